@@ -1,0 +1,3 @@
+"""cnnviewer: train a small convolutional network, watch it learn and look inside every layer."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,59 @@
+"""A data set as tensors: uint8 images and int64 labels, on whichever device they are needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from cnnviewer.core.data.info import DataInfo
+
+
+@dataclass(frozen=True)
+class Split:
+    """Images and labels that belong together.
+
+    Attributes:
+        images: uint8, `(N, C, H, W)`.
+        labels: int64, `(N,)`.
+
+    """
+
+    images: torch.Tensor
+    labels: torch.Tensor
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def to(self, device: torch.device | str) -> Split:
+        """The same images and labels on `device`."""
+        return Split(self.images.to(device), self.labels.to(device))
+
+    def select(self, index: torch.Tensor | slice) -> Split:
+        """The images at `index`."""
+        return Split(self.images[index], self.labels[index])
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """Training and test images of one source, and what they are."""
+
+    info: DataInfo
+    train: Split
+    test: Split
+
+
+def normalise(images: torch.Tensor, mean: tuple[float, ...], std: tuple[float, ...]) -> torch.Tensor:
+    """Scale uint8 `(N, C, H, W)` to 0..1, subtract `mean`, divide by `std`, per channel: float32.
+
+    The operations and their order are those of torchvision's `ToTensor` and `Normalize`, so the result
+    is theirs bit for bit.
+    """
+    return normalise_unit(images.to(torch.float32).div_(255), mean, std)
+
+
+def normalise_unit(images: torch.Tensor, mean: tuple[float, ...], std: tuple[float, ...]) -> torch.Tensor:
+    """The same for float32 images already in 0..1; a new tensor."""
+    shift = torch.tensor(mean, dtype=torch.float32, device=images.device).view(-1, 1, 1)
+    scale = torch.tensor(std, dtype=torch.float32, device=images.device).view(-1, 1, 1)
+    return images.sub(shift).div_(scale)

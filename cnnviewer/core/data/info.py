@@ -1,0 +1,59 @@
+"""What is known of a data set without its pixels. Free of torch: the window shows these."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Availability = Literal["ready", "generated", "missing"]
+
+
+@dataclass(frozen=True)
+class DataInfo:
+    """A data set's identity and how its pixels become a model's input.
+
+    Attributes:
+        key: registry key, e.g. `"mnist"`, `"builtin-digits"`, `"folder:/path"`, `"npz:/path"`.
+        title: for a person, e.g. `"MNIST"`.
+        shape: `(C, H, W)` of one image.
+        classes: the class names in label order.
+        mean: per channel, of pixels scaled to 0..1; `input = (pixel / 255 - mean) / std`.
+        std: per channel, likewise.
+
+    """
+
+    key: str
+    title: str
+    shape: tuple[int, int, int]
+    classes: tuple[str, ...]
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class DataSource:
+    """A data set that can be chosen: there already, generated on demand, or to be downloaded.
+
+    Attributes:
+        availability: `ready` on disk; `generated` by the program; `missing` and downloadable.
+        licence: the licence's name or the source's terms, in a few words.
+        download_bytes: the size of the download, 0 where there is none.
+
+    """
+
+    key: str
+    title: str
+    availability: Availability
+    description: str = ""
+    licence: str = ""
+    download_bytes: int = 0
+    shape: tuple[int, int, int] | None = field(default=None)
+
+
+@dataclass(frozen=True)
+class DownloadProgress:
+    """How far a download is. `total_bytes` is known beforehand for every built-in source."""
+
+    key: str
+    file: str
+    done_bytes: int
+    total_bytes: int
+    bytes_per_second: float = 0.0

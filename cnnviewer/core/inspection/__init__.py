@@ -1,0 +1,1 @@
+"""What is inside a network: its traced layers, activations, kernels and receptive fields."""

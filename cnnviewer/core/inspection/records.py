@@ -1,0 +1,153 @@
+"""What an inspection tells: frozen records with numpy arrays. Free of torch: the window shows these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+Palette = Literal["signed", "sequential", "image"]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A sliding window's geometry, `(vertical, horizontal)` each: of a convolution or a pooling."""
+
+    kernel: tuple[int, int]
+    stride: tuple[int, int]
+    padding: tuple[int, int]
+    dilation: tuple[int, int] = (1, 1)
+    groups: int = 1
+
+
+@dataclass(frozen=True)
+class LayerInfo:
+    """One operation of the traced model, in the order of the data's way.
+
+    Attributes:
+        name: unique; the module's path (`conv1`), the function's node name (`relu_1`), `input` for the image
+            and `probabilities` for the softmax that the program puts behind the last operation.
+        kind: `input`, `conv2d`, `max_pool2d`, `avg_pool2d`, `adaptive_avg_pool2d`, `relu`, `dropout`, `dropout2d`,
+            `batch_norm2d`, `flatten`, `linear`, `log_softmax`, `softmax`, `add`, … (PyTorch's functional name).
+        operation: in the field's words with its parameters, e.g. `Conv 5×5`, `Max-pool 2×2`, `ReLU`, `Linear 320→50`.
+        inputs: names of the layers whose values it takes.
+        shape: of its value for one image, `(C, H, W)` or `(N,)`.
+        parameters: how many numbers are learned here.
+        parameter_text: how that number comes about: `20×10×5×5 + 20 = 5,020`; empty without parameters.
+        palette: `image` for the input, `sequential` where no value can be negative (after ReLU), else `signed`.
+        window: the geometry of a convolution or pooling, else None.
+        module: path of the module with the parameters in `state_dict` (`conv1`), or None.
+
+    """
+
+    name: str
+    kind: str
+    operation: str
+    inputs: tuple[str, ...]
+    shape: tuple[int, ...]
+    parameters: int = 0
+    parameter_text: str = ""
+    palette: Palette = "signed"
+    window: Window | None = None
+    module: str | None = None
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A model's layers in order, and whether they were traced (`note` says what is missing if not)."""
+
+    title: str
+    layers: tuple[LayerInfo, ...]
+    note: str = ""
+
+    def layer(self, name: str) -> LayerInfo:
+        """The layer of that name; KeyError without one."""
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise KeyError(name)
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers the model learns."""
+        return sum(layer.parameters for layer in self.layers)
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """The weights of one layer: float32 `(out, in, kh, kw)`, a fully connected layer's as `(out, in, 1, 1)`."""
+
+    layer: str
+    weight: FloatArray
+    bias: FloatArray | None = None
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the model says: classes with probabilities, best first. Empty when there is no image."""
+
+    ranking: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Every number inside the model for one image, copied and read-only.
+
+    Attributes:
+        generation: of the request it answers; an older one is dropped.
+        image: what the model sees before normalisation, float32 `(C, H, W)` in 0..1; None for "no image".
+        activations: layer name -> float32 array of the layer's `shape`.
+        step: training step of the weights used, 0 when not training.
+
+    """
+
+    generation: int
+    image: FloatArray | None
+    activations: Mapping[str, FloatArray]
+    prediction: Prediction
+    step: int = 0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place in the network: a layer, a channel of it, and a row and column of that; None is "all of it".
+
+    For a layer of shape `(N,)` the feature is `channel`; row and col stay None.
+    """
+
+    layer: str
+    channel: int | None = None
+    row: int | None = None
+    col: int | None = None
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of a layer: channels (None: all) and, half-open, rows and columns; may reach into the padding."""
+
+    channels: tuple[int, ...] | None
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """What to show for a hovered or pinned cell.
+
+    Attributes:
+        cell: the place itself.
+        regions: layer name -> the part of it that the cell's value depends on (its receptive field), for every
+            layer on the way from the input to the cell, the cell's own layer included.
+        sources: names of the layers it is computed from directly.
+
+    """
+
+    cell: Cell
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()

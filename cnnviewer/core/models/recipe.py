@@ -1,0 +1,43 @@
+"""What a model is, without its weights. Free of torch: the window shows these."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """A model that can be chosen.
+
+    Attributes:
+        key: registry key, e.g. `"lenet"`.
+        title: for a person, e.g. `"LeNet"`.
+        dataset: key of the data set it is usually trained on.
+        input_shape: `(C, H, W)` of the input it is usually built for.
+
+    """
+
+    key: str
+    title: str
+    dataset: str
+    input_shape: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class ModelRecipe:
+    """Everything needed to build a model and to feed it an image.
+
+    Attributes:
+        model: registry key.
+        input_shape: `(C, H, W)`.
+        classes: class names in the order of the outputs.
+        mean: normalisation per channel, of pixels in 0..1.
+        std: likewise.
+        dataset: key of the data set it was or will be trained on, `""` when unknown.
+
+    """
+
+    model: str
+    input_shape: tuple[int, int, int]
+    classes: tuple[str, ...]
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    dataset: str = ""

@@ -1,0 +1,26 @@
+"""A model's weights at one moment, frozen, with where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import torch
+
+from cnnviewer.core.models.recipe import ModelRecipe
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """Recipe and weights: what is saved, loaded, inspected and trained from. Nobody writes into it.
+
+    Attributes:
+        recipe: how to build the model.
+        tensors: the `state_dict`, float32 on the CPU; copies, shared with nobody who changes them.
+        provenance: plain facts for captions and metadata: `seed`, `epoch`, `step`, `accuracy`, `command`, …
+
+    """
+
+    recipe: ModelRecipe
+    tensors: Mapping[str, torch.Tensor]
+    provenance: Mapping[str, str | int | float] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The training loop as a generator of events, and what it needs."""

@@ -1,0 +1,115 @@
+"""What a training tells: frozen events, the only thing that leaves the loop. Free of torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cnnviewer.core.models.state import ModelState
+
+
+@dataclass(frozen=True)
+class Started:
+    """The first event: everything is checked and ready, nothing has been learned yet.
+
+    Attributes:
+        train_count: images trained on in an epoch (without the held-out ones).
+        validation_count: images of the validation.
+        validation_name: `"validation"` (held out) or `"test"`.
+        steps_per_epoch: batches in an epoch.
+        total_steps: batches in the whole training.
+        threads: PyTorch's thread count in use.
+
+    """
+
+    train_count: int
+    validation_count: int
+    validation_name: str
+    test_count: int
+    steps_per_epoch: int
+    total_steps: int
+    threads: int
+    device: str
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """One batch learned. `step` and `batch` count from 1, `epoch` too.
+
+    Attributes:
+        loss: mean over the batch, before the step.
+        correct: images of the batch classified rightly, before the step.
+        count: images in the batch.
+        seconds: since the training began, pauses left out.
+
+    """
+
+    step: int
+    epoch: int
+    batch: int
+    loss: float
+    correct: int
+    count: int
+    learning_rate: float
+    momentum: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class EpochDone:
+    """An epoch learned and validated. `train_loss` and `train_correct` are gathered while training."""
+
+    epoch: int
+    step: int
+    train_loss: float
+    train_correct: int
+    train_count: int
+    validation_loss: float
+    validation_correct: int
+    validation_count: int
+    seconds: float
+
+    @property
+    def train_accuracy(self) -> float:
+        """0..1."""
+        return self.train_correct / self.train_count
+
+    @property
+    def validation_accuracy(self) -> float:
+        """0..1."""
+        return self.validation_correct / self.validation_count
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A model judged on a whole split.
+
+    Attributes:
+        loss: mean over the images.
+        per_class: class name -> (correct, total).
+
+    """
+
+    correct: int
+    total: int
+    loss: float
+    per_class: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def accuracy(self) -> float:
+        """0..1."""
+        return self.correct / self.total
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The last event. `stopped` says that the person stopped it before its last step."""
+
+    test: Evaluation
+    state: ModelState
+    stopped: bool
+    seconds: float
+
+
+TrainEvent = Started | StepDone | EpochDone | Finished

@@ -1,0 +1,1 @@
+"""Widgets: values in, signals out. No torch, no threads, no files."""
