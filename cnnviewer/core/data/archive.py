@@ -1,0 +1,120 @@
+"""NumPy's `.npz`, from strangers: nothing is executed, and nothing is unpacked before its size is known."""
+
+from __future__ import annotations
+
+import math
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.errors import UserError
+
+#: Uncompressed bytes of all arrays read at once. MedMNIST's largest set at 64x64 pixels needs 1.3 GB.
+LIMIT = 2 << 30
+_CHUNK = 4 << 20
+_HEADERS: Mapping[tuple[int, int], Callable[[IO[bytes]], tuple[tuple[int, ...], bool, np.dtype[Any]]]] = {
+    (1, 0): np.lib.format.read_array_header_1_0,
+    (2, 0): np.lib.format.read_array_header_2_0,
+}
+
+
+def keys(path: Path) -> tuple[str, ...]:
+    """The names of the arrays in `path`; only the archive's directory is read.
+
+    Raises:
+        UserError: the file is missing, empty, cut or no `.npz`.
+    """
+    with _opened(path) as archive:
+        return tuple(name.removesuffix(".npy") for name in archive.namelist() if name.endswith(".npy"))
+
+
+def read(path: Path, wanted: tuple[str, ...], watch: Watch = NOBODY, limit: int = LIMIT) -> dict[str, npt.NDArray[Any]]:
+    """The arrays `wanted` of `path`.
+
+    Raises:
+        UserError: one of them is missing, holds Python objects, is damaged, or all of them together unpack to more
+            than `limit` bytes; names the file.
+        Cancelled: as `watch` asked.
+    """
+    with _opened(path) as archive:
+        entries: dict[str, zipfile.ZipInfo] = {}
+        for key in wanted:
+            try:
+                entries[key] = archive.getinfo(key + ".npy")
+            except KeyError:
+                raise UserError('{file} has no array named "{key}".', file=path.name, key=key) from None
+        total = sum(entry.file_size for entry in entries.values())
+        if total > limit:
+            raise UserError(
+                "{file} unpacks to {size} MB, more than the {limit} MB that are read.",
+                file=path.name,
+                size=total >> 20,
+                limit=limit >> 20,
+            )
+        arrays, done = {}, 0
+        for key, entry in entries.items():
+            piece = watch.part(done / max(total, 1), (done + entry.file_size) / max(total, 1))
+            arrays[key] = _array(archive, entry, path, piece)
+            done += entry.file_size
+        return arrays
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        if path.stat().st_size == 0:
+            raise UserError("{file} is empty.", file=path.name)
+        return zipfile.ZipFile(path)
+    except FileNotFoundError:
+        raise UserError("{file} does not exist.", file=path.name) from None
+    except IsADirectoryError:
+        raise UserError("{file} is a folder, not an .npz file.", file=path.name) from None
+    except OSError as error:
+        raise UserError("{file} cannot be read: {reason}.", file=path.name, reason=error.strerror or error) from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise UserError("{file} is not an .npz file, or it is cut.", file=path.name) from error
+
+
+def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, watch: Watch) -> npt.NDArray[Any]:
+    try:
+        with archive.open(entry) as file:
+            version = np.lib.format.read_magic(file)
+            shape, columns_first, dtype = _HEADERS[version](file)
+            if dtype.hasobject:
+                raise UserError(
+                    '{file}: the array "{key}" holds Python objects, which could run a program; only numbers are read.',
+                    file=path.name,
+                    key=entry.filename.removesuffix(".npy"),
+                )
+            nbytes = math.prod(shape) * dtype.itemsize
+            if min(shape, default=0) < 0 or file.tell() + nbytes != entry.file_size:
+                raise ValueError("the header and the size disagree")
+            flat = np.empty(nbytes, np.uint8)
+            _fill(memoryview(flat), file, watch)
+    except (
+        OSError, EOFError, ValueError, KeyError, SyntaxError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error,
+    ) as error:  # fmt: skip
+        raise UserError(
+            '{file} is damaged: the array "{key}" cannot be read.',
+            file=path.name,
+            key=entry.filename.removesuffix(".npy"),
+        ) from error
+    return flat.view(dtype).reshape(shape, order="F" if columns_first else "C")
+
+
+def _fill(target: memoryview, file: IO[bytes], watch: Watch) -> None:
+    done = 0
+    while done < len(target):
+        watch.at(done / len(target))
+        block = file.read(min(_CHUNK, len(target) - done))
+        if not block:
+            raise EOFError
+        target[done : done + len(block)] = block
+        done += len(block)
+    file.read(1)  # the archive's checksum is compared at its end
+    watch.at(1.0)

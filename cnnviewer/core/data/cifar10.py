@@ -1,0 +1,164 @@
+"""CIFAR-10 from torchvision's `cifar-10-batches-py`, from the original archive, or from a Keras-style `cifar10.npz`."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import tarfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from cnnviewer.core.data import archive
+from cnnviewer.core.data.arrays import KERAS_KEYS, checked_labels, split_of
+from cnnviewer.core.data.dataset import DataSet, Split
+from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.data.mnist import holds_keras_keys
+from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.errors import UserError
+
+INFO = DataInfo(
+    key="cifar10",
+    title="CIFAR-10",
+    shape=(3, 32, 32),
+    classes=("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"),
+    mean=(0.5, 0.5, 0.5),
+    std=(0.5, 0.5, 0.5),
+)
+
+FOLDER = "cifar-10-batches-py"
+ARCHIVE = "cifar-10-python.tar.gz"
+ARCHIVE_BYTES = 170_498_071
+
+#: name -> (bytes, MD5); the test batch last.
+BATCHES: Mapping[str, tuple[int, str]] = {
+    "data_batch_1": (31_035_704, "c99cafc152244af753f735de768cd75f"),
+    "data_batch_2": (31_035_320, "d4bba439e000b95fd0a9bffe97cbabec"),
+    "data_batch_3": (31_035_999, "54ebc095f3ab1f0389bbae665268c751"),
+    "data_batch_4": (31_035_696, "634d18415352ddfa80567beed471001a"),
+    "data_batch_5": (31_035_623, "482c414d41f54cd18b22e5b47cb7c3fe"),
+    "test_batch": (31_035_526, "40351d587109b95175f43aff81a1287e"),
+}
+
+
+def find(data_dir: Path) -> Path | None:
+    """Where CIFAR-10 lies below `data_dir`, judged by names and sizes: a folder, an archive or an `.npz`."""
+    folder, whole, keras = data_dir / FOLDER, data_dir / ARCHIVE, data_dir / "cifar10.npz"
+    if all(_size(folder / name) == size for name, (size, _) in BATCHES.items()):
+        return folder
+    if holds_keras_keys(keras):
+        return keras
+    return whole if _size(whole) == ARCHIVE_BYTES else None
+
+
+def load(place: Path, watch: Watch = NOBODY) -> DataSet:
+    """CIFAR-10 from the `place` that `find` found.
+
+    Raises:
+        UserError: a file is cut, damaged or not CIFAR-10's; names it.
+        Cancelled: as `watch` asked.
+    """
+    if place.suffix == ".npz":
+        held = archive.read(place, KERAS_KEYS, watch.part(0, 0.9))
+        splits = [
+            split_of(held.pop(images), held.pop(labels), INFO.shape, len(INFO.classes), place.name)
+            for images, labels in (KERAS_KEYS[:2], KERAS_KEYS[2:])
+        ]
+        watch.at(1.0)
+        return DataSet(INFO, *splits)
+    batches = _from_folder(place, watch) if place.is_dir() else _from_archive(place, watch)
+    pieces = [decoded(batches[name], name) for name in BATCHES]
+    train, test = pieces[:-1], pieces[-1]
+    return DataSet(
+        INFO,
+        train=Split(torch.cat([piece.images for piece in train]), torch.cat([piece.labels for piece in train])),
+        test=test,
+    )
+
+
+def decoded(raw: bytes, file: str) -> Split:
+    """The images and labels of one batch: a pickle of `data` uint8 `(N, 3072)` and `labels`.
+
+    Raises:
+        UserError: `raw` asks for anything but arrays and plain values, or holds something else.
+    """
+    try:
+        batch = _Restricted(io.BytesIO(raw), encoding="latin1").load()
+        data, labels = batch["data"], np.asarray(batch["labels"])
+        if not isinstance(data, np.ndarray) or data.dtype != np.uint8 or data.shape != (len(data), 3072):
+            raise TypeError("not images")
+    except UserError:
+        raise
+    except Exception as error:  # a damaged pickle can raise anything
+        raise UserError("{file} is not a batch of CIFAR-10 images, or it is damaged.", file=file) from error
+    checked = checked_labels(labels, len(data), len(INFO.classes), file)
+    return Split(torch.from_numpy(np.ascontiguousarray(data).reshape(-1, *INFO.shape)), torch.from_numpy(checked))
+
+
+class _Restricted(pickle.Unpickler):
+    """Admits NumPy's arrays and plain values; anything else a pickle could ask for might run a program."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if name == "_reconstruct" and module in ("numpy.core.multiarray", "numpy._core.multiarray"):
+            return _RECONSTRUCT
+        if (module, name) in _ADMITTED:
+            return _ADMITTED[module, name]
+        raise pickle.UnpicklingError(f"{module}.{name} is not admitted")
+
+
+_RECONSTRUCT: Any = np.empty(0).__reduce__()[0]  # its module moved in NumPy 2; this is it in both
+_ADMITTED: Mapping[tuple[str, str], Any] = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
+
+
+def _from_folder(folder: Path, watch: Watch) -> dict[str, bytes]:
+    batches: dict[str, bytes] = {}
+    for name in BATCHES:
+        watch.at(len(batches) / len(BATCHES))
+        try:
+            batches[name] = _verified((folder / name).read_bytes(), name)
+        except OSError as error:
+            raise UserError("{file} cannot be read: {reason}.", file=name, reason=error.strerror or error) from error
+    watch.at(1.0)
+    return batches
+
+
+def _from_archive(path: Path, watch: Watch) -> dict[str, bytes]:
+    batches: dict[str, bytes] = {}
+    try:
+        with tarfile.open(path, "r|gz") as tar:
+            for member in tar:
+                watch.at(len(batches) / len(BATCHES))
+                name = member.name.removeprefix(FOLDER + "/")
+                if member.isfile() and name in BATCHES and member.size == BATCHES[name][0]:
+                    file = tar.extractfile(member)
+                    batches[name] = _verified(file.read() if file else b"", name)
+    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
+        raise UserError("{file} is cut or damaged. Delete it and get CIFAR-10 again.", file=path.name) from error
+    if len(batches) < len(BATCHES):
+        raise UserError("{file} does not hold all six batches of CIFAR-10.", file=path.name)
+    watch.at(1.0)
+    return batches
+
+
+def _verified(raw: bytes, name: str) -> bytes:
+    if hashlib.md5(raw, usedforsecurity=False).hexdigest() != BATCHES[name][1]:
+        raise UserError(
+            "{file} is damaged or is not CIFAR-10's: its checksum is wrong. Delete it and get CIFAR-10 again.",
+            file=name,
+        )
+    return raw
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
