@@ -1,0 +1,235 @@
+"""What an operation is called and how it slides: from a module or a functional call to its `LayerInfo`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from torch import nn
+
+from cnnviewer.core.inspection.records import LayerInfo, Palette, Window
+
+Pair = tuple[int, int]
+
+# The same operation under its other names: methods, operators, in-place and aliases.
+_ALIASES = {
+    "iadd": "add", "radd": "add", "isub": "sub", "imul": "mul", "rmul": "mul", "itruediv": "div", "truediv": "div",
+    "concat": "cat", "concatenate": "cat", "feature_dropout": "dropout2d", "flatten": "flatten", "view": "reshape",
+    "clone": "identity", "contiguous": "identity", "detach": "identity", "to": "identity", "float": "identity",
+    "softmax2d": "softmax", "batch_norm": "batch_norm2d", "absolute": "abs",
+}  # fmt: skip
+_NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "hardsigmoid", "softmax", "softplus", "abs", "square", "exp"})
+# These give no negative value when they take none.
+_KEEPS_SIGN = frozenset(
+    {
+        *("max_pool2d", "avg_pool2d", "adaptive_avg_pool2d", "adaptive_max_pool2d", "dropout", "dropout2d"),
+        *("flatten", "reshape", "unflatten", "squeeze", "unsqueeze", "permute", "transpose", "identity"),
+        *("add", "mul", "cat", "mean", "getitem"),
+    }
+)
+_WORDS = {
+    "max_pool2d": "Max-pool",
+    "avg_pool2d": "Average-pool",
+    "adaptive_avg_pool2d": "Adaptive average-pool",
+    "adaptive_max_pool2d": "Adaptive max-pool",
+    "relu": "ReLU",
+    "relu6": "ReLU6",
+    "leaky_relu": "Leaky ReLU",
+    "gelu": "GELU",
+    "elu": "ELU",
+    "silu": "SiLU",
+    "dropout": "Dropout",
+    "dropout2d": "Channel dropout",
+    "batch_norm2d": "Batch norm",
+    "log_softmax": "Log-softmax",
+    "cat": "Concatenate",
+    "mul": "Multiply",
+    "sub": "Subtract",
+    "div": "Divide",
+    "getitem": "Select",
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One operation as it was run.
+
+    Attributes:
+        name: unique name of the layer.
+        operation: the module, or the name of the function or method (`"relu"`, `"max_pool2d"`, `"view"`).
+        module: the module's path, None for a function.
+        args: positional arguments, tensors and submodules' values replaced by None.
+        kwargs: likewise.
+        inputs: the layers whose values it takes.
+        shape: of its value for one image.
+        learned: shapes of the parameters that are counted here.
+
+    """
+
+    name: str
+    operation: nn.Module | str
+    module: str | None
+    args: Sequence[Any]
+    kwargs: Mapping[str, Any]
+    inputs: tuple[LayerInfo, ...]
+    shape: tuple[int, ...]
+    learned: tuple[tuple[int, ...], ...] = ()
+
+
+def describe(call: Call) -> LayerInfo:
+    """What the network view writes above the column of this operation."""
+    kind = _kind(call)
+    window = _window(kind, call)
+    total = sum(_product(shape) for shape in call.learned)
+    terms = " + ".join("×".join(str(n) for n in shape) or "1" for shape in call.learned)
+    return LayerInfo(
+        name=call.name,
+        kind=kind,
+        operation=_operation(kind, call, window),
+        inputs=tuple(layer.name for layer in call.inputs),
+        shape=call.shape,
+        parameters=total,
+        parameter_text=f"{terms} = {total:,}" if total else "",
+        palette=_palette(kind, call),
+        window=window,
+        module=call.module if isinstance(call.operation, nn.Module) and list(call.operation.parameters()) else None,
+    )
+
+
+def functional_name(module_class: str) -> str:
+    """PyTorch's functional name of a module class: `MaxPool2d` -> `max_pool2d`, `LeakyReLU` -> `leaky_relu`."""
+    word = re.sub(r"(Re|Ge|Si|Se|Ce|E|G|S|C|PRe|RRe)LU", lambda match: match[0].capitalize(), module_class)
+    word = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).lower()
+    return {"leaky_re_lu": "leaky_relu", "p_relu": "prelu"}.get(word, word)
+
+
+def _kind(call: Call) -> str:
+    if isinstance(call.operation, nn.Module):
+        word = functional_name(type(call.operation).__name__)
+    else:
+        word = call.operation.strip("_")
+    kind = _ALIASES.get(word, word)
+    source = call.inputs[0].shape if call.inputs else ()
+    if kind == "reshape" and len(source) == 3 and len(call.shape) == 1:
+        return "flatten"
+    if kind == "reshape" and source == call.shape:
+        return "identity"
+    if kind == "mean" and len(source) == 3 and call.shape in ((source[0],), (source[0], 1, 1)):
+        return "adaptive_avg_pool2d"  # x.mean((2, 3)) is global average pooling
+    return kind
+
+
+def _palette(kind: str, call: Call) -> Palette:
+    if kind in _NEVER_NEGATIVE:
+        return "sequential"
+    constants = [a for a in (*call.args, *call.kwargs.values()) if isinstance(a, (int, float))]
+    if kind in ("add", "mul") and any(a < 0 for a in constants):
+        return "signed"
+    kept = kind in _KEEPS_SIGN and bool(call.inputs) and not call.learned
+    return "sequential" if kept and all(layer.palette == "sequential" for layer in call.inputs) else "signed"
+
+
+def _operation(kind: str, call: Call, window: Window | None) -> str:
+    if kind == "conv2d":
+        words = f"Conv {_by(window.kernel)}" if window else "Conv"
+        return words + _details(window, usual_stride=(1, 1))
+    if kind == "linear" and call.learned:
+        outputs, inputs = call.learned[0]
+        return f"Linear {inputs}→{outputs}"
+    words = _WORDS.get(kind, kind.replace("_", " ").capitalize())
+    if window is not None:
+        return f"{words} {_by(window.kernel)}" + _details(window, usual_stride=window.kernel)
+    if kind.startswith("adaptive_") and len(call.shape) == 3:
+        return f"{words} to {_by((call.shape[1], call.shape[2]))}"
+    if kind in ("dropout", "dropout2d"):
+        return f"{words} p {_argument(call, 1, 'p', 0.5):g}"
+    return words
+
+
+def _details(window: Window | None, usual_stride: Pair) -> str:
+    if window is None:
+        return ""
+    words = ""
+    if window.stride != usual_stride:
+        words += f", stride {_short(window.stride)}"
+    if window.padding != (0, 0):
+        words += f", padding {_short(window.padding)}"
+    if window.dilation != (1, 1):
+        words += f", dilation {_short(window.dilation)}"
+    if window.groups != 1:
+        words += f", {window.groups} groups"
+    return words
+
+
+def _window(kind: str, call: Call) -> Window | None:
+    if kind == "conv2d":
+        return _convolution(call)
+    if kind not in ("max_pool2d", "avg_pool2d"):
+        return None
+    kernel = _pair(_argument(call, 1, "kernel_size"))
+    stride = _argument(call, 2, "stride")
+    dilation = _argument(call, 4, "dilation", 1) if kind == "max_pool2d" else 1
+    return Window(
+        kernel=kernel,
+        stride=_pair(stride) if stride else kernel,
+        padding=_pair(_argument(call, 3, "padding", 0)),
+        dilation=_pair(dilation),
+    )
+
+
+def _convolution(call: Call) -> Window | None:
+    """None where the padding is not zeros: the window then reads pixels from elsewhere in the map."""
+    if isinstance(call.operation, nn.Module):
+        if getattr(call.operation, "padding_mode", "zeros") != "zeros":
+            return None
+        kernel = _pair(getattr(call.operation, "kernel_size", 1))
+    elif call.learned and len(call.learned[0]) == 4:  # F.conv2d(x, self.weight, ...)
+        kernel = (call.learned[0][2], call.learned[0][3])
+    else:
+        return None
+    dilation = _pair(_argument(call, 5, "dilation", 1))
+    padding = _argument(call, 4, "padding", 0)
+    if padding == "same":  # PyTorch puts the odd pixel behind
+        padding = (dilation[0] * (kernel[0] - 1) // 2, dilation[1] * (kernel[1] - 1) // 2)
+    elif padding == "valid":
+        padding = 0
+    return Window(
+        kernel=kernel,
+        stride=_pair(_argument(call, 3, "stride", 1)),
+        padding=_pair(padding),
+        dilation=dilation,
+        groups=int(_argument(call, 6, "groups", 1)),
+    )
+
+
+def _argument(call: Call, position: int, name: str, default: Any = None) -> Any:
+    """The parameter `name` of a module, or of a function where it stands at `position` or has its name."""
+    if isinstance(call.operation, nn.Module):
+        return getattr(call.operation, name, default)
+    if name in call.kwargs:
+        return call.kwargs[name]
+    return call.args[position] if len(call.args) > position else default
+
+
+def _pair(value: Any) -> Pair:
+    if isinstance(value, int):
+        return (value, value)
+    values = tuple(int(v) for v in value)
+    return (values[0], values[-1])
+
+
+def _by(pair: Pair) -> str:
+    return f"{pair[0]}×{pair[1]}"
+
+
+def _short(pair: Pair) -> str:
+    return str(pair[0]) if pair[0] == pair[1] else _by(pair)
+
+
+def _product(shape: tuple[int, ...]) -> int:
+    total = 1
+    for size in shape:
+        total *= size
+    return total

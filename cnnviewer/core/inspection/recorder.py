@@ -1,0 +1,235 @@
+"""Runs a model by its traced graph and keeps the value of every operation."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+import torch
+import torch.nn.functional as F
+from torch import fx, nn
+
+from cnnviewer.core.inspection.operations import Call, describe
+from cnnviewer.core.inspection.records import LayerInfo
+
+INPUT = "input"
+PROBABILITIES = "probabilities"
+
+_one_trace_at_a_time = threading.Lock()
+_DROPOUTS: frozenset[Callable[..., Any]] = frozenset(
+    (F.dropout, F.dropout1d, F.dropout2d, F.dropout3d, F.alpha_dropout, F.feature_alpha_dropout, torch.dropout)
+)
+
+
+class Recorder(Protocol):
+    """Runs a model on one image and keeps every operation's value.
+
+    Attributes:
+        layers: the operations in the order they ran, after `input`.
+        output: name of the layer that is the model's output.
+        note: what a person should know about the recording; empty when it is complete.
+
+    """
+
+    layers: tuple[LayerInfo, ...]
+    output: str
+    note: str
+
+    def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Normalised `(1, C, H, W)` -> every layer's value, copied, with its batch dimension."""
+        ...
+
+
+def input_layer(shape: tuple[int, ...]) -> LayerInfo:
+    """The image as a layer."""
+    return LayerInfo(INPUT, "input", "Input", (), shape, palette="image")
+
+
+def shape_for_one(value: torch.Tensor) -> tuple[int, ...]:
+    """The shape of a layer's value for one image, `(C, H, W)` or `(N,)`, whatever its rank."""
+    shape = tuple(value.shape[1:]) if value.ndim > 1 and value.shape[0] == 1 else tuple(value.shape)
+    if len(shape) in (1, 3):
+        return shape
+    if len(shape) == 2:  # tokens or a sequence: one map
+        return (1, *shape)
+    return (value.numel() // (shape[-2] * shape[-1]), *shape[-2:]) if len(shape) > 3 else (1,)
+
+
+class _Tracer(fx.Tracer):
+    """fx replaces `nn.Module.__call__` for the whole process while it traces; other threads' models pass through.
+
+    Without this, a training step in another thread during the trace would be taken for a part of this model.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._thread = threading.get_ident()
+
+    def call_module(
+        self, m: nn.Module, forward: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        if threading.get_ident() != self._thread:
+            return forward(*args, **kwargs)
+        return super().call_module(m, forward, args, kwargs)
+
+    def getattr(self, attr: str, attr_val: Any, parameter_proxy_cache: dict[str, Any]) -> Any:
+        if threading.get_ident() != self._thread:
+            return attr_val
+        return super().getattr(attr, attr_val, parameter_proxy_cache)
+
+
+class GraphRecorder:
+    """Records by interpreting the graph that `torch.fx` traced: functional calls appear beside modules.
+
+    Raises:
+        Exception: whatever tracing raises; the caller falls back to `HookRecorder`.
+    """
+
+    def __init__(self, model: nn.Module, image: torch.Tensor) -> None:
+        with _one_trace_at_a_time:
+            graph = _Tracer().trace(model)
+        self.note = _switch_off_dropout(graph)
+        self._interpreter = _Interpreter(model, graph)
+        self._describe(model, graph, image)
+        recorded = self.record(image)[self.output]
+        if not self.note and not torch.equal(recorded, first_tensor(model(image))):
+            raise ValueError("the traced graph does not compute what the model computes")
+
+    def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
+        """See `Recorder`."""
+        return self._interpreter.record(image)
+
+    def _describe(self, model: nn.Module, graph: fx.Graph, image: torch.Tensor) -> None:
+        """Fill in `layers` and `output` from one run of the graph."""
+        modules = dict(model.named_modules())
+        parameters = dict(model.named_parameters())
+        values = self._interpreter.all_values(image)
+        names = Names()
+        layers = [input_layer(shape_for_one(image))]
+        shown: dict[fx.Node, tuple[LayerInfo, ...]] = {}  # the layers a node's value comes from directly
+        carried: dict[fx.Node, list[str]] = {}  # parameters that wait for a layer to be counted at
+        counted: set[str] = set()
+        for node in graph.nodes:
+            value = values.get(node)
+            if node.op == "placeholder":
+                shown[node] = (layers[0],) if torch.is_tensor(value) else ()
+                continue
+            if node.op == "output":
+                self.output = shown[_first_node(node.args)][0].name
+                continue
+            inputs = tuple(dict.fromkeys(layer for source in node.all_input_nodes for layer in shown.get(source, ())))
+            learned = [name for source in node.all_input_nodes for name in carried.get(source, ())]
+            if node.op == "get_attr":
+                learned = [node.target]
+            elif node.op == "call_module":
+                learned += [n for n in parameters if n.startswith(f"{node.target}.")]
+            if not (inputs and torch.is_tensor(value) and value.is_floating_point() and node.op != "get_attr"):
+                shown[node], carried[node] = (() if isinstance(value, (int, torch.Size)) else inputs), learned
+                continue
+            new = [name for name in dict.fromkeys(learned) if name in parameters and name not in counted]
+            counted.update(new)
+            layer = describe(
+                Call(
+                    name=names.unique(node.target if node.op == "call_module" else node.name),
+                    operation=modules[node.target] if node.op == "call_module" else _function_name(node.target),
+                    module=node.target if node.op == "call_module" else None,
+                    args=[None if isinstance(a, fx.Node) else a for a in node.args],
+                    kwargs={k: None if isinstance(a, fx.Node) else a for k, a in node.kwargs.items()},
+                    inputs=inputs,
+                    shape=shape_for_one(value),
+                    learned=tuple(tuple(parameters[name].shape) for name in new),
+                )
+            )
+            shown[node] = (layer,)
+            layers.append(layer)
+            self._interpreter.names[node] = layer.name
+        self.layers = tuple(layers)
+
+
+class _Interpreter(fx.Interpreter):
+    """Runs the graph node by node and copies the values of the named nodes."""
+
+    def __init__(self, model: nn.Module, graph: fx.Graph) -> None:
+        super().__init__(model, graph=graph)
+        self.names: dict[fx.Node, str] = {}
+        self._recorded: dict[str, torch.Tensor] = {}
+        self._all: dict[fx.Node, Any] | None = None
+
+    def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
+        self._recorded = {INPUT: image.clone()}
+        self.run(image)
+        return self._recorded
+
+    def all_values(self, image: torch.Tensor) -> dict[fx.Node, Any]:
+        self._all = {}
+        try:
+            self.run(image)
+            return self._all
+        finally:
+            self._all = None
+
+    def run_node(self, n: fx.Node) -> Any:
+        value = super().run_node(n)
+        if self._all is not None:
+            self._all[n] = value
+        if (name := self.names.get(n)) is not None:
+            self._recorded[name] = value.clone()  # an operation that follows may work in place
+        return value
+
+
+class Names:
+    """Gives every layer a name of its own; the program's two are taken."""
+
+    def __init__(self) -> None:
+        self._taken = {INPUT, PROBABILITIES}
+
+    def unique(self, wish: str) -> str:
+        """`wish`, with a number behind it if it is taken."""
+        name, count = wish, 0
+        while name in self._taken:
+            count += 1
+            name = f"{wish}_{count}"
+        self._taken.add(name)
+        return name
+
+
+def _function_name(target: Callable[..., Any] | str) -> str:
+    return target if isinstance(target, str) else target.__name__
+
+
+def _first_node(arguments: Any) -> fx.Node:
+    """The first node in what a model returns: a tensor, a tuple (with auxiliary outputs) or a dictionary."""
+    return next(_nodes(arguments))
+
+
+def _nodes(arguments: Any) -> Iterator[fx.Node]:
+    if isinstance(arguments, fx.Node):
+        yield arguments
+    elif isinstance(arguments, dict):
+        yield from _nodes(list(arguments.values()))
+    elif isinstance(arguments, (tuple, list)):
+        for argument in arguments:
+            yield from _nodes(argument)
+
+
+def first_tensor(value: Any) -> torch.Tensor:
+    """The first tensor in what a model returned."""
+    while not torch.is_tensor(value):
+        value = next(iter(value.values() if isinstance(value, dict) else value))
+    return value
+
+
+def _switch_off_dropout(graph: fx.Graph) -> str:
+    """Make functional dropout do nothing; a sentence if it would have dropped values even while predicting."""
+    note = ""
+    for node in graph.nodes:
+        if node.op != "call_function" or node.target not in _DROPOUTS:
+            continue
+        by_position = node.args[2] if len(node.args) > 2 else True
+        if node.kwargs.get("training", by_position):
+            note = (
+                "This model drops values even while it predicts (F.dropout without training=self.training): not here."
+            )
+        node.args, node.kwargs = node.args[:2], {**node.kwargs, "training": False}
+    return note

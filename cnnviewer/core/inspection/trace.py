@@ -1,0 +1,162 @@
+"""Looks inside a model: its layers once, and every number in it for an image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import torch
+from torch import nn
+
+from cnnviewer.core.data.dataset import normalise, normalise_unit
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.hooks import HookRecorder
+from cnnviewer.core.inspection.recorder import PROBABILITIES, GraphRecorder, Recorder
+from cnnviewer.core.inspection.records import Architecture, FloatArray, Inspection, LayerInfo, Prediction
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.registry import MODELS, from_state
+from cnnviewer.core.models.state import ModelState
+
+_BATCH = 500  # images at a time when only the predictions are asked for: 250 MB of maps for SimpleCNN
+
+
+class Inspector:
+    """Traces a model once, then records every value of a forward pass, as often as asked.
+
+    Owner of its model: nobody else runs it or writes its weights; it stays in evaluation mode on the CPU.
+    Use it from one thread at a time, whichever.
+
+    Attributes:
+        recipe: how an image is fed to the model and what its outputs are called.
+        architecture: the layers from `input` to `probabilities`.
+
+    Raises:
+        UserError: the model cannot be run on an image of the recipe, or is no classifier of its classes.
+
+    """
+
+    def __init__(self, model: nn.Module, recipe: ModelRecipe) -> None:
+        self.recipe = recipe
+        self._model = model.eval()
+        with torch.inference_mode():
+            # its own random numbers: a training in another thread is not disturbed
+            trial = torch.rand((1, *recipe.input_shape), generator=torch.Generator().manual_seed(0))
+            self._recorder = self._recorder_for(trial)
+            outputs = tuple(self._recorder.record(trial)[self._recorder.output].shape)
+        if outputs != (1, len(recipe.classes)):
+            raise UserError(
+                "{model} is not a classifier of {count} classes: its output has the shape {shape}.",
+                model=self.title,
+                count=len(recipe.classes),
+                shape="×".join(str(size) for size in outputs[1:]) or "1",
+            )
+        last = next(layer for layer in self._recorder.layers if layer.name == self._recorder.output)
+        self._last_kind = last.kind
+        self.architecture = Architecture(
+            self.title,
+            (*self._recorder.layers, _probability_layer(last)),
+            self._recorder.note,
+        )
+
+    @classmethod
+    def from_state(cls, state: ModelState) -> Inspector:
+        """An inspector with a model of its own, built from the state's copy of the weights."""
+        return cls(from_state(state), state.recipe)
+
+    @property
+    def title(self) -> str:
+        """The model's name for a person."""
+        spec = MODELS.get(self.recipe.model)
+        return spec.info.title if spec else type(self._model).__name__
+
+    def load(self, tensors: Mapping[str, torch.Tensor]) -> None:
+        """Copy new weights in, from a snapshot of a training; the layers stay as they were traced.
+
+        Raises:
+            RuntimeError: names or shapes are not this model's.
+        """
+        self._model.load_state_dict(dict(tensors))
+
+    def inspect(self, image: FloatArray | None, generation: int = 0, step: int = 0) -> Inspection:
+        """Every number inside the model for `image`, float32 `(C, H, W)` in 0..1; nothing for None.
+
+        The value of the layer `input` is the normalised image, which is what the first operation works on;
+        the pixels before that are the inspection's `image`.
+
+        Raises:
+            UserError: the image has not the shape the model takes.
+        """
+        if image is None:
+            return Inspection(generation, None, MappingProxyType({}), Prediction(), step)
+        if tuple(image.shape) != self.recipe.input_shape:
+            raise UserError(
+                "{model} takes images of {expected} (channels×height×width), not of {found}.",
+                model=self.title,
+                expected="×".join(str(n) for n in self.recipe.input_shape),
+                found="×".join(str(n) for n in image.shape),
+            )
+        pixels = np.array(image, dtype=np.float32, order="C")  # a copy: the caller may draw on
+        with torch.inference_mode():  # per thread, so set at every call
+            batch = normalise_unit(torch.from_numpy(pixels)[None], self.recipe.mean, self.recipe.std)
+            values = self._recorder.record(batch)
+            probabilities = _probabilities(values[self._recorder.output], self._last_kind)
+        activations = {
+            layer.name: _frozen(values[layer.name].reshape(layer.shape).contiguous().numpy())
+            for layer in self._recorder.layers
+        }
+        activations[PROBABILITIES] = _frozen(probabilities[0].numpy())
+        return Inspection(
+            generation,
+            _frozen(pixels),
+            MappingProxyType(activations),
+            ranked(self.recipe.classes, activations[PROBABILITIES]),
+            step,
+        )
+
+    def predict_batch(self, images: torch.Tensor) -> FloatArray:
+        """Probabilities `(N, classes)`, float32, for uint8 images `(N, C, H, W)`."""
+        with torch.inference_mode():
+            parts = [
+                _probabilities(self._model(normalise(part, self.recipe.mean, self.recipe.std)), self._last_kind)
+                for part in images.split(_BATCH)
+                if len(part)
+            ]
+            return torch.cat([torch.empty(0, len(self.recipe.classes)), *parts]).numpy()
+
+    def _recorder_for(self, trial: torch.Tensor) -> Recorder:
+        try:
+            return GraphRecorder(self._model, trial)
+        except Exception:  # tracing runs the model's own code on stand-ins: it can fail in any way
+            pass
+        try:
+            return HookRecorder(self._model, trial)
+        except Exception as error:  # the model's own code again
+            raise UserError(
+                "{model} cannot be run on an image of {shape} (channels×height×width): {reason}.",
+                model=self.title,
+                shape="×".join(str(n) for n in self.recipe.input_shape),
+                reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
+            ) from error
+
+
+def ranked(classes: tuple[str, ...], probabilities: FloatArray) -> Prediction:
+    """The classes with their probabilities `(N,)`, best first; equal ones keep the order of the classes."""
+    order = np.argsort(-probabilities, kind="stable")
+    return Prediction(tuple((classes[i], float(probabilities[i])) for i in order))
+
+
+def _probability_layer(last: LayerInfo) -> LayerInfo:
+    return LayerInfo(PROBABILITIES, "softmax", "Softmax", (last.name,), last.shape, palette="sequential")
+
+
+def _probabilities(output: torch.Tensor, kind: str) -> torch.Tensor:
+    """Softmax of the model's output `(N, classes)`; what has been through one already is not put through again."""
+    if kind == "log_softmax":
+        return output.exp()
+    return output if kind == "softmax" else output.softmax(1)
+
+
+def _frozen(array: FloatArray) -> FloatArray:
+    array.flags.writeable = False
+    return array
