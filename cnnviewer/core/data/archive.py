@@ -95,7 +95,7 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, watch: 
             if min(shape, default=0) < 0 or file.tell() + nbytes != entry.file_size:
                 raise ValueError("the header and the size disagree")
             flat = np.empty(nbytes, np.uint8)
-            _fill(memoryview(flat), file, watch)
+            _fill(flat.data, file, watch)
     except (
         OSError, EOFError, ValueError, KeyError, SyntaxError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error,
     ) as error:  # fmt: skip

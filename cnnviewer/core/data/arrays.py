@@ -11,14 +11,17 @@ import torch
 from cnnviewer.core.data.dataset import Split
 from cnnviewer.core.errors import UserError
 
-#: The keys of Keras's `.npz` data sets, in the order in which they are returned.
+#: The keys of Keras's `.npz` data sets, in the order in which they are read.
 KERAS_KEYS = ("x_train", "y_train", "x_test", "y_test")
+
+#: More classes than this are labels gone wrong, not something a small network is trained on.
+MAX_CLASSES = 1000
 
 
 def split_of(
     images: npt.NDArray[Any], labels: npt.NDArray[Any], shape: tuple[int, int, int], classes: int, file: str
 ) -> Split:
-    """A split of uint8 images `(N, H, W)` or `(N, H, W, C)` and integer labels `(N,)` or `(N, 1)`.
+    """A split of uint8 images `(N, H, W)` or `(N, H, W, C)` and whole-numbered labels `(N,)` or `(N, 1)`.
 
     Args:
         images: as they were read.
@@ -31,30 +34,31 @@ def split_of(
         UserError: other sizes, other types, no images, or labels that do not belong to them.
     """
     channels, height, width = shape
-    expected = (height, width) if channels == 1 and images.ndim == 3 else (height, width, channels)
-    if images.dtype != np.uint8 or images.shape[1:] != expected:
+    admitted = {(height, width, channels)} | ({(height, width)} if channels == 1 else set())
+    if images.dtype != np.uint8 or images.shape[1:] not in admitted:
         raise UserError(
-            "{file} does not hold {expected} images of bytes but {found} of {type}.",
+            "{file} should hold images of {expected} bytes; it holds {found} of the type {type}.",
             file=file,
-            expected="×".join(map(str, expected)),
-            found="×".join(map(str, images.shape[1:])) or "single numbers",
+            expected=size_text((height, width, channels)),
+            found=size_text(images.shape[1:]) or "single numbers",
             type=images.dtype,
         )
-    if len(images) == 0:
-        raise UserError("{file} holds no images.", file=file)
     checked = checked_labels(labels, len(images), classes, file)
-    nchw = torch.from_numpy(images.reshape(len(images), height, width, channels)).permute(0, 3, 1, 2).contiguous()
-    return Split(nchw, torch.from_numpy(checked))
+    return Split(to_nchw(images), torch.from_numpy(checked))
 
 
-def checked_labels(labels: npt.NDArray[Any], count: int, classes: int | None, file: str) -> npt.NDArray[np.int64]:
-    """The `count` labels as int64 `(N,)`; `(N, 1)` is accepted. `classes` None admits any number of them.
+def checked_labels(labels: npt.NDArray[Any], count: int, classes: int, file: str) -> npt.NDArray[np.int64]:
+    """The `count` labels as int64 `(N,)`; `(N, 1)` and floats that are whole numbers are accepted.
 
     Raises:
-        UserError: not whole numbers, another count, negative, or beyond the classes.
+        UserError: no images, not whole numbers, another count, negative, or not below `classes`.
     """
+    if count == 0:
+        raise UserError("{file} holds no images.", file=file)
     if labels.ndim == 2 and labels.shape[1] == 1:
         labels = labels[:, 0]
+    if labels.ndim == 1 and labels.dtype.kind == "f" and np.array_equal(labels, np.rint(labels)):
+        labels = labels.clip(-1, 2**31).astype(np.int64)
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
         raise UserError("{file}: the labels are not one whole number for each image.", file=file)
     if len(labels) != count:
@@ -63,7 +67,7 @@ def checked_labels(labels: npt.NDArray[Any], count: int, classes: int | None, fi
         )
     if int(labels.min()) < 0:
         raise UserError("{file} holds a negative label: {label}.", file=file, label=int(labels.min()))
-    if classes is not None and int(labels.max()) >= classes:
+    if int(labels.max()) >= classes:
         raise UserError(
             "{file} holds the label {label}, but there are only {classes} classes (0 to {last}).",
             file=file,
@@ -72,3 +76,30 @@ def checked_labels(labels: npt.NDArray[Any], count: int, classes: int | None, fi
             last=classes - 1,
         )
     return np.ascontiguousarray(labels, dtype=np.int64)
+
+
+def to_nchw(images: npt.NDArray[np.uint8]) -> torch.Tensor:
+    """Copy `(N, H, W)` or `(N, H, W, C)` into a contiguous tensor `(N, C, H, W)`."""
+    if images.ndim == 3:
+        return torch.from_numpy(np.ascontiguousarray(images)).unsqueeze(1)
+    return torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2).contiguous()
+
+
+def held_out(labels: torch.Tensor, seed: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
+    """Indices `(train, test)` that keep a fifth of every class for the test, the same ones every time.
+
+    A class with two images or more has one at least on either side; a single image is trained on.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    test = torch.zeros(len(labels), dtype=torch.bool)
+    for label in labels.unique():
+        members = (labels == label).nonzero().flatten()
+        if len(members) > 1:
+            count = max(1, round(len(members) / 5))
+            test[members[torch.randperm(len(members), generator=generator)[:count]]] = True
+    return (~test).nonzero().flatten(), test.nonzero().flatten()
+
+
+def size_text(shape: tuple[int, ...]) -> str:
+    """`(28, 28, 1)` -> `28×28×1`."""
+    return "×".join(map(str, shape))

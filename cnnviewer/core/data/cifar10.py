@@ -7,12 +7,11 @@ import io
 import pickle
 import tarfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
 from cnnviewer.core.data import archive
@@ -34,9 +33,9 @@ INFO = DataInfo(
 
 FOLDER = "cifar-10-batches-py"
 ARCHIVE = "cifar-10-python.tar.gz"
-ARCHIVE_BYTES = 170_498_071
+DOWNLOAD_BYTES = 170_498_071
 
-#: name -> (bytes, MD5); the test batch last.
+#: name -> (bytes, MD5).
 BATCHES: Mapping[str, tuple[int, str]] = {
     "data_batch_1": (31_035_704, "c99cafc152244af753f735de768cd75f"),
     "data_batch_2": (31_035_320, "d4bba439e000b95fd0a9bffe97cbabec"),
@@ -45,16 +44,40 @@ BATCHES: Mapping[str, tuple[int, str]] = {
     "data_batch_5": (31_035_623, "482c414d41f54cd18b22e5b47cb7c3fe"),
     "test_batch": (31_035_526, "40351d587109b95175f43aff81a1287e"),
 }
+META = "batches.meta"
+_TEST = "test_batch"
+_LARGEST = 32 << 20
 
 
 def find(data_dir: Path) -> Path | None:
     """Where CIFAR-10 lies below `data_dir`, judged by names and sizes: a folder, an archive or an `.npz`."""
-    folder, whole, keras = data_dir / FOLDER, data_dir / ARCHIVE, data_dir / "cifar10.npz"
-    if all(_size(folder / name) == size for name, (size, _) in BATCHES.items()):
-        return folder
-    if holds_keras_keys(keras):
-        return keras
-    return whole if _size(whole) == ARCHIVE_BYTES else None
+    unpacked, whole, keras = data_dir / FOLDER, data_dir / ARCHIVE, data_dir / "cifar10.npz"
+    if all(_size(unpacked / name) == size for name, (size, _) in BATCHES.items()):
+        return unpacked
+    if _size(whole) == DOWNLOAD_BYTES:
+        return whole
+    return keras if holds_keras_keys(keras) else None
+
+
+def explain(data_dir: Path) -> None:
+    """Say what is wrong with a CIFAR-10 that `find` did not accept; returns where there is none at all.
+
+    Raises:
+        UserError: a file is missing, cut or damaged; names it.
+    """
+    sizes = {FOLDER + "/" + name: size for name, (size, _) in BATCHES.items()} if (data_dir / FOLDER).is_dir() else {}
+    if (data_dir / ARCHIVE).is_file():
+        sizes[ARCHIVE] = DOWNLOAD_BYTES
+    for name, size in sizes.items():
+        if _size(data_dir / name) != size:
+            raise UserError(
+                "CIFAR-10 is not complete: {file} should have {expected} bytes and has {found}. Download it again.",
+                file=name,
+                expected=size,
+                found=max(0, _size(data_dir / name)),
+            )
+    if (data_dir / "cifar10.npz").is_file():
+        archive.read(data_dir / "cifar10.npz", KERAS_KEYS)
 
 
 def load(place: Path, watch: Watch = NOBODY) -> DataSet:
@@ -73,12 +96,11 @@ def load(place: Path, watch: Watch = NOBODY) -> DataSet:
         watch.at(1.0)
         return DataSet(INFO, *splits)
     batches = _from_folder(place, watch) if place.is_dir() else _from_archive(place, watch)
-    pieces = [decoded(batches[name], name) for name in BATCHES]
-    train, test = pieces[:-1], pieces[-1]
+    train = [batches[name] for name in BATCHES if name != _TEST]
     return DataSet(
         INFO,
-        train=Split(torch.cat([piece.images for piece in train]), torch.cat([piece.labels for piece in train])),
-        test=test,
+        train=Split(torch.cat([batch.images for batch in train]), torch.cat([batch.labels for batch in train])),
+        test=batches[_TEST],
     )
 
 
@@ -116,37 +138,56 @@ _RECONSTRUCT: Any = np.empty(0).__reduce__()[0]  # its module moved in NumPy 2; 
 _ADMITTED: Mapping[tuple[str, str], Any] = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
 
 
-def _from_folder(folder: Path, watch: Watch) -> dict[str, bytes]:
-    batches: dict[str, bytes] = {}
+def _from_folder(unpacked: Path, watch: Watch) -> dict[str, Split]:
+    batches: dict[str, Split] = {}
     for name in BATCHES:
         watch.at(len(batches) / len(BATCHES))
         try:
-            batches[name] = _verified((folder / name).read_bytes(), name)
+            raw = (unpacked / name).read_bytes()
         except OSError as error:
             raise UserError("{file} cannot be read: {reason}.", file=name, reason=error.strerror or error) from error
+        batches[name] = decoded(verified(raw, name), name)
     watch.at(1.0)
     return batches
 
 
-def _from_archive(path: Path, watch: Watch) -> dict[str, bytes]:
-    batches: dict[str, bytes] = {}
+def _from_archive(path: Path, watch: Watch) -> dict[str, Split]:
+    batches: dict[str, Split] = {}
+    for name, raw in members(path):
+        watch.at(len(batches) / len(BATCHES))
+        if name in BATCHES:
+            batches[name] = decoded(verified(raw, name), name)
+    watch.at(1.0)
+    return batches
+
+
+def members(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The batches and their description in the original archive, by name; no other member is looked at.
+
+    Raises:
+        UserError: it is cut, damaged or lacks a batch.
+    """
+    missing = set(BATCHES)
     try:
         with tarfile.open(path, "r|gz") as tar:
             for member in tar:
-                watch.at(len(batches) / len(BATCHES))
                 name = member.name.removeprefix(FOLDER + "/")
-                if member.isfile() and name in BATCHES and member.size == BATCHES[name][0]:
+                if member.isfile() and (name in BATCHES or name == META) and member.size <= _LARGEST:
                     file = tar.extractfile(member)
-                    batches[name] = _verified(file.read() if file else b"", name)
+                    yield name, file.read() if file else b""
+                    missing.discard(name)
     except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
         raise UserError("{file} is cut or damaged. Delete it and get CIFAR-10 again.", file=path.name) from error
-    if len(batches) < len(BATCHES):
+    if missing:
         raise UserError("{file} does not hold all six batches of CIFAR-10.", file=path.name)
-    watch.at(1.0)
-    return batches
 
 
-def _verified(raw: bytes, name: str) -> bytes:
+def verified(raw: bytes, name: str) -> bytes:
+    """`raw` itself, when it is the batch `name` to the last bit.
+
+    Raises:
+        UserError: it is not.
+    """
     if hashlib.md5(raw, usedforsecurity=False).hexdigest() != BATCHES[name][1]:
         raise UserError(
             "{file} is damaged or is not CIFAR-10's: its checksum is wrong. Delete it and get CIFAR-10 again.",
@@ -160,5 +201,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return -1
-
-

@@ -68,7 +68,7 @@ def read(path: Path, axes: int, watch: Watch = NOBODY) -> npt.NDArray[np.uint8]:
 
 def _elements(file: BinaryIO, shape: tuple[int, ...], path: Path, watch: Watch) -> npt.NDArray[np.uint8]:
     elements = np.empty(math.prod(shape), np.uint8)
-    view, done = memoryview(elements), 0
+    view, done = elements.data, 0
     while done < len(view):
         watch.at(done / len(view))
         block = file.read(min(_CHUNK, len(view) - done))

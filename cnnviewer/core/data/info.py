@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cnnviewer.core.errors import UserError
+
 Availability = Literal["ready", "generated", "missing"]
 
 
@@ -17,6 +19,8 @@ class DataInfo:
         classes: the class names in label order.
         mean: per channel, of pixels scaled to 0..1; `input = (pixel / 255 - mean) / std`.
         std: per channel, likewise.
+        notes: sentences a person should read once the data set is loaded: which pictures were left out, to which
+            size the others were fitted. Translatable as every `UserError` is; nothing went wrong.
 
     """
 
@@ -26,6 +30,7 @@ class DataInfo:
     classes: tuple[str, ...]
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    notes: tuple[UserError, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

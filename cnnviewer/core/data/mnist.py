@@ -32,6 +32,9 @@ FILES = {
     "t10k-labels-idx1-ubyte": (1, 10_000, "27ae3e4e09519cfbb04c329615203637"),
 }
 
+#: The four files as they are distributed, packed.
+DOWNLOAD_BYTES = 9_912_422 + 28_881 + 1_648_877 + 4_542
+
 
 def find(data_dir: Path) -> Path | None:
     """Where MNIST lies below `data_dir`, judged by names and sizes: a folder of IDX files or an `.npz`."""
@@ -63,6 +66,24 @@ def load(place: Path, watch: Watch = NOBODY) -> DataSet:
         train=split_of(arrays[0], arrays[1], INFO.shape, len(INFO.classes), names[0]),
         test=split_of(arrays[2], arrays[3], INFO.shape, len(INFO.classes), names[2]),
     )
+
+
+def explain(data_dir: Path) -> None:
+    """Say what is wrong with an MNIST that `find` did not accept; returns where there is none at all.
+
+    Raises:
+        UserError: a file is missing, cut or damaged; names it.
+    """
+    raw = data_dir / "MNIST" / "raw"
+    present = {name: path for name in FILES for path in (raw / f"{name}.gz", raw / name) if path.is_file()}
+    for name, path in present.items():
+        if _file(raw, name) is None:
+            idx.read(path, FILES[name][0])
+    for name in FILES if present else ():
+        if name not in present:
+            raise UserError("MNIST is not complete: {file} is missing from {folder}.", file=name, folder=raw)
+    if (data_dir / "mnist.npz").is_file():
+        archive.read(data_dir / "mnist.npz", KERAS_KEYS)
 
 
 def holds_keras_keys(path: Path) -> bool:
@@ -97,5 +118,5 @@ def _read(raw: Path, name: str, watch: Watch) -> npt.NDArray[np.uint8]:
 def _md5(array: npt.NDArray[np.uint8]) -> str:
     head = bytes((0, 0, 8, array.ndim)) + b"".join(size.to_bytes(4, "big") for size in array.shape)
     digest = hashlib.md5(head, usedforsecurity=False)
-    digest.update(memoryview(array).cast("B"))
+    digest.update(array.data.cast("B"))
     return digest.hexdigest()
