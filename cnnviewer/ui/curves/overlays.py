@@ -1,0 +1,162 @@
+"""What lies behind and over the curves: axes with readable numbers, epoch lines and the crosshair."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+Array = npt.NDArray[np.float64]
+_CLOSEST_LINES = 14.0  # pixels between two epoch lines; closer ones are thinned
+_CLOSEST_LABELS = 34.0
+
+
+def thinning(count: int, spacing: float, closest: float) -> int:
+    """Every how many-th of things `spacing` apart is kept so that they are `closest` apart: 1, 2, 5, 10, 20, …"""
+    if spacing <= 0.0:
+        return max(1, count)
+    scale = 1
+    while True:
+        for step in (1, 2, 5):
+            if spacing * step * scale >= closest:
+                return step * scale
+        scale *= 10
+
+
+class NumberAxis(pg.AxisItem):
+    """An axis whose numbers are written out, thousands apart; `1 / scale` of the data's unit is its own unit."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Describe the ticks (pyqtgraph's hook)."""
+        if self.logMode:
+            return [_plain(10.0**value) for value in values]
+        places = max(0, int(np.ceil(-np.log10(spacing * scale) - 1e-9)))
+        return [f"{value * scale:,.{min(places, 9)}f}" for value in values]
+
+
+def _plain(value: float) -> str:
+    """A power of ten as a person writes it."""
+    return f"{value:,.6g}" if 1e-5 <= value < 1e7 else f"{value:.0e}"
+
+
+class _PixelOverlay(pg.GraphicsObject):
+    """Paints in the pixels of a view box, so that text and hair lines are never stretched."""
+
+    def __init__(self, view: pg.ViewBox, z: float) -> None:
+        super().__init__()
+        self._view = view
+        self.setParentItem(view)
+        self.setZValue(z)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        view.sigRangeChanged.connect(self._moved)
+        view.sigResized.connect(self._resized)
+
+    def boundingRect(self) -> QRectF:
+        """The whole view box."""
+        return QRectF(self._view.rect())
+
+    def _moved(self, *_: object) -> None:
+        self.update()
+
+    def _resized(self, *_: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def _x(self, step: float) -> float:
+        """Horizontal pixel of a step."""
+        left, right = self._view.viewRange()[0]
+        return float((step - left) / (right - left) * self._view.rect().width())
+
+    def _y(self, value: float) -> float:
+        """Vertical pixel of a value, as drawn (a logarithm on a logarithmic axis)."""
+        bottom, top = self._view.viewRange()[1]
+        return float((top - value) / (top - bottom) * self._view.rect().height())
+
+
+class EpochLines(_PixelOverlay):
+    """A thin vertical line where every epoch ends, with its number at the top; thinned where they crowd."""
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__(view, -50.0)
+        self._steps: Array = np.empty(0)
+        self._numbers: Array = np.empty(0)
+        self._line = QColor()
+        self._text = QColor()
+        self._font = QFont()
+
+    def set_colours(self, line: QColor, text: QColor, font: QFont) -> None:
+        """Colours of the theme."""
+        self._line, self._text, self._font = line, text, font
+        self.update()
+
+    def set_epochs(self, steps: Array, numbers: Array) -> None:
+        """Lines at `steps`, the ends of the epochs `numbers`."""
+        self._steps, self._numbers = steps, numbers
+        self.update()
+
+    def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
+        """Draw the visible ones."""
+        if not self._steps.size:
+            return
+        bounds = self.boundingRect()
+        left, right = self._view.viewRange()[0]
+        apart = (self._steps[-1] - self._steps[0]) / max(1, self._steps.size - 1) or (right - left)
+        spacing = float(apart / (right - left) * bounds.width())
+        line_every = thinning(self._steps.size, spacing, _CLOSEST_LINES)
+        label_every = max(line_every, thinning(self._steps.size, spacing, _CLOSEST_LABELS))
+        painter.setFont(self._font)
+        metrics = QFontMetricsF(self._font)
+        visible = (self._steps >= left) & (self._steps <= right) & (self._numbers % line_every == 0)
+        for step, number in zip(self._steps[visible].tolist(), self._numbers[visible].tolist(), strict=True):
+            x = self._x(step)
+            painter.setPen(QPen(self._line, 1.0))
+            painter.drawLine(QPointF(x, 0.0), QPointF(x, bounds.height()))
+            text = f"{number:.0f}"
+            if number % label_every == 0 and x - metrics.horizontalAdvance(text) - 4.0 > 0.0:
+                painter.setPen(self._text)
+                painter.drawText(QPointF(x - metrics.horizontalAdvance(text) - 3.0, metrics.ascent() + 1.0), text)
+
+
+class Crosshair(_PixelOverlay):
+    """A vertical hair line at a step and a dot on every curve there."""
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__(view, 50.0)
+        self._step: float | None = None
+        self._dots: tuple[tuple[float, float, QColor], ...] = ()
+        self._line = QColor()
+        self._surface = QColor()
+
+    def set_colours(self, line: QColor, surface: QColor) -> None:
+        """Colours of the theme."""
+        self._line, self._surface = line, surface
+        self.update()
+
+    def show_at(self, step: float | None, dots: tuple[tuple[float, float, QColor], ...] = ()) -> None:
+        """Stand at `step` with `dots` (step, drawn value, colour); None: vanish."""
+        if step is None and self._step is None:
+            return
+        self._step, self._dots = step, dots
+        self.update()
+
+    def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
+        """Draw line and dots."""
+        if self._step is None:
+            return
+        bounds = self.boundingRect()
+        x = self._x(self._step)
+        if 0.0 <= x <= bounds.width():
+            painter.setPen(QPen(self._line, 1.0))
+            painter.drawLine(QPointF(x, 0.0), QPointF(x, bounds.height()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for step, value, colour in self._dots:
+            point = QPointF(self._x(step), self._y(value)) if np.isfinite(value) else None
+            if point is not None and bounds.contains(point):
+                painter.setPen(QPen(self._surface, 1.5))
+                painter.setBrush(colour)
+                painter.drawEllipse(point, 4.0, 4.0)
