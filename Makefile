@@ -1,22 +1,72 @@
-# Every target sets itself up: `make run` and `make test` work on a fresh checkout.
+# Every target sets itself up: `make run` and `make test` work on a fresh checkout with Python 3.11+, make and git.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test lint bench weights translations pictures system clean
+export PYTHONFAULTHANDLER := 1
 
-run: $(STAMP)
-	$(BIN)/python main.py
+.PHONY: run test lint bench weights translations pictures setup system clean
 
-test: $(STAMP)
-	QT_QPA_PLATFORM=offscreen PYTHONFAULTHANDLER=1 $(BIN)/python -m pytest
+run: setup
+	@$(BIN)/python main.py
 
-lint: $(STAMP)
+test: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP)
+bench: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+# Train the bundled weights again (needs MNIST and CIFAR-10 in CNNVIEWER_DATA_DIR; takes tens of minutes).
+weights: setup
+	$(BIN)/python docs/train_weights.py
+
+translations: setup
+	$(BIN)/python resources/i18n/update.py
+
+# The pictures of the README and the user guide, taken from the running program.
+pictures: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python docs/pictures.py
+
+setup: system $(STAMP)
+
+# Qt's system libraries, which a bare Linux lacks: installed as root, else the one line to run is printed.
+QT_LIBRARIES := libEGL.so.1 libGL.so.1 libfontconfig.so.1 libdbus-1.so.3 libglib-2.0.so.0 libxkbcommon.so.0 \
+	libxkbcommon-x11.so.0 libxcb-cursor.so.0 libxcb-icccm.so.4 libxcb-image.so.0 libxcb-keysyms.so.1 \
+	libxcb-randr.so.0 libxcb-render-util.so.0 libxcb-shape.so.0 libxcb-xkb.so.1
+DEBIAN_PACKAGES := python3-venv libegl1 libgl1 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon0 \
+	libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
+	libxcb-render-util0 libxcb-shape0 libxcb-xkb1 fonts-dejavu-core fonts-nanum
+
+system:
+	@if [ "$$(uname)" != Linux ] || $(PYTHON) -c 'import ctypes, ensurepip, sys; \
+	  [ctypes.CDLL(name) for name in sys.argv[1:]]' $(QT_LIBRARIES) 2>/dev/null; then :; \
+	elif ! command -v apt-get >/dev/null; then \
+	  echo "Qt needs these libraries; install them with your package manager: $(QT_LIBRARIES)"; \
+	elif [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Qt's system libraries."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    $(DEBIAN_PACKAGES) >/dev/null; \
+	else \
+	  echo "Qt's system libraries are missing. Run this line, then make again:"; \
+	  echo "  sudo apt-get install -y $(DEBIAN_PACKAGES)"; exit 1; \
+	fi
+
+$(STAMP): pyproject.toml | system
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cnnviewer needs Python 3.11 or newer; point PYTHON at one: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python cannot make a virtual environment; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Installing PyTorch, Qt and the rest into $(VENV): several gigabytes, once."
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

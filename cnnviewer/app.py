@@ -1,0 +1,196 @@
+"""The composition root: builds the objects, wires them, and takes them down again."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch  # before Qt: on Windows its libraries cannot be loaded after (WinError 1114)
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from cnnviewer import __version__
+from cnnviewer.core.display import why_no_window
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.paths import default_data_dir, default_settings_file
+from cnnviewer.core.training.devices import devices
+from cnnviewer.presenters.browsing import BrowsingPresenter
+from cnnviewer.presenters.choosing import ChoosingPresenter
+from cnnviewer.presenters.files import FilesPresenter
+from cnnviewer.presenters.greeting import greeting_for
+from cnnviewer.presenters.looking import LookingPresenter
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.training import TrainingPresenter
+from cnnviewer.runtime.garbage import MainThreadCollector
+from cnnviewer.runtime.inspection_thread import InspectionThread
+from cnnviewer.runtime.jobs import Jobs
+from cnnviewer.ui.language import translate_error, use_language
+from cnnviewer.ui.main_window import MainWindow
+from cnnviewer.ui.theme import theme, use_theme
+
+SWITCH_INTERVAL = 0.0005
+"""Seconds a thread keeps the interpreter: with Python's own 5 ms the window would wait that long for the training."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the window; the command line has the same."""
+    options = argparse.ArgumentParser(prog="cnnviewer", description="Train a small CNN, watch it learn, look inside.")
+    options.add_argument("--data-dir", type=Path, help="where data sets are looked for and downloaded to")
+    options.add_argument("--settings", type=Path, help="the settings file to use")
+    options.add_argument("--language", choices=("system", "en", "ko"), help="language of the window")
+    options.add_argument("--theme", choices=("system", "light", "dark"), help="light or dark")
+    options.add_argument("--version", action="version", version=f"cnnviewer {__version__}")
+    return options
+
+
+class Program(QObject):
+    """Owner of everything: the threads, the presenters, the window, the settings."""
+
+    def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
+        super().__init__(app)
+        self.settings = QSettings(str(options.settings or default_settings_file()), QSettings.Format.IniFormat)
+        self.options = options
+        use_theme(options.theme or self._text("theme", "system", ("system", "light", "dark")))
+        use_language(options.language or self._text("language", "system", ("system", "en", "ko")))
+        saved_folder = self._text("data_dir", "")
+        self.data_dir: Path = options.data_dir or (Path(saved_folder) if saved_folder else default_data_dir())
+
+        self.collector = MainThreadCollector(self)
+        self.jobs = Jobs(self)
+        self.inspection = InspectionThread(self)
+        self.window = MainWindow()
+        self._build_presenters()
+        self._wire()
+        self._restore_layout()
+
+    def _build_presenters(self) -> None:
+        window = self.window
+        self.session = Session(self)
+        self.looking = LookingPresenter(
+            self.session, self.inspection, window.network_view, window.kernel_view, window.input_panel, self
+        )
+        self.choosing = ChoosingPresenter(self.session, window.train_panel, self.jobs, self.data_dir, self)
+        self.training = TrainingPresenter(
+            self.session,
+            self.choosing,
+            window.train_panel,
+            window.curves,
+            window.log_view,
+            self.inspection,
+            self,
+        )
+        self.browsing = BrowsingPresenter(self.session, self.looking, window.input_panel.browser, self.jobs, self)
+        self.files = FilesPresenter(
+            self.session,
+            self.jobs,
+            self.choosing,
+            self.looking,
+            window.network_view,
+            window.kernel_view,
+            window.curves,
+            window.input_panel,
+            self._is_dark,
+            self,
+        )
+
+    def _wire(self) -> None:
+        window = self.window
+        window.bind(self.files)
+        for presenter in (self.looking, self.choosing, self.training, self.browsing, self.files):
+            presenter.problem.connect(self._show_problem)
+        for teller in (self.choosing, self.training, self.files):
+            teller.told.connect(self._show_news)
+        window.language_selected.connect(self._on_language_selected)
+        window.theme_selected.connect(self._on_theme_selected)
+        window.closing.connect(self.shut_down)
+        self.session.state_changed.connect(self._show_subject)
+
+    def start(self) -> None:
+        """Show the window with a loaded LeNet and a digit; everything slower follows from threads."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        self.inspection.start()
+        self.choosing.start("lenet", devices())
+        self.looking.greet_with(*greeting_for("lenet"))
+        self.window.show()
+
+    def shut_down(self) -> None:
+        """End every thread and remember the layout. Safe to call twice."""
+        if self.inspection.isRunning():
+            self.settings.setValue("layout", base64.b64encode(self.window.save_layout()).decode("ascii"))
+            self.settings.sync()
+            self.training.shut_down()
+            self.jobs.shut_down()
+            self.inspection.shut_down()
+            self.collector.stop()
+
+    # settings: any of them may be missing or damaged, and then the default holds
+
+    def _text(self, key: str, default: str, allowed: tuple[str, ...] = ()) -> str:
+        value = self.settings.value(key, default)
+        if not isinstance(value, str) or (allowed and value not in allowed):
+            return default
+        return value
+
+    def _restore_layout(self) -> None:
+        try:
+            layout = base64.b64decode(self._text("layout", ""), validate=True)
+        except ValueError:
+            return
+        if layout:
+            self.window.restore_layout(layout)
+
+    def _on_language_selected(self, code: str) -> None:
+        self.settings.setValue("language", code)
+        use_language(code)
+
+    def _on_theme_selected(self, name: str) -> None:
+        self.settings.setValue("theme", name)
+        use_theme(name)
+
+    # words
+
+    def _show_problem(self, error: UserError) -> None:
+        self.window.message_bar.show_message(translate_error(error), "error")
+
+    def _show_news(self, sentence: str) -> None:
+        self.window.message_bar.show_message(sentence, "success")
+
+    def _show_subject(self) -> None:
+        self.window.set_subject(self.files.caption())
+
+    def _is_dark(self) -> bool:
+        return theme().tokens.name == "dark"
+
+
+def launch(arguments: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
+    """Build and show the window without entering the event loop; takes the command line's options.
+
+    The window owns the program: closing it ends every thread.
+    """
+    options = parser().parse_args(list(arguments))
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        QCoreApplication.setApplicationName("cnnviewer")
+        QCoreApplication.setApplicationVersion(__version__)
+        app = QApplication(["cnnviewer"])
+    program = Program(app, options)
+    program.window.program = program
+    program.start()
+    return app, program.window
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; the exit status, 2 where there is no screen."""
+    reason = why_no_window()
+    if reason is not None:
+        print(reason, file=sys.stderr)
+        return 2
+    app, _window = launch(sys.argv[1:] if arguments is None else arguments)
+    return app.exec()
+
+
+_ = torch.__version__  # the import above is needed for its order alone

@@ -1,0 +1,280 @@
+"""Choosing a model and a data set: loading, generating, downloading, and weights that fit both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from cnnviewer.core.data import registry as data_registry
+from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.data.info import DataInfo, DataSource, DownloadProgress
+from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.weights import bundled
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.presenters.resolve import config_for, fits, weights_for
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.views import TrainView
+from cnnviewer.runtime.jobs import Job, JobContext, Jobs, sentence_of
+
+
+class ChoosingPresenter(QObject):
+    """Turns the choice of a model and a data set into loaded data and weights on the screen.
+
+    Signals:
+        problem: a `UserError` to tell.
+        told: a sentence of good news.
+        ready: the data set chosen is loaded, or could not be; nothing is being loaded now.
+    """
+
+    problem = Signal(object)
+    told = Signal(str)
+    ready = Signal()
+
+    def __init__(
+        self, session: Session, panel: TrainView, jobs: Jobs, data_dir: Path, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._panel = panel
+        self._jobs = jobs
+        self._data_dir = data_dir
+        self._config = MODELS["lenet"].defaults
+        self._own: tuple[DataSource, ...] = ()
+        self._loading: Job | None = None
+        self._loading_key = ""
+        self._download: Job | None = None
+        self._bundled: dict[str, ModelState | None] = {}
+        panel.model_selected.connect(self._on_model_selected)
+        panel.dataset_selected.connect(self._on_dataset_selected)
+        panel.download_requested.connect(self._on_download_requested)
+        panel.download_cancelled.connect(self._on_download_cancelled)
+
+    @property
+    def loading(self) -> bool:
+        """Whether a data set is being loaded."""
+        return self._loading is not None
+
+    def start(self, model: str, devices: tuple[tuple[str, str], ...]) -> None:
+        """Fill the panel and show `model` with its bundled weights. Its data set follows, from a thread."""
+        self._panel.set_models(tuple(spec.info for spec in MODELS.values()))
+        self._panel.set_devices(devices)
+        self._refresh_sources()
+        self._choose_model(model)
+
+    def set_data_dir(self, data_dir: Path) -> None:
+        """Look for data sets in another folder from now on."""
+        self._data_dir = data_dir
+        self._refresh_sources()
+        self._load(self._config.dataset)
+
+    def open_own(self, key: str) -> None:
+        """Choose a person's own data: `folder:/path` or `npz:/path`."""
+        title = Path(key.partition(":")[2]).name
+        source = DataSource(key, title, "ready")
+        self._own = (*(own for own in self._own if own.key != key), source)
+        self._refresh_sources()
+        self._config = replace(self._panel.config(), dataset=key)
+        self._panel.set_config(self._config)
+        self._load(key)
+
+    def show_weights(self, state: ModelState) -> None:
+        """Show weights that were opened, whatever model they are of; the panel follows."""
+        if state.recipe.model != self._config.model:
+            self._config = config_for(state.recipe.model, self._dataset_for(state.recipe.model), self._panel.config())
+            self._panel.set_config(self._config)
+        self._session.set_state(state)
+        if self._session.data is None or not fits(state, state.recipe.model, self._session.data.info):
+            self._session.set_data(None)
+            self._load(self._config.dataset, keep_weights=True)
+
+    # model
+
+    def _on_model_selected(self, model: str) -> None:
+        if not self._session.training:
+            self._choose_model(model)
+
+    def _choose_model(self, model: str) -> None:
+        self._config = config_for(model, self._dataset_for(model), self._panel.config())
+        self._panel.set_config(self._config)
+        state = self._bundled_of(model)
+        if state is not None:
+            self._session.set_state(state)
+        self._load(self._config.dataset)
+
+    def _bundled_of(self, model: str) -> ModelState | None:
+        if model not in self._bundled:
+            try:
+                self._bundled[model] = bundled(model)
+            except UserError as error:
+                self._bundled[model] = None
+                self.problem.emit(error)
+        return self._bundled[model]
+
+    def _dataset_for(self, model: str) -> str:
+        """The model's usual data set when it is there, else the generated one with images of that shape."""
+        info = MODELS[model].info
+        sources = {source.key: source for source in data_registry.sources(self._data_dir)}
+        usual = sources.get(info.dataset)
+        if usual is not None and usual.availability != "missing":
+            return info.dataset
+        for source in sources.values():
+            if source.availability == "generated" and source.shape == info.input_shape:
+                return source.key
+        return info.dataset
+
+    # data
+
+    def _refresh_sources(self) -> None:
+        self._panel.set_sources((*data_registry.sources(self._data_dir), *self._own))
+
+    def _on_dataset_selected(self, key: str) -> None:
+        if self._session.training:
+            return
+        self._config = replace(self._panel.config(), dataset=key)
+        self._load(key)
+
+    def _is_missing(self, key: str) -> bool:
+        return any(
+            source.key == key and source.availability == "missing" for source in data_registry.sources(self._data_dir)
+        )
+
+    def _load(self, key: str, keep_weights: bool = False) -> None:
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+        self._panel.clear_field_errors()
+        if self._is_missing(key):
+            # the panel offers the download; the weights stay on the screen
+            self._panel.set_busy(None)
+            self._session.set_data(None)
+            self.ready.emit()
+            return
+        data = self._session.data
+        if data is not None and data.info.key == key:
+            self._panel.set_busy(None)
+            self._take(data, keep_weights)
+            return
+        self._panel.set_busy(self.tr("Loading the data set…"))
+        self._loading_key = key
+        job = self._jobs.start(_Loading(key, self._data_dir))
+        job.progressed.connect(self._on_load_progressed)
+        job.succeeded.connect(self._on_loaded)
+        job.failed.connect(self._on_load_failed)
+        self._loading = job
+        self._keep_weights = keep_weights
+
+    def _on_load_progressed(self, fraction: float) -> None:
+        if self._loading is not None:
+            self._panel.set_busy(self.tr("Loading the data set…"), fraction)
+
+    def _on_loaded(self, data: DataSet) -> None:
+        if self.sender() is not self._loading:
+            return  # another data set was chosen meanwhile
+        self._loading = None
+        self._panel.set_busy(None)
+        self._refresh_sources()
+        self._take(data, self._keep_weights)
+
+    def _take(self, data: DataSet, keep_weights: bool) -> None:
+        model = self._config.model
+        try:
+            current = self._session.state
+            if not (keep_weights and current is not None and current.recipe.model == model):
+                state = weights_for(model, data.info, current, self._bundled_of(model))
+                if state is not current:
+                    self._session.set_state(state)
+        except UserError as error:
+            self._panel.set_field_error(error.field or "dataset", self._words(error))
+            self.problem.emit(error)
+        self._session.set_data(data)
+        self.ready.emit()
+
+    def _on_load_failed(self, error: BaseException) -> None:
+        if self.sender() is not self._loading:
+            return
+        self._loading = None
+        self._panel.set_busy(None)
+        sentence = sentence_of(error)
+        self._panel.set_field_error("dataset", self._words(sentence))
+        self._session.set_data(None)
+        self.problem.emit(sentence)
+        self.ready.emit()
+
+    def _words(self, error: UserError) -> str:
+        return QCoreApplication.translate("UserError", error.template).format(**error.values)
+
+    # download
+
+    def _on_download_requested(self, key: str) -> None:
+        if self._download is not None:
+            return
+        job = self._jobs.start(_Downloading(key, self._data_dir))
+        job.progressed.connect(self._on_download_progressed)
+        job.succeeded.connect(self._on_downloaded)
+        job.failed.connect(self._on_download_failed)
+        job.was_cancelled.connect(self._on_download_ended)
+        self._download = job
+
+    def _on_download_cancelled(self) -> None:
+        if self._download is not None:
+            self._download.cancel()
+
+    def _on_download_progressed(self, progress: DownloadProgress) -> None:
+        if self._download is not None:
+            self._panel.set_download(progress)
+
+    def _on_downloaded(self, key: str) -> None:
+        self._on_download_ended()
+        self._refresh_sources()
+        self.told.emit(self.tr("The download is complete and checked."))
+        if self._config.dataset == key and not self._session.training:
+            self._load(key)
+
+    def _on_download_failed(self, error: BaseException) -> None:
+        self._on_download_ended()
+        self.problem.emit(sentence_of(error))
+
+    def _on_download_ended(self) -> None:
+        self._download = None
+        self._panel.set_download(None)
+
+    @property
+    def config(self) -> TrainConfig:
+        """What is chosen now."""
+        return self._panel.config()
+
+    @property
+    def info(self) -> DataInfo | None:
+        """The data set chosen, when it is loaded."""
+        return self._session.data.info if self._session.data is not None else None
+
+
+class _Loading:
+    """The work of loading a data set, for a job."""
+
+    def __init__(self, key: str, data_dir: Path) -> None:
+        self.key = key
+        self.data_dir = data_dir
+
+    def __call__(self, context: JobContext) -> DataSet:
+        return data_registry.load(self.key, self.data_dir, context.report, context.cancelled)
+
+
+class _Downloading:
+    """The work of downloading a data set, for a job; returns its key."""
+
+    def __init__(self, key: str, data_dir: Path) -> None:
+        self.key = key
+        self.data_dir = data_dir
+
+    def __call__(self, context: JobContext) -> str:
+        from cnnviewer.core.data.download import download  # httpx is only needed here
+
+        download(self.key, self.data_dir, context.report, context.cancelled)
+        if context.cancelled():
+            raise Cancelled
+        return self.key

@@ -1,0 +1,289 @@
+"""Files: opening pictures and weights, saving weights and drawings, exporting what is on the screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from cnnviewer.core import images
+from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
+from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.export.tables import metrics_csv, metrics_json
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.weights import load_weights, save_weights
+from cnnviewer.presenters.choosing import ChoosingPresenter
+from cnnviewer.presenters.looking import LookingPresenter
+from cnnviewer.presenters.resolve import caption_of
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.views import Curves, InputView, KernelsView, NetworkPicture, Pixels
+from cnnviewer.runtime.jobs import Jobs, sentence_of
+
+CURVES_SIZE = (1600, 600)
+NETWORK_WIDTH = 2400
+
+PathLike = str | os.PathLike[str]
+Result = TypeVar("Result")
+
+
+class FilesPresenter(QObject):
+    """Every command that takes a path. Each returns whether it was done; a problem is told, never raised.
+
+    Signals:
+        problem: a `UserError` to tell.
+        told: a sentence of good news.
+    """
+
+    problem = Signal(object)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        choosing: ChoosingPresenter,
+        looking: LookingPresenter,
+        network: NetworkPicture,
+        kernels: KernelsView,
+        curves: Curves,
+        inputs: InputView,
+        is_dark: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._choosing = choosing
+        self._looking = looking
+        self._network = network
+        self._kernels = kernels
+        self._curves = curves
+        self._inputs = inputs
+        self._is_dark = is_dark
+
+    # opening
+
+    def open_image(self, path: PathLike) -> bool:
+        """Look at the picture in this file."""
+
+        def work() -> bool:
+            picture = self._in_thread(images.read_image, Path(path))
+            self.show_picture(picture, Path(path).name)
+            return True
+
+        return self._attempt(work)
+
+    def show_picture(self, picture: Pixels, name: str) -> None:
+        """Look at a picture that is already here (pasted): uint8 `(H, W, 3)`."""
+        state = self._session.state
+        digit_model = state is not None and state.recipe.input_shape == (1, 28, 28)
+        # a picture of the model's own size is taken for an image of its data set and left as it is
+        as_digit = digit_model and picture.shape[:2] != (28, 28)
+        self._inputs.set_file(name, picture)
+        self._inputs.set_digit_option(digit_model, as_digit)
+        self._looking.show_picture(picture, as_digit)
+
+    def open_weights(self, path: PathLike) -> bool:
+        """Show the weights in this file; the model follows them."""
+
+        def work() -> bool:
+            if self._session.training:
+                raise UserError("Stop the training first: it is changing the weights that would be replaced.")
+            state = self._in_thread(self._load_weights, Path(path))
+            self._choosing.show_weights(state)
+            self.told.emit(self.tr("The weights in {file} are on the screen.").format(file=Path(path).name))
+            return True
+
+        return self._attempt(work)
+
+    def _load_weights(self, path: Path) -> ModelState:
+        try:
+            return load_weights(path)
+        except UserError:
+            current = self._session.state
+            if current is None:
+                raise
+            try:
+                return load_weights(path, current.recipe.model)
+            except UserError as second:
+                raise second from None
+
+    def open_drawing(self, path: PathLike) -> bool:
+        """Put a saved drawing back on the canvas."""
+
+        def work() -> bool:
+            picture = self._in_thread(images.read_image, Path(path))
+            self._inputs.canvas.set_raster(images.as_raster(picture))
+            self._inputs.set_source("draw")
+            return True
+
+        return self._attempt(work)
+
+    # saving
+
+    def save_weights(self, path: PathLike) -> bool:
+        """Save the weights on the screen as `.safetensors`."""
+
+        def work() -> bool:
+            state = self._session.state
+            if state is None:
+                raise UserError("There are no weights to save yet.")
+            target = _with_ending(path, ".safetensors")
+            self._in_thread(save_weights, target, state)
+            return self._say_written(target)
+
+        return self._attempt(work)
+
+    def save_drawing(self, path: PathLike) -> bool:
+        """Save the canvas as a grey PNG, ink white on black."""
+
+        def work() -> bool:
+            target = _with_ending(path, ".png")
+            write_atomically(target, png_bytes(self._inputs.canvas.raster()))
+            return self._say_written(target)
+
+        return self._attempt(work)
+
+    # exporting
+
+    def export_plot(self, path: PathLike, size: tuple[int, int] = CURVES_SIZE) -> bool:
+        """Export the curves as they are shown: `.png`, `.svg` or `.pdf`, of `size` pixels."""
+
+        def work() -> bool:
+            kind = _ending(path, ("png", "svg", "pdf"))
+            if self._session.run is None:
+                raise UserError("There are no curves to export yet: train a model first.")
+            return self._write(path, self._curves.render(kind, size, self._is_dark(), self.caption()))
+
+        return self._attempt(work)
+
+    def export_data(self, path: PathLike) -> bool:
+        """Export the numbers of the training, every digit kept: `.csv` or `.json`."""
+
+        def work() -> bool:
+            kind = _ending(path, ("csv", "json"))
+            run = self._session.run
+            if run is None:
+                raise UserError("There are no numbers to export yet: train a model first.")
+            table = metrics_csv if kind == "csv" else metrics_json
+            data = self._in_thread(table, run.log, self._facts())
+            return self._write(path, data)
+
+        return self._attempt(work)
+
+    def export_network(self, path: PathLike) -> bool:
+        """Export the picture of the whole network: `.svg` or `.png`."""
+
+        def work() -> bool:
+            kind = _ending(path, ("svg", "png"))
+            if kind == "svg":
+                data = self._network.to_svg(self.caption(), self._is_dark())
+            else:
+                data = self._network.to_png(self.caption(), self._is_dark(), NETWORK_WIDTH)
+            return self._write(path, data)
+
+        return self._attempt(work)
+
+    def export_maps(self, path: PathLike, layer: str | None = None) -> bool:
+        """Export the feature maps: `.npz` all layers; `.npy` or `.png` one layer (the pinned one or the first)."""
+
+        def work() -> bool:
+            kind = _ending(path, ("npy", "npz", "png"))
+            arrays = dict(self._network.layer_arrays())
+            if not arrays:
+                raise UserError("There are no feature maps to export: choose an image first.")
+            if kind == "npz":
+                return self._write(path, npz_bytes(arrays))
+            name = layer if layer in arrays else self._looking.selected_layer
+            data = (
+                npy_bytes(arrays[name])
+                if kind == "npy"
+                else self._network.layer_to_png(name, f"{self.caption()} · {name}", self._is_dark())
+            )
+            return self._write(path, data)
+
+        return self._attempt(work)
+
+    def export_kernels(self, path: PathLike) -> bool:
+        """Export the kernels shown: `.png` the picture, `.npy` the numbers."""
+
+        def work() -> bool:
+            kind = _ending(path, ("png", "npy"))
+            shown = self._looking.kernels
+            if shown is None:
+                raise UserError("There are no kernels to export: choose a layer with weights first.")
+            if kind == "npy":
+                return self._write(path, npy_bytes(shown.weight))
+            return self._write(path, self._kernels.to_png(f"{self.caption()} · {shown.layer}", self._is_dark()))
+
+        return self._attempt(work)
+
+    # shared
+
+    def caption(self) -> str:
+        """One line that says what is on the screen: model, data, step and seed."""
+        state = self._session.state
+        if state is None:
+            return ""
+        step = self._looking.inspection.step if self._looking.inspection is not None else 0
+        return caption_of(state, step)
+
+    def _facts(self) -> dict[str, object]:
+        run = self._session.run
+        if run is None:
+            return {}
+        config = run.config
+        return {
+            "model": config.model,
+            "dataset": config.dataset,
+            "device": config.device,
+            "epochs": config.epochs,
+            "batch_size": config.batch_size,
+            "seed": config.seed,
+            "weight_decay": config.weight_decay,
+            "schedule": config.schedule,
+            "augmentation": config.augmentation,
+        }
+
+    def _attempt(self, work: Callable[[], bool]) -> bool:
+        try:
+            return work()
+        except Cancelled:
+            return False
+        except Exception as error:
+            self.problem.emit(sentence_of(error))
+            return False
+
+    def _write(self, path: PathLike, data: bytes) -> bool:
+        self._in_thread(write_atomically, Path(path), data)
+        return self._say_written(Path(path))
+
+    def _say_written(self, path: Path) -> bool:
+        self.told.emit(self.tr("{file} is written.").format(file=path.name))
+        return True
+
+    def _in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
+        result = self._jobs.wait_for(partial(work, *arguments))
+        return cast("Result", result)
+
+
+def _ending(path: PathLike, offered: tuple[str, ...]) -> str:
+    """The path's ending, one of those offered; an export's ending picks its format."""
+    ending = Path(path).suffix.lower().removeprefix(".")
+    if ending not in offered:
+        raise UserError(
+            "{file} was not written: its name must end in {endings}.",
+            file=Path(path).name,
+            endings=", ".join(f".{one}" for one in offered),
+        )
+    return ending
+
+
+def _with_ending(path: PathLike, ending: str) -> Path:
+    """The path, with `ending` added where a person left it out."""
+    return Path(path) if Path(path).suffix else Path(path).with_suffix(ending)

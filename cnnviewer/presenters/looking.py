@@ -1,0 +1,231 @@
+"""Looking inside: the chosen image and the newest weights in; maps, kernels, lens and prediction out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, Signal
+
+from cnnviewer.core.inspection.kernels import kernel_layers
+from cnnviewer.core.inspection.receptive import highlight
+from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, Inspection, Kernels
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.presenters.resolve import kernel_layer_for
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.views import InputView, KernelsView, NetworkPicture
+from cnnviewer.runtime.inspection_thread import Answer, Drawing, InspectionThread, Picture, Request, Sample, Source
+from cnnviewer.runtime.jobs import sentence_of
+
+
+@dataclass(frozen=True)
+class _Labelled:
+    """An image and the class it is labelled with, where it is."""
+
+    source: Source
+    truth: str | None = None
+
+
+class LookingPresenter(QObject):
+    """Keeps the network view, the kernels, the lens and the prediction at the newest image and weights.
+
+    There is an image for each place it can come from (canvas, data set, file); the tab chosen says which one is
+    looked at. Until the first stroke, the canvas's place is held by the greeting image.
+
+    Signals:
+        problem: a `UserError` to tell.
+        looked: an answer has been shown.
+    """
+
+    problem = Signal(object)
+    looked = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        inspection: InspectionThread,
+        network: NetworkPicture,
+        kernels: KernelsView,
+        inputs: InputView,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._thread = inspection
+        self._network = network
+        self._kernels = kernels
+        self._inputs = inputs
+        self._images: dict[str, _Labelled | None] = {"draw": None, "dataset": None, "file": None}
+        self._greeting: _Labelled | None = None
+        self._place = "draw"
+        self._generation = 0
+        self._oldest_valid = 0
+        self._architecture: Architecture | None = None
+        self._kernel_names: tuple[str, ...] = ()
+        self._kernel_layer = ""
+        self._pinned: Cell | None = None
+        self._as_digit = False
+        self.inspection: Inspection | None = None
+        self.kernels: Kernels | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        self._session.state_changed.connect(self._on_state_changed)
+        self._thread.answered.connect(self._on_answered)
+        self._thread.failed.connect(self._on_failed)
+        self._network.cell_hovered.connect(self._on_cell_hovered)
+        self._network.cell_selected.connect(self._on_cell_selected)
+        self._kernels.layer_selected.connect(self._on_kernel_layer_selected)
+        self._inputs.canvas.drawing_changed.connect(self._on_drawing_changed)
+        self._inputs.source_changed.connect(self._on_source_changed)
+        self._inputs.file_options_changed.connect(self._on_file_options_changed)
+
+    # images come in
+
+    def greet_with(self, pixels: npt.NDArray[np.uint8], truth: str | None) -> None:
+        """Look at this image (uint8 `(C, H, W)`) until a person draws the first stroke."""
+        self._greeting = _Labelled(Sample(pixels), truth)
+        if self._place == "draw":
+            self._look()
+
+    def show_sample(self, pixels: npt.NDArray[np.uint8], truth: str) -> None:
+        """Look at an image of the data set: uint8 `(C, H, W)`."""
+        self._images["dataset"] = _Labelled(Sample(pixels), truth)
+        self._turn_to("dataset")
+
+    def forget_sample(self) -> None:
+        """The data set is gone or another: its image is no longer there."""
+        self._images["dataset"] = None
+        if self._place == "dataset":
+            self._look()
+
+    def show_picture(self, pixels: npt.NDArray[np.uint8], as_digit: bool) -> None:
+        """Look at an opened or pasted picture: uint8 `(H, W, 3)`."""
+        self._as_digit = as_digit
+        self._images["file"] = _Labelled(Picture(pixels, as_digit))
+        self._turn_to("file")
+
+    def _turn_to(self, place: str) -> None:
+        self._place = place
+        self._inputs.set_source(place)
+        self._look()
+
+    def _on_source_changed(self, place: str) -> None:
+        if place != self._place:
+            self._place = place
+            self._look()
+
+    def _on_drawing_changed(self, raster: npt.NDArray[np.uint8]) -> None:
+        self._greeting = None
+        self._images["draw"] = _Labelled(Drawing(raster))
+        # the answer to the stroke a moment ago is still worth showing, so nothing older is declared stale here
+        self._place = "draw"
+        self._look(replaces=False)
+
+    def _on_file_options_changed(self, as_digit: bool) -> None:
+        self._as_digit = as_digit
+        image = self._images["file"]
+        if image is not None and isinstance(image.source, Picture):
+            self._images["file"] = _Labelled(Picture(image.source.pixels, as_digit))
+            if self._place == "file":
+                self._look()
+
+    @property
+    def _current(self) -> _Labelled | None:
+        image = self._images[self._place]
+        return self._greeting if image is None and self._place == "draw" else image
+
+    def _look(self, replaces: bool = True) -> None:
+        self._generation += 1
+        if replaces:
+            self._oldest_valid = self._generation
+        current = self._current
+        self._thread.look_at(Request(self._generation, current.source if current is not None else None))
+
+    # weights come in
+
+    def _on_state_changed(self, state: ModelState) -> None:
+        self._thread.set_weights(state, int(state.provenance.get("step", 0)))
+
+    # answers go out
+
+    def _on_answered(self) -> None:
+        answer = self._thread.take_answer()
+        if answer is None or answer.inspection.generation < self._oldest_valid:
+            return
+        if answer.architecture is not self._architecture:
+            self._show_architecture(answer)
+        inspection = answer.inspection
+        self.inspection = inspection
+        self._network.set_inspection(inspection)
+        if answer.kernels is None or answer.kernels.layer == self._kernel_layer:
+            self.kernels = answer.kernels
+            self._kernels.set_kernels(answer.kernels)
+        self._inputs.lens.set_image(inspection.image)
+        self._inputs.lens.set_steps(answer.steps)
+        current = self._current
+        self._inputs.prediction.set_prediction(inspection.prediction, current.truth if current is not None else None)
+        self.looked.emit()
+
+    def _show_architecture(self, answer: Answer) -> None:
+        self._architecture = answer.architecture
+        self._pinned = None
+        self._network.set_architecture(answer.architecture)
+        self._network.set_classes(answer.recipe.classes)
+        self._inputs.prediction.set_classes(answer.recipe.classes)
+        digit_model = answer.recipe.input_shape == (1, 28, 28)
+        self._inputs.set_digit_option(digit_model, self._as_digit and digit_model)
+        self._inputs.set_drawing_offered(digit_model)
+        self._kernel_names = kernel_layers(answer.architecture)
+        self._choose_kernel_layer(self._kernel_names[0] if self._kernel_names else "")
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.problem.emit(sentence_of(error))
+
+    @property
+    def selected_layer(self) -> str:
+        """The pinned layer, or the first one behind the image."""
+        if self._pinned is not None:
+            return self._pinned.layer
+        layers = self._architecture.layers if self._architecture is not None else ()
+        return layers[min(1, len(layers) - 1)].name if layers else ""
+
+    # pointing
+
+    def _on_cell_hovered(self, cell: Cell | None) -> None:
+        shown = self._highlight(cell)
+        self._network.set_hovered(shown)
+        self._frame_input(shown or self._highlight(self._pinned))
+
+    def _on_cell_selected(self, cell: Cell | None) -> None:
+        self._pinned = cell
+        shown = self._highlight(cell)
+        self._network.set_pinned(shown)
+        self._frame_input(shown)
+        if cell is not None and self._architecture is not None:
+            layer = kernel_layer_for(cell.layer, self._kernel_names, self._architecture)
+            if layer != self._kernel_layer:
+                self._choose_kernel_layer(layer)
+            self._kernels.set_channel(cell.channel if cell.layer == layer else None)
+        else:
+            self._kernels.set_channel(None)
+
+    def _highlight(self, cell: Cell | None) -> Highlight | None:
+        if cell is None or self._architecture is None:
+            return None
+        return highlight(self._architecture, cell)
+
+    def _frame_input(self, shown: Highlight | None) -> None:
+        region = None
+        if shown is not None and shown.cell.layer != "input" and shown.cell.row is not None:
+            region = shown.regions.get("input")
+        self._inputs.lens.set_region(region)
+
+    def _on_kernel_layer_selected(self, layer: str) -> None:
+        self._choose_kernel_layer(layer)
+
+    def _choose_kernel_layer(self, layer: str) -> None:
+        self._kernel_layer = layer
+        self._kernels.set_layers(self._kernel_names, layer)
+        self._thread.set_kernel_layer(layer)

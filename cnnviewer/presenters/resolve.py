@@ -1,0 +1,102 @@
+"""What should be shown, decided from what is known: pure functions, no widgets, no threads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.inspection.records import Architecture
+from cnnviewer.core.models.registry import MODELS, build, recipe_for
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.core.training.progress import TrainProgress
+
+_SPEED_WINDOW = 5.0
+"""Seconds over which the training speed is averaged."""
+
+
+def fits(state: ModelState, model: str, info: DataInfo | None) -> bool:
+    """Whether these weights are of `model` and read the images and classes of `info`."""
+    recipe = state.recipe
+    if recipe.model != model:
+        return False
+    return info is None or (recipe.input_shape == info.shape and len(recipe.classes) == len(info.classes))
+
+
+def weights_for(
+    model: str, info: DataInfo | None, current: ModelState | None, bundled: ModelState | None
+) -> ModelState:
+    """The weights to show for a choice of model and data: the current ones, the bundled ones, or untrained ones.
+
+    Raises:
+        UserError: the model cannot be built for these images.
+    """
+    for state in (current, bundled):
+        if state is not None and fits(state, model, info):
+            return state
+    return untrained(model, info)
+
+
+def untrained(model: str, info: DataInfo | None) -> ModelState:
+    """The model with random weights, said so in its provenance. Not to be called while a training runs."""
+    if info is None:
+        raise ValueError(f"nothing is known of the images {model} shall read")
+    recipe = recipe_for(model, info)
+    tensors = {name: tensor.detach().clone() for name, tensor in build(recipe).state_dict().items()}
+    return ModelState(recipe, tensors, {"untrained": 1})
+
+
+def config_for(model: str, dataset: str, old: TrainConfig) -> TrainConfig:
+    """The course's hyperparameters for `model`, with the data, device, seed and threads already chosen."""
+    return replace(MODELS[model].defaults, dataset=dataset, device=old.device, seed=old.seed, threads=old.threads)
+
+
+def kernel_layer_for(selected: str, kernel_layers: tuple[str, ...], architecture: Architecture) -> str:
+    """The layer whose kernels belong to the selected one: itself, or the last one with weights before it."""
+    if not kernel_layers:
+        return ""
+    best = kernel_layers[0]
+    for layer in architecture.layers:
+        if layer.name in kernel_layers:
+            best = layer.name
+        if layer.name == selected:
+            return best
+    return kernel_layers[0]
+
+
+def progress_of(log: MetricLog, config: TrainConfig, steps_per_epoch: int) -> TrainProgress | None:
+    """Place, speed and time left, from the steps of the last seconds. None before the first step."""
+    count = log.step_count
+    if count == 0 or steps_per_epoch == 0:
+        return None
+    total = steps_per_epoch * config.epochs
+    start = max(0, count - 4096)
+    seconds = log.steps("seconds", start)[: count - start]
+    first = int(np.searchsorted(seconds, seconds[-1] - _SPEED_WINDOW))
+    steps = len(seconds) - 1 - first
+    elapsed = float(seconds[-1] - seconds[first])
+    rate = steps / elapsed if steps > 0 and elapsed > 0 else 0.0
+    return TrainProgress(
+        epoch=int(log.steps("epoch")[count - 1]),
+        epochs=config.epochs,
+        step=count,
+        total_steps=total,
+        images_per_second=rate * config.batch_size,
+        seconds_left=(total - count) / rate if rate else None,
+    )
+
+
+def caption_of(state: ModelState, step: int) -> str:
+    """One line that names model, data, step and seed of the weights, for everything exported."""
+    recipe, facts = state.recipe, state.provenance
+    title = MODELS[recipe.model].info.title if recipe.model in MODELS else recipe.model
+    parts = [title, recipe.dataset or "unknown data"]
+    if facts.get("untrained"):
+        parts.append("untrained")
+    else:
+        parts.append(f"step {int(step or facts.get('step', 0)):,}")
+        parts.append(f"seed {facts.get('seed', 'unknown')}")
+    return " · ".join(parts)

@@ -1,0 +1,222 @@
+"""Training: a person's wish in, a thread that trains; its numbers into the curves, the log and the progress bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.training.check import check
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.events import EpochDone, Finished, Started
+from cnnviewer.core.training.loop import TrainingFailed
+from cnnviewer.core.training.progress import RunState
+from cnnviewer.presenters.choosing import ChoosingPresenter
+from cnnviewer.presenters.resolve import progress_of
+from cnnviewer.presenters.session import Run, Session
+from cnnviewer.presenters.views import Curves, LogLines, TrainView
+from cnnviewer.runtime.jobs import sentence_of
+from cnnviewer.runtime.training_thread import TrainingThread, WeightsSink
+
+REFRESH_MS = 100
+"""How often curves, log and progress are brought up to date: more redraws cost training speed, and are not seen."""
+
+
+class TrainingPresenter(QObject):
+    """Owner of the training thread.
+
+    Signals:
+        problem: a `UserError` to tell.
+        told: a sentence of good news.
+        epoch_done: an `EpochDone`, after it is in the curves.
+        ended: the thread has ended and its weights are the session's.
+    """
+
+    problem = Signal(object)
+    told = Signal(str)
+    epoch_done = Signal(object)
+    ended = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        choosing: ChoosingPresenter,
+        panel: TrainView,
+        curves: Curves,
+        log_view: LogLines,
+        sink: WeightsSink,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._choosing = choosing
+        self._panel = panel
+        self._curves = curves
+        self._log_view = log_view
+        self._sink = sink
+        self._thread: TrainingThread | None = None
+        self._waiting: tuple[TrainConfig, bool] | None = None
+        self._steps_per_epoch = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._refresh)
+        panel.train_requested.connect(self._on_train_requested)
+        panel.step_requested.connect(self._on_step_requested)
+        panel.pause_requested.connect(self._on_pause_requested)
+        panel.resume_requested.connect(self._on_resume_requested)
+        panel.stop_requested.connect(self._on_stop_requested)
+        panel.learning_rate_changed.connect(self._on_learning_rate_changed)
+        panel.momentum_changed.connect(self._on_momentum_changed)
+        choosing.ready.connect(self._on_data_ready)
+
+    # wishes
+
+    def _on_train_requested(self, config: TrainConfig) -> None:
+        self._begin(config, paused=False)
+
+    def _on_step_requested(self, config: TrainConfig) -> None:
+        if self._thread is not None:
+            self._thread.step()
+            self._set_state("running")
+        else:
+            self._begin(config, paused=True)
+
+    def _on_pause_requested(self) -> None:
+        if self._thread is not None:
+            self._thread.pause()
+
+    def _on_resume_requested(self) -> None:
+        if self._thread is not None:
+            self._thread.resume()
+            self._set_state("running")
+
+    def _on_stop_requested(self) -> None:
+        self._waiting = None
+        if self._thread is not None:
+            self._thread.stop()
+            self._set_state("stopping")
+        else:
+            self._set_state("idle")
+
+    def _on_learning_rate_changed(self, value: float) -> None:
+        if self._thread is not None:
+            self._thread.controls.learning_rate = value
+
+    def _on_momentum_changed(self, value: float) -> None:
+        if self._thread is not None:
+            self._thread.controls.momentum = value
+
+    # beginning
+
+    def _begin(self, config: TrainConfig, paused: bool) -> None:
+        if self._thread is not None:
+            return
+        if self._choosing.loading:
+            self._waiting = (config, paused)
+            self._set_state("preparing")
+            return
+        self._panel.clear_field_errors()
+        data = self._session.data
+        try:
+            if data is None:
+                raise UserError("There is no data set to train on yet: choose one or download it.", field="dataset")
+            check(config, data)
+            thread = TrainingThread(data, config, self._sink, paused=paused, parent=self)
+        except UserError as error:
+            self._set_state("idle")
+            self._panel.set_field_error(
+                error.field or "dataset",
+                QCoreApplication.translate("UserError", error.template).format(**error.values),
+            )
+            self.problem.emit(error)
+            return
+        if paused:
+            thread.step()
+        thread.began.connect(self._on_began)
+        thread.halted.connect(self._on_halted)
+        thread.epoch_done.connect(self._on_epoch_done)
+        thread.completed.connect(self._on_completed)
+        thread.failed.connect(self._on_failed)
+        thread.finished.connect(self._on_thread_finished)
+        self._thread = thread
+        self._session.set_run(Run(config, thread.log))
+        self._curves.set_log(thread.log)
+        self._panel.set_progress(None)
+        self._set_state("preparing")
+        self._timer.start()
+        thread.start()
+
+    def _on_data_ready(self) -> None:
+        if self._waiting is not None:
+            config, paused = self._waiting
+            self._waiting = None
+            self._begin(config, paused)
+
+    # what the thread tells
+
+    def _on_began(self, event: Started) -> None:
+        self._steps_per_epoch = event.steps_per_epoch
+        if self._session.run_state == "preparing":
+            self._set_state("running")
+
+    def _on_halted(self) -> None:
+        self._refresh()
+        if self._session.run_state in ("running", "preparing"):
+            self._set_state("paused")
+
+    def _on_epoch_done(self, event: EpochDone) -> None:
+        self._refresh()
+        self.epoch_done.emit(event)
+
+    def _on_completed(self, event: Finished) -> None:
+        self._refresh()
+        self._session.set_state(event.state)
+        if event.stopped:
+            self.told.emit(self.tr("Training stopped. The weights as they are now are on the screen."))
+        else:
+            self.told.emit(
+                self.tr("Training finished: {percent} % of {total} test images read correctly.").format(
+                    percent=f"{100 * event.test.accuracy:.2f}", total=f"{event.test.total:,}"
+                )
+            )
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._refresh()
+        if isinstance(error, TrainingFailed) and error.state is not None:
+            self._session.set_state(error.state)
+        sentence = sentence_of(error)
+        self._log_view.append(str(sentence))
+        self.problem.emit(sentence)
+
+    def _on_thread_finished(self) -> None:
+        thread = self._thread
+        if thread is None:
+            return
+        self._refresh()
+        self._timer.stop()
+        self._thread = None
+        thread.wait()
+        thread.deleteLater()
+        self._set_state("idle")
+        self.ended.emit()
+
+    def _refresh(self) -> None:
+        thread = self._thread
+        if thread is None:
+            return
+        while thread.lines:
+            self._log_view.append(thread.lines.popleft())
+        self._curves.refresh()
+        self._panel.set_progress(progress_of(thread.log, thread.config, self._steps_per_epoch))
+
+    def _set_state(self, state: RunState) -> None:
+        self._session.set_run_state(state)
+        self._panel.set_state(self._session.run_state)
+
+    def shut_down(self) -> None:
+        """End the thread, wherever it is, and wait for it."""
+        self._timer.stop()
+        self._waiting = None
+        if self._thread is not None:
+            thread, self._thread = self._thread, None
+            thread.abandon()
+            thread.wait()

@@ -1,0 +1,165 @@
+"""What a presenter needs of each view: values in, signals out. Widgets fulfil these; so do the fakes of the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from cnnviewer.core.data.info import DataSource, DownloadProgress
+from cnnviewer.core.digits import DigitSteps
+from cnnviewer.core.inspection.records import (
+    Architecture,
+    FloatArray,
+    Highlight,
+    Inspection,
+    Kernels,
+    Prediction,
+    Region,
+)
+from cnnviewer.core.models.recipe import ModelInfo
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.core.training.progress import RunState, TrainProgress
+
+Pixels = npt.NDArray[np.uint8]
+Labels = npt.NDArray[np.int64]
+
+# A signal of a widget, or of a fake; PySide6's stubs give a protocol no type that both fulfil.
+SignalLike = Any
+
+# ruff: noqa: D102 - each method is documented where a widget defines it
+
+
+class MessageView(Protocol):
+    """Where a person is told something in one sentence, with a button that helps."""
+
+    action_triggered: SignalLike
+
+    def show_message(self, sentence: str, kind: str, action: str = "") -> None: ...
+    def dismiss(self) -> None: ...
+
+
+class LogLines(Protocol):
+    """The log."""
+
+    def append(self, line: str) -> None: ...
+
+
+class Curves(Protocol):
+    """Loss and accuracy over the training."""
+
+    def set_log(self, log: MetricLog | None) -> None: ...
+    def refresh(self) -> None: ...
+    def render(self, kind: str, size: tuple[int, int], dark: bool, caption: str) -> bytes: ...
+
+
+class TrainView(Protocol):
+    """The panel in which a training is described and steered."""
+
+    model_selected: SignalLike
+    dataset_selected: SignalLike
+    train_requested: SignalLike
+    step_requested: SignalLike
+    pause_requested: SignalLike
+    resume_requested: SignalLike
+    stop_requested: SignalLike
+    learning_rate_changed: SignalLike
+    momentum_changed: SignalLike
+    download_requested: SignalLike
+    download_cancelled: SignalLike
+
+    def set_models(self, models: tuple[ModelInfo, ...]) -> None: ...
+    def set_sources(self, sources: tuple[DataSource, ...]) -> None: ...
+    def set_devices(self, devices: tuple[tuple[str, str], ...]) -> None: ...
+    def set_config(self, config: TrainConfig) -> None: ...
+    def config(self) -> TrainConfig: ...
+    def set_state(self, state: RunState) -> None: ...
+    def set_progress(self, progress: TrainProgress | None) -> None: ...
+    def set_busy(self, sentence: str | None, fraction: float | None = None) -> None: ...
+    def set_field_error(self, field: str, sentence: str) -> None: ...
+    def clear_field_errors(self) -> None: ...
+    def set_download(self, progress: DownloadProgress | None) -> None: ...
+
+
+class NetworkPicture(Protocol):
+    """The network from image to class probabilities."""
+
+    cell_hovered: SignalLike
+    cell_selected: SignalLike
+
+    def set_architecture(self, architecture: Architecture) -> None: ...
+    def set_classes(self, classes: tuple[str, ...]) -> None: ...
+    def set_inspection(self, inspection: Inspection | None) -> None: ...
+    def set_hovered(self, highlight: Highlight | None) -> None: ...
+    def set_pinned(self, highlight: Highlight | None) -> None: ...
+    def layer_arrays(self) -> Mapping[str, FloatArray]: ...
+    def to_svg(self, caption: str, dark: bool) -> bytes: ...
+    def to_png(self, caption: str, dark: bool, width: int) -> bytes: ...
+    def layer_to_png(self, layer: str, caption: str, dark: bool) -> bytes: ...
+
+
+class KernelsView(Protocol):
+    """The weights of one layer."""
+
+    layer_selected: SignalLike
+
+    def set_layers(self, layers: tuple[str, ...], current: str) -> None: ...
+    def set_kernels(self, kernels: Kernels | None) -> None: ...
+    def set_channel(self, channel: int | None) -> None: ...
+    def to_png(self, caption: str, dark: bool) -> bytes: ...
+
+
+class Canvas(Protocol):
+    """Where a digit is drawn."""
+
+    drawing_changed: SignalLike
+
+    def raster(self) -> Pixels: ...
+    def set_raster(self, raster: Pixels) -> None: ...
+
+
+class Lens(Protocol):
+    """What the model really sees."""
+
+    def set_image(self, image: FloatArray | None) -> None: ...
+    def set_steps(self, steps: DigitSteps | None) -> None: ...
+    def set_region(self, region: Region | None) -> None: ...
+
+
+class PredictionBars(Protocol):
+    """The classes with their probabilities."""
+
+    def set_prediction(self, prediction: Prediction, truth: str | None = None) -> None: ...
+    def set_classes(self, classes: tuple[str, ...]) -> None: ...
+
+
+class Browser(Protocol):
+    """The data set's images."""
+
+    sample_selected: SignalLike
+    split_requested: SignalLike
+    predictions_requested: SignalLike
+
+    def set_samples(self, images: Pixels, labels: Labels, classes: tuple[str, ...], split: str, title: str) -> None: ...
+    def set_predictions(self, predicted: Labels | None) -> None: ...
+    def set_busy(self, fraction: float | None) -> None: ...
+    def select(self, index: int) -> None: ...
+
+
+class InputView(Protocol):
+    """The panel of the image that goes in and the prediction that comes out."""
+
+    source_changed: SignalLike
+    file_options_changed: SignalLike
+    canvas: Canvas
+    browser: Browser
+    lens: Lens
+    prediction: PredictionBars
+
+    def set_source(self, source: str) -> None: ...
+    def set_file(self, name: str | None, picture: Pixels | None) -> None: ...
+    def set_digit_option(self, offered: bool, on: bool) -> None: ...
+    def set_drawing_offered(self, offered: bool, reason: str = "") -> None: ...

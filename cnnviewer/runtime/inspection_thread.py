@@ -1,0 +1,234 @@
+"""The thread that looks inside: it owns a copy of the model on the CPU and answers the newest request."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from PySide6.QtCore import QObject, QThread, Signal
+
+from cnnviewer.core import digits, images
+from cnnviewer.core.digits import DigitSteps
+from cnnviewer.core.inspection.kernels import kernels
+from cnnviewer.core.inspection.records import Architecture, FloatArray, Inspection, Kernels
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.runtime.slots import LatestSlot
+
+Pixels = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What stands on the canvas: uint8 `(H, W)`, ink 255 on 0."""
+
+    raster: Pixels
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An image of a data set: uint8 `(C, H, W)`."""
+
+    pixels: Pixels
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file or a pasted image: uint8 `(H, W, 3)`; `as_digit` reads it as one handwritten digit."""
+
+    pixels: Pixels
+    as_digit: bool
+
+
+Source = Drawing | Sample | Picture
+
+
+@dataclass(frozen=True)
+class Request:
+    """An image to look at. `source` None: there is none."""
+
+    generation: int
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything the window shows for the newest image and weights.
+
+    Attributes:
+        steps: how a drawing became the model's input, where it was one.
+        kernels: of the layer last asked for with `set_kernel_layer`.
+    """
+
+    inspection: Inspection
+    architecture: Architecture
+    recipe: ModelRecipe
+    kernels: Kernels | None
+    steps: DigitSteps | None
+
+
+class InspectionThread(QThread):
+    """Answers with the newest image seen through the newest weights.
+
+    There is one slot a kind of request, so that drawing never evicts weights. `take_answer` gives the newest answer.
+
+    Signals:
+        answered: an answer lies ready; comes once until it is taken.
+        failed: an exception; the thread goes on.
+    """
+
+    answered = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._request: LatestSlot[Request] = LatestSlot()
+        self._weights: LatestSlot[tuple[ModelState, int]] = LatestSlot()
+        self._kernel_layer: LatestSlot[str] = LatestSlot()
+        self._answer: LatestSlot[Answer] = LatestSlot()
+        self._woken = False
+        self._inspecting_weights = False
+
+    # asked from any thread
+
+    def look_at(self, request: Request) -> None:
+        """Look at another image."""
+        self._request.put(request)
+        self._notify()
+
+    def set_weights(self, state: ModelState, step: int = 0) -> None:
+        """Use other weights, of the same model or another."""
+        self._weights.put((state, step))
+        self._notify()
+
+    def set_kernel_layer(self, layer: str) -> None:
+        """Send along the kernels of `layer` from now on."""
+        self._kernel_layer.put(layer)
+        self._notify()
+
+    def wants_weights(self) -> bool:
+        """Whether the last weights have been seen and their answer taken: sending more before would be lost work."""
+        return self._weights.peek() is None and not self._inspecting_weights and self._answer.peek() is None
+
+    def take_answer(self) -> Answer | None:
+        """The newest answer, once."""
+        return self._answer.take()
+
+    def shut_down(self) -> None:
+        """End the thread and wait for it."""
+        self.requestInterruption()
+        self._notify()
+        self.wait()
+
+    def _notify(self) -> None:
+        with self._wake:
+            self._woken = True
+            self._wake.notify()
+
+    # in the thread
+
+    def run(self) -> None:
+        """Qt's entry point, in the new thread: nothing escapes from here."""
+        torch.set_num_threads(1)  # one image is too little work to share; the training needs the other cores
+        view = _View()
+        while not self.isInterruptionRequested():
+            with self._wake:
+                while not self._woken:
+                    self._wake.wait()
+                self._woken = False
+            try:
+                self._answer_with(view)
+            except Exception as error:
+                view.request = None  # or the next weights would fail on it again
+                self.failed.emit(error)
+
+    def _answer_with(self, view: _View) -> None:
+        if self.isInterruptionRequested():
+            return
+        weights = self._weights.take()
+        self._inspecting_weights = weights is not None
+        try:
+            if weights is not None:
+                view.load(*weights)
+            layer = self._kernel_layer.take()
+            if layer is not None:
+                view.kernel_layer = layer
+            request = self._request.take()
+            if request is not None:
+                view.request = request
+            answer = view.answer()
+        finally:
+            self._inspecting_weights = False
+        if answer is not None and self._answer.put(answer):
+            self.answered.emit()
+
+
+class _View:
+    """What the thread looks with and at. It lives in the thread alone."""
+
+    def __init__(self) -> None:
+        self.request: Request | None = None
+        self.kernel_layer = ""
+        self._inspector: Inspector | None = None
+        self._state: ModelState | None = None
+        self._step = 0
+
+    def load(self, state: ModelState, step: int) -> None:
+        if self._inspector is not None and self._state is not None and state.recipe == self._state.recipe:
+            self._inspector.load(state.tensors)
+        else:
+            self._inspector = Inspector.from_state(state)
+        self._state, self._step = state, step
+
+    def answer(self) -> Answer | None:
+        inspector, state = self._inspector, self._state
+        if inspector is None or state is None:
+            return None
+        request = self.request or Request(0, None)
+        image, steps = model_input(request.source, state.recipe.input_shape)
+        return Answer(
+            inspection=inspector.inspect(image, generation=request.generation, step=self._step),
+            architecture=inspector.architecture,
+            recipe=state.recipe,
+            kernels=self._kernels(inspector.architecture, state),
+            steps=steps,
+        )
+
+    def _kernels(self, architecture: Architecture, state: ModelState) -> Kernels | None:
+        for layer in architecture.layers:
+            if layer.name == self.kernel_layer:
+                return kernels(state.tensors, layer)
+        return None
+
+
+def model_input(source: Source | None, shape: tuple[int, int, int]) -> tuple[FloatArray | None, DigitSteps | None]:
+    """Make a model's input of an image: float32 `shape` in 0..1, and the steps where it was read as a digit.
+
+    A drawing becomes what MNIST's makers would have made of it when the model takes 1x28x28; any other model
+    sees the canvas as a grey picture. `(None, None)` without an image or without ink.
+    """
+    match source:
+        case None:
+            return None, None
+        case Sample(pixels):
+            if pixels.shape == shape:
+                return pixels.astype(np.float32) / np.float32(255), None
+            picture = np.repeat(pixels, 3, axis=0) if pixels.shape[0] == 1 else pixels[:3]
+            return images.fit(np.ascontiguousarray(picture.transpose(1, 2, 0)), shape), None
+        case Drawing(raster):
+            steps = digits.prepare(raster)
+            if steps is None:
+                return None, None
+            if shape == (1, 28, 28):
+                return steps.centred[None], steps
+            return images.fit(np.repeat(raster[:, :, None], 3, axis=2), shape), None
+        case Picture(pixels, as_digit):
+            if as_digit and shape == (1, 28, 28):
+                steps = images.as_digit(pixels)
+                return (None, None) if steps is None else (steps.centred[None], steps)
+            return images.fit(pixels, shape), None
