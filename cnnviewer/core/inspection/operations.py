@@ -59,8 +59,8 @@ class Call:
     Attributes:
         name: unique name of the layer.
         operation: the module, or the name of the function or method (`"relu"`, `"max_pool2d"`, `"view"`).
-        module: the module's path, None for a function.
-        args: positional arguments, tensors and submodules' values replaced by None.
+        module: path of the module called or whose weight a function is given, None without one.
+        args: positional arguments, None in the place of tensors.
         kwargs: likewise.
         inputs: the layers whose values it takes.
         shape: of its value for one image.
@@ -94,7 +94,7 @@ def describe(call: Call) -> LayerInfo:
         parameter_text=f"{terms} = {total:,}" if total else "",
         palette=_palette(kind, call),
         window=window,
-        module=call.module if isinstance(call.operation, nn.Module) and list(call.operation.parameters()) else None,
+        module=call.module if _is_learned(call) else None,
     )
 
 
@@ -106,10 +106,8 @@ def functional_name(module_class: str) -> str:
 
 
 def _kind(call: Call) -> str:
-    if isinstance(call.operation, nn.Module):
-        word = functional_name(type(call.operation).__name__)
-    else:
-        word = call.operation.strip("_")
+    word = functional_name(_class_name(call.operation)) if isinstance(call.operation, nn.Module) else call.operation
+    word = word.strip("_")
     kind = _ALIASES.get(word, word)
     source = call.inputs[0].shape if call.inputs else ()
     if kind == "reshape" and len(source) == 3 and len(call.shape) == 1:
@@ -119,6 +117,20 @@ def _kind(call: Call) -> str:
     if kind == "mean" and len(source) == 3 and call.shape in ((source[0],), (source[0], 1, 1)):
         return "adaptive_avg_pool2d"  # x.mean((2, 3)) is global average pooling
     return kind
+
+
+def _class_name(module: nn.Module) -> str:
+    """The PyTorch layer that the module is or, when it leaves the computing to it, that it is a subclass of."""
+    for ancestor in type(module).__mro__:
+        if "forward" in vars(ancestor):
+            return ancestor.__name__ if ancestor.__module__.startswith("torch.nn") else f"own {type(module).__name__}"
+    return type(module).__name__
+
+
+def _is_learned(call: Call) -> bool:
+    if isinstance(call.operation, nn.Module):
+        return any(True for _ in call.operation.parameters())
+    return bool(call.learned)
 
 
 def _palette(kind: str, call: Call) -> Palette:

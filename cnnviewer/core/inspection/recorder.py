@@ -66,6 +66,11 @@ class _Tracer(fx.Tracer):
         super().__init__()
         self._thread = threading.get_ident()
 
+    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
+        """Also a person's subclass of one of PyTorch's layers, as long as it computes what that computes."""
+        own = type(m).forward.__module__.startswith("torch.nn") and not isinstance(m, nn.Sequential)
+        return own or super().is_leaf_module(m, module_qualified_name)
+
     def call_module(
         self, m: nn.Module, forward: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
@@ -133,9 +138,9 @@ class GraphRecorder:
                 Call(
                     name=names.unique(node.target if node.op == "call_module" else node.name),
                     operation=modules[node.target] if node.op == "call_module" else _function_name(node.target),
-                    module=node.target if node.op == "call_module" else None,
-                    args=[None if isinstance(a, fx.Node) else a for a in node.args],
-                    kwargs={k: None if isinstance(a, fx.Node) else a for k, a in node.kwargs.items()},
+                    module=_module_path(node),
+                    args=_constants(node.args, values),
+                    kwargs=_constants(node.kwargs, values),
                     inputs=inputs,
                     shape=shape_for_one(value),
                     learned=tuple(tuple(parameters[name].shape) for name in new),
@@ -196,6 +201,21 @@ class Names:
 
 def _function_name(target: Callable[..., Any] | str) -> str:
     return target if isinstance(target, str) else target.__name__
+
+
+def _module_path(node: fx.Node) -> str | None:
+    """Path of the module called, or of the one whose weight a function is given: `F.conv2d(x, self.conv.weight)`."""
+    if node.op == "call_module":
+        return str(node.target)
+    weight = node.args[1] if len(node.args) > 1 else node.kwargs.get("weight")
+    if isinstance(weight, fx.Node) and weight.op == "get_attr" and str(weight.target).endswith(".weight"):
+        return str(weight.target).removesuffix(".weight")
+    return None
+
+
+def _constants(arguments: Any, values: dict[fx.Node, Any]) -> Any:
+    """The arguments with the numbers that were computed on the way, such as `x.size(3)`, and None for tensors."""
+    return fx.node.map_arg(arguments, lambda node: None if torch.is_tensor(values[node]) else values[node])
 
 
 def _first_node(arguments: Any) -> fx.Node:

@@ -1,0 +1,192 @@
+"""The receptive field of any place in the network: which part of every earlier layer its value depends on.
+
+Windows are followed backwards: an output row r of a window with stride s, padding p, kernel k and dilation d reads
+the input rows r*s - p ... r*s - p + (k - 1)*d (Dumoulin and Visin, "A guide to convolution arithmetic for deep
+learning", 2016). Where an operation mixes everything, or is not known, the whole of its input is given: a region
+may be too large, never too small.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, LayerInfo, Region
+
+_ELEMENTWISE = frozenset(
+    {
+        *("relu", "relu6", "leaky_relu", "prelu", "elu", "selu", "celu", "gelu", "silu", "mish", "sigmoid", "tanh"),
+        *("hardtanh", "hardswish", "hardsigmoid", "softplus", "dropout", "dropout2d", "alpha_dropout", "identity"),
+        *(
+            "batch_norm1d",
+            "batch_norm2d",
+            "add",
+            "sub",
+            "mul",
+            "div",
+            "pow",
+            "square",
+            "abs",
+            "exp",
+            "neg",
+            "sqrt",
+            "clamp",
+        ),
+    }
+)
+_RESHAPING = frozenset({"flatten", "reshape", "unflatten", "squeeze", "unsqueeze"})
+
+
+def highlight(architecture: Architecture, cell: Cell) -> Highlight:
+    """The parts of all earlier layers that the cell's value depends on.
+
+    A region that a window reads directly may reach into the padding; padding is followed no further back.
+
+    Raises:
+        KeyError: there is no such layer.
+    """
+    layers = {layer.name: layer for layer in architecture.layers}
+    start = layers[cell.layer]
+    regions: dict[str, Region] = {start.name: _region_of(cell, start)}
+    for layer in reversed(architecture.layers):  # in order of the data's way: users come after their sources
+        if layer.name not in regions:
+            continue
+        region = _clipped(regions[layer.name], layer)
+        for position, name in enumerate(layer.inputs):
+            read = _read_by(layer, region, layers[name], position, layers)
+            if read is not None:
+                regions[name] = _union(regions[name], read) if name in regions else read
+    return Highlight(cell, regions, start.inputs)
+
+
+def _region_of(cell: Cell, layer: LayerInfo) -> Region:
+    _, height, width = _maps(layer)
+    top, bottom = (0, height) if cell.row is None else (cell.row, cell.row + 1)
+    left, right = (0, width) if cell.col is None else (cell.col, cell.col + 1)
+    return Region(None if cell.channel is None else (cell.channel,), top, left, bottom, right)
+
+
+def _read_by(
+    layer: LayerInfo, region: Region, source: LayerInfo, position: int, layers: dict[str, LayerInfo]
+) -> Region | None:
+    """What of `source` the region of `layer` is computed from; None for nothing of it."""
+    kind, window = layer.kind, layer.window
+    if window is not None and len(source.shape) == 3:
+        return _through_window(layer, region, source)
+    if kind.startswith("adaptive_") and len(source.shape) == 3:
+        return _through_adaptive(layer, region, source)
+    if kind in _ELEMENTWISE:
+        return _through_broadcast(layer, region, source)
+    if kind in _RESHAPING and math.prod(layer.shape) == math.prod(source.shape):
+        return _through_reshape(layer, region, source)
+    if kind == "cat":
+        return _through_concatenation(layer, region, source, position, layers)
+    return _all_of(source)
+
+
+def _through_window(layer: LayerInfo, region: Region, source: LayerInfo) -> Region:
+    window = layer.window
+    assert window is not None
+    channels = region.channels
+    if layer.kind == "conv2d":  # all input channels of the output channel's group
+        channels = None
+        if window.groups > 1 and region.channels is not None:
+            outputs, inputs = layer.shape[0] // window.groups, source.shape[0] // window.groups
+            groups = sorted({channel // outputs for channel in region.channels})
+            channels = tuple(channel for g in groups for channel in range(g * inputs, (g + 1) * inputs))
+    top, left = (
+        first * stride - padding
+        for first, stride, padding in zip((region.top, region.left), window.stride, window.padding, strict=True)
+    )
+    bottom, right = (
+        (end - 1) * stride - padding + (kernel - 1) * dilation + 1
+        for end, stride, padding, kernel, dilation in zip(
+            (region.bottom, region.right), window.stride, window.padding, window.kernel, window.dilation, strict=True
+        )
+    )
+    return Region(channels, top, left, bottom, right)
+
+
+def _through_adaptive(layer: LayerInfo, region: Region, source: LayerInfo) -> Region:
+    """Output row r of H' averages the input rows floor(r*H/H') ... ceil((r+1)*H/H'), as PyTorch has it."""
+    _, height, width = _maps(layer)
+    _, rows, cols = source.shape
+    return Region(
+        region.channels,
+        region.top * rows // height,
+        region.left * cols // width,
+        -(-region.bottom * rows // height),
+        -(-region.right * cols // width),
+    )
+
+
+def _through_broadcast(layer: LayerInfo, region: Region, source: LayerInfo) -> Region:
+    """The same place; along an axis where the source has one value for all, that one."""
+    if source.shape == layer.shape:
+        return region
+    if len(source.shape) != len(layer.shape):
+        return _all_of(source)
+    (_, height, width), (depth, rows, cols) = _maps(layer), _maps(source)
+    top, bottom = (region.top, region.bottom) if rows == height else (0, rows)
+    left, right = (region.left, region.right) if cols == width else (0, cols)
+    return Region(region.channels if depth == layer.shape[0] else None, top, left, bottom, right)
+
+
+def _through_reshape(layer: LayerInfo, region: Region, source: LayerInfo) -> Region:
+    """The places of the source that became the region's, counted row by row as PyTorch lays them out."""
+    depth, height, width = _maps(layer)
+    if region.channels is None and (region.bottom - region.top, region.right - region.left) == (height, width):
+        return _all_of(source)
+    c = np.arange(depth) if region.channels is None else np.asarray(region.channels)
+    rows, cols = np.arange(region.top, region.bottom), np.arange(region.left, region.right)
+    places = (c[:, None, None] * height + rows[:, None]) * width + cols
+    channels, tops, lefts = np.unravel_index(places.ravel(), _maps(source))
+    return Region(
+        tuple(np.unique(channels).tolist()),
+        int(tops.min()),
+        int(lefts.min()),
+        int(tops.max()) + 1,
+        int(lefts.max()) + 1,
+    )
+
+
+def _through_concatenation(
+    layer: LayerInfo, region: Region, source: LayerInfo, position: int, layers: dict[str, LayerInfo]
+) -> Region | None:
+    """Along the channels: those that came from this source, None without any. Along another axis: all of it."""
+    depths = [layers[name].shape[0] for name in layer.inputs]
+    if sum(depths) != layer.shape[0] or source.shape[1:] != layer.shape[1:]:
+        return _all_of(source)
+    if region.channels is None:
+        return region
+    first = sum(depths[:position])
+    channels = tuple(c - first for c in region.channels if first <= c < first + depths[position])
+    return Region(channels, region.top, region.left, region.bottom, region.right) if channels else None
+
+
+def _maps(layer: LayerInfo) -> tuple[int, int, int]:
+    """`(C, H, W)`; a feature of `(N,)` is a map of one pixel."""
+    shape = layer.shape
+    return (shape[0], shape[1], shape[2]) if len(shape) == 3 else (shape[0], 1, 1)
+
+
+def _all_of(layer: LayerInfo) -> Region:
+    _, height, width = _maps(layer)
+    return Region(None, 0, 0, height, width)
+
+
+def _clipped(region: Region, layer: LayerInfo) -> Region:
+    """Without the padding, which depends on nothing. A region wholly in the padding keeps the nearest pixel."""
+    _, height, width = _maps(layer)
+    top, left = min(max(region.top, 0), height - 1), min(max(region.left, 0), width - 1)
+    bottom, right = max(min(region.bottom, height), top + 1), max(min(region.right, width), left + 1)
+    return Region(region.channels, top, left, bottom, right)
+
+
+def _union(a: Region, b: Region) -> Region:
+    """The smallest region around both."""
+    channels = None
+    if a.channels is not None and b.channels is not None:
+        channels = tuple(sorted({*a.channels, *b.channels}))
+    return Region(channels, min(a.top, b.top), min(a.left, b.left), max(a.bottom, b.bottom), max(a.right, b.right))
