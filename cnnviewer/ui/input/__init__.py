@@ -1,0 +1,1 @@
+"""What goes into the model and what comes out: drawing, data set, file, the input lens, the prediction."""

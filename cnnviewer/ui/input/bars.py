@@ -1,0 +1,198 @@
+"""Every class as a bar that glides to its probability."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.ui.input.percent import percent
+from cnnviewer.ui.theme import theme
+
+_FRAME_MS = 16
+_TIME_CONSTANT_MS = 45.0
+_SETTLED = 0.002
+_LARGEST_ROW = 26.0
+
+
+class ProbabilityBars(QWidget):
+    """Paints one row a class: name, bar, percent. The winner is emphasised, the label marked with a small triangle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("probabilityBars")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.classes: tuple[str, ...] = ()
+        self._probabilities: dict[str, float] = {}
+        self._winner: str | None = None
+        self._truth: str | None = None
+        self._best_first = False
+        self._motion = True
+        self._shown: dict[str, tuple[float, float]] = {}  # class -> (probability, row) as painted now
+        self._clock = QElapsedTimer()
+        self._frames = QTimer(self)
+        self._frames.setInterval(_FRAME_MS)
+        self._frames.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self._glide)
+        theme().changed.connect(self.update)
+
+    def set_classes(self, classes: tuple[str, ...]) -> None:
+        """The classes in the order of the model's outputs."""
+        if classes != self.classes:
+            self.classes = classes
+            self._probabilities = {}
+            self._winner = None
+            self._shown = {}
+            self.updateGeometry()
+            self._arrive()
+
+    def set_prediction(self, prediction: Prediction, truth: str | None) -> None:
+        """Glide to these probabilities; none for an empty ranking."""
+        self._probabilities = dict(prediction.ranking)
+        self._winner = prediction.ranking[0][0] if prediction.ranking else None
+        self._truth = truth
+        self._start()
+
+    def set_best_first(self, on: bool) -> None:
+        """Rows by probability, or by class."""
+        self._best_first = on
+        self._start()
+
+    def set_motion(self, on: bool) -> None:
+        """Glide, or jump."""
+        self._motion = on
+
+    # -- motion -------------------------------------------------------------------------------------------------
+
+    def order(self) -> list[str]:
+        """The classes from the top row to the last."""
+        if self._best_first and self._probabilities:
+            return sorted(self.classes, key=self._chance, reverse=True)
+        return list(self.classes)
+
+    def _chance(self, name: str) -> float:
+        chance = self._probabilities.get(name, 0.0)
+        return chance if math.isfinite(chance) else 0.0
+
+    def _goal(self) -> dict[str, tuple[float, float]]:
+        return {name: (self._chance(name), float(row)) for row, name in enumerate(self.order())}
+
+    def _start(self) -> None:
+        if self._motion and self.isVisible() and self._shown:
+            if not self._frames.isActive():
+                self._clock.start()
+                self._frames.start()
+            self.update()
+        else:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        self._frames.stop()
+        self._shown = self._goal()
+        self.update()
+
+    def _glide(self) -> None:
+        """One frame: every bar goes the same share of its remaining way, however late the frame is."""
+        share = 1.0 - math.exp(-max(self._clock.restart(), 1) / _TIME_CONSTANT_MS)
+        goal, farthest = self._goal(), 0.0
+        for name, (chance, row) in goal.items():
+            was_chance, was_row = self._shown.get(name, (chance, row))
+            farthest = max(farthest, abs(chance - was_chance), abs(row - was_row))
+            self._shown[name] = (was_chance + (chance - was_chance) * share, was_row + (row - was_row) * share)
+        if farthest < _SETTLED:
+            self._arrive()
+        self.update()
+
+    # -- looks --------------------------------------------------------------------------------------------------
+
+    def _row_height(self) -> float:
+        count = max(len(self.classes), 1)
+        return min(max(self.height() / count, self._least_row()), _LARGEST_ROW)
+
+    def _least_row(self) -> float:
+        return QFontMetricsF(self._face()).height() - 1
+
+    def _face(self, bold: bool = False) -> QFont:
+        face = QFont(self.font())
+        if face.pointSizeF() > 0:
+            face.setPointSizeF(max(face.pointSizeF() * 0.92, 7.5))
+        if bold:
+            face.setWeight(QFont.Weight.Bold)
+        return face
+
+    def sizeHint(self) -> QSize:
+        """A comfortable row for each class."""
+        return QSize(150, int(len(self.classes) * 20))
+
+    def minimumSizeHint(self) -> QSize:
+        """The least row for each class; the area around it scrolls."""
+        return QSize(100, math.ceil(len(self.classes) * self._least_row()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows that are visible."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = self._row_height()
+        bold = QFontMetricsF(self._face(bold=True))
+        widest = max((bold.horizontalAdvance(name) for name in self.classes), default=0.0)
+        names = min(widest + 2, self.width() * 0.42)
+        numbers = bold.horizontalAdvance(">99.9") + 4
+        for name in self.classes:
+            chance, row = self._shown.get(name, (0.0, 0.0))
+            area = QRectF(0, row * height, self.width(), height)
+            if area.intersects(QRectF(event.rect())):
+                self._paint_row(painter, area, names, numbers, name, chance)
+
+    def _paint_row(
+        self, painter: QPainter, area: QRectF, names: float, numbers: float, name: str, chance: float
+    ) -> None:
+        wins = name == self._winner
+        face = self._face(bold=wins)
+        metrics = QFontMetricsF(face)
+        painter.setFont(face)
+        painter.setPen(theme().color("text" if wins else "muted"))
+        label = QRectF(area.left() + 9, area.top(), names, area.height())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        align = Qt.AlignmentFlag.AlignLeft | middle
+        painter.drawText(label, align, metrics.elidedText(name, Qt.TextElideMode.ElideRight, names))
+        if name == self._truth:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("good"))
+            y = area.center().y()
+            painter.drawConvexPolygon([_at(1, y - 4), _at(7, y), _at(1, y + 4)])
+        left = label.right() + 5
+        groove = QRectF(left, 0, max(area.width() - left - numbers - 4, 4.0), min(area.height() * 0.56, 12.0))
+        groove.moveTop(area.center().y() - groove.height() / 2)
+        radius = min(groove.height() / 2, 3.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color("sunken"))
+        painter.drawRoundedRect(groove, radius, radius)
+        if chance > 0.0005:
+            painter.setBrush(theme().color("accent" if wins else "faint"))
+            bar = QRectF(groove)
+            bar.setWidth(max(groove.width() * min(chance, 1.0), 1.5))
+            painter.drawRoundedRect(bar, min(radius, bar.width() / 2), radius)
+        if self._winner is not None:
+            painter.setPen(theme().color("text" if wins else "muted"))
+            value = QRectF(area.right() - numbers, area.top(), numbers, area.height())
+            painter.drawText(value, Qt.AlignmentFlag.AlignRight | middle, percent(self._chance(name)))
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip names the class under the cursor, with every digit."""
+        if isinstance(event, QHelpEvent):
+            row = int(event.pos().y() / self._row_height())
+            order = self.order()
+            if self._winner is not None and 0 <= row < len(order):
+                name = order[row]
+                QToolTip.showText(event.globalPos(), f"{name}: {self._probabilities.get(name, 0.0):.6f}", self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+
+def _at(x: float, y: float) -> QPointF:
+    return QPointF(x, y)
