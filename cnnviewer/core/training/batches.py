@@ -1,0 +1,43 @@
+"""Which images are held out, and in which order the others are learned."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import torch
+
+from cnnviewer.core.data.dataset import DataSet, Split
+
+MOST_HELD_OUT = 5000
+
+
+def seeded(seed: int, *parts: int | str) -> int:
+    """A seed for one purpose: as good as independent of the seeds of other purposes, the same on every machine.
+
+    `torch.Generator` seeded with 1 and with 2 gives unrelated numbers, but `seed + epoch` would give epoch 2 of
+    seed 1 the order of epoch 1 of seed 2.
+    """
+    text = ":".join(str(part) for part in (seed, *parts))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little") >> 1
+
+
+def hold_out(count: int, fraction: float, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Indices to learn from and indices to validate on: `(count - n,)` and `(n,)`, both ascending.
+
+    `n` is the fraction of `count`, at most 5,000; with a fraction above 0 at least 1.
+    """
+    held_out = min(MOST_HELD_OUT, max(1, round(count * fraction))) if fraction > 0 else 0
+    order = torch.randperm(count, generator=torch.Generator().manual_seed(seeded(seed, "hold out")))
+    return order[held_out:].sort().values, order[:held_out].sort().values
+
+
+def validation_split(data: DataSet, held_out: torch.Tensor) -> tuple[str, Split]:
+    """The images of the validation and what to call them: `"validation"`, or `"test"` when nothing is held out."""
+    return ("validation", data.train.select(held_out)) if len(held_out) else ("test", data.test)
+
+
+def batches(index: torch.Tensor, batch_size: int, seed: int, epoch: int) -> Iterator[torch.Tensor]:
+    """The epoch's batches of indices into the training images, shuffled by (seed, epoch); the last may be smaller."""
+    order = torch.randperm(len(index), generator=torch.Generator().manual_seed(seeded(seed, "epoch", epoch)))
+    return iter(index[order].split(batch_size))
