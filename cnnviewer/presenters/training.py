@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.training.check import check
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import EpochDone, Finished, Started
-from cnnviewer.core.training.loop import TrainingFailed
+from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.progress import RunState
 from cnnviewer.presenters.choosing import ChoosingPresenter
 from cnnviewer.presenters.resolve import progress_of
@@ -119,7 +118,6 @@ class TrainingPresenter(QObject):
         try:
             if data is None:
                 raise UserError("There is no data set to train on yet: choose one or download it.", field="dataset")
-            check(config, data)
             thread = TrainingThread(data, config, self._sink, paused=paused, parent=self)
         except UserError as error:
             self._set_state("idle")

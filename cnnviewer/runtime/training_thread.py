@@ -69,7 +69,7 @@ class TrainingThread(QThread):
         self.config = config
         self.log = MetricLog()
         self.lines: deque[str] = deque()
-        self.controls = Controls(config.learning_rate, config.momentum)
+        self.controls = Controls.of(config)
         self._training = Training(data, config, self.controls, start)
         self._sink = sink
         self._gate = threading.Condition()
@@ -99,12 +99,12 @@ class TrainingThread(QThread):
         """End at the next step boundary; `completed` follows with the weights as they are."""
         with self._gate:
             self._stopping = True
-            self.controls.stop()
+            self.controls.stop = True
             self._gate.notify()
 
     def abandon(self) -> None:
         """End as soon as possible, without the last evaluation: the program is closing."""
-        self.requestInterruption()
+        self.controls.abandon = True
         self.stop()
 
     def run(self) -> None:
@@ -135,8 +135,6 @@ class TrainingThread(QThread):
                 self._wait_at_the_boundary(0)
             elif isinstance(event, Finished):
                 self.completed.emit(event)
-            if self.isInterruptionRequested():
-                return
 
     def _publish_snapshot(self, step: int) -> None:
         self._sink.set_weights(self._training.snapshot(), step)
