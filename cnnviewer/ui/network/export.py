@@ -1,0 +1,95 @@
+"""The whole network as a picture for a file: headers, maps, legends and caption, whatever the screen shows."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from cnnviewer.core.inspection.records import Architecture
+from cnnviewer.ui.network.geometry import Rect, fit
+from cnnviewer.ui.network.ink import Ink, qrect
+from cnnviewer.ui.network.labels import least_width
+from cnnviewer.ui.network.layout import layout
+from cnnviewer.ui.network.legend import paint_legend
+from cnnviewer.ui.network.painter import Scene, paint_headers, paint_network
+from cnnviewer.ui.network.pictures import Pictures
+from cnnviewer.ui.theme import DARK, LIGHT
+
+_WIDTH, _HEIGHT = 1600.0, 900.0
+_FONT = 14.0
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def svg(architecture: Architecture, pictures: Pictures, classes: tuple[str, ...], caption: str, dark: bool) -> bytes:
+    """The picture as SVG: texts and lines as vectors, the maps embedded."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setResolution(96)
+    generator.setSize(QSize(int(_WIDTH), int(_HEIGHT)))
+    generator.setViewBox(QRectF(0, 0, _WIDTH, _HEIGHT))
+    generator.setTitle(architecture.title)
+    generator.setDescription(caption)
+    painter = QPainter(generator)
+    _paint(painter, architecture, pictures, classes, caption, dark, 4.0)
+    painter.end()
+    buffer.close()
+    return bytes(data.data())
+
+
+def png(
+    architecture: Architecture, pictures: Pictures, classes: tuple[str, ...], caption: str, dark: bool, width: int
+) -> bytes:
+    """The picture as PNG, `width` pixels wide."""
+    scale = width / _WIDTH
+    image = QImage(width, math.ceil(_HEIGHT * scale), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    _paint(painter, architecture, pictures, classes, caption, dark, scale)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt wants a string
+    return bytes(data.data())
+
+
+def _paint(
+    painter: QPainter,
+    architecture: Architecture,
+    pictures: Pictures,
+    classes: tuple[str, ...],
+    caption: str,
+    dark: bool,
+    ratio: float,
+) -> None:
+    ink = Ink(DARK if dark else LIGHT, _FONT)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.fillRect(QRectF(0, 0, _WIDTH, _HEIGHT), ink.color("surface"))
+    painter.setFont(ink.name_font)
+    painter.setPen(ink.color("text"))
+    painter.drawText(QRectF(24, 12, _WIDTH - 48, 28), _LEFT, architecture.title)
+    band = Rect(0, 44, _WIDTH, 7 * ink.line + 8)
+    foot = 64.0
+    view = Rect(24, band.bottom + 4, _WIDTH - 48, _HEIGHT - band.bottom - foot - 12)
+    labels = {layer.name: least_width(layer, ink.measure) + 4 for layer in architecture.layers}
+    names = max([ink.small(name) for name in classes] or [14.0])
+    plan = layout(architecture, view.w, view.h, labels, names + 6)
+    camera = fit(plan.width, plan.height, view)
+    scene = Scene(plan, pictures, camera, Rect(0, band.bottom, _WIDTH, view.h + 8), ink, classes, ratio)
+    paint_network(painter, scene)
+    paint_headers(painter, scene, band)
+    painter.setFont(ink.small_font)
+    painter.setPen(ink.color("muted"))
+    painter.drawText(qrect(Rect(24, _HEIGHT - foot + 8, _WIDTH * 0.6, foot - 16)), _LEFT, caption)
+    x = _WIDTH - 24
+    for palette in ("sequential", "signed"):
+        layer = next((layer for layer in architecture.layers if layer.palette == palette), None)
+        if layer is not None:
+            x -= 220
+            paint_legend(painter, ink, Rect(x, _HEIGHT - foot + 8, 200, foot - 16), palette, pictures.bounds(layer.name))

@@ -1,0 +1,277 @@
+"""Paints the network: quiet flow lines, the maps of every layer, vectors as values, bars, grids and classes, headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from cnnviewer.core.inspection.records import FloatArray
+from cnnviewer.ui.network.geometry import Camera, Rect
+from cnnviewer.ui.network.ink import Ink, qrect, snapped
+from cnnviewer.ui.network.labels import header, percent, short_number
+from cnnviewer.ui.network.layout import Column, NetworkLayout
+from cnnviewer.ui.network.pictures import Pictures
+
+_DENSE = ("conv2d", "linear", "conv1d", "conv3d", "conv_transpose2d")
+_FAN = 7  # so many ends of flow lines at most on a side of a dense connection
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass
+class Scene:
+    """All that one painting needs: what, where and with which ink.
+
+    `ratio` is device pixels per pixel; `nearest` keeps pixels square also where maps are made smaller (for files).
+    """
+
+    layout: NetworkLayout
+    pictures: Pictures
+    camera: Camera
+    view: Rect
+    ink: Ink
+    classes: tuple[str, ...] = ()
+    ratio: float = 1.0
+
+
+def paint_network(painter: QPainter, scene: Scene) -> None:
+    """Everything below the headers."""
+    painter.save()
+    painter.setClipRect(qrect(scene.view))
+    _flow(painter, scene)
+    for column in scene.layout.columns:
+        if scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
+            paint_column(painter, scene, column)
+    painter.restore()
+
+
+def paint_column(painter: QPainter, scene: Scene, column: Column) -> None:
+    """One layer."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if column.form == "maps":
+        _maps(painter, scene, column)
+        return
+    values = scene.pictures.values(column.layer.name)
+    if column.form == "grid":
+        _grid(painter, scene, column)
+    elif column.form == "bars":
+        _bars(painter, scene, column, values)
+    elif column.form == "values":
+        _values(painter, scene, column, values)
+    else:
+        _classes(painter, scene, column, values)
+
+
+def _maps(painter: QPainter, scene: Scene, column: Column) -> None:
+    image = scene.pictures.mosaic(column.layer.name, column.columns)
+    _, height, width = column.layer.shape
+    gap, border = column.gap * scene.camera.scale, QPen(scene.ink.color("border"), 0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(border)
+    if column.preview is not None:
+        _tile(painter, scene, column.preview, scene.pictures.photograph(column.layer.name), None)
+    if image is not None and gap < 1.0:  # so small that the gaps would be lost anyway: all maps at once
+        target = snapped(scene.camera.to_view(column.body), scene.ratio)
+        _smooth_when_smaller(painter, scene, target.width(), image.width())
+        painter.drawImage(target, image)
+        return
+    for channel in range(column.count):
+        row, across = divmod(channel, column.columns)
+        source = QRectF(across * width, row * height, width, height)
+        _tile(painter, scene, column.tile(channel), image, source)
+
+
+def _tile(painter: QPainter, scene: Scene, tile: Rect, image: QImage | None, source: QRectF | None) -> None:
+    seen = scene.camera.to_view(tile)
+    if not seen.intersects(scene.view):
+        return
+    target = snapped(seen, scene.ratio)
+    if image is None:
+        painter.fillRect(target, scene.ink.color("sunken"))
+    else:
+        source = source or QRectF(image.rect())
+        _smooth_when_smaller(painter, scene, target.width(), source.width())
+        painter.drawImage(target, image, source)
+    if target.width() > 6:
+        painter.drawRect(target.adjusted(-0.5, -0.5, 0, 0) if scene.ratio == 1 else target)
+
+
+def _smooth_when_smaller(painter: QPainter, scene: Scene, shown: float, pixels: float) -> None:
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shown * scene.ratio < pixels)
+
+
+def _grid(painter: QPainter, scene: Scene, column: Column) -> None:
+    colours = scene.pictures.grid(column.layer.name, column.columns)
+    target = snapped(scene.camera.to_view(column.body), scene.ratio)
+    if colours is None:
+        painter.fillRect(target, scene.ink.color("sunken"))
+    else:
+        _smooth_when_smaller(painter, scene, target.height(), colours.height())
+        painter.drawImage(target, colours)
+    painter.setPen(QPen(scene.ink.color("border"), 0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(target)
+
+
+def _bars(painter: QPainter, scene: Scene, column: Column, values: FloatArray | None) -> None:
+    body = scene.camera.to_view(column.body)
+    if values is None:
+        painter.fillRect(qrect(body), scene.ink.color("sunken"))
+        return
+    painter.fillRect(qrect(body), scene.ink.color("sunken", 0.6))
+    bounds = scene.pictures.bounds(column.layer.name)
+    colours = scene.pictures.colours(column.layer.name)
+    zero = (0.0 - bounds.low) / (bounds.high - bounds.low)
+    for channel in range(column.count):
+        seen = scene.camera.to_view(column.tile(channel))
+        value = float(values[channel])
+        colour = QColor(*(int(part) for part in colours[channel])) if colours is not None else QColor()
+        if not np.isfinite(value):
+            painter.fillRect(qrect(seen), colour)
+            continue
+        ends = sorted((zero, (value - bounds.low) / (bounds.high - bounds.low)))
+        left, right = max(0.0, ends[0]), min(1.0, ends[1])
+        bar = Rect(seen.x + left * seen.w, seen.y, max(1.0, (right - left) * seen.w), seen.h)
+        painter.fillRect(snapped(bar, scene.ratio), colour)
+    x = body.x + zero * body.w
+    painter.setPen(QPen(scene.ink.color("faint"), 0))
+    painter.drawLine(QLineF(x, body.y, x, body.bottom))
+
+
+def _values(painter: QPainter, scene: Scene, column: Column, values: FloatArray | None) -> None:
+    colours = scene.pictures.colours(column.layer.name)
+    painter.setFont(scene.ink.small_font)
+    for channel in range(column.count):
+        seen = scene.camera.to_view(column.tile(channel))
+        if not seen.intersects(scene.view):
+            continue
+        target = snapped(seen, scene.ratio)
+        if values is None or colours is None:
+            painter.fillRect(target, scene.ink.color("sunken"))
+            continue
+        red, green, blue, _ = (int(part) for part in colours[channel])
+        painter.fillRect(target, QColor(red, green, blue))
+        painter.setPen(QPen(scene.ink.color("border"), 0))
+        painter.drawRect(target)
+        text = short_number(float(values[channel]))
+        if seen.h >= scene.ink.line * 0.85 and scene.ink.small(text) <= seen.w - 2:
+            painter.setPen(QColor("#ffffff" if 0.3 * red + 0.59 * green + 0.11 * blue < 135 else "#1b222c"))
+            painter.drawText(target, _CENTRE, text)
+
+
+def _classes(painter: QPainter, scene: Scene, column: Column, values: FloatArray | None) -> None:
+    ink = scene.ink
+    best = int(np.nanargmax(values)) if values is not None and np.isfinite(values).any() else -1
+    names = [class_name(scene.classes, channel) for channel in range(column.count)]
+    name_room = min(max(ink.small(name) for name in names) + 6, column.body.w * scene.camera.scale * 0.5)
+    number_room = ink.small("99.9%") + 4
+    painter.setFont(ink.small_font)
+    for channel, name in enumerate(names):
+        seen = scene.camera.to_view(column.tile(channel))
+        if not seen.intersects(scene.view):
+            continue
+        written = seen.h >= ink.line * 0.85
+        bar_x = seen.x + (name_room if written else 0)
+        bar = Rect(bar_x, seen.y + seen.h * 0.15, max(4.0, seen.right - bar_x - (number_room if written else 0)), seen.h * 0.7)
+        painter.fillRect(snapped(bar, scene.ratio), ink.color("sunken"))
+        value = None if values is None else float(values[channel])
+        if value is not None:
+            colour = QColor(255, 0, 255) if not np.isfinite(value) else ink.color("accent", 1 if channel == best else 0.5)
+            length = bar.w if not np.isfinite(value) else max(1.0, bar.w * min(1.0, value))
+            painter.fillRect(snapped(Rect(bar.x, bar.y, length, bar.h), scene.ratio), colour)
+        if written:
+            painter.setPen(ink.color("text" if channel == best or value is None else "muted"))
+            painter.setFont(ink.name_font if channel == best else ink.small_font)
+            painter.drawText(qrect(Rect(seen.x, seen.y, name_room - 5, seen.h)), _RIGHT, name)
+            if value is not None:
+                painter.drawText(qrect(Rect(bar.right + 4, seen.y, number_room, seen.h)), _LEFT, percent(value))
+
+
+def class_name(classes: tuple[str, ...], channel: int) -> str:
+    """The name of a class, or its number where no names are known."""
+    return classes[channel] if channel < len(classes) else str(channel)
+
+
+def _flow(painter: QPainter, scene: Scene) -> None:
+    """Who takes from whom: fans where every output takes from every input, parallels elsewhere."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for target in scene.layout.columns:
+        for name in target.layer.inputs:
+            source = scene.layout.column(name)
+            if source is None:
+                continue
+            dense = target.layer.kind in _DENSE
+            starts, ends = _ports(source), _ports(target)
+            a, b = scene.camera.to_view(source.body), scene.camera.to_view(target.body)
+            if b.x < scene.view.x or a.right > scene.view.right or b.x - a.right < 2:
+                continue
+            low, high = scene.camera.dy, scene.camera.scale
+            pairs = [(s, e) for s in starts for e in ends] if dense else _paired(starts, ends)
+            lines = [QLineF(QPointF(a.right + 1, s * high + low), QPointF(b.x - 1, e * high + low)) for s, e in pairs]
+            painter.setPen(QPen(scene.ink.color("faint", 0.28 if dense else 0.4), 1))
+            painter.drawLines(lines)
+
+
+def _ports(column: Column) -> list[float]:
+    """Where flow lines end at a column's side: the middles of its rows, or evenly where there are many."""
+    if column.form == "grid" or column.rows > 2 * _FAN:
+        return [column.body.y + column.body.h * (i + 0.5) / _FAN for i in range(_FAN)]
+    return [column.tile(row * column.columns).centre[1] for row in range(column.rows)]
+
+
+def _paired(starts: list[float], ends: list[float]) -> list[tuple[float, float]]:
+    count = max(len(starts), len(ends))
+    return [(starts[i * len(starts) // count], ends[i * len(ends) // count]) for i in range(count)]
+
+
+def paint_headers(painter: QPainter, scene: Scene, band: Rect, current: str | None = None) -> None:
+    """Every column's name, operation, shape and parameters over it, at a size that can be read at any zoom."""
+    painter.save()
+    painter.setClipRect(qrect(band))
+    columns = scene.layout.columns
+    for index, column in enumerate(columns):
+        seen = scene.camera.to_view(column.slot)
+        before = scene.camera.to_view(columns[index - 1].slot).right if index else seen.x - 40
+        after = scene.camera.to_view(columns[index + 1].slot).x if index + 1 < len(columns) else seen.right + 40
+        half = min(seen.w / 2 + min(seen.x - before, after - seen.right) / 2 - 1, band.w)
+        if seen.x - 20 > band.right or seen.right + 20 < band.x:
+            continue
+        # a column wider than the view keeps its header where it is seen
+        left, right = max(seen.x, band.x + 4), min(seen.right, band.right - 4)
+        middle = (left + right) / 2 if right - left > 40 else seen.centre[0]
+        _header(painter, scene, column, Rect(middle - half, band.y, 2 * half, band.h), column.layer.name == current)
+    painter.restore()
+
+
+def _header(painter: QPainter, scene: Scene, column: Column, room: Rect, current: bool) -> None:
+    ink = scene.ink
+    most = int((room.h - 4 - ink.name_line + ink.line) // ink.line)
+    lines = header(column.layer, room.w, most, ink.measure)
+    name_colour = ink.color("highlight" if current else "text")
+    if not lines:
+        _upright(painter, ink, column.layer.name, room, name_colour)
+        return
+    y = room.y + 3
+    for text, role in lines:
+        tall = ink.name_line if role == "name" else ink.line
+        painter.setFont(ink.name_font if role == "name" else ink.small_font)
+        painter.setPen(name_colour if role == "name" else ink.color("accent" if role == "parameters" else "muted"))
+        painter.drawText(QRectF(room.x - 4, y, room.w + 8, tall), _CENTRE, text)
+        y += tall
+
+
+def _upright(painter: QPainter, ink: Ink, name: str, room: Rect, colour: QColor) -> None:
+    """The name turned by a quarter, where the column is too narrow for it; nothing where even that is too wide."""
+    if room.w < ink.line * 0.8:
+        return
+    painter.save()
+    painter.setFont(ink.small_font)
+    painter.setPen(colour)
+    painter.translate(room.x + room.w / 2, room.bottom - 3)
+    painter.rotate(-90)
+    painter.drawText(QRectF(0, -room.w, room.h - 4, 2 * room.w), _LEFT, name)
+    painter.restore()
