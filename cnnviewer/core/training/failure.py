@@ -11,7 +11,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.state import ModelState
 
 
-class TrainingFailed(UserError):
+class TrainingFailed(UserError):  # noqa: N818 - the outcome of a training, as Cancelled is
     """Training stopped by itself.
 
     Attributes:

@@ -24,6 +24,7 @@ from cnnviewer.core.training.devices import choose_threads
 from cnnviewer.core.training.evaluate import LossFunction, evaluate
 from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
 from cnnviewer.core.training.failure import TrainingFailed, device_failures_explained, diverged
+from cnnviewer.core.training.sgd import SGD
 
 LOSSES: Mapping[str, LossFunction] = {"nll": F.nll_loss, "cross_entropy": F.cross_entropy}
 
@@ -156,8 +157,8 @@ class Training:
                     loss,
                     correct,
                     len(index),
-                    self._optimizer.param_groups[0]["lr"],
-                    self._optimizer.param_groups[0]["momentum"],
+                    self._optimizer.learning_rate,
+                    self._optimizer.momentum,
                     self._clock.seconds,
                 )
             else:  # the epoch is whole
@@ -193,12 +194,8 @@ class Training:
             for module in self._model.modules():
                 if isinstance(module, (nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.Dropout3d)):
                     module.p = self.config.dropout
-        self._optimizer = torch.optim.SGD(
-            self._model.parameters(),
-            lr=self.config.learning_rate,
-            momentum=self.config.momentum,
-            weight_decay=self.config.weight_decay,
-            fused=True,  # one pass over each weight instead of three
+        self._optimizer = SGD(
+            self._model.parameters(), self.config.learning_rate, self.config.momentum, self.config.weight_decay
         )
 
     def _learn(self, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, int]:
@@ -207,11 +204,10 @@ class Training:
         with torch.enable_grad():  # per thread: whoever iterates may have switched it off
             output = self._model(self._inputs(images))
             loss = self._loss(output, labels)
-            self._optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
         value = loss.item()  # on a GPU this waits for the batch: the price of a live curve
         if not math.isfinite(value):
-            raise diverged(self._optimizer.param_groups[0]["lr"], self.step + 1, self._good_step)
+            raise diverged(self._optimizer.learning_rate, self.step + 1, self._good_step)
         self._optimizer.step()
         self.step += 1
         if self.step % _KEEP_EVERY == 0:
@@ -220,11 +216,8 @@ class Training:
 
     def _obey_controls(self) -> None:
         """Set the next step's learning rate and momentum, and its random numbers."""
-        group = self._optimizer.param_groups[0]
-        group["lr"] = self.controls.learning_rate * self._schedule()
-        if self.controls.momentum == 0 and group["momentum"] != 0:
-            self._optimizer.state.clear()  # without momentum the velocity is not kept up; a later one starts anew
-        group["momentum"] = self.controls.momentum
+        self._optimizer.learning_rate = self.controls.learning_rate * self._schedule()
+        self._optimizer.momentum = self.controls.momentum
         torch.manual_seed(seeded(self.config.seed, "dropout", self.step))
         self._randomness.manual_seed(seeded(self.config.seed, "augmentation", self.step))
 
@@ -246,7 +239,7 @@ class Training:
         """Keep a copy of the weights to fall back to; refuse to go on when they are not finite."""
         now = self.snapshot()
         if not all(bool(torch.isfinite(tensor).all()) for tensor in now.tensors.values()):
-            raise diverged(self._optimizer.param_groups[0]["lr"], self.step, self._good_step)
+            raise diverged(self._optimizer.learning_rate, self.step, self._good_step)
         self._good = now
 
     @property
