@@ -36,6 +36,11 @@ class LookingPresenter(QObject):
     Signals:
         problem: a `UserError` to tell.
         looked: an answer has been shown.
+
+    Attributes:
+        generation: of the newest request.
+        inspection: what is shown.
+        kernels: of the layer shown in the kernel view.
     """
 
     problem = Signal(object)
@@ -59,7 +64,7 @@ class LookingPresenter(QObject):
         self._images: dict[str, _Labelled | None] = {"draw": None, "dataset": None, "file": None}
         self._greeting: _Labelled | None = None
         self._place = "draw"
-        self._generation = 0
+        self.generation = 0
         self._oldest_valid = 0
         self._architecture: Architecture | None = None
         self._kernel_names: tuple[str, ...] = ()
@@ -137,11 +142,11 @@ class LookingPresenter(QObject):
         return self._greeting if image is None and self._place == "draw" else image
 
     def _look(self, replaces: bool = True) -> None:
-        self._generation += 1
+        self.generation += 1
         if replaces:
-            self._oldest_valid = self._generation
+            self._oldest_valid = self.generation
         current = self._current
-        self._thread.look_at(Request(self._generation, current.source if current is not None else None))
+        self._thread.look_at(Request(self.generation, current.source if current is not None else None))
 
     # weights come in
 

@@ -144,8 +144,9 @@ class InspectionThread(QThread):
             try:
                 self._answer_with(view)
             except Exception as error:
-                view.request = None  # or the next weights would fail on it again
                 self.failed.emit(error)
+                view.drop_image()  # or the next weights would fail on it again
+                self._notify()
 
     def _answer_with(self, view: _View) -> None:
         if self.isInterruptionRequested():
@@ -184,6 +185,13 @@ class _View:
         else:
             self._inspector = Inspector.from_state(state)
         self._state, self._step = state, step
+
+    def drop_image(self) -> None:
+        """Look at nothing, in place of an image that cannot be looked at; or stop altogether when that fails too."""
+        if self.request is None or self.request.source is None:
+            self._inspector = None
+        else:
+            self.request = Request(self.request.generation, None)
 
     def answer(self) -> Answer | None:
         inspector, state = self._inspector, self._state

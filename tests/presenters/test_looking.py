@@ -1,0 +1,162 @@
+"""The newest image through the newest weights, on every view at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+import torch
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.models.registry import from_state
+from cnnviewer.presenters.looking import LookingPresenter
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.presenters.session import Session
+from cnnviewer.runtime.inspection_thread import InspectionThread
+from tests.presenters.fakes import FakeInputs, FakeKernels, FakeNetwork
+from tests.small_data import COLOUR, GREY, tiny
+
+
+@dataclass
+class Desk:
+    session: Session
+    looking: LookingPresenter
+    network: FakeNetwork
+    kernels: FakeKernels
+    inputs: FakeInputs
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    session, thread = Session(), InspectionThread()
+    network, kernels, inputs = FakeNetwork(), FakeKernels(), FakeInputs()
+    looking = LookingPresenter(session, thread, network, kernels, inputs)
+    thread.start()
+    yield Desk(session, looking, network, kernels, inputs)
+    thread.shut_down()
+
+
+def see(desk: Desk, qtbot: QtBot) -> object:
+    """The inspection shown when everything asked so far has been answered."""
+
+    def settled() -> bool:
+        shown = desk.looking.inspection
+        return shown is not None and shown.generation == desk.looking.generation
+
+    qtbot.waitUntil(settled)
+    return desk.looking.inspection
+
+
+def stroke() -> np.ndarray:
+    raster = np.zeros((280, 280), np.uint8)
+    raster[60:220, 130:150] = 255
+    return raster
+
+
+def test_what_is_shown_is_what_pytorch_computes(desk: Desk, qtbot: QtBot) -> None:
+    state, data = untrained("lenet", GREY), tiny()
+    desk.session.set_state(state)
+    desk.looking.show_sample(data.test.images[3].numpy(), "3")
+    see(desk, qtbot)
+    shown = desk.network.last("set_inspection")
+    pixels = (data.test.images[3:4].float() / 255 - 0.1307) / 0.3081
+    with torch.inference_mode():
+        expected = from_state(state)(pixels).exp()[0]
+    got = dict(desk.inputs.prediction.last("set_prediction")[0].ranking)
+    assert [got[name] for name in GREY.classes] == pytest.approx(expected.tolist(), rel=1e-5)
+    assert shown.activations["conv1"].shape == (10, 24, 24)
+
+
+def test_the_truth_of_a_labelled_image_goes_along(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.looking.show_sample(tiny().test.images[4].numpy(), "4")
+    see(desk, qtbot)
+    assert desk.inputs.prediction.last("set_prediction")[1] == "4"
+
+
+def test_an_empty_canvas_predicts_nothing(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    see(desk, qtbot)
+    assert len(desk.inputs.prediction.last("set_prediction")[0].ranking) == 10
+    desk.inputs.canvas.drawing_changed.emit(np.zeros((280, 280), np.uint8))
+    see(desk, qtbot)
+    assert desk.inputs.prediction.last("set_prediction")[0].ranking == ()
+    assert desk.inputs.lens.last("set_image") is None
+
+
+def test_the_greeting_gives_way_to_the_first_stroke_and_does_not_come_back(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.looking.greet_with(tiny().test.images[7].numpy(), None)
+    see(desk, qtbot)
+    assert desk.inputs.lens.last("set_image") is not None
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    see(desk, qtbot)
+    assert desk.inputs.lens.last("set_steps") is not None
+    desk.inputs.canvas.drawing_changed.emit(np.zeros((280, 280), np.uint8))
+    see(desk, qtbot)
+    assert desk.inputs.lens.last("set_image") is None
+
+
+def test_each_tab_keeps_its_own_image(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    drawn = see(desk, qtbot).image
+    desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
+    assert desk.inputs.last("set_source") == "dataset"
+    assert not np.array_equal(see(desk, qtbot).image, drawn)
+    desk.inputs.source_changed.emit("draw")
+    assert np.array_equal(see(desk, qtbot).image, drawn)
+
+
+def test_a_hundred_images_asked_at_once_end_with_the_last(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    images = tiny(test=100).test.images
+    for index in range(100):
+        desk.looking.show_sample(images[index].numpy(), str(index % 10))
+    shown = see(desk, qtbot)
+    assert np.array_equal(shown.image, images[99].numpy().astype(np.float32) / np.float32(255))
+    assert desk.network.count("set_inspection") < 100
+
+
+def test_another_model_brings_its_architecture_and_classes(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
+    see(desk, qtbot)
+    desk.session.set_state(untrained("simplecnn", COLOUR))
+    qtbot.waitUntil(lambda: desk.network.last("set_architecture").layer("conv1").shape == (32, 32, 32))
+    assert desk.network.last("set_classes") == COLOUR.classes
+
+
+def test_hovering_a_pixel_frames_what_it_sees_of_the_input(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
+    see(desk, qtbot)
+    desk.network.cell_hovered.emit(Cell("conv1", 3, 5, 7))
+    region = desk.inputs.lens.last("set_region")
+    assert (region.top, region.left, region.bottom, region.right) == (5, 7, 10, 12)
+    desk.network.cell_hovered.emit(None)
+    assert desk.inputs.lens.last("set_region") is None
+
+
+def test_selecting_a_layer_shows_its_kernels(desk: Desk, qtbot: QtBot) -> None:
+    state = untrained("lenet", GREY)
+    desk.session.set_state(state)
+    desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
+    see(desk, qtbot)
+    desk.network.cell_selected.emit(Cell("conv2", 4))
+    qtbot.waitUntil(lambda: desk.looking.kernels is not None and desk.looking.kernels.layer == "conv2")
+    assert np.array_equal(desk.kernels.last("set_kernels").weight, state.tensors["conv2.weight"].numpy())
+    assert desk.kernels.last("set_channel") == 4
+
+
+def test_a_picture_without_a_digit_is_a_sentence_and_no_image(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    problems: list[UserError] = []
+    desk.looking.problem.connect(problems.append)
+    desk.looking.show_picture(np.full((40, 40, 3), 255, np.uint8), as_digit=True)
+    see(desk, qtbot)
+    assert desk.inputs.lens.last("set_image") is None
+    qtbot.waitUntil(lambda: len(problems) == 1)
