@@ -20,7 +20,7 @@ from cnnviewer.core.training.devices import devices
 from cnnviewer.presenters.browsing import BrowsingPresenter
 from cnnviewer.presenters.choosing import ChoosingPresenter
 from cnnviewer.presenters.files import FilesPresenter
-from cnnviewer.presenters.greeting import greeting_for
+from cnnviewer.presenters.greeting import greeting_digit
 from cnnviewer.presenters.looking import LookingPresenter
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.training import TrainingPresenter
@@ -113,7 +113,7 @@ class Program(QObject):
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.inspection.start()
         self.choosing.start("lenet", devices())
-        self.looking.greet_with(*greeting_for("lenet"))
+        self.looking.greet_with(greeting_digit())
         self.window.show()
 
     def shut_down(self) -> None:

@@ -88,9 +88,9 @@ class LookingPresenter(QObject):
 
     # images come in
 
-    def greet_with(self, pixels: npt.NDArray[np.uint8], truth: str | None) -> None:
+    def greet_with(self, pixels: npt.NDArray[np.uint8]) -> None:
         """Look at this image (uint8 `(C, H, W)`) until a person draws the first stroke."""
-        self._greeting = _Labelled(Sample(pixels), truth)
+        self._greeting = _Labelled(Sample(pixels))
         if self._place == "draw":
             self._look()
 

@@ -89,7 +89,7 @@ def test_an_empty_canvas_predicts_nothing(desk: Desk, qtbot: QtBot) -> None:
 
 def test_the_greeting_gives_way_to_the_first_stroke_and_does_not_come_back(desk: Desk, qtbot: QtBot) -> None:
     desk.session.set_state(untrained("lenet", GREY))
-    desk.looking.greet_with(tiny().test.images[7].numpy(), None)
+    desk.looking.greet_with(tiny().test.images[7].numpy())
     see(desk, qtbot)
     assert desk.inputs.lens.last("set_image") is not None
     desk.inputs.canvas.drawing_changed.emit(stroke())
