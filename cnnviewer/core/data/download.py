@@ -148,7 +148,7 @@ class _Fetch:
                 title=self._title,
             ) from failures[-1]
         raise UserError(
-            "{title} could not be downloaded. {reason} Try again later, or put {file} into the folder {folder} yourself.",
+            "{title} could not be downloaded. {reason} Try again later, or put {file} into {folder} yourself.",
             title=self._title,
             reason=failures[-1].sentence,
             file=self._file.name,
