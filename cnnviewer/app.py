@@ -46,6 +46,16 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
+class Window(MainWindow):
+    """The main window, and the program that drives it.
+
+    Attributes:
+        program: owner of threads and presenters; set before the window is shown.
+    """
+
+    program: Program
+
+
 class Program(QObject):
     """Owner of everything: the threads, the presenters, the window, the settings."""
 
@@ -61,7 +71,7 @@ class Program(QObject):
         self.collector = MainThreadCollector(self)
         self.jobs = Jobs(self)
         self.inspection = InspectionThread(self)
-        self.window = MainWindow()
+        self.window = Window()
         self._build_presenters()
         self._wire()
         self._restore_layout()
@@ -165,7 +175,7 @@ class Program(QObject):
         return theme().tokens.name == "dark"
 
 
-def launch(arguments: Sequence[str] = ()) -> tuple[QApplication, MainWindow]:
+def launch(arguments: Sequence[str] = ()) -> tuple[QApplication, Window]:
     """Build and show the window without entering the event loop; takes the command line's options.
 
     The window owns the program: closing it ends every thread.

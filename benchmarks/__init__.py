@@ -1,0 +1,1 @@
+"""What the program's speed is, as ratios measured in one run: `make bench` prints one table."""

@@ -1,0 +1,148 @@
+"""Run every measurement and print one table.
+
+Each measurement is a process of its own (`python -m benchmarks.one NAME …`); those that are compared run in turn,
+A B A B …, and the table gives the median of the ratios of neighbours, so that a machine that slows down for a
+minute slows both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what was measured, in words and numbers, and what it should be."""
+
+    what: str
+    measured: str
+    ratio: str
+    aim: str
+    held: bool
+
+
+def measure(name: str, *arguments: object) -> dict[str, float]:
+    """Run one measurement in a fresh process; what it printed last is its result as JSON."""
+    command = [sys.executable, "-m", "benchmarks.one", name, *map(str, arguments)]
+    environment = {"QT_QPA_PLATFORM": "offscreen"} | dict(os.environ)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def in_turn(rounds: int, *measurements: tuple[object, ...]) -> list[list[dict[str, float]]]:
+    """Results of each measurement, run A B C, A B C and so on."""
+    results: list[list[dict[str, float]]] = [[] for _ in measurements]
+    for _ in range(rounds):
+        for place, (name, *arguments) in enumerate(measurements):
+            results[place].append(measure(str(name), *arguments))
+    return results
+
+
+def middle(results: list[dict[str, float]], key: str) -> float:
+    return statistics.median(result[key] for result in results)
+
+
+def ratio(upper: list[dict[str, float]], lower: list[dict[str, float]], key: str) -> float:
+    """Median of the ratios of results that were measured next to each other."""
+    return statistics.median(a[key] / b[key] for a, b in zip(upper, lower, strict=True))
+
+
+def training_rows(rounds: int, seconds: float) -> list[Row]:
+    rows = []
+    for model, title in (("lenet", "LeNet"), ("simplecnn", "SimpleCNN")):
+        course, headless, window = in_turn(
+            rounds, ("course", model, seconds), ("headless", model, seconds), ("window", model, seconds)
+        )
+        speed = "images_per_second"
+        against_course, against_headless = ratio(window, course, speed), ratio(window, headless, speed)
+        rows.append(
+            Row(
+                f"{title}: training with the window open / the course's DataLoader loop",
+                f"{middle(window, speed):,.0f} / {middle(course, speed):,.0f} images/s",
+                f"{against_course:.2f}",
+                "≥ 1.50",
+                against_course >= 1.5,
+            )
+        )
+        rows.append(
+            Row(
+                f"{title}: training with the window open / headless",
+                f"{middle(window, speed):,.0f} / {middle(headless, speed):,.0f} images/s",
+                f"{against_headless:.2f}",
+                "≥ 0.90",
+                against_headless >= 0.9,
+            )
+        )
+        worst = max(result["delay_max_ms"] for result in window)
+        p99 = middle(window, "delay_p99_ms")
+        rows.append(
+            Row(
+                f"{title}: event-loop delay while training, p99 and maximum",
+                f"{p99:.1f} ms and {worst:.1f} ms",
+                f"{p99 / 16:.2f} of 16 ms",
+                "p99 ≤ 16 ms, max ≤ 50 ms",
+                p99 <= 16 and worst <= 50,
+            )
+        )
+    return rows
+
+
+def latency_rows(rounds: int) -> list[Row]:
+    rows = []
+    for name, what, aim in (
+        ("stroke", "LeNet: end of a stroke to the bars, p99", 33),
+        ("stroke-training", "LeNet: end of a stroke to the bars while training, p99", 33),
+        ("maps-lenet", "LeNet: image to all maps, p99", 50),
+        ("maps-simplecnn", "SimpleCNN: image to all maps, p99", 50),
+        ("curves", "One pan of the curves with 1,000,000 points, p99", 16),
+    ):
+        results = [measure(name) for _ in range(rounds)]
+        p99 = middle(results, "p99_ms")
+        rows.append(
+            Row(
+                what,
+                f"{p99:.1f} ms (median {middle(results, 'median_ms'):.1f})",
+                f"{p99 / aim:.2f} of {aim} ms",
+                f"≤ {aim} ms",
+                p99 <= aim,
+            )
+        )
+    return rows
+
+
+def launch_row(rounds: int) -> Row:
+    launched, imported = in_turn(rounds, ("launch",), ("imports",))
+    factor = ratio(launched, imported, "seconds")
+    return Row(
+        "Launch to the first prediction / bare imports of torch, PySide6 and pyqtgraph",
+        f"{middle(launched, 'seconds'):.2f} / {middle(imported, 'seconds'):.2f} s",
+        f"{factor:.2f}",
+        "≤ 1.60",
+        factor <= 1.6,
+    )
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--rounds", type=int, default=3, help="how often each measurement is repeated")
+    options.add_argument("--seconds", type=float, default=6.0, help="how long each training is timed")
+    chosen = options.parse_args()
+    rows = [*training_rows(chosen.rounds, chosen.seconds), *latency_rows(chosen.rounds), launch_row(chosen.rounds)]
+    widths = [max(len(getattr(row, column)) for row in rows) for column in ("what", "measured", "ratio", "aim")]
+    for row in rows:
+        cells = (row.what, row.measured, row.ratio, row.aim)
+        line = " | ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        print(f"| {line} | {'held' if row.held else 'MISSED'} |")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
