@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cnnviewer.ui.main_window import MainWindow
     from PySide6.QtWidgets import QApplication
 
+    from cnnviewer.app import Window
     from cnnviewer.core.data.dataset import DataSet
 
 WARM_UP_STEPS = 30
