@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -13,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnviewer.core.data.watch import NOBODY, Watch
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import Cancelled, UserError
 
 #: Uncompressed bytes of all arrays read at once. MedMNIST's largest set at 64x64 pixels needs 1.3 GB.
 LIMIT = 2 << 30
@@ -96,9 +95,9 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, watch: 
                 raise ValueError("the header and the size disagree")
             flat = np.empty(nbytes, np.uint8)
             _fill(flat.data, file, watch)
-    except (
-        OSError, EOFError, ValueError, KeyError, SyntaxError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error,
-    ) as error:  # fmt: skip
+    except (UserError, Cancelled, MemoryError):
+        raise
+    except Exception as error:  # a damaged header is parsed as Python and raises whatever Python's parser can
         raise UserError(
             '{file} is damaged: the array "{key}" cannot be read.',
             file=path.name,

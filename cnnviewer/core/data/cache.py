@@ -104,9 +104,8 @@ _NAMES = ("train_images", "train_labels", "test_images", "test_labels")
 
 
 def _keep(place: Path, made: DataSet, version: str) -> bool:
-    tensors = [
-        tensor.contiguous() for tensor in (made.train.images, made.train.labels, made.test.images, made.test.labels)
-    ]
+    whole = (made.train.images, made.train.labels, made.test.images, made.test.labels)
+    tensors = [tensor.clone(memory_format=torch.contiguous_format) for tensor in whole]  # none shares memory
     metadata = {"version": version, "sha256": _hash(tensors)}
     try:
         if not _may_write(place.parent):

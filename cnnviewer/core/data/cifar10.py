@@ -115,8 +115,6 @@ def decoded(raw: bytes, file: str) -> Split:
         data, labels = batch["data"], np.asarray(batch["labels"])
         if not isinstance(data, np.ndarray) or data.dtype != np.uint8 or data.shape != (len(data), 3072):
             raise TypeError("not images")
-    except UserError:
-        raise
     except Exception as error:  # a damaged pickle can raise anything
         raise UserError("{file} is not a batch of CIFAR-10 images, or it is damaged.", file=file) from error
     checked = checked_labels(labels, len(data), len(INFO.classes), file)

@@ -95,6 +95,14 @@ def arranged(info: DataInfo, splits: Sequence[Split], file: str) -> DataSet:
 def _parts(path: Path, present: tuple[str, ...]) -> list[tuple[str, str]]:
     for layout in _LAYOUTS:
         if set(layout[0]) <= set(present):
+            for part in layout[1:]:
+                if len(set(part) & set(present)) == 1:
+                    raise UserError(
+                        "{file} holds only one of {images} and {labels}.",
+                        file=path.name,
+                        images=part[0],
+                        labels=part[1],
+                    )
             return [part for part in layout if set(part) <= set(present)]
     raise UserError(
         "{file} lacks the arrays x_train and y_train (or train_images and train_labels); it holds {found}.",
