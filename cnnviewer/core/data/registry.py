@@ -31,14 +31,14 @@ _DOWNLOADED: dict[str, _Reader] = {"mnist": mnist, "cifar10": cifar10}
 _OWN = {"folder:": folder.load, "npz:": npz.load}
 
 _DESCRIPTIONS = {
-    "mnist": "70,000 handwritten digits in grey, 28×28 pixels",
-    "cifar10": "60,000 colour photographs of ten kinds of things, 32×32 pixels",
+    "mnist": "Handwritten digits in grey, 28×28 pixels",
+    "cifar10": "Colour photographs of ten kinds of things, 32×32 pixels",
     "builtin-digits": "Digits drawn by the program itself; no download",
     "builtin-shapes": "Coloured shapes drawn by the program itself; no download",
 }
 _LICENCES = {
     "mnist": "CC BY-SA 3.0, Y. LeCun and C. Cortes",
-    "cifar10": "free for research and teaching, cite A. Krizhevsky 2009",
+    "cifar10": "no licence stated; cite A. Krizhevsky, 2009",
     "builtin-digits": "MIT, part of the program",
     "builtin-shapes": "MIT, part of the program",
 }
