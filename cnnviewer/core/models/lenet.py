@@ -50,7 +50,8 @@ class LeNet(nn.Module):
         x = self.relu2(self.pool2(self.dropout(self.conv2(x))))
         x = self.flatten(x)
         x = self.relu3(self.fc1(x))
-        return self.log_softmax(self.fc2(x))  # type: ignore[no-any-return]  # a submodule's call is Any
+        log_probabilities: torch.Tensor = self.log_softmax(self.fc2(x))
+        return log_probabilities
 
 
 def _side(pixels: int) -> int:
