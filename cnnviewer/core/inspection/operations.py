@@ -121,10 +121,9 @@ def _kind(call: Call) -> str:
 
 def _class_name(module: nn.Module) -> str:
     """The PyTorch layer that the module is or, when it leaves the computing to it, that it is a subclass of."""
-    for ancestor in type(module).__mro__:
-        if "forward" in vars(ancestor):
-            return ancestor.__name__ if ancestor.__module__.startswith("torch.nn") else f"own {type(module).__name__}"
-    return type(module).__name__
+    if not type(module).forward.__module__.startswith("torch.nn"):
+        return f"own {type(module).__name__}"
+    return next(kind.__name__ for kind in type(module).__mro__ if kind.__module__.startswith("torch.nn"))
 
 
 def _is_learned(call: Call) -> bool:

@@ -136,7 +136,7 @@ class Inspector:
                 "{model} cannot be run on an image of {shape} (channels×height×width): {reason}.",
                 model=self.title,
                 shape="×".join(str(n) for n in self.recipe.input_shape),
-                reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
+                reason=(str(error) or type(error).__name__).splitlines()[0].rstrip("."),
             ) from error
 
 
