@@ -131,13 +131,22 @@ class Desk:
         box.activated.emit(box.currentIndex())
 
     def until(self, condition: Callable[[], bool], timeout: float = 60.0) -> None:
-        from PySide6.QtCore import QEventLoop
+        """Run the event loop as the program does, asleep between events, until `condition()`; look every 2 ms."""
+        from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 
-        end = time.monotonic() + timeout
-        while not condition():
-            if time.monotonic() > end:
-                raise TimeoutError("the window did not get there")
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        loop, timer, clock = QEventLoop(), QTimer(timerType=Qt.TimerType.PreciseTimer, interval=2), QElapsedTimer()
+        clock.start()
+
+        def look() -> None:
+            if condition() or clock.hasExpired(int(1000 * timeout)):
+                loop.quit()
+
+        timer.timeout.connect(look)
+        timer.start()
+        if not condition():
+            loop.exec()
+        if not condition():
+            raise TimeoutError("the window did not get there")
 
     def start_training(self) -> Any:
         self.find("trainButton").click()
