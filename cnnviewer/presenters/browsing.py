@@ -21,6 +21,9 @@ _CHUNK = 256
 class BrowsingPresenter(QObject):
     """Fills the sample browser and judges its images with the weights on the screen when asked.
 
+    Attributes:
+        predicted: the class read on each image of the split shown, int64 `(N,)`; None while it is not known.
+
     Signals:
         problem: a `UserError` to tell.
     """
@@ -42,6 +45,7 @@ class BrowsingPresenter(QObject):
         self._jobs = jobs
         self._split = "test"
         self._judging: Job | None = None
+        self.predicted: Labels | None = None
         session.data_changed.connect(self._on_data_changed)
         session.state_changed.connect(self._on_state_changed)
         browser.sample_selected.connect(self._on_sample_selected)
@@ -74,7 +78,7 @@ class BrowsingPresenter(QObject):
             self._browser.set_samples(
                 shown.images.numpy(), shown.labels.numpy(), data.info.classes, self._split, data.info.title
             )
-        self._browser.set_predictions(None)
+        self._show_predictions(None)
 
     def _on_sample_selected(self, index: int) -> None:
         data, shown = self._session.data, self._shown
@@ -86,7 +90,7 @@ class BrowsingPresenter(QObject):
 
     def _on_state_changed(self, state: ModelState) -> None:
         self._stop_judging()
-        self._browser.set_predictions(None)
+        self._show_predictions(None)
 
     def _on_predictions_requested(self) -> None:
         state, data, shown = self._session.state, self._session.data, self._shown
@@ -109,7 +113,11 @@ class BrowsingPresenter(QObject):
         if self.sender() is self._judging:
             self._judging = None
             self._browser.set_busy(None)
-            self._browser.set_predictions(predicted)
+            self._show_predictions(predicted)
+
+    def _show_predictions(self, predicted: Labels | None) -> None:
+        self.predicted = predicted
+        self._browser.set_predictions(predicted)
 
     def _on_judging_failed(self, error: BaseException) -> None:
         if self.sender() is self._judging:
