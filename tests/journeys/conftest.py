@@ -1,6 +1,7 @@
 """The whole program, through `launch()`, as the contract for automation describes it."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Person:
         places = [QPoint(int(x * canvas.width()), int(y * canvas.height())) for x, y in points]
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         QTest.mousePress(canvas, left, none, places[0])
-        for a, b in zip(places, places[1:], strict=False):
+        for a, b in pairwise(places):
             for part in range(1, 11):
                 QTest.mouseMove(canvas, a + (b - a) * part / 10)
         QTest.mouseRelease(canvas, left, none, places[-1])
