@@ -1,0 +1,21 @@
+"""Where data sets and settings live on this person's machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_APP = "cnnviewer"
+
+
+def default_data_dir() -> Path:
+    """`CNNVIEWER_DATA_DIR` where it is set, else the system's place for a program's data."""
+    chosen = os.environ.get("CNNVIEWER_DATA_DIR")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "data"
+
+
+def default_settings_file() -> Path:
+    """The settings file of the window."""
+    return Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "settings.ini"

@@ -1,0 +1,74 @@
+"""A training's events as the lines that the course's scripts print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
+
+EVERY = 100
+"""Batches whose mean loss one line tells."""
+
+
+class LogText:
+    """Turns one training's events into lines; keeps the losses since the last line.
+
+    The batch lines are `[Epoch 1, Batch 100] loss: 0.412` with the mean loss of the last 100 batches, the last line is
+    `Accuracy of the network on the 10000 test images: 98.61%`, as in PyTorch's CIFAR-10 tutorial.
+    """
+
+    def __init__(self, config: TrainConfig) -> None:
+        self._config = config
+        self._losses: list[float] = []
+        self._validation = "validation"
+
+    def lines(self, event: TrainEvent) -> Iterable[str]:
+        """The lines that `event` is worth, none for most steps."""
+        match event:
+            case Started():
+                self._validation = event.validation_name
+                yield from self._beginning(event)
+            case StepDone():
+                yield from self._step(event)
+            case EpochDone():
+                self._losses.clear()
+                yield (
+                    f"Epoch {event.epoch}/{self._config.epochs}: "
+                    f"training loss {event.train_loss:.4f}, accuracy {100 * event.train_accuracy:.2f}% "
+                    f"({event.train_correct}/{event.train_count}); "
+                    f"{self._validation} loss {event.validation_loss:.4f}, "
+                    f"accuracy {100 * event.validation_accuracy:.2f}% "
+                    f"({event.validation_correct}/{event.validation_count})"
+                )
+            case Finished():
+                if event.stopped:
+                    yield f"Stopped after {event.state.provenance.get('step', 0)} steps."
+                yield from evaluation_lines(event.test)
+
+    def _beginning(self, event: Started) -> Iterable[str]:
+        config = self._config
+        yield (
+            f"Training {config.model} on {config.dataset}: {event.train_count} images, batch {config.batch_size}, "
+            f"rate {config.learning_rate:g}, momentum {config.momentum:g}, seed {config.seed}, {event.device}, "
+            f"{event.threads} thread{'s' if event.threads > 1 else ''}"
+        )
+        if event.validation_name == "test":
+            yield f"No images are held out: the {event.validation_count} test images validate."
+        else:
+            yield f"{event.validation_count} training images are held out for validation."
+
+    def _step(self, event: StepDone) -> Iterable[str]:
+        self._losses.append(event.loss)
+        if event.batch % EVERY == 0:
+            mean = sum(self._losses) / len(self._losses)
+            self._losses.clear()
+            yield f"[Epoch {event.epoch}, Batch {event.batch}] loss: {mean:.3f}"
+
+
+def evaluation_lines(test: Evaluation) -> Iterable[str]:
+    """The accuracy on the whole test set, and of each class."""
+    yield f"Accuracy of the network on the {test.total} test images: {100 * test.accuracy:.2f}%"
+    for name, (correct, total) in test.per_class.items():
+        share = f"{100 * correct / total:.2f}%" if total else "no images"
+        yield f"Accuracy for class {name}: {share} ({correct}/{total})"
