@@ -50,7 +50,7 @@ def sources(data_dir: Path) -> tuple[DataSource, ...]:
     for key in (*_DOWNLOADED, *cache.GENERATORS):
         try:
             info = data_info(key)
-        except ModuleNotFoundError:
+        except ModuleNotFoundError:  # its generator is not part of this installation
             continue
         reader = _DOWNLOADED.get(key)
         ready: Availability = (
