@@ -231,7 +231,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _predict(options: argparse.Namespace) -> int:
-    from cnnviewer.core import images
+    from cnnviewer.core import handwriting, images
     from cnnviewer.core.inspection.trace import Inspector
 
     inspector = Inspector.from_state(_weights(options))
@@ -241,7 +241,7 @@ def _predict(options: argparse.Namespace) -> int:
         picture = _wrong(images.read_image, path)
         steps = None
         if shape == (1, 28, 28) and picture.shape[:2] != (28, 28):
-            steps = _wrong(images.as_digit, picture)
+            steps = _wrong(handwriting.as_digit, picture)
         image = steps.centred[None] if steps is not None else images.fit(picture, shape)
         ranking = inspector.inspect(image).prediction.ranking
         results.append({"file": str(path), "ranking": [[name, value] for name, value in ranking]})

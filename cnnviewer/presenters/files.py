@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from cnnviewer.core import images
+from cnnviewer.core import handwriting, images
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
 from cnnviewer.core.export.atomic import write_atomically
@@ -118,7 +118,8 @@ class FilesPresenter(QObject):
 
         def work() -> bool:
             picture = self._in_thread(images.read_image, Path(path))
-            self._inputs.canvas.set_raster(images.as_raster(picture))
+            canvas = self._inputs.canvas
+            canvas.set_raster(handwriting.canvas_of(picture, canvas.raster().shape))
             self._inputs.set_source("draw")
             return True
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import torch
 from PySide6.QtCore import QObject, QThread, Signal
 
-from cnnviewer.core import digits, images
+from cnnviewer.core import digits, handwriting, images
 from cnnviewer.core.digits import DigitSteps
 from cnnviewer.core.inspection.kernels import kernels
 from cnnviewer.core.inspection.records import Architecture, FloatArray, Inspection, Kernels
@@ -237,6 +237,6 @@ def model_input(source: Source | None, shape: tuple[int, int, int]) -> tuple[Flo
             return images.fit(np.repeat(raster[:, :, None], 3, axis=2), shape), None
         case Picture(pixels, as_digit):
             if as_digit and shape == (1, 28, 28):
-                steps = images.as_digit(pixels)
-                return (None, None) if steps is None else (steps.centred[None], steps)
+                steps = handwriting.as_digit(pixels)
+                return steps.centred[None], steps
             return images.fit(pixels, shape), None

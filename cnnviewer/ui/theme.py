@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 SPACING = 8
@@ -122,6 +122,30 @@ def theme() -> Theme:
     if _theme is None:
         _theme = Theme()
     return _theme
+
+
+def use_theme(name: str) -> None:
+    """Use `light`, `dark`, or with `system` what the desktop uses, following it when it changes."""
+    global _follows_system, _listening
+    _follows_system = name == "system"
+    app = QGuiApplication.instance()
+    if isinstance(app, QGuiApplication):
+        hints = app.styleHints()
+        if not _listening:
+            hints.colorSchemeChanged.connect(_on_system_scheme_changed)
+            _listening = True
+        if _follows_system:
+            name = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+    theme().use(DARK if name == "dark" else LIGHT)
+
+
+_follows_system = False
+_listening = False
+
+
+def _on_system_scheme_changed(scheme: Qt.ColorScheme) -> None:
+    if _follows_system:
+        theme().use(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
 
 
 def monospace(size: int | None = None) -> QFont:

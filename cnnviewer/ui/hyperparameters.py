@@ -1,0 +1,201 @@
+"""The hyperparameters of a training: the course's five, and the rest in a fold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QToolButton, QVBoxLayout, QWidget
+
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.ui.fields import Field, decimal_number, whole_number
+from cnnviewer.ui.icons import icon
+from cnnviewer.ui.theme import theme
+
+_LIVE = ("learning_rate", "momentum")
+
+
+class Hyperparameters(QWidget):
+    """Edits what a `TrainConfig` holds besides model, data and device.
+
+    Signals:
+        learning_rate_changed: by a person.
+        momentum_changed: by a person.
+    """
+
+    learning_rate_changed = Signal(float)
+    momentum_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = TrainConfig()
+        self.epochs = whole_number("epochsSpin", 1, 10_000)
+        self.batch_size = whole_number("batchSizeSpin", 1, 1_000_000)
+        self.learning_rate = decimal_number("learningRateSpin", 0.0, 100.0, 7, adaptive=True)
+        self.momentum = decimal_number("momentumSpin", 0.0, 0.999, 3)
+        self.seed = whole_number("seedSpin", 0, 2_147_483_647)
+        self.weight_decay = decimal_number("weightDecaySpin", 0.0, 1.0, 7, adaptive=True)
+        self.dropout = decimal_number("dropoutSpin", -0.05, 0.95, 2)
+        self.validation_fraction = decimal_number("validationSpin", 0.0, 0.5, 2)
+        self.threads = whole_number("threadsSpin", 0, 256)
+        self.schedule = _choice("scheduleCombo", ("constant", "cosine"))
+        self.augmentation = _choice("augmentationCombo", ("none", "flip-crop", "handwriting"))
+        names = (
+            "epochs batch_size learning_rate momentum seed weight_decay dropout validation_fraction threads "
+            "schedule augmentation"
+        )
+        self.fields = {name: Field(getattr(self, name)) for name in names.split()}
+        self._advanced = QWidget()
+        self._fold = QToolButton()
+        self._fold.setObjectName("advancedButton")
+        self._fold.setProperty("flat", True)
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._on_fold_toggled)
+        self._arrange()
+        self.learning_rate.valueChanged.connect(self.learning_rate_changed)
+        self.momentum.valueChanged.connect(self.momentum_changed)
+        theme().changed.connect(self._dress)
+        self._on_fold_toggled(False)
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._grid(("epochs", "batch_size", "learning_rate", "momentum", "seed")))
+        layout.addWidget(self._fold)
+        layout.addWidget(self._advanced)
+        inner = self._grid(("schedule", "augmentation", "weight_decay", "dropout", "validation_fraction", "threads"))
+        inner.setContentsMargins(0, 0, 0, 0)
+        self._advanced.setLayout(inner)
+
+    def _grid(self, names: tuple[str, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        for place, name in enumerate(names):
+            grid.addWidget(self.fields[name], place // 2, place % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def set_config(self, config: TrainConfig) -> None:
+        """Show these values; says nothing through the signals."""
+        self._base = config
+        for name in self.fields:
+            editor, value = getattr(self, name), getattr(config, name)
+            editor.blockSignals(True)
+            if isinstance(editor, QComboBox):
+                editor.setCurrentIndex(editor.findData(value))
+            else:
+                editor.setValue(editor.minimum() if value is None else value)
+            editor.blockSignals(False)
+
+    def applied_to(self, config: TrainConfig) -> TrainConfig:
+        """The configuration with what stands in the fields."""
+        dropout = self.dropout.value()
+        return replace(
+            config,
+            epochs=self.epochs.value(),
+            batch_size=self.batch_size.value(),
+            learning_rate=self.learning_rate.value(),
+            momentum=self.momentum.value(),
+            seed=self.seed.value(),
+            weight_decay=self.weight_decay.value(),
+            dropout=None if dropout < 0 else dropout,
+            validation_fraction=self.validation_fraction.value(),
+            threads=self.threads.value(),
+            schedule=self.schedule.currentData(),
+            augmentation=self.augmentation.currentData(),
+        )
+
+    def set_locked(self, locked: bool) -> None:
+        """While a training runs, only what may change under way can be edited."""
+        for name in self.fields:
+            getattr(self, name).setEnabled(not locked or name in _LIVE)
+
+    def show_error(self, name: str, sentence: str) -> None:
+        """Say it beside the field; opens the fold when the field is in there."""
+        self.fields[name].set_error(sentence)
+        if sentence and self._advanced.isAncestorOf(self.fields[name]):
+            self._fold.setChecked(True)
+
+    def _on_fold_toggled(self, opened: bool) -> None:
+        self._advanced.setVisible(opened)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setIcon(icon("chevron-down" if self._fold.isChecked() else "chevron-right", "muted"))
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        texts = {
+            "epochs": (self.tr("Epochs"), self.tr("How often the whole training set is gone through.")),
+            "batch_size": (
+                self.tr("Batch size"),
+                self.tr("How many images are looked at before the weights move one step."),
+            ),
+            "learning_rate": (
+                self.tr("Learning rate"),
+                self.tr("How far the weights move against the gradient at each step. May be changed while training."),
+            ),
+            "momentum": (
+                self.tr("Momentum"),
+                self.tr("How much of the last step's direction the next one keeps. May be changed while training."),
+            ),
+            "seed": (
+                self.tr("Seed"),
+                self.tr("Where the random numbers begin: the same seed gives the same weights to the last bit."),
+            ),
+            "weight_decay": (
+                self.tr("Weight decay"),
+                self.tr("How strongly large weights are pulled towards zero at each step (L2 penalty)."),
+            ),
+            "dropout": (
+                self.tr("Dropout"),
+                self.tr("Probability that a channel is switched off while training, in place of the model's own."),
+            ),
+            "validation_fraction": (
+                self.tr("Validation share"),
+                self.tr("Part of the training images held out to validate on; 0 validates on the test images."),
+            ),
+            "threads": (self.tr("Threads"), self.tr("PyTorch's thread count on the CPU; 0 lets the program choose.")),
+            "schedule": (
+                self.tr("Schedule"),
+                self.tr("How the learning rate goes over the training: constant, or down to 0 along a cosine."),
+            ),
+            "augmentation": (
+                self.tr("Augmentation"),
+                self.tr("How training images are varied: flips and crops for photos, handwriting for digits."),
+            ),
+        }
+        for name, (label, explanation) in texts.items():
+            self.fields[name].set_texts(label, explanation)
+        for key, title in (("constant", self.tr("constant")), ("cosine", self.tr("cosine"))):
+            self.schedule.setItemText(self.schedule.findData(key), title)
+        for key, title in (
+            ("none", self.tr("none")),
+            ("flip-crop", self.tr("flip and crop")),
+            ("handwriting", self.tr("handwriting")),
+        ):
+            self.augmentation.setItemText(self.augmentation.findData(key), title)
+        self.dropout.setSpecialValueText(self.tr("the model's"))
+        self.threads.setSpecialValueText(self.tr("automatic"))
+        self._fold.setText(self.tr("More options"))
+        self._fold.setToolTip(self.tr("Schedule, augmentation, weight decay, dropout, validation share, threads"))
+        self._fold.setAccessibleName(self.tr("More options"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _choice(name: str, keys: tuple[str, ...]) -> QComboBox:
+    combo = QComboBox()
+    combo.setObjectName(name)
+    for key in keys:
+        combo.addItem(key, key)
+    return combo
