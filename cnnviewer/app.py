@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import torch  # before Qt: on Windows its libraries cannot be loaded after (WinError 1114)
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication
@@ -62,9 +64,11 @@ class Program(QObject):
     def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
         super().__init__(app)
         self.settings = QSettings(str(options.settings or default_settings_file()), QSettings.Format.IniFormat)
-        self.options = options
-        use_theme(options.theme or self._text("theme", "system", ("system", "light", "dark")))
-        use_language(options.language or self._text("language", "system", ("system", "en", "ko")))
+        self._theme = options.theme or self._text("theme", "system", ("system", "light", "dark"))
+        self._language = options.language or self._text("language", "system", ("system", "en", "ko"))
+        self._motion = self._text("motion", "on", ("on", "off")) == "on"
+        use_theme(self._theme)
+        use_language(self._language)
         saved_folder = self._text("data_dir", "")
         self.data_dir: Path = options.data_dir or (Path(saved_folder) if saved_folder else default_data_dir())
 
@@ -115,6 +119,11 @@ class Program(QObject):
             teller.told.connect(self._show_news)
         window.language_selected.connect(self._on_language_selected)
         window.theme_selected.connect(self._on_theme_selected)
+        window.motion_selected.connect(self._on_motion_selected)
+        window.data_dir_selected.connect(self._on_data_dir_selected)
+        window.own_data_selected.connect(self._on_own_data_selected)
+        window.paste_image_requested.connect(self._on_paste_image_requested)
+        window.clipboard_empty.connect(self._on_clipboard_empty)
         window.closing.connect(self.shut_down)
         self.session.state_changed.connect(self._show_subject)
 
@@ -122,6 +131,8 @@ class Program(QObject):
         """Show the window with a loaded LeNet and a digit; everything slower follows from threads."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.inspection.start()
+        self._show_choices()
+        self.window.set_motion(self._motion)
         self.choosing.start("lenet", devices())
         self.looking.greet_with(greeting_digit())
         self.window.show()
@@ -153,12 +164,48 @@ class Program(QObject):
             self.window.restore_layout(layout)
 
     def _on_language_selected(self, code: str) -> None:
+        self._language = code
         self.settings.setValue("language", code)
         use_language(code)
+        self._show_choices()
 
     def _on_theme_selected(self, name: str) -> None:
+        self._theme = name
         self.settings.setValue("theme", name)
         use_theme(name)
+        self._show_choices()
+
+    def _on_motion_selected(self, on: bool) -> None:
+        self._motion = on
+        self.settings.setValue("motion", "on" if on else "off")
+        self.window.set_motion(on)
+        self._show_choices()
+
+    def _on_data_dir_selected(self, folder: str) -> None:
+        if self.session.training:
+            self._show_problem(UserError("Stop the training first: the data set would change under it."))
+            return
+        self.data_dir = Path(folder)
+        self.settings.setValue("data_dir", folder)
+        self.choosing.set_data_dir(self.data_dir)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        self.window.show_choices(self._theme, self._language, self._motion, str(self.data_dir))
+
+    # what the window hands over
+
+    def _on_own_data_selected(self, key: str) -> None:
+        if self.session.training:
+            self._show_problem(UserError("Stop the training first: the data set would change under it."))
+        else:
+            self.choosing.open_own(key)
+
+    def _on_paste_image_requested(self, pixels: npt.NDArray[np.uint8]) -> None:
+        self.files.show_picture(pixels, self.tr("Clipboard"))
+
+    def _on_clipboard_empty(self) -> None:
+        self._show_problem(UserError("There is no picture in the clipboard: copy one first."))
 
     # words
 

@@ -25,6 +25,7 @@ class Field(QWidget):
         layout.addWidget(self._label)
         layout.addWidget(editor)
         layout.addWidget(self._error)
+        layout.addStretch(1)  # a neighbour's error must not pull label and editor apart
 
     def set_texts(self, label: str, explanation: str) -> None:
         """Name the field, and explain it in a sentence that a student understands."""

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from cnnviewer.core.resources import resource
+
 SPACING = 8
 RADIUS = 6
 
@@ -188,6 +190,7 @@ def qt_palette(t: Tokens) -> QPalette:
 
 def style_sheet(t: Tokens) -> str:
     """The whole application's style sheet."""
+    marks = resource("icons").as_posix()
     return f"""
     QMainWindow, QDialog {{ background: {t.window}; }}
     QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border}; padding: 4px 6px; }}
@@ -250,6 +253,27 @@ def style_sheet(t: Tokens) -> str:
         background: {t.surface}; color: {t.text}; border: 1px solid {t.border};
         selection-background-color: {t.accent_soft}; selection-color: {t.text}; outline: none;
     }}
+
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::down-arrow {{ image: url({marks}/mark-down.svg); width: 12px; height: 12px; }}
+    QAbstractSpinBox {{ padding-right: 20px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+        subcontrol-origin: border; width: 20px; border: none; background: transparent;
+    }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin-top: 2px; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 2px; }}
+    QAbstractSpinBox::up-arrow {{ image: url({marks}/mark-up.svg); width: 9px; height: 9px; }}
+    QAbstractSpinBox::down-arrow {{ image: url({marks}/mark-down.svg); width: 9px; height: 9px; }}
+    QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::down-arrow:disabled,
+    QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:off {{ image: none; }}
+    QCheckBox::indicator {{
+        width: 15px; height: 15px; border: 1px solid {t.faint}; border-radius: 4px; background: {t.surface};
+    }}
+    QCheckBox::indicator:hover, QCheckBox:focus::indicator {{ border-color: {t.accent}; }}
+    QCheckBox::indicator:checked {{
+        background: {t.accent}; border-color: {t.accent}; image: url({marks}/mark-check.svg);
+    }}
+    QCheckBox::indicator:disabled {{ background: {t.window}; border-color: {t.border}; }}
 
     QTabWidget::pane {{ border: 1px solid {t.border}; border-radius: {RADIUS}px; background: {t.surface}; top: -1px; }}
     QTabBar::tab {{

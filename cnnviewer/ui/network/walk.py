@@ -36,7 +36,7 @@ def neighbour(layout: NetworkLayout, cell: Cell, direction: Direction, by_map: b
     row, col = divmod(cell.channel, column.columns)
     row, col = row + down, col + across
     channel = row * column.columns + col
-    if 0 <= row and 0 <= col < column.columns and channel < column.count:
+    if row >= 0 and 0 <= col < column.columns and channel < column.count:
         return _entered(column, channel, cell, direction, by_map)
     return beside(layout, cell, direction) if direction in ("left", "right") else cell
 

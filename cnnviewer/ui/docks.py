@@ -1,0 +1,61 @@
+"""How the docks lie around the network: at first, saved, restored and reset."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+
+LAYOUT_VERSION = 1
+_SIDE_WIDTHS = (268, 330)
+_BOTTOM_HEIGHT = 235
+
+
+class Docks:
+    """Owner of a window's docks.
+
+    Attributes:
+        by_name: the docks by object name: `trainDock`, `inputDock`, `curvesDock`, `kernelsDock`, `logDock`.
+    """
+
+    def __init__(self, window: QMainWindow, widgets: dict[str, QWidget]) -> None:
+        self._window = window
+        self.by_name: dict[str, QDockWidget] = {}
+        for name, widget in widgets.items():
+            dock = QDockWidget(window)
+            dock.setObjectName(name)
+            dock.setWidget(widget)
+            self.by_name[name] = dock
+
+    def save(self) -> bytes:
+        """Where every dock is, and the window's size: base64 with a bar between."""
+        geometry, state = self._window.saveGeometry(), self._window.saveState(LAYOUT_VERSION)
+        return bytes(geometry.toBase64().data()) + b"|" + bytes(state.toBase64().data())
+
+    def restore(self, data: bytes) -> bool:
+        """Put everything where `save` found it; False, and the first layout, when the data is damaged."""
+        geometry, separator, state = data.partition(b"|")
+        if not separator:
+            return False
+        if not self._window.restoreState(QByteArray.fromBase64(QByteArray(state)), LAYOUT_VERSION):
+            self.reset()
+            return False
+        return self._window.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry)))
+
+    def reset(self) -> None:
+        """Put every dock back where it was at first."""
+        window, docks, area = self._window, self.by_name, Qt.DockWidgetArea
+        places = dict.fromkeys(docks, area.BottomDockWidgetArea)
+        places |= {"trainDock": area.LeftDockWidgetArea, "inputDock": area.RightDockWidgetArea}
+        for name, dock in docks.items():
+            dock.setFloating(False)
+            window.addDockWidget(places[name], dock)
+            dock.show()
+        window.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+        window.setTabPosition(area.BottomDockWidgetArea, QTabWidget.TabPosition.North)
+        window.tabifyDockWidget(docks["curvesDock"], docks["kernelsDock"])
+        window.tabifyDockWidget(docks["kernelsDock"], docks["logDock"])
+        docks["curvesDock"].raise_()
+        sides = [docks["trainDock"], docks["inputDock"]]
+        window.resizeDocks(sides, list(_SIDE_WIDTHS), Qt.Orientation.Horizontal)
+        window.resizeDocks([docks["curvesDock"]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)

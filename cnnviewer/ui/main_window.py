@@ -1,0 +1,338 @@
+"""The main window: the network in the middle, docks around it, menus above, messages where one looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnviewer import __version__
+from cnnviewer.ui.curves.view import CurvesView
+from cnnviewer.ui.docks import Docks
+from cnnviewer.ui.file_dialogs import Commands, FileDialogs, PathLike
+from cnnviewer.ui.help_window import HelpWindow
+from cnnviewer.ui.icons import app_icon
+from cnnviewer.ui.input.panel import InputPanel
+from cnnviewer.ui.kernels.view import KernelView
+from cnnviewer.ui.log_view import LogView
+from cnnviewer.ui.menus import Menus
+from cnnviewer.ui.message_bar import MessageBar
+from cnnviewer.ui.network.view import NetworkView
+from cnnviewer.ui.preferences import Preferences
+from cnnviewer.ui.theme import theme
+from cnnviewer.ui.train_panel import TrainPanel
+
+WEIGHT_ENDINGS = (".safetensors", ".pt", ".pth")
+
+
+class MainWindow(QMainWindow):
+    """Builds and arranges every widget; owns menus and file dialogs.
+
+    Attributes:
+        train_panel, network_view, input_panel, curves, kernel_view, log_view, message_bar: the widgets.
+        menus: the actions and menus.
+
+    Signals:
+        language_selected, theme_selected, motion_selected: a person's choice, to be remembered and applied.
+        data_dir_selected: the folder where data sets shall be looked for.
+        own_data_selected: a person's own data set, `folder:PATH` or `npz:PATH`.
+        paste_image_requested: a picture from the clipboard, uint8 `(H, W, 3)`.
+        clipboard_empty: there was no picture in it.
+        closing: before the window closes.
+    """
+
+    language_selected = Signal(str)
+    theme_selected = Signal(str)
+    motion_selected = Signal(bool)
+    data_dir_selected = Signal(str)
+    own_data_selected = Signal(str)
+    paste_image_requested = Signal(object)
+    clipboard_empty = Signal()
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setDockOptions(
+            QMainWindow.DockOption.AnimatedDocks
+            | QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+        )
+        self._commands: Commands | None = None
+        self._choices = ("system", "system", True, "")
+        self._help: HelpWindow | None = None
+        self._preferences: Preferences | None = None
+        self._subject = ""
+        self.train_panel = TrainPanel()
+        self.network_view = NetworkView()
+        self.input_panel = InputPanel()
+        self.curves = CurvesView()
+        self.kernel_view = KernelView()
+        self.log_view = LogView()
+        self.message_bar = MessageBar()
+        self._build_centre()
+        self._docks = Docks(
+            self,
+            {
+                "trainDock": self.train_panel,
+                "inputDock": self.input_panel,
+                "curvesDock": self.curves,
+                "kernelsDock": self.kernel_view,
+                "logDock": self.log_view,
+            },
+        )
+        self.menus = Menus(self, tuple(self._docks.by_name.values()))
+        self._connect()
+        self._docks.reset()
+        self.resize(1440, 900)
+        self.setMinimumSize(900, 560)
+        self.retranslate()
+
+    def _build_centre(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.message_bar)
+        column.addWidget(self.network_view, 1)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        run: dict[str, Callable[[], object]] = {
+            "actionPasteImage": self.paste_image,
+            "actionCopyPicture": self.copy_picture,
+            "actionQuit": self.close,
+            "actionUndo": self.input_panel.canvas.undo,
+            "actionClear": self.input_panel.canvas.clear,
+            "actionTrain": self._button("trainButton").click,
+            "actionPause": self._button("pauseButton").click,
+            "actionStep": self._button("stepButton").click,
+            "actionStop": self._button("stopButton").click,
+            "actionFit": self.network_view.canvas.fit_all,
+            "actionFullScreen": self._toggle_full_screen,
+            "actionResetLayout": self.reset_layout,
+            "actionPreferences": self._show_preferences,
+            "actionHelp": self._show_help,
+            "actionAbout": self._show_about,
+        }
+        for name, slot in run.items():
+            self.menus.actions[name].triggered.connect(slot)
+        panel = self.input_panel
+        panel.paste_requested.connect(self.paste_image)
+        panel.file_dropped.connect(self._open_dropped)
+        self.menus.language_selected.connect(self.language_selected)
+        self.menus.theme_selected.connect(self.theme_selected)
+        self.menus.motion_selected.connect(self.motion_selected)
+
+    def _button(self, name: str) -> QPushButton:
+        button = self.train_panel.findChild(QPushButton, name)
+        if button is None:
+            raise LookupError(name)
+        return button
+
+    # what the composition root gives
+
+    def bind(self, commands: Commands) -> None:
+        """Hand over who carries out what is asked for with a path."""
+        self._commands = commands
+        ask = FileDialogs(self, commands)
+        ask.own_data_selected.connect(self.own_data_selected)
+        for name, slot in {
+            "actionOpenImage": ask.ask_for_image,
+            "actionOpenWeights": ask.ask_for_weights,
+            "actionSaveWeights": ask.ask_where_to_save_weights,
+            "actionExportPlot": ask.ask_where_to_export_plot,
+            "actionExportData": ask.ask_where_to_export_data,
+            "actionExportMaps": ask.ask_where_to_export_maps,
+            "actionExportKernels": ask.ask_where_to_export_kernels,
+            "actionExportNetwork": ask.ask_where_to_export_network,
+            "actionSaveDrawing": ask.ask_where_to_save_drawing,
+            "actionOpenDrawing": ask.ask_for_drawing,
+        }.items():
+            self.menus.actions[name].triggered.connect(slot)
+        self.input_panel.open_image_requested.connect(ask.ask_for_image)
+        self.input_panel.save_drawing_requested.connect(ask.ask_where_to_save_drawing)
+        self.input_panel.open_drawing_requested.connect(ask.ask_for_drawing)
+        self.curves.export_requested.connect(ask.ask_where_to_export_plot)
+        self.train_panel.own_folder_requested.connect(ask.ask_for_own_folder)
+        self.train_panel.own_npz_requested.connect(ask.ask_for_own_npz)
+
+    def show_choices(self, theme_name: str, language: str, motion: bool, data_dir: str) -> None:
+        """Show in menus and preferences what is in use."""
+        self._choices = (theme_name, language, motion, data_dir)
+        self.menus.show_choices(theme_name, language, motion)
+        if self._preferences is not None:
+            self._preferences.show_choices(theme_name, language, motion, data_dir)
+
+    def set_motion(self, enabled: bool) -> None:
+        """Let things move smoothly, or not at all."""
+        self.network_view.set_motion(enabled)
+        self.input_panel.prediction.set_motion(enabled)
+        self.setAnimated(enabled)
+
+    def set_subject(self, subject: str) -> None:
+        """Say in the title what is on the screen."""
+        self._subject = subject
+        self.setWindowTitle(f"cnnviewer — {subject}" if subject else "cnnviewer")
+
+    # with a path, without a dialog; False when it was not done, and then the message bar says why
+
+    def open_image(self, path: PathLike) -> bool:
+        """Look at the picture in this file."""
+        return self._commands is not None and self._commands.open_image(path)
+
+    def open_weights(self, path: PathLike) -> bool:
+        """Show the weights in this file."""
+        return self._commands is not None and self._commands.open_weights(path)
+
+    def save_weights(self, path: PathLike) -> bool:
+        """Save the weights on the screen."""
+        return self._commands is not None and self._commands.save_weights(path)
+
+    def export_plot(self, path: PathLike) -> bool:
+        """Export the curves: `.png`, `.svg` or `.pdf`."""
+        return self._commands is not None and self._commands.export_plot(path)
+
+    def export_data(self, path: PathLike) -> bool:
+        """Export the numbers: `.csv` or `.json`."""
+        return self._commands is not None and self._commands.export_data(path)
+
+    def export_network(self, path: PathLike) -> bool:
+        """Export the network's picture: `.svg` or `.png`."""
+        return self._commands is not None and self._commands.export_network(path)
+
+    # clipboard
+
+    def paste_image(self) -> None:
+        """Look at the picture in the clipboard, or open the image file that was copied."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime.hasImage():
+            image = QImage(mime.imageData()).convertToFormat(QImage.Format.Format_RGB888)
+            rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+            pixels: npt.NDArray[np.uint8] = (
+                rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+            )
+            self.paste_image_requested.emit(pixels)
+        elif mime.hasUrls() and mime.urls()[0].isLocalFile():
+            self.open_image(mime.urls()[0].toLocalFile())
+        else:
+            self.clipboard_empty.emit()
+
+    def copy_picture(self) -> None:
+        """Put the network's picture into the clipboard."""
+        picture = QPixmap()
+        picture.loadFromData(self.network_view.to_png(self._subject, theme().tokens.name == "dark", 2400))
+        QGuiApplication.clipboard().setPixmap(picture)
+
+    # windows beside this one
+
+    def _show_help(self) -> None:
+        if self._help is None:
+            self._help = HelpWindow(self.menus.actions, self)
+        self._help.show()
+        self._help.raise_()
+
+    def _show_preferences(self) -> None:
+        if self._preferences is None:
+            self._preferences = Preferences(self)
+            self._preferences.language_selected.connect(self.language_selected)
+            self._preferences.theme_selected.connect(self.theme_selected)
+            self._preferences.motion_selected.connect(self.motion_selected)
+            self._preferences.data_dir_selected.connect(self.data_dir_selected)
+        self._preferences.show_choices(*self._choices)
+        self._preferences.show()
+        self._preferences.raise_()
+
+    def _show_about(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("About cnnviewer"))
+        box.setIconPixmap(app_icon().pixmap(64, 64))
+        box.setText(f"<b>cnnviewer {__version__}</b>")
+        box.setInformativeText(
+            self.tr(
+                "Train a small convolutional network, watch it learn and look inside every layer. "
+                "Free software under the MIT licence."
+            )
+        )
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    # layout
+
+    def save_layout(self) -> bytes:
+        """Where every dock is, and the window's size."""
+        return self._docks.save()
+
+    def restore_layout(self, data: bytes) -> bool:
+        """Put everything where `save_layout` found it; False, and the first layout, when it is damaged."""
+        return self._docks.restore(data)
+
+    def reset_layout(self) -> None:
+        """Put every dock back where it was at first."""
+        self._docks.reset()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def sizeHint(self) -> QSize:
+        """Return the size the layout was drawn for."""
+        return QSize(1440, 900)
+
+    # drag and drop
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped, as what its name says it is."""
+        self._open_dropped(event.mimeData().urls()[0].toLocalFile())
+
+    def _open_dropped(self, path: str) -> None:
+        if Path(path).is_dir():
+            self.own_data_selected.emit(f"folder:{path}")
+        elif path.lower().endswith(".npz"):
+            self.own_data_selected.emit(f"npz:{path}")
+        elif path.lower().endswith(WEIGHT_ENDINGS):
+            self.open_weights(path)
+        else:
+            self.open_image(path)
+
+    # language, closing
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        for name, title in (
+            ("trainDock", self.tr("Train")),
+            ("inputDock", self.tr("Input and prediction")),
+            ("curvesDock", self.tr("Curves")),
+            ("kernelsDock", self.tr("Kernels")),
+            ("logDock", self.tr("Log")),
+        ):
+            self._docks.by_name[name].setWindowTitle(title)
+        self.menus.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the threads end first."""
+        self.closing.emit()
+        super().closeEvent(event)
