@@ -146,7 +146,7 @@ def arrange(shape: Shape, mode: Mode, inp: int, room: tuple[float, float], zoom:
         label: height of a number above a tile.
 
     """
-    out, inputs, kh, kw = shape
+    out, _inputs, kh, kw = shape
     if mode == "matrix":
         return _matrix(shape, room, zoom)
     shown = inp if mode == "input" else None

@@ -92,10 +92,7 @@ class LayerValues:
             return colourise(cells, "kernel", self.bounds)
         first_out, last_out = rows.start * layout.across, min(rows.stop * layout.across, out)
         part = self.weight[first_out:last_out]
-        if mode == "rgb":
-            rgba = rgb(part, self.bounds)
-        else:
-            rgba = colourise(part[:, layout.inp or 0], "kernel", self.bounds)
+        rgba = rgb(part, self.bounds) if mode == "rgb" else colourise(part[:, layout.inp or 0], "kernel", self.bounds)
         tiles = np.zeros((len(rows) * layout.across, kh, kw, 4), np.uint8)
         tiles[: len(rgba)] = rgba
         tiles = tiles.reshape(len(rows), layout.across, kh, kw, 4)[:, columns.start : columns.stop]

@@ -1,0 +1,309 @@
+"""The kernels of a layer in a scrolled area that colours and paints only what is seen of them."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from cnnviewer.ui.kernels.layout import Layout, Mode, Weight, arrange
+from cnnviewer.ui.kernels.painter import Scene, paint_headers, paint_tiles
+from cnnviewer.ui.kernels.values import LayerValues
+from cnnviewer.ui.network.ink import Ink
+from cnnviewer.ui.theme import theme
+
+_ZOOM = 1.25
+_LARGEST_ZOOM = 64.0
+_EDGE = 4.0
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+
+
+class KernelGrid(QAbstractScrollArea):
+    """Kernels as tiles, or a fully connected layer as one picture.
+
+    Arrow keys move the hovered weight, + and - zoom (as Ctrl and the wheel do), 0 fits, Esc lets go.
+
+    Signals:
+        hovered_changed: a `Weight` or None.
+    """
+
+    hovered_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("kernelGrid")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self._values: LayerValues | None = None
+        self._mode: Mode = "input"
+        self._inp = 0
+        self._zoom = 1.0
+        self._channel: int | None = None
+        self._hovered: Weight | None = None
+        self._layout: Layout | None = None
+        self._ink: Ink | None = None
+        theme().changed.connect(self._forget_ink)
+        self.retranslate()
+
+    # -- what others ask and tell -------------------------------------------------------------------------------
+
+    def set_values(self, values: LayerValues | None) -> None:
+        """Show these weights; of the same shape they only repaint."""
+        old, self._values = self._values, values
+        if (old is None or values is None or old.shape != values.shape) and old is not values:
+            self._hovered = None
+            self._zoom = 1.0
+            self._relayout()
+        elif self._hovered is not None:
+            self.hovered_changed.emit(self._hovered)  # the place is the same, its value is not
+        self.viewport().update()
+
+    def set_mode(self, mode: Mode, inp: int) -> None:
+        """What a tile is; `inp` is the input channel of mode `input`."""
+        if (mode, inp) != (self._mode, self._inp):
+            self._mode, self._inp = mode, inp
+            self._set_hovered(None)
+            self._relayout()
+
+    def set_channel(self, channel: int | None) -> None:
+        """Frame an output channel, scrolled into view."""
+        if channel == self._channel:
+            return
+        self._channel = channel
+        if channel is not None and self._layout is not None and channel < self._layout.count:
+            left, top, width, height = self._layout.frame(channel)
+            self._bring_into_view(QRectF(left, top, width, height))
+        self.viewport().update()
+
+    def layout_used(self) -> Layout | None:
+        """Where everything is."""
+        return self._layout
+
+    def hovered(self) -> Weight | None:
+        """The weight under the cursor."""
+        return self._hovered
+
+    def retranslate(self) -> None:
+        """Set all texts in the current language."""
+        self.setAccessibleName(self.tr("Kernels"))
+        self._corner_out, self._corner_in = self.tr("in ↓ out →"), self.tr("out ↓ in →")
+        self._empty = self.tr("Choose a layer with weights to see its kernels.")
+        self._relayout()
+
+    def room(self) -> QRectF:
+        """Where tiles are painted, in the viewport: right of and below the headers of a matrix."""
+        area = QRectF(self.viewport().rect())
+        if self._mode != "matrix" or self._values is None:
+            return area.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        gutter = max(self._inks().small(self._corner_out), self._inks().small(self._corner_in)) + 10
+        return area.adjusted(gutter, self._inks().line + 3, -_EDGE, -_EDGE)
+
+    def origin(self) -> QPointF:
+        """The viewport's point of the first tile's corner, scrolling included; small contents stand at the top."""
+        room = self.room()
+        return QPointF(room.left() - self.horizontalScrollBar().value(), room.top() - self.verticalScrollBar().value())
+
+    def weight_at(self, position: QPointF) -> Weight | None:
+        """The weight at a point of the viewport."""
+        if self._layout is None or not self.room().contains(position):
+            return None
+        place = position - self.origin()
+        return self._layout.at(place.x(), place.y())
+
+    def center_of(self, weight: Weight) -> QPointF:
+        """The viewport's point in the middle of a weight's cell."""
+        assert self._layout is not None
+        left, top = self._layout.cell(weight)
+        return self.origin() + QPointF(left + self._layout.scale / 2, top + self._layout.scale / 2)
+
+    # -- Qt -----------------------------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """A row of kernels."""
+        return QSize(160, 70)
+
+    def sizeHint(self) -> QSize:
+        """A dock's width."""
+        return QSize(600, 150)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tiles, headers, and the focus's frame."""
+        painter = QPainter(self.viewport())
+        ink = self._inks()
+        if self._values is None or self._layout is None:
+            painter.setPen(ink.color("muted"))
+            wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.viewport().rect()), wrap, self._empty)
+            return
+        room, origin = self.room(), self.origin()
+        painter.save()
+        painter.setClipRect(room.adjusted(-2, -2, 2, 2))
+        painter.translate(origin)
+        scene = Scene(self._values, self._layout, self._mode, self._channel, self._hovered)
+        paint_tiles(painter, ink, scene, room.translated(-origin))
+        painter.restore()
+        if self._layout.matrix:
+            corner = self._corner_out if self._layout.out_across else self._corner_in
+            paint_headers(painter, ink, self._layout, room, origin, corner)
+        if self.hasFocus():
+            painter.setPen(QPen(ink.color("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the tiles anew."""
+        super().resizeEvent(event)
+        self._relayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and font."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._forget_ink()
+        super().changeEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the weight under the cursor."""
+        self._set_hovered(self.weight_at(event.position()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Let go when the cursor leaves."""
+        if event.type() == QEvent.Type.Leave and not self.hasFocus():
+            self._set_hovered(None)
+        return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that it is gone."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
+        turned = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
+            self._zoom_by(_ZOOM ** (turned / 120), event.position())
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk, + - 0 zoom, Esc lets go."""
+        key = Qt.Key(event.key())
+        if self._values is None or self._layout is None:
+            super().keyPressEvent(event)
+        elif key in _ARROWS and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self._walk(*_ARROWS[key])
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._zoom_by(_ZOOM, self.room().center())
+        elif key == Qt.Key.Key_Minus:
+            self._zoom_by(1 / _ZOOM, self.room().center())
+        elif key == Qt.Key.Key_0:
+            self._zoom_by(1 / self._zoom, self.room().center())
+        elif key == Qt.Key.Key_Escape and self._hovered is not None:
+            self._set_hovered(None)
+        else:
+            super().keyPressEvent(event)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _inks(self) -> Ink:
+        if self._ink is None:
+            self._ink = Ink(theme().tokens)
+        return self._ink
+
+    def _forget_ink(self) -> None:
+        self._ink = None
+        self._relayout()
+        self.viewport().update()
+
+    def _walk(self, rows: int, cols: int) -> None:
+        assert self._layout is not None
+        if self._hovered is None:
+            start = self._layout.channels(0, 0)
+            if self._channel is not None and not self._layout.matrix and self._channel < self._layout.count:
+                start = self._channel, self._layout.inp
+            if start is not None:
+                self._set_hovered(Weight(*start, 0, 0))
+        else:
+            self._set_hovered(self._layout.moved(self._hovered, rows, cols))
+        if self._hovered is not None:
+            left, top = self._layout.cell(self._hovered)
+            self._bring_into_view(QRectF(left, top, self._layout.scale, self._layout.scale))
+
+    def _set_hovered(self, weight: Weight | None) -> None:
+        if weight != self._hovered:
+            self._hovered = weight
+            self.hovered_changed.emit(weight)
+            self.viewport().update()
+
+    def _zoom_by(self, factor: float, anchor: QPointF) -> None:
+        """Zoom so that what is at `anchor` stays there, where it can."""
+        if self._layout is None:
+            return
+        place = anchor - self.origin()
+        width, height = self._layout.size
+        self._zoom = min(max(self._zoom * factor, 1.0), _LARGEST_ZOOM)
+        self._relayout()
+        wider, taller = self._layout.size
+        moved = QPointF(place.x() * wider / width, place.y() * taller / height)
+        room = self.room()
+        self.horizontalScrollBar().setValue(round(moved.x() - anchor.x() + room.left()))
+        self.verticalScrollBar().setValue(round(moved.y() - anchor.y() + room.top()))
+
+    def _bring_into_view(self, target: QRectF) -> None:
+        room = self.room()
+        for bar, low, high, seen in (
+            (self.horizontalScrollBar(), target.left(), target.right(), room.width()),
+            (self.verticalScrollBar(), target.top() - self._inks().line, target.bottom(), room.height()),
+        ):
+            if high - low > seen:
+                continue  # longer than what is seen: it is visible whatever is scrolled
+            bar.setValue(math.floor(max(min(bar.value(), low), high - seen + 2)))
+
+    def _relayout(self) -> None:
+        if self._values is None:
+            self._layout = None
+            width = height = 0.0
+        else:
+            room = self._fitting_room()
+            self._layout = arrange(
+                self._values.shape,
+                self._mode,
+                self._inp,
+                (max(room.width(), 20.0), max(room.height(), 20.0)),
+                self._zoom,
+                self._inks().line,
+            )
+            width, height = self._layout.size
+        room = self.room()
+        for bar, size, seen in (
+            (self.horizontalScrollBar(), width, room.width()),
+            (self.verticalScrollBar(), height, room.height()),
+        ):
+            bar.setRange(0, math.ceil(max(0.0, size - seen - 0.5)))
+            bar.setPageStep(max(1, int(seen)))
+            bar.setSingleStep(20)
+        self.viewport().update()
+
+    def _fitting_room(self) -> QRectF:
+        """The room as if there were no scroll bars: those that a zoom brought must not change what fits."""
+        room = self.room()
+        missing = self.maximumViewportSize() - self.viewport().size()
+        return room.adjusted(0, 0, missing.width(), missing.height())
