@@ -55,6 +55,7 @@ class Hyperparameters(QWidget):
         self.learning_rate.valueChanged.connect(self.learning_rate_changed)
         self.momentum.valueChanged.connect(self.momentum_changed)
         theme().changed.connect(self._dress)
+        self.set_config(self._base)
         self._on_fold_toggled(False)
         self.retranslate()
 
