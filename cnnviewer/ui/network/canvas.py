@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPointF, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -22,8 +22,9 @@ from cnnviewer.ui.network.ink import Ink, qrect
 from cnnviewer.ui.network.labels import least_width
 from cnnviewer.ui.network.layout import NetworkLayout, layout
 from cnnviewer.ui.network.overlay import paint_dimmed, paint_highlight
-from cnnviewer.ui.network.painter import Scene, paint_headers, paint_network
+from cnnviewer.ui.network.painter import Scene, paint_backdrop, paint_headers, paint_values
 from cnnviewer.ui.network.pictures import Pictures, RangeMode
+from cnnviewer.ui.network.plate import Plate
 from cnnviewer.ui.network.walk import Direction, beside, first_cell, neighbour
 from cnnviewer.ui.theme import theme
 
@@ -66,7 +67,9 @@ class NetworkCanvas(QWidget):
         self._layout: NetworkLayout = layout(self._architecture, 100, 100)
         self._camera = Camera(1.0, 0.0, 0.0)
         self._fitted = True
-        self._base: QPixmap | None = None
+        self._base: QPixmap | None = None  # all but the light
+        self._backdrop: QPixmap | None = None  # of it, what stays while values change
+        self._plate: Plate | None = None
         self._sentence = ""
         self.hovered: Cell | None = None
         self.pinned: Cell | None = None
@@ -125,6 +128,11 @@ class NetworkCanvas(QWidget):
         self.update()
         self.changed.emit()
 
+    def _forget_places(self) -> None:
+        """Everything lies elsewhere, or has other words and colours."""
+        self._base = self._backdrop = self._plate = None
+        self.update()
+
     def light_hovered(self, highlight: Highlight | None) -> None:
         """Light what the hovered cell depends on."""
         self._hover_light = highlight
@@ -133,13 +141,13 @@ class NetworkCanvas(QWidget):
     def light_pinned(self, highlight: Highlight | None) -> None:
         """Light what the pinned cell depends on."""
         self._pin_light = highlight
-        self.pinned = highlight.cell if highlight else None
+        self._set_pinned(highlight.cell if highlight else None)
         self._light()
         self.changed.emit()
 
     def pin(self, cell: Cell | None) -> None:
         """Pin a cell, or let go; brings it into view and says so."""
-        self.pinned = cell
+        self._set_pinned(cell)
         self._pin_light = Highlight(cell) if cell else None
         column = self._layout.column(cell.layer) if cell else None
         if cell is not None and column is not None:
@@ -152,6 +160,11 @@ class NetworkCanvas(QWidget):
         self._light()
         self.picked.emit(cell)
         self.changed.emit()
+
+    def _set_pinned(self, cell: Cell | None) -> None:
+        if (cell.layer if cell else None) != (self.pinned.layer if self.pinned else None):
+            self._base = self._backdrop = None  # the header of the pinned layer stands out
+        self.pinned = cell
 
     # -- the camera
 
@@ -226,8 +239,7 @@ class NetworkCanvas(QWidget):
     def _move(self, camera: Camera) -> None:
         if camera != self._camera:
             self._camera = camera
-            self._base = None
-            self.update()
+            self._forget_places()
 
     def _place(self) -> None:
         labels = {layer.name: least_width(layer, self._ink.measure) + 2 for layer in self._architecture.layers}
@@ -238,6 +250,7 @@ class NetworkCanvas(QWidget):
             self._camera = fit(self._layout.width, self._layout.height, view)
         else:
             self._camera = self._kept(self._camera)
+        self._forget_places()
         self.refresh()
 
     # -- light
@@ -292,14 +305,29 @@ class NetworkCanvas(QWidget):
         return Rect(0.0, self._band.h, float(self.width()), self.height() - self._band.h)
 
     def _painted_base(self, scene: Scene) -> QPixmap:
-        base = QPixmap(round(self.width() * scene.ratio), round(self.height() * scene.ratio))
-        base.setDevicePixelRatio(scene.ratio)
-        base.fill(self._ink.color("surface"))
+        """The backdrop with the values of this moment on it."""
+        size = QSize(round(self.width() * scene.ratio), round(self.height() * scene.ratio))
+        if self._backdrop is None or self._backdrop.size() != size or self._backdrop.devicePixelRatio() != scene.ratio:
+            self._backdrop = self._painted_backdrop(scene, size)
+        if self._plate is None:
+            self._plate = Plate(self._layout, self._camera, self._seen, size, scene.ratio)
+        base = QPixmap(self._backdrop)
         painter = QPainter(base)
-        paint_network(painter, scene)
-        paint_headers(painter, scene, self._band, self.pinned.layer if self.pinned else None)
+        if not self._pictures.empty:
+            painter.drawImage(0, 0, self._plate.compose(self._pictures, self._ink.color("faint").rgba()))
+            paint_values(painter, scene)
         painter.end()
         return base
+
+    def _painted_backdrop(self, scene: Scene, size: QSize) -> QPixmap:
+        backdrop = QPixmap(size)
+        backdrop.setDevicePixelRatio(scene.ratio)
+        backdrop.fill(self._ink.color("surface"))
+        painter = QPainter(backdrop)
+        paint_backdrop(painter, scene)
+        paint_headers(painter, scene, self._band, self.pinned.layer if self.pinned else None)
+        painter.end()
+        return backdrop
 
     def _paint_sentence(self, painter: QPainter) -> None:
         ink = self._ink

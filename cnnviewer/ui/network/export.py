@@ -92,4 +92,6 @@ def _paint(
         layer = next((layer for layer in architecture.layers if layer.palette == palette), None)
         if layer is not None:
             x -= 220
-            paint_legend(painter, ink, Rect(x, _HEIGHT - foot + 8, 200, foot - 16), palette, pictures.bounds(layer.name))
+            paint_legend(
+                painter, ink, Rect(x, _HEIGHT - foot + 8, 200, foot - 16), palette, pictures.bounds(layer.name)
+            )

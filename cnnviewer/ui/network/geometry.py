@@ -108,7 +108,9 @@ def show(rect: Rect, view: Rect, most: float) -> Camera:
 def reveal(camera: Camera, rect: Rect, view: Rect) -> Camera:
     """Moved as little as needed for `rect` of the plane to be seen."""
     seen = camera.to_view(rect)
-    return camera.moved(_shift(seen.x, seen.right, view.x, view.right), _shift(seen.y, seen.bottom, view.y, view.bottom))
+    return camera.moved(
+        _shift(seen.x, seen.right, view.x, view.right), _shift(seen.y, seen.bottom, view.y, view.bottom)
+    )
 
 
 def _kept(offset: float, length: float, start: float, room: float) -> float:

@@ -238,7 +238,7 @@ def _column(layer: LayerInfo, slot: Rect) -> Column:
 def _maps(layer: LayerInfo, slot: Rect) -> Column:
     count, height, width = layer.shape
     together = layer.palette == "image" and count == 3
-    across, tile, gap = best_grid(count + together, width / height, slot.w, min(slot.h, slot.w * 6.0))
+    across, tile, gap = best_grid(count + together, width / height, slot.w, slot.h)
     tile = min(tile, _LARGEST_TILE * 1.2)
     tall = tile * height / width
     if together:

@@ -1,4 +1,4 @@
-"""Paints the network: quiet flow lines, the maps of every layer, vectors as values, bars, grids and classes, headers."""
+"""Paints the network: quiet flow lines, maps, vectors as values, bars, grids and classes, headers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cnnviewer.ui.network.pictures import Pictures
 
 _DENSE = ("conv2d", "linear", "conv1d", "conv3d", "conv_transpose2d")
 _FAN = 7  # so many ends of flow lines at most on a side of a dense connection
+_ON_DARK, _ON_LIGHT = QColor("#ffffff"), QColor("#1b222c")  # numbers on coloured cells
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -47,6 +48,61 @@ def paint_network(painter: QPainter, scene: Scene) -> None:
         if scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
             paint_column(painter, scene, column)
     painter.restore()
+
+
+def paint_backdrop(painter: QPainter, scene: Scene) -> None:
+    """What stays while values change: flow lines, the frames of the tiles, the grounds of strips, class names."""
+    painter.save()
+    painter.setClipRect(qrect(scene.view))
+    _flow(painter, scene)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for column in scene.layout.columns:
+        if not scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
+            continue
+        if column.form == "classes":
+            _class_names(painter, scene, column)
+            continue
+        painter.setPen(QPen(scene.ink.color("border"), 0))
+        painter.setBrush(scene.ink.color("sunken"))
+        if column.form in ("bars", "grid"):
+            body = snapped(scene.camera.to_view(column.body), scene.ratio)
+            painter.fillRect(body, scene.ink.color("sunken", 0.6))
+            if column.form == "grid":
+                painter.drawRect(_around(body, scene))
+            continue
+        for channel in range(column.count):
+            seen = scene.camera.to_view(column.tile(channel))
+            if seen.intersects(scene.view):
+                target = snapped(seen, scene.ratio)
+                if target.width() > 6:
+                    painter.drawRect(_around(target, scene))
+                else:
+                    painter.fillRect(target, scene.ink.color("sunken"))
+    painter.restore()
+
+
+def paint_values(painter: QPainter, scene: Scene) -> None:
+    """What is written in numbers and what a plate does not hold: values, class bars, a colour image in its colours."""
+    painter.save()
+    painter.setClipRect(qrect(scene.view))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for column in scene.layout.columns:
+        if not scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
+            continue
+        values = scene.pictures.values(column.layer.name)
+        if column.form == "values" and values is not None:
+            _written(painter, scene, column, values)
+        elif column.form == "classes" and values is not None:
+            _classes(painter, scene, column, values)
+        elif column.preview is not None:
+            _tile(painter, scene, column.preview, scene.pictures.photograph(column.layer.name), None)
+    painter.restore()
+
+
+def _around(target: QRectF, scene: Scene) -> QRectF:
+    """A frame one device pixel outside the tile on the left and above, just behind it on the right and below."""
+    one = 1 / scene.ratio
+    return target.adjusted(-one / 2, -one / 2, one / 2, one / 2)
 
 
 def paint_column(painter: QPainter, scene: Scene, column: Column) -> None:
@@ -144,51 +200,82 @@ def _bars(painter: QPainter, scene: Scene, column: Column, values: FloatArray | 
 
 def _values(painter: QPainter, scene: Scene, column: Column, values: FloatArray | None) -> None:
     colours = scene.pictures.colours(column.layer.name)
-    painter.setFont(scene.ink.small_font)
     for channel in range(column.count):
-        seen = scene.camera.to_view(column.tile(channel))
-        if not seen.intersects(scene.view):
-            continue
-        target = snapped(seen, scene.ratio)
-        if values is None or colours is None:
+        target = snapped(scene.camera.to_view(column.tile(channel)), scene.ratio)
+        if colours is None:
             painter.fillRect(target, scene.ink.color("sunken"))
             continue
-        red, green, blue, _ = (int(part) for part in colours[channel])
-        painter.fillRect(target, QColor(red, green, blue))
+        painter.fillRect(target, QColor(*(int(part) for part in colours[channel])))
         painter.setPen(QPen(scene.ink.color("border"), 0))
         painter.drawRect(target)
+    if values is not None:
+        _written(painter, scene, column, values)
+
+
+def _written(painter: QPainter, scene: Scene, column: Column, values: FloatArray) -> None:
+    """The values of a short vector in its cells, where there is room."""
+    colours = scene.pictures.colours(column.layer.name)
+    tall = column.tile_height * scene.camera.scale
+    if colours is None or tall < scene.ink.line * 0.85:
+        return
+    painter.setFont(scene.ink.small_font)
+    dark = colours @ np.array([0.3, 0.59, 0.11, 0.0]) < 135
+    for channel in range(column.count):
         text = short_number(float(values[channel]))
-        if seen.h >= scene.ink.line * 0.85 and scene.ink.small(text) <= seen.w - 2:
-            painter.setPen(QColor("#ffffff" if 0.3 * red + 0.59 * green + 0.11 * blue < 135 else "#1b222c"))
-            painter.drawText(target, _CENTRE, text)
+        seen = scene.camera.to_view(column.tile(channel))
+        if seen.intersects(scene.view) and scene.ink.small(text) <= seen.w - 2:
+            painter.setPen(_ON_DARK if dark[channel] else _ON_LIGHT)
+            painter.drawText(qrect(seen), _CENTRE, text)
 
 
 def _classes(painter: QPainter, scene: Scene, column: Column, values: FloatArray | None) -> None:
     ink = scene.ink
     best = int(np.nanargmax(values)) if values is not None and np.isfinite(values).any() else -1
-    names = [class_name(scene.classes, channel) for channel in range(column.count)]
-    name_room = min(max(ink.small(name) for name in names) + 6, column.body.w * scene.camera.scale * 0.5)
-    number_room = ink.small("99.9%") + 4
-    painter.setFont(ink.small_font)
-    for channel, name in enumerate(names):
+    room = _ClassRoom.of(scene, column)
+    written = column.tile_height * scene.camera.scale >= ink.line * 0.85
+    for channel in range(column.count):
         seen = scene.camera.to_view(column.tile(channel))
         if not seen.intersects(scene.view):
             continue
-        written = seen.h >= ink.line * 0.85
-        bar_x = seen.x + (name_room if written else 0)
-        bar = Rect(bar_x, seen.y + seen.h * 0.15, max(4.0, seen.right - bar_x - (number_room if written else 0)), seen.h * 0.7)
+        bar = room.bar(seen, written)
         painter.fillRect(snapped(bar, scene.ratio), ink.color("sunken"))
         value = None if values is None else float(values[channel])
         if value is not None:
-            colour = QColor(255, 0, 255) if not np.isfinite(value) else ink.color("accent", 1 if channel == best else 0.5)
-            length = bar.w if not np.isfinite(value) else max(1.0, bar.w * min(1.0, value))
+            finite = bool(np.isfinite(value))
+            colour = ink.color("accent", 1 if channel == best else 0.5) if finite else QColor(255, 0, 255)
+            length = max(1.0, bar.w * min(1.0, value)) if finite else bar.w
             painter.fillRect(snapped(Rect(bar.x, bar.y, length, bar.h), scene.ratio), colour)
         if written:
             painter.setPen(ink.color("text" if channel == best or value is None else "muted"))
             painter.setFont(ink.name_font if channel == best else ink.small_font)
-            painter.drawText(qrect(Rect(seen.x, seen.y, name_room - 5, seen.h)), _RIGHT, name)
+            name = class_name(scene.classes, channel)
+            painter.drawText(qrect(Rect(seen.x, seen.y, room.name - 5, seen.h)), _RIGHT, name)
             if value is not None:
-                painter.drawText(qrect(Rect(bar.right + 4, seen.y, number_room, seen.h)), _LEFT, percent(value))
+                painter.drawText(qrect(Rect(bar.right + 4, seen.y, room.number, seen.h)), _LEFT, percent(value))
+
+
+def _class_names(painter: QPainter, scene: Scene, column: Column) -> None:
+    """The classes while there is no image to read."""
+    if scene.pictures.values(column.layer.name) is None:
+        _classes(painter, scene, column, None)
+
+
+@dataclass(frozen=True)
+class _ClassRoom:
+    """How a class's line is divided: room for its name, for its bar, for its per cent."""
+
+    name: float
+    number: float
+
+    @classmethod
+    def of(cls, scene: Scene, column: Column) -> _ClassRoom:
+        longest = max(scene.ink.small(class_name(scene.classes, channel)) for channel in range(column.count))
+        return cls(min(longest + 6, column.body.w * scene.camera.scale * 0.5), scene.ink.small("99.9%") + 4)
+
+    def bar(self, seen: Rect, written: bool) -> Rect:
+        x = seen.x + (self.name if written else 0)
+        end = seen.right - (self.number if written else 0)
+        return Rect(x, seen.y + seen.h * 0.15, max(4.0, end - x), seen.h * 0.7)
 
 
 def class_name(classes: tuple[str, ...], channel: int) -> str:
