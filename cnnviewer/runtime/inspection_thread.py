@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from cnnviewer.core import digits, handwriting, images
 from cnnviewer.core.digits import DigitSteps
-from cnnviewer.core.inspection.kernels import kernels
+from cnnviewer.core.inspection.kernels import kernel_layers, kernels
 from cnnviewer.core.inspection.records import Architecture, FloatArray, Inspection, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -208,10 +208,12 @@ class _View:
         )
 
     def _kernels(self, architecture: Architecture, state: ModelState) -> Kernels | None:
-        for layer in architecture.layers:
-            if layer.name == self.kernel_layer:
-                return kernels(state.tensors, layer)
-        return None
+        """Of the layer asked for, or of the first that has weights."""
+        names = kernel_layers(architecture)
+        if not names:
+            return None
+        name = self.kernel_layer if self.kernel_layer in names else names[0]
+        return kernels(state.tensors, architecture.layer(name))
 
 
 def model_input(source: Source | None, shape: tuple[int, int, int]) -> tuple[FloatArray | None, DigitSteps | None]:

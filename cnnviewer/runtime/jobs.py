@@ -31,6 +31,9 @@ class Job(QThread):
         succeeded: what the work returned.
         failed: the exception it raised.
         was_cancelled: it was cancelled.
+
+    Attributes:
+        waited_for: somebody reads `result` or `error` and lets the job go then.
     """
 
     progressed = Signal(object)
@@ -45,6 +48,7 @@ class Job(QThread):
         self._reports: LatestSlot[object] = LatestSlot()
         self.result: object = None
         self.error: BaseException | None = None
+        self.waited_for = False
         self._reported.connect(self._pass_report_on, Qt.ConnectionType.QueuedConnection)
         self.finished.connect(self._tell)
 
@@ -107,21 +111,28 @@ class Jobs(QObject):
         Raises:
             Cancelled: the program is being closed.
         """
-        job = self.start(lambda _: work())
-        if not job.wait(_UNNOTICED_MS):
-            loop = QEventLoop()
-            job.finished.connect(loop.quit)
-            if job.isRunning():
-                loop.exec()
-            job.wait()
-        if job.error is not None:
-            raise job.error
-        return job.result
+        job = Job(lambda _: work(), self)
+        job.waited_for = True
+        self._running.append(job)
+        job.start()
+        try:
+            if not job.wait(_UNNOTICED_MS):
+                loop = QEventLoop()
+                job.finished.connect(loop.quit)
+                if job.isRunning():
+                    loop.exec()
+                job.wait()
+            if job.error is not None:
+                raise job.error
+            return job.result
+        finally:
+            self._running.remove(job)
+            job.deleteLater()
 
     @property
     def busy(self) -> bool:
         """Whether any job is under way."""
-        return bool(self._running)
+        return any(job.isRunning() for job in self._running)
 
     def shut_down(self) -> None:
         """Cancel every job and wait until its thread has ended."""
@@ -129,14 +140,13 @@ class Jobs(QObject):
             job.cancel()
         for job in list(self._running):
             job.wait()
-        self._running.clear()
 
     def _sweep(self) -> None:
         # later: `finished` is still being delivered to others
         QTimer.singleShot(0, self, self._forget_finished)
 
     def _forget_finished(self) -> None:
-        for job in [job for job in self._running if job.isFinished()]:
+        for job in [job for job in self._running if job.isFinished() and not job.waited_for]:
             self._running.remove(job)
             job.deleteLater()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 LAYOUT_VERSION = 1
@@ -10,7 +10,7 @@ _SIDE_WIDTHS = (268, 330)
 _BOTTOM_HEIGHT = 235
 
 
-class Docks:
+class Docks(QObject):
     """Owner of a window's docks.
 
     Attributes:
@@ -18,12 +18,15 @@ class Docks:
     """
 
     def __init__(self, window: QMainWindow, widgets: dict[str, QWidget]) -> None:
+        super().__init__(window)
         self._window = window
         self.by_name: dict[str, QDockWidget] = {}
         for name, widget in widgets.items():
             dock = QDockWidget(window)
             dock.setObjectName(name)
             dock.setWidget(widget)
+            dock.topLevelChanged.connect(self._show_titles)
+            dock.dockLocationChanged.connect(self._show_titles)
             self.by_name[name] = dock
 
     def save(self) -> bytes:
@@ -39,6 +42,7 @@ class Docks:
         if not self._window.restoreState(QByteArray.fromBase64(QByteArray(state)), LAYOUT_VERSION):
             self.reset()
             return False
+        self._show_titles()
         return self._window.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry)))
 
     def reset(self) -> None:
@@ -59,3 +63,13 @@ class Docks:
         sides = [docks["trainDock"], docks["inputDock"]]
         window.resizeDocks(sides, list(_SIDE_WIDTHS), Qt.Orientation.Horizontal)
         window.resizeDocks([docks["curvesDock"]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        self._show_titles()
+
+    def _show_titles(self) -> None:
+        """Leave a tabbed dock to its tab, by which it can be dragged too; any other keeps its title bar."""
+        for dock in self.by_name.values():
+            tabbed = bool(self._window.tabifiedDockWidgets(dock)) and not dock.isFloating()
+            if tabbed and dock.titleBarWidget() is None:
+                dock.setTitleBarWidget(QWidget(dock))
+            elif not tabbed and dock.titleBarWidget() is not None:
+                dock.setTitleBarWidget(None)  # type: ignore[arg-type]  # None gives Qt's own back, the stubs forbid it

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
             QMainWindow.DockOption.AnimatedDocks
             | QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging  # a tab can be dragged out
         )
         self._commands: Commands | None = None
         self._choices = ("system", "system", True, "")

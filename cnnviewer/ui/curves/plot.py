@@ -18,6 +18,8 @@ from cnnviewer.ui.theme import Tokens
 
 Array = npt.NDArray[np.float64]
 _MOST_SYMBOLS = 150
+_ROOM_AHEAD = 0.35  # of the steps so far, kept free on the right while following
+_LEAST_FILLED = 0.6  # of the visible range, or it is fitted anew
 _RAW_ALPHA = {"light": 85, "dark": 105}
 
 
@@ -180,6 +182,22 @@ class CurvePlot(pg.PlotWidget):
         margin = max(0.5, 0.015 * (right - left))
         bottom, top = self._value_bounds()
         self.view.setRange(xRange=(left - margin, right + margin), yRange=(bottom, top), padding=0)
+
+    def follow(self) -> None:
+        """Keep everything in sight while it grows, with room ahead: the axes are drawn anew only now and then.
+
+        Redrawing axes costs more than redrawing curves, and costs the training its speed.
+        """
+        if self._series is None:
+            return
+        (x_low, x_high), (y_low, y_high) = self.view.viewRange()
+        left, right = self._series.extent()
+        bottom, top = self._value_bounds()
+        margin = max(0.5, 0.015 * (right - left))
+        if not (x_low <= left and right <= x_high and right - left >= _LEAST_FILLED * (x_high - x_low)):
+            self.view.setXRange(left - margin, right + _ROOM_AHEAD * (right - left) + margin, padding=0)
+        if not (y_low <= bottom and top <= y_high and top - bottom >= _LEAST_FILLED * (y_high - y_low)):
+            self.view.setYRange(bottom, top, padding=0)
 
     def set_x_range(self, left: float, right: float) -> None:
         """Show these steps; the values stay."""

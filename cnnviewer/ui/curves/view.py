@@ -106,9 +106,9 @@ class CurvesView(QWidget):
         if not self._series.update():
             return
         self._show_page()
-        if self.controls.following:
-            self.reset_zoom()
         for plot in self._plots:
+            if self.controls.following:
+                plot.follow()
             plot.redraw()
         self._show_readout()
 

@@ -143,6 +143,12 @@ class NetworkView(QWidget):
         """The whole network as PNG, `width` pixels wide."""
         return export.png(self._architecture, self._pictures, self._classes, caption, dark, width)
 
+    def layer_to_png(self, layer: str, caption: str, dark: bool, width: int = 1600) -> bytes:
+        """All maps of one layer as PNG, with its header, its legend and a caption; KeyError for an unknown layer."""
+        chosen = self._architecture.layer(layer)
+        alone = Architecture(f"{self._architecture.title} · {layer}", (chosen,))
+        return export.png(alone, self._pictures, self._classes, caption, dark, width)
+
     def _get_layers(self) -> list[tuple[str, str, tuple[int, ...]]]:
         return [(layer.name, layer.kind, layer.shape) for layer in self._architecture.layers]
 
