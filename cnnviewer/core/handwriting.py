@@ -53,7 +53,7 @@ def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     # pixels a little below the threshold are the grey edges of strokes; further below is paper
     full = float(ink[ink > threshold].mean()) if (ink > threshold).any() else float(ink.max())
     clean = np.clip((ink - threshold / 2) / max(full - threshold / 2, 1.0), 0, 1)
-    return np.round(clean * 255).astype(np.uint8)
+    return np.asarray(np.round(clean * 255), np.uint8)
 
 
 def canvas_of(image: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:

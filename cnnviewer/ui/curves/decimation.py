@@ -85,9 +85,7 @@ class MinMaxPyramid:
             return float("nan"), float("nan")
         return float(np.fmin.reduce(low)), float(np.fmax.reduce(high))
 
-    def buckets(
-        self, values: Array, start: int, stop: int, width: int
-    ) -> tuple[npt.NDArray[np.int64], Array, Array]:
+    def buckets(self, values: Array, start: int, stop: int, width: int) -> tuple[npt.NDArray[np.int64], Array, Array]:
         """The extremes of `values[start:stop]` in buckets of equal length, at least one and about two a pixel.
 
         Buckets are aligned to multiples of their length, so that a pan moves the picture without making it
@@ -126,9 +124,7 @@ class MinMaxPyramid:
         return index, _blocks(low_source, group, np.fmin), _blocks(high_source, group, np.fmax)
 
 
-def polyline(
-    x: Array, index: npt.NDArray[np.int64], low: Array, high: Array, size: int
-) -> tuple[Array, Array]:
+def polyline(x: Array, index: npt.NDArray[np.int64], low: Array, high: Array, size: int) -> tuple[Array, Array]:
     """The points to join for buckets: minimum at the bucket's start, maximum half a bucket later.
 
     Buckets of one value give one point each.

@@ -17,8 +17,8 @@ class GrowingMean:
     """The exponentially weighted mean of a growing curve, from its first value on unbiased.
 
     `mean[i] = sum(d**(i-j) * y[j]) / sum(d**(i-j))` over the finite `y[j]`, `j <= i`, with `d = 1 - 2 / (span + 1)`:
-    what pandas calls `ewm(span=span, adjust=True, ignore_na=False)`. Values that are not finite count for nothing; the mean
-    is NaN until the first finite value. A span of 1 gives the curve itself.
+    what pandas calls `ewm(span=span, adjust=True, ignore_na=False)`. Values that are not finite count for nothing; the
+    mean is NaN until the first finite value. A span of 1 gives the curve itself.
     """
 
     def __init__(self, span: float) -> None:
@@ -76,9 +76,9 @@ def _decayed_sum(values: Array, decay: float, carry: float) -> tuple[Array, floa
     """
     length = int(min(values.size, max(1.0, math.log(_SMALLEST_POWER) / math.log(decay)), 4096))
     rows = -(-values.size // length)
-    table = np.zeros(rows * length)
-    table[: values.size] = values
-    table = table.reshape(rows, length)
+    flat = np.zeros(rows * length)
+    flat[: values.size] = values
+    table = flat.reshape(rows, length)
     powers = decay ** np.arange(length, dtype=np.float64)
     table /= powers
     np.cumsum(table, axis=1, out=table)

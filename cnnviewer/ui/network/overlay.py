@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from cnnviewer.core.inspection.records import Highlight, Region
@@ -40,10 +40,7 @@ def paint_dimmed(painter: QPainter, scene: Scene, base: QPixmap, lit: Highlight,
     painter.restore()
 
 
-def _device(rect: object, ratio: float) -> object:
-    from PySide6.QtCore import QRectF
-
-    assert isinstance(rect, QRectF)
+def _device(rect: QRectF, ratio: float) -> QRectF:
     return QRectF(rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio)
 
 

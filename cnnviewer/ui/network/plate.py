@@ -103,9 +103,7 @@ class Plate:
             if spans is None:
                 continue
             shown = (
-                self._bars(column, pictures, spans, zero_line)
-                if column.form == "bars"
-                else _tiles(column, pictures, spans)
+                _bars(column, pictures, spans, zero_line) if column.form == "bars" else _tiles(column, pictures, spans)
             )
             if shown is not None:
                 down, across = spans
@@ -115,23 +113,24 @@ class Plate:
         image.setDevicePixelRatio(self._ratio)
         return image
 
-    def _bars(self, column: Column, pictures: Pictures, spans: tuple[_Span, _Span], zero_line: int) -> Pixels | None:
-        values, colours = pictures.values(column.layer.name), pictures.colours(column.layer.name)
-        if values is None or colours is None:
-            return None
-        down, across = spans
-        bounds, width = pictures.bounds(column.layer.name), int(across.sizes[0])
-        extent = bounds.high - bounds.low
-        zero = (0.0 - bounds.low) / extent
-        part = np.clip((np.nan_to_num(values, nan=bounds.high) - bounds.low) / extent, 0.0, 1.0)
-        left = np.round(np.minimum(part, zero) * width).astype(np.intp)
-        right = np.maximum(left + 1, np.round(np.maximum(part, zero) * width).astype(np.intp))
-        x = across.within[None, :]
-        row = down.tiles[:, None]
-        filled = (x >= left[row]) & (x < right[row]) & (row != _NOWHERE)
-        shown = np.where(filled, argb(colours)[row], np.uint32(0))
-        shown[:, across.within == min(width - 1, round(zero * width))] = zero_line
-        return shown
+
+def _bars(column: Column, pictures: Pictures, spans: tuple[_Span, _Span], zero_line: int) -> Pixels | None:
+    values, colours = pictures.values(column.layer.name), pictures.colours(column.layer.name)
+    if values is None or colours is None:
+        return None
+    down, across = spans
+    bounds, width = pictures.bounds(column.layer.name), int(across.sizes[0])
+    extent = bounds.high - bounds.low
+    zero = (0.0 - bounds.low) / extent
+    part = np.clip((np.nan_to_num(values, nan=bounds.high) - bounds.low) / extent, 0.0, 1.0)
+    left = np.round(np.minimum(part, zero) * width).astype(np.intp)
+    right = np.maximum(left + 1, np.round(np.maximum(part, zero) * width).astype(np.intp))
+    x = across.within[None, :]
+    row = down.tiles[:, None]
+    filled = (x >= left[row]) & (x < right[row]) & (row != _NOWHERE)
+    shown = np.where(filled, argb(colours)[row], np.uint32(0))
+    shown[:, across.within == min(width - 1, round(zero * width))] = zero_line
+    return shown
 
 
 def _tiles(column: Column, pictures: Pictures, spans: tuple[_Span, _Span]) -> Pixels | None:
@@ -150,7 +149,7 @@ def _tiles(column: Column, pictures: Pictures, spans: tuple[_Span, _Span]) -> Pi
     columns = np.minimum(across.within * width // across.sizes[across.tiles], width - 1)
     channel = down.tiles[:, None] * column.columns + across.tiles[None, :]
     there = (down.tiles != _NOWHERE)[:, None] & (across.tiles != _NOWHERE)[None, :] & (channel < column.count)
-    shown = maps[np.where(there, channel, 0), rows[:, None], columns[None, :]]
+    shown: Pixels = maps[np.where(there, channel, 0), rows[:, None], columns[None, :]]
     shown[~there] = 0
     return shown
 
@@ -169,4 +168,4 @@ def _reduced(maps: Pixels, height: int, width: int) -> Pixels:
 def argb(rgba: npt.NDArray[np.uint8]) -> Pixels:
     """Opaque RGBA uint8 `(..., 4)` as Qt's 32-bit pixels `(...)`."""
     parts = rgba.astype(np.uint32)
-    return np.uint32(0xFF000000) | parts[..., 0] << 16 | parts[..., 1] << 8 | parts[..., 2]
+    return np.asarray(np.uint32(0xFF000000) | parts[..., 0] << 16 | parts[..., 1] << 8 | parts[..., 2], np.uint32)
