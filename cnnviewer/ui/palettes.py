@@ -58,11 +58,35 @@ def value_range(values: npt.NDArray[np.float32], palette: PaletteName) -> Range:
 
 def colourise(values: npt.NDArray[np.float32], palette: PaletteName, bounds: Range) -> npt.NDArray[np.uint8]:
     """Colour `values` of any shape: a new uint8 array of the shape `(*values.shape, 4)`, RGBA."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        scaled = (values - bounds.low) * (255.0 / (bounds.high - bounds.low))
-        index = np.clip(np.nan_to_num(scaled, nan=0.0), 0, 255).astype(np.uint8)
-    rgba: npt.NDArray[np.uint8] = table(palette)[index]
+    rgba: npt.NDArray[np.uint8] = table(palette)[_places(values, bounds)]
     broken = ~np.isfinite(values)
     if broken.any():
         rgba[broken] = _NOT_A_NUMBER
     return rgba
+
+
+def pixels(values: npt.NDArray[np.float32], palette: PaletteName, bounds: Range) -> npt.NDArray[np.uint32]:
+    """The same as Qt's 32-bit pixels, `0xAARRGGBB`, of the shape of `values`: for what is coloured often."""
+    coloured: npt.NDArray[np.uint32] = _table32(palette)[_places(values, bounds)]
+    broken = ~np.isfinite(values)
+    if broken.any():
+        coloured[broken] = packed(np.array(_NOT_A_NUMBER, np.uint8))
+    return coloured
+
+
+def packed(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    """Opaque RGBA uint8 `(..., 4)` as Qt's 32-bit pixels `(...)`."""
+    parts = rgba.astype(np.uint32)
+    return np.asarray(np.uint32(0xFF000000) | parts[..., 0] << 16 | parts[..., 1] << 8 | parts[..., 2], np.uint32)
+
+
+@cache
+def _table32(palette: PaletteName) -> npt.NDArray[np.uint32]:
+    return packed(table(palette))
+
+
+def _places(values: npt.NDArray[np.float32], bounds: Range) -> npt.NDArray[np.uint8]:
+    """Where in its palette each value lies, 0..255; anything for what is no number."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        scaled = (values - np.float32(bounds.low)) * np.float32(255.0 / (bounds.high - bounds.low))
+        return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)

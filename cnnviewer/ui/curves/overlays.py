@@ -17,7 +17,7 @@ _CLOSEST_LABELS = 34.0
 
 
 def thinning(count: int, spacing: float, closest: float) -> int:
-    """Every how many-th of things `spacing` apart is kept so that they are `closest` apart: 1, 2, 5, 10, 20, …"""
+    """Every how many-th of things `spacing` apart is kept so that they are `closest` apart: 1, 2, 5, 10, 20."""
     if spacing <= 0.0:
         return max(1, count)
     scale = 1

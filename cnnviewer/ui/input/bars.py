@@ -14,6 +14,7 @@ from cnnviewer.ui.theme import theme
 
 _FRAME_MS = 16
 _TIME_CONSTANT_MS = 45.0
+_HURRIED_MS = 400
 _SETTLED = 0.002
 _LARGEST_ROW = 26.0
 
@@ -33,6 +34,7 @@ class ProbabilityBars(QWidget):
         self._motion = True
         self._shown: dict[str, tuple[float, float]] = {}  # class -> (probability, row) as painted now
         self._clock = QElapsedTimer()
+        self._since = QElapsedTimer()  # the last prediction
         self._frames = QTimer(self)
         self._frames.setInterval(_FRAME_MS)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
@@ -54,7 +56,14 @@ class ProbabilityBars(QWidget):
         self._probabilities = dict(prediction.ranking)
         self._winner = prediction.ranking[0][0] if prediction.ranking else None
         self._truth = truth
-        self._start()
+        # while a person draws or a model learns the next answer is here before a glide would end: jump
+        hurried = self._since.isValid() and self._since.restart() < _HURRIED_MS
+        if not self._since.isValid():
+            self._since.start()
+        if hurried:
+            self._arrive()
+        else:
+            self._start()
 
     def set_best_first(self, on: bool) -> None:
         """Rows by probability, or by class."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 from cnnviewer.core.inspection.records import Architecture, FloatArray, Inspection, LayerInfo
-from cnnviewer.ui.palettes import Range, colourise, value_range
+from cnnviewer.ui.palettes import Range, colourise, packed, pixels, value_range
 
 RangeMode = Literal["map", "layer", "global"]
 _UNIT = Range(0.0, 1.0)
@@ -96,6 +96,19 @@ class Pictures:
         if name not in self._colours:
             self._colours[name] = self._coloured(self._layers[name], values)
         return self._colours[name]
+
+    def pixels(self, name: str) -> npt.NDArray[np.uint32] | None:
+        """The same colours as Qt's 32-bit pixels, of the layer's shape; not kept: a plate asks once a refresh."""
+        layer, values = self._layers[name], self.shade(name)
+        if values is None:
+            return None
+        if layer.palette == "image":
+            colours = self.colours(name)
+            return None if colours is None else packed(colours)
+        if self._mode == "map" and values.ndim == 3:
+            lows, highs = _map_ranges(values, layer.palette == "signed")
+            return pixels((values - lows) / (highs - lows), layer.palette, _UNIT)
+        return pixels(values, layer.palette, self.bounds(name))
 
     def mosaic(self, name: str, columns: int) -> QImage | None:
         """All maps of a layer in one image, `columns` abreast and without gaps; None without values."""

@@ -61,97 +61,97 @@ class Plate:
 
     def __init__(self, plan: NetworkLayout, camera: Camera, view: Rect, size: QSize, ratio: float) -> None:
         """Spread every column of `plan` over the device pixels of `view`, in a picture of `size` device pixels."""
-        self.key = (id(plan), camera, view, size.width(), size.height(), ratio)
         self._ratio = ratio
-        self._pixels = np.zeros((size.height(), size.width()), np.uint32)
-        self._spans: dict[str, tuple[_Span, _Span]] = {}
+        self._canvas = np.zeros((size.height(), size.width()), np.uint32)
+        self._parts: list[_Tiles | _Bars] = []
         low_y, high_y = round(view.y * ratio), min(size.height(), round(view.bottom * ratio))
         low_x, high_x = max(0, round(view.x * ratio)), min(size.width(), round(view.right * ratio))
-        self._plan = plan
         scale = camera.scale * ratio
         for column in plan.columns:
             if column.form == "classes":
                 continue
             body = camera.to_view(column.body)
-            down = span(
-                body.y * ratio,
-                (column.tile_height + column.gap) * scale,
-                column.tile_height * scale,
-                column.rows,
-                low_y,
-                high_y,
-            )
-            across = span(
-                body.x * ratio,
-                (column.tile_width + column.gap) * scale,
-                column.tile_width * scale,
-                column.columns,
-                low_x,
-                high_x,
-            )
+            tall, wide, gap = column.tile_height * scale, column.tile_width * scale, column.gap * scale
+            down = span(body.y * ratio, tall + gap, tall, column.rows, low_y, high_y)
+            across = span(body.x * ratio, wide + gap, wide, column.columns, low_x, high_x)
             if len(down.tiles) and len(across.tiles):
-                self._spans[column.layer.name] = (down, across)
+                kind = _Bars if column.form == "bars" else _Tiles
+                self._parts.append(kind(column, down, across))
 
     def compose(self, pictures: Pictures, zero_line: int) -> QImage:
         """The values of this moment: a picture that shares this plate's memory until the next call.
 
-        `zero_line` is the colour of the bars' zero, premultiplied ARGB.
+        `zero_line` is the colour of the bars' zero, as Qt's 32-bit pixel.
         """
-        self._pixels.fill(0)
-        for column in self._plan.columns:
-            spans = self._spans.get(column.layer.name)
-            if spans is None:
-                continue
-            shown = (
-                _bars(column, pictures, spans, zero_line) if column.form == "bars" else _tiles(column, pictures, spans)
-            )
-            if shown is not None:
-                down, across = spans
-                self._pixels[down.start : down.start + len(shown), across.start : across.start + shown.shape[1]] = shown
-        height, width = self._pixels.shape
-        image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+        for part in self._parts:
+            shown = part.shown(pictures, zero_line)
+            place = self._canvas[part.top : part.top + part.size[0], part.left : part.left + part.size[1]]
+            place[...] = 0 if shown is None else shown
+        height, width = self._canvas.shape
+        image = QImage(self._canvas.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(self._ratio)
         return image
 
 
-def _bars(column: Column, pictures: Pictures, spans: tuple[_Span, _Span], zero_line: int) -> Pixels | None:
-    values, colours = pictures.values(column.layer.name), pictures.colours(column.layer.name)
-    if values is None or colours is None:
-        return None
-    down, across = spans
-    bounds, width = pictures.bounds(column.layer.name), int(across.sizes[0])
-    extent = bounds.high - bounds.low
-    zero = (0.0 - bounds.low) / extent
-    part = np.clip((np.nan_to_num(values, nan=bounds.high) - bounds.low) / extent, 0.0, 1.0)
-    left = np.round(np.minimum(part, zero) * width).astype(np.intp)
-    right = np.maximum(left + 1, np.round(np.maximum(part, zero) * width).astype(np.intp))
-    x = across.within[None, :]
-    row = down.tiles[:, None]
-    filled = (x >= left[row]) & (x < right[row]) & (row != _NOWHERE)
-    shown = np.where(filled, argb(colours)[row], np.uint32(0))
-    shown[:, across.within == min(width - 1, round(zero * width))] = zero_line
-    return shown
-
-
-def _tiles(column: Column, pictures: Pictures, spans: tuple[_Span, _Span]) -> Pixels | None:
+class _Tiles:
     """The maps (or cells) of a column on their device pixels; transparent in the gaps."""
-    colours = pictures.colours(column.layer.name)
-    if colours is None:
-        return None
-    maps = argb(colours).reshape(column.count, *(column.layer.shape[1:] if colours.ndim == 4 else (1, 1)))
-    down, across = spans
-    height, width = maps.shape[1:]
-    tall, wide = int(down.sizes.max()), int(across.sizes.max())
-    if tall < height or wide < width:  # smaller than it is: every value takes part in its pixel
-        maps = _reduced(maps, min(tall, height), min(wide, width))
-        height, width = maps.shape[1:]
-    rows = np.minimum(down.within * height // down.sizes[down.tiles], height - 1)
-    columns = np.minimum(across.within * width // across.sizes[across.tiles], width - 1)
-    channel = down.tiles[:, None] * column.columns + across.tiles[None, :]
-    there = (down.tiles != _NOWHERE)[:, None] & (across.tiles != _NOWHERE)[None, :] & (channel < column.count)
-    shown: Pixels = maps[np.where(there, channel, 0), rows[:, None], columns[None, :]]
-    shown[~there] = 0
-    return shown
+
+    def __init__(self, column: Column, down: _Span, across: _Span) -> None:
+        self.name = column.layer.name
+        self.top, self.left = down.start, across.start
+        self.size = (len(down.tiles), len(across.tiles))
+        count = column.count
+        height, width = column.layer.shape[1:] if column.form == "maps" else (1, 1)
+        self._shape = (count, height, width)
+        # smaller than it is: every value takes part in its pixel
+        self._reduced = (min(height, int(down.sizes.max())), min(width, int(across.sizes.max())))
+        height, width = self._reduced
+        rows = np.minimum(down.within * height // down.sizes[down.tiles], height - 1)[:, None]
+        columns = np.minimum(across.within * width // across.sizes[across.tiles], width - 1)[None, :]
+        channel = down.tiles[:, None] * column.columns + across.tiles[None, :]
+        there = (down.tiles != _NOWHERE)[:, None] & (across.tiles != _NOWHERE)[None, :] & (channel < count)
+        nothing = count * height * width  # one transparent pixel behind all values
+        self._index = np.where(there, (channel * height + rows) * width + columns, nothing)
+        self._flat = np.zeros(nothing + 1, np.uint32)
+
+    def shown(self, pictures: Pictures, _zero_line: int) -> Pixels | None:
+        """The device pixels of this moment, or None without values."""
+        values = pictures.pixels(self.name)
+        if values is None:
+            return None
+        maps = values.reshape(self._shape)
+        if self._reduced != self._shape[1:]:
+            maps = _reduced(maps, *self._reduced)
+        self._flat[:-1] = maps.reshape(-1)
+        return self._flat.take(self._index)
+
+
+class _Bars:
+    """A vector as bars from a common zero."""
+
+    def __init__(self, column: Column, down: _Span, across: _Span) -> None:
+        self.name = column.layer.name
+        self.top, self.left = down.start, across.start
+        self.size = (len(down.tiles), len(across.tiles))
+        self._rows = down.tiles[:, None]
+        self._x = across.within[None, :]
+        self._width = int(across.sizes[0])
+
+    def shown(self, pictures: Pictures, zero_line: int) -> Pixels | None:
+        """The device pixels of this moment, or None without values."""
+        values, colours = pictures.values(self.name), pictures.pixels(self.name)
+        if values is None or colours is None:
+            return None
+        bounds, width = pictures.bounds(self.name), self._width
+        extent = bounds.high - bounds.low
+        zero = -bounds.low / extent
+        part = np.clip((np.nan_to_num(values, nan=bounds.high) - bounds.low) / extent, 0.0, 1.0)
+        left = np.round(np.minimum(part, zero) * width).astype(np.intp)
+        right = np.maximum(left + 1, np.round(np.maximum(part, zero) * width).astype(np.intp))
+        filled = (self._x >= left[self._rows]) & (self._x < right[self._rows]) & (self._rows != _NOWHERE)
+        shown = np.where(filled, colours[self._rows], np.uint32(0))
+        shown[:, self._x[0] == min(width - 1, round(zero * width))] = zero_line
+        return shown
 
 
 def _reduced(maps: Pixels, height: int, width: int) -> Pixels:
@@ -163,9 +163,3 @@ def _reduced(maps: Pixels, height: int, width: int) -> Pixels:
     small = image.scaled(width, count * height, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
     flat = np.frombuffer(small.constBits(), np.uint32).reshape(count * height, small.bytesPerLine() // 4)
     return flat[:, :width].reshape(count, height, width).copy()
-
-
-def argb(rgba: npt.NDArray[np.uint8]) -> Pixels:
-    """Opaque RGBA uint8 `(..., 4)` as Qt's 32-bit pixels `(...)`."""
-    parts = rgba.astype(np.uint32)
-    return np.asarray(np.uint32(0xFF000000) | parts[..., 0] << 16 | parts[..., 1] << 8 | parts[..., 2], np.uint32)
