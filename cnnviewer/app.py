@@ -29,11 +29,12 @@ from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.runtime.garbage import MainThreadCollector
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
+from cnnviewer.runtime.memory import share_one_arena
 from cnnviewer.ui.language import translate_error, use_language
 from cnnviewer.ui.main_window import MainWindow
 from cnnviewer.ui.theme import theme, use_theme
 
-SWITCH_INTERVAL = 0.0005
+SWITCH_INTERVAL = 0.001
 """Seconds a thread keeps the interpreter: with Python's own 5 ms the window would wait that long for the training."""
 
 
@@ -228,6 +229,7 @@ def launch(arguments: Sequence[str] = ()) -> tuple[QApplication, Window]:
     The window owns the program: closing it ends every thread.
     """
     options = parser().parse_args(list(arguments))
+    share_one_arena()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)

@@ -16,7 +16,7 @@ from cnnviewer.presenters.views import Curves, LogLines, TrainView
 from cnnviewer.runtime.jobs import sentence_of
 from cnnviewer.runtime.training_thread import TrainingThread, WeightsSink
 
-REFRESH_MS = 250
+REFRESH_MS = 330
 """How often curves, log and progress are brought up to date: more redraws cost training speed, and are not seen."""
 
 

@@ -18,7 +18,7 @@ from cnnviewer.core.training.log_text import LogText
 from cnnviewer.core.training.loop import Training
 from cnnviewer.core.training.metric_log import MetricLog
 
-SNAPSHOT_INTERVAL = 0.2
+SNAPSHOT_INTERVAL = 0.3
 """Seconds between two snapshots at least: several a second are seen as motion, more cost training speed."""
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from cnnviewer.ui.curves.decimation import decimate
 from cnnviewer.ui.curves.overlays import Crosshair, EpochLines, NumberAxis
@@ -62,6 +62,8 @@ class CurvePlot(pg.PlotWidget):
         item.setContentsMargins(2, 2, 10, 0)
         for axis in axes.values():
             axis.enableAutoSIPrefix(False)
+            # a pixmap: texts and grid are painted when they change, not with every new point
+            axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         axes["left"].setWidth(54)
         self._axes = axes
         self.view = item.getViewBox()
