@@ -70,7 +70,7 @@ def _deform_inputs(points: NDArray[np.float64], stroke: tuple[int, ...]) -> NDAr
     samples = (len(stroke) - 1) * SEGMENTS_PER_SPAN + 1
     weights = spline_weights(len(stroke), samples)
     # einsum and not @: the sum must not depend on a threaded matrix library
-    return np.einsum("sk,nkc->nsc", weights, points[:, list(stroke)])
+    return np.asarray(np.einsum("sk,nkc->nsc", weights, points[:, list(stroke)]))
 
 
 def _deform(rng: np.random.Generator, path: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -72,7 +72,7 @@ def _picture(rng: np.random.Generator, outline: Outline, count: int) -> NDArray[
     light = 1 + _uniform(rng, count, -0.2, 0.2) * _ramp(rng, count)
     picture = behind + (colour * light[:, None] - behind) * shape
     picture += rng.standard_normal(picture.shape, np.float32) * _uniform(rng, count, 0.0, 0.05)[:, None]
-    return np.rint(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.rint(np.clip(picture, 0, 1) * 255), np.uint8)
 
 
 # --- where: every pixel's place in the shape's own frame -----------------------------------------------------------
@@ -86,7 +86,7 @@ def _frame(rng: np.random.Generator, count: int) -> tuple[Floats, Floats, Floats
     turn = _uniform(rng, count, -np.pi, np.pi)
     across, down = (_pixels() - centre[0]) / radius, (_pixels().T - centre[1]) / radius
     cos, sin = np.cos(turn), np.sin(turn)
-    return across * cos + down * sin, down * cos - across * sin, radius
+    return np.asarray(across * cos + down * sin, np.float32), np.asarray(down * cos - across * sin, np.float32), radius
 
 
 def _pixels() -> Floats:
@@ -117,7 +117,7 @@ def _colours(rng: np.random.Generator, count: int) -> tuple[Floats, Floats, Floa
 
 
 def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.sqrt((np.square(one - other) * _WEIGHTS).sum(axis=-1))
+    return np.asarray(np.sqrt((np.square(one - other) * _WEIGHTS).sum(axis=-1)))
 
 
 # --- what is behind ------------------------------------------------------------------------------------------------
@@ -131,14 +131,14 @@ def _background(rng: np.random.Generator, count: int) -> Floats:
     waves = [np.sin((_ramp(rng, count) + 1) * SIDE * np.pi / period) for _ in range(2)]
     for which, texture in ((3, waves[0]), (4, np.sign(waves[0] * waves[1])), (5, _clouds(rng, count))):
         mixed[kind == which] = (texture[kind == which] + 1) / 2
-    return mixed
+    return np.asarray(mixed, np.float32)
 
 
 def _ramp(rng: np.random.Generator, count: int) -> Floats:
     """From -1 to 1 across the picture, in any direction."""
     turn = _uniform(rng, count, -np.pi, np.pi)
     middle = (_pixels() / SIDE - np.float32(0.5)) * np.float32(np.sqrt(2))
-    return middle * np.cos(turn) + middle.T * np.sin(turn)
+    return np.asarray(middle * np.cos(turn) + middle.T * np.sin(turn), np.float32)
 
 
 def _clouds(rng: np.random.Generator, count: int) -> Floats:
@@ -223,7 +223,7 @@ def _arrow(x: Floats, y: Floats) -> Floats:
     slope = np.float32(np.arctan2(0.78, 0.9))
     sides = (x - 1) * np.sin(slope) + np.abs(y) * np.cos(slope)
     head = np.maximum(sides, np.float32(0.1) - x)
-    return np.minimum(head, _box(x + np.float32(0.4), y, 0.55, 0.24))
+    return np.asarray(np.minimum(head, _box(x + np.float32(0.4), y, 0.55, 0.24)), np.float32)
 
 
 OUTLINES: tuple[Outline, ...] = (

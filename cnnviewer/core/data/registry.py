@@ -48,10 +48,7 @@ def sources(data_dir: Path) -> tuple[DataSource, ...]:
     """What can be chosen without naming a file, in the order of a menu; judged by names and sizes, in milliseconds."""
     found = []
     for key in (*_DOWNLOADED, *cache.GENERATORS):
-        try:
-            info = data_info(key)
-        except ModuleNotFoundError:  # its generator is not part of this installation
-            continue
+        info = data_info(key)
         reader = _DOWNLOADED.get(key)
         ready: Availability = (
             "generated" if reader is None else "missing" if reader.find(Path(data_dir)) is None else "ready"
