@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 LAYOUT_VERSION = 1
 _SIDE_WIDTHS = (268, 330)
+_NARROW_SIDE_WIDTHS = (226, 268)
+_NARROW = 1280  # window widths below this give the network more and the sides less
 _BOTTOM_HEIGHT = 235
 
 
@@ -60,10 +62,19 @@ class Docks(QObject):
         window.tabifyDockWidget(docks["curvesDock"], docks["kernelsDock"])
         window.tabifyDockWidget(docks["kernelsDock"], docks["logDock"])
         docks["curvesDock"].raise_()
-        sides = [docks["trainDock"], docks["inputDock"]]
-        window.resizeDocks(sides, list(_SIDE_WIDTHS), Qt.Orientation.Horizontal)
+        self.share_width(window.width())
         window.resizeDocks([docks["curvesDock"]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
         self._show_titles()
+
+    def share_width(self, width: int) -> None:
+        """Give the sides the widths that suit a window of this width."""
+        sides = [self.by_name["trainDock"], self.by_name["inputDock"]]
+        widths = _NARROW_SIDE_WIDTHS if width < _NARROW else _SIDE_WIDTHS
+        self._window.resizeDocks(sides, list(widths), Qt.Orientation.Horizontal)
+
+    def crosses(self, before: int, after: int) -> bool:
+        """Whether a window going from one width to the other needs other sides."""
+        return (before < _NARROW) != (after < _NARROW)
 
     def _show_titles(self) -> None:
         """Leave a tabbed dock to its tab, by which it can be dragged too; any other keeps its title bar."""

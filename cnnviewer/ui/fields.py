@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 
 class Field(QWidget):
@@ -79,4 +79,6 @@ def decimal_number(name: str, low: float, high: float, decimals: int, adaptive: 
 def _quiet(spin: QAbstractSpinBox) -> None:
     spin.setKeyboardTracking(False)  # a value counts when it is finished, not digit by digit
     spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the panel, it does not change numbers
+    # as wide as its column, not as its largest number
+    spin.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     spin.setMinimumWidth(70)

@@ -7,8 +7,8 @@ A picture is drawn in four steps:
 3. a background: a gradient between two colours, or stripes, squares or clouds of them;
 4. the shape's colour, far enough from both, a little light from one side, and a camera's noise.
 
-Every shape turns freely and nothing but its outline tells it from the others: colour, place, size, background
-and noise are drawn alike for all ten.
+Every shape leans up to a third of a right angle each way, and nothing but its outline tells it from the others:
+colour, place, size, background and noise are drawn alike for all ten.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ INFO = DataInfo(
     std=(0.5, 0.5, 0.5),
 )
 
-RADII = (7.5, 13.0)
+RADII = (9.0, 14.0)
 """Of the circle around a shape, in pixels."""
 
 CONTRAST = 0.4
@@ -71,7 +71,7 @@ def _picture(rng: np.random.Generator, outline: Outline, count: int) -> NDArray[
     behind = near + (far - near) * mixed
     light = 1 + _uniform(rng, count, -0.2, 0.2) * _ramp(rng, count)
     picture = behind + (colour * light[:, None] - behind) * shape
-    picture += rng.standard_normal(picture.shape, np.float32) * _uniform(rng, count, 0.0, 0.05)[:, None]
+    picture += rng.standard_normal(picture.shape, np.float32) * _uniform(rng, count, 0.0, 0.03)[:, None]
     return np.asarray(np.rint(np.clip(picture, 0, 1) * 255), np.uint8)
 
 
@@ -83,7 +83,7 @@ def _frame(rng: np.random.Generator, count: int) -> tuple[Floats, Floats, Floats
     radius = _uniform(rng, count, *RADII)
     room = SIDE / 2 - radius  # the shape stays inside the picture
     centre = [SIDE / 2 + _uniform(rng, count, -1, 1) * room for _ in range(2)]
-    turn = _uniform(rng, count, -np.pi, np.pi)
+    turn = _uniform(rng, count, -np.pi / 6, np.pi / 6)
     across, down = (_pixels() - centre[0]) / radius, (_pixels().T - centre[1]) / radius
     cos, sin = np.cos(turn), np.sin(turn)
     return np.asarray(across * cos + down * sin, np.float32), np.asarray(down * cos - across * sin, np.float32), radius

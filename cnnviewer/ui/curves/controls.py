@@ -34,7 +34,7 @@ class CurveControls(QWidget):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self.setObjectName("curveControls")
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._smoothing_label = QLabel(self)
         self._smoothing_label.setProperty("role", "caption")
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -59,7 +59,7 @@ class CurveControls(QWidget):
         self._axis.addItem("", "epoch")
         self._axis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self._smoothing_label)
@@ -69,6 +69,8 @@ class CurveControls(QWidget):
         for widget in (self._axis, self._log, self._raw, self._follow, self._reset, self._export):
             row.addWidget(widget)
 
+        # what gives way where there is no room, the first first; each has a key or stands in a menu too
+        self._giving_way = (self._export, self._reset, self._smoothing_label, self._axis, self._follow, self._raw)
         self._slider.valueChanged.connect(self._on_slider)
         for toggle in (self._log, self._raw):
             toggle.toggled.connect(self._on_state)
@@ -87,6 +89,16 @@ class CurveControls(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
         self.retranslate()
+
+    def give_way(self, room: int) -> None:
+        """Hide what does not fit into `room` pixels, rather than cutting every text short."""
+        for widget in self._giving_way:
+            widget.show()
+        for widget in self._giving_way:
+            if self.sizeHint().width() <= room:
+                break
+            widget.hide()
+            self._row.invalidate()
 
     def _button(self, name: str, checkable: bool = False) -> QToolButton:
         button = QToolButton(self)

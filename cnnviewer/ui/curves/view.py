@@ -299,6 +299,7 @@ class CurvesView(QWidget):
         self._show_readout()
 
     def _place_legend(self) -> None:
+        self.controls.give_way(self.width() - 20)
         needed = self.controls.sizeHint().width() + self.legend.sizeHint().width() + 24
         row = 0 if needed <= self.width() - 16 else 1
         if row != self._legend_row:
@@ -315,7 +316,7 @@ class CurvesView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Smaller than this nothing could be read."""
-        return QSize(420, 150)
+        return QSize(300, 150)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language and the font."""
