@@ -79,12 +79,14 @@ def course(model: str, seconds: str) -> dict[str, float]:
 
 
 def headless(model: str, seconds: str) -> dict[str, float]:
-    """The program's own loop without a window."""
+    """The program's own loop without a window, as the command line runs it."""
+    from cnnviewer.core.memory import settle_allocator
     from cnnviewer.core.models.registry import MODELS
     from cnnviewer.core.training.config import TrainConfig
     from cnnviewer.core.training.events import StepDone
     from cnnviewer.core.training.loop import train
 
+    settle_allocator()
     data = data_of(model)
     defaults: TrainConfig = MODELS[model].defaults
     began, images = 0.0, 0

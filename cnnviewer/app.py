@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from cnnviewer import __version__
 from cnnviewer.core.display import why_no_window
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.memory import settle_allocator
 from cnnviewer.core.paths import default_data_dir, default_settings_file
 from cnnviewer.core.training.devices import devices
 from cnnviewer.presenters.browsing import BrowsingPresenter
@@ -29,7 +30,6 @@ from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.runtime.garbage import MainThreadCollector
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
-from cnnviewer.runtime.memory import share_one_arena
 from cnnviewer.ui.language import translate_error, use_language
 from cnnviewer.ui.main_window import MainWindow
 from cnnviewer.ui.theme import theme, use_theme
@@ -229,7 +229,7 @@ def launch(arguments: Sequence[str] = ()) -> tuple[QApplication, Window]:
     The window owns the program: closing it ends every thread.
     """
     options = parser().parse_args(list(arguments))
-    share_one_arena()
+    settle_allocator()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)

@@ -165,6 +165,7 @@ def _add_download(parser: argparse.ArgumentParser) -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
+    from cnnviewer.core.memory import settle_allocator
     from cnnviewer.core.models.registry import spec
     from cnnviewer.core.models.weights import save_weights
     from cnnviewer.core.training.events import Finished, Started, StepDone
@@ -173,6 +174,7 @@ def _train(options: argparse.Namespace) -> int:
 
     if options.out is not None:
         _check_target(options.out)
+    settle_allocator()
     config = _config(options, _wrong(spec, options.model).defaults)
     data = _load(config.dataset, options.data_dir)
     training = _wrong(Training, data, config)
