@@ -12,16 +12,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from cnnviewer import __version__
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.paths import default_data_dir
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from cnnviewer.core.data.dataset import DataSet
-    from cnnviewer.core.data.info import DownloadProgress
     from cnnviewer.core.models.state import ModelState
     from cnnviewer.core.training.events import Evaluation
 
@@ -181,7 +181,7 @@ def _train(options: argparse.Namespace) -> int:
     words = sys.stderr if options.json else sys.stdout
     text = LogText(config)
     finished: Finished | None = None
-    with _Bar() as bar:
+    with ProgressBar() as bar:
         for event in training:
             for line in text.lines(event):
                 bar.write(line, words)
@@ -258,7 +258,7 @@ def _predict(options: argparse.Namespace) -> int:
 def _download(options: argparse.Namespace) -> int:
     from cnnviewer.core.data.download import download
 
-    with _Bar(unit="B") as bar:
+    with ProgressBar(unit="B") as bar:
         download(options.dataset, options.data_dir or default_data_dir(), bar.show, lambda: False)
     print(f"{options.dataset} is complete and checked.", file=sys.stderr)
     return DONE
@@ -341,47 +341,6 @@ def _repeatable(arguments: Sequence[str]) -> list[str]:
         else:
             kept.append(word)
     return kept
-
-
-class _Bar:
-    """A progress bar where a terminal is, nothing elsewhere; lines go past it unharmed."""
-
-    def __init__(self, unit: str = "step") -> None:
-        self._unit = unit
-        self._bar: Any = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def begin(self, total: int) -> None:
-        if sys.stderr.isatty():
-            from tqdm import tqdm
-
-            scaled = self._unit == "B"
-            self._bar = tqdm(total=total, unit=self._unit, unit_scale=scaled, leave=False, dynamic_ncols=True)
-
-    def advance(self, loss: float) -> None:
-        if self._bar is not None:
-            self._bar.update()
-            self._bar.set_postfix_str(f"loss {loss:.3f}", refresh=False)
-
-    def show(self, progress: DownloadProgress) -> None:
-        if self._bar is None:
-            self.begin(progress.total_bytes)
-        if self._bar is not None:
-            self._bar.set_description(progress.file)
-            self._bar.update(progress.done_bytes - self._bar.n)
-
-    def write(self, line: str, stream: TextIO) -> None:
-        if self._bar is not None:
-            self._bar.clear()
-        print(line, file=stream, flush=True)
-        if self._bar is not None:
-            self._bar.refresh()
 
 
 if __name__ == "__main__":

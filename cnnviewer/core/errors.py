@@ -1,5 +1,9 @@
 """The one exception whose text a person reads."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 
 class UserError(Exception):
     """Something a person can do something about, as one plain sentence.
@@ -19,6 +23,21 @@ class UserError(Exception):
         self.template = template
         self.values = values
         self.field = field
+
+
+def in_words(error: UserError, translate: Callable[[str], str]) -> str:
+    """The error's sentence with its template, and the sentences inside it, translated.
+
+    A translation that does not fit its values is no reason to say nothing: the English sentence stands for it.
+    """
+    values = {
+        name: in_words(value, translate) if isinstance(value, UserError) else value
+        for name, value in error.values.items()
+    }
+    try:
+        return translate(error.template).format(**values)
+    except (KeyError, IndexError, ValueError):
+        return str(error)
 
 
 class Cancelled(Exception):  # noqa: N818 - it is an outcome, not an error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
@@ -18,6 +18,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.resolve import config_for, fits, weights_for
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import TrainView
+from cnnviewer.presenters.words import words
 from cnnviewer.runtime.jobs import Job, JobContext, Jobs, sentence_of
 
 
@@ -178,6 +179,8 @@ class ChoosingPresenter(QObject):
         self._panel.set_busy(None)
         self._refresh_sources()
         self._take(data, self._keep_weights)
+        if data.info.notes:
+            self.told.emit(" ".join(words(note) for note in data.info.notes))
 
     def _take(self, data: DataSet, keep_weights: bool) -> None:
         model = self._config.model
@@ -188,7 +191,7 @@ class ChoosingPresenter(QObject):
                 if state is not current:
                     self._session.set_state(state)
         except UserError as error:
-            self._panel.set_field_error(error.field or "dataset", self._words(error))
+            self._panel.set_field_error(error.field or "dataset", words(error))
             self.problem.emit(error)
         self._session.set_data(data)
         self.ready.emit()
@@ -199,13 +202,10 @@ class ChoosingPresenter(QObject):
         self._loading = None
         self._panel.set_busy(None)
         sentence = sentence_of(error)
-        self._panel.set_field_error("dataset", self._words(sentence))
+        self._panel.set_field_error("dataset", words(sentence))
         self._session.set_data(None)
         self.problem.emit(sentence)
         self.ready.emit()
-
-    def _words(self, error: UserError) -> str:
-        return QCoreApplication.translate("UserError", error.template).format(**error.values)
 
     # download
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.training.config import TrainConfig
@@ -13,6 +13,7 @@ from cnnviewer.presenters.choosing import ChoosingPresenter
 from cnnviewer.presenters.resolve import progress_of
 from cnnviewer.presenters.session import Run, Session
 from cnnviewer.presenters.views import Curves, LogLines, TrainView
+from cnnviewer.presenters.words import words
 from cnnviewer.runtime.jobs import sentence_of
 from cnnviewer.runtime.training_thread import TrainingThread, WeightsSink
 
@@ -123,7 +124,7 @@ class TrainingPresenter(QObject):
             self._set_state("idle")
             self._panel.set_field_error(
                 error.field or "dataset",
-                QCoreApplication.translate("UserError", error.template).format(**error.values),
+                words(error),
             )
             self.problem.emit(error)
             return
@@ -190,6 +191,7 @@ class TrainingPresenter(QObject):
         if thread is None:
             return
         self._refresh()
+        self._curves.rest()
         self._timer.stop()
         self._thread = None
         thread.wait()

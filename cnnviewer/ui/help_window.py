@@ -20,7 +20,7 @@ class HelpWindow(QWidget):
         self._actions = actions
         self._page = QTextBrowser()
         self._page.setObjectName("helpPage")
-        self._page.setOpenExternalLinks(True)
+        self._page.document().setDocumentMargin(18)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import UserError, in_words
 from cnnviewer.core.resources import resource
 
 Language = Literal["system", "en", "ko"]
@@ -38,8 +38,9 @@ def _install(app: QCoreApplication, name: str, folder: str) -> None:
 
 
 def translate_error(error: UserError) -> str:
-    """The error's sentence in the window's language; in English where the translation does not fit its values."""
-    try:
-        return QCoreApplication.translate("UserError", error.template).format(**error.values)
-    except (KeyError, IndexError, ValueError):
-        return str(error)
+    """The error's sentence in the window's language."""
+    return in_words(error, _translated)
+
+
+def _translated(template: str) -> str:
+    return QCoreApplication.translate("UserError", template)

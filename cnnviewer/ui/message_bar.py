@@ -109,4 +109,5 @@ class MessageBar(QWidget):
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self.dismiss()  # its sentence was said in the other language
         super().changeEvent(event)

@@ -112,6 +112,11 @@ class CurvesView(QWidget):
             plot.redraw()
         self._show_readout()
 
+    def rest(self) -> None:
+        """Nothing more will come for now: give back the room kept ahead."""
+        if self.controls.following:
+            self.reset_zoom()
+
     def reset_zoom(self) -> None:
         """Show everything there is."""
         for plot in self._plots:

@@ -249,6 +249,8 @@ def _classes(painter: QPainter, scene: Scene, column: Column, values: FloatArray
             painter.setPen(ink.color("text" if channel == best or value is None else "muted"))
             painter.setFont(ink.name_font if channel == best else ink.small_font)
             name = class_name(scene.classes, channel)
+            if ink.small(name) > room.name - 6:
+                name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.name - 5))
             painter.drawText(qrect(Rect(seen.x, seen.y, room.name - 5, seen.h)), _RIGHT, name)
             if value is not None:
                 painter.drawText(qrect(Rect(bar.right + 4, seen.y, room.number, seen.h)), _LEFT, percent(value))
