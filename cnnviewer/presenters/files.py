@@ -152,14 +152,15 @@ class FilesPresenter(QObject):
 
     # exporting
 
-    def export_plot(self, path: PathLike, size: tuple[int, int] = CURVES_SIZE) -> bool:
-        """Export the curves as they are shown: `.png`, `.svg` or `.pdf`, of `size` pixels."""
+    def export_plot(self, path: PathLike, size: tuple[int, int] = CURVES_SIZE, dark: bool | None = None) -> bool:
+        """Export the curves as shown: `.png`, `.svg` or `.pdf`, of `size` pixels; `dark` None: as the window."""
 
         def work() -> bool:
             kind = _ending(path, ("png", "svg", "pdf"))
             if self._session.run is None:
                 raise UserError("There are no curves to export yet: train a model first.")
-            return self._write(path, self._curves.render(kind, size, self._is_dark(), self.caption()))
+            in_dark = self._is_dark() if dark is None else dark
+            return self._write(path, self._curves.render(kind, size, in_dark, self.caption()))
 
         return self._attempt(work)
 

@@ -10,6 +10,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cnnviewer.ui.export_curves import ExportCurves
+
 PathLike = str | os.PathLike[str]
 
 # ruff: noqa: D102 - each command is documented where it is carried out
@@ -23,7 +25,7 @@ class Commands(Protocol):
     def save_weights(self, path: PathLike) -> bool: ...
     def open_drawing(self, path: PathLike) -> bool: ...
     def save_drawing(self, path: PathLike) -> bool: ...
-    def export_plot(self, path: PathLike) -> bool: ...
+    def export_plot(self, path: PathLike, size: tuple[int, int] = ..., dark: bool | None = None) -> bool: ...
     def export_data(self, path: PathLike) -> bool: ...
     def export_network(self, path: PathLike) -> bool: ...
     def export_maps(self, path: PathLike) -> bool: ...
@@ -44,6 +46,8 @@ class FileDialogs(QObject):
         self._window = window
         self._commands = commands
         self._folder = str(Path.home())
+        self._export_curves: ExportCurves | None = None
+        self._curves_look = ((1600, 600), False)
 
     def _ask(self, title: str, filters: str, chosen: Callable[[str], object], save_as: str = "") -> None:
         dialog = QFileDialog(self._window, title, self._folder, filters)
@@ -82,11 +86,20 @@ class FileDialogs(QObject):
             "weights.safetensors",
         )
 
-    def ask_where_to_export_plot(self) -> None:
-        """Choose where the curves go."""
-        self._ask(
-            self.tr("Export curves"), self.tr("Pictures (*.png *.svg *.pdf)"), self._commands.export_plot, "curves.png"
-        )
+    def ask_how_to_export_plot(self) -> None:
+        """Choose size and colours of the curves, then where they go."""
+        if self._export_curves is None:
+            self._export_curves = ExportCurves(self._window)
+            self._export_curves.export_requested.connect(self._ask_where_to_export_plot)
+        self._export_curves.show()
+        self._export_curves.raise_()
+
+    def _ask_where_to_export_plot(self, size: tuple[int, int], dark: bool) -> None:
+        self._curves_look = (size, dark)
+        self._ask(self.tr("Export curves"), self.tr("Pictures (*.png *.svg *.pdf)"), self._export_plot, "curves.png")
+
+    def _export_plot(self, path: str) -> None:
+        self._commands.export_plot(path, *self._curves_look)
 
     def ask_where_to_export_data(self) -> None:
         """Choose where the numbers go."""

@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
             "actionOpenImage": ask.ask_for_image,
             "actionOpenWeights": ask.ask_for_weights,
             "actionSaveWeights": ask.ask_where_to_save_weights,
-            "actionExportPlot": ask.ask_where_to_export_plot,
+            "actionExportPlot": ask.ask_how_to_export_plot,
             "actionExportData": ask.ask_where_to_export_data,
             "actionExportMaps": ask.ask_where_to_export_maps,
             "actionExportKernels": ask.ask_where_to_export_kernels,
@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         self.input_panel.open_image_requested.connect(ask.ask_for_image)
         self.input_panel.save_drawing_requested.connect(ask.ask_where_to_save_drawing)
         self.input_panel.open_drawing_requested.connect(ask.ask_for_drawing)
-        self.curves.export_requested.connect(ask.ask_where_to_export_plot)
+        self.curves.export_requested.connect(ask.ask_how_to_export_plot)
         self.train_panel.own_folder_requested.connect(ask.ask_for_own_folder)
         self.train_panel.own_npz_requested.connect(ask.ask_for_own_npz)
 

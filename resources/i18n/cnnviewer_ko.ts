@@ -283,6 +283,49 @@
     </message>
 </context>
 <context>
+    <name>ExportCurves</name>
+    <message>
+        <source>Export curves</source>
+        <translation>곡선 내보내기</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>너비(픽셀)</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>높이(픽셀)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>창과 같게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>저장할 곳…</translation>
+    </message>
+    <message>
+        <source>Choose the file: its ending picks PNG, SVG or PDF</source>
+        <translation>파일을 고릅니다. 확장자로 PNG, SVG, PDF가 정해집니다</translation>
+    </message>
+</context>
+<context>
     <name>FileDialogs</name>
     <message>
         <source>Open image</source>

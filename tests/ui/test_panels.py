@@ -11,6 +11,7 @@ from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.progress import TrainProgress
+from cnnviewer.ui.export_curves import ExportCurves
 from cnnviewer.ui.log_view import LogView
 from cnnviewer.ui.message_bar import MessageBar
 from cnnviewer.ui.train_panel import TrainPanel
@@ -150,3 +151,16 @@ def test_the_log_follows_its_end_unless_one_reads_above(qtbot: QtBot) -> None:
     log.append("one more")
     assert bar.value() == 3
     assert log.text().splitlines()[-1] == "one more"
+
+
+def test_the_export_of_curves_asks_for_size_and_colours(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ExportCurves(parent)
+    dialog.show()
+    dialog.findChild(QWidget, "exportWidthSpin").setValue(777)
+    colours = dialog.findChild(QWidget, "exportColoursCombo")
+    colours.setCurrentIndex(colours.findData("dark"))
+    with qtbot.waitSignal(dialog.export_requested) as asked:
+        qtbot.mouseClick(dialog.findChild(QAbstractButton, "exportCurvesConfirm"), Qt.MouseButton.LeftButton)
+    assert asked.args == [(777, 600), True]
