@@ -17,7 +17,7 @@ from cnnviewer.presenters.words import words
 from cnnviewer.runtime.jobs import sentence_of
 from cnnviewer.runtime.training_thread import TrainingThread, WeightsSink
 
-REFRESH_MS = 330
+REFRESH_MS = 400
 """How often curves, log and progress are brought up to date: more redraws cost training speed, and are not seen."""
 
 

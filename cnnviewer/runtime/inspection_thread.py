@@ -93,11 +93,14 @@ class InspectionThread(QThread):
         self._answer: LatestSlot[Answer] = LatestSlot()
         self._woken = False
         self._inspecting_weights = False
+        self._nobody_waits = threading.Event()
+        self._nobody_waits.set()
 
     # asked from any thread
 
     def look_at(self, request: Request) -> None:
         """Look at another image."""
+        self._nobody_waits.clear()
         self._request.put(request)
         self._notify()
 
@@ -115,9 +118,16 @@ class InspectionThread(QThread):
         """Whether the last weights have been seen and their answer taken: sending more before would be lost work."""
         return self._weights.peek() is None and not self._inspecting_weights and self._answer.peek() is None
 
+    def let_through(self, seconds: float) -> None:
+        """Wait, at most so long, until an image asked for has been answered and its answer taken."""
+        self._nobody_waits.wait(seconds)
+
     def take_answer(self) -> Answer | None:
         """The newest answer, once."""
-        return self._answer.take()
+        answer = self._answer.take()
+        if self._request.peek() is None:
+            self._nobody_waits.set()
+        return answer
 
     def shut_down(self) -> None:
         """End the thread and wait for it."""

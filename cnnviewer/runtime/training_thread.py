@@ -18,8 +18,12 @@ from cnnviewer.core.training.log_text import LogText
 from cnnviewer.core.training.loop import Training
 from cnnviewer.core.training.metric_log import MetricLog
 
-SNAPSHOT_INTERVAL = 0.3
+SNAPSHOT_INTERVAL = 0.35
 """Seconds between two snapshots at least: several a second are seen as motion, more cost training speed."""
+
+
+PRECEDENCE = 0.02
+"""Seconds a step waits at most for a person's own image to be answered: a drawing must not stutter."""
 
 
 class WeightsSink(Protocol):
@@ -30,6 +34,9 @@ class WeightsSink(Protocol):
 
     def set_weights(self, state: ModelState, step: int) -> None:
         """Take the weights as they were after `step`."""
+
+    def let_through(self, seconds: float) -> None:
+        """Wait, at most so long, while somebody who draws or points waits for an answer."""
 
 
 class TrainingThread(QThread):
@@ -126,6 +133,7 @@ class TrainingThread(QThread):
                     self._publish_snapshot(event.step)
                     published = now
                 self._wait_at_the_boundary(event.step)
+                self._sink.let_through(PRECEDENCE)
             elif isinstance(event, EpochDone):
                 self.log.add_epoch(event)
                 self.epoch_done.emit(event)

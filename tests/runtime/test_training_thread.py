@@ -31,6 +31,9 @@ class Follower:
         self.steps.append(step)
         self.states.append(state)
 
+    def let_through(self, seconds: float) -> None:
+        pass
+
 
 @pytest.fixture
 def follower() -> Follower:

@@ -1,0 +1,70 @@
+"""The newest image and weights are answered, and a person comes before the training."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.runtime.inspection_thread import Drawing, InspectionThread, Picture, Request, Sample, model_input
+from tests.small_data import COLOUR, GREY, tiny
+
+
+@pytest.fixture
+def thread(qtbot: QtBot) -> Iterator[InspectionThread]:
+    made = InspectionThread()
+    made.start()
+    yield made
+    made.shut_down()
+
+
+def test_weights_are_wanted_again_only_when_the_last_answer_was_taken(thread: InspectionThread, qtbot: QtBot) -> None:
+    assert thread.wants_weights()
+    with qtbot.waitSignal(thread.answered):
+        thread.set_weights(untrained("lenet", GREY), 7)
+    assert not thread.wants_weights()
+    assert thread.take_answer().inspection.step == 7
+    assert thread.wants_weights()
+
+
+def test_a_training_waits_for_an_image_but_not_for_ever(thread: InspectionThread, qtbot: QtBot) -> None:
+    began = time.monotonic()
+    thread.let_through(5)
+    assert time.monotonic() - began < 1, "nobody waits: no delay"
+    with qtbot.waitSignal(thread.answered):
+        thread.set_weights(untrained("lenet", GREY))
+        thread.look_at(Request(1, Sample(tiny().test.images[0].numpy())))
+    began = time.monotonic()
+    thread.let_through(0.05)  # the answer is not taken yet
+    assert time.monotonic() - began >= 0.04
+    thread.take_answer()
+    began = time.monotonic()
+    thread.let_through(5)
+    assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("info", [GREY, COLOUR], ids=["grey model", "colour model"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        Drawing(np.pad(np.full((100, 20), 255, np.uint8), 90)[:280, :280]),
+        Sample(np.zeros((1, 28, 28), np.uint8)),
+        Sample(np.zeros((3, 32, 32), np.uint8)),
+        Picture(np.zeros((50, 70, 3), np.uint8), as_digit=False),
+    ],
+    ids=["a drawing", "a grey sample", "a colour sample", "a picture"],
+)
+def test_any_image_is_fitted_to_any_model(info, source) -> None:
+    image, _ = model_input(source, info.shape)
+    assert image.shape == info.shape
+    assert image.dtype == np.float32
+    assert 0 <= image.min() <= image.max() <= 1
+
+
+def test_a_sample_of_the_models_shape_is_passed_on_to_the_last_bit() -> None:
+    pixels = tiny().test.images[3].numpy()
+    image, steps = model_input(Sample(pixels), (1, 28, 28))
+    assert np.array_equal(image, pixels.astype(np.float32) / np.float32(255))
+    assert steps is None
