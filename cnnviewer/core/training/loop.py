@@ -15,7 +15,7 @@ from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.models.registry import build, from_state, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.augment import augmentation
-from cnnviewer.core.training.batches import batches, hold_out, seeded, validation_split
+from cnnviewer.core.training.batches import batches, hold_out, seed_device, seeded, validation_split
 from cnnviewer.core.training.check import check
 from cnnviewer.core.training.clock import Clock
 from cnnviewer.core.training.config import TrainConfig
@@ -218,7 +218,7 @@ class Training:
         """Set the next step's learning rate and momentum, and its random numbers."""
         self._optimizer.learning_rate = self.controls.learning_rate * self._schedule()
         self._optimizer.momentum = self.controls.momentum
-        torch.manual_seed(seeded(self.config.seed, "dropout", self.step))
+        seed_device(seeded(self.config.seed, "dropout", self.step), self.config.device)
         self._randomness.manual_seed(seeded(self.config.seed, "augmentation", self.step))
 
     def _schedule(self) -> float:

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.registry import MODELS, build, from_state, recipe_for
+from cnnviewer.core.training.batches import seed_device
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.evaluate import evaluate
@@ -195,3 +196,10 @@ def test_evaluation_is_what_pytorch_counts() -> None:
         output = model(normalise(data.test.images, GREY.mean, GREY.std))
     assert judged.correct == int((output.argmax(1) == data.test.labels).sum())
     assert judged.loss == pytest.approx(F.nll_loss(output, data.test.labels).item(), rel=1e-5)
+
+
+def test_seeding_the_device_draws_what_seeding_everything_would_draw() -> None:
+    torch.manual_seed(99)
+    expected = torch.rand(5)
+    seed_device(99, "cpu")
+    assert torch.equal(torch.rand(5), expected)
