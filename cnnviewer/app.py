@@ -34,7 +34,7 @@ from cnnviewer.ui.language import translate_error, use_language
 from cnnviewer.ui.main_window import MainWindow
 from cnnviewer.ui.theme import theme, use_theme
 
-SWITCH_INTERVAL = 0.001
+SWITCH_INTERVAL = 0.0002
 """Seconds a thread keeps the interpreter: with Python's own 5 ms the window would wait that long for the training."""
 
 
