@@ -11,7 +11,6 @@ import torch
 import torch.nn.functional as F
 from torch.utils.data import DataLoader, Dataset
 
-from benchmarks.one import WARM_UP_STEPS
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.models.registry import MODELS, build, recipe_for
 
@@ -37,7 +36,7 @@ class Pictures(Dataset[tuple[torch.Tensor, int]]):
         return self.transform(picture), self.labels[index]
 
 
-def images_per_second(model_key: str, data: DataSet, seconds: float) -> float:
+def images_per_second(model_key: str, data: DataSet, seconds: float, warm_up_steps: int) -> float:
     """Train for about so many seconds after some steps of warm-up."""
     defaults = MODELS[model_key].defaults
     model = build(recipe_for(model_key, data.info))
@@ -47,7 +46,7 @@ def images_per_second(model_key: str, data: DataSet, seconds: float) -> float:
     model.train()
     began, images, running_loss = 0.0, 0, 0.0
     for step, (inputs, labels) in enumerate(loader):
-        if step == WARM_UP_STEPS:
+        if step == warm_up_steps:
             began = time.perf_counter()
         optimizer.zero_grad()
         outputs = model(inputs)
@@ -55,7 +54,7 @@ def images_per_second(model_key: str, data: DataSet, seconds: float) -> float:
         loss.backward()
         optimizer.step()
         running_loss += loss.item()
-        if step >= WARM_UP_STEPS:
+        if step >= warm_up_steps:
             images += len(labels)
             if time.perf_counter() - began > seconds:
                 break

@@ -75,7 +75,7 @@ def course(model: str, seconds: str) -> dict[str, float]:
     """Speed of the loop as a course writes it."""
     from benchmarks.course_loop import images_per_second
 
-    return {"images_per_second": images_per_second(model, data_of(model), float(seconds))}
+    return {"images_per_second": images_per_second(model, data_of(model), float(seconds), WARM_UP_STEPS)}
 
 
 def headless(model: str, seconds: str) -> dict[str, float]:

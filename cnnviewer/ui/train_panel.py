@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,9 +26,9 @@ from cnnviewer.ui.fields import Field
 from cnnviewer.ui.hyperparameters import Hyperparameters
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.theme import theme
+from cnnviewer.ui.train_progress import TrainProgressLine
 
 _OWN_FOLDER, _OWN_NPZ = "own-folder", "own-npz"
-_BAR_STEPS = 10_000
 
 
 class TrainPanel(QWidget):
@@ -65,7 +65,6 @@ class TrainPanel(QWidget):
         self._state: RunState = "idle"
         self._config = TrainConfig()
         self._sources: tuple[DataSource, ...] = ()
-        self._last_progress: TrainProgress | None = None
         self._model, self._dataset, self._device = QComboBox(), QComboBox(), QComboBox()
         for combo, name in (
             (self._model, "modelCombo"),
@@ -98,12 +97,7 @@ class TrainPanel(QWidget):
             button.setObjectName(name)
             button.setIconSize(QSize(16, 16))
         self._train.setProperty("primary", True)
-        self._progress = QProgressBar()
-        self._progress.setObjectName("trainProgress")
-        self._progress.setRange(0, _BAR_STEPS)
-        self._place = QLabel()
-        self._place.setProperty("role", "caption")
-        self._place.setWordWrap(True)
+        self.progress = TrainProgressLine()
         self._arrange()
         self._connect()
         self.set_busy(None)
@@ -138,8 +132,7 @@ class TrainPanel(QWidget):
         buttons.addWidget(self._pause, 1, 0)
         buttons.addWidget(self._step, 1, 1)
         buttons.addWidget(self._stop, 1, 2)
-        buttons.addWidget(self._progress, 2, 0, 1, 3)
-        buttons.addWidget(self._place, 3, 0, 1, 3)
+        buttons.addWidget(self.progress, 2, 0, 1, 3)
         for column in range(3):
             buttons.setColumnStretch(column, 1)
 
@@ -260,34 +253,12 @@ class TrainPanel(QWidget):
         for combo in (self._model, self._dataset, self._device):
             combo.setEnabled(idle)
         self._hyperparameters.set_locked(not idle)
+        self.progress.set_running(state == "running")
         self._show_pause()
 
     def set_progress(self, progress: TrainProgress | None) -> None:
         """Show how far the training is; None before the first step."""
-        self._last_progress = progress
-        if progress is None:
-            self._progress.setValue(0)
-            self._place.setText("")
-            return
-        self._progress.setValue(int(_BAR_STEPS * progress.step / max(1, progress.total_steps)))
-        number = QLocale().toString
-        parts = [
-            self.tr("Epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs),
-            self.tr("step {step} of {total}").format(step=number(progress.step), total=number(progress.total_steps)),
-        ]
-        if progress.images_per_second:
-            parts.append(self.tr("{speed} images/s").format(speed=number(round(progress.images_per_second))))
-        if progress.seconds_left is not None and progress.step < progress.total_steps:
-            parts.append(self.tr("{time} left").format(time=self._duration(progress.seconds_left)))
-        self._place.setText(" · ".join(parts))
-
-    def _duration(self, seconds: float) -> str:
-        whole = max(1, round(seconds))
-        if whole < 60:
-            return self.tr("{n} s").format(n=whole)
-        if whole < 3600:
-            return self.tr("{n} min {s} s").format(n=whole // 60, s=whole % 60)
-        return self.tr("{h} h {n} min").format(h=whole // 3600, n=whole % 3600 // 60)
+        self.progress.set_progress(progress)
 
     def set_busy(self, sentence: str | None, fraction: float | None = None) -> None:
         """Say what is being loaded, and how far it is where that is known; None: nothing."""
@@ -351,10 +322,8 @@ class TrainPanel(QWidget):
             button.setText(text)
             button.setToolTip(tip)
             button.setAccessibleName(text)
-        self._progress.setAccessibleName(self.tr("Progress of the training"))
         self._busy_bar.setAccessibleName(self.tr("Progress of loading"))
         self._show_pause()
-        self.set_progress(self._last_progress)
         if self._sources:
             self.set_sources(self._sources)
 

@@ -1464,34 +1464,6 @@
         <translation>내 .npz 파일…</translation>
     </message>
     <message>
-        <source>Epoch {epoch}/{epochs}</source>
-        <translation>에폭 {epoch}/{epochs}</translation>
-    </message>
-    <message>
-        <source>step {step} of {total}</source>
-        <translation>스텝 {step}/{total}</translation>
-    </message>
-    <message>
-        <source>{speed} images/s</source>
-        <translation>초당 {speed}장</translation>
-    </message>
-    <message>
-        <source>{time} left</source>
-        <translation>{time} 남음</translation>
-    </message>
-    <message>
-        <source>{n} s</source>
-        <translation>{n}초</translation>
-    </message>
-    <message>
-        <source>{n} min {s} s</source>
-        <translation>{n}분 {s}초</translation>
-    </message>
-    <message>
-        <source>{h} h {n} min</source>
-        <translation>{h}시간 {n}분</translation>
-    </message>
-    <message>
         <source>Resume</source>
         <translation>계속</translation>
     </message>
@@ -1556,12 +1528,43 @@
         <translation>여기서 끝내고 가중치를 그대로 둡니다 (Ctrl+Shift+T)</translation>
     </message>
     <message>
-        <source>Progress of the training</source>
-        <translation>학습 진행</translation>
-    </message>
-    <message>
         <source>Progress of loading</source>
         <translation>불러오기 진행</translation>
+    </message>
+</context>
+<context>
+    <name>TrainProgressLine</name>
+    <message>
+        <source>Epoch {epoch}/{epochs}</source>
+        <translation>에폭 {epoch}/{epochs}</translation>
+    </message>
+    <message>
+        <source>step {step} of {total}</source>
+        <translation>스텝 {step}/{total}</translation>
+    </message>
+    <message>
+        <source>{speed} images/s</source>
+        <translation>초당 {speed}장</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>{time} 남음</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n}초</translation>
+    </message>
+    <message>
+        <source>{n} min {s} s</source>
+        <translation>{n}분 {s}초</translation>
+    </message>
+    <message>
+        <source>{h} h {n} min</source>
+        <translation>{h}시간 {n}분</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>학습 진행</translation>
     </message>
 </context>
 <context>

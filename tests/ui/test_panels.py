@@ -118,11 +118,14 @@ def test_an_error_stands_beside_its_field_until_it_is_cleared(panel: TrainPanel)
 
 
 def test_progress_is_told_in_words_and_as_a_bar(panel: TrainPanel) -> None:
+    panel.set_state("running")
     panel.set_progress(TrainProgress(3, 10, 500, 1000, 8400.0, 72.0))
     bar = panel.findChild(QWidget, "trainProgress")
     assert bar.value() * 2 == bar.maximum()
-    assert "3/10" in panel._place.text()
-    assert "1 min 12 s" in panel._place.text()
+    assert "3/10" in panel.progress.words
+    assert "1 min 12 s left" in panel.progress.words
+    panel.set_state("idle")
+    assert "left" not in panel.progress.words
 
 
 def test_the_message_bar_keeps_errors_and_lets_good_news_go(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtSvg import QSvgGenerator
 
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.ui.network.geometry import Rect, fit
+from cnnviewer.ui.network.headers import paint_headers
 from cnnviewer.ui.network.ink import Ink, qrect
 from cnnviewer.ui.network.labels import least_width
 from cnnviewer.ui.network.layout import layout
 from cnnviewer.ui.network.legend import paint_legend
-from cnnviewer.ui.network.painter import Scene, paint_headers, paint_network
+from cnnviewer.ui.network.painter import Scene, paint_network
 from cnnviewer.ui.network.pictures import Pictures
 from cnnviewer.ui.theme import DARK, LIGHT
 
