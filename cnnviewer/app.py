@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -127,6 +128,7 @@ class Program(QObject):
         window.clipboard_empty.connect(self._on_clipboard_empty)
         window.closing.connect(self.shut_down)
         self.session.state_changed.connect(self._show_subject)
+        self.looking.looked.connect(self._show_subject)
 
     def start(self) -> None:
         """Show the window with a loaded LeNet and a digit; everything slower follows from threads."""
@@ -248,7 +250,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if reason is not None:
         print(reason, file=sys.stderr)
         return 2
-    app, _window = launch(sys.argv[1:] if arguments is None else arguments)
+    app, window = launch(sys.argv[1:] if arguments is None else arguments)
+
+    def leave(*_: object) -> None:
+        window.close()
+
+    # Ctrl+C in the terminal closes the window as its own button does; the collector's timer lets Python see it
+    signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGTERM, leave)
     return app.exec()
 
 

@@ -233,7 +233,8 @@ class FilesPresenter(QObject):
         if state is None:
             return ""
         step = self._looking.inspection.step if self._looking.inspection is not None else 0
-        return caption_of(state, step)
+        running = self._session.run.config if self._session.training and self._session.run is not None else None
+        return caption_of(state, step, running)
 
     def _facts(self) -> dict[str, object]:
         run = self._session.run

@@ -89,14 +89,19 @@ def progress_of(log: MetricLog, config: TrainConfig, steps_per_epoch: int) -> Tr
     )
 
 
-def caption_of(state: ModelState, step: int) -> str:
-    """One line that names model, data, step and seed of the weights, for everything exported."""
+def caption_of(state: ModelState, step: int, running: TrainConfig | None = None) -> str:
+    """One line that names model, data, step and seed of the weights shown, for the title and everything exported.
+
+    While a training runs (`running`) the weights shown are its own, not those of `state`.
+    """
     recipe, facts = state.recipe, state.provenance
-    title = MODELS[recipe.model].info.title if recipe.model in MODELS else recipe.model
-    parts = [title, recipe.dataset or "unknown data"]
-    if facts.get("untrained"):
+    model, dataset = (running.model, running.dataset) if running else (recipe.model, recipe.dataset)
+    title = MODELS[model].info.title if model in MODELS else model
+    parts = [title, dataset or "unknown data"]
+    if running:
+        parts += [f"step {step:,}", f"seed {running.seed}"]
+    elif facts.get("untrained"):
         parts.append("untrained")
     else:
-        parts.append(f"step {int(step or facts.get('step', 0)):,}")
-        parts.append(f"seed {facts.get('seed', 'unknown')}")
+        parts += [f"step {int(step or facts.get('step', 0)):,}", f"seed {facts.get('seed', 'unknown')}"]
     return " · ".join(parts)

@@ -78,3 +78,9 @@ def test_the_caption_names_model_data_step_and_seed() -> None:
     state = ModelState(recipe, {"x": torch.zeros(1)}, {"step": 1875, "seed": 3})
     assert caption_of(state, 0) == f"{MODELS['lenet'].info.title} · tiny-grey · step 1,875 · seed 3"
     assert "untrained" in caption_of(untrained("lenet", GREY), 0)
+
+
+def test_while_a_training_runs_the_caption_names_its_weights() -> None:
+    state = ModelState(recipe_for("lenet", GREY), {"x": torch.zeros(1)}, {"step": 1875, "seed": 3})
+    running = TrainConfig(dataset="builtin-digits", seed=8)
+    assert caption_of(state, 40, running).endswith("builtin-digits · step 40 · seed 8")
