@@ -100,7 +100,7 @@ class LayerSpec:
         padding: on every side.
         dilation: distance of the cells that a window reads.
         groups: of a convolution: so many parts of the channels are convolved apart.
-        p: probability that dropout sets a value to zero while training.
+        p: probability that dropout sets a value to zero while training, in at most four decimals.
 
     """
 
@@ -120,7 +120,7 @@ class LayerSpec:
         if self.kind in ("conv", "linear"):
             words.append(_CLASSES_WORD if self.out == CLASSES else str(self.out))
         if self.kind == "dropout":
-            words.append(f"{self.p:g}")
+            words.append(f"{self.p:.4f}".rstrip("0").rstrip("."))
         implied: dict[Number, int] = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
         if self.kind == "conv":
             words.append(f"k{self.kernel}")
@@ -204,7 +204,7 @@ def _number(kind: Kind, word: str, leads: bool) -> tuple[Number | None, float]:
     if lead == "out" and word == _CLASSES_WORD:
         return "out", CLASSES
     if lead == "p":
-        return ("p", float(word)) if re.fullmatch(r"\d*\.?\d{1,9}", word, re.ASCII) else (None, 0)
+        return ("p", float(word)) if re.fullmatch(r"\d{1,3}|\d{0,3}\.\d{1,4}", word, re.ASCII) else (None, 0)
     match = re.fullmatch(r"([kspdg]?)(\d{1,9})", word, re.ASCII)
     if match is None:
         return None, 0
@@ -222,8 +222,7 @@ def _require_in_range(number: Number, value: float, word: str, piece: str) -> No
 
 def _with_defaults(kind: Kind, values: Mapping[Number, float], piece: str) -> LayerSpec:
     """The layer with PyTorch's defaults for what was not said: a pooling steps by its kernel."""
-    needed: set[Number] = {"out", "kernel", "p"} & set(NUMBERS[kind])
-    if not needed <= set(values):
+    if any(number not in values for number in NUMBERS[kind] if number in ("out", "kernel", "p")):
         raise UserError(
             "“{piece}” is not complete; such a layer is written like this: {form}.", piece=piece, form=_FORMS[kind]
         )
@@ -238,3 +237,24 @@ def _with_defaults(kind: Kind, values: Mapping[Number, float], piece: str) -> La
         groups=int(values.get("groups", 1)),
         p=float(values.get("p", 0.0)),
     )
+
+
+PRESETS: Final[Mapping[str, Design]] = MappingProxyType(
+    {
+        "lenet": parse(
+            "conv 10 k5, maxpool 2, relu, conv 20 k5, dropout 0.5, maxpool 2, relu,"
+            "flatten, linear 50, relu, linear classes"
+        ),
+        "vgg": parse(
+            "conv 32 k3 p1, relu, conv 32 k3 p1, relu, maxpool 2,"
+            "conv 64 k3 p1, relu, conv 64 k3 p1, relu, maxpool 2,"
+            "conv 128 k3 p1, relu, conv 128 k3 p1, relu, maxpool 2,"
+            "flatten, linear 256, relu, dropout 0.5, linear classes"
+        ),
+        "every_kind": parse(
+            "conv 16 k3 p1, batchnorm, relu, maxpool 2, conv 32 k3 s1 p2 d2 g4, relu, avgpool 2,"
+            "conv 32 k3 p1, minpool 2, dropout 0.25, flatten, linear 64, relu, linear classes"
+        ),
+    }
+)
+"""Designs to begin with: like LeNet, like VGG for 32×32 pixels, and one with every kind of layer."""
