@@ -23,6 +23,7 @@ from cnnviewer.core.paths import default_data_dir, default_settings_file
 from cnnviewer.core.training.devices import devices
 from cnnviewer.presenters.browsing import BrowsingPresenter
 from cnnviewer.presenters.choosing import ChoosingPresenter
+from cnnviewer.presenters.explaining import ExplainingPresenter
 from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.greeting import greeting_digit
 from cnnviewer.presenters.looking import LookingPresenter
@@ -88,6 +89,9 @@ class Program(QObject):
         self.looking = LookingPresenter(
             self.session, self.inspection, window.network_view, window.kernel_view, window.input_panel, self
         )
+        self.explaining = ExplainingPresenter(
+            self.looking, self.inspection, window.network_view, window.explain_view, self
+        )
         self.choosing = ChoosingPresenter(self.session, window.train_panel, self.jobs, self.data_dir, self)
         self.training = TrainingPresenter(
             self.session,
@@ -127,6 +131,8 @@ class Program(QObject):
         window.paste_image_requested.connect(self._on_paste_image_requested)
         window.clipboard_empty.connect(self._on_clipboard_empty)
         window.closing.connect(self.shut_down)
+        self.explaining.opened.connect(window.centre.show_explanation)
+        self.explaining.closed.connect(window.centre.hide_explanation)
         self.session.state_changed.connect(self._show_subject)
         self.looking.looked.connect(self._show_subject)
 

@@ -245,6 +245,18 @@ def check(setup: Setup, shape: Pair) -> None:
         )
 
 
+def pad(values: Array, setup: Setup) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """The input `(H, W)` with its padding, `(H + 2P, W + 2P)`, and which cells are padding; both read-only.
+
+    It exists where no window fits too: a person sees what the kernel is too large for.
+    """
+    border = tuple((padding, padding) for padding in setup.padding)
+    padded = np.pad(values.astype(np.float64), border, constant_values=_PADS_WITH[setup.operation])
+    is_padding = np.pad(np.zeros(values.shape, bool), border, constant_values=True)
+    padded.flags.writeable = is_padding.flags.writeable = False
+    return padded, is_padding
+
+
 def slide(values: Array, setup: Setup, kernel: Array | None = None, bias: float = 0.0) -> Outcome:
     """Slide the window over `values`, `(H, W)`.
 
@@ -266,9 +278,7 @@ def slide(values: Array, setup: Setup, kernel: Array | None = None, bias: float 
     shape = values.shape[0], values.shape[1]
     check(setup, shape)
     vertical, horizontal = axes(setup, shape)
-    border = ((vertical.padding,) * 2, (horizontal.padding,) * 2)
-    padded = np.pad(values.astype(np.float64), border, constant_values=_PADS_WITH[setup.operation])
-    is_padding = np.pad(np.zeros(shape, bool), border, constant_values=True)
+    padded, is_padding = pad(values, setup)
     rows, cols = vertical.taps(), horizontal.taps()
     windows = padded[rows[:, None, :, None], cols[None, :, None, :]]  # (H', W', kh, kw)
     if setup.operation == "conv":
@@ -277,7 +287,7 @@ def slide(values: Array, setup: Setup, kernel: Array | None = None, bias: float 
     else:
         weights, bias = None, 0.0
         output = _REDUCE[setup.operation](windows)
-    for array in (padded, is_padding, output, rows, cols, weights):
+    for array in (output, rows, cols, weights):
         if array is not None:
             array.flags.writeable = False
     return Outcome(setup, (vertical, horizontal), padded, is_padding, output, rows, cols, weights, float(bias))

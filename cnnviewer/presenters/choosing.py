@@ -11,11 +11,12 @@ from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import DataInfo, DataSource, DownloadProgress
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.models.registry import MODELS
+from cnnviewer.core.models.recipe import ModelInfo
+from cnnviewer.core.models.registry import MODELS, spec
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.models.weights import bundled
+from cnnviewer.core.models.weights import BUNDLED, bundled
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.presenters.resolve import config_for, fits, weights_for
+from cnnviewer.presenters.resolve import config_for, fits, untrained, weights_for
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import TrainView
 from cnnviewer.presenters.words import words
@@ -45,6 +46,7 @@ class ChoosingPresenter(QObject):
         self._data_dir = data_dir
         self._config = MODELS["lenet"].defaults
         self._own: tuple[DataSource, ...] = ()
+        self._own_models: tuple[ModelInfo, ...] = ()
         self._loading: Job | None = None
         self._loading_key = ""
         self._download: Job | None = None
@@ -61,7 +63,7 @@ class ChoosingPresenter(QObject):
 
     def start(self, model: str, devices: tuple[tuple[str, str], ...]) -> None:
         """Fill the panel and show `model` with its bundled weights. Its data set follows, from a thread."""
-        self._panel.set_models(tuple(spec.info for spec in MODELS.values()))
+        self._refresh_models()
         self._panel.set_devices(devices)
         self._refresh_sources()
         self._choose_model(model)
@@ -82,8 +84,24 @@ class ChoosingPresenter(QObject):
         self._panel.set_config(self._config)
         self._load(key)
 
+    def use_model(self, key: str) -> None:
+        """Choose a model that is not in the list: a design, or a person's own that was agreed to.
+
+        Raises:
+            UserError: there is no such model.
+        """
+        info = spec(key).info
+        if all(own.key != info.key for own in self._own_models):
+            count = sum(own.title.startswith(info.title) for own in self._own_models)
+            self._own_models += (replace(info, title=f"{info.title} {count + 1}" if count else info.title),)
+            self._refresh_models()
+        self._choose_model(info.key)
+
     def show_weights(self, state: ModelState) -> None:
         """Show weights that were opened, whatever model they are of; the panel follows."""
+        if all(info.key != state.recipe.model for info in (*self._own_models, *_listed())):
+            self._own_models += (spec(state.recipe.model).info,)
+            self._refresh_models()
         if state.recipe.model != self._config.model:
             self._config = config_for(state.recipe.model, self._dataset_for(state.recipe.model), self._panel.config())
             self._panel.set_config(self._config)
@@ -106,7 +124,12 @@ class ChoosingPresenter(QObject):
             self._session.set_state(state)
         self._load(self._config.dataset)
 
+    def _refresh_models(self) -> None:
+        self._panel.set_models((*_listed(), *self._own_models))
+
     def _bundled_of(self, model: str) -> ModelState | None:
+        if model not in BUNDLED:
+            return None
         if model not in self._bundled:
             try:
                 self._bundled[model] = bundled(model)
@@ -117,8 +140,13 @@ class ChoosingPresenter(QObject):
 
     def _dataset_for(self, model: str) -> str:
         """The model's usual data set when it is there, else the generated one with images of that shape."""
-        info = MODELS[model].info
+        info = spec(model).info
         sources = {source.key: source for source in data_registry.sources(self._data_dir)}
+        if model not in MODELS or info.resizes:  # it takes what there is
+            current = sources.get(self._config.dataset)
+            if self._session.data is not None and (current is None or current.availability != "missing"):
+                return self._config.dataset
+            info = MODELS["simplecnn"].info
         usual = sources.get(info.dataset)
         if usual is not None and usual.availability != "missing":
             return info.dataset
@@ -184,8 +212,11 @@ class ChoosingPresenter(QObject):
 
     def _take(self, data: DataSet, keep_weights: bool) -> None:
         model = self._config.model
+        current = self._session.state
+        if spec(model).info.resizes and not (current is not None and fits(current, model, data.info)):
+            self._prepare(model, data)
+            return
         try:
-            current = self._session.state
             if not (keep_weights and current is not None and current.recipe.model == model):
                 state = weights_for(model, data.info, current, self._bundled_of(model))
                 if state is not current:
@@ -193,6 +224,24 @@ class ChoosingPresenter(QObject):
         except UserError as error:
             self._panel.set_field_error(error.field or "dataset", words(error))
             self.problem.emit(error)
+        self._session.set_data(data)
+        self.ready.emit()
+
+    def _prepare(self, model: str, data: DataSet) -> None:
+        """Draw the random weights of a large model, which takes seconds, in a job; the data set waits for it."""
+        self._panel.set_busy(self.tr("Preparing {model} with random weights…").format(model=spec(model).info.title))
+        job = self._jobs.start(_Untrained(model, data))
+        job.succeeded.connect(self._on_prepared)
+        job.failed.connect(self._on_load_failed)
+        self._loading = job
+
+    def _on_prepared(self, result: tuple[ModelState, DataSet]) -> None:
+        if self.sender() is not self._loading:
+            return
+        self._loading = None
+        self._panel.set_busy(None)
+        state, data = result
+        self._session.set_state(state)
         self._session.set_data(data)
         self.ready.emit()
 
@@ -251,6 +300,21 @@ class ChoosingPresenter(QObject):
     def info(self) -> DataInfo | None:
         """The data set chosen, when it is loaded."""
         return self._session.data.info if self._session.data is not None else None
+
+
+def _listed() -> tuple[ModelInfo, ...]:
+    return tuple(entry.info for entry in MODELS.values())
+
+
+class _Untrained:
+    """The work of drawing a large model's random weights, for a job."""
+
+    def __init__(self, model: str, data: DataSet) -> None:
+        self.model = model
+        self.data = data
+
+    def __call__(self, _context: JobContext) -> tuple[ModelState, DataSet]:
+        return untrained(self.model, self.data.info), self.data
 
 
 class _Loading:

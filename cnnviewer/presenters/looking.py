@@ -36,6 +36,8 @@ class LookingPresenter(QObject):
     Signals:
         problem: a `UserError` to tell.
         looked: an answer has been shown.
+        architecture_shown: an Architecture, when it is another.
+        pinned: the Cell that was pinned, None when it was let go.
 
     Attributes:
         generation: of the newest request.
@@ -45,6 +47,8 @@ class LookingPresenter(QObject):
 
     problem = Signal(object)
     looked = Signal()
+    architecture_shown = Signal(object)
+    pinned = Signal(object)
 
     def __init__(
         self,
@@ -146,7 +150,7 @@ class LookingPresenter(QObject):
         if replaces:
             self._oldest_valid = self.generation
         current = self._current
-        self._thread.look_at(Request(self.generation, current.source if current is not None else None))
+        self._thread.look_at(Request(self.generation, *((current.source, current.truth) if current else (None, None))))
 
     # weights come in
 
@@ -184,6 +188,7 @@ class LookingPresenter(QObject):
         self._inputs.set_drawing_offered(digit_model)
         self._kernel_names = kernel_layers(answer.architecture)
         self._choose_kernel_layer(self._kernel_names[0] if self._kernel_names else "")
+        self.architecture_shown.emit(answer.architecture)
 
     def _on_failed(self, error: BaseException) -> None:
         self.problem.emit(sentence_of(error))
@@ -215,6 +220,12 @@ class LookingPresenter(QObject):
             self._kernels.set_channel(cell.channel if cell.layer == layer else None)
         else:
             self._kernels.set_channel(None)
+        self.pinned.emit(cell)
+
+    @property
+    def truth(self) -> str | None:
+        """The class of the image looked at, where it is labelled."""
+        return self._current.truth if self._current is not None else None
 
     def _highlight(self, cell: Cell | None) -> Highlight | None:
         if cell is None or self._architecture is None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Architecture
-from cnnviewer.core.models.registry import MODELS, build, recipe_for
+from cnnviewer.core.models.registry import build, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
@@ -23,6 +24,8 @@ def fits(state: ModelState, model: str, info: DataInfo | None) -> bool:
     recipe = state.recipe
     if recipe.model != model:
         return False
+    if info is not None and spec(model).info.resizes:  # it looks at any image; trained weights keep their classes
+        return len(recipe.classes) == len(info.classes) or not state.provenance.get("untrained")
     return info is None or (recipe.input_shape == info.shape and len(recipe.classes) == len(info.classes))
 
 
@@ -45,13 +48,13 @@ def untrained(model: str, info: DataInfo | None) -> ModelState:
     if info is None:
         raise ValueError(f"nothing is known of the images {model} shall read")
     recipe = recipe_for(model, info)
-    tensors = {name: tensor.detach().clone() for name, tensor in build(recipe).state_dict().items()}
+    tensors = {name: tensor.detach() for name, tensor in build(recipe).state_dict().items()}  # nobody else's
     return ModelState(recipe, tensors, {"untrained": 1})
 
 
 def config_for(model: str, dataset: str, old: TrainConfig) -> TrainConfig:
     """The course's hyperparameters for `model`, with the data, device, seed and threads already chosen."""
-    return replace(MODELS[model].defaults, dataset=dataset, device=old.device, seed=old.seed, threads=old.threads)
+    return replace(spec(model).defaults, dataset=dataset, device=old.device, seed=old.seed, threads=old.threads)
 
 
 def kernel_layer_for(selected: str, kernel_layers: tuple[str, ...], architecture: Architecture) -> str:
@@ -89,6 +92,14 @@ def progress_of(log: MetricLog, config: TrainConfig, steps_per_epoch: int) -> Tr
     )
 
 
+def title_of(model: str) -> str:
+    """The model's name for a person; the key itself of one that is not known here."""
+    try:
+        return spec(model).info.title
+    except UserError:
+        return model
+
+
 def caption_of(state: ModelState, step: int, running: TrainConfig | None = None) -> str:
     """One line that names model, data, step and seed of the weights shown, for the title and everything exported.
 
@@ -96,7 +107,7 @@ def caption_of(state: ModelState, step: int, running: TrainConfig | None = None)
     """
     recipe, facts = state.recipe, state.provenance
     model, dataset = (running.model, running.dataset) if running else (recipe.model, recipe.dataset)
-    title = MODELS[model].info.title if model in MODELS else model
+    title = title_of(model)
     parts = [title, dataset or "unknown data"]
     if running:
         parts += [f"step {step:,}", f"seed {running.seed}"]

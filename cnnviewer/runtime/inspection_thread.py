@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from cnnviewer.core import digits, handwriting, images
 from cnnviewer.core.digits import DigitSteps
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.kernels import kernel_layers, kernels
-from cnnviewer.core.inspection.records import Architecture, FloatArray, Inspection, Kernels
+from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
@@ -49,10 +51,19 @@ Source = Drawing | Sample | Picture
 
 @dataclass(frozen=True)
 class Request:
-    """An image to look at. `source` None: there is none."""
+    """An image to look at. `source` None: there is none; `truth` is its class, where it is labelled."""
 
     generation: int
     source: Source | None
+    truth: str | None = None
+
+
+@dataclass(frozen=True)
+class Why:
+    """A number to explain, again with every new image and new weights; `cell` None: no longer."""
+
+    cell: Cell | None
+    number: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,15 @@ class Answer:
     steps: DigitSteps | None
 
 
+@dataclass(frozen=True)
+class Because:
+    """The answer: an explanation, or why there is none. `number` is the question's."""
+
+    number: int
+    explanation: Explanation | None
+    problem: UserError | None = None
+
+
 class InspectionThread(QThread):
     """Answers with the newest image seen through the newest weights.
 
@@ -78,10 +98,12 @@ class InspectionThread(QThread):
 
     Signals:
         answered: an answer lies ready; comes once until it is taken.
+        explained: an explanation lies ready; likewise.
         failed: an exception; the thread goes on.
     """
 
     answered = Signal()
+    explained = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -91,6 +113,8 @@ class InspectionThread(QThread):
         self._weights: LatestSlot[tuple[ModelState, int]] = LatestSlot()
         self._kernel_layer: LatestSlot[str] = LatestSlot()
         self._answer: LatestSlot[Answer] = LatestSlot()
+        self._why: LatestSlot[Why] = LatestSlot()
+        self._because: LatestSlot[Because] = LatestSlot()
         self._woken = False
         self._inspecting_weights = False
         self._nobody_waits = threading.Event()
@@ -113,6 +137,15 @@ class InspectionThread(QThread):
         """Send along the kernels of `layer` from now on."""
         self._kernel_layer.put(layer)
         self._notify()
+
+    def explain(self, why: Why) -> None:
+        """Explain this number from now on; the newest question is answered."""
+        self._why.put(why)
+        self._notify()
+
+    def take_explanation(self) -> Because | None:
+        """The newest explanation, once."""
+        return self._because.take()
 
     def wants_weights(self) -> bool:
         """Whether the last weights have been seen and their answer taken: sending more before would be lost work."""
@@ -172,11 +205,18 @@ class InspectionThread(QThread):
             request = self._request.take()
             if request is not None:
                 view.request = request
-            answer = view.answer()
+            why = self._why.take()
+            if why is not None:
+                view.why = why
+            looks = view.changed or weights is not None or layer is not None or request is not None
+            answer = view.answer() if looks else None
         finally:
             self._inspecting_weights = False
         if answer is not None and self._answer.put(answer):
             self.answered.emit()
+        because = view.because()
+        if because is not None and self._because.put(because):
+            self.explained.emit()
 
 
 class _View:
@@ -185,6 +225,8 @@ class _View:
     def __init__(self) -> None:
         self.request: Request | None = None
         self.kernel_layer = ""
+        self.why: Why | None = None
+        self.changed = False  # it has been made to look at something else than was asked for
         self._inspector: Inspector | None = None
         self._state: ModelState | None = None
         self._step = 0
@@ -202,9 +244,11 @@ class _View:
             self._inspector = None
         else:
             self.request = Request(self.request.generation, None)
+            self.changed = True
 
     def answer(self) -> Answer | None:
         inspector, state = self._inspector, self._state
+        self.changed = False
         if inspector is None or state is None:
             return None
         request = self.request or Request(0, None)
@@ -216,6 +260,22 @@ class _View:
             kernels=self._kernels(inspector.architecture, state),
             steps=steps,
         )
+
+    def because(self) -> Because | None:
+        """The explanation of the number asked about, from the values answered last."""
+        why, inspector, state = self.why, self._inspector, self._state
+        if why is None or why.cell is None or inspector is None or state is None:
+            return None
+        try:
+            seed = int(state.provenance.get("seed", 1))
+            return Because(why.number, inspector.explain(why.cell, self._label(state.recipe), seed))
+        except UserError as error:
+            return Because(why.number, None, error)
+
+    def _label(self, recipe: ModelRecipe) -> int | None:
+        """Which of the model's classes the image is labelled with."""
+        truth = self.request.truth if self.request is not None else None
+        return recipe.classes.index(truth) if truth in recipe.classes else None
 
     def _kernels(self, architecture: Architecture, state: ModelState) -> Kernels | None:
         """Of the layer asked for, or of the first that has weights."""

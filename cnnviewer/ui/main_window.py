@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
     QPushButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from cnnviewer import __version__
+from cnnviewer.ui.centre import Centre
 from cnnviewer.ui.curves.view import CurvesView
 from cnnviewer.ui.docks import Docks
+from cnnviewer.ui.explain.view import ExplainView
 from cnnviewer.ui.file_dialogs import Commands, FileDialogs, PathLike
 from cnnviewer.ui.help_window import HelpWindow
 from cnnviewer.ui.icons import app_icon
@@ -40,7 +40,8 @@ class MainWindow(QMainWindow):
     """Builds and arranges every widget; owns menus and file dialogs.
 
     Attributes:
-        train_panel, network_view, input_panel, curves, kernel_view, log_view, message_bar: the widgets.
+        train_panel, network_view, explain_view, input_panel, curves, kernel_view, log_view, message_bar: the widgets.
+        centre: the pages in the middle.
         menus: the actions and menus.
 
     Signals:
@@ -84,7 +85,9 @@ class MainWindow(QMainWindow):
         self.kernel_view = KernelView()
         self.log_view = LogView()
         self.message_bar = MessageBar()
-        self._build_centre()
+        self.explain_view = ExplainView()
+        self.centre = Centre(self.network_view, self.explain_view, self.message_bar)
+        self.setCentralWidget(self.centre)
         self._docks = Docks(
             self,
             {
@@ -101,15 +104,6 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.setMinimumSize(900, 560)
         self.retranslate()
-
-    def _build_centre(self) -> None:
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.message_bar)
-        column.addWidget(self.network_view, 1)
-        self.setCentralWidget(centre)
 
     def _connect(self) -> None:
         run: dict[str, Callable[[], object]] = {
@@ -181,6 +175,7 @@ class MainWindow(QMainWindow):
     def set_motion(self, enabled: bool) -> None:
         """Let things move smoothly, or not at all."""
         self.network_view.set_motion(enabled)
+        self.explain_view.set_motion(enabled)
         self.input_panel.prediction.set_motion(enabled)
         self.setAnimated(enabled)
 

@@ -11,6 +11,7 @@ from torch import nn
 from cnnviewer.core.inspection.operations import Call, describe
 from cnnviewer.core.inspection.recorder import INPUT, Names, first_tensor, input_layer, shape_for_one
 from cnnviewer.core.inspection.records import LayerInfo
+from cnnviewer.core.inspection.steps import Source, Step
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,34 @@ class HookRecorder:
         self.note = "This model could not be traced: only its modules are shown, not the operations between them."
         self._model = model
         self._paths = {module: path for path, module in model.named_modules() if path and _is_leaf(module)}
+        self.steps: dict[str, Step] = {}
+        self._calls: dict[str, Call] = {}
         self.layers = self._describe(image)
         self.output = self.layers[-1].name
 
     def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
         """See `Recorder`; a layer that did not run for this image is NaN."""
-        values = {run.name: run.copy for run in self._run(image)}
+        runs = self._run(image)
+        self._keep_steps(image, runs)
+        values = {run.name: run.copy for run in runs}
         return {
             layer.name: values.get(layer.name, torch.full((1, *layer.shape), torch.nan)) for layer in self.layers
         } | {INPUT: image.clone()}
+
+    def run(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
+        """See `Recorder`."""
+        return {INPUT: images} | {run.name: run.given for run in self._run(images)}
+
+    def _keep_steps(self, image: torch.Tensor, runs: list[_Run]) -> None:
+        names = [INPUT, *(run.name for run in runs)]
+        given = [image, *(run.given for run in runs)]
+        self.steps = {}
+        for place, run in enumerate(runs, start=1):
+            if run.name not in self._calls:
+                continue
+            found = [_index(tensor, given[:place]) for tensor in run.taken]
+            args = tuple(t if i is None else Source(names[i]) for t, i in zip(run.taken, found, strict=True))
+            self.steps[run.name] = Step(self._calls[run.name], run.module or torch.clone, args, {})
 
     def _describe(self, image: torch.Tensor) -> tuple[LayerInfo, ...]:
         layers = [input_layer(shape_for_one(image))]
@@ -58,6 +78,7 @@ class HookRecorder:
                 shape=shape_for_one(run.copy),
                 learned=tuple(tuple(p.shape) for p in learned),
             )
+            self._calls[run.name] = call
             layers.append(describe(call))
             given.append(run.given)
         return tuple(layers)

@@ -10,6 +10,7 @@ from typing import Any
 from torch import nn
 
 from cnnviewer.core.inspection.records import LayerInfo, Palette, Window
+from cnnviewer.core.models.pooling import OWN_LAYERS
 
 Pair = tuple[int, int]
 
@@ -24,13 +25,22 @@ _NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "hardsigmoid", "softmax
 # These give no negative value when they take none.
 _KEEPS_SIGN = frozenset(
     {
-        *("max_pool2d", "avg_pool2d", "adaptive_avg_pool2d", "adaptive_max_pool2d", "dropout", "dropout2d"),
+        *(
+            "max_pool2d",
+            "min_pool2d",
+            "avg_pool2d",
+            "adaptive_avg_pool2d",
+            "adaptive_max_pool2d",
+            "dropout",
+            "dropout2d",
+        ),
         *("flatten", "reshape", "unflatten", "squeeze", "unsqueeze", "permute", "transpose", "identity"),
         *("add", "mul", "cat", "mean", "getitem"),
     }
 )
 _WORDS = {
     "max_pool2d": "Max-pool",
+    "min_pool2d": "Min-pool",
     "avg_pool2d": "Average-pool",
     "adaptive_avg_pool2d": "Adaptive average-pool",
     "adaptive_max_pool2d": "Adaptive max-pool",
@@ -121,6 +131,8 @@ def _kind(call: Call) -> str:
 
 def _class_name(module: nn.Module) -> str:
     """The PyTorch layer that the module is or, when it leaves the computing to it, that it is a subclass of."""
+    if isinstance(module, OWN_LAYERS):
+        return type(module).__name__
     if not type(module).forward.__module__.startswith("torch.nn"):
         return f"own {type(module).__name__}"
     return next(kind.__name__ for kind in type(module).__mro__ if kind.__module__.startswith("torch.nn"))
@@ -155,7 +167,7 @@ def _operation(kind: str, call: Call, window: Window | None) -> str:
     if kind.startswith("adaptive_") and len(call.shape) == 3:
         return f"{words} to {_by((call.shape[1], call.shape[2]))}"
     if kind in ("dropout", "dropout2d"):
-        return f"{words} p {_argument(call, 1, 'p', 0.5):g}"
+        return f"{words} p {argument(call, 1, 'p', 0.5):g}"
     return words
 
 
@@ -177,15 +189,15 @@ def _details(window: Window | None, usual_stride: Pair) -> str:
 def _window(kind: str, call: Call) -> Window | None:
     if kind == "conv2d":
         return _convolution(call)
-    if kind not in ("max_pool2d", "avg_pool2d"):
+    if kind not in ("max_pool2d", "min_pool2d", "avg_pool2d"):
         return None
-    kernel = _pair(_argument(call, 1, "kernel_size"))
-    stride = _argument(call, 2, "stride")
-    dilation = _argument(call, 4, "dilation", 1) if kind == "max_pool2d" else 1
+    kernel = _pair(argument(call, 1, "kernel_size"))
+    stride = argument(call, 2, "stride")
+    dilation = argument(call, 4, "dilation", 1) if kind != "avg_pool2d" else 1
     return Window(
         kernel=kernel,
         stride=_pair(stride) if stride else kernel,
-        padding=_pair(_argument(call, 3, "padding", 0)),
+        padding=_pair(argument(call, 3, "padding", 0)),
         dilation=_pair(dilation),
     )
 
@@ -200,22 +212,22 @@ def _convolution(call: Call) -> Window | None:
         kernel = (call.learned[0][2], call.learned[0][3])
     else:
         return None
-    dilation = _pair(_argument(call, 5, "dilation", 1))
-    padding = _argument(call, 4, "padding", 0)
+    dilation = _pair(argument(call, 5, "dilation", 1))
+    padding = argument(call, 4, "padding", 0)
     if padding == "same":  # PyTorch puts the odd pixel behind
         padding = (dilation[0] * (kernel[0] - 1) // 2, dilation[1] * (kernel[1] - 1) // 2)
     elif padding == "valid":
         padding = 0
     return Window(
         kernel=kernel,
-        stride=_pair(_argument(call, 3, "stride", 1)),
+        stride=_pair(argument(call, 3, "stride", 1)),
         padding=_pair(padding),
         dilation=dilation,
-        groups=int(_argument(call, 6, "groups", 1)),
+        groups=int(argument(call, 6, "groups", 1)),
     )
 
 
-def _argument(call: Call, position: int, name: str, default: Any = None) -> Any:
+def argument(call: Call, position: int, name: str, default: Any = None) -> Any:
     """The parameter `name` of a module, or of a function where it stands at `position` or has its name."""
     if isinstance(call.operation, nn.Module):
         return getattr(call.operation, name, default)

@@ -60,6 +60,32 @@ def highlight(architecture: Architecture, cell: Cell) -> Highlight:
     return Highlight(cell, regions, start.inputs)
 
 
+def window_of(layer: LayerInfo, source: LayerInfo, row: int, col: int) -> Region | None:
+    """What of every map of `source` the output at `(row, col)` of a sliding window reads; None without a window."""
+    if len(layer.shape) not in (1, 3) or len(source.shape) != 3:
+        return None
+    region = Region(None, row, col, row + 1, col + 1)
+    if layer.window is not None:
+        return _through_window(layer, region, source)
+    return _through_adaptive(layer, region, source) if layer.kind.startswith("adaptive_") else None
+
+
+def touched_by(layer: LayerInfo, source: LayerInfo, row: int, col: int) -> tuple[list[int], list[int]]:
+    """Rows and columns of the outputs whose windows read the cell `(row, col)` of `source`."""
+    _, height, width = _maps(layer)
+    if layer.window is None:
+        regions = [(window_of(layer, source, r, 0), window_of(layer, source, 0, r)) for r in range(max(height, width))]
+        rows = [r for r, (down, _) in enumerate(regions[:height]) if down and down.top <= row < down.bottom]
+        return rows, [c for c, (_, over) in enumerate(regions[:width]) if over and over.left <= col < over.right]
+    found = []
+    for axis, (place, size) in enumerate(((row, height), (col, width))):
+        window = layer.window
+        stride, padding = window.stride[axis], window.padding[axis]
+        taps = [place + padding - i * window.dilation[axis] for i in range(window.kernel[axis])]
+        found.append(sorted(tap // stride for tap in taps if tap % stride == 0 and 0 <= tap // stride < size))
+    return found[0], found[1]
+
+
 def _region_of(cell: Cell, layer: LayerInfo) -> Region:
     _, height, width = _maps(layer)
     top, bottom = (0, height) if cell.row is None else (cell.row, cell.row + 1)

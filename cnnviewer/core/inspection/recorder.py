@@ -12,6 +12,8 @@ from torch import fx, nn
 
 from cnnviewer.core.inspection.operations import Call, describe
 from cnnviewer.core.inspection.records import LayerInfo
+from cnnviewer.core.inspection.steps import Step, operands
+from cnnviewer.core.models.pooling import OWN_LAYERS
 
 INPUT = "input"
 PROBABILITIES = "probabilities"
@@ -29,15 +31,24 @@ class Recorder(Protocol):
         layers: the operations in the order they ran, after `input`.
         output: name of the layer that is the model's output.
         note: what a person should know about the recording; empty when it is complete.
+        steps: layer name -> how its value was computed in the last recording.
 
     """
 
     layers: tuple[LayerInfo, ...]
     output: str
     note: str
+    steps: dict[str, Step]
 
     def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Normalised `(1, C, H, W)` -> every layer's value, copied, with its batch dimension."""
+        """Normalised `(N, C, H, W)` -> every layer's value, copied, with its batch dimension."""
+        ...
+
+    def run(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Normalised `(N, C, H, W)` -> every layer's value itself, not copied, so that gradients reach it.
+
+        Nothing may work in place in the model.
+        """
         ...
 
 
@@ -68,6 +79,8 @@ class _Tracer(fx.Tracer):
 
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
         """Also a person's subclass of one of PyTorch's layers, as long as it computes what that computes."""
+        if isinstance(m, OWN_LAYERS):
+            return True
         own = type(m).forward.__module__.startswith("torch.nn") and not isinstance(m, nn.Sequential)
         return own or super().is_leaf_module(m, module_qualified_name)
 
@@ -96,6 +109,7 @@ class GraphRecorder:
             graph = _Tracer().trace(model)
         self.note = _switch_off_dropout(graph)
         self._interpreter = _Interpreter(model, graph)
+        self.steps = self._interpreter.steps
         self._describe(model, graph, image)
         recorded = self.record(image)[self.output]
         if not self.note and not torch.equal(recorded, first_tensor(model(image))):
@@ -104,6 +118,10 @@ class GraphRecorder:
     def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
         """See `Recorder`."""
         return self._interpreter.record(image)
+
+    def run(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
+        """See `Recorder`."""
+        return self._interpreter.record(images, copied=False)
 
     def _describe(self, model: nn.Module, graph: fx.Graph, image: torch.Tensor) -> None:
         """Fill in `layers` and `output` from one run of the graph."""
@@ -119,6 +137,8 @@ class GraphRecorder:
             value = values.get(node)
             if node.op == "placeholder":
                 shown[node] = (layers[0],) if torch.is_tensor(value) else ()
+                if torch.is_tensor(value):
+                    self._interpreter.names[node] = INPUT
                 continue
             if node.op == "output":
                 self.output = shown[_first_node(node.args)][0].name
@@ -134,37 +154,41 @@ class GraphRecorder:
                 continue
             new = [name for name in dict.fromkeys(learned) if name in parameters and name not in counted]
             counted.update(new)
-            layer = describe(
-                Call(
-                    name=names.unique(node.target if node.op == "call_module" else node.name),
-                    operation=modules[node.target] if node.op == "call_module" else _function_name(node.target),
-                    module=_module_path(node),
-                    args=_constants(node.args, values),
-                    kwargs=_constants(node.kwargs, values),
-                    inputs=inputs,
-                    shape=shape_for_one(value),
-                    learned=tuple(tuple(parameters[name].shape) for name in new),
-                )
+            call = Call(
+                name=names.unique(node.target if node.op == "call_module" else node.name),
+                operation=modules[node.target] if node.op == "call_module" else _function_name(node.target),
+                module=_module_path(node),
+                args=_constants(node.args, values),
+                kwargs=_constants(node.kwargs, values),
+                inputs=inputs,
+                shape=shape_for_one(value),
+                learned=tuple(tuple(parameters[name].shape) for name in new),
             )
+            layer = describe(call)
             shown[node] = (layer,)
             layers.append(layer)
             self._interpreter.names[node] = layer.name
+            self._interpreter.calls[node] = call
         self.layers = tuple(layers)
 
 
 class _Interpreter(fx.Interpreter):
-    """Runs the graph node by node and copies the values of the named nodes."""
+    """Runs the graph node by node and keeps the values of the named nodes, and what they were computed from."""
 
     def __init__(self, model: nn.Module, graph: fx.Graph) -> None:
         super().__init__(model, graph=graph)
         self.names: dict[fx.Node, str] = {}
+        self.calls: dict[fx.Node, Call] = {}
+        self.steps: dict[str, Step] = {}
         self._recorded: dict[str, torch.Tensor] = {}
+        self._copied = True
         self._all: dict[fx.Node, Any] | None = None
 
-    def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
-        self._recorded = {INPUT: image.clone()}
-        self.run(image)
-        return self._recorded
+    def record(self, images: torch.Tensor, copied: bool = True) -> dict[str, torch.Tensor]:
+        self._recorded, self._copied = {INPUT: images.clone() if copied else images}, copied
+        self.run(images)
+        recorded, self._recorded = self._recorded, {}
+        return recorded
 
     def all_values(self, image: torch.Tensor) -> dict[fx.Node, Any]:
         self._all = {}
@@ -178,8 +202,12 @@ class _Interpreter(fx.Interpreter):
         value = super().run_node(n)
         if self._all is not None:
             self._all[n] = value
-        if (name := self.names.get(n)) is not None:
-            self._recorded[name] = value.clone()  # an operation that follows may work in place
+        if (call := self.calls.get(n)) is not None:
+            # clone: an operation that follows may work in place
+            self._recorded[call.name] = value.clone() if self._copied else value
+            args, kwargs = operands(n, self.names, self.env.__getitem__)
+            target = call.operation if isinstance(call.operation, nn.Module) else n.target
+            self.steps[call.name] = Step(call, target, args, kwargs)
         return value
 
 

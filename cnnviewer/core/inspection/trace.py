@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.data.dataset import normalise, normalise_unit
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.explain.explainer import Subject, explain
+from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.hooks import HookRecorder
 from cnnviewer.core.inspection.recorder import PROBABILITIES, GraphRecorder, Recorder
-from cnnviewer.core.inspection.records import Architecture, FloatArray, Inspection, LayerInfo, Prediction
+from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo, Prediction
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import MODELS, from_state
+from cnnviewer.core.models.registry import reading, spec
 from cnnviewer.core.models.state import ModelState
 
 _BATCH = 500  # images at a time when only the predictions are asked for: 250 MB of maps for SimpleCNN
+_BATCH_VALUES = _BATCH * 3 * 32 * 32  # of larger images fewer: VGG16's maps take 110 MB each
 
 
 class Inspector:
@@ -39,6 +45,7 @@ class Inspector:
     def __init__(self, model: nn.Module, recipe: ModelRecipe) -> None:
         self.recipe = recipe
         self._model = model.eval()
+        self._subject: Subject | None = None
         with torch.inference_mode():
             # its own random numbers: a training in another thread is not disturbed
             trial = torch.rand((1, *recipe.input_shape), generator=torch.Generator().manual_seed(0))
@@ -61,22 +68,24 @@ class Inspector:
 
     @classmethod
     def from_state(cls, state: ModelState) -> Inspector:
-        """An inspector with a model of its own, built from the state's copy of the weights."""
-        return cls(from_state(state), state.recipe)
+        """An inspector that reads the state's weights."""
+        return cls(reading(state), state.recipe)
 
     @property
     def title(self) -> str:
         """The model's name for a person."""
-        spec = MODELS.get(self.recipe.model)
-        return spec.info.title if spec else type(self._model).__name__
+        try:
+            return spec(self.recipe.model).info.title
+        except UserError:
+            return type(self._model).__name__
 
     def load(self, tensors: Mapping[str, torch.Tensor]) -> None:
-        """Copy new weights in, from a snapshot of a training; the layers stay as they were traced.
+        """Read other weights, of a snapshot of a training; the layers stay as they were traced.
 
         Raises:
             RuntimeError: names or shapes are not this model's.
         """
-        self._model.load_state_dict(dict(tensors))
+        self._model.load_state_dict(dict(tensors), assign=True)
 
     def inspect(self, image: FloatArray | None, generation: int = 0, step: int = 0) -> Inspection:
         """Every number inside the model for `image`, float32 `(C, H, W)` in 0..1; nothing for None.
@@ -88,6 +97,7 @@ class Inspector:
             UserError: the image has not the shape the model takes.
         """
         if image is None:
+            self._subject = None
             return Inspection(generation, None, MappingProxyType({}), Prediction(), step)
         if tuple(image.shape) != self.recipe.input_shape:
             raise UserError(
@@ -106,6 +116,16 @@ class Inspector:
             for layer in self._recorder.layers
         }
         activations[PROBABILITIES] = _frozen(probabilities[0].numpy())
+        self._subject = Subject(
+            self.architecture,
+            self.recipe,
+            values | {PROBABILITIES: probabilities},
+            self._recorder.steps,
+            pixels,
+            self._recorder.output,
+            step=step,
+            generation=generation,
+        )
         return Inspection(
             generation,
             _frozen(pixels),
@@ -114,15 +134,42 @@ class Inspector:
             step,
         )
 
+    def explain(self, cell: Cell, label: int | None = None, seed: int = 1) -> Explanation:
+        """How the number at `cell` came about, for the image inspected last.
+
+        Args:
+            cell: a single value of a layer, or `Cell("loss")`.
+            label: index of the image's class, which the loss needs.
+            seed: of the training, which decides what dropout would drop.
+
+        Raises:
+            UserError: there is no image, or no such number.
+        """
+        if self._subject is None:
+            raise UserError("Choose an image first: without one there are no numbers to explain.")
+        return explain(replace(self._subject, label=label, seed=seed), cell)
+
     def predict_batch(self, images: torch.Tensor) -> FloatArray:
-        """Probabilities `(N, classes)`, float32, for uint8 images `(N, C, H, W)`."""
+        """Probabilities `(N, classes)`, float32, for uint8 images `(N, C, H, W)`, resized where the model asks so."""
+        size = math.prod(self.recipe.input_shape)
         with torch.inference_mode():
             parts = [
-                _probabilities(self._model(normalise(part, self.recipe.mean, self.recipe.std)), self._last_kind)
-                for part in images.split(_BATCH)
+                _probabilities(self._model(self._fitted(part)), self._last_kind)
+                for part in images.split(max(1, min(_BATCH, _BATCH_VALUES // size)))
                 if len(part)
             ]
             return torch.cat([torch.empty(0, len(self.recipe.classes)), *parts]).numpy()
+
+    def _fitted(self, images: torch.Tensor) -> torch.Tensor:
+        """Uint8 `(N, C, H, W)` -> the model's input, brought to its size and number of channels."""
+        mean, std, shape = self.recipe.mean, self.recipe.std, self.recipe.input_shape
+        if tuple(images.shape[1:]) == shape:
+            return normalise(images, mean, std)
+        unit = images.to(torch.float32).div_(255)
+        if unit.shape[1] != shape[0]:
+            unit = unit.mean(1, keepdim=True).expand(-1, shape[0], -1, -1)
+        unit = F.interpolate(unit, shape[1:], mode="bilinear", align_corners=False, antialias=True)
+        return normalise_unit(unit, mean, std)
 
     def _recorder_for(self, trial: torch.Tensor) -> Recorder:
         try:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.large import IMAGENET_CLASSES, IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import MODELS, build, spec
 from cnnviewer.core.models.torch_file import plain
@@ -14,7 +15,7 @@ from cnnviewer.core.models.torch_file import plain
 Tensors = Mapping[str, torch.Tensor]
 Shape = tuple[int, ...]
 
-LARGEST = 512 * 2**20  # bytes of a weights file, and of the weights in memory
+LARGEST = 640 * 2**20  # bytes of a weights file, and of the weights in memory
 MOST_CLASSES = 100_000
 _SIDES = (28, 32, 64, 96, 128, 224)  # square images that are usual, tried before all others
 _LARGEST_SIDE = 256
@@ -22,7 +23,12 @@ _KINDS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
 _DIGITS = tuple("0123456789")
 _CIFAR10 = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 # Of the data set that each model is usually trained on.
-_NORMALISATION = {"mnist": (0.1307, 0.3081), "cifar10": (0.5, 0.5)}
+_NORMALISATION = {
+    "mnist": ((0.1307,), (0.3081,)),
+    "cifar10": ((0.5,) * 3, (0.5,) * 3),
+    "imagenet": (IMAGENET_MEAN, IMAGENET_STD),
+}
+_LARGE_SIGN = "features.0.weight"  # torchvision's first convolution: without it those models need not be tried
 
 
 def recognise(name: str, tensors: Tensors, model: str | None) -> ModelRecipe:
@@ -37,7 +43,9 @@ def recognise(name: str, tensors: Tensors, model: str | None) -> ModelRecipe:
     if model is not None:
         return _recipe_from_shapes(name, tensors, spec(model).info.key)
     fitting = []
-    for key in MODELS:
+    for key, model_spec in MODELS.items():
+        if model_spec.info.resizes and _LARGE_SIGN not in tensors:
+            continue
         try:
             fitting.append(_recipe_from_shapes(name, tensors, key))
         except UserError:
@@ -52,7 +60,9 @@ def recognise(name: str, tensors: Tensors, model: str | None) -> ModelRecipe:
 
 
 def checked(name: str, tensors: Tensors, recipe: ModelRecipe) -> dict[str, torch.Tensor]:
-    """The tensors as float32 copies in the model's order, every one of them as the recipe wants it.
+    """The tensors as float32 in the model's order, every one of them as the recipe wants it.
+
+    What is float32 already is not copied: VGG19's weights need not be there twice.
 
     Raises:
         UserError: a layer is missing, unknown, of another shape or kind, or holds NaN or infinity.
@@ -61,15 +71,16 @@ def checked(name: str, tensors: Tensors, recipe: ModelRecipe) -> dict[str, torch
     expected = _expected_shapes(recipe)
     _compare(name, tensors, expected, spec(recipe.model).info.title)
     result = {}
-    for layer in expected:
-        copy = tensors[layer].detach().to(torch.float32, copy=True).contiguous()
-        if not torch.isfinite(copy).all():
+    for layer, shape in expected.items():
+        counter = not shape and tensors[layer].dtype == torch.int64  # batches that a batch normalisation has seen
+        whole = tensors[layer].detach().to(torch.int64 if counter else torch.float32).contiguous()
+        if not torch.isfinite(whole).all():
             raise UserError(
                 "{file} cannot be used: {layer} holds NaN or infinity, so the training that wrote it had diverged.",
                 file=name,
                 layer=layer,
             )
-        result[layer] = copy
+        result[layer] = whole
     return result
 
 
@@ -79,7 +90,7 @@ def _refuse_unusual(name: str, tensors: Tensors) -> None:
         usual = (
             tensor.layout == torch.strided
             and tensor.device.type == "cpu"
-            and tensor.dtype in _KINDS
+            and (tensor.dtype in _KINDS or (tensor.ndim == 0 and tensor.dtype == torch.int64))
             and tensor.numel() * tensor.element_size() <= tensor.untyped_storage().nbytes()
         )
         if not usual:
@@ -118,12 +129,16 @@ def _recipe_from_shapes(name: str, tensors: Tensors, key: str) -> ModelRecipe:
 
 def _recipe(key: str, shape: tuple[int, int, int], classes: int) -> ModelRecipe:
     mean, std = _NORMALISATION[spec(key).info.dataset]
+    if len(mean) != shape[0]:
+        mean, std = mean[:1] * shape[0], std[:1] * shape[0]
     names = tuple(f"class {i}" for i in range(classes))
     if classes == 10 and shape[0] == 1:
         names = _DIGITS
     elif classes == 10 and shape == (3, 32, 32):
         names = _CIFAR10
-    return ModelRecipe(key, shape, names, (mean,) * shape[0], (std,) * shape[0])
+    elif classes == IMAGENET_CLASSES and spec(key).info.resizes:
+        names = imagenet_classes()
+    return ModelRecipe(key, shape, names, mean, std)
 
 
 def _expected_shapes(recipe: ModelRecipe) -> dict[str, Shape]:

@@ -12,6 +12,7 @@ class ModelInfo:
         title: for a person, e.g. `"LeNet"`.
         dataset: key of the data set it is usually trained on.
         input_shape: `(C, H, W)` of the input it is usually built for.
+        resizes: whether any image is brought to that input, instead of the model being built for the images.
 
     """
 
@@ -19,6 +20,7 @@ class ModelInfo:
     title: str
     dataset: str
     input_shape: tuple[int, int, int]
+    resizes: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class ModelRecipe:
     """Everything needed to build a model and to feed it an image.
 
     Attributes:
-        model: registry key.
+        model: registry key; `design:…` and `file:…` describe models that are not in the list.
         input_shape: `(C, H, W)`.
         classes: class names in the order of the outputs.
         mean: normalisation per channel, of pixels in 0..1.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -12,9 +12,13 @@ from torch import nn
 
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models import design, own_file
+from cnnviewer.core.models.design_module import build as build_design
+from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, builder
 from cnnviewer.core.models.lenet import LeNet
 from cnnviewer.core.models.recipe import ModelInfo, ModelRecipe
 from cnnviewer.core.models.simplecnn import SimpleCNN
+from cnnviewer.core.models.small import SmallAlexNet, SmallVGG
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
 
@@ -39,6 +43,28 @@ class ModelSpec:
     loss: Loss
 
 
+_PHOTOGRAPH = (3, 224, 224)
+_CIFAR10 = TrainConfig("", "cifar10", epochs=10, batch_size=64, learning_rate=0.01, momentum=0.9)
+
+
+def _large(key: str, title: str) -> ModelSpec:
+    return ModelSpec(
+        info=ModelInfo(key, title, dataset="imagenet", input_shape=_PHOTOGRAPH, resizes=True),
+        build=builder(key),
+        defaults=replace(_CIFAR10, model=key, batch_size=16),
+        loss="cross_entropy",
+    )
+
+
+def _small(key: str, title: str, build: Callable[[InputShape, int], nn.Module]) -> ModelSpec:
+    return ModelSpec(
+        info=ModelInfo(key, title, dataset="cifar10", input_shape=(3, 32, 32)),
+        build=build,
+        defaults=replace(_CIFAR10, model=key),
+        loss="cross_entropy",
+    )
+
+
 MODELS: Mapping[str, ModelSpec] = MappingProxyType(
     {
         "lenet": ModelSpec(
@@ -47,26 +73,58 @@ MODELS: Mapping[str, ModelSpec] = MappingProxyType(
             defaults=TrainConfig("lenet", "mnist", epochs=10, batch_size=32, learning_rate=0.01, momentum=0.0),
             loss="nll",
         ),
-        "simplecnn": ModelSpec(
-            info=ModelInfo("simplecnn", "SimpleCNN", dataset="cifar10", input_shape=(3, 32, 32)),
-            build=SimpleCNN,
-            defaults=TrainConfig("simplecnn", "cifar10", epochs=10, batch_size=64, learning_rate=0.01, momentum=0.9),
-            loss="cross_entropy",
-        ),
+        "simplecnn": _small("simplecnn", "SimpleCNN", SimpleCNN),
+        "alexnet32": _small("alexnet32", "AlexNet (32×32)", SmallAlexNet),
+        "vgg32": _small("vgg32", "VGG (32×32)", SmallVGG),
+        "alexnet": _large("alexnet", "AlexNet"),
+        "vgg16": _large("vgg16", "VGG16"),
+        "vgg19": _large("vgg19", "VGG19"),
     }
 )
 
 
 def spec(key: str) -> ModelSpec:
-    """The model of that key; `UserError` naming the known ones otherwise."""
-    if key not in MODELS:
-        raise UserError(
-            "There is no model called {model}; the models are: {known}.",
-            field="model",
-            model=key,
-            known=", ".join(MODELS),
-        )
-    return MODELS[key]
+    """The model of that key: of the list, a design (`design:…`) or a person's own (`file:…`).
+
+    Raises:
+        UserError: there is no such model, the design cannot be read, or the file was not agreed to.
+    """
+    if key in MODELS:
+        return MODELS[key]
+    if key.startswith(design.PREFIX):
+        return _designed(key)
+    if key.startswith(own_file.PREFIX):
+        return _own(key)
+    raise UserError(
+        "There is no model called {model}; the models are: {known}.",
+        field="model",
+        model=key,
+        known=", ".join(MODELS),
+    )
+
+
+def _designed(key: str) -> ModelSpec:
+    drawn = design.parse(key)
+
+    def build(input_shape: InputShape, num_classes: int) -> nn.Module:
+        return build_design(drawn, input_shape, num_classes)
+
+    return ModelSpec(
+        info=ModelInfo(drawn.text, "My design", dataset="cifar10", input_shape=(3, 32, 32)),
+        build=build,
+        defaults=replace(_CIFAR10, model=drawn.text),
+        loss="cross_entropy",
+    )
+
+
+def _own(key: str) -> ModelSpec:
+    own = own_file.agreed(key)
+    return ModelSpec(
+        info=ModelInfo(key, own.title, dataset="cifar10", input_shape=(3, 32, 32)),
+        build=own.build,
+        defaults=replace(_CIFAR10, model=key),
+        loss="cross_entropy",
+    )
 
 
 def build(recipe: ModelRecipe) -> nn.Module:
@@ -89,13 +147,28 @@ def from_state(state: ModelState) -> nn.Module:
     return model.eval()
 
 
+def reading(state: ModelState) -> nn.Module:
+    """A model that reads the state's own tensors, for looking inside: nobody may train it or write into it.
+
+    VGG16's weights take 528 MB, which need not be there twice.
+
+    Raises:
+        RuntimeError: as `from_state`.
+    """
+    with torch.device("meta"):
+        model = build(state.recipe)
+    model.load_state_dict({name: tensor.detach() for name, tensor in state.tensors.items()}, assign=True)
+    return model.eval().requires_grad_(False)
+
+
 def recipe_for(model: str, data: DataInfo) -> ModelRecipe:
-    """How `model` is built for `data`: its input and its outputs follow the images and their classes."""
-    return ModelRecipe(
-        model=spec(model).info.key,
-        input_shape=data.shape,
-        classes=data.classes,
-        mean=data.mean,
-        std=data.std,
-        dataset=data.key,
-    )
+    """How `model` is built for `data`: its input and its outputs follow the images and their classes.
+
+    A model that resizes keeps its own input, and its own normalisation.
+    """
+    info = spec(model).info
+    if info.resizes and data.shape != info.input_shape:
+        shape, mean, std = info.input_shape, IMAGENET_MEAN, IMAGENET_STD
+    else:
+        shape, mean, std = data.shape, data.mean, data.std
+    return ModelRecipe(model=info.key, input_shape=shape, classes=data.classes, mean=mean, std=std, dataset=data.key)

@@ -11,6 +11,7 @@ import io
 import pickletools
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -47,26 +48,31 @@ _HARMLESS = frozenset(
 )
 
 
-def tensors_of_torch_file(name: str, data: bytes) -> Tensors:
-    """The `state_dict` in the bytes of a `.pt` or `.pth` file, on the CPU.
+def tensors_of_torch_file(name: str, data: bytes | Path) -> Tensors:
+    """The `state_dict` in the bytes of a `.pt` or `.pth` file, on the CPU; of a large one, in the file itself.
 
     A wrapper such as `{"state_dict": …}` and the prefix `module.` are taken off.
 
     Raises:
         UserError: one sentence that names the file and says why it cannot be, or is not, opened.
     """
-    if data.startswith(_OLD_PICKLE):
+    start = data if isinstance(data, bytes) else _beginning(name, data)
+    if start.startswith(_OLD_PICKLE):
         raise UserError(
             "{file} was written by PyTorch before 1.6 or by another program: "
             "load it there and save its state_dict() again with a newer PyTorch.",
             file=name,
         )
-    if not data.startswith(_ZIP):
+    if not start.startswith(_ZIP):
         raise UserError("{file} is not a PyTorch weights file.", file=name)
     try:
-        parts = _checked_parts(name, data)
-        _refuse_imports(name, parts)
-        content = torch.load(_fresh_archive(parts), map_location="cpu", weights_only=True)
+        if isinstance(data, bytes):
+            parts = _checked_parts(name, data)
+            _refuse_imports(name, parts)
+            content = torch.load(_fresh_archive(parts), map_location="cpu", weights_only=True)
+        else:  # 550 MB: checked piece by piece, then read once, so that the weights are in memory only once
+            _refuse_imports(name, _checked_pickle(name, data))
+            content = torch.load(data, map_location="cpu", weights_only=True)
     except UserError:
         raise
     except Exception as error:  # zipfile, pickletools and torch raise whatever a broken file makes them raise
@@ -74,22 +80,50 @@ def tensors_of_torch_file(name: str, data: bytes) -> Tensors:
     return _state_dict(name, content)
 
 
+def _beginning(name: str, file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(16)
+    except OSError as error:
+        raise UserError("{file} is damaged: its content cannot be read.", file=name) from error
+
+
+def _checked_pickle(name: str, file: Path) -> dict[str, bytes]:
+    """The archive's pickle, after every checksum has been compared without keeping what it is of."""
+    with zipfile.ZipFile(file) as archive:
+        entries = _checked_entries(name, archive, file.stat().st_size)
+        for entry in entries:
+            with archive.open(entry) as opened:
+                while opened.read(2**20):  # checks the checksum at the end
+                    pass
+        return {
+            part: archive.read(entry)
+            for entry in entries
+            if (part := entry.filename.partition("/")[2]) == "data.pkl" and entry.file_size <= _LARGEST_PICKLE
+        }
+
+
 def _checked_parts(name: str, data: bytes) -> dict[str, bytes]:
     """The archive's files by their name without the top folder."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        _refuse_programs(name, {entry.filename.partition("/")[2] for entry in entries})
-        stored = all(entry.compress_type == zipfile.ZIP_STORED for entry in entries)
-        size = sum(entry.file_size for entry in entries)
-        if not stored or size > len(data) or len(entries) > _MOST_ENTRIES:
-            raise UserError(
-                "{file} is not opened: it is compressed and could unpack to any size, which PyTorch never writes.",
-                file=name,
-            )
-        parts = {entry.filename.partition("/")[2]: archive.read(entry) for entry in entries}  # checks each checksum
+        entries = _checked_entries(name, archive, len(data))
+        return {entry.filename.partition("/")[2]: archive.read(entry) for entry in entries}  # checks each checksum
+
+
+def _checked_entries(name: str, archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
+    """The archive's entries, when none is compressed, a program, or there twice, and all fit into `size` bytes."""
+    entries = archive.infolist()
+    parts = {entry.filename.partition("/")[2] for entry in entries}
+    _refuse_programs(name, parts)
+    stored = all(entry.compress_type == zipfile.ZIP_STORED for entry in entries)
+    if not stored or sum(entry.file_size for entry in entries) > size or len(entries) > _MOST_ENTRIES:
+        raise UserError(
+            "{file} is not opened: it is compressed and could unpack to any size, which PyTorch never writes.",
+            file=name,
+        )
     if len(parts) != len(entries):
         raise UserError("{file} is damaged: its content cannot be read.", file=name)
-    return parts
+    return entries
 
 
 def _refuse_programs(name: str, parts: set[str]) -> None:

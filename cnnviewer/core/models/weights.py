@@ -26,7 +26,10 @@ from cnnviewer.core.resources import resource
 
 FORMAT = "cnnviewer-weights"
 VERSION = 1
+BUNDLED = ("lenet", "simplecnn")
+"""Models whose weights ship with the program."""
 _LONGEST_HEADER = 2**20
+_LARGE = 64 * 2**20  # bytes from which a file is read by name, not first as a whole
 _LARGEST_IMAGE = 65_536  # pixels a side
 
 
@@ -45,14 +48,14 @@ def load_weights(path: str | os.PathLike[str], model: str | None = None) -> Mode
         UserError: one sentence that names the file and says why it cannot be used. Nothing in it is run.
     """
     file = Path(path)
-    data = _read(file)
     ending = file.suffix.lower()
+    data = _read(file, whole=ending not in (".pt", ".pth"))
     if ending == ".safetensors":
         tensors, metadata = _read_safetensors(file.name, data)
         if _is_own(metadata):
             return _own_state(file.name, tensors, metadata, model)
     elif ending in (".pt", ".pth"):
-        tensors = tensors_of_torch_file(file.name, data)
+        tensors = tensors_of_torch_file(file.name, data or file)
     elif ending == ".pt2":
         raise UserError(
             "{file} is an exported PyTorch program (.pt2), which runs code when it is opened: "
@@ -80,7 +83,10 @@ def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = F
     if file.suffix.lower() != ".safetensors":
         raise UserError("{file} was not written: weights are saved in files ending in .safetensors.", file=file.name)
     precision = torch.float16 if half else torch.float32
-    tensors = {name: tensor.detach().cpu().to(precision).contiguous() for name, tensor in state.tensors.items()}
+    tensors = {
+        name: tensor.detach().cpu().to(precision if tensor.is_floating_point() else tensor.dtype).contiguous()
+        for name, tensor in state.tensors.items()
+    }
     for name, tensor in tensors.items():
         if not torch.isfinite(tensor).all():
             raise UserError(
@@ -98,11 +104,19 @@ def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = F
 
 
 def bundled(model: str) -> ModelState:
-    """The trained weights that ship with the program for `model`, a registry key."""
-    return load_weights(resource("weights", f"{spec(model).info.key}.safetensors"), model)
+    """The trained weights that ship with the program for `model`, a registry key.
+
+    Raises:
+        UserError: there are none for this model, or their file is missing or damaged.
+    """
+    info = spec(model).info
+    if info.key not in BUNDLED:
+        raise UserError("No weights of {model} come with the program: open a file with some.", model=info.title)
+    return load_weights(resource("weights", f"{info.key}.safetensors"), model)
 
 
-def _read(file: Path) -> bytes:
+def _read(file: Path, whole: bool = True) -> bytes:
+    """The file's bytes; nothing of a large one that need not be read as a whole."""
     try:
         about = file.stat()  # before opening: a pipe would be waited for
         if stat.S_ISDIR(about.st_mode):
@@ -116,6 +130,8 @@ def _read(file: Path) -> bytes:
                 size=about.st_size // 2**20,
                 limit=LARGEST // 2**20,
             )
+        if about.st_size > _LARGE and not whole:
+            return b""
         with file.open("rb") as opened:
             data = opened.read(LARGEST)
     except FileNotFoundError as error:
@@ -179,7 +195,7 @@ def _checksum(tensors: Mapping[str, torch.Tensor], metadata: Mapping[str, str]) 
         digest.update(f"{key}={metadata[key]}\n".encode())
     for name, tensor in sorted(tensors.items()):
         digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
-        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().tobytes())
+        digest.update(tensor.reshape(-1).view(torch.uint8).numpy())  # no copy: it may be 400 MB
     return digest.hexdigest()
 
 

@@ -28,8 +28,24 @@ def check(config: TrainConfig, data: DataSet, start: ModelRecipe | None = None) 
     check_numbers(config)
     check_device(config.device)
     _check_data(config, data)
+    _check_size(config, data)
     if start is not None:
         _check_start(recipe_for(config.model, data.info), start)
+
+
+def _check_size(config: TrainConfig, data: DataSet) -> None:
+    """A model that resizes what it looks at is not trained on images of another size."""
+    info, shape = spec(config.model).info, data.info.shape
+    if info.resizes and recipe_for(config.model, data.info).input_shape != shape:
+        raise UserError(
+            "{model} reads images of {expected}, and those of {title} are {found}: look at them with it, but train "
+            "a variant for small images, such as VGG (32×32), or use images of that size.",
+            field="model",
+            model=info.title,
+            expected="×".join(map(str, info.input_shape)),
+            title=data.info.title,
+            found="×".join(map(str, shape)),
+        )
 
 
 def check_numbers(config: TrainConfig) -> None:

@@ -102,6 +102,8 @@ def test_the_bundled_weights_are_those_of_the_model(
     with pytest.raises(UserError, match=r"simplecnn\.safetensors does not exist"):
         bundled("simplecnn")
     with pytest.raises(UserError, match="no model called"):
+        bundled("resnet50")
+    with pytest.raises(UserError, match="No weights of AlexNet come with the program"):
         bundled("alexnet")
 
 

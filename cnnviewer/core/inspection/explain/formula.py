@@ -1,0 +1,194 @@
+"""The calculation as lines of mathematics with the numbers put in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cnnviewer.core.inspection.explain.records import (
+    Combined,
+    Convolution,
+    Dense,
+    Doubles,
+    Dropped,
+    Explanation,
+    Exponentials,
+    Given,
+    Loss,
+    Moved,
+    Normalised,
+    Pointwise,
+    Pooling,
+)
+from cnnviewer.core.inspection.records import Cell
+
+MOST_TERMS = 512
+"""So many terms are written out; of more, the largest, and the sum of the others as Σ′."""
+_WRITTEN = 96
+
+
+def formula(explanation: Explanation) -> tuple[str, ...]:
+    """The lines, from the general formula to the number; empty for an operation that is not known."""
+    place, result = subscript(explanation.cell), f"= {said(explanation.value)}"
+    match explanation.work:
+        case Convolution() as work:
+            lines = _convolution(explanation.cell, work)
+        case Pooling() as work:
+            lines = _pooling(work, place)
+        case Dense() as work:
+            lines = _dense(explanation.cell, work)
+        case Exponentials() as work:
+            lines = _exponentials(work, place)
+        case Loss() as work:
+            lines = _loss(work)
+        case Normalised() as work:
+            lines = [
+                f"y{place} = (x{place} − μ) / √(σ² + ε) · γ + β",
+                f"= ({said(work.x)} − {bracketed(work.mean)}) / √({said(work.variance)} + {work.epsilon:g})"
+                f" · {bracketed(work.weight)} + {bracketed(work.bias)}",
+            ]
+        case Pointwise() as work:
+            lines = [f"y{place} = {work.expression}", f"x = {work.source}{place} = {said(work.x)}"]
+        case Dropped() as work:
+            lines = [f"y{place} = x{place}"]
+        case Moved() as work:
+            lines = _moved(explanation.cell, work)
+        case Combined() as work:
+            names = [written(part.cell) if part.cell else said(part.value) for part in work.parts]
+            numbers = [bracketed(part.value) for part in work.parts]
+            sign = f" {work.operator} "
+            lines = [f"y{place} = {sign.join(names)}", f"= {sign.join(numbers)}"]
+        case Given() as work:
+            lines = [
+                f"x{place} = (pixel − mean) / std",
+                f"= ({said(work.pixel)} − {said(work.mean)}) / {said(work.std)}",
+            ]
+        case _:
+            return ()
+    return (*lines, result)
+
+
+def said(value: float) -> str:
+    """A number in six significant digits, with a minus sign."""
+    return f"{value:.6g}".replace("-", "−")
+
+
+def bracketed(value: float) -> str:
+    """In brackets where it is negative."""
+    return f"({said(value)})" if value < 0 else said(value)
+
+
+def subscript(cell: Cell) -> str:
+    """`[3, 5, 7]`."""
+    parts = [part for part in (cell.channel, cell.row, cell.col) if part is not None]
+    return f"[{', '.join(str(part) for part in parts)}]" if parts else ""
+
+
+def written(cell: Cell) -> str:
+    """`conv1[3, 5, 7]`."""
+    return f"{cell.layer}{subscript(cell)}"
+
+
+def added(terms: Sequence[float] | Doubles) -> str:
+    """`a + b + (−c)`; of very many the largest, and Σ′ for the sum of the others."""
+    values = np.asarray(terms, dtype=np.float64)
+    if len(values) <= MOST_TERMS:
+        return " + ".join(bracketed(float(v)) for v in values)
+    order = np.argsort(-np.abs(values), kind="stable")
+    shown = " + ".join(bracketed(float(v)) for v in values[order[:_WRITTEN]])
+    return f"{shown} + Σ′ {bracketed(float(values[order[_WRITTEN:]].sum()))}"
+
+
+def multiplied(a: Doubles, b: Doubles) -> str:
+    """`a·b + c·d`; of very many products the largest, and Σ′ for the sum of the others."""
+    order = np.arange(len(a))
+    if len(a) > MOST_TERMS:
+        order = np.argsort(-np.abs(a * b), kind="stable")
+    shown = " + ".join(f"{bracketed(float(a[i]))}·{bracketed(float(b[i]))}" for i in order[: _most(len(a))])
+    rest = order[_most(len(a)) :]
+    return shown if not len(rest) else f"{shown} + Σ′ {bracketed(float((a[rest] * b[rest]).sum()))}"
+
+
+def _most(count: int) -> int:
+    return count if count <= MOST_TERMS else _WRITTEN
+
+
+def _convolution(cell: Cell, work: Convolution) -> list[str]:
+    (sv, sh), (pv, ph), (dv, dh) = work.geometry
+    count, height, width = work.kernel.shape
+    k, r, c = cell.channel, cell.row, cell.col
+    first, last = int(work.channels[0]), int(work.channels[-1])
+    bias = "" if work.bias is None else " + b[k]"
+    lines = [
+        "y[k, r, c] = Σₘ Σᵢ Σⱼ w[k, m, i, j] · x[m, r·S − P + i·D, c·S − P + j·D]" + bias,
+        f"k = {k}, r = {r}, c = {c};  m = {first} … {last}, i = 0 … {height - 1}, j = 0 … {width - 1}",
+        f"S = {_both(sv, sh)}, P = {_both(pv, ph)}, D = {_both(dv, dh)}",
+    ]
+    tail = "" if work.bias is None else f" + {bracketed(work.bias)}"
+    if work.kernel.size <= MOST_TERMS:
+        for m, patch, kernel in zip(work.channels, work.patch, work.kernel, strict=True):
+            inner = multiplied(kernel.ravel(), patch.ravel())
+            lines.append(f"Σ[m = {m}] = {inner} = {said(float((kernel * patch).sum()))}")
+    else:
+        lines.append(f"= {multiplied(work.kernel.ravel(), work.patch.ravel())}{tail}")
+    if count > 1 or work.bias is not None:
+        lines.append(f"= {added(work.sums)}{tail}")
+    return lines
+
+
+def _pooling(work: Pooling, place: str) -> list[str]:
+    inside = work.patch[~work.outside]
+    rows, cols = (f"{int(places[0])} … {int(places[-1])}" for places in (work.rows, work.cols))
+    window = f"x[{work.channel}, {rows}, {cols}]"
+    if work.mode == "average":
+        return [f"y{place} = Σ {window} / n", f"= ({added(inside)}) / {said(work.divisor)}"]
+    return [f"y{place} = {work.mode}({window})", f"= {work.mode}({', '.join(said(float(v)) for v in inside)})"]
+
+
+def _dense(cell: Cell, work: Dense) -> list[str]:
+    bias = "" if work.bias is None else f" + b[{cell.channel}]"
+    tail = "" if work.bias is None else f" + {bracketed(work.bias)}"
+    return [
+        f"y[{cell.channel}] = Σᵢ w[{cell.channel}, i] · x[i]{bias},  i = 0 … {len(work.inputs) - 1}",
+        f"= {multiplied(work.weights, work.inputs)}{tail}",
+    ]
+
+
+def _exponentials(work: Exponentials, place: str) -> list[str]:
+    x, m, total = work.inputs[work.index], work.shift, work.total
+    sums = added(work.exponentials)
+    if work.log:
+        return [
+            f"y{place} = x{place} − m − log Σⱼ exp(x[j] − m),  m = max x = {said(m)}",
+            f"Σⱼ exp(x[j] − m) = {sums} = {said(total)}",
+            f"= {said(x)} − {bracketed(m)} − log {said(total)}",
+        ]
+    return [
+        f"y{place} = exp(x{place} − m) / Σⱼ exp(x[j] − m),  m = max x = {said(m)}",
+        f"Σⱼ exp(x[j] − m) = {sums} = {said(total)}",
+        f"= exp({said(x)} − {bracketed(m)}) / {said(total)} = {said(float(work.exponentials[work.index]))} / {said(total)}",
+    ]
+
+
+def _loss(work: Loss) -> list[str]:
+    scores, y = work.scores, work.scores.index
+    if work.name == "nll":
+        return [f"loss = −log p[{y}]", f"= −({said(float(scores.inputs[y]))})"]
+    return [
+        f"loss = −x[{y}] + m + log Σⱼ exp(x[j] − m),  m = max x = {said(scores.shift)}",
+        f"= −({said(float(scores.inputs[y]))}) + {bracketed(scores.shift)} + log {said(scores.total)}",
+    ]
+
+
+def _moved(cell: Cell, work: Moved) -> list[str]:
+    lines = [f"{written(cell)} = {written(work.origin)}"]
+    if len(work.shape) == 3 and cell.row is None:
+        _, height, width = work.shape
+        c, r, q = work.origin.channel, work.origin.row, work.origin.col
+        lines.append(f"{cell.channel} = ({c}·{height} + {r})·{width} + {q}")
+    return lines
+
+
+def _both(vertical: int, horizontal: int) -> str:
+    return str(vertical) if vertical == horizontal else f"{vertical}×{horizontal}"

@@ -1,0 +1,166 @@
+"""The same number as a few lines of PyTorch that run by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from cnnviewer.core.inspection.explain.formula import written
+from cnnviewer.core.inspection.explain.records import (
+    Combined,
+    Convolution,
+    Dense,
+    Dropped,
+    Explanation,
+    Exponentials,
+    Given,
+    Loss,
+    Moved,
+    Normalised,
+    Pointwise,
+    Pooling,
+)
+
+Singles = npt.NDArray[np.float32]
+WRITTEN_OUT = 64
+"""With so many numbers or fewer the snippet holds them itself; else it reads them from a file beside it."""
+
+_OPERATORS = {"+": "+", "−": "-", "×": "*", "÷": "/"}
+_TENSOR_METHODS = ("exp", "log", "sqrt", "square", "abs", "neg")
+
+
+def file_stem(explanation: Explanation) -> str:
+    """Name of the snippet and of the numbers it reads, without the ending: `conv1_3_5_7`."""
+    cell = explanation.cell
+    parts = [cell.layer, *(str(part) for part in (cell.channel, cell.row, cell.col) if part is not None)]
+    return re.sub(r"[^0-9A-Za-z]+", "_", "_".join(parts))
+
+
+def snippet(explanation: Explanation) -> tuple[str, dict[str, Singles]]:
+    """The code, and the tensors it reads from `file_stem(…).npz`; none where it holds all numbers itself."""
+    tensors, lines = _calculation(explanation)
+    if not lines:
+        return "", {}
+    outside = sum(array.size for array in tensors.values()) > WRITTEN_OUT
+    head = [f"# {written(explanation.cell)}: {explanation.layer.operation}"]
+    if outside:
+        head += ["import numpy as np"]
+    if tensors:
+        head += ["import torch"]
+    if any("F." in line for line in lines):
+        head += ["import torch.nn.functional as F"]
+    if len(head) > 1:
+        head.append("")
+    if outside:
+        head.append(f'numbers = np.load("{file_stem(explanation)}.npz")  # saved beside this file')
+        head += [f'{name} = torch.from_numpy(numbers["{name}"])  # {_size(array)}' for name, array in tensors.items()]
+    else:
+        head += [f"{name} = torch.tensor({_literal(array)})" for name, array in tensors.items()]
+    return "\n".join([*head, *lines]) + "\n", (tensors if outside else {})
+
+
+def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str]]:
+    work = explanation.work
+    match work:
+        case Convolution():
+            return _convolution(work)
+        case Pooling():
+            return _pooling(work)
+        case Dense():
+            bias = {} if work.bias is None else {"bias": _singles([work.bias])}
+            return {"x": _singles(work.inputs)[None], "weight": _singles(work.weights)[None], **bias}, [
+                f"print(F.linear(x, weight{', bias' if bias else ''}).item())"
+            ]
+        case Exponentials():
+            name = "log_softmax" if work.log else "softmax"
+            return {"x": _singles(work.inputs)}, [f"print(F.{name}(x, dim=0)[{work.index}].item())"]
+        case Loss():
+            name = "nll_loss" if work.name == "nll" else "cross_entropy"
+            return {"x": _singles(work.scores.inputs)[None]}, [
+                f"label = torch.tensor([{work.scores.index}])",
+                f"print(F.{name}(x, label).item())",
+            ]
+        case Normalised():
+            return _normalised(work)
+        case Pointwise():
+            if work.function in _TENSOR_METHODS:
+                return {"x": _singles(work.x)}, [f"print(torch.{work.function}(x).item())"]
+            arguments = f", {work.argument}" if work.argument else ""
+            return {"x": _singles(work.x)}, [f"print(F.{work.function}(x{arguments}).item())"]
+        case Dropped():
+            name = "dropout2d" if work.whole_maps else "dropout"
+            x = _singles([[[[work.x]]]])
+            return {"x": x}, [f"print(F.{name}(x, p={work.p!r}, training=False).item())"]
+        case Moved():
+            return {"x": _singles(work.x)}, ["print(x.item())"]
+        case Combined():
+            a, b = (_singles(part.value) for part in work.parts)
+            return {"a": a, "b": b}, [f"print((a {_OPERATORS[work.operator]} b).item())"]
+        case Given():
+            return {"pixel": _singles(work.pixel)}, [
+                f"print(((pixel - {work.mean!r}) / {work.std!r}).item())",
+            ]
+        case _:
+            return {}, []
+
+
+def _convolution(work: Convolution) -> tuple[dict[str, Singles], list[str]]:
+    tensors = {"patch": _singles(work.patch)[None], "weight": _singles(work.kernel)[None]}
+    if work.bias is not None:
+        tensors["bias"] = _singles([work.bias])
+    where = f"rows {work.rows[0]} … {work.rows[-1]}, columns {work.cols[0]} … {work.cols[-1]} of {work.source}"
+    padded = ", zeros of the padding among them" if work.padding.any() else ""
+    dilated = work.geometry[2] != (1, 1)
+    step = f", every {work.geometry[2][0]}. row and {work.geometry[2][1]}. column" if dilated else ""
+    bias = ", bias" if work.bias is not None else ""
+    return tensors, [f"# patch: {where}{step}{padded}", f"print(F.conv2d(patch, weight{bias}).item())"]
+
+
+def _pooling(work: Pooling) -> tuple[dict[str, Singles], list[str]]:
+    where = (
+        f"# window: rows {work.rows[0]} … {work.rows[-1]}, columns {work.cols[0]} … {work.cols[-1]} of {work.source}"
+    )
+    if work.mode == "average":
+        window = _singles(work.patch)
+        return {"window": window}, [where, f"print((window.sum() / {work.divisor!r}).item())"]
+    if not work.outside.any():
+        size = work.patch.shape
+        window = _singles(work.patch)[None, None]
+        pooled = f"F.max_pool2d(window, {size})" if work.mode == "max" else f"-F.max_pool2d(-window, {size})"
+        return {"window": window}, [where, f"print(({pooled}).item())"]
+    window = _singles(work.patch[~work.outside])
+    return {"window": window}, [f"{where}, without the padding", f"print(window.{work.mode}().item())"]
+
+
+def _normalised(work: Normalised) -> tuple[dict[str, Singles], list[str]]:
+    names = ("mean", "variance", "weight", "bias")
+    tensors: Mapping[str, Singles] = {"x": _singles([[work.x]])} | {
+        name: _singles([getattr(work, name)]) for name in names
+    }
+    return dict(tensors), [f"print(F.batch_norm(x, mean, variance, weight, bias, eps={work.epsilon!r}).item())"]
+
+
+def _singles(values: npt.ArrayLike) -> Singles:
+    return np.asarray(values, dtype=np.float32)
+
+
+def _size(array: Singles) -> str:
+    return "×".join(str(size) for size in array.shape)
+
+
+def _literal(array: Singles) -> str:
+    """As Python writes it, with no more digits than float32 needs to come back the same."""
+    if array.ndim == 0:
+        return _exact(float(array), array.dtype.type(array))
+    parts = [_literal(part) for part in array]
+    return f"[{', '.join(parts)}]"
+
+
+def _exact(value: float, single: np.float32) -> str:
+    if np.isnan(value) or np.isinf(value):
+        return f'float("{value}")'
+    text = np.format_float_scientific(single, unique=True, trim="0")
+    return repr(float(text))

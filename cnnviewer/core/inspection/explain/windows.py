@@ -1,0 +1,144 @@
+"""Convolution and pooling: which cells lie under the window, and what becomes of them.
+
+The geometry is PyTorch's: output row r reads the rows r*stride - padding + i*dilation, i = 0 … kernel - 1 (see the
+`Shape` sections of `torch.nn.Conv2d`, `MaxPool2d`, `AvgPool2d`); an adaptive pool reads floor(r*H/H') up to
+ceil((r+1)*H/H').
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import torch
+
+from cnnviewer.core.inspection.explain.records import Convolution, Doubles, Flags, Indices, Pooling
+from cnnviewer.core.inspection.steps import Step
+
+Pair = tuple[int, int]
+Place = tuple[int, int, int]
+"""Channel, row and column of the output."""
+
+_MODES: dict[str, Literal["max", "min", "average"]] = {
+    "max_pool2d": "max",
+    "min_pool2d": "min",
+    "avg_pool2d": "average",
+    "adaptive_max_pool2d": "max",
+    "adaptive_avg_pool2d": "average",
+}
+
+
+def convolution(step: Step, source: torch.Tensor, place: Place) -> Convolution:
+    """What a convolution's output at `place` is made of; `source` is `(1, C, H, W)`."""
+    weight = step.tensor(1, "weight")
+    assert weight is not None
+    bias = step.tensor(2, "bias")
+    channel, row, col = place
+    groups = int(step.constant(6, "groups", 1))
+    stride, dilation = pair(step.constant(3, "stride", 1)), pair(step.constant(5, "dilation", 1))
+    kernel_size = (int(weight.shape[2]), int(weight.shape[3]))
+    padding = _convolution_padding(step.constant(4, "padding", 0), kernel_size, dilation)
+    height, width = int(source.shape[2]), int(source.shape[3])
+    mode = str(step.constant(99, "padding_mode", "zeros"))
+    rows, cols = (
+        place_ * s - p + d * np.arange(k)
+        for place_, s, p, d, k in zip((row, col), stride, padding, dilation, kernel_size, strict=True)
+    )
+    inputs = int(weight.shape[1])
+    first = channel // (int(weight.shape[0]) // groups) * inputs
+    channels = np.arange(first, first + inputs)
+    read_rows, outside_rows = _wrapped(rows, height, mode)
+    read_cols, outside_cols = _wrapped(cols, width, mode)
+    padded = outside_rows[:, None] | outside_cols[None, :]
+    patch = _values(source[0, first : first + inputs])[:, read_rows[:, None], read_cols[None, :]]
+    patch = np.where(padded, 0.0, patch) if mode == "zeros" else patch
+    return Convolution(
+        source=step.source,
+        channels=channels,
+        rows=rows,
+        cols=cols,
+        patch=patch,
+        padding=padded,
+        kernel=_values(weight[channel]),
+        bias=None if bias is None else float(bias[channel]),
+        geometry=(stride, padding, dilation),
+    )
+
+
+def pooling(kind: str, step: Step, source: torch.Tensor, place: Place, size: Pair) -> Pooling:
+    """What a pool's output at `place` is made of; `source` is `(1, C, H, W)` and `size` the output's."""
+    channel, row, col = place
+    height, width = int(source.shape[2]), int(source.shape[3])
+    mode = _MODES[kind]
+    adaptive = kind.startswith("adaptive_")
+    divisor = None
+    if adaptive:
+        rows, cols = _adaptive(row, height, size[0]), _adaptive(col, width, size[1])
+    else:
+        kernel = pair(step.constant(1, "kernel_size"))
+        stride = pair(step.constant(2, "stride") or kernel)
+        padding = pair(step.constant(3, "padding", 0))
+        dilation = pair(1 if mode == "average" else step.constant(4, "dilation", 1))
+        rows = row * stride[0] - padding[0] + dilation[0] * np.arange(kernel[0])
+        cols = col * stride[1] - padding[1] + dilation[1] * np.arange(kernel[1])
+        if mode == "average":
+            # the last window of ceil_mode may begin inside and end behind the padding: that part does not count
+            rows, cols = rows[rows < height + padding[0]], cols[cols < width + padding[1]]
+            divisor = step.constant(6, "divisor_override")
+            if divisor is None and bool(step.constant(5, "count_include_pad", True)):
+                divisor = len(rows) * len(cols)
+    read_rows, outside_rows = _wrapped(rows, height, "zeros")
+    read_cols, outside_cols = _wrapped(cols, width, "zeros")
+    outside = outside_rows[:, None] | outside_cols[None, :]
+    patch = np.where(outside, 0.0, _values(source[0, channel])[read_rows[:, None], read_cols[None, :]])
+    if mode == "average":
+        inside = int((~outside).sum())
+        return Pooling(
+            mode, step.source, channel, rows, cols, patch, outside, np.zeros_like(outside),
+            float(divisor or inside), adaptive,
+        )  # fmt: skip
+    inside_values = patch[~outside]
+    best = inside_values.max() if mode == "max" else inside_values.min()
+    winners = ~outside & ((patch == best) | (np.isnan(patch) & np.isnan(best)))
+    return Pooling(mode, step.source, channel, rows, cols, patch, outside, winners, 1.0, adaptive)
+
+
+def pooling_terms(pool: Pooling) -> Doubles:
+    """What adds up to the pool's value: the winner, or every value's share of the average."""
+    if pool.mode == "average":
+        return (pool.patch / pool.divisor).ravel()
+    return np.array([pool.patch[pool.winners][0]])
+
+
+def pair(value: Any) -> Pair:
+    """`(vertical, horizontal)` of what PyTorch takes as a number, or a tuple of one or two."""
+    if isinstance(value, (int, float)):
+        return (int(value), int(value))
+    values = tuple(int(v) for v in value)
+    return (values[0], values[-1])
+
+
+def _convolution_padding(padding: Any, kernel: Pair, dilation: Pair) -> Pair:
+    if padding == "same":  # an odd pixel goes behind
+        return (dilation[0] * (kernel[0] - 1) // 2, dilation[1] * (kernel[1] - 1) // 2)
+    return (0, 0) if padding == "valid" else pair(padding)
+
+
+def _wrapped(places: Indices, size: int, mode: str) -> tuple[Indices, Flags]:
+    """Where each place is read, and which lie outside: clipped for zeros, else as the padding mode mirrors them."""
+    outside = (places < 0) | (places >= size)
+    if mode == "reflect":
+        mirrored = np.abs(places)
+        return np.where(mirrored >= size, 2 * (size - 1) - mirrored, mirrored), outside
+    if mode == "circular":
+        return places % size, outside
+    return np.clip(places, 0, size - 1), outside  # zeros, where the value is not used, and replicate
+
+
+def _adaptive(place: int, size: int, out: int) -> Indices:
+    return np.arange(place * size // out, -(-(place + 1) * size // out))
+
+
+def _values(tensor: torch.Tensor) -> Doubles:
+    array: Doubles = tensor.detach().cpu().numpy().astype(np.float64)
+    return array

@@ -1,0 +1,107 @@
+"""How a layer's value was computed: the operation with its operands, ready to be run again."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import fx, nn
+
+from cnnviewer.core.inspection.operations import Call, argument
+
+Values = Mapping[str, torch.Tensor]
+
+
+@dataclass(frozen=True)
+class Source:
+    """An operand that is another layer's value."""
+
+    layer: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation as it was last run.
+
+    Attributes:
+        call: what it is.
+        target: the module, function or method name.
+        args: its positional operands: `Source`, tensors (weights), numbers.
+        kwargs: likewise.
+
+    """
+
+    call: Call
+    target: nn.Module | Callable[..., Any] | str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+
+    @property
+    def source(self) -> str:
+        """The first layer it reads, empty without one."""
+        return next(iter(self.sources), "")
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The layers it reads, in the order of its operands, each time it does."""
+        found: list[str] = []
+
+        def see(value: Any) -> None:
+            if isinstance(value, Source):
+                found.append(value.layer)
+            elif isinstance(value, (tuple, list)):
+                for part in value:
+                    see(part)
+
+        see((*self.args, *self.kwargs.values()))
+        return tuple(found)
+
+    def constant(self, position: int, name: str, default: Any = None) -> Any:
+        """A parameter of the operation, by position or name."""
+        return argument(self.call, position, name, default)
+
+    def tensor(self, position: int, name: str) -> torch.Tensor | None:
+        """A weight, bias or statistic: of the module, or given to the function."""
+        if isinstance(self.target, nn.Module):
+            value = getattr(self.target, name, None)
+        else:
+            value = self.kwargs.get(name, self.args[position] if len(self.args) > position else None)
+        return value.detach() if torch.is_tensor(value) else None
+
+    def again(self, values: Values, dtype: torch.dtype = torch.float64) -> torch.Tensor:
+        """Run the operation on other values of the layers it reads, in another precision."""
+
+        def resolved(value: Any) -> Any:
+            if isinstance(value, Source):
+                return values[value.layer].to(dtype)
+            if torch.is_tensor(value) and value.is_floating_point():
+                return value.detach().to(dtype)
+            if isinstance(value, (tuple, list)):
+                return type(value)(resolved(part) for part in value)
+            return value
+
+        args = tuple(resolved(value) for value in self.args)
+        kwargs = {name: resolved(value) for name, value in self.kwargs.items()}
+        with torch.inference_mode():
+            if isinstance(self.target, nn.Module):
+                module = self.target
+                if any(True for _ in module.parameters()) or any(True for _ in module.buffers()):
+                    module = copy.deepcopy(module).to(dtype)
+                result = module(*args, **kwargs)
+            elif isinstance(self.target, str):
+                result = getattr(args[0], self.target)(*args[1:], **kwargs)
+            else:
+                result = self.target(*args, **kwargs)
+        return result if torch.is_tensor(result) else next(part for part in result if torch.is_tensor(part))
+
+
+def operands(node: fx.Node, names: Mapping[fx.Node, str], fetched: Callable[[fx.Node], Any]) -> tuple[Any, Any]:
+    """A node's arguments with `Source` in the place of the named layers' values and all else as it was computed."""
+
+    def seen(argument_node: fx.Node) -> Any:
+        return Source(names[argument_node]) if argument_node in names else fetched(argument_node)
+
+    return fx.node.map_aggregate((node.args, node.kwargs), lambda a: seen(a) if isinstance(a, fx.Node) else a)  # type: ignore[return-value]

@@ -1,0 +1,229 @@
+"""Which number is explained: typed by layer, channel, row and column, or walked over the map by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QToolButton, QWidget
+
+from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
+from cnnviewer.ui.icons import icon
+from cnnviewer.ui.theme import theme
+
+SPEEDS = (1, 2, 5, 10, 25)
+"""Steps a second."""
+
+
+class PlaceBar(QWidget):
+    """Fields for the place, and buttons that move it.
+
+    Signals:
+        cell_requested: a Cell to explain.
+        loss_requested: the loss of the labelled image.
+    """
+
+    cell_requested = Signal(object)
+    loss_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._architecture = Architecture("", ())
+        self._cell: Cell | None = None
+        self._layer_combo = QComboBox(self)
+        self._layer_combo.setObjectName("explainLayerCombo")
+        self._layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._spins: list[QSpinBox] = []
+        self._labels: list[QLabel] = []
+        for name in ("explainChannelSpin", "explainRowSpin", "explainColSpin"):
+            spin = QSpinBox(self)
+            spin.setObjectName(name)
+            spin.setKeyboardTracking(False)
+            spin.setAccelerated(True)
+            self._spins.append(spin)
+            label = QLabel(self)
+            label.setProperty("role", "caption")
+            label.setBuddy(spin)
+            self._labels.append(label)
+        self._play, self._step, self._loop = QToolButton(self), QToolButton(self), QToolButton(self)
+        for button, name in (
+            (self._play, "explainPlayButton"),
+            (self._step, "explainStepButton"),
+            (self._loop, "explainLoopButton"),
+        ):
+            button.setObjectName(name)
+        self._play.setCheckable(True)
+        self._loop.setCheckable(True)
+        self._loop.setChecked(True)
+        self._speed = QComboBox(self)
+        self._speed.setObjectName("explainSpeedCombo")
+        for speed in SPEEDS:
+            self._speed.addItem("", speed)
+        self._speed.setCurrentIndex(1)
+        self._loss = QPushButton(self)
+        self._loss.setObjectName("explainLossButton")
+        self._timer = QTimer(self)
+        self._build()
+        self._connect()
+        self._dress()
+        self.retranslate()
+        self._enable()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 2)
+        row.setSpacing(5)
+        row.addWidget(self._layer_combo)
+        for label, spin in zip(self._labels, self._spins, strict=True):
+            row.addWidget(label)
+            row.addWidget(spin)
+        row.addSpacing(8)
+        for widget in (self._play, self._step, self._speed, self._loop):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._loss)
+
+    def _connect(self) -> None:
+        self._layer_combo.activated.connect(self._on_layer_activated)
+        for spin in self._spins:
+            spin.valueChanged.connect(self._on_typed)
+        self._play.toggled.connect(self._on_play_toggled)
+        self._step.clicked.connect(self.step)
+        self._speed.currentIndexChanged.connect(self._on_speed_changed)
+        self._loss.clicked.connect(self.loss_requested)
+        self._timer.timeout.connect(self._on_tick)
+        theme().changed.connect(self._dress)
+
+    # -- values in
+
+    def set_architecture(self, architecture: Architecture) -> None:
+        """Offer another model's layers."""
+        self._play.setChecked(False)
+        self._architecture = architecture
+        self._cell = None
+        with QSignalBlocker(self._layer_combo):
+            self._layer_combo.clear()
+            for layer in architecture.layers:
+                self._layer_combo.addItem(layer.name, layer.name)
+        self._enable()
+
+    def set_cell(self, cell: Cell | None) -> None:
+        """Show the place that is explained."""
+        self._cell = cell
+        layer = self._layer
+        if cell is not None and layer is not None:
+            with QSignalBlocker(self._layer_combo):
+                self._layer_combo.setCurrentIndex(self._layer_combo.findData(cell.layer))
+            sizes = (*layer.shape, 1, 1)[:3]
+            for spin, size, value in zip(self._spins, sizes, (cell.channel, cell.row, cell.col), strict=True):
+                with QSignalBlocker(spin):
+                    spin.setRange(0, size - 1)
+                    spin.setValue(value or 0)
+        self._enable()
+
+    def set_loss_offered(self, offered: bool) -> None:
+        """Whether the image has a label."""
+        self._loss.setEnabled(offered)
+
+    def pause(self) -> None:
+        """Stop where it is."""
+        self._play.setChecked(False)
+
+    # -- moving
+
+    def step(self) -> None:
+        """Move on to the next value: along the row, the next row, the next map; then to the first again."""
+        layer, cell = self._layer, self._cell
+        if layer is None or cell is None or cell.channel is None:
+            return
+        height, width = layer.shape[1:] if len(layer.shape) == 3 else (1, 1)
+        places = height * width
+        at = (cell.row or 0) * width + (cell.col or 0) + 1
+        channel = cell.channel
+        if at >= places:
+            at = 0
+            if places == 1:
+                channel = (channel + 1) % layer.shape[0]
+            if not self._loop.isChecked() and (places > 1 or channel == 0):
+                self._play.setChecked(False)
+                return
+        self.cell_requested.emit(_cell(layer, channel, at // width, at % width))
+
+    def _on_tick(self) -> None:
+        self.step()
+
+    def _on_play_toggled(self, on: bool) -> None:
+        if on:
+            self._timer.start(1000 // int(self._speed.currentData()))
+        else:
+            self._timer.stop()
+        self._dress()
+        self.retranslate()
+
+    def _on_speed_changed(self, _index: int) -> None:
+        self._timer.setInterval(1000 // int(self._speed.currentData()))
+
+    def _on_layer_activated(self, index: int) -> None:
+        layer = self._architecture.layer(self._layer_combo.itemData(index))
+        height, width = layer.shape[1:] if len(layer.shape) == 3 else (1, 1)
+        self.cell_requested.emit(_cell(layer, 0, height // 2, width // 2))
+
+    def _on_typed(self, _value: int) -> None:
+        if self._layer is not None:
+            channel, row, col = (spin.value() for spin in self._spins)
+            self.cell_requested.emit(_cell(self._layer, channel, row, col))
+
+    @property
+    def _layer(self) -> LayerInfo | None:
+        names = {layer.name: layer for layer in self._architecture.layers}
+        return names.get(self._cell.layer) if self._cell is not None else None
+
+    def _enable(self) -> None:
+        layer = self._layer
+        there = layer is not None
+        maps = layer is not None and len(layer.shape) == 3
+        for place, (spin, label) in enumerate(zip(self._spins, self._labels, strict=True)):
+            spin.setVisible(place == 0 or maps)
+            label.setVisible(place == 0 or maps)
+            spin.setEnabled(there)
+        for widget in (self._play, self._step, self._speed, self._loop):
+            widget.setEnabled(there)
+
+    # -- looks and texts
+
+    def _dress(self) -> None:
+        self._play.setIcon(icon("pause" if self._play.isChecked() else "play", "text"))
+        self._step.setIcon(icon("step", "text"))
+        self._loop.setIcon(icon("reset", "text"))
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._layer_combo.setAccessibleName(self.tr("Layer to explain"))
+        self._layer_combo.setToolTip(self.tr("Explain a number of this layer"))
+        names = (self.tr("channel"), self.tr("row"), self.tr("column"))
+        for label, spin, name in zip(self._labels, self._spins, names, strict=True):
+            label.setText(name)
+            spin.setAccessibleName(name)
+            spin.setToolTip(self.tr("Explain the number at this place"))
+        playing = self._play.isChecked()
+        play = self.tr("Pause the window") if playing else self.tr("Slide the window over the map")
+        for widget, tip in (
+            (self._play, play),
+            (self._step, self.tr("Move to the next place")),
+            (self._loop, self.tr("Begin again at the end")),
+            (self._speed, self.tr("How many places a second")),
+            (self._loss, self.tr("How the loss of this labelled image comes about")),
+        ):
+            widget.setToolTip(tip)
+            widget.setAccessibleName(tip)
+        for index, speed in enumerate(SPEEDS):
+            self._speed.setItemText(index, self.tr("{n} a second").format(n=speed))
+        self._loss.setText(self.tr("Loss"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _cell(layer: LayerInfo, channel: int, row: int, col: int) -> Cell:
+    return Cell(layer.name, channel, row, col) if len(layer.shape) == 3 else Cell(layer.name, channel)

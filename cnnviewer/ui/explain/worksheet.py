@@ -1,0 +1,258 @@
+"""Paints a worksheet, only the rows in sight: a layer with 25,088 terms scrolls as smoothly as one with four."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from cnnviewer.ui.explain.sheet import Bar, Grid, Item, Row, Sheet, Text
+from cnnviewer.ui.network.ink import Ink
+from cnnviewer.ui.network.labels import short_number
+from cnnviewer.ui.palettes import Range, colourise
+from cnnviewer.ui.theme import theme
+
+_GAP = 8.0
+_BAR = 64.0
+_PAD = 4.0
+_SIGN = Range(-1.3, 1.3)  # the ends of the palette are too dark for a bar
+
+
+class Worksheet(QAbstractScrollArea):
+    """The rows of a sheet.
+
+    Signals:
+        row_chosen: the key of the row that was clicked, or walked to with the keys.
+    """
+
+    row_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("explainWorksheet")
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._sheet = Sheet()
+        self._chosen = -1
+        self._ink = Ink(theme().tokens)
+        self._measure()
+        theme().changed.connect(self._on_theme)
+
+    def set_sheet(self, sheet: Sheet, chosen: int = -1) -> None:
+        """Show other rows; the place stays where the rows are as many and as high as before."""
+        kept = (sheet.count, sheet.grid) == (self._sheet.count, self._sheet.grid)
+        self._sheet, self._chosen = sheet, chosen
+        self._arrange()
+        if not kept:
+            self.verticalScrollBar().setValue(0)
+            self.horizontalScrollBar().setValue(0)
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """A few rows."""
+        return QSize(420, 160)
+
+    # -- measures
+
+    def _measure(self) -> None:
+        self._font = QFont(self._ink.small_font)
+        self._metrics = QFontMetricsF(self._font)
+        self._strong = QFont(self._font)
+        self._strong.setWeight(QFont.Weight.DemiBold)
+        self._result = QFont(self._ink.text_font)
+        self._result.setWeight(QFont.Weight.DemiBold)
+        self._cell_font = QFont(self._font)
+        self._cell_font.setPixelSize(max(9, self._font.pixelSize() - 1))
+        cell = QFontMetricsF(self._cell_font)
+        self._cell = (cell.horizontalAdvance("−0.00") + 2.0, cell.height() + 3.0)
+        self._letter = self._metrics.horizontalAdvance("0")
+        self._line = self._metrics.height() + 6.0
+
+    def _height(self, row: Row) -> float:
+        lines = [len(item.values) for item in row.items if isinstance(item, Grid)]
+        tall = QFontMetricsF(self._result).height() + 6.0 if row.strong else self._line
+        return max(tall, max(lines, default=0) * self._cell[1] + 2 * _PAD)
+
+    @property
+    def _body_height(self) -> float:
+        rows = self._sheet.grid[0]
+        return rows * self._cell[1] + 2 * _PAD if rows else self._line
+
+    @property
+    def _head_height(self) -> float:
+        return sum(self._height(row) for row in self._sheet.head)
+
+    def _width(self, item: Item) -> float:
+        match item:
+            case Grid():
+                return item.values.shape[1] * self._cell[0]
+            case Bar():
+                return _BAR
+        font = {"strong": self._strong, "result": self._result}.get(item.role, self._font)
+        return max(QFontMetricsF(font).horizontalAdvance(item.text) + 1, item.width * self._letter)
+
+    def _row_width(self, row: Row) -> float:
+        return sum(self._width(item) + _GAP for item in row.items) + _GAP
+
+    def _arrange(self) -> None:
+        sheet, view = self._sheet, self.viewport().size()
+        room = max(1.0, view.height() - self._head_height)
+        total = sheet.count * self._body_height
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, int(np.ceil(total - room))))
+        bar.setPageStep(int(room))
+        bar.setSingleStep(int(self._body_height))
+        rows = [*sheet.head, *([sheet.row(0)] if sheet.row and sheet.count else [])]
+        wide = max((self._row_width(row) for row in rows), default=0.0)
+        across = self.horizontalScrollBar()
+        across.setRange(0, max(0, int(np.ceil(wide - view.width()))))
+        across.setPageStep(view.width())
+        across.setSingleStep(24)
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The head, and the rows in sight."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), self._ink.color("surface"))
+        left = -float(self.horizontalScrollBar().value())
+        top = 0.0
+        for row in self._sheet.head:
+            height = self._height(row)
+            self._paint_row(painter, row, left, top, height)
+            top += height
+        if self._sheet.row is None or not self._sheet.count:
+            return
+        painter.setPen(QPen(self._ink.color("border"), 1))
+        if self._sheet.head:
+            painter.drawLine(QPointF(0, top - 0.5), QPointF(self.viewport().width(), top - 0.5))
+        painter.setClipRect(QRectF(0, top, self.viewport().width(), self.viewport().height() - top))
+        height, offset = self._body_height, self.verticalScrollBar().value()
+        first = int(offset // height)
+        last = min(self._sheet.count, int((offset + self.viewport().height() - top) // height) + 1)
+        for number in range(first, last):
+            row = self._sheet.row(number)
+            y = top + number * height - offset
+            if row.key >= 0 and row.key == self._chosen:
+                painter.fillRect(QRectF(0, y, self.viewport().width(), height), self._ink.color("accent_soft"))
+            self._paint_row(painter, row, left, y, height)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, row: Row, left: float, top: float, height: float) -> None:
+        x = left + _GAP
+        for item in row.items:
+            width = self._width(item)
+            match item:
+                case Grid():
+                    self._paint_grid(painter, item, x, top + (height - len(item.values) * self._cell[1]) / 2)
+                case Bar():
+                    self._paint_bar(painter, item, QRectF(x, top + height / 2 - 4, width, 8))
+                case Text():
+                    self._paint_text(painter, item, QRectF(x, top, width, height))
+            x += width + _GAP
+
+    def _paint_text(self, painter: QPainter, item: Text, room: QRectF) -> None:
+        painter.setFont({"strong": self._strong, "result": self._result}.get(item.role, self._font))
+        painter.setPen(self._ink.color({"caption": "muted", "result": "accent"}.get(item.role, "text")))
+        side = Qt.AlignmentFlag.AlignRight if item.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, item.text)
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, room: QRectF) -> None:
+        painter.fillRect(room, self._ink.color("sunken"))
+        middle = room.center().x()
+        length = room.width() / 2 * min(1.0, abs(bar.value) / bar.extent) if np.isfinite(bar.value) else 0.0
+        rgba = colourise(np.array([np.sign(bar.value)], np.float32), "signed", _SIGN)[0]
+        colour = QColor(int(rgba[0]), int(rgba[1]), int(rgba[2]))
+        start = middle if bar.value >= 0 else middle - length
+        painter.fillRect(QRectF(start, room.y(), length, room.height()), colour)
+        painter.fillRect(QRectF(middle - 0.5, room.y() - 2, 1, room.height() + 4), self._ink.color("faint"))
+
+    def _paint_grid(self, painter: QPainter, grid: Grid, left: float, top: float) -> None:
+        wide, tall = self._cell
+        rgba = colourise(grid.values.astype(np.float32), grid.palette, grid.bounds)
+        painter.setFont(self._cell_font)
+        for (r, c), value in np.ndenumerate(grid.values):
+            room = QRectF(left + c * wide, top + r * tall, wide, tall)
+            if grid.hatched is not None and grid.hatched[r, c]:
+                painter.fillRect(room, self._ink.color("sunken"))
+                painter.fillRect(room, _hatched(self._ink.color("faint", 0.5)))
+                painter.setPen(self._ink.color("muted"))
+            else:
+                colour = QColor(*(int(part) for part in rgba[r, c][:3]))
+                painter.fillRect(room, colour)
+                painter.setPen(QColor("#10151c") if _is_light(colour) else QColor("#ffffff"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, short_number(float(value)))
+        painter.setPen(QPen(self._ink.color("border"), 1))
+        height, width = grid.values.shape
+        painter.drawRect(QRectF(left, top, width * wide, height * tall))
+        if grid.framed is not None:
+            painter.setPen(QPen(self._ink.color("highlight"), 2))
+            for r, c in np.argwhere(grid.framed):
+                painter.drawRect(QRectF(left + c * wide + 1, top + r * tall + 1, wide - 2, tall - 2))
+
+    # -- Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a row."""
+        y = event.position().y() - self._head_height
+        if y < 0 or self._sheet.row is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        number = int((y + self.verticalScrollBar().value()) // self._body_height)
+        if 0 <= number < self._sheet.count:
+            self._choose(self._sheet.row(number).key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down choose rows where rows can be chosen; else they scroll."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None or self._sheet.row is None or self._chosen < 0:
+            super().keyPressEvent(event)
+            return
+        keys = [self._sheet.row(number).key for number in range(min(self._sheet.count, 4096))]
+        place = keys.index(self._chosen) if self._chosen in keys else 0
+        place = min(max(place + step, 0), len(keys) - 1)
+        self._choose(keys[place])
+        top = int(place * self._body_height)
+        self.verticalScrollBar().setValue(min(top, max(self.verticalScrollBar().value(), top - 40)))
+
+    def _choose(self, key: int) -> None:
+        if key >= 0:
+            self._chosen = key
+            self.row_chosen.emit(key)
+            self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer rows fit."""
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other measures."""
+        if event.type() == QEvent.Type.FontChange:
+            self._on_theme()
+        super().changeEvent(event)
+
+    def _on_theme(self) -> None:
+        self._ink = Ink(theme().tokens)
+        self._measure()
+        self._arrange()
+        self.viewport().update()
+
+
+def _is_light(colour: QColor) -> bool:
+    """Whether dark letters are read better on it (ITU-R BT.601 luma)."""
+    return 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue() > 140
+
+
+def _hatched(colour: QColor) -> QBrush:
+    return QBrush(colour, Qt.BrushStyle.BDiagPattern)

@@ -1,0 +1,292 @@
+"""Writes worksheets: the operands of an explanation in rows, with words in the window's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from cnnviewer.core.inspection.explain.records import (
+    Combined,
+    Convolution,
+    Dense,
+    Dropped,
+    Explanation,
+    Exponentials,
+    Given,
+    Loss,
+    Moved,
+    Normalised,
+    Opaque,
+    Pointwise,
+    Pooling,
+)
+from cnnviewer.core.inspection.records import Cell
+from cnnviewer.ui.explain.sheet import Bar, Grid, Row, Sheet, Text, TextRole, around_zero, extent_of
+from cnnviewer.ui.network.labels import number, percent
+
+REST = 1 << 30
+"""Key of the row that stands for all smaller terms: chosen, it makes room for them."""
+_RANKED = 24
+
+
+def named(cell: Cell) -> str:
+    """`conv1[3] (5, 7)`, `fc1[12]`, `loss`."""
+    if cell.channel is None:
+        return cell.layer
+    place = f"{cell.layer}[{cell.channel}]"
+    return place if cell.row is None else f"{place} ({cell.row}, {cell.col})"
+
+
+class Writer(QObject):
+    """Makes a sheet of an explanation."""
+
+    def write(self, explanation: Explanation, everything: bool = False) -> Sheet:
+        """The worksheet; `everything` lists each term of a ranked list."""
+        match explanation.work:
+            case Convolution() as work:
+                return self._convolution(explanation, work)
+            case Pooling() as work:
+                return self._pooling(explanation, work)
+            case Dense() as work:
+                return self._dense(explanation, work, everything)
+            case Exponentials() as work:
+                return self._exponentials(explanation, work)
+            case Loss() as work:
+                return self._loss(explanation, work)
+            case Normalised() as work:
+                return self._normalised(explanation, work)
+            case Pointwise() as work:
+                return self._facts(
+                    explanation,
+                    (f"x = {work.source}", number(work.x, 6)),
+                    ("y", f"{work.expression} = {number(explanation.value, 6)}"),
+                )
+            case Dropped() as work:
+                return self._dropped(explanation, work)
+            case Moved() as work:
+                return self._moved(explanation, work)
+            case Combined() as work:
+                names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
+                rows = [(name, number(part.value, 6)) for name, part in zip(names, work.parts, strict=True)]
+                return self._facts(explanation, *rows, (work.operator, number(explanation.value, 6)))
+            case Given() as work:
+                return self._facts(
+                    explanation,
+                    (self.tr("pixel, 0 to 1"), number(work.pixel, 6)),
+                    (self.tr("mean of the data set"), number(work.mean, 6)),
+                    (self.tr("standard deviation"), number(work.std, 6)),
+                    ("(pixel − mean) / std", number(explanation.value, 6)),
+                )
+            case Opaque() as work:
+                return self._facts(
+                    explanation,
+                    (work.function, number(explanation.value, 6)),
+                    (
+                        self.tr("note"),
+                        self.tr("its arithmetic is not known here: PyTorch computed it again in double precision"),
+                    ),
+                )
+
+    # -- windows
+
+    def _convolution(self, explanation: Explanation, work: Convolution) -> Sheet:
+        sums, products = work.sums, work.products
+        order = np.argsort(-np.abs(sums), kind="stable")
+        count, height, width = work.kernel.shape
+        source_bounds = around_zero(work.patch)
+        kernel_bounds, product_bounds, extent = around_zero(work.kernel), around_zero(products), extent_of(sums)
+
+        def row(place: int) -> Row:
+            i = int(order[place])
+            return Row(
+                (
+                    Text(f"{work.source}[{int(work.channels[i])}]", width=len(work.source) + 5),
+                    Text(number(float(sums[i])), "strong", width=8, right=True),
+                    Bar(float(sums[i]), extent),
+                    Text("= Σ"),
+                    Grid(work.patch[i], "signed", source_bounds, hatched=work.padding),
+                    Text("×"),
+                    Grid(work.kernel[i], "kernel", kernel_bounds),
+                    Text("="),
+                    Grid(products[i], "signed", product_bounds, hatched=work.padding),
+                ),
+                key=int(work.channels[i]),
+            )
+
+        total = float(sums.sum())
+        parts = [Text(self.tr("sum of {n} channels").format(n=count), "caption"), Text(number(total, 6))]
+        if work.bias is not None:
+            parts += [Text("+"), Text(self.tr("bias"), "caption"), Text(number(work.bias, 6))]
+        parts += [Text("="), Text(number(explanation.value, 6), "result")]
+        if count > 1:
+            parts.append(Text(self.tr("channels ranked by the size of their sums"), "caption"))
+        return Sheet((Row(tuple(parts), strong=True),), count, row, (height, width))
+
+    def _pooling(self, explanation: Explanation, work: Pooling) -> Sheet:
+        name = f"{work.source}[{work.channel}]"
+        inside = int((~work.outside).sum())
+        if work.mode == "average":
+            words = self.tr("sum {total} of {n} values ÷ {divisor}").format(
+                total=number(float(work.patch.sum()), 6), n=inside, divisor=f"{work.divisor:g}"
+            )
+        else:
+            row, col = (int(part) for part in np.argwhere(work.winners)[0])
+            place = self.tr("row {row}, column {col}").format(row=int(work.rows[row]), col=int(work.cols[col]))
+            ties = int(work.winners.sum())
+            if ties > 1:
+                words = self.tr("a tie of {n} equal values; the first is at {place}").format(n=ties, place=place)
+            elif work.mode == "max":
+                words = self.tr("the largest of {n} values is at {place}").format(n=inside, place=place)
+            else:
+                words = self.tr("the smallest of {n} values is at {place}").format(n=inside, place=place)
+        framed = work.winners if work.mode != "average" else None
+        head = Row((Text(words), Text("="), Text(number(explanation.value, 6), "result")), strong=True)
+        grid = Grid(work.patch, "signed", around_zero(work.patch), work.outside, framed)
+        return Sheet((head,), 1, lambda _: Row((Text(name, width=9), grid)), work.patch.shape)
+
+    # -- vectors
+
+    def _dense(self, explanation: Explanation, work: Dense, everything: bool) -> Sheet:
+        products = work.inputs * work.weights
+        order = np.argsort(-np.abs(products), kind="stable")
+        so_far = np.cumsum(products[order])
+        extent, count = extent_of(products), len(products)
+        names = max(len(self._feature(work, int(i))) for i in order[:_RANKED]) + 2
+        listed = count if everything or count <= _RANKED + 1 else _RANKED
+
+        def row(place: int) -> Row:
+            if place == listed:
+                rest = float(products[order[listed:]].sum())
+                words = self.tr("the other {n} terms together (click to list them)").format(n=f"{count - listed:,}")
+                return Row(
+                    (Text(words, width=names + 30), Text(number(rest), "strong", 9, True), Bar(rest, extent)), REST
+                )
+            i = int(order[place])
+            return Row(
+                (
+                    Text(f"{place + 1}.", "caption", 6, True),
+                    Text(self._feature(work, i), width=names),
+                    Text(number(float(work.inputs[i])), width=8, right=True),
+                    Text("×"),
+                    Text(number(float(work.weights[i])), width=8, right=True),
+                    Text("="),
+                    Text(number(float(products[i])), "strong", 8, True),
+                    Bar(float(products[i]), extent),
+                    Text(self.tr("so far {sum}").format(sum=number(float(so_far[place]))), "caption"),
+                ),
+                key=i,
+            )
+
+        parts = [Text(self.tr("sum of {n} terms").format(n=f"{count:,}"), "caption")]
+        parts.append(Text(number(float(products.sum()), 6)))
+        if work.bias is not None:
+            parts += [Text("+"), Text(self.tr("bias"), "caption"), Text(number(work.bias, 6))]
+        parts += [Text("="), Text(number(explanation.value, 6), "result")]
+        titles = self.tr("input × weight = term, ranked by size")
+        head = (Row(tuple(parts), strong=True), Row((Text(titles, "caption"),)))
+        return Sheet(head, listed + (listed < count), row)
+
+    def _feature(self, work: Dense, i: int) -> str:
+        if work.places is None:
+            return f"{work.source}[{i}]"
+        channel, r, c = (int(part) for part in work.places[i])
+        return f"{work.source}[{i}] · {work.origin}[{channel}] ({r}, {c})"
+
+    def _exponentials(self, explanation: Explanation, work: Exponentials) -> Sheet:
+        shift = Text(self.tr("m, the largest score: {m}").format(m=number(work.shift, 6)), "caption")
+        total = Text(self.tr("sum of the exponentials: {total}").format(total=number(work.total, 6)), "caption")
+        asked = number(float(work.exponentials[work.index]), 6)
+        if work.log:
+            score = number(float(work.inputs[work.index]), 6)
+            words = f"{score} − m − log {number(work.total, 6)}"
+        else:
+            words = f"{asked} ÷ {number(work.total, 6)}"
+        head = Row((Text(words), Text("="), Text(number(explanation.value, 6), "result")), strong=True)
+        return Sheet((head, Row((shift, total))), len(work.inputs), self._share_row(work))
+
+    def _share_row(self, work: Exponentials) -> Callable[[int], Row]:
+        exponentials, total = work.exponentials, work.total
+
+        def row(i: int) -> Row:
+            role: TextRole = "strong" if i == work.index else "plain"
+            share = float(exponentials[i]) / total
+            return Row(
+                (
+                    Text(work.names[i] if work.names else str(i), role, 10),
+                    Text(f"exp({number(float(work.inputs[i]))} − m)", width=16, right=True),
+                    Text("="),
+                    Text(number(float(exponentials[i])), width=9, right=True),
+                    Bar(share, 1.0),
+                    Text(percent(share), role, 7, True),
+                )
+            )
+
+        return row
+
+    def _loss(self, explanation: Explanation, work: Loss) -> Sheet:
+        scores = work.scores
+        asked = float(scores.inputs[scores.index])
+        label = self.tr("label: {label}").format(label=work.label)
+        if work.name == "nll":
+            words = f"−log p = −({number(asked, 6)})"
+        else:
+            words = f"−({number(asked, 6)}) + m + log {number(scores.total, 6)}"
+        head = Row(
+            (Text(label, "strong"), Text(words), Text("="), Text(number(explanation.value, 6), "result")), strong=True
+        )
+        return Sheet((head,), len(scores.inputs), self._share_row(scores))
+
+    # -- one value from one
+
+    def _normalised(self, explanation: Explanation, work: Normalised) -> Sheet:
+        return self._facts(
+            explanation,
+            (f"x = {work.source}", number(work.x, 6)),
+            (self.tr("running mean μ"), number(work.mean, 6)),
+            (self.tr("running variance σ²"), number(work.variance, 6)),
+            ("ε", f"{work.epsilon:g}"),
+            (self.tr("weight γ"), number(work.weight, 6)),
+            (self.tr("bias β"), number(work.bias, 6)),
+            ("(x − μ) / √(σ² + ε) · γ + β", number(explanation.value, 6)),
+        )
+
+    def _dropped(self, explanation: Explanation, work: Dropped) -> Sheet:
+        if work.kept:
+            then = self.tr("kept and divided by 1 − p: {value}").format(value=number(work.then, 6))
+        elif work.whole_maps:
+            then = self.tr("dropped with its whole map: 0")
+        else:
+            then = self.tr("dropped: 0")
+        return self._facts(
+            explanation,
+            (f"x = {work.source}", number(work.x, 6)),
+            (self.tr("while predicting"), self.tr("dropout is off: y = x = {x}").format(x=number(work.x, 6))),
+            (self.tr("in training step {n}").format(n=f"{work.step + 1:,}"), then),
+            ("p", f"{work.p:g}"),
+            (self.tr("drawn with"), self.tr("seed {seed}, this image as the batch").format(seed=work.seed)),
+        )
+
+    def _moved(self, explanation: Explanation, work: Moved) -> Sheet:
+        rows = [(self.tr("comes from"), f"{named(work.origin)} = {number(work.x, 6)}")]
+        if len(work.shape) == 3 and explanation.cell.row is None:
+            _, height, width = work.shape
+            c, r, q = work.origin.channel, work.origin.row, work.origin.col
+            rows += [
+                (self.tr("feature"), f"({c} × {height} + {r}) × {width} + {q} = {explanation.cell.channel}"),
+                (
+                    self.tr("the other way"),
+                    self.tr("channel {c} = {k} ÷ {area}, row and column from the remainder").format(
+                        c=c, k=explanation.cell.channel, area=height * width
+                    ),
+                ),
+            ]
+        return self._facts(explanation, *rows)
+
+    def _facts(self, explanation: Explanation, *facts: tuple[str, str]) -> Sheet:
+        head = Row(
+            (Text(named(explanation.cell)), Text("="), Text(number(explanation.value, 6), "result")), strong=True
+        )
+        rows = [Row((Text(name, "caption", 22), Text(text))) for name, text in facts]
+        return Sheet((head,), len(rows), rows.__getitem__)
