@@ -1,0 +1,1 @@
+"""The builder: a model of one's own, edited layer by layer."""

@@ -1,0 +1,316 @@
+"""The builder's page: presets, the list of layers, what they come to, and what may be done with them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.design import PRESETS, Kind, parse
+from cnnviewer.core.models.design_check import InputShape, Row, check
+from cnnviewer.ui.builder.edits import Edits
+from cnnviewer.ui.builder.kinds import KINDS, kind_title
+from cnnviewer.ui.builder.layer_list import LayerList
+from cnnviewer.ui.builder.totals import Totals
+from cnnviewer.ui.icons import icon
+from cnnviewer.ui.language import translate_error
+from cnnviewer.ui.theme import SPACING, theme
+
+
+class BuilderPage(QWidget):
+    """A model of one's own, layer by layer. The Qt property `text` is the design's text, `design:…`.
+
+    Signals:
+        use_requested: the text of a design that can be built.
+        export_requested: likewise, to be written as a Python file.
+        changed: the text, after every edit, whether it can be built or not.
+    """
+
+    use_requested = Signal(str)
+    export_requested = Signal(str)
+    changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("builderPage")
+        self._edits = Edits(PRESETS["lenet"])
+        self._input_shape: InputShape = (1, 28, 28)
+        self._classes = 10
+        self._rows: tuple[Row, ...] = ()
+        self._presets = self._menu_button("builderPresetButton")
+        self._preset_actions = {key: self._action(self._presets, f"preset_{key}", key) for key in PRESETS}
+        self._add = self._menu_button("builderAddButton")
+        self._kind_actions = {kind: self._action(self._add, f"add_{kind}", kind) for kind in KINDS}
+        self._undo, self._redo = QToolButton(self), QToolButton(self)
+        self._undo.setObjectName("builderUndoButton")
+        self._redo.setObjectName("builderRedoButton")
+        self._data = QLabel(self)
+        self._data.setObjectName("builderData")
+        self._data.setProperty("role", "caption")
+        self._data.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._data.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.list = LayerList(self)
+        self._text = QLineEdit(self)
+        self._text.setObjectName("builderText")
+        self._problem = QLabel(self)
+        self._problem.setObjectName("builderProblem")
+        self._problem.setProperty("role", "error")
+        self._problem.setWordWrap(True)
+        self._totals = Totals(self)
+        self._export, self._use = QPushButton(self), QPushButton(self)
+        self._export.setObjectName("builderExportButton")
+        self._use.setObjectName("builderUseButton")
+        self._use.setProperty("primary", "true")
+        self._lay_out()
+
+        self._undo.clicked.connect(self.undo)
+        self._redo.clicked.connect(self.redo)
+        self._export.clicked.connect(self._on_export)
+        self._use.clicked.connect(self._on_use)
+        self._text.textEdited.connect(self._on_text_edited)
+        self._text.editingFinished.connect(self._on_text_finished)
+        self.list.kind_edited.connect(self._on_kind_edited)
+        self.list.number_edited.connect(self._on_number_edited)
+        self.list.number_finished.connect(self._edits.stop_merging)
+        self.list.move_requested.connect(self._on_move_requested)
+        self.list.undo_requested.connect(self.undo)
+        self.list.redo_requested.connect(self.redo)
+        self.list.remove_requested.connect(self._on_remove_requested)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+
+    # -- what others ask and tell -------------------------------------------------------------------------------
+
+    def _get_text(self) -> str:
+        return self._edits.design.text
+
+    text = Property(str, _get_text)
+
+    def set_text(self, text: str) -> None:
+        """Show a design, e.g. that of the model in use; undo goes back to the one before.
+
+        Raises:
+            UserError: the text is no design.
+        """
+        self._edits.set(parse(text))
+        self._refresh()
+
+    def set_data(self, input_shape: InputShape, classes: int) -> None:
+        """What the model is for: images of `(C, H, W)` and so many classes."""
+        self._input_shape, self._classes = input_shape, classes
+        self._refresh()
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._edits.undo()
+        self._after_edit()
+
+    def redo(self) -> None:
+        """Take it again."""
+        self._edits.redo()
+        self._after_edit()
+
+    def add_layer(self, kind: Kind) -> None:
+        """A layer of that kind below the current one, or at the end."""
+        count = len(self._edits.design.layers)
+        place = count if self.list.current is None else min(self.list.current + 1, count)
+        if self._edits.insert(place, kind):
+            self._after_edit()
+            self.list.set_current(place, focus=True)
+
+    def retranslate(self) -> None:
+        """Set all texts in the current language."""
+        self.setAccessibleName(self.tr("Model builder"))
+        presets = {
+            "lenet": self.tr("Like LeNet"),
+            "vgg": self.tr("Like VGG, for 32×32 pixels"),
+            "every_kind": self.tr("One with every kind of layer"),
+        }
+        for key, action in self._preset_actions.items():
+            action.setText(presets[key])
+        for kind, action in self._kind_actions.items():
+            action.setText(kind_title(kind))
+        for widget, name, explanation in (
+            (self._presets, self.tr("Presets"), self.tr("Begin with a design that works.")),
+            (self._add, self.tr("Add layer"), self.tr("Add a layer below the current one.")),
+            (self._export, self.tr("Export as Python…"), self.tr("Write the model as a readable nn.Module file.")),
+            (self._use, self.tr("Use this model"), self.tr("Make it the program's model: look inside it, train it.")),
+        ):
+            widget.setText(name)
+            widget.setAccessibleName(name)
+            widget.setToolTip(explanation)
+        self._undo.setAccessibleName(self.tr("Undo"))
+        self._undo.setToolTip(self.tr("Undo (Ctrl+Z)"))
+        self._redo.setAccessibleName(self.tr("Redo"))
+        self._redo.setToolTip(self.tr("Redo (Ctrl+Shift+Z)"))
+        self._text.setAccessibleName(self.tr("The design as text"))
+        self._text.setToolTip(self.tr("The whole design as one line: copy it, or type or paste another."))
+        self._refresh()
+
+    # -- Qt -----------------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the page's while the focus is in it, whatever shortcuts the window has."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_undo_or_redo(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        for widget in (self._presets, self._add, self._undo, self._redo):
+            top.addWidget(widget)
+        top.addWidget(self._data, 1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(SPACING)
+        bottom.addWidget(self._totals, 1)
+        bottom.addWidget(self._export)
+        bottom.addWidget(self._use)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._text)
+        layout.addWidget(self._problem)
+        layout.addLayout(bottom)
+
+    def _menu_button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setMenu(QMenu(button))
+        return button
+
+    def _action(self, button: QToolButton, name: str, data: str) -> QAction:
+        action = button.menu().addAction(data)
+        action.setObjectName(name)
+        action.setData(data)
+        action.triggered.connect(self._on_preset if button is self._presets else self._on_add)
+        return action
+
+    def _dress(self) -> None:
+        self._presets.setIcon(icon("chevron-down", "muted"))
+        self._add.setIcon(icon("add", "accent"))
+        self._undo.setIcon(icon("undo"))
+        self._redo.setIcon(icon("redo"))
+
+    def _refresh(self) -> None:
+        """Work the design out and show it all."""
+        design = self._edits.design
+        self._rows = check(design, self._input_shape, self._classes)
+        self.list.show_rows(self._rows)
+        if not self._text.hasFocus() or not self._text.isModified():
+            self._text.setText(design.text)
+            self._text.setCursorPosition(0)
+            self._show_problem(None)
+        self._undo.setEnabled(self._edits.can_undo)
+        self._redo.setEnabled(self._edits.can_redo)
+        usable = bool(self._rows) and all(row.error is None for row in self._rows)
+        self._use.setEnabled(usable)
+        self._export.setEnabled(usable)
+        self._data.setText(
+            self.tr("Images {shape} · {classes} classes").format(
+                shape="×".join(map(str, self._input_shape)), classes=self._classes
+            )
+        )
+        self._data.setToolTip(self._data.text())
+        self._totals.set_rows(self._rows)
+
+    def _after_edit(self) -> None:
+        self._text.setModified(False)
+        self._refresh()
+        self.changed.emit(self._edits.design.text)
+
+    def _show_problem(self, error: UserError | None) -> None:
+        self._problem.setText("" if error is None else translate_error(error))
+        self._problem.setVisible(error is not None)
+
+    def _on_preset(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self._edits.set(PRESETS[action.data()])
+        self.list.set_current(None)
+        self._after_edit()
+
+    def _on_add(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.add_layer(action.data())
+
+    def _on_kind_edited(self, place: int, kind: Kind) -> None:
+        self._edits.set_kind(place, kind)
+        self._after_edit()
+
+    def _on_number_edited(self, place: int, number: str, value: float) -> None:
+        self._edits.set_number(place, number, value)  # type: ignore[arg-type]  # a signal carries strings
+        self._after_edit()
+
+    def _on_move_requested(self, place: int, target: int, drag: int) -> None:
+        self._edits.move(place, target, merge=("drag", drag) if drag else None)
+        self._after_edit()
+
+    def _on_remove_requested(self, place: int) -> None:
+        self._edits.remove(place)
+        self._after_edit()
+        count = len(self._edits.design.layers)
+        self.list.set_current(min(place, count - 1) if count else None, focus=True)
+
+    def _on_text_edited(self, text: str) -> None:
+        try:
+            design = parse(text)
+        except UserError as error:
+            self._show_problem(error)
+            return
+        self._show_problem(None)
+        self._edits.set(design, merge="text")
+        self._refresh()
+        self.changed.emit(design.text)
+
+    def _on_text_finished(self) -> None:
+        """What was typed stands in its canonical form, or is given up."""
+        self._edits.stop_merging()
+        self._text.setModified(False)
+        self._refresh()
+
+    def _on_use(self) -> None:
+        self.use_requested.emit(self._edits.design.text)
+
+    def _on_export(self) -> None:
+        self.export_requested.emit(self._edits.design.text)
+
+
+def _is_undo_or_redo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
