@@ -1,0 +1,1 @@
+"""The ladder: models side by side, from LeNet to VGG19."""

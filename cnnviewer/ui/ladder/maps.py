@@ -1,0 +1,168 @@
+"""Early, middle and late feature maps of the picture, as small tiles."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from cnnviewer.core.inspection.ladder import strongest
+from cnnviewer.core.inspection.records import FloatArray
+from cnnviewer.ui.network.geometry import Rect
+from cnnviewer.ui.network.ink import Ink, snapped
+from cnnviewer.ui.palettes import PaletteName, colourise, value_range
+from cnnviewer.ui.theme import theme
+
+NamedMaps = tuple[str, FloatArray]
+
+_SIDE = 3  # tiles in a row of a group
+_EDGE = 8.0
+_GAP = 2.0
+
+
+class MapTiles(QWidget):
+    """Three groups of the strongest maps of a layer, or the button that asks for them.
+
+    Signals:
+        requested: the button was pressed; "computing…" stands there until `set_maps` or `clear`.
+    """
+
+    requested = Signal()
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"ladderMaps_{key}")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._groups: tuple[tuple[str, list[tuple[int, QImage]]], ...] = ()
+        self._waiting = False
+        self._ink: Ink | None = None
+        self.button = QPushButton(self)
+        self.button.setObjectName(f"ladderMapsButton_{key}")
+        self.button.clicked.connect(self._on_clicked)
+        theme().changed.connect(self._forget_ink)
+        self.retranslate()
+
+    def set_maps(self, early: NamedMaps, middle: NamedMaps, late: NamedMaps) -> None:
+        """Show these layers' maps, `(name, float32 (C, H, W))` each."""
+        self._groups = tuple((name, _tiles(maps)) for name, maps in (early, middle, late))
+        self._waiting = False
+        self._show_state()
+
+    def clear(self) -> None:
+        """Offer the button again: the picture or the weights are others, or it could not be done."""
+        self._groups = ()
+        self._waiting = False
+        self._show_state()
+
+    @property
+    def shown(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Names of the layers and the channels on the screen."""
+        return tuple((name, tuple(channel for channel, _ in tiles)) for name, tiles in self._groups)
+
+    def retranslate(self) -> None:
+        """Set all texts in the current language."""
+        self.button.setText(self.tr("Show maps"))
+        self.button.setAccessibleName(self.tr("Show early, middle and late maps"))
+        self.button.setToolTip(self.tr("Run the picture through this model and show its strongest feature maps."))
+        self._computing = self.tr("computing…")
+        self._words = (self.tr("early"), self.tr("middle"), self.tr("late"))
+        self._show_state()
+
+    # -- Qt -----------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Three squares side by side and two lines below them, at the width that there is."""
+        return QSize(210, round(self._group_side(max(self.width(), 160)) + 2 * self._inks().line + 2 * _GAP + 6))
+
+    def minimumSizeHint(self) -> QSize:
+        """Likewise."""
+        return QSize(150, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The height follows the width; the button stays in the middle."""
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+        self.button.adjustSize()
+        self.button.move((self.width() - self.button.width()) // 2, (self.height() - self.button.height()) // 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tiles with their layer's name, or what is being done."""
+        painter, ink = QPainter(self), self._inks()
+        painter.setFont(ink.small_font)
+        if not self._groups:
+            if self._waiting:
+                painter.setPen(ink.color("muted"))
+                painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter), self._computing)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        side = self._group_side(self.width())
+        metrics = QFontMetricsF(ink.small_font)
+        for place, ((name, tiles), word) in enumerate(zip(self._groups, self._words, strict=True)):
+            left = _EDGE + place * (side + _EDGE)
+            cell = (side - (_SIDE - 1) * _GAP) / _SIDE
+            for index in range(_SIDE * _SIDE):
+                row, col = divmod(index, _SIDE)
+                box = Rect(left + col * (cell + _GAP), _GAP + row * (cell + _GAP), cell, cell)
+                target = snapped(box, self.devicePixelRatioF())
+                if index < len(tiles):
+                    painter.drawImage(target, tiles[index][1])
+                else:
+                    painter.fillRect(target, ink.color("sunken"))
+            below = QRectF(left, side + 2 * _GAP, side, ink.line)
+            painter.setPen(ink.color("text"))
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), word)
+            painter.setPen(ink.color("muted"))
+            short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, side)
+            painter.drawText(below.translated(0, ink.line), int(Qt.AlignmentFlag.AlignCenter), short)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and font."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._forget_ink()
+        super().changeEvent(event)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _on_clicked(self) -> None:
+        self._waiting = True
+        self._show_state()
+        self.requested.emit()
+
+    def _show_state(self) -> None:
+        self.button.setVisible(not self._groups and not self._waiting)
+        names = ", ".join(f"{word}: {name}" for word, (name, _) in zip(self._words, self._groups, strict=False))
+        self.setAccessibleName(names or (self._computing if self._waiting else self.button.text()))
+        explanation = self.tr("The strongest maps of three layers, each group with colours of its own.")
+        self.setToolTip(f"{explanation}\n{names}" if names else "")
+        self.update()
+
+    def _group_side(self, width: int) -> float:
+        return max(30.0, (width - 4 * _EDGE) / 3)
+
+    def _inks(self) -> Ink:
+        if self._ink is None:
+            self._ink = Ink(theme().tokens)
+        return self._ink
+
+    def _forget_ink(self) -> None:
+        self._ink = None
+        self.updateGeometry()
+        self.update()
+
+
+def _tiles(maps: FloatArray) -> list[tuple[int, QImage]]:
+    """The strongest maps with their channels, coloured on one range."""
+    channels = strongest(maps, _SIDE * _SIDE)
+    chosen = np.ascontiguousarray(maps[list(channels)])
+    finite = chosen[np.isfinite(chosen)]
+    palette: PaletteName = "signed" if finite.size and float(finite.min()) < 0 else "sequential"
+    rgba = colourise(chosen, palette, value_range(chosen, palette))
+    height, width = chosen.shape[1:]
+    kind = QImage.Format.Format_RGBA8888
+    return [
+        (channel, QImage(np.ascontiguousarray(picture).data, width, height, 4 * width, kind).copy())
+        for channel, picture in zip(channels, rgba, strict=True)
+    ]
