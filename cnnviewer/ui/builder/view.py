@@ -145,12 +145,16 @@ class BuilderPage(QWidget):
         for widget, name, explanation in (
             (self._presets, self.tr("Presets"), self.tr("Begin with a design that works.")),
             (self._add, self.tr("Add layer"), self.tr("Add a layer below the current one.")),
-            (self._export, self.tr("Export as Python…"), self.tr("Write the model as a readable nn.Module file.")),
-            (self._use, self.tr("Use this model"), self.tr("Make it the program's model: look inside it, train it.")),
         ):
             widget.setText(name)
             widget.setAccessibleName(name)
             widget.setToolTip(explanation)
+        for button, name in (
+            (self._export, self.tr("Export as Python…")),
+            (self._use, self.tr("Use this model")),
+        ):
+            button.setText(name)
+            button.setAccessibleName(name)
         self._undo.setAccessibleName(self.tr("Undo"))
         self._undo.setToolTip(self.tr("Undo (Ctrl+Z)"))
         self._redo.setAccessibleName(self.tr("Redo"))
@@ -241,6 +245,7 @@ class BuilderPage(QWidget):
         usable = bool(self._rows) and all(row.error is None for row in self._rows)
         self._use.setEnabled(usable)
         self._export.setEnabled(usable)
+        self._explain_buttons()
         self._data.setText(
             self.tr("Images {shape} · {classes} classes").format(
                 shape="×".join(map(str, self._input_shape)), classes=self._classes
@@ -248,6 +253,16 @@ class BuilderPage(QWidget):
         )
         self._data.setToolTip(self._data.text())
         self._totals.set_rows(self._rows)
+
+    def _explain_buttons(self) -> None:
+        """What the buttons do, or why they cannot."""
+        wrong = next((row for row in self._rows if row.error is not None), None)
+        if wrong is not None and wrong.error is not None:
+            reason = self.tr("{layer}: {reason}").format(layer=wrong.name, reason=translate_error(wrong.error))
+        else:
+            reason = "" if self._rows else self.tr("The model has no layers yet.")
+        self._export.setToolTip(reason or self.tr("Write the model as a readable nn.Module file."))
+        self._use.setToolTip(reason or self.tr("Make it the program's model: look inside it, train it."))
 
     def _after_edit(self) -> None:
         self._text.setModified(False)

@@ -7,7 +7,17 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
@@ -86,6 +96,7 @@ def test_what_cannot_be_is_said_at_its_row_and_cannot_be_used(page: BuilderPage)
     assert "40×40 is larger" in errors(page)[2]
     assert not find(page, QPushButton, "builderUseButton").isEnabled()
     assert not find(page, QPushButton, "builderExportButton").isEnabled()
+    assert find(page, QPushButton, "builderUseButton").toolTip().startswith("pool1: Its window")
     rows(page)[2].fields["kernel"].editor.setValue(2)
     assert errors(page) == {}
     assert find(page, QPushButton, "builderUseButton").isEnabled()
@@ -241,6 +252,16 @@ def test_every_row_is_as_wide_as_the_page_lets_it(page: BuilderPage, qtbot: QtBo
     for row in rows(page):
         for field in row.fields.values():
             assert not field.isVisible() or field.mapTo(row, QPoint(field.width(), 0)).x() <= row.width()
+
+
+def test_every_control_can_be_named_and_explained(page: BuilderPage) -> None:
+    page.set_text(PRESETS["every_kind"].text)
+    for kind in (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit):
+        for control in page.findChildren(kind):
+            if control.isVisible() and not control.objectName().startswith("qt_"):
+                assert control.objectName(), control
+                assert control.accessibleName(), control.objectName()
+                assert control.toolTip(), control.objectName()
 
 
 # -- what can be done to a design -----------------------------------------------------------------------------------
