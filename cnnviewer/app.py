@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import torch  # before Qt: on Windows its libraries cannot be loaded after (WinError 1114)
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer import __version__
 from cnnviewer.core.display import why_no_window
@@ -27,13 +27,18 @@ from cnnviewer.presenters.explaining import ExplainingPresenter
 from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.greeting import greeting_digit
 from cnnviewer.presenters.looking import LookingPresenter
+from cnnviewer.presenters.models import ModelsPresenter
+from cnnviewer.presenters.pages import BuilderPresenter, LadderPresenter, SandboxPresenter
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.runtime.garbage import MainThreadCollector
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
+from cnnviewer.ui.builder.view import BuilderPage
+from cnnviewer.ui.ladder.view import LadderPage
 from cnnviewer.ui.language import translate_error, use_language
 from cnnviewer.ui.main_window import MainWindow
+from cnnviewer.ui.sandbox.page import SandboxPage
 from cnnviewer.ui.theme import theme, use_theme
 
 SWITCH_INTERVAL = 0.0002
@@ -116,12 +121,17 @@ class Program(QObject):
             self,
         )
 
+        self.models = ModelsPresenter(self.session, self.jobs, self.choosing, window.explain_view, self)
+        for name, build in (("sandbox", SandboxPage), ("ladder", LadderPage), ("builder", BuilderPage)):
+            window.centre.offer(name, build)
+
     def _wire(self) -> None:
         window = self.window
-        window.bind(self.files)
-        for presenter in (self.looking, self.choosing, self.training, self.browsing, self.files):
+        window.bind(self.files, self.models)
+        window.centre.page_built.connect(self._on_page_built)
+        for presenter in (self.looking, self.choosing, self.training, self.browsing, self.files, self.models):
             presenter.problem.connect(self._show_problem)
-        for teller in (self.choosing, self.training, self.files):
+        for teller in (self.choosing, self.training, self.files, self.models):
             teller.told.connect(self._show_news)
         window.language_selected.connect(self._on_language_selected)
         window.theme_selected.connect(self._on_theme_selected)
@@ -201,6 +211,24 @@ class Program(QObject):
 
     def _show_choices(self) -> None:
         self.window.show_choices(self._theme, self._language, self._motion, str(self.data_dir))
+
+    # pages that are built when they are first opened
+
+    def _on_page_built(self, _name: str, page: QWidget) -> None:
+        if isinstance(page, SandboxPage):
+            SandboxPresenter(self.looking, page, self)
+            page.set_motion(self._motion)
+        elif isinstance(page, BuilderPage):
+            builder = BuilderPresenter(self.session, self.models, page, self)
+            builder.used.connect(self._on_model_used)
+            page.export_requested.connect(self.window.model_dialogs.ask_where_to_export_design)
+        elif isinstance(page, LadderPage):
+            ladder = LadderPresenter(self.session, self.jobs, self.choosing, self.looking, page, self)
+            ladder.problem.connect(self._show_problem)
+            ladder.opened.connect(self._on_model_used)
+
+    def _on_model_used(self) -> None:
+        self.window.centre.open("network")
 
     # what the window hands over
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import sys
 
@@ -27,3 +28,10 @@ def settle_allocator() -> None:
     mallopt(_M_ARENA_MAX, 1)
     mallopt(_M_MMAP_THRESHOLD, 32 * _MEBIBYTE)  # the most glibc takes
     mallopt(_M_TRIM_THRESHOLD, 512 * _MEBIBYTE)
+
+
+def release_freed_memory() -> None:
+    """Give the memory kept for the next step back to the system: after a model or a data set was exchanged."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # musl has no malloc_trim
+            ctypes.CDLL(None).malloc_trim(0)

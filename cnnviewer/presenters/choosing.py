@@ -10,17 +10,18 @@ from PySide6.QtCore import QObject, Signal
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import DataInfo, DataSource, DownloadProgress
-from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.models.registry import MODELS, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import BUNDLED, bundled
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.presenters.resolve import config_for, fits, untrained, weights_for
+from cnnviewer.presenters.choosing_work import Downloading, Loading, Untrained
+from cnnviewer.presenters.resolve import config_for, fits, weights_for
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import TrainView
 from cnnviewer.presenters.words import words
-from cnnviewer.runtime.jobs import Job, JobContext, Jobs, sentence_of
+from cnnviewer.runtime.jobs import Job, Jobs, sentence_of
 
 
 class ChoosingPresenter(QObject):
@@ -83,6 +84,14 @@ class ChoosingPresenter(QObject):
         self._config = replace(self._panel.config(), dataset=key)
         self._panel.set_config(self._config)
         self._load(key)
+
+    def choose(self, model: str) -> bool:
+        """Choose a model of the list, as a person does in the panel; False while a training runs, which is told."""
+        if self._session.training:
+            self.problem.emit(UserError("Stop the training first: it is changing the model that would be replaced."))
+            return False
+        self._choose_model(model)
+        return True
 
     def use_model(self, key: str) -> None:
         """Choose a model that is not in the list: a design, or a person's own that was agreed to.
@@ -189,7 +198,7 @@ class ChoosingPresenter(QObject):
             return
         self._panel.set_busy(self.tr("Loading the data set…"))
         self._loading_key = key
-        job = self._jobs.start(_Loading(key, self._data_dir))
+        job = self._jobs.start(Loading(key, self._data_dir))
         job.progressed.connect(self._on_load_progressed)
         job.succeeded.connect(self._on_loaded)
         job.failed.connect(self._on_load_failed)
@@ -230,7 +239,7 @@ class ChoosingPresenter(QObject):
     def _prepare(self, model: str, data: DataSet) -> None:
         """Draw the random weights of a large model, which takes seconds, in a job; the data set waits for it."""
         self._panel.set_busy(self.tr("Preparing {model} with random weights…").format(model=spec(model).info.title))
-        job = self._jobs.start(_Untrained(model, data))
+        job = self._jobs.start(Untrained(model, data))
         job.succeeded.connect(self._on_prepared)
         job.failed.connect(self._on_load_failed)
         self._loading = job
@@ -261,7 +270,7 @@ class ChoosingPresenter(QObject):
     def _on_download_requested(self, key: str) -> None:
         if self._download is not None:
             return
-        job = self._jobs.start(_Downloading(key, self._data_dir))
+        job = self._jobs.start(Downloading(key, self._data_dir))
         job.progressed.connect(self._on_download_progressed)
         job.succeeded.connect(self._on_downloaded)
         job.failed.connect(self._on_download_failed)
@@ -304,41 +313,3 @@ class ChoosingPresenter(QObject):
 
 def _listed() -> tuple[ModelInfo, ...]:
     return tuple(entry.info for entry in MODELS.values())
-
-
-class _Untrained:
-    """The work of drawing a large model's random weights, for a job."""
-
-    def __init__(self, model: str, data: DataSet) -> None:
-        self.model = model
-        self.data = data
-
-    def __call__(self, _context: JobContext) -> tuple[ModelState, DataSet]:
-        return untrained(self.model, self.data.info), self.data
-
-
-class _Loading:
-    """The work of loading a data set, for a job."""
-
-    def __init__(self, key: str, data_dir: Path) -> None:
-        self.key = key
-        self.data_dir = data_dir
-
-    def __call__(self, context: JobContext) -> DataSet:
-        return data_registry.load(self.key, self.data_dir, context.report, context.cancelled)
-
-
-class _Downloading:
-    """The work of downloading a data set, for a job; returns its key."""
-
-    def __init__(self, key: str, data_dir: Path) -> None:
-        self.key = key
-        self.data_dir = data_dir
-
-    def __call__(self, context: JobContext) -> str:
-        from cnnviewer.core.data.download import download  # httpx is only needed here
-
-        download(self.key, self.data_dir, context.report, context.cancelled)
-        if context.cancelled():
-            raise Cancelled
-        return self.key

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from cnnviewer.core import handwriting, images
-from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
 from cnnviewer.core.export.atomic import write_atomically
 from cnnviewer.core.export.tables import metrics_csv, metrics_json
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
+from cnnviewer.presenters.attempts import Attempts, PathLike
 from cnnviewer.presenters.choosing import ChoosingPresenter
 from cnnviewer.presenters.looking import LookingPresenter
 from cnnviewer.presenters.resolve import caption_of
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import Curves, InputView, KernelsView, NetworkPicture, Pixels
-from cnnviewer.runtime.jobs import Jobs, sentence_of
+from cnnviewer.runtime.jobs import Jobs
 
 CURVES_SIZE = (1600, 600)
 NETWORK_WIDTH = 2400
 
-PathLike = str | os.PathLike[str]
-Result = TypeVar("Result")
 
-
-class FilesPresenter(QObject):
-    """Every command that takes a path. Each returns whether it was done; a problem is told, never raised.
-
-    Signals:
-        problem: a `UserError` to tell.
-        told: a sentence of good news.
-    """
-
-    problem = Signal(object)
-    told = Signal(str)
+class FilesPresenter(Attempts):
+    """Every command that takes a path. Each returns whether it was done; a problem is told, never raised."""
 
     def __init__(
         self,
@@ -55,9 +42,8 @@ class FilesPresenter(QObject):
         is_dark: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(jobs, parent)
         self._session = session
-        self._jobs = jobs
         self._choosing = choosing
         self._looking = looking
         self._network = network
@@ -252,27 +238,6 @@ class FilesPresenter(QObject):
             "schedule": config.schedule,
             "augmentation": config.augmentation,
         }
-
-    def _attempt(self, work: Callable[[], bool]) -> bool:
-        try:
-            return work()
-        except Cancelled:
-            return False
-        except Exception as error:
-            self.problem.emit(sentence_of(error))
-            return False
-
-    def _write(self, path: PathLike, data: bytes) -> bool:
-        self._in_thread(write_atomically, Path(path), data)
-        return self._say_written(Path(path))
-
-    def _say_written(self, path: Path) -> bool:
-        self.told.emit(self.tr("{file} is written.").format(file=path.name))
-        return True
-
-    def _in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
-        result = self._jobs.wait_for(partial(work, *arguments))
-        return cast("Result", result)
 
 
 def _ending(path: PathLike, offered: tuple[str, ...]) -> str:

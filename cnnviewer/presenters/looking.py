@@ -223,6 +223,11 @@ class LookingPresenter(QObject):
         self.pinned.emit(cell)
 
     @property
+    def source(self) -> Source | None:
+        """The image looked at, as it was before any model's size; None without one."""
+        return self._current.source if self._current is not None else None
+
+    @property
     def truth(self) -> str | None:
         """The class of the image looked at, where it is labelled."""
         return self._current.truth if self._current is not None else None

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.data.registry import data_info
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Architecture
+from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
 from cnnviewer.core.models.registry import build, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
@@ -50,6 +52,14 @@ def untrained(model: str, info: DataInfo | None) -> ModelState:
     recipe = recipe_for(model, info)
     tensors = {name: tensor.detach() for name, tensor in build(recipe).state_dict().items()}  # nobody else's
     return ModelState(recipe, tensors, {"untrained": 1})
+
+
+def usual_info(model: str) -> DataInfo:
+    """What is known of the images that a model of the list is usually built for."""
+    info = spec(model).info
+    if not info.resizes:
+        return data_info(info.dataset)
+    return DataInfo("imagenet", "ImageNet", info.input_shape, imagenet_classes(), IMAGENET_MEAN, IMAGENET_STD)
 
 
 def config_for(model: str, dataset: str, old: TrainConfig) -> TrainConfig:

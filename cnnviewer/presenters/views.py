@@ -11,6 +11,7 @@ import numpy.typing as npt
 from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.digits import DigitSteps
 from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.ladder import LadderModel
 from cnnviewer.core.inspection.records import (
     Architecture,
     Cell,
@@ -120,6 +121,35 @@ class ExplainPanel(Protocol):
     def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None) -> None: ...
     def set_problem(self, sentence: str) -> None: ...
     def set_loss_offered(self, offered: bool) -> None: ...
+
+
+class SandboxView(Protocol):
+    """The convolution sandbox."""
+
+    def set_image(self, image: FloatArray | None) -> None: ...
+    def set_kernels(self, kernels: Kernels | None) -> None: ...
+
+
+class BuilderView(Protocol):
+    """The list of layers of a model of one's own."""
+
+    use_requested: SignalLike
+
+    def set_data(self, input_shape: tuple[int, int, int], classes: int) -> None: ...
+
+
+class LadderView(Protocol):
+    """The course's models side by side."""
+
+    open_requested: SignalLike
+    maps_requested: SignalLike
+
+    def set_models(self, models: tuple[LadderModel, ...]) -> None: ...
+    def set_image(self, image: FloatArray | None) -> None: ...
+    def set_maps(
+        self, key: str, early: tuple[str, FloatArray], middle: tuple[str, FloatArray], late: tuple[str, FloatArray]
+    ) -> None: ...
+    def clear_maps(self, key: str) -> None: ...
 
 
 class KernelsView(Protocol):

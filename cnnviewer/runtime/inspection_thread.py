@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.runtime.slots import LatestSlot
 
 Pixels = npt.NDArray[np.uint8]
+_LARGE = 20_000_000  # weights
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,6 @@ class InspectionThread(QThread):
 
     def run(self) -> None:
         """Qt's entry point, in the new thread: nothing escapes from here."""
-        torch.set_num_threads(1)  # one image is too little work to share; the training needs the other cores
         view = _View()
         while not self.isInterruptionRequested():
             with self._wake:
@@ -236,6 +237,7 @@ class _View:
             self._inspector.load(state.tensors)
         else:
             self._inspector = Inspector.from_state(state)
+            torch.set_num_threads(_threads_for(state))
         self._state, self._step = state, step
 
     def drop_image(self) -> None:
@@ -284,6 +286,15 @@ class _View:
             return None
         name = self.kernel_layer if self.kernel_layer in names else names[0]
         return kernels(state.tensors, architecture.layer(name))
+
+
+def _threads_for(state: ModelState) -> int:
+    """One for a small model: one image is too little work to share, and a training needs the other cores.
+
+    A large one is not trained meanwhile, and its image is work for all.
+    """
+    weights = sum(tensor.numel() for tensor in state.tensors.values())
+    return max(1, min(8, os.cpu_count() or 1)) if weights > _LARGE else 1
 
 
 def model_input(source: Source | None, shape: tuple[int, int, int]) -> tuple[FloatArray | None, DigitSteps | None]:

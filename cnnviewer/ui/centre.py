@@ -60,11 +60,14 @@ class Centre(QWidget):
         self._add(name, QWidget())
         self.retranslate()
 
-    def open(self, name: str) -> QWidget:
-        """Show a page; KeyError for one that is not offered."""
-        index = self._names.index(name)
-        self._tabs.setCurrentIndex(index)
-        return self._stack.widget(index)
+    def open(self, name: str) -> None:
+        """Show a page; ValueError for one that is not offered."""
+        self._tabs.setCurrentIndex(self._names.index(name))
+
+    @property
+    def page(self) -> str:
+        """Name of the page shown."""
+        return str(self._tabs.tabData(self._tabs.currentIndex()))
 
     def show_explanation(self) -> None:
         """Make room for the explanation below the network."""
@@ -96,8 +99,9 @@ class Centre(QWidget):
             self._built[name] = page
             empty = self._stack.widget(index)
             self._stack.insertWidget(index, page)
-            self._stack.removeWidget(empty)
-            empty.deleteLater()
+            if empty is not None:
+                self._stack.removeWidget(empty)
+                empty.deleteLater()
             self.page_built.emit(name, page)
         self._stack.setCurrentIndex(index)
         self.page_opened.emit(name)

@@ -49,7 +49,8 @@ class FileDialogs(QObject):
         self._export_curves: ExportCurves | None = None
         self._curves_look = ((1600, 600), False)
 
-    def _ask(self, title: str, filters: str, chosen: Callable[[str], object], save_as: str = "") -> None:
+    def ask(self, title: str, filters: str, chosen: Callable[[str], object], save_as: str = "") -> None:
+        """Ask for a file to open or, with `save_as` as its first name, to write; `chosen` gets the path."""
         dialog = QFileDialog(self._window, title, self._folder, filters)
         if save_as:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -67,7 +68,7 @@ class FileDialogs(QObject):
 
     def ask_for_image(self) -> None:
         """Choose a picture to look at."""
-        self._ask(
+        self.ask(
             self.tr("Open image"),
             self.tr("Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff)"),
             self._commands.open_image,
@@ -75,11 +76,11 @@ class FileDialogs(QObject):
 
     def ask_for_weights(self) -> None:
         """Choose weights to show."""
-        self._ask(self.tr("Open weights"), self.tr("Weights (*.safetensors *.pt *.pth)"), self._commands.open_weights)
+        self.ask(self.tr("Open weights"), self.tr("Weights (*.safetensors *.pt *.pth)"), self._commands.open_weights)
 
     def ask_where_to_save_weights(self) -> None:
         """Choose where the weights go."""
-        self._ask(
+        self.ask(
             self.tr("Save weights"),
             self.tr("Weights (*.safetensors)"),
             self._commands.save_weights,
@@ -96,20 +97,20 @@ class FileDialogs(QObject):
 
     def _ask_where_to_export_plot(self, size: tuple[int, int], dark: bool) -> None:
         self._curves_look = (size, dark)
-        self._ask(self.tr("Export curves"), self.tr("Pictures (*.png *.svg *.pdf)"), self._export_plot, "curves.png")
+        self.ask(self.tr("Export curves"), self.tr("Pictures (*.png *.svg *.pdf)"), self._export_plot, "curves.png")
 
     def _export_plot(self, path: str) -> None:
         self._commands.export_plot(path, *self._curves_look)
 
     def ask_where_to_export_data(self) -> None:
         """Choose where the numbers go."""
-        self._ask(
+        self.ask(
             self.tr("Export numbers"), self.tr("Tables (*.csv *.json)"), self._commands.export_data, "training.csv"
         )
 
     def ask_where_to_export_network(self) -> None:
         """Choose where the network's picture goes."""
-        self._ask(
+        self.ask(
             self.tr("Export network picture"),
             self.tr("Pictures (*.svg *.png)"),
             self._commands.export_network,
@@ -118,7 +119,7 @@ class FileDialogs(QObject):
 
     def ask_where_to_export_maps(self) -> None:
         """Choose where the feature maps go."""
-        self._ask(
+        self.ask(
             self.tr("Export feature maps"),
             self.tr("Arrays and pictures (*.npz *.npy *.png)"),
             self._commands.export_maps,
@@ -127,7 +128,7 @@ class FileDialogs(QObject):
 
     def ask_where_to_export_kernels(self) -> None:
         """Choose where the kernels go."""
-        self._ask(
+        self.ask(
             self.tr("Export kernels"),
             self.tr("Arrays and pictures (*.png *.npy)"),
             self._commands.export_kernels,
@@ -136,11 +137,11 @@ class FileDialogs(QObject):
 
     def ask_where_to_save_drawing(self) -> None:
         """Choose where the drawing goes."""
-        self._ask(self.tr("Save drawing"), self.tr("Pictures (*.png)"), self._commands.save_drawing, "drawing.png")
+        self.ask(self.tr("Save drawing"), self.tr("Pictures (*.png)"), self._commands.save_drawing, "drawing.png")
 
     def ask_for_drawing(self) -> None:
         """Choose a drawing for the canvas."""
-        self._ask(
+        self.ask(
             self.tr("Open drawing"),
             self.tr("Images (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff)"),
             self._commands.open_drawing,
@@ -156,7 +157,7 @@ class FileDialogs(QObject):
 
     def ask_for_own_npz(self) -> None:
         """Choose an `.npz` file of a person's own."""
-        self._ask(self.tr("Open a data set"), self.tr("Arrays (*.npz)"), self._on_own_npz_chosen)
+        self.ask(self.tr("Open a data set"), self.tr("Arrays (*.npz)"), self._on_own_npz_chosen)
 
     def _on_own_folder_chosen(self, path: str) -> None:
         self.own_data_selected.emit(f"folder:{path}")

@@ -28,6 +28,7 @@ from cnnviewer.ui.kernels.view import KernelView
 from cnnviewer.ui.log_view import LogView
 from cnnviewer.ui.menus import Menus
 from cnnviewer.ui.message_bar import MessageBar
+from cnnviewer.ui.model_dialogs import ModelCommands, ModelDialogs
 from cnnviewer.ui.network.view import NetworkView
 from cnnviewer.ui.preferences import Preferences
 from cnnviewer.ui.theme import theme
@@ -140,10 +141,13 @@ class MainWindow(QMainWindow):
 
     # what the composition root gives
 
-    def bind(self, commands: Commands) -> None:
+    def bind(self, commands: Commands, model_commands: ModelCommands) -> None:
         """Hand over who carries out what is asked for with a path."""
         self._commands = commands
         ask = FileDialogs(self, commands)
+        self.model_dialogs = ModelDialogs(self, ask, model_commands)
+        self.menus.actions["actionOpenModel"].triggered.connect(self.model_dialogs.ask_for_model)
+        self.explain_view.save_requested.connect(self.model_dialogs.ask_where_to_save_explanation)
         ask.own_data_selected.connect(self.own_data_selected)
         for name, slot in {
             "actionOpenImage": ask.ask_for_image,
@@ -193,6 +197,10 @@ class MainWindow(QMainWindow):
     def open_weights(self, path: PathLike) -> bool:
         """Show the weights in this file."""
         return self._commands is not None and self._commands.open_weights(path)
+
+    def open_model(self, path: PathLike) -> bool:
+        """Ask whether this Python file may run, to use its model; True when the question is on the screen."""
+        return self._commands is not None and self.model_dialogs.ask_consent(path)
 
     def save_weights(self, path: PathLike) -> bool:
         """Save the weights on the screen."""
@@ -305,6 +313,8 @@ class MainWindow(QMainWindow):
             self.own_data_selected.emit(f"npz:{path}")
         elif path.lower().endswith(WEIGHT_ENDINGS):
             self.open_weights(path)
+        elif path.lower().endswith(".py"):
+            self.open_model(path)
         else:
             self.open_image(path)
 

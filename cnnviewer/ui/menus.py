@@ -13,6 +13,7 @@ _SHORTCUTS = {
     "actionOpenImage": "Ctrl+O",
     "actionPasteImage": "Ctrl+V",
     "actionOpenWeights": "Ctrl+Shift+O",
+    "actionOpenModel": "",
     "actionSaveWeights": "Ctrl+S",
     "actionExportPlot": "Ctrl+E",
     "actionExportData": "Ctrl+Shift+E",
@@ -62,6 +63,7 @@ _LAYOUT: dict[str, tuple[str, ...]] = {
         "actionPasteImage",
         "",
         "actionOpenWeights",
+        "actionOpenModel",
         "actionSaveWeights",
         "",
         "export",
@@ -183,6 +185,10 @@ class Menus(QObject):
             "actionOpenWeights": (
                 self.tr("Open weights…"),
                 self.tr("Show weights from a .safetensors, .pt or .pth file"),
+            ),
+            "actionOpenModel": (
+                self.tr("Open model…"),
+                self.tr("Use an nn.Module from a Python file, after you have agreed to run it"),
             ),
             "actionSaveWeights": (self.tr("Save weights…"), self.tr("Save the weights on the screen as .safetensors")),
             "actionExportPlot": (self.tr("Curves…"), self.tr("Export the curves as PNG, SVG or PDF")),

@@ -110,14 +110,17 @@ class GraphRecorder:
         self.note = _switch_off_dropout(graph)
         self._interpreter = _Interpreter(model, graph)
         self.steps = self._interpreter.steps
+        self._copied = any(_works_in_place(node) for node in graph.nodes)
         self._describe(model, graph, image)
+        if image.is_meta:  # there are no numbers to compare
+            return
         recorded = self.record(image)[self.output]
         if not self.note and not torch.equal(recorded, first_tensor(model(image))):
             raise ValueError("the traced graph does not compute what the model computes")
 
     def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
         """See `Recorder`."""
-        return self._interpreter.record(image)
+        return self._interpreter.record(image, self._copied)
 
     def run(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
         """See `Recorder`."""
@@ -225,6 +228,14 @@ class Names:
             name = f"{wish}_{count}"
         self._taken.add(name)
         return name
+
+
+def _works_in_place(node: fx.Node) -> bool:
+    """Whether a call may change its operand; modules that would have been told not to."""
+    name = _function_name(node.target) if node.op in ("call_function", "call_method") else ""
+    return bool(node.kwargs.get("inplace", True in node.args[1:])) or (
+        name.endswith("_") or name in ("iadd", "isub", "imul", "itruediv", "setitem")
+    )
 
 
 def _function_name(target: Callable[..., Any] | str) -> str:

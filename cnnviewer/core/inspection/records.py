@@ -94,6 +94,27 @@ class Prediction:
 
 
 @dataclass(frozen=True)
+class Digest:
+    """A large layer's maps in short, so that showing them small costs no more than what is seen.
+
+    Attributes:
+        levels: the maps by averaging, `(C, h, w)`, each half as high and wide as the one before.
+        lows: `(C,)` the smallest finite value of each map.
+        highs: `(C,)` the largest.
+
+    """
+
+    levels: tuple[FloatArray, ...]
+    lows: FloatArray
+    highs: FloatArray
+
+    def level(self, height: int, width: int) -> FloatArray | None:
+        """The smallest maps that are no smaller than that; None when only the maps themselves are not."""
+        fitting = [maps for maps in self.levels if maps.shape[1] >= height and maps.shape[2] >= width]
+        return fitting[-1] if fitting else None
+
+
+@dataclass(frozen=True)
 class Inspection:
     """Every number inside the model for one image, copied and read-only.
 
@@ -102,6 +123,7 @@ class Inspection:
         image: what the model sees before normalisation, float32 `(C, H, W)` in 0..1; None for "no image".
         activations: layer name -> float32 array of the layer's `shape`.
         step: training step of the weights used, 0 when not training.
+        digests: layer name -> digest, of the layers that are large.
 
     """
 
@@ -110,6 +132,7 @@ class Inspection:
     activations: Mapping[str, FloatArray]
     prediction: Prediction
     step: int = 0
+    digests: Mapping[str, Digest] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -104,4 +104,4 @@ def operands(node: fx.Node, names: Mapping[fx.Node, str], fetched: Callable[[fx.
     def seen(argument_node: fx.Node) -> Any:
         return Source(names[argument_node]) if argument_node in names else fetched(argument_node)
 
-    return fx.node.map_aggregate((node.args, node.kwargs), lambda a: seen(a) if isinstance(a, fx.Node) else a)  # type: ignore[return-value]
+    return fx.node.map_aggregate((node.args, node.kwargs), lambda a: seen(a) if isinstance(a, fx.Node) else a)

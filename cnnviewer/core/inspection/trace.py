@@ -14,13 +14,15 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import normalise, normalise_unit
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.derived import Derived
+from cnnviewer.core.inspection.digest import LARGE, digest
 from cnnviewer.core.inspection.explain.explainer import Subject, explain
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.hooks import HookRecorder
 from cnnviewer.core.inspection.recorder import PROBABILITIES, GraphRecorder, Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo, Prediction
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import reading, spec
+from cnnviewer.core.models.registry import build, reading, spec
 from cnnviewer.core.models.state import ModelState
 
 _BATCH = 500  # images at a time when only the predictions are asked for: 250 MB of maps for SimpleCNN
@@ -45,6 +47,9 @@ class Inspector:
     def __init__(self, model: nn.Module, recipe: ModelRecipe) -> None:
         self.recipe = recipe
         self._model = model.eval()
+        for module in model.modules():
+            if getattr(module, "inplace", False) is True:  # the values before it are shown too
+                setattr(module, "inplace", False)  # noqa: B010 - nn.Module's stubs allow no other attribute
         self._subject: Subject | None = None
         with torch.inference_mode():
             # its own random numbers: a training in another thread is not disturbed
@@ -106,20 +111,26 @@ class Inspector:
                 expected="×".join(str(n) for n in self.recipe.input_shape),
                 found="×".join(str(n) for n in image.shape),
             )
+        self._subject = None  # of a large model there is no room for the values of two images
         pixels = np.array(image, dtype=np.float32, order="C")  # a copy: the caller may draw on
         with torch.inference_mode():  # per thread, so set at every call
             batch = normalise_unit(torch.from_numpy(pixels)[None], self.recipe.mean, self.recipe.std)
-            values = self._recorder.record(batch)
-            probabilities = _probabilities(values[self._recorder.output], self._last_kind)
-        activations = {
-            layer.name: _frozen(values[layer.name].reshape(layer.shape).contiguous().numpy())
-            for layer in self._recorder.layers
-        }
-        activations[PROBABILITIES] = _frozen(probabilities[0].numpy())
+            recorded = self._recorder.record(batch)
+            probabilities = _probabilities(recorded[self._recorder.output], self._last_kind)
+            digests = {
+                layer.name: digest(recorded[layer.name])
+                for layer in self._recorder.layers
+                if math.prod(layer.shape) > LARGE and recorded[layer.name].ndim == 4
+            }
+        shapes = {layer.name: layer.shape for layer in self._recorder.layers}
+        arrays = {name: _frozen(recorded[name].reshape(shapes[name]).contiguous().numpy()) for name in shapes}
+        arrays[PROBABILITIES] = _frozen(probabilities[0].numpy())
+        recorded[PROBABILITIES] = probabilities
+        left_out = self._left_out()
         self._subject = Subject(
             self.architecture,
             self.recipe,
-            values | {PROBABILITIES: probabilities},
+            Derived(recorded, left_out, torch.relu) if left_out else recorded,
             self._recorder.steps,
             pixels,
             self._recorder.output,
@@ -129,10 +140,20 @@ class Inspector:
         return Inspection(
             generation,
             _frozen(pixels),
-            MappingProxyType(activations),
-            ranked(self.recipe.classes, activations[PROBABILITIES]),
+            Derived(arrays, left_out, _positive) if left_out else MappingProxyType(arrays),
+            ranked(self.recipe.classes, arrays[PROBABILITIES]),
             step,
+            MappingProxyType(digests),
         )
+
+    def _left_out(self) -> dict[str, str]:
+        """Large layers that need not be kept, and what each is the ReLU of."""
+        steps = self._recorder.steps
+        return {
+            layer.name: steps[layer.name].source
+            for layer in self._recorder.layers
+            if layer.kind == "relu" and math.prod(layer.shape) > LARGE and len(steps[layer.name].sources) == 1
+        }
 
     def explain(self, cell: Cell, label: int | None = None, seed: int = 1) -> Explanation:
         """How the number at `cell` came about, for the image inspected last.
@@ -187,6 +208,19 @@ class Inspector:
             ) from error
 
 
+def outline(recipe: ModelRecipe) -> Architecture:
+    """A model's layers without its weights: VGG19 in a tenth of a second and next to no memory.
+
+    Raises:
+        UserError: the model cannot be built for such images.
+    """
+    with torch.device("meta"):
+        model = build(recipe).eval()
+        recorder = GraphRecorder(model, torch.empty(1, *recipe.input_shape))
+    last = next(layer for layer in recorder.layers if layer.name == recorder.output)
+    return Architecture(spec(recipe.model).info.title, (*recorder.layers, _probability_layer(last)), recorder.note)
+
+
 def ranked(classes: tuple[str, ...], probabilities: FloatArray) -> Prediction:
     """The classes with their probabilities `(N,)`, best first; equal ones keep the order of the classes."""
     order = np.argsort(-probabilities, kind="stable")
@@ -202,6 +236,10 @@ def _probabilities(output: torch.Tensor, kind: str) -> torch.Tensor:
     if kind == "log_softmax":
         return output.exp()
     return output if kind == "softmax" else output.softmax(1)
+
+
+def _positive(array: FloatArray) -> FloatArray:
+    return _frozen(np.maximum(array, np.float32(0)))
 
 
 def _frozen(array: FloatArray) -> FloatArray:

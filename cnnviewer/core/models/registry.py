@@ -14,7 +14,7 @@ from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models import design, own_file
 from cnnviewer.core.models.design_module import build as build_design
-from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, builder
+from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, build_alexnet, build_vgg16, build_vgg19
 from cnnviewer.core.models.lenet import LeNet
 from cnnviewer.core.models.recipe import ModelInfo, ModelRecipe
 from cnnviewer.core.models.simplecnn import SimpleCNN
@@ -47,10 +47,10 @@ _PHOTOGRAPH = (3, 224, 224)
 _CIFAR10 = TrainConfig("", "cifar10", epochs=10, batch_size=64, learning_rate=0.01, momentum=0.9)
 
 
-def _large(key: str, title: str) -> ModelSpec:
+def _large(key: str, title: str, build: Callable[[InputShape, int], nn.Module]) -> ModelSpec:
     return ModelSpec(
         info=ModelInfo(key, title, dataset="imagenet", input_shape=_PHOTOGRAPH, resizes=True),
-        build=builder(key),
+        build=build,
         defaults=replace(_CIFAR10, model=key, batch_size=16),
         loss="cross_entropy",
     )
@@ -76,9 +76,9 @@ MODELS: Mapping[str, ModelSpec] = MappingProxyType(
         "simplecnn": _small("simplecnn", "SimpleCNN", SimpleCNN),
         "alexnet32": _small("alexnet32", "AlexNet (32×32)", SmallAlexNet),
         "vgg32": _small("vgg32", "VGG (32×32)", SmallVGG),
-        "alexnet": _large("alexnet", "AlexNet"),
-        "vgg16": _large("vgg16", "VGG16"),
-        "vgg19": _large("vgg19", "VGG19"),
+        "alexnet": _large("alexnet", "AlexNet", build_alexnet),
+        "vgg16": _large("vgg16", "VGG16", build_vgg16),
+        "vgg19": _large("vgg19", "VGG19", build_vgg19),
     }
 )
 
@@ -167,8 +167,7 @@ def recipe_for(model: str, data: DataInfo) -> ModelRecipe:
     A model that resizes keeps its own input, and its own normalisation.
     """
     info = spec(model).info
-    if info.resizes and data.shape != info.input_shape:
+    shape, mean, std = data.shape, data.mean, data.std
+    if info.resizes and shape != info.input_shape:
         shape, mean, std = info.input_shape, IMAGENET_MEAN, IMAGENET_STD
-    else:
-        shape, mean, std = data.shape, data.mean, data.std
     return ModelRecipe(model=info.key, input_shape=shape, classes=data.classes, mean=mean, std=std, dataset=data.key)

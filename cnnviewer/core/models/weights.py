@@ -195,7 +195,7 @@ def _checksum(tensors: Mapping[str, torch.Tensor], metadata: Mapping[str, str]) 
         digest.update(f"{key}={metadata[key]}\n".encode())
     for name, tensor in sorted(tensors.items()):
         digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
-        digest.update(tensor.reshape(-1).view(torch.uint8).numpy())  # no copy: it may be 400 MB
+        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().data)  # no copy: it may be 400 MB
     return digest.hexdigest()
 
 

@@ -234,7 +234,8 @@ class SlidePane(QWidget):
             painter.drawRect(room)
 
     def _paint_touched(self, painter: QPainter) -> None:
-        assert self._maps is not None and self._touching is not None
+        assert self._maps is not None
+        assert self._touching is not None
         row, col = self._touching
         rows, cols = touched_by(self._maps.layer, self._maps.source, row, col)
         painter.setPen(QPen(self._ink.color("accent"), 1.4))

@@ -97,7 +97,7 @@ class Worksheet(QAbstractScrollArea):
     def _width(self, item: Item) -> float:
         match item:
             case Grid():
-                return item.values.shape[1] * self._cell[0]
+                return float(item.values.shape[1] * self._cell[0])
             case Bar():
                 return _BAR
         font = {"strong": self._strong, "result": self._result}.get(item.role, self._font)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from cnnviewer.ui.network.layout import Column, NetworkLayout
 from cnnviewer.ui.network.pictures import Pictures
 
 _DENSE = ("conv2d", "linear", "conv1d", "conv3d", "conv_transpose2d")
+_FRAMED = 6.0  # pixels: narrower tiles get no frame of their own
 _FAN = 7  # so many ends of flow lines at most on a side of a dense connection
 _ON_DARK, _ON_LIGHT = QColor("#ffffff"), QColor("#1b222c")  # numbers on coloured cells
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -70,15 +72,25 @@ def paint_backdrop(painter: QPainter, scene: Scene) -> None:
             if column.form == "grid":
                 painter.drawRect(_around(body, scene))
             continue
-        for channel in range(column.count):
-            seen = scene.camera.to_view(column.tile(channel))
-            if seen.intersects(scene.view):
-                target = snapped(seen, scene.ratio)
-                if target.width() > 6:
-                    painter.drawRect(_around(target, scene))
-                else:
-                    painter.fillRect(target, scene.ink.color("sunken"))
+        if column.tile_width * scene.camera.scale <= _FRAMED:
+            painter.fillRect(snapped(scene.camera.to_view(column.body), scene.ratio), scene.ink.color("sunken"))
+            continue
+        for channel in _seen(column, scene):
+            painter.drawRect(_around(snapped(scene.camera.to_view(column.tile(channel)), scene.ratio), scene))
     painter.restore()
+
+
+def _seen(column: Column, scene: Scene) -> Iterator[int]:
+    """The channels whose tiles are in sight: a layer may have hundreds, and a pan paints sixty times a second."""
+    left, top = scene.camera.to_plane(scene.view.x, scene.view.y)
+    right, bottom = scene.camera.to_plane(scene.view.right, scene.view.bottom)
+    down, over = column.tile_height + column.gap, column.tile_width + column.gap
+    first_row, last_row = int((top - column.body.y) // down), int((bottom - column.body.y) // down)
+    first, last = int((left - column.body.x) // over), int((right - column.body.x) // over)
+    for row in range(max(0, first_row), min(column.rows - 1, last_row) + 1):
+        for place in range(max(0, first), min(column.columns - 1, last) + 1):
+            if row * column.columns + place < column.count:
+                yield row * column.columns + place
 
 
 def paint_values(painter: QPainter, scene: Scene) -> None:

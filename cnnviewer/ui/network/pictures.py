@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
-from cnnviewer.core.inspection.records import Architecture, FloatArray, Inspection, LayerInfo
+from cnnviewer.core.inspection.records import Architecture, Digest, FloatArray, Inspection, LayerInfo
 from cnnviewer.ui.palettes import Range, colourise, packed, pixels, value_range
 
 RangeMode = Literal["map", "layer", "global"]
@@ -21,7 +21,8 @@ class Pictures:
 
     def __init__(self) -> None:
         self._layers: dict[str, LayerInfo] = {}
-        self._values: dict[str, FloatArray] = {}
+        self._values: Mapping[str, FloatArray] = {}
+        self._digests: Mapping[str, Digest] = {}
         self._image: FloatArray | None = None
         self._mode: RangeMode = "layer"
         self._ranges: dict[str, Range] = {}
@@ -37,13 +38,18 @@ class Pictures:
     def set_inspection(self, inspection: Inspection | None) -> None:
         """Show these values; arrays of another shape than the layer's are of another model and are left out."""
         self._values = {}
+        self._digests = {}
         self._image = None
         if inspection is not None and inspection.image is not None:
             self._image = inspection.image
-            for name, layer in self._layers.items():
-                values = inspection.activations.get(name)
-                if values is not None and values.shape == layer.shape:
-                    self._values[name] = values
+            self._digests = inspection.digests
+            self._values = inspection.activations
+            if not self._digests:  # of large layers the values are made when they are asked for
+                self._values = {
+                    name: values
+                    for name, values in inspection.activations.items()
+                    if name in self._layers and values.shape == self._layers[name].shape
+                }
         self._forget()
 
     def set_mode(self, mode: RangeMode) -> None:
@@ -77,15 +83,18 @@ class Pictures:
 
     def bounds(self, name: str, channel: int | None = None) -> Range:
         """The values that have the first and last colour of a layer (of one map, when ranges are per map)."""
-        layer, values = self._layers[name], self.shade(name)
-        if values is None or _is_fixed(layer):
+        layer = self._layers[name]
+        if name not in self._values or _is_fixed(layer):
             return _UNIT if layer.palette != "signed" else Range(-1.0, 1.0)
-        if self._mode == "map" and channel is not None and values.ndim == 3:
-            return value_range(values[channel], layer.palette)
-        if self._mode == "global":
-            return self._global(layer)
+        if self._mode == "map" and channel is not None and len(layer.shape) == 3:
+            return value_range(self._values[name][channel], layer.palette)
+        return self._global(layer) if self._mode == "global" else self._layer_range(name)
+
+    def _layer_range(self, name: str) -> Range:
         if name not in self._ranges:
-            self._ranges[name] = value_range(values, layer.palette)
+            digest = self._digests.get(name)  # of a large layer the extremes are known
+            extremes = self._values[name] if digest is None else np.concatenate([digest.lows, digest.highs])
+            self._ranges[name] = value_range(extremes, self._layers[name].palette)
         return self._ranges[name]
 
     def colours(self, name: str) -> npt.NDArray[np.uint8] | None:
@@ -109,6 +118,30 @@ class Pictures:
             lows, highs = _map_ranges(values, layer.palette == "signed")
             return pixels((values - lows) / (highs - lows), layer.palette, _UNIT)
         return pixels(values, layer.palette, self.bounds(name))
+
+    def maps(self, name: str, height: int, width: int) -> FloatArray | None:
+        """A large layer's maps `(C, h, w)`, the smallest there are that show `height` x `width` pixels each.
+
+        None for a layer that is not large: its colours are made first and then placed.
+        """
+        digest = self._digests.get(name)
+        if digest is None or self._layers[name].palette == "image":
+            return None
+        smaller = digest.level(height, width)
+        return self._values.get(name) if smaller is None else smaller
+
+    def coloured(self, name: str, values: FloatArray, channels: npt.NDArray[np.intp]) -> npt.NDArray[np.uint32]:
+        """Values taken from a large layer's maps as Qt's 32-bit pixels; `channels` says which map each is of."""
+        layer, digest = self._layers[name], self._digests[name]
+        if self._mode != "map":
+            return pixels(values, layer.palette, self.bounds(name))
+        signed = layer.palette == "signed"
+        bound = np.maximum(np.abs(digest.lows), np.abs(digest.highs))
+        low = -bound if signed else np.minimum(digest.lows, np.float32(0))
+        extent = (bound if signed else digest.highs) - low
+        extent[extent <= 0] = 1
+        scaled: FloatArray = ((values - low[channels]) / extent[channels]).astype(np.float32, copy=False)
+        return pixels(scaled, layer.palette, _UNIT)
 
     def mosaic(self, name: str, columns: int) -> QImage | None:
         """All maps of a layer in one image, `columns` abreast and without gaps; None without values."""
@@ -157,9 +190,11 @@ class Pictures:
     def _global(self, layer: LayerInfo) -> Range:
         if layer.palette not in self._shared:
             ranges = [
-                value_range(values, layer.palette)
-                for name, values in self._values.items()
-                if self._layers[name].palette == layer.palette and not _is_fixed(self._layers[name])
+                self._layer_range(name)
+                for name in self._values
+                if name in self._layers
+                and self._layers[name].palette == layer.palette
+                and not _is_fixed(self._layers[name])
             ]
             self._shared[layer.palette] = Range(min(r.low for r in ranges), max(r.high for r in ranges))
         return self._shared[layer.palette]

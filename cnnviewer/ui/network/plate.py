@@ -106,24 +106,59 @@ class _Tiles:
         # smaller than it is: every value takes part in its pixel
         self._reduced = (min(height, int(down.sizes.max())), min(width, int(across.sizes.max())))
         height, width = self._reduced
-        rows = np.minimum(down.within * height // down.sizes[down.tiles], height - 1)[:, None]
-        columns = np.minimum(across.within * width // across.sizes[across.tiles], width - 1)[None, :]
-        channel = down.tiles[:, None] * column.columns + across.tiles[None, :]
-        there = (down.tiles != _NOWHERE)[:, None] & (across.tiles != _NOWHERE)[None, :] & (channel < count)
-        nothing = count * height * width  # one transparent pixel behind all values
-        self._index = np.where(there, (channel * height + rows) * width + columns, nothing)
-        self._flat = np.zeros(nothing + 1, np.uint32)
+        self._down, self._across, self._columns = down, across, column.columns
+        self._nothing = count * height * width  # one transparent pixel behind all values
+        self._flat = np.zeros(0, np.uint32)
+        self._index = np.zeros((0, 0), np.intp)
+        self._large: _Gathered | None = None
 
     def shown(self, pictures: Pictures, _zero_line: int) -> Pixels | None:
         """The device pixels of this moment, or None without values."""
+        large = pictures.maps(self.name, *self._reduced)
+        if large is not None:
+            return self._gathered(pictures, large)
         values = pictures.pixels(self.name)
         if values is None:
             return None
+        if not self._index.size:
+            self._index, _ = self._places(*self._reduced)
+            self._flat = np.zeros(self._nothing + 1, np.uint32)
         maps = values.reshape(self._shape)
         if self._reduced != self._shape[1:]:
             maps = _reduced(maps, *self._reduced)
         self._flat[:-1] = maps.reshape(-1)
         return self._flat.take(self._index)
+
+    def _places(self, height: int, width: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """For each device pixel the place of its value in maps of that size, and its map; behind all for none."""
+        down, across = self._down, self._across
+        rows = np.minimum(down.within * height // down.sizes[down.tiles], height - 1)[:, None]
+        columns = np.minimum(across.within * width // across.sizes[across.tiles], width - 1)[None, :]
+        count = self._shape[0]
+        channel = down.tiles[:, None] * self._columns + across.tiles[None, :]
+        there = (down.tiles != _NOWHERE)[:, None] & (across.tiles != _NOWHERE)[None, :] & (channel < count)
+        return np.where(there, (channel * height + rows) * width + columns, count * height * width), channel
+
+    def _gathered(self, pictures: Pictures, maps: npt.NDArray[np.float32]) -> Pixels:
+        """Of a large layer only the values that are seen are coloured."""
+        if self._large is None or self._large.size != maps.shape[1:]:
+            index, channel = self._places(*maps.shape[1:])
+            seen = index < maps.size
+            self._large = _Gathered(maps.shape[1:], seen, index[seen], channel[seen])
+        part = self._large
+        shown = np.zeros(part.seen.shape, np.uint32)
+        shown[part.seen] = pictures.coloured(self.name, maps.reshape(-1)[part.index], part.channels)
+        return shown
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """Which device pixels show a value of a large layer, which value, and of which map."""
+
+    size: tuple[int, ...]
+    seen: npt.NDArray[np.bool_]
+    index: npt.NDArray[np.intp]
+    channels: npt.NDArray[np.intp]
 
 
 class _Bars:

@@ -157,7 +157,7 @@ def _dense(cell: Cell, work: Dense) -> list[str]:
 
 def _exponentials(work: Exponentials, place: str) -> list[str]:
     x, m, total = work.inputs[work.index], work.shift, work.total
-    sums = added(work.exponentials)
+    sums, asked = added(work.exponentials), said(float(work.exponentials[work.index]))
     if work.log:
         return [
             f"y{place} = x{place} − m − log Σⱼ exp(x[j] − m),  m = max x = {said(m)}",
@@ -167,7 +167,7 @@ def _exponentials(work: Exponentials, place: str) -> list[str]:
     return [
         f"y{place} = exp(x{place} − m) / Σⱼ exp(x[j] − m),  m = max x = {said(m)}",
         f"Σⱼ exp(x[j] − m) = {sums} = {said(total)}",
-        f"= exp({said(x)} − {bracketed(m)}) / {said(total)} = {said(float(work.exponentials[work.index]))} / {said(total)}",
+        f"= exp({said(x)} − {bracketed(m)}) / {said(total)} = {asked} / {said(total)}",
     ]
 
 

@@ -66,7 +66,8 @@ def batch_norm(step: Step, source: torch.Tensor, place: tuple[int, ...]) -> Norm
     The order of `F.batch_norm`: input, running_mean, running_var, weight, bias, training, momentum, eps.
     """
     mean, variance = step.tensor(1, "running_mean"), step.tensor(2, "running_var")
-    assert mean is not None and variance is not None
+    assert mean is not None
+    assert variance is not None
     weight, bias = step.tensor(3, "weight"), step.tensor(4, "bias")
     channel = place[1]
     return Normalised(

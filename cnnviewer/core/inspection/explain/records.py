@@ -60,12 +60,14 @@ class Convolution:
     @property
     def products(self) -> Doubles:
         """`(n, kh, kw)`."""
-        return self.patch * self.kernel
+        products: Doubles = self.patch * self.kernel
+        return products
 
     @property
     def sums(self) -> Doubles:
         """`(n,)` of the channels."""
-        return self.products.sum(axis=(1, 2))
+        sums: Doubles = self.products.sum(axis=(1, 2))
+        return sums
 
 
 @dataclass(frozen=True)

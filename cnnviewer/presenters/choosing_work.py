@@ -1,0 +1,57 @@
+"""The work behind a choice, each for a job: loading, downloading, drawing random weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cnnviewer.core.data import registry as data_registry
+from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.data.spill import spilled
+from cnnviewer.core.errors import Cancelled
+from cnnviewer.core.memory import release_freed_memory
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.runtime.jobs import JobContext
+
+
+class Untrained:
+    """The work of drawing a large model's random weights, for a job."""
+
+    def __init__(self, model: str, data: DataSet) -> None:
+        self.model = model
+        self.data = data
+
+    def __call__(self, _context: JobContext) -> tuple[ModelState, DataSet]:
+        """The weights, and the data set with less of it in memory."""
+        data = spilled(self.data)
+        release_freed_memory()
+        return untrained(self.model, data.info), data
+
+
+class Loading:
+    """The work of loading a data set, for a job."""
+
+    def __init__(self, key: str, data_dir: Path) -> None:
+        self.key = key
+        self.data_dir = data_dir
+
+    def __call__(self, context: JobContext) -> DataSet:
+        """The data set."""
+        return data_registry.load(self.key, self.data_dir, context.report, context.cancelled)
+
+
+class Downloading:
+    """The work of downloading a data set, for a job; returns its key."""
+
+    def __init__(self, key: str, data_dir: Path) -> None:
+        self.key = key
+        self.data_dir = data_dir
+
+    def __call__(self, context: JobContext) -> str:
+        """The key, when everything is there."""
+        from cnnviewer.core.data.download import download  # httpx is only needed here
+
+        download(self.key, self.data_dir, context.report, context.cancelled)
+        if context.cancelled():
+            raise Cancelled
+        return self.key

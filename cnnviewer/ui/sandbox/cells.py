@@ -1,0 +1,205 @@
+"""Values painted as cells: colours, numbers where they fit, hatched padding, cells that nobody reads."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QApplication
+
+from cnnviewer.core.sandbox import Array
+from cnnviewer.ui.network.labels import number, short_number
+from cnnviewer.ui.network.pictures import to_image
+from cnnviewer.ui.palettes import PaletteName, Range, colourise, value_range
+from cnnviewer.ui.theme import theme
+
+_SMALLEST_TEXT = 9.5  # pixels
+_LARGEST_TEXT = 15.0
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_DARK_INK, _LIGHT_INK = "#14181e", "#ffffff"
+
+
+@dataclass(frozen=True)
+class Shading:
+    """Which colours values get."""
+
+    palette: PaletteName
+    bounds: Range
+
+
+def shading(values: Array, signed: bool | None = None) -> Shading:
+    """Colours for an input or an output: diverging about 0 where values can be negative, else grey.
+
+    Args:
+        values: what is coloured; infinities count as nothing.
+        signed: whether values can be negative; None looks whether one is.
+
+    """
+    finite = values[np.isfinite(values)]
+    if signed is None:
+        signed = bool((finite < 0).any())
+    if signed:
+        return Shading("signed", value_range(values.astype(np.float32), "signed"))
+    return Shading("image", Range(0.0, max(1.0, float(finite.max(initial=0.0)))))
+
+
+def kernel_shading(kernel: Array) -> Shading:
+    """The kernels' own colours, as in the kernel view."""
+    return Shading("kernel", value_range(kernel.astype(np.float32), "kernel"))
+
+
+def exact(value: float, digits: int = 4) -> str:
+    """A value in words of arithmetic: `3`, `−0.25`, `1.3333`; no more digits than it has."""
+    if math.isfinite(value) and value == round(value) and abs(value) < 10**6:
+        return str(round(value)).replace("-", "−")
+    return _trimmed(number(value, digits))
+
+
+def cell_texts(values: Array) -> list[npt.NDArray[np.str_]]:
+    """The same numbers for cells, from the fullest writing to the shortest: `0.33`, `.33`, `.3`."""
+    flat = [float(value) for value in values.ravel()]
+    full = [_cell(value) for value in flat]
+    forms = [full]
+    if any("." in text for text in full):
+        forms.append([_bare(text) for text in full])
+        forms.append([_one_decimal(value) for value in flat])
+    return [np.array(form, dtype=np.str_).reshape(values.shape) for form in forms]
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def _bare(text: str) -> str:
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "−0.")) else text
+
+
+def _cell(value: float) -> str:
+    if abs(value) < 10**4 and value == round(value):
+        return exact(value)
+    return _trimmed(short_number(value))
+
+
+def _one_decimal(value: float) -> str:
+    if not 0 < abs(value) < 100 or value == round(value):
+        return _cell(value)
+    return _bare(f"{value:.{0 if abs(value) >= 10 else 1}f}".replace("-", "−"))
+
+
+def fitting(values: Array, cell: float) -> tuple[npt.NDArray[np.str_], QFont] | None:
+    """The fullest writing of `values` that fits cells `cell` pixels wide, with its font; None where none does."""
+    font = QFont(QApplication.font())
+    for texts in cell_texts(values):
+        font.setPixelSize(100)
+        metrics = QFontMetricsF(font)
+        longest = max((metrics.horizontalAdvance(text) for text in set(texts.ravel().tolist())), default=1.0)
+        size = min(cell * 0.46, _LARGEST_TEXT, 100 * (cell - 3) / max(longest, 1.0))
+        if size >= _SMALLEST_TEXT:
+            font.setPixelSize(int(size) if size < 12 else round(size))
+            return texts, font
+    return None
+
+
+def small_font() -> QFont:
+    """The window's font a little smaller, for what explains."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(round(max(QFontInfo(font).pixelSize() * 0.88, 10.5)))
+    return font
+
+
+def grid_rect(origin: QPointF, cell: float, rows: int, cols: int) -> QRectF:
+    """Where a grid of `rows` and `cols` lies."""
+    return QRectF(origin.x(), origin.y(), cols * cell, rows * cell)
+
+
+def paint_cells(painter: QPainter, origin: QPointF, cell: float, values: Array, shade: Shading) -> None:
+    """Paint `values`, `(R, C)`, as coloured cells of `cell` pixels with lines between and numbers where they fit.
+
+    Infinities are the padding of a maximum or minimum: they are painted as nothing, with their sign.
+    """
+    rows, cols = values.shape
+    finite = np.isfinite(values)
+    colours = colourise(np.where(finite, values, 0.0).astype(np.float32), shade.palette, shade.bounds)
+    colours[~finite] = (*theme().color("sunken").getRgb()[:3], 255)  # type: ignore[index]
+    whole = grid_rect(origin, cell, rows, cols)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.drawImage(whole, to_image(colours))
+    paint_lines(painter, whole, rows, cols)
+    fitted = fitting(values, cell)
+    if fitted is None:
+        return
+    texts, font = fitted
+    painter.setFont(font)
+    bright = colours[..., :3] @ np.array([0.299, 0.587, 0.114]) > 140
+    for on_bright, ink in ((True, QColor(_DARK_INK)), (False, QColor(_LIGHT_INK))):
+        painter.setPen(ink)
+        for row, col in np.argwhere(bright == on_bright).tolist():
+            place = QRectF(origin.x() + col * cell, origin.y() + row * cell, cell, cell)
+            painter.drawText(place, _CENTRE, str(texts[row, col]))
+
+
+def paint_lines(painter: QPainter, whole: QRectF, rows: int, cols: int) -> None:
+    """Hairlines between cells, and a frame around them."""
+    line = theme().color("faint")
+    line.setAlpha(110)
+    painter.setPen(QPen(line, 0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if whole.width() / max(cols, 1) >= 5:
+        for col in range(1, cols):
+            x = whole.left() + whole.width() * col / cols
+            painter.drawLine(QPointF(x, whole.top()), QPointF(x, whole.bottom()))
+        for row in range(1, rows):
+            y = whole.top() + whole.height() * row / rows
+            painter.drawLine(QPointF(whole.left(), y), QPointF(whole.right(), y))
+    painter.setPen(QPen(theme().color("faint"), 1))
+    painter.drawRect(whole)
+
+
+def paint_hatch(painter: QPainter, rect: QRectF) -> None:
+    """Slanted lines: padding, which is no part of the image."""
+    colour = theme().color("muted")
+    colour.setAlpha(105)
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1))
+    step = 6.0
+    x = math.floor((rect.left() - rect.height()) / step) * step
+    while x < rect.right():
+        painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
+        x += step
+    painter.restore()
+
+
+def paint_left_out(painter: QPainter, rect: QRectF) -> None:
+    """A veil and a cross: a cell that no window reads."""
+    veil = theme().color("surface")
+    veil.setAlpha(150)
+    painter.fillRect(rect, veil)
+    cross = theme().color("error")
+    cross.setAlpha(210)
+    inset = max(rect.width() * 0.22, 1.5)
+    inner = rect.adjusted(inset, inset, -inset, -inset)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(cross, 1.4))
+    painter.drawLine(inner.topLeft(), inner.bottomRight())
+    painter.drawLine(inner.bottomLeft(), inner.topRight())
+    painter.restore()
+
+
+def paint_ring(painter: QPainter, rect: QRectF, token: str, width: float = 2.4) -> None:
+    """A frame of two colours about a cell, to be seen on any colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme().color("surface"), width + 2))
+    painter.drawRect(rect)
+    painter.setPen(QPen(theme().color(token), width))
+    painter.drawRect(rect)
+    painter.restore()

@@ -1,0 +1,307 @@
+"""A grid of values that can be pointed at, and where it is editable, typed and painted into."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from cnnviewer.core.sandbox import Array, Pair
+from cnnviewer.ui.sandbox.cells import Shading, grid_rect, paint_cells, paint_ring
+from cnnviewer.ui.theme import theme
+
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+_MOST_TYPED = 7
+EDGE = 4.0
+
+
+class CellGrid(QWidget):
+    """Square cells of one size under a title; the parent says how large a cell is.
+
+    Arrow keys move the cursor, Home and End go to a row's ends. In an editable grid digits, minus and point write a
+    number as one types, Delete and Backspace make it 0.
+
+    Signals:
+        pointed: `(row, col)` under the mouse or the cursor; None when the mouse leaves.
+        value_entered: row, col and the value typed so far.
+    """
+
+    pointed = Signal(object)
+    value_entered = Signal(int, int, float)
+
+    def __init__(self, name: str, editable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._editable = editable
+        self._values: Array = np.zeros((1, 1))
+        self._shade: Shading | None = None
+        self._cell = 20.0
+        self._title = ""
+        self._cursor: Pair = (0, 0)
+        self._typed = ""
+        self._base: QPixmap | None = None
+        self._hovered: Pair | None = None
+        theme().changed.connect(self.refresh)
+
+    # -- what others ask and tell -------------------------------------------------------------------------------
+
+    def set_values(self, values: Array, shade: Shading) -> None:
+        """Show `values`, `(R, C)`."""
+        if values.shape != self._values.shape:
+            self._typed = ""
+            self._hovered = None
+        self._values, self._shade = values, shade
+        self.set_cursor((min(self._cursor[0], self.rows - 1), min(self._cursor[1], self.cols - 1)))
+        self.refresh()
+
+    def set_cell(self, pixels: float) -> None:
+        """How large a cell is, cut down to whole device pixels so that lines stay sharp."""
+        ratio = self.devicePixelRatioF()
+        cell = max(math.floor(pixels * ratio) / ratio, 2.0)
+        if cell != self._cell:
+            self._cell = cell
+            self.refresh()
+
+    def set_title(self, text: str) -> None:
+        """What stands above."""
+        self._title = text
+        self.refresh()
+
+    @property
+    def rows(self) -> int:
+        """Rows shown."""
+        return int(self._values.shape[0])
+
+    @property
+    def cols(self) -> int:
+        """Columns shown."""
+        return int(self._values.shape[1])
+
+    @property
+    def cell(self) -> float:
+        """Side of a cell in pixels."""
+        return self._cell
+
+    @property
+    def cursor_cell(self) -> Pair:
+        """Where the keyboard is."""
+        return self._cursor
+
+    def set_cursor(self, cell: Pair) -> None:
+        """Put the keyboard's cursor there, silently; a number being typed is finished."""
+        if cell != self._cursor:
+            self._cursor, self._typed = cell, ""
+            self.update()
+        self._describe()
+
+    def head(self) -> float:
+        """Height of the title."""
+        return QFontMetricsF(self.title_font()).height() + 5 if self._title else EDGE
+
+    def title_font(self) -> QFont:
+        """Of the title."""
+        font = QFont(QApplication.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def origin(self) -> QPointF:
+        """Top left corner of the cells, on a whole device pixel."""
+        return QPointF(EDGE, math.ceil(self.head()))
+
+    def cell_rect(self, row: int, col: int) -> QRectF:
+        """Where a cell is painted."""
+        origin = self.origin()
+        return QRectF(origin.x() + col * self._cell, origin.y() + row * self._cell, self._cell, self._cell)
+
+    def cell_at(self, position: QPointF) -> Pair | None:
+        """The cell at a point of the widget."""
+        place = position - self.origin()
+        row, col = math.floor(place.y() / self._cell), math.floor(place.x() / self._cell)
+        return (row, col) if 0 <= row < self.rows and 0 <= col < self.cols else None
+
+    def refresh(self) -> None:
+        """Paint everything anew."""
+        self._base = None
+        self.update()
+
+    def say(self, cell: Pair) -> str:
+        """What a screen reader says about a cell; subclasses put it in the window's language."""
+        return str(self._values[cell])
+
+    # -- painting -----------------------------------------------------------------------------------------------
+
+    def paint_base(self, painter: QPainter) -> None:
+        """What changes only with the values: title and cells."""
+        if self._title:
+            painter.setFont(self.title_font())
+            painter.setPen(theme().color("text"))
+            room = QRectF(EDGE, 0, self.width() - EDGE, self.head() - 3)
+            words = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(room.width()))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        if self._shade is not None:
+            paint_cells(painter, self.origin(), self._cell, self._values, self._shade)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """What moves: the cursor."""
+        if self.hasFocus():
+            paint_ring(painter, self.cell_rect(*self._cursor), "accent", 2.0)
+            if self._typed:
+                self._paint_typed(painter)
+
+    def _paint_typed(self, painter: QPainter) -> None:
+        """The number being typed as it stands, which is not yet how it will be shown."""
+        rect = self.cell_rect(*self._cursor)
+        font = QFont(QApplication.font())
+        width = max(rect.width(), QFontMetricsF(font).horizontalAdvance(self._typed) + 8)
+        height = max(rect.height(), QFontMetricsF(font).height())
+        box = QRectF(0, 0, width, height)
+        box.moveCenter(rect.center())
+        box.moveLeft(min(max(box.left(), 0.0), self.width() - width))
+        painter.fillRect(box, theme().color("surface"))
+        painter.setPen(QPen(theme().color("accent"), 2))
+        painter.drawRect(box)
+        painter.setFont(font)
+        painter.setPen(theme().color("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._typed.replace("-", "−"))
+
+    def whole(self) -> QRectF:
+        """All cells."""
+        return grid_rect(self.origin(), self._cell, self.rows, self.cols)
+
+    # -- Qt -----------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """The cells as large as they are now."""
+        width, height = self.cols * self._cell + 2 * EDGE, self.rows * self._cell + self.head() + EDGE
+        return QSize(math.ceil(width), math.ceil(height))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The kept picture of the values, and on it what moves."""
+        ratio = self.devicePixelRatioF()
+        if self._base is None or self._base.devicePixelRatio() != ratio:
+            self._base = QPixmap((self.size().toSizeF() * ratio).toSize())
+            self._base.setDevicePixelRatio(ratio)
+            self._base.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._base)
+            self.paint_base(painter)
+            painter.end()
+        painter = QPainter(self)
+        painter.drawPixmap(QPointF(0, 0), self._base)
+        self.paint_over(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another room."""
+        self._base = None
+        super().resizeEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The cursor goes to the cell pressed."""
+        cell = self.cell_at(event.position())
+        if cell is not None:
+            self.set_cursor(cell)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which cell is under the mouse."""
+        cell = self.cell_at(event.position())
+        if cell != self._hovered:
+            self._hovered = cell
+            self.pointed.emit(cell)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No cell."""
+        if self._hovered is not None:
+            self._hovered = None
+            self.pointed.emit(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move, type, erase."""
+        key = Qt.Key(event.key())
+        row, col = self._cursor
+        if key in _ARROWS:
+            down, right = _ARROWS[key]
+            self._move_to((min(max(row + down, 0), self.rows - 1), min(max(col + right, 0), self.cols - 1)))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._move_to((row, 0 if key == Qt.Key.Key_Home else self.cols - 1))
+        elif not self._editable:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._type("" if key == Qt.Key.Key_Delete else self._typed[:-1])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._typed:
+            self._type_done()
+        elif event.text() and event.text() in "0123456789.,-−":
+            self._type(with_sign(self._typed, event.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def _move_to(self, cell: Pair) -> None:
+        self.set_cursor(cell)
+        self.pointed.emit(self._cursor)
+
+    def _type(self, text: str) -> None:
+        self._typed = text
+        value = typed_value(text)
+        if value is not None:
+            self.value_entered.emit(*self._cursor, value)
+        self.update()
+
+    def _type_done(self) -> None:
+        self._typed = ""
+        self.update()
+
+    def _describe(self) -> None:
+        words = self.say(self._cursor)
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the cursor."""
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the cursor; what was typed stands."""
+        self._type_done()
+        super().focusOutEvent(event)
+
+
+def with_sign(typed: str, sign: str) -> str:
+    """`typed` with one more key: a minus turns the sign, one point at most, seven signs at most."""
+    if sign in "-−":
+        return typed.removeprefix("-") if typed.startswith("-") else "-" + typed
+    sign = "." if sign == "," else sign
+    if (sign == "." and "." in typed) or len(typed) >= _MOST_TYPED:
+        return typed
+    return typed + sign
+
+
+def typed_value(typed: str) -> float | None:
+    """The number typed so far; 0 for nothing, None for a mere sign or point."""
+    if not typed:
+        return 0.0
+    try:
+        return float(typed)
+    except ValueError:
+        return None

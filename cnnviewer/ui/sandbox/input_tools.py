@@ -1,0 +1,120 @@
+"""What the window slides over: the input's size, the brush, and where an input comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
+
+from cnnviewer.ui.fields import Field, decimal_number, whole_number
+from cnnviewer.ui.icons import icon
+from cnnviewer.ui.sandbox.bench import LARGEST_INPUT, SMALLEST_INPUT
+from cnnviewer.ui.theme import theme
+
+_ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
+_ICONS = {"image": "image", "random": "random", "clear": "clear", "undo": "undo"}
+
+
+class InputTools(QWidget):
+    """Size and brush, and buttons.
+
+    Signals (all by a person):
+        size_entered: rows and columns of the input.
+        brush_entered: the value that is painted.
+        image_requested: the input from the program's current image.
+        random_requested: a random input.
+        clear_requested: an input of zeros.
+        undo_requested: take the last change back.
+    """
+
+    size_entered = Signal(int)
+    brush_entered = Signal(float)
+    image_requested = Signal()
+    random_requested = Signal()
+    clear_requested = Signal()
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.size_spin = whole_number("sandboxInputSizeSpin", SMALLEST_INPUT, LARGEST_INPUT)
+        self.brush = decimal_number("sandboxBrushSpin", -99.0, 99.0, 2)
+        self.brush.setSingleStep(1.0)
+        self.brush.setValue(1.0)
+        for spin in (self.size_spin, self.brush):
+            spin.setKeyboardTracking(True)
+        self._size_field, self._brush_field = Field(self.size_spin), Field(self.brush)
+        self.buttons = {name: self._button(name) for name in _ICONS}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.addWidget(self._size_field, 0, 0)
+        grid.addWidget(self._brush_field, 0, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        row = QGridLayout()
+        row.setSpacing(6)
+        row.addWidget(self.buttons["image"], 0, 0, 1, 3)
+        for place, name in enumerate(("random", "clear", "undo")):
+            row.addWidget(self.buttons[name], 1, place)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(grid)
+        column.addLayout(row)
+        self.size_spin.valueChanged.connect(self.size_entered)
+        self.brush.valueChanged.connect(self.brush_entered)
+        self.buttons["image"].clicked.connect(self.image_requested)
+        self.buttons["random"].clicked.connect(self.random_requested)
+        self.buttons["clear"].clicked.connect(self.clear_requested)
+        self.buttons["undo"].clicked.connect(self.undo_requested)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"sandbox{name.capitalize()}Button")
+        button.setIconSize(QSize(16, 16))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon if name == "image" else _ICON_ONLY)
+        policy = button.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        button.setSizePolicy(policy)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def show_input(self, size: int, has_image: bool, can_undo: bool) -> None:
+        """Show the size, and what can be done; says nothing through the signals."""
+        if self.size_spin.value() != size:
+            self.size_spin.blockSignals(True)
+            self.size_spin.setValue(size)
+            self.size_spin.blockSignals(False)
+        self.buttons["image"].setEnabled(has_image)
+        self.buttons["undo"].setEnabled(can_undo)
+
+    def _dress(self) -> None:
+        for name, button in self.buttons.items():
+            button.setIcon(icon(_ICONS[name]))
+
+    def retranslate(self) -> None:
+        """Set all texts in the current language."""
+        self._size_field.set_texts(self.tr("Input size"), self.tr("Rows and columns of the input, 3 to 12."))
+        self._brush_field.set_texts(
+            self.tr("Brush"), self.tr("The value that the left mouse button paints; the right one paints 0.")
+        )
+        for name, text, tip in (
+            (
+                "image",
+                self.tr("From the image"),
+                self.tr("The program's current image, its channels averaged, shrunk to this size."),
+            ),
+            ("random", self.tr("Random"), self.tr("Fill the input with random whole numbers from −4 to 9.")),
+            ("clear", self.tr("Clear"), self.tr("Fill the input with zeros.")),
+            ("undo", self.tr("Undo"), self.tr("Take the last change back (Ctrl+Z).")),
+        ):
+            self.buttons[name].setText(text)
+            self.buttons[name].setToolTip(tip)
+            self.buttons[name].setAccessibleName(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

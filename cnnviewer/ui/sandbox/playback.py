@@ -1,0 +1,138 @@
+"""Play, pause, step, speed and loop: says when the window is to move, and knows nothing of where it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+
+from cnnviewer.ui.icons import icon
+from cnnviewer.ui.theme import theme
+
+_SLOWEST, _FASTEST, _FIRST = 1, 20, 4  # cells a second
+
+
+class Playback(QWidget):
+    """The buttons and the clock behind them.
+
+    Signals:
+        started: the window starts to move by itself.
+        stopped: it does not any more.
+        stepped: on to the next cell: by the clock while playing, or by a person.
+    """
+
+    started = Signal()
+    stopped = Signal()
+    stepped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sandboxPlayback")
+        self.play = _button("sandboxPlayButton")
+        self.play.setCheckable(True)
+        self.step = _button("sandboxStepButton")
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setObjectName("sandboxSpeedSlider")
+        self.speed.setRange(_SLOWEST, _FASTEST)
+        self.speed.setValue(_FIRST)
+        self.speed.setMinimumWidth(48)
+        self.speed.setMaximumWidth(130)
+        self.loop = QCheckBox()
+        self.loop.setObjectName("sandboxLoopCheck")
+        self._place = QLabel()
+        self._place.setObjectName("sandboxPlace")
+        self._place.setProperty("role", "caption")
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.stepped)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.play)
+        row.addWidget(self.step)
+        row.addWidget(self.speed, 1)
+        row.addWidget(self.loop)
+        row.addWidget(self._place, 2)
+        self.play.toggled.connect(self._on_toggled)
+        self.step.clicked.connect(self.stepped)
+        self.speed.valueChanged.connect(self._on_speed)
+        theme().changed.connect(self._dress)
+        self._on_speed(_FIRST)
+        self._dress()
+        self.retranslate()
+
+    @property
+    def playing(self) -> bool:
+        """Whether the clock moves the window."""
+        return self._timer.isActive()
+
+    @property
+    def interval(self) -> int:
+        """Milliseconds from cell to cell."""
+        return self._timer.interval()
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        self.play.setChecked(False)
+
+    def set_possible(self, possible: bool) -> None:
+        """Whether there is anything to go through."""
+        if not possible:
+            self.pause()
+        self.play.setEnabled(possible)
+        self.step.setEnabled(possible)
+
+    def set_place(self, text: str) -> None:
+        """Say where the window is."""
+        self._place.setText(text)
+
+    def _on_toggled(self, playing: bool) -> None:
+        if playing:
+            self._timer.start()
+            self.started.emit()
+        else:
+            self._timer.stop()
+            self.stopped.emit()
+        self._dress()
+
+    def _on_speed(self, cells: int) -> None:
+        self._timer.setInterval(round(1000 / cells))
+
+    def _dress(self) -> None:
+        playing = self.playing
+        self.play.setIcon(icon("pause" if playing else "play"))
+        self.step.setIcon(icon("step"))
+        name = self.tr("Pause") if playing else self.tr("Play")
+        self.play.setAccessibleName(name)
+        self.play.setToolTip(self.tr("Stop the window.") if playing else self.tr("Slide the window over the input."))
+
+    def retranslate(self) -> None:
+        """Set all texts in the current language."""
+        self._dress()
+        self.step.setAccessibleName(self.tr("Step"))
+        self.step.setToolTip(self.tr("Move the window on by one output cell."))
+        self.speed.setAccessibleName(self.tr("Speed"))
+        self.speed.setToolTip(self.tr("Output cells a second."))
+        self.loop.setText(self.tr("Loop"))
+        self.loop.setAccessibleName(self.tr("Loop"))
+        self.loop.setToolTip(self.tr("Begin again at the end."))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees it: stop."""
+        self.pause()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setIconSize(QSize(18, 18))
+    button.setProperty("flat", True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
