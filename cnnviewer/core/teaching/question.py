@@ -15,7 +15,7 @@ Fact = int | float | str | tuple[Any, ...]
 Answer = tuple[float, ...]
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?%?"
-_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?:,\d{3})+)(?![\d,])")
+_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?:,\d{3})+)(?!\d)")
 
 
 @dataclass(frozen=True)
