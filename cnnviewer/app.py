@@ -94,10 +94,18 @@ class Program(QObject):
         self.looking = LookingPresenter(
             self.session, self.inspection, window.network_view, window.kernel_view, window.input_panel, self
         )
-        self.explaining = ExplainingPresenter(
-            self.looking, self.inspection, window.network_view, window.explain_view, self
-        )
         self.choosing = ChoosingPresenter(self.session, window.train_panel, self.jobs, self.data_dir, self)
+        self.explaining = ExplainingPresenter(
+            self.session,
+            self.looking,
+            self.inspection,
+            window.network_view,
+            window.kernel_view,
+            window.input_panel,
+            window.explain_view,
+            window.train_panel.config,
+            self,
+        )
         self.training = TrainingPresenter(
             self.session,
             self.choosing,
@@ -141,8 +149,8 @@ class Program(QObject):
         window.paste_image_requested.connect(self._on_paste_image_requested)
         window.clipboard_empty.connect(self._on_clipboard_empty)
         window.closing.connect(self.shut_down)
-        self.explaining.opened.connect(window.centre.show_explanation)
-        self.explaining.closed.connect(window.centre.hide_explanation)
+        self.explaining.opened.connect(self._on_explanation_opened)
+        self.explaining.closed.connect(self._on_explanation_closed)
         self.session.state_changed.connect(self._show_subject)
         self.looking.looked.connect(self._show_subject)
 
@@ -229,6 +237,12 @@ class Program(QObject):
 
     def _on_model_used(self) -> None:
         self.window.centre.open("network")
+
+    def _on_explanation_opened(self) -> None:
+        self.window.show_explanation(True)
+
+    def _on_explanation_closed(self) -> None:
+        self.window.show_explanation(False)
 
     # what the window hands over
 

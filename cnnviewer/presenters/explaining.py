@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.explain.records import BackwardWish, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.looking import LookingPresenter
-from cnnviewer.presenters.views import ExplainPanel, NetworkPicture
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.views import ExplainPanel, InputView, KernelsView, NetworkPicture
 from cnnviewer.presenters.words import words
-from cnnviewer.runtime.inspection_thread import InspectionThread, Why
+from cnnviewer.runtime.inspection_thread import InspectionThread
+from cnnviewer.runtime.questions import Learn, Why
+
+PROBABILITIES = "probabilities"
 
 
 class ExplainingPresenter(QObject):
@@ -25,28 +34,41 @@ class ExplainingPresenter(QObject):
 
     def __init__(
         self,
+        session: Session,
         looking: LookingPresenter,
         inspection: InspectionThread,
         network: NetworkPicture,
+        kernels: KernelsView,
+        inputs: InputView,
         panel: ExplainPanel,
+        config: Callable[[], TrainConfig],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._session = session
         self._looking = looking
         self._thread = inspection
         self._network = network
         self._panel = panel
+        self._config = config
         self._architecture: Architecture | None = None
+        self._classes: tuple[str, ...] = ()
         self._pinned: Cell | None = None
         self._preview: Cell | None = None
+        self._wish: BackwardWish | None = None
+        self._rates: Hyperparameters | None = None
         self._number = 0
         looking.architecture_shown.connect(self._on_architecture_shown)
         looking.looked.connect(self._on_looked)
         looking.pinned.connect(self._on_pinned)
         inspection.explained.connect(self._on_explained)
+        inspection.learned.connect(self._on_learned)
         panel.cell_requested.connect(self._on_cell_requested)
         panel.preview_requested.connect(self._on_preview_requested)
         panel.closed.connect(self._on_closed)
+        panel.backward_wished.connect(self._on_backward_wished)
+        kernels.weight_selected.connect(self._on_weight_selected)
+        inputs.prediction.class_selected.connect(self._on_class_selected)
 
     def ask(self, cell: Cell | None) -> None:
         """Explain this number until another is asked about."""
@@ -87,17 +109,33 @@ class ExplainingPresenter(QObject):
         elif because.problem is not None:
             self._panel.set_problem(words(because.problem))
 
-    def _on_architecture_shown(self, architecture: Architecture) -> None:
-        self._architecture = architecture
+    def _on_learned(self) -> None:
+        learned = self._thread.take_backward()
+        if learned is None or self._wish is None:
+            return
+        if learned.backward is not None:
+            self._panel.set_backward(learned.backward)
+        elif learned.problem is not None:
+            self._panel.set_backward_problem(words(learned.problem))
+
+    def _on_architecture_shown(self, architecture: Architecture, classes: tuple[str, ...]) -> None:
+        self._architecture, self._classes = architecture, classes
         self._pinned = self._preview = None
         self._ask(None)
         self._panel.set_architecture(architecture)
+        self._panel.set_classes(classes)
+        self._learn()
 
     def _on_looked(self) -> None:
         self._panel.set_inspection(self._looking.inspection)
         self._panel.set_loss_offered(self._looking.truth is not None)
+        config = self._config()
+        rates = Hyperparameters(config.learning_rate, config.momentum, config.weight_decay)
+        if rates != self._rates:  # a person may try others in the panel: only the training's own changes replace them
+            self._rates = rates
+            self._panel.set_rates(rates)
 
-    # what the panel asks
+    # what is asked
 
     def _on_cell_requested(self, cell: Cell) -> None:
         if self._architecture is None:
@@ -112,6 +150,37 @@ class ExplainingPresenter(QObject):
             self._preview = cell
             self._ask(cell if cell is not None else self._pinned)
 
+    def _on_class_selected(self, name: str) -> None:
+        if name in self._classes:
+            self._network.select(PROBABILITIES, self._classes.index(name), None, None)
+
+    def _on_weight_selected(self, weight: WeightCell) -> None:
+        self.opened.emit()
+        self._panel.show_weight(weight)
+
+    def _on_backward_wished(self, wish: BackwardWish | None) -> None:
+        self._wish = wish
+        self._learn()
+
+    def _learn(self) -> None:
+        """Ask for the gradients while they are looked at; they cost as much as a step of the training."""
+        wish = self._wish
+        if wish is None:
+            self._thread.learn(None)
+            return
+        others, labels = None, tuple[int, ...]()
+        if wish.batch > 1:
+            data = self._session.data
+            if data is None or len(data.info.classes) != len(self._classes):
+                self._panel.set_backward_problem(
+                    words(UserError("A batch needs a data set with the classes of this model: choose one."))
+                )
+                return
+            others = data.train.images[: wish.batch - 1]
+            labels = tuple(int(label) for label in data.train.labels[: wish.batch - 1])
+        self._thread.learn(Learn(self._number, wish.label, wish.weight, wish.rates, others, labels))
+
     def _on_closed(self) -> None:
         self.ask(None)
+        self._on_backward_wished(None)
         self.closed.emit()

@@ -15,8 +15,9 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.resolve import kernel_layer_for
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import InputView, KernelsView, NetworkPicture
-from cnnviewer.runtime.inspection_thread import Answer, Drawing, InspectionThread, Picture, Request, Sample, Source
+from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import sentence_of
+from cnnviewer.runtime.questions import Answer, Drawing, Picture, Request, Sample, Source
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class LookingPresenter(QObject):
     Signals:
         problem: a `UserError` to tell.
         looked: an answer has been shown.
-        architecture_shown: an Architecture, when it is another.
+        architecture_shown: an Architecture and the names of its classes, when it is another.
         pinned: the Cell that was pinned, None when it was let go.
 
     Attributes:
@@ -47,7 +48,7 @@ class LookingPresenter(QObject):
 
     problem = Signal(object)
     looked = Signal()
-    architecture_shown = Signal(object)
+    architecture_shown = Signal(object, tuple)
     pinned = Signal(object)
 
     def __init__(
@@ -188,7 +189,7 @@ class LookingPresenter(QObject):
         self._inputs.set_drawing_offered(digit_model)
         self._kernel_names = kernel_layers(answer.architecture)
         self._choose_kernel_layer(self._kernel_names[0] if self._kernel_names else "")
-        self.architecture_shown.emit(answer.architecture)
+        self.architecture_shown.emit(answer.architecture, answer.recipe.classes)
 
     def _on_failed(self, error: BaseException) -> None:
         self.problem.emit(sentence_of(error))

@@ -18,8 +18,8 @@ from cnnviewer.presenters.models import ModelsPresenter
 from cnnviewer.presenters.resolve import fits, untrained, usual_info
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import BuilderView, LadderView, SandboxView
-from cnnviewer.runtime.inspection_thread import Source, model_input
 from cnnviewer.runtime.jobs import JobContext, Jobs, sentence_of
+from cnnviewer.runtime.questions import Source, model_input
 
 RUNGS = ("lenet", "simplecnn", "alexnet", "vgg16", "vgg19")
 """The ladder from the smallest to the deepest."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.digits import DigitSteps
-from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.explain.records import Backward, Explanation, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.ladder import LadderModel
 from cnnviewer.core.inspection.records import (
     Architecture,
@@ -113,6 +113,7 @@ class ExplainPanel(Protocol):
     preview_requested: SignalLike
     save_requested: SignalLike
     closed: SignalLike
+    backward_wished: SignalLike
 
     @property
     def explanation(self) -> Explanation | None: ...
@@ -121,6 +122,11 @@ class ExplainPanel(Protocol):
     def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None) -> None: ...
     def set_problem(self, sentence: str) -> None: ...
     def set_loss_offered(self, offered: bool) -> None: ...
+    def set_classes(self, classes: tuple[str, ...]) -> None: ...
+    def set_rates(self, rates: Hyperparameters) -> None: ...
+    def set_backward(self, backward: Backward | None) -> None: ...
+    def set_backward_problem(self, sentence: str) -> None: ...
+    def show_weight(self, weight: WeightCell) -> None: ...
 
 
 class SandboxView(Protocol):
@@ -156,6 +162,7 @@ class KernelsView(Protocol):
     """The weights of one layer."""
 
     layer_selected: SignalLike
+    weight_selected: SignalLike
 
     def set_layers(self, layers: tuple[str, ...], current: str) -> None: ...
     def set_kernels(self, kernels: Kernels | None) -> None: ...
@@ -182,6 +189,8 @@ class Lens(Protocol):
 
 class PredictionBars(Protocol):
     """The classes with their probabilities."""
+
+    class_selected: SignalLike
 
     def set_prediction(self, prediction: Prediction, truth: str | None = None) -> None: ...
     def set_classes(self, classes: tuple[str, ...]) -> None: ...

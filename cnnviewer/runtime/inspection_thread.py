@@ -4,93 +4,23 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from PySide6.QtCore import QObject, QThread, Signal
 
-from cnnviewer.core import digits, handwriting, images
-from cnnviewer.core.digits import DigitSteps
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.kernels import kernel_layers, kernels
-from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, Kernels
+from cnnviewer.core.inspection.records import Architecture, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.runtime.questions import NOTHING, Answer, Because, Learn, Learned, Request, Why, model_input
 from cnnviewer.runtime.slots import LatestSlot
 
 Pixels = npt.NDArray[np.uint8]
 _LARGE = 20_000_000  # weights
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """What stands on the canvas: uint8 `(H, W)`, ink 255 on 0."""
-
-    raster: Pixels
-
-
-@dataclass(frozen=True)
-class Sample:
-    """An image of a data set: uint8 `(C, H, W)`."""
-
-    pixels: Pixels
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A file or a pasted image: uint8 `(H, W, 3)`; `as_digit` reads it as one handwritten digit."""
-
-    pixels: Pixels
-    as_digit: bool
-
-
-Source = Drawing | Sample | Picture
-
-
-@dataclass(frozen=True)
-class Request:
-    """An image to look at. `source` None: there is none; `truth` is its class, where it is labelled."""
-
-    generation: int
-    source: Source | None
-    truth: str | None = None
-
-
-@dataclass(frozen=True)
-class Why:
-    """A number to explain, again with every new image and new weights; `cell` None: no longer."""
-
-    cell: Cell | None
-    number: int
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Everything the window shows for the newest image and weights.
-
-    Attributes:
-        steps: how a drawing became the model's input, where it was one.
-        kernels: of the layer last asked for with `set_kernel_layer`.
-    """
-
-    inspection: Inspection
-    architecture: Architecture
-    recipe: ModelRecipe
-    kernels: Kernels | None
-    steps: DigitSteps | None
-
-
-@dataclass(frozen=True)
-class Because:
-    """The answer: an explanation, or why there is none. `number` is the question's."""
-
-    number: int
-    explanation: Explanation | None
-    problem: UserError | None = None
 
 
 class InspectionThread(QThread):
@@ -101,11 +31,13 @@ class InspectionThread(QThread):
     Signals:
         answered: an answer lies ready; comes once until it is taken.
         explained: an explanation lies ready; likewise.
+        learned: a backward pass lies ready; likewise.
         failed: an exception; the thread goes on.
     """
 
     answered = Signal()
     explained = Signal()
+    learned = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -117,6 +49,8 @@ class InspectionThread(QThread):
         self._answer: LatestSlot[Answer] = LatestSlot()
         self._why: LatestSlot[Why] = LatestSlot()
         self._because: LatestSlot[Because] = LatestSlot()
+        self._learn: LatestSlot[Learn] = LatestSlot()
+        self._learned: LatestSlot[Learned] = LatestSlot()
         self._woken = False
         self._inspecting_weights = False
         self._nobody_waits = threading.Event()
@@ -148,6 +82,15 @@ class InspectionThread(QThread):
     def take_explanation(self) -> Because | None:
         """The newest explanation, once."""
         return self._because.take()
+
+    def learn(self, request: Learn | None) -> None:
+        """Make this backward pass from now on; None: no longer."""
+        self._learn.put(request or Learn(NOTHING))
+        self._notify()
+
+    def take_backward(self) -> Learned | None:
+        """The newest backward pass, once."""
+        return self._learned.take()
 
     def wants_weights(self) -> bool:
         """Whether the last weights have been seen and their answer taken: sending more before would be lost work."""
@@ -206,18 +149,21 @@ class InspectionThread(QThread):
             request = self._request.take()
             if request is not None:
                 view.request = request
-            why = self._why.take()
-            if why is not None:
-                view.why = why
+            asked = view.ask(self._why.take(), self._learn.take())
             looks = view.changed or weights is not None or layer is not None or request is not None
             answer = view.answer() if looks else None
         finally:
             self._inspecting_weights = False
         if answer is not None and self._answer.put(answer):
             self.answered.emit()
+        if not (looks or asked):
+            return
         because = view.because()
         if because is not None and self._because.put(because):
             self.explained.emit()
+        learned = view.learned()
+        if learned is not None and self._learned.put(learned):
+            self.learned.emit()
 
 
 class _View:
@@ -227,6 +173,7 @@ class _View:
         self.request: Request | None = None
         self.kernel_layer = ""
         self.why: Why | None = None
+        self.learn: Learn | None = None
         self.changed = False  # it has been made to look at something else than was asked for
         self._inspector: Inspector | None = None
         self._state: ModelState | None = None
@@ -263,6 +210,28 @@ class _View:
             steps=steps,
         )
 
+    def ask(self, why: Why | None, learn: Learn | None) -> bool:
+        """Take over new questions; whether there were any."""
+        if why is not None:
+            self.why = why
+        if learn is not None:
+            self.learn = None if learn.number == NOTHING else learn
+        return why is not None or learn is not None
+
+    def learned(self) -> Learned | None:
+        """The backward pass asked for, of the image answered last."""
+        learn, inspector, state = self.learn, self._inspector, self._state
+        if learn is None or inspector is None or state is None:
+            return None
+        try:
+            label = learn.label if learn.label is not None else self._label(state.recipe)
+            labels = (inspector.predicted if label is None else label, *learn.labels)
+            return Learned(
+                learn.number, inspector.backward(labels, learn.weight, learn.rates, state.velocity, learn.others)
+            )
+        except UserError as error:
+            return Learned(learn.number, None, error)
+
     def because(self) -> Because | None:
         """The explanation of the number asked about, from the values answered last."""
         why, inspector, state = self.why, self._inspector, self._state
@@ -295,31 +264,3 @@ def _threads_for(state: ModelState) -> int:
     """
     weights = sum(tensor.numel() for tensor in state.tensors.values())
     return max(1, min(8, os.cpu_count() or 1)) if weights > _LARGE else 1
-
-
-def model_input(source: Source | None, shape: tuple[int, int, int]) -> tuple[FloatArray | None, DigitSteps | None]:
-    """Make a model's input of an image: float32 `shape` in 0..1, and the steps where it was read as a digit.
-
-    A drawing becomes what MNIST's makers would have made of it when the model takes 1x28x28; any other model
-    sees the canvas as a grey picture. `(None, None)` without an image or without ink.
-    """
-    match source:
-        case None:
-            return None, None
-        case Sample(pixels):
-            if pixels.shape == shape:
-                return pixels.astype(np.float32) / np.float32(255), None
-            picture = np.repeat(pixels, 3, axis=0) if pixels.shape[0] == 1 else pixels[:3]
-            return images.fit(np.ascontiguousarray(picture.transpose(1, 2, 0)), shape), None
-        case Drawing(raster):
-            steps = digits.prepare(raster)
-            if steps is None:
-                return None, None
-            if shape == (1, 28, 28):
-                return steps.centred[None], steps
-            return images.fit(np.repeat(raster[:, :, None], 3, axis=2), shape), None
-        case Picture(pixels, as_digit):
-            if as_digit and shape == (1, 28, 28):
-                steps = handwriting.as_digit(pixels)
-                return steps.centred[None], steps
-            return images.fit(pixels, shape), None

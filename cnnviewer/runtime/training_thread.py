@@ -145,7 +145,7 @@ class TrainingThread(QThread):
                 self.completed.emit(event)
 
     def _publish_snapshot(self, step: int) -> None:
-        self._sink.set_weights(self._training.snapshot(), step)
+        self._sink.set_weights(self._training.snapshot(velocity=True), step)
 
     def _wait_at_the_boundary(self, step: int) -> None:
         with self._gate:

@@ -10,6 +10,8 @@ _SIDE_WIDTHS = (268, 330)
 _NARROW_SIDE_WIDTHS = (226, 268)
 _NARROW = 1280  # window widths below this give the network more and the sides less
 _BOTTOM_HEIGHT = 235
+_LOW = 820  # window heights below this lend the bottom's height to an explanation
+_LOW_BOTTOM_HEIGHT = 110
 
 
 class Docks(QObject):
@@ -22,6 +24,7 @@ class Docks(QObject):
     def __init__(self, window: QMainWindow, widgets: dict[str, QWidget]) -> None:
         super().__init__(window)
         self._window = window
+        self._lent = False
         self.by_name: dict[str, QDockWidget] = {}
         for name, widget in widgets.items():
             dock = QDockWidget(window)
@@ -71,6 +74,16 @@ class Docks(QObject):
         sides = [self.by_name["trainDock"], self.by_name["inputDock"]]
         widths = _NARROW_SIDE_WIDTHS if width < _NARROW else _SIDE_WIDTHS
         self._window.resizeDocks(sides, list(widths), Qt.Orientation.Horizontal)
+
+    def make_room(self, wanted: bool) -> None:
+        """Give the middle of a low window the height of the bottom docks, and back."""
+        dock = self.by_name["curvesDock"]
+        if wanted and self._window.height() < _LOW:
+            self._lent = True
+            self._window.resizeDocks([dock], [_LOW_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
+        elif not wanted and self._lent:
+            self._lent = False
+            self._window.resizeDocks([dock], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
 
     def crosses(self, before: int, after: int) -> bool:
         """Whether a window going from one width to the other needs other sides."""

@@ -183,6 +183,14 @@ class MainWindow(QMainWindow):
         self.input_panel.prediction.set_motion(enabled)
         self.setAnimated(enabled)
 
+    def show_explanation(self, wanted: bool) -> None:
+        """Make room for the explanation below the network, or give it back."""
+        if wanted:
+            self.centre.show_explanation()
+        else:
+            self.centre.hide_explanation()
+        self._docks.make_room(wanted)
+
     def set_subject(self, subject: str) -> None:
         """Say in the title what is on the screen."""
         self._subject = subject

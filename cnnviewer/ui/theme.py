@@ -282,6 +282,7 @@ def style_sheet(t: Tokens) -> str:
     }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; font-weight: 600; }}
     QTabBar::tab:hover {{ color: {t.text}; }}
+    QTabBar#explainLenses::tab {{ padding: 4px 7px; }}
     QTabBar::tab:focus {{ color: {t.accent}; }}
 
     QProgressBar {{

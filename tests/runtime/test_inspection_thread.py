@@ -8,7 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.presenters.resolve import untrained
-from cnnviewer.runtime.inspection_thread import Drawing, InspectionThread, Picture, Request, Sample, model_input
+from cnnviewer.runtime.inspection_thread import InspectionThread
+from cnnviewer.runtime.questions import Drawing, Picture, Request, Sample, model_input
 from tests.small_data import COLOUR, GREY, tiny
 
 

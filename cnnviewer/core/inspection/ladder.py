@@ -58,16 +58,16 @@ def ladder_model(key: str, title: str, architecture: Architecture, note: str = "
 def early_middle_late(architecture: Architecture) -> tuple[str, str, str]:
     """Names of three layers with maps, whose maps tell how the picture changes on its way: first, middle and last.
 
-    They are the activations behind the convolutions where there are such, else whatever has maps. Of a model
+    They are the activations behind the convolutions where there are three, else whatever has maps. Of a model
     with fewer than three such layers one is named twice.
 
     Raises:
         ValueError: no layer but the input has maps.
     """
     inner = [layer for layer in architecture.layers[1:] if len(layer.shape) == 3]
-    mapped = [layer.name for layer in inner if layer.kind == "relu"] or [
-        layer.name for layer in inner if layer.kind in _MAPPED
-    ]
+    mapped = [layer.name for layer in inner if layer.kind == "relu"]
+    if len(mapped) < 3:
+        mapped = [layer.name for layer in inner if layer.kind in _MAPPED]
     names = mapped or [layer.name for layer in inner]
     if not names:
         raise ValueError("no layer of the model has maps")

@@ -105,6 +105,7 @@ def describe(call: Call) -> LayerInfo:
         palette=_palette(kind, call),
         window=window,
         module=call.module if _is_learned(call) else None,
+        weight_shape=next((shape for shape in call.learned if len(shape) > 1), ()),
     )
 
 

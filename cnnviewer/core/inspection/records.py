@@ -41,6 +41,7 @@ class LayerInfo:
         palette: `image` for the input, `sequential` where no value can be negative (after ReLU), else `signed`.
         window: the geometry of a convolution or pooling, else None.
         module: path of the module with the parameters in `state_dict` (`conv1`), or None.
+        weight_shape: of the weight that is learned here, `(out, in / groups, kh, kw)` or `(out, in)`; else empty.
 
     """
 
@@ -54,6 +55,7 @@ class LayerInfo:
     palette: Palette = "signed"
     window: Window | None = None
     module: str | None = None
+    weight_shape: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

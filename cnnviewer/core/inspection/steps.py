@@ -65,11 +65,12 @@ class Step:
 
     def tensor(self, position: int, name: str) -> torch.Tensor | None:
         """A weight, bias or statistic: of the module, or given to the function."""
-        if isinstance(self.target, nn.Module):
-            value = getattr(self.target, name, None)
-        else:
-            value = self.kwargs.get(name, self.args[position] if len(self.args) > position else None)
+        value = getattr(self.target, name, None) if isinstance(self.target, nn.Module) else self.operand(position, name)
         return value.detach() if torch.is_tensor(value) else None
+
+    def operand(self, position: int, name: str) -> Any:
+        """What the function was given there: a `Source`, a tensor, a number, or None."""
+        return self.kwargs.get(name, self.args[position] if len(self.args) > position else None)
 
     def again(self, values: Values, dtype: torch.dtype = torch.float64) -> torch.Tensor:
         """Run the operation on other values of the layers it reads, in another precision."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -16,8 +16,9 @@ from cnnviewer.core.data.dataset import normalise, normalise_unit
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.derived import Derived
 from cnnviewer.core.inspection.digest import LARGE, digest
+from cnnviewer.core.inspection.explain.backward import Pass, backward
 from cnnviewer.core.inspection.explain.explainer import Subject, explain
-from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.explain.records import Backward, Explanation, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.hooks import HookRecorder
 from cnnviewer.core.inspection.recorder import PROBABILITIES, GraphRecorder, Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo, Prediction
@@ -169,6 +170,40 @@ class Inspector:
         if self._subject is None:
             raise UserError("Choose an image first: without one there are no numbers to explain.")
         return explain(replace(self._subject, label=label, seed=seed), cell)
+
+    @property
+    def predicted(self) -> int:
+        """Index of the class predicted for the image inspected last; 0 without one."""
+        return int(self._subject.values[PROBABILITIES].argmax()) if self._subject is not None else 0
+
+    def backward(
+        self,
+        labels: Sequence[int],
+        weight: WeightCell | None = None,
+        rates: Hyperparameters | None = None,
+        velocity: Mapping[str, torch.Tensor] | None = None,
+        others: torch.Tensor | None = None,
+    ) -> Backward:
+        """The gradients of the loss of the image inspected last, and the next step of one weight.
+
+        Args:
+            labels: index of the image's class, and of those of `others`.
+            weight: the weight asked about.
+            rates: of the step.
+            velocity: the optimiser's momentum buffers by weight; none before the first step.
+            others: uint8 images `(N, C, H, W)` that are in the batch with it.
+
+        Raises:
+            UserError: there is no image, or no such weight.
+        """
+        if self._subject is None:
+            raise UserError("Choose an image first: without one there are no gradients.")
+        pixels = torch.from_numpy(self._subject.image.copy())[None]
+        images = normalise_unit(pixels, self.recipe.mean, self.recipe.std)
+        if others is not None and len(others):
+            images = torch.cat([images, self._fitted(others)])
+        made = Pass(self.architecture, self._model, self._recorder.run, self._recorder.steps, self._recorder.output)
+        return backward(made, images, torch.tensor(labels), weight, rates, velocity)
 
     def predict_batch(self, images: torch.Tensor) -> FloatArray:
         """Probabilities `(N, classes)`, float32, for uint8 images `(N, C, H, W)`, resized where the model asks so."""

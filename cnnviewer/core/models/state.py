@@ -17,6 +17,7 @@ class ModelState:
     Attributes:
         recipe: how to build the model.
         tensors: the `state_dict`, float32 on the CPU; copies, shared with nobody who changes them.
+        velocity: the momentum buffers of the optimiser by weight, where a training left some; not saved.
         provenance: plain facts for captions and metadata: `seed`, `epoch`, `step`, `accuracy`, `command`, …
 
     """
@@ -24,3 +25,4 @@ class ModelState:
     recipe: ModelRecipe
     tensors: Mapping[str, torch.Tensor]
     provenance: Mapping[str, str | int | float] = field(default_factory=dict)
+    velocity: Mapping[str, torch.Tensor] = field(default_factory=dict)

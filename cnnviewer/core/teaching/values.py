@@ -30,7 +30,7 @@ _SHOWN = 0.0006
 """Part that is lost by showing four significant digits."""
 _MOST_CELLS = 9
 """So many values of a window can be averaged by hand; of more, the sum is given."""
-_MOST_TO_READ = 25
+_MOST_TO_READ = 16
 
 
 def pooling(work: Pooling) -> Iterator[Question | None]:
@@ -149,7 +149,12 @@ def dropout(work: Dropped) -> Iterator[Question | None]:
             {"x": x, "p": p},
             (scaled,),
             (f"x / (1 − p) = {shown(x)} / (1 − {shown(p)}) ≈ {shown(scaled)}",),
-            (("forgot_scaling", (x,)), ("multiplied", (shrunk,)), ("divided_by_p", (x / p,)), ("dropped", (0.0,))),
+            (
+                ("forgot_scaling", (x,)),
+                ("multiplied_instead", (shrunk,)),
+                ("divided_by_p", (x / p,)),
+                ("dropped", (0.0,)),
+            ),
             tolerance / (1 - p),
         )
 
@@ -297,7 +302,7 @@ def normalised_pixel(work: Given) -> Question | None:
         (
             ("forgot_mean", (work.pixel / work.std,)),
             ("forgot_deviation", (work.pixel - work.mean,)),
-            ("multiplied", ((work.pixel - work.mean) * work.std,)),
+            ("multiplied_instead", ((work.pixel - work.mean) * work.std,)),
             ("wrong_sign", (-value,)),
         ),
         ROUNDED * max(work.pixel, work.mean) / work.std,

@@ -19,6 +19,7 @@ class SGD:
         learning_rate: of the next step.
         momentum: of the next step.
         weight_decay: L2 penalty, added to the gradient.
+        velocity: of each weight, PyTorch's momentum buffers; None before the first step and without momentum.
 
     """
 
@@ -29,19 +30,19 @@ class SGD:
         self.momentum = momentum
         self.weight_decay = weight_decay
         self._weights = [weight for weight in weights if weight.requires_grad]
-        self._velocity: list[torch.Tensor] | None = None
+        self.velocity: list[torch.Tensor] | None = None
 
     def step(self) -> None:
         """Move every weight down its gradient, and forget the gradients."""
         if self.momentum == 0:
-            self._velocity = None  # not kept up without momentum; if it comes back, it starts from rest
-        elif self._velocity is None:
-            self._velocity = [torch.zeros_like(weight) for weight in self._weights]
+            self.velocity = None  # not kept up without momentum; if it comes back, it starts from rest
+        elif self.velocity is None:
+            self.velocity = [torch.zeros_like(weight) for weight in self._weights]
         with torch.no_grad():
             sgd(
                 list(self._weights),
                 [weight.grad for weight in self._weights if weight.grad is not None],
-                list(self._velocity) if self._velocity is not None else [None] * len(self._weights),
+                list(self.velocity) if self.velocity is not None else [None] * len(self._weights),
                 fused=True,
                 lr=self.learning_rate,
                 momentum=self.momentum,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QToolButton, QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
 from cnnviewer.ui.icons import icon
@@ -32,17 +32,12 @@ class PlaceBar(QWidget):
         self._layer_combo.setObjectName("explainLayerCombo")
         self._layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._spins: list[QSpinBox] = []
-        self._labels: list[QLabel] = []
         for name in ("explainChannelSpin", "explainRowSpin", "explainColSpin"):
             spin = QSpinBox(self)
             spin.setObjectName(name)
             spin.setKeyboardTracking(False)
             spin.setAccelerated(True)
             self._spins.append(spin)
-            label = QLabel(self)
-            label.setProperty("role", "caption")
-            label.setBuddy(spin)
-            self._labels.append(label)
         self._play, self._step, self._loop = QToolButton(self), QToolButton(self), QToolButton(self)
         for button, name in (
             (self._play, "explainPlayButton"),
@@ -72,10 +67,8 @@ class PlaceBar(QWidget):
         row.setContentsMargins(8, 0, 8, 2)
         row.setSpacing(5)
         row.addWidget(self._layer_combo)
-        for label, spin in zip(self._labels, self._spins, strict=True):
-            row.addWidget(label)
+        for spin in self._spins:
             row.addWidget(spin)
-        row.addSpacing(8)
         for widget in (self._play, self._step, self._speed, self._loop):
             row.addWidget(widget)
         row.addStretch(1)
@@ -180,9 +173,8 @@ class PlaceBar(QWidget):
         layer = self._layer
         there = layer is not None
         maps = layer is not None and len(layer.shape) == 3
-        for place, (spin, label) in enumerate(zip(self._spins, self._labels, strict=True)):
+        for place, spin in enumerate(self._spins):
             spin.setVisible(place == 0 or maps)
-            label.setVisible(place == 0 or maps)
             spin.setEnabled(there)
         for widget in (self._play, self._step, self._speed, self._loop):
             widget.setEnabled(there)
@@ -198,11 +190,12 @@ class PlaceBar(QWidget):
         """Set every text in the window's language."""
         self._layer_combo.setAccessibleName(self.tr("Layer to explain"))
         self._layer_combo.setToolTip(self.tr("Explain a number of this layer"))
-        names = (self.tr("channel"), self.tr("row"), self.tr("column"))
-        for label, spin, name in zip(self._labels, self._spins, names, strict=True):
-            label.setText(name)
+        names = (self.tr("Channel"), self.tr("Row"), self.tr("Column"))
+        prefixes = (self.tr("ch "), self.tr("row "), self.tr("col "))
+        for spin, name, prefix in zip(self._spins, names, prefixes, strict=True):
+            spin.setPrefix(prefix)
             spin.setAccessibleName(name)
-            spin.setToolTip(self.tr("Explain the number at this place"))
+            spin.setToolTip(self.tr("{name} of the number to explain").format(name=name))
         playing = self._play.isChecked()
         play = self.tr("Pause the window") if playing else self.tr("Slide the window over the map")
         for widget, tip in (
@@ -215,7 +208,7 @@ class PlaceBar(QWidget):
             widget.setToolTip(tip)
             widget.setAccessibleName(tip)
         for index, speed in enumerate(SPEEDS):
-            self._speed.setItemText(index, self.tr("{n} a second").format(n=speed))
+            self._speed.setItemText(index, self.tr("{n}/s").format(n=speed))
         self._loss.setText(self.tr("Loss"))
 
     def changeEvent(self, event: QEvent) -> None:

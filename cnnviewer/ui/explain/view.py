@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Property, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -17,15 +14,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnviewer.core.inspection.explain.records import Convolution, Explanation, Pooling
+from cnnviewer.core.inspection.explain.formula import said
+from cnnviewer.core.inspection.explain.records import (
+    Backward,
+    Convolution,
+    Explanation,
+    Hyperparameters,
+    Pooling,
+    WeightCell,
+)
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
+from cnnviewer.ui.explain.backward_pane import BackwardPane
+from cnnviewer.ui.explain.learn import LearnPane
+from cnnviewer.ui.explain.lenses import TextLens
 from cnnviewer.ui.explain.place_bar import PlaceBar
 from cnnviewer.ui.explain.slide import Maps, SlidePane
 from cnnviewer.ui.explain.worksheet import Worksheet
 from cnnviewer.ui.explain.writing import REST, Writer, named
 from cnnviewer.ui.icons import icon
-from cnnviewer.ui.network.labels import number
 from cnnviewer.ui.theme import theme
+
+LENSES = ("numbers", "formula", "code", "learn", "backward")
 
 
 class ExplainView(QWidget):
@@ -39,12 +48,14 @@ class ExplainView(QWidget):
         preview_requested: a Cell to explain for as long as it is pointed at; None: the pinned one again.
         save_requested: the code and the numbers it reads shall be saved.
         closed: the panel was closed.
+        backward_wished: a `BackwardWish` while the gradients are looked at, None when they no longer are.
     """
 
     cell_requested = Signal(object)
     preview_requested = Signal(object)
     save_requested = Signal()
     closed = Signal()
+    backward_wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,9 +73,8 @@ class ExplainView(QWidget):
         self.place = PlaceBar(self)
         self.slide = SlidePane(self)
         self.sheet = Worksheet(self)
-        self._formula, self._code = QPlainTextEdit(self), QPlainTextEdit(self)
-        self._copy_formula, self._copy, self._save = QPushButton(self), QPushButton(self), QPushButton(self)
-        self._code_note = QLabel(self)
+        self._formula, self._code = TextLens("explainFormula", False, self), TextLens("explainCode", True, self)
+        self.learn, self.backward = LearnPane(self), BackwardPane(self)
         self._pages = QStackedWidget(self)
         self._build()
         self._connect()
@@ -80,7 +90,9 @@ class ExplainView(QWidget):
         self._lenses.setObjectName("explainLenses")
         self._lenses.setDrawBase(False)
         self._lenses.setExpanding(False)
-        for _ in range(3):
+        self._lenses.setUsesScrollButtons(False)
+        self._lenses.setElideMode(Qt.TextElideMode.ElideNone)
+        for _ in LENSES:
             self._lenses.addTab("")
         self._close.setObjectName("explainCloseButton")
         self._close.setAutoRaise(True)
@@ -98,15 +110,8 @@ class ExplainView(QWidget):
         row.addWidget(self.slide, 2)
         row.addWidget(self.sheet, 5)
         self._pages.addWidget(numbers)
-        self._pages.addWidget(_text_page(self._formula, "explainFormula", self._copy_formula))
-        self._pages.addWidget(_text_page(self._code, "explainCode", self._copy, self._save, self._code_note))
-        for button, name in (
-            (self._copy_formula, "explainCopyFormulaButton"),
-            (self._copy, "explainCopyButton"),
-            (self._save, "explainSaveButton"),
-        ):
-            button.setObjectName(name)
-        self._code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        for page in (self._formula, self._code, self.learn, self.backward):
+            self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -115,11 +120,11 @@ class ExplainView(QWidget):
         column.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
-        self._lenses.currentChanged.connect(self._pages.setCurrentIndex)
+        self._lenses.currentChanged.connect(self._on_lens_changed)
         self._close.clicked.connect(self.closed)
-        self._copy.clicked.connect(self._on_copy)
-        self._copy_formula.clicked.connect(self._on_copy_formula)
-        self._save.clicked.connect(self.save_requested)
+        self._code.save_requested.connect(self.save_requested)
+        self.backward.wished.connect(self._wish_backward)
+        self.backward.layer_picked.connect(self._on_layer_picked)
         self.place.cell_requested.connect(self.cell_requested)
         self.place.loss_requested.connect(self._on_loss_requested)
         self.slide.pointed.connect(self._on_pointed)
@@ -134,6 +139,7 @@ class ExplainView(QWidget):
         """Explain another model."""
         self._architecture = architecture
         self.place.set_architecture(architecture)
+        self.backward.set_architecture(architecture)
         self.set_explanation(None)
 
     def set_inspection(self, inspection: Inspection | None) -> None:
@@ -148,6 +154,7 @@ class ExplainView(QWidget):
             self._channel, self._everything = None, False
         elif isinstance(explanation.work, Convolution) and self._channel not in explanation.work.channels:
             self._channel = None
+        self.backward.set_cell(explanation.cell if explanation else None)
         self.place.set_cell(pinned if pinned is not None else explanation.cell if explanation else None)
         self._show()
 
@@ -159,6 +166,31 @@ class ExplainView(QWidget):
     def set_loss_offered(self, offered: bool) -> None:
         """Whether the image has a label, and so a loss."""
         self.place.set_loss_offered(offered)
+
+    def set_classes(self, classes: tuple[str, ...]) -> None:
+        """The classes that a loss can expect."""
+        self.backward.set_classes(classes)
+
+    def set_rates(self, rates: Hyperparameters) -> None:
+        """Of the training's next step."""
+        self.backward.set_rates(rates)
+
+    def set_backward(self, backward: Backward | None) -> None:
+        """Show the gradients."""
+        self.backward.set_backward(backward)
+
+    def set_backward_problem(self, sentence: str) -> None:
+        """Say why there are no gradients."""
+        self.backward.set_problem(sentence)
+
+    def show_weight(self, weight: WeightCell) -> None:
+        """Show how this weight learns."""
+        self.show_lens("backward")
+        self.backward.set_weight(weight)
+
+    def show_lens(self, name: str) -> None:
+        """Show one of `LENSES`."""
+        self._lenses.setCurrentIndex(LENSES.index(name))
 
     def set_motion(self, enabled: bool) -> None:
         """Whether the window glides."""
@@ -193,23 +225,22 @@ class ExplainView(QWidget):
             self._title.setText(self.tr("Explain"))
             self.sheet.hide()
             self.slide.hide()
-            self._formula.setPlainText("")
-            self._code.setPlainText("")
+            self._formula.set_text("")
+            self._code.set_text("")
+            self.learn.set_subject(None, self._architecture)
             return
-        self._title.setText(f"{named(explanation.cell)} = {number(explanation.value, 6)}")
+        self._title.setText(f"{named(explanation.cell)} = {said(explanation.value)}")
         maps = self._maps(explanation)
         self.slide.setVisible(maps is not None)
         self.slide.set_maps(maps)
         self.sheet.show()
         chosen = maps.channel if maps is not None and isinstance(explanation.work, Convolution) else -1
         self.sheet.set_sheet(self._writer.write(explanation, self._everything), chosen)
-        formula = "\n".join(explanation.formula) or self.tr("The formula of this operation is not known here.")
-        if self._formula.toPlainText() != formula:
-            self._formula.setPlainText(formula)
+        formula = "\n".join(explanation.formula)
+        self._formula.set_text(formula or self.tr("The formula of this operation is not known here."))
         code = explanation.snippet or self.tr("# there is no short form of this operation")
-        if self._code.toPlainText() != code:
-            self._code.setPlainText(code)
-        self._code_note.setVisible(bool(explanation.tensors))
+        self._code.set_text(code, reads_a_file=bool(explanation.tensors))
+        self.learn.set_subject(explanation, self._architecture)
         spoken = f"{self._title.text()}. {self._check.text()}"
         self.setAccessibleDescription(spoken)
 
@@ -219,7 +250,7 @@ class ExplainView(QWidget):
         if explanation is None:
             text = self._sentence or self.tr("Click on a number of the network, or type its place.")
         else:
-            computed = number(explanation.torch_value, 6)
+            computed = said(explanation.torch_value)
             if explanation.difference == 0:
                 text = self.tr("✓ exactly what PyTorch computed")
             elif explanation.cancels:
@@ -285,19 +316,25 @@ class ExplainView(QWidget):
     def _on_loss_requested(self) -> None:
         self.cell_requested.emit(Cell("loss"))
 
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._code.toPlainText())
+    def _on_lens_changed(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        self.place.setVisible(LENSES[index] != "backward")  # which has fields of its own
+        self._wish_backward()
 
-    def _on_copy_formula(self) -> None:
-        QGuiApplication.clipboard().setText(self._formula.toPlainText())
+    def _wish_backward(self, _wish: object = None) -> None:
+        shown = self._lenses.currentIndex() == LENSES.index("backward")
+        self.backward_wished.emit(self.backward.wish if shown else None)
+
+    def _on_layer_picked(self, name: str, channel: int) -> None:
+        layer = self._architecture.layer(name)
+        maps = len(layer.shape) == 3
+        places = (layer.shape[1] // 2, layer.shape[2] // 2) if maps else ()
+        self.cell_requested.emit(Cell(name, channel if maps else 0, *places))
 
     # -- looks and texts
 
     def _dress(self) -> None:
         self._close.setIcon(icon("close", "muted"))
-        self._copy.setIcon(icon("copy", "text"))
-        self._copy_formula.setIcon(icon("copy", "text"))
-        self._save.setIcon(icon("save", "text"))
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
@@ -307,6 +344,8 @@ class ExplainView(QWidget):
                 (self.tr("Numbers"), self.tr("Every operand of this number")),
                 (self.tr("Formula"), self.tr("The formula with the numbers put in")),
                 (self.tr("Code"), self.tr("PyTorch that prints the same number")),
+                (self.tr("Learn"), self.tr("What the operation does, and questions on these numbers")),
+                (self.tr("Backward"), self.tr("Gradients, and the next step of one weight")),
             )
         ):
             self._lenses.setTabText(index, text)
@@ -314,18 +353,7 @@ class ExplainView(QWidget):
         self._lenses.setAccessibleName(self.tr("How it is explained"))
         self._close.setToolTip(self.tr("Close the explanation"))
         self._close.setAccessibleName(self.tr("Close the explanation"))
-        self._formula.setAccessibleName(self.tr("Formula"))
-        self._code.setAccessibleName(self.tr("Code"))
         self.sheet.setAccessibleName(self.tr("Operands"))
-        for button, text, tip in (
-            (self._copy_formula, self.tr("Copy"), self.tr("Copy the formula")),
-            (self._copy, self.tr("Copy"), self.tr("Copy the code")),
-            (self._save, self.tr("Save…"), self.tr("Save the code, and the numbers it reads beside it")),
-        ):
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-        self._code_note.setText(self.tr("It reads its numbers from a file: Save writes both."))
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -333,20 +361,3 @@ class ExplainView(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def _text_page(text: QPlainTextEdit, name: str, *below: QWidget) -> QWidget:
-    page = QWidget()
-    text.setObjectName(name)
-    text.setReadOnly(True)
-    text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-    column = QVBoxLayout(page)
-    column.setContentsMargins(8, 2, 8, 4)
-    column.setSpacing(4)
-    column.addWidget(text, 1)
-    row = QHBoxLayout()
-    for widget in below:
-        row.addWidget(widget)
-    row.addStretch(1)
-    column.addLayout(row)
-    return page

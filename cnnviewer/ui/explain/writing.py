@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject
 
+from cnnviewer.core.inspection.explain.formula import said
 from cnnviewer.core.inspection.explain.records import (
     Combined,
     Convolution,
@@ -60,8 +61,8 @@ class Writer(QObject):
             case Pointwise() as work:
                 return self._facts(
                     explanation,
-                    (f"x = {work.source}", number(work.x, 6)),
-                    ("y", f"{work.expression} = {number(explanation.value, 6)}"),
+                    (f"x = {work.source}", said(work.x)),
+                    ("y", f"{work.expression} = {said(explanation.value)}"),
                 )
             case Dropped() as work:
                 return self._dropped(explanation, work)
@@ -69,20 +70,20 @@ class Writer(QObject):
                 return self._moved(explanation, work)
             case Combined() as work:
                 names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
-                rows = [(name, number(part.value, 6)) for name, part in zip(names, work.parts, strict=True)]
-                return self._facts(explanation, *rows, (work.operator, number(explanation.value, 6)))
+                rows = [(name, said(part.value)) for name, part in zip(names, work.parts, strict=True)]
+                return self._facts(explanation, *rows, (work.operator, said(explanation.value)))
             case Given() as work:
                 return self._facts(
                     explanation,
-                    (self.tr("pixel, 0 to 1"), number(work.pixel, 6)),
-                    (self.tr("mean of the data set"), number(work.mean, 6)),
-                    (self.tr("standard deviation"), number(work.std, 6)),
-                    ("(pixel − mean) / std", number(explanation.value, 6)),
+                    (self.tr("pixel, 0 to 1"), said(work.pixel)),
+                    (self.tr("mean of the data set"), said(work.mean)),
+                    (self.tr("standard deviation"), said(work.std)),
+                    ("(pixel − mean) / std", said(explanation.value)),
                 )
             case Opaque() as work:
                 return self._facts(
                     explanation,
-                    (work.function, number(explanation.value, 6)),
+                    (work.function, said(explanation.value)),
                     (
                         self.tr("note"),
                         self.tr("its arithmetic is not known here: PyTorch computed it again in double precision"),
@@ -116,10 +117,10 @@ class Writer(QObject):
             )
 
         total = float(sums.sum())
-        parts = [Text(self.tr("sum of {n} channels").format(n=count), "caption"), Text(number(total, 6))]
+        parts = [Text(self.tr("sum of {n} channels").format(n=count), "caption"), Text(said(total))]
         if work.bias is not None:
-            parts += [Text("+"), Text(self.tr("bias"), "caption"), Text(number(work.bias, 6))]
-        parts += [Text("="), Text(number(explanation.value, 6), "result")]
+            parts += [Text("+"), Text(self.tr("bias"), "caption"), Text(said(work.bias))]
+        parts += [Text("="), Text(said(explanation.value), "result")]
         if count > 1:
             parts.append(Text(self.tr("channels ranked by the size of their sums"), "caption"))
         return Sheet((Row(tuple(parts), strong=True),), count, row, (height, width))
@@ -129,7 +130,7 @@ class Writer(QObject):
         inside = int((~work.outside).sum())
         if work.mode == "average":
             words = self.tr("sum {total} of {n} values ÷ {divisor}").format(
-                total=number(float(work.patch.sum()), 6), n=inside, divisor=f"{work.divisor:g}"
+                total=said(float(work.patch.sum())), n=inside, divisor=f"{work.divisor:g}"
             )
         else:
             row, col = (int(part) for part in np.argwhere(work.winners)[0])
@@ -142,7 +143,7 @@ class Writer(QObject):
             else:
                 words = self.tr("the smallest of {n} values is at {place}").format(n=inside, place=place)
         framed = work.winners if work.mode != "average" else None
-        head = Row((Text(words), Text("="), Text(number(explanation.value, 6), "result")), strong=True)
+        head = Row((Text(words), Text("="), Text(said(explanation.value), "result")), strong=True)
         grid = Grid(work.patch, "signed", around_zero(work.patch), work.outside, framed)
         return Sheet((head,), 1, lambda _: Row((Text(name, width=9), grid)), work.patch.shape)
 
@@ -180,10 +181,10 @@ class Writer(QObject):
             )
 
         parts = [Text(self.tr("sum of {n} terms").format(n=f"{count:,}"), "caption")]
-        parts.append(Text(number(float(products.sum()), 6)))
+        parts.append(Text(said(float(products.sum()))))
         if work.bias is not None:
-            parts += [Text("+"), Text(self.tr("bias"), "caption"), Text(number(work.bias, 6))]
-        parts += [Text("="), Text(number(explanation.value, 6), "result")]
+            parts += [Text("+"), Text(self.tr("bias"), "caption"), Text(said(work.bias))]
+        parts += [Text("="), Text(said(explanation.value), "result")]
         titles = self.tr("input × weight = term, ranked by size")
         head = (Row(tuple(parts), strong=True), Row((Text(titles, "caption"),)))
         return Sheet(head, listed + (listed < count), row)
@@ -195,15 +196,15 @@ class Writer(QObject):
         return f"{work.source}[{i}] · {work.origin}[{channel}] ({r}, {c})"
 
     def _exponentials(self, explanation: Explanation, work: Exponentials) -> Sheet:
-        shift = Text(self.tr("m, the largest score: {m}").format(m=number(work.shift, 6)), "caption")
-        total = Text(self.tr("sum of the exponentials: {total}").format(total=number(work.total, 6)), "caption")
-        asked = number(float(work.exponentials[work.index]), 6)
+        shift = Text(self.tr("m, the largest score: {m}").format(m=said(work.shift)), "caption")
+        total = Text(self.tr("sum of the exponentials: {total}").format(total=said(work.total)), "caption")
+        asked = said(float(work.exponentials[work.index]))
         if work.log:
-            score = number(float(work.inputs[work.index]), 6)
-            words = f"{score} − m − log {number(work.total, 6)}"
+            score = said(float(work.inputs[work.index]))
+            words = f"{score} − m − log {said(work.total)}"
         else:
-            words = f"{asked} ÷ {number(work.total, 6)}"
-        head = Row((Text(words), Text("="), Text(number(explanation.value, 6), "result")), strong=True)
+            words = f"{asked} ÷ {said(work.total)}"
+        head = Row((Text(words), Text("="), Text(said(explanation.value), "result")), strong=True)
         return Sheet((head, Row((shift, total))), len(work.inputs), self._share_row(work))
 
     def _share_row(self, work: Exponentials) -> Callable[[int], Row]:
@@ -230,11 +231,11 @@ class Writer(QObject):
         asked = float(scores.inputs[scores.index])
         label = self.tr("label: {label}").format(label=work.label)
         if work.name == "nll":
-            words = f"−log p = −({number(asked, 6)})"
+            words = f"−log p = −({said(asked)})"
         else:
-            words = f"−({number(asked, 6)}) + m + log {number(scores.total, 6)}"
+            words = f"−({said(asked)}) + m + log {said(scores.total)}"
         head = Row(
-            (Text(label, "strong"), Text(words), Text("="), Text(number(explanation.value, 6), "result")), strong=True
+            (Text(label, "strong"), Text(words), Text("="), Text(said(explanation.value), "result")), strong=True
         )
         return Sheet((head,), len(scores.inputs), self._share_row(scores))
 
@@ -243,33 +244,33 @@ class Writer(QObject):
     def _normalised(self, explanation: Explanation, work: Normalised) -> Sheet:
         return self._facts(
             explanation,
-            (f"x = {work.source}", number(work.x, 6)),
-            (self.tr("running mean μ"), number(work.mean, 6)),
-            (self.tr("running variance σ²"), number(work.variance, 6)),
+            (f"x = {work.source}", said(work.x)),
+            (self.tr("running mean μ"), said(work.mean)),
+            (self.tr("running variance σ²"), said(work.variance)),
             ("ε", f"{work.epsilon:g}"),
-            (self.tr("weight γ"), number(work.weight, 6)),
-            (self.tr("bias β"), number(work.bias, 6)),
-            ("(x − μ) / √(σ² + ε) · γ + β", number(explanation.value, 6)),
+            (self.tr("weight γ"), said(work.weight)),
+            (self.tr("bias β"), said(work.bias)),
+            ("(x − μ) / √(σ² + ε) · γ + β", said(explanation.value)),
         )
 
     def _dropped(self, explanation: Explanation, work: Dropped) -> Sheet:
         if work.kept:
-            then = self.tr("kept and divided by 1 − p: {value}").format(value=number(work.then, 6))
+            then = self.tr("kept and divided by 1 − p: {value}").format(value=said(work.then))
         elif work.whole_maps:
             then = self.tr("dropped with its whole map: 0")
         else:
             then = self.tr("dropped: 0")
         return self._facts(
             explanation,
-            (f"x = {work.source}", number(work.x, 6)),
-            (self.tr("while predicting"), self.tr("dropout is off: y = x = {x}").format(x=number(work.x, 6))),
+            (f"x = {work.source}", said(work.x)),
+            (self.tr("while predicting"), self.tr("dropout is off: y = x = {x}").format(x=said(work.x))),
             (self.tr("in training step {n}").format(n=f"{work.step + 1:,}"), then),
             ("p", f"{work.p:g}"),
             (self.tr("drawn with"), self.tr("seed {seed}, this image as the batch").format(seed=work.seed)),
         )
 
     def _moved(self, explanation: Explanation, work: Moved) -> Sheet:
-        rows = [(self.tr("comes from"), f"{named(work.origin)} = {number(work.x, 6)}")]
+        rows = [(self.tr("comes from"), f"{named(work.origin)} = {said(work.x)}")]
         if len(work.shape) == 3 and explanation.cell.row is None:
             _, height, width = work.shape
             c, r, q = work.origin.channel, work.origin.row, work.origin.col
@@ -285,8 +286,6 @@ class Writer(QObject):
         return self._facts(explanation, *rows)
 
     def _facts(self, explanation: Explanation, *facts: tuple[str, str]) -> Sheet:
-        head = Row(
-            (Text(named(explanation.cell)), Text("="), Text(number(explanation.value, 6), "result")), strong=True
-        )
+        head = Row((Text(named(explanation.cell)), Text("="), Text(said(explanation.value), "result")), strong=True)
         rows = [Row((Text(name, "caption", 22), Text(text))) for name, text in facts]
         return Sheet((head,), len(rows), rows.__getitem__)

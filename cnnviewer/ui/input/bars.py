@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnviewer.core.inspection.records import Prediction
@@ -20,7 +20,13 @@ _LARGEST_ROW = 26.0
 
 
 class ProbabilityBars(QWidget):
-    """Paints one row a class: name, bar, percent. The winner is emphasised, the label marked with a small triangle."""
+    """Paints one row a class: name, bar, percent. The winner is emphasised, the label marked with a small triangle.
+
+    Signals:
+        class_selected: name of the class that was clicked.
+    """
+
+    class_selected = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +194,12 @@ class ProbabilityBars(QWidget):
             painter.setPen(theme().color("text" if wins else "muted"))
             value = QRectF(area.right() - numbers, area.top(), numbers, area.height())
             painter.drawText(value, Qt.AlignmentFlag.AlignRight | middle, percent(self._chance(name)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask about the class that was clicked."""
+        row, order = int(event.position().y() / self._row_height()), self.order()
+        if self._winner is not None and 0 <= row < len(order) and event.button() == Qt.MouseButton.LeftButton:
+            self.class_selected.emit(order[row])
 
     def event(self, event: QEvent) -> bool:
         """The tool tip names the class under the cursor, with every digit."""

@@ -24,9 +24,11 @@ class PredictionView(QWidget):
 
     Signals:
         best_first_changed: the person chose the other order; worth remembering.
+        class_selected: name of the class whose bar was clicked: why is it so likely?
     """
 
     best_first_changed = Signal(bool)
+    class_selected = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,7 @@ class PredictionView(QWidget):
         self._words = ""
         self.verdict = Verdict(self)
         self.bars = ProbabilityBars(self)
+        self.bars.class_selected.connect(self.class_selected)
         self.order_button = QToolButton(self)
         self.order_button.setObjectName("rankingOrderButton")
         self.order_button.setCheckable(True)

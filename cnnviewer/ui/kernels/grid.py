@@ -32,9 +32,11 @@ class KernelGrid(QAbstractScrollArea):
 
     Signals:
         hovered_changed: a `Weight` or None.
+        chosen: the `Weight` that was clicked, or on which Enter was pressed.
     """
 
     hovered_changed = Signal(object)
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,6 +188,11 @@ class KernelGrid(QAbstractScrollArea):
         super().focusInEvent(event)
         self.viewport().update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the weight under the cursor."""
+        if event.button() == Qt.MouseButton.LeftButton and self._hovered is not None:
+            self.chosen.emit(self._hovered)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that it is gone."""
         super().focusOutEvent(event)
@@ -218,6 +225,8 @@ class KernelGrid(QAbstractScrollArea):
             self._zoom_by(1 / self._zoom, self.room().center())
         elif key == Qt.Key.Key_Escape and self._hovered is not None:
             self._set_hovered(None)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered is not None:
+            self.chosen.emit(self._hovered)
         else:
             super().keyPressEvent(event)
 

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Property, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
+from cnnviewer.core.inspection.explain.records import WeightCell
 from cnnviewer.core.inspection.records import FloatArray, Kernels
 from cnnviewer.ui.kernels.export import png
 from cnnviewer.ui.kernels.grid import KernelGrid
@@ -21,9 +22,11 @@ class KernelView(QWidget):
 
     Signals:
         layer_selected: name of the layer that the person chose.
+        weight_selected: the `WeightCell` that was clicked: how does it learn?
     """
 
     layer_selected = Signal(str)
+    weight_selected = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,9 +74,15 @@ class KernelView(QWidget):
         self._mode_combo.currentIndexChanged.connect(self._on_mode_changed)
         self._input_spin.valueChanged.connect(self._on_mode_changed)
         self._grid.hovered_changed.connect(self._on_hovered)
+        self._grid.chosen.connect(self._on_chosen)
         self._channel: int | None = None
         self.retranslate()
         self._offer_modes(None)
+
+    def _on_chosen(self, weight: Weight) -> None:
+        layer = self._layer_combo.currentText()
+        if layer:
+            self.weight_selected.emit(WeightCell(layer, weight.out, weight.inp or 0, weight.row, weight.col))
 
     # -- what others ask and tell -------------------------------------------------------------------------------
 

@@ -1,0 +1,85 @@
+"""Writes the worksheet of one weight: its gradient from its terms, the momentum buffer, the new weight."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from cnnviewer.core.inspection.explain.formula import said
+from cnnviewer.core.inspection.explain.records import WeightStep
+from cnnviewer.ui.explain.sheet import Bar, Row, Sheet, Text, extent_of
+from cnnviewer.ui.network.labels import number
+
+
+class BackwardWriter(QObject):
+    """Makes a sheet of a weight's next step."""
+
+    def write(self, step: WeightStep) -> Sheet:
+        """The step in five lines, and every term of the gradient, ranked by size."""
+        terms = (step.deltas * step.met).ravel()
+        order = np.argsort(-np.abs(terms), kind="stable")
+        extent, so_far = extent_of(terms), np.cumsum(terms[order])
+        deltas, met = step.deltas.ravel(), step.met.ravel()
+
+        def row(rank: int) -> Row:
+            i = int(order[rank])
+            place = ", ".join(str(int(part)) for part in np.unravel_index(i, step.deltas.shape))
+            return Row(
+                (
+                    Text(f"{rank + 1}.", "caption", 5, True),
+                    Text(f"[{place}]", width=12),
+                    Text(number(float(deltas[i])), width=9, right=True),
+                    Text("×"),
+                    Text(number(float(met[i])), width=9, right=True),
+                    Text("="),
+                    Text(number(float(terms[i])), "strong", 9, True),
+                    Bar(float(terms[i]), extent),
+                    Text(self.tr("so far {sum}").format(sum=number(float(so_far[rank]))), "caption"),
+                )
+            )
+
+        return Sheet(self._head(step, len(terms)), len(terms), row)
+
+    def _head(self, step: WeightStep, count: int) -> tuple[Row, ...]:
+        rates = step.rates
+        shown = {name: said(value) for name, value in vars(step).items() if isinstance(value, float)}
+        if step.agrees:
+            check = self.tr("✓ as PyTorch's SGD")
+        else:
+            check = self.tr("✗ PyTorch's SGD: {value}").format(value=shown["torch_new_value"])
+        decay = f" + λ·w {shown['decay']}" if rates.weight_decay else ""
+        return (
+            Row(
+                (
+                    Text(step.name, "strong"),
+                    Text(f"{shown['value']} →"),
+                    Text(shown["new_value"], "result"),
+                    Text(check, "caption"),
+                ),
+                strong=True,
+            ),
+            self._line(
+                self.tr("gradient"),
+                self.tr("g = Σ δ·x = {gradient}, the sum of {n} terms").format(
+                    gradient=shown["gradient"], n=f"{count:,}"
+                ),
+            ),
+            self._line(
+                self.tr("momentum buffer"),
+                f"v′ = μ·v + g{' + λ·w' if decay else ''} = {rates.momentum:g}·{_bracketed(shown['velocity_before'])}"
+                f" + {_bracketed(shown['gradient'])}{decay} = {shown['velocity_after']}",
+            ),
+            self._line(
+                self.tr("new weight"),
+                f"w′ = w − η·v′ = {shown['value']} − {rates.learning_rate:g}·{_bracketed(shown['velocity_after'])}"
+                f" = {shown['new_value']}",
+            ),
+            Row((Text(self.tr("gradient at the output δ × value x there = term, ranked by size"), "caption"),)),
+        )
+
+    def _line(self, name: str, text: str) -> Row:
+        return Row((Text(name, "caption", 17), Text(text)))
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text.startswith("−") else text
