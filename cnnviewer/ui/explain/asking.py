@@ -88,7 +88,10 @@ class Asker(QObject):
                 "which the last? (Counted from 0.)"
             ),
             "receptive_field": _joined(
-                self.tr("A value before this layer sees {seen} pixels of the image; its neighbours lie {jump} apart."),
+                self.tr(
+                    "A value before this layer sees {seen} pixels of the image; from one value to the next, the view "
+                    "moves by {jump}."
+                ),
                 seeing,
                 self.tr("How many rows and columns of pixels does a value of this layer see?"),
             ),

@@ -70,8 +70,8 @@ class LearnPane(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 4)
         row.setSpacing(8)
-        row.addWidget(self._area, 4)
-        row.addWidget(self.card, 5)
+        row.addWidget(self._area, 1)
+        row.addWidget(self.card, 1)
         self.card.hide()
 
     def _show_lesson(self) -> None:

@@ -225,14 +225,14 @@ class Lessons(QObject):
                 self.tr("Log-softmax is the logarithm of the softmax: x − m − log Σ exp(xⱼ − m), m the largest score."),
                 self.tr("Computed in one step, it is accurate even where the probability itself would round to 0."),
                 self.tr("All values are 0 or less; the nearer to 0, the more probable the class."),
-                self.tr("Its negative at the true class, the negative log-likelihood, is the loss."),
+                self.tr("Minus its value at the true class is the negative log-likelihood, the usual loss."),
             ]
         return [
             self.tr(
-                "Softmax turns scores (logits) into positive shares of 1: exp(x) divided by the sum of all of them."
+                "Softmax turns scores (logits) into positive shares that sum to 1: exp(x) over the sum of all exp(xⱼ)."
             ),
             self.tr("The largest score m is subtracted first: no exponential overflows, and the shares stay the same."),
-            self.tr("A score larger by 1 makes a class e ≈ 2.718 times as probable as the other."),
+            self.tr("A class whose score is larger by 1 is e ≈ 2.718 times as probable."),
             self.tr("A share says how sure the model is, not how often it is right."),
         ]
 
@@ -249,7 +249,7 @@ class Lessons(QObject):
                     ).format(shape="×".join(map(str, source)), n=shape),
                     self.tr("No value changes and nothing is learned; a place (c, r, q) becomes one index k."),
                     self.tr("k = (c·H + r)·W + q: channel by channel, in each of them row by row."),
-                    self.tr("What were neighbours in the map is not marked any more for the layers that follow."),
+                    self.tr("The layers that follow no longer know which values were neighbours in the map."),
                 ]
             case "linear":
                 return [
@@ -259,7 +259,7 @@ class Lessons(QObject):
                     self.tr("Every connection has a weight of its own: {n} parameters, none of them shared.").format(
                         n=f"{layer.parameters:,}"
                     ),
-                    self.tr("It has no idea of place: the same pattern elsewhere meets other weights."),
+                    self.tr("It has no notion of place: the same pattern elsewhere meets other weights."),
                     self.tr("The last fully connected layer gives one score for each class, the logits."),
                 ]
             case "cat":
@@ -310,7 +310,7 @@ class Lessons(QObject):
             )
         lines.append(
             self.tr(
-                "Its gradient with respect to the scores before the softmax: the shares, minus 1 at the true class."
+                "The gradient with respect to the scores before the softmax is their shares, minus 1 at the true class."
             )
         )
         lines.append(self.tr("Gradient descent changes every weight a little against the gradient of this loss."))

@@ -236,7 +236,7 @@ class QuestionCard(QFrame):
             label.setProperty("role", "caption")
         self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._answer.setObjectName("questionAnswer")
-        self._answer.setMinimumWidth(72)
+        self._answer.setMinimumWidth(17 * self._answer.fontMetrics().averageCharWidth() + 20)
         self._check.setObjectName("questionCheckButton")
         self._reveal.setObjectName("questionShowButton")
         self._next.setObjectName("questionNextButton")
