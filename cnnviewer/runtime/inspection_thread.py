@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -150,8 +151,11 @@ class InspectionThread(QThread):
             if request is not None:
                 view.request = request
             asked = view.ask(self._why.take(), self._learn.take())
-            looks = view.changed or weights is not None or layer is not None or request is not None
-            answer = view.answer() if looks else None
+            looks = view.changed or weights is not None or request is not None
+            if looks:
+                answer = view.answer()
+            else:
+                answer = view.answer_with_other_kernels() if layer is not None else None
         finally:
             self._inspecting_weights = False
         if answer is not None and self._answer.put(answer):
@@ -175,6 +179,7 @@ class _View:
         self.why: Why | None = None
         self.learn: Learn | None = None
         self.changed = False  # it has been made to look at something else than was asked for
+        self._answered: Answer | None = None
         self._inspector: Inspector | None = None
         self._state: ModelState | None = None
         self._step = 0
@@ -202,13 +207,23 @@ class _View:
             return None
         request = self.request or Request(0, None)
         image, steps = model_input(request.source, state.recipe.input_shape)
-        return Answer(
+        self._answered = None  # of a large model there is no room for two
+        self._answered = Answer(
             inspection=inspector.inspect(image, generation=request.generation, step=self._step),
             architecture=inspector.architecture,
             recipe=state.recipe,
             kernels=self._kernels(inspector.architecture, state),
             steps=steps,
         )
+        return self._answered
+
+    def answer_with_other_kernels(self) -> Answer | None:
+        """The last answer with the kernels of the layer asked for now: the image is not looked at again."""
+        if self._answered is None or self._state is None:
+            return None
+        kernels = self._kernels(self._answered.architecture, self._state)
+        self._answered = replace(self._answered, kernels=kernels)
+        return self._answered
 
     def ask(self, why: Why | None, learn: Learn | None) -> bool:
         """Take over new questions; whether there were any."""

@@ -14,6 +14,7 @@ Form = Literal["maps", "values", "bars", "grid", "classes"]
 _VALUES_AT_MOST = 16  # so few numbers are written out
 _BARS_AT_MOST = 64  # so many get a bar each; more become a grid of colours
 _LARGEST_TILE, _SMALLEST_TILE = 120, 14
+_SMALL_TILES = (14, 15, 16, 18)
 _WIDTHS: Mapping[Form, float] = {"values": 36.0, "bars": 28.0, "grid": 44.0}
 _BAR_ROOM = 74.0  # of a class: the bar and its per cent
 _TALLEST_ROW: Mapping[Form, float] = {"values": 34.0, "bars": 13.0, "grid": 14.0, "classes": 34.0}
@@ -143,13 +144,35 @@ def layout(
     while layers:
         room, tall = width * scale, height * scale
         gap = min(16.0, max(6.0, room * 0.012))
-        for tile in range(_LARGEST_TILE, _SMALLEST_TILE - 1, -1):
-            # headers of a network too large are turned upright, they claim no width then
-            slots = [_slot(layer, tile, tall, labels if scale < 1.25 else {}, class_width) for layer in layers]
-            if sum(slots) + gap * (len(slots) - 1) <= room:
-                return _placed(architecture, slots, gap, room, tall)
+        # headers of a network too large are turned upright, they claim no width then
+        claims = labels if scale < 1.25 else {}
+        # small tiles first: of a network too large no size need be tried, and a hundred would take a third of a second
+        if any(_fits(layers, tile, tall, claims, class_width, gap, room) for tile in _SMALL_TILES):
+            for tile in range(_LARGEST_TILE, _SMALLEST_TILE - 1, -1):
+                slots = _fits(layers, tile, tall, claims, class_width, gap, room)
+                if slots:
+                    return _placed(architecture, slots, gap, room, tall)
         scale *= 1.1
     return NetworkLayout((), width, height)
+
+
+def _fits(
+    layers: tuple[LayerInfo, ...],
+    tile: float,
+    height: float,
+    labels: Mapping[str, float],
+    class_width: float,
+    gap: float,
+    room: float,
+) -> list[float]:
+    """The widths of all columns with tiles of that size; nothing where they do not fit into `room`."""
+    left, slots = room + gap, []
+    for layer in layers:
+        slots.append(_slot(layer, tile, height, labels, class_width))
+        left -= slots[-1] + gap
+        if left < 0:
+            return []
+    return slots
 
 
 def _slot(layer: LayerInfo, tile: float, height: float, labels: Mapping[str, float], class_width: float) -> float:

@@ -101,11 +101,10 @@ def paint_values(painter: QPainter, scene: Scene) -> None:
     for column in scene.layout.columns:
         if not scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
             continue
-        values = scene.pictures.values(column.layer.name)
-        if column.form == "values" and values is not None:
-            _written(painter, scene, column, values)
-        elif column.form == "classes" and values is not None:
-            _classes(painter, scene, column, values)
+        if column.form in ("values", "classes"):
+            values = scene.pictures.values(column.layer.name)
+            if values is not None:
+                (_written if column.form == "values" else _classes)(painter, scene, column, values)
         elif column.preview is not None:
             _tile(painter, scene, column.preview, scene.pictures.photograph(column.layer.name), None)
     painter.restore()

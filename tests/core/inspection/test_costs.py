@@ -187,7 +187,7 @@ def test_work_that_is_not_known_is_said_and_not_called_nothing() -> None:
 
 
 def test_early_middle_and_late_are_activations_in_order(large: Callable[[str], Architecture]) -> None:
-    assert early_middle_late(traced(LeNet(), (1, 28, 28))) == ("relu1", "relu1", "relu2")
+    assert early_middle_late(traced(LeNet(), (1, 28, 28))) == ("conv1", "relu1", "relu2")
     assert early_middle_late(large("vgg16")) == ("features.1", "features.15", "features.29")
     with pytest.raises(ValueError, match="maps"):
         early_middle_late(Architecture("", (LayerInfo("input", "input", "", (), (3, 4, 4)),)))

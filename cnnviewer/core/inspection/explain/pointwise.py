@@ -163,4 +163,5 @@ def combined_terms(work: Combined) -> Doubles:
         case "×":
             return np.array([a * b])
         case _:
-            return np.array([float(np.divide(a, b))])
+            with np.errstate(divide="ignore", invalid="ignore"):  # as PyTorch divides by 0
+                return np.array([float(np.divide(a, b))])

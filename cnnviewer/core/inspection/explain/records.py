@@ -19,6 +19,7 @@ TOLERANCE = 1e-4
 """Largest relative difference between the terms' sum in float64 and PyTorch's float32 result that is no error."""
 ROUNDING = 2.0**-20
 """What float32 rounding may add up to, relative to the sum of the sizes of the terms, where large terms cancel."""
+_SMALLEST = float(np.finfo(np.float32).tiny)  # what float32 takes for nothing, or nearly so
 
 
 @dataclass(frozen=True)
@@ -325,7 +326,7 @@ class Explanation:
     @property
     def agrees(self) -> bool:
         """Whether it is the number that PyTorch computed."""
-        return self.relative_difference <= TOLERANCE or self.cancels
+        return self.relative_difference <= TOLERANCE or self.cancels or self.difference < _SMALLEST
 
 
 @dataclass(frozen=True)

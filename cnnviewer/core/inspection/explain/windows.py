@@ -50,7 +50,8 @@ def convolution(step: Step, source: torch.Tensor, place: Place) -> Convolution:
     read_rows, outside_rows = _wrapped(rows, height, mode)
     read_cols, outside_cols = _wrapped(cols, width, mode)
     padded = outside_rows[:, None] | outside_cols[None, :]
-    patch = _values(source[0, first : first + inputs])[:, read_rows[:, None], read_cols[None, :]]
+    read = source[0, first : first + inputs][:, torch.from_numpy(read_rows)][:, :, torch.from_numpy(read_cols)]
+    patch = _values(read)
     patch = np.where(padded, 0.0, patch) if mode == "zeros" else patch
     return Convolution(
         source=step.source,

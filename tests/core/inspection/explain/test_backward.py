@@ -1,0 +1,184 @@
+"""The gradient of every layer and the next step of a weight are PyTorch's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from cnnviewer.core.data.dataset import normalise_unit
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.explain.records import TOLERANCE, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.registry import from_state
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.weights import bundled
+from tests.core.inspection.explain.looked_into import DESIGN, looked_into
+from tests.core.inspection.sample_networks import Functional, image, own
+
+LOSSES = {"lenet": F.nll_loss, "simplecnn": F.cross_entropy}
+COUNT = 120
+
+
+class Ordinary:
+    """A course script: a model, a batch, `torch.optim.SGD`, one step done so that there are momentum buffers."""
+
+    def __init__(self, name: str, momentum: float, decay: float) -> None:
+        state = bundled(name)
+        self.recipe, self.rate, self.momentum, self.decay = state.recipe, 0.05, momentum, decay
+        self.draw = np.random.default_rng(4)
+        shape = self.recipe.input_shape
+        self.image = self.draw.random(shape, dtype=np.float32)
+        self.others = torch.from_numpy(self.draw.integers(0, 256, (5, *shape), dtype=np.uint8))
+        self.labels = [int(label) for label in self.draw.integers(0, 10, 6)]
+        unit = torch.cat([torch.from_numpy(self.image)[None], self.others / 255])
+        self.batch = normalise_unit(unit, self.recipe.mean, self.recipe.std)
+        self.model, self.loss = from_state(state), LOSSES[name]
+        self.optimizer = torch.optim.SGD(self.model.parameters(), self.rate, momentum, weight_decay=decay)
+        self.step()
+
+    def step(self) -> None:
+        self.optimizer.zero_grad()
+        self.loss(self.model(self.batch), torch.tensor(self.labels)).backward()
+        self.optimizer.step()
+
+    def state(self) -> ModelState:
+        velocity = {
+            name: self.optimizer.state[weight]["momentum_buffer"].clone()
+            for name, weight in self.model.named_parameters()
+            if self.momentum
+        }
+        return ModelState(
+            self.recipe, {n: t.detach().clone() for n, t in self.model.state_dict().items()}, velocity=velocity
+        )
+
+
+@pytest.mark.parametrize("decay", [0.0, 5e-4], ids=["no decay", "decay"])
+@pytest.mark.parametrize("momentum", [0.0, 0.9], ids=["no momentum", "momentum"])
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_new_weight_is_that_of_the_optimizers_next_step(name: str, momentum: float, decay: float) -> None:
+    script = Ordinary(name, momentum, decay)
+    state = script.state()
+    inspector = Inspector.from_state(state)
+    inspector.inspect(script.image)
+    script.step()
+    after = script.model.state_dict()
+    rates = Hyperparameters(script.rate, momentum, decay)
+    names = list(after)
+    for count in range(COUNT):
+        tensor = names[count % len(names)]
+        place = tuple(int(script.draw.integers(size)) for size in after[tensor].shape)
+        layer, kind = tensor.split(".")
+        cell = WeightCell(layer, *place, bias=kind == "bias")
+        step = inspector.backward(script.labels, cell, rates, state.velocity, script.others).weight
+        assert step is not None
+        expected = float(after[tensor][place])
+        assert step.agrees
+        assert step.torch_new_value == pytest.approx(expected, rel=1e-6, abs=1e-9)
+        assert step.new_value == pytest.approx(expected, rel=TOLERANCE, abs=1e-9)
+        assert step.value == float(state.tensors[tensor][place])
+        assert step.name == f"{tensor}[{', '.join(map(str, place))}]"
+        assert float((step.deltas * step.met).sum()) == pytest.approx(step.gradient, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["lenet", "simplecnn", DESIGN, "functional"], ids=lambda name: name.split(":")[0])
+def test_the_gradient_of_every_layer_is_the_change_of_the_loss(name: str) -> None:
+    inspector = looked_into(name)
+    backward = inspector.backward([3])
+    assert backward.gradients.keys() >= {layer.name for layer in inspector.architecture.layers[:-1]}
+    for layer in inspector.architecture.layers[:-1]:
+        assert backward.gradients[layer.name].shape == layer.shape
+        assert np.isfinite(backward.gradients[layer.name]).all()
+    # the gradient at the scores has a closed form: softmax minus one at the label
+    last = inspector.architecture.layers[-2]
+    if last.kind == "linear":
+        scores = torch.from_numpy(backward.activations[last.name].astype(np.float64))
+        expected = scores.softmax(0)
+        expected[3] -= 1
+        np.testing.assert_allclose(backward.gradients[last.name], expected, rtol=1e-4, atol=1e-7)
+
+
+def test_a_pixels_gradient_is_the_slope_of_the_loss() -> None:
+    inspector = looked_into("simplecnn")
+    pixels = image((3, 32, 32), seed=1)
+    gradient = inspector.backward([5]).gradients["input"]
+    channel, row, col = (int(part) for part in np.unravel_index(np.abs(gradient).argmax(), gradient.shape))
+    losses = []
+    for change in (-1e-3, 1e-3):
+        moved = pixels.copy()
+        moved[channel, row, col] += change
+        inspector.inspect(moved)
+        losses.append(inspector.backward([5]).loss)
+    inspector.inspect(pixels)
+    std = inspector.recipe.std[channel]
+    assert (losses[1] - losses[0]) / 2e-3 * std == pytest.approx(float(gradient[channel, row, col]), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    "conv",
+    [
+        nn.Conv2d(4, 6, (2, 5), stride=(2, 3), padding=(1, 2)),
+        nn.Conv2d(4, 6, 3, dilation=2, padding=2, bias=False),
+        nn.Conv2d(4, 6, 3, groups=2, padding=1),
+        nn.Conv2d(4, 6, 4, padding="same"),
+    ],
+    ids=str,
+)
+def test_a_kernels_gradient_follows_any_geometry(conv: nn.Conv2d) -> None:
+    shape = (4, 9, 11)
+    with torch.no_grad():
+        size = conv(torch.rand(1, *shape)).numel()
+    inspector = Inspector(nn.Sequential(conv, nn.Flatten(), nn.Linear(size, 10)), own(shape))
+    inspector.inspect(image(shape))
+    for place in np.ndindex(*conv.weight.shape):
+        step = inspector.backward([2], WeightCell("0", *(int(part) for part in place))).weight
+        assert step is not None
+        assert step.agrees, place
+
+
+def test_a_weight_that_a_function_is_given_learns_too() -> None:
+    inspector = Inspector(Functional(), own((3, 16, 16)))
+    inspector.inspect(image((3, 16, 16)))
+    layer = next(layer for layer in inspector.architecture.layers if layer.kind == "conv2d" and layer.name != "conv1")
+    step = inspector.backward([2], WeightCell(layer.name, 1, 2)).weight
+    assert step is not None
+    assert step.agrees
+    assert step.name == "weight[1, 2, 0, 0]"
+
+
+def test_looking_back_leaves_the_weights_as_they_are() -> None:
+    state = bundled("lenet")
+    before = {name: tensor.clone() for name, tensor in state.tensors.items()}
+    inspector = Inspector.from_state(state)
+    inspector.inspect(image((1, 28, 28)))
+    inspector.backward([1], WeightCell("conv1", 0), Hyperparameters(10.0, 0.9, 0.1))
+    assert all(torch.equal(before[name], tensor) for name, tensor in state.tensors.items())
+    assert all(tensor.grad is None for tensor in state.tensors.values())
+
+
+@pytest.mark.parametrize("cell", [WeightCell("conv1", 99), WeightCell("pool1", 0), WeightCell("nowhere", 0)], ids=str)
+def test_a_weight_that_is_not_there_is_a_sentence(cell: WeightCell) -> None:
+    with pytest.raises(UserError):
+        looked_into("lenet").backward([1], cell)
+
+
+def test_a_training_hands_its_momentum_buffers_over() -> None:
+    recipe = bundled("simplecnn").recipe
+    assert isinstance(recipe, ModelRecipe)
+    from cnnviewer.core.training.config import TrainConfig
+    from cnnviewer.core.training.loop import Training
+    from tests.small_data import COLOUR, tiny
+
+    training = Training(tiny(COLOUR), TrainConfig("simplecnn", "tiny", batch_size=8, momentum=0.9, epochs=1))
+    events = iter(training)
+    next(events)
+    next(events)
+    snapshot = training.snapshot(velocity=True)
+    assert snapshot.velocity.keys() == snapshot.tensors.keys()
+    assert training.snapshot().velocity == {}
+    first = snapshot.velocity["conv1.weight"]
+    next(events)
+    assert not torch.equal(first, training.snapshot(velocity=True).velocity["conv1.weight"])

@@ -1,0 +1,298 @@
+"""Each operation in its corners: padding of every kind, ceilings, ties, groups, dilation, statistics, dropout."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.explain.records import (
+    Combined,
+    Convolution,
+    Dense,
+    Dropped,
+    Explanation,
+    Exponentials,
+    Moved,
+    Normalised,
+    Opaque,
+    Pointwise,
+    Pooling,
+)
+from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.pooling import MinPool2d
+from cnnviewer.core.training.batches import seeded
+from tests.core.inspection.sample_networks import image, own
+
+SHAPE = (4, 9, 11)
+
+
+class Headed(nn.Module):
+    """An operation between the image and a classifier of ten classes."""
+
+    def __init__(self, operation: nn.Module, shape: tuple[int, int, int] = SHAPE) -> None:
+        super().__init__()
+        self.operation = operation
+        with torch.no_grad():
+            features = operation.eval()(torch.rand(1, *shape)).numel()
+        self.flatten = nn.Flatten()
+        self.head = nn.Linear(features, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.flatten(self.operation(x)))
+
+
+class Call(nn.Module):
+    """A function as a module, so that it can stand in `Headed`."""
+
+    def __init__(self, function: object) -> None:
+        super().__init__()
+        self.function = function
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.function(x)  # type: ignore[operator]
+
+
+def explained(operation: nn.Module, kind: str, shape: tuple[int, int, int] = SHAPE) -> list[Explanation]:
+    """Every number of the first layer of that kind."""
+    torch.manual_seed(0)
+    inspector = Inspector(Headed(operation, shape), own(shape))
+    inspector.inspect(image(shape, seed=5))
+    layer = next(layer for layer in inspector.architecture.layers if layer.kind == kind)
+    places = np.ndindex(*layer.shape)
+    return [inspector.explain(Cell(layer.name, *(int(part) for part in place))) for place in places]
+
+
+def check(explanations: list[Explanation], work: type) -> None:
+    assert explanations
+    for explanation in explanations:
+        assert isinstance(explanation.work, work), explanation.work
+        assert explanation.agrees, (explanation.cell, explanation.value, explanation.torch_value)
+        assert explanation.terms.sum() == pytest.approx(explanation.value)
+
+
+@pytest.mark.parametrize(
+    "conv",
+    [
+        nn.Conv2d(4, 6, 3),
+        nn.Conv2d(4, 6, (2, 5), stride=(2, 3), padding=(1, 2)),
+        nn.Conv2d(4, 6, 3, dilation=2, padding=2, bias=False),
+        nn.Conv2d(4, 6, 3, groups=2, padding=1),
+        nn.Conv2d(4, 4, 3, groups=4, stride=2),
+        nn.Conv2d(4, 6, 4, padding="same"),
+        nn.Conv2d(4, 6, 3, padding="valid"),
+        nn.Conv2d(4, 6, 3, padding=2, padding_mode="reflect"),
+        nn.Conv2d(4, 6, 3, padding=1, padding_mode="replicate"),
+        nn.Conv2d(4, 6, 3, padding=2, padding_mode="circular"),
+        nn.Conv2d(4, 6, 1),
+    ],
+    ids=str,
+)
+def test_a_convolution_of_any_geometry(conv: nn.Conv2d) -> None:
+    explanations = explained(conv, "conv2d")
+    check(explanations, Convolution)
+    for explanation in explanations[:5]:
+        work = explanation.work
+        assert isinstance(work, Convolution)
+        assert len(work.channels) == conv.in_channels // conv.groups  # all channels, not one
+        if conv.padding_mode == "zeros":
+            assert not work.patch[:, work.padding].any()
+
+
+@pytest.mark.parametrize(
+    ("pool", "kind"),
+    [
+        (nn.MaxPool2d(2), "max_pool2d"),
+        (nn.MaxPool2d(3, stride=2, padding=1, dilation=2, ceil_mode=True), "max_pool2d"),
+        (MinPool2d(2), "min_pool2d"),
+        (MinPool2d(3, stride=2, padding=1), "min_pool2d"),
+        (nn.AvgPool2d(2), "avg_pool2d"),
+        (nn.AvgPool2d(3, stride=2, padding=1), "avg_pool2d"),
+        (nn.AvgPool2d(3, stride=2, padding=1, count_include_pad=False), "avg_pool2d"),
+        (nn.AvgPool2d(3, stride=2, padding=1, ceil_mode=True), "avg_pool2d"),
+        (nn.AvgPool2d(2, divisor_override=3), "avg_pool2d"),
+        (nn.AdaptiveAvgPool2d((4, 3)), "adaptive_avg_pool2d"),
+        (nn.AdaptiveAvgPool2d(1), "adaptive_avg_pool2d"),
+        (nn.AdaptiveMaxPool2d((2, 5)), "adaptive_max_pool2d"),
+        (Call(lambda x: x.mean((2, 3))), "adaptive_avg_pool2d"),
+        (Call(lambda x: F.max_pool2d(x, 2, stride=1)), "max_pool2d"),
+    ],
+    ids=str,
+)
+def test_a_pool_of_any_kind(pool: nn.Module, kind: str) -> None:
+    check(explained(pool, kind), Pooling)
+
+
+def test_a_tie_names_every_cell_that_won() -> None:
+    inspector = Inspector(Headed(nn.Sequential(nn.ReLU(), nn.MaxPool2d(2))), own(SHAPE))
+    inspector.inspect(np.zeros(SHAPE, np.float32))  # -2 after normalisation, 0 after the ReLU
+    work = inspector.explain(Cell("operation.1", 0, 0, 0)).work
+    assert isinstance(work, Pooling)
+    assert work.winners.sum() == 4
+
+
+def test_padding_never_wins_a_pool_of_negative_values() -> None:
+    inspector = Inspector(Headed(nn.MaxPool2d(3, padding=1)), own(SHAPE))
+    inspector.inspect(np.zeros(SHAPE, np.float32))
+    explanation = inspector.explain(Cell("operation", 0, 0, 0))
+    assert explanation.value == -2.0
+    assert isinstance(explanation.work, Pooling)
+    assert not (explanation.work.winners & explanation.work.outside).any()
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [
+        (nn.ReLU(), "relu"),
+        (nn.ReLU6(), "relu6"),
+        (nn.LeakyReLU(0.2), "leaky_relu"),
+        (nn.ELU(0.7), "elu"),
+        (nn.SiLU(), "silu"),
+        (nn.GELU(), "gelu"),
+        (nn.Sigmoid(), "sigmoid"),
+        (nn.Tanh(), "tanh"),
+        (nn.Hardtanh(-0.5, 0.5), "hardtanh"),
+        (nn.Softplus(), "softplus"),
+        (Call(lambda x: F.leaky_relu(x, 0.3)), "leaky_relu"),
+        (Call(lambda x: x.abs()), "abs"),
+    ],
+    ids=str,
+)
+def test_an_activation_function(operation: nn.Module, kind: str) -> None:
+    check(explained(operation, kind), Pointwise)
+
+
+def test_batch_normalisation_uses_its_running_statistics() -> None:
+    norm = nn.BatchNorm2d(4, eps=1e-3)
+    norm.train()(torch.randn(16, *SHAPE) * 3 + 1)
+    nn.init.uniform_(norm.weight, 0.5, 2)
+    nn.init.uniform_(norm.bias)
+    check(explained(norm, "batch_norm2d"), Normalised)
+
+
+def test_batch_normalisation_without_statistics_is_computed_again_as_a_whole() -> None:
+    check(explained(nn.BatchNorm2d(4, track_running_stats=False), "batch_norm2d"), Opaque)
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [
+        (Call(lambda x: x + 2.5), "add"),
+        (Call(lambda x: x - x.flip(3)), "sub"),
+        (Call(lambda x: 3 - x), "sub"),
+        (Call(lambda x: x * x.mean(1, keepdim=True)), "mul"),
+        (Call(lambda x: x / 4), "div"),
+    ],
+    ids=["constant", "other", "constant first", "broadcast", "quotient"],
+)
+def test_arithmetic_between_layers(operation: nn.Module, kind: str) -> None:
+    check(explained(operation, kind), Combined)
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [
+        (nn.Flatten(), "flatten"),
+        (Call(lambda x: x.permute(0, 2, 3, 1)), "permute"),
+        (Call(lambda x: torch.cat([x, x * 2], 1)), "cat"),
+        (Call(lambda x: x[:, 1:3]), "getitem"),
+        (nn.PixelShuffle(2), "pixel_shuffle"),
+    ],
+    ids=["flatten", "permute", "cat", "select", "pixel shuffle"],
+)
+def test_a_moved_value_says_where_it_was(operation: nn.Module, kind: str) -> None:
+    check(explained(operation, kind), Moved)
+
+
+def test_flatten_and_the_way_back_are_rows_of_channels() -> None:
+    for index, explanation in enumerate(explained(nn.Flatten(), "flatten")):
+        assert isinstance(explanation.work, Moved)
+        c, r, q = np.unravel_index(index, SHAPE)
+        assert explanation.work.origin == Cell("input", int(c), int(r), int(q))
+
+
+def test_a_fully_connected_layer_says_where_its_features_were() -> None:
+    inspector = Inspector(Headed(nn.ReLU()), own(SHAPE))
+    inspector.inspect(image(SHAPE))
+    work = inspector.explain(Cell("head", 4)).work
+    assert isinstance(work, Dense)
+    assert work.origin == "operation"
+    assert work.places is not None
+    assert tuple(work.places[11]) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("kind", ["softmax", "log_softmax"])
+def test_a_softmax_shifts_by_its_largest_score_and_never_overflows(kind: str) -> None:
+    def scaled(x: torch.Tensor) -> torch.Tensor:
+        return getattr(F, kind)(x.flatten(1) * 500, dim=1)
+
+    check(explained(Call(scaled), kind), Exponentials)
+
+
+@pytest.mark.parametrize("layer", [nn.Dropout(0.3), nn.Dropout2d(0.4)], ids=str)
+def test_dropout_says_what_it_would_do_in_a_training_step(layer: nn.Module) -> None:
+    model = nn.Sequential(nn.Conv2d(4, 8, 3), layer, nn.Flatten(), nn.Linear(8 * 7 * 9, 10))
+    inspector = Inspector(model, own(SHAPE))
+    inspection = inspector.inspect(image(SHAPE), step=41)
+    before = torch.from_numpy(inspection.activations["0"].copy())[None]
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seeded(7, "dropout", 41))  # as the training seeds its 42nd step
+        expected = type(layer)(layer.p).train()(before)[0]  # type: ignore[arg-type]
+    for place in np.ndindex(8, 7, 9):
+        explanation = inspector.explain(Cell("1", *(int(part) for part in place)), seed=7)
+        assert isinstance(explanation.work, Dropped)
+        assert explanation.value == explanation.torch_value  # off while predicting
+        assert explanation.work.then == pytest.approx(float(expected[place]), rel=1e-6)
+
+
+def test_an_unknown_operation_is_computed_again_and_says_so() -> None:
+    explanations = explained(nn.LPPool2d(2, 2), "lppool2d")
+    check(explanations, Opaque)
+    assert explanations[0].formula == ()
+
+
+def test_a_value_that_is_not_a_number_is_explained_all_the_same() -> None:
+    inspector = Inspector(Headed(Call(lambda x: x / (x - x))), own(SHAPE))
+    inspector.inspect(image(SHAPE))
+    explanation = inspector.explain(Cell("truediv", 0, 0, 0))
+    assert np.isnan(explanation.value) or np.isinf(explanation.value)
+
+
+def test_a_model_without_a_graph_is_explained_module_by_module() -> None:
+    class Branching(Headed):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return super().forward(x if x.sum() < 1e9 else -x)
+
+    inspector = Inspector(Branching(nn.Conv2d(4, 3, 3)), own(SHAPE))
+    assert inspector.architecture.note
+    inspector.inspect(image(SHAPE))
+    for cell in (Cell("operation", 2, 3, 4), Cell("head", 5)):
+        assert inspector.explain(cell).agrees
+        assert not isinstance(inspector.explain(cell).work, Opaque)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (Cell("nowhere", 0), "no layer called nowhere"),
+        (Cell("operation", 0), "a single number"),
+        (Cell("operation", 9, 0, 0), "there is nothing at 9, 0, 0"),
+        (Cell("loss"), "choose an image of the data set"),
+    ],
+    ids=["layer", "map", "outside", "no label"],
+)
+def test_what_cannot_be_asked_is_a_sentence(cell: Cell, words: str) -> None:
+    inspector = Inspector(Headed(nn.ReLU()), own(SHAPE))
+    inspector.inspect(image(SHAPE))
+    with pytest.raises(UserError, match=words):
+        inspector.explain(cell)
+
+
+def test_without_an_image_there_is_nothing_to_explain() -> None:
+    inspector = Inspector(Headed(nn.ReLU()), own(SHAPE))
+    with pytest.raises(UserError, match="Choose an image first"):
+        inspector.explain(Cell("operation", 0, 0, 0))
