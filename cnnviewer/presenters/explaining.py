@@ -119,10 +119,11 @@ class ExplainingPresenter(QObject):
             self._panel.set_backward_problem(words(learned.problem))
 
     def _on_architecture_shown(self, architecture: Architecture, classes: tuple[str, ...]) -> None:
-        self._architecture, self._classes = architecture, classes
-        self._pinned = self._preview = None
-        self._ask(None)
-        self._panel.set_architecture(architecture)
+        before, self._architecture, self._classes = self._architecture, architecture, classes
+        if before is None or before.layers != architecture.layers:
+            self._pinned = self._preview = None
+            self._ask(None)
+            self._panel.set_architecture(architecture)
         self._panel.set_classes(classes)
         self._learn()
 

@@ -179,16 +179,18 @@ class LookingPresenter(QObject):
         self.looked.emit()
 
     def _show_architecture(self, answer: Answer) -> None:
-        self._architecture = answer.architecture
-        self._pinned = None
-        self._network.set_architecture(answer.architecture)
+        before, self._architecture = self._architecture, answer.architecture
+        if before is None or before.layers != answer.architecture.layers:  # else what is pinned stays: it learns
+            self._pinned = None
+            self._network.set_architecture(answer.architecture)
         self._network.set_classes(answer.recipe.classes)
         self._inputs.prediction.set_classes(answer.recipe.classes)
         digit_model = answer.recipe.input_shape == (1, 28, 28)
         self._inputs.set_digit_option(digit_model, self._as_digit and digit_model)
         self._inputs.set_drawing_offered(digit_model)
         self._kernel_names = kernel_layers(answer.architecture)
-        self._choose_kernel_layer(self._kernel_names[0] if self._kernel_names else "")
+        if self._kernel_layer not in self._kernel_names or self._pinned is None:
+            self._choose_kernel_layer(self._kernel_names[0] if self._kernel_names else "")
         self.architecture_shown.emit(answer.architecture, answer.recipe.classes)
 
     def _on_failed(self, error: BaseException) -> None:

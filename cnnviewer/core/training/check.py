@@ -6,6 +6,7 @@ import math
 from typing import get_args
 
 import torch
+from torch import nn
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
@@ -45,6 +46,23 @@ def _check_size(config: TrainConfig, data: DataSet) -> None:
             expected="×".join(map(str, info.input_shape)),
             title=data.info.title,
             found="×".join(map(str, shape)),
+        )
+
+
+def check_last_batch(model: nn.Module, config: TrainConfig, data: DataSet) -> None:
+    """Batch normalisation of single values cannot be trained on one image: there is nothing to normalise over.
+
+    Raises:
+        UserError: the last batch of an epoch would have one image.
+    """
+    learned_from = len(hold_out(len(data.train), config.validation_fraction, config.seed)[0])
+    alone = learned_from % config.batch_size == 1 or config.batch_size == 1
+    if alone and any(isinstance(module, nn.BatchNorm1d) for module in model.modules()):
+        raise UserError(
+            "The last of the batches of {value} would have one image, over which batch normalisation has nothing to "
+            "normalise: choose another batch size.",
+            field="batch_size",
+            value=config.batch_size,
         )
 
 

@@ -16,7 +16,7 @@ from cnnviewer.core.models.registry import build, from_state, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.augment import augmentation
 from cnnviewer.core.training.batches import batches, hold_out, seed_device, seeded, validation_split
-from cnnviewer.core.training.check import check
+from cnnviewer.core.training.check import check, check_last_batch
 from cnnviewer.core.training.clock import Clock
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
@@ -74,6 +74,7 @@ class Training:
 
         torch.manual_seed(config.seed)  # before the layers draw their first weights, as in a course script
         self._model = from_state(start) if start else build(self.recipe)
+        check_last_batch(self._model, config, data)
         self._data = data
         self._loss = LOSSES[spec(config.model).loss]
         self._augment = augmentation(config.augmentation)

@@ -1,0 +1,240 @@
+"""Ask any number why: by a click, by the keyboard, by typing its place, while it learns, and for every model."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from cnnviewer.core.inspection.explain.records import WeightCell
+from cnnviewer.core.inspection.records import Cell
+from tests.journeys.conftest import Person
+
+DESIGN = "design:conv 4 k3 p1, batchnorm, relu, avgpool 2, minpool 2, dropout 0.25, flatten, linear classes"
+
+
+def asked(person: Person, layer: str, *place: int) -> float:
+    """Select a number and wait for its explanation: the panel's value."""
+    person.settled()
+    person.find("networkView").select(layer, *place)
+    return explained(person, Cell(layer, *place))
+
+
+def explained(person: Person, cell: Cell) -> float:
+    view = person.find("explainView")
+    person.until(lambda: view.explanation is not None and view.explanation.cell == cell)
+    return float(view.property("value"))
+
+
+def shown(person: Person, layer: str, *place: int) -> float:
+    return float(person.window.program.looking.inspection.activations[layer][place])
+
+
+def test_before_anything_is_asked_the_network_has_all_the_room(person: Person) -> None:
+    person.settled()
+    assert not person.find("explainView").isVisible()
+
+
+def test_a_click_on_a_value_explains_it(person: Person) -> None:
+    person.settled()
+    canvas = person.find("networkCanvas")
+    canvas.show_layer("conv2")
+    column = canvas.network_layout.column("conv2")
+    room = canvas.camera.to_view(column.pixel(3, 2, 5))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPointF(*room.centre).toPoint())
+    value = explained(person, Cell("conv2", 3, 2, 5))
+    assert value == pytest.approx(shown(person, "conv2", 3, 2, 5), rel=1e-4)
+    view = person.find("explainView")
+    assert view.isVisible()
+    assert sum(view.property("terms")) == pytest.approx(value)
+    assert "✓" in person.find("explainCheck").text()
+
+
+def test_every_layer_of_the_greeting_can_be_asked(person: Person) -> None:
+    person.settled()
+    for name, _, shape in person.find("networkView").property("layers"):
+        place = tuple(size // 2 for size in shape)
+        assert asked(person, name, *place) == pytest.approx(shown(person, name, *place), rel=1e-4, abs=1e-7)
+
+
+def test_the_arrow_keys_ask_the_next_value(person: Person) -> None:
+    asked(person, "conv1", 3, 5, 7)
+    QTest.keyClick(person.find("networkCanvas"), Qt.Key.Key_Right)
+    explained(person, Cell("conv1", 3, 5, 8))
+
+
+def test_a_place_is_typed(person: Person) -> None:
+    asked(person, "conv1", 0, 0, 0)
+    person.find("explainColSpin").setValue(9)
+    explained(person, Cell("conv1", 0, 0, 9))
+    person.find("explainChannelSpin").setValue(4)
+    explained(person, Cell("conv1", 4, 0, 9))
+
+
+def test_a_bar_of_the_prediction_is_asked(person: Person) -> None:
+    person.settled()
+    bars = person.find("probabilityBars")
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPointF(60, bars._row_height() * 3.5).toPoint())
+    assert 0 <= explained(person, Cell("probabilities", 3)) <= 1
+
+
+def test_a_map_stands_for_its_strongest_value(person: Person) -> None:
+    person.settled()
+    person.find("networkView").select("conv2", 5)
+    values = person.window.program.looking.inspection.activations["conv2"][5]
+    row, col = np.unravel_index(int(np.abs(values).argmax()), values.shape)
+    explained(person, Cell("conv2", 5, int(row), int(col)))
+
+
+def test_the_window_slides_by_itself_and_starts_again(person: Person) -> None:
+    asked(person, "pool2", 0, 3, 2)
+    person.find("explainSpeedCombo").setCurrentIndex(4)
+    person.click("explainPlayButton")
+    explained(person, Cell("pool2", 0, 3, 3))
+    explained(person, Cell("pool2", 0, 0, 0))
+    person.click("explainPlayButton")
+
+
+def test_another_image_explains_the_same_place_anew(person: Person) -> None:
+    before = asked(person, "conv1", 3, 12, 12)
+    person.draw([(0.5, 0.2), (0.5, 0.8)])
+    person.settled()
+    view = person.find("explainView")
+    person.until(lambda: view.property("value") != before)
+    person.until(lambda: math.isclose(view.property("value"), shown(person, "conv1", 3, 12, 12), rel_tol=1e-4))
+
+
+def test_closing_gives_the_room_back(person: Person) -> None:
+    asked(person, "conv1", 3, 5, 7)
+    person.click("explainCloseButton")
+    person.until(lambda: not person.find("explainView").isVisible())
+
+
+def test_the_code_is_saved_with_the_numbers_it_reads(person: Person, tmp_path: Path) -> None:
+    asked(person, "fc1", 7)
+    assert person.window.program.models.save_explanation(tmp_path / "number.py")
+    assert (tmp_path / "number.py").is_file()
+    assert set(np.load(tmp_path / "fc1_7.npz").files) == {"x", "weight", "bias"}
+    assert not person.window.program.models.save_explanation(tmp_path / "number.txt")
+
+
+def test_a_kernels_weight_is_asked_how_it_learns(person: Person) -> None:
+    person.settled()
+    person.find("kernelView").weight_selected.emit(WeightCell("conv2", 3, 4, 1, 2))
+    pane = person.find("backwardPane")
+    person.until(lambda: pane._backward is not None and pane._backward.weight is not None)
+    step = pane._backward.weight
+    assert step.name == "conv2.weight[3, 4, 1, 2]"
+    assert step.agrees
+    assert person.find("explainView").isVisible()
+
+
+def test_the_loss_of_a_labelled_image_is_explained(launched, real_data_dir: Path) -> None:
+    person = launched(real_data_dir)
+    person.loaded("mnist")
+    person.find("sampleBrowser").select(3)
+    asked(person, "conv1", 0, 0, 0)
+    person.until(lambda: person.find("explainLossButton").isEnabled())
+    person.click("explainLossButton")
+    value = explained(person, Cell("loss"))
+    truth = dict(person.ranking)[str(int(person.window.program.session.data.test.labels[3]))]
+    assert value == pytest.approx(-math.log(truth), rel=1e-3, abs=1e-5)
+
+
+def test_a_drawing_has_no_loss(person: Person) -> None:
+    asked(person, "conv1", 0, 0, 0)
+    assert not person.find("explainLossButton").isEnabled()
+
+
+def test_numbers_are_explained_while_the_network_learns(person: Person) -> None:
+    person.loaded("builtin-digits")
+    asked(person, "conv1", 3, 12, 12)
+    view = person.find("explainView")
+    before = view.property("value")
+    person.find("epochsSpin").setValue(1)
+    person.click("trainButton")
+    person.until(lambda: view.property("value") != before and view.explanation.step > 0)
+    assert view.explanation.agrees
+    view.show_lens("backward")
+    pane = person.find("backwardPane")
+    person.until(lambda: pane._backward is not None and pane._backward.weight is not None)
+    assert pane._backward.weight.agrees
+    person.click("stopButton")
+    person.until(lambda: person.state == "idle")
+
+
+def test_a_design_of_the_builder_is_used_trained_and_explained(person: Person, tmp_path: Path) -> None:
+    person.loaded("builtin-digits")
+    person.window.centre.open("builder")
+    page = person.find("builderPage")
+    page.set_text(DESIGN)
+    person.click("builderUseButton")
+    program = person.window.program
+    person.until(lambda: program.session.state.recipe.model == DESIGN)
+    assert person.window.centre.page == "network"
+    person.until(lambda: person.find("networkView").property("layers")[2][0] == "bn1")
+    for name, _, shape in list(person.find("networkView").property("layers")):
+        place = tuple(size // 2 for size in shape)
+        assert asked(person, name, *place) == pytest.approx(shown(person, name, *place), rel=1e-4, abs=1e-7)
+    person.find("epochsSpin").setValue(1)
+    person.click("trainButton")
+    person.until(lambda: program.session.run is not None and program.session.run.log.step_count > 20)
+    person.click("stopButton")
+    person.until(lambda: person.state == "idle")
+    assert program.session.state.recipe.model == DESIGN
+    assert person.window.save_weights(tmp_path / "design.safetensors")
+    person.choose("modelCombo", "lenet")
+    assert person.window.open_weights(tmp_path / "design.safetensors")
+    assert person.find("modelCombo").currentData() == DESIGN
+    assert program.models.export_design(tmp_path / "network.py", DESIGN)
+    compile((tmp_path / "network.py").read_text(encoding="utf-8"), "network.py", "exec")
+
+
+OWN = """
+from torch import nn
+
+class Mine(nn.Module):
+    def __init__(self, num_classes=10):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 3, 5)
+        self.fc = nn.Linear(3 * 24 * 24, num_classes)
+
+    def forward(self, x):
+        return self.fc(self.conv(x).relu().flatten(1))
+"""
+
+
+def consent(person: Person, button: str) -> None:
+    box = person.window.findChild(QMessageBox, "consentDialog")
+    assert "mine.py" in box.text()
+    pressed = box.findChild(QWidget, button) if button == "consentRunButton" else box.button(box.StandardButton.Cancel)
+    QTest.mouseClick(pressed, Qt.MouseButton.LeftButton)
+
+
+def test_a_file_of_ones_own_runs_only_after_a_yes(person: Person, tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(OWN, encoding="utf-8")
+    person.loaded("builtin-digits")
+    program = person.window.program
+    assert person.window.open_model(file)
+    consent(person, "cancel")
+    person.qtbot.wait(50)
+    assert program.session.state.recipe.model == "lenet"
+    assert person.window.open_model(file)
+    consent(person, "consentRunButton")
+    person.until(lambda: program.session.state.recipe.model.endswith("mine.py::Mine"))
+    person.until(lambda: person.find("networkView").property("layers")[1][0] == "conv")
+    assert asked(person, "conv", 2, 3, 4) == pytest.approx(shown(person, "conv", 2, 3, 4), rel=1e-4)
+
+
+def test_a_file_that_is_no_model_is_a_sentence(person: Person, tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("x = 1", encoding="utf-8")
+    assert not person.window.open_model(file)
+    texts = [label.text() for label in person.find("messageBar").findChildren(QLabel)]
+    assert any("no class derived from" in text for text in texts)
