@@ -11,12 +11,13 @@ from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import DataInfo, DataSource, DownloadProgress
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models import pretrained
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.models.registry import MODELS, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import BUNDLED, bundled
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.presenters.choosing_work import Downloading, Loading, Untrained
+from cnnviewer.presenters.choosing_work import Downloading, LargeWeights, Loading
 from cnnviewer.presenters.resolve import config_for, fits, weights_for
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import TrainView
@@ -56,6 +57,7 @@ class ChoosingPresenter(QObject):
         panel.dataset_selected.connect(self._on_dataset_selected)
         panel.download_requested.connect(self._on_download_requested)
         panel.download_cancelled.connect(self._on_download_cancelled)
+        session.state_changed.connect(self._on_state_changed)
 
     @property
     def loading(self) -> bool:
@@ -118,6 +120,11 @@ class ChoosingPresenter(QObject):
         if self._session.data is None or not fits(state, state.recipe.model, self._session.data.info):
             self._session.set_data(None)
             self._load(self._config.dataset, keep_weights=True)
+
+    def _on_state_changed(self, state: ModelState) -> None:
+        """Offer trained weights for a model that is shown with random ones."""
+        source = pretrained.source_of(state.recipe.model) if state.provenance.get("untrained") else None
+        self._panel.set_offer(source)
 
     # model
 
@@ -237,9 +244,9 @@ class ChoosingPresenter(QObject):
         self.ready.emit()
 
     def _prepare(self, model: str, data: DataSet) -> None:
-        """Draw the random weights of a large model, which takes seconds, in a job; the data set waits for it."""
-        self._panel.set_busy(self.tr("Preparing {model} with random weights…").format(model=spec(model).info.title))
-        job = self._jobs.start(Untrained(model, data))
+        """Read or draw the weights of a large model, which takes seconds, in a job; the data set waits for it."""
+        self._panel.set_busy(self.tr("Preparing the weights of {model}…").format(model=spec(model).info.title))
+        job = self._jobs.start(LargeWeights(model, data, self._data_dir))
         job.succeeded.connect(self._on_prepared)
         job.failed.connect(self._on_load_failed)
         self._loading = job
@@ -289,6 +296,12 @@ class ChoosingPresenter(QObject):
         self._on_download_ended()
         self._refresh_sources()
         self.told.emit(self.tr("The download is complete and checked."))
+        if (
+            key == pretrained.PREFIX + self._config.model
+            and self._session.data is not None
+            and not self._session.training
+        ):
+            self._prepare(self._config.model, self._session.data)
         if self._config.dataset == key and not self._session.training:
             self._load(key)
 

@@ -6,26 +6,32 @@ from pathlib import Path
 
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.data.remote import REMOTES
 from cnnviewer.core.data.spill import spilled
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.memory import release_freed_memory
+from cnnviewer.core.models import pretrained
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.weights import load_weights
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.runtime.jobs import JobContext
 
 
-class Untrained:
-    """The work of drawing a large model's random weights, for a job."""
+class LargeWeights:
+    """The work of reading a large model's weights, or of drawing random ones, for a job."""
 
-    def __init__(self, model: str, data: DataSet) -> None:
+    def __init__(self, model: str, data: DataSet, data_dir: Path) -> None:
         self.model = model
         self.data = data
+        self.data_dir = data_dir
 
     def __call__(self, _context: JobContext) -> tuple[ModelState, DataSet]:
-        """The weights, and the data set with less of it in memory."""
+        """The weights, downloaded or random, and the data set with less of it in memory."""
         data = spilled(self.data)
         release_freed_memory()
-        return untrained(self.model, data.info), data
+        file = pretrained.find(self.model, self.data_dir)
+        state = load_weights(file, self.model) if file is not None else untrained(self.model, data.info)
+        return state, data
 
 
 class Loading:
@@ -51,7 +57,7 @@ class Downloading:
         """The key, when everything is there."""
         from cnnviewer.core.data.download import download  # httpx is only needed here
 
-        download(self.key, self.data_dir, context.report, context.cancelled)
+        download(self.key, self.data_dir, context.report, context.cancelled, {**REMOTES, **pretrained.REMOTES})
         if context.cancelled():
             raise Cancelled
         return self.key

@@ -168,6 +168,7 @@ class LookingPresenter(QObject):
             self._show_architecture(answer)
         inspection = answer.inspection
         self.inspection = inspection
+        self._network.set_note(answer.architecture.note, answer.untrained)
         self._network.set_inspection(inspection)
         if answer.kernels is None or answer.kernels.layer == self._kernel_layer:
             self.kernels = answer.kernels

@@ -152,10 +152,7 @@ class InspectionThread(QThread):
                 view.request = request
             asked = view.ask(self._why.take(), self._learn.take())
             looks = view.changed or weights is not None or request is not None
-            if looks:
-                answer = view.answer()
-            else:
-                answer = view.answer_with_other_kernels() if layer is not None else None
+            answer = view.answer() if looks else view.answer_with_kernels(layer)
         finally:
             self._inspecting_weights = False
         if answer is not None and self._answer.put(answer):
@@ -214,12 +211,13 @@ class _View:
             recipe=state.recipe,
             kernels=self._kernels(inspector.architecture, state),
             steps=steps,
+            untrained=bool(state.provenance.get("untrained")),
         )
         return self._answered
 
-    def answer_with_other_kernels(self) -> Answer | None:
-        """The last answer with the kernels of the layer asked for now: the image is not looked at again."""
-        if self._answered is None or self._state is None:
+    def answer_with_kernels(self, layer: str | None) -> Answer | None:
+        """The last answer with the kernels of `layer`: the image is not looked at again. None where none is asked."""
+        if layer is None or self._answered is None or self._state is None:
             return None
         kernels = self._kernels(self._answered.architecture, self._state)
         self._answered = replace(self._answered, kernels=kernels)

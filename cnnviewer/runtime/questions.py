@@ -67,6 +67,7 @@ class Answer:
     """Everything the window shows for the newest image and weights.
 
     Attributes:
+        untrained: whether the weights were drawn at random.
         steps: how a drawing became the model's input, where it was one.
         kernels: of the layer last asked for with `set_kernel_layer`.
     """
@@ -76,6 +77,7 @@ class Answer:
     recipe: ModelRecipe
     kernels: Kernels | None
     steps: DigitSteps | None
+    untrained: bool = False
 
 
 @dataclass(frozen=True)

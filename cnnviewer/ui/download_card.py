@@ -11,7 +11,7 @@ from cnnviewer.ui.theme import theme
 
 
 class DownloadCard(QFrame):
-    """A card about one missing data set.
+    """A card about one missing data set, or about weights that a model lacks.
 
     Signals:
         download_requested: with the data set's key.
@@ -74,10 +74,15 @@ class DownloadCard(QFrame):
         self._speed.setVisible(progress is not None)
         size = QLocale().formattedDataSize
         if source is not None:
-            self._words.setText(
-                self.tr("{title} is not on this computer. Download: {size}. Licence: {licence}.").format(
-                    title=source.title, size=size(source.download_bytes, 0), licence=source.licence
+            if source.key.startswith("weights:"):
+                words = self.tr(
+                    "{title} is shown with random weights: it has learned nothing. Open a file with weights, or "
+                    "download those trained on ImageNet: {size}. Licence: {licence}."
                 )
+            else:
+                words = self.tr("{title} is not on this computer. Download: {size}. Licence: {licence}.")
+            self._words.setText(
+                words.format(title=source.title, size=size(source.download_bytes, 0), licence=source.licence)
             )
         if progress is not None:
             total = max(1, progress.total_bytes)

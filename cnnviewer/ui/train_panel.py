@@ -81,6 +81,7 @@ class TrainPanel(QWidget):
             "device": Field(self._device),
         }
         self._card = DownloadCard()
+        self._offer: DataSource | None = None
         self._busy = QLabel()
         self._busy.setProperty("role", "caption")
         self._busy.setWordWrap(True)
@@ -288,9 +289,15 @@ class TrainPanel(QWidget):
         self._card.set_progress(progress)
         self._show_card()
 
+    def set_offer(self, source: DataSource | None) -> None:
+        """Offer weights that were trained for the model shown; None: there are none, or it has some."""
+        self._offer = source
+        self._show_card()
+
     def _show_card(self) -> None:
         chosen = next((source for source in self._sources if source.key == self._config.dataset), None)
-        self._card.set_source(chosen if chosen is not None and chosen.availability == "missing" else None)
+        missing = chosen is not None and chosen.availability == "missing"
+        self._card.set_source(chosen if missing else self._offer)
 
     def _show_pause(self) -> None:
         paused = self._state == "paused"

@@ -253,6 +253,8 @@ def _is_whole(path: Path, file: RemoteFile) -> bool:
     if not path.is_file() or path.stat().st_size != file.size:
         return False
     with path.open("rb") as content:
+        if file.sha256:
+            return hashlib.file_digest(content, "sha256").hexdigest().startswith(file.sha256)
         digest = hashlib.file_digest(content, lambda: hashlib.md5(usedforsecurity=False))
     return digest.hexdigest() == file.md5
 

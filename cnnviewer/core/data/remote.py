@@ -26,13 +26,15 @@ class RemoteFile:
         size: in bytes, exactly.
         md5: of the whole file. It guards against damage and mix-ups; the connection's TLS guards against forgery.
         urls: the same file on several servers, tried in this order.
+        sha256: its first digits, where these are known in place of `md5`.
 
     """
 
     name: str
     size: int
-    md5: str
-    urls: tuple[str, ...]
+    md5: str = ""
+    urls: tuple[str, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.operations import Call, describe
 from cnnviewer.core.inspection.recorder import INPUT, Names, first_tensor, input_layer, shape_for_one
 from cnnviewer.core.inspection.records import LayerInfo
@@ -29,7 +30,9 @@ class HookRecorder:
     """Records the modules' values; the operations between them stay unseen, and `note` says so. See `Recorder`."""
 
     def __init__(self, model: nn.Module, image: torch.Tensor) -> None:
-        self.note = "This model could not be traced: only its modules are shown, not the operations between them."
+        self.note = str(
+            UserError("This model could not be traced: only its modules are shown, not the operations between them.")
+        )
         self._model = model
         self._paths = {module: path for path, module in model.named_modules() if path and _is_leaf(module)}
         self.steps: dict[str, Step] = {}

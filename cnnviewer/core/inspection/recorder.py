@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import fx, nn
 
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.operations import Call, describe
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.steps import Step, operands
@@ -292,8 +293,11 @@ def _switch_off_dropout(graph: fx.Graph) -> str:
             continue
         by_position = node.args[2] if len(node.args) > 2 else True
         if node.kwargs.get("training", by_position):
-            note = (
-                "This model drops values even while it predicts (F.dropout without training=self.training): not here."
+            note = str(
+                UserError(
+                    "This model drops values even while it predicts (F.dropout without training=self.training): "
+                    "not here."
+                )
             )
         node.args, node.kwargs = node.args[:2], {**node.kwargs, "training": False}
     return note

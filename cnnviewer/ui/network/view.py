@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Property, QEvent, Qt, Signal
+from PySide6.QtCore import Property, QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Highlight, Inspection
 from cnnviewer.ui.network import export
@@ -42,6 +42,8 @@ class NetworkView(QWidget):
         self._readout = Readout(self)
         self._layer_label, self._range_label = QLabel(self), QLabel(self)
         self._layer_combo, self._range_combo = QComboBox(self), QComboBox(self)
+        self._note = QLabel(self)
+        self._notes = ("", False)
         self._zoom_out, self._zoom_in, self._fit = QToolButton(self), QToolButton(self), QToolButton(self)
         self._build()
         self.setFocusProxy(self.canvas)
@@ -68,7 +70,10 @@ class NetworkView(QWidget):
             bar.addWidget(label)
             bar.addWidget(combo)
             bar.addSpacing(6)
-        bar.addStretch(1)
+        self._note.setObjectName("networkNote")
+        self._note.setProperty("role", "error")
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        bar.addWidget(self._note, 1)
         for button in (self._zoom_out, self._zoom_in, self._fit):
             bar.addWidget(button)
         column = QVBoxLayout(self)
@@ -101,6 +106,15 @@ class NetworkView(QWidget):
         """The class names in the order of the model's outputs."""
         self._classes = tuple(classes)
         self.canvas.set_classes(self._classes)
+
+    def set_note(self, note: str, untrained: bool) -> None:
+        """Say what is missing in what is shown, and whether the weights were drawn at random."""
+        self._notes = (note, untrained)
+        told = [self.tr("Untrained: random weights.")] if untrained else []
+        if note:
+            told.append(QCoreApplication.translate("UserError", note))
+        self._note.setText(" ".join(told))
+        self._note.setToolTip(self._note.text())
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """Show these values; None, or an inspection without an image, leaves the maps blank."""
@@ -272,6 +286,7 @@ class NetworkView(QWidget):
             )
         )
         self.canvas.set_empty_sentence(self.tr("Draw a digit or choose an image"))
+        self.set_note(*self._notes)
         self._describe()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,61 @@
+"""The weights of AlexNet, VGG16 and VGG19 that torchvision's makers trained on ImageNet: where they are.
+
+They are never fetched unasked. Sizes and the first eight digits of the SHA-256, which stand in the files' names, are
+those of torchvision's documentation; the connection's TLS guards against forgery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cnnviewer.core.data.info import DataSource
+from cnnviewer.core.data.remote import Remote, RemoteFile
+
+PREFIX = "weights:"
+FOLDER = "weights"
+_LICENCE = "BSD-3-Clause (torchvision); ImageNet's terms"
+_FILES: Mapping[str, tuple[str, str, int]] = {
+    "alexnet": ("AlexNet", "alexnet-owt-7be5be79.pth", 244_408_911),
+    "vgg16": ("VGG16", "vgg16-397923af.pth", 553_433_881),
+    "vgg19": ("VGG19", "vgg19-dcbb9e9d.pth", 574_673_361),
+}
+
+
+def source_of(model: str) -> DataSource | None:
+    """What can be downloaded for a model of the list; None for one whose weights nobody offers."""
+    if model not in _FILES:
+        return None
+    title, _, size = _FILES[model]
+    return DataSource(PREFIX + model, title, "missing", licence=_LICENCE, download_bytes=size)
+
+
+def find(model: str, data_dir: Path) -> Path | None:
+    """The file where a download put it, whole; None where there is none."""
+    if model not in _FILES:
+        return None
+    _, name, size = _FILES[model]
+    path = Path(data_dir) / FOLDER / name
+    return path if path.is_file() and path.stat().st_size == size else None
+
+
+def _there(data_dir: Path, file: RemoteFile) -> bool:
+    path = data_dir / FOLDER / file.name
+    return path.is_file() and path.stat().st_size == file.size
+
+
+def _leave(_data_dir: Path, _file: RemoteFile, _path: Path) -> None:
+    """It is where it belongs already."""
+
+
+def _remote(title: str, name: str, size: int) -> Remote:
+    file = RemoteFile(
+        name=name,
+        size=size,
+        sha256=name.rpartition("-")[2].removesuffix(".pth"),
+        urls=(f"https://download.pytorch.org/models/{name}",),
+    )
+    return Remote(title, FOLDER, (file,), unpacked_bytes=0, there=_there, install=_leave)
+
+
+REMOTES: Mapping[str, Remote] = {PREFIX + model: _remote(*about) for model, about in _FILES.items()}
