@@ -118,6 +118,34 @@ def latency_rows(rounds: int) -> list[Row]:
     return rows
 
 
+def explain_rows(rounds: int) -> list[Row]:
+    rows = []
+    for model, title in (("lenet", "LeNet"), ("simplecnn", "SimpleCNN")):
+        p99 = middle(results := [measure("explain", model) for _ in range(rounds)], "p99_ms")
+        rows.append(
+            Row(
+                f"{title}: click on a number to its explanation, p99",
+                f"{p99:.1f} ms (median {middle(results, 'median_ms'):.1f})",
+                f"{p99 / 50:.2f} of 50 ms",
+                "≤ 50 ms",
+                p99 <= 50,
+            )
+        )
+    results = [measure("vgg16") for _ in range(rounds)]
+    for key, what, unit, aim in (
+        ("explain_p99_ms", "VGG16: click on a number to its explanation, p99", "ms", 150.0),
+        ("maps_s", "VGG16: image to all maps of 224×224, p99", "s", 1.5),
+        ("frame_p99_ms", "VGG16: one frame of scrolling, p99", "ms", 16.7),
+        ("stall_ms", "VGG16: longest stall of the window while it is prepared", "ms", 100.0),
+        ("memory_mib", "VGG16: peak of the program's memory", "MiB", 1536.0),
+    ):
+        value = middle(results, key)
+        rows.append(
+            Row(what, f"{value:,.2f} {unit}", f"{value / aim:.2f} of {aim:g} {unit}", f"≤ {aim:g} {unit}", value <= aim)
+        )
+    return rows
+
+
 def launch_row(rounds: int) -> Row:
     launched, imported = in_turn(rounds, ("launch",), ("imports",))
     factor = ratio(launched, imported, "seconds")
@@ -135,7 +163,12 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=3, help="how often each measurement is repeated")
     options.add_argument("--seconds", type=float, default=6.0, help="how long each training is timed")
     chosen = options.parse_args()
-    rows = [*training_rows(chosen.rounds, chosen.seconds), *latency_rows(chosen.rounds), launch_row(chosen.rounds)]
+    rows = [
+        *training_rows(chosen.rounds, chosen.seconds),
+        *latency_rows(chosen.rounds),
+        *explain_rows(chosen.rounds),
+        launch_row(chosen.rounds),
+    ]
     widths = [max(len(getattr(row, column)) for row in rows) for column in ("what", "measured", "ratio", "aim")]
     for row in rows:
         cells = (row.what, row.measured, row.ratio, row.aim)

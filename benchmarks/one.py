@@ -6,18 +6,17 @@ Real MNIST and CIFAR-10 are used where `CNNVIEWER_DATA_DIR` has them, the built-
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from benchmarks.desk import Desk, data_dir, percentiles
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    import numpy as np
 
-    from cnnviewer.app import Window
     from cnnviewer.core.data.dataset import DataSet
 
 WARM_UP_STEPS = 30
@@ -34,6 +33,8 @@ def main() -> int:
         "maps-lenet": lambda: maps("lenet"),
         "maps-simplecnn": lambda: maps("simplecnn"),
         "curves": curves,
+        "explain": explain,
+        "vgg16": vgg16,
         "launch": launch_to_prediction,
         "imports": bare_imports,
     }
@@ -44,28 +45,12 @@ def main() -> int:
 # what is measured with
 
 
-def data_dir() -> Path:
-    """The folder with the real data, or an empty one: the built-in sets need none."""
-    folder = os.environ.get("CNNVIEWER_DATA_DIR")
-    return Path(folder) if folder else Path(tempfile.gettempdir()) / "cnnviewer-benchmarks"
-
-
 def data_of(model: str) -> DataSet:
     from cnnviewer.core.data.registry import load, sources
 
     usual, spare = {"lenet": ("mnist", "builtin-digits"), "simplecnn": ("cifar10", "builtin-shapes")}[model]
     ready = {source.key for source in sources(data_dir()) if source.availability != "missing"}
     return load(usual if usual in ready else spare, data_dir())
-
-
-def percentiles(milliseconds: list[float]) -> dict[str, float]:
-    import numpy as np
-
-    return {
-        "median_ms": float(np.median(milliseconds)),
-        "p99_ms": float(np.percentile(milliseconds, 99)),
-        "max_ms": float(max(milliseconds)),
-    }
 
 
 # training speed
@@ -104,82 +89,12 @@ def headless(model: str, seconds: str) -> dict[str, float]:
 # the window
 
 
-class Desk:
-    """The real window, driven."""
-
-    def __init__(self, model: str = "lenet") -> None:
-        from cnnviewer.app import launch
-
-        self.folder = tempfile.TemporaryDirectory()
-        settings = str(Path(self.folder.name) / "settings.ini")
-        self.app: QApplication
-        self.window: Window
-        self.app, self.window = launch(["--data-dir", str(data_dir()), "--settings", settings])
-        self.window.resize(1440, 900)
-        self.until(lambda: bool(self.window.input_panel.prediction.property("ranking")))
-        if model != "lenet":
-            self.choose("modelCombo", model)
-        self.until(lambda: self.window.program.session.data is not None)
-        self.until(lambda: self.window.program.session.state.recipe.model == model)
-
-    def find(self, name: str) -> Any:
-        from PySide6.QtWidgets import QWidget
-
-        return self.window.findChild(QWidget, name)
-
-    def choose(self, combo: str, key: str) -> None:
-        box = self.find(combo)
-        box.setCurrentIndex(box.findData(key))
-        box.activated.emit(box.currentIndex())
-
-    def until(self, condition: Callable[[], bool], timeout: float = 60.0) -> None:
-        """Run the event loop as the program does, asleep between events, until `condition()`; look every 20 ms."""
-        self._run(condition, timeout, interval=20)
-
-    def _run(self, condition: Callable[[], bool], timeout: float, interval: int) -> None:
-        from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
-
-        loop, timer, clock = QEventLoop(), QTimer(interval=interval), QElapsedTimer()
-        clock.start()
-
-        def look() -> None:
-            if condition() or clock.hasExpired(int(1000 * timeout)):
-                loop.quit()
-
-        timer.timeout.connect(look)
-        self.window.program.looking.looked.connect(look)  # at once when an answer has been shown
-        timer.start()
-        if not condition():
-            loop.exec()
-        self.window.program.looking.looked.disconnect(look)
-        if not condition():
-            raise TimeoutError("the window did not get there")
-
-    def sleep(self, seconds: float) -> None:
-        """Let the program run undisturbed."""
-        from PySide6.QtCore import QEventLoop, QTimer
-
-        loop = QEventLoop()
-        QTimer.singleShot(int(1000 * seconds), loop.quit)
-        loop.exec()
-
-    def start_training(self) -> Any:
-        self.find("trainButton").click()
-        self.until(lambda: self.window.program.session.run_state == "running")
-        return self.window.program.session.run.log
-
-    def close(self) -> None:
-        self.window.close()
-        self.app.processEvents()
-
-
 def window(model: str, seconds: str) -> dict[str, float]:
     """Training from the window as a person does: first its speed, then the event loop's delay.
 
     The delay is how late a timer due every 5 ms comes; it is measured apart, for the timer itself costs speed.
     """
     import numpy as np
-    from PySide6.QtCore import Qt, QTimer
 
     desk = Desk(model)
     log = desk.start_training()
@@ -189,19 +104,9 @@ def window(model: str, seconds: str) -> dict[str, float]:
     steps, elapsed = log.step_count - first, time.perf_counter() - began
     batch = desk.window.program.session.run.config.batch_size
 
-    delays: list[float] = []
-    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=5)
-    due = [time.perf_counter() + 0.005]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        delays.append(1000 * max(0.0, now - due[0]))
-        due[0] = now + 0.005
-
-    timer.timeout.connect(tick)
-    timer.start()
+    stalls = desk.stalls()
     desk.sleep(float(seconds))
-    timer.stop()
+    delays = stalls.stop()
     desk.close()
     return {
         "images_per_second": steps * batch / elapsed,
@@ -281,6 +186,88 @@ def curves() -> dict[str, float]:
         milliseconds.append(1000 * (time.perf_counter() - began))
     desk.close()
     return percentiles(milliseconds)
+
+
+# asking why
+
+
+def explain(model: str) -> dict[str, float]:
+    """From the click on a number to its explanation on the screen, for numbers of every layer."""
+    import numpy as np
+
+    desk = Desk(model)
+    desk.find("sampleBrowser").select(3)
+    asked = desk.window.program.looking.generation
+    desk.until(lambda: desk.window.program.looking.inspection.generation >= asked)
+    return percentiles(_explained(desk, np.random.default_rng(0), 120))
+
+
+def _explained(desk: Desk, draw: np.random.Generator, count: int) -> list[float]:
+    from cnnviewer.core.inspection.records import Cell
+
+    network, panel = desk.find("networkView"), desk.find("explainView")
+    layers = network.property("layers")
+    network.select(layers[1][0], 0, *(0 for _ in layers[1][2][1:]))  # the first opens the panel
+    desk.until(lambda: panel.explanation is not None)
+    desk.sleep(0.5)
+    milliseconds = []
+    for turn in range(count):
+        name, _, shape = layers[turn % len(layers)]
+        place = tuple(int(draw.integers(size)) for size in shape)
+        began = time.perf_counter()
+        network.select(name, *place)
+        cell = Cell(name, *place)
+        desk.until(lambda cell=cell: panel.explanation is not None and panel.explanation.cell == cell)
+        panel.repaint()
+        milliseconds.append(1000 * (time.perf_counter() - began))
+    return milliseconds
+
+
+def vgg16() -> dict[str, float]:
+    """VGG16 with random weights: choosing it, an image to all maps, scrolling, asking why, memory."""
+    import resource
+
+    import numpy as np
+
+    desk = Desk()
+    program, canvas = desk.window.program, desk.window.network_view.canvas
+    stalls = desk.stalls()
+    began = time.perf_counter()
+    desk.choose("modelCombo", "vgg16")
+    desk.until(lambda: program.session.state.recipe.model == "vgg16" and len(canvas.network_layout.columns) > 30)
+    desk.until(lambda: program.looking.inspection.generation >= program.looking.generation)
+    opened = time.perf_counter() - began
+    desk.sleep(1)
+    stalled = max(stalls.stop())
+    browser, images = desk.find("sampleBrowser"), []
+    for index in range(12):
+        began = time.perf_counter()
+        browser.select(index)
+        asked = program.looking.generation
+        desk.until(lambda asked=asked: program.looking.inspection.generation >= asked)
+        desk.window.network_view.repaint()
+        images.append(time.perf_counter() - began)
+    canvas.zoom_by(5)
+    desk.sleep(0.5)
+    frames = []
+    for _ in range(60):
+        began = time.perf_counter()
+        canvas._move(canvas._kept(canvas.camera.moved(-14, 2)))  # as a drag does
+        canvas.repaint()
+        frames.append(1000 * (time.perf_counter() - began))
+    canvas.fit_all()
+    desk.sleep(0.5)
+    why = _explained(desk, np.random.default_rng(0), 80)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    desk.close()
+    return {
+        "open_s": opened,
+        "stall_ms": stalled,
+        "maps_s": float(np.percentile(images, 99)),
+        "frame_p99_ms": percentiles(frames)["p99_ms"],
+        "explain_p99_ms": percentiles(why)["p99_ms"],
+        "memory_mib": memory,
+    }
 
 
 # launching

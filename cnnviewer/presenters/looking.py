@@ -217,6 +217,7 @@ class LookingPresenter(QObject):
         shown = self._highlight(cell)
         self._network.set_pinned(shown)
         self._frame_input(shown)
+        self.pinned.emit(cell)  # before the kernels are asked for: why is answered first
         if cell is not None and self._architecture is not None:
             layer = kernel_layer_for(cell.layer, self._kernel_names, self._architecture)
             if layer != self._kernel_layer:
@@ -224,7 +225,6 @@ class LookingPresenter(QObject):
             self._kernels.set_channel(cell.channel if cell.layer == layer else None)
         else:
             self._kernels.set_channel(None)
-        self.pinned.emit(cell)
 
     @property
     def source(self) -> Source | None:

@@ -152,13 +152,20 @@ class InspectionThread(QThread):
                 view.request = request
             asked = view.ask(self._why.take(), self._learn.take())
             looks = view.changed or weights is not None or request is not None
-            answer = view.answer() if looks else view.answer_with_kernels(layer)
+            answer = view.answer() if looks else None
         finally:
             self._inspecting_weights = False
+        self._put(answer)
+        if looks or asked:
+            self._explain(view)
+        if not looks:
+            self._put(view.answer_with_kernels(layer))
+
+    def _put(self, answer: Answer | None) -> None:
         if answer is not None and self._answer.put(answer):
             self.answered.emit()
-        if not (looks or asked):
-            return
+
+    def _explain(self, view: _View) -> None:
         because = view.because()
         if because is not None and self._because.put(because):
             self.explained.emit()
@@ -177,6 +184,7 @@ class _View:
         self.learn: Learn | None = None
         self.changed = False  # it has been made to look at something else than was asked for
         self._answered: Answer | None = None
+        self._known_kernels: dict[str, Kernels | None] = {}  # of these weights
         self._inspector: Inspector | None = None
         self._state: ModelState | None = None
         self._step = 0
@@ -187,7 +195,7 @@ class _View:
         else:
             self._inspector = Inspector.from_state(state)
             torch.set_num_threads(_threads_for(state))
-        self._state, self._step = state, step
+        self._state, self._step, self._known_kernels = state, step, {}
 
     def drop_image(self) -> None:
         """Look at nothing, in place of an image that cannot be looked at; or stop altogether when that fails too."""
@@ -267,7 +275,9 @@ class _View:
         if not names:
             return None
         name = self.kernel_layer if self.kernel_layer in names else names[0]
-        return kernels(state.tensors, architecture.layer(name))
+        if name not in self._known_kernels:  # of a large layer their facts take a tenth of a second
+            self._known_kernels[name] = kernels(state.tensors, architecture.layer(name))
+        return self._known_kernels[name]
 
 
 def _threads_for(state: ModelState) -> int:

@@ -80,12 +80,27 @@ class Architecture:
 
 
 @dataclass(frozen=True)
+class WeightFacts:
+    """Least, largest, mean and standard deviation of a layer's finite weights, and how many are not finite."""
+
+    low: float
+    high: float
+    mean: float
+    std: float
+    broken: int = 0
+
+
+@dataclass(frozen=True)
 class Kernels:
-    """The weights of one layer: float32 `(out, in, kh, kw)`, a fully connected layer's as `(out, in, 1, 1)`."""
+    """The weights of one layer: float32 `(out, in, kh, kw)`, a fully connected layer's as `(out, in, 1, 1)`.
+
+    Of a layer with millions of weights the facts come along: working them out takes longer than a frame.
+    """
 
     layer: str
     weight: FloatArray
     bias: FloatArray | None = None
+    facts: WeightFacts | None = None
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,8 @@ class LayerValues:
     @cached_property
     def extremes(self) -> tuple[float, float]:
         """Least and largest weight; NaN or infinite if one is."""
+        if self.kernels.facts is not None:
+            return self.kernels.facts.low, self.kernels.facts.high
         return (float(self.weight.min()), float(self.weight.max())) if self.weight.size else (0.0, 0.0)
 
     @cached_property
@@ -57,6 +59,9 @@ class LayerValues:
     @cached_property
     def statistics(self) -> Statistics:
         """Mean, standard deviation and extremes."""
+        facts = self.kernels.facts
+        if facts is not None:
+            return Statistics(facts.mean, facts.std, facts.low, facts.high, facts.broken)
         values = self.weight.reshape(-1)
         low, high = self.extremes
         if not (math.isfinite(low) and math.isfinite(high)):

@@ -15,6 +15,7 @@ from cnnviewer.ui.network.painter import Scene
 
 _DIM = 0.66
 _MOST_LINES = 80
+_MOST_FRAMES = 64
 
 
 def paint_dimmed(painter: QPainter, scene: Scene, base: QPixmap, lit: Highlight, strength: float) -> None:
@@ -94,8 +95,8 @@ def _anchor(own: Column, lit: Highlight) -> Rect:
 
 
 def _tiles(column: Column, region: Region) -> Iterator[Rect]:
-    if region.channels is None and column.form != "maps":
-        yield column.body
+    if region.channels is None:
+        yield column.body  # all of a layer at once: it may have 512 maps
         return
     for channel in range(column.count) if region.channels is None else region.channels:
         yield column.tile(channel)
@@ -108,6 +109,9 @@ def _frames(column: Column, region: Region, source: bool) -> Iterator[Rect]:
             yield from _tiles(column, region)
         return
     _, height, width = column.layer.shape
+    few = column.count <= _MOST_FRAMES
+    if not source and not few:
+        return  # hundreds of frames on every layer of a large network say less than none
     whole = region.top <= 0 and region.left <= 0 and region.bottom >= height and region.right >= width
     if whole and not source and column.layer.palette != "image":
         return

@@ -17,7 +17,8 @@ from cnnviewer.ui.network.layout import Column, NetworkLayout
 from cnnviewer.ui.network.pictures import Pictures
 
 _DENSE = ("conv2d", "linear", "conv1d", "conv3d", "conv_transpose2d")
-_FRAMED = 6.0  # pixels: narrower tiles get no frame of their own
+_FRAMED, _FRAMED_AMONG_MANY = 6.0, 30.0  # pixels: narrower tiles get no frame of their own
+_MANY = 96  # tiles of a layer
 _FAN = 7  # so many ends of flow lines at most on a side of a dense connection
 _ON_DARK, _ON_LIGHT = QColor("#ffffff"), QColor("#1b222c")  # numbers on coloured cells
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -72,7 +73,8 @@ def paint_backdrop(painter: QPainter, scene: Scene) -> None:
             if column.form == "grid":
                 painter.drawRect(_around(body, scene))
             continue
-        if column.tile_width * scene.camera.scale <= _FRAMED:
+        framed = _FRAMED if column.count <= _MANY else _FRAMED_AMONG_MANY
+        if column.tile_width * scene.camera.scale <= framed:
             painter.fillRect(snapped(scene.camera.to_view(column.body), scene.ratio), scene.ink.color("sunken"))
             continue
         for channel in _seen(column, scene):

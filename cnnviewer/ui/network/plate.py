@@ -71,6 +71,8 @@ class Plate:
             if column.form == "classes":
                 continue
             body = camera.to_view(column.body)
+            if not body.intersects(view):
+                continue
             tall, wide, gap = column.tile_height * scale, column.tile_width * scale, column.gap * scale
             down = span(body.y * ratio, tall + gap, tall, column.rows, low_y, high_y)
             across = span(body.x * ratio, wide + gap, wide, column.columns, low_x, high_x)

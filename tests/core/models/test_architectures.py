@@ -85,7 +85,8 @@ def test_images_that_a_model_cannot_read_are_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize(
-    ("key", "shape"), [("alexnet32", (3, 15, 17)), ("vgg32", (1, 8, 9)), ("vgg32", (3, 32, 32)), ("alexnet", (3, 63, 63))]
+    ("key", "shape"),
+    [("alexnet32", (3, 15, 17)), ("vgg32", (1, 8, 9)), ("vgg32", (3, 32, 32)), ("alexnet", (3, 63, 63))],
 )
 def test_input_and_output_follow_the_data(key: str, shape: tuple[int, int, int]) -> None:
     assert MODELS[key].build(shape, 3).eval()(torch.rand(2, *shape)).shape == (2, 3)
@@ -240,9 +241,13 @@ def test_a_layer_that_does_not_fit_is_named_with_both_shapes(tmp_path: Path) -> 
 def test_a_file_that_cannot_be_used_says_why(text: str, words: str, tmp_path: Path) -> None:
     file = tmp_path / "net.py"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(UserError, match=words):
+
+    def use() -> None:
         own_file.look(file)
         spec(own_file.agree(file, "Net")).build((1, 28, 28), 10)
+
+    with pytest.raises(UserError, match=words):
+        use()
 
 
 def test_a_recipe_of_a_model_that_is_not_there_is_refused() -> None:
