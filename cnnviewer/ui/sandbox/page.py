@@ -7,34 +7,28 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import FloatArray, Kernels
 from cnnviewer.core.sandbox import Array, Operation, Outcome, Pair, axes, pad, slide
 from cnnviewer.core.sandbox_inputs import shrunk
 from cnnviewer.ui.language import translate_error
-from cnnviewer.ui.sandbox.arithmetic import Arithmetic
 from cnnviewer.ui.sandbox.bench import MODEL, OWN, Bench, History, Part
 from cnnviewer.ui.sandbox.cells import Shading, shading
-from cnnviewer.ui.sandbox.controls import Controls
+from cnnviewer.ui.sandbox.frame import SandboxFrame
 from cnnviewer.ui.sandbox.input_grid import WindowView
-from cnnviewer.ui.sandbox.input_tools import InputTools
-from cnnviewer.ui.sandbox.playback import Playback
-from cnnviewer.ui.sandbox.stage import Stage
 
-_COLUMN = 236  # pixels of the controls
 _HOVER_GLIDE = 110  # ms
 
 
-class SandboxPage(QWidget):
+class SandboxPage(SandboxFrame):
     """Controls on the left; input, window and output on the right; formula and arithmetic below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("sandboxPage")
         self._bench = Bench()
         self._history = History()
         self._image: FloatArray | None = None
@@ -44,41 +38,9 @@ class SandboxPage(QWidget):
         self._place: Pair = (0, 0)
         self._touched: Pair | None = None
         self._random = np.random.default_rng()
-        self.controls, self.tools = Controls(), InputTools()
-        self.stage, self.playback, self.arithmetic = Stage(), Playback(), Arithmetic()
-        self._status = QLabel()
-        self._status.setObjectName("sandboxStatus")
-        self._status.setProperty("role", "caption")
-        self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._arrange()
         self._connect()
         self._refresh()
         self.retranslate()
-
-    def _arrange(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(10, 10, 10, 10)
-        column.setSpacing(10)
-        for widget in (self.controls, self.tools):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self._column = _scrolled(inner, "sandboxControls")
-        self._column.setFixedWidth(_COLUMN)
-        self._below = _scrolled(self.arithmetic, "sandboxBelow")
-        self._below.setProperty("card", True)
-        right = QVBoxLayout()
-        right.setContentsMargins(4, 8, 10, 10)
-        right.setSpacing(6)
-        right.addWidget(self.playback)
-        right.addWidget(self.stage, 1)
-        right.addWidget(self._status)
-        right.addWidget(self._below)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self._column)
-        row.addLayout(right, 1)
 
     def _connect(self) -> None:
         controls, tools, stage, playback = self.controls, self.tools, self.stage, self.playback
@@ -334,24 +296,7 @@ class SandboxPage(QWidget):
             self.stage.output.set_title(self.tr("Output {size}").format(size=f"{rows}×{cols}"))
 
     def _write_status(self) -> None:
-        outcome = self._outcome
-        text = ""
-        if outcome is not None and self._touched is not None:
-            (row, col), (top, left) = self._touched, outcome.setup.padding
-            count = len(outcome.readers(row, col))
-            if outcome.is_padding[row, col]:
-                words = self.tr("This padding cell is read by {count} of the output's cells.")
-            elif count:
-                words = self.tr("The input's row {row}, column {col} is read by {count} of the output's cells.")
-            else:
-                words = self.tr("The input's row {row}, column {col} is read by no window: it is left out.")
-            text = words.format(row=row - top, col=col - left, count=count)
-        elif outcome is not None:
-            text = self.tr("The window of output row {row}, column {col}.").format(
-                row=self._place[0], col=self._place[1]
-            )
-        if text != self._status.text():
-            self._status.setText(text)
+        self._status.tell(self._outcome, self._place, self._touched)
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
@@ -384,25 +329,8 @@ class SandboxPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The arithmetic takes what the pictures can spare."""
-        self._below.setFixedHeight(round(min(max(self.height() * 0.36, 120), 260)))
-        super().resizeEvent(event)
-
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def _scrolled(widget: QWidget, name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setObjectName(name)
-    area.setWidget(widget)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    widget.setAutoFillBackground(False)
-    return area

@@ -1,0 +1,221 @@
+"""The sandbox as a person uses it: paint, choose, slide, read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.inspection.records import Kernels
+from cnnviewer.ui.sandbox.page import SandboxPage
+
+LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> SandboxPage:
+    made = SandboxPage()
+    qtbot.addWidget(made)
+    made.set_motion(False)
+    made.resize(820, 640)
+    made.show()
+    return made
+
+
+def find(page: SandboxPage, name: str) -> QWidget:
+    found = page.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def choose(page: SandboxPage, name: str, key: str) -> None:
+    combo = find(page, name)
+    index = combo.findData(key)
+    assert index >= 0, [combo.itemData(i) for i in range(combo.count())]
+    combo.setCurrentIndex(index)
+    combo.activated.emit(index)
+
+
+def part(page: SandboxPage, name: str) -> QWidget:
+    return page.controls.parts[name]._vertical
+
+
+def expected(page: SandboxPage) -> np.ndarray:
+    """The output as PyTorch has it."""
+    bench = page.bench
+    x, setup = torch.from_numpy(bench.values.copy())[None, None], bench.setup
+    if bench.operation == "conv":
+        kernel = torch.from_numpy(np.array(bench.kernel))[None, None]
+        bias = torch.tensor([bench.bias], dtype=torch.float64)
+        return F.conv2d(x, kernel, bias, setup.stride, setup.padding, setup.dilation)[0, 0].numpy()
+    if bench.operation == "avg":
+        return F.avg_pool2d(x, setup.kernel_size, setup.stride, setup.padding)[0, 0].numpy()
+    sign = 1 if bench.operation == "max" else -1
+    pooled = F.max_pool2d(sign * x, setup.kernel_size, setup.stride, setup.padding, setup.dilation)
+    return sign * pooled[0, 0].numpy()
+
+
+def test_it_opens_with_an_edge_found_in_a_digit(page: SandboxPage) -> None:
+    assert page.output is not None
+    assert page.output.shape == (8, 8)
+    np.testing.assert_allclose(page.output, expected(page))
+
+
+@pytest.mark.parametrize("operation", ["conv", "max", "avg", "min"])
+def test_every_operation_is_computed_as_pytorch_does(page: SandboxPage, operation: str) -> None:
+    choose(page, "sandboxOperationCombo", operation)
+    np.testing.assert_allclose(page.output, expected(page))
+
+
+@pytest.mark.parametrize(("name", "value"), [("stride", 2), ("padding", 2), ("dilation", 2), ("kernel_size", 5)])
+def test_every_number_is_live(page: SandboxPage, name: str, value: int) -> None:
+    part(page, name).setValue(value)
+    assert getattr(page.bench.setup, name) == (value, value)
+    np.testing.assert_allclose(page.output, expected(page))
+
+
+def test_every_preset_is_a_kernel(page: SandboxPage) -> None:
+    combo = find(page, "sandboxPresetCombo")
+    for index in range(combo.count()):
+        if combo.itemData(index) not in ("own", "model"):
+            choose(page, "sandboxPresetCombo", combo.itemData(index))
+            np.testing.assert_allclose(page.output, expected(page))
+
+
+def test_painting_changes_the_output_at_once_and_is_taken_back(page: SandboxPage) -> None:
+    grid = page.stage.input
+    before = page.output.copy()
+    at = grid.cell_rect(1, 1).center().toPoint()  # behind one row and column of padding
+    QTest.mousePress(grid, LEFT, NONE, at)
+    QTest.mouseRelease(grid, LEFT, NONE, at)
+    assert page.bench.values[0, 0] == 1
+    np.testing.assert_allclose(page.output, expected(page))
+    page.undo()
+    np.testing.assert_allclose(page.output, before)
+
+
+def test_the_right_button_erases(page: SandboxPage) -> None:
+    grid = page.stage.input
+    row, col = (int(place) for place in np.argwhere(page.bench.values == 1)[0])
+    at = grid.cell_rect(row + 1, col + 1).center().toPoint()
+    QTest.mousePress(grid, RIGHT, NONE, at)
+    QTest.mouseRelease(grid, RIGHT, NONE, at)
+    assert page.bench.values[row, col] == 0
+
+
+def test_a_stroke_is_one_thing_to_take_back(page: SandboxPage) -> None:
+    grid, before = page.stage.input, page.bench.values.copy()
+    QTest.mousePress(grid, LEFT, NONE, grid.cell_rect(1, 1).center().toPoint())
+    for col in range(2, 6):
+        QTest.mouseMove(grid, grid.cell_rect(1, col).center().toPoint())
+    QTest.mouseRelease(grid, LEFT, NONE, grid.cell_rect(1, 5).center().toPoint())
+    assert not np.array_equal(page.bench.values, before)
+    page.undo()
+    np.testing.assert_array_equal(page.bench.values, before)
+
+
+def test_a_number_is_typed_into_a_cell(page: SandboxPage) -> None:
+    grid = page.stage.input
+    grid.setFocus()
+    grid.set_cursor((3, 4))
+    QTest.keyClicks(grid, "7")
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert page.bench.values[2, 3] == 7
+
+
+def test_a_kernel_larger_than_the_padded_input_says_why(page: SandboxPage) -> None:
+    find(page, "sandboxInputSizeSpin").setValue(3)
+    part(page, "padding").setValue(0)
+    part(page, "kernel_size").setValue(5)
+    assert page.output is None
+    assert "5" in page.sentence
+    assert "3" in page.sentence
+    part(page, "padding").setValue(1)
+    assert page.output is not None
+
+
+def test_sizes_that_do_not_divide_leave_cells_out_and_say_so(page: SandboxPage) -> None:
+    part(page, "padding").setValue(0)
+    part(page, "stride").setValue(4)
+    assert page.output.shape == (2, 2)
+    grid = page.stage.input
+    QTest.mouseMove(grid, grid.cell_rect(7, 7).center().toPoint())
+    assert "left out" in find(page, "sandboxStatus").text()
+
+
+def test_the_formula_has_its_numbers_put_in(page: SandboxPage) -> None:
+    part(page, "stride").setValue(2)
+    text = " ".join(label.text() for label in page.arithmetic.findChildren(QWidget) if hasattr(label, "text"))
+    assert "8" in text
+    assert "floor" in text
+
+
+def test_pointing_at_the_output_moves_the_window(page: SandboxPage) -> None:
+    grid = page.stage.output
+    QTest.mouseMove(grid, grid.cell_rect(4, 6).center().toPoint())
+    assert page.place == (4, 6)
+
+
+def test_pointing_at_the_input_counts_its_readers(page: SandboxPage) -> None:
+    grid = page.stage.input
+    QTest.mouseMove(grid, grid.cell_rect(4, 4).center().toPoint())
+    assert "9 of the output's cells" in find(page, "sandboxStatus").text()  # 3x3, stride 1
+    QTest.mouseMove(grid, QPointF(1, 1).toPoint())
+
+
+def test_the_window_slides_cell_by_cell(page: SandboxPage, qtbot: QtBot) -> None:
+    QTest.mouseClick(find(page, "sandboxStepButton"), LEFT)
+    assert page.place == (0, 1)
+    QTest.mouseClick(find(page, "sandboxPlayButton"), LEFT)
+    qtbot.waitUntil(lambda: page.place[1] >= 3, timeout=10_000)
+    QTest.mouseClick(find(page, "sandboxPlayButton"), LEFT)
+    assert not page.playback.playing
+
+
+def test_the_current_image_is_shrunk_to_the_input(page: SandboxPage) -> None:
+    assert not find(page, "sandboxImageButton").isEnabled()
+    image = np.zeros((3, 32, 32), np.float32)
+    image[:, :16] = 1
+    page.set_image(image)
+    QTest.mouseClick(find(page, "sandboxImageButton"), LEFT)
+    assert page.bench.values[0].min() > 0.9
+    assert page.bench.values[-1].max() < 0.1
+
+
+def test_any_kernel_of_the_model_can_be_tried(page: SandboxPage) -> None:
+    weight = np.random.default_rng(0).normal(size=(4, 2, 5, 5)).astype(np.float32)
+    page.set_kernels(Kernels("conv1", weight))
+    choose(page, "sandboxPresetCombo", "model")
+    np.testing.assert_allclose(page.bench.kernel, weight[0, 0])
+    find(page, "sandboxKernelOutSpin").setValue(3)
+    find(page, "sandboxKernelInSpin").setValue(1)
+    np.testing.assert_allclose(page.bench.kernel, weight[3, 1])
+    np.testing.assert_allclose(page.output, expected(page))
+    page.set_kernels(Kernels("conv1", weight * 2))  # it learns
+    np.testing.assert_allclose(page.bench.kernel, weight[3, 1] * 2)
+
+
+def test_an_editable_kernel_becomes_ones_own(page: SandboxPage) -> None:
+    page.controls.weight_entered.emit(0, 0, 9.0)
+    assert page.bench.kernel[0, 0] == 9
+    assert page.bench.preset == "own"
+    np.testing.assert_allclose(page.output, expected(page))
+
+
+def test_undo_belongs_to_the_page_while_it_has_the_focus(page: SandboxPage) -> None:
+    page.controls.bias_entered.emit(3.0)
+    page.stage.input.setFocus()
+    QTest.keyClick(page.stage.input, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.bench.bias == 0
+
+
+@pytest.mark.parametrize("size", [(820, 560), (490, 420)], ids=str)
+def test_nothing_is_wider_than_the_page(page: SandboxPage, size: tuple[int, int]) -> None:
+    page.resize(*size)
+    QApplication.processEvents()
+    assert page.width() == size[0]
