@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.explain.records import BackwardWish, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.backward_records import BackwardWish, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.looking import LookingPresenter

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.digits import DigitSteps
-from cnnviewer.core.inspection.explain.records import Backward, Explanation, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.ladder import LadderModel
 from cnnviewer.core.inspection.records import (
     Architecture,

@@ -11,7 +11,8 @@ import torch
 from cnnviewer.core import digits, handwriting, images
 from cnnviewer.core.digits import DigitSteps
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.explain.records import Backward, Explanation, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, Kernels
 from cnnviewer.core.models.recipe import ModelRecipe
 

@@ -11,11 +11,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QMessageBox,
     QPushButton,
 )
 
-from cnnviewer import __version__
+from cnnviewer.ui.about import About
 from cnnviewer.ui.centre import Centre
 from cnnviewer.ui.curves.view import CurvesView
 from cnnviewer.ui.docks import Docks
@@ -76,6 +75,7 @@ class MainWindow(QMainWindow):
         )
         self._commands: Commands | None = None
         self._choices = ("system", "system", True, "")
+        self._about = About(self)
         self._help: HelpWindow | None = None
         self._preferences: Preferences | None = None
         self._subject = ""
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
             "actionResetLayout": self.reset_layout,
             "actionPreferences": self._show_preferences,
             "actionHelp": self._show_help,
-            "actionAbout": self._show_about,
+            "actionAbout": self._about.show,
         }
         for name, slot in run.items():
             self.menus.actions[name].triggered.connect(slot)
@@ -267,20 +267,6 @@ class MainWindow(QMainWindow):
         self._preferences.show_choices(*self._choices)
         self._preferences.show()
         self._preferences.raise_()
-
-    def _show_about(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("About cnnviewer"))
-        box.setIconPixmap(app_icon().pixmap(64, 64))
-        box.setText(f"<b>cnnviewer {__version__}</b>")
-        box.setInformativeText(
-            self.tr(
-                "Train a small convolutional network, watch it learn and look inside every layer. "
-                "Free software under the MIT licence."
-            )
-        )
-        box.finished.connect(box.deleteLater)
-        box.open()
 
     # layout
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from cnnviewer.core.inspection.explain.records import WeightCell
+from cnnviewer.core.inspection.explain.backward_records import WeightCell
 from cnnviewer.core.inspection.records import Cell
 from tests.journeys.conftest import Person
 

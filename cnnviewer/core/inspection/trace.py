@@ -17,8 +17,9 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.derived import Derived
 from cnnviewer.core.inspection.digest import LARGE, digest
 from cnnviewer.core.inspection.explain.backward import Pass, backward
+from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.explain.explainer import Subject, explain
-from cnnviewer.core.inspection.explain.records import Backward, Explanation, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.hooks import HookRecorder
 from cnnviewer.core.inspection.recorder import PROBABILITIES, GraphRecorder, Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo, Prediction

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnviewer.core.inspection.explain.backward_records import Backward, BackwardWish, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.explain.formula import said
-from cnnviewer.core.inspection.explain.records import Backward, BackwardWish, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.explain.gradient_strip import GradientStrip
 from cnnviewer.ui.explain.worksheet import Worksheet

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from cnnviewer.core.inspection.explain.records import Backward
+from cnnviewer.core.inspection.explain.backward_records import Backward
 from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInfo
 from cnnviewer.ui.network.ink import Ink
 from cnnviewer.ui.network.labels import short_number

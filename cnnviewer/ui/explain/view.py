@@ -14,15 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.explain.formula import said
-from cnnviewer.core.inspection.explain.records import (
-    Backward,
-    Convolution,
-    Explanation,
-    Hyperparameters,
-    Pooling,
-    WeightCell,
-)
+from cnnviewer.core.inspection.explain.records import Convolution, Explanation, Pooling
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
 from cnnviewer.ui.explain.backward_pane import BackwardPane
 from cnnviewer.ui.explain.learn import LearnPane

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject
 
+from cnnviewer.core.inspection.explain.backward_records import WeightStep
 from cnnviewer.core.inspection.explain.formula import said
-from cnnviewer.core.inspection.explain.records import WeightStep
 from cnnviewer.ui.explain.sheet import Bar, Row, Sheet, Text, extent_of
 from cnnviewer.ui.network.labels import number
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Property, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
-from cnnviewer.core.inspection.explain.records import WeightCell
+from cnnviewer.core.inspection.explain.backward_records import WeightCell
 from cnnviewer.core.inspection.records import FloatArray, Kernels
 from cnnviewer.ui.kernels.export import png
 from cnnviewer.ui.kernels.grid import KernelGrid

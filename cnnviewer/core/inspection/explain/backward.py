@@ -17,7 +17,8 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.explain.records import Backward, Doubles, Hyperparameters, WeightCell, WeightStep
+from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell, WeightStep
+from cnnviewer.core.inspection.explain.records import Doubles
 from cnnviewer.core.inspection.explain.windows import pair
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.inspection.steps import Step

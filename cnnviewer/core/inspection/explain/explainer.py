@@ -21,16 +21,7 @@ from cnnviewer.core.inspection.explain.pointwise import (
     expression,
     normalised_terms,
 )
-from cnnviewer.core.inspection.explain.records import (
-    Doubles,
-    Explanation,
-    Given,
-    Loss,
-    Moved,
-    Opaque,
-    Pointwise,
-    Work,
-)
+from cnnviewer.core.inspection.explain.records import Doubles, Explanation, Given, Loss, Moved, Opaque, Pointwise, Work
 from cnnviewer.core.inspection.explain.snippet import snippet
 from cnnviewer.core.inspection.explain.vectors import (
     dense,

@@ -10,7 +10,8 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.explain.records import TOLERANCE, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.backward_records import Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.records import TOLERANCE
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import from_state
