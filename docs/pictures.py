@@ -15,7 +15,9 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from cnnviewer.app import Window, launch
+from cnnviewer.app import Program, Window, launch
+from cnnviewer.core.inspection.records import Cell
+from pictures_explain import explainers, pages
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer  # isort: skip - torch comes first
 from PySide6.QtTest import QTest  # isort: skip
@@ -89,6 +91,33 @@ class Camera:
         (widget or self.window).grab().save(str(PICTURES / f"{name}.png"))
         print(name)
 
+    @property
+    def program(self) -> Program:
+        """What drives the window."""
+        return self.window.program
+
+    @property
+    def digits(self) -> str:
+        """Key of the digits there are."""
+        return "mnist" if "CNNVIEWER_DATA_DIR" in os.environ else "builtin-digits"
+
+    def loaded(self, key: str) -> None:
+        """Wait for a data set."""
+        self.until(lambda: self.program.session.data is not None and self.program.session.data.info.key == key)
+
+    def explained(self, name: str, layer: str, *place: int, lens: str = "numbers") -> None:
+        """Ask about a number and take the panel's picture."""
+        self.find("networkView").select(layer, *place)
+        self.find("explainView").show_lens(lens)
+        self.panel(name, Cell(layer, *place))
+
+    def panel(self, name: str, cell: Cell) -> None:
+        """The explanation panel, when it explains that number."""
+        view = self.find("explainView")
+        self.until(lambda: view.explanation is not None and view.explanation.cell == cell)
+        self.sleep(0.6)
+        self.take(name, view)
+
     def tab(self, dock: str) -> None:
         """Bring a dock to the front."""
         self.find(dock).raise_()
@@ -140,6 +169,9 @@ def main() -> int:
         camera.sleep(0.5)
         camera.take("wrong-ones")
 
+        explainers(camera)
+        pages(camera)
+
         camera.window.theme_selected.emit("dark")
         camera.window.language_selected.emit("ko")
         camera.choose("modelCombo", "simplecnn")
@@ -151,6 +183,11 @@ def main() -> int:
         camera.take("simplecnn-dark-korean")
         camera.size(1100, 700)
         camera.take("small-dark-korean")
+        camera.size(1440, 900)
+        network.select("conv2", 9, 5, 7)
+        camera.find("explainView").show_lens("numbers")
+        camera.sleep(0.8)
+        camera.take("explain-dark-korean")
         camera.window.close()
     return 0
 

@@ -51,6 +51,21 @@ class HelpWindow(QWidget):
                 ),
             ),
             (
+                self.tr("Ask why"),
+                self.tr(
+                    "Click on any number: the panel below the network shows its operands, the formula with the "
+                    "numbers put in, code that prints the same, a lesson with questions, and how a weight learns "
+                    "from it. Play lets the window slide over the image. Bars, kernels and the loss can be asked too."
+                ),
+            ),
+            (
+                self.tr("Sandbox, Architectures, Builder"),
+                self.tr(
+                    "Three more pages above the network: try kernels, strides and padding on a small input; compare "
+                    "LeNet to VGG19 layer by layer; put a network of your own together, train it, export it as Python."
+                ),
+            ),
+            (
                 self.tr("Draw"),
                 self.tr(
                     "Draw a digit anywhere on the canvas, as large or small as you like. It is cropped, scaled to "

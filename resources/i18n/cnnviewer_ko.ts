@@ -2,14 +2,812 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About cnnviewer</source>
+        <translation>cnnviewer 정보</translation>
+    </message>
+    <message>
+        <source>Train a small convolutional network, watch it learn and look inside every layer. Free software under the MIT licence.</source>
+        <translation>작은 합성곱 신경망을 학습하고, 배우는 모습을 지켜보고, 모든 층을 들여다보세요. MIT 라이선스의 자유 소프트웨어입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Arithmetic</name>
+    <message>
+        <source>Output size</source>
+        <translation>출력 크기</translation>
+    </message>
+    <message>
+        <source>K: kernel size, P: padding, S: stride, D: dilation, H and W: rows and columns of the input.</source>
+        <translation>K: 커널 크기, P: 패딩, S: 스트라이드, D: 팽창, H와 W: 입력의 행과 열 수.</translation>
+    </message>
+    <message>
+        <source>Value of the chosen cell</source>
+        <translation>선택한 칸의 값</translation>
+    </message>
+    <message>
+        <source>The chosen cell of the output, term by term. The text can be copied.</source>
+        <translation>선택한 출력 칸을 항별로 보여 줍니다. 글은 복사할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Output rows and columns</source>
+        <translation>출력의 행과 열</translation>
+    </message>
+    <message>
+        <source>Output rows</source>
+        <translation>출력의 행</translation>
+    </message>
+    <message>
+        <source>Output columns</source>
+        <translation>출력의 열</translation>
+    </message>
+    <message>
+        <source>{quotient} is no whole number and is rounded down, as PyTorch does: {count} left out at the end.</source>
+        <translation>{quotient}은(는) 정수가 아니므로 PyTorch처럼 내림합니다: 끝에서 {count}칸이 빠집니다.</translation>
+    </message>
+    <message>
+        <source>{count} left out between the cells that are read.</source>
+        <translation>읽는 칸 사이에서 {count}칸이 빠집니다.</translation>
+    </message>
+    <message>
+        <source>output[{row}, {col}]</source>
+        <translation>출력[{row}, {col}]</translation>
+    </message>
+    <message>
+        <source>The input cell in row {row}, column {col} won.</source>
+        <translation>입력의 {row}행 {col}열 칸이 뽑혔습니다.</translation>
+    </message>
+    <message>
+        <source>{count} cells tie; PyTorch takes the first in reading order, and the gradient goes there alone.</source>
+        <translation>{count}칸의 값이 같습니다. PyTorch는 읽는 순서로 첫 칸을 고르고 기울기도 그 칸으로만 갑니다.</translation>
+    </message>
+    <message>
+        <source>The faint zeros are padding.</source>
+        <translation>흐린 0은 패딩입니다.</translation>
+    </message>
+    <message>
+        <source>The faint zeros are padding, and they count as cells, as in PyTorch.</source>
+        <translation>흐린 0은 패딩이며, PyTorch처럼 칸 수에 포함됩니다.</translation>
+    </message>
+    <message>
+        <source>The faint infinities are padding: they never win.</source>
+        <translation>흐린 무한대는 패딩이며 절대 뽑히지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Asker</name>
+    <message>
+        <source>rows × columns</source>
+        <translation>행 × 열</translation>
+    </message>
+    <message>
+        <source>row, column</source>
+        <translation>행, 열</translation>
+    </message>
+    <message>
+        <source>first, last</source>
+        <translation>처음, 마지막</translation>
+    </message>
+    <message>
+        <source>channel, row, column</source>
+        <translation>채널, 행, 열</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>수 하나</translation>
+    </message>
+    <message>
+        <source>Type one number, such as 12 or −0.5.</source>
+        <translation>12나 −0.5처럼 수 하나를 적으세요.</translation>
+    </message>
+    <message>
+        <source>Type two numbers, such as 12×12 or 3, 5.</source>
+        <translation>12×12나 3, 5처럼 수 두 개를 적으세요.</translation>
+    </message>
+    <message>
+        <source>Type three numbers, such as 2, 3, 5.</source>
+        <translation>2, 3, 5처럼 수 세 개를 적으세요.</translation>
+    </message>
+    <message>
+        <source>Kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}.</source>
+        <translation>커널 {kernel}, 스트라이드 {stride}, 패딩 {padding}, 팽창 {dilation}.</translation>
+    </message>
+    <message>
+        <source>Kernel {kernel}, stride {stride}, padding {padding}.</source>
+        <translation>커널 {kernel}, 스트라이드 {stride}, 패딩 {padding}.</translation>
+    </message>
+    <message>
+        <source>Kernel {kernel}, dilation {dilation}.</source>
+        <translation>커널 {kernel}, 팽창 {dilation}.</translation>
+    </message>
+    <message>
+        <source>Kernel {kernel}.</source>
+        <translation>커널 {kernel}.</translation>
+    </message>
+    <message>
+        <source>The input maps have {size} cells.</source>
+        <translation>입력 맵의 크기는 {size}입니다.</translation>
+    </message>
+    <message>
+        <source>How many rows and columns do the output maps have?</source>
+        <translation>출력 맵은 몇 행 몇 열입니까?</translation>
+    </message>
+    <message>
+        <source>{height} rows are averaged into {rows}. Which is the first row that output row {row} reads, and which the last? (Counted from 0.)</source>
+        <translation>{height}개 행을 평균하여 {rows}개로 만듭니다. 출력의 {row}번 행이 읽는 첫 행과 마지막 행은 몇 번입니까? (0부터 셉니다.)</translation>
+    </message>
+    <message>
+        <source>A value before this layer sees {seen} pixels of the image; from one value to the next, the view moves by {jump}.</source>
+        <translation>이 층 앞의 값 하나는 이미지의 {seen} 픽셀을 보고, 이웃한 값으로 갈 때마다 보는 곳이 {jump}만큼 옮겨 갑니다.</translation>
+    </message>
+    <message>
+        <source>How many rows and columns of pixels does a value of this layer see?</source>
+        <translation>이 층의 값 하나는 몇 행 몇 열의 픽셀을 봅니까?</translation>
+    </message>
+    <message>
+        <source>How many values of one output map read the cell ({row}, {col}) of the {size} input?</source>
+        <translation>{size} 입력의 칸 ({row}, {col})을 읽는 값은 출력 맵 하나에 몇 개입니까?</translation>
+    </message>
+    <message>
+        <source>Maps of {shape} are flattened. Which index gets the value at channel, row and column ({place})? (All counted from 0.)</source>
+        <translation>{shape} 맵을 평탄화합니다. 채널, 행, 열이 ({place})인 값의 번호는 몇입니까? (모두 0부터 셉니다.)</translation>
+    </message>
+    <message>
+        <source>Maps of {shape} are flattened. From which channel, row and column does feature {index} come? (All counted from 0.)</source>
+        <translation>{shape} 맵을 평탄화합니다. {index}번 특징은 몇 번 채널, 행, 열에서 왔습니까? (모두 0부터 셉니다.)</translation>
+    </message>
+    <message>
+        <source>They work in {groups} groups.</source>
+        <translation>그룹은 {groups}개입니다.</translation>
+    </message>
+    <message>
+        <source>How many parameters does the layer have?</source>
+        <translation>이 층의 매개변수는 몇 개입니까?</translation>
+    </message>
+    <message>
+        <source>How many multiply-adds does the layer need for one image, the bias not counted?</source>
+        <translation>이미지 하나에 이 층의 곱셈-덧셈은 몇 번입니까? 편향은 세지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{outputs} kernels of {kernel} over {inputs} input channels, with a bias each.</source>
+        <translation>입력 채널 {inputs}개를 읽는 {kernel} 커널 {outputs}개이며 저마다 편향이 있습니다.</translation>
+    </message>
+    <message>
+        <source>{outputs} kernels of {kernel} over {inputs} input channels, without bias.</source>
+        <translation>입력 채널 {inputs}개를 읽는 {kernel} 커널 {outputs}개이며 편향은 없습니다.</translation>
+    </message>
+    <message>
+        <source>{inputs} inputs, {outputs} outputs, with a bias each.</source>
+        <translation>입력 {inputs}개, 출력 {outputs}개이며 출력마다 편향이 있습니다.</translation>
+    </message>
+    <message>
+        <source>{inputs} inputs, {outputs} outputs, without bias.</source>
+        <translation>입력 {inputs}개, 출력 {outputs}개이며 편향은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Maps of {shape} (channels first) are normalised, scaled and shifted.</source>
+        <translation>{shape} 맵(채널이 앞)을 정규화하고, 배율을 곱하고, 이동합니다.</translation>
+    </message>
+    <message>
+        <source>Kernels of {kernel} make maps of {shape} from maps of {source}.</source>
+        <translation>{kernel} 커널이 {source} 맵으로 {shape} 맵을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>{inputs} inputs, {outputs} outputs.</source>
+        <translation>입력 {inputs}개, 출력 {outputs}개입니다.</translation>
+    </message>
+    <message>
+        <source>Maps of {shapes} are concatenated. How many channels does the result have?</source>
+        <translation>{shapes} 맵을 이어 붙입니다. 결과의 채널은 몇 개입니까?</translation>
+    </message>
+    <message>
+        <source>Padding counts as zeros.</source>
+        <translation>패딩은 0으로 셉니다.</translation>
+    </message>
+    <message>
+        <source>Padding does not count.</source>
+        <translation>패딩은 세지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Which cell of this window wins? Give its row and column in the map, as written at the sides.</source>
+        <translation>이 창에서 어느 칸이 뽑힙니까? 가장자리에 적힌 맵의 행과 열로 답하세요.</translation>
+    </message>
+    <message>
+        <source>What comes out?</source>
+        <translation>출력은 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>What does max pooling make of this window?</source>
+        <translation>이 창을 최대 풀링하면 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>What does min pooling make of this window?</source>
+        <translation>이 창을 최소 풀링하면 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>What does average pooling make of this window?</source>
+        <translation>이 창을 평균 풀링하면 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>The values of a window of {size} cells sum to {sum}.</source>
+        <translation>{size} 창에 있는 값의 합은 {sum}입니다.</translation>
+    </message>
+    <message>
+        <source>Of the cells, {padded} are padding.</source>
+        <translation>그 가운데 {padded}칸은 패딩입니다.</translation>
+    </message>
+    <message>
+        <source>What does average pooling make of it?</source>
+        <translation>평균 풀링하면 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>Max pooling.</source>
+        <translation>최대 풀링입니다.</translation>
+    </message>
+    <message>
+        <source>Min pooling.</source>
+        <translation>최소 풀링입니다.</translation>
+    </message>
+    <message>
+        <source>x = {x}. What does ReLU make of it?</source>
+        <translation>x = {x}일 때 ReLU의 출력은 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>The log-probability is {x}. What is the probability?</source>
+        <translation>로그 확률이 {x}일 때 확률은 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>x = {x}, dropout with p = {p}. What comes out while predicting?</source>
+        <translation>x = {x}, 드롭아웃 p = {p}. 예측할 때의 출력은 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>x = {x}, dropout with p = {p}. In a training step the value is kept: what comes out?</source>
+        <translation>x = {x}, 드롭아웃 p = {p}. 학습 스텝에서 이 값이 남았다면 출력은 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>What does batch normalisation make of x?</source>
+        <translation>배치 정규화를 거친 x는 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>The {terms} products sum to {sum}; the bias is {bias}.</source>
+        <translation>곱 {terms}개의 합은 {sum}이고 편향은 {bias}입니다.</translation>
+    </message>
+    <message>
+        <source>exp(x − m) = {exponential}; the exponentials of all classes sum to {total}.</source>
+        <translation>exp(x − m) = {exponential}이고, 모든 클래스의 지수를 더하면 {total}입니다.</translation>
+    </message>
+    <message>
+        <source>What is the softmax of this class?</source>
+        <translation>이 클래스의 소프트맥스는 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>Score x = {score}, largest score m = {largest}, log of the sum of exp(xⱼ − m) = {log_total}.</source>
+        <translation>점수 x = {score}, 가장 큰 점수 m = {largest}, exp(xⱼ − m)의 합의 로그 = {log_total}.</translation>
+    </message>
+    <message>
+        <source>What is the log-softmax?</source>
+        <translation>로그 소프트맥스는 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>The true class has the log-probability {log_probability}.</source>
+        <translation>정답 클래스의 로그 확률은 {log_probability}입니다.</translation>
+    </message>
+    <message>
+        <source>What is the loss?</source>
+        <translation>손실은 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>Score of the true class x = {score}, largest score m = {largest}, log of the sum of exp(xⱼ − m) = {log_total}.</source>
+        <translation>정답 클래스의 점수 x = {score}, 가장 큰 점수 m = {largest}, exp(xⱼ − m)의 합의 로그 = {log_total}.</translation>
+    </message>
+    <message>
+        <source>What is a {operator} b?</source>
+        <translation>a {operator} b는 얼마입니까?</translation>
+    </message>
+    <message>
+        <source>A pixel of {pixel} is normalised with mean {mean} and standard deviation {std}.</source>
+        <translation>픽셀 값 {pixel}을(를) 평균 {mean}, 표준편차 {std}(으)로 정규화합니다.</translation>
+    </message>
+    <message>
+        <source>What does the model see?</source>
+        <translation>모델이 보는 값은 얼마입니까?</translation>
+    </message>
+</context>
+<context>
+    <name>Attempts</name>
+    <message>
+        <source>{file} is written.</source>
+        <translation>{file}을(를) 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>BackwardPane</name>
+    <message>
+        <source>loss {loss}</source>
+        <translation>손실 {loss}</translation>
+    </message>
+    <message>
+        <source>its own label</source>
+        <translation>원래 레이블</translation>
+    </message>
+    <message>
+        <source>batch </source>
+        <translation>배치 </translation>
+    </message>
+    <message>
+        <source>out </source>
+        <translation>출력 </translation>
+    </message>
+    <message>
+        <source>in </source>
+        <translation>입력 </translation>
+    </message>
+    <message>
+        <source>row </source>
+        <translation>행 </translation>
+    </message>
+    <message>
+        <source>col </source>
+        <translation>열 </translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>The class that the loss expects; its own where the image has a label</source>
+        <translation>손실이 기대하는 클래스. 이미지에 레이블이 있으면 그 레이블</translation>
+    </message>
+    <message>
+        <source>How many images the gradient is the mean of: this one and others of the data set</source>
+        <translation>기울기를 몇 장에 대해 평균하는지: 이 이미지와 데이터 세트의 다른 이미지</translation>
+    </message>
+    <message>
+        <source>The layer of the weight</source>
+        <translation>가중치가 속한 층</translation>
+    </message>
+    <message>
+        <source>Output channel of the weight</source>
+        <translation>가중치의 출력 채널</translation>
+    </message>
+    <message>
+        <source>Input channel of the weight</source>
+        <translation>가중치의 입력 채널</translation>
+    </message>
+    <message>
+        <source>Row in the kernel</source>
+        <translation>커널 안의 행</translation>
+    </message>
+    <message>
+        <source>Column in the kernel</source>
+        <translation>커널 안의 열</translation>
+    </message>
+    <message>
+        <source>Ask about the bias of the output channel</source>
+        <translation>출력 채널의 편향을 묻습니다</translation>
+    </message>
+    <message>
+        <source>Learning rate η of the step</source>
+        <translation>이 스텝의 학습률 η</translation>
+    </message>
+    <message>
+        <source>Momentum μ of the step</source>
+        <translation>이 스텝의 모멘텀 μ</translation>
+    </message>
+    <message>
+        <source>Weight decay λ of the step</source>
+        <translation>이 스텝의 가중치 감쇠 λ</translation>
+    </message>
+    <message>
+        <source>The weight&apos;s next step</source>
+        <translation>가중치의 다음 스텝</translation>
+    </message>
+</context>
+<context>
+    <name>BackwardWriter</name>
+    <message>
+        <source>so far {sum}</source>
+        <translation>누적 {sum}</translation>
+    </message>
+    <message>
+        <source>✓ as PyTorch&apos;s SGD</source>
+        <translation>✓ PyTorch의 SGD와 같음</translation>
+    </message>
+    <message>
+        <source>✗ PyTorch&apos;s SGD: {value}</source>
+        <translation>✗ PyTorch의 SGD: {value}</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>g = Σ δ·x = {gradient}, the sum of {n} terms</source>
+        <translation>g = Σ δ·x = {gradient}, {n}개 항의 합</translation>
+    </message>
+    <message>
+        <source>momentum buffer</source>
+        <translation>모멘텀 버퍼</translation>
+    </message>
+    <message>
+        <source>new weight</source>
+        <translation>새 가중치</translation>
+    </message>
+    <message>
+        <source>gradient at the output δ × value x there = term, ranked by size</source>
+        <translation>출력의 기울기 δ × 그곳의 값 x = 항, 크기 순</translation>
+    </message>
+</context>
+<context>
+    <name>Builder</name>
+    <message>
+        <source>Convolution</source>
+        <translation>합성곱</translation>
+    </message>
+    <message>
+        <source>Max-pooling</source>
+        <translation>최대 풀링</translation>
+    </message>
+    <message>
+        <source>Average pooling</source>
+        <translation>평균 풀링</translation>
+    </message>
+    <message>
+        <source>Min-pooling</source>
+        <translation>최소 풀링</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>드롭아웃</translation>
+    </message>
+    <message>
+        <source>Batch norm</source>
+        <translation>배치 정규화</translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation>평탄화</translation>
+    </message>
+    <message>
+        <source>Fully connected</source>
+        <translation>완전 연결</translation>
+    </message>
+</context>
+<context>
+    <name>BuilderPage</name>
+    <message>
+        <source>Model builder</source>
+        <translation>모델 만들기</translation>
+    </message>
+    <message>
+        <source>Like LeNet</source>
+        <translation>LeNet과 비슷하게</translation>
+    </message>
+    <message>
+        <source>Like VGG, for 32×32 pixels</source>
+        <translation>VGG와 비슷하게, 32×32 픽셀용</translation>
+    </message>
+    <message>
+        <source>One with every kind of layer</source>
+        <translation>모든 종류의 층이 있는 모델</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>예제</translation>
+    </message>
+    <message>
+        <source>Begin with a design that works.</source>
+        <translation>작동하는 설계에서 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Add layer</source>
+        <translation>층 추가</translation>
+    </message>
+    <message>
+        <source>Add a layer below the current one.</source>
+        <translation>현재 층 아래에 층을 추가합니다.</translation>
+    </message>
+    <message>
+        <source>Export as Python…</source>
+        <translation>Python으로 내보내기…</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>이 모델 사용</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>실행 취소 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>다시 실행 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>The design as text</source>
+        <translation>글로 쓴 설계</translation>
+    </message>
+    <message>
+        <source>The whole design as one line: copy it, or type or paste another.</source>
+        <translation>설계 전체를 한 줄로: 복사하거나 다른 설계를 입력하거나 붙여 넣으세요.</translation>
+    </message>
+    <message>
+        <source>Images {shape} · {classes} classes</source>
+        <translation>이미지 {shape} · 클래스 {classes}개</translation>
+    </message>
+    <message>
+        <source>{layer}: {reason}</source>
+        <translation>{layer}: {reason}</translation>
+    </message>
+    <message>
+        <source>The model has no layers yet.</source>
+        <translation>모델에 아직 층이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Write the model as a readable nn.Module file.</source>
+        <translation>모델을 읽기 쉬운 nn.Module 파일로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Make it the program&apos;s model: look inside it, train it.</source>
+        <translation>프로그램의 모델로 삼아 안을 들여다보고 학습합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Centre</name>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>The network, and why every number in it is what it is</source>
+        <translation>신경망, 그리고 그 안의 모든 수가 그 값인 이유</translation>
+    </message>
+    <message>
+        <source>Sandbox</source>
+        <translation>실험실</translation>
+    </message>
+    <message>
+        <source>Try out kernels, strides, padding and pooling on a small input</source>
+        <translation>작은 입력에서 커널, 스트라이드, 패딩, 풀링을 시험합니다</translation>
+    </message>
+    <message>
+        <source>Architectures</source>
+        <translation>구조 비교</translation>
+    </message>
+    <message>
+        <source>LeNet to VGG19 side by side</source>
+        <translation>LeNet부터 VGG19까지 나란히</translation>
+    </message>
+    <message>
+        <source>Builder</source>
+        <translation>만들기</translation>
+    </message>
+    <message>
+        <source>Put a network of your own together</source>
+        <translation>나만의 신경망을 조립합니다</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>페이지</translation>
+    </message>
+</context>
+<context>
     <name>ChoosingPresenter</name>
     <message>
         <source>Loading the data set…</source>
         <translation>데이터셋을 불러오는 중…</translation>
     </message>
     <message>
+        <source>Preparing the weights of {model}…</source>
+        <translation>{model}의 가중치를 준비하는 중…</translation>
+    </message>
+    <message>
         <source>The download is complete and checked.</source>
         <translation>다운로드를 마치고 확인했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Controls</name>
+    <message>
+        <source>Rows and columns of the window.</source>
+        <translation>창의 행과 열 수.</translation>
+    </message>
+    <message>
+        <source>Kernel size</source>
+        <translation>커널 크기</translation>
+    </message>
+    <message>
+        <source>Kernel rows</source>
+        <translation>커널 행</translation>
+    </message>
+    <message>
+        <source>Kernel columns</source>
+        <translation>커널 열</translation>
+    </message>
+    <message>
+        <source>Window size</source>
+        <translation>창 크기</translation>
+    </message>
+    <message>
+        <source>Window rows</source>
+        <translation>창 행</translation>
+    </message>
+    <message>
+        <source>Window columns</source>
+        <translation>창 열</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>합성곱</translation>
+    </message>
+    <message>
+        <source>Max pooling</source>
+        <translation>최대 풀링</translation>
+    </message>
+    <message>
+        <source>Average pooling</source>
+        <translation>평균 풀링</translation>
+    </message>
+    <message>
+        <source>Min pooling</source>
+        <translation>최소 풀링</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>항등</translation>
+    </message>
+    <message>
+        <source>Blur (mean)</source>
+        <translation>흐리게 (평균)</translation>
+    </message>
+    <message>
+        <source>Gaussian blur</source>
+        <translation>가우시안 흐림</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>선명하게</translation>
+    </message>
+    <message>
+        <source>Sobel, horizontal edges</source>
+        <translation>소벨, 가로 경계</translation>
+    </message>
+    <message>
+        <source>Sobel, vertical edges</source>
+        <translation>소벨, 세로 경계</translation>
+    </message>
+    <message>
+        <source>Laplacian</source>
+        <translation>라플라시안</translation>
+    </message>
+    <message>
+        <source>Edges, all directions</source>
+        <translation>경계, 모든 방향</translation>
+    </message>
+    <message>
+        <source>Emboss</source>
+        <translation>엠보스</translation>
+    </message>
+    <message>
+        <source>Own numbers</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>Of the model: {layer}</source>
+        <translation>모델의 {layer}</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>연산</translation>
+    </message>
+    <message>
+        <source>What is computed from the cells under the window.</source>
+        <translation>창 아래의 칸으로 계산하는 것.</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Well-known kernels, and those of the loaded model.</source>
+        <translation>잘 알려진 커널과 불러온 모델의 커널.</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>Added to every cell of the output.</source>
+        <translation>출력의 모든 칸에 더합니다.</translation>
+    </message>
+    <message>
+        <source>Kernel (out)</source>
+        <translation>커널 (출력)</translation>
+    </message>
+    <message>
+        <source>Which output channel of the model&apos;s layer.</source>
+        <translation>모델 층의 출력 채널.</translation>
+    </message>
+    <message>
+        <source>Channel (in)</source>
+        <translation>채널 (입력)</translation>
+    </message>
+    <message>
+        <source>Which input channel of that kernel.</source>
+        <translation>그 커널의 입력 채널.</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>스트라이드</translation>
+    </message>
+    <message>
+        <source>Stride down</source>
+        <translation>세로 스트라이드</translation>
+    </message>
+    <message>
+        <source>Stride across</source>
+        <translation>가로 스트라이드</translation>
+    </message>
+    <message>
+        <source>How far the window moves.</source>
+        <translation>창이 움직이는 간격.</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>패딩</translation>
+    </message>
+    <message>
+        <source>Padding above, below</source>
+        <translation>위아래 패딩</translation>
+    </message>
+    <message>
+        <source>Padding left, right</source>
+        <translation>좌우 패딩</translation>
+    </message>
+    <message>
+        <source>Cells added around the input: zeros, and for max and min pooling −∞ and ∞, which never win.</source>
+        <translation>입력 둘레에 더하는 칸: 0이며, 최대·최소 풀링에서는 절대 뽑히지 않는 −∞와 ∞입니다.</translation>
+    </message>
+    <message>
+        <source>Dilation</source>
+        <translation>팽창</translation>
+    </message>
+    <message>
+        <source>Dilation down</source>
+        <translation>세로 팽창</translation>
+    </message>
+    <message>
+        <source>Dilation across</source>
+        <translation>가로 팽창</translation>
+    </message>
+    <message>
+        <source>Distance of the cells that the window reads; 1 reads neighbours.</source>
+        <translation>창이 읽는 칸 사이의 거리. 1이면 이웃한 칸을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Average pooling has no dilation: it averages neighbouring cells without gaps.</source>
+        <translation>평균 풀링에는 팽창이 없습니다. 이웃한 칸을 빈틈없이 평균합니다.</translation>
+    </message>
+    <message>
+        <source>Rows and columns apart</source>
+        <translation>행과 열 따로</translation>
+    </message>
+    <message>
+        <source>Set size, stride, padding and dilation for rows and columns separately.</source>
+        <translation>크기, 스트라이드, 패딩, 팽창을 행과 열에 따로 정합니다.</translation>
     </message>
 </context>
 <context>
@@ -192,6 +990,10 @@
 <context>
     <name>DownloadCard</name>
     <message>
+        <source>{title} is shown with random weights: it has learned nothing. Open a file with weights, or download those trained on ImageNet: {size}. Licence: {licence}.</source>
+        <translation>{title}의 가중치는 무작위이며 아무것도 배우지 않았습니다. 가중치 파일을 열거나 ImageNet으로 학습한 가중치를 내려받으세요: {size}. 라이선스: {licence}.</translation>
+    </message>
+    <message>
         <source>{title} is not on this computer. Download: {size}. Licence: {licence}.</source>
         <translation>이 컴퓨터에 {title}이(가) 없습니다. 다운로드 크기: {size}. 라이선스: {licence}.</translation>
     </message>
@@ -283,6 +1085,93 @@
     </message>
 </context>
 <context>
+    <name>ExplainView</name>
+    <message>
+        <source>Explain</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>The formula of this operation is not known here.</source>
+        <translation>이 연산의 수식은 알려져 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source># there is no short form of this operation</source>
+        <translation># 이 연산에는 짧은 코드가 없습니다</translation>
+    </message>
+    <message>
+        <source>Click on a number of the network, or type its place.</source>
+        <translation>신경망의 수를 누르거나 위치를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>✓ exactly what PyTorch computed</source>
+        <translation>✓ PyTorch의 계산과 정확히 같음</translation>
+    </message>
+    <message>
+        <source>✓ PyTorch: {value}; large terms cancel, so it differs by {difference}</source>
+        <translation>✓ PyTorch: {value}. 큰 항이 상쇄되어 {difference}만큼 다름</translation>
+    </message>
+    <message>
+        <source>✓ PyTorch: {value} (relative difference {relative})</source>
+        <translation>✓ PyTorch: {value} (상대 차이 {relative})</translation>
+    </message>
+    <message>
+        <source>✗ PyTorch computed {value}: a relative difference of {relative}</source>
+        <translation>✗ PyTorch의 값은 {value}: 상대 차이 {relative}</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>숫자</translation>
+    </message>
+    <message>
+        <source>Every operand of this number</source>
+        <translation>이 수의 모든 피연산자</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>수식</translation>
+    </message>
+    <message>
+        <source>The formula with the numbers put in</source>
+        <translation>숫자를 대입한 수식</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>PyTorch that prints the same number</source>
+        <translation>같은 수를 출력하는 PyTorch 코드</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>배우기</translation>
+    </message>
+    <message>
+        <source>What the operation does, and questions on these numbers</source>
+        <translation>연산이 하는 일과 이 숫자에 대한 문제</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>역전파</translation>
+    </message>
+    <message>
+        <source>Gradients, and the next step of one weight</source>
+        <translation>기울기와 한 가중치의 다음 스텝</translation>
+    </message>
+    <message>
+        <source>How it is explained</source>
+        <translation>설명 방식</translation>
+    </message>
+    <message>
+        <source>Close the explanation</source>
+        <translation>설명 닫기</translation>
+    </message>
+    <message>
+        <source>Operands</source>
+        <translation>피연산자</translation>
+    </message>
+</context>
+<context>
     <name>ExportCurves</name>
     <message>
         <source>Export curves</source>
@@ -323,6 +1212,21 @@
     <message>
         <source>Choose the file: its ending picks PNG, SVG or PDF</source>
         <translation>파일을 고릅니다. 확장자로 PNG, SVG, PDF가 정해집니다</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPicture</name>
+    <message>
+        <source>Without a picture</source>
+        <translation>그림 없음</translation>
+    </message>
+    <message>
+        <source>Receptive field on the picture</source>
+        <translation>그림 위의 수용 영역</translation>
+    </message>
+    <message>
+        <source>The part of the picture that the value in the middle of the chosen layer&apos;s maps depends on; thin frames: the layers before it.</source>
+        <translation>선택한 층의 특징 맵 가운데 값이 의존하는 그림의 부분. 가는 틀: 그 앞의 층들.</translation>
     </message>
 </context>
 <context>
@@ -461,9 +1365,227 @@
         <source>The weights in {file} are on the screen.</source>
         <translation>{file}의 가중치를 화면에 보입니다.</translation>
     </message>
+</context>
+<context>
+    <name>Glossary</name>
     <message>
-        <source>{file} is written.</source>
-        <translation>{file}을(를) 저장했습니다.</translation>
+        <source>Input image</source>
+        <translation>입력 이미지</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>합성곱</translation>
+    </message>
+    <message>
+        <source>Max pooling</source>
+        <translation>최대 풀링</translation>
+    </message>
+    <message>
+        <source>Average pooling</source>
+        <translation>평균 풀링</translation>
+    </message>
+    <message>
+        <source>Min pooling</source>
+        <translation>최소 풀링</translation>
+    </message>
+    <message>
+        <source>Adaptive average pooling</source>
+        <translation>적응형 평균 풀링</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>드롭아웃</translation>
+    </message>
+    <message>
+        <source>Channel dropout</source>
+        <translation>채널 드롭아웃</translation>
+    </message>
+    <message>
+        <source>Batch normalisation</source>
+        <translation>배치 정규화</translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation>평탄화</translation>
+    </message>
+    <message>
+        <source>Fully connected layer</source>
+        <translation>완전 연결층</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>소프트맥스</translation>
+    </message>
+    <message>
+        <source>Log-softmax</source>
+        <translation>로그 소프트맥스</translation>
+    </message>
+    <message>
+        <source>Negative log-likelihood</source>
+        <translation>음의 로그 가능도</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>교차 엔트로피</translation>
+    </message>
+    <message>
+        <source>Addition</source>
+        <translation>덧셈</translation>
+    </message>
+    <message>
+        <source>Concatenation</source>
+        <translation>이어 붙이기</translation>
+    </message>
+    <message>
+        <source>activation function</source>
+        <translation>activation function(활성화 함수)</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>batch(배치)</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>bias(편향)</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>channel(채널)</translation>
+    </message>
+    <message>
+        <source>cross-entropy</source>
+        <translation>cross-entropy(교차 엔트로피)</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>dropout(드롭아웃)</translation>
+    </message>
+    <message>
+        <source>translation equivariance</source>
+        <translation>translation equivariance(이동 등변성)</translation>
+    </message>
+    <message>
+        <source>feature map</source>
+        <translation>feature map(특징 맵)</translation>
+    </message>
+    <message>
+        <source>feature vector</source>
+        <translation>feature vector(특징 벡터)</translation>
+    </message>
+    <message>
+        <source>fully connected layer</source>
+        <translation>fully connected layer(완전 연결층)</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>gradient(기울기)</translation>
+    </message>
+    <message>
+        <source>gradient descent</source>
+        <translation>gradient descent(경사 하강법)</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>kernel(커널)</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>learning rate(학습률)</translation>
+    </message>
+    <message>
+        <source>log-likelihood</source>
+        <translation>log-likelihood(로그 가능도)</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>logit(로짓)</translation>
+    </message>
+    <message>
+        <source>loss function</source>
+        <translation>loss function(손실 함수)</translation>
+    </message>
+    <message>
+        <source>nonlinearity</source>
+        <translation>nonlinearity(비선형성)</translation>
+    </message>
+    <message>
+        <source>normalisation</source>
+        <translation>normalisation(정규화)</translation>
+    </message>
+    <message>
+        <source>overfitting</source>
+        <translation>overfitting(과적합)</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>padding(패딩)</translation>
+    </message>
+    <message>
+        <source>parameter sharing</source>
+        <translation>parameter sharing(매개변수 공유)</translation>
+    </message>
+    <message>
+        <source>pixel</source>
+        <translation>pixel(픽셀)</translation>
+    </message>
+    <message>
+        <source>pooling</source>
+        <translation>pooling(풀링)</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>probability(확률)</translation>
+    </message>
+    <message>
+        <source>receptive field</source>
+        <translation>receptive field(수용 영역)</translation>
+    </message>
+    <message>
+        <source>regularisation</source>
+        <translation>regularisation(규제)</translation>
+    </message>
+    <message>
+        <source>residual network</source>
+        <translation>residual network(잔차 신경망)</translation>
+    </message>
+    <message>
+        <source>running mean</source>
+        <translation>running mean(이동 평균)</translation>
+    </message>
+    <message>
+        <source>skip connection</source>
+        <translation>skip connection(건너뛰기 연결)</translation>
+    </message>
+    <message>
+        <source>softmax</source>
+        <translation>softmax(소프트맥스)</translation>
+    </message>
+    <message>
+        <source>stride</source>
+        <translation>stride(스트라이드)</translation>
+    </message>
+    <message>
+        <source>translation invariance</source>
+        <translation>translation invariance(이동 불변성)</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>weight(가중치)</translation>
+    </message>
+</context>
+<context>
+    <name>GradientStrip</name>
+    <message>
+        <source>Values and gradients</source>
+        <translation>값과 기울기</translation>
+    </message>
+    <message>
+        <source>Above: the values of a map. Below: how the loss would change with each of them, red up, blue down.</source>
+        <translation>위: 특징 맵의 값. 아래: 각 값에 따라 손실이 어떻게 변하는지 (빨강 증가, 파랑 감소).</translation>
     </message>
 </context>
 <context>
@@ -487,6 +1609,22 @@
     <message>
         <source>Every column is one operation, every tile one feature map. Point at a tile to see what it is computed from; point at a pixel to read its value and see its receptive field framed on the input. A click keeps it, arrow keys walk, Esc lets go. The wheel zooms, dragging moves, F fits.</source>
         <translation>열 하나는 연산 하나, 타일 하나는 특징 맵 하나입니다. 타일을 가리키면 무엇으로 계산되는지, 픽셀을 가리키면 값과 입력에서의 수용 영역이 보입니다. 클릭하면 고정되고 화살표 키로 옮겨 다니며 Esc로 놓습니다. 휠로 확대하고 끌어서 옮기며 F로 전체를 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Ask why</source>
+        <translation>이유 묻기</translation>
+    </message>
+    <message>
+        <source>Click on any number: the panel below the network shows its operands, the formula with the numbers put in, code that prints the same, a lesson with questions, and how a weight learns from it. Play lets the window slide over the image. Bars, kernels and the loss can be asked too.</source>
+        <translation>아무 수나 누르세요. 신경망 아래 패널이 피연산자, 숫자를 대입한 수식, 같은 값을 출력하는 코드, 문제가 딸린 설명, 가중치가 배우는 과정을 보여 줍니다. 재생하면 창이 이미지 위를 미끄러집니다. 막대, 커널, 손실도 물을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Sandbox, Architectures, Builder</source>
+        <translation>실험실, 구조 비교, 만들기</translation>
+    </message>
+    <message>
+        <source>Three more pages above the network: try kernels, strides and padding on a small input; compare LeNet to VGG19 layer by layer; put a network of your own together, train it, export it as Python.</source>
+        <translation>신경망 위에 세 페이지가 더 있습니다. 작은 입력에서 커널, 스트라이드, 패딩을 시험하고, LeNet부터 VGG19까지 층별로 비교하고, 나만의 신경망을 조립해 학습하고 Python으로 내보냅니다.</translation>
     </message>
     <message>
         <source>Draw</source>
@@ -637,6 +1775,29 @@
     </message>
 </context>
 <context>
+    <name>InputGrid</name>
+    <message>
+        <source>row {row}, column {col}: {value}</source>
+        <translation>{row}행 {col}열: {value}</translation>
+    </message>
+    <message>
+        <source>Input with its padding</source>
+        <translation>패딩을 포함한 입력</translation>
+    </message>
+    <message>
+        <source>Paint with the left button, erase with the right one. Or move with the arrow keys and type numbers. Pointing at a cell marks every output that reads it.</source>
+        <translation>왼쪽 버튼으로 칠하고 오른쪽 버튼으로 지웁니다. 화살표 키로 움직이며 숫자를 입력해도 됩니다. 칸을 가리키면 그 칸을 읽는 모든 출력이 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>패딩</translation>
+    </message>
+    <message>
+        <source>read by no window</source>
+        <translation>어느 창도 읽지 않음</translation>
+    </message>
+</context>
+<context>
     <name>InputLens</name>
     <message>
         <source>row {row}, col {col}: {value}</source>
@@ -712,6 +1873,72 @@
     <message>
         <source>Open, drop or paste a picture</source>
         <translation>그림을 열거나 끌어다 놓거나 붙여넣습니다</translation>
+    </message>
+</context>
+<context>
+    <name>InputTools</name>
+    <message>
+        <source>Input size</source>
+        <translation>입력 크기</translation>
+    </message>
+    <message>
+        <source>Rows and columns of the input, 3 to 12.</source>
+        <translation>입력의 행과 열 수, 3에서 12.</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>붓</translation>
+    </message>
+    <message>
+        <source>The value that the left mouse button paints; the right one paints 0.</source>
+        <translation>왼쪽 버튼이 칠하는 값. 오른쪽 버튼은 0을 칠합니다.</translation>
+    </message>
+    <message>
+        <source>From the image</source>
+        <translation>이미지에서</translation>
+    </message>
+    <message>
+        <source>The program&apos;s current image, its channels averaged, shrunk to this size.</source>
+        <translation>현재 이미지의 채널을 평균하여 이 크기로 줄입니다.</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>무작위</translation>
+    </message>
+    <message>
+        <source>Fill the input with random whole numbers from −4 to 9.</source>
+        <translation>입력을 −4에서 9까지의 무작위 정수로 채웁니다.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Fill the input with zeros.</source>
+        <translation>입력을 0으로 채웁니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Take the last change back (Ctrl+Z).</source>
+        <translation>마지막 변경을 되돌립니다 (Ctrl+Z).</translation>
+    </message>
+</context>
+<context>
+    <name>KernelEditor</name>
+    <message>
+        <source>weight row {row}, column {col}: {value}</source>
+        <translation>가중치 {row}행 {col}열: {value}</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Click a weight and type a number; the wheel changes it by 1. The arrow keys go to its neighbours.</source>
+        <translation>가중치를 누르고 숫자를 입력하세요. 휠은 1씩 바꾸고 화살표 키는 이웃으로 갑니다.</translation>
     </message>
 </context>
 <context>
@@ -805,6 +2032,471 @@
     </message>
 </context>
 <context>
+    <name>LadderPage</name>
+    <message>
+        <source>Architectures side by side</source>
+        <translation>나란히 놓은 구조</translation>
+    </message>
+    <message>
+        <source>The models are being prepared…</source>
+        <translation>모델을 준비하는 중입니다…</translation>
+    </message>
+</context>
+<context>
+    <name>LayerDetails</name>
+    <message>
+        <source>The chosen layer</source>
+        <translation>선택한 층</translation>
+    </message>
+    <message>
+        <source>Choose a layer to see how far it sees.</source>
+        <translation>층을 선택하면 얼마나 넓게 보는지 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Shape {shape}, {memory}</source>
+        <translation>형태 {shape}, {memory}</translation>
+    </message>
+    <message>
+        <source>Parameters {text}</source>
+        <translation>매개변수 {text}</translation>
+    </message>
+    <message>
+        <source>Receptive field {rows}×{cols} of {height}×{width} pixels</source>
+        <translation>수용 영역 {rows}×{cols}, 전체 {height}×{width} 픽셀</translation>
+    </message>
+    <message>
+        <source>Neighbouring values see parts {down}×{across} pixels apart.</source>
+        <translation>이웃한 값은 {down}×{across} 픽셀 떨어진 곳을 봅니다.</translation>
+    </message>
+    <message>
+        <source>Larger than the picture: it reaches into the padding.</source>
+        <translation>그림보다 커서 패딩까지 미칩니다.</translation>
+    </message>
+    <message>
+        <source>Multiply-adds: not known for this operation</source>
+        <translation>곱셈-덧셈: 이 연산에 대해서는 알 수 없음</translation>
+    </message>
+    <message>
+        <source>Multiply-adds {places} places × {weights} weights = {count}</source>
+        <translation>곱셈-덧셈 {places}곳 × 가중치 {weights}개 = {count}</translation>
+    </message>
+    <message>
+        <source>Multiply-adds {count}</source>
+        <translation>곱셈-덧셈 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>LayerList</name>
+    <message>
+        <source>Layers of the model</source>
+        <translation>모델의 층</translation>
+    </message>
+    <message>
+        <source>No layers yet: begin with a preset, or add a layer.</source>
+        <translation>아직 층이 없습니다. 예제에서 시작하거나 층을 추가하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>LayerRow</name>
+    <message>
+        <source>Drag to move the layer; keys: Alt with up or down.</source>
+        <translation>끌어서 층을 옮깁니다. 키: Alt와 위·아래.</translation>
+    </message>
+    <message>
+        <source>Kind of layer</source>
+        <translation>층의 종류</translation>
+    </message>
+    <message>
+        <source>What the layer does.</source>
+        <translation>층이 하는 일.</translation>
+    </message>
+    <message>
+        <source>Move the layer up (Alt+Up)</source>
+        <translation>층을 위로 (Alt+위)</translation>
+    </message>
+    <message>
+        <source>Move the layer down (Alt+Down)</source>
+        <translation>층을 아래로 (Alt+아래)</translation>
+    </message>
+    <message>
+        <source>Remove the layer (Ctrl+Delete)</source>
+        <translation>층 삭제 (Ctrl+Delete)</translation>
+    </message>
+    <message>
+        <source>Shape of what the layer gives for one image: channels×height×width.</source>
+        <translation>이미지 한 장에 대한 층 출력의 형태: 채널×높이×너비.</translation>
+    </message>
+    <message>
+        <source>Layer {place}: {name}, {kind}, gives {shape}</source>
+        <translation>{place}번째 층: {name}, {kind}, 출력 {shape}</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>매개변수 {count}개</translation>
+    </message>
+</context>
+<context>
+    <name>LayerRows</name>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>shape {shape}</source>
+        <translation>형태 {shape}</translation>
+    </message>
+    <message>
+        <source>parameters: {text}</source>
+        <translation>매개변수: {text}</translation>
+    </message>
+    <message>
+        <source>multiply-adds: {count}</source>
+        <translation>곱셈-덧셈: {count}</translation>
+    </message>
+    <message>
+        <source>memory: {count} bytes</source>
+        <translation>메모리: {count}바이트</translation>
+    </message>
+    <message>
+        <source>receptive field: {height}×{width} pixels</source>
+        <translation>수용 영역: {height}×{width} 픽셀</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>mult-adds</source>
+        <translation>곱셈-덧셈</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>sees {height}×{width}</source>
+        <translation>{height}×{width}를 봄</translation>
+    </message>
+    <message>
+        <source>Layers of {model}</source>
+        <translation>{model}의 층</translation>
+    </message>
+</context>
+<context>
+    <name>LearnPane</name>
+    <message>
+        <source>Learn</source>
+        <translation>배우기</translation>
+    </message>
+    <message>
+        <source>Click on a number of the network to learn what its layer does.</source>
+        <translation>신경망의 수를 클릭하면 그 층이 하는 일을 배울 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Terms: {terms}</source>
+        <translation>용어: {terms}</translation>
+    </message>
+    <message>
+        <source>What this operation does</source>
+        <translation>이 연산이 하는 일</translation>
+    </message>
+</context>
+<context>
+    <name>Lessons</name>
+    <message>
+        <source>This layer has {outputs} kernels of {shape} weights; each one writes one feature map.</source>
+        <translation>이 층에는 가중치가 {shape}인 커널이 {outputs}개 있고, 커널 하나가 특징 맵 하나를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The values under a kernel are multiplied by its weights and added up over all channels it reads; there is no bias.</source>
+        <translation>커널 아래의 값에 가중치를 곱하고, 커널이 읽는 모든 채널에 걸쳐 더합니다. 편향은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Parameter sharing: the same kernels serve all {places} places of the map.</source>
+        <translation>매개변수 공유: 맵의 {places}개 자리 모두에 같은 커널을 씁니다.</translation>
+    </message>
+    <message>
+        <source>A convolution slides kernels over its input; each one writes one feature map.</source>
+        <translation>합성곱은 입력 위로 커널을 옮겨 가며, 커널 하나가 특징 맵 하나를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Translation equivariance: a pattern that moves makes its response move along, exactly so for multiples of the stride and away from the border.</source>
+        <translation>이동 등변성: 무늬가 움직이면 반응도 함께 움직입니다. 스트라이드의 배수만큼, 가장자리에서 떨어져 움직일 때는 정확히 그렇습니다.</translation>
+    </message>
+    <message>
+        <source>The values under a kernel are multiplied by its weights and added up over all channels it reads; a bias is added.</source>
+        <translation>커널 아래의 값에 가중치를 곱하고, 커널이 읽는 모든 채널에 걸쳐 더한 뒤 편향을 더합니다.</translation>
+    </message>
+    <message>
+        <source>It moves by a stride of {stride}; a padding of {padding} puts zeros around the map, so that the border is covered as well.</source>
+        <translation>스트라이드 {stride}만큼씩 움직입니다. 패딩 {padding}은(는) 맵을 0으로 둘러 가장자리도 다루게 합니다.</translation>
+    </message>
+    <message>
+        <source>It moves by a stride of {stride}; a 1×1 kernel mixes the channels of one place and sees no neighbours.</source>
+        <translation>스트라이드 {stride}만큼씩 움직입니다. 1×1 커널은 한 자리의 채널을 섞을 뿐 이웃을 보지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It moves by a stride of {stride}; without padding it never leaves the map, which gets smaller.</source>
+        <translation>스트라이드 {stride}만큼씩 움직입니다. 패딩이 없으면 맵을 벗어나지 않으므로 맵이 작아집니다.</translation>
+    </message>
+    <message>
+        <source>In training, the gradient goes to the winning cell alone; the others get none.</source>
+        <translation>학습할 때 기울기는 뽑힌 칸으로만 가고 나머지 칸에는 가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Maps of {before} become {after}: later layers cost less, and their receptive field grows faster.</source>
+        <translation>{before} 맵이 {after}(으)로 줄어, 뒤 층의 계산이 줄고 수용 영역은 더 빨리 넓어집니다.</translation>
+    </message>
+    <message>
+        <source>Every map is pooled on its own: the number of channels stays the same.</source>
+        <translation>맵마다 따로 풀링하므로 채널 수는 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Max pooling keeps the largest value of each {window} window; it learns nothing.</source>
+        <translation>최대 풀링은 {window} 창마다 가장 큰 값을 남깁니다. 학습하는 매개변수는 없습니다.</translation>
+    </message>
+    <message>
+        <source>A small translation of a pattern often leaves the maximum as it is: a little translation invariance.</source>
+        <translation>무늬가 조금 움직여도 최댓값은 그대로일 때가 많습니다. 약한 이동 불변성입니다.</translation>
+    </message>
+    <message>
+        <source>Min pooling keeps the smallest value of each {window} window; it learns nothing.</source>
+        <translation>최소 풀링은 {window} 창마다 가장 작은 값을 남깁니다. 학습하는 매개변수는 없습니다.</translation>
+    </message>
+    <message>
+        <source>It is max pooling of the negated map, negated again; behind a ReLU, one zero makes it zero.</source>
+        <translation>부호를 바꾼 맵을 최대 풀링하고 부호를 다시 바꾼 것과 같습니다. ReLU 뒤에서는 0이 하나만 있어도 0이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Average pooling takes the mean of each {window} window; it learns nothing.</source>
+        <translation>평균 풀링은 {window} 창마다 평균을 냅니다. 학습하는 매개변수는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every cell counts alike: weak responses stay visible, a single strong one is diluted.</source>
+        <translation>모든 칸의 비중이 같습니다. 약한 반응도 남지만 강한 반응 하나는 옅어집니다.</translation>
+    </message>
+    <message>
+        <source>In training, the gradient is shared equally among the cells of the window.</source>
+        <translation>학습할 때 기울기는 창의 칸들에 똑같이 나뉩니다.</translation>
+    </message>
+    <message>
+        <source>Adaptive average pooling is told its output size, here {size}, and works out the windows.</source>
+        <translation>적응형 평균 풀링은 출력 크기(여기서는 {size})를 받아 창을 스스로 정합니다.</translation>
+    </message>
+    <message>
+        <source>With an output of 1×1 it is global average pooling: one mean for each feature map.</source>
+        <translation>출력이 1×1이면 전역 평균 풀링입니다. 특징 맵마다 평균 하나가 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Output row r averages the input rows ⌊r·H/H′⌋ to ⌈(r + 1)·H/H′⌉ − 1: windows may overlap and differ.</source>
+        <translation>출력의 r번 행은 입력의 ⌊r·H/H′⌋번부터 ⌈(r + 1)·H/H′⌉ − 1번 행까지 평균합니다. 창은 겹치거나 크기가 다를 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Whatever the size of the image, the layers behind it get the same number of features.</source>
+        <translation>이미지의 크기가 어떻든 뒤의 층은 같은 개수의 특징을 받습니다.</translation>
+    </message>
+    <message>
+        <source>What is kept is divided by 1 − p, so that the expected value stays the same.</source>
+        <translation>남은 값은 1 − p로 나누어 기댓값이 그대로이게 합니다.</translation>
+    </message>
+    <message>
+        <source>While predicting, dropout is off: every value passes unchanged.</source>
+        <translation>예측할 때는 드롭아웃이 꺼져 모든 값이 그대로 지나갑니다.</translation>
+    </message>
+    <message>
+        <source>In training, whole feature maps are set to 0, each with probability p, drawn anew every step.</source>
+        <translation>학습할 때 특징 맵을 저마다 확률 p로 통째로 0으로 만들며, 스텝마다 새로 뽑습니다.</translation>
+    </message>
+    <message>
+        <source>Neighbours within a map resemble each other: dropping single values would hide little.</source>
+        <translation>맵 안의 이웃한 값은 서로 비슷하므로 값을 하나씩 지워서는 가려지는 정보가 적습니다.</translation>
+    </message>
+    <message>
+        <source>In training, each value is set to 0 with probability p, drawn anew every step.</source>
+        <translation>학습할 때 값마다 확률 p로 0이 되며, 스텝마다 새로 뽑습니다.</translation>
+    </message>
+    <message>
+        <source>No unit can rely on one particular other unit; this reduces overfitting.</source>
+        <translation>어느 유닛도 특정한 다른 유닛에만 기댈 수 없게 되어 과적합이 줄어듭니다.</translation>
+    </message>
+    <message>
+        <source>ReLU, the rectified linear unit, is max(0, x): negative values become 0, others stay.</source>
+        <translation>ReLU(정류 선형 유닛)는 max(0, x)입니다. 음수는 0이 되고 나머지는 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Without such a nonlinearity, all layers together would be no more than a single linear one.</source>
+        <translation>이런 비선형성이 없으면 모든 층을 합쳐도 선형층 하나와 다르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Where x is positive the gradient passes unchanged; where it is negative the gradient is 0.</source>
+        <translation>x가 양수이면 기울기가 그대로 지나가고, 음수이면 기울기가 0입니다.</translation>
+    </message>
+    <message>
+        <source>A unit that is 0 for every image learns no more: a dead ReLU.</source>
+        <translation>모든 이미지에서 0인 유닛은 더는 학습하지 않습니다. 죽은 ReLU라고 합니다.</translation>
+    </message>
+    <message>
+        <source>Each channel is normalised by a mean μ and a variance σ², then scaled by γ and shifted by β.</source>
+        <translation>채널마다 평균 μ와 분산 σ²로 정규화한 다음 γ를 곱하고 β를 더합니다.</translation>
+    </message>
+    <message>
+        <source>In training, μ and σ² are those of the current batch; while predicting, running averages from the training.</source>
+        <translation>학습할 때의 μ와 σ²는 현재 배치의 값이고, 예측할 때는 학습 중에 모은 이동 평균입니다.</translation>
+    </message>
+    <message>
+        <source>γ and β are learned, a pair for each of the {n} channels; ε keeps the divisor from 0.</source>
+        <translation>γ와 β는 채널 {n}개마다 한 쌍씩 학습합니다. ε은 나누는 수가 0이 되지 않게 합니다.</translation>
+    </message>
+    <message>
+        <source>Here γ = 1 and β = 0 are fixed; ε keeps the divisor from 0.</source>
+        <translation>여기서는 γ = 1, β = 0으로 고정되어 있습니다. ε은 나누는 수가 0이 되지 않게 합니다.</translation>
+    </message>
+    <message>
+        <source>Values keep a steady range, so that training is more stable and bears larger learning rates.</source>
+        <translation>값의 범위가 일정해져 학습이 안정되고 더 큰 학습률을 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Log-softmax is the logarithm of the softmax: x − m − log Σ exp(xⱼ − m), m the largest score.</source>
+        <translation>로그 소프트맥스는 소프트맥스의 로그입니다: x − m − log Σ exp(xⱼ − m). m은 가장 큰 점수입니다.</translation>
+    </message>
+    <message>
+        <source>Computed in one step, it is accurate even where the probability itself would round to 0.</source>
+        <translation>한 번에 계산하므로 확률 자체가 0으로 반올림될 때에도 정확합니다.</translation>
+    </message>
+    <message>
+        <source>All values are 0 or less; the nearer to 0, the more probable the class.</source>
+        <translation>모든 값은 0 이하이고, 0에 가까울수록 그 클래스일 확률이 큽니다.</translation>
+    </message>
+    <message>
+        <source>Minus its value at the true class is the negative log-likelihood, the usual loss.</source>
+        <translation>정답 클래스의 값에 음의 부호를 붙이면 흔히 손실로 쓰는 음의 로그 가능도입니다.</translation>
+    </message>
+    <message>
+        <source>Softmax turns scores (logits) into positive shares that sum to 1: exp(x) over the sum of all exp(xⱼ).</source>
+        <translation>소프트맥스는 점수(로짓)를 합이 1인 양수의 몫으로 바꿉니다: exp(x)를 모든 exp(xⱼ)의 합으로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>The largest score m is subtracted first: no exponential overflows, and the shares stay the same.</source>
+        <translation>먼저 가장 큰 점수 m을 뺍니다. 지수가 넘치지 않으며 몫은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>A class whose score is larger by 1 is e ≈ 2.718 times as probable.</source>
+        <translation>점수가 1만큼 큰 클래스의 확률은 e ≈ 2.718배입니다.</translation>
+    </message>
+    <message>
+        <source>A share says how sure the model is, not how often it is right.</source>
+        <translation>몫은 모델이 얼마나 확신하는지를 말할 뿐, 얼마나 자주 맞는지를 말하지는 않습니다.</translation>
+    </message>
+    <message>
+        <source>Flattening writes the {shape} values of the maps behind one another: {n} features.</source>
+        <translation>평탄화는 맵의 {shape}개 값을 한 줄로 늘어놓아 특징 {n}개로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>No value changes and nothing is learned; a place (c, r, q) becomes one index k.</source>
+        <translation>값은 바뀌지 않고 학습하는 것도 없습니다. 자리 (c, r, q)가 번호 k 하나로 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>k = (c·H + r)·W + q: channel by channel, in each of them row by row.</source>
+        <translation>k = (c·H + r)·W + q: 채널 순서대로, 채널 안에서는 행 순서대로 놓입니다.</translation>
+    </message>
+    <message>
+        <source>The layers that follow no longer know which values were neighbours in the map.</source>
+        <translation>뒤의 층은 맵에서 어느 값이 이웃이었는지 더는 알지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Each of the {outputs} outputs is joined to all {inputs} inputs: y = Wx + b.</source>
+        <translation>출력 {outputs}개가 저마다 입력 {inputs}개 모두와 이어집니다: y = Wx + b.</translation>
+    </message>
+    <message>
+        <source>Every connection has a weight of its own: {n} parameters, none of them shared.</source>
+        <translation>연결마다 가중치가 따로 있습니다. 매개변수 {n}개 가운데 공유하는 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no notion of place: the same pattern elsewhere meets other weights.</source>
+        <translation>위치라는 개념이 없어서, 같은 무늬라도 다른 곳에서는 다른 가중치를 만납니다.</translation>
+    </message>
+    <message>
+        <source>The last fully connected layer gives one score for each class, the logits.</source>
+        <translation>마지막 완전 연결층은 클래스마다 점수 하나, 곧 로짓을 냅니다.</translation>
+    </message>
+    <message>
+        <source>Concatenation puts layers behind one another: {counts} = {total} channels.</source>
+        <translation>이어 붙이기는 층을 차례로 잇습니다: 채널 {counts} = {total}개.</translation>
+    </message>
+    <message>
+        <source>No value changes and nothing is learned; height and width have to agree.</source>
+        <translation>값은 바뀌지 않고 학습하는 것도 없습니다. 높이와 너비가 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>The kernels that follow read all of these channels together.</source>
+        <translation>뒤의 커널은 이 채널을 모두 함께 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Values at the same place are added; nothing is learned, and the shape stays {shape}.</source>
+        <translation>같은 자리의 값을 더합니다. 학습하는 것은 없고 모양은 {shape} 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>In residual networks such a skip connection carries the input past some layers, which learn only what to add.</source>
+        <translation>잔차 신경망에서는 이런 건너뛰기 연결이 입력을 몇 층 뒤로 전하고, 그 층들은 더할 것만 학습합니다.</translation>
+    </message>
+    <message>
+        <source>The gradient passes unchanged to both sides: even very deep networks can be trained.</source>
+        <translation>기울기가 양쪽으로 그대로 전해져 매우 깊은 신경망도 학습할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This is what the model sees: {shape}, channels × height × width.</source>
+        <translation>모델이 보는 것입니다: {shape}, 채널 × 높이 × 너비.</translation>
+    </message>
+    <message>
+        <source>Each pixel, from 0 to 1, is normalised: minus the mean, divided by the standard deviation.</source>
+        <translation>0에서 1 사이의 픽셀 값을 정규화합니다. 평균을 빼고 표준편차로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>Inputs around 0 and of similar spread keep gradients in a good range.</source>
+        <translation>입력이 0 주위에 비슷한 폭으로 퍼져 있으면 기울기의 크기가 알맞게 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>The same mean and deviation serve training and predicting.</source>
+        <translation>학습할 때와 예측할 때 같은 평균과 표준편차를 씁니다.</translation>
+    </message>
+    <message>
+        <source>The negative log-likelihood is minus the log-probability of the true class: 0 would be certainty.</source>
+        <translation>음의 로그 가능도는 정답 클래스의 로그 확률에 음의 부호를 붙인 것입니다. 완전히 확신하면 0입니다.</translation>
+    </message>
+    <message>
+        <source>Cross-entropy is minus the logarithm of the probability that softmax gives the true class.</source>
+        <translation>교차 엔트로피는 소프트맥스가 정답 클래스에 준 확률의 로그에 음의 부호를 붙인 것입니다.</translation>
+    </message>
+    <message>
+        <source>Guessing evenly among {n} classes costs log {n} ≈ {loss}.</source>
+        <translation>클래스 {n}개를 고르게 찍으면 손실은 log {n} ≈ {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The gradient with respect to the scores before the softmax is their shares, minus 1 at the true class.</source>
+        <translation>소프트맥스 앞의 점수에 대한 기울기는 각 클래스의 몫이고, 정답 클래스에서는 거기서 1을 뺍니다.</translation>
+    </message>
+    <message>
+        <source>Gradient descent changes every weight a little against the gradient of this loss.</source>
+        <translation>경사 하강법은 모든 가중치를 이 손실의 기울기와 반대쪽으로 조금씩 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>It learns {n} parameters.</source>
+        <translation>매개변수 {n}개를 학습합니다.</translation>
+    </message>
+    <message>
+        <source>{operation} is one step of the computation; its values have the shape {shape}.</source>
+        <translation>{operation}은(는) 계산의 한 단계이며, 값의 모양은 {shape}입니다.</translation>
+    </message>
+    <message>
+        <source>It learns nothing: it has no parameters.</source>
+        <translation>매개변수가 없어 학습하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>In training, its gradient goes back to what it was computed from, by the chain rule.</source>
+        <translation>학습할 때 기울기는 연쇄 법칙에 따라 이 값을 계산한 쪽으로 거슬러 갑니다.</translation>
+    </message>
+</context>
+<context>
     <name>LogView</name>
     <message>
         <source>Log</source>
@@ -817,14 +2509,6 @@
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>About cnnviewer</source>
-        <translation>cnnviewer 정보</translation>
-    </message>
-    <message>
-        <source>Train a small convolutional network, watch it learn and look inside every layer. Free software under the MIT licence.</source>
-        <translation>작은 합성곱 신경망을 학습하고, 배우는 모습을 지켜보고, 모든 층을 들여다보세요. MIT 라이선스의 자유 소프트웨어입니다.</translation>
-    </message>
     <message>
         <source>Train</source>
         <translation>학습</translation>
@@ -844,6 +2528,41 @@
     <message>
         <source>Log</source>
         <translation>로그</translation>
+    </message>
+</context>
+<context>
+    <name>MapTiles</name>
+    <message>
+        <source>Show maps</source>
+        <translation>특징 맵 보기</translation>
+    </message>
+    <message>
+        <source>Show early, middle and late maps</source>
+        <translation>앞·중간·뒤 특징 맵 보기</translation>
+    </message>
+    <message>
+        <source>Run the picture through this model and show its strongest feature maps.</source>
+        <translation>그림을 이 모델에 넣어 가장 강한 특징 맵을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>early</source>
+        <translation>앞</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>중간</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>뒤</translation>
+    </message>
+    <message>
+        <source>The strongest maps of three layers, each group with colours of its own.</source>
+        <translation>세 층의 가장 강한 특징 맵. 묶음마다 색 범위가 다릅니다.</translation>
     </message>
 </context>
 <context>
@@ -871,6 +2590,14 @@
     <message>
         <source>Show weights from a .safetensors, .pt or .pth file</source>
         <translation>.safetensors, .pt, .pth 파일의 가중치를 보입니다</translation>
+    </message>
+    <message>
+        <source>Open model…</source>
+        <translation>모델 열기…</translation>
+    </message>
+    <message>
+        <source>Use an nn.Module from a Python file, after you have agreed to run it</source>
+        <translation>실행에 동의한 뒤 Python 파일의 nn.Module을 사용합니다</translation>
     </message>
     <message>
         <source>Save weights…</source>
@@ -1113,7 +2840,76 @@
     </message>
 </context>
 <context>
+    <name>ModelDialogs</name>
+    <message>
+        <source>Open model</source>
+        <translation>모델 열기</translation>
+    </message>
+    <message>
+        <source>Python (*.py)</source>
+        <translation>Python (*.py)</translation>
+    </message>
+    <message>
+        <source>Run {file}?</source>
+        <translation>{file}을(를) 실행할까요?</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{file} is a program.&lt;/b&gt; To use its model, it has to be run.</source>
+        <translation>&lt;b&gt;{file}은(는) 프로그램입니다.&lt;/b&gt; 모델을 사용하려면 실행해야 합니다.</translation>
+    </message>
+    <message>
+        <source>A program can do anything that you can do on this computer. Run it only if you wrote it or trust whoever did.
+
+{path}</source>
+        <translation>프로그램은 이 컴퓨터에서 당신이 할 수 있는 모든 일을 할 수 있습니다. 직접 썼거나 쓴 사람을 믿을 때만 실행하세요.
+
+{path}</translation>
+    </message>
+    <message>
+        <source>Run {file}</source>
+        <translation>{file} 실행</translation>
+    </message>
+    <message>
+        <source>Class of the model</source>
+        <translation>모델의 클래스</translation>
+    </message>
+    <message>
+        <source>Export model as Python</source>
+        <translation>모델을 Python으로 내보내기</translation>
+    </message>
+    <message>
+        <source>Save code</source>
+        <translation>코드 저장</translation>
+    </message>
+</context>
+<context>
+    <name>ModelHead</name>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Open {model}</source>
+        <translation>{model} 열기</translation>
+    </message>
+    <message>
+        <source>Make {model} the program&apos;s model.</source>
+        <translation>{model}을(를) 프로그램의 모델로 삼습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPresenter</name>
+    <message>
+        <source>{name} of {file} is on the screen.</source>
+        <translation>{file}의 {name}이(가) 화면에 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>NetworkView</name>
+    <message>
+        <source>Untrained: random weights.</source>
+        <translation>학습 안 됨: 무작위 가중치.</translation>
+    </message>
     <message>
         <source>{model}: {n} layers, {parameters} parameters</source>
         <translation>{model}: 층 {n}개, 매개변수 {parameters}개</translation>
@@ -1224,6 +3020,92 @@
     </message>
 </context>
 <context>
+    <name>NumberField</name>
+    <message>
+        <source>features</source>
+        <translation>특징</translation>
+    </message>
+    <message>
+        <source>How many values the layer gives; 0 gives one for each class.</source>
+        <translation>층이 내는 값의 수. 0이면 클래스마다 하나.</translation>
+    </message>
+    <message>
+        <source>channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>How many feature maps the layer gives; 0 gives one for each class.</source>
+        <translation>층이 내는 특징 맵의 수. 0이면 클래스마다 하나.</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Height and width of the sliding window.</source>
+        <translation>미끄러지는 창의 높이와 너비.</translation>
+    </message>
+    <message>
+        <source>stride</source>
+        <translation>스트라이드</translation>
+    </message>
+    <message>
+        <source>How far the window moves from output to output.</source>
+        <translation>출력마다 창이 움직이는 간격.</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>패딩</translation>
+    </message>
+    <message>
+        <source>Cells added on every side of the maps before the window slides.</source>
+        <translation>창이 미끄러지기 전에 특징 맵의 각 변에 더하는 칸.</translation>
+    </message>
+    <message>
+        <source>dilation</source>
+        <translation>팽창</translation>
+    </message>
+    <message>
+        <source>Distance of the cells that the window reads; 1: neighbours.</source>
+        <translation>창이 읽는 칸 사이의 거리. 1: 이웃.</translation>
+    </message>
+    <message>
+        <source>groups</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Into so many parts the channels are divided; each part is convolved by itself.</source>
+        <translation>채널을 나누는 수. 나뉜 부분마다 따로 합성곱합니다.</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>How likely a value is set to zero at a training step.</source>
+        <translation>학습 스텝에서 값이 0이 될 확률.</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>클래스</translation>
+    </message>
+</context>
+<context>
+    <name>OutputGrid</name>
+    <message>
+        <source>output row {row}, column {col}: {value}</source>
+        <translation>출력 {row}행 {col}열: {value}</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>Point at a cell, or use the arrow keys, to see which cells of the input it comes from.</source>
+        <translation>칸을 가리키거나 화살표 키를 쓰면 입력의 어느 칸에서 왔는지 보입니다.</translation>
+    </message>
+</context>
+<context>
     <name>PicturePreview</name>
     <message>
         <source>Preview of the picture</source>
@@ -1232,6 +3114,120 @@
     <message>
         <source>Drop a picture here</source>
         <translation>여기에 그림을 끌어다 놓으세요</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceBar</name>
+    <message>
+        <source>Layer to explain</source>
+        <translation>설명할 층</translation>
+    </message>
+    <message>
+        <source>Explain a number of this layer</source>
+        <translation>이 층의 수를 설명합니다</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>ch </source>
+        <translation>채널 </translation>
+    </message>
+    <message>
+        <source>row </source>
+        <translation>행 </translation>
+    </message>
+    <message>
+        <source>col </source>
+        <translation>열 </translation>
+    </message>
+    <message>
+        <source>{name} of the number to explain</source>
+        <translation>설명할 수의 {name}</translation>
+    </message>
+    <message>
+        <source>Pause the window</source>
+        <translation>창 멈추기</translation>
+    </message>
+    <message>
+        <source>Slide the window over the map</source>
+        <translation>창을 특징 맵 위로 미끄러뜨리기</translation>
+    </message>
+    <message>
+        <source>Move to the next place</source>
+        <translation>다음 위치로</translation>
+    </message>
+    <message>
+        <source>Begin again at the end</source>
+        <translation>끝에서 처음부터 다시</translation>
+    </message>
+    <message>
+        <source>How many places a second</source>
+        <translation>1초에 몇 곳</translation>
+    </message>
+    <message>
+        <source>How the loss of this labelled image comes about</source>
+        <translation>레이블이 있는 이 이미지의 손실이 나오는 과정</translation>
+    </message>
+    <message>
+        <source>{n}/s</source>
+        <translation>{n}/초</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+</context>
+<context>
+    <name>Playback</name>
+    <message>
+        <source>Pause</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Stop the window.</source>
+        <translation>창을 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>Slide the window over the input.</source>
+        <translation>창을 입력 위로 미끄러뜨립니다.</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>한 스텝</translation>
+    </message>
+    <message>
+        <source>Move the window on by one output cell.</source>
+        <translation>창을 출력 한 칸만큼 옮깁니다.</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Output cells a second.</source>
+        <translation>1초에 출력 몇 칸.</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>Begin again at the end.</source>
+        <translation>끝에서 처음부터 다시 시작합니다.</translation>
     </message>
 </context>
 <context>
@@ -1333,6 +3329,344 @@
     <message>
         <source>Clipboard</source>
         <translation>클립보드</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <source>{right} of {n} right</source>
+        <translation>{n}문제 중 {right}문제 정답</translation>
+    </message>
+    <message>
+        <source>There is nothing to work out by hand about this operation.</source>
+        <translation>이 연산에는 손으로 풀어 볼 문제가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The answer is {answer}.</source>
+        <translation>정답은 {answer}입니다.</translation>
+    </message>
+    <message>
+        <source>✓ Right: {answer}</source>
+        <translation>✓ 맞았습니다: {answer}</translation>
+    </message>
+    <message>
+        <source>✗ Not right, the answer is {answer}.</source>
+        <translation>✗ 틀렸습니다. 정답은 {answer}입니다.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Your answer; Return checks it, and goes on to the next question</source>
+        <translation>답을 적습니다. Enter로 채점하고 다음 문제로 넘어갑니다</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>채점</translation>
+    </message>
+    <message>
+        <source>Check your answer, and see how it is worked out</source>
+        <translation>답을 채점하고 풀이를 봅니다</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>정답 보기</translation>
+    </message>
+    <message>
+        <source>See the answer without giving one; it does not count</source>
+        <translation>답하지 않고 정답을 봅니다. 점수에 넣지 않습니다</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>다음 문제</translation>
+    </message>
+    <message>
+        <source>Another question on this layer, on the numbers of now</source>
+        <translation>지금의 수로 이 층의 다른 문제를 냅니다</translation>
+    </message>
+    <message>
+        <source>Answers you had checked</source>
+        <translation>채점한 답</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>Rows come first, then columns.</source>
+        <translation>행이 먼저, 열이 나중입니다.</translation>
+    </message>
+    <message>
+        <source>That is without the padding.</source>
+        <translation>패딩을 빠뜨린 값입니다.</translation>
+    </message>
+    <message>
+        <source>Padding is added on both sides: 2·P.</source>
+        <translation>패딩은 양쪽에 붙습니다: 2·P.</translation>
+    </message>
+    <message>
+        <source>The window&apos;s first place counts too: + 1 at the end.</source>
+        <translation>창의 첫 자리도 셉니다: 끝에 1을 더합니다.</translation>
+    </message>
+    <message>
+        <source>Dilation stretches the kernel over D·(K − 1) + 1 cells.</source>
+        <translation>팽창은 커널을 D·(K − 1) + 1칸으로 늘립니다.</translation>
+    </message>
+    <message>
+        <source>What does not divide is rounded down: an incomplete window is left out.</source>
+        <translation>나누어떨어지지 않으면 버림합니다. 모자라는 창은 빠집니다.</translation>
+    </message>
+    <message>
+        <source>That is what a stride of 1 would give.</source>
+        <translation>스트라이드가 1일 때의 값입니다.</translation>
+    </message>
+    <message>
+        <source>That is without the size of the kernel.</source>
+        <translation>커널의 크기를 빠뜨린 값입니다.</translation>
+    </message>
+    <message>
+        <source>That is the size of the input.</source>
+        <translation>그것은 입력의 크기입니다.</translation>
+    </message>
+    <message>
+        <source>The row at the upper limit itself is not read any more.</source>
+        <translation>위 한계에 있는 행은 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The upper limit is rounded up, so that no row is left out.</source>
+        <translation>위 한계는 올림하여 빠지는 행이 없게 합니다.</translation>
+    </message>
+    <message>
+        <source>Counting begins at 0.</source>
+        <translation>0부터 셉니다.</translation>
+    </message>
+    <message>
+        <source>Neighbouring cells lie several pixels of the image apart: multiply by that.</source>
+        <translation>이웃한 칸은 이미지에서 몇 픽셀씩 떨어져 있습니다. 그만큼 곱하세요.</translation>
+    </message>
+    <message>
+        <source>That is what it sees of the layer before, not of the image.</source>
+        <translation>그것은 이미지가 아니라 바로 앞 층에서 보는 크기입니다.</translation>
+    </message>
+    <message>
+        <source>This layer&apos;s own stride matters only to the layers behind it.</source>
+        <translation>이 층의 스트라이드는 뒤의 층에만 영향을 줍니다.</translation>
+    </message>
+    <message>
+        <source>The first cell of the kernel adds nothing new: K − 1.</source>
+        <translation>커널의 첫 칸은 새로 더하는 것이 없습니다: K − 1.</translation>
+    </message>
+    <message>
+        <source>A value before this layer sees more than one pixel already.</source>
+        <translation>이 층 앞의 값은 이미 픽셀을 둘 이상 봅니다.</translation>
+    </message>
+    <message>
+        <source>At this place fewer windows reach the cell: think of the border and the stride.</source>
+        <translation>이 자리에서는 칸에 닿는 창이 더 적습니다. 가장자리와 스트라이드를 생각해 보세요.</translation>
+    </message>
+    <message>
+        <source>Rows and columns both count: multiply them.</source>
+        <translation>행과 열을 모두 셉니다. 둘을 곱하세요.</translation>
+    </message>
+    <message>
+        <source>PyTorch writes one whole channel, then the next.</source>
+        <translation>PyTorch는 채널 하나를 다 적고 다음 채널을 적습니다.</translation>
+    </message>
+    <message>
+        <source>That is the place in the window, not in the map.</source>
+        <translation>그것은 맵이 아니라 창 안의 자리입니다.</translation>
+    </message>
+    <message>
+        <source>That is without the channels.</source>
+        <translation>채널을 빠뜨린 값입니다.</translation>
+    </message>
+    <message>
+        <source>That is without the bias.</source>
+        <translation>편향을 빠뜨린 값입니다.</translation>
+    </message>
+    <message>
+        <source>This layer has no bias.</source>
+        <translation>이 층에는 편향이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is not one bias for all, but one for each output.</source>
+        <translation>편향은 모두에 하나가 아니라 출력마다 하나씩 있습니다.</translation>
+    </message>
+    <message>
+        <source>The biases belong to the outputs, not to the inputs.</source>
+        <translation>편향은 입력이 아니라 출력에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Running mean and variance are kept, but not learned.</source>
+        <translation>이동 평균과 이동 분산은 보관할 뿐 학습하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>All places share the same parameters: they are counted once.</source>
+        <translation>모든 자리가 같은 매개변수를 공유하므로 한 번만 셉니다.</translation>
+    </message>
+    <message>
+        <source>In groups, a kernel reads only the channels of its own group.</source>
+        <translation>그룹으로 나누면 커널은 자기 그룹의 채널만 읽습니다.</translation>
+    </message>
+    <message>
+        <source>That is for a single output channel.</source>
+        <translation>출력 채널 하나만 센 값입니다.</translation>
+    </message>
+    <message>
+        <source>Every output is joined to every input: multiply, do not add.</source>
+        <translation>모든 출력이 모든 입력과 이어집니다. 더하지 말고 곱하세요.</translation>
+    </message>
+    <message>
+        <source>Adding the bias is not counted: it multiplies nothing.</source>
+        <translation>편향을 더하는 것은 곱셈이 없으므로 세지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Those are the parameters; each is used again at every place.</source>
+        <translation>그것은 매개변수의 개수입니다. 매개변수는 자리마다 다시 쓰입니다.</translation>
+    </message>
+    <message>
+        <source>The places of the output count, not those of the input.</source>
+        <translation>입력이 아니라 출력의 자리를 셉니다.</translation>
+    </message>
+    <message>
+        <source>Channels are put behind one another, not added value by value.</source>
+        <translation>채널은 값끼리 더하는 것이 아니라 차례로 잇습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is multiplied here.</source>
+        <translation>여기서는 곱하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>That is what another kind of pooling would choose.</source>
+        <translation>다른 종류의 풀링이 고를 값입니다.</translation>
+    </message>
+    <message>
+        <source>Padding never wins.</source>
+        <translation>패딩은 뽑히지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The sign counts: compare the values, not their absolute values.</source>
+        <translation>부호도 봅니다. 절댓값이 아니라 값을 비교하세요.</translation>
+    </message>
+    <message>
+        <source>That is the sum of the values.</source>
+        <translation>그것은 값의 합입니다.</translation>
+    </message>
+    <message>
+        <source>Padding does not count here: divide by the cells inside the map.</source>
+        <translation>여기서 패딩은 세지 않습니다. 맵 안의 칸 수로 나누세요.</translation>
+    </message>
+    <message>
+        <source>Divide by the number of cells, not by one side of the window.</source>
+        <translation>창의 한 변이 아니라 칸의 개수로 나누세요.</translation>
+    </message>
+    <message>
+        <source>That is in percent: type a share from 0 to 1, or add %.</source>
+        <translation>그것은 백분율입니다. 0에서 1 사이의 값으로 적거나 %를 붙이세요.</translation>
+    </message>
+    <message>
+        <source>That is the logarithm itself.</source>
+        <translation>그것은 로그 값 자체입니다.</translation>
+    </message>
+    <message>
+        <source>The sign is the other way round.</source>
+        <translation>부호가 반대입니다.</translation>
+    </message>
+    <message>
+        <source>ReLU lets no negative value through.</source>
+        <translation>ReLU는 음수를 통과시키지 않습니다.</translation>
+    </message>
+    <message>
+        <source>ReLU changes negative values only.</source>
+        <translation>ReLU는 음수만 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>ReLU does not turn the sign.</source>
+        <translation>ReLU는 부호를 뒤집지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Values are scaled in training only; while predicting, dropout is off.</source>
+        <translation>배율은 학습할 때만 곱합니다. 예측할 때는 드롭아웃이 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>PyTorch scales in training already; while predicting, dropout is off.</source>
+        <translation>PyTorch는 학습할 때 이미 배율을 맞춥니다. 예측할 때는 드롭아웃이 꺼져 있습니다.</translation>
+    </message>
+    <message>
+        <source>It is not dropped here.</source>
+        <translation>여기서는 버려지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>What is kept is divided by 1 − p.</source>
+        <translation>남은 값은 1 − p로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>Divide by the probability of being kept, 1 − p.</source>
+        <translation>남을 확률인 1 − p로 나누세요.</translation>
+    </message>
+    <message>
+        <source>Divide here, do not multiply.</source>
+        <translation>여기서는 곱하지 말고 나누세요.</translation>
+    </message>
+    <message>
+        <source>That is without γ.</source>
+        <translation>γ를 빠뜨린 값입니다.</translation>
+    </message>
+    <message>
+        <source>That is without subtracting the mean.</source>
+        <translation>평균을 빼지 않은 값입니다.</translation>
+    </message>
+    <message>
+        <source>Divide by the standard deviation, not by the variance.</source>
+        <translation>분산이 아니라 표준편차로 나누세요.</translation>
+    </message>
+    <message>
+        <source>That is without dividing by the standard deviation.</source>
+        <translation>표준편차로 나누지 않은 값입니다.</translation>
+    </message>
+    <message>
+        <source>The bias is added, not subtracted.</source>
+        <translation>편향은 빼지 않고 더합니다.</translation>
+    </message>
+    <message>
+        <source>That is the exponential: divide it by the sum.</source>
+        <translation>그것은 지수입니다. 합으로 나누세요.</translation>
+    </message>
+    <message>
+        <source>The other way round: the exponential divided by the sum.</source>
+        <translation>반대입니다. 지수를 합으로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>The sum contains the class&apos;s own exponential as well.</source>
+        <translation>합에는 그 클래스 자신의 지수도 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>That is without m, the largest score.</source>
+        <translation>가장 큰 점수 m을 빠뜨린 값입니다.</translation>
+    </message>
+    <message>
+        <source>That is without the logarithm of the sum.</source>
+        <translation>합의 로그를 빠뜨린 값입니다.</translation>
+    </message>
+    <message>
+        <source>The logarithm of the sum is subtracted.</source>
+        <translation>합의 로그는 뺍니다.</translation>
+    </message>
+    <message>
+        <source>That is the share; its logarithm is asked for.</source>
+        <translation>그것은 몫입니다. 묻는 것은 그 로그입니다.</translation>
+    </message>
+    <message>
+        <source>That is a probability; the loss is its negative logarithm.</source>
+        <translation>그것은 확률입니다. 손실은 확률의 로그에 음의 부호를 붙인 것입니다.</translation>
+    </message>
+    <message>
+        <source>That is another operation of arithmetic.</source>
+        <translation>다른 연산을 한 값입니다.</translation>
     </message>
 </context>
 <context>
@@ -1447,6 +3781,175 @@
     <message>
         <source>#{index} · label {label}, read as {read}</source>
         <translation>#{index} · 레이블 {label}, 읽은 값 {read}</translation>
+    </message>
+</context>
+<context>
+    <name>SandboxPage</name>
+    <message>
+        <source>Input {size}</source>
+        <translation>입력 {size}</translation>
+    </message>
+    <message>
+        <source>Input {size}, padded {padded}</source>
+        <translation>입력 {size}, 패딩 후 {padded}</translation>
+    </message>
+    <message>
+        <source>Output {size}</source>
+        <translation>출력 {size}</translation>
+    </message>
+    <message>
+        <source>Convolution sandbox</source>
+        <translation>합성곱 실험실</translation>
+    </message>
+    <message>
+        <source>Settings of the sandbox</source>
+        <translation>실험실 설정</translation>
+    </message>
+    <message>
+        <source>Formula and arithmetic</source>
+        <translation>수식과 계산</translation>
+    </message>
+</context>
+<context>
+    <name>SlidePane</name>
+    <message>
+        <source>The sliding window</source>
+        <translation>미끄러지는 창</translation>
+    </message>
+    <message>
+        <source>Right: point at an output and the window moves there. Left: see which outputs read a cell.</source>
+        <translation>오른쪽: 출력을 가리키면 창이 그곳으로 갑니다. 왼쪽: 한 칸을 읽는 출력들을 봅니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>This padding cell is read by {count} of the output&apos;s cells.</source>
+        <translation>이 패딩 칸은 출력 {count}칸이 읽습니다.</translation>
+    </message>
+    <message>
+        <source>The input&apos;s row {row}, column {col} is read by {count} of the output&apos;s cells.</source>
+        <translation>입력의 {row}행 {col}열은 출력 {count}칸이 읽습니다.</translation>
+    </message>
+    <message>
+        <source>The input&apos;s row {row}, column {col} is read by no window: it is left out.</source>
+        <translation>입력의 {row}행 {col}열은 어느 창도 읽지 않아 빠집니다.</translation>
+    </message>
+    <message>
+        <source>The window of output row {row}, column {col}.</source>
+        <translation>출력 {row}행 {col}열의 창.</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Arithmetic of the chosen cell</source>
+        <translation>선택한 칸의 계산</translation>
+    </message>
+    <message>
+        <source>How the chosen output cell comes about.</source>
+        <translation>선택한 출력 칸이 나오는 과정.</translation>
+    </message>
+    <message>
+        <source>under the window</source>
+        <translation>창 아래</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>products</source>
+        <translation>곱</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+</context>
+<context>
+    <name>TextLens</name>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>수식</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>코드 복사</translation>
+    </message>
+    <message>
+        <source>Copy the formula</source>
+        <translation>수식 복사</translation>
+    </message>
+    <message>
+        <source>Save the code, and the numbers it reads beside it</source>
+        <translation>코드와 함께 읽는 숫자를 옆에 저장</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>It reads its numbers from a file: Save writes both.</source>
+        <translation>숫자를 파일에서 읽습니다. 저장하면 둘 다 씁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TotalBars</name>
+    <message>
+        <source>layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>multiply-adds</source>
+        <translation>곱셈-덧셈</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>{count}, {weights} with weights</source>
+        <translation>{count}, 가중치 있는 층 {weights}</translation>
+    </message>
+    <message>
+        <source>Bars are logarithmic and the same for all models: from one tick to the next it is ten times as much. Multiply-adds and memory (the values of all layers, in bytes) are those of one image.</source>
+        <translation>막대는 로그 눈금이며 모든 모델에 같습니다. 눈금 하나마다 10배입니다. 곱셈-덧셈과 메모리(모든 층의 값, 바이트)는 이미지 한 장 기준입니다.</translation>
+    </message>
+    <message>
+        <source>There are layers whose multiply-adds are not known: the model has at least so many.</source>
+        <translation>곱셈-덧셈을 알 수 없는 층이 있어 적어도 이만큼입니다.</translation>
+    </message>
+    <message>
+        <source>Totals of {model}</source>
+        <translation>{model}의 합계</translation>
+    </message>
+</context>
+<context>
+    <name>Totals</name>
+    <message>
+        <source>Totals</source>
+        <translation>합계</translation>
+    </message>
+    <message>
+        <source>Multiply-adds are those of convolutions and fully connected layers for one image; the values of all layers take 4 bytes each.</source>
+        <translation>곱셈-덧셈은 이미지 한 장에 대한 합성곱과 완전 연결층의 것입니다. 모든 층의 값은 하나에 4바이트입니다.</translation>
+    </message>
+    <message>
+        <source>{layers} layers · {parameters} parameters · {work} multiply-adds · {memory} of values</source>
+        <translation>층 {layers}개 · 매개변수 {parameters}개 · 곱셈-덧셈 {work} · 값 {memory}</translation>
     </message>
 </context>
 <context>
@@ -1581,12 +4084,52 @@
 <context>
     <name>UserError</name>
     <message>
+        <source>A batch needs a data set with the classes of this model: choose one.</source>
+        <translation>배치에는 이 모델의 클래스를 가진 데이터 세트가 필요합니다. 하나를 고르세요.</translation>
+    </message>
+    <message>
+        <source>A fully connected layer takes a vector, not maps: put a flatten before it.</source>
+        <translation>완전 연결층은 특징 맵이 아니라 벡터를 받습니다. 앞에 평탄화를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>A loss compares the prediction with the image&apos;s label: choose an image of the data set.</source>
+        <translation>손실은 예측을 이미지의 레이블과 비교합니다. 데이터 세트의 이미지를 고르세요.</translation>
+    </message>
+    <message>
+        <source>A padding of {padding} is too much for a pooling window of {window} cells: at most half of it, {limit}, is allowed. Lower the padding or enlarge the window.</source>
+        <translation>패딩 {padding}은(는) {window}칸 풀링 창에 너무 큽니다. 최대 절반인 {limit}까지 됩니다. 패딩을 줄이거나 창을 키우세요.</translation>
+    </message>
+    <message>
+        <source>Average pooling has no dilation: it averages neighbouring cells without gaps.</source>
+        <translation>평균 풀링에는 팽창이 없습니다. 이웃한 칸을 빈틈없이 평균합니다.</translation>
+    </message>
+    <message>
         <source>CIFAR-10 is not complete: {file} should have {expected} bytes and has {found}. Download it again.</source>
         <translation>CIFAR-10이 완전하지 않습니다. {file}은(는) {expected}바이트여야 하는데 {found}바이트입니다. 다시 다운로드하세요.</translation>
     </message>
     <message>
+        <source>Choose a single number of {layer}: a channel, a row and a column.</source>
+        <translation>{layer}에서 수 하나를 고르세요: 채널, 행, 열.</translation>
+    </message>
+    <message>
+        <source>Choose an image first: without one there are no gradients.</source>
+        <translation>먼저 이미지를 고르세요. 이미지가 없으면 기울기도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose an image first: without one there are no numbers to explain.</source>
+        <translation>먼저 이미지를 고르세요. 이미지가 없으면 설명할 수도 없습니다.</translation>
+    </message>
+    <message>
+        <source>How the weights of {layer} learn is not known here.</source>
+        <translation>{layer}의 가중치가 배우는 방식은 알려져 있지 않습니다.</translation>
+    </message>
+    <message>
         <source>Images were cropped and scaled to {size} pixels.</source>
         <translation>이미지를 잘라 {size} 픽셀로 맞추었습니다.</translation>
+    </message>
+    <message>
+        <source>Its window of {reach}×{reach} is larger than the {height}×{width} that it slides over, padding included.</source>
+        <translation>{reach}×{reach} 창이 패딩을 포함한 {height}×{width}보다 큽니다.</translation>
     </message>
     <message>
         <source>LeNet&apos;s 5×5 kernels and its pools are larger than what images of {height}×{width} pixels leave them: it needs at least {least}×{least}.</source>
@@ -1597,12 +4140,20 @@
         <translation>MNIST가 완전하지 않습니다. {folder}에 {file}이(가) 없습니다.</translation>
     </message>
     <message>
+        <source>No weights of {model} come with the program: open a file with some.</source>
+        <translation>{model}의 가중치는 프로그램에 들어 있지 않습니다. 가중치 파일을 여세요.</translation>
+    </message>
+    <message>
         <source>SimpleCNN&apos;s pools are larger than what images of {height}×{width} pixels leave them: it needs at least {least}×{least}.</source>
         <translation>{height}×{width} 픽셀 이미지는 SimpleCNN의 풀링에 너무 작습니다. 적어도 {least}×{least}이어야 합니다.</translation>
     </message>
     <message>
         <source>Something unexpected happened: {reason}.</source>
         <translation>예상하지 못한 일이 일어났습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Stop the training first: it is changing the model that would be replaced.</source>
+        <translation>먼저 학습을 멈추세요. 바꿀 모델을 학습이 고치고 있습니다.</translation>
     </message>
     <message>
         <source>Stop the training first: it is changing the weights that would be replaced.</source>
@@ -1629,6 +4180,14 @@
         <translation>클래스 폴더 {folder}에 이미지가 없습니다.</translation>
     </message>
     <message>
+        <source>The design has no layers yet.</source>
+        <translation>설계에 아직 층이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The design has {count} layers; {most} are the most that it can have.</source>
+        <translation>설계의 층이 {count}개입니다. 최대 {most}개입니다.</translation>
+    </message>
+    <message>
         <source>The device {device} failed: {reason} The last good weights are kept. Try again, or train on the CPU.</source>
         <translation>장치 {device}에 오류가 났습니다: {reason} 마지막으로 올바른 가중치를 남겨 두었습니다. 다시 시도하거나 CPU에서 학습하세요.</translation>
     </message>
@@ -1649,12 +4208,24 @@
         <translation>{file}의 이미지는 {size} 픽셀이며 {fitted}(으)로 줄였습니다.</translation>
     </message>
     <message>
+        <source>The last layer gives {found} values, but there are {classes} classes.</source>
+        <translation>마지막 층은 값 {found}개를 내지만 클래스는 {classes}개입니다.</translation>
+    </message>
+    <message>
+        <source>The last of the batches of {value} would have one image, over which batch normalisation has nothing to normalise: choose another batch size.</source>
+        <translation>크기 {value} 배치의 마지막에 이미지가 한 장뿐이라 배치 정규화가 정규화할 것이 없습니다. 다른 배치 크기를 고르세요.</translation>
+    </message>
+    <message>
         <source>The learning rate must be a number above 0; it is {value}.</source>
         <translation>학습률은 0보다 큰 수여야 합니다. 지금은 {value}입니다.</translation>
     </message>
     <message>
         <source>The memory of {device} ran out. The last good weights are kept. Try a smaller batch size.</source>
         <translation>{device}의 메모리가 부족합니다. 마지막으로 올바른 가중치를 남겨 두었습니다. 배치 크기를 줄여 보세요.</translation>
+    </message>
+    <message>
+        <source>The model ends in maps: it needs a flatten and a fully connected layer for the classes.</source>
+        <translation>모델이 특징 맵으로 끝납니다. 클래스를 위해 평탄화와 완전 연결층이 필요합니다.</translation>
     </message>
     <message>
         <source>The model takes {channels} channels; an image has 1 or 3.</source>
@@ -1673,6 +4244,10 @@
         <translation>스레드 수는 0 이상이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
     <message>
+        <source>The padding of a pooling may be at most half its kernel size: {most} for a kernel of {kernel}.</source>
+        <translation>풀링의 패딩은 커널 크기의 절반까지입니다: 커널 {kernel}이면 {most}.</translation>
+    </message>
+    <message>
         <source>The part held out for validation must be at least 0 and below 1; it is {value}.</source>
         <translation>검증 비율은 0 이상 1 미만이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
@@ -1689,6 +4264,10 @@
         <translation>스텝 {step}에서 학습이 발산했습니다. 손실이 더는 유한한 수가 아닙니다. 스텝 {good}의 가중치를 남겨 두었습니다. {rate}보다 작은 학습률로 해 보세요.</translation>
     </message>
     <message>
+        <source>The values are a vector already: there is nothing to flatten.</source>
+        <translation>값이 이미 벡터라 평탄화할 것이 없습니다.</translation>
+    </message>
+    <message>
         <source>The weight decay must be a number of at least 0; it is {value}.</source>
         <translation>가중치 감쇠는 0 이상이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
@@ -1699,6 +4278,14 @@
     <message>
         <source>The weights to go on from take images of {start_shape} in {start_classes} classes; the data set has {shape} in {classes}.</source>
         <translation>이어서 학습할 가중치는 {start_shape} 이미지와 클래스 {start_classes}개에 맞지만 데이터셋은 {shape}, 클래스 {classes}개입니다.</translation>
+    </message>
+    <message>
+        <source>The {kernel} kernel with dilation {dilation} spans {needed} cells, but the padded input has only {there}: take a smaller kernel or dilation, more padding or a larger input.</source>
+        <translation>팽창 {dilation}인 {kernel} 커널은 {needed}칸에 걸치지만 패딩한 입력은 {there}뿐입니다. 커널이나 팽창을 줄이거나 패딩이나 입력을 늘리세요.</translation>
+    </message>
+    <message>
+        <source>The {needed} kernel is larger than the padded input of {there} cells: take a smaller kernel, more padding or a larger input.</source>
+        <translation>{needed} 커널이 패딩한 입력 {there}칸보다 큽니다. 커널을 줄이거나 패딩이나 입력을 늘리세요.</translation>
     </message>
     <message>
         <source>There are no curves to export yet: train a model first.</source>
@@ -1721,6 +4308,10 @@
         <translation>아직 저장할 가중치가 없습니다.</translation>
     </message>
     <message>
+        <source>There is no code to save: choose a number whose arithmetic is known.</source>
+        <translation>저장할 코드가 없습니다. 계산이 알려진 수를 고르세요.</translation>
+    </message>
+    <message>
         <source>There is no data set to train on yet: choose one or download it.</source>
         <translation>아직 학습할 데이터셋이 없습니다. 하나를 고르거나 다운로드하세요.</translation>
     </message>
@@ -1735,6 +4326,10 @@
     <message>
         <source>There is no digit to be seen in this picture: it needs writing that differs from its background.</source>
         <translation>이 그림에서 숫자가 보이지 않습니다. 글씨가 배경과 뚜렷이 달라야 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no layer called {layer}.</source>
+        <translation>{layer}라는 층이 없습니다.</translation>
     </message>
     <message>
         <source>There is no model called {model}; the models are: {known}.</source>
@@ -1757,8 +4352,32 @@
         <translation>이 가중치는 {shape} 이미지와 클래스 {count}개에 맞지만 {title}은(는) {data_shape}, 클래스 {data_count}개입니다.</translation>
     </message>
     <message>
+        <source>This layer takes maps, but after the flatten there is only a vector: put it before that.</source>
+        <translation>이 층은 특징 맵을 받지만 평탄화 뒤에는 벡터뿐입니다. 그 앞에 두세요.</translation>
+    </message>
+    <message>
+        <source>This layer would give {count} values for one image, more than the {most} that are possible here.</source>
+        <translation>이 층은 이미지 한 장에 값 {count}개를 내는데, 여기서 가능한 {most}개보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>This model could not be traced: only its modules are shown, not the operations between them.</source>
+        <translation>이 모델은 추적할 수 없어 모듈만 보이고 그 사이의 연산은 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This model drops values even while it predicts (F.dropout without training=self.training): not here.</source>
+        <translation>이 모델은 예측할 때도 값을 버립니다 (training=self.training 없는 F.dropout). 여기서는 버리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This model ends in a softmax: its loss needs log-probabilities or scores.</source>
+        <translation>이 모델은 소프트맥스로 끝납니다. 손실에는 로그 확률이나 점수가 필요합니다.</translation>
+    </message>
+    <message>
         <source>What {host} sends has the wrong checksum.</source>
         <translation>{host}에서 받은 파일의 체크섬이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>With this layer the model would have {count} parameters, more than the {most} that are possible here.</source>
+        <translation>이 층이 있으면 매개변수가 {count}개로, 여기서 가능한 {most}개보다 많습니다.</translation>
     </message>
     <message>
         <source>{count} images were left out because they cannot be read. The first: {sentence}</source>
@@ -1817,8 +4436,16 @@
         <translation>{file}에는 어느 모델의 가중치인지 적혀 있지 않고 층은 {found}에 맞습니다. 모델을 고르세요.</translation>
     </message>
     <message>
+        <source>{file} fails when it is run: {reason}.</source>
+        <translation>{file}을(를) 실행하면 실패합니다: {reason}.</translation>
+    </message>
+    <message>
         <source>{file} has no array named &quot;{key}&quot;.</source>
         <translation>{file}에 &quot;{key}&quot; 배열이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{file} has no class derived from torch.nn.Module.</source>
+        <translation>{file}에는 torch.nn.Module에서 파생한 클래스가 없습니다.</translation>
     </message>
     <message>
         <source>{file} has no pixels.</source>
@@ -1949,8 +4576,16 @@
         <translation>{file}이(가) 비어 있습니다. 지우고 데이터셋을 다시 받으세요.</translation>
     </message>
     <message>
+        <source>{file} is not Python that this program understands: line {line}: {reason}.</source>
+        <translation>{file}은(는) 이해할 수 있는 Python이 아닙니다: {line}번째 줄: {reason}.</translation>
+    </message>
+    <message>
         <source>{file} is not a PyTorch weights file.</source>
         <translation>{file}은(는) PyTorch 가중치 파일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{file} is not a Python file.</source>
+        <translation>{file}은(는) Python 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>{file} is not a batch of CIFAR-10 images, or it is damaged.</source>
@@ -2001,6 +4636,10 @@
         <translation>{file}이(가) 더는 없습니다.</translation>
     </message>
     <message>
+        <source>{file} is too large for a Python file with a model.</source>
+        <translation>{file}은(는) 모델이 든 Python 파일치고 너무 큽니다.</translation>
+    </message>
+    <message>
         <source>{file} is too large for a weights file: {size} MB, at most {limit} MB.</source>
         <translation>{file}은(는) 가중치 파일로 너무 큽니다. {size} MB이며 최대 {limit} MB입니다.</translation>
     </message>
@@ -2027,6 +4666,10 @@
     <message>
         <source>{file} unpacks to {size} MB, more than the {limit} MB that are read.</source>
         <translation>{file}은(는) 풀면 {size} MB로, 읽을 수 있는 {limit} MB보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: its name must end in .py.</source>
+        <translation>{file}을(를) 쓰지 않았습니다. 이름이 .py로 끝나야 합니다.</translation>
     </message>
     <message>
         <source>{file} was not written: its name must end in {endings}.</source>
@@ -2125,6 +4768,10 @@
         <translation>{folder}의 이미지 {count}장은 메모리에 다 들어가지 않습니다.</translation>
     </message>
     <message>
+        <source>{groups} groups cannot share {inputs} input and {outputs} output channels evenly.</source>
+        <translation>그룹 {groups}개로 입력 채널 {inputs}개와 출력 채널 {outputs}개를 고르게 나눌 수 없습니다.</translation>
+    </message>
+    <message>
         <source>{host} answers with error {code}.</source>
         <translation>{host}이(가) 오류 {code}(으)로 답했습니다.</translation>
     </message>
@@ -2153,20 +4800,76 @@
         <translation>{host}이(가) 이 이름으로 다른 것을 보냅니다.</translation>
     </message>
     <message>
+        <source>{layer} does not fit: {reason}</source>
+        <translation>{layer}이(가) 맞지 않습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>{layer} has no such weight: choose another output, input, row or column.</source>
+        <translation>{layer}에 그런 가중치가 없습니다. 다른 출력, 입력, 행, 열을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{layer} has no weights that are learned.</source>
+        <translation>{layer}에는 학습하는 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{layer} has the shape {shape}: there is nothing at {place}.</source>
+        <translation>{layer}의 형태는 {shape}이며 {place}에는 아무것도 없습니다.</translation>
+    </message>
+    <message>
+        <source>{layer} of {model} does not fit: it expects {expected}, but gets {found}.</source>
+        <translation>{model}의 {layer}이(가) 맞지 않습니다: {expected}을(를) 기대하지만 {found}을(를) 받습니다.</translation>
+    </message>
+    <message>
         <source>{model} cannot be run on an image of {shape} (channels×height×width): {reason}.</source>
         <translation>{model}은(는) {shape}(채널×높이×너비) 이미지로 실행할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>{model} cannot read such images: {reason}.</source>
+        <translation>{model}은(는) 이런 이미지를 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>{model} gives {found} numbers for an image, but the data set has {expected} classes.</source>
+        <translation>{model}은(는) 이미지에 수 {found}개를 내지만 데이터 세트의 클래스는 {expected}개입니다.</translation>
     </message>
     <message>
         <source>{model} is not a classifier of {count} classes: its output has the shape {shape}.</source>
         <translation>{model}은(는) 클래스 {count}개의 분류기가 아닙니다. 출력의 모양이 {shape}입니다.</translation>
     </message>
     <message>
+        <source>{model} reads colour images; those here have {channels} channels.</source>
+        <translation>{model}은(는) 컬러 이미지를 읽습니다. 여기 이미지는 채널이 {channels}개입니다.</translation>
+    </message>
+    <message>
+        <source>{model} reads images of {expected}, and those of {title} are {found}: look at them with it, but train a variant for small images, such as VGG (32×32), or use images of that size.</source>
+        <translation>{model}은(는) {expected} 이미지를 읽지만 {title}의 이미지는 {found}입니다. 들여다보는 데 쓰고, 학습은 VGG (32×32) 같은 작은 이미지용 모델로 하거나 그 크기의 이미지를 쓰세요.</translation>
+    </message>
+    <message>
         <source>{model} takes images of {expected} (channels×height×width), not of {found}.</source>
         <translation>{model}은(는) {found}이(가) 아니라 {expected}(채널×높이×너비) 이미지를 받습니다.</translation>
     </message>
     <message>
+        <source>{model}&apos;s pools are larger than what images of {height}×{width} pixels leave them: it needs at least {least}×{least}.</source>
+        <translation>{model}의 풀링이 {height}×{width} 픽셀 이미지에서 남는 것보다 큽니다. 적어도 {least}×{least}이(가) 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{name} in {file} cannot be built: {reason}.</source>
+        <translation>{file}의 {name}을(를) 만들 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} in {file} is not derived from torch.nn.Module.</source>
+        <translation>{file}의 {name}은(는) torch.nn.Module에서 파생하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is a model of your own: open {file} first, so that you can agree to run it.</source>
+        <translation>{name}은(는) 직접 만든 모델입니다. 실행에 동의할 수 있도록 먼저 {file}을(를) 여세요.</translation>
+    </message>
+    <message>
         <source>{name} needs more memory than there is.</source>
         <translation>{name}을(를) 열기에는 메모리가 부족합니다.</translation>
+    </message>
+    <message>
+        <source>{name} wants {argument}, which this program does not know: give it a default value.</source>
+        <translation>{name}에는 이 프로그램이 모르는 {argument}이(가) 필요합니다. 기본값을 주세요.</translation>
     </message>
     <message>
         <source>{title} could not be downloaded into {folder}: {reason}. Choose a folder that can be written.</source>
@@ -2203,6 +4906,22 @@
     <message>
         <source>{value} is not a known {field}; known are: {known}.</source>
         <translation>{value}은(는) 알 수 없는 {field}입니다. 쓸 수 있는 값: {known}.</translation>
+    </message>
+    <message>
+        <source>“{part}” in “{piece}” cannot be read; such a layer is written like this: {form}.</source>
+        <translation>“{piece}”의 “{part}”을(를) 읽을 수 없습니다. 이런 층은 이렇게 씁니다: {form}.</translation>
+    </message>
+    <message>
+        <source>“{part}” in “{piece}” must be from {low} to {high}.</source>
+        <translation>“{piece}”의 “{part}”은(는) {low}에서 {high}까지여야 합니다.</translation>
+    </message>
+    <message>
+        <source>“{piece}” is not a layer; the layers are: {known}.</source>
+        <translation>“{piece}”은(는) 층이 아닙니다. 층은 {known}입니다.</translation>
+    </message>
+    <message>
+        <source>“{piece}” is not complete; such a layer is written like this: {form}.</source>
+        <translation>“{piece}”이(가) 완전하지 않습니다. 이런 층은 이렇게 씁니다: {form}.</translation>
     </message>
 </context>
 <context>
@@ -2261,6 +4980,157 @@
     <message>
         <source>Colours of the weights, and how many weights have which value (square root of the count, so that few large ones stay visible). The line is the mean.</source>
         <translation>가중치의 색과 값마다의 개수입니다(적은 큰 값도 보이도록 개수의 제곱근). 선은 평균입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Writer</name>
+    <message>
+        <source>constant</source>
+        <translation>일정</translation>
+    </message>
+    <message>
+        <source>pixel, 0 to 1</source>
+        <translation>픽셀, 0에서 1</translation>
+    </message>
+    <message>
+        <source>mean of the data set</source>
+        <translation>데이터 세트의 평균</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>표준 편차</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>참고</translation>
+    </message>
+    <message>
+        <source>its arithmetic is not known here: PyTorch computed it again in double precision</source>
+        <translation>계산 방식이 알려져 있지 않아 PyTorch가 배정밀도로 다시 계산했습니다</translation>
+    </message>
+    <message>
+        <source>sum of {n} channels</source>
+        <translation>채널 {n}개의 합</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>channels ranked by the size of their sums</source>
+        <translation>합의 크기 순으로 나열한 채널</translation>
+    </message>
+    <message>
+        <source>sum {total} of {n} values ÷ {divisor}</source>
+        <translation>값 {n}개의 합 {total} ÷ {divisor}</translation>
+    </message>
+    <message>
+        <source>row {row}, column {col}</source>
+        <translation>{row}행 {col}열</translation>
+    </message>
+    <message>
+        <source>a tie of {n} equal values; the first is at {place}</source>
+        <translation>같은 값 {n}개; 첫 번째는 {place}</translation>
+    </message>
+    <message>
+        <source>the largest of {n} values is at {place}</source>
+        <translation>값 {n}개 중 가장 큰 값은 {place}</translation>
+    </message>
+    <message>
+        <source>the smallest of {n} values is at {place}</source>
+        <translation>값 {n}개 중 가장 작은 값은 {place}</translation>
+    </message>
+    <message>
+        <source>the other {n} terms together (click to list them)</source>
+        <translation>나머지 {n}개 항의 합 (누르면 펼침)</translation>
+    </message>
+    <message>
+        <source>so far {sum}</source>
+        <translation>누적 {sum}</translation>
+    </message>
+    <message>
+        <source>sum of {n} terms</source>
+        <translation>{n}개 항의 합</translation>
+    </message>
+    <message>
+        <source>input × weight = term, ranked by size</source>
+        <translation>입력 × 가중치 = 항, 크기 순</translation>
+    </message>
+    <message>
+        <source>m, the largest score: {m}</source>
+        <translation>가장 큰 점수 m: {m}</translation>
+    </message>
+    <message>
+        <source>sum of the exponentials: {total}</source>
+        <translation>지수의 합: {total}</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>레이블: {label}</translation>
+    </message>
+    <message>
+        <source>running mean μ</source>
+        <translation>이동 평균 μ</translation>
+    </message>
+    <message>
+        <source>running variance σ²</source>
+        <translation>이동 분산 σ²</translation>
+    </message>
+    <message>
+        <source>weight γ</source>
+        <translation>가중치 γ</translation>
+    </message>
+    <message>
+        <source>bias β</source>
+        <translation>편향 β</translation>
+    </message>
+    <message>
+        <source>kept and divided by 1 − p: {value}</source>
+        <translation>남아서 1 − p로 나눔: {value}</translation>
+    </message>
+    <message>
+        <source>dropped with its whole map: 0</source>
+        <translation>특징 맵 전체가 버려짐: 0</translation>
+    </message>
+    <message>
+        <source>dropped: 0</source>
+        <translation>버려짐: 0</translation>
+    </message>
+    <message>
+        <source>while predicting</source>
+        <translation>예측할 때</translation>
+    </message>
+    <message>
+        <source>dropout is off: y = x = {x}</source>
+        <translation>드롭아웃 꺼짐: y = x = {x}</translation>
+    </message>
+    <message>
+        <source>in training step {n}</source>
+        <translation>학습 스텝 {n}에서</translation>
+    </message>
+    <message>
+        <source>drawn with</source>
+        <translation>추첨</translation>
+    </message>
+    <message>
+        <source>seed {seed}, this image as the batch</source>
+        <translation>시드 {seed}, 이 이미지를 배치로</translation>
+    </message>
+    <message>
+        <source>comes from</source>
+        <translation>온 곳</translation>
+    </message>
+    <message>
+        <source>feature</source>
+        <translation>특징</translation>
+    </message>
+    <message>
+        <source>the other way</source>
+        <translation>거꾸로</translation>
+    </message>
+    <message>
+        <source>channel {c} = {k} ÷ {area}, row and column from the remainder</source>
+        <translation>채널 {c} = {k} ÷ {area}, 행과 열은 나머지에서</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,7 @@ from cnnviewer.core.resources import resource
 
 FORMAT = "cnnviewer-weights"
 VERSION = 1
-BUNDLED = ("lenet", "simplecnn")
+BUNDLED = ("lenet", "simplecnn", "alexnet32", "vgg32")
 """Models whose weights ship with the program."""
 _LONGEST_HEADER = 2**20
 _LARGE = 64 * 2**20  # bytes from which a file is read by name, not first as a whole

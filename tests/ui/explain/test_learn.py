@@ -330,10 +330,14 @@ def test_nothing_is_cut_off_and_what_is_longer_scrolls(
     pane.set_subject(*why(lenet, "conv2", 2, 5, 6))
     answered(pane, "1×1")
     card = pane.card
-    for name in ("questionAnswer", "questionCheckButton", "questionShowButton", "questionNextButton"):
-        widget = find(pane, QWidget, name)
-        assert card.rect().contains(widget.geometry())
-        assert widget.width() >= widget.minimumSizeHint().width()
+
+    def every_part_has_its_room() -> None:
+        for name in ("questionAnswer", "questionCheckButton", "questionShowButton", "questionNextButton"):
+            widget = find(pane, QWidget, name)
+            assert card.rect().contains(widget.geometry())
+            assert widget.width() >= widget.minimumSizeHint().width()
+
+    qtbot.waitUntil(every_part_has_its_room)  # once the layout has followed the texts
     area = find(pane, QScrollArea, "questionArea")
     verdict = find(pane, QLabel, "questionVerdict")
 
