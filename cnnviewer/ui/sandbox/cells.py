@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from cnnviewer.core.sandbox import Array
@@ -60,13 +60,13 @@ def exact(value: float, digits: int = 4) -> str:
 
 
 def cell_texts(values: Array) -> list[npt.NDArray[np.str_]]:
-    """The same numbers for cells, from the fullest writing to the shortest: `0.33`, `.33`, `.3`."""
+    """The same numbers for cells, from the fullest writing to the shortest: `0.33`, `.33`, `.33` beside `1.7`."""
     flat = [float(value) for value in values.ravel()]
     full = [_cell(value) for value in flat]
     forms = [full]
     if any("." in text for text in full):
         forms.append([_bare(text) for text in full])
-        forms.append([_one_decimal(value) for value in flat])
+        forms.append([_shortest(value) for value in flat])
     return [np.array(form, dtype=np.str_).reshape(values.shape) for form in forms]
 
 
@@ -84,10 +84,14 @@ def _cell(value: float) -> str:
     return _trimmed(short_number(value))
 
 
-def _one_decimal(value: float) -> str:
-    if not 0 < abs(value) < 100 or value == round(value):
+def _shortest(value: float) -> str:
+    """Two signs of a number and its point; what is next to nothing is not called 0."""
+    size = abs(value)
+    if not 0 < size < 100 or value == round(value):
         return _cell(value)
-    return _bare(f"{value:.{0 if abs(value) >= 10 else 1}f}".replace("-", "−"))
+    if size < 0.005:
+        return "≈0"
+    return _bare(f"{value:.{2 if size < 0.995 else 1 if size < 9.95 else 0}f}".replace("-", "−"))
 
 
 def fitting(values: Array, cell: float) -> tuple[npt.NDArray[np.str_], QFont] | None:
@@ -116,19 +120,33 @@ def grid_rect(origin: QPointF, cell: float, rows: int, cols: int) -> QRectF:
     return QRectF(origin.x(), origin.y(), cols * cell, rows * cell)
 
 
-def paint_cells(painter: QPainter, origin: QPointF, cell: float, values: Array, shade: Shading) -> None:
+def paint_cells(
+    painter: QPainter,
+    origin: QPointF,
+    cell: float,
+    values: Array,
+    shade: Shading,
+    is_padding: npt.NDArray[np.bool_] | None = None,
+) -> None:
     """Paint `values`, `(R, C)`, as coloured cells of `cell` pixels with lines between and numbers where they fit.
 
-    Infinities are the padding of a maximum or minimum: they are painted as nothing, with their sign.
+    Padding, where `is_padding` says so, is hatched on the ground's colour: it is no part of the image.
     """
     rows, cols = values.shape
-    finite = np.isfinite(values)
-    colours = colourise(np.where(finite, values, 0.0).astype(np.float32), shade.palette, shade.bounds)
-    colours[~finite] = (*theme().color("sunken").getRgb()[:3], 255)  # type: ignore[index]
+    finite = np.where(np.isfinite(values), values, 0.0).astype(np.float32)
+    colours = colourise(finite, shade.palette, shade.bounds)
+    if is_padding is not None:
+        colours[is_padding] = (*theme().color("sunken").getRgb()[:3], 255)  # type: ignore[index]
     whole = grid_rect(origin, cell, rows, cols)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.drawImage(whole, to_image(colours))
+    if is_padding is not None:
+        for row, line in enumerate(is_padding):
+            edges = np.flatnonzero(np.diff(line, prepend=False, append=False)).tolist()  # of runs: few rectangles
+            for first, behind in zip(edges[::2], edges[1::2], strict=True):
+                width = (behind - first) * cell
+                paint_hatch(painter, QRectF(origin.x() + first * cell, origin.y() + row * cell, width, cell))
     paint_lines(painter, whole, rows, cols)
     fitted = fitting(values, cell)
     if fitted is None:
@@ -147,33 +165,22 @@ def paint_lines(painter: QPainter, whole: QRectF, rows: int, cols: int) -> None:
     """Hairlines between cells, and a frame around them."""
     line = theme().color("faint")
     line.setAlpha(110)
-    painter.setPen(QPen(line, 0))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if whole.width() / max(cols, 1) >= 5:
+    hair = 1 / painter.device().devicePixelRatioF()
+    if whole.width() / max(cols, 1) >= 5:  # filled rectangles: translucent lines take ten times as long
         for col in range(1, cols):
-            x = whole.left() + whole.width() * col / cols
-            painter.drawLine(QPointF(x, whole.top()), QPointF(x, whole.bottom()))
+            painter.fillRect(QRectF(whole.left() + whole.width() * col / cols, whole.top(), hair, whole.height()), line)
         for row in range(1, rows):
-            y = whole.top() + whole.height() * row / rows
-            painter.drawLine(QPointF(whole.left(), y), QPointF(whole.right(), y))
+            painter.fillRect(QRectF(whole.left(), whole.top() + whole.height() * row / rows, whole.width(), hair), line)
     painter.setPen(QPen(theme().color("faint"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(whole)
 
 
 def paint_hatch(painter: QPainter, rect: QRectF) -> None:
     """Slanted lines: padding, which is no part of the image."""
     colour = theme().color("muted")
-    colour.setAlpha(105)
-    painter.save()
-    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 1))
-    step = 6.0
-    x = math.floor((rect.left() - rect.height()) / step) * step
-    while x < rect.right():
-        painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
-        x += step
-    painter.restore()
+    colour.setAlpha(110)
+    painter.fillRect(rect, QBrush(colour, Qt.BrushStyle.BDiagPattern))
 
 
 def paint_left_out(painter: QPainter, rect: QRectF) -> None:

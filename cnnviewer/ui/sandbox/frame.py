@@ -53,5 +53,5 @@ class SandboxFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The arithmetic takes what the pictures can spare."""
-        self._below.setFixedHeight(round(min(max(self.height() * 0.36, 120), 260)))
+        self._below.setFixedHeight(round(min(max(self.height() * 0.39, 120), 290)))
         super().resizeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -58,7 +59,7 @@ class CellGrid(QWidget):
         self._values: Array = np.zeros((1, 1))
         self._shade: Shading | None = None
         self._cell = 20.0
-        self._title = ""
+        self._title = self._short_title = ""
         self._cursor: Pair = (0, 0)
         self._typed = ""
         self._base: QPixmap | None = None
@@ -68,7 +69,9 @@ class CellGrid(QWidget):
     # -- what others ask and tell -------------------------------------------------------------------------------
 
     def set_values(self, values: Array, shade: Shading) -> None:
-        """Show `values`, `(R, C)`."""
+        """Show `values`, `(R, C)`; the very same array again costs nothing."""
+        if values is self._values and shade == self._shade:
+            return
         if values.shape != self._values.shape:
             self._typed = ""
             self._hovered = None
@@ -84,10 +87,11 @@ class CellGrid(QWidget):
             self._cell = cell
             self.refresh()
 
-    def set_title(self, text: str) -> None:
-        """What stands above."""
-        self._title = text
-        self.refresh()
+    def set_title(self, text: str, short: str = "") -> None:
+        """What stands above; `short` where there is no room for it."""
+        if (text, short) != (self._title, self._short_title):
+            self._title, self._short_title = text, short
+            self.refresh()
 
     @property
     def rows(self) -> int:
@@ -158,10 +162,17 @@ class CellGrid(QWidget):
             painter.setFont(self.title_font())
             painter.setPen(theme().color("text"))
             room = QRectF(EDGE, 0, self.width() - EDGE, self.head() - 3)
-            words = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(room.width()))
+            metrics = QFontMetricsF(self.title_font())
+            fits = metrics.horizontalAdvance(self._title) <= room.width() or not self._short_title
+            text = self._title if fits else self._short_title
+            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         if self._shade is not None:
-            paint_cells(painter, self.origin(), self._cell, self._values, self._shade)
+            paint_cells(painter, self.origin(), self._cell, self._values, self._shade, self.padding_mask())
+
+    def padding_mask(self) -> npt.NDArray[np.bool_] | None:
+        """Which cells are padding; None: none."""
+        return None
 
     def paint_over(self, painter: QPainter) -> None:
         """What moves: the cursor."""

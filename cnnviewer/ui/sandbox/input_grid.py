@@ -145,14 +145,12 @@ class InputGrid(CellGrid):
     # -- painting -----------------------------------------------------------------------------------------------
 
     def paint_base(self, painter: QPainter) -> None:
-        """Cells, hatched padding, the input's own frame, crossed-out cells, and what the signs mean."""
+        """Cells and padding, the input's own frame, crossed-out cells, and what the signs mean."""
         super().paint_base(painter)
         top, left = self._padding
         if top or left:
-            for row, col in np.argwhere(self._is_padding).tolist():
-                paint_hatch(painter, self.cell_rect(row, col))
             inner = self.whole().adjusted(left * self.cell, top * self.cell, -left * self.cell, -top * self.cell)
-            painter.setPen(QPen(theme().color("text"), 1.6))
+            painter.setPen(QPen(theme().color("muted"), 1.6))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(inner)
         for row, col in np.argwhere(self._left_out).tolist():
@@ -182,6 +180,10 @@ class InputGrid(CellGrid):
             painter.drawText(QRectF(x + side + 5, y, width + 2, side + 4), Qt.AlignmentFlag.AlignVCenter, word)
             x += side + width + 18
 
+    def padding_mask(self) -> npt.NDArray[np.bool_]:
+        """The border around the input."""
+        return self._is_padding
+
     def paint_over(self, painter: QPainter) -> None:
         """The touched cell, the window, and the keyboard's cursor."""
         if self._touched is not None and self._touched[0] < self.rows and self._touched[1] < self.cols:
@@ -193,13 +195,10 @@ class InputGrid(CellGrid):
     def _paint_window(self, painter: QPainter, window: WindowView) -> None:
         cell, (down, across), (rows, cols) = self.cell, window.dilation, window.size
         corner = self.origin() + self._place * cell
-        soft = theme().color("highlight")
-        soft.setAlpha(52)
         thin = QPen(theme().color("highlight"), 1.2)
         weights = window.weights if cell >= _LEAST_CELL_WITH_WEIGHT else None
         for row, col in np.ndindex(rows, cols):
             tap = QRectF(corner.x() + col * across * cell, corner.y() + row * down * cell, cell, cell)
-            painter.fillRect(tap, soft)
             if window.dilation != (1, 1):
                 painter.setPen(thin)
                 painter.drawRect(tap)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.fields import Field, decimal_number, whole_number
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.sandbox.bench import LARGEST_INPUT, SMALLEST_INPUT
 from cnnviewer.ui.theme import theme
 
-_ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
 _ICONS = {"image": "image", "random": "random", "clear": "clear", "undo": "undo"}
 
 
@@ -69,11 +68,15 @@ class InputTools(QWidget):
         self._dress()
         self.retranslate()
 
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
+    def _button(self, name: str) -> QAbstractButton:
+        button: QAbstractButton
+        if name == "image":
+            button = QPushButton()
+        else:
+            button = QToolButton()
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setObjectName(f"sandbox{name.capitalize()}Button")
         button.setIconSize(QSize(16, 16))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon if name == "image" else _ICON_ONLY)
         policy = button.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         button.setSizePolicy(policy)

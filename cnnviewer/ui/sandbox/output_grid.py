@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.sandbox import Array, Pair
-from cnnviewer.ui.sandbox.cells import Shading, exact, paint_ring
+from cnnviewer.ui.sandbox.cells import Shading, exact, paint_ring, small_font
 from cnnviewer.ui.sandbox.grid import EDGE, CellGrid
 from cnnviewer.ui.theme import theme
 
@@ -72,8 +72,9 @@ class OutputGrid(CellGrid):
             return
         box = QRectF(self.rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
         words = box.adjusted(10, 8, -10, -8)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.setFont(QApplication.font())
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        roomy = QFontMetricsF(QApplication.font()).boundingRect(words, flags, self._sentence).height() <= words.height()
+        painter.setFont(QApplication.font() if roomy else small_font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme().color("error"), 1, Qt.PenStyle.DashLine))
         painter.setBrush(theme().color("error_soft"))
@@ -91,9 +92,6 @@ class OutputGrid(CellGrid):
             for place in range(self._done, self.rows * self.cols):
                 painter.fillRect(self.cell_rect(*divmod(place, self.cols)), veil)
         for cell in self._marked:
-            mark = theme().color("accent")
-            mark.setAlpha(60)
-            painter.fillRect(self.cell_rect(*cell), mark)
             paint_ring(painter, self.cell_rect(*cell).adjusted(1, 1, -1, -1), "accent", 1.6)
         paint_ring(painter, self.cell_rect(*self.cursor_cell), "highlight", 2.6 if self.hasFocus() else 2.0)
 

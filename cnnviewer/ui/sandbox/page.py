@@ -240,8 +240,9 @@ class SandboxPage(SandboxFrame):
         left_out: npt.NDArray[np.bool_] = np.zeros(padded.shape, bool) if outcome is None else outcome.left_out
         self.stage.input.set_input(padded, is_padding, left_out, self._shade)
         if outcome is not None:
-            signed = True if bench.operation == "conv" else None
-            self.stage.output.set_output(outcome.output, shading(outcome.output, signed))
+            # what is pooled keeps the input's colours; weights can be negative, whatever they are now
+            shade = shading(outcome.output, signed=True) if bench.operation == "conv" else self._shade
+            self.stage.output.set_output(outcome.output, shade)
         else:
             self.stage.output.set_sentence(self.sentence)
         self.stage.set_output_size(None if outcome is None else (outcome.output.shape[0], outcome.output.shape[1]))
@@ -285,12 +286,12 @@ class SandboxPage(SandboxFrame):
 
     def _title_grids(self) -> None:
         size, padded = len(self._bench.values), (self.stage.input.rows, self.stage.input.cols)
-        title = self.tr("Input {size}").format(size=f"{size}×{size}")
+        title = short = self.tr("Input {size}").format(size=f"{size}×{size}")
         if padded != (size, size):
             title = self.tr("Input {size}, padded {padded}").format(
                 size=f"{size}×{size}", padded=f"{padded[0]}×{padded[1]}"
             )
-        self.stage.input.set_title(title)
+        self.stage.input.set_title(title, short)
         if self._outcome is not None:
             rows, cols = self._outcome.output.shape
             self.stage.output.set_title(self.tr("Output {size}").format(size=f"{rows}×{cols}"))

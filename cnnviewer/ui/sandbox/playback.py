@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QToolButton, QWidget
 
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.theme import theme
@@ -35,14 +35,10 @@ class Playback(QWidget):
         self.speed.setObjectName("sandboxSpeedSlider")
         self.speed.setRange(_SLOWEST, _FASTEST)
         self.speed.setValue(_FIRST)
-        self.speed.setMinimumWidth(48)
+        self.speed.setMinimumSize(48, 22)
         self.speed.setMaximumWidth(130)
         self.loop = QCheckBox()
         self.loop.setObjectName("sandboxLoopCheck")
-        self._place = QLabel()
-        self._place.setObjectName("sandboxPlace")
-        self._place.setProperty("role", "caption")
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.stepped)
         row = QHBoxLayout(self)
@@ -52,7 +48,7 @@ class Playback(QWidget):
         row.addWidget(self.step)
         row.addWidget(self.speed, 1)
         row.addWidget(self.loop)
-        row.addWidget(self._place, 2)
+        row.addStretch(2)
         self.play.toggled.connect(self._on_toggled)
         self.step.clicked.connect(self.stepped)
         self.speed.valueChanged.connect(self._on_speed)
@@ -81,10 +77,6 @@ class Playback(QWidget):
             self.pause()
         self.play.setEnabled(possible)
         self.step.setEnabled(possible)
-
-    def set_place(self, text: str) -> None:
-        """Say where the window is."""
-        self._place.setText(text)
 
     def _on_toggled(self, playing: bool) -> None:
         if playing:

@@ -15,7 +15,7 @@ from cnnviewer.ui.theme import theme
 _LARGEST_CELL = 54.0
 _GAP, _LOW_GAP = 34.0, 20.0
 _LEAST_OUTPUT = 96.0  # pixels: a title needs them
-_SENTENCE = QSizeF(170, 96)  # room for the reason why there is no output
+_SENTENCE = QSizeF(160, 96)  # room for the reason why there is no output
 
 
 class Stage(QWidget):
@@ -76,17 +76,23 @@ class Stage(QWidget):
             boxes = upper, lower
         else:
             if self._output_size is None:
-                second = QSizeF(min(max(width - first.width() - _GAP, second.width()), 320.0), first.height())
+                wide = min(max(width - first.width() - _GAP, second.width()), 320.0)
+                second = QSizeF(wide, max(first.height(), min(height, 2 * second.height())))
             left = max((width - first.width() - _GAP - second.width()) / 2, 0.0)
             top = max((height - max(first.height(), second.height())) / 2, 0.0)
             boxes = (
-                QRectF(QPointF(left, top), first),
+                QRectF(QPointF(left, top), first + QSizeF(_GAP - 2, 0)),  # its title may reach into the gap
                 QRectF(QPointF(left + first.width() + _GAP, top), second),
             )
-            self._arrow = QPointF(left + first.width() + _GAP / 2, top + first.height() / 2)
+            self._arrow = QPointF(left + first.width() + _GAP / 2, top + self._arrow_depth())
         self.input.setGeometry(boxes[0].toAlignedRect())
         self.output.setGeometry(boxes[1].toAlignedRect())
         self.update()
+
+    def _arrow_depth(self) -> float:
+        """How far below the grids' top the arrow runs: in the middle of the lower one of both."""
+        rows = min(self.input.rows, self._output_size[0]) if self._output_size else self.input.rows
+        return self.input.origin().y() + rows * self.input.cell / 2
 
     def minimumSizeHint(self) -> QSize:
         """Small cells still show colours."""

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from cnnviewer.core.sandbox import Array, Outcome, Pair
+from cnnviewer.core.sandbox import Outcome, Pair
 from cnnviewer.ui.sandbox.cells import (
     Shading,
     exact,
     kernel_shading,
     paint_cells,
-    paint_hatch,
     paint_ring,
     shading,
     small_font,
 )
 from cnnviewer.ui.theme import theme
 
-_LARGEST_CELL = 30.0
-_READABLE_CELL = 21.0
+_LARGEST_CELL = 27.0
+_READABLE_CELL = 26.5
 _SIGN = 24.0  # width of × and =
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -101,9 +99,8 @@ class Strip(QWidget):
         cell, beside = self._geometry()
         window = outcome.window(*self._place)
         origin = QPointF(2, QFontMetricsF(small_font()).height() + 3)
-        self._paint_grid(painter, origin, cell, window, shade, self._under)
-        for row, col in np.argwhere(outcome.window_padding(*self._place)).tolist():
-            paint_hatch(painter, QRectF(origin.x() + col * cell, origin.y() + row * cell, cell, cell))
+        self._paint_label(painter, origin, window.shape[1] * cell, self._under)
+        paint_cells(painter, origin, cell, window, shade, outcome.window_padding(*self._place))
         for index, (row, col) in enumerate(outcome.winners(*self._place)):
             ring = QRectF(origin.x() + col * cell, origin.y() + row * cell, cell, cell).adjusted(1.5, 1.5, -1.5, -1.5)
             paint_ring(painter, ring, "good" if index == 0 else "faint", 2.0 if index == 0 else 1.2)
@@ -115,21 +112,20 @@ class Strip(QWidget):
                 ("=", products, shading(products, signed=True), self._products),
             ):
                 self._paint_sign(painter, QRectF(x, origin.y(), _SIGN, window.shape[0] * cell), sign)
-                self._paint_grid(painter, QPointF(x + _SIGN, origin.y()), cell, values, colours, label)
+                corner = QPointF(x + _SIGN, origin.y())
+                self._paint_label(painter, corner, values.shape[1] * cell, label)
+                paint_cells(painter, corner, cell, values, colours)
                 x += _SIGN + values.shape[1] * cell
         if beside:
             self._paint_result(painter, QRectF(x + _SIGN, 0, self.width() - x - _SIGN, self.height()))
         painter.end()
 
-    def _paint_grid(
-        self, painter: QPainter, origin: QPointF, cell: float, values: Array, shade: Shading, label: str
-    ) -> None:
+    def _paint_label(self, painter: QPainter, origin: QPointF, width: float, label: str) -> None:
         painter.setFont(small_font())
         painter.setPen(theme().color("muted"))
-        room = QRectF(origin.x() - 1, 0, values.shape[1] * cell + _SIGN - 2, origin.y() - 1)
+        room = QRectF(origin.x() - 1, 0, width + _SIGN - 2, origin.y() - 1)
         words = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, _LEFT, words)
-        paint_cells(painter, origin, cell, values, shade)
 
     def _paint_sign(self, painter: QPainter, room: QRectF, sign: str) -> None:
         painter.setFont(QApplication.font())

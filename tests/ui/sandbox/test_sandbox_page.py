@@ -219,3 +219,96 @@ def test_nothing_is_wider_than_the_page(page: SandboxPage, size: tuple[int, int]
     page.resize(*size)
     QApplication.processEvents()
     assert page.width() == size[0]
+
+
+def test_weights_are_typed_into_the_kernel_and_the_output_follows_each_key(page: SandboxPage) -> None:
+    editor = page.controls.editor
+    editor.setFocus()
+    editor.set_cursor((1, 2))
+    QTest.keyClicks(editor, "12")
+    assert page.bench.kernel[1, 2] == 12
+    np.testing.assert_allclose(page.output, expected(page))
+    QTest.keyClicks(editor, "-")
+    assert page.bench.kernel[1, 2] == -12
+    page.undo()
+    assert page.bench.preset == "sobel-vertical"
+
+
+def test_the_keyboard_and_the_mouse_leave_the_padding_alone(page: SandboxPage) -> None:
+    grid, before = page.stage.input, page.bench.values.copy()
+    QTest.mouseClick(grid, LEFT, NONE, grid.cell_rect(0, 0).center().toPoint())
+    grid.setFocus()
+    for _ in range(12):
+        QTest.keyClick(grid, Qt.Key.Key_Up)
+        QTest.keyClick(grid, Qt.Key.Key_Left)
+    assert np.array_equal(page.bench.values, before)
+    QTest.keyClicks(grid, "5")
+    assert page.bench.values[0, 0] == 5
+
+
+def test_the_arrow_keys_choose_an_output(page: SandboxPage) -> None:
+    grid = page.stage.output
+    grid.setFocus()
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert page.place == (1, 1)
+
+
+def test_playing_stops_at_the_end_unless_it_loops(page: SandboxPage) -> None:
+    last = (7, 7)
+    page._on_output_pointed((7, 6))
+    page.playback.play.setChecked(True)
+    page.playback.stepped.emit()
+    assert page.place == last
+    page.playback.stepped.emit()
+    assert page.place == last
+    assert not page.playback.playing
+    page.playback.loop.setChecked(True)
+    page.playback.play.setChecked(True)
+    assert page.place == (0, 0)
+    page._on_stepped()
+    assert page.place == (0, 1)
+
+
+def test_the_window_glides_only_with_motion(page: SandboxPage, qtbot: QtBot) -> None:
+    grid = page.stage.input
+    page._on_output_pointed((5, 5))
+    assert (grid._place.y(), grid._place.x()) == (5, 5)
+    page.set_motion(True)
+    page._on_output_pointed((0, 0))
+    assert (grid._place.y(), grid._place.x()) != (0, 0)
+    qtbot.waitUntil(lambda: (grid._place.y(), grid._place.x()) == (0, 0), timeout=5000)
+
+
+def test_marked_outputs_are_those_that_read_the_cell(page: SandboxPage) -> None:
+    page._on_input_pointed((0, 0))
+    assert page.stage.output._marked == ((0, 0),)
+    page._on_input_pointed(None)
+    assert page.stage.output._marked == ()
+
+
+def test_rows_and_columns_may_differ(page: SandboxPage) -> None:
+    page.controls.apart.setChecked(True)
+    page.controls.parts["stride"]._horizontal.setValue(3)
+    assert page.bench.setup.stride == (1, 3)
+    np.testing.assert_allclose(page.output, expected(page))
+    page.controls.apart.setChecked(False)
+    assert page.bench.setup.stride == (1, 1)
+
+
+def test_an_image_is_shrunk_anew_for_another_size(page: SandboxPage) -> None:
+    page.set_image(np.random.default_rng(0).random((1, 28, 28), np.float32))
+    page._on_image()
+    find(page, "sandboxInputSizeSpin").setValue(4)
+    assert page.bench.values.shape == (4, 4)
+    assert page.bench.values.mean() == pytest.approx(float(page._image.mean()), abs=1e-6)
+
+
+def test_the_winner_is_named_and_padding_never_wins(page: SandboxPage) -> None:
+    choose(page, "sandboxOperationCombo", "max")
+    page._on_random()
+    part(page, "padding").setValue(1)
+    page._on_output_pointed((0, 0))
+    text = page.arithmetic.terms.text()
+    assert "row 0, column 0 won" in text
+    assert "never win" in text
