@@ -15,9 +15,10 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from pictures_explain import explainers, pages
+
 from cnnviewer.app import Program, Window, launch
 from cnnviewer.core.inspection.records import Cell
-from pictures_explain import explainers, pages
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer  # isort: skip - torch comes first
 from PySide6.QtTest import QTest  # isort: skip

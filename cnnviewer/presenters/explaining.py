@@ -90,9 +90,9 @@ class ExplainingPresenter(QObject):
         """The number that stands for a map pinned as a whole: the one that is largest in size; None for a layer."""
         inspection = self._looking.inspection
         values = inspection.activations.get(cell.layer) if inspection is not None else None
-        if cell.channel is None or values is None:
+        if cell.channel is None:
             return None
-        if values.ndim != 3 or cell.row is not None:
+        if values is None or values.ndim != 3 or cell.row is not None:
             return cell
         sizes = np.abs(np.nan_to_num(values[cell.channel]))
         row, col = np.unravel_index(int(sizes.argmax()), sizes.shape)

@@ -58,9 +58,10 @@ class Session(QObject):
         self.state_changed.emit(state)
 
     def set_data(self, data: DataSet | None) -> None:
-        """Use another data set."""
-        self.data = data
-        self.data_changed.emit(data)
+        """Use another data set; the one in use stays as it is, with the image chosen from it."""
+        if data is not self.data:
+            self.data = data
+            self.data_changed.emit(data)
 
     def set_run(self, run: Run) -> None:
         """Begin to write another training's numbers."""
