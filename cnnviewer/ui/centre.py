@@ -44,6 +44,7 @@ class Centre(QWidget):
         self._splitter.setStretchFactor(0, 1)
         self._explain_height = 0
         explain.hide()
+        network.canvas.play_wished.connect(explain.place.toggle)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)

@@ -76,7 +76,13 @@ def decimal_number(name: str, low: float, high: float, decimals: int, adaptive: 
     return spin
 
 
+def inset(spin: QAbstractSpinBox) -> None:
+    """Keep the number off the frame: a style sheet that places the buttons loses the padding on the left."""
+    spin.lineEdit().setTextMargins(5, 0, 0, 0)
+
+
 def _quiet(spin: QAbstractSpinBox) -> None:
+    inset(spin)
     spin.setKeyboardTracking(False)  # a value counts when it is finished, not digit by digit
     spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the panel, it does not change numbers
     # as wide as its column, not as its largest number

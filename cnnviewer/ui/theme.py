@@ -218,6 +218,7 @@ def style_sheet(t: Tokens) -> str:
         border-radius: {RADIUS}px; padding: 4px 10px; min-height: 18px;
     }}
     QToolButton {{ padding: 4px 6px; }}
+    QPushButton[tight="true"] {{ padding: 4px 2px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:pressed, QToolButton:pressed {{ background: {t.accent_soft}; }}
     QPushButton:checked, QToolButton:checked {{

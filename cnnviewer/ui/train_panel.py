@@ -134,6 +134,8 @@ class TrainPanel(QWidget):
         buttons.addWidget(self._step, 1, 1)
         buttons.addWidget(self._stop, 1, 2)
         buttons.addWidget(self.progress, 2, 0, 1, 3)
+        for button in (self._pause, self._step, self._stop):
+            button.setProperty("tight", True)  # three beside each other in a narrow panel
         for column in range(3):
             buttons.setColumnStretch(column, 1)
 

@@ -605,6 +605,33 @@
     </message>
 </context>
 <context>
+    <name>CheckLabel</name>
+    <message>
+        <source>Click on a number of the network, or type its place.</source>
+        <translation>신경망의 수를 누르거나 위치를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>✓ PyTorch agrees</source>
+        <translation>✓ PyTorch와 일치</translation>
+    </message>
+    <message>
+        <source>✓ exactly what PyTorch computed</source>
+        <translation>✓ PyTorch의 계산과 정확히 같음</translation>
+    </message>
+    <message>
+        <source>✓ PyTorch: {value}; large terms cancel, so it differs by {difference}</source>
+        <translation>✓ PyTorch: {value}. 큰 항이 상쇄되어 {difference}만큼 다름</translation>
+    </message>
+    <message>
+        <source>✓ PyTorch: {value} (relative difference {relative})</source>
+        <translation>✓ PyTorch: {value} (상대 차이 {relative})</translation>
+    </message>
+    <message>
+        <source>✗ PyTorch computed {value}: a relative difference of {relative}</source>
+        <translation>✗ PyTorch의 값은 {value}: 상대 차이 {relative}</translation>
+    </message>
+</context>
+<context>
     <name>ChoosingPresenter</name>
     <message>
         <source>Loading the data set…</source>
@@ -1097,26 +1124,6 @@
     <message>
         <source># there is no short form of this operation</source>
         <translation># 이 연산에는 짧은 코드가 없습니다</translation>
-    </message>
-    <message>
-        <source>Click on a number of the network, or type its place.</source>
-        <translation>신경망의 수를 누르거나 위치를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>✓ exactly what PyTorch computed</source>
-        <translation>✓ PyTorch의 계산과 정확히 같음</translation>
-    </message>
-    <message>
-        <source>✓ PyTorch: {value}; large terms cancel, so it differs by {difference}</source>
-        <translation>✓ PyTorch: {value}. 큰 항이 상쇄되어 {difference}만큼 다름</translation>
-    </message>
-    <message>
-        <source>✓ PyTorch: {value} (relative difference {relative})</source>
-        <translation>✓ PyTorch: {value} (상대 차이 {relative})</translation>
-    </message>
-    <message>
-        <source>✗ PyTorch computed {value}: a relative difference of {relative}</source>
-        <translation>✗ PyTorch의 값은 {value}: 상대 차이 {relative}</translation>
     </message>
     <message>
         <source>Numbers</source>
@@ -3143,6 +3150,10 @@
         <translation>채널 </translation>
     </message>
     <message>
+        <source>no. </source>
+        <translation>번호 </translation>
+    </message>
+    <message>
         <source>row </source>
         <translation>행 </translation>
     </message>
@@ -3155,12 +3166,12 @@
         <translation>설명할 수의 {name}</translation>
     </message>
     <message>
-        <source>Pause the window</source>
-        <translation>창 멈추기</translation>
+        <source>Pause the window (Space)</source>
+        <translation>창 멈추기 (스페이스)</translation>
     </message>
     <message>
-        <source>Slide the window over the map</source>
-        <translation>창을 특징 맵 위로 미끄러뜨리기</translation>
+        <source>Slide the window over the map (Space)</source>
+        <translation>창을 특징 맵 위로 미끄러뜨리기 (스페이스)</translation>
     </message>
     <message>
         <source>Move to the next place</source>

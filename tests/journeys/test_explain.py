@@ -100,6 +100,30 @@ def test_the_window_slides_by_itself_and_starts_again(person: Person) -> None:
     person.click("explainPlayButton")
 
 
+def test_space_and_arrows_move_the_window_over_one_map(person: Person) -> None:
+    asked(person, "conv2", 3, 2, 5)
+    slide = person.find("explainSlide")
+    slid_over = slide._maps.channel
+    QTest.keyClick(slide, Qt.Key.Key_Left)
+    explained(person, Cell("conv2", 3, 2, 4))
+    QTest.keyClick(slide, Qt.Key.Key_Down)
+    explained(person, Cell("conv2", 3, 3, 4))
+    QTest.keyClick(person.find("networkCanvas"), Qt.Key.Key_Space)
+    explained(person, Cell("conv2", 3, 3, 6))
+    QTest.keyClick(slide, Qt.Key.Key_Space)
+    assert not person.find("explainPlayButton").isChecked()
+    assert slide._maps.channel == slid_over
+
+
+@pytest.mark.parametrize("layer", ["relu1", "dropout"])
+def test_what_works_value_by_value_shows_both_maps(person: Person, layer: str) -> None:
+    asked(person, layer, 3, 2, 5)
+    slide = person.find("explainSlide")
+    assert slide.isVisible()
+    QTest.keyClick(slide, Qt.Key.Key_Right)
+    explained(person, Cell(layer, 3, 2, 6))
+
+
 def test_another_image_explains_the_same_place_anew(person: Person) -> None:
     before = asked(person, "conv1", 3, 12, 12)
     person.draw([(0.5, 0.2), (0.5, 0.8)])

@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from cnnviewer.core.models.design import CLASSES, LARGEST_P, RANGES, Number
+from cnnviewer.ui.fields import inset
 
 _WIDTHS: dict[Number, int] = {"out": 84, "p": 72}
 _WIDTH = 58
@@ -32,6 +33,7 @@ class NumberField(QWidget):
         self._caption.setFont(font)
         self.editor = _Decimal(self) if number == "p" else _Whole(self)
         self.editor.setObjectName(f"{number}Spin")
+        inset(self.editor)
         if isinstance(self.editor, _Decimal):
             self.editor.setRange(0.0, LARGEST_P)
             self.editor.setDecimals(4)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSpinBox,
     QSplitter,
     QVBoxLayout,
@@ -23,10 +24,10 @@ from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.explain.gradient_strip import GradientStrip
 from cnnviewer.ui.explain.worksheet import Worksheet
 from cnnviewer.ui.explain.writing_backward import BackwardWriter
-from cnnviewer.ui.fields import DecimalSpin
+from cnnviewer.ui.fields import DecimalSpin, inset
 
 MOST_IMAGES = 64
-_FIELD = 104  # pixels
+_FIELD, _RATE, _PLACE, _LAYER = 104, 74, 54, 74  # pixels
 _LEARNING = ("conv2d", "linear")
 
 
@@ -56,6 +57,7 @@ class BackwardPane(QWidget):
         self._batch = _spin(self, "backwardBatchSpin", 1, MOST_IMAGES)
         self._loss = QLabel(self)
         self._loss.setObjectName("backwardLoss")
+        self._loss.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._places = tuple(_spin(self, f"backward{name}Spin", 0, 0) for name in ("Output", "Input", "Row", "Col"))
         self._bias = QCheckBox(self)
         self._bias.setObjectName("backwardBiasCheck")
@@ -77,7 +79,8 @@ class BackwardPane(QWidget):
         for field in (self._layer, *self._places, self._bias):
             second.addWidget(field)
         second.addStretch(1)
-        self.strip.setMinimumWidth(160)
+        self._layer.setMinimumWidth(_LAYER)
+        self.strip.setMinimumWidth(140)
         self.sheet.setMinimumWidth(200)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
@@ -259,8 +262,10 @@ class BackwardPane(QWidget):
 
 def _spin(parent: QWidget, name: str, low: int, high: int) -> QSpinBox:
     spin = QSpinBox(parent)
+    inset(spin)
     spin.setObjectName(name)
     spin.setRange(low, high)
+    spin.setMinimumWidth(_PLACE)
     spin.setKeyboardTracking(False)
     spin.setMaximumWidth(_FIELD)
     return spin
@@ -268,10 +273,12 @@ def _spin(parent: QWidget, name: str, low: int, high: int) -> QSpinBox:
 
 def _decimal(parent: QWidget, name: str) -> QDoubleSpinBox:
     spin = DecimalSpin(parent)
+    inset(spin)
     spin.setObjectName(name)
     spin.setDecimals(6)
     spin.setRange(0.0, 100.0)
     spin.setSingleStep(0.01)
+    spin.setMinimumWidth(_RATE)
     spin.setMaximumWidth(_FIELD)
     spin.setKeyboardTracking(False)
     return spin

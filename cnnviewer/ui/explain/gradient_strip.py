@@ -93,13 +93,16 @@ class GradientStrip(QAbstractScrollArea):
                 continue
             wide = self._side if len(layer.shape) == 3 else _NARROW
             places.append((layer, x, wide))
-            x += max(wide, self._ink.small(layer.name)) + _GAP
+            x += max(wide, self._ink.small(self._name(layer))) + _GAP
         return places
+
+    def _name(self, layer: LayerInfo) -> str:
+        return f"{layer.name}[{self._images[layer.name][0]}]" if len(layer.shape) == 3 else layer.name
 
     def _arrange(self) -> None:
         places = self._places()
         last = places[-1] if places else None
-        end = last[1] + max(last[2], self._ink.small(last[0].name)) + _GAP if last else 0.0
+        end = last[1] + max(last[2], self._ink.small(self._name(last[0]))) + _GAP if last else 0.0
         bar = self.horizontalScrollBar()
         bar.setRange(0, max(0, int(end - self.viewport().width())))
         bar.setPageStep(self.viewport().width())
@@ -117,11 +120,10 @@ class GradientStrip(QAbstractScrollArea):
             x -= left
             if x > self.viewport().width() or x + max(wide, 80.0) < 0:
                 continue
-            channel, values, gradient, largest = self._images[layer.name]
-            name = f"{layer.name}[{channel}]" if len(layer.shape) == 3 else layer.name
+            _, values, gradient, largest = self._images[layer.name]
             pinned = self._pinned is not None and self._pinned[0] == layer.name
             painter.setPen(self._ink.color("accent" if pinned else "text"))
-            painter.drawText(QPointF(x, line - 3), name)
+            painter.drawText(QPointF(x, line - 3), self._name(layer))
             for image, y in ((values, line + 2), (gradient, line + side + 8)):
                 room = QRectF(x, y, wide, side)
                 painter.drawImage(room, image)
@@ -137,7 +139,7 @@ class GradientStrip(QAbstractScrollArea):
         """Choose a layer."""
         x = event.position().x() + self.horizontalScrollBar().value()
         for layer, start, wide in self._places():
-            if start <= x < start + max(wide, self._ink.small(layer.name)):
+            if start <= x < start + max(wide, self._ink.small(self._name(layer))):
                 self.picked.emit(layer.name, self._images[layer.name][0])
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QToolButton, QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
+from cnnviewer.ui.fields import inset
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.theme import theme
 
 SPEEDS = (1, 2, 5, 10, 25)
 """Steps a second."""
+_LAYER, _PLACE = 92, 58  # pixels that the fields need at least
 
 
 class PlaceBar(QWidget):
@@ -31,10 +33,13 @@ class PlaceBar(QWidget):
         self._layer_combo = QComboBox(self)
         self._layer_combo.setObjectName("explainLayerCombo")
         self._layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._layer_combo.setMinimumWidth(_LAYER)
         self._spins: list[QSpinBox] = []
         for name in ("explainChannelSpin", "explainRowSpin", "explainColSpin"):
             spin = QSpinBox(self)
+            inset(spin)
             spin.setObjectName(name)
+            spin.setMinimumWidth(_PLACE)
             spin.setKeyboardTracking(False)
             spin.setAccelerated(True)
             self._spins.append(spin)
@@ -60,7 +65,6 @@ class PlaceBar(QWidget):
         self._connect()
         self._dress()
         self.retranslate()
-        self._enable()
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -110,11 +114,18 @@ class PlaceBar(QWidget):
                 with QSignalBlocker(spin):
                     spin.setRange(0, size - 1)
                     spin.setValue(value or 0)
+        elif cell is not None:  # the loss, which is no layer
+            self._layer_combo.setCurrentIndex(-1)
         self._enable()
 
     def set_loss_offered(self, offered: bool) -> None:
         """Whether the image has a label."""
         self._loss.setEnabled(offered)
+
+    def toggle(self) -> None:
+        """Slide, or stop where it is."""
+        if self._play.isEnabled():
+            self._play.toggle()
 
     def pause(self) -> None:
         """Stop where it is."""
@@ -174,8 +185,9 @@ class PlaceBar(QWidget):
         there = layer is not None
         maps = layer is not None and len(layer.shape) == 3
         for place, spin in enumerate(self._spins):
-            spin.setVisible(place == 0 or maps)
+            spin.setVisible(there and (place == 0 or maps))
             spin.setEnabled(there)
+        self._spins[0].setPrefix(self.tr("ch ") if maps else self.tr("no. "))
         for widget in (self._play, self._step, self._speed, self._loop):
             widget.setEnabled(there)
 
@@ -191,13 +203,13 @@ class PlaceBar(QWidget):
         self._layer_combo.setAccessibleName(self.tr("Layer to explain"))
         self._layer_combo.setToolTip(self.tr("Explain a number of this layer"))
         names = (self.tr("Channel"), self.tr("Row"), self.tr("Column"))
-        prefixes = (self.tr("ch "), self.tr("row "), self.tr("col "))
-        for spin, name, prefix in zip(self._spins, names, prefixes, strict=True):
+        for spin, prefix in zip(self._spins[1:], (self.tr("row "), self.tr("col ")), strict=True):
             spin.setPrefix(prefix)
+        for spin, name in zip(self._spins, names, strict=True):
             spin.setAccessibleName(name)
             spin.setToolTip(self.tr("{name} of the number to explain").format(name=name))
         playing = self._play.isChecked()
-        play = self.tr("Pause the window") if playing else self.tr("Slide the window over the map")
+        play = self.tr("Pause the window (Space)") if playing else self.tr("Slide the window over the map (Space)")
         for widget, tip in (
             (self._play, play),
             (self._step, self.tr("Move to the next place")),
@@ -210,6 +222,7 @@ class PlaceBar(QWidget):
         for index, speed in enumerate(SPEEDS):
             self._speed.setItemText(index, self.tr("{n}/s").format(n=speed))
         self._loss.setText(self.tr("Loss"))
+        self._enable()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -71,7 +71,10 @@ class QuestionCard(QFrame):
     # -- values in
 
     def set_subject(self, explanation: Explanation | None, architecture: Architecture) -> None:
-        """Ask about the number's layer; None keeps the question for when the layer is selected again."""
+        """Ask about the number's layer; None keeps the question for when the layer is selected again.
+
+        Another number of the layer takes the question over, unless somebody is answering it.
+        """
         again = self._explanation is None
         self._architecture, self._explanation = architecture, explanation
         if explanation is None:
@@ -81,6 +84,8 @@ class QuestionCard(QFrame):
         if subject != self._subject or self._question is None:
             self._subject = subject
             self._ask()
+        elif explanation.cell != self._place and not self._revealed and not self._answer.text():
+            self._move()
         elif again:
             self._show()
 
@@ -110,6 +115,18 @@ class QuestionCard(QFrame):
         self._answer.clear()
         self._show()
         self._area.verticalScrollBar().setValue(0)
+
+    def _move(self) -> None:
+        """Ask the same of the number selected now."""
+        assert self._explanation is not None
+        kind = self._question.kind if self._question is not None else ""
+        offered = questions(self._explanation, self._architecture)
+        same = [question for question in offered if question.kind == kind]
+        if same:
+            self._question, self._place = same[0], self._explanation.cell
+            self._show()
+        else:
+            self._ask()
 
     def _how_often(self, question: Question) -> int:
         return self._asked[question.kind]

@@ -46,13 +46,21 @@ class Text:
 
 @dataclass(frozen=True)
 class Bar:
-    """A number as a bar from the zero in its middle; `extent` is the largest size."""
+    """A number as a bar from the zero in its middle, a `share` from its left; `extent` is the largest size."""
 
     value: float
     extent: float
+    share: bool = False
 
 
-Item = Grid | Text | Bar
+@dataclass(frozen=True)
+class Stack:
+    """Texts and a bar below each other, where a row is high and its width is dear."""
+
+    items: tuple[Text | Bar, ...]
+
+
+Item = Grid | Text | Bar | Stack
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ class Sheet:
         count: how many rows follow.
         row: makes one of them when it comes into sight.
         grid: rows and columns of the grids in the rows, `(0, 0)` where rows are lines of text.
+        roomy: whether everything is written larger, because there is little of it.
 
     """
 
@@ -80,6 +89,7 @@ class Sheet:
     count: int = 0
     row: Callable[[int], Row] | None = None
     grid: tuple[int, int] = (0, 0)
+    roomy: bool = False
 
 
 def extent_of(values: Doubles) -> float:

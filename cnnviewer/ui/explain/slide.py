@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QBrush, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.receptive import touched_by, window_of
@@ -19,6 +19,12 @@ from cnnviewer.ui.theme import theme
 _GAP = 20.0
 _CAPTION = 18.0
 _MOTION_MS = 130
+_ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
 
 
 @dataclass(frozen=True)
@@ -50,16 +56,19 @@ class SlidePane(QWidget):
         pointed: `(row, column)` of the output under the cursor, None when it leaves.
         picked: `(row, column)` of an output that was clicked.
         source_picked: `(row, column)` of a cell of the read map that was clicked.
+        play_wished: Space was pressed.
     """
 
     pointed = Signal(object)
     picked = Signal(int, int)
     source_picked = Signal(int, int)
+    play_wished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("explainSlide")
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(220, 110)
         self._maps: Maps | None = None
         self._images: tuple[QImage, QImage] | None = None
@@ -106,7 +115,11 @@ class SlidePane(QWidget):
     @property
     def _window(self) -> Region | None:
         maps = self._maps
-        return None if maps is None else window_of(maps.layer, maps.source, *maps.place)
+        if maps is None:
+            return None
+        row, col = maps.place
+        same_place = Region(None, row, col, row + 1, col + 1)  # what works value by value has no window
+        return window_of(maps.layer, maps.source, row, col) or same_place
 
     @property
     def _padding(self) -> tuple[int, int]:
@@ -189,6 +202,18 @@ class SlidePane(QWidget):
             self.pointed.emit(None)
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the window by one output; Space lets it slide."""
+        step = _ARROWS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Space:
+            self.play_wished.emit()
+        elif step is not None and self._maps is not None:
+            rows, cols = self._maps.written.shape
+            row, col = self._maps.place
+            self.picked.emit(min(max(row + step[0], 0), rows - 1), min(max(col + step[1], 0), cols - 1))
+        else:
+            super().keyPressEvent(event)
+
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -216,6 +241,9 @@ class SlidePane(QWidget):
         painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, f"{maps.source.name}[{maps.channel}]")
         right = QRectF(two.x(), 0, self.width() - two.x(), _CAPTION)
         painter.drawText(right, Qt.AlignmentFlag.AlignVCenter, maps.layer.name)
+        if self.hasFocus():
+            painter.setPen(QPen(ink.color("accent"), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     def _paint_window(self, painter: QPainter) -> None:
@@ -238,6 +266,8 @@ class SlidePane(QWidget):
         assert self._touching is not None
         row, col = self._touching
         rows, cols = touched_by(self._maps.layer, self._maps.source, row, col)
+        if window_of(self._maps.layer, self._maps.source, row, col) is None:
+            rows, cols = [row], [col]
         painter.setPen(QPen(self._ink.color("accent"), 1.4))
         painter.drawRect(self._source_rect(QRectF(col, row, 1, 1)))
         for r in rows:

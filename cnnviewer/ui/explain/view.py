@@ -6,7 +6,6 @@ from PySide6.QtCore import Property, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QToolButton,
@@ -16,9 +15,10 @@ from PySide6.QtWidgets import (
 
 from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.explain.formula import said
-from cnnviewer.core.inspection.explain.records import Convolution, Explanation, Pooling
+from cnnviewer.core.inspection.explain.records import Convolution, Dropped, Explanation, Normalised, Pointwise, Pooling
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
 from cnnviewer.ui.explain.backward_pane import BackwardPane
+from cnnviewer.ui.explain.check_label import CheckLabel
 from cnnviewer.ui.explain.learn import LearnPane
 from cnnviewer.ui.explain.lenses import TextLens
 from cnnviewer.ui.explain.place_bar import PlaceBar
@@ -58,10 +58,11 @@ class ExplainView(QWidget):
         self._inspection: Inspection | None = None
         self._explanation: Explanation | None = None
         self._sentence = ""
-        self._channel: int | None = None  # of the source, whose map the window slides over
+        self._channel: int | None = None  # of the source, whose map the window slides over: chosen by a person,
+        self._strongest: int | None = None  # or the strongest where the output map was asked first
         self._everything = False
         self._writer = Writer(self)
-        self._title, self._check = QLabel(self), QLabel(self)
+        self._title, self._check = QLabel(self), CheckLabel(self)
         self._lenses = QTabBar(self)
         self._close = QToolButton(self)
         self.place = PlaceBar(self)
@@ -79,8 +80,6 @@ class ExplainView(QWidget):
         self._title.setObjectName("explainTitle")
         self._title.setProperty("role", "heading")
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._check.setObjectName("explainCheck")
-        self._check.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lenses.setObjectName("explainLenses")
         self._lenses.setDrawBase(False)
         self._lenses.setExpanding(False)
@@ -101,8 +100,8 @@ class ExplainView(QWidget):
         row = QHBoxLayout(numbers)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.slide, 2)
-        row.addWidget(self.sheet, 5)
+        row.addWidget(self.slide, 1)
+        row.addWidget(self.sheet, 3)
         self._pages.addWidget(numbers)
         for page in (self._formula, self._code, self.learn, self.backward):
             self._pages.addWidget(page)
@@ -121,6 +120,7 @@ class ExplainView(QWidget):
         self.backward.layer_picked.connect(self._on_layer_picked)
         self.place.cell_requested.connect(self.cell_requested)
         self.place.loss_requested.connect(self._on_loss_requested)
+        self.slide.play_wished.connect(self.place.toggle)
         self.slide.pointed.connect(self._on_pointed)
         self.slide.picked.connect(self._on_picked)
         self.slide.source_picked.connect(self._on_source_picked)
@@ -145,9 +145,12 @@ class ExplainView(QWidget):
         old = self._explanation
         self._explanation, self._sentence = explanation, ""
         if explanation is None or old is None or old.cell.layer != explanation.cell.layer:
-            self._channel, self._everything = None, False
-        elif isinstance(explanation.work, Convolution) and self._channel not in explanation.work.channels:
-            self._channel = None
+            self._channel = self._strongest = None
+            self._everything = False
+        elif old.cell.channel != explanation.cell.channel:
+            self._strongest = None  # else it stays: the window slides over one map, not over a flicker of many
+            if isinstance(explanation.work, Convolution) and self._channel not in explanation.work.channels:
+                self._channel = None
         self.backward.set_cell(explanation.cell if explanation else None)
         self.place.set_cell(pinned if pinned is not None else explanation.cell if explanation else None)
         self._show()
@@ -214,7 +217,7 @@ class ExplainView(QWidget):
 
     def _show(self) -> None:
         explanation = self._explanation
-        self._show_check()
+        self._check.show_check(explanation, self._sentence)
         if explanation is None:
             self._title.setText(self.tr("Explain"))
             self.sheet.hide()
@@ -235,41 +238,15 @@ class ExplainView(QWidget):
         code = explanation.snippet or self.tr("# there is no short form of this operation")
         self._code.set_text(code, reads_a_file=bool(explanation.tensors))
         self.learn.set_subject(explanation, self._architecture)
-        spoken = f"{self._title.text()}. {self._check.text()}"
+        spoken = f"{self._title.text()}. {self._check.toolTip()}"
         self.setAccessibleDescription(spoken)
-
-    def _show_check(self) -> None:
-        explanation = self._explanation
-        role = "muted"
-        if explanation is None:
-            text = self._sentence or self.tr("Click on a number of the network, or type its place.")
-        else:
-            computed = said(explanation.torch_value)
-            if explanation.difference == 0:
-                text = self.tr("✓ exactly what PyTorch computed")
-            elif explanation.cancels:
-                text = self.tr("✓ PyTorch: {value}; large terms cancel, so it differs by {difference}").format(
-                    value=computed, difference=f"{explanation.difference:.0e}"
-                )
-            elif explanation.agrees:
-                text = self.tr("✓ PyTorch: {value} (relative difference {relative})").format(
-                    value=computed, relative=f"{explanation.relative_difference:.0e}"
-                )
-            else:
-                role = "error"
-                text = self.tr("✗ PyTorch computed {value}: a relative difference of {relative}").format(
-                    value=computed, relative=f"{explanation.relative_difference:.1e}"
-                )
-        self._check.setText(text)
-        self._check.setToolTip(text)
-        self._check.setProperty("role", role if role == "error" else "caption")
-        self._check.style().unpolish(self._check)
-        self._check.style().polish(self._check)
 
     def _maps(self, explanation: Explanation) -> Maps | None:
         """What the window slides over, for an operation that has one."""
         work, cell = explanation.work, explanation.cell
-        if not isinstance(work, (Convolution, Pooling)) or self._inspection is None or cell.row is None:
+        if not isinstance(work, (Convolution, Pooling, Pointwise, Dropped, Normalised)):
+            return None
+        if self._inspection is None or cell.row is None:
             return None
         layer, source = explanation.layer, self._architecture.layer(work.source)
         read = self._inspection.activations.get(source.name)
@@ -277,10 +254,13 @@ class ExplainView(QWidget):
         if read is None or written is None or read.ndim != 3 or written.ndim != 3 or cell.channel is None:
             return None
         if isinstance(work, Convolution):
-            strongest = int(work.channels[abs(work.sums).argmax()])
-            channel = strongest if self._channel is None else self._channel
+            if self._strongest is None or self._strongest not in work.channels:
+                self._strongest = int(work.channels[abs(work.sums).argmax()])
+            channel = self._strongest if self._channel is None else self._channel
         else:
-            channel = work.channel
+            channel = cell.channel
+            if not isinstance(work, Pooling) and read.shape != written.shape:
+                return None
         return Maps(source, read[channel], channel, layer, written[cell.channel], (cell.row, cell.col or 0))
 
     # -- what a person does

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from cnnviewer.ui.explain.sheet import Bar, Grid, Item, Row, Sheet, Text
+from cnnviewer.ui.explain.sheet import Bar, Grid, Item, Row, Sheet, Stack, Text
 from cnnviewer.ui.network.ink import Ink
 from cnnviewer.ui.network.labels import short_number
 from cnnviewer.ui.palettes import Range, colourise
@@ -27,6 +27,7 @@ from cnnviewer.ui.theme import theme
 _GAP = 8.0
 _BAR = 64.0
 _PAD = 4.0
+_MEASURED = 10  # rows of text, for the width
 _SIGN = Range(-1.3, 1.3)  # the ends of the palette are too dark for a bar
 
 
@@ -53,7 +54,10 @@ class Worksheet(QAbstractScrollArea):
     def set_sheet(self, sheet: Sheet, chosen: int = -1) -> None:
         """Show other rows; the place stays where the rows are as many and as high as before."""
         kept = (sheet.count, sheet.grid) == (self._sheet.count, self._sheet.grid)
+        roomier = sheet.roomy != self._sheet.roomy
         self._sheet, self._chosen = sheet, chosen
+        if roomier:
+            self._measure()
         self._arrange()
         if not kept:
             self.verticalScrollBar().setValue(0)
@@ -67,18 +71,21 @@ class Worksheet(QAbstractScrollArea):
     # -- measures
 
     def _measure(self) -> None:
-        self._font = QFont(self._ink.small_font)
+        roomy = self._sheet.roomy
+        self._font = QFont(self._ink.text_font if roomy else self._ink.small_font)
         self._metrics = QFontMetricsF(self._font)
         self._strong = QFont(self._font)
         self._strong.setWeight(QFont.Weight.DemiBold)
         self._result = QFont(self._ink.text_font)
         self._result.setWeight(QFont.Weight.DemiBold)
         self._cell_font = QFont(self._font)
-        self._cell_font.setPixelSize(max(9, self._font.pixelSize() - 1))
+        if not roomy:
+            self._cell_font.setPixelSize(max(9, self._font.pixelSize() - 1))
         cell = QFontMetricsF(self._cell_font)
-        self._cell = (cell.horizontalAdvance("−0.00") + 2.0, cell.height() + 3.0)
+        air = 12.0 if roomy else 1.0
+        self._cell = (cell.horizontalAdvance("−0.00") + air, cell.height() + air + 2.0)
         self._letter = self._metrics.horizontalAdvance("0")
-        self._line = self._metrics.height() + 6.0
+        self._line = self._metrics.height() + (10.0 if roomy else 6.0)
 
     def _height(self, row: Row) -> float:
         lines = [len(item.values) for item in row.items if isinstance(item, Grid)]
@@ -100,6 +107,8 @@ class Worksheet(QAbstractScrollArea):
                 return float(item.values.shape[1] * self._cell[0])
             case Bar():
                 return _BAR
+            case Stack():
+                return max(self._width(part) for part in item.items)
         font = {"strong": self._strong, "result": self._result}.get(item.role, self._font)
         return max(QFontMetricsF(font).horizontalAdvance(item.text) + 1, item.width * self._letter)
 
@@ -114,7 +123,8 @@ class Worksheet(QAbstractScrollArea):
         bar.setRange(0, max(0, int(np.ceil(total - room))))
         bar.setPageStep(int(room))
         bar.setSingleStep(int(self._body_height))
-        rows = [*sheet.head, *([sheet.row(0)] if sheet.row and sheet.count else [])]
+        looked_at = 1 if any(sheet.grid) else min(sheet.count, _MEASURED)
+        rows = [*sheet.head, *(sheet.row(number) for number in range(looked_at) if sheet.row and sheet.count)]
         wide = max((self._row_width(row) for row in rows), default=0.0)
         across = self.horizontalScrollBar()
         across.setRange(0, max(0, int(np.ceil(wide - view.width()))))
@@ -159,6 +169,8 @@ class Worksheet(QAbstractScrollArea):
                     self._paint_grid(painter, item, x, top + (height - len(item.values) * self._cell[1]) / 2)
                 case Bar():
                     self._paint_bar(painter, item, QRectF(x, top + height / 2 - 4, width, 8))
+                case Stack():
+                    self._paint_stack(painter, item, QRectF(x, top, width, height))
                 case Text():
                     self._paint_text(painter, item, QRectF(x, top, width, height))
             x += width + _GAP
@@ -169,8 +181,22 @@ class Worksheet(QAbstractScrollArea):
         side = Qt.AlignmentFlag.AlignRight if item.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, item.text)
 
+    def _paint_stack(self, painter: QPainter, stack: Stack, room: QRectF) -> None:
+        line = self._metrics.height() + 1
+        y = room.y() + (room.height() - line * len(stack.items)) / 2
+        for part in stack.items:
+            if isinstance(part, Bar):
+                self._paint_bar(painter, part, QRectF(room.x(), y + line / 2 - 4, room.width(), 8))
+            else:
+                self._paint_text(painter, part, QRectF(room.x(), y, room.width(), line))
+            y += line
+
     def _paint_bar(self, painter: QPainter, bar: Bar, room: QRectF) -> None:
         painter.fillRect(room, self._ink.color("sunken"))
+        if bar.share:
+            part = QRectF(room.x(), room.y(), room.width() * min(1.0, bar.value / bar.extent), room.height())
+            painter.fillRect(part, self._ink.color("accent"))
+            return
         middle = room.center().x()
         length = room.width() / 2 * min(1.0, abs(bar.value) / bar.extent) if np.isfinite(bar.value) else 0.0
         rgba = colourise(np.array([np.sign(bar.value)], np.float32), "signed", _SIGN)[0]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from unicodedata import east_asian_width
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -24,12 +26,19 @@ from cnnviewer.core.inspection.explain.records import (
     Pooling,
 )
 from cnnviewer.core.inspection.records import Cell
-from cnnviewer.ui.explain.sheet import Bar, Grid, Row, Sheet, Text, TextRole, around_zero, extent_of
+from cnnviewer.ui.explain.sheet import Bar, Grid, Item, Row, Sheet, Stack, Text, TextRole, around_zero, extent_of
 from cnnviewer.ui.network.labels import number, percent
 
 REST = 1 << 30
 """Key of the row that stands for all smaller terms: chosen, it makes room for them."""
 _RANKED = 24
+_STACKED = 3  # rows of a kernel beside which name, sum and bar stand below each other
+_FEW = 4  # rows and columns of a window that is drawn large
+
+
+def _columns(text: str) -> int:
+    """How many digits wide it is at most: Korean letters are two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def named(cell: Cell) -> str:
@@ -61,7 +70,7 @@ class Writer(QObject):
             case Pointwise() as work:
                 return self._facts(
                     explanation,
-                    (f"x = {work.source}", said(work.x)),
+                    (self._same_place(work.source, explanation), said(work.x)),
                     ("y", f"{work.expression} = {said(explanation.value)}"),
                 )
             case Dropped() as work:
@@ -101,11 +110,15 @@ class Writer(QObject):
 
         def row(place: int) -> Row:
             i = int(order[place])
+            name = Text(f"{work.source}[{int(work.channels[i])}]", width=len(work.source) + 3)
+            bar = Bar(float(sums[i]), extent)
+            said_sum = number(float(sums[i]))
+            heading: tuple[Item, ...] = (name, Text(said_sum, "strong", width=8, right=True), bar)
+            if height >= _STACKED:
+                heading = (Stack((name, Text(said_sum, "strong"), bar)),)
             return Row(
                 (
-                    Text(f"{work.source}[{int(work.channels[i])}]", width=len(work.source) + 5),
-                    Text(number(float(sums[i])), "strong", width=8, right=True),
-                    Bar(float(sums[i]), extent),
+                    *heading,
                     Text("= Σ"),
                     Grid(work.patch[i], "signed", source_bounds, hatched=work.padding),
                     Text("×"),
@@ -145,7 +158,8 @@ class Writer(QObject):
         framed = work.winners if work.mode != "average" else None
         head = Row((Text(words), Text("="), Text(said(explanation.value), "result")), strong=True)
         grid = Grid(work.patch, "signed", around_zero(work.patch), work.outside, framed)
-        return Sheet((head,), 1, lambda _: Row((Text(name, width=9), grid)), work.patch.shape)
+        few = max(work.patch.shape) <= _FEW
+        return Sheet((head,), 1, lambda _: Row((Text(name, width=9), grid)), work.patch.shape, roomy=few)
 
     # -- vectors
 
@@ -219,7 +233,7 @@ class Writer(QObject):
                     Text(f"exp({number(float(work.inputs[i]))} − m)", width=16, right=True),
                     Text("="),
                     Text(number(float(exponentials[i])), width=9, right=True),
-                    Bar(share, 1.0),
+                    Bar(share, 1.0, share=True),
                     Text(percent(share), role, 7, True),
                 )
             )
@@ -241,10 +255,14 @@ class Writer(QObject):
 
     # -- one value from one
 
+    def _same_place(self, source: str, explanation: Explanation) -> str:
+        """`x = relu1[3] (2, 5)`: the value of another layer at the place explained."""
+        return f"x = {named(replace(explanation.cell, layer=source))}"
+
     def _normalised(self, explanation: Explanation, work: Normalised) -> Sheet:
         return self._facts(
             explanation,
-            (f"x = {work.source}", said(work.x)),
+            (self._same_place(work.source, explanation), said(work.x)),
             (self.tr("running mean μ"), said(work.mean)),
             (self.tr("running variance σ²"), said(work.variance)),
             ("ε", f"{work.epsilon:g}"),
@@ -262,7 +280,7 @@ class Writer(QObject):
             then = self.tr("dropped: 0")
         return self._facts(
             explanation,
-            (f"x = {work.source}", said(work.x)),
+            (self._same_place(work.source, explanation), said(work.x)),
             (self.tr("while predicting"), self.tr("dropout is off: y = x = {x}").format(x=said(work.x))),
             (self.tr("in training step {n}").format(n=f"{work.step + 1:,}"), then),
             ("p", f"{work.p:g}"),
@@ -287,5 +305,6 @@ class Writer(QObject):
 
     def _facts(self, explanation: Explanation, *facts: tuple[str, str]) -> Sheet:
         head = Row((Text(named(explanation.cell)), Text("="), Text(said(explanation.value), "result")), strong=True)
-        rows = [Row((Text(name, "caption", 22), Text(text))) for name, text in facts]
-        return Sheet((head,), len(rows), rows.__getitem__)
+        wide = max(_columns(name) for name, _ in facts) + 1
+        rows = [Row((Text(name, "caption", wide), Text(text))) for name, text in facts]
+        return Sheet((head,), len(rows), rows.__getitem__, roomy=True)

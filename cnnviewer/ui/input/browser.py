@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnviewer.ui.fields import inset
 from cnnviewer.ui.input.grid import IndexArray, SampleGrid
 from cnnviewer.ui.input.icons import icon
 from cnnviewer.ui.theme import theme
@@ -71,6 +72,7 @@ class SampleBrowser(QWidget):
         self.wrong_check = QCheckBox(self)
         self.wrong_check.setObjectName("onlyWrongCheck")
         self.index_spin = QSpinBox(self)
+        inset(self.index_spin)
         self.index_spin.setObjectName("sampleIndexSpin")
         self.index_spin.setPrefix("#")
         self.index_spin.setKeyboardTracking(False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpin
 
 from cnnviewer.core.inspection.explain.backward_records import WeightCell
 from cnnviewer.core.inspection.records import FloatArray, Kernels
+from cnnviewer.ui.fields import inset
 from cnnviewer.ui.kernels.export import png
 from cnnviewer.ui.kernels.grid import KernelGrid
 from cnnviewer.ui.kernels.layout import Mode, Shape, Weight
@@ -42,6 +43,7 @@ class KernelView(QWidget):
         self._mode_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._input_label = QLabel(self)
         self._input_spin = QSpinBox(self)
+        inset(self._input_spin)
         self._input_spin.setObjectName("kernelInputSpin")
         self._input_spin.setAccelerated(True)
         self._input_label.setBuddy(self._input_spin)

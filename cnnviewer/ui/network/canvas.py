@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,7 +21,13 @@ _ARROWS: dict[int, Direction] = {
 
 
 class NetworkCanvas(NetworkStage):
-    """Points, pins, walks, zooms and pans."""
+    """Points, pins, walks, zooms and pans.
+
+    Signals:
+        play_wished: Space was pressed: the window shall slide, or stop.
+    """
+
+    play_wished = Signal()
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(pictures, parent)
@@ -117,7 +123,7 @@ class NetworkCanvas(NetworkStage):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Ctrl goes layer by layer, Shift map by map; F, +, - zoom; Esc lets go."""
+        """Arrows walk, Ctrl goes layer by layer, Shift map by map; F, +, - zoom; Space slides; Esc lets go."""
         key, modifiers = event.key(), event.modifiers()
         direction = _ARROWS.get(key)
         if direction is not None:
@@ -125,6 +131,8 @@ class NetworkCanvas(NetworkStage):
         elif key == Qt.Key.Key_Escape and (self.pinned is not None or self.hovered is not None):
             self._point(None)
             self.pin(None)
+        elif key == Qt.Key.Key_Space:
+            self.play_wished.emit()
         elif key == Qt.Key.Key_F:
             self.fit_all()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):

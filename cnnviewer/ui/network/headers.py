@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from cnnviewer.ui.network.geometry import Rect
 from cnnviewer.ui.network.ink import Ink, qrect
-from cnnviewer.ui.network.labels import header
+from cnnviewer.ui.network.labels import header, wrapped
 from cnnviewer.ui.network.layout import Column
 from cnnviewer.ui.network.painter import Scene
 
@@ -60,5 +60,9 @@ def _upright(painter: QPainter, ink: Ink, name: str, room: Rect, colour: QColor)
     painter.setPen(colour)
     painter.translate(room.x + room.w / 2, room.bottom - 3)
     painter.rotate(-90)
-    painter.drawText(QRectF(0, -room.w, room.h - 4, 2 * room.w), _LEFT, name)
+    long = room.h - 4
+    lines = wrapped(name, "name", long, lambda text, _role: ink.small(text))
+    if not lines or len(lines) * ink.line > room.w:
+        lines = [QFontMetricsF(ink.small_font).elidedText(name, Qt.TextElideMode.ElideRight, long)]
+    painter.drawText(QRectF(0, -room.w, long, 2 * room.w), _LEFT, "\n".join(lines))
     painter.restore()

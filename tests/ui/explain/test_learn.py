@@ -146,6 +146,17 @@ def test_return_goes_on_after_an_answer_and_other_kinds_come_first(pane: LearnPa
     assert asked(pane).kind == kinds[0]
 
 
+def test_an_unanswered_question_follows_to_another_number_of_the_layer(pane: LearnPane, lenet: Inspector) -> None:
+    pane.set_subject(*why(lenet, "relu1", 2, 5, 6))
+    kind = asked(pane).kind
+    pane.set_subject(*why(lenet, "relu1", 3, 4, 4))
+    assert text(pane, "questionPlace") == "relu1[3] (4, 4)"
+    assert asked(pane).kind == kind
+    type_in(pane, "1")
+    pane.set_subject(*why(lenet, "relu1", 3, 4, 5))
+    assert text(pane, "questionPlace") == "relu1[3] (4, 4)"
+
+
 def test_a_second_answer_to_the_same_question_does_not_count(pane: LearnPane, lenet: Inspector) -> None:
     pane.set_subject(*why(lenet, "conv1", 2, 5, 6))
     answered(pane, "1×1")

@@ -1,0 +1,65 @@
+"""Says how far the number worked out from its terms is from the one that PyTorch computed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from cnnviewer.core.inspection.explain.formula import said
+from cnnviewer.core.inspection.explain.records import Explanation
+
+
+class CheckLabel(QLabel):
+    """A sentence beside the number: agreed, agreed but for rounding, or an error that is not hidden."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("explainCheck")
+        self._full = self._short = ""
+        self.setMinimumWidth(16)  # of its mark
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_check(self, explanation: Explanation | None, sentence: str = "") -> None:
+        """Judge the explanation; `sentence` says why there is none."""
+        wrong = explanation is not None and not explanation.agrees
+        text = (
+            self._judged(explanation)
+            if explanation is not None
+            else sentence or self.tr("Click on a number of the network, or type its place.")
+        )
+        self._full, self._short = text, self.tr("✓ PyTorch agrees") if explanation is not None and not wrong else ""
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._fit()
+        self.setProperty("role", "error" if wrong else "caption")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _fit(self) -> None:
+        """The whole sentence where there is room, else its gist; never cut in the middle of a number."""
+        metrics, room = self.fontMetrics(), self.width()
+        fitting = [text for text in (self._full, self._short) if metrics.horizontalAdvance(text) <= room]
+        shortest = self._short[:1] or metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        self.setText(fitting[0] if fitting and fitting[0] else shortest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _judged(self, explanation: Explanation) -> str:
+        computed = said(explanation.torch_value)
+        if explanation.difference == 0:
+            return self.tr("✓ exactly what PyTorch computed")
+        if explanation.cancels:
+            return self.tr("✓ PyTorch: {value}; large terms cancel, so it differs by {difference}").format(
+                value=computed, difference=f"{explanation.difference:.0e}"
+            )
+        if explanation.agrees:
+            return self.tr("✓ PyTorch: {value} (relative difference {relative})").format(
+                value=computed, relative=f"{explanation.relative_difference:.0e}"
+            )
+        return self.tr("✗ PyTorch computed {value}: a relative difference of {relative}").format(
+            value=computed, relative=f"{explanation.relative_difference:.1e}"
+        )
