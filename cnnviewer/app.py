@@ -19,7 +19,7 @@ from cnnviewer import __version__
 from cnnviewer.core.display import why_no_window
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.memory import settle_allocator
-from cnnviewer.core.paths import default_data_dir, default_settings_file
+from cnnviewer.core.paths import default_data_dir, default_runs_dir, default_settings_file
 from cnnviewer.core.training.devices import devices
 from cnnviewer.presenters.browsing import BrowsingPresenter
 from cnnviewer.presenters.choosing import ChoosingPresenter
@@ -49,7 +49,8 @@ def parser() -> argparse.ArgumentParser:
     """The options of the window; the command line has the same."""
     options = argparse.ArgumentParser(prog="cnnviewer", description="Train a small CNN, watch it learn, look inside.")
     options.add_argument("--data-dir", type=Path, help="where data sets are looked for and downloaded to")
-    options.add_argument("--settings", type=Path, help="the settings file to use")
+    options.add_argument("--settings", type=Path, help="the settings file to use; runs are kept beside it")
+    options.add_argument("--runs-dir", type=Path, help="where runs are kept")
     options.add_argument("--language", choices=("system", "en", "ko"), help="language of the window")
     options.add_argument("--theme", choices=("system", "light", "dark"), help="light or dark")
     options.add_argument("--version", action="version", version=f"cnnviewer {__version__}")
@@ -80,6 +81,7 @@ class Program(QObject):
         saved_folder = self._text("data_dir", "")
         self.data_dir: Path = options.data_dir or (Path(saved_folder) if saved_folder else default_data_dir())
 
+        self.runs_dir = self._runs_dir(options)
         self.collector = MainThreadCollector(self)
         self.jobs = Jobs(self)
         self.inspection = InspectionThread(self)
@@ -113,6 +115,7 @@ class Program(QObject):
             window.curves,
             window.log_view,
             self.inspection,
+            self.runs_dir,
             self,
         )
         self.browsing = BrowsingPresenter(self.session, self.looking, window.input_panel.browser, self.jobs, self)
@@ -173,6 +176,15 @@ class Program(QObject):
             self.jobs.shut_down()
             self.inspection.shut_down()
             self.collector.stop()
+
+    def _runs_dir(self, options: argparse.Namespace) -> Path:
+        """Where runs are kept: as asked for; beside settings of one's own; else where a person has chosen."""
+        if options.runs_dir is not None:
+            return Path(options.runs_dir)
+        saved = self._text("runs_dir", "")
+        if saved:
+            return Path(saved)
+        return Path(options.settings).absolute().parent / "runs" if options.settings else default_runs_dir()
 
     # settings: any of them may be missing or damaged, and then the default holds
 

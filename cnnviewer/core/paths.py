@@ -1,4 +1,4 @@
-"""Where data sets and settings live on this person's machine."""
+"""Where data sets, runs and settings live on this person's machine."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ def default_data_dir() -> Path:
     """`CNNVIEWER_DATA_DIR` where it is set, else the system's place for a program's data."""
     chosen = os.environ.get("CNNVIEWER_DATA_DIR")
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "data"
+
+
+def default_runs_dir() -> Path:
+    """`CNNVIEWER_RUNS_DIR` where it is set, else a folder beside the data sets."""
+    chosen = os.environ.get("CNNVIEWER_RUNS_DIR")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "runs"
 
 
 def default_settings_file() -> Path:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.progress import RunState
@@ -15,10 +16,11 @@ from cnnviewer.core.training.progress import RunState
 
 @dataclass(frozen=True)
 class Run:
-    """One training: what it was asked to do and the numbers it wrote."""
+    """One training: what it was asked to do, the numbers it wrote, and its recording where it was made here."""
 
     config: TrainConfig
     log: MetricLog
+    recording: Recording | None = None
 
 
 class Session(QObject):
@@ -34,11 +36,13 @@ class Session(QObject):
         state_changed: other weights, and whoever shows or follows weights must take these.
         data_changed: another data set, or none.
         run_state_changed: a training begins, waits, goes on, ends.
+        run_changed: the curves are another run's.
     """
 
     state_changed = Signal(object)
     data_changed = Signal(object)
     run_state_changed = Signal(str)
+    run_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,7 @@ class Session(QObject):
     def set_run(self, run: Run) -> None:
         """Begin to write another training's numbers."""
         self.run = run
+        self.run_changed.emit(run)
 
     def set_run_state(self, run_state: RunState) -> None:
         """Say where the training stands."""

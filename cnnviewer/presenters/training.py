@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.runs.recording import Recording
+from cnnviewer.core.runs.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import EpochDone, Finished, Started
 from cnnviewer.core.training.failure import TrainingFailed
@@ -23,6 +27,9 @@ REFRESH_MS = 400
 
 class TrainingPresenter(QObject):
     """Owner of the training thread.
+
+    Attributes:
+        runs_dir: where the next training is recorded.
 
     Signals:
         problem: a `UserError` to tell.
@@ -44,6 +51,7 @@ class TrainingPresenter(QObject):
         curves: Curves,
         log_view: LogLines,
         sink: WeightsSink,
+        runs_dir: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,6 +61,7 @@ class TrainingPresenter(QObject):
         self._curves = curves
         self._log_view = log_view
         self._sink = sink
+        self.runs_dir = runs_dir
         self._thread: TrainingThread | None = None
         self._waiting: tuple[TrainConfig, bool] | None = None
         self._steps_per_epoch = 0
@@ -119,7 +128,7 @@ class TrainingPresenter(QObject):
         try:
             if data is None:
                 raise UserError("There is no data set to train on yet: choose one or download it.", field="dataset")
-            thread = TrainingThread(data, config, self._sink, paused=paused, parent=self)
+            recording = begin(data, config, self.runs_dir)
         except UserError as error:
             self._set_state("idle")
             self._panel.set_field_error(
@@ -128,8 +137,18 @@ class TrainingPresenter(QObject):
             )
             self.problem.emit(error)
             return
+        self.start(recording, paused)
+
+    def start(self, recording: Recording, paused: bool = False) -> None:
+        """Train what is recorded there; `paused` does one batch and waits. Not while another training is under way."""
+        if self._thread is not None:
+            raise ValueError("a training is under way")
+        thread = TrainingThread(recording, self._sink, paused=paused, parent=self)
         if paused:
             thread.step()
+        thread.unrecorded.connect(self.problem)
+        if recording.problem is not None:
+            self.problem.emit(recording.problem)
         thread.began.connect(self._on_began)
         thread.halted.connect(self._on_halted)
         thread.epoch_done.connect(self._on_epoch_done)
@@ -137,7 +156,7 @@ class TrainingPresenter(QObject):
         thread.failed.connect(self._on_failed)
         thread.finished.connect(self._on_thread_finished)
         self._thread = thread
-        self._session.set_run(Run(config, thread.log))
+        self._session.set_run(Run(thread.config, thread.log, recording))
         self._curves.set_log(thread.log)
         self._panel.set_progress(None)
         self._set_state("preparing")

@@ -9,14 +9,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.core.training.controls import Controls
+from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone
 from cnnviewer.core.training.log_text import LogText
-from cnnviewer.core.training.loop import Training
-from cnnviewer.core.training.metric_log import MetricLog
 
 SNAPSHOT_INTERVAL = 0.35
 """Seconds between two snapshots at least: several a second are seen as motion, more cost training speed."""
@@ -40,11 +36,13 @@ class WeightsSink(Protocol):
 
 
 class TrainingThread(QThread):
-    """Iterates a training; everything happens at its step boundaries.
+    """Iterates a recorded training; everything happens at its step boundaries.
 
     What comes often goes into `log` and `lines`, which the window reads when it likes; what comes rarely is a signal.
 
     Attributes:
+        config: of the training.
+        recording: the training and the folder it is recorded in.
         log: every step's and epoch's numbers.
         lines: the log's new lines, to be popped from the left.
         controls: learning rate and momentum, changed from any thread, used at the next step.
@@ -55,6 +53,7 @@ class TrainingThread(QThread):
         halted: the training waits at a step boundary (paused, or a single step is done).
         failed: the exception that ended it; a `TrainingFailed` carries the last good weights.
         completed: `Finished`, also when it was stopped.
+        unrecorded: a `UserError`: the run's folder can no longer be written to; the training goes on.
     """
 
     began = Signal(object)
@@ -62,22 +61,19 @@ class TrainingThread(QThread):
     halted = Signal()
     failed = Signal(object)
     completed = Signal(object)
+    unrecorded = Signal(object)
 
     def __init__(
-        self,
-        data: DataSet,
-        config: TrainConfig,
-        sink: WeightsSink,
-        start: ModelState | None = None,
-        paused: bool = False,
-        parent: QObject | None = None,
+        self, recording: Recording, sink: WeightsSink, paused: bool = False, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.config = config
-        self.log = MetricLog()
+        self.recording = recording
+        recording.on_problem = self.unrecorded.emit
+        self.config = recording.training.config
+        self.log = recording.log
         self.lines: deque[str] = deque()
-        self.controls = Controls.of(config)
-        self._training = Training(data, config, self.controls, start)
+        self.controls = recording.training.controls
+        self._training = recording.training
         self._sink = sink
         self._gate = threading.Condition()
         self._paused = paused
@@ -124,10 +120,9 @@ class TrainingThread(QThread):
     def _iterate(self) -> None:
         text = LogText(self.config)
         published = 0.0
-        for event in self._training:
+        for event in self.recording.events():
             self.lines.extend(text.lines(event))
             if isinstance(event, StepDone):
-                self.log.add_step(event)
                 now = time.monotonic()
                 if now - published >= SNAPSHOT_INTERVAL and self._sink.wants_weights():
                     self._publish_snapshot(event.step)
@@ -135,12 +130,11 @@ class TrainingThread(QThread):
                 self._wait_at_the_boundary(event.step)
                 self._sink.let_through(PRECEDENCE)
             elif isinstance(event, EpochDone):
-                self.log.add_epoch(event)
                 self.epoch_done.emit(event)
             elif isinstance(event, Started):
-                self._publish_snapshot(0)
+                self._publish_snapshot(self._training.step)
                 self.began.emit(event)
-                self._wait_at_the_boundary(0)
+                self._wait_at_the_boundary(self._training.step)
             elif isinstance(event, Finished):
                 self.completed.emit(event)
 
@@ -153,6 +147,7 @@ class TrainingThread(QThread):
                 return
             if self._permits == 0:
                 self._publish_snapshot(step)  # a person who pauses looks: show exactly this moment
+                self.recording.keep_place()  # or goes away: then this is where to go on
                 self.halted.emit()
             while self._paused and self._permits == 0 and not self._stopping:
                 self._gate.wait()

@@ -1,6 +1,7 @@
 """Pause, resume, step and stop act at step boundaries; what the thread learns is what the plain loop learns."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import torch
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished
 from cnnviewer.core.training.loop import train
@@ -41,11 +43,11 @@ def follower() -> Follower:
 
 
 @pytest.fixture
-def make(qtbot: QtBot, follower: Follower) -> Iterator[Any]:
+def make(qtbot: QtBot, follower: Follower, tmp_path: Path) -> Iterator[Any]:
     made: list[TrainingThread] = []
 
     def thread(config: TrainConfig = CONFIG, **options: Any) -> TrainingThread:
-        made.append(TrainingThread(tiny(), config, follower, **options))
+        made.append(TrainingThread(begin(tiny(), config, tmp_path), follower, **options))
         return made[-1]
 
     yield thread

@@ -9,11 +9,12 @@ from pathlib import Path
 from cnnviewer.core.errors import UserError
 
 
-def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
+def write_atomically(path: str | os.PathLike[str], data: bytes, durable: bool = True) -> None:
     """Write `data` to `path` so that a crash, a full disk or a missing folder leaves the old file as it was.
 
     A unique temporary beside the target is written, flushed to the disk and renamed over it; then the folder
-    is flushed, where the system can.
+    is flushed, where the system can. Without `durable` the disk may take its time: the end of the process does no
+    harm even so, a power cut may.
 
     Raises:
         UserError: one sentence that names the file and says why it could not be written.
@@ -24,14 +25,16 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(temporary, _mode_of(target))
         os.replace(temporary, target)
         temporary = None
-        _flush_folder(target.parent)
+        if durable:
+            _flush_folder(target.parent)
     except OSError as error:
-        raise _sentence(error, target) from error
+        raise why_not_written(error, target) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -58,7 +61,8 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _sentence(error: OSError, target: Path) -> UserError:
+def why_not_written(error: OSError, target: Path) -> UserError:
+    """What the system said about a file that could not be written, as a sentence."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError("{file} was not written: the disk is full. The old file is unchanged.", file=target.name)
     if error.errno == errno.ENOENT:

@@ -82,15 +82,24 @@ def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = F
     file = Path(path)
     if file.suffix.lower() != ".safetensors":
         raise UserError("{file} was not written: weights are saved in files ending in .safetensors.", file=file.name)
+    write_atomically(file, weights_bytes(file.name, state, half))
+
+
+def weights_bytes(name: str, state: ModelState, half: bool = False) -> bytes:
+    """What `save_weights` writes, for a file called `name`.
+
+    Raises:
+        UserError: weights that are not finite.
+    """
     precision = torch.float16 if half else torch.float32
     tensors = {
         name: tensor.detach().cpu().to(precision if tensor.is_floating_point() else tensor.dtype).contiguous()
         for name, tensor in state.tensors.items()
     }
-    for name, tensor in tensors.items():
+    for layer, tensor in tensors.items():
         if not torch.isfinite(tensor).all():
             raise UserError(
-                "{file} was not written: {layer} holds numbers that are not finite.", file=file.name, layer=name
+                "{file} was not written: {layer} holds numbers that are not finite.", file=name, layer=layer
             )
     metadata = {
         "format": FORMAT,
@@ -100,7 +109,7 @@ def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = F
         "provenance": json.dumps(dict(state.provenance)),
     }
     metadata["sha256"] = _checksum(tensors, metadata)
-    write_atomically(file, safetensors.torch.save(tensors, metadata))
+    return safetensors.torch.save(tensors, metadata)
 
 
 def bundled(model: str) -> ModelState:

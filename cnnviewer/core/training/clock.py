@@ -10,8 +10,8 @@ from contextlib import contextmanager
 class Clock:
     """Seconds spent inside `running()`, those inside `paused()` left out."""
 
-    def __init__(self) -> None:
-        self._gathered = 0.0
+    def __init__(self, seconds: float = 0.0) -> None:
+        self._gathered = seconds  # of a training that goes on
         self._since: float | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig
 
 
@@ -25,6 +26,6 @@ class Controls:
         self.abandon = False
 
     @classmethod
-    def of(cls, config: TrainConfig) -> Controls:
-        """The knobs as `config` sets them."""
+    def of(cls, config: TrainConfig | Checkpoint) -> Controls:
+        """The knobs as `config` sets them, or as they were last set before a checkpoint."""
         return cls(config.learning_rate, config.momentum)

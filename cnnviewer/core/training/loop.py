@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import torch
 import torch.nn.functional as F
@@ -17,6 +18,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.augment import augmentation
 from cnnviewer.core.training.batches import batches, hold_out, seed_device, seeded, validation_split
 from cnnviewer.core.training.check import check, check_last_batch
+from cnnviewer.core.training.checkpoint import Checkpoint, Place
 from cnnviewer.core.training.clock import Clock
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
@@ -54,23 +56,34 @@ class Training:
         recipe: of the model.
         step: steps done.
         epoch: epochs begun.
+        total_steps: of all epochs.
+        threads: PyTorch's thread count in use.
 
     """
 
     def __init__(
-        self, data: DataSet, config: TrainConfig, controls: Controls | None = None, start: ModelState | None = None
+        self,
+        data: DataSet,
+        config: TrainConfig,
+        controls: Controls | None = None,
+        start: ModelState | None = None,
+        resume: Checkpoint | None = None,
     ) -> None:
-        """Check everything and build the model, from `start`'s weights where given.
+        """Check everything and build the model, from `start`'s weights where given, or where `resume` stands.
 
         Raises:
             UserError: what cannot work, with the field it is about.
         """
+        start = resume.state if resume else start
         check(config, data, start.recipe if start else None)
         self.config = config
-        self.controls = controls or Controls.of(config)
+        self.controls = controls or Controls.of(resume or config)
+        learned_from = len(hold_out(len(data.train), config.validation_fraction, config.seed)[0])
+        self.total_steps = config.epochs * math.ceil(learned_from / config.batch_size)
         self.recipe = recipe_for(config.model, data.info)
-        self.step = 0
-        self.epoch = 0
+        self.step = resume.step if resume else 0
+        self.epoch = int(resume.state.provenance.get("epoch", 0)) if resume else 0
+        self._place = resume.place if resume else Place()
 
         torch.manual_seed(config.seed)  # before the layers draw their first weights, as in a course script
         self._model = from_state(start) if start else build(self.recipe)
@@ -79,10 +92,11 @@ class Training:
         self._loss = LOSSES[spec(config.model).loss]
         self._augment = augmentation(config.augmentation)
         self._randomness = torch.Generator()
-        self._threads = config.threads or choose_threads(config.model)
-        self._clock = Clock()
-        self._judged: dict[str, float] = {}
+        self.threads = config.threads or choose_threads(config.model)
+        self._clock = Clock(resume.seconds if resume else 0.0)
+        self._judged: dict[str, float] = dict(resume.judged) if resume else {}
         self._optimizer = SGD(self._model.parameters(), config.learning_rate, config.momentum, config.weight_decay)
+        self._velocity = resume.state.velocity if resume else {}
         self._good = self.snapshot()
 
     def __iter__(self) -> Iterator[TrainEvent]:
@@ -93,7 +107,7 @@ class Training:
                 its `state` holds the last good weights.
         """
         threads_before = torch.get_num_threads()
-        torch.set_num_threads(self._threads)  # per thread: it must be set in the one that iterates
+        torch.set_num_threads(self.threads)  # per thread: it must be set in the one that iterates
         try:
             with self._clock.running():
                 for event in self._events():
@@ -114,15 +128,29 @@ class Training:
         """
         tensors = {name: _copy(tensor) for name, tensor in self._model.state_dict().items()}
         buffers = self._optimizer.velocity if velocity else None
-        names = [name for name, weight in self._model.named_parameters() if weight.requires_grad]
-        moving = {name: _copy(buffer) for name, buffer in zip(names, buffers or (), strict=False)}
+        moving = {name: _copy(buffer) for name, buffer in zip(self._learned_names, buffers or (), strict=False)}
         return ModelState(self.recipe, tensors, self._provenance(), moving)
+
+    def checkpoint(self) -> Checkpoint:
+        """All that is needed to go on from here, between two events: a copy, to be given to `resume`."""
+        return Checkpoint(
+            self.snapshot(velocity=True),
+            self.step,
+            self._place,
+            self.controls.learning_rate,
+            self.controls.momentum,
+            self._clock.seconds,
+            dict(self._judged),
+        )
+
+    @property
+    def _learned_names(self) -> list[str]:
+        return [name for name, weight in self._model.named_parameters() if weight.requires_grad]
 
     def _events(self) -> Iterator[TrainEvent]:
         config, info = self.config, self._data.info
         learned, held_out = hold_out(len(self._data.train), config.validation_fraction, config.seed)
-        steps_per_epoch = math.ceil(len(learned) / config.batch_size)
-        self._total_steps = config.epochs * steps_per_epoch
+        steps_per_epoch = self.total_steps // config.epochs
 
         with device_failures_explained(config.device):
             # The whole data set moves to the device once; a batch is then an index, a cast and a normalisation.
@@ -138,23 +166,22 @@ class Training:
             validation_name=validation_name,
             test_count=len(test),
             steps_per_epoch=steps_per_epoch,
-            total_steps=self._total_steps,
-            threads=self._threads,
+            total_steps=self.total_steps,
+            threads=self.threads,
             device=config.device,
         )
 
-        for epoch in range(1, config.epochs + 1):
+        for epoch in range(self._place.epoch, config.epochs + 1):
             self.epoch = epoch
-            loss_sum, correct_sum = 0.0, 0
-            for batch, index in enumerate(batches(learned, config.batch_size, config.seed, epoch), start=1):
+            todo = islice(batches(learned, config.batch_size, config.seed, epoch), self._place.batch, None)
+            for batch, index in enumerate(todo, start=self._place.batch + 1):
                 if self.controls.abandon:
                     return
                 if self.controls.stop:
                     break
                 with device_failures_explained(config.device):
                     loss, correct = self._learn(images[index], labels[index])
-                loss_sum += loss * len(index)
-                correct_sum += correct
+                self._place = self._place.after(loss, correct, len(index))
                 yield StepDone(
                     self.step,
                     epoch,
@@ -171,11 +198,12 @@ class Training:
                 with device_failures_explained(config.device):
                     judged = evaluate(self._model, validation, info, self._loss, self._abandoned)
                 self._judged = {f"{validation_name}_accuracy": judged.accuracy}
+                done, self._place = self._place, Place(epoch + 1)
                 yield EpochDone(
                     epoch,
                     self.step,
-                    loss_sum / len(learned),
-                    correct_sum,
+                    done.loss_sum / len(learned),
+                    done.correct_sum,
                     len(learned),
                     judged.loss,
                     judged.correct,
@@ -195,6 +223,8 @@ class Training:
         layout = torch.channels_last if self.config.device == "cpu" else torch.contiguous_format
         self._model.to(self.config.device, memory_format=layout)  # type: ignore[call-overload]
         self._model.train()
+        if self._velocity:
+            self._optimizer.restore([self._velocity[name] for name in self._learned_names])
         if self.config.dropout is not None:
             for module in self._model.modules():
                 if isinstance(module, (nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.Dropout3d)):
@@ -227,7 +257,7 @@ class Training:
         """Factor of the learning rate: 1, or half a cosine from 1 down to 0 over all steps."""
         if self.config.schedule == "constant":
             return 1.0
-        return 0.5 * (1 + math.cos(math.pi * self.step / self._total_steps))
+        return 0.5 * (1 + math.cos(math.pi * self.step / self.total_steps))
 
     def _inputs(self, images: torch.Tensor) -> torch.Tensor:
         """Uint8 `(N, C, H, W)` -> the model's input, augmented where asked."""
@@ -254,7 +284,7 @@ class Training:
     def _finished(self, test: Evaluation) -> Finished:
         self._keep_if_finite()
         self._judged["accuracy"] = test.accuracy
-        stopped = self.step < self._total_steps
+        stopped = self.step < self.total_steps
         return Finished(test, self.snapshot(velocity=True), stopped, self._clock.seconds)
 
     def _provenance(self) -> dict[str, str | int | float]:
@@ -274,7 +304,7 @@ class Training:
             "augmentation": config.augmentation,
             "validation_fraction": config.validation_fraction,
             "device": config.device,
-            "threads": self._threads,
+            "threads": self.threads,
             "torch": torch.__version__,
             "cnnviewer": cnnviewer.__version__,
         }

@@ -40,6 +40,19 @@ class _Table:
         self._values[:, n] = row
         self.length = n + 1  # last: a reader that sees the new length sees the whole row
 
+    def extend(self, rows: npt.NDArray[np.float64]) -> None:
+        n, more = self.length, len(rows)
+        if n + more > self._values.shape[1]:
+            grown = np.empty((len(self.columns), max(n + more, 2 * n)))
+            grown[:, :n] = self._values[:, :n]
+            self._values = grown
+        self._values[:, n : n + more] = rows.T
+        self.length = n + more
+
+    def rows(self, start: int) -> npt.NDArray[np.float64]:
+        n = self.length
+        return self._values[:, start:n].T
+
     def column(self, name: str, start: int = 0) -> Column:
         n = self.length  # before the array: a longer array holds every row of a shorter one
         view = self._values[self.columns.index(name), start:n]
@@ -96,6 +109,22 @@ class MetricLog:
                 event.seconds,
             )
         )
+
+    def extend_steps(self, rows: npt.NDArray[np.float64]) -> None:
+        """Append many steps at once: `(N, 8)`, in the order of `STEP_COLUMNS`."""
+        self._steps.extend(rows)
+
+    def extend_epochs(self, rows: npt.NDArray[np.float64]) -> None:
+        """Append many epochs at once: `(N, 7)`, in the order of `EPOCH_COLUMNS`."""
+        self._epochs.extend(rows)
+
+    def step_rows(self, start: int = 0) -> npt.NDArray[np.float64]:
+        """The steps from row `start` on, `(N, 8)`."""
+        return self._steps.rows(start)
+
+    def epoch_rows(self, start: int = 0) -> npt.NDArray[np.float64]:
+        """The epochs from row `start` on, `(N, 7)`."""
+        return self._epochs.rows(start)
 
     def steps(self, column: str, start: int = 0) -> Column:
         """The steps' `column` from row `start` on, see `STEP_COLUMNS`; ValueError for an unknown name."""

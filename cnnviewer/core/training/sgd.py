@@ -53,6 +53,12 @@ class SGD:
             )
         self.forget_gradients()
 
+    def restore(self, velocity: list[torch.Tensor]) -> None:
+        """Go on with these momentum buffers, one a weight, each laid out in memory as its weight is."""
+        self.velocity = [
+            torch.empty_like(weight).copy_(moving) for weight, moving in zip(self._weights, velocity, strict=True)
+        ]
+
     def forget_gradients(self) -> None:
         """The next backward pass starts from none."""
         for weight in self._weights:

@@ -1,0 +1,1 @@
+"""A training as a folder: recorded as it happens, gone on with, followed, compared."""

@@ -1,0 +1,315 @@
+"""How a recorded training begins: anew, where it was left, or at an earlier moment of another run."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+import cnnviewer
+from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs import checkpoint_file, metrics_file
+from cnnviewer.core.runs.info import RUN_FILE, Change, Parent, RunInfo, read_info, with_status
+from cnnviewer.core.runs.lock import locked_by_us
+from cnnviewer.core.runs.metrics_file import csv_lines
+from cnnviewer.core.runs.moments import density_for, file_name, kept_steps, moments_wanted
+from cnnviewer.core.runs.recording import BEST, CHECKPOINT, Recording, make_folder
+from cnnviewer.core.runs.store import FolderStore, unrecorded
+from cnnviewer.core.training.checkpoint import Checkpoint
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.controls import Controls
+from cnnviewer.core.training.loop import Training
+from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, MetricLog
+
+
+def begin(
+    data: DataSet,
+    config: TrainConfig,
+    runs_dir: Path,
+    controls: Controls | None = None,
+    start: ModelState | None = None,
+    command: str = "",
+    sweep: str = "",
+) -> Recording:
+    """Begin a training that is recorded in a new folder of `runs_dir`; in memory, with a problem, if it cannot be made.
+
+    Raises:
+        UserError: the training cannot work, with the field it is about.
+    """
+    training = Training(data, config, controls, start)
+    checkpoint = training.checkpoint()
+    density = density_for(moments_wanted(checkpoint.state), training.total_steps)
+    info = RunInfo(
+        id=_free_id(runs_dir, config),
+        created=_now(),
+        config=replace(config, threads=training.threads),
+        recipe=training.recipe,
+        fingerprint=fingerprint_of(data),
+        density=density,
+        sweep=sweep,
+        command=command or command_for(config),
+        versions=versions(),
+    )
+    return _recorded(training, info, runs_dir, {CHECKPOINT: checkpoint_file.encode(checkpoint)}, MetricLog())
+
+
+def go_on(folder: Path, data: DataSet, epochs: int | None = None, controls: Controls | None = None) -> Recording:
+    """Go on with a run where it was left, to `epochs` epochs where given, in the same folder.
+
+    On the same machine, device and thread count the weights become what they had become without a break, to the bit.
+
+    Raises:
+        UserError: the run is damaged, is being trained, has come to its end, or is about other data.
+    """
+    info = read_info(folder)
+    _check_data(info, data)
+    try:
+        lock = locked_by_us(folder)
+    except OSError as error:
+        raise UserError(
+            "The run {folder} cannot be gone on with: its folder may not be written to.", folder=folder.name
+        ) from error
+    try:
+        info = read_info(folder)  # again: whoever held the lock may have come further
+        checkpoint = read_checkpoint(folder, info)
+        wanted = epochs or info.config.epochs
+        _check_epochs(info, checkpoint, wanted)
+        if wanted != info.config.epochs:
+            config = replace(info.config, epochs=wanted)
+            info = replace(info, config=config, changes=(*info.changes, Change(checkpoint.step, wanted)))
+        if controls is not None:
+            controls.learning_rate, controls.momentum = checkpoint.learning_rate, checkpoint.momentum
+        training = Training(data, info.config, controls, resume=checkpoint)
+        info = replace(with_status(info, "running"), resumed=info.resumed + 1, result=None)
+        FolderStore(folder).write(RUN_FILE, info.to_json())  # first: whoever follows must know that rows may go
+        log = _rewind(folder, checkpoint)
+        return Recording(training, info, folder, lock, log)
+    except BaseException:
+        lock.release(force=True)
+        raise
+
+
+def branch(
+    folder: Path,
+    step: int,
+    data: DataSet,
+    runs_dir: Path,
+    changes: Mapping[str, Any],
+    controls: Controls | None = None,
+    command: str = "",
+) -> Recording:
+    """Begin a new run at an earlier moment of another, with other numbers; the history up to there comes along.
+
+    Args:
+        folder: of the other run, which stays as it is.
+        step: one whose moment is kept. Of a large model the moment is kept to eight bits and without momentum, so the
+            branch starts from rest and from rounded weights; a small model's starts exactly.
+        data: the same data set.
+        runs_dir: where the new run goes.
+        changes: fields of `TrainConfig`, such as `learning_rate`, `momentum` or `epochs`.
+        controls: knobs to be used.
+        command: what repeats it.
+
+    Raises:
+        UserError: there is no such moment, or the numbers cannot work.
+    """
+    info = read_info(folder)
+    _check_data(info, data)
+    config = replace(info.config, **changes)
+    moment = read_moment(folder, step, info)
+    _check_epochs(replace(info, config=config), moment, config.epochs)
+    moment = replace(
+        moment,
+        learning_rate=changes.get("learning_rate", moment.learning_rate),
+        momentum=changes.get("momentum", moment.momentum),
+    )
+    if controls is not None:
+        controls.learning_rate, controls.momentum = moment.learning_rate, moment.momentum
+    training = Training(data, config, controls, resume=moment)
+    log = _history(folder, moment)
+    child = RunInfo(
+        id=_free_id(runs_dir, config),
+        created=_now(),
+        config=config,
+        recipe=training.recipe,
+        fingerprint=info.fingerprint,
+        density=info.density,
+        parent=Parent(info.id, step),
+        command=command,
+        versions=versions(),
+    )
+    rows = tuple(tuple(row) for row in log.epoch_rows().tolist())
+    files = {CHECKPOINT: checkpoint_file.encode(replace(moment, epochs=rows))}
+    for kept in kept_steps(folder):
+        if kept <= step:
+            with suppress(OSError):
+                files[file_name(kept)] = (folder / file_name(kept)).read_bytes()
+    return _recorded(training, child, runs_dir, files, log)
+
+
+def read_checkpoint(folder: Path, info: RunInfo) -> Checkpoint:
+    """The place the run was left at.
+
+    Raises:
+        UserError: it is missing or damaged.
+    """
+    return _read(folder / CHECKPOINT, info)
+
+
+def read_moment(folder: Path, step: int, info: RunInfo) -> Checkpoint:
+    """The moment after `step`, from the best file that holds it.
+
+    Raises:
+        UserError: it is not kept, or damaged.
+    """
+    with suppress(UserError):
+        best = _read(folder / BEST, info)
+        if best.step == step:
+            return best
+    return _read(folder / file_name(step), info)
+
+
+def fingerprint_of(data: DataSet) -> str:
+    """SHA-256 of the training labels and a thousand training images: other data under the same name is noticed."""
+    digest = hashlib.sha256(str((data.info.shape, len(data.train), len(data.test))).encode())
+    digest.update(data.train.labels.cpu().numpy().tobytes())
+    every = max(1, len(data.train) // 1000)
+    digest.update(np.ascontiguousarray(data.train.images[::every].cpu().numpy()).tobytes())
+    return digest.hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """What a run was made with."""
+    return {
+        "cnnviewer": cnnviewer.__version__,
+        "python": platform.python_version(),
+        "torch": str(torch.__version__),
+        "numpy": np.__version__,
+        "system": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def command_for(config: TrainConfig) -> str:
+    """The command line that repeats a training."""
+    default = TrainConfig()
+    words = ["cnnviewer", "train"]
+    for name in config.__dataclass_fields__:
+        value = getattr(config, name)
+        if value is not None and (value != getattr(default, name) or name in ("model", "dataset", "epochs", "seed")):
+            text = str(value)
+            words += [f"--{name.replace('_', '-')}", f'"{text}"' if re.search(r"[^\w:.,/+-]", text) else text]
+    return " ".join(words)
+
+
+def _recorded(training: Training, info: RunInfo, runs_dir: Path, files: dict[str, bytes], log: MetricLog) -> Recording:
+    folder = runs_dir / info.id
+    try:
+        make_folder(folder, {RUN_FILE: info.to_json(), **files}, log, log.step_count, log.epoch_count)
+        return Recording(training, info, folder, locked_by_us(folder), log)
+    except (OSError, UserError) as error:
+        reason = (
+            error
+            if isinstance(error, UserError)
+            else UserError(
+                "the folder {folder} cannot be used ({reason}).", folder=runs_dir, reason=error.strerror or error
+            )
+        )
+        return Recording(training, info, None, None, log, unrecorded(reason))
+
+
+def _read(path: Path, info: RunInfo) -> Checkpoint:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError("The run has no readable {file}.", file=path.name) from error
+    return checkpoint_file.decode(data, info.recipe, path.name)
+
+
+def _rewind(folder: Path, checkpoint: Checkpoint) -> MetricLog:
+    """Make the folder as it was at the checkpoint: later rows and moments, which will come again, go."""
+    log = _history(folder, checkpoint)
+    metrics_file.cut_after(folder, checkpoint.step)
+    epochs = csv_lines(log.epoch_rows().tolist(), EPOCH_COLUMNS)
+    FolderStore(folder).write(metrics_file.EPOCHS_FILE, metrics_file.EPOCHS_HEADER + b"".join(epochs))
+    for step in kept_steps(folder):
+        if step > checkpoint.step:
+            (folder / file_name(step)).unlink(missing_ok=True)
+    for orphan in (*folder.glob(".*.part"), *folder.glob("moments/.*.part")):
+        orphan.unlink(missing_ok=True)
+    return log
+
+
+def _history(folder: Path, checkpoint: Checkpoint) -> MetricLog:
+    """The run's numbers up to a moment of it.
+
+    Raises:
+        UserError: steps are missing before it.
+    """
+    steps, _ = metrics_file.read_steps(folder)
+    steps = steps[steps[:, 0] <= checkpoint.step]
+    if len(steps) != checkpoint.step:
+        raise UserError(
+            "The run {folder} is damaged: its steps.csv lacks steps before step {step}.",
+            folder=folder.name,
+            step=checkpoint.step,
+        )
+    log = MetricLog()
+    log.extend_steps(steps)
+    if checkpoint.epochs:
+        log.extend_epochs(np.array(checkpoint.epochs))
+    else:
+        epochs, _ = metrics_file.read_epochs(folder)
+        log.extend_epochs(epochs[epochs[:, 0] < checkpoint.place.epoch])
+    return log
+
+
+def _check_data(info: RunInfo, data: DataSet) -> None:
+    if info.fingerprint and fingerprint_of(data) != info.fingerprint:
+        raise UserError(
+            "The run was trained on other images than those of {title} here: it cannot go on with these.",
+            title=data.info.title,
+        )
+
+
+def _check_epochs(info: RunInfo, checkpoint: Checkpoint, epochs: int) -> None:
+    if epochs < checkpoint.place.epoch and not (info.status == "running" and epochs == info.config.epochs):
+        raise UserError(
+            "The run {run} has come to the end of its {epochs} epochs: ask for more to go on.",
+            field="epochs",
+            run=info.id,
+            epochs=epochs,
+        )
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _free_id(runs_dir: Path, config: TrainConfig) -> str:
+    """A name that sorts by time and says what it is, such as `2026-11-24_10-31-05_lenet_mnist`."""
+    what = "_".join(re.sub(r"[^\w.-]+", "-", _short(key))[:40] for key in (config.model, config.dataset))
+    name = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{what}"
+    count, free = 1, name
+    while (runs_dir / free).exists() or (runs_dir / f".{free}.new").exists():
+        count += 1
+        free = f"{name}_{count}"
+    return free
+
+
+def _short(key: str) -> str:
+    """`design:…` is a design; of `file:/a/b.py::Net` and `folder:/a/b` the last part says what it is."""
+    kind, _, rest = key.partition(":")
+    if not rest:
+        return key
+    return kind if kind == "design" else Path(rest.replace("::", "/")).name

@@ -1,0 +1,112 @@
+"""Where a run's files go: a folder, or memory when a folder cannot be had."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.export.atomic import why_not_written, write_atomically
+from cnnviewer.core.runs.moments import FOLDER
+
+
+class Store(Protocol):
+    """Takes files by their name within the run. OSError or UserError when it cannot."""
+
+    def write(self, name: str, data: bytes, durable: bool = True) -> None:
+        """Put a file in place of the old one, wholly or not at all."""
+
+    def append(self, name: str, data: bytes) -> None:
+        """Add to the end of a file."""
+
+    def sync(self) -> None:
+        """Come back when the disk holds all that was appended."""
+
+    def close(self) -> None:
+        """Nothing more will come."""
+
+
+class FolderStore:
+    """A folder on disk. One writer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: dict[str, BinaryIO] = {}
+
+    def write(self, name: str, data: bytes, durable: bool = True) -> None:
+        """See `Store`."""
+        write_atomically(self.folder / name, data, durable)
+
+    def append(self, name: str, data: bytes) -> None:
+        """See `Store`. A folder that was deleted is noticed, though the open file would take more."""
+        path = self.folder / name
+        try:
+            file = self._open.get(name)
+            if file is None:
+                if not path.exists():
+                    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+                file = self._open[name] = path.open("ab", buffering=0)
+            elif os.stat(path).st_ino != os.fstat(file.fileno()).st_ino:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            written = file.write(data)
+            while written < len(data):  # a full disk takes a part, then refuses the rest
+                written += file.write(data[written:])
+        except OSError as error:
+            raise why_not_written(error, path) from error
+
+    def sync(self) -> None:
+        """See `Store`."""
+        try:
+            for file in self._open.values():
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise why_not_written(error, self.folder) from error
+
+    def close(self) -> None:
+        """See `Store`."""
+        for file in self._open.values():
+            with suppress(OSError):
+                file.close()
+        self._open.clear()
+
+
+class MemoryStore:
+    """Keeps files in memory, moments within a limit; what is appended is in the log anyway.
+
+    Attributes:
+        files: by name.
+
+    """
+
+    def __init__(self, limit: int = 120 * 2**20) -> None:
+        self.files: dict[str, bytes] = {}
+        self._limit = limit
+
+    def write(self, name: str, data: bytes, durable: bool = True) -> None:
+        """See `Store`. When the moments outgrow the limit, every other one goes."""
+        self.files[name] = data
+        moments = sorted(key for key in self.files if key.startswith(FOLDER))
+        if sum(len(self.files[key]) for key in moments) > self._limit:
+            for key in moments[1:-1:2]:
+                del self.files[key]
+
+    def append(self, name: str, data: bytes) -> None:
+        """See `Store`."""
+
+    def sync(self) -> None:
+        """See `Store`."""
+
+    def close(self) -> None:
+        """See `Store`."""
+
+
+def unrecorded(reason: UserError) -> UserError:
+    """What a person is told when a run's folder can no longer be written to."""
+    return UserError(
+        "The run is no longer recorded on disk: {reason} The training goes on, and the run stays in memory: save it "
+        "elsewhere to keep it.",
+        reason=reason,
+    )
