@@ -48,6 +48,8 @@ class Desk:
             self.choose("modelCombo", model)
         self.until(lambda: self.window.program.session.data is not None)
         self.until(lambda: self.window.program.session.state.recipe.model == model)
+        # the last model's data set may still be there: the one that is being read would take the image away again
+        self.until(lambda: not self.window.program.jobs.busy)
 
     def find(self, name: str) -> Any:
         from PySide6.QtWidgets import QWidget
@@ -59,9 +61,9 @@ class Desk:
         box.setCurrentIndex(box.findData(key))
         box.activated.emit(box.currentIndex())
 
-    def until(self, condition: Callable[[], bool], timeout: float = 60.0) -> None:
+    def until(self, condition: Callable[[], bool], timeout: float = 60.0, interval: int = 20) -> None:
         """Run the event loop as the program does, asleep between events, until `condition()`; look every 20 ms."""
-        self._run(condition, timeout, interval=20)
+        self._run(condition, timeout, interval)
 
     def _run(self, condition: Callable[[], bool], timeout: float, interval: int) -> None:
         from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
