@@ -31,6 +31,7 @@ from cnnviewer.presenters.models import ModelsPresenter
 from cnnviewer.presenters.pages import BuilderPresenter, LadderPresenter, SandboxPresenter
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.training import TrainingPresenter
+from cnnviewer.run_parts import RunParts
 from cnnviewer.runtime.garbage import MainThreadCollector
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
@@ -136,6 +137,8 @@ class Program(QObject):
         for name, build in (("sandbox", SandboxPage), ("ladder", LadderPage), ("builder", BuilderPage)):
             window.centre.offer(name, build)
 
+        self.run_parts = RunParts(self)
+
     def _wire(self) -> None:
         window = self.window
         window.bind(self.files, self.models)
@@ -166,12 +169,14 @@ class Program(QObject):
         self.choosing.start("lenet", devices())
         self.looking.greet_with(greeting_digit())
         self.window.show()
+        self.run_parts.start()
 
     def shut_down(self) -> None:
         """End every thread and remember the layout. Safe to call twice."""
         if self.inspection.isRunning():
             self.settings.setValue("layout", base64.b64encode(self.window.save_layout()).decode("ascii"))
             self.settings.sync()
+            self.run_parts.shut_down()
             self.training.shut_down()
             self.jobs.shut_down()
             self.inspection.shut_down()
@@ -246,6 +251,8 @@ class Program(QObject):
             ladder = LadderPresenter(self.session, self.jobs, self.choosing, self.looking, page, self)
             ladder.problem.connect(self._show_problem)
             ladder.opened.connect(self._on_model_used)
+        else:
+            self.run_parts.on_page_built(page)
 
     def _on_model_used(self) -> None:
         self.window.centre.open("network")

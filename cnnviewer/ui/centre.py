@@ -1,4 +1,4 @@
-"""The middle of the window: pages, of which the first is the network with its explanation below."""
+"""The middle of the window: pages, of which the first is the network with its explanation below; under all, time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cnnviewer.ui.explain.view import ExplainView
 from cnnviewer.ui.message_bar import MessageBar
 from cnnviewer.ui.network.view import NetworkView
 
-PAGES = ("network", "sandbox", "ladder", "builder")
+PAGES = ("network", "sandbox", "ladder", "builder", "compare", "sweep")
 _EXPLAIN_SHARE = 0.42  # of the height, when it is opened first
 
 
@@ -26,7 +26,7 @@ class Centre(QWidget):
     page_built = Signal(str, QWidget)
     page_opened = Signal(str)
 
-    def __init__(self, network: NetworkView, explain: ExplainView, messages: MessageBar) -> None:
+    def __init__(self, network: NetworkView, explain: ExplainView, messages: MessageBar, time: QWidget) -> None:
         super().__init__()
         self._explain = explain
         self._builders: dict[str, Callable[[], QWidget]] = {}
@@ -51,6 +51,7 @@ class Centre(QWidget):
         column.addWidget(self._tabs)
         column.addWidget(messages)
         column.addWidget(self._stack, 1)
+        column.addWidget(time)
         self._add("network", self._splitter)
         self._tabs.currentChanged.connect(self._on_tab_changed)
         self.retranslate()
@@ -114,6 +115,8 @@ class Centre(QWidget):
             "sandbox": (self.tr("Sandbox"), self.tr("Try out kernels, strides, padding and pooling on a small input")),
             "ladder": (self.tr("Architectures"), self.tr("LeNet to VGG19 side by side")),
             "builder": (self.tr("Builder"), self.tr("Put a network of your own together")),
+            "compare": (self.tr("Compare"), self.tr("Runs, or moments of a run, side by side")),
+            "sweep": (self.tr("Sweep"), self.tr("Train with many settings, one after the other")),
         }
         for index, name in enumerate(self._names):
             text, tip = texts[name]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 _SIDE_WIDTHS = (268, 330)
 _NARROW_SIDE_WIDTHS = (226, 268)
 _NARROW = 1280  # window widths below this give the network more and the sides less
@@ -18,7 +20,8 @@ class Docks(QObject):
     """Owner of a window's docks.
 
     Attributes:
-        by_name: the docks by object name: `trainDock`, `inputDock`, `curvesDock`, `kernelsDock`, `logDock`.
+        by_name: the docks by object name: `trainDock`, `inputDock`, `curvesDock`, `kernelsDock`,
+            `evaluationDock`, `runsDock`, `logDock`.
     """
 
     def __init__(self, window: QMainWindow, widgets: dict[str, QWidget]) -> None:
@@ -62,8 +65,8 @@ class Docks(QObject):
         window.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
         window.setTabPosition(area.BottomDockWidgetArea, QTabWidget.TabPosition.North)
-        window.tabifyDockWidget(docks["curvesDock"], docks["kernelsDock"])
-        window.tabifyDockWidget(docks["kernelsDock"], docks["logDock"])
+        for before, after in pairwise(("curvesDock", "kernelsDock", "evaluationDock", "runsDock", "logDock")):
+            window.tabifyDockWidget(docks[before], docks[after])
         docks["curvesDock"].raise_()
         self.share_width(window.width())
         window.resizeDocks([docks["curvesDock"]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
@@ -16,8 +14,10 @@ from PySide6.QtWidgets import (
 
 from cnnviewer.ui.about import About
 from cnnviewer.ui.centre import Centre
+from cnnviewer.ui.clipboard import clipboard_picture
 from cnnviewer.ui.curves.view import CurvesView
 from cnnviewer.ui.docks import Docks
+from cnnviewer.ui.evaluation.view import EvaluationView
 from cnnviewer.ui.explain.view import ExplainView
 from cnnviewer.ui.file_dialogs import Commands, FileDialogs, PathLike
 from cnnviewer.ui.help_window import HelpWindow
@@ -30,7 +30,9 @@ from cnnviewer.ui.message_bar import MessageBar
 from cnnviewer.ui.model_dialogs import ModelCommands, ModelDialogs
 from cnnviewer.ui.network.view import NetworkView
 from cnnviewer.ui.preferences import Preferences
+from cnnviewer.ui.runs.view import RunsView
 from cnnviewer.ui.theme import theme
+from cnnviewer.ui.time.bar import TimeBar
 from cnnviewer.ui.train_panel import TrainPanel
 
 WEIGHT_ENDINGS = (".safetensors", ".pt", ".pth")
@@ -40,7 +42,8 @@ class MainWindow(QMainWindow):
     """Builds and arranges every widget; owns menus and file dialogs.
 
     Attributes:
-        train_panel, network_view, explain_view, input_panel, curves, kernel_view, log_view, message_bar: the widgets.
+        train_panel, network_view, explain_view, input_panel, curves, kernel_view, evaluation_view, runs_view, log_view,
+            time_bar, message_bar: the widgets.
         centre: the pages in the middle.
         menus: the actions and menus.
 
@@ -85,9 +88,12 @@ class MainWindow(QMainWindow):
         self.curves = CurvesView()
         self.kernel_view = KernelView()
         self.log_view = LogView()
+        self.evaluation_view = EvaluationView()
+        self.runs_view = RunsView()
+        self.time_bar = TimeBar()
         self.message_bar = MessageBar()
         self.explain_view = ExplainView()
-        self.centre = Centre(self.network_view, self.explain_view, self.message_bar)
+        self.centre = Centre(self.network_view, self.explain_view, self.message_bar, self.time_bar)
         self.setCentralWidget(self.centre)
         self._docks = Docks(
             self,
@@ -96,6 +102,8 @@ class MainWindow(QMainWindow):
                 "inputDock": self.input_panel,
                 "curvesDock": self.curves,
                 "kernelsDock": self.kernel_view,
+                "evaluationDock": self.evaluation_view,
+                "runsDock": self.runs_view,
                 "logDock": self.log_view,
             },
         )
@@ -230,13 +238,9 @@ class MainWindow(QMainWindow):
 
     def paste_image(self) -> None:
         """Look at the picture in the clipboard, or open the image file that was copied."""
+        pixels = clipboard_picture()
         mime = QGuiApplication.clipboard().mimeData()
-        if mime.hasImage():
-            image = QImage(mime.imageData()).convertToFormat(QImage.Format.Format_RGB888)
-            rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-            pixels: npt.NDArray[np.uint8] = (
-                rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
-            )
+        if pixels is not None:
             self.paste_image_requested.emit(pixels)
         elif mime.hasUrls() and mime.urls()[0].isLocalFile():
             self.open_image(mime.urls()[0].toLocalFile())
@@ -321,6 +325,8 @@ class MainWindow(QMainWindow):
             ("inputDock", self.tr("Input and prediction")),
             ("curvesDock", self.tr("Curves")),
             ("kernelsDock", self.tr("Kernels")),
+            ("evaluationDock", self.tr("Evaluation")),
+            ("runsDock", self.tr("Runs")),
             ("logDock", self.tr("Log")),
         ):
             self._docks.by_name[name].setWindowTitle(title)

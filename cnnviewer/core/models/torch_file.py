@@ -10,18 +10,18 @@ from __future__ import annotations
 import io
 import pickletools
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models import old_torch_file
 
 Tensors = dict[str, torch.Tensor]
 
 _ZIP = b"PK\x03\x04"
-_OLD_PICKLE = b"\x80\x02"
 _MOST_ENTRIES = 10_000
 _LARGEST_PICKLE = 4 * 2**20
 _STORAGES = (
@@ -42,7 +42,7 @@ _STORAGES = (
 _HARMLESS = frozenset(
     {
         *("collections OrderedDict", "torch Size"),
-        *("torch._utils _rebuild_tensor_v2", "torch._utils _rebuild_parameter"),
+        *("torch._utils _rebuild_tensor", "torch._utils _rebuild_tensor_v2", "torch._utils _rebuild_parameter"),
         *(f"torch {kind}Storage" for kind in _STORAGES),
     }
 )
@@ -57,16 +57,13 @@ def tensors_of_torch_file(name: str, data: bytes | Path) -> Tensors:
         UserError: one sentence that names the file and says why it cannot be, or is not, opened.
     """
     start = data if isinstance(data, bytes) else _beginning(name, data)
-    if start.startswith(_OLD_PICKLE):
-        raise UserError(
-            "{file} was written by PyTorch before 1.6 or by another program: "
-            "load it there and save its state_dict() again with a newer PyTorch.",
-            file=name,
-        )
-    if not start.startswith(_ZIP):
+    old = start.startswith(old_torch_file.BEGINNING)
+    if not old and not start.startswith(_ZIP):
         raise UserError("{file} is not a PyTorch weights file.", file=name)
     try:
-        if isinstance(data, bytes):
+        if old:
+            content = _content_of_old_file(name, data)
+        elif isinstance(data, bytes):
             parts = _checked_parts(name, data)
             _refuse_imports(name, parts)
             content = torch.load(_fresh_archive(parts), map_location="cpu", weights_only=True)
@@ -144,7 +141,27 @@ def _refuse_programs(name: str, parts: set[str]) -> None:
 def _refuse_imports(name: str, parts: dict[str, bytes]) -> None:
     if "data.pkl" not in parts or len(parts["data.pkl"]) > _LARGEST_PICKLE:
         raise UserError("{file} is not a PyTorch weights file.", file=name)
-    for wanted in _imports(parts["data.pkl"]):
+    _refuse_harmful(name, _imports(pickletools.genops(parts["data.pkl"])))
+
+
+def _content_of_old_file(name: str, data: bytes | Path) -> Any:
+    """What a file of before PyTorch 1.6 holds, after its imports and the sizes that it claims have been checked."""
+    with io.BytesIO(data) if isinstance(data, bytes) else data.open("rb") as opened:
+        size = opened.seek(0, io.SEEK_END)
+        opened.seek(0)
+        try:
+            wanted = list(_imports(old_torch_file.operations_of_old_file(opened.read(_LARGEST_PICKLE), size)))
+        except Exception as error:  # pickletools raises whatever another program's pickle makes it raise
+            raise UserError("{file} is not a PyTorch weights file.", file=name) from error
+        _refuse_harmful(name, wanted)
+        if not old_torch_file.is_as_torchvision_named_it(name, opened):
+            raise UserError("{file} is damaged: its content cannot be read.", file=name)
+        opened.seek(0)
+        return torch.load(opened, map_location="cpu", weights_only=True)
+
+
+def _refuse_harmful(name: str, imports: Iterable[str]) -> None:
+    for wanted in imports:
         if wanted not in _HARMLESS:
             raise UserError(
                 "{file} holds more than weights ({what}), and opening that could run code: "
@@ -154,9 +171,9 @@ def _refuse_imports(name: str, parts: dict[str, bytes]) -> None:
             )
 
 
-def _imports(pickled: bytes) -> Iterator[str]:
+def _imports(operations: Iterable[old_torch_file.Operation]) -> Iterator[str]:
     """`module name` of everything that the pickle would import."""
-    for opcode, argument, _ in pickletools.genops(pickled):
+    for opcode, argument, _ in operations:
         if opcode.name == "GLOBAL":
             yield str(argument)
         elif opcode.name in ("STACK_GLOBAL", "INST", "EXT1", "EXT2", "EXT4"):  # torch.save never writes these

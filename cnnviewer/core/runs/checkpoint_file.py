@@ -18,10 +18,9 @@ import torch
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.moments import SMALL
 from cnnviewer.core.training.checkpoint import Checkpoint, Place
 
-SMALL = 2**20
-"""Bytes of weights up to which every moment is kept exactly."""
 _MATRIX = 2**16  # numbers from which a tensor is kept to eight bits
 _VELOCITY, _SCALE = "velocity/", "scale/"
 _FORMAT = "cnnviewer-checkpoint"

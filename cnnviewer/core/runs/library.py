@@ -1,4 +1,4 @@
-"""The folder of all runs: listed, renamed, deleted with a way back, kept within a budget."""
+"""The folder of all runs: listed, renamed, deleted with a way back, kept within a budget. Free of torch."""
 
 from __future__ import annotations
 
@@ -7,55 +7,21 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import write_atomically
 from cnnviewer.core.runs import metrics_file
-from cnnviewer.core.runs.info import NOTES_FILE, RUN_FILE, Mark, Notes, RunInfo, read_info, read_notes
+from cnnviewer.core.runs.info import NOTES_FILE, RUN_FILE, Mark, Notes, read_info, read_notes
 from cnnviewer.core.runs.lock import is_written
 from cnnviewer.core.runs.moments import file_name, kept_steps
+from cnnviewer.core.runs.summary import RunSummary, State, in_bytes
 
-State = Literal["running", "interrupted", "stopped", "finished", "failed"]
 BUDGET = 2 * 2**30
 """Bytes that all runs together may take, unless set otherwise."""
 _TRASH = ".trash"
 _KEPT_DELETED = 7 * 24 * 3600.0  # seconds
-
-
-@dataclass(frozen=True)
-class RunSummary:
-    """One line of the list of runs.
-
-    Attributes:
-        folder: where it is.
-        state: its status; `interrupted` where it says running and nobody trains it.
-        epochs_done: whole epochs.
-        step: steps on disk.
-        accuracy: of the test images at the end, else of the last validation; None before any.
-        tested: whether it is that of the test images.
-        size: bytes on disk.
-        moments: how many are kept.
-
-    """
-
-    folder: Path
-    info: RunInfo
-    notes: Notes
-    state: State
-    epochs_done: int
-    step: int
-    accuracy: float | None
-    tested: bool
-    size: int
-    moments: int
-
-    @property
-    def title(self) -> str:
-        """The person's name for it, else its id."""
-        return self.notes.name or self.info.id
 
 
 def list_runs(runs_dir: Path, cancelled: Callable[[], bool] = lambda: False) -> list[RunSummary]:
@@ -242,13 +208,6 @@ def keep_within(runs_dir: Path, budget: int = BUDGET, spared: tuple[Path, ...] =
             )
         )
     return told
-
-
-def in_bytes(size: int) -> str:
-    """A size for a person."""
-    if size >= 2**30:
-        return f"{size / 2**30:.1f} GB"
-    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{size / 2**10:.0f} kB"
 
 
 def size_of(folder: Path) -> int:

@@ -1,23 +1,21 @@
-"""Which moments of a training are kept: densely at the start, where much changes, thinner later."""
+"""Which moments of a training are kept: densely at the start, where much changes, thinner later. Free of torch."""
 
 from __future__ import annotations
 
 import math
 from pathlib import Path
 
-from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.checkpoint_file import SMALL, size_of
-
 FOLDER = "moments"
+SMALL = 2**20
+"""Bytes of weights up to which every moment is kept exactly."""
 WANTED = 600
 """Moments kept of a small model over the whole training."""
 _BUDGET = 240 * 2**20  # bytes for the moments of a large model
 _FEWEST = 12
 
 
-def moments_wanted(state: ModelState) -> int:
-    """How many moments a run of this model keeps: 600, fewer where that would take more than 240 MB."""
-    size = size_of(state)
+def moments_wanted(size: int) -> int:
+    """How many moments a run keeps of a model of `size` bytes: 600, fewer where that would take more than 240 MB."""
     kept = size if size <= SMALL else size / 4 + 2**17  # eight bits a weight, and what is small stays whole
     return max(_FEWEST, min(WANTED, int(_BUDGET / kept)))
 

@@ -16,7 +16,7 @@ from cnnviewer.core.models.weights import weights_bytes
 from cnnviewer.core.runs import checkpoint_file, metrics_file
 from cnnviewer.core.runs.info import NOTES_FILE, RUN_FILE, Notes, RunInfo, with_status
 from cnnviewer.core.runs.lock import locked_by_us
-from cnnviewer.core.runs.moments import file_name, is_moment, next_moment
+from cnnviewer.core.runs.moments import SMALL, file_name, is_moment, next_moment
 from cnnviewer.core.runs.store import FolderStore, MemoryStore, Store, unrecorded
 from cnnviewer.core.runs.writer import Writer
 from cnnviewer.core.training.checkpoint import Checkpoint
@@ -71,7 +71,7 @@ class Recording:
         self._csv_length = 0
         self._flush_due = self._checkpoint_due = 0.0
         self._knobs = (training.controls.learning_rate, training.controls.momentum)
-        self._large = checkpoint_file.size_of(training.snapshot()) > checkpoint_file.SMALL
+        self._large = checkpoint_file.size_of(training.snapshot()) > SMALL
         self._next_moment = training.step
         while not is_moment(self._next_moment, info.density):
             self._next_moment += 1

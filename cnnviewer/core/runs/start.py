@@ -49,7 +49,7 @@ def begin(
     """
     training = Training(data, config, controls, start)
     checkpoint = training.checkpoint()
-    density = density_for(moments_wanted(checkpoint.state), training.total_steps)
+    density = density_for(moments_wanted(checkpoint_file.size_of(checkpoint.state)), training.total_steps)
     info = RunInfo(
         id=_free_id(runs_dir, config),
         created=_now(),

@@ -1,0 +1,51 @@
+"""A run as one line of a list. Free of torch: the window shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from cnnviewer.core.runs.info import Notes, RunInfo
+
+State = Literal["running", "interrupted", "stopped", "finished", "failed"]
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """One line of the list of runs.
+
+    Attributes:
+        folder: where it is.
+        state: its status; `interrupted` where it says running and nobody trains it.
+        epochs_done: whole epochs.
+        step: steps on disk.
+        accuracy: of the test images at the end, else of the last validation; None before any.
+        tested: whether it is that of the test images.
+        size: bytes on disk.
+        moments: how many are kept.
+
+    """
+
+    folder: Path
+    info: RunInfo
+    notes: Notes
+    state: State
+    epochs_done: int
+    step: int
+    accuracy: float | None
+    tested: bool
+    size: int
+    moments: int
+
+    @property
+    def title(self) -> str:
+        """The person's name for it, else its id."""
+        return self.notes.name or self.info.id
+
+
+def in_bytes(size: int) -> str:
+    """A size for a person."""
+    if size >= 2**30:
+        return f"{size / 2**30:.1f} GB"
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{size / 2**10:.0f} kB"

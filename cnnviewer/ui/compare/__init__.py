@@ -1,0 +1,1 @@
+"""Runs, or moments of them, side by side."""

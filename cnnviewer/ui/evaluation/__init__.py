@@ -1,0 +1,1 @@
+"""What the weights shown get right and wrong: the confusion matrix."""

@@ -1,0 +1,1 @@
+"""The list of runs: searched, renamed, gone on with, branched, deleted with a way back."""

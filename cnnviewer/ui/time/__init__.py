@@ -1,0 +1,1 @@
+"""The time machine: one slider over a run that moves everything together."""
