@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import torch
 
+from cnnviewer.core.models import weights
 from cnnviewer.core.models.registry import MODELS, from_state
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights
@@ -48,9 +49,44 @@ def test_a_whole_pickled_model_is_refused_and_says_what_to_save(tmp_path: Path) 
     assert "state_dict()" in refusal(tmp_path / "model.pt", "lenet")
 
 
-def test_a_file_of_before_pytorch_1_6_says_so(state: ModelState, tmp_path: Path) -> None:
-    torch.save(dict(state.tensors), tmp_path / "old.pth", _use_new_zipfile_serialization=False)
-    assert "before 1.6" in refusal(tmp_path / "old.pth", "lenet")
+def old(file: Path, content: object) -> bytes:
+    torch.save(content, file, _use_new_zipfile_serialization=False)
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["whole", "by name"])
+def test_a_file_of_before_pytorch_1_6_is_read(
+    large: bool, state: ModelState, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As torchvision's VGG16 and VGG19 are."""
+    if large:
+        monkeypatch.setattr(weights, "_LARGE", 1)
+    old(tmp_path / "old.pth", dict(state.tensors))
+    loaded = load_weights(tmp_path / "old.pth", "lenet")
+    assert all(torch.equal(loaded.tensors[name], tensor) for name, tensor in state.tensors.items())
+
+
+def test_an_old_file_that_runs_code_runs_nothing(state: ModelState, tmp_path: Path) -> None:
+    old(tmp_path / "old.pth", {**state.tensors, "x": Harm(str(tmp_path / "was here"))})
+    assert "could run code" in refusal(tmp_path / "old.pth", "lenet")
+    assert not (tmp_path / "was here").exists()
+
+
+def test_an_old_file_cannot_claim_more_room_than_it_has(state: ModelState, tmp_path: Path) -> None:
+    data = old(tmp_path / "old.pth", dict(state.tensors))
+    count = b"M" + struct.pack("<H", state.tensors["fc1.weight"].numel())  # pickle: a number in two bytes
+    assert data.count(count) == 1
+    (tmp_path / "old.pth").write_bytes(data.replace(count, b"J" + struct.pack("<i", 2**31 - 1)))
+    assert "is not a PyTorch weights file" in refusal(tmp_path / "old.pth", "lenet")
+
+
+def test_torchvisions_checksum_is_in_the_name(state: ModelState, tmp_path: Path) -> None:
+    data = old(tmp_path / "old.pth", dict(state.tensors))
+    right, wrong = hashlib.sha256(data).hexdigest()[:8], "397923af"
+    for digest in (right, wrong):
+        (tmp_path / f"vgg16-{digest}.pth").write_bytes(data)
+    load_weights(tmp_path / f"vgg16-{right}.pth", "lenet")
+    assert "damaged" in refusal(tmp_path / f"vgg16-{wrong}.pth", "lenet")
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -87,20 +123,22 @@ def test_a_changed_weight_in_a_scripts_file_is_noticed(state: ModelState, tmp_pa
 
 @pytest.mark.parametrize("seed", range(300))
 def test_a_damaged_file_of_a_script_is_refused_or_holds_numbers_that_fit(
-    seed: int, tmp_path: Path, script_file: bytes
+    seed: int, tmp_path: Path, script_files: tuple[bytes, bytes]
 ) -> None:
-    path = tmp_path / "w.pt"
-    path.write_bytes(corrupt(script_file, seed))
-    loaded = loaded_or_refused(path, "lenet")
-    if loaded is not None:
-        from_state(loaded)
+    for data in script_files:
+        path = tmp_path / "w.pt"
+        path.write_bytes(corrupt(data, seed))
+        loaded = loaded_or_refused(path, "lenet")
+        if loaded is not None:
+            from_state(loaded)
 
 
 @pytest.fixture(scope="module")
-def script_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def script_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """Of today's PyTorch, and of before 1.6."""
     path = tmp_path_factory.mktemp("script") / "w.pt"
     torch.save(Course().state_dict(), path)
-    return path.read_bytes()
+    return path.read_bytes(), old(path, Course().state_dict())
 
 
 @pytest.mark.parametrize("ending", ["safetensors", "pt", "pth"])
