@@ -126,7 +126,9 @@ def _kind(call: Call) -> str:
     if kind == "reshape" and source == call.shape:
         return "identity"
     if kind == "mean" and len(source) == 3 and call.shape in ((source[0],), (source[0], 1, 1)):
-        return "adaptive_avg_pool2d"  # x.mean((2, 3)) is global average pooling
+        dims = argument(call, 1, "dim") or ()
+        if isinstance(dims, (tuple, list)) and {dim % 4 for dim in dims} == {2, 3}:
+            return "adaptive_avg_pool2d"  # x.mean((2, 3)) is global average pooling
     return kind
 
 

@@ -159,7 +159,7 @@ def _known(
         work = dropped(layer, step, float(source.reshape(-1)[index]), index, subject.seed, subject.step, subject.steps)
         return work, np.array([work.x])
     if kind in MOVING:
-        return _moved(subject, step, index)
+        return _moved(subject, step, index, float(value.reshape(-1)[index]))
     if kind in BINARY:
         work = combined(subject.architecture, BINARY[kind], step, subject.values, index, tuple(value.shape))
         return None if work is None else (work, combined_terms(work))
@@ -211,13 +211,15 @@ def _loss(subject: Subject) -> tuple[LayerInfo, float, Worked]:
     return layer, float(function(scores, label)), (work, loss_terms(work))
 
 
-def _moved(subject: Subject, step: Step, index: int) -> Worked | None:
+def _moved(subject: Subject, step: Step, index: int, value: float) -> Worked | None:
     found = origin(step, subject.values, index)
     if found is None:
         return None
     name, place = found
     layer = subject.architecture.layer(name)
     x = float(subject.values[name].reshape(-1)[place])
+    if x != value:  # it came from a constant that the model puts beside its values
+        return None
     return Moved(cell_at(place, layer), layer.shape, index, x), np.array([x])
 
 

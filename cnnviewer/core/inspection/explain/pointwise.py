@@ -45,6 +45,9 @@ _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
     "neg": ("−x", ()),
 }
 
+# What is written above holds for this value of their first argument.
+_USUALLY: Mapping[str, tuple[str, Any]] = {"gelu": ("approximate", "none"), "softplus": ("beta", 1)}
+
 
 def expression(kind: str, step: Step) -> tuple[str, str] | None:
     """The function as mathematics writes it, and its arguments as Python does; None for one not known."""
@@ -54,8 +57,10 @@ def expression(kind: str, step: Step) -> tuple[str, str] | None:
     numbers = {name: step.constant(place, name, default) for place, name, default in parameters}
     if any(isinstance(value, bool) or not isinstance(value, (int, float)) for value in numbers.values()):
         return None
-    if kind == "gelu" and step.constant(1, "approximate", "none") != "none":
-        return None
+    if kind in _USUALLY:
+        name, usual = _USUALLY[kind]
+        if step.constant(1, name, usual) != usual:
+            return None
     written = {name: f"{value:g}" for name, value in numbers.items()}
     return text.format(**written), ", ".join(f"{name}={float(value)!r}" for name, value in numbers.items())
 

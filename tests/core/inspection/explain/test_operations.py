@@ -255,6 +255,25 @@ def test_an_unknown_operation_is_computed_again_and_says_so() -> None:
     assert explanations[0].formula == ()
 
 
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [
+        (nn.Softplus(beta=2.0), "softplus"),
+        (nn.GELU("tanh"), "gelu"),
+        (Call(lambda x: x[..., :4].mean((1, 2))), "mean"),  # four columns, as there are four channels
+    ],
+    ids=["softplus", "gelu", "mean over channels"],
+)
+def test_an_operation_that_only_looks_like_one_known_is_not_taken_for_it(operation: nn.Module, kind: str) -> None:
+    check(explained(operation, kind), Opaque)
+
+
+def test_a_constant_beside_moved_values_did_not_come_from_them() -> None:
+    explanations = explained(Call(lambda x: torch.cat([x, torch.full((1, 1, 9, 11), 3.0)], 1)), "cat")
+    check(explanations[: 4 * 9 * 11], Moved)
+    check(explanations[4 * 9 * 11 :], Opaque)
+
+
 def test_a_value_that_is_not_a_number_is_explained_all_the_same() -> None:
     inspector = Inspector(Headed(Call(lambda x: x / (x - x))), own(SHAPE))
     inspector.inspect(image(SHAPE))
