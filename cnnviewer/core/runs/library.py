@@ -43,7 +43,8 @@ def summary_of(folder: Path) -> RunSummary:
     """
     info = read_info(folder)
     epochs, _ = metrics_file.read_epochs(folder)
-    accuracy = float(epochs[-1, 5]) if len(epochs) else None
+    validated = float(epochs[-1, 5]) if len(epochs) else None
+    accuracy = validated
     if info.result is not None:
         accuracy = float(info.result["accuracy"])
     state: State = info.status
@@ -60,6 +61,8 @@ def summary_of(folder: Path) -> RunSummary:
         info.result is not None,
         size_of(folder),
         len(kept_steps(folder)),
+        validated,
+        float(epochs[-1, 6]) if len(epochs) else 0.0,
     )
 
 

@@ -24,6 +24,8 @@ class RunSummary:
         tested: whether it is that of the test images.
         size: bytes on disk.
         moments: how many are kept.
+        validation_accuracy: of the last epoch; None before any.
+        seconds: spent training up to there.
 
     """
 
@@ -37,6 +39,8 @@ class RunSummary:
     tested: bool
     size: int
     moments: int
+    validation_accuracy: float | None = None
+    seconds: float = 0.0
 
     @property
     def title(self) -> str:
