@@ -13,7 +13,7 @@ import itertools
 import pickletools
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 BEGINNING = b"\x80\x02"
 _MAGIC = 0x1950A86A20F9469CFC6C
@@ -39,7 +39,7 @@ def operations_of_old_file(head: bytes, size: int) -> Iterator[Operation]:
         yield operation
 
 
-def is_as_torchvision_named_it(name: str, file: BinaryIO) -> bool:
+def is_as_torchvision_named_it(name: str, file: io.BytesIO | io.BufferedReader) -> bool:
     """Whether the content has the checksum that torchvision wrote into the name; True for any other name."""
     named = _TORCHVISIONS.fullmatch(name)
     file.seek(0)
