@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.opened import OpenedRun
 from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
@@ -16,11 +17,22 @@ from cnnviewer.core.training.progress import RunState
 
 @dataclass(frozen=True)
 class Run:
-    """One training: what it was asked to do, the numbers it wrote, and its recording where it was made here."""
+    """The training that is shown: one under way here, the last one, or one opened from its folder.
+
+    Attributes:
+        config: what it was asked to do.
+        log: its numbers. That of `recording` while it is trained here, else that of `opened`.
+        recording: where it is, or was, trained by this program.
+        opened: its folder as a reader knows it: description, notes, moments (`moments`, `moment(step)`,
+            `nearest_moment`, `best_step`). Also of a run that is trained here, with the same `log`; None while the run
+            is in memory only. Somebody else refreshes it, see `Session.run_grew`: do not call `refresh`.
+
+    """
 
     config: TrainConfig
     log: MetricLog
     recording: Recording | None = None
+    opened: OpenedRun | None = None
 
 
 class Session(QObject):
@@ -29,26 +41,34 @@ class Session(QObject):
     Attributes:
         state: the weights on the screen; during a training those it ended or began with.
         data: the data set chosen, None while there is none.
-        run: the training under way or the last one, None before the first.
+        run: the training under way, the last one or the one opened; None before the first.
+        moment: the step whose weights are on the screen, chosen on the time bar; None: the newest.
         run_state: whether one is under way.
 
     Signals:
         state_changed: other weights, and whoever shows or follows weights must take these.
         data_changed: another data set, or none.
         run_state_changed: a training begins, waits, goes on, ends.
-        run_changed: the curves are another run's.
+        run_changed: another run is shown, or the same one (`run.log` then stays) has got its folder or lost it, or it
+            was rewound (then `run.log` is another object).
+        run_grew: the run shown has more moments or epochs, another state or other notes: read `run.opened` again. About
+            once a second while it is trained, here or elsewhere.
+        moment_changed: another moment was chosen (a step, or None).
     """
 
     state_changed = Signal(object)
     data_changed = Signal(object)
     run_state_changed = Signal(str)
     run_changed = Signal(object)
+    run_grew = Signal()
+    moment_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state: ModelState | None = None
         self.data: DataSet | None = None
         self.run: Run | None = None
+        self.moment: int | None = None
         self.run_state: RunState = "idle"
 
     @property
@@ -68,9 +88,21 @@ class Session(QObject):
             self.data_changed.emit(data)
 
     def set_run(self, run: Run) -> None:
-        """Begin to write another training's numbers."""
+        """Show another run, from its newest moment; or know more of the one shown."""
+        if self.run is None or self.run.log is not run.log:
+            self.set_moment(None)
         self.run = run
         self.run_changed.emit(run)
+
+    def tell_growth(self) -> None:
+        """Say that the run shown has gained something besides rows."""
+        self.run_grew.emit()
+
+    def set_moment(self, step: int | None) -> None:
+        """Remember which moment of the run is on the screen."""
+        if step != self.moment:
+            self.moment = step
+            self.moment_changed.emit(step)
 
     def set_run_state(self, run_state: RunState) -> None:
         """Say where the training stands."""

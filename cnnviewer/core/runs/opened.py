@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
+
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs import metrics_file
-from cnnviewer.core.runs.info import RUN_FILE, Notes, RunInfo, read_info, read_notes
+from cnnviewer.core.runs.info import NOTES_FILE, RUN_FILE, Notes, RunInfo, read_info, read_notes
 from cnnviewer.core.runs.lock import is_written
 from cnnviewer.core.runs.moments import kept_steps
 from cnnviewer.core.runs.start import read_checkpoint, read_moment
@@ -16,7 +18,7 @@ from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, STEP_COLUMNS, Metr
 
 
 class OpenedRun:
-    """One run's folder as its reader knows it; `refresh` takes in what has come since. One thread refreshes.
+    """One run's folder as its reader knows it; `refresh` takes in what has come since. One thread refreshes at a time.
 
     Attributes:
         folder: where it is.
@@ -25,19 +27,25 @@ class OpenedRun:
         log: its numbers. Another object when the run was rewound, for its rows are others then.
         moments: the steps whose moments are kept, ascending.
 
+    Args:
+        folder: of the run.
+        log: of the training under way in this process, which is used instead of the files.
+
     Raises:
         UserError: it is no run, or damaged.
     """
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    def __init__(self, folder: str | os.PathLike[str], log: MetricLog | None = None) -> None:
         self.folder = Path(folder)
+        self._stamps = self._look()
         self.info: RunInfo = read_info(self.folder)
         self.notes: Notes = read_notes(self.folder)
-        self.log = MetricLog()
-        self.moments: list[int] = []
+        self.log = MetricLog() if log is None else log
+        self._reads_log = log is None
         self._steps_end = self._epochs_end = 0
-        self._info_stamp: tuple[int, int] | None = self._stamp()
-        self._reload()
+        self.moments: list[int] = kept_steps(self.folder)
+        if self._reads_log:
+            self._reload()
 
     def refresh(self) -> bool:
         """Take in what was written since the last call; whether there was anything.
@@ -45,22 +53,24 @@ class OpenedRun:
         Raises:
             UserError: the folder is gone or its description damaged; what is known stays.
         """
-        changed = False
-        stamp = self._stamp()
-        if stamp != self._info_stamp:
-            info = read_info(self.folder)
-            self._info_stamp = stamp
-            changed = True
-            rewound = info.resumed != self.info.resumed
-            self.info, self.notes = info, read_notes(self.folder)
-            if rewound:
+        stamps = self._look()
+        described, noted = stamps[0] != self._stamps[0], stamps[1] != self._stamps[1]
+        if described:
+            self.info = read_info(self.folder)
+        if noted:
+            self.notes = read_notes(self.folder)
+        self._stamps = stamps
+        before = (self.log, self.log.step_count, self.log.epoch_count)
+        if self._reads_log:
+            # a run that is gone on with is described anew before its later rows go, and again after that
+            if described or self._is_shorter():
                 self._reload()
-                return True
-        steps, epochs = self._new_rows()
+            else:
+                self._read_on()
         moments = kept_steps(self.folder)
-        changed = changed or bool(steps or epochs) or moments != self.moments
+        grown = moments != self.moments or before != (self.log, self.log.step_count, self.log.epoch_count)
         self.moments = moments
-        return changed
+        return described or noted or grown
 
     @property
     def written_now(self) -> bool:
@@ -99,14 +109,18 @@ class OpenedRun:
         return read_checkpoint(self.folder, self.info)
 
     def _reload(self) -> None:
-        self.log = MetricLog()
-        rows, self._steps_end = metrics_file.read_steps(self.folder)
-        self.log.extend_steps(rows)
+        """Read every row; go on with the log at hand where they only go on with its rows."""
+        steps, self._steps_end = metrics_file.read_steps(self.folder)
         epochs, self._epochs_end = metrics_file.read_epochs(self.folder)
-        self.log.extend_epochs(epochs)
-        self.moments = kept_steps(self.folder)
+        log = self.log
+        known, known_epochs = log.step_rows(), log.epoch_rows()
+        if not (_begins_with(steps, known) and _begins_with(epochs, known_epochs)):
+            log, known, known_epochs = MetricLog(), known[:0], known_epochs[:0]
+        log.extend_steps(steps[len(known) :])
+        log.extend_epochs(epochs[len(known_epochs) :])
+        self.log = log
 
-    def _new_rows(self) -> tuple[int, int]:
+    def _read_on(self) -> None:
         steps, self._steps_end = metrics_file.read_lines(
             self.folder / metrics_file.STEPS_FILE, self._steps_end, len(STEP_COLUMNS)
         )
@@ -115,12 +129,28 @@ class OpenedRun:
             self.folder / metrics_file.EPOCHS_FILE, self._epochs_end, len(EPOCH_COLUMNS)
         )
         self.log.extend_epochs(epochs)
-        return len(steps), len(epochs)
 
-    def _stamp(self) -> tuple[int, int] | None:
-        """Changes when the description is written again."""
+    def _is_shorter(self) -> bool:
+        """Whether a file lost rows that are known."""
+        try:
+            steps = (self.folder / metrics_file.STEPS_FILE).stat().st_size
+            epochs = (self.folder / metrics_file.EPOCHS_FILE).stat().st_size
+        except OSError:
+            return False
+        return steps < self._steps_end or epochs < self._epochs_end
+
+    def _look(self) -> tuple[tuple[int, int], tuple[int, int] | None]:
+        """Changes when the description, or the notes, are written again."""
         try:
             about = (self.folder / RUN_FILE).stat()
         except OSError as error:
             raise UserError("The run {folder} is no longer there.", folder=self.folder.name) from error
-        return about.st_mtime_ns, about.st_ino
+        try:
+            notes = (self.folder / NOTES_FILE).stat()
+        except OSError:
+            return (about.st_mtime_ns, about.st_ino), None
+        return (about.st_mtime_ns, about.st_ino), (notes.st_mtime_ns, notes.st_ino)
+
+
+def _begins_with(rows: metrics_file.Rows, known: metrics_file.Rows) -> bool:
+    return len(rows) >= len(known) and np.array_equal(rows[: len(known)], known, equal_nan=True)
