@@ -60,18 +60,29 @@ def pages(camera: Camera) -> None:
     centre = camera.window.centre
     centre.open("sandbox")
     camera.sleep(0.5)
+    for _ in range(19):
+        camera.find("sandboxStepButton").click()
+    camera.sleep(0.3)
     camera.take("sandbox", centre)
     centre.open("builder")
     camera.sleep(0.5)
     camera.take("builder", centre)
+    sides = [camera.find(name) for name in ("trainDock", "inputDock", "curvesDock", "kernelsDock", "logDock")]
+    for dock in sides:  # five columns need the width of the window
+        dock.hide()
     centre.open("ladder")
     page = camera.find("ladderPage")
     camera.until(lambda: "vgg19" in page._columns)
     page.select("simplecnn", "conv2")
-    for key in ("lenet", "simplecnn"):
-        page.maps_requested.emit(key)
-    camera.sleep(3)
+    for key in ("lenet", "simplecnn", "alexnet", "vgg16", "vgg19"):
+        maps = page._columns[key].maps
+        camera.find(f"ladderMapsButton_{key}").click()
+        camera.until(lambda maps=maps: maps.shown)
+    camera.sleep(0.5)
     camera.take("architectures", centre)
+    for dock in sides:
+        dock.show()
+    camera.tab("curvesDock")
     centre.open("network")
     camera.choose("modelCombo", "vgg16")
     canvas = camera.window.network_view.canvas

@@ -45,6 +45,9 @@ class BrowsingPresenter(QObject):
         self._jobs = jobs
         self._split = "test"
         self._judging: Job | None = None
+        self._data: DataSet | None = None
+        self._index: int | None = None  # of the image chosen
+        self._choosing_again = False
         self.predicted: Labels | None = None
         session.data_changed.connect(self._on_data_changed)
         session.state_changed.connect(self._on_state_changed)
@@ -61,12 +64,17 @@ class BrowsingPresenter(QObject):
 
     def _on_data_changed(self, data: DataSet | None) -> None:
         self._stop_judging()
+        before, self._data = self._data, data
+        if before is not None and data is not None and data.test.labels is before.test.labels:
+            self._show_split_again()  # the same images, elsewhere in memory
+            return
+        self._index = None
         self._looking.forget_sample()
         self._show_split()
 
     def _on_split_requested(self, split: str) -> None:
         if split != self._split:
-            self._split = split
+            self._split, self._index = split, None
             self._stop_judging()
             self._show_split()
 
@@ -80,11 +88,21 @@ class BrowsingPresenter(QObject):
             )
         self._show_predictions(None)
 
+    def _show_split_again(self) -> None:
+        self._show_split()
+        if self._index is not None:
+            self._choosing_again = True  # it is looked at already
+            self._browser.select(self._index)
+            self._choosing_again = False
+
     def _on_sample_selected(self, index: int) -> None:
+        if self._choosing_again:
+            return
         data, shown = self._session.data, self._shown
         if data is not None and shown is not None and 0 <= index < len(shown):
             truth = data.info.classes[int(shown.labels[index])]
-            self._looking.show_sample(shown.images[index].numpy(), truth)
+            self._index = index
+            self._looking.show_sample(shown.images[index].numpy().copy(), truth)  # not a view of all the images
 
     # judging
 

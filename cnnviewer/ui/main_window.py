@@ -12,15 +12,14 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from cnnviewer.ui.about import About
 from cnnviewer.ui.centre import Centre
+from cnnviewer.ui.choices import Choices
 from cnnviewer.ui.clipboard import clipboard_picture
 from cnnviewer.ui.curves.view import CurvesView
 from cnnviewer.ui.docks import Docks
 from cnnviewer.ui.evaluation.view import EvaluationView
 from cnnviewer.ui.explain.view import ExplainView
 from cnnviewer.ui.file_dialogs import Commands, FileDialogs, PathLike
-from cnnviewer.ui.help_window import HelpWindow
 from cnnviewer.ui.icons import app_icon
 from cnnviewer.ui.input.panel import InputPanel
 from cnnviewer.ui.kernels.view import KernelView
@@ -29,8 +28,8 @@ from cnnviewer.ui.menus import Menus
 from cnnviewer.ui.message_bar import MessageBar
 from cnnviewer.ui.model_dialogs import ModelCommands, ModelDialogs
 from cnnviewer.ui.network.view import NetworkView
-from cnnviewer.ui.preferences import Preferences
 from cnnviewer.ui.runs.view import RunsView
+from cnnviewer.ui.side_windows import SideWindows
 from cnnviewer.ui.theme import theme
 from cnnviewer.ui.time.bar import TimeBar
 from cnnviewer.ui.train_panel import TrainPanel
@@ -49,7 +48,8 @@ class MainWindow(QMainWindow):
 
     Signals:
         language_selected, theme_selected, motion_selected: a person's choice, to be remembered and applied.
-        data_dir_selected: the folder where data sets shall be looked for.
+        data_dir_selected, runs_dir_selected: the folder where data sets shall be looked for, or runs be kept.
+        budget_selected: bytes that all runs together may take.
         own_data_selected: a person's own data set, `folder:PATH` or `npz:PATH`.
         paste_image_requested: a picture from the clipboard, uint8 `(H, W, 3)`.
         clipboard_empty: there was no picture in it.
@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
     theme_selected = Signal(str)
     motion_selected = Signal(bool)
     data_dir_selected = Signal(str)
+    runs_dir_selected = Signal(str)
+    budget_selected = Signal(object)
     own_data_selected = Signal(str)
     paste_image_requested = Signal(object)
     clipboard_empty = Signal()
@@ -77,10 +79,6 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.GroupedDragging  # a tab can be dragged out
         )
         self._commands: Commands | None = None
-        self._choices = ("system", "system", True, "")
-        self._about = About(self)
-        self._help: HelpWindow | None = None
-        self._preferences: Preferences | None = None
         self._subject = ""
         self.train_panel = TrainPanel()
         self.network_view = NetworkView()
@@ -128,18 +126,20 @@ class MainWindow(QMainWindow):
             "actionFit": self.network_view.canvas.fit_all,
             "actionFullScreen": self._toggle_full_screen,
             "actionResetLayout": self.reset_layout,
-            "actionPreferences": self._show_preferences,
-            "actionHelp": self._show_help,
-            "actionAbout": self._about.show,
         }
         for name, slot in run.items():
             self.menus.actions[name].triggered.connect(slot)
         panel = self.input_panel
         panel.paste_requested.connect(self.paste_image)
         panel.file_dropped.connect(self._open_dropped)
-        self.menus.language_selected.connect(self.language_selected)
-        self.menus.theme_selected.connect(self.theme_selected)
-        self.menus.motion_selected.connect(self.motion_selected)
+        self._side_windows = SideWindows(self, self.menus)
+        for chooser in (self.menus, self._side_windows):
+            chooser.language_selected.connect(self.language_selected)
+            chooser.theme_selected.connect(self.theme_selected)
+            chooser.motion_selected.connect(self.motion_selected)
+        self._side_windows.data_dir_selected.connect(self.data_dir_selected)
+        self._side_windows.runs_dir_selected.connect(self.runs_dir_selected)
+        self._side_windows.budget_selected.connect(self.budget_selected)
 
     def _button(self, name: str) -> QPushButton:
         button = self.train_panel.findChild(QPushButton, name)
@@ -177,12 +177,9 @@ class MainWindow(QMainWindow):
         self.train_panel.own_folder_requested.connect(ask.ask_for_own_folder)
         self.train_panel.own_npz_requested.connect(ask.ask_for_own_npz)
 
-    def show_choices(self, theme_name: str, language: str, motion: bool, data_dir: str) -> None:
+    def show_choices(self, choices: Choices) -> None:
         """Show in menus and preferences what is in use."""
-        self._choices = (theme_name, language, motion, data_dir)
-        self.menus.show_choices(theme_name, language, motion)
-        if self._preferences is not None:
-            self._preferences.show_choices(theme_name, language, motion, data_dir)
+        self._side_windows.show_choices(choices)
 
     def set_motion(self, enabled: bool) -> None:
         """Let things move smoothly, or not at all."""
@@ -252,25 +249,6 @@ class MainWindow(QMainWindow):
         picture = QPixmap()
         picture.loadFromData(self.network_view.to_png(self._subject, theme().tokens.name == "dark", 2400))
         QGuiApplication.clipboard().setPixmap(picture)
-
-    # windows beside this one
-
-    def _show_help(self) -> None:
-        if self._help is None:
-            self._help = HelpWindow(self.menus.actions, self)
-        self._help.show()
-        self._help.raise_()
-
-    def _show_preferences(self) -> None:
-        if self._preferences is None:
-            self._preferences = Preferences(self)
-            self._preferences.language_selected.connect(self.language_selected)
-            self._preferences.theme_selected.connect(self.theme_selected)
-            self._preferences.motion_selected.connect(self.motion_selected)
-            self._preferences.data_dir_selected.connect(self.data_dir_selected)
-        self._preferences.show_choices(*self._choices)
-        self._preferences.show()
-        self._preferences.raise_()
 
     # layout
 

@@ -3862,12 +3862,12 @@
         <translation>선택한 출력 칸이 나오는 과정.</translation>
     </message>
     <message>
-        <source>under the window</source>
-        <translation>창 아래</translation>
-    </message>
-    <message>
         <source>kernel</source>
         <translation>커널</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>창</translation>
     </message>
     <message>
         <source>products</source>
@@ -4711,10 +4711,6 @@
         <translation>{file}을(를) 쓰지 못했습니다: {reason}.</translation>
     </message>
     <message>
-        <source>{file} was written by PyTorch before 1.6 or by another program: load it there and save its state_dict() again with a newer PyTorch.</source>
-        <translation>{file}은(는) PyTorch 1.6 이전이나 다른 프로그램이 쓴 것입니다. 거기서 열어 새 PyTorch로 state_dict()를 다시 저장하세요.</translation>
-    </message>
-    <message>
         <source>{file} was written by a newer version of this program: update it.</source>
         <translation>{file}은(는) 이 프로그램의 더 새로운 버전이 썼습니다. 프로그램을 업데이트하세요.</translation>
     </message>
@@ -5022,6 +5018,10 @@
     <message>
         <source>sum of {n} channels</source>
         <translation>채널 {n}개의 합</translation>
+    </message>
+    <message>
+        <source>sum of the products</source>
+        <translation>곱의 합</translation>
     </message>
     <message>
         <source>bias</source>

@@ -27,6 +27,7 @@ from cnnviewer.ui.theme import theme
 _GAP = 8.0
 _BAR = 64.0
 _PAD = 4.0
+_NARROW = 3  # columns of a grid whose cells may be wider
 _MEASURED = 10  # rows of text, for the width
 _SIGN = Range(-1.3, 1.3)  # the ends of the palette are too dark for a bar
 
@@ -54,10 +55,8 @@ class Worksheet(QAbstractScrollArea):
     def set_sheet(self, sheet: Sheet, chosen: int = -1) -> None:
         """Show other rows; the place stays where the rows are as many and as high as before."""
         kept = (sheet.count, sheet.grid) == (self._sheet.count, self._sheet.grid)
-        roomier = sheet.roomy != self._sheet.roomy
         self._sheet, self._chosen = sheet, chosen
-        if roomier:
-            self._measure()
+        self._measure()
         self._arrange()
         if not kept:
             self.verticalScrollBar().setValue(0)
@@ -82,10 +81,10 @@ class Worksheet(QAbstractScrollArea):
         if not roomy:
             self._cell_font.setPixelSize(max(9, self._font.pixelSize() - 1))
         cell = QFontMetricsF(self._cell_font)
-        air = 12.0 if roomy else 1.0
-        self._cell = (cell.horizontalAdvance("−0.00") + air, cell.height() + air + 2.0)
+        air = 12.0 if roomy else 7.0 if self._sheet.grid[1] <= _NARROW else 1.0
+        self._cell = (cell.horizontalAdvance("−0.00") + air, cell.height() + (14.0 if roomy else 3.0))
         self._letter = self._metrics.horizontalAdvance("0")
-        self._line = self._metrics.height() + (10.0 if roomy else 6.0)
+        self._line = self._metrics.height() + (7.0 if roomy else 6.0)
 
     def _height(self, row: Row) -> float:
         lines = [len(item.values) for item in row.items if isinstance(item, Grid)]

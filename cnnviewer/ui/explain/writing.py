@@ -130,7 +130,8 @@ class Writer(QObject):
             )
 
         total = float(sums.sum())
-        parts = [Text(self.tr("sum of {n} channels").format(n=count), "caption"), Text(said(total))]
+        words = self.tr("sum of {n} channels").format(n=count) if count > 1 else self.tr("sum of the products")
+        parts = [Text(words, "caption"), Text(said(total))]
         if work.bias is not None:
             parts += [Text("+"), Text(self.tr("bias"), "caption"), Text(said(work.bias))]
         parts += [Text("="), Text(said(explanation.value), "result")]

@@ -19,6 +19,7 @@ NamedMaps = tuple[str, FloatArray]
 _SIDE = 3  # tiles in a row of a group
 _EDGE = 8.0
 _GAP = 2.0
+_SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
 
 
 class MapTiles(QWidget):
@@ -95,7 +96,6 @@ class MapTiles(QWidget):
                 painter.setPen(ink.color("muted"))
                 painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter), self._computing)
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         side = self._group_side(self.width())
         metrics = QFontMetricsF(ink.small_font)
         for place, ((name, tiles), word) in enumerate(zip(self._groups, self._words, strict=True)):
@@ -106,7 +106,10 @@ class MapTiles(QWidget):
                 box = Rect(left + col * (cell + _GAP), _GAP + row * (cell + _GAP), cell, cell)
                 target = snapped(box, self.devicePixelRatioF())
                 if index < len(tiles):
-                    painter.drawImage(target, tiles[index][1])
+                    image = tiles[index][1]
+                    # smaller than its pixels it is averaged; larger, its pixels stay pixels
+                    painter.setRenderHint(_SMOOTH, image.width() > target.width() * self.devicePixelRatioF())
+                    painter.drawImage(target, image)
                 else:
                     painter.fillRect(target, ink.color("sunken"))
             below = QRectF(left, side + 2 * _GAP, side, ink.line)

@@ -285,7 +285,7 @@ class _ClassRoom:
     @classmethod
     def of(cls, scene: Scene, column: Column) -> _ClassRoom:
         longest = max(scene.ink.small(class_name(scene.classes, channel)) for channel in range(column.count))
-        return cls(min(longest + 6, column.body.w * scene.camera.scale * 0.5), scene.ink.small("99.9%") + 4)
+        return cls(min(longest + 6, column.body.w * scene.camera.scale * 0.5), scene.ink.measure("99.9%", "name") + 4)
 
     def bar(self, seen: Rect, written: bool) -> Rect:
         x = seen.x + (self.name if written else 0)

@@ -50,7 +50,7 @@ class Strip(QWidget):
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("Arithmetic of the chosen cell"))
         self.setToolTip(self.tr("How the chosen output cell comes about."))
-        self._under, self._kernel = self.tr("under the window"), self.tr("kernel")
+        self._under, self._kernel = self.tr("window"), self.tr("kernel")
         self._products, self._bias = self.tr("products"), self.tr("bias")
         self.update()
 
