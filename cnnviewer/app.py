@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import base64
 import signal
 import sys
 from collections.abc import Sequence
@@ -12,15 +11,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch  # before Qt: on Windows its libraries cannot be loaded after (WinError 1114)
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer import __version__
 from cnnviewer.core.display import why_no_window
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.memory import settle_allocator
-from cnnviewer.core.paths import default_data_dir, default_runs_dir, default_settings_file
 from cnnviewer.core.training.devices import devices
+from cnnviewer.lasting_choices import LastingChoices
 from cnnviewer.presenters.browsing import BrowsingPresenter
 from cnnviewer.presenters.choosing import ChoosingPresenter
 from cnnviewer.presenters.explaining import ExplainingPresenter
@@ -37,10 +36,10 @@ from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
 from cnnviewer.ui.builder.view import BuilderPage
 from cnnviewer.ui.ladder.view import LadderPage
-from cnnviewer.ui.language import translate_error, use_language
+from cnnviewer.ui.language import translate_error
 from cnnviewer.ui.main_window import MainWindow
 from cnnviewer.ui.sandbox.page import SandboxPage
-from cnnviewer.ui.theme import theme, use_theme
+from cnnviewer.ui.theme import theme
 
 SWITCH_INTERVAL = 0.0002
 """Seconds a thread keeps the interpreter: with Python's own 5 ms the window would wait that long for the training."""
@@ -69,27 +68,23 @@ class Window(MainWindow):
 
 
 class Program(QObject):
-    """Owner of everything: the threads, the presenters, the window, the settings."""
+    """Owner of everything: the threads, the presenters, the window, the settings.
+
+    Attributes:
+        choices: what a person has chosen for good, and the settings file.
+
+    """
 
     def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
         super().__init__(app)
-        self.settings = QSettings(str(options.settings or default_settings_file()), QSettings.Format.IniFormat)
-        self._theme = options.theme or self._text("theme", "system", ("system", "light", "dark"))
-        self._language = options.language or self._text("language", "system", ("system", "en", "ko"))
-        self._motion = self._text("motion", "on", ("on", "off")) == "on"
-        use_theme(self._theme)
-        use_language(self._language)
-        saved_folder = self._text("data_dir", "")
-        self.data_dir: Path = options.data_dir or (Path(saved_folder) if saved_folder else default_data_dir())
-
-        self.runs_dir = self._runs_dir(options)
+        self.choices = LastingChoices(options, self)
         self.collector = MainThreadCollector(self)
         self.jobs = Jobs(self)
         self.inspection = InspectionThread(self)
         self.window = Window()
         self._build_presenters()
         self._wire()
-        self._restore_layout()
+        self.choices.serve(self.window)
 
     def _build_presenters(self) -> None:
         window = self.window
@@ -97,7 +92,7 @@ class Program(QObject):
         self.looking = LookingPresenter(
             self.session, self.inspection, window.network_view, window.kernel_view, window.input_panel, self
         )
-        self.choosing = ChoosingPresenter(self.session, window.train_panel, self.jobs, self.data_dir, self)
+        self.choosing = ChoosingPresenter(self.session, window.train_panel, self.jobs, self.choices.data_dir, self)
         self.explaining = ExplainingPresenter(
             self.session,
             self.looking,
@@ -116,7 +111,7 @@ class Program(QObject):
             window.curves,
             window.log_view,
             self.inspection,
-            self.runs_dir,
+            self.choices.runs_dir,
             self,
         )
         self.browsing = BrowsingPresenter(self.session, self.looking, window.input_panel.browser, self.jobs, self)
@@ -147,9 +142,6 @@ class Program(QObject):
             presenter.problem.connect(self._show_problem)
         for teller in (self.choosing, self.training, self.files, self.models):
             teller.told.connect(self._show_news)
-        window.language_selected.connect(self._on_language_selected)
-        window.theme_selected.connect(self._on_theme_selected)
-        window.motion_selected.connect(self._on_motion_selected)
         window.data_dir_selected.connect(self._on_data_dir_selected)
         window.own_data_selected.connect(self._on_own_data_selected)
         window.paste_image_requested.connect(self._on_paste_image_requested)
@@ -164,8 +156,6 @@ class Program(QObject):
         """Show the window with a loaded LeNet and a digit; everything slower follows from threads."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.inspection.start()
-        self._show_choices()
-        self.window.set_motion(self._motion)
         self.choosing.start("lenet", devices())
         self.looking.greet_with(greeting_digit())
         self.window.show()
@@ -174,75 +164,31 @@ class Program(QObject):
     def shut_down(self) -> None:
         """End every thread and remember the layout. Safe to call twice."""
         if self.inspection.isRunning():
-            self.settings.setValue("layout", base64.b64encode(self.window.save_layout()).decode("ascii"))
-            self.settings.sync()
+            self.choices.keep_layout()
             self.run_parts.shut_down()
             self.training.shut_down()
             self.jobs.shut_down()
             self.inspection.shut_down()
             self.collector.stop()
 
-    def _runs_dir(self, options: argparse.Namespace) -> Path:
-        """Where runs are kept: as asked for; beside settings of one's own; else where a person has chosen."""
-        if options.runs_dir is not None:
-            return Path(options.runs_dir)
-        saved = self._text("runs_dir", "")
-        if saved:
-            return Path(saved)
-        return Path(options.settings).absolute().parent / "runs" if options.settings else default_runs_dir()
-
-    # settings: any of them may be missing or damaged, and then the default holds
-
-    def _text(self, key: str, default: str, allowed: tuple[str, ...] = ()) -> str:
-        value = self.settings.value(key, default)
-        if not isinstance(value, str) or (allowed and value not in allowed):
-            return default
-        return value
-
-    def _restore_layout(self) -> None:
-        try:
-            layout = base64.b64decode(self._text("layout", ""), validate=True)
-        except ValueError:
-            return
-        if layout:
-            self.window.restore_layout(layout)
-
-    def _on_language_selected(self, code: str) -> None:
-        self._language = code
-        self.settings.setValue("language", code)
-        use_language(code)
-        self._show_choices()
-
-    def _on_theme_selected(self, name: str) -> None:
-        self._theme = name
-        self.settings.setValue("theme", name)
-        use_theme(name)
-        self._show_choices()
-
-    def _on_motion_selected(self, on: bool) -> None:
-        self._motion = on
-        self.settings.setValue("motion", "on" if on else "off")
-        self.window.set_motion(on)
-        self._show_choices()
+    @property
+    def runs_dir(self) -> Path:
+        """Where runs are kept."""
+        return self.choices.runs_dir
 
     def _on_data_dir_selected(self, folder: str) -> None:
         if self.session.training:
             self._show_problem(UserError("Stop the training first: the data set would change under it."))
             return
-        self.data_dir = Path(folder)
-        self.settings.setValue("data_dir", folder)
-        self.choosing.set_data_dir(self.data_dir)
-        self._show_choices()
-
-    def _show_choices(self) -> None:
-        self.window.show_choices(self._theme, self._language, self._motion, str(self.data_dir))
+        self.choices.set_data_dir(folder)
+        self.choosing.set_data_dir(Path(folder))
 
     # pages that are built when they are first opened
 
     def _on_page_built(self, _name: str, page: QWidget) -> None:
         if isinstance(page, SandboxPage):
             SandboxPresenter(self.looking, page, self)
-            page.set_motion(self._motion)
+            page.set_motion(self.choices.now.motion)
         elif isinstance(page, BuilderPage):
             builder = BuilderPresenter(self.session, self.models, page, self)
             builder.used.connect(self._on_model_used)

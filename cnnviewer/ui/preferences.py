@@ -127,9 +127,7 @@ class Preferences(QWidget):
         self._choose.setToolTip(self.tr("Look for data sets in another folder, and download to it"))
         self._choose.setAccessibleName(self.tr("Choose the data folder"))
         self._choose_runs.setText(self.tr("Choose…"))
-        self._choose_runs.setToolTip(
-            self.tr("Keep the runs of later trainings in another folder, and list those in it")
-        )
+        self._choose_runs.setToolTip(self.tr("Keep later runs in another folder, and list those that it holds"))
         self._choose_runs.setAccessibleName(self.tr("Choose the runs folder"))
         self._space.setSuffix(" GB")
         self._space.setToolTip(
