@@ -123,7 +123,7 @@ def read_info(folder: str | os.PathLike[str]) -> RunInfo:
         raise UserError("The run {folder} was written by a newer version of this program: update it.", folder=path.name)
     try:
         return _info(document)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise UserError("The run {folder} is damaged: its run.json is not whole.", folder=path.name) from error
 
 
@@ -187,8 +187,21 @@ def _info(document: dict[str, Any]) -> RunInfo:
         sweep=str(document.get("sweep", "")),
         command=str(document.get("command", "")),
         versions={str(name): str(value) for name, value in document.get("versions", {}).items()},
-        result=document.get("result"),
+        result=_result(document.get("result")),
     )
+
+
+def _result(document: Any) -> dict[str, Any] | None:
+    if document is None:
+        return None
+    counts = {str(name): (int(pair[0]), int(pair[1])) for name, pair in document.get("per_class", {}).items()}
+    return {
+        "correct": int(document["correct"]),
+        "total": int(document["total"]),
+        "accuracy": float(document["accuracy"]),
+        "loss": float(document["loss"]),
+        "per_class": {name: list(pair) for name, pair in counts.items()},
+    }
 
 
 def _shape(values: list[int]) -> tuple[int, int, int]:

@@ -72,19 +72,54 @@ def find_run(runs_dir: Path, name: str) -> Path:
     Raises:
         UserError: there is none, or more than one.
     """
-    path = Path(name)
-    if (path / RUN_FILE).is_file():
-        return path
-    folders = _folders(runs_dir)
+    if name and _is_run(Path(name)):
+        return Path(name)
+    return _called(_folders(runs_dir), name, runs_dir)
+
+
+def find_deleted(runs_dir: Path, name: str) -> Path:
+    """The same among the deleted runs; `last` is the one that was deleted last.
+
+    Raises:
+        UserError: there is none, or more than one.
+    """
+    folders = deleted_runs(runs_dir)
     if name == "last" and folders:
-        return max(folders, key=lambda folder: read_info_or_none(folder) or "")
+        return folders[0]
+    return _called(folders, name, runs_dir / _TRASH)
+
+
+def deleted_runs(runs_dir: Path) -> list[Path]:
+    """Where the runs are that `restore` can bring back, the last deleted first."""
+    return sorted(_folders(runs_dir / _TRASH), key=_modified, reverse=True)
+
+
+def _called(folders: list[Path], name: str, where: Path) -> Path:
+    if not folders:
+        raise UserError("There are no runs in {folder}.", folder=where)
+    if name == "last":
+        return max(folders, key=lambda folder: (read_info_or_none(folder) or "", len(folder.name), folder.name))
     exact = [folder for folder in folders if folder.name == name or read_notes(folder).name == name]
-    found = exact or [folder for folder in folders if folder.name.startswith(name)]
+    found = exact or [folder for folder in folders if name and folder.name.startswith(name)]
     if not found:
-        raise UserError("There is no run called {name} in {folder}.", name=name, folder=runs_dir)
+        raise UserError("There is no run called {name} in {folder}.", name=name or '""', folder=where)
     if len(found) > 1:
         raise UserError("{count} runs are called {name}: give more of the name.", count=len(found), name=name)
     return found[0]
+
+
+def _is_run(path: Path) -> bool:
+    try:
+        return (path / RUN_FILE).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def read_info_or_none(folder: Path) -> str | None:

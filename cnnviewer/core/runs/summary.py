@@ -47,6 +47,22 @@ class RunSummary:
         """The person's name for it, else its id."""
         return self.notes.name or self.info.id
 
+    def matches(self, words: str) -> bool:
+        """Whether every word is somewhere in what a person sees or has said of the run, in small or capital letters."""
+        info = self.info
+        said = (self.notes.name, self.notes.note, *(mark.text for mark in self.notes.marks))
+        seen = (
+            info.id,
+            info.config.model,
+            info.config.dataset,
+            info.config.device,
+            info.sweep,
+            self.state,
+            info.created,
+        )
+        text = "\n".join((*said, *seen)).casefold()
+        return all(word in text for word in words.casefold().split())
+
 
 def in_bytes(size: int) -> str:
     """A size for a person."""
