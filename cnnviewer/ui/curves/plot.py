@@ -9,10 +9,11 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cnnviewer.ui.curves.decimation import decimate
-from cnnviewer.ui.curves.overlays import Crosshair, EpochLines, NumberAxis
+from cnnviewer.ui.curves.number_plot import NumberPlot
+from cnnviewer.ui.curves.overlays import Crosshair, EpochLines
 from cnnviewer.ui.curves.series import Metric, Readout, Series
 from cnnviewer.ui.theme import Tokens
 
@@ -39,7 +40,7 @@ class PlotState:
     by_epoch: bool = False
 
 
-class CurvePlot(pg.PlotWidget):
+class CurvePlot(NumberPlot):
     """A metric over the steps; draws only the visible part, at the resolution of the screen.
 
     Signals:
@@ -51,24 +52,11 @@ class CurvePlot(pg.PlotWidget):
     range_changed_by_hand = Signal()
 
     def __init__(self, metric: str, parent: QWidget | None = None) -> None:
-        axes = {"bottom": NumberAxis("bottom"), "left": NumberAxis("left")}
-        super().__init__(parent, background=None, axisItems=axes)
+        super().__init__(parent)
         self.metric_name = metric
         self._series: Series | None = None
         self._state = PlotState()
         item = self.getPlotItem()
-        item.setMenuEnabled(False)  # its transformations would contradict our own
-        item.hideButtons()
-        item.setContentsMargins(2, 2, 10, 0)
-        for axis in axes.values():
-            axis.enableAutoSIPrefix(False)
-            # a pixmap: texts and grid are painted when they change, not with every new point
-            axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        axes["left"].setWidth(54)
-        self._axes = axes
-        self.view = item.getViewBox()
-        self.view.disableAutoRange()
-        self.view.setDefaultPadding(0.0)
         self._raw = pg.PlotCurveItem(name=f"training {metric} per step", connect="finite")
         self._smoothed = pg.PlotCurveItem(name=f"training {metric}, smoothed", connect="finite", antialias=True)
         self._train = pg.PlotDataItem(name=f"training {metric} per epoch", connect="finite")
@@ -97,15 +85,7 @@ class CurvePlot(pg.PlotWidget):
             curve.setSymbolPen(pg.mkPen(colour, width=1.4))
             curve.setSymbolBrush(pg.mkBrush(fill))
             curve.setSymbolSize(6)
-        grid = QColor(tokens.border)
-        for axis in self._axes.values():
-            axis.setPen(pg.mkPen(grid))
-            axis.setTickPen(pg.mkPen(grid))
-            axis.setTextPen(pg.mkPen(tokens.muted))
-            axis.setStyle(tickFont=font, tickLength=4, tickTextOffset=4)
-            axis.label.setFont(font)
-        self._axes["left"].setGrid(90)
-        self._axes["bottom"].setStyle(tickAlpha=255)
+        self.set_axes_look(tokens, font)
         line = QColor(tokens.border)
         small = QFont(font)
         if font.pixelSize() > 0:
@@ -115,11 +95,6 @@ class CurvePlot(pg.PlotWidget):
         self.epoch_lines.set_colours(line, QColor(tokens.faint), small)
         self.crosshair.set_colours(QColor(tokens.muted), surface)
         self._dot_colours = (train, validation)
-
-    def set_labels(self, value: str, step: str) -> None:
-        """Titles of the axes with their units."""
-        self._axes["left"].setLabel(value)
-        self._axes["bottom"].setLabel(step)
 
     def set_state(self, state: PlotState) -> bool:
         """Draw in another way; True when the values now have other places on the vertical axis."""
