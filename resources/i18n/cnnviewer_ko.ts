@@ -619,8 +619,8 @@
         <translation>✓ PyTorch의 계산과 정확히 같음</translation>
     </message>
     <message>
-        <source>✓ PyTorch: {value}; large terms cancel, so it differs by {difference}</source>
-        <translation>✓ PyTorch: {value}. 큰 항이 상쇄되어 {difference}만큼 다름</translation>
+        <source>✗ PyTorch: {value}, a relative difference of {relative}: large terms cancel, which float32 rounds</source>
+        <translation>✗ PyTorch: {value}, 상대 차이 {relative}: 큰 항이 상쇄되어 float32의 반올림이 드러남</translation>
     </message>
     <message>
         <source>✓ PyTorch: {value} (relative difference {relative})</source>
@@ -2916,6 +2916,10 @@
     <message>
         <source>Untrained: random weights.</source>
         <translation>학습 안 됨: 무작위 가중치.</translation>
+    </message>
+    <message>
+        <source>Not seen: what comes before {layers}.</source>
+        <translation>보이지 않는 부분: {layers} 앞의 연산.</translation>
     </message>
     <message>
         <source>{model}: {n} layers, {parameters} parameters</source>

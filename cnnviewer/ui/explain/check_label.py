@@ -22,7 +22,7 @@ class CheckLabel(QLabel):
 
     def show_check(self, explanation: Explanation | None, sentence: str = "") -> None:
         """Judge the explanation; `sentence` says why there is none."""
-        wrong = explanation is not None and not explanation.agrees
+        wrong = explanation is not None and (explanation.cancels or not explanation.agrees)
         text = (
             self._judged(explanation)
             if explanation is not None
@@ -52,10 +52,10 @@ class CheckLabel(QLabel):
         computed = said(explanation.torch_value)
         if explanation.difference == 0:
             return self.tr("✓ exactly what PyTorch computed")
-        if explanation.cancels:
-            return self.tr("✓ PyTorch: {value}; large terms cancel, so it differs by {difference}").format(
-                value=computed, difference=f"{explanation.difference:.0e}"
-            )
+        if explanation.cancels:  # an error all the same: more than was promised, and the reason is not the program's
+            return self.tr(
+                "✗ PyTorch: {value}, a relative difference of {relative}: large terms cancel, which float32 rounds"
+            ).format(value=computed, relative=f"{explanation.relative_difference:.1e}")
         if explanation.agrees:
             return self.tr("✓ PyTorch: {value} (relative difference {relative})").format(
                 value=computed, relative=f"{explanation.relative_difference:.0e}"

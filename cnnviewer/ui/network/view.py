@@ -113,6 +113,9 @@ class NetworkView(QWidget):
         told = [self.tr("Untrained: random weights.")] if untrained else []
         if note:
             told.append(QCoreApplication.translate("UserError", note))
+            unseen = [layer.name for layer in self._architecture.layers[1:] if not layer.inputs]
+            if unseen:
+                told.append(self.tr("Not seen: what comes before {layers}.").format(layers=", ".join(unseen)))
         self._note.setText(" ".join(told))
         self._note.setToolTip(self._note.text())
 

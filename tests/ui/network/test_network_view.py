@@ -193,3 +193,10 @@ def test_five_hundred_maps_are_laid_out_and_painted(qtbot: QtBot) -> None:
     values = {"input": np.zeros((1, 14, 14), np.float32), "conv": np.random.rand(512, 14, 14).astype(np.float32)}
     view.set_inspection(Inspection(1, values["input"], values, Prediction()))
     assert not view.canvas.grab().isNull()
+
+
+def test_a_model_that_cannot_be_traced_says_where_something_is_missing(view: NetworkView) -> None:
+    layers = (LayerInfo("input", "input", "Input", (), (1, 4, 4)), LayerInfo("fc", "linear", "Linear", (), (10,)))
+    view.set_architecture(Architecture("Mine", layers))
+    view.set_note("This model could not be traced.", untrained=False)
+    assert "what comes before fc" in view._note.text()
