@@ -20,6 +20,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.memory import settle_allocator
 from cnnviewer.core.training.devices import devices
 from cnnviewer.lasting_choices import LastingChoices
+from cnnviewer.messages import Messages
 from cnnviewer.presenters.browsing import BrowsingPresenter
 from cnnviewer.presenters.choosing import ChoosingPresenter
 from cnnviewer.presenters.explaining import ExplainingPresenter
@@ -34,9 +35,9 @@ from cnnviewer.run_parts import RunParts
 from cnnviewer.runtime.garbage import MainThreadCollector
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
+from cnnviewer.runtime.live_weights import LiveWeights
 from cnnviewer.ui.builder.view import BuilderPage
 from cnnviewer.ui.ladder.view import LadderPage
-from cnnviewer.ui.language import translate_error
 from cnnviewer.ui.main_window import MainWindow
 from cnnviewer.ui.sandbox.page import SandboxPage
 from cnnviewer.ui.theme import theme
@@ -72,6 +73,7 @@ class Program(QObject):
 
     Attributes:
         choices: what a person has chosen for good, and the settings file.
+        messages: what the message bar says.
 
     """
 
@@ -81,7 +83,9 @@ class Program(QObject):
         self.collector = MainThreadCollector(self)
         self.jobs = Jobs(self)
         self.inspection = InspectionThread(self)
+        self.live = LiveWeights(self.inspection)
         self.window = Window()
+        self.messages = Messages(self.window.message_bar, self)
         self._build_presenters()
         self._wire()
         self.choices.serve(self.window)
@@ -110,7 +114,7 @@ class Program(QObject):
             window.train_panel,
             window.curves,
             window.log_view,
-            self.inspection,
+            self.live,
             self.choices.runs_dir,
             self,
         )
@@ -139,9 +143,9 @@ class Program(QObject):
         window.bind(self.files, self.models)
         window.centre.page_built.connect(self._on_page_built)
         for presenter in (self.looking, self.choosing, self.training, self.browsing, self.files, self.models):
-            presenter.problem.connect(self._show_problem)
+            presenter.problem.connect(self.messages.show_problem)
         for teller in (self.choosing, self.training, self.files, self.models):
-            teller.told.connect(self._show_news)
+            teller.told.connect(self.messages.show_news)
         window.data_dir_selected.connect(self._on_data_dir_selected)
         window.own_data_selected.connect(self._on_own_data_selected)
         window.paste_image_requested.connect(self._on_paste_image_requested)
@@ -178,7 +182,7 @@ class Program(QObject):
 
     def _on_data_dir_selected(self, folder: str) -> None:
         if self.session.training:
-            self._show_problem(UserError("Stop the training first: the data set would change under it."))
+            self.messages.show_problem(UserError("Stop the training first: the data set would change under it."))
             return
         self.choices.set_data_dir(folder)
         self.choosing.set_data_dir(Path(folder))
@@ -195,7 +199,7 @@ class Program(QObject):
             page.export_requested.connect(self.window.model_dialogs.ask_where_to_export_design)
         elif isinstance(page, LadderPage):
             ladder = LadderPresenter(self.session, self.jobs, self.choosing, self.looking, page, self)
-            ladder.problem.connect(self._show_problem)
+            ladder.problem.connect(self.messages.show_problem)
             ladder.opened.connect(self._on_model_used)
         else:
             self.run_parts.on_page_built(page)
@@ -213,7 +217,7 @@ class Program(QObject):
 
     def _on_own_data_selected(self, key: str) -> None:
         if self.session.training:
-            self._show_problem(UserError("Stop the training first: the data set would change under it."))
+            self.messages.show_problem(UserError("Stop the training first: the data set would change under it."))
         else:
             self.choosing.open_own(key)
 
@@ -221,15 +225,9 @@ class Program(QObject):
         self.files.show_picture(pixels, self.tr("Clipboard"))
 
     def _on_clipboard_empty(self) -> None:
-        self._show_problem(UserError("There is no picture in the clipboard: copy one first."))
+        self.messages.show_problem(UserError("There is no picture in the clipboard: copy one first."))
 
     # words
-
-    def _show_problem(self, error: UserError) -> None:
-        self.window.message_bar.show_message(translate_error(error), "error")
-
-    def _show_news(self, sentence: str) -> None:
-        self.window.message_bar.show_message(sentence, "success")
 
     def _show_subject(self) -> None:
         self.window.set_subject(self.files.caption())

@@ -17,6 +17,8 @@ _TOKENS = {"info": "accent", "success": "good", "error": "error"}
 class MessageBar(QWidget):
     """Shows one message at a time; good news goes by itself after a while, errors stay until dismissed.
 
+    A message with a button stays too, and comes back when a later one without a button has gone.
+
     Signals:
         action_triggered: the button that helps was pressed.
     """
@@ -26,6 +28,7 @@ class MessageBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = "info"
+        self._standing: tuple[str, str, str] | None = None
         self._picture = QLabel()
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
@@ -57,6 +60,8 @@ class MessageBar(QWidget):
 
     def show_message(self, sentence: str, kind: str, action: str = "") -> None:
         """Show `sentence`; `kind` is `info`, `success` or `error`; `action` labels the button, none when empty."""
+        if action:
+            self._standing = (sentence, kind, action)
         self._kind = kind
         self._sentence.setText(sentence)
         self._action.setText(action)
@@ -64,15 +69,25 @@ class MessageBar(QWidget):
         self._dress()
         self.show()
         self._timer.stop()
-        if kind != "error":
+        if kind != "error" and not action:
             self._timer.start(FADE_MS)
         self.setAccessibleDescription(sentence)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def dismiss(self) -> None:
-        """Take the message away."""
+        """Take the message away; one with a button that stood there before it comes back."""
         self._timer.stop()
+        if self._standing is not None and self._action.isHidden():
+            self.show_message(*self._standing)
+            return
+        self._standing = None
         self.hide()
+
+    def withdraw_action(self) -> None:
+        """Take the message with a button away, also one that would come back."""
+        self._standing = None
+        if not self._action.isHidden():
+            self.dismiss()
 
     def _get_text(self) -> str:
         return self._sentence.text()
@@ -109,5 +124,6 @@ class MessageBar(QWidget):
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._standing = None
             self.dismiss()  # its sentence was said in the other language
         super().changeEvent(event)
