@@ -117,7 +117,7 @@ class FilesPresenter(Attempts):
         """Save the weights on the screen as `.safetensors`."""
 
         def work() -> bool:
-            state = self._session.state
+            state = self._session.shown
             if state is None:
                 raise UserError("There are no weights to save yet.")
             target = _with_ending(path, ".safetensors")
@@ -219,7 +219,8 @@ class FilesPresenter(Attempts):
         if state is None:
             return ""
         step = self._looking.inspection.step if self._looking.inspection is not None else 0
-        running = self._session.run.config if self._session.training and self._session.run is not None else None
+        follows = self._session.training and self._session.moment is None
+        running = self._session.run.config if follows and self._session.run is not None else None
         return caption_of(state, step, running)
 
     def _facts(self) -> dict[str, object]:

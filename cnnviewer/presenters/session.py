@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -39,7 +40,8 @@ class Session(QObject):
     """The one owner of what the presenters share. What it holds is frozen; it says when it changes.
 
     Attributes:
-        state: the weights on the screen; during a training those it ended or began with.
+        state: the weights on the screen; while a training is followed, those before it, see `shown`.
+        newest: what `state` is, or would be if no moment of the past were looked at.
         data: the data set chosen, None while there is none.
         run: the training under way, the last one or the one opened; None before the first.
         moment: the step whose weights are on the screen, chosen on the time bar; None: the newest.
@@ -66,6 +68,8 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state: ModelState | None = None
+        self.newest: ModelState | None = None
+        self._live: Callable[[], ModelState | None] = _nothing
         self.data: DataSet | None = None
         self.run: Run | None = None
         self.moment: int | None = None
@@ -76,9 +80,33 @@ class Session(QObject):
         """Whether a training is under way, paused or not: model and data must not change."""
         return self.run_state != "idle"
 
+    @property
+    def shown(self) -> ModelState | None:
+        """The very weights on the screen: those of the training under way while it is followed, else `state`."""
+        live = self._live() if self.training and self.moment is None else None
+        return live if live is not None else self.state
+
+    def watch(self, live: Callable[[], ModelState | None]) -> None:
+        """Ask `live` for the newest weights of the training under way."""
+        self._live = live
+
     def set_state(self, state: ModelState) -> None:
-        """Show other weights."""
+        """Show other weights, and no longer a moment of the past."""
+        self.newest = self.state = state
+        self.set_moment(None)
+        self.state_changed.emit(state)
+
+    def set_newest(self, state: ModelState) -> None:
+        """The run shown has come to these weights: show them, unless a moment of its past is looked at."""
+        if self.moment is None:
+            self.set_state(state)
+        else:
+            self.newest = state
+
+    def show_moment(self, step: int, state: ModelState) -> None:
+        """Show the weights of a moment of the run's past."""
         self.state = state
+        self.set_moment(step)
         self.state_changed.emit(state)
 
     def set_data(self, data: DataSet | None) -> None:
@@ -109,3 +137,7 @@ class Session(QObject):
         if run_state != self.run_state:
             self.run_state = run_state
             self.run_state_changed.emit(run_state)
+
+
+def _nothing() -> ModelState | None:
+    return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.runs.opened import OpenedRun
 from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.runs.start import begin
 from cnnviewer.core.training.config import TrainConfig
@@ -36,12 +38,14 @@ class TrainingPresenter(QObject):
         told: a sentence of good news.
         epoch_done: an `EpochDone`, after it is in the curves.
         ended: the thread has ended and its weights are the session's.
+        unrecorded: a `UserError`: the run is in memory only from now on.
     """
 
     problem = Signal(object)
     told = Signal(str)
     epoch_done = Signal(object)
     ended = Signal()
+    unrecorded = Signal(object)
 
     def __init__(
         self,
@@ -146,9 +150,7 @@ class TrainingPresenter(QObject):
         thread = TrainingThread(recording, self._sink, paused=paused, parent=self)
         if paused:
             thread.step()
-        thread.unrecorded.connect(self.problem)
-        if recording.problem is not None:
-            self.problem.emit(recording.problem)
+        thread.unrecorded.connect(self._on_unrecorded)
         thread.began.connect(self._on_began)
         thread.halted.connect(self._on_halted)
         thread.epoch_done.connect(self._on_epoch_done)
@@ -156,12 +158,15 @@ class TrainingPresenter(QObject):
         thread.failed.connect(self._on_failed)
         thread.finished.connect(self._on_thread_finished)
         self._thread = thread
-        self._session.set_run(Run(thread.config, thread.log, recording))
+        opened = OpenedRun(recording.folder, thread.log) if recording.folder is not None else None
+        self._session.set_run(Run(thread.config, thread.log, recording, opened))
         self._curves.set_log(thread.log)
         self._panel.set_progress(None)
         self._set_state("preparing")
         self._timer.start()
         thread.start()
+        if recording.problem is not None:
+            self.unrecorded.emit(recording.problem)
 
     def _on_data_ready(self) -> None:
         if self._waiting is not None:
@@ -170,6 +175,21 @@ class TrainingPresenter(QObject):
             self._begin(config, paused)
 
     # what the thread tells
+
+    def prepare(self) -> None:
+        """A training is about to be started with `start`: nothing else may begin. Stop takes it back."""
+        self._set_state("preparing")
+
+    def stay_idle(self) -> None:
+        """What was prepared does not come."""
+        if self._thread is None:
+            self._set_state("idle")
+
+    def _on_unrecorded(self, error: UserError) -> None:
+        run = self._session.run
+        if run is not None and run.opened is not None and run.recording is not None and run.recording.folder is None:
+            self._session.set_run(replace(run, opened=None))
+        self.unrecorded.emit(error)
 
     def _on_began(self, event: Started) -> None:
         self._steps_per_epoch = event.steps_per_epoch
@@ -187,7 +207,7 @@ class TrainingPresenter(QObject):
 
     def _on_completed(self, event: Finished) -> None:
         self._refresh()
-        self._session.set_state(event.state)
+        self._session.set_newest(event.state)
         if event.stopped:
             self.told.emit(self.tr("Training stopped. The weights as they are now are on the screen."))
         else:
@@ -200,7 +220,7 @@ class TrainingPresenter(QObject):
     def _on_failed(self, error: BaseException) -> None:
         self._refresh()
         if isinstance(error, TrainingFailed) and error.state is not None:
-            self._session.set_state(error.state)
+            self._session.set_newest(error.state)
         sentence = sentence_of(error)
         self._log_view.append(str(sentence))
         self.problem.emit(sentence)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 FOLDER = "moments"
@@ -20,19 +19,28 @@ def moments_wanted(size: int) -> int:
     return max(_FEWEST, min(WANTED, int(_BUDGET / kept)))
 
 
-def density_for(wanted: int, total_steps: int) -> int:
-    """The smallest number of moments in a row at the start for which about `wanted` come together in `total_steps`.
+def density_for(wanted: int, total_steps: int, epochs: int = 0) -> int:
+    """The smallest number of moments in a row at the start for which `wanted` come together in `total_steps`.
 
-    `count = d + d ln(total / d)` moments are kept with density `d`; solved by halving.
+    The ends of `epochs`, which are kept besides, count, but leave at least half of `wanted` to the others.
     """
-    low, high = 1, max(1, min(wanted, total_steps))
+    spread = min(total_steps + 1, max(wanted - epochs, wanted // 2))
+    low, high = 1, max(1, spread)
     while low < high:
         middle = (low + high) // 2
-        if middle + middle * math.log(max(1.0, total_steps / middle)) < wanted:
+        if count_of(middle, total_steps) < spread:
             low = middle + 1
         else:
             high = middle
     return low
+
+
+def count_of(density: int, total_steps: int) -> int:
+    """How many moments `next_moment` makes from 0 to `total_steps`: about `d + d ln(total / d)`."""
+    step, count = 0, 0
+    while step <= total_steps:
+        step, count = next_moment(step, density), count + 1
+    return count
 
 
 def next_moment(step: int, density: int) -> int:

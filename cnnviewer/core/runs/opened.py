@@ -92,6 +92,10 @@ class OpenedRun:
         """The kept moment nearest to `step`; None without any."""
         return min(self.moments, key=lambda kept: abs(kept - step)) if self.moments else None
 
+    def moment_steps(self) -> list[int]:
+        """The steps whose moments are kept at this instant, whether `refresh` has seen them or not; from any thread."""
+        return kept_steps(self.folder)
+
     def moment(self, step: int) -> Checkpoint:
         """The training as it was after `step`.
 

@@ -16,8 +16,9 @@ from cnnviewer.core.models.weights import weights_bytes
 from cnnviewer.core.runs import checkpoint_file, metrics_file
 from cnnviewer.core.runs.info import NOTES_FILE, RUN_FILE, Notes, RunInfo, with_status
 from cnnviewer.core.runs.lock import locked_by_us
-from cnnviewer.core.runs.moments import SMALL, file_name, is_moment, next_moment
-from cnnviewer.core.runs.store import FolderStore, MemoryStore, Store, unrecorded
+from cnnviewer.core.runs.moments import FOLDER as MOMENTS
+from cnnviewer.core.runs.moments import SMALL, file_name, is_moment, kept_steps, next_moment
+from cnnviewer.core.runs.store import FolderStore, MemoryStore, unrecorded
 from cnnviewer.core.runs.writer import Writer
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
@@ -64,7 +65,7 @@ class Recording:
         self.problem = problem
         self.on_problem: OnProblem | None = None
         self.notes = Notes()
-        self._store: Store = FolderStore(folder) if folder is not None else MemoryStore()
+        self._store: FolderStore | MemoryStore = FolderStore(folder) if folder is not None else MemoryStore()
         self._lock = lock
         self._writer = Writer()
         self._flushed_steps, self._flushed_epochs = self.log.step_count, self.log.epoch_count
@@ -106,6 +107,11 @@ class Recording:
         """Write a checkpoint of this very moment, between two events. Comes back before it is written."""
         self._flush()
         self._keep_checkpoint(self._checkpoint())
+
+    def let_go(self) -> None:
+        """End without training: the folder stays as it is, for whoever goes on with it."""
+        self._put(self._let_go)
+        self._writer.close()
 
     def settle(self) -> None:
         """Come back when everything so far is written."""
@@ -178,7 +184,8 @@ class Recording:
         return replace(self.training.checkpoint(), epochs=rows)
 
     def _keep_moment(self, checkpoint: Checkpoint) -> None:
-        self._next_moment = next_moment(self._next_moment, self.info.density)
+        if checkpoint.step == self._next_moment:  # else the end of an epoch
+            self._next_moment = next_moment(self._next_moment, self.info.density)
         name = file_name(checkpoint.step)
         lean = replace(checkpoint, epochs=())
         self._put(lambda: self._store.write(name, checkpoint_file.encode(lean, compact=True), durable=False))
@@ -266,6 +273,26 @@ class Recording:
         if isinstance(result, UserError):
             raise result
         return result
+
+    def moment_steps(self) -> list[int]:
+        """The steps whose moments are kept, ascending, on disk or in memory."""
+        if self.folder is not None:
+            return kept_steps(self.folder)
+        files = self._store.files if isinstance(self._store, MemoryStore) else {}
+        return sorted(int(Path(name).stem) for name in tuple(files) if name.startswith(MOMENTS))
+
+    def moment(self, step: int) -> Checkpoint:
+        """The training as it was after `step`, from disk or from memory.
+
+        Raises:
+            UserError: that moment is not kept, or damaged.
+        """
+        store, name = self._store, file_name(step)
+        try:
+            data = store.files[name] if isinstance(store, MemoryStore) else (store.folder / name).read_bytes()
+        except (OSError, KeyError) as error:
+            raise UserError("The run has no readable {file}.", file=Path(name).name) from error
+        return checkpoint_file.decode(data, self.info.recipe, name)
 
     def _move_to(self, parent: Path) -> Path | UserError:
         folder = parent / self.info.id
