@@ -50,7 +50,7 @@ class MessageBar(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
-        self._action.clicked.connect(self.action_triggered)
+        self._action.clicked.connect(self._on_action_clicked)
         self._close.clicked.connect(self.dismiss)
         theme().changed.connect(self._dress)
         self.setObjectName("messageBar")
@@ -88,6 +88,10 @@ class MessageBar(QWidget):
         self._standing = None
         if not self._action.isHidden():
             self.dismiss()
+
+    def _on_action_clicked(self) -> None:
+        self._standing = None  # it has been taken
+        self.action_triggered.emit()
 
     def _get_text(self) -> str:
         return self._sentence.text()

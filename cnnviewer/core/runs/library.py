@@ -35,6 +35,42 @@ def list_runs(runs_dir: Path, cancelled: Callable[[], bool] = lambda: False) -> 
     return sorted(runs, key=lambda run: (run.info.created, run.info.id), reverse=True)
 
 
+def newest(runs_dir: Path) -> RunSummary | None:
+    """The run that was begun last; None without any."""
+    found = [(read_info_or_none(folder) or "", folder.name, folder) for folder in _folders(runs_dir)]
+    whole = [entry for entry in found if entry[0]]
+    return summary_of(max(whole)[2]) if whole else None
+
+
+def copy(folder: Path, parent: Path) -> Path:
+    """A run once more in another folder, also while it is being written.
+
+    Returns:
+        The copy.
+
+    Raises:
+        UserError: it is there already, or cannot be written.
+    """
+    target, new = parent / folder.name, parent / f".{folder.name}.new"
+    try:
+        if target.exists():
+            raise FileExistsError(17, "a run of that name exists")
+        if new.exists():
+            shutil.rmtree(new)
+        new.mkdir(parents=True)
+        for path in sorted(folder.glob("*.safetensors")):  # first: a checkpoint never stands ahead of its metrics
+            shutil.copy2(path, new)
+        shutil.copytree(folder, new, ignore=shutil.ignore_patterns(".*"), copy_function=_copy_once, dirs_exist_ok=True)
+        new.rename(target)
+    except (OSError, shutil.Error) as error:
+        raise UserError(
+            "The run cannot be saved in {folder}: {reason}.",
+            folder=parent,
+            reason=error.strerror or error if isinstance(error, OSError) else error,
+        ) from error
+    return target
+
+
 def summary_of(folder: Path) -> RunSummary:
     """One run's line.
 
@@ -256,6 +292,11 @@ def size_of(folder: Path) -> int:
             with suppress(OSError):
                 total += os.lstat(os.path.join(where, name)).st_size
     return total
+
+
+def _copy_once(source: str, target: str) -> None:
+    if not os.path.exists(target):
+        shutil.copy2(source, target)
 
 
 def _thin(folder: Path, wanted: int) -> int:
