@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
+import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -31,6 +32,9 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.loop import Training
 from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, MetricLog
+from cnnviewer.core.training.team import Team, training_for
+
+_ALWAYS_TOLD = ("model", "dataset", "epochs", "batch_size", "learning_rate", "momentum", "seed")
 
 
 def begin(
@@ -41,15 +45,17 @@ def begin(
     start: ModelState | None = None,
     command: str = "",
     sweep: str = "",
+    team: Team | None = None,
 ) -> Recording:
     """Begin a training that is recorded in a new folder of `runs_dir`; in memory, with a problem, if it cannot be made.
 
     Raises:
         UserError: the training cannot work, with the field it is about.
     """
-    training = Training(data, config, controls, start)
+    training = training_for(team, data, config, controls, start=start)
     checkpoint = training.checkpoint()
-    density = density_for(moments_wanted(checkpoint_file.size_of(checkpoint.state)), training.total_steps)
+    wanted = moments_wanted(checkpoint_file.size_of(checkpoint.state))
+    density = density_for(wanted, training.total_steps, config.epochs)
     info = RunInfo(
         id=_free_id(runs_dir, config),
         created=_now(),
@@ -58,13 +64,19 @@ def begin(
         fingerprint=fingerprint_of(data),
         density=density,
         sweep=sweep,
-        command=command or command_for(config),
+        command=command or command_for(replace(config, threads=training.threads)),
         versions=versions(),
     )
     return _recorded(training, info, runs_dir, {CHECKPOINT: checkpoint_file.encode(checkpoint)}, MetricLog())
 
 
-def go_on(folder: Path, data: DataSet, epochs: int | None = None, controls: Controls | None = None) -> Recording:
+def go_on(
+    folder: Path,
+    data: DataSet,
+    epochs: int | None = None,
+    controls: Controls | None = None,
+    team: Team | None = None,
+) -> Recording:
     """Go on with a run where it was left, to `epochs` epochs where given, in the same folder.
 
     On the same machine, device and thread count the weights become what they had become without a break, to the bit.
@@ -90,7 +102,7 @@ def go_on(folder: Path, data: DataSet, epochs: int | None = None, controls: Cont
             info = replace(info, config=config, changes=(*info.changes, Change(checkpoint.step, wanted)))
         if controls is not None:
             controls.learning_rate, controls.momentum = checkpoint.learning_rate, checkpoint.momentum
-        training = Training(data, info.config, controls, resume=checkpoint)
+        training = training_for(team, data, info.config, controls, resume=checkpoint)
         info = replace(with_status(info, "running"), resumed=info.resumed + 1, result=None)
         FolderStore(folder).write(RUN_FILE, info.to_json())  # first: whoever follows must know that rows may go
         log = _rewind(folder, checkpoint)
@@ -201,15 +213,21 @@ def versions() -> dict[str, str]:
 
 
 def command_for(config: TrainConfig) -> str:
-    """The command line that repeats a training."""
+    """The command line that repeats a training, with every number whose default depends on the model."""
     default = TrainConfig()
     words = ["cnnviewer", "train"]
     for name in config.__dataclass_fields__:
         value = getattr(config, name)
-        if value is not None and (value != getattr(default, name) or name in ("model", "dataset", "epochs", "seed")):
-            text = str(value)
-            words += [f"--{name.replace('_', '-')}", f'"{text}"' if re.search(r"[^\w:.,/+-]", text) else text]
+        if value is not None and (name in _ALWAYS_TOLD or value != getattr(default, name)):
+            words += [f"--{name.replace('_', '-')}", quoted(str(value))]
     return " ".join(words)
+
+
+def quoted(word: str) -> str:
+    """A word as a shell takes it: bare, in double quotes where every shell reads them alike, else as POSIX says."""
+    if re.fullmatch(r"[\w:.,/+~=@%-]+", word):
+        return word
+    return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
 
 
 def _recorded(training: Training, info: RunInfo, runs_dir: Path, files: dict[str, bytes], log: MetricLog) -> Recording:

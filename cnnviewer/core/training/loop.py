@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import nn
 
 import cnnviewer
-from cnnviewer.core.data.dataset import DataSet, normalise, normalise_unit
+from cnnviewer.core.data.dataset import DataSet, Split, normalise, normalise_unit
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.models.registry import build, from_state, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
@@ -84,6 +84,7 @@ class Training:
         self.step = resume.step if resume else 0
         self.epoch = int(resume.state.provenance.get("epoch", 0)) if resume else 0
         self._place = resume.place if resume else Place()
+        self._device = config.device
 
         torch.manual_seed(config.seed)  # before the layers draw their first weights, as in a course script
         self._model = from_state(start) if start else build(self.recipe)
@@ -148,16 +149,16 @@ class Training:
         return [name for name, weight in self._model.named_parameters() if weight.requires_grad]
 
     def _events(self) -> Iterator[TrainEvent]:
-        config, info = self.config, self._data.info
+        config = self.config
         learned, held_out = hold_out(len(self._data.train), config.validation_fraction, config.seed)
         steps_per_epoch = self.total_steps // config.epochs
 
         with device_failures_explained(config.device):
             # The whole data set moves to the device once; a batch is then an index, a cast and a normalisation.
             validation_name, validation = validation_split(self._data, held_out)
-            images, labels = self._data.train.images.to(config.device), self._data.train.labels.to(config.device)
-            validation, test = validation.to(config.device), self._data.test.to(config.device)
-            learned = learned.to(config.device)
+            images, labels = self._data.train.images.to(self._device), self._data.train.labels.to(self._device)
+            validation, test = validation.to(self._device), self._data.test.to(self._device)
+            learned = learned.to(self._device)
             self._prepare_model()
 
         yield Started(
@@ -196,7 +197,7 @@ class Training:
             else:  # the epoch is whole
                 self._keep_if_finite()
                 with device_failures_explained(config.device):
-                    judged = evaluate(self._model, validation, info, self._loss, self._abandoned)
+                    judged = self._evaluate(validation)
                 self._judged = {f"{validation_name}_accuracy": judged.accuracy}
                 done, self._place = self._place, Place(epoch + 1)
                 yield EpochDone(
@@ -214,14 +215,14 @@ class Training:
             break
 
         with device_failures_explained(config.device):
-            verdict = evaluate(self._model, test, info, self._loss, self._abandoned)
+            verdict = self._evaluate(test)
         yield self._finished(verdict)
 
     def _prepare_model(self) -> None:
         """Move the model to its device, in the memory layout that is quickest there."""
         # On the CPU convolutions and pools over channels that lie together are a quarter to a third faster.
-        layout = torch.channels_last if self.config.device == "cpu" else torch.contiguous_format
-        self._model.to(self.config.device, memory_format=layout)  # type: ignore[call-overload]
+        layout = torch.channels_last if self._device == "cpu" else torch.contiguous_format
+        self._model.to(self._device, memory_format=layout)  # type: ignore[call-overload]
         self._model.train()
         if self._velocity:
             self._optimizer.restore([self._velocity[name] for name in self._learned_names])
@@ -234,23 +235,32 @@ class Training:
         """One step of gradient descent on a batch: uint8 `(N, C, H, W)` and `(N,)` -> mean loss, correct ones."""
         self._obey_controls()
         with torch.enable_grad():  # per thread: whoever iterates may have switched it off
-            output = self._model(self._inputs(images))
-            loss = self._loss(output, labels)
-            loss.backward()
-        value = loss.item()  # on a GPU this waits for the batch: the price of a live curve
-        if not math.isfinite(value):
+            loss, correct = self._find_gradients(images, labels)
+        if not math.isfinite(loss):
             raise diverged(self._optimizer.learning_rate, self.step + 1, self._good_step)
         self._optimizer.step()
         self.step += 1
         if self.step % _KEEP_EVERY == 0:
             self._keep_if_finite()
-        return value, int((output.detach().argmax(1) == labels).sum())
+        return loss, correct
+
+    def _find_gradients(self, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, int]:
+        """Forward and backward through a batch: every weight's gradient, and mean loss and correct ones."""
+        output = self._model(self._inputs(images))
+        loss = self._loss(output, labels)
+        loss.backward()
+        correct = (output.detach().argmax(1) == labels).sum()
+        return loss.item(), int(correct)  # on a GPU this waits for the batch: the price of a live curve
+
+    def _evaluate(self, split: Split) -> Evaluation:
+        """The model judged on all of `split`."""
+        return evaluate(self._model, split, self._data.info, self._loss, self._abandoned)
 
     def _obey_controls(self) -> None:
         """Set the next step's learning rate and momentum, and its random numbers."""
         self._optimizer.learning_rate = self.controls.learning_rate * self._schedule()
         self._optimizer.momentum = self.controls.momentum
-        seed_device(seeded(self.config.seed, "dropout", self.step), self.config.device)
+        seed_device(seeded(self.config.seed, "dropout", self.step), self._device)
         self._randomness.manual_seed(seeded(self.config.seed, "augmentation", self.step))
 
     def _schedule(self) -> float:
