@@ -4843,6 +4843,14 @@
         <translation>{model}은(는) 이미지에 수 {found}개를 내지만 데이터 세트의 클래스는 {expected}개입니다.</translation>
     </message>
     <message>
+        <source>{model} gives {found} numbers for 2 images, expected are {expected}: a size in view(-1, …) or reshape(-1, …) does not fit.</source>
+        <translation>{model}이(가) 이미지 2장에 {found}개의 수를 내놓지만 {expected}개여야 합니다: view(-1, …) 또는 reshape(-1, …)의 크기가 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{model} fails behind {layer}, which gives {found}: {reason}.</source>
+        <translation>{model}이(가) {layer} 다음에서 실패했습니다. {layer}의 출력은 {found}: {reason}.</translation>
+    </message>
+    <message>
         <source>{model} is not a classifier of {count} classes: its output has the shape {shape}.</source>
         <translation>{model}은(는) 클래스 {count}개의 분류기가 아닙니다. 출력의 모양이 {shape}입니다.</translation>
     </message>

@@ -26,6 +26,7 @@ _LARGEST = 2**20  # bytes of a Python file
 _SIZES = ("num_classes", "classes", "n_classes", "out_features", "num_outputs", "output_size")
 _CHANNELS = ("in_channels", "channels", "input_channels", "in_chans")
 _agreed: dict[str, OwnModel] = {}
+Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -167,25 +168,38 @@ def _arguments(kind: type[nn.Module], shape: tuple[int, int, int], classes: int)
     return given
 
 
+@dataclass
+class _Entered:
+    """A layer that an image went into: `taken` is its shape there, `given` behind the layer, None if it failed."""
+
+    path: str
+    module: nn.Module
+    taken: Shape
+    given: Shape | None = None
+
+
 def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], num_classes: int) -> None:
-    """Run an image through the model before anything else, and say which layer does not fit it.
+    """Run two images through the model before anything else, and say which layer does not fit them.
 
     Raises:
         UserError: one sentence with the layer, and the shapes expected and found.
     """
-    entered: list[tuple[str, nn.Module, tuple[int, ...]]] = []
+    entered: list[_Entered] = []
     paths = {module: path for path, module in model.named_modules() if path}
 
-    def note(module: nn.Module, given: tuple[Any, ...]) -> None:
-        shape = tuple(given[0].shape[1:]) if given and torch.is_tensor(given[0]) else ()
-        entered.append((paths[module], module, shape))
+    def note(module: nn.Module, taken: tuple[Any, ...]) -> None:
+        entered.append(_Entered(paths[module], module, _shape(taken[0] if taken else None)))
 
-    handles = [module.register_forward_pre_hook(note) for module in paths if not list(module.children())]
+    def note_end(_module: nn.Module, _taken: tuple[Any, ...], given: Any) -> None:
+        entered[-1].given = _shape(given)
+
+    leaves = [module for module in paths if not list(module.children())]
+    handles = [module.register_forward_pre_hook(note) for module in leaves]
+    handles += [module.register_forward_hook(note_end) for module in leaves]
     was_training = model.training
     try:
         with torch.no_grad():
-            images = torch.zeros(2, *input_shape)
-            output = model.eval()(images)
+            output = model.eval()(torch.zeros(2, *input_shape))
     except Exception as error:  # a stranger's code
         raise _misfit(name, entered, error) from error
     finally:
@@ -194,41 +208,82 @@ def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], nu
         model.train(was_training)
     while not torch.is_tensor(output) and isinstance(output, (tuple, list, dict)) and output:
         output = next(iter(output.values() if isinstance(output, dict) else output))
-    shape = tuple(output.shape[1:]) if torch.is_tensor(output) else ()
+    if torch.is_tensor(output) and output.ndim == 2 and len(output) != 2:
+        raise UserError(
+            "{model} gives {found} numbers for 2 images, expected are {expected}: "
+            "a size in view(-1, …) or reshape(-1, …) does not fit.",
+            field="model",
+            model=name,
+            found=_by(tuple(output.shape)),
+            expected=_by((2, num_classes)),
+        )
+    shape = _shape(output)
     if shape != (num_classes,):
         raise UserError(
             "{model} gives {found} numbers for an image, but the data set has {expected} classes.",
             field="model",
             model=name,
-            found="×".join(str(size) for size in shape) or "no",
+            found=_by(shape) or "no",
             expected=num_classes,
         )
 
 
-def _misfit(name: str, entered: list[tuple[str, nn.Module, tuple[int, ...]]], error: Exception) -> UserError:
-    if entered:
-        path, module, found = entered[-1]
-        expected = _expected(module)
-        shown = "×".join(str(size) for size in found)
-        if expected and shown:
-            return UserError(
-                "{layer} of {model} does not fit: it expects {expected}, but gets {found}.",
-                field="model",
-                layer=path,
-                model=name,
-                expected=expected,
-                found=shown,
-            )
+def _misfit(name: str, entered: list[_Entered], error: Exception) -> UserError:
+    last = entered[-1] if entered else None
+    if last is not None and last.given is not None:  # what follows it in `forward` failed
+        return UserError(
+            "{model} fails behind {layer}, which gives {found}: {reason}.",
+            field="model",
+            model=name,
+            layer=last.path,
+            found=_by(last.given) or "?",
+            reason=_reason(error),
+        )
+    expected = _expected(last.module, last.taken) if last is not None else ""
+    if last is not None and last.taken and expected:
+        return UserError(
+            "{layer} of {model} does not fit: it expects {expected}, but gets {found}.",
+            field="model",
+            layer=last.path,
+            model=name,
+            expected=expected,
+            found=_by(last.taken),
+        )
     return UserError("{model} cannot read such images: {reason}.", field="model", model=name, reason=_reason(error))
 
 
-def _expected(module: nn.Module) -> str:
+def _expected(module: nn.Module, taken: Shape) -> str:
+    """The shape that a layer takes, as far as it is known; for maps that are too small, how large they must be."""
     if isinstance(module, nn.Linear):
         return str(module.in_features)
     if isinstance(module, nn.Conv2d):
-        return f"{module.in_channels}×H×W"
+        fits = len(taken) == 3 and taken[0] == module.in_channels
+        return f"{module.in_channels}×{_at_least(module) if fits else 'H×W'}"
+    if isinstance(module, (nn.MaxPool2d, nn.AvgPool2d)):
+        return f"C×{_at_least(module)}"
     features = getattr(module, "num_features", None)
     return f"{features}×H×W" if isinstance(module, nn.BatchNorm2d) else str(features or "")
+
+
+def _at_least(module: nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d) -> str:
+    """`H×W` with the smallest sizes that the window fits into."""
+    kernel, padding, dilation = (
+        value if isinstance(value, tuple) else (value, value)
+        for value in (module.kernel_size, module.padding, getattr(module, "dilation", 1))
+    )
+    if isinstance(padding[0], str):  # "same" and "valid" as a pair of themselves
+        padding = (0, 0)
+    least = [max(1, d * (k - 1) + 1 - 2 * p) for k, p, d in zip(kernel, padding, dilation, strict=True)]
+    return f"H×W, H ≥ {least[0]}, W ≥ {least[1]}"
+
+
+def _shape(value: Any) -> Shape:
+    """For one image."""
+    return tuple(value.shape[1:]) if torch.is_tensor(value) else ()
+
+
+def _by(shape: Shape) -> str:
+    return "×".join(str(size) for size in shape)
 
 
 def _reason(error: BaseException) -> str:

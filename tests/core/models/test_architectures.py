@@ -227,6 +227,26 @@ def test_a_layer_that_does_not_fit_is_named_with_both_shapes(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("layers", "calls", "words"),
+    [
+        ("nn.Conv2d(3, 4, 3)", "self.layer(x)", "layer of Net does not fit: it expects 3×H×W, but gets 1×28×28"),
+        ("nn.Conv2d(1, 4, 31)", "self.layer(x)", "it expects 1×H×W, H ≥ 31, W ≥ 31, but gets 1×28×28"),
+        ("nn.MaxPool2d(30)", "self.layer(x)", "it expects C×H×W, H ≥ 30, W ≥ 30, but gets 1×28×28"),
+        ("nn.Conv2d(1, 4, 5)", "self.layer(x).view(-1, 100)", "fails behind layer, which gives 4×24×24: shape"),
+        ("nn.Conv2d(1, 4, 9)", "self.layer(x).view(-1, 10)", "gives 320×10 numbers for 2 images, expected are 2×10"),
+    ],
+    ids=["channels", "kernel", "window", "behind a layer", "images mixed"],
+)
+def test_what_does_not_fit_is_one_sentence_with_the_place_and_the_shapes(layers: str, calls: str, words: str) -> None:
+    space: dict[str, type[nn.Module]] = {"nn": nn}  # type: ignore[dict-item]
+    body = f"  def __init__(self):\n    super().__init__()\n    self.layer = {layers}\n  def forward(self, x): return {calls}"
+    exec(f"class Net(nn.Module):\n{body}", space)
+    with pytest.raises(UserError) as refused:
+        own_file.check_fit(space["Net"](), "Net", (1, 28, 28), 10)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("x = 1", "no class derived from"),
