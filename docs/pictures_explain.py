@@ -50,6 +50,10 @@ def explainers(camera: Camera) -> None:
     camera.program.models.use_design(DESIGN)
     camera.until(lambda: camera.find("networkView").property("layers")[2][0] == "bn1")
     camera.settled()
+    for step in range(1, 31):  # a mean and a variance of its own
+        camera.find("stepButton").click()
+        camera.until(lambda step=step: camera.program.session.run.log.step_count >= step)
+    camera.settled()
     why("explain-batch-norm", "bn1", 2, 5, 6)
     why("explain-average-pool", "pool2", 3, 2, 5)
     why("explain-min-pool", "pool3", 3, 1, 2)

@@ -85,6 +85,12 @@ class ExplainingPresenter(QObject):
 
     def _on_pinned(self, cell: Cell | None) -> None:
         self.ask(self._single(cell) if cell is not None else None)
+        self._close_when_idle()
+
+    def _close_when_idle(self) -> None:
+        """Give the network its room back when nothing is asked, unless gradients are looked at."""
+        if self._pinned is None and self._wish is None:
+            self.closed.emit()
 
     def _single(self, cell: Cell) -> Cell | None:
         """The number that stands for a map pinned as a whole: the one that is largest in size; None for a layer."""
@@ -124,6 +130,7 @@ class ExplainingPresenter(QObject):
             self._pinned = self._preview = None
             self._ask(None)
             self._panel.set_architecture(architecture)
+            self._close_when_idle()
         self._panel.set_classes(classes)
         self._learn()
 

@@ -139,6 +139,17 @@ def test_closing_gives_the_room_back(person: Person) -> None:
     person.until(lambda: not person.find("explainView").isVisible())
 
 
+def test_letting_go_gives_the_room_back_unless_gradients_are_looked_at(person: Person) -> None:
+    asked(person, "conv1", 3, 5, 7)
+    view, canvas = person.find("explainView"), person.find("networkCanvas")
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not view.isVisible()
+    asked(person, "conv1", 3, 5, 7)
+    view.show_lens("backward")
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert view.isVisible()
+
+
 def test_the_code_is_saved_with_the_numbers_it_reads(person: Person, tmp_path: Path) -> None:
     asked(person, "fc1", 7)
     assert person.window.program.models.save_explanation(tmp_path / "number.py")

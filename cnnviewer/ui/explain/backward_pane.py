@@ -71,6 +71,7 @@ class BackwardPane(QWidget):
 
     def _build(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(6)
         for widget in (self._label, self._batch, self._loss):
             first.addWidget(widget)
         first.addStretch(1)

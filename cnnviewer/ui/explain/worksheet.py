@@ -25,7 +25,7 @@ from cnnviewer.ui.palettes import Range, colourise
 from cnnviewer.ui.theme import theme
 
 _GAP = 8.0
-_BAR = 64.0
+_BAR, _SHARE = 64.0, 140.0
 _PAD = 4.0
 _NARROW = 3  # columns of a grid whose cells may be wider
 _MEASURED = 10  # rows of text, for the width
@@ -105,7 +105,7 @@ class Worksheet(QAbstractScrollArea):
             case Grid():
                 return float(item.values.shape[1] * self._cell[0])
             case Bar():
-                return _BAR
+                return _SHARE if item.share else _BAR
             case Stack():
                 return max(self._width(part) for part in item.items)
         font = {"strong": self._strong, "result": self._result}.get(item.role, self._font)
@@ -218,7 +218,7 @@ class Worksheet(QAbstractScrollArea):
                 colour = QColor(*(int(part) for part in rgba[r, c][:3]))
                 painter.fillRect(room, colour)
                 painter.setPen(QColor("#10151c") if _is_light(colour) else QColor("#ffffff"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, short_number(float(value)))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, _in_a_cell(float(value)))
         painter.setPen(QPen(self._ink.color("border"), 1))
         height, width = grid.values.shape
         painter.drawRect(QRectF(left, top, width * wide, height * tall))
@@ -272,6 +272,13 @@ class Worksheet(QAbstractScrollArea):
         self._measure()
         self._arrange()
         self.viewport().update()
+
+
+def _in_a_cell(value: float) -> str:
+    """A number no wider than a cell: `−.003` where `−3e−3` would reach into the next."""
+    if 0.0005 <= abs(value) < 0.005:
+        return f"{value:.3f}".replace("0.", ".", 1).replace("-", "−")
+    return short_number(value)
 
 
 def _is_light(colour: QColor) -> bool:

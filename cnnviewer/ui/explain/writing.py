@@ -231,7 +231,7 @@ class Writer(QObject):
             return Row(
                 (
                     Text(work.names[i] if work.names else str(i), role, 10),
-                    Text(f"exp({number(float(work.inputs[i]))} − m)", width=16, right=True),
+                    Text(f"exp({number(float(work.inputs[i]))} − m)", width=18, right=True),
                     Text("="),
                     Text(number(float(exponentials[i])), width=9, right=True),
                     Bar(share, 1.0, share=True),

@@ -63,6 +63,7 @@ def _upright(painter: QPainter, ink: Ink, name: str, room: Rect, colour: QColor)
     long = room.h - 4
     lines = wrapped(name, "name", long, lambda text, _role: ink.small(text))
     if not lines or len(lines) * ink.line > room.w:
-        lines = [QFontMetricsF(ink.small_font).elidedText(name, Qt.TextElideMode.ElideMiddle, long)]
+        numbered = Qt.TextElideMode.ElideLeft if "." in name else Qt.TextElideMode.ElideRight
+        lines = [QFontMetricsF(ink.small_font).elidedText(name, numbered, long)]
     painter.drawText(QRectF(0, -room.w, long, 2 * room.w), _LEFT, "\n".join(lines))
     painter.restore()
