@@ -121,6 +121,36 @@ class ChoosingPresenter(QObject):
             self._session.set_data(None)
             self._load(self._config.dataset, keep_weights=True)
 
+    def take_up(self, config: TrainConfig, state: ModelState | None = None) -> None:
+        """Show a run's configuration with its weights, where there are some, and load its data set; `ready` follows.
+
+        Raises:
+            UserError: its model is not known here.
+        """
+        if all(info.key != config.model for info in (*self._own_models, *_listed())):
+            self._own_models += (spec(config.model).info,)
+            self._refresh_models()
+        kind, _, path = config.dataset.partition(":")
+        if path and all(own.key != config.dataset for own in self._own) and kind in ("folder", "npz"):
+            self._own += (DataSource(config.dataset, Path(path).name, "ready"),)
+            self._refresh_sources()
+        self._config = config
+        self._panel.set_config(config)
+        if state is not None:
+            self._session.set_state(state)
+        if self._session.data is not None and self._session.data.info.key != config.dataset:
+            self._session.set_data(None)
+        self._load(config.dataset, keep_weights=state is not None)
+
+    def show_config(self, config: TrainConfig) -> None:
+        """Show the configuration of what is being trained, of the model and data chosen already."""
+        self._config = config
+        self._panel.set_config(config)
+
+    def say_busy(self, sentence: str | None) -> None:
+        """Say what is being prepared; None: nothing."""
+        self._panel.set_busy(sentence)
+
     def _on_state_changed(self, state: ModelState) -> None:
         """Offer trained weights for a model that is shown with random ones."""
         source = pretrained.source_of(state.recipe.model) if state.provenance.get("untrained") else None
