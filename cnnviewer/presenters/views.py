@@ -24,6 +24,9 @@ from cnnviewer.core.inspection.records import (
     Region,
 )
 from cnnviewer.core.models.recipe import ModelInfo
+from cnnviewer.core.runs.compare import Compared, Verdicts
+from cnnviewer.core.runs.summary import RunSummary
+from cnnviewer.core.runs.timeline import MomentFacts, Timeline
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.progress import RunState, TrainProgress
@@ -55,6 +58,9 @@ class LogLines(Protocol):
 class Curves(Protocol):
     """Loss and accuracy over the training."""
 
+    step_chosen: SignalLike
+
+    def set_moment(self, step: int | None) -> None: ...
     def set_log(self, log: MetricLog | None) -> None: ...
     def refresh(self) -> None: ...
     def rest(self) -> None: ...
@@ -88,6 +94,28 @@ class TrainView(Protocol):
     def clear_field_errors(self) -> None: ...
     def set_offer(self, source: DataSource | None) -> None: ...
     def set_download(self, progress: DownloadProgress | None) -> None: ...
+
+
+class TimeView(Protocol):
+    """The slider over a run's moments, with its buttons."""
+
+    step_chosen: SignalLike
+    earlier_wished: SignalLike
+    later_wished: SignalLike
+    first_wished: SignalLike
+    best_wished: SignalLike
+    now_wished: SignalLike
+    play_toggled: SignalLike
+    speed_changed: SignalLike
+    loop_toggled: SignalLike
+    by_epoch_toggled: SignalLike
+    mark_wished: SignalLike
+    mark_removal_wished: SignalLike
+    drawing_wished: SignalLike
+
+    def set_timeline(self, timeline: Timeline) -> None: ...
+    def set_place(self, facts: MomentFacts | None, at_now: bool) -> None: ...
+    def set_playing(self, playing: bool) -> None: ...
 
 
 class NetworkPicture(Protocol):
@@ -159,6 +187,31 @@ class LadderView(Protocol):
         self, key: str, early: tuple[str, FloatArray], middle: tuple[str, FloatArray], late: tuple[str, FloatArray]
     ) -> None: ...
     def clear_maps(self, key: str) -> None: ...
+
+
+class CompareView(Protocol):
+    """Runs, or moments of runs, side by side."""
+
+    runs_wanted: SignalLike
+    add_requested: SignalLike
+    remove_requested: SignalLike
+    moment_requested: SignalLike
+    layer_selected: SignalLike
+    judge_requested: SignalLike
+    judge_cancelled: SignalLike
+    image_requested: SignalLike
+    curves_written: SignalLike
+    table_wanted: SignalLike
+
+    def set_runs(self, runs: tuple[RunSummary, ...]) -> None: ...
+    def set_columns(self, columns: tuple[Compared, ...]) -> None: ...
+    def set_predictions(self, predictions: Mapping[int, Prediction], truth: str | None) -> None: ...
+    def set_layers(self, layers: tuple[str, ...], current: str) -> None: ...
+    def set_kernels(self, kernels: Mapping[int, Kernels | None]) -> None: ...
+    def set_images(self, images: Pixels) -> None: ...
+    def set_verdicts(self, verdicts: Verdicts | None) -> None: ...
+    def set_judging(self, fraction: float | None) -> None: ...
+    def set_judging_problem(self, sentence: str) -> None: ...
 
 
 class KernelsView(Protocol):

@@ -217,6 +217,12 @@ class Inspector:
             ]
             return torch.cat([torch.empty(0, len(self.recipe.classes)), *parts]).numpy()
 
+    def probabilities(self, image: FloatArray) -> FloatArray:
+        """Probabilities `(classes,)` for one image as `inspect` takes it; what lies between is not kept."""
+        with torch.inference_mode():
+            batch = normalise_unit(torch.from_numpy(np.array(image, np.float32))[None], self.recipe.mean, self.recipe.std)
+            return _probabilities(self._model(batch), self._last_kind)[0].numpy()
+
     def _fitted(self, images: torch.Tensor) -> torch.Tensor:
         """Uint8 `(N, C, H, W)` -> the model's input, brought to its size and number of channels."""
         mean, std, shape = self.recipe.mean, self.recipe.std, self.recipe.input_shape

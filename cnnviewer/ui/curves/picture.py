@@ -47,7 +47,7 @@ def render_curves(
         line = QRectF(rect.left() + 12, rect.top() + 6, rect.width() - 24, _LEGEND_HEIGHT - 6)
         paint_legend(painter, line, words, state.raw, tokens, font)
         below = rect.adjusted(4, _LEGEND_HEIGHT, -4, -2)
-        for panel, place in zip(panels, _places(below, len(panels)), strict=True):
+        for panel, place in zip(panels, side_by_side(below, len(panels)), strict=True):
             _paint_panel(painter, place, panel)
 
     def _paint_panel(painter: QPainter, place: QRectF, panel: Panel) -> None:
@@ -75,7 +75,7 @@ def render_curves(
     return render_picture(kind, size, dark, caption, paint)
 
 
-def _places(rect: QRectF, count: int) -> list[QRectF]:
+def side_by_side(rect: QRectF, count: int) -> list[QRectF]:
     """Side by side on a wide page, one above the other on a tall one."""
     if rect.width() >= _SIDE_BY_SIDE * rect.height():
         width = rect.width() / count

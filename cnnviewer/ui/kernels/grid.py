@@ -85,6 +85,12 @@ class KernelGrid(QAbstractScrollArea):
             self._bring_into_view(QRectF(left, top, width, height))
         self.viewport().update()
 
+    def show_hovered(self, weight: Weight | None) -> None:
+        """Frame a weight that is pointed at elsewhere; emits nothing."""
+        if weight != self._hovered:
+            self._hovered = weight
+            self.viewport().update()
+
     def layout_used(self) -> Layout | None:
         """Where everything is."""
         return self._layout

@@ -28,10 +28,11 @@ class Statistics(NamedTuple):
 
 
 class LayerValues:
-    """One `Kernels`, never changed; newer weights are a new one."""
+    """One `Kernels`, never changed; newer weights are a new one. `bounds` are given where several share colours."""
 
-    def __init__(self, kernels: Kernels) -> None:
+    def __init__(self, kernels: Kernels, bounds: Range | None = None) -> None:
         self.kernels = kernels
+        self._given = bounds
         self.weight: FloatArray = kernels.weight
 
     @property
@@ -49,7 +50,9 @@ class LayerValues:
 
     @cached_property
     def bounds(self) -> Range:
-        """Symmetric about 0, over the whole layer."""
+        """Symmetric about 0, over the whole layer, where none were given."""
+        if self._given is not None:
+            return self._given
         low, high = self.extremes
         bound = max(-low, high)
         if math.isfinite(low) and math.isfinite(high) and bound > 0:  # spares a copy of large layers

@@ -1,0 +1,146 @@
+"""The slim row above the curves of several runs: axis, smoothing, scale, what is shown, export."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+
+from cnnviewer.core.runs.compare import Alignment
+from cnnviewer.ui.compare.plot import CompareState
+from cnnviewer.ui.curves.controls import SPANS
+
+_AXES: Final[tuple[Alignment, ...]] = ("step", "epoch", "seconds")
+_DEFAULT_SPAN: Final = 50
+
+
+class CompareControls(QWidget):
+    """How the curves are shown.
+
+    Signals:
+        state_changed: a `CompareState`.
+        span_changed: smooth over about so many steps.
+        reset_requested: show everything.
+        export_requested: a file with the picture is wanted.
+    """
+
+    state_changed = Signal(object)
+    span_changed = Signal(int)
+    reset_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._axis = QComboBox(self)
+        self._axis.setObjectName("compareAxisCombo")
+        for key in _AXES:
+            self._axis.addItem("", key)
+        self._axis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._smoothing = QLabel(self)
+        self._smoothing.setProperty("role", "caption")
+        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setObjectName("compareSmoothingSlider")
+        self._slider.setRange(0, len(SPANS) - 1)
+        self._slider.setValue(SPANS.index(_DEFAULT_SPAN))
+        self._slider.setPageStep(1)
+        self._slider.setFixedWidth(84)
+        self._log = self._button("compareLogButton", checkable=True)
+        self._training = self._button("compareTrainingButton", checkable=True, on=True)
+        self._validation = self._button("compareValidationButton", checkable=True, on=True)
+        self._reset = self._button("compareResetButton")
+        self._export = self._button("compareExportButton")
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._axis)
+        row.addSpacing(6)
+        row.addWidget(self._smoothing)
+        row.addWidget(self._slider)
+        row.addSpacing(6)
+        for widget in (self._log, self._training, self._validation):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._reset)
+        row.addWidget(self._export)
+        self._axis.currentIndexChanged.connect(self._on_state)
+        for toggle in (self._log, self._training, self._validation):
+            toggle.toggled.connect(self._on_state)
+        self._slider.valueChanged.connect(self._on_slider)
+        self._reset.clicked.connect(self.reset_requested)
+        self._export.clicked.connect(self.export_requested)
+        self.retranslate()
+
+    def _button(self, name: str, checkable: bool = False, on: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setProperty("flat", True)
+        button.setCheckable(checkable)
+        button.setChecked(on)
+        return button
+
+    @property
+    def state(self) -> CompareState:
+        """How the curves are drawn."""
+        return CompareState(
+            self._axis.currentData(), self._log.isChecked(), self._training.isChecked(), self._validation.isChecked()
+        )
+
+    @property
+    def span(self) -> int:
+        """Smoothing, in steps."""
+        return SPANS[self._slider.value()]
+
+    def give_way(self, room: int) -> None:
+        """Hide what does not fit into `room` pixels, rather than cutting every text short."""
+        giving_way = (self._smoothing, self._reset, self._slider)
+        for widget in giving_way:
+            widget.show()
+        self._row.invalidate()
+        for widget in giving_way:
+            if self.sizeHint().width() <= room:
+                break
+            widget.hide()
+            self._row.invalidate()
+
+    def _on_state(self, _value: object) -> None:
+        self.state_changed.emit(self.state)
+
+    def _on_slider(self, _value: int) -> None:
+        self._show_span()
+        self.span_changed.emit(self.span)
+
+    def _show_span(self) -> None:
+        span = self.tr("off") if self.span == 1 else self.tr("{n} steps").format(n=f"{self.span:,}")
+        self._slider.setToolTip(
+            self.tr("Training curves are averaged over about so many steps, the latest counting most: {span}").format(
+                span=span
+            )
+        )
+
+    def retranslate(self) -> None:
+        """All texts in the language of the moment."""
+        for place, text in enumerate((self.tr("Steps"), self.tr("Epochs"), self.tr("Time"))):
+            self._axis.setItemText(place, text)
+        self._axis.setAccessibleName(self.tr("What the runs are aligned by"))
+        self._axis.setToolTip(self.tr("Lay the curves over one another by steps, by epochs or by time of training"))
+        self._smoothing.setText(self.tr("Smoothing"))
+        self._slider.setAccessibleName(self.tr("Smoothing of the training curves, in steps"))
+        self._show_span()
+        for button, text, tip in (
+            (self._log, self.tr("Log"), self.tr("Loss on a logarithmic axis")),
+            (self._training, self.tr("Training"), self.tr("Show the training curves: thin, smoothed")),
+            (self._validation, self.tr("Validation"), self.tr("Show the validation curves: strong, with symbols")),
+            (self._reset, self.tr("Reset zoom"), self.tr("Show everything. Wheel zooms, drag pans")),
+            (self._export, self.tr("Export…"), self.tr("Save the curves as PNG, SVG or PDF")),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setToolTip(tip)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

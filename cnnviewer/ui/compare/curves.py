@@ -1,0 +1,293 @@
+"""The curves of several runs: loss and accuracy, aligned by step, epoch or time."""
+
+from __future__ import annotations
+
+import html
+import math
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnviewer.core.runs.compare import Compared
+from cnnviewer.ui.compare.controls import CompareControls
+from cnnviewer.ui.compare.marks import colour
+from cnnviewer.ui.compare.picture import Panel, render_runs
+from cnnviewer.ui.compare.plot import CompareState, RunsPlot
+from cnnviewer.ui.compare.series import RunSeries
+from cnnviewer.ui.compare.texts import duration
+from cnnviewer.ui.theme import theme
+
+_STACK_BELOW: Final = 560  # pixels of width
+_STACK_ABOVE: Final = 380  # pixels of height
+
+
+class CurvesTab(QWidget):
+    """Curves of all runs in one plot of the loss and one of the accuracy.
+
+    A run that is compared at two moments has one curve, with a line at each moment that is not its last.
+
+    Signals:
+        export_requested: the person wants the curves as a file.
+    """
+
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("compareCurves")
+        self.controls = CompareControls(self)
+        self.loss_plot, self.accuracy_plot = RunsPlot("loss"), RunsPlot("accuracy")
+        self.loss_plot.setObjectName("compareLossPlot")
+        self.accuracy_plot.setObjectName("compareAccuracyPlot")
+        self._plots = (self.loss_plot, self.accuracy_plot)
+        self._runs: list[RunSeries] = []
+        self._marks: list[tuple[int, tuple[tuple[int, int], ...]]] = []
+        self._pointer: float | None = None
+        self._touched = False
+        self._readout = QLabel(self)
+        self._readout.setObjectName("compareReadout")
+        self._readout.setProperty("role", "caption")
+        self._readout.setWordWrap(True)
+        self._readout.setTextFormat(Qt.TextFormat.RichText)
+        self._readout.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        both = QWidget(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        for plot in self._plots:
+            self._row.addWidget(plot, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 2)
+        column.setSpacing(2)
+        column.addWidget(self.controls)
+        column.addWidget(both, 1)
+        column.addWidget(self._readout)
+        for plot in self._plots:
+            plot.x_changed.connect(self._on_x_changed)
+            plot.range_changed_by_hand.connect(self._on_touched)
+            plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
+            plot.installEventFilter(self)
+        self.controls.state_changed.connect(self._on_state)
+        self.controls.span_changed.connect(self._on_span)
+        self.controls.reset_requested.connect(self.reset_zoom)
+        self.controls.export_requested.connect(self.export_requested)
+        theme().changed.connect(self._restyle)
+        self._restyle()
+        self.retranslate()
+
+    # values in
+
+    def set_columns(self, columns: tuple[Compared, ...]) -> None:
+        """Show the curves of these runs; a run that only grew keeps its curves, which grow."""
+        known = {(run.column.folder, id(run.column.log)): run for run in self._runs}
+        state, span = self.controls.state, self.controls.span
+        runs: dict[Path, RunSeries] = {}
+        changed = False
+        for place, column in enumerate(columns):
+            if column.folder not in runs:
+                run = known.get((column.folder, id(column.log)))
+                if run is None:
+                    run, changed = RunSeries.of(column, place, state.by, span), True
+                else:
+                    changed = _take(run, column, place, state) or changed
+                runs[column.folder] = run
+                marked: tuple[tuple[int, int], ...] = ()
+            else:
+                marked = runs[column.folder].marked
+            if column.moment != "last" and column.step is not None:
+                marked += ((place, column.step),)
+            runs[column.folder].marked = marked
+        others = list(runs) != [run.column.folder for run in self._runs]
+        marks = [(run.place, run.marked) for run in runs.values()]
+        if not (changed or others or marks != self._marks):
+            return
+        self._runs, self._marks = list(runs.values()), marks
+        self._touched = self._touched and not others
+        for plot in self._plots:
+            plot.set_runs(self._runs)
+        if not self._touched:
+            self.reset_zoom()
+        self._show_readout()
+
+    @property
+    def names(self) -> list[str]:
+        """The runs' names, in the order of their marks."""
+        return [run.column.title for run in self._runs]
+
+    def reset_zoom(self) -> None:
+        """Show everything there is, and what comes."""
+        self._touched = False
+        for plot in self._plots:
+            plot.fit()
+
+    def render_file(self, kind: str, size: tuple[int, int], dark: bool, caption: str) -> bytes:
+        """What is shown as the bytes of a `png`, `svg` or `pdf` file, `size` in pixels."""
+        panels = []
+        for plot, label in zip(self._plots, self._value_labels(), strict=True):
+            x_range, y_range = plot.view.viewRange()
+            panels.append(Panel(plot.metric_name, tuple(x_range), tuple(y_range), (label, self._axis_label())))
+        return render_runs(kind, size, dark, caption, self._runs, self.controls.state, panels)
+
+    # texts
+
+    def retranslate(self) -> None:
+        """All texts in the language of the moment."""
+        self.setAccessibleName(self.tr("Curves of the runs"))
+        self.loss_plot.setAccessibleName(self.tr("Loss of the runs"))
+        self.accuracy_plot.setAccessibleName(self.tr("Accuracy of the runs"))
+        self._show_labels()
+        self._show_readout()
+
+    def _value_labels(self) -> tuple[str, str]:
+        loss = self.tr("loss (log)") if self.controls.state.logarithmic else self.tr("loss")
+        return loss, self.tr("accuracy (%)")
+
+    def _axis_label(self) -> str:
+        labels = {"step": self.tr("step"), "epoch": self.tr("epoch"), "seconds": self.tr("seconds of training")}
+        return labels[self.controls.state.by]
+
+    def _show_labels(self) -> None:
+        for plot, label in zip(self._plots, self._value_labels(), strict=True):
+            plot.set_labels(label, self._axis_label())
+
+    def _show_readout(self) -> None:
+        for plot in self._plots:
+            plot.show_at(self._pointer)
+        height = self._readout.fontMetrics().lineSpacing() * 2 + 2
+        self._readout.setFixedHeight(height)  # the plots do not jump when a readout is longer
+        text = self.tr("Thin lines: training, smoothed. Strong lines with symbols: validation after each epoch.")
+        if self._pointer is not None:
+            text = "&nbsp;&nbsp; ".join((f"<b>{self._place_text(self._pointer)}</b>", *self._parts(self._pointer)))
+        self._readout.setText(text)
+
+    def _parts(self, place: float) -> list[str]:
+        parts = []
+        for run in self._runs:
+            reading = run.reading(place)
+            if reading is None:
+                continue
+            text = self.tr("loss {loss} ({loss_validation}), accuracy {accuracy} ({accuracy_validation})").format(
+                loss=_loss(reading.smoothed["loss"]),
+                loss_validation=_loss(reading.validation["loss"]),
+                accuracy=_percent(reading.smoothed["accuracy"]),
+                accuracy_validation=_percent(reading.validation["accuracy"]),
+            )
+            ink = colour(run.place).name()
+            parts.append(f'<span style="color:{ink}"><b>{html.escape(run.column.title)}</b></span> {text}')
+        return parts
+
+    def _place_text(self, place: float) -> str:
+        by = self.controls.state.by
+        if by == "seconds":
+            return duration(max(0.0, place))
+        if by == "epoch":
+            return self.tr("epoch {number}").format(number=f"{place:.2f}")
+        return self.tr("step {number}").format(number=f"{round(place):,}")
+
+    # reactions
+
+    def _restyle(self) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(max(7.0, font.pointSizeF() - 0.5) if font.pointSizeF() > 0 else 9.0)
+        for plot in self._plots:
+            plot.set_look(theme().tokens, font)
+
+    def _on_span(self, span: int) -> None:
+        for run in self._runs:
+            run.series.set_span(span)
+        for plot in self._plots:
+            plot.redraw()
+        self._show_readout()
+
+    def _on_state(self, state: CompareState) -> None:
+        realigned = any(run.by != state.by for run in self._runs)
+        for run in self._runs:
+            run.align(state.by)
+        self._pointer = None if realigned else self._pointer
+        self._show_labels()
+        for plot in self._plots:
+            if plot.set_state(state) or realigned or not self._touched:
+                plot.fit()
+        self._show_readout()
+
+    def _on_touched(self) -> None:
+        self._touched = True
+
+    def _on_x_changed(self, left: float, right: float) -> None:
+        for plot in self._plots:
+            if plot is not self.sender():
+                plot.set_x_range(left, right)
+
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        for plot in self._plots:
+            if plot.scene() is self.sender():
+                inside = plot.view.sceneBoundingRect().contains(position)
+                self._point_at(plot.view.mapSceneToView(position).x() if inside else None)
+
+    def _point_at(self, place: float | None) -> None:
+        self._pointer = place if self._runs else None
+        self._show_readout()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The pointer leaves a plot; arrow keys move the crosshair, + and - zoom, Esc lets go."""
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(None)
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, key: Qt.Key) -> bool:
+        left, right = self.loss_plot.view.viewRange()[0]
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            centre = self._pointer if self._pointer is not None else (left + right) / 2
+            factor = 1.25 if key == Qt.Key.Key_Minus else 0.8
+            self._touched = True
+            self.loss_plot.set_x_range(centre - (centre - left) * factor, centre + (right - centre) * factor)
+        elif key == Qt.Key.Key_Home:
+            self.reset_zoom()
+        elif key == Qt.Key.Key_Escape and self._pointer is not None:
+            self._point_at(None)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            sign = 1 if key == Qt.Key.Key_Right else -1
+            start = self._pointer if self._pointer is not None else (left if sign > 0 else right)
+            self._point_at(min(max(start + sign * (right - left) / 60, left), right))
+        else:
+            return False
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the plots where it is narrow and tall."""
+        super().resizeEvent(event)
+        stacked = self.width() < _STACK_BELOW and self.height() > _STACK_ABOVE
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self.controls.give_way(self.width() - 12)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language and the font."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.FontChange:
+            self._restyle()
+        super().changeEvent(event)
+
+
+def _take(run: RunSeries, column: Compared, place: int, state: CompareState) -> bool:
+    """Let a run's curves go on with what is known of it now; whether anything is other than before."""
+    realigned = run.column.steps_per_epoch != column.steps_per_epoch
+    renamed = run.column.title != column.title
+    run.column, run.place = column, place
+    if realigned:
+        run.align(state.by)
+    return run.update() or realigned or renamed
+
+
+def _loss(value: float) -> str:
+    return f"{value:.4g}" if math.isfinite(value) else "–"
+
+
+def _percent(value: float) -> str:
+    return f"{value:.2f} %" if math.isfinite(value) else "–"

@@ -1,0 +1,120 @@
+"""One column's kernels with the value under the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnviewer.core.runs.compare import Compared
+from cnnviewer.ui.compare.marks import Swatch
+from cnnviewer.ui.compare.texts import column_text
+from cnnviewer.ui.kernels.grid import KernelGrid
+from cnnviewer.ui.kernels.layout import Mode, Weight
+from cnnviewer.ui.kernels.values import LayerValues
+from cnnviewer.ui.network.labels import number
+
+
+class KernelPane(QFrame):
+    """A column's kernels, or what sets them apart from the first column's.
+
+    Signals:
+        hovered_changed: the `Weight` under the pointer, or None.
+    """
+
+    hovered_changed = Signal(object)
+
+    def __init__(self, place: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setObjectName(f"compareKernelPane_{place}")
+        self._values: LayerValues | None = None
+        self._different = False
+        self._name = ""
+        self._title = QLabel(self)
+        self._title.setProperty("role", "caption")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._readout = QLabel(self)
+        self._readout.setObjectName(f"compareKernelReadout_{place}")
+        self._readout.setProperty("role", "caption")
+        self._readout.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self._title, self._readout):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.grid = KernelGrid(self)
+        self.grid.setObjectName(f"compareKernelGrid_{place}")
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(Swatch(place, self))
+        head.addWidget(self._title, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 4)
+        column.setSpacing(3)
+        column.addLayout(head)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self._readout)
+        self.grid.hovered_changed.connect(self.hovered_changed)
+
+    def set_column(self, column: Compared) -> None:
+        """Be this column's."""
+        self._name = column_text(column)
+        self._show_title()
+
+    def set_mode(self, mode: Mode, inp: int) -> None:
+        """What a tile is."""
+        self.grid.set_mode(mode, inp)
+
+    def set_values(self, values: LayerValues | None, different: bool) -> None:
+        """Show these weights; `different` where they are those of a difference."""
+        self._values, self._different = values, different
+        self.grid.set_values(values)
+        self._show_title()
+        self.point_at(self.grid.hovered())
+
+    def point_at(self, weight: Weight | None) -> None:
+        """Frame and read a weight; where there is no such one, what the layer is like."""
+        values = self._values
+        if values is None:
+            self._readout.setText(self.tr("This column has no such layer."))
+            return
+        out, inputs, height, width = values.shape
+        inside = (
+            weight is not None
+            and weight.out < out
+            and (weight.inp or 0) < inputs
+            and weight.row < height
+            and weight.col < width
+        )
+        if weight is None or not inside:
+            self.grid.show_hovered(None)
+            facts = values.statistics
+            text = self.tr("mean {mean}, std {std}").format(mean=number(facts.mean), std=number(facts.std))
+        else:
+            self.grid.show_hovered(weight)
+            inp = weight.inp or 0
+            value = float(values.weight[weight.out, inp, weight.row, weight.col])
+            name = (
+                f"[{weight.out}, {inp}]"
+                if height == width == 1
+                else f"[{weight.out}, {inp}, {weight.row}, {weight.col}]"
+            )
+            text = f"{name} = {number(value)}"
+        self._readout.setText(text)
+        self._readout.setToolTip(text)
+        self.grid.setAccessibleDescription(text)
+
+    @property
+    def readout(self) -> str:
+        """What is said of the weight pointed at."""
+        return self._readout.text()
+
+    def _show_title(self) -> None:
+        text = self.tr("{run}, difference").format(run=self._name) if self._different else self._name
+        metrics = QFontMetrics(self._title.font())
+        self._title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(30, self._title.width())))
+        self._title.setToolTip(text)
+        self.grid.setAccessibleName(self.tr("Kernels of {run}").format(run=text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the title to its place."""
+        super().resizeEvent(event)
+        self._show_title()
