@@ -31,7 +31,7 @@ _PATIENCE = timedelta(minutes=10)  # for a process that does not answer but has 
 _SIGNS = ("gloo", "nccl", "connection", "timed out", "peer", "socket", "remote process")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Team:
     """The processes that train together.
 
@@ -39,12 +39,14 @@ class Team:
         rank: number of this one, from 0; the first one records and reports.
         size: how many there are.
         local_rank: number of this one on its machine, which is that of its GPU.
+        told: whether the first process has told all what to train.
 
     """
 
     rank: int
     size: int
     local_rank: int
+    told: bool = False
 
     @property
     def leads(self) -> bool:
@@ -64,6 +66,7 @@ class Team:
         with _failures_explained():
             told = [value]
             distributed.broadcast_object_list(told, src=0)
+            self.told = True
             return told[0]
 
     def sum(self, values: torch.Tensor) -> torch.Tensor:
@@ -82,6 +85,8 @@ def started_by_torchrun() -> bool:
 def joined(device: str) -> Iterator[Team]:
     """This process's place in the team, from when all have come together until it leaves: nccl on CUDA, else gloo.
 
+    When the first process leaves without having told what to train, the others are told that there is nothing to do.
+
     Raises:
         UserError: the others cannot be reached.
     """
@@ -97,9 +102,12 @@ def joined(device: str) -> Iterator[Team]:
             count=size,
             reason=str(error).strip().splitlines()[0].rstrip("."),
         ) from error
+    team = Team(rank, size, local_rank)
     try:
-        yield Team(rank, size, local_rank)
+        yield team
     finally:
+        if team.leads and not team.told:
+            team.tell(None)
         distributed.destroy_process_group()
 
 
@@ -110,6 +118,10 @@ class TeamTraining(Training):
     for all must leave at the same step boundary.
 
     Owner of this process's model: whoever iterates. The weights are the same in all.
+
+    Attributes:
+        knobs: this process's own; `controls` are those that all have agreed on.
+
     """
 
     def __init__(
@@ -128,7 +140,7 @@ class TeamTraining(Training):
         """
         super().__init__(data, config, Controls.of(resume or config), start, resume)
         self._team = team
-        self._knobs = controls or Controls.of(resume or config)
+        self.knobs = controls or Controls.of(resume or config)
         self._device = team.device(config.device)
         self._shared: nn.Module = self._model
 
@@ -165,7 +177,7 @@ class TeamTraining(Training):
 
     def _agree(self, loss: float, correct: float) -> tuple[float, float]:
         """The sums over the team; on the way the first process's knobs become everyone's, for the next step."""
-        mine = self._knobs
+        mine = self.knobs
         knobs = (mine.learning_rate, mine.momentum, float(mine.stop)) if self._team.leads else (0.0, 0.0, 0.0)
         together = self._team.sum(self._numbers(loss, correct, *knobs, float(mine.abandon))).tolist()
         ours = self.controls
