@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.presenters.comparing import ComparingPresenter
+from cnnviewer.time_parts import TimeParts
 from cnnviewer.ui.compare.page import ComparePage
 from cnnviewer.ui.sweep.page import SweepPage
 
@@ -23,6 +24,7 @@ class RunParts(QObject):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self._program = program
+        self.time = TimeParts(program, self)
         self.comparing: ComparingPresenter | None = None
         for name, build in (("compare", ComparePage), ("sweep", SweepPage)):
             program.window.centre.offer(name, build)
@@ -55,8 +57,10 @@ class RunParts(QObject):
 
     def start(self) -> None:
         """The window is shown: look for runs that can be gone on with."""
+        self.time.start()
 
     def shut_down(self) -> None:
         """End what is under way; before the training and the jobs are ended."""
+        self.time.shut_down()
         if self.comparing is not None:
             self.comparing.shut_down()

@@ -45,6 +45,15 @@ def weights_for(
     return untrained(model, info)
 
 
+def is_of_run(state: ModelState, config: TrainConfig | None) -> bool:
+    """Whether these weights were learned by the training that `config` describes, as far as they tell."""
+    if config is None or state.recipe.model != config.model:
+        return False
+    facts = state.provenance
+    told = {"dataset": config.dataset, "seed": config.seed, "batch_size": config.batch_size}
+    return all(facts.get(name) == value for name, value in told.items())
+
+
 def untrained(model: str, info: DataInfo | None) -> ModelState:
     """The model with random weights, said so in its provenance. Not to be called while a training runs."""
     if info is None:

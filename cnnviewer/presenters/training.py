@@ -208,7 +208,11 @@ class TrainingPresenter(QObject):
     def _on_completed(self, event: Finished) -> None:
         self._refresh()
         self._session.set_newest(event.state)
-        if event.stopped:
+        if event.stopped and self._session.moment is not None:
+            self.told.emit(
+                self.tr("Training stopped. An earlier moment is still on the screen: Now shows the newest weights.")
+            )
+        elif event.stopped:
             self.told.emit(self.tr("Training stopped. The weights as they are now are on the screen."))
         else:
             self.told.emit(

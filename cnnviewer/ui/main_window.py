@@ -123,12 +123,20 @@ class MainWindow(QMainWindow):
             "actionPause": self._button("pauseButton").click,
             "actionStep": self._button("stepButton").click,
             "actionStop": self._button("stopButton").click,
+            "actionTimePlay": self.time_bar.toggle_playing,
+            "actionTimeEarlier": self.time_bar.earlier_wished.emit,
+            "actionTimeLater": self.time_bar.later_wished.emit,
+            "actionTimeFirst": self.time_bar.first_wished.emit,
+            "actionTimeBest": self.time_bar.best_wished.emit,
+            "actionTimeNow": self.time_bar.now_wished.emit,
+            "actionTimeMark": self.time_bar.ask_for_mark,
             "actionFit": self.network_view.canvas.fit_all,
             "actionFullScreen": self._toggle_full_screen,
             "actionResetLayout": self.reset_layout,
         }
         for name, slot in run.items():
             self.menus.actions[name].triggered.connect(slot)
+        self.time_bar.possible_changed.connect(self.menus.set_time_offered)
         panel = self.input_panel
         panel.paste_requested.connect(self.paste_image)
         panel.file_dropped.connect(self._open_dropped)

@@ -30,6 +30,13 @@ _SHORTCUTS = {
     "actionPause": "Ctrl+P",
     "actionStep": "Ctrl+.",
     "actionStop": "Ctrl+Shift+T",
+    "actionTimePlay": "Ctrl+Shift+P",
+    "actionTimeEarlier": "Alt+Left",
+    "actionTimeLater": "Alt+Right",
+    "actionTimeFirst": "Alt+Home",
+    "actionTimeBest": "Alt+Up",
+    "actionTimeNow": "Alt+End",
+    "actionTimeMark": "Ctrl+M",
     "actionFit": "Ctrl+0",
     "actionFullScreen": "F11",
     "actionResetLayout": "",
@@ -51,6 +58,12 @@ _ICONS = {
     "actionPause": "pause",
     "actionStep": "step",
     "actionStop": "stop",
+    "actionTimePlay": "play",
+    "actionTimeEarlier": "back",
+    "actionTimeLater": "step",
+    "actionTimeBest": "best",
+    "actionTimeNow": "now",
+    "actionTimeMark": "mark",
     "actionFit": "fit",
     "actionResetLayout": "reset",
     "actionPreferences": "settings",
@@ -72,10 +85,22 @@ _LAYOUT: dict[str, tuple[str, ...]] = {
         "actionQuit",
     ),
     "edit": ("actionUndo", "actionClear", "", "actionOpenDrawing", "actionSaveDrawing", "", "actionPreferences"),
-    "train": ("actionTrain", "actionPause", "actionStep", "actionStop"),
+    "train": ("actionTrain", "actionPause", "actionStep", "actionStop", "", "time"),
     "view": ("actionFit", "actionFullScreen", "", "docks", "actionResetLayout", "", "theme", "language", "motion"),
     "help": ("actionHelp", "actionAbout"),
 }
+
+_TIME = (
+    "actionTimePlay",
+    "actionTimeEarlier",
+    "actionTimeLater",
+    "",
+    "actionTimeFirst",
+    "actionTimeBest",
+    "actionTimeNow",
+    "",
+    "actionTimeMark",
+)
 
 _EXPORTS = (
     "actionExportPlot",
@@ -121,13 +146,16 @@ class Menus(QObject):
         self._motion.setCheckable(True)
         self._motion.setChecked(True)
         self._motion.toggled.connect(self.motion_selected)
-        self._menus = {key: QMenu(window) for key in (*_LAYOUT, "export", "theme", "language")}
+        self._menus = {key: QMenu(window) for key in (*_LAYOUT, "export", "time", "theme", "language")}
         self._themes = self._choices("theme", ("system", "light", "dark"))
         self._themes.triggered.connect(self._on_theme_triggered)
         self._languages = self._choices("language", ("system", "en", "ko"))
         self._languages.triggered.connect(self._on_language_triggered)
         for name in _EXPORTS:
             self._menus["export"].addAction(self.actions[name])
+        for name in _TIME:
+            self._add(self._menus["time"], name)
+        self.set_time_offered(False)
         for key, names in _LAYOUT.items():
             window.menuBar().addMenu(self._menus[key])
             for name in names:
@@ -164,6 +192,11 @@ class Menus(QObject):
 
     def _on_language_triggered(self, action: QAction) -> None:
         self.language_selected.emit(action.data())
+
+    def set_time_offered(self, offered: bool) -> None:
+        """Whether there is a run with moments to go through."""
+        for name in filter(None, _TIME):
+            self.actions[name].setEnabled(offered)
 
     def show_choices(self, theme_name: str, language: str, motion: bool) -> None:
         """Mark what is in use."""
@@ -206,6 +239,13 @@ class Menus(QObject):
             "actionPause": (self.tr("Pause or resume"), self.tr("Wait at the next step, or go on")),
             "actionStep": (self.tr("Step"), self.tr("Learn exactly one batch")),
             "actionStop": (self.tr("Stop"), self.tr("End the training and keep the weights")),
+            "actionTimePlay": (self.tr("Play or pause the film"), self.tr("Watch the run as a film")),
+            "actionTimeEarlier": (self.tr("One moment back"), self.tr("One kept moment back, or one epoch")),
+            "actionTimeLater": (self.tr("One moment on"), self.tr("One kept moment on, or one epoch")),
+            "actionTimeFirst": (self.tr("Untrained network"), self.tr("Go to the beginning of the run")),
+            "actionTimeBest": (self.tr("Best moment"), self.tr("Go to the highest validation accuracy")),
+            "actionTimeNow": (self.tr("Now"), self.tr("Go to the newest weights, and follow them")),
+            "actionTimeMark": (self.tr("Mark this moment…"), self.tr("Put a flag with a word on the time bar")),
             "actionFit": (self.tr("Fit the network"), self.tr("Show the whole network")),
             "actionFullScreen": (self.tr("Full screen"), self.tr("Use the whole screen, or go back")),
             "actionResetLayout": (self.tr("Reset layout"), self.tr("Put every panel back where it was at first")),
@@ -229,6 +269,7 @@ class Menus(QObject):
             ("view", self.tr("&View")),
             ("help", self.tr("&Help")),
             ("export", self.tr("Export")),
+            ("time", self.tr("Time")),
             ("theme", self.tr("Theme")),
             ("language", self.tr("Language")),
         ):

@@ -122,6 +122,42 @@ class EpochLines(_PixelOverlay):
                 painter.drawText(QPointF(x - metrics.horizontalAdvance(text) - 3.0, metrics.ascent() + 1.0), text)
 
 
+class MomentLine(_PixelOverlay):
+    """Where the moment on the screen stands: a strong vertical line with a handle at its foot."""
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__(view, 40.0)
+        self.step: float | None = None
+        self._colour = QColor()
+
+    def set_colour(self, colour: QColor) -> None:
+        """Colour of the theme."""
+        self._colour = colour
+        self.update()
+
+    def show_at(self, step: float | None) -> None:
+        """Stand at `step`; None: vanish."""
+        if step != self.step:
+            self.step = step
+            self.update()
+
+    def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
+        """Draw line and handle."""
+        if self.step is None:
+            return
+        bounds = self.boundingRect()
+        x = self._x(self.step)
+        if not -1.0 <= x <= bounds.width() + 1.0:
+            return
+        painter.setPen(QPen(self._colour, 1.6))
+        painter.drawLine(QPointF(x, 0.0), QPointF(x, bounds.height()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        foot = bounds.height()
+        painter.drawPolygon([QPointF(x - 5.0, foot), QPointF(x + 5.0, foot), QPointF(x, foot - 7.0)])
+
+
 class Crosshair(_PixelOverlay):
     """A vertical hair line at a step and a dot on every curve there."""
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import Signal
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.ui.curves.decimation import decimate
 from cnnviewer.ui.curves.number_plot import NumberPlot
-from cnnviewer.ui.curves.overlays import Crosshair, EpochLines
+from cnnviewer.ui.curves.overlays import Crosshair, EpochLines, MomentLine
 from cnnviewer.ui.curves.series import Metric, Readout, Series
 from cnnviewer.ui.theme import Tokens
 
@@ -46,10 +47,12 @@ class CurvePlot(NumberPlot):
     Signals:
         x_changed: the visible steps are others now, `(left, right)`.
         range_changed_by_hand: a person has zoomed or panned.
+        clicked_at: a person has clicked at this step.
     """
 
     x_changed = Signal(float, float)
     range_changed_by_hand = Signal()
+    clicked_at = Signal(float)
 
     def __init__(self, metric: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,9 +67,11 @@ class CurvePlot(NumberPlot):
         for curve in (self._raw, self._smoothed, self._train, self._validation):
             item.addItem(curve, ignoreBounds=True)
         self.epoch_lines = EpochLines(self.view)
+        self.moment_line = MomentLine(self.view)
         self.crosshair = Crosshair(self.view)
         self.view.sigXRangeChanged.connect(self._on_x_changed)
         self.view.sigResized.connect(self._on_resized)
+        self.scene().sigMouseClicked.connect(self._on_clicked)
         self.view.sigRangeChangedManually.connect(self._on_changed_by_hand)
 
     # what is shown
@@ -94,6 +99,7 @@ class CurvePlot(NumberPlot):
             small.setPointSizeF(max(6.0, font.pointSizeF() - 1.5))
         self.epoch_lines.set_colours(line, QColor(tokens.faint), small)
         self.crosshair.set_colours(QColor(tokens.muted), surface)
+        self.moment_line.set_colour(QColor(tokens.text))
         self._dot_colours = (train, validation)
 
     def set_state(self, state: PlotState) -> bool:
@@ -240,3 +246,7 @@ class CurvePlot(NumberPlot):
 
     def _on_changed_by_hand(self, _mouse: object) -> None:
         self.range_changed_by_hand.emit()
+
+    def _on_clicked(self, event: MouseClickEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.view.sceneBoundingRect().contains(event.scenePos()):
+            self.clicked_at.emit(float(self.view.mapSceneToView(event.scenePos()).x()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,3 +189,13 @@ def _nearest(ascending: Array, value: float) -> int:
     if right == ascending.size:
         return right - 1
     return right if ascending[right] - value < value - ascending[right - 1] else right - 1
+
+
+def loss_text(value: float) -> str:
+    """A loss for a person; a dash where there is none."""
+    return f"{value:.4g}" if math.isfinite(value) else "–"
+
+
+def percent_text(value: float) -> str:
+    """A percentage for a person; a dash where there is none."""
+    return f"{value:.2f} %" if math.isfinite(value) else "–"

@@ -14,7 +14,7 @@ from cnnviewer.ui.curves.controls import CurveControls
 from cnnviewer.ui.curves.legend import CurveLegend
 from cnnviewer.ui.curves.picture import Panel, render_curves
 from cnnviewer.ui.curves.plot import CurvePlot, PlotState
-from cnnviewer.ui.curves.series import Readout, Series
+from cnnviewer.ui.curves.series import Readout, Series, loss_text, percent_text
 from cnnviewer.ui.theme import theme
 
 _STACK_BELOW: Final = 620  # pixels of width
@@ -26,9 +26,11 @@ class CurvesView(QWidget):
 
     Signals:
         export_requested: the person wants the curves as a file.
+        step_chosen: a person has clicked at this step, or pressed Enter at the crosshair.
     """
 
     export_requested = Signal()
+    step_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class CurvesView(QWidget):
             plot.x_changed.connect(self._on_x_changed)
             plot.range_changed_by_hand.connect(self._on_changed_by_hand)
             plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
+            plot.clicked_at.connect(self._choose)
             plot.installEventFilter(self)
         self.controls.span_changed.connect(self._on_span)
         self.controls.state_changed.connect(self._on_state)
@@ -111,6 +114,11 @@ class CurvesView(QWidget):
                 plot.follow()
             plot.redraw()
         self._show_readout()
+
+    def set_moment(self, step: int | None) -> None:
+        """Draw the line of the moment that is on the screen; None: no line."""
+        for plot in self._plots:
+            plot.moment_line.show_at(step)
 
     def rest(self) -> None:
         """Nothing more will come for now: give back the room kept ahead."""
@@ -187,13 +195,13 @@ class CurvesView(QWidget):
             parts.append(
                 self.tr("Step {step}: loss {loss} (smoothed {smooth})").format(
                     step=f"{readout.step:,}",
-                    loss=_loss(readout.raw["loss"]),
-                    smooth=_loss(readout.smoothed["loss"]),
+                    loss=loss_text(readout.raw["loss"]),
+                    smooth=loss_text(readout.smoothed["loss"]),
                 )
             )
             parts.append(
                 self.tr("accuracy {accuracy} (smoothed {smooth})").format(
-                    accuracy=_percent(readout.raw["accuracy"]), smooth=_percent(readout.smoothed["accuracy"])
+                    accuracy=percent_text(readout.raw["accuracy"]), smooth=percent_text(readout.smoothed["accuracy"])
                 )
             )
         else:
@@ -202,8 +210,8 @@ class CurvesView(QWidget):
             parts.append(
                 self.tr("validation after epoch {epoch}: loss {loss}, accuracy {accuracy}").format(
                     epoch=readout.epoch,
-                    loss=_loss(readout.validation["loss"]),
-                    accuracy=_percent(readout.validation["accuracy"]),
+                    loss=loss_text(readout.validation["loss"]),
+                    accuracy=percent_text(readout.validation["accuracy"]),
                 )
             )
         return "   ·   ".join(parts)
@@ -256,6 +264,10 @@ class CurvesView(QWidget):
                 inside = plot.view.sceneBoundingRect().contains(position)
                 self._point_at(plot.view.mapSceneToView(position).x() if inside else None)
 
+    def _choose(self, step: float) -> None:
+        if not self._series.empty:
+            self.step_chosen.emit(max(0, round(step)))
+
     def _point_at(self, step: float | None) -> None:
         self._pointer = None if self._series.empty else step
         self._show_readout()
@@ -263,7 +275,7 @@ class CurvesView(QWidget):
     # Qt
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The pointer leaves a plot; arrow keys move the crosshair, + and - zoom."""
+        """The pointer leaves a plot; arrow keys move the crosshair, Enter goes there, + and - zoom."""
         if event.type() == QEvent.Type.Leave:
             self._point_at(None)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -281,6 +293,9 @@ class CurvesView(QWidget):
             return True
         if key == Qt.Key.Key_Escape and self._pointer is not None:
             self._point_at(None)
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._pointer is not None:
+            self._choose(self._pointer)
             return True
         if key not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             return False
@@ -332,11 +347,3 @@ class CurvesView(QWidget):
         elif event.type() == QEvent.Type.FontChange:
             self._restyle()
         super().changeEvent(event)
-
-
-def _loss(value: float) -> str:
-    return f"{value:.4g}" if math.isfinite(value) else "–"
-
-
-def _percent(value: float) -> str:
-    return f"{value:.2f} %" if math.isfinite(value) else "–"
