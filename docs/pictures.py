@@ -119,6 +119,13 @@ class Camera:
         self.sleep(0.6)
         self.take(name, view)
 
+    def stop(self) -> None:
+        """End the training and send the news of it away."""
+        self.find("stopButton").click()
+        self.until(lambda: self.program.session.run_state == "idle")
+        self.settled()
+        self.find("messageClose").click()
+
     def tab(self, dock: str) -> None:
         """Bring a dock to the front."""
         self.find(dock).raise_()
@@ -158,8 +165,7 @@ def main() -> int:
         camera.take("curves", camera.find("curvesDock"))
         camera.tab("logDock")
         camera.take("log", camera.find("logDock"))
-        camera.find("stopButton").click()
-        camera.until(lambda: program.session.run_state == "idle")
+        camera.stop()
 
         camera.tab("curvesDock")
         camera.find("inputTabs").setCurrentIndex(1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtTest import QTest
+
 from cnnviewer.core.inspection.records import Cell
 
 if TYPE_CHECKING:
@@ -50,12 +52,13 @@ def explainers(camera: Camera) -> None:
     camera.program.models.use_design(DESIGN)
     camera.until(lambda: camera.find("networkView").property("layers")[2][0] == "bn1")
     camera.settled()
-    for step in range(1, 31):  # a mean and a variance of its own
+    for _ in range(30):  # a mean and a variance of its own
+        camera.until(camera.find("stepButton").isEnabled)
         camera.find("stepButton").click()
-        camera.until(lambda step=step: camera.program.session.run.log.step_count >= step)
-    camera.settled()
+        camera.sleep(0.1)
+    camera.stop()
     why("explain-batch-norm", "bn1", 2, 5, 6)
-    why("explain-average-pool", "pool2", 3, 2, 5)
+    why("explain-average-pool", "pool2", 3, 7, 5)
     why("explain-min-pool", "pool3", 3, 1, 2)
 
 
@@ -69,6 +72,10 @@ def pages(camera: Camera) -> None:
     camera.sleep(0.3)
     camera.take("sandbox", centre)
     centre.open("builder")
+    text = camera.find("builderText")
+    text.setFocus()
+    text.selectAll()
+    QTest.keyClicks(text, DESIGN)
     camera.sleep(0.5)
     camera.take("builder", centre)
     sides = [camera.find(name) for name in ("trainDock", "inputDock", "curvesDock", "kernelsDock", "logDock")]
