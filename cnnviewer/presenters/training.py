@@ -74,9 +74,9 @@ class TrainingPresenter(QObject):
         self._timer.timeout.connect(self._refresh)
         panel.train_requested.connect(self._on_train_requested)
         panel.step_requested.connect(self._on_step_requested)
-        panel.pause_requested.connect(self._on_pause_requested)
-        panel.resume_requested.connect(self._on_resume_requested)
-        panel.stop_requested.connect(self._on_stop_requested)
+        panel.pause_requested.connect(self.pause)
+        panel.resume_requested.connect(self.resume)
+        panel.stop_requested.connect(self.stop)
         panel.learning_rate_changed.connect(self._on_learning_rate_changed)
         panel.momentum_changed.connect(self._on_momentum_changed)
         choosing.ready.connect(self._on_data_ready)
@@ -93,16 +93,19 @@ class TrainingPresenter(QObject):
         else:
             self._begin(config, paused=True)
 
-    def _on_pause_requested(self) -> None:
+    def pause(self) -> None:
+        """Wait after the next step."""
         if self._thread is not None:
             self._thread.pause()
 
-    def _on_resume_requested(self) -> None:
+    def resume(self) -> None:
+        """Go on after a pause."""
         if self._thread is not None:
             self._thread.resume()
             self._set_state("running")
 
-    def _on_stop_requested(self) -> None:
+    def stop(self) -> None:
+        """End after the next step, or take back what was to begin."""
         self._waiting = None
         if self._thread is not None:
             self._thread.stop()
