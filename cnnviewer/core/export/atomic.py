@@ -32,7 +32,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes, durable: bool = 
         os.replace(temporary, target)
         temporary = None
         if durable:
-            _flush_folder(target.parent)
+            flush_folder(target.parent)
     except OSError as error:
         raise why_not_written(error, target) from error
     finally:
@@ -51,7 +51,8 @@ def _mode_of(target: Path) -> int:
         return 0o666 & ~umask
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Come back when the disk has the names in `folder` as they are; where the system can."""
     if os.name == "nt":  # Windows cannot open a folder; its rename is journalled
         return
     descriptor = os.open(folder, os.O_RDONLY)

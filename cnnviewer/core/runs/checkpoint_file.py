@@ -10,6 +10,8 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import safetensors.torch
@@ -17,6 +19,7 @@ import torch
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.registry import build
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.moments import SMALL
 from cnnviewer.core.training.checkpoint import Checkpoint, Place
@@ -24,6 +27,7 @@ from cnnviewer.core.training.checkpoint import Checkpoint, Place
 _MATRIX = 2**16  # numbers from which a tensor is kept to eight bits
 _VELOCITY, _SCALE = "velocity/", "scale/"
 _FORMAT = "cnnviewer-checkpoint"
+_LONGEST_HEADER = 2**24
 
 
 def encode(checkpoint: Checkpoint, compact: bool = False) -> bytes:
@@ -57,29 +61,48 @@ def encode(checkpoint: Checkpoint, compact: bool = False) -> bytes:
         "provenance": dict(state.provenance),
     }
     text = json.dumps(facts)
-    check = zlib.crc32(text.encode())
-    for name in sorted(tensors):
-        check = zlib.crc32(tensors[name].reshape(-1).view(torch.uint8).numpy().data, check)
-    return safetensors.torch.save(tensors, {"format": _FORMAT, "facts": text, "crc32": str(check)})
+    return safetensors.torch.save(tensors, {"format": _FORMAT, "facts": text, "crc32": str(_check(text, tensors))})
 
 
 def decode(data: bytes, recipe: ModelRecipe, name: str) -> Checkpoint:
     """The checkpoint in `data`, of a model of `recipe`; matrices kept to eight bits are float32 again.
 
     Raises:
-        UserError: the file called `name` is damaged.
+        UserError: the file called `name` is damaged, or of another model.
     """
     try:
         tensors, metadata = _read(data)
         facts = json.loads(metadata["facts"])
-        check = zlib.crc32(metadata["facts"].encode())
-        for key in sorted(tensors):
-            check = zlib.crc32(tensors[key].reshape(-1).view(torch.uint8).numpy().data, check)
-        if metadata["format"] != _FORMAT or str(check) != metadata["crc32"]:
+        if metadata["format"] != _FORMAT or str(_check(metadata["facts"], tensors)) != metadata["crc32"]:
             raise ValueError("checksum")
-        return _checkpoint(tensors, facts, recipe)
+        checkpoint = _checkpoint(tensors, facts, recipe)
     except Exception as error:  # safetensors and json raise whatever a broken file makes them raise
         raise UserError("{file} is damaged or cut short.", file=name) from error
+    shapes = {layer: tensor.shape for layer, tensor in checkpoint.state.tensors.items()}
+    if shapes != _shapes(recipe):
+        raise UserError("{file} holds the weights of another model than the run's.", file=name)
+    return checkpoint
+
+
+def step_of(path: Path) -> int | None:
+    """The step of the checkpoint in a file, by its beginning alone; None where there is none, or a damaged one."""
+    try:
+        facts = json.loads(_header(path)["__metadata__"]["facts"])
+        return int(facts["step"])
+    except Exception:  # as above
+        return None
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a checkpoint's file has the length that its beginning tells."""
+    try:
+        header = _header(path)
+        ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+        return path.stat().st_size == 8 + length + max(ends, default=0)
+    except Exception:  # as above
+        return False
 
 
 def size_of(state: ModelState) -> int:
@@ -91,6 +114,31 @@ def _read(data: bytes) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
     length = int.from_bytes(data[:8], "little")
     metadata = json.loads(data[8 : 8 + length])["__metadata__"]
     return safetensors.torch.load(data), metadata
+
+
+def _header(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        if length > _LONGEST_HEADER:
+            raise ValueError("header")
+        header: dict[str, Any] = json.loads(file.read(length))
+        return header
+
+
+def _check(facts: str, tensors: Mapping[str, torch.Tensor]) -> int:
+    """Of everything a file says, in an order that does not depend on the file."""
+    check = zlib.crc32(facts.encode())
+    for name in sorted(tensors):
+        tensor = tensors[name]
+        check = zlib.crc32(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode(), check)
+        check = zlib.crc32(tensor.reshape(-1).view(torch.uint8).numpy().data, check)
+    return check
+
+
+@lru_cache(8)
+def _shapes(recipe: ModelRecipe) -> dict[str, torch.Size]:
+    with torch.device("meta"):  # without numbers: nothing is drawn
+        return {layer: tensor.shape for layer, tensor in build(recipe).state_dict().items()}
 
 
 def _checkpoint(tensors: Mapping[str, torch.Tensor], facts: dict[str, Any], recipe: ModelRecipe) -> Checkpoint:
@@ -105,7 +153,7 @@ def _checkpoint(tensors: Mapping[str, torch.Tensor], facts: dict[str, Any], reci
     return Checkpoint(
         ModelState(recipe, weights, facts["provenance"], velocity),
         int(facts["step"]),
-        Place(**facts["place"]),
+        _place(facts["place"]),
         float(facts["learning_rate"]),
         float(facts["momentum"]),
         float(facts["seconds"]),
@@ -113,6 +161,13 @@ def _checkpoint(tensors: Mapping[str, torch.Tensor], facts: dict[str, Any], reci
         tuple(tuple(float(value) for value in row) for row in facts["epochs"]),
         bool(facts["exact"]),
     )
+
+
+def _place(facts: dict[str, Any]) -> Place:
+    place = Place(int(facts["epoch"]), int(facts["batch"]), float(facts["loss_sum"]), int(facts["correct_sum"]))
+    if place.epoch < 1 or place.batch < 0:
+        raise ValueError("place")
+    return place
 
 
 def _to_eight_bits(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

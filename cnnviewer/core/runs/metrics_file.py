@@ -1,14 +1,16 @@
 """The numbers of a run as two CSV files that grow line by line, and the same once more for the computer.
 
-`steps.csv` and `epochs.csv` are what counts: `pandas.read_csv` reads them, a crash costs at most a half-written last
-line. `steps.f64` repeats `steps.csv` as little-endian float64, nine a row, the ninth the length of the CSV up to that
-row's end: a million steps open at once through it. It is only believed where that fits the CSV.
+`steps.csv` and `epochs.csv` are for people and `pandas.read_csv`; a crash costs at most a half-written last line.
+`steps.f64` and `epochs.f64` repeat them: little-endian, a row the CSV's columns as float64, then the length of the CSV
+up to that row's end, then a check of the row, both of 64 bits. A million steps open at once through it, and a damaged
+CSV is read right all the same. Rows count up from 1, so what is not a file's next row ends it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,55 +21,69 @@ from cnnviewer.core.export.atomic import write_atomically
 from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, STEP_COLUMNS
 
 Rows = npt.NDArray[np.float64]  # (N, columns)
+_Bits = npt.NDArray[np.uint64]
 
-STEPS_FILE, EPOCHS_FILE, FAST_FILE = "steps.csv", "epochs.csv", "steps.f64"
-STEPS_HEADER: Final = (",".join(STEP_COLUMNS) + "\n").encode()
-EPOCHS_HEADER: Final = (",".join(EPOCH_COLUMNS) + "\n").encode()
 _WHOLE: Final = frozenset({"step", "epoch", "batch"})
-_WIDTH: Final = len(STEP_COLUMNS) + 1
+_BLOCK: Final = 2**15  # rows checked at once: they stay within the processor's cache
 
 
-def csv_lines(rows: Iterable[Iterable[float]], columns: tuple[str, ...]) -> list[bytes]:
-    """Each row as a line of CSV, every digit kept."""
-    whole = [name in _WHOLE for name in columns]
-    return [
-        (",".join(repr(int(v)) if w else repr(float(v)) for v, w in zip(row, whole, strict=True)) + "\n").encode()
-        for row in rows
-    ]
+@dataclass(frozen=True)
+class Table:
+    """A pair of files.
+
+    Attributes:
+        csv: name of the one for people.
+        fast: name of the one for the computer.
+        columns: of the CSV; the first one counts the rows from 1.
+
+    """
+
+    csv: str
+    fast: str
+    columns: tuple[str, ...]
+
+    @property
+    def header(self) -> bytes:
+        """The CSV's first line."""
+        return (",".join(self.columns) + "\n").encode()
+
+    def lines(self, rows: Iterable[Iterable[float]]) -> list[bytes]:
+        """Each row as a line of CSV, every digit kept."""
+        whole = [name in _WHOLE for name in self.columns]
+        return [
+            (",".join(repr(int(v)) if w else repr(float(v)) for v, w in zip(row, whole, strict=True)) + "\n").encode()
+            for row in rows
+        ]
+
+    def fast_rows(self, rows: Rows, lines: list[bytes], offset: int) -> bytes:
+        """The same rows for the computer; `offset` is the length of the CSV before `lines`."""
+        bits = np.empty((len(lines), len(self.columns) + 2), "<u8")
+        bits[:, :-2] = np.ascontiguousarray(rows, "<f8").view("<u8")
+        bits[:, -2] = offset + np.cumsum([len(line) for line in lines], dtype=np.uint64)
+        bits[:, -1] = _check(bits)
+        return bits.tobytes()
 
 
-def fast_rows(rows: Iterable[Iterable[float]], lines: list[bytes], offset: int) -> bytes:
-    """The same rows for `steps.f64`; `offset` is the length of `steps.csv` before `lines`."""
-    if not lines:
-        return b""
-    table = np.empty((len(lines), _WIDTH), "<f8")
-    table[:, :-1] = list(rows)
-    table[:, -1] = offset + np.cumsum([len(line) for line in lines])
-    return table.tobytes()
+STEPS: Final = Table("steps.csv", "steps.f64", STEP_COLUMNS)
+EPOCHS: Final = Table("epochs.csv", "epochs.f64", EPOCH_COLUMNS)
+STEPS_FILE, EPOCHS_FILE = STEPS.csv, EPOCHS.csv
 
 
 def read_steps(folder: Path) -> tuple[Rows, int]:
-    """Every whole row of `steps.csv`, `(N, 8)`, and how many bytes of the file they are; none where it is missing."""
-    path = folder / STEPS_FILE
-    try:
-        size = path.stat().st_size
-    except OSError:
-        return np.empty((0, len(STEP_COLUMNS))), 0
-    fast = _believable(folder / FAST_FILE, path, size)
-    if fast is None:
-        return read_lines(path, len(STEPS_HEADER), len(STEP_COLUMNS))
-    begin = int(fast[-1, -1])
-    rest, end = read_lines(path, begin, len(STEP_COLUMNS))
-    return np.concatenate([fast[:, :-1], rest]), end
+    """Every whole row of the steps, `(N, 8)`, and how many bytes of `steps.csv` they are; none where it is missing."""
+    return _read(folder, STEPS)
 
 
 def read_epochs(folder: Path) -> tuple[Rows, int]:
-    """Every whole row of `epochs.csv`, `(N, 7)`, and how many bytes of the file they are."""
-    return read_lines(folder / EPOCHS_FILE, len(EPOCHS_HEADER), len(EPOCH_COLUMNS))
+    """Every whole row of the epochs, `(N, 7)`, and how many bytes of `epochs.csv` they are."""
+    return _read(folder, EPOCHS)
 
 
-def read_lines(path: Path, begin: int, columns: int) -> tuple[Rows, int]:
-    """The whole rows of a CSV file from byte `begin` on, and the byte after them. A damaged line ends it."""
+def read_lines(path: Path, begin: int, columns: int, first: int) -> tuple[Rows, int]:
+    """The whole rows of a CSV file from byte `begin` on, and the byte after them.
+
+    What is no row, or not the one numbered `first`, `first + 1` and so on, ends it.
+    """
     try:
         with path.open("rb") as file:
             file.seek(begin)
@@ -78,30 +94,101 @@ def read_lines(path: Path, begin: int, columns: int) -> tuple[Rows, int]:
     rows: list[list[float]] = []
     end = begin
     for line in text.splitlines(keepends=True):
-        cells = line.split(b",")
-        if len(cells) != columns:
-            break
         try:
-            rows.append([float(cell) for cell in cells])
+            row = [float(cell) for cell in line.split(b",")]
         except ValueError:
             break
+        if len(row) != columns or row[0] != first + len(rows):
+            break
+        rows.append(row)
         end += len(line)
     return np.array(rows, dtype=np.float64).reshape(-1, columns), end
 
 
-def cut_after(folder: Path, step: int) -> None:
-    """Shorten `steps.csv` and `steps.f64` to the first `step` rows, and see to it that the disk has them so."""
-    steps, fast = folder / STEPS_FILE, folder / FAST_FILE
-    known = _believable(fast, steps, steps.stat().st_size)
-    if known is not None and len(known) >= step:
-        length = int(known[step - 1, -1]) if step else len(STEPS_HEADER)
-        _cut(steps, length)
-        _cut(fast, 8 * _WIDTH * step)
+def whole_files(table: Table, rows: Rows) -> dict[str, bytes]:
+    """Both files of a table with just these rows, by name."""
+    header, lines = table.header, table.lines(rows.tolist())
+    return {table.csv: header + b"".join(lines), table.fast: table.fast_rows(rows, lines, len(header))}
+
+
+def cut_to(folder: Path, table: Table, rows: Rows) -> None:
+    """Make a table's files end after `rows`, with which they begin, and see to it that the disk has them so.
+
+    Damaged files are written anew.
+
+    Raises:
+        OSError, UserError: they cannot be written.
+    """
+    csv, fast = folder / table.csv, folder / table.fast
+    length = _length_of_whole(csv, fast, table, rows)
+    if length is not None:
+        _cut(fast, 8 * (len(table.columns) + 2) * len(rows))  # first: it is never longer than the CSV
+        _cut(csv, length)
         return
-    rows = read_steps(folder)[0][:step].tolist()
-    lines = csv_lines(rows, STEP_COLUMNS)
-    _cut(steps, len(STEPS_HEADER) + sum(map(len, lines)))
-    write_atomically(fast, fast_rows(rows, lines, len(STEPS_HEADER)))
+    fast.unlink(missing_ok=True)
+    for name, data in whole_files(table, rows).items():
+        write_atomically(folder / name, data)
+
+
+def _read(folder: Path, table: Table) -> tuple[Rows, int]:
+    known, ends = _read_fast(folder / table.fast, len(table.columns))
+    begin = int(ends[-1]) if len(ends) else len(table.header)
+    rest, end = read_lines(folder / table.csv, begin, len(table.columns), len(known) + 1)
+    return (np.concatenate([known, rest]) if len(rest) else known), end
+
+
+def _read_fast(path: Path, width: int) -> tuple[Rows, _Bits]:
+    """The rows `(N, width)` of a fast file up to the first that is not as it was written, and their ends in the CSV.
+
+    Read, not mapped: a process that looks on would end with it when the file becomes shorter.
+    """
+    try:
+        with path.open("rb") as file:
+            count = os.fstat(file.fileno()).st_size // (8 * (width + 2))
+            rows, ends = np.empty((count, width)), np.empty(count, np.uint64)
+            done, before = 0, np.zeros(1, np.uint64)
+            while done < count:
+                size = 8 * (width + 2) * min(_BLOCK, count - done)
+                text = file.read(size)
+                bits = np.frombuffer(text[: len(text) - len(text) % (8 * (width + 2))], "<u8").reshape(-1, width + 2)
+                numbers = np.arange(done + 1, done + len(bits) + 1, dtype=np.float64).view(np.uint64)
+                good = (bits[:, -1] == _check(bits)) & (bits[:, 0] == numbers)
+                good &= np.concatenate([before, bits[:-1, -2]])[: len(bits)] < bits[:, -2]
+                sound = len(bits) if good.all() else int(np.argmin(good))
+                rows[done : done + sound] = bits[:sound, :width].view("<f8")
+                ends[done : done + sound] = bits[:sound, -2]
+                done += sound
+                if 8 * (width + 2) * sound < size:
+                    break
+                before = bits[-1:, -2]
+            return rows[:done], ends[:done]
+    except OSError:
+        return np.empty((0, width)), np.empty(0, np.uint64)
+
+
+def _check(bits: _Bits) -> _Bits:
+    """Of all columns but the last, `(N,)`: any change within one of them changes it; that of zeros is not zero."""
+    check = np.full(len(bits), 0x9E3779B97F4A7C15, np.uint64)
+    for column in range(bits.shape[1] - 1):
+        check = (check << np.uint64(7)) | (check >> np.uint64(57))
+        check ^= bits[:, column]
+    return check
+
+
+def _length_of_whole(csv: Path, fast: Path, table: Table, rows: Rows) -> int | None:
+    """How long the CSV is with just `rows`, if both files are sound so far; else None."""
+    _, ends = _read_fast(fast, len(table.columns))
+    if len(ends) < len(rows):
+        return None
+    length = int(ends[len(rows) - 1]) if len(rows) else len(table.header)
+    try:
+        with csv.open("rb") as file:
+            text = file.read(length)
+    except OSError:
+        return None
+    last = table.lines(rows[-1:].tolist())
+    sound = len(text) == length and text.count(b"\n") == len(rows) + 1
+    return length if sound and text.startswith(table.header) and text.endswith(b"".join(last)) else None
 
 
 def _cut(path: Path, length: int) -> None:
@@ -109,25 +196,3 @@ def _cut(path: Path, length: int) -> None:
         file.truncate(length)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _believable(fast: Path, csv: Path, csv_size: int) -> Rows | None:
-    """The rows of `steps.f64` whose last one stands word for word at its place in the CSV; None without such."""
-    try:
-        count = fast.stat().st_size // (8 * _WIDTH)
-        if count == 0:
-            return None
-        table = np.memmap(fast, "<f8", "r", shape=(count, _WIDTH))
-        ends = table[:, -1]
-        count = int(np.searchsorted(ends, csv_size, side="right"))
-        if count == 0 or not np.all(np.diff(ends[:count][-1000:]) > 0):
-            return None
-        last = np.array(table[count - 1])
-        line = csv_lines([last[:-1]], STEP_COLUMNS)[0]
-        with csv.open("rb") as file:
-            file.seek(int(last[-1]) - len(line))
-            if file.read(len(line)) != line:
-                return None
-        return table[:count]
-    except (OSError, ValueError, OverflowError):
-        return None

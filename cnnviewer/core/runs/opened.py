@@ -9,10 +9,10 @@ import numpy as np
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs import metrics_file
+from cnnviewer.core.runs.history import read_checkpoint, read_moment
 from cnnviewer.core.runs.info import NOTES_FILE, RUN_FILE, Notes, RunInfo, read_info, read_notes
 from cnnviewer.core.runs.lock import is_written
 from cnnviewer.core.runs.moments import kept_steps
-from cnnviewer.core.runs.start import read_checkpoint, read_moment
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, STEP_COLUMNS, MetricLog
 
@@ -126,11 +126,11 @@ class OpenedRun:
 
     def _read_on(self) -> None:
         steps, self._steps_end = metrics_file.read_lines(
-            self.folder / metrics_file.STEPS_FILE, self._steps_end, len(STEP_COLUMNS)
+            self.folder / metrics_file.STEPS_FILE, self._steps_end, len(STEP_COLUMNS), self.log.step_count + 1
         )
         self.log.extend_steps(steps)
         epochs, self._epochs_end = metrics_file.read_lines(
-            self.folder / metrics_file.EPOCHS_FILE, self._epochs_end, len(EPOCH_COLUMNS)
+            self.folder / metrics_file.EPOCHS_FILE, self._epochs_end, len(EPOCH_COLUMNS), self.log.epoch_count + 1
         )
         self.log.extend_epochs(epochs)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import platform
 import re
 import shlex
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,18 +20,19 @@ import cnnviewer
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs import checkpoint_file, metrics_file
+from cnnviewer.core.runs import checkpoint_file
+from cnnviewer.core.runs.folder import BEST, CHECKPOINT, make_folder
+from cnnviewer.core.runs.history import history, read_checkpoint, read_moment, rewind
 from cnnviewer.core.runs.info import RUN_FILE, Change, Parent, RunInfo, read_info, with_status
 from cnnviewer.core.runs.lock import locked_by_us
-from cnnviewer.core.runs.metrics_file import csv_lines
 from cnnviewer.core.runs.moments import density_for, file_name, kept_steps, moments_wanted
-from cnnviewer.core.runs.recording import BEST, CHECKPOINT, Recording, make_folder
-from cnnviewer.core.runs.store import FolderStore, unrecorded
+from cnnviewer.core.runs.recording import Recording
+from cnnviewer.core.runs.store import FolderStore, in_memory, unrecorded
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.loop import Training
-from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, MetricLog
+from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.team import Team, training_for
 
 _ALWAYS_TOLD = ("model", "dataset", "epochs", "batch_size", "learning_rate", "momentum", "seed")
@@ -103,9 +104,10 @@ def go_on(
         if controls is not None:
             controls.learning_rate, controls.momentum = checkpoint.learning_rate, checkpoint.momentum
         training = training_for(team, data, info.config, controls, resume=checkpoint)
+        _check_place(info, checkpoint, training)
         info = replace(with_status(info, "running"), resumed=info.resumed + 1, result=None)
         FolderStore(folder).write(RUN_FILE, info.to_json())  # first: whoever follows must know that rows may go
-        log = _rewind(folder, checkpoint)
+        log = rewind(folder, checkpoint)
         return Recording(training, info, folder, lock, log)
     except BaseException:
         lock.release(force=True)
@@ -139,7 +141,7 @@ def branch(
     info = read_info(folder)
     _check_data(info, data)
     config = replace(info.config, **changes)
-    moment = read_moment(folder, step, info)
+    moment = _fitting(read_moment(folder, step, info), info, config)
     _check_epochs(replace(info, config=config), moment, config.epochs)
     moment = replace(
         moment,
@@ -149,7 +151,8 @@ def branch(
     if controls is not None:
         controls.learning_rate, controls.momentum = moment.learning_rate, moment.momentum
     training = Training(data, config, controls, resume=moment)
-    log = _history(folder, moment)
+    _check_place(info, moment, training)
+    log = history(folder, moment)
     child = RunInfo(
         id=_free_id(runs_dir, config),
         created=_now(),
@@ -162,34 +165,11 @@ def branch(
         versions=versions(),
     )
     rows = tuple(tuple(row) for row in log.epoch_rows().tolist())
-    files = {CHECKPOINT: checkpoint_file.encode(replace(moment, epochs=rows))}
-    for kept in kept_steps(folder):
-        if kept <= step:
-            with suppress(OSError):
-                files[file_name(kept)] = (folder / file_name(kept)).read_bytes()
+    files: dict[str, bytes | Path] = {CHECKPOINT: checkpoint_file.encode(replace(moment, epochs=rows))}
+    if (checkpoint_file.step_of(folder / BEST) or step + 1) <= step:
+        files[BEST] = folder / BEST
+    files |= {file_name(kept): folder / file_name(kept) for kept in kept_steps(folder) if kept <= step}
     return _recorded(training, child, runs_dir, files, log)
-
-
-def read_checkpoint(folder: Path, info: RunInfo) -> Checkpoint:
-    """The place the run was left at.
-
-    Raises:
-        UserError: it is missing or damaged.
-    """
-    return _read(folder / CHECKPOINT, info)
-
-
-def read_moment(folder: Path, step: int, info: RunInfo) -> Checkpoint:
-    """The moment after `step`, from the best file that holds it.
-
-    Raises:
-        UserError: it is not kept, or damaged.
-    """
-    with suppress(UserError):
-        best = _read(folder / BEST, info)
-        if best.step == step:
-            return best
-    return _read(folder / file_name(step), info)
 
 
 def fingerprint_of(data: DataSet) -> str:
@@ -230,10 +210,15 @@ def quoted(word: str) -> str:
     return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
 
 
-def _recorded(training: Training, info: RunInfo, runs_dir: Path, files: dict[str, bytes], log: MetricLog) -> Recording:
-    folder = runs_dir / info.id
+def _recorded(
+    training: Training, info: RunInfo, runs_dir: Path, files: Mapping[str, bytes | Path], log: MetricLog
+) -> Recording:
     try:
-        make_folder(folder, {RUN_FILE: info.to_json(), **files}, log, log.step_count, log.epoch_count)
+        described = {RUN_FILE: info.to_json(), **files}
+        # anew, a power cut at this moment would cost nothing that took time
+        folder, _, _ = make_folder(runs_dir, info.id, log, described, durable=log.step_count > 0)
+        if folder.name != info.id:  # another process has taken the name at this very moment
+            info = replace(info, id=folder.name)
         return Recording(training, info, folder, locked_by_us(folder), log)
     except (OSError, UserError) as error:
         reason = (
@@ -243,53 +228,7 @@ def _recorded(training: Training, info: RunInfo, runs_dir: Path, files: dict[str
                 "the folder {folder} cannot be used ({reason}).", folder=runs_dir, reason=error.strerror or error
             )
         )
-        return Recording(training, info, None, None, log, unrecorded(reason))
-
-
-def _read(path: Path, info: RunInfo) -> Checkpoint:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UserError("The run has no readable {file}.", file=path.name) from error
-    return checkpoint_file.decode(data, info.recipe, path.name)
-
-
-def _rewind(folder: Path, checkpoint: Checkpoint) -> MetricLog:
-    """Make the folder as it was at the checkpoint: later rows and moments, which will come again, go."""
-    log = _history(folder, checkpoint)
-    metrics_file.cut_after(folder, checkpoint.step)
-    epochs = csv_lines(log.epoch_rows().tolist(), EPOCH_COLUMNS)
-    FolderStore(folder).write(metrics_file.EPOCHS_FILE, metrics_file.EPOCHS_HEADER + b"".join(epochs))
-    for step in kept_steps(folder):
-        if step > checkpoint.step:
-            (folder / file_name(step)).unlink(missing_ok=True)
-    for orphan in (*folder.glob(".*.part"), *folder.glob("moments/.*.part")):
-        orphan.unlink(missing_ok=True)
-    return log
-
-
-def _history(folder: Path, checkpoint: Checkpoint) -> MetricLog:
-    """The run's numbers up to a moment of it.
-
-    Raises:
-        UserError: steps are missing before it.
-    """
-    steps, _ = metrics_file.read_steps(folder)
-    steps = steps[steps[:, 0] <= checkpoint.step]
-    if len(steps) != checkpoint.step:
-        raise UserError(
-            "The run {folder} is damaged: its steps.csv lacks steps before step {step}.",
-            folder=folder.name,
-            step=checkpoint.step,
-        )
-    log = MetricLog()
-    log.extend_steps(steps)
-    if checkpoint.epochs:
-        log.extend_epochs(np.array(checkpoint.epochs))
-    else:
-        epochs, _ = metrics_file.read_epochs(folder)
-        log.extend_epochs(epochs[epochs[:, 0] < checkpoint.place.epoch])
-    return log
+        return Recording(training, info, None, None, log, unrecorded(reason), in_memory(files))
 
 
 def _check_data(info: RunInfo, data: DataSet) -> None:
@@ -310,6 +249,40 @@ def _check_epochs(info: RunInfo, checkpoint: Checkpoint, epochs: int) -> None:
         )
 
 
+def _check_place(info: RunInfo, checkpoint: Checkpoint, training: Training) -> None:
+    """Refuse a checkpoint that cannot be of this training, whatever wrote it."""
+    place = checkpoint.place
+    if not (0 <= place.batch <= training.steps_per_epoch and place.epoch >= 1 and place.batch <= checkpoint.step):
+        raise UserError("The run {folder} is damaged: its checkpoint is of another training.", folder=info.id)
+
+
+def _fitting(moment: Checkpoint, info: RunInfo, config: TrainConfig) -> Checkpoint:
+    """The moment for a branch with other numbers.
+
+    Raises:
+        UserError: with these it could not have come to be.
+    """
+    old = info.config
+    for name in ("model", "dataset", "seed", "validation_fraction"):
+        if getattr(config, name) != getattr(old, name):
+            raise UserError(
+                "A branch goes on with the model, the images and the seed of its run: otherwise it would be judged on "
+                "images that it has learned. Begin a new training for that.",
+                field=name,
+            )
+    place, per_epoch = moment.place, info.counts.get("steps_per_epoch", 0)
+    if config.batch_size == old.batch_size or place.batch == 0:
+        return moment
+    if place.batch == per_epoch:
+        done = math.ceil(info.counts.get("train", 0) / config.batch_size)
+        return replace(moment, place=replace(place, batch=done))
+    raise UserError(
+        "Another batch size begins with an epoch: branch from the end of one, such as step {step}.",
+        field="batch_size",
+        step=moment.step - place.batch,
+    )
+
+
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
@@ -319,7 +292,7 @@ def _free_id(runs_dir: Path, config: TrainConfig) -> str:
     what = "_".join(re.sub(r"[^\w.-]+", "-", _short(key))[:40] for key in (config.model, config.dataset))
     name = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{what}"
     count, free = 1, name
-    while (runs_dir / free).exists() or (runs_dir / f".{free}.new").exists():
+    while (runs_dir / free).exists():
         count += 1
         free = f"{name}_{count}"
     return free

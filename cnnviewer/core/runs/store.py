@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -101,6 +102,15 @@ class MemoryStore:
 
     def close(self) -> None:
         """See `Store`."""
+
+
+def in_memory(files: Mapping[str, bytes | Path]) -> dict[str, bytes]:
+    """Files given or to be copied, read; without those that cannot be."""
+    read: dict[str, bytes] = {}
+    for name, content in files.items():
+        with suppress(OSError):
+            read[name] = content if isinstance(content, bytes) else content.read_bytes()
+    return read
 
 
 def unrecorded(reason: UserError) -> UserError:

@@ -21,33 +21,32 @@ class Writer:
     def __init__(self) -> None:
         self._tasks: queue.Queue[Task | None] = queue.Queue(_WAITING)
         self._thread = threading.Thread(target=self._run, name="run-writer", daemon=True)
+        self._giving = threading.Lock()  # of tasks: none is put behind the end, where nobody would do it
         self.closed = False
         self._thread.start()
 
     def put(self, task: Task) -> None:
         """Do `task` after those given before; in this thread, when the writer is closed."""
-        if self.closed:
-            task()
-        else:
-            self._tasks.put(task)
+        with self._giving:
+            if self.closed:
+                task()
+            else:
+                self._tasks.put(task)
 
     def settle(self) -> None:
-        """Come back when every task given is done."""
-        self._tasks.join()
+        """Come back when every task given so far is done."""
+        done = threading.Event()
+        self.put(done.set)
+        done.wait()
 
     def close(self) -> None:
         """Do what is left and end the thread."""
-        if not self.closed:
-            self._tasks.put(None)
-            self._thread.join()
-            self.closed = True
+        with self._giving:
+            if not self.closed:
+                self._tasks.put(None)
+                self._thread.join()
+                self.closed = True
 
     def _run(self) -> None:
-        while True:
-            task = self._tasks.get()
-            try:
-                if task is None:
-                    return
-                task()
-            finally:
-                self._tasks.task_done()
+        while (task := self._tasks.get()) is not None:
+            task()

@@ -56,6 +56,7 @@ class Training:
         recipe: of the model.
         step: steps done.
         epoch: epochs begun.
+        steps_per_epoch: batches that an epoch to come has.
         total_steps: of all epochs.
         threads: PyTorch's thread count in use.
 
@@ -79,11 +80,14 @@ class Training:
         self.config = config
         self.controls = controls or Controls.of(resume or config)
         learned_from = len(hold_out(len(data.train), config.validation_fraction, config.seed)[0])
-        self.total_steps = config.epochs * math.ceil(learned_from / config.batch_size)
+        self.steps_per_epoch = math.ceil(learned_from / config.batch_size)
         self.recipe = recipe_for(config.model, data.info)
         self.step = resume.step if resume else 0
         self.epoch = int(resume.state.provenance.get("epoch", 0)) if resume else 0
         self._place = resume.place if resume else Place()
+        # those of a branch were not all of the same size
+        to_come = (config.epochs + 1 - self._place.epoch) * self.steps_per_epoch - self._place.batch
+        self.total_steps = self.step + to_come
         self._device = config.device
 
         torch.manual_seed(config.seed)  # before the layers draw their first weights, as in a course script
@@ -151,7 +155,6 @@ class Training:
     def _events(self) -> Iterator[TrainEvent]:
         config = self.config
         learned, held_out = hold_out(len(self._data.train), config.validation_fraction, config.seed)
-        steps_per_epoch = self.total_steps // config.epochs
 
         with device_failures_explained(config.device):
             # The whole data set moves to the device once; a batch is then an index, a cast and a normalisation.
@@ -166,7 +169,7 @@ class Training:
             validation_count=len(validation),
             validation_name=validation_name,
             test_count=len(test),
-            steps_per_epoch=steps_per_epoch,
+            steps_per_epoch=self.steps_per_epoch,
             total_steps=self.total_steps,
             threads=self.threads,
             device=config.device,
