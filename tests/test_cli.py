@@ -21,6 +21,13 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.fixture(autouse=True)
+def runs_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where every training of these tests is recorded."""
+    monkeypatch.setenv("CNNVIEWER_RUNS_DIR", str(tmp_path / "runs"))
+    return tmp_path / "runs"
+
+
 @pytest.fixture(scope="module")
 def own_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny data set of a person's own, in Keras's keys."""

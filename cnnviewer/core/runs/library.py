@@ -27,7 +27,7 @@ _KEPT_DELETED = 7 * 24 * 3600.0  # seconds
 def list_runs(runs_dir: Path, cancelled: Callable[[], bool] = lambda: False) -> list[RunSummary]:
     """Every run in `runs_dir`, the newest first; what is no run or damaged is left out."""
     runs = []
-    for folder in _folders(runs_dir):
+    for folder in run_folders(runs_dir):
         if cancelled():
             break
         with suppress(UserError):
@@ -37,7 +37,7 @@ def list_runs(runs_dir: Path, cancelled: Callable[[], bool] = lambda: False) -> 
 
 def newest(runs_dir: Path) -> RunSummary | None:
     """The run that was begun last; None without any."""
-    found = [(read_info_or_none(folder) or "", folder.name, folder) for folder in _folders(runs_dir)]
+    found = [(read_info_or_none(folder) or "", folder.name, folder) for folder in run_folders(runs_dir)]
     whole = [entry for entry in found if entry[0]]
     return summary_of(max(whole)[2]) if whole else None
 
@@ -110,7 +110,7 @@ def find_run(runs_dir: Path, name: str) -> Path:
     """
     if name and _is_run(Path(name)):
         return Path(name)
-    return _called(_folders(runs_dir), name, runs_dir)
+    return _called(run_folders(runs_dir), name, runs_dir)
 
 
 def find_deleted(runs_dir: Path, name: str) -> Path:
@@ -127,7 +127,7 @@ def find_deleted(runs_dir: Path, name: str) -> Path:
 
 def deleted_runs(runs_dir: Path) -> list[Path]:
     """Where the runs are that `restore` can bring back, the last deleted first."""
-    return sorted(_folders(runs_dir / _TRASH), key=_modified, reverse=True)
+    return sorted(run_folders(runs_dir / _TRASH), key=_modified, reverse=True)
 
 
 def _called(folders: list[Path], name: str, where: Path) -> Path:
@@ -251,7 +251,7 @@ def keep_within(runs_dir: Path, budget: int = BUDGET, spared: tuple[Path, ...] =
     Returns:
         What was done, a sentence a run; at last that the budget is not reached, when even that did not do.
     """
-    folders = [folder for folder in _folders(runs_dir) if read_info_or_none(folder) is not None]
+    folders = [folder for folder in run_folders(runs_dir) if read_info_or_none(folder) is not None]
     sizes = {folder: size_of(folder) for folder in folders}
     too_much = sum(sizes.values()) - budget
     told = []
@@ -321,7 +321,8 @@ def _thin(folder: Path, wanted: int) -> int:
     return freed
 
 
-def _folders(runs_dir: Path) -> list[Path]:
+def run_folders(runs_dir: Path) -> list[Path]:
+    """The folders in `runs_dir` that are runs, damaged ones too, in no order."""
     try:
         return [path for path in runs_dir.iterdir() if not path.name.startswith(".") and (path / RUN_FILE).is_file()]
     except OSError:

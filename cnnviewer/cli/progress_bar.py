@@ -22,19 +22,29 @@ class ProgressBar:
         if self._bar is not None:
             self._bar.close()
 
-    def begin(self, total: int) -> None:
-        """Show the bar, where there is a terminal, for so many units."""
+    def begin(self, total: int, done: int = 0) -> None:
+        """Show the bar, where there is a terminal, for so many units, of which `done` are behind."""
         if sys.stderr.isatty():
             from tqdm import tqdm
 
             scaled = self._unit == "B"
-            self._bar = tqdm(total=total, unit=self._unit, unit_scale=scaled, leave=False, dynamic_ncols=True)
+            self._bar = tqdm(
+                total=total, initial=done, unit=self._unit, unit_scale=scaled, leave=False, dynamic_ncols=True
+            )
 
     def advance(self, loss: float) -> None:
         """One step is done."""
         if self._bar is not None:
             self._bar.update()
             self._bar.set_postfix_str(f"loss {loss:.3f}", refresh=False)
+
+    def reach(self, share: float, what: str = "") -> None:
+        """So far, 0 to 1, is work whose size is not known beforehand."""
+        if self._bar is None:
+            self.begin(100)
+        if self._bar is not None:
+            self._bar.set_description(what)
+            self._bar.update(round(100 * share) - self._bar.n)
 
     def show(self, progress: DownloadProgress) -> None:
         """So far is a download."""

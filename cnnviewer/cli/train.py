@@ -1,0 +1,156 @@
+"""Train a model. Every training is a run: a folder with its numbers, its moments and the place to go on from.
+
+Ctrl+C ends it at the next step and says how to go on; Ctrl+C twice ends it at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnviewer.cli import options as shared
+from cnnviewer.cli.conducting import conduct, say_where
+from cnnviewer.cli.outcome import DONE, FAILED, INTERRUPTED, RequestError, wrong
+from cnnviewer.cli.results import judgement
+from cnnviewer.core.runs.info import Notes
+
+if TYPE_CHECKING:
+    from cnnviewer.core.models.state import ModelState
+    from cnnviewer.core.runs.recording import Recording
+    from cnnviewer.core.training.events import Finished
+
+HELP = "train a model as a run, and write its weights"
+EXAMPLES = """examples:
+  cnnviewer train --model lenet --dataset mnist --epochs 1 --seed 1 --out weights.safetensors
+  cnnviewer train --model simplecnn --dataset cifar10 --learning-rate 0.02 --schedule cosine --name "cosine"
+  cnnviewer train --dataset folder:my-pictures --json"""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.set_defaults(command=_train)
+    shared.add_model(parser)
+    shared.add_data(parser, "the model's usual one")
+    shared.add_hyperparameters(parser)
+    add_keeping(parser)
+    shared.add_trust(parser)
+    shared.add_json(parser, "the run and the test accuracy")
+
+
+def add_keeping(parser: argparse.ArgumentParser) -> None:
+    """Options on where a training is kept."""
+    group = parser.add_argument_group("what is kept")
+    shared.add_runs_dir(group)
+    group.add_argument("--name", help="what you call the run")
+    group.add_argument("--note", help="what you want to remember about it")
+    group.add_argument("--out", type=Path, metavar="FILE", help="write the final weights here too (.safetensors)")
+    group.add_argument("--half", action="store_true", help="store those as float16: half the size")
+    shared.add_budget(group)
+
+
+def _train(options: argparse.Namespace) -> int:
+    from cnnviewer.core.memory import settle_allocator
+    from cnnviewer.core.models.registry import spec
+    from cnnviewer.core.runs.start import begin
+    from cnnviewer.core.training.controls import Controls
+
+    check_target(options.out)
+    settle_allocator()
+    options.model = shared.trusted(options, options.model)
+    config = shared.config_from(options, wrong(spec, options.model).defaults)
+    data = shared.load_data(options, config.dataset)
+    controls = Controls.of(config)
+    # several processes that train together (torchrun) part here: the first one records, all iterate
+    recording = wrong(begin, data, config, shared.runs_dir(options), controls)
+    return finish(options, recording, "cnnviewer " + " ".join(repeatable(options.arguments)))
+
+
+def finish(options: argparse.Namespace, recording: Recording, command: str) -> int:
+    """Train a run that is begun to its end and write what was asked for; the exit status.
+
+    Args:
+        options: of `train` or `resume`.
+        recording: not begun yet.
+        command: what stands in the metadata of `--out`.
+    """
+    words = sys.stderr if options.json else sys.stdout
+    write_notes(recording, options.name, options.note)
+    finished = conduct(recording, words, resume_command(options, recording))
+    if finished is None:
+        return INTERRUPTED
+    kept = say_where(recording, shared.runs_dir(options))
+    if options.out is not None:
+        _write_weights(options, finished, command)
+        print(f"Weights written to {options.out}.", file=words)
+    elif kept:
+        print("cnnviewer report last --open shows the run.", file=words)
+    if options.json:
+        run = {"run": recording.info.id, "folder": str(recording.folder) if recording.folder else None}
+        print(json.dumps({**run, **judgement(finished.test)}))
+    shared.keep_within_budget(options, recording.folder)
+    return DONE if kept or options.out is not None else FAILED
+
+
+def write_notes(recording: Recording, name: str | None, note: str | None) -> None:
+    """Keep what a person calls the run; a run that is gone on with keeps what is not said anew."""
+    from cnnviewer.core.runs.info import read_notes
+    from cnnviewer.core.runs.library import write_notes as write
+
+    known = read_notes(recording.folder) if recording.folder is not None else Notes()
+    said = replace(known, name=known.name if name is None else name, note=known.note if note is None else note)
+    recording.notes = said
+    if said != known and recording.folder is not None:
+        wrong(write, recording.folder, said)
+
+
+def resume_command(options: argparse.Namespace, recording: Recording) -> str:
+    """What a person types to go on with the run from here."""
+    from cnnviewer.core.runs.start import quoted
+
+    words = ["cnnviewer", "resume", recording.info.id]
+    for name, value in (("--runs-dir", options.runs_dir), ("--data-dir", options.data_dir)):
+        if value is not None:
+            words += [name, quoted(str(value))]
+    if recording.info.config.model.startswith("file:"):
+        words.append("--trust")
+    return " ".join(words)
+
+
+def check_target(path: Path | None) -> None:
+    """Refuse a weights file that cannot be written to before the training, not after it."""
+    if path is None:
+        return
+    if path.suffix != ".safetensors":
+        raise RequestError("{file} cannot be written: its name must end in .safetensors.", file=path.name)
+    if not path.absolute().parent.is_dir():
+        raise RequestError("{file} cannot be written: its folder does not exist.", file=path.name)
+
+
+def repeatable(arguments: list[str]) -> list[str]:
+    """The arguments that repeat a training elsewhere: without this machine's folders."""
+    kept: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        name, _, value = word.partition("=")
+        if name in ("--data-dir", "--runs-dir"):
+            if not value:
+                next(words, None)
+        elif name == "--out":
+            kept += ["--out", Path(value or next(words, "")).name]
+        else:
+            kept.append(word)
+    return kept
+
+
+def _write_weights(options: argparse.Namespace, finished: Finished, command: str) -> None:
+    from cnnviewer.core.models.weights import save_weights
+
+    save_weights(options.out, _with_command(finished.state, command), half=options.half)
+
+
+def _with_command(state: ModelState, command: str) -> ModelState:
+    return replace(state, provenance={**state.provenance, "command": command})
