@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,7 +26,7 @@ from cnnviewer.core.inspection.records import (
 )
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.runs.compare import Compared, Verdicts
-from cnnviewer.core.runs.summary import RunSummary
+from cnnviewer.core.runs.summary import RunLine, RunSummary
 from cnnviewer.core.runs.timeline import MomentFacts, Timeline
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
@@ -212,6 +213,30 @@ class CompareView(Protocol):
     def set_verdicts(self, verdicts: Verdicts | None) -> None: ...
     def set_judging(self, fraction: float | None) -> None: ...
     def set_judging_problem(self, sentence: str) -> None: ...
+
+
+class RunsList(Protocol):
+    """The list of runs."""
+
+    seen_changed: SignalLike
+    open_requested: SignalLike
+    go_on_requested: SignalLike
+    more_epochs_requested: SignalLike
+    branch_wished: SignalLike
+    branch_requested: SignalLike
+    duplicate_requested: SignalLike
+    name_changed: SignalLike
+    note_changed: SignalLike
+    delete_requested: SignalLike
+    undo_requested: SignalLike
+
+    def set_runs(self, runs: tuple[RunLine, ...]) -> None: ...
+    def set_shown(self, folder: Path | None) -> None: ...
+    def select(self, folders: Sequence[Path]) -> None: ...
+    def ask_for_epochs(self, folder: Path, name: str, epochs: int) -> None: ...
+    def ask_for_branch(
+        self, folder: Path, name: str, step: int, moments: Sequence[int], config: TrainConfig
+    ) -> None: ...
 
 
 class KernelsView(Protocol):

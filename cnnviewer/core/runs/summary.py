@@ -64,6 +64,28 @@ class RunSummary:
         return all(word in text for word in words.casefold().split())
 
 
+@dataclass(frozen=True)
+class RunLine:
+    """A run as a list shows it.
+
+    Attributes:
+        summary: the run.
+        name: a person's name for it, else such as `LeNet on MNIST`.
+        model, data: titles for a person.
+
+    """
+
+    summary: RunSummary
+    name: str
+    model: str
+    data: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
+        return self.summary.folder
+
+
 def in_bytes(size: int) -> str:
     """A size for a person."""
     if size >= 2**30:

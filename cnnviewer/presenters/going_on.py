@@ -1,0 +1,212 @@
+"""Going on with a run where it was left, or branching from one of its moments: opened, loaded, then trained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.runs.recording import Recording
+from cnnviewer.core.runs.start import branch, go_on
+from cnnviewer.core.training.devices import devices
+from cnnviewer.presenters.choosing import ChoosingPresenter
+from cnnviewer.presenters.opening import OpeningPresenter
+from cnnviewer.presenters.run_names import run_name
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.training import TrainingPresenter
+from cnnviewer.runtime.jobs import Job, JobContext, Jobs, sentence_of
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What shall be trained.
+
+    Attributes:
+        folder: of the run.
+        epochs: how many it shall have in all; None: as many as it was to have.
+        step: the moment to branch from; None: go on in the same folder.
+        changes: of a branch's configuration.
+
+    """
+
+    folder: Path
+    epochs: int | None = None
+    step: int | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+class GoingOnPresenter(QObject):
+    """Starts trainings that go on with what is on disk.
+
+    Signals:
+        problem: a `UserError` to tell.
+        told: a sentence of good news.
+    """
+
+    problem = Signal(object)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        choosing: ChoosingPresenter,
+        opening: OpeningPresenter,
+        training: TrainingPresenter,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._choosing = choosing
+        self._opening = opening
+        self._training = training
+        self._wish: Wish | None = None
+        self._job: Job | None = None
+        choosing.ready.connect(self._on_ready)
+        session.run_state_changed.connect(self._on_run_state_changed)
+
+    def go_on(self, folder: Path, epochs: int | None = None) -> None:
+        """Go on where the run was left, to `epochs` epochs in all where given."""
+        self._begin(Wish(folder, epochs))
+
+    def branch(self, folder: Path, step: int, changes: Mapping[str, Any]) -> None:
+        """Begin another run at an earlier moment of this one, with other numbers."""
+        self._begin(Wish(folder, step=step, changes=dict(changes)))
+
+    def _begin(self, wish: Wish) -> None:
+        if self._session.training:
+            self.problem.emit(UserError("Stop the training first: only one runs at a time."))
+            return
+        shown = self._session.run.opened if self._session.run is not None else None
+        data = self._session.data
+        ready = shown is not None and data is not None and data.info.key == shown.info.config.dataset
+        if shown is None or shown.folder != wish.folder.absolute() or not ready:
+            self._wish = None  # `ready` may come of the run shown before
+            if not self._opening.open_run(wish.folder):
+                return
+        self._wish = wish
+        if not self._choosing.loading:
+            self._on_ready()
+
+    def _on_ready(self) -> None:
+        """The data set is loaded, or it is known that there is none."""
+        wish, self._wish = self._wish, None
+        if wish is None or self._session.training:
+            return
+        opened = self._session.run.opened if self._session.run is not None else None
+        data = self._session.data
+        if opened is None or opened.folder != wish.folder.absolute():
+            return  # another run was opened meanwhile
+        config = opened.info.config
+        if data is None or data.info.key != config.dataset:
+            self.problem.emit(
+                UserError(
+                    "The images of {dataset}, which the run learns from, are not here: download them first.",
+                    dataset=config.dataset,
+                )
+            )
+            return
+        there = [key for key, _title in devices()]
+        if config.device not in there:
+            if wish.step is None:
+                self.problem.emit(_no_device(config.device))
+                return
+            wish = replace(wish, changes={**wish.changes, "device": there[0]})
+            self.told.emit(
+                self.tr("The run was trained on {device}, which is not here: the branch is trained on the CPU.").format(
+                    device=config.device
+                )
+            )
+        self._training.prepare()
+        self._choosing.say_busy(self.tr("Reading the run…"))
+        job = self._jobs.start(Continuing(wish, data, self._training.runs_dir))
+        job.succeeded.connect(self._on_recording)
+        job.failed.connect(self._on_failed)
+        job.was_cancelled.connect(self._on_cancelled)
+        self._job = job
+
+    def _on_recording(self, recording: Recording) -> None:
+        if self.sender() is not self._job:
+            recording.let_go()
+            return
+        self._job = None
+        self._choosing.say_busy(None)
+        training = recording.training
+        knobs = training.controls
+        self._choosing.show_config(replace(training.config, learning_rate=knobs.learning_rate, momentum=knobs.momentum))
+        self._training.start(recording)
+        opened = self._session.run.opened if self._session.run is not None else None
+        if opened is not None and recording.log.step_count:
+            self.told.emit(
+                self.tr("{run} goes on after step {step}.").format(
+                    run=run_name(opened.info, opened.notes), step=f"{recording.log.step_count:,}"
+                )
+            )
+
+    def _on_failed(self, error: BaseException) -> None:
+        if self.sender() is self._job:
+            self._end()
+            self.problem.emit(sentence_of(error))
+
+    def _on_cancelled(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job) and isinstance(job.result, Recording):
+            job.result.let_go()  # it was done before it heard
+        if job is self._job:
+            self._end()
+
+    def _end(self) -> None:
+        self._job = None
+        self._choosing.say_busy(None)
+        self._training.stay_idle()
+
+    def _on_run_state_changed(self, state: str) -> None:
+        """A person pressed Stop before it began."""
+        if state == "idle" and self._job is not None:
+            job, self._job = self._job, None
+            self._choosing.say_busy(None)
+            job.cancel()
+
+    def shut_down(self) -> None:
+        """Nothing more begins."""
+        self._wish = self._job = None
+
+
+class Continuing:
+    """The work of reading the run and building its training, for a job."""
+
+    def __init__(self, wish: Wish, data: DataSet, runs_dir: Path) -> None:
+        self._wish = wish
+        self._data = data
+        self._runs_dir = runs_dir
+
+    def __call__(self, context: JobContext) -> Recording:
+        """The recording, not begun yet.
+
+        Raises:
+            UserError: the run cannot be gone on with.
+            Cancelled: nobody wants it any more.
+        """
+        wish = self._wish
+        if wish.step is None:
+            recording = go_on(wish.folder, self._data, wish.epochs)
+        else:
+            recording = branch(wish.folder, wish.step, self._data, self._runs_dir, wish.changes)
+        if context.cancelled():
+            recording.let_go()
+            raise Cancelled
+        return recording
+
+
+def _no_device(device: str) -> UserError:
+    return UserError(
+        "The run was trained on {device}, which is not here: it goes on to the last bit only there. Branch from it to "
+        "train on this computer's devices.",
+        device=device,
+    )

@@ -1,0 +1,32 @@
+"""What a run is called: by its person, else by its model and data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnviewer.core.data import registry
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.runs.info import Notes, RunInfo
+from cnnviewer.presenters.resolve import title_of
+
+
+def run_name(info: RunInfo, notes: Notes) -> str:
+    """The person's own name for it, else such as `LeNet on MNIST`."""
+    if notes.name:
+        return notes.name
+    return QCoreApplication.translate("RunName", "{model} on {data}").format(
+        model=title_of(info.config.model), data=data_title(info.config.dataset)
+    )
+
+
+def data_title(key: str) -> str:
+    """A data set's name for a person: `MNIST`; of a person's own the folder's or the file's name."""
+    _, _, path = key.partition(":")
+    if path:
+        return Path(path).name
+    try:
+        return registry.data_info(key).title
+    except (UserError, KeyError):
+        return key
