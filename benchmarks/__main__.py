@@ -118,6 +118,23 @@ def latency_rows(rounds: int) -> list[Row]:
     return rows
 
 
+def moment_rows(rounds: int) -> list[Row]:
+    rows = []
+    for model, title, aim in (("lenet", "LeNet", 50), ("simplecnn", "SimpleCNN", 100)):
+        for training, when in (("", ""), ("training", " while training")):
+            p99 = middle(results := [measure("moments", model, training) for _ in range(rounds)], "p99_ms")
+            rows.append(
+                Row(
+                    f"{title}: move of the time slider to the network of that moment{when}, p99",
+                    f"{p99:.1f} ms (median {middle(results, 'median_ms'):.1f})",
+                    f"{p99 / aim:.2f} of {aim} ms",
+                    f"≤ {aim} ms",
+                    p99 <= aim,
+                )
+            )
+    return rows
+
+
 def explain_rows(rounds: int) -> list[Row]:
     rows = []
     for model, title in (("lenet", "LeNet"), ("simplecnn", "SimpleCNN")):
@@ -167,6 +184,7 @@ def main() -> int:
         *training_rows(chosen.rounds, chosen.seconds),
         *latency_rows(chosen.rounds),
         *explain_rows(chosen.rounds),
+        *moment_rows(chosen.rounds),
         launch_row(chosen.rounds),
     ]
     widths = [max(len(getattr(row, column)) for row in rows) for column in ("what", "measured", "ratio", "aim")]

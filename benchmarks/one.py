@@ -35,6 +35,7 @@ def main() -> int:
         "curves": curves,
         "explain": explain,
         "vgg16": vgg16,
+        "moments": moments,
         "launch": launch_to_prediction,
         "imports": bare_imports,
     }
@@ -184,6 +185,39 @@ def curves() -> dict[str, float]:
         desk.app.processEvents()
         plot.repaint()
         milliseconds.append(1000 * (time.perf_counter() - began))
+    desk.close()
+    return percentiles(milliseconds)
+
+
+# going through a run's time
+
+
+def moments(model: str, training: str = "") -> dict[str, float]:
+    """From a move of the time slider to the painted network of that moment; with `training`, while it goes on."""
+    import numpy as np
+
+    desk = Desk(model)
+    program, bar = desk.window.program, desk.window.time_bar
+    desk.find("sampleBrowser").select(3)
+    log = desk.start_training()
+    desk.until(lambda: log.step_count > 150)
+    if not training:
+        desk.find("stopButton").click()
+        desk.until(lambda: program.session.run_state == "idle")
+    desk.until(lambda: bar.slider.maximum() > 40)
+    draw, milliseconds = np.random.default_rng(0), []
+    for turn in range(130):
+        place = int(draw.integers(bar.slider.maximum() - 1))
+        if place == bar.slider.value():
+            continue
+        desk.sleep(0.02)
+        began = time.perf_counter()
+        bar.slider.setValue(place)
+        step = bar.slider.step
+        desk.until(lambda step=step: program.looking.inspection.step == step, interval=1)
+        desk.window.network_view.repaint()
+        if turn >= 10:
+            milliseconds.append(1000 * (time.perf_counter() - began))
     desk.close()
     return percentiles(milliseconds)
 

@@ -108,10 +108,11 @@ class BrowsingPresenter(QObject):
 
     def _on_state_changed(self, state: ModelState) -> None:
         self._stop_judging()
-        self._show_predictions(None)
+        if self.predicted is not None:
+            self._show_predictions(None)
 
     def _on_predictions_requested(self) -> None:
-        state, data, shown = self._session.state, self._session.data, self._shown
+        state, data, shown = self._session.shown, self._session.data, self._shown
         if state is None or data is None or shown is None or self._judging is not None:
             return
         if not fits(state, state.recipe.model, data.info):

@@ -117,13 +117,15 @@ class TimeMachinePresenter(QObject):
             self.go_to_now()
             return
         self._wanted = step
-        self._show_place()
+        self._live.set_waiting(True)
         self._reader.ask(step, self._ahead(step))
+        self._show_place()
 
     def go_to_now(self) -> None:
         """Show the newest weights, and go on showing them."""
         self._stop_playing()
         self._wanted = None
+        self._live.set_waiting(False)
         self._live.follow()
         state = self._newest()
         if not self._session.training and self._moments and (state is None or self._moments[-1] > _step_of(state)):
@@ -212,6 +214,7 @@ class TimeMachinePresenter(QObject):
                 self._show(read.step, read.checkpoint.state)
         elif read.step == wanted and read.error is not None:
             self._stop_playing()
+            self._live.set_waiting(False)
             self.problem.emit(sentence_of(read.error))
             self.look()
         self._show_place()
@@ -268,6 +271,9 @@ class TimeMachinePresenter(QObject):
         self._run = run
         self._source = run.recording if run.recording is not None else run.opened
         self._number = self._reader.open(self._source)
+        if self._source is None:
+            self._moments = ()  # its folder is gone, or about to go
+            self._show_timeline()
         if another:
             self._stop_playing()
             self._moments, self._notes, self._drawings = (), Notes(), frozenset()
@@ -293,6 +299,8 @@ class TimeMachinePresenter(QObject):
         self._show_timeline()
 
     def _on_looked(self) -> None:
+        if self._wanted is None:
+            self._live.set_waiting(False)
         if self._session.training and self._session.moment is None and self._wanted is None:
             self._show_timeline()
 

@@ -23,6 +23,8 @@ class LiveWeights:
         self._newest: ModelState | None = None
         self._following = True
         self._taken = 0.0
+        self._nobody_waits = threading.Event()
+        self._nobody_waits.set()
 
     @property
     def newest(self) -> ModelState | None:
@@ -49,6 +51,13 @@ class LiveWeights:
         with self._lock:
             self._following = True
 
+    def set_waiting(self, waiting: bool) -> None:
+        """Whether a person waits for a moment of the past: a training gives way for an instant."""
+        if waiting:
+            self._nobody_waits.clear()
+        else:
+            self._nobody_waits.set()
+
     # the sink, in the training thread
 
     def wants_weights(self) -> bool:
@@ -66,4 +75,5 @@ class LiveWeights:
 
     def let_through(self, seconds: float) -> None:
         """See `WeightsSink`."""
+        self._nobody_waits.wait(seconds)
         self._sink.let_through(seconds)
