@@ -1,9 +1,323 @@
-"""The list of runs."""
+"""The list of runs: searched, opened, renamed, gone on with, branched, deleted with a way back."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnviewer.core.runs.summary import RunLine, in_bytes
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.ui.icons import icon
+from cnnviewer.ui.runs.actions import BUTTONS, RunActions
+from cnnviewer.ui.runs.form import ContinueForm
+from cnnviewer.ui.runs.table import RunsTable
+from cnnviewer.ui.theme import theme
 
 
 class RunsView(QWidget):
-    """The list of runs."""
+    """A table of runs with what can be done with them.
+
+    Signals:
+        seen_changed: whether the list is on the screen: it has to be kept up to date then.
+        open_requested, go_on_requested, branch_wished, duplicate_requested: the folder of a run.
+        more_epochs_requested: the folder, and how many epochs there shall be in all.
+        branch_requested: the folder, a step, and a mapping of `TrainConfig` fields.
+        name_changed, note_changed: the folder, and a person's words.
+        delete_requested, compare_requested: the folders of runs.
+        undo_requested: what was deleted last shall come back.
+    """
+
+    seen_changed = Signal(bool)
+    open_requested = Signal(object)
+    go_on_requested = Signal(object)
+    branch_wished = Signal(object)
+    duplicate_requested = Signal(object)
+    more_epochs_requested = Signal(object, int)
+    branch_requested = Signal(object, int, object)
+    name_changed = Signal(object, str)
+    note_changed = Signal(object, str)
+    delete_requested = Signal(object)
+    compare_requested = Signal(object)
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runsView")
+        self._runs_dir = ""
+        self.search = QLineEdit(self)
+        self.search.setObjectName("runsSearch")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(90)
+        self.search.setMaximumWidth(260)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._search_sign = self.search.addAction(icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        self.table = RunsTable(self)
+        self.form = ContinueForm(self)
+        self.actions_of_runs = RunActions(self.table)
+        self._buttons = {name: self._button(name) for name in BUTTONS}
+        self._more = QToolButton(self)
+        self._more.setObjectName("runsMoreButton")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self)
+        self.actions_of_runs.fill(self._menu)
+        self._more.setMenu(self._menu)
+        self._sum = QLabel(self)
+        self._sum.setObjectName("runsSum")
+        self._sum.setProperty("role", "caption")
+        self._empty = QLabel(self)
+        self._empty.setObjectName("runsEmpty")
+        self._empty.setProperty("role", "caption")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.table)
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        row.addWidget(self.search, 1)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        row.addWidget(self._more)
+        row.addStretch(0)
+        row.addWidget(self._sum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.form)
+        self._connect()
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+        self._show_page()
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(self.actions_of_runs.by_name[name])
+        button.setObjectName(f"{name.replace('actionRun', 'runs')}Button")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(14, 14))
+        return button
+
+    def _connect(self) -> None:
+        table, act = self.table, self.actions_of_runs.by_name
+        self.search.textChanged.connect(self._on_search)
+        table.activated.connect(self._on_open)
+        table.chosen.connect(self._on_chosen)
+        table.undo_requested.connect(self.undo_requested)
+        table.customContextMenuRequested.connect(self._on_context_menu)
+        table.runs.name_changed.connect(self.name_changed)
+        table.runs.note_changed.connect(self.note_changed)
+        for name, slot in {
+            "actionRunOpen": self._on_open,
+            "actionRunGoOn": self._on_go_on,
+            "actionRunBranch": self._on_branch,
+            "actionRunDuplicate": self._on_duplicate,
+            "actionRunCompare": self._on_compare,
+            "actionRunRename": table.edit_name,
+            "actionRunNote": table.edit_note,
+            "actionRunDelete": self._on_delete,
+            "actionRunUndo": self.undo_requested,
+            "actionRunReveal": self._on_reveal,
+            "actionRunElsewhere": self.ask_for_folder,
+        }.items():
+            act[name].triggered.connect(slot)
+        self.form.more_epochs_requested.connect(self.more_epochs_requested)
+        self.form.branch_requested.connect(self.branch_requested)
+
+    # values in
+
+    def set_runs(self, runs: tuple[RunLine, ...]) -> None:
+        """List these runs."""
+        self.table.set_lines(runs)
+        self._show_page()
+        self._on_chosen()
+
+    def set_shown(self, folder: Path | None) -> None:
+        """Mark the run that is on the screen; None: there is none with a folder."""
+        self.table.runs.set_shown(folder)
+
+    def set_runs_dir(self, folder: str) -> None:
+        """Say in the empty list where runs are kept."""
+        self._runs_dir = folder
+        self.retranslate()
+
+    def select(self, folders: Sequence[Path]) -> None:
+        """Choose these runs, when they are listed."""
+        self.table.select(folders)
+
+    def ask_for_epochs(self, folder: Path, name: str, epochs: int) -> None:
+        """Ask to how many epochs a run that has done its `epochs` shall go on."""
+        self.form.ask_for_epochs(folder, name, epochs)
+
+    def ask_for_branch(self, folder: Path, name: str, step: int, moments: Sequence[int], config: TrainConfig) -> None:
+        """Ask for a branch's numbers; it begins at one of `moments`, at first at `step`."""
+        self.form.ask_for_branch(folder, name, step, moments, config)
+
+    def ask_for_folder(self) -> None:
+        """Choose the folder of a run anywhere, to open it."""
+        dialog = QFileDialog(self, self.tr("Open the folder of a run"), self._runs_dir)
+        dialog.setObjectName("openRunDialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._on_folder_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # what a person does
+
+    def _on_folder_chosen(self, folder: str) -> None:
+        self.open_requested.emit(Path(folder))
+
+    def _on_search(self, words: str) -> None:
+        self.table.set_words(words)
+        self._show_page()
+        self._on_chosen()
+
+    def _on_chosen(self) -> None:
+        self.actions_of_runs.suit([line.summary for line in self.table.selected()])
+
+    def _one(self) -> Path | None:
+        lines = self.table.selected()
+        return lines[0].folder if len(lines) == 1 else None
+
+    def _on_open(self) -> None:
+        folder = self._one()
+        if folder is not None:
+            self.open_requested.emit(folder)
+
+    def _on_go_on(self) -> None:
+        folder = self._one()
+        if folder is not None:
+            self.go_on_requested.emit(folder)
+
+    def _on_branch(self) -> None:
+        folder = self._one()
+        if folder is not None:
+            self.branch_wished.emit(folder)
+
+    def _on_duplicate(self) -> None:
+        folder = self._one()
+        if folder is not None:
+            self.duplicate_requested.emit(folder)
+
+    def _on_reveal(self) -> None:
+        folder = self._one()
+        if folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _on_compare(self) -> None:
+        self.compare_requested.emit(tuple(line.folder for line in self.table.selected()))
+
+    def _on_delete(self) -> None:
+        folders = tuple(line.folder for line in self.table.selected())
+        if folders:
+            self.delete_requested.emit(folders)
+
+    def _on_context_menu(self, place: QPoint) -> None:
+        self._menu.popup(self.table.viewport().mapToGlobal(place))
+
+    # how it looks
+
+    def _show_page(self) -> None:
+        lines = self.table.runs.lines
+        found = self.table.order.rowCount()
+        self._pages.setCurrentWidget(self.table if found else self._empty)
+        self._empty.setText(self._why_empty())
+        self._sum.setText(
+            self.tr("{count} runs, {size}").format(
+                count=f"{len(lines):,}", size=in_bytes(sum(line.summary.size for line in lines))
+            )
+            if lines
+            else ""
+        )
+        self._give_way()
+
+    def _why_empty(self) -> str:
+        if self.table.runs.lines:
+            return self.tr("No run has “{words}” in its name, note, model, data or state.").format(
+                words=self.search.text()
+            )
+        return self.tr(
+            "Every training becomes a run and is listed here, with its curves, its weights over time and where it can "
+            "be gone on with. Press Train, or open the folder of a run that was trained elsewhere.\n{folder}"
+        ).format(folder=self._runs_dir)
+
+    def _give_way(self) -> None:
+        """Leave the words off the buttons, and the sum away, where the dock is narrow."""
+        text, bare = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        buttons = list(self._buttons.values())
+        for button in buttons:
+            button.setToolButtonStyle(text)
+        self._sum.show()
+        need = self._row_width()
+        if need > self.width():
+            need -= self._sum.sizeHint().width() + 5
+            self._sum.hide()
+        for button in reversed(buttons):
+            if need <= self.width():
+                break
+            wide = button.sizeHint().width()
+            button.setToolButtonStyle(bare)
+            need -= wide - button.sizeHint().width()
+
+    def _row_width(self) -> int:
+        parts = (*self._buttons.values(), self._more, self._sum)
+        return 16 + 150 + sum(part.sizeHint().width() + 5 for part in parts)
+
+    def _dress(self) -> None:
+        self.actions_of_runs.dress()
+        self._more.setIcon(icon("settings", "muted"))
+        self._search_sign.setIcon(icon("search", "faint"))
+
+    def retranslate(self) -> None:
+        """All texts in the language of the moment."""
+        self.setAccessibleName(self.tr("Runs"))
+        self.search.setPlaceholderText(self.tr("Search runs"))
+        self.search.setAccessibleName(self.tr("Search runs"))
+        self.search.setToolTip(self.tr("Words of the name, the note, the model, the data or the state"))
+        self.table.setAccessibleName(self.tr("Runs"))
+        self.table.setToolTip(self.tr("Return opens a run, F2 names it; a click on a column's head sorts"))
+        self.table.runs.retranslate()
+        self.actions_of_runs.retranslate()
+        for button in self._buttons.values():
+            button.setAccessibleName(button.text())
+        self._more.setToolTip(self.tr("More that can be done with runs"))
+        self._more.setAccessibleName(self._more.toolTip())
+        self._show_page()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way where it is narrow."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say that the list is seen."""
+        super().showEvent(event)
+        self.seen_changed.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it is not."""
+        super().hideEvent(event)
+        self.seen_changed.emit(False)
