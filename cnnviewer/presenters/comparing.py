@@ -12,7 +12,7 @@ from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.kernels import kernel_layers
 from cnnviewer.core.inspection.records import Kernels, Prediction
-from cnnviewer.core.runs.compare import MOST, Compared, Moment, Verdicts, comparison_csv
+from cnnviewer.core.runs.compare import MOST, Compared, Moment, Verdicts, comparison_csv, titles
 from cnnviewer.core.runs.opened import OpenedRun
 from cnnviewer.core.runs.summary import State
 from cnnviewer.presenters.attempts import Attempts, PathLike
@@ -170,21 +170,23 @@ class ComparingPresenter(Attempts):
     @property
     def columns(self) -> tuple[Compared, ...]:
         """What is compared, as far as it is known."""
+        known = [(number, side, side.run) for number, side in self._sides.items() if side.run is not None]
+        names = titles([(run.info, run.notes) for _, _, run in known])
         return tuple(
             Compared(
                 number,
                 side.folder,
-                side.run.info,
-                side.run.notes,
-                _state(side.run),
-                side.run.log,
-                tuple(side.run.moments),
-                side.run.best_step,
+                run.info,
+                run.notes,
+                _state(run),
+                run.log,
+                tuple(run.moments),
+                run.best_step,
                 side.moment,
                 side.taken.step if side.taken is not None and side.taken.moment == side.moment else None,
+                title,
             )
-            for number, side in self._sides.items()
-            if side.run is not None
+            for (number, side, run), title in zip(known, names, strict=True)
         )
 
     # runs that are being trained
@@ -218,13 +220,13 @@ class ComparingPresenter(Attempts):
 
     def _on_taken(self, result: tuple[Mapping[int, Taken], tuple[UserError, ...]]) -> None:
         taken, problems = result
-        before = {number: side.taken for number, side in self._sides.items()}
+        changed = False
         for number, side in self._sides.items():
-            if number in taken:
-                side.taken = taken[number]
+            if number in taken and side.taken is not taken[number]:
+                side.taken, changed = taken[number], True
         for problem in problems:
             self.problem.emit(problem)
-        if before != {number: side.taken for number, side in self._sides.items()}:
+        if changed:
             self._show_columns()
             self._show_states()
 

@@ -82,7 +82,7 @@ class Following:
         return changed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Taken:
     """A moment of a run: its weights, a model that reads them, and when they were taken."""
 
@@ -93,7 +93,7 @@ class Taken:
     stamp: Stamp
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wanted:
     """A moment to be taken for a column."""
 

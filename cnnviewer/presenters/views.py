@@ -27,6 +27,8 @@ from cnnviewer.core.inspection.records import (
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.runs.compare import Compared, Verdicts
 from cnnviewer.core.runs.summary import RunLine, RunSummary
+from cnnviewer.core.runs.sweep import SweepRow
+from cnnviewer.core.runs.sweep_wish import SweepNow
 from cnnviewer.core.runs.timeline import MomentFacts, Timeline
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
@@ -237,6 +239,28 @@ class RunsList(Protocol):
     def ask_for_branch(
         self, folder: Path, name: str, step: int, moments: Sequence[int], config: TrainConfig
     ) -> None: ...
+
+
+class SweepView(Protocol):
+    """A sweep: its form, its table and its plot."""
+
+    wish_changed: SignalLike
+    start_requested: SignalLike
+    continue_requested: SignalLike
+    pause_requested: SignalLike
+    resume_requested: SignalLike
+    stop_requested: SignalLike
+    sweep_selected: SignalLike
+    run_selected: SignalLike
+    table_wanted: SignalLike
+
+    def set_models(self, models: tuple[ModelInfo, ...]) -> None: ...
+    def set_sources(self, sources: tuple[DataSource, ...]) -> None: ...
+    def set_base(self, config: TrainConfig) -> None: ...
+    def set_plan(self, count: int, seconds: float | None, problems: Mapping[str, str]) -> None: ...
+    def set_sweeps(self, names: tuple[str, ...], current: str) -> None: ...
+    def set_rows(self, rows: tuple[SweepRow, ...], best: SweepRow | None) -> None: ...
+    def set_now(self, now: SweepNow, training: bool) -> None: ...
 
 
 class KernelsView(Protocol):

@@ -23,6 +23,19 @@ MOST: Final = 6
 Alignment = Literal["step", "epoch", "seconds"]
 Moment = Literal["last", "best"] | int
 """The newest state of a run, the one with the highest validation accuracy, or that after a kept step."""
+_SHORT: Final = {
+    "dataset": "{}",
+    "learning_rate": "lr {:g}",
+    "momentum": "m {:g}",
+    "batch_size": "batch {:,}",
+    "seed": "seed {}",
+    "epochs": "{:,} ep.",
+    "weight_decay": "wd {:g}",
+    "dropout": "dropout {}",
+    "augmentation": "{}",
+    "schedule": "{}",
+}
+_MOST_WORDS: Final = 3
 Column = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
@@ -40,6 +53,7 @@ class Compared:
         best: the step with the highest validation accuracy; None before any.
         moment: which one was chosen.
         step: of the weights that are compared, None while they are being read or cannot be.
+        title: a short name that tells the run from the others, see `titles`.
 
     """
 
@@ -53,11 +67,7 @@ class Compared:
     best: int | None = None
     moment: Moment = "last"
     step: int | None = None
-
-    @property
-    def title(self) -> str:
-        """The person's name for the run, else its id."""
-        return self.notes.name or self.info.id
+    title: str = ""
 
     @property
     def steps_per_epoch(self) -> int | None:
@@ -114,6 +124,26 @@ def outcome(columns: Sequence[Compared]) -> tuple[Row, ...]:
         ("seconds", lambda column: _seconds(column.log)),
     )
     return tuple(Row("outcome", name, tuple(read(column) for column in columns)) for name, read in readers)
+
+
+def titles(runs: Sequence[tuple[RunInfo, Notes]]) -> tuple[str, ...]:
+    """Short names: a person's own, else the model with what sets the run apart from the others, such as `lr 0.1`.
+
+    Where two would be called alike, the time at which they began is added.
+    """
+    configs = [info.config for info, _ in runs]
+    apart = [name for name in _SHORT if len({getattr(config, name) for config in configs}) > 1]
+    made = []
+    for info, notes in runs:
+        kind, _, path = info.config.model.partition(":")
+        model = kind if not path or kind == "design" else path.replace("::", "/").rpartition("/")[2]
+        words = [_SHORT[name].format(getattr(info.config, name)) for name in apart[:_MOST_WORDS]]
+        made.append(notes.name or " · ".join([model, *words]))
+    ids = {name: {info.id for (info, _), other in zip(runs, made, strict=True) if other == name} for name in made}
+    return tuple(
+        f"{name} · {info.created[11:19]}" if len(ids[name]) > 1 else name
+        for (info, _), name in zip(runs, made, strict=True)
+    )
 
 
 def differences(columns: Sequence[Compared]) -> tuple[Row, ...]:

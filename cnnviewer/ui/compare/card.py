@@ -38,7 +38,7 @@ class ColumnCard(QFrame):
         self._moment = QComboBox(self)
         self._moment.setObjectName(f"compareMomentCombo_{place}")
         self._moment.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._moment.setMinimumContentsLength(10)
+        self._moment.setMinimumContentsLength(16)
         self._moment.setMaxVisibleItems(18)
         self._close = QToolButton(self)
         self._close.setObjectName(f"compareRemoveButton_{place}")
@@ -49,7 +49,7 @@ class ColumnCard(QFrame):
         row.setSpacing(6)
         row.addWidget(self._swatch)
         row.addWidget(self._title, 1)
-        row.addWidget(self._moment, 1)
+        row.addWidget(self._moment, 0)
         row.addWidget(self._close)
         self._moment.activated.connect(self._on_moment)
         self._close.clicked.connect(self._on_close)
@@ -90,7 +90,7 @@ class ColumnCard(QFrame):
         if moment == column.moment:
             return moment_text(column)
         if moment == "best" and column.best is not None:
-            return self.tr("best ({step})").format(step=step_text(column, column.best))
+            return self.tr("best · {step}").format(step=step_text(column, column.best))
         return self.tr("last")
 
     def _dress(self) -> None:
@@ -105,7 +105,7 @@ class ColumnCard(QFrame):
     def retranslate(self) -> None:
         """All texts in the language of the moment."""
         name = column_text(self._column)
-        self.setToolTip(name)
+        self.setToolTip(f"{name}\n{self._column.info.id}")
         self._elide()
         self._moment.setAccessibleName(self.tr("Moment of {run}").format(run=self._column.title))
         self._moment.setToolTip(
@@ -117,7 +117,7 @@ class ColumnCard(QFrame):
     def _elide(self) -> None:
         metrics = QFontMetrics(self._title.font())
         self._title.setText(
-            metrics.elidedText(self._column.title, Qt.TextElideMode.ElideMiddle, max(20, self._title.width()))
+            metrics.elidedText(self._column.title, Qt.TextElideMode.ElideRight, max(20, self._title.width()))
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -157,9 +157,13 @@ class CurvesTab(QWidget):
     def _show_readout(self) -> None:
         for plot in self._plots:
             plot.show_at(self._pointer)
-        height = self._readout.fontMetrics().lineSpacing() * 2 + 2
+        lines = max(2, (len(self._runs) + 1) // 2)
+        height = self._readout.fontMetrics().lineSpacing() * lines + 2
         self._readout.setFixedHeight(height)  # the plots do not jump when a readout is longer
-        text = self.tr("Thin lines: training, smoothed. Strong lines with symbols: validation after each epoch.")
+        text = self.tr(
+            "Thin lines: training, smoothed. Strong lines with symbols: validation after each epoch. Point at a curve "
+            "to read all of them; validation stands in brackets."
+        )
         if self._pointer is not None:
             text = "&nbsp;&nbsp; ".join((f"<b>{self._place_text(self._pointer)}</b>", *self._parts(self._pointer)))
         self._readout.setText(text)
@@ -170,7 +174,7 @@ class CurvesTab(QWidget):
             reading = run.reading(place)
             if reading is None:
                 continue
-            text = self.tr("loss {loss} ({loss_validation}), accuracy {accuracy} ({accuracy_validation})").format(
+            text = self.tr("loss {loss} ({loss_validation}) · {accuracy} ({accuracy_validation})").format(
                 loss=_loss(reading.smoothed["loss"]),
                 loss_validation=_loss(reading.validation["loss"]),
                 accuracy=_percent(reading.smoothed["accuracy"]),

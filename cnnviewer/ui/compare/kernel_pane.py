@@ -52,6 +52,7 @@ class KernelPane(QFrame):
         column.addLayout(head)
         column.addWidget(self.grid, 1)
         column.addWidget(self._readout)
+        self.grid.viewport().setAutoFillBackground(False)
         self.grid.hovered_changed.connect(self.hovered_changed)
 
     def set_column(self, column: Compared) -> None:
@@ -110,7 +111,7 @@ class KernelPane(QFrame):
     def _show_title(self) -> None:
         text = self.tr("{run}, difference").format(run=self._name) if self._different else self._name
         metrics = QFontMetrics(self._title.font())
-        self._title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(30, self._title.width())))
+        self._title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(30, self._title.width())))
         self._title.setToolTip(text)
         self.grid.setAccessibleName(self.tr("Kernels of {run}").format(run=text))
 

@@ -74,6 +74,7 @@ class RunsPlot(NumberPlot):
         """Colours of `tokens`, numbers in `font`."""
         self._tokens = tokens
         self.set_axes_look(tokens, font)
+        self.setBackground(QColor(tokens.surface))
         self.crosshair.set_colours(QColor(tokens.muted), QColor(tokens.surface))
         self._dress()
 

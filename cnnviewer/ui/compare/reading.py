@@ -93,7 +93,7 @@ class _Reader(QFrame):
 
     def _elide(self) -> None:
         metrics = QFontMetrics(self._title.font())
-        self._title.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, max(30, self._title.width())))
+        self._title.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(30, self._title.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

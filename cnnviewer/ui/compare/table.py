@@ -84,6 +84,13 @@ class DifferencesTab(QWidget):
         differing = [row for row in settings if row.differs]
         rows: list[Row] = [*(settings if self._all.isChecked() else differing), *outcome(columns)]
         table = self.table
+        tokens = theme().tokens
+        table.setStyleSheet(
+            f"QHeaderView {{ background: {tokens.surface}; }}"
+            f"QHeaderView::section {{ background: {tokens.surface}; border: none; padding: 2px 8px; }}"
+            f"QTableCornerButton::section {{ background: {tokens.surface}; border: none; }}"
+            f"QTableView {{ alternate-background-color: {tokens.raised}; }}"
+        )
         table.setUpdatesEnabled(False)
         table.setRowCount(len(rows))
         table.setColumnCount(len(columns))

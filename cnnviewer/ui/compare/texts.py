@@ -18,14 +18,14 @@ def moment_text(column: Compared) -> str:
     word = last if column.moment == "last" else best
     if column.step is None:
         return word
-    return f"{word} ({step_text(column, column.step)})"
+    return f"{word} · {step_text(column, column.step)}"
 
 
 def step_text(column: Compared, step: int) -> str:
     """A step, with the epoch where it ends one."""
     per_epoch = column.steps_per_epoch
     if per_epoch and step and step % per_epoch == 0:
-        text = QCoreApplication.translate("Compare", "step {step}, epoch {epoch}")
+        text = QCoreApplication.translate("Compare", "step {step} (epoch {epoch})")
         return text.format(step=f"{step:,}", epoch=f"{step // per_epoch:,}")
     return QCoreApplication.translate("Compare", "step {step}").format(step=f"{step:,}")
 
@@ -36,11 +36,14 @@ def column_text(column: Compared) -> str:
 
 
 def run_text(run: RunSummary) -> str:
-    """A run of the list in one line."""
+    """A run of the list in one line: what it is called, its settings, how good it is, when it began."""
     config = run.info.config
-    parts = [run.title, config.model, config.dataset, f"lr {config.learning_rate:g}"]
+    parts = [run.notes.name] if run.notes.name else []
+    parts += [config.model, config.dataset, f"lr {config.learning_rate:g}", f"m {config.momentum:g}"]
+    parts += [f"batch {config.batch_size}", f"seed {config.seed}"]
     if run.accuracy is not None:
         parts.append(f"{100 * run.accuracy:.2f} %")
+    parts.append(run.info.created[:16].replace("T", " "))
     return " · ".join(parts)
 
 
