@@ -6,13 +6,17 @@ STAMP  := $(VENV)/.installed
 
 export PYTHONFAULTHANDLER := 1
 
-.PHONY: run test lint bench weights translations pictures setup system clean
+.PHONY: run test soak lint bench weights translations pictures setup system clean
 
 run: setup
 	@$(BIN)/python main.py
 
 test: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+# Trainings killed at random instants, 200 of them: nothing is lost, and they end as one that was left in peace.
+soak: setup
+	$(BIN)/python -m tests.soak --rounds 200
 
 lint: setup
 	$(BIN)/ruff check .

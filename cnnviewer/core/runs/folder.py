@@ -46,6 +46,7 @@ def make_folder(
             data = _readable(content) if isinstance(content, Path) else content
             if data is None:
                 continue
+            (new / file).parent.mkdir(exist_ok=True, parents=True)
             with (new / file).open("wb") as target:
                 target.write(data)
                 if durable and not file.startswith(FOLDER):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from cnnviewer.core.training.config import TrainConfig
 FORMAT = "cnnviewer-run"
 VERSION = 1
 RUN_FILE, NOTES_FILE = "run.json", "notes.json"
+_LONGEST = 2**24  # bytes of either file: far more than any run's
 Status = Literal["running", "stopped", "finished", "failed"]
 
 
@@ -78,9 +81,9 @@ class RunInfo:
     result: Mapping[str, Any] | None = None
 
     def to_json(self) -> bytes:
-        """As the bytes of `run.json`."""
+        """As the bytes of `run.json`, with a check: no training goes on with a number that was damaged."""
         document = {"format": FORMAT, "version": VERSION, **asdict(self)}
-        return json.dumps(document, indent=1, ensure_ascii=False).encode() + b"\n"
+        return json.dumps({**document, "check": _check(document)}, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
 @dataclass(frozen=True)
@@ -112,16 +115,19 @@ def read_info(folder: str | os.PathLike[str]) -> RunInfo:
     """
     path = Path(folder)
     try:
-        document = json.loads((path / RUN_FILE).read_text("utf-8"))
+        with (path / RUN_FILE).open("rb") as file:
+            document = json.loads(file.read(_LONGEST).decode())
     except OSError as error:
         raise UserError("{folder} is not a run: it has no readable run.json.", folder=path.name) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UserError("The run {folder} is damaged: its run.json cannot be read.", folder=path.name) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise UserError("{folder} is not a run: its run.json was not written by this program.", folder=path.name)
     if document.get("version") != VERSION:
         raise UserError("The run {folder} was written by a newer version of this program: update it.", folder=path.name)
     try:
+        if document.pop("check", None) not in (None, _check(document)):  # None: of a file made by hand
+            raise ValueError("check")
         return _info(document)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise UserError("The run {folder} is damaged: its run.json is not whole.", folder=path.name) from error
@@ -130,10 +136,11 @@ def read_info(folder: str | os.PathLike[str]) -> RunInfo:
 def read_notes(folder: str | os.PathLike[str]) -> Notes:
     """A person's words about the run in `folder`; none where they are missing or damaged."""
     try:
-        document = json.loads((Path(folder) / NOTES_FILE).read_text("utf-8"))
+        with (Path(folder) / NOTES_FILE).open("rb") as file:
+            document = json.loads(file.read(_LONGEST).decode())
         marks = tuple(Mark(int(mark["step"]), str(mark["text"])) for mark in document.get("marks", ()))
         return Notes(str(document.get("name", "")), str(document.get("note", "")), marks)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Notes()
 
 
@@ -158,8 +165,15 @@ def config_from(document: Mapping[str, Any]) -> TrainConfig:
     return TrainConfig(**values)
 
 
+def _check(document: Mapping[str, Any]) -> str:
+    text = json.dumps(json.loads(json.dumps(document)), sort_keys=True)  # as it will be read: tuples become lists
+    return f"crc32:{zlib.crc32(text.encode()):08x}"
+
+
 def _info(document: dict[str, Any]) -> RunInfo:
     recipe = document["recipe"]
+    if not re.fullmatch(r"[^\x00-\x1f/\\:]{1,200}", str(document["id"])) or str(document["id"]).startswith("."):
+        raise ValueError("id")  # it becomes the name of a folder
     if document["status"] not in get_args(Status):
         raise ValueError("status")
     parent = document.get("parent")

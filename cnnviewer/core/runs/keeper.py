@@ -12,7 +12,7 @@ from filelock import BaseFileLock
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import flush_folder
 from cnnviewer.core.runs import metrics_file
-from cnnviewer.core.runs.folder import BEST, CHECKPOINT, WEIGHTS, make_folder
+from cnnviewer.core.runs.folder import CHECKPOINT, make_folder
 from cnnviewer.core.runs.info import NOTES_FILE, RUN_FILE, Notes, RunInfo
 from cnnviewer.core.runs.lock import locked_by_us
 from cnnviewer.core.runs.moments import FOLDER as MOMENTS
@@ -20,6 +20,10 @@ from cnnviewer.core.runs.moments import file_name, kept_steps
 from cnnviewer.core.runs.store import FolderStore, MemoryStore, unrecorded
 from cnnviewer.core.runs.writer import Writer
 from cnnviewer.core.training.metric_log import MetricLog
+
+_MADE_ANEW = frozenset(
+    {RUN_FILE, *(name for table in (metrics_file.STEPS, metrics_file.EPOCHS) for name in (table.csv, table.fast))}
+)
 
 
 class Keeper:
@@ -201,8 +205,7 @@ class Keeper:
         files: dict[str, bytes | Path] = {RUN_FILE: self._info.to_json()}
         old = self.folder or self._left
         if old is not None:
-            there = (CHECKPOINT, BEST, WEIGHTS, NOTES_FILE, *map(file_name, kept_steps(old)))
-            files |= {name: old / name for name in there if (old / name).is_file()}
+            files |= {name: path for name, path in _files_in(old).items() if name not in _MADE_ANEW}
         if isinstance(self._store, MemoryStore):
             files |= self._store.files
         if self.notes != Notes():
@@ -234,3 +237,12 @@ class Keeper:
         if self._lock is not None:
             self._lock.release(force=True)
             self._lock = None
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    """Every file of a run by its name within the folder, but for locks and what a crash left behind."""
+    try:
+        paths = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    except OSError:
+        return {}
+    return {path.relative_to(folder).as_posix(): path for path in paths}

@@ -92,7 +92,7 @@ def summary_of(folder: Path) -> RunSummary:
         read_notes(folder),
         state,
         len(epochs),
-        _last_step(folder),
+        metrics_file.last_step(folder),
         accuracy,
         info.result is not None,
         size_of(folder),
@@ -327,14 +327,3 @@ def run_folders(runs_dir: Path) -> list[Path]:
         return [path for path in runs_dir.iterdir() if not path.name.startswith(".") and (path / RUN_FILE).is_file()]
     except OSError:
         return []
-
-
-def _last_step(folder: Path) -> int:
-    """Of the last whole line of `steps.csv`, by its end alone."""
-    try:
-        with (folder / metrics_file.STEPS_FILE).open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - 1000))
-            lines = file.read().split(b"\n")[:-1]
-        return int(lines[-1].split(b",")[0]) if len(lines) > 1 else 0
-    except (OSError, ValueError, IndexError):
-        return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 FOLDER = "moments"
@@ -48,12 +49,20 @@ def next_moment(step: int, density: int) -> int:
     return step + max(1, step // density)
 
 
-def is_moment(step: int, density: int) -> bool:
-    """Whether `step` is one of the sequence 0, 1, 2, … that `next_moment` makes. O(density + density ln step)."""
+def moment_from(step: int, density: int) -> int:
+    """The first moment at `step` or after it, of the sequence 0, 1, 2, … that `next_moment` makes.
+
+    O(density + density ln step).
+    """
     place = 0
     while place < step:
         place = next_moment(place, density)
-    return place == step
+    return place
+
+
+def is_moment(step: int, density: int) -> bool:
+    """Whether `step` is one of the sequence."""
+    return moment_from(step, density) == step
 
 
 def file_name(step: int) -> str:
@@ -67,4 +76,4 @@ def kept_steps(folder: Path) -> list[int]:
         names = [entry.name for entry in (folder / FOLDER).iterdir()]
     except OSError:
         return []
-    return sorted(int(name[:9]) for name in names if name.endswith(".safetensors") and name[:9].isdigit())
+    return sorted(int(name[:-12]) for name in names if re.fullmatch(r"[0-9]{9,12}\.safetensors", name))

@@ -67,6 +67,8 @@ class OpenedRun:
                 self._reload()
             else:
                 self._read_on()
+                if self._look()[0] != stamps[0]:  # gone on with at this very moment: the rows may be others
+                    self._reload()
         moments = kept_steps(self.folder)
         grown = moments != self.moments or before != (self.log, self.log.step_count, self.log.epoch_count)
         self.moments = moments

@@ -18,7 +18,7 @@ from cnnviewer.core.runs.folder import BEST, WEIGHTS
 from cnnviewer.core.runs.info import Notes, RunInfo, with_status
 from cnnviewer.core.runs.keeper import Keeper
 from cnnviewer.core.runs.metrics_file import EPOCHS, STEPS
-from cnnviewer.core.runs.moments import SMALL, file_name, is_moment, next_moment
+from cnnviewer.core.runs.moments import SMALL, file_name, is_moment, moment_from, next_moment
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
 from cnnviewer.core.training.failure import TrainingFailed
@@ -75,9 +75,7 @@ class Recording:
         self._flush_due = self._checkpoint_due = 0.0
         self._knobs = (training.controls.learning_rate, training.controls.momentum)
         self._large = checkpoint_file.size_of(training.snapshot()) > SMALL
-        self._next_moment = training.step
-        while not is_moment(self._next_moment, info.density):
-            self._next_moment += 1
+        self._next_moment = moment_from(training.step, info.density)
 
     @property
     def folder(self) -> Path | None:
