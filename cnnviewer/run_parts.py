@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from cnnviewer.library_parts import LibraryParts
 from cnnviewer.presenters.comparing import ComparingPresenter
 from cnnviewer.time_parts import TimeParts
 from cnnviewer.ui.compare.page import ComparePage
@@ -24,6 +25,8 @@ class RunParts(QObject):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self._program = program
+        self.library = LibraryParts(program, self)
+        program.window.runs_view.compare_requested.connect(self.compare)
         self.time = TimeParts(program, self)
         self.comparing: ComparingPresenter | None = None
         for name, build in (("compare", ComparePage), ("sweep", SweepPage)):
@@ -57,10 +60,12 @@ class RunParts(QObject):
 
     def start(self) -> None:
         """The window is shown: look for runs that can be gone on with."""
+        self.library.start()
         self.time.start()
 
     def shut_down(self) -> None:
         """End what is under way; before the training and the jobs are ended."""
+        self.library.shut_down()
         self.time.shut_down()
         if self.comparing is not None:
             self.comparing.shut_down()

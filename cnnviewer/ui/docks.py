@@ -72,6 +72,11 @@ class Docks(QObject):
         window.resizeDocks([docks["curvesDock"]], [_BOTTOM_HEIGHT], Qt.Orientation.Vertical)
         self._show_titles()
 
+    def bring(self, name: str) -> None:
+        """Show this dock in front of those it shares its place with."""
+        self.by_name[name].show()
+        self.by_name[name].raise_()
+
     def share_width(self, width: int) -> None:
         """Give the sides the widths that suit a window of this width."""
         sides = [self.by_name["trainDock"], self.by_name["inputDock"]]

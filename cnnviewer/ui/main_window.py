@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap, QResizeEvent
@@ -17,6 +16,7 @@ from cnnviewer.ui.choices import Choices
 from cnnviewer.ui.clipboard import clipboard_picture
 from cnnviewer.ui.curves.view import CurvesView
 from cnnviewer.ui.docks import Docks
+from cnnviewer.ui.dropped import kind_of
 from cnnviewer.ui.evaluation.view import EvaluationView
 from cnnviewer.ui.explain.view import ExplainView
 from cnnviewer.ui.file_dialogs import Commands, FileDialogs, PathLike
@@ -28,13 +28,12 @@ from cnnviewer.ui.menus import Menus
 from cnnviewer.ui.message_bar import MessageBar
 from cnnviewer.ui.model_dialogs import ModelCommands, ModelDialogs
 from cnnviewer.ui.network.view import NetworkView
+from cnnviewer.ui.run_dialogs import RunCommands, RunDialogs
 from cnnviewer.ui.runs.view import RunsView
 from cnnviewer.ui.side_windows import SideWindows
 from cnnviewer.ui.theme import theme
 from cnnviewer.ui.time.bar import TimeBar
 from cnnviewer.ui.train_panel import TrainPanel
-
-WEIGHT_ENDINGS = (".safetensors", ".pt", ".pth")
 
 
 class MainWindow(QMainWindow):
@@ -79,6 +78,7 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.GroupedDragging  # a tab can be dragged out
         )
         self._commands: Commands | None = None
+        self._run_commands: RunCommands | None = None
         self._subject = ""
         self.train_panel = TrainPanel()
         self.network_view = NetworkView()
@@ -185,6 +185,11 @@ class MainWindow(QMainWindow):
         self.train_panel.own_folder_requested.connect(ask.ask_for_own_folder)
         self.train_panel.own_npz_requested.connect(ask.ask_for_own_npz)
 
+    def bind_runs(self, commands: RunCommands) -> None:
+        """Hand over who carries out what is asked for with the folder of a run."""
+        self._run_commands = commands
+        self.run_dialogs = RunDialogs(self, self.menus, commands)
+
     def show_choices(self, choices: Choices) -> None:
         """Show in menus and preferences what is in use."""
         self._side_windows.show_choices(choices)
@@ -204,6 +209,10 @@ class MainWindow(QMainWindow):
             self.centre.hide_explanation()
         self._docks.make_room(wanted)
 
+    def show_runs(self) -> None:
+        """Bring the list of runs to the front."""
+        self._docks.bring("runsDock")
+
     def set_subject(self, subject: str) -> None:
         """Say in the title what is on the screen."""
         self._subject = subject
@@ -222,6 +231,14 @@ class MainWindow(QMainWindow):
     def open_model(self, path: PathLike) -> bool:
         """Ask whether this Python file may run, to use its model; True when the question is on the screen."""
         return self._commands is not None and self.model_dialogs.ask_consent(path)
+
+    def open_run(self, path: PathLike) -> bool:
+        """Show the run in this folder: its curves, its newest weights, its data set."""
+        return self._run_commands is not None and self._run_commands.open_run(path)
+
+    def save_run(self, path: PathLike) -> bool:
+        """Save the run shown in a folder of its own in this one; one being trained goes on being recorded."""
+        return self._run_commands is not None and self._run_commands.save_run(path)
 
     def save_weights(self, path: PathLike) -> bool:
         """Save the weights on the screen."""
@@ -291,16 +308,12 @@ class MainWindow(QMainWindow):
         self._open_dropped(event.mimeData().urls()[0].toLocalFile())
 
     def _open_dropped(self, path: str) -> None:
-        if Path(path).is_dir():
-            self.own_data_selected.emit(f"folder:{path}")
-        elif path.lower().endswith(".npz"):
-            self.own_data_selected.emit(f"npz:{path}")
-        elif path.lower().endswith(WEIGHT_ENDINGS):
-            self.open_weights(path)
-        elif path.lower().endswith(".py"):
-            self.open_model(path)
-        else:
-            self.open_image(path)
+        kind = kind_of(path)
+        if kind in ("folder", "npz"):
+            self.own_data_selected.emit(f"{kind}:{path}")
+            return
+        opened = {"run": self.open_run, "weights": self.open_weights, "model": self.open_model}
+        opened.get(kind, self.open_image)(path)
 
     # language, closing
 
