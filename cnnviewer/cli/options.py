@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviewer.cli.outcome import RequestError, tell, wrong
 from cnnviewer.core.paths import default_data_dir, default_runs_dir
-from cnnviewer.core.runs.library import find_run, keep_within
+from cnnviewer.core.runs.library import BUDGET, find_run, keep_within
 from cnnviewer.core.training.config import TrainConfig
 
 if TYPE_CHECKING:
     from cnnviewer.core.data.dataset import DataSet
+    from cnnviewer.core.data.info import DataInfo
+    from cnnviewer.core.models.recipe import ModelRecipe
     from cnnviewer.core.models.state import ModelState
 
 _MODELS = "lenet, simplecnn, alexnet32, vgg32, a design:… or your own file:PATH.py::CLASS"
@@ -76,8 +78,8 @@ def add_budget(parser: argparse._ActionsContainer) -> None:
         "--budget",
         type=size,
         metavar="SIZE",
-        help="afterwards let moments of the oldest runs go until all take no more, such as 2GB "
-        "(default: CNNVIEWER_RUNS_BUDGET, else none go)",
+        help="afterwards let moments of the oldest runs go until all take no more, such as 10GB "
+        "(default: CNNVIEWER_RUNS_BUDGET, else 2GB)",
     )
 
 
@@ -195,16 +197,16 @@ def state_of(options: argparse.Namespace, folder: Path) -> ModelState:
 
 
 def keep_within_budget(options: argparse.Namespace, spared: Path | None) -> None:
-    """Thin the oldest runs where a budget is set, and say so."""
+    """Thin the oldest runs when all take more than they may, and say so."""
     budget = options.budget
     if budget is None and (text := os.environ.get("CNNVIEWER_RUNS_BUDGET")):
         try:
             budget = size(text)
         except argparse.ArgumentTypeError as error:
             tell(f"CNNVIEWER_RUNS_BUDGET: {error}.")
-    if budget is not None:
-        for sentence in keep_within(runs_dir(options), budget, (spared,) if spared is not None else ()):
-            tell(sentence)
+    spared_ones = (spared,) if spared is not None else ()
+    for sentence in keep_within(runs_dir(options), BUDGET if budget is None else budget, spared_ones):
+        tell(sentence)
 
 
 def load_data(options: argparse.Namespace, key: str) -> DataSet:
@@ -212,6 +214,23 @@ def load_data(options: argparse.Namespace, key: str) -> DataSet:
     from cnnviewer.core.data.registry import load
 
     return wrong(load, key, data_dir(options))
+
+
+def check_fits(data: DataInfo, recipe: ModelRecipe) -> None:
+    """Refuse images that the weights do not read.
+
+    Raises:
+        RequestError: they are of another size, or of another number of classes.
+    """
+    if data.shape != recipe.input_shape or len(data.classes) != len(recipe.classes):
+        raise RequestError(
+            "These weights read {shape} images of {count} classes, and {title} has {data_shape} and {data_count}.",
+            shape="×".join(map(str, recipe.input_shape)),
+            count=len(recipe.classes),
+            title=data.title,
+            data_shape="×".join(map(str, data.shape)),
+            data_count=len(data.classes),
+        )
 
 
 def trusted(options: argparse.Namespace, model: str) -> str:

@@ -9,6 +9,7 @@ import argparse
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.outcome import RequestError, wrong
+from cnnviewer.cli.teamwork import take_part, team_of
 from cnnviewer.cli.train import add_keeping, check_target, finish
 from cnnviewer.core.runs.info import read_info
 
@@ -64,18 +65,21 @@ def _resume(options: argparse.Namespace) -> int:
     wrong(check_numbers, shared.config_from(options, info.config))
     settle_allocator()
     shared.trusted(options, info.config.model)
-    data = shared.load_data(options, info.config.dataset)
-    controls = Controls()
-    if options.from_step is not None:
-        step = shared.kept_step(folder, options.from_step)
-        command = _branch_command(info.id, step, changes)
-        recording = wrong(branch, folder, step, data, shared.runs_dir(options), changes, controls, command)
-        return finish(options, recording, command)
-    recording = wrong(go_on, folder, data, options.epochs, controls)
-    for name in _TURNED:
-        if name in changes:
-            setattr(controls, name, changes[name])
-    return finish(options, recording, recording.info.command)
+    with team_of(changes.get("device") or info.config.device) as team:
+        if team is not None and not team.leads:
+            return take_part(team, options)
+        data = shared.load_data(options, info.config.dataset)
+        controls = Controls()
+        if options.from_step is not None:
+            step = shared.kept_step(folder, options.from_step)
+            command = _branch_command(info.id, step, changes)
+            recording = wrong(branch, folder, step, data, shared.runs_dir(options), changes, controls, command, team)
+            return finish(options, recording, command)
+        recording = wrong(go_on, folder, data, options.epochs, controls, team)
+        for name in _TURNED:
+            if name in changes:
+                setattr(controls, name, changes[name])
+        return finish(options, recording, recording.info.command)
 
 
 def _branch_command(run: str, step: int, changes: dict[str, object]) -> str:

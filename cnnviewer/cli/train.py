@@ -16,6 +16,7 @@ from cnnviewer.cli import options as shared
 from cnnviewer.cli.conducting import conduct, say_where
 from cnnviewer.cli.outcome import DONE, FAILED, INTERRUPTED, RequestError, wrong
 from cnnviewer.cli.results import judgement
+from cnnviewer.cli.teamwork import take_part, team_of
 from cnnviewer.core.runs.info import Notes
 
 if TYPE_CHECKING:
@@ -62,11 +63,13 @@ def _train(options: argparse.Namespace) -> int:
     settle_allocator()
     options.model = shared.trusted(options, options.model)
     config = shared.config_from(options, wrong(spec, options.model).defaults)
-    data = shared.load_data(options, config.dataset)
     controls = Controls.of(config)
-    # several processes that train together (torchrun) part here: the first one records, all iterate
-    recording = wrong(begin, data, config, shared.runs_dir(options), controls)
-    return finish(options, recording, "cnnviewer " + " ".join(repeatable(options.arguments)))
+    with team_of(config.device) as team:  # several processes, where torchrun started them: the first one records
+        if team is not None and not team.leads:
+            return take_part(team, options)
+        data = shared.load_data(options, config.dataset)
+        recording = wrong(begin, data, config, shared.runs_dir(options), controls, team=team)
+        return finish(options, recording, "cnnviewer " + " ".join(repeatable(options.arguments)))
 
 
 def finish(options: argparse.Namespace, recording: Recording, command: str) -> int:

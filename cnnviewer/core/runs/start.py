@@ -66,7 +66,7 @@ def begin(
         density=density,
         sweep=sweep,
         command=command or command_for(replace(config, threads=training.threads)),
-        versions=versions(),
+        versions=versions(team),
     )
     return _recorded(training, info, runs_dir, {CHECKPOINT: checkpoint_file.encode(checkpoint)}, MetricLog())
 
@@ -122,6 +122,7 @@ def branch(
     changes: Mapping[str, Any],
     controls: Controls | None = None,
     command: str = "",
+    team: Team | None = None,
 ) -> Recording:
     """Begin a new run at an earlier moment of another, with other numbers; the history up to there comes along.
 
@@ -134,6 +135,7 @@ def branch(
         changes: fields of `TrainConfig`, such as `learning_rate`, `momentum` or `epochs`.
         controls: knobs to be used.
         command: what repeats it.
+        team: of which this process is the first one, where several train together.
 
     Raises:
         UserError: there is no such moment, or the numbers cannot work.
@@ -150,7 +152,7 @@ def branch(
     )
     if controls is not None:
         controls.learning_rate, controls.momentum = moment.learning_rate, moment.momentum
-    training = Training(data, config, controls, resume=moment)
+    training = training_for(team, data, config, controls, resume=moment)
     _check_place(info, moment, training)
     log = history(folder, moment)
     child = RunInfo(
@@ -162,7 +164,7 @@ def branch(
         density=info.density,
         parent=Parent(info.id, step),
         command=command,
-        versions=versions(),
+        versions=versions(team),
     )
     rows = tuple(tuple(row) for row in log.epoch_rows().tolist())
     files: dict[str, bytes | Path] = {CHECKPOINT: checkpoint_file.encode(replace(moment, epochs=rows))}
@@ -181,9 +183,10 @@ def fingerprint_of(data: DataSet) -> str:
     return digest.hexdigest()
 
 
-def versions() -> dict[str, str]:
+def versions(team: Team | None = None) -> dict[str, str]:
     """What a run was made with."""
     return {
+        **({"processes": str(team.size)} if team is not None else {}),
         "cnnviewer": cnnviewer.__version__,
         "python": platform.python_version(),
         "torch": str(torch.__version__),
