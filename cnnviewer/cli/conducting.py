@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cnnviewer.core.training.events import Finished
 
 
-def conduct(recording: Recording, words: TextIO, go_on_with: str) -> Finished | None:
+def conduct(recording: Recording, words: TextIO, go_on_with: str, tensorboard: bool = False) -> Finished | None:
     """Train to the end, printing the course's log to `words`; None when it was interrupted at a step boundary.
 
     A folder that can no longer be written to is told of once, on standard error; the training goes on.
@@ -31,10 +31,12 @@ def conduct(recording: Recording, words: TextIO, go_on_with: str) -> Finished | 
         recording: not begun yet.
         words: where the lines go.
         go_on_with: the command that goes on with the run.
+        tensorboard: whether to write TensorBoard's event files too.
 
     Raises:
         TrainingFailed: the training stopped by itself; the run is kept as far as it came.
     """
+    from cnnviewer.core.runs.tensorboard import FOLDER, told_to_tensorboard
     from cnnviewer.core.training.events import Finished, Started, StepDone
     from cnnviewer.core.training.log_text import LogText
 
@@ -50,7 +52,10 @@ def conduct(recording: Recording, words: TextIO, go_on_with: str) -> Finished | 
             tell_problem(recording.problem)
         else:
             bar.write(f"Recorded in {recording.folder}", words)
-        for event in recording.events():
+        events = recording.events()
+        if tensorboard and recording.folder is not None:
+            events = told_to_tensorboard(events, recording.folder / FOLDER, recording.training.step)
+        for event in events:
             for line in text.lines(event):
                 bar.write(line, words)
             if isinstance(event, Started):

@@ -10,7 +10,7 @@ import argparse
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.outcome import RequestError, wrong
 from cnnviewer.cli.teamwork import take_part, team_of
-from cnnviewer.cli.train import add_keeping, check_target, finish
+from cnnviewer.cli.train import add_keeping, check_targets, finish
 from cnnviewer.core.runs.info import read_info
 
 HELP = "go on with a run, or branch from an earlier moment of it"
@@ -51,7 +51,7 @@ def _resume(options: argparse.Namespace) -> int:
     from cnnviewer.core.training.check import check_numbers
     from cnnviewer.core.training.controls import Controls
 
-    check_target(options.out)
+    check_targets(options)
     folder = shared.run_folder(options)
     info = wrong(read_info, folder)
     changes = shared.given(options)

@@ -50,6 +50,11 @@ def add_keeping(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--note", help="what you want to remember about it")
     group.add_argument("--out", type=Path, metavar="FILE", help="write the final weights here too (.safetensors)")
     group.add_argument("--half", action="store_true", help="store those as float16: half the size")
+    group.add_argument(
+        "--tensorboard",
+        action="store_true",
+        help="write TensorBoard's event files too, into the run's folder (pip install cnnviewer[tensorboard])",
+    )
     shared.add_budget(group)
 
 
@@ -59,7 +64,7 @@ def _train(options: argparse.Namespace) -> int:
     from cnnviewer.core.runs.start import begin
     from cnnviewer.core.training.controls import Controls
 
-    check_target(options.out)
+    check_targets(options)
     settle_allocator()
     options.model = shared.trusted(options, options.model)
     config = shared.config_from(options, wrong(spec, options.model).defaults)
@@ -82,7 +87,7 @@ def finish(options: argparse.Namespace, recording: Recording, command: str) -> i
     """
     words = sys.stderr if options.json else sys.stdout
     write_notes(recording, options.name, options.note)
-    finished = conduct(recording, words, resume_command(options, recording))
+    finished = conduct(recording, words, resume_command(options, recording), options.tensorboard)
     if finished is None:
         return INTERRUPTED
     kept = say_where(recording, shared.runs_dir(options))
@@ -123,8 +128,13 @@ def resume_command(options: argparse.Namespace, recording: Recording) -> str:
     return " ".join(words)
 
 
-def check_target(path: Path | None) -> None:
-    """Refuse a weights file that cannot be written to before the training, not after it."""
+def check_targets(options: argparse.Namespace) -> None:
+    """Refuse what cannot be written before the training, not after it."""
+    if options.tensorboard:
+        from cnnviewer.core.runs.tensorboard import summary_writer
+
+        wrong(summary_writer)
+    path: Path | None = options.out
     if path is None:
         return
     if path.suffix != ".safetensors":
