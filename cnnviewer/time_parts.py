@@ -1,4 +1,4 @@
-"""The time machine with its marks: built, wired and ended."""
+"""The time machine with its marks and the evaluation of what it shows: built, wired and ended."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from cnnviewer.presenters.evaluating import EvaluatingPresenter
 from cnnviewer.presenters.marking import MarkingPresenter
 from cnnviewer.presenters.time_machine import TimeMachinePresenter
 
@@ -19,6 +20,7 @@ class TimeParts(QObject):
     Attributes:
         machine: which moment is on the screen.
         marking: a person's words on moments.
+        evaluating: what those weights read on the test images.
 
     """
 
@@ -31,7 +33,10 @@ class TimeParts(QObject):
         self.marking = MarkingPresenter(
             program.session, program.jobs, self.machine, window.time_bar, window.input_panel, self
         )
-        for presenter in (self.machine, self.marking):
+        self.evaluating = EvaluatingPresenter(
+            program.session, program.jobs, program.looking, program.browsing, window.evaluation_view, self
+        )
+        for presenter in (self.machine, self.marking, self.evaluating):
             presenter.problem.connect(program.messages.show_problem)
 
     def start(self) -> None:

@@ -78,6 +78,13 @@ class BrowsingPresenter(QObject):
             self._stop_judging()
             self._show_split()
 
+    def show_only(self, indices: Labels, words: str) -> None:
+        """Show exactly these of the test images, which `words` describe, and look at the first."""
+        if self._split != "test":
+            self._on_split_requested("test")
+        self._browser.show_only(indices, words)
+        self._browser.select(int(indices[0]))
+
     def _show_split(self) -> None:
         data, shown = self._session.data, self._shown
         if data is None or shown is None:

@@ -50,6 +50,7 @@ class SampleBrowser(QWidget):
         self._classes: tuple[str, ...] = ()
         self._title = ""
         self._busy = False
+        self._only: IndexArray | None = None  # images chosen elsewhere, which alone are shown
         self._random = np.random.default_rng()
         self._build()
         self._wire()
@@ -82,6 +83,10 @@ class SampleBrowser(QWidget):
         self.random_button = QToolButton(self)
         self.random_button.setObjectName("randomSampleButton")
         self.random_button.setIconSize(QSize(16, 16))
+        self.only_button = QPushButton(self)
+        self.only_button.setObjectName("onlyTheseButton")
+        self.only_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.only_button.hide()
         self.grid = SampleGrid(self)
         self.again_button = QPushButton(self)
         self.again_button.setObjectName("findWrongAgainButton")
@@ -110,6 +115,7 @@ class SampleBrowser(QWidget):
         column.setSpacing(6)
         column.addLayout(first)
         column.addLayout(second)
+        column.addWidget(self.only_button)
         column.addWidget(self.progress)
         column.addWidget(self.grid, 1)
         column.addWidget(self.again_button)
@@ -122,6 +128,7 @@ class SampleBrowser(QWidget):
         self.index_spin.valueChanged.connect(self._on_number_entered)
         self.random_button.clicked.connect(self._on_random)
         self.again_button.clicked.connect(self.predictions_requested)
+        self.only_button.clicked.connect(self._lift_filters)
         self.grid.current_changed.connect(self._on_current_changed)
 
     # -- what others ask and tell -------------------------------------------------------------------------------
@@ -143,6 +150,7 @@ class SampleBrowser(QWidget):
         self._fill_classes(keep=False)
         with QSignalBlocker(self.wrong_check):
             self.wrong_check.setChecked(False)
+        self._forget_only()
         self.grid.set_images(images, labels, classes)
         self._refresh()
 
@@ -152,6 +160,15 @@ class SampleBrowser(QWidget):
             raise ValueError(f"{predicted.shape} predictions for {self._labels.shape} images")
         self._predicted = predicted
         self.grid.set_predicted(predicted)
+        self._refresh()
+
+    def show_only(self, indices: IndexArray, words: str) -> None:
+        """Show exactly these images of the split, ascending, which `words` describe, until another filter is used."""
+        self._lift_filters()
+        self._only = indices
+        self.only_button.setText(f"{words}  ✕")
+        self.only_button.setAccessibleName(words)
+        self.only_button.show()
         self._refresh()
 
     def set_busy(self, fraction: float | None) -> None:
@@ -202,6 +219,7 @@ class SampleBrowser(QWidget):
         self.again_button.setAccessibleName(self.again_button.text())
         self.again_button.setToolTip(self.tr("Let the model read all images of this part with its present weights"))
         self.progress.setAccessibleName(self.tr("Progress of reading"))
+        self.only_button.setToolTip(self.tr("Show all images again"))
         self._fill_classes(keep=True)
         self._refresh()
 
@@ -220,10 +238,20 @@ class SampleBrowser(QWidget):
         with QSignalBlocker(self.class_combo), QSignalBlocker(self.wrong_check):
             self.class_combo.setCurrentIndex(0)
             self.wrong_check.setChecked(False)
+        self._forget_only()
         self._refresh()
+
+    def _forget_only(self) -> None:
+        self._only = None
+        self.only_button.hide()
 
     def _refresh(self) -> None:
         """Show what passes the filters, and say what that is."""
+        if self._only is not None:
+            self.grid.set_shown(self._only, "")
+            self._refresh_again()
+            self._refresh_status()
+            return
         label = self.class_combo.currentData()
         passes = np.ones(len(self._labels), bool)
         if label is not None and label >= 0:
@@ -269,9 +297,11 @@ class SampleBrowser(QWidget):
         self.split_requested.emit(self.split)
 
     def _on_filter_changed(self, _row: int) -> None:
+        self._forget_only()
         self._refresh()
 
     def _on_wrong_toggled(self, on: bool) -> None:
+        self._forget_only()
         self._refresh()
         if on and self._predicted is None and len(self._labels):
             self.predictions_requested.emit()
