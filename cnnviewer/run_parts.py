@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.library_parts import LibraryParts
 from cnnviewer.presenters.comparing import ComparingPresenter
+from cnnviewer.presenters.sweeping import SweepingPresenter
 from cnnviewer.time_parts import TimeParts
 from cnnviewer.ui.compare.page import ComparePage
 from cnnviewer.ui.sweep.page import SweepPage
@@ -29,6 +30,7 @@ class RunParts(QObject):
         program.window.runs_view.compare_requested.connect(self.compare)
         self.time = TimeParts(program, self)
         self.comparing: ComparingPresenter | None = None
+        self.sweeping: SweepingPresenter | None = None
         for name, build in (("compare", ComparePage), ("sweep", SweepPage)):
             program.window.centre.offer(name, build)
         program.window.centre.page_opened.connect(self._on_page_opened)
@@ -37,6 +39,8 @@ class RunParts(QObject):
         """Wire a page that was opened for the first time."""
         if isinstance(page, ComparePage):
             self._wire_comparison(page)
+        elif isinstance(page, SweepPage):
+            self._wire_sweep(page)
 
     def compare(self, folders: Sequence[Path]) -> None:
         """Set these runs side by side and show them."""
@@ -52,7 +56,25 @@ class RunParts(QObject):
         self.comparing.problem.connect(program.messages.show_problem)
         self.comparing.told.connect(program.messages.show_news)
 
+    def _wire_sweep(self, page: SweepPage) -> None:
+        program = self._program
+        self.sweeping = SweepingPresenter(
+            program.session,
+            program.jobs,
+            program.choosing,
+            program.training,
+            page,
+            program.choices.data_dir,
+            self,
+        )
+        self.sweeping.problem.connect(program.messages.show_problem)
+        self.sweeping.told.connect(program.messages.show_news)
+        self.sweeping.run_wanted.connect(self.library.opening.open_run)
+
     def _on_page_opened(self, name: str) -> None:
+        if self.sweeping is not None:
+            self.sweeping.data_dir = self._program.choices.data_dir
+            self.sweeping.set_active(name == "sweep")
         if self.comparing is not None:
             choices = self._program.choices
             self.comparing.runs_dir, self.comparing.data_dir = choices.runs_dir, choices.data_dir
@@ -69,3 +91,5 @@ class RunParts(QObject):
         self.time.shut_down()
         if self.comparing is not None:
             self.comparing.shut_down()
+        if self.sweeping is not None:
+            self.sweeping.shut_down()

@@ -127,7 +127,7 @@ def outcome(columns: Sequence[Compared]) -> tuple[Row, ...]:
 
 
 def titles(runs: Sequence[tuple[RunInfo, Notes]]) -> tuple[str, ...]:
-    """Short names: a person's own, else the model with what sets the run apart from the others, such as `lr 0.1`.
+    """Short names: a person's own, else what sets the run apart from the others, such as `lr 0.1`, else the model.
 
     Where two would be called alike, the time at which they began is added.
     """
@@ -138,7 +138,8 @@ def titles(runs: Sequence[tuple[RunInfo, Notes]]) -> tuple[str, ...]:
         kind, _, path = info.config.model.partition(":")
         model = kind if not path or kind == "design" else path.replace("::", "/").rpartition("/")[2]
         words = [_SHORT[name].format(getattr(info.config, name)) for name in apart[:_MOST_WORDS]]
-        made.append(notes.name or " · ".join([model, *words]))
+        named = len({config.model for config in configs}) > 1 or not words
+        made.append(notes.name or " · ".join([model] * named + words))
     ids = {name: {info.id for (info, _), other in zip(runs, made, strict=True) if other == name} for name in made}
     return tuple(
         f"{name} · {info.created[11:19]}" if len(ids[name]) > 1 else name

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolic
 
 from cnnviewer.core.runs.compare import Compared, Moment
 from cnnviewer.ui.compare.marks import Swatch
-from cnnviewer.ui.compare.texts import column_text, moment_text, step_text
+from cnnviewer.ui.compare.texts import column_text, step_text
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.theme import theme
 
@@ -38,7 +38,7 @@ class ColumnCard(QFrame):
         self._moment = QComboBox(self)
         self._moment.setObjectName(f"compareMomentCombo_{place}")
         self._moment.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._moment.setMinimumContentsLength(16)
+        self._moment.setMinimumContentsLength(9)
         self._moment.setMaxVisibleItems(18)
         self._close = QToolButton(self)
         self._close.setObjectName(f"compareRemoveButton_{place}")
@@ -48,8 +48,8 @@ class ColumnCard(QFrame):
         row.setContentsMargins(8, 3, 4, 3)
         row.setSpacing(6)
         row.addWidget(self._swatch)
-        row.addWidget(self._title, 1)
-        row.addWidget(self._moment, 0)
+        row.addWidget(self._title, 3)
+        row.addWidget(self._moment, 2)
         row.addWidget(self._close)
         self._moment.activated.connect(self._on_moment)
         self._close.clicked.connect(self._on_close)
@@ -87,11 +87,12 @@ class ColumnCard(QFrame):
 
     def _item_text(self, moment: Moment) -> str:
         column = self._column
-        if moment == column.moment:
-            return moment_text(column)
-        if moment == "best" and column.best is not None:
-            return self.tr("best · {step}").format(step=step_text(column, column.best))
-        return self.tr("last")
+        if moment == "best":
+            return (
+                self.tr("best · {step}").format(step=f"{column.best:,}") if column.best is not None else self.tr("best")
+            )
+        known = column.step if column.moment == "last" else None
+        return self.tr("last · {step}").format(step=f"{known:,}") if known is not None else self.tr("last")
 
     def _dress(self) -> None:
         self._close.setIcon(icon("close", "muted"))

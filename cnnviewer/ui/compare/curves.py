@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWid
 
 from cnnviewer.core.runs.compare import Compared
 from cnnviewer.ui.compare.controls import CompareControls
-from cnnviewer.ui.compare.marks import colour
+from cnnviewer.ui.compare.marks import SIGNS, colour
 from cnnviewer.ui.compare.picture import Panel, render_runs
 from cnnviewer.ui.compare.plot import CompareState, RunsPlot
 from cnnviewer.ui.compare.series import RunSeries
@@ -21,6 +20,7 @@ from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.theme import theme
 
 _STACK_BELOW: Final = 560  # pixels of width
+_READING: Final = 250  # pixels that a run's readout takes
 _STACK_ABOVE: Final = 380  # pixels of height
 
 
@@ -157,7 +157,7 @@ class CurvesTab(QWidget):
     def _show_readout(self) -> None:
         for plot in self._plots:
             plot.show_at(self._pointer)
-        lines = max(2, (len(self._runs) + 1) // 2)
+        lines = max(2, math.ceil((len(self._runs) + 1) / max(1, self.width() // _READING)))
         height = self._readout.fontMetrics().lineSpacing() * lines + 2
         self._readout.setFixedHeight(height)  # the plots do not jump when a readout is longer
         text = self.tr(
@@ -169,19 +169,22 @@ class CurvesTab(QWidget):
         self._readout.setText(text)
 
     def _parts(self, place: float) -> list[str]:
-        parts = []
+        parts, spoken = [], []
         for run in self._runs:
             reading = run.reading(place)
             if reading is None:
                 continue
-            text = self.tr("loss {loss} ({loss_validation}) · {accuracy} ({accuracy_validation})").format(
-                loss=_loss(reading.smoothed["loss"]),
-                loss_validation=_loss(reading.validation["loss"]),
-                accuracy=_percent(reading.smoothed["accuracy"]),
-                accuracy_validation=_percent(reading.validation["accuracy"]),
+            text = self.tr("loss {loss} ({loss_validation}), {accuracy} ({accuracy_validation}) %").format(
+                loss=_number(reading.smoothed["loss"], 3),
+                loss_validation=_number(reading.validation["loss"], 3),
+                accuracy=_number(reading.smoothed["accuracy"], 4),
+                accuracy_validation=_number(reading.validation["accuracy"], 4),
             )
-            ink = colour(run.place).name()
-            parts.append(f'<span style="color:{ink}"><b>{html.escape(run.column.title)}</b></span> {text}')
+            # the mark stands for the name, which is on the card; a line break would tear them apart
+            mark = f'<span style="color:{colour(run.place).name()}">{SIGNS[run.place % len(SIGNS)]}</span>'
+            parts.append(f'<span style="white-space:nowrap">{mark}&nbsp;{text.replace(" ", "&nbsp;")}</span>')
+            spoken.append(f"{run.column.title}: {text}")
+        self._readout.setAccessibleDescription("; ".join(spoken))
         return parts
 
     def _place_text(self, place: float) -> str:
@@ -289,9 +292,5 @@ def _take(run: RunSeries, column: Compared, place: int, state: CompareState) -> 
     return run.update() or realigned or renamed
 
 
-def _loss(value: float) -> str:
-    return f"{value:.4g}" if math.isfinite(value) else "–"
-
-
-def _percent(value: float) -> str:
-    return f"{value:.2f} %" if math.isfinite(value) else "–"
+def _number(value: float, digits: int) -> str:
+    return f"{value:.{digits}g}" if math.isfinite(value) else "–"

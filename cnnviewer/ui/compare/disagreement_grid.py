@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from cnnviewer.core.runs.compare import Verdicts
-from cnnviewer.ui.compare.marks import colour, paint_symbol
+from cnnviewer.ui.compare.marks import SIGNS, colour, paint_symbol
 from cnnviewer.ui.input.pictures import planes_to_image
 from cnnviewer.ui.theme import RADIUS, theme
 
@@ -168,8 +168,8 @@ class DisagreementGrid(QAbstractScrollArea):
         ]
         for line, mark in enumerate(self._places):
             parts.append(
-                self.tr("column {number} reads {name} ({percent} %)").format(
-                    number=mark + 1,
+                self.tr("{run} reads {name} ({percent} %)").format(
+                    run=SIGNS[mark % len(SIGNS)],
                     name=verdicts.classes[int(verdicts.predicted[line, index])],
                     percent=f"{100 * float(verdicts.chances[line, index]):.1f}",
                 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPus
 
 from cnnviewer.core.runs.compare import Compared, Verdicts
 from cnnviewer.ui.compare.disagreement_grid import DisagreementGrid
+from cnnviewer.ui.compare.marks import SIGNS
 
 
 class DisagreementsTab(QWidget):
@@ -111,13 +112,15 @@ class DisagreementsTab(QWidget):
 
     def _offer_filters(self) -> None:
         verdicts = self._verdicts
-        names = {column.number: place for place, column in enumerate(self._columns)}
+        names = {
+            column.number: f"{SIGNS[place % len(SIGNS)]} {column.title}" for place, column in enumerate(self._columns)
+        }
         texts: list[tuple[str, tuple[str, int]]] = [(self.tr("All disagreements"), ("all", 0))]
         for number in verdicts.numbers if verdicts is not None else ():
-            place = names.get(number, 0) + 1
-            texts.append((self.tr("Only column {n} is right").format(n=place), ("right", number)))
+            name = names.get(number, "")
+            texts.append((self.tr("Only {run} is right").format(run=name), ("right", number)))
             if len(names) > 2:
-                texts.append((self.tr("Only column {n} is wrong").format(n=place), ("wrong", number)))
+                texts.append((self.tr("Only {run} is wrong").format(run=name), ("wrong", number)))
         texts.append((self.tr("None is right"), ("none", 0)))
         with QSignalBlocker(self._filter):
             kept = self._filter.currentData()

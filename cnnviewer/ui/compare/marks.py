@@ -21,6 +21,8 @@ _COLOURS: Final = {
 _DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (6, 3), (2, 2), (8, 3, 2, 3), (12, 4), (4, 2, 1, 2, 1, 2))
 SYMBOLS: Final = ("o", "s", "t", "d", "+", "x")
 """pyqtgraph's names."""
+SIGNS: Final = ("●", "■", "▼", "◆", "✚", "✖")
+"""The same in a text."""
 
 
 def colour(place: int, tokens: Tokens | None = None) -> QColor:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.runs.compare import Compared, Row, configuration, outcome
-from cnnviewer.ui.compare.marks import colour
+from cnnviewer.ui.compare.marks import SIGNS, colour
 from cnnviewer.ui.compare.texts import column_text, row_title, value_text
 from cnnviewer.ui.theme import theme
 
@@ -54,7 +54,7 @@ class DifferencesTab(QWidget):
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.horizontalHeader().setMinimumSectionSize(90)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         head = QHBoxLayout()
         head.addWidget(self._all)
         head.addWidget(self._note, 1)
@@ -95,7 +95,7 @@ class DifferencesTab(QWidget):
         table.setRowCount(len(rows))
         table.setColumnCount(len(columns))
         for place, column in enumerate(columns):
-            head = QTableWidgetItem(column_text(column))
+            head = QTableWidgetItem(f"{SIGNS[place % len(SIGNS)]} {column.title}")
             head.setToolTip(f"{column_text(column)}\n{column.info.id}")
             head.setForeground(colour(place))
             table.setHorizontalHeaderItem(place, head)

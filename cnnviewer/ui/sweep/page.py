@@ -2,8 +2,288 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+import html
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnviewer.core.data.info import DataSource
+from cnnviewer.core.models.recipe import ModelInfo
+from cnnviewer.core.runs.sweep import SweepRow
+from cnnviewer.core.runs.sweep_wish import SweepNow
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.ui.compare.marks import SIGNS, colour
+from cnnviewer.ui.compare.saving import ask_where
+from cnnviewer.ui.icons import icon
+from cnnviewer.ui.sweep.bar import SweepBar
+from cnnviewer.ui.sweep.form import SweepForm
+from cnnviewer.ui.sweep.lines import axes_of
+from cnnviewer.ui.sweep.plot import SweepPlot
+from cnnviewer.ui.sweep.table import SweepTable
+from cnnviewer.ui.theme import SPACING, theme
+
+_SIDE_BY_SIDE: Final = 720  # pixels of width
 
 
 class SweepPage(QWidget):
-    """A sweep: its grid, its table and its plot."""
+    """The form folds away while its sweep is trained.
+
+    Signals:
+        wish_changed: a `SweepWish`: what stands in the form is another.
+        start_requested: a `SweepWish`.
+        continue_requested, pause_requested, resume_requested, stop_requested: of the sweep shown.
+        sweep_selected: name of an earlier sweep.
+        run_selected: folder of a run to open.
+        table_wanted: path of the table that shall be written.
+    """
+
+    wish_changed = Signal(object)
+    start_requested = Signal(object)
+    continue_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+    stop_requested = Signal()
+    sweep_selected = Signal(str)
+    run_selected = Signal(object)
+    table_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sweepPage")
+        self._rows: tuple[SweepRow, ...] = ()
+        self._best: SweepRow | None = None
+        self._going = False
+        self._fold = QToolButton(self)
+        self._fold.setObjectName("sweepFoldButton")
+        self._fold.setProperty("flat", True)
+        self._fold.setCheckable(True)
+        self._fold.setChecked(True)
+        self._fold.setIconSize(QSize(16, 16))
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.form = SweepForm(self)
+        self.bar = SweepBar(self)
+        self.table = SweepTable(self)
+        self.plot = SweepPlot(self)
+        self._axis, self._measure = QComboBox(self), QComboBox(self)
+        self._axis.setObjectName("sweepAxisCombo")
+        self._measure.setObjectName("sweepMeasureCombo")
+        for combo in (self._axis, self._measure):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._measure.addItem("", "validation")
+        self._measure.addItem("", "test")
+        self._legend = QLabel(self)
+        self._legend.setObjectName("sweepLegend")
+        self._legend.setProperty("role", "caption")
+        self._legend.setWordWrap(True)
+        self._empty = QLabel(self)
+        self._empty.setObjectName("sweepEmpty")
+        self._empty.setProperty("role", "caption")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._arrange()
+        self._connect()
+        self._dress()
+        self.retranslate()
+        self.set_rows((), None)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._measure)
+        head.addWidget(self._axis)
+        head.addStretch(1)
+        plotted = QFrame(self)
+        plotted.setProperty("card", True)
+        inside = QVBoxLayout(plotted)
+        inside.setContentsMargins(6, 6, 6, 6)
+        inside.setSpacing(4)
+        inside.addLayout(head)
+        inside.addWidget(self.plot, 1)
+        inside.addWidget(self._legend)
+        listed = QFrame(self)
+        listed.setProperty("card", True)
+        around = QVBoxLayout(listed)
+        around.setContentsMargins(2, 2, 2, 2)
+        around.addWidget(self.table)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setObjectName("sweepSplitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(listed)
+        self._splitter.addWidget(plotted)
+        self._splitter.setSizes([460, 340])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACING, 4, SPACING, SPACING)
+        column.setSpacing(6)
+        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.form)
+        column.addWidget(self.bar)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self._empty, 1)
+
+    def _connect(self) -> None:
+        self._fold.toggled.connect(self._on_fold)
+        self.form.wish_changed.connect(self.wish_changed)
+        self.form.start_requested.connect(self.start_requested)
+        self.bar.continue_requested.connect(self.continue_requested)
+        self.bar.pause_requested.connect(self.pause_requested)
+        self.bar.resume_requested.connect(self.resume_requested)
+        self.bar.stop_requested.connect(self.stop_requested)
+        self.bar.sweep_selected.connect(self.sweep_selected)
+        self.bar.export_requested.connect(self._ask_where_table_goes)
+        self.table.opened.connect(self.run_selected)
+        self.table.pointed.connect(self.plot.point_at)
+        self.plot.pointed.connect(self._on_pointed)
+        self.plot.chosen.connect(self._on_chosen)
+        self._axis.activated.connect(self._show_plot)
+        self._measure.activated.connect(self._show_plot)
+        theme().changed.connect(self._dress)
+
+    # values in
+
+    def set_models(self, models: tuple[ModelInfo, ...]) -> None:
+        """The models that can be trained."""
+        self.form.set_models(models)
+
+    def set_sources(self, sources: tuple[DataSource, ...]) -> None:
+        """The data sets that are there."""
+        self.form.set_sources(sources)
+
+    def set_base(self, config: TrainConfig) -> None:
+        """What the Train panel says."""
+        self.form.set_base(config)
+
+    def set_plan(self, count: int, seconds: float | None, problems: Mapping[str, str]) -> None:
+        """How many trainings the form asks for, about how long they take, and what is wrong with which field."""
+        self.form.set_plan(count, seconds, problems)
+
+    def set_sweeps(self, names: tuple[str, ...], current: str) -> None:
+        """The sweeps there are, the newest first, and the one shown."""
+        self.bar.set_sweeps(names, current)
+
+    def set_rows(self, rows: tuple[SweepRow, ...], best: SweepRow | None) -> None:
+        """The trainings of the sweep shown; `best` is one of them."""
+        self._rows, self._best = rows, best
+        self.table.set_rows(rows, best)
+        self._splitter.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+        self.bar.set_export_offered(bool(rows))
+        self._offer_axes()
+        self._show_plot()
+
+    def set_now(self, now: SweepNow, training: bool) -> None:
+        """Where the sweep stands, and whether anything at all is trained."""
+        going = now.phase != "idle"
+        if going != self._going:
+            self._going = going
+            self._fold.setChecked(not going and not now.total)
+        self.bar.set_now(now)
+        self.form.set_training(training)
+
+    # inside
+
+    def _offer_axes(self) -> None:
+        axes = axes_of(self._rows)
+        with QSignalBlocker(self._axis):
+            if list(axes) != [self._axis.itemData(index) for index in range(self._axis.count())]:
+                kept = self._axis.currentData()
+                self._axis.clear()
+                for name in axes:
+                    self._axis.addItem(self._axis_title(name), name)
+                self._axis.setCurrentIndex(max(0, self._axis.findData(kept)))
+        self._axis.setVisible(len(axes) > 1)
+
+    def _axis_title(self, name: str) -> str:
+        titles = {
+            "learning_rate": self.tr("learning rate"),
+            "momentum": self.tr("momentum"),
+            "batch_size": self.tr("batch size"),
+            "epochs": self.tr("epochs"),
+            "seed": self.tr("seed"),
+        }
+        return titles[name]
+
+    def _show_plot(self, _index: int = 0) -> None:
+        axis = self._axis.currentData() or "learning_rate"
+        tested = self._measure.currentData() == "test"
+        self.plot.set_rows(self._rows, self._best, axis, tested)
+        logarithmic = self.plot.logarithmic
+        title = self._axis_title(axis)
+        self.plot.set_labels(
+            self.tr("test accuracy (%)") if tested else self.tr("validation accuracy (%)"),
+            self.tr("{quantity} (log)").format(quantity=title) if logarithmic else title,
+        )
+        parts = []
+        for place, line in enumerate(self.plot.lines):
+            if line.name:
+                mark = f'<span style="color:{colour(place).name()}">{SIGNS[place % len(SIGNS)]}</span>'
+                parts.append(f'<span style="white-space:nowrap">{mark}&nbsp;{html.escape(line.name)}</span>')
+        self._legend.setText("&nbsp;&nbsp; ".join(parts))
+        self._legend.setVisible(bool(parts))
+
+    def _on_pointed(self, row: int) -> None:
+        self.table.show_current(row)
+
+    def _on_chosen(self, row: int) -> None:
+        run = self._rows[row].run if 0 <= row < len(self._rows) else None
+        if run is not None:
+            self.run_selected.emit(run.folder)
+
+    def _on_fold(self, opened: bool) -> None:
+        self.form.setVisible(opened)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._fold.setIcon(icon("chevron-down" if self._fold.isChecked() else "chevron-right", "muted"))
+        self._show_plot()
+
+    def _ask_where_table_goes(self) -> None:
+        ask_where(self, self.tr("Save the table"), self.tr("Tables (*.csv)"), "sweep.csv", self.table_wanted.emit)
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Table above plot where it is narrow."""
+        super().resizeEvent(event)
+        wide = self.width() >= _SIDE_BY_SIDE
+        self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
+    def retranslate(self) -> None:
+        """All texts in the language of the moment."""
+        self.setAccessibleName(self.tr("Sweep"))
+        self._fold.setText(self.tr("New sweep"))
+        self._fold.setAccessibleName(self.tr("New sweep"))
+        self._fold.setToolTip(self.tr("Show or hide the fields that describe a new sweep"))
+        self.plot.setAccessibleName(self.tr("Accuracy over the varied quantity"))
+        self._axis.setAccessibleName(self.tr("Varied quantity"))
+        self._axis.setToolTip(self.tr("Which varied quantity stands on the horizontal axis"))
+        self._measure.setItemText(0, self.tr("Validation accuracy"))
+        self._measure.setItemText(1, self.tr("Test accuracy"))
+        self._measure.setAccessibleName(self.tr("Accuracy shown"))
+        self._measure.setToolTip(self.tr("Choose by the validation; the test images only say how good the choice is"))
+        self._empty.setText(
+            self.tr(
+                "List the values to try, such as learning rates 0.001, 0.01, 0.1: every combination is trained, one "
+                "after the other, and comes up here as a table and a plot."
+            )
+        )
+        for index in range(self._axis.count()):
+            self._axis.setItemText(index, self._axis_title(self._axis.itemData(index)))
+        self._show_plot()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,157 @@
+"""Which sweep is shown, how far it is, and the buttons that steer it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from cnnviewer.core.runs.sweep_wish import SweepNow
+from cnnviewer.ui.compare.texts import duration
+from cnnviewer.ui.icons import icon
+from cnnviewer.ui.theme import theme
+
+
+class SweepBar(QWidget):
+    """One row.
+
+    Signals:
+        sweep_selected: name of a sweep.
+        continue_requested, pause_requested, resume_requested, stop_requested: the buttons.
+        export_requested: the table is wanted as a file.
+    """
+
+    sweep_selected = Signal(str)
+    continue_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+    stop_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._now = SweepNow()
+        self._sweeps = QComboBox(self)
+        self._sweeps.setObjectName("sweepCombo")
+        self._sweeps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._sweeps.setMinimumContentsLength(14)
+        self._status = QLabel(self)
+        self._status.setObjectName("sweepStatus")
+        self._status.setProperty("role", "caption")
+        self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("sweepProgress")
+        self._progress.setMaximumWidth(120)
+        self._continue, self._pause, self._stop, self._export = (QPushButton(self) for _ in range(4))
+        for button, name in (
+            (self._continue, "sweepContinueButton"),
+            (self._pause, "sweepPauseButton"),
+            (self._stop, "sweepStopButton"),
+            (self._export, "sweepExportButton"),
+        ):
+            button.setObjectName(name)
+            button.setIconSize(QSize(14, 14))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._sweeps)
+        row.addWidget(self._progress)
+        row.addWidget(self._status, 1)
+        for button in (self._continue, self._pause, self._stop, self._export):
+            row.addWidget(button)
+        self._sweeps.activated.connect(self._on_sweep)
+        self._continue.clicked.connect(self.continue_requested)
+        self._pause.clicked.connect(self._on_pause)
+        self._stop.clicked.connect(self.stop_requested)
+        self._export.clicked.connect(self.export_requested)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+        self.set_export_offered(False)
+
+    def set_sweeps(self, names: tuple[str, ...], current: str) -> None:
+        """Offer these sweeps."""
+        shown = names if current in names or not current else (current, *names)
+        with QSignalBlocker(self._sweeps):
+            if list(shown) != [self._sweeps.itemText(index) for index in range(self._sweeps.count())]:
+                self._sweeps.clear()
+                self._sweeps.addItems(list(shown))
+            self._sweeps.setCurrentIndex(self._sweeps.findText(current))
+        self._show()
+
+    def set_now(self, now: SweepNow) -> None:
+        """Where the sweep shown stands."""
+        self._now = now
+        self._show()
+
+    def set_export_offered(self, offered: bool) -> None:
+        """There is a table."""
+        self._export.setEnabled(offered)
+
+    def _show(self) -> None:
+        now = self._now
+        going = now.phase != "idle"
+        self.setVisible(going or self._sweeps.count() > 0)
+        self._sweeps.setEnabled(not going)
+        self._progress.setRange(0, max(1, now.total))
+        self._progress.setValue(now.done)
+        self._progress.setVisible(now.total > 0)
+        self._continue.setVisible(not going and now.can_continue)
+        self._pause.setVisible(going)
+        self._stop.setVisible(going)
+        self._pause.setEnabled(now.phase in ("running", "paused"))
+        self._stop.setEnabled(now.phase in ("running", "paused", "preparing"))
+        paused = now.phase == "paused"
+        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self._pause.setAccessibleName(self._pause.text())
+        self._pause.setIcon(icon("play" if paused else "pause"))
+        parts = []
+        if now.total:
+            parts.append(self.tr("{done} of {total} done").format(done=now.done, total=now.total))
+            if going and now.seconds_left is not None:
+                parts.append(self.tr("about {time} left").format(time=duration(now.seconds_left)))
+            if paused:
+                parts.append(self.tr("paused"))
+        self._status.setText(", ".join(parts))
+        self._status.setToolTip(self._status.text())
+
+    def _on_sweep(self, index: int) -> None:
+        self.sweep_selected.emit(self._sweeps.itemText(index))
+
+    def _on_pause(self) -> None:
+        if self._now.phase == "paused":
+            self.resume_requested.emit()
+        else:
+            self.pause_requested.emit()
+
+    def _dress(self) -> None:
+        self._continue.setIcon(icon("play"))
+        self._stop.setIcon(icon("stop"))
+        self._export.setIcon(icon("export"))
+        self._show()
+
+    def retranslate(self) -> None:
+        """All texts in the language of the moment."""
+        self._sweeps.setAccessibleName(self.tr("Sweep shown"))
+        self._sweeps.setToolTip(self.tr("Choose an earlier sweep"))
+        self._progress.setAccessibleName(self.tr("Trainings done"))
+        for button, text, tip in (
+            (
+                self._continue,
+                self.tr("Continue"),
+                self.tr("Train what is left of this sweep; what is finished is not trained again"),
+            ),
+            (self._stop, self.tr("Stop"), self.tr("Stop the sweep; Continue goes on where it was")),
+            (self._export, self.tr("CSV…"), self.tr("Save the table as a CSV file")),
+        ):
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleName(text)
+        self._pause.setToolTip(self.tr("Pause the training under way, and go on with it"))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,246 @@
+"""The trainings of a sweep as a table that can be sorted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from cnnviewer.core.runs.sweep import SweepRow, varied
+from cnnviewer.ui.compare.texts import duration, state_text
+from cnnviewer.ui.theme import theme
+
+COLUMNS: Final = (
+    "number",
+    "learning_rate",
+    "momentum",
+    "batch_size",
+    "seed",
+    "state",
+    "epochs",
+    "validation_accuracy",
+    "test_accuracy",
+    "test_loss",
+    "seconds",
+)
+_Index = QModelIndex | QPersistentModelIndex
+_SORT: Final = Qt.ItemDataRole.UserRole
+
+
+class SweepModel(QAbstractTableModel):
+    """The rows of a sweep; sorted by the numbers, not by their texts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[SweepRow, ...] = ()
+        self._best: SweepRow | None = None
+
+    def set_rows(self, rows: tuple[SweepRow, ...], best: SweepRow | None) -> None:
+        """Show these; the same number of rows keeps selection and place."""
+        if len(rows) != len(self.rows):
+            self.beginResetModel()
+            self.rows, self._best = rows, best
+            self.endResetModel()
+            return
+        self.rows, self._best = rows, best
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """One a training."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Settings, then outcome."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts, what is sorted by, and the best in bold."""
+        if not index.isValid():
+            return None
+        row, name = self.rows[index.row()], COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, name, index.row())
+        if role == _SORT:
+            value = _value(row, name, index.row())
+            return -1.0 if value is None else value
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        if role == Qt.ItemDataRole.FontRole and row is self._best:
+            font = QFont()
+            font.setWeight(QFont.Weight.Bold)
+            return font
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles of the columns."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.titles()[COLUMNS[section]]
+        return None
+
+    def titles(self) -> dict[str, str]:
+        """Of the columns, in the window's language."""
+        return {
+            "number": self.tr("No."),
+            "learning_rate": self.tr("Rate"),
+            "momentum": self.tr("Momentum"),
+            "batch_size": self.tr("Batch"),
+            "seed": self.tr("Seed"),
+            "state": self.tr("State"),
+            "epochs": self.tr("Epochs"),
+            "validation_accuracy": self.tr("Validation"),
+            "test_accuracy": self.tr("Test"),
+            "test_loss": self.tr("Test loss"),
+            "seconds": self.tr("Time"),
+        }
+
+    def _text(self, row: SweepRow, name: str, place: int) -> str:
+        if name == "state":
+            return state_text(row.state)
+        if name == "epochs":
+            return f"{row.run.epochs_done if row.run is not None else 0} / {row.config.epochs}"
+        value = _value(row, name, place)
+        if value is None or (name == "seconds" and not value):
+            return "–"
+        if name.endswith("accuracy"):
+            star = " ★" if row is self._best and name == "validation_accuracy" else ""
+            return f"{100 * float(value):.2f} %{star}"
+        if name == "test_loss":
+            return f"{float(value):.4f}"
+        return duration(float(value)) if name == "seconds" else f"{value:g}" if name != "seed" else str(value)
+
+    def _tip(self, row: SweepRow) -> str:
+        if row.run is None:
+            return self.tr("This training waits for its turn.")
+        problem = row.run.info.problem
+        return problem or self.tr("{run}: a click or Enter opens it").format(run=row.run.info.id)
+
+
+def _value(row: SweepRow, name: str, place: int) -> Any:
+    if name == "number":
+        return place + 1
+    if name in ("learning_rate", "momentum", "batch_size", "seed"):
+        return getattr(row.config, name)
+    if name == "state":
+        return row.state
+    if name == "epochs":
+        return row.run.epochs_done if row.run is not None else 0
+    if name == "test_loss":
+        return test_loss(row)
+    return getattr(row, name)
+
+
+def test_loss(row: SweepRow) -> float | None:
+    """Of the test images at the end; None before."""
+    result = row.run.info.result if row.run is not None else None
+    return float(result["loss"]) if result is not None and "loss" in result else None
+
+
+class SweepTable(QTableView):
+    """The table.
+
+    Signals:
+        opened: folder of the run whose row was clicked, or on which Enter was pressed.
+        pointed: index of the row that is current, -1 for none.
+    """
+
+    opened = Signal(object)
+    pointed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sweepTable")
+        self.model_ = SweepModel(self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self.model_)
+        self._proxy.setSortRole(_SORT)
+        self.setModel(self._proxy)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(26)
+        self.horizontalHeader().setMinimumSectionSize(46)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.clicked.connect(self._on_clicked)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+
+    def set_rows(self, rows: tuple[SweepRow, ...], best: SweepRow | None) -> None:
+        """Show these trainings; the best is marked."""
+        self.model_.set_rows(rows, best)
+        varying = varied(row.config for row in rows) or ("learning_rate",)
+        for name in ("learning_rate", "momentum", "batch_size", "seed"):
+            self.setColumnHidden(COLUMNS.index(name), name not in varying)
+
+    def show_current(self, row: int) -> None:
+        """Mark a training that is pointed at elsewhere; -1 for none. Tells nobody."""
+        with QSignalBlocker(self.selectionModel()):
+            if row < 0:
+                self.clearSelection()
+            else:
+                self.setCurrentIndex(self._proxy.mapFromSource(self.model_.index(row, 0)))
+                self.selectRow(self.currentIndex().row())
+        self.viewport().update()
+
+    def _row(self, index: QModelIndex) -> int:
+        return self._proxy.mapToSource(index).row() if index.isValid() else -1
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        place = self._row(index)
+        run = self.model_.rows[place].run if 0 <= place < len(self.model_.rows) else None
+        if run is not None:
+            self.opened.emit(Path(run.folder))
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.pointed.emit(self._row(current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current row's run."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_clicked(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        tokens = theme().tokens
+        self.setStyleSheet(
+            f"QHeaderView {{ background: {tokens.surface}; }}"
+            f"QHeaderView::section {{ background: {tokens.surface}; color: {tokens.muted}; border: none;"
+            " padding: 3px 4px; }"
+            f"QTableView {{ alternate-background-color: {tokens.raised}; }}"
+        )
+
+    def retranslate(self) -> None:
+        """All texts in the language of the moment."""
+        self.setAccessibleName(self.tr("Trainings of the sweep"))
+        self.setToolTip(self.tr("A click on a training opens its run; a click on a title sorts"))
+        self.model_.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
