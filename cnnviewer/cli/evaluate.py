@@ -73,15 +73,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     state = chosen_weights(options)
     known = wrong(spec, state.recipe.model)
     data = shared.load_data(options, options.dataset or state.recipe.dataset or known.defaults.dataset)
-    if data.info.shape != state.recipe.input_shape or len(data.info.classes) != len(state.recipe.classes):
-        raise RequestError(
-            "These weights read {shape} images of {count} classes, and {title} has {data_shape} and {data_count}.",
-            shape="×".join(map(str, state.recipe.input_shape)),
-            count=len(state.recipe.classes),
-            title=data.info.title,
-            data_shape="×".join(map(str, data.info.shape)),
-            data_count=len(data.info.classes),
-        )
+    shared.check_fits(data.info, state.recipe)
     model = from_state(state).to(options.device)
     test = evaluate(model, data.test.to(options.device), data.info, LOSSES[known.loss])
     if options.json:

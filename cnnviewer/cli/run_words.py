@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cnnviewer.core.runs.moments import kept_steps
+from cnnviewer.core.runs.repeating import commands
 from cnnviewer.core.runs.summary import RunSummary, in_bytes
 from cnnviewer.core.training.config import TrainConfig
 
@@ -70,16 +71,9 @@ def facts(run: RunSummary) -> dict[str, object]:
         "counts": dict(info.counts),
         "result": dict(info.result) if info.result is not None else None,
         "marks": [asdict(mark) for mark in run.notes.marks],
-        "commands": list(commands(run)),
+        "commands": list(commands(info)),
         "versions": dict(info.versions),
     }
-
-
-def commands(run: RunSummary) -> Iterator[str]:
-    """The command lines that repeat a run, in their order."""
-    yield run.info.command
-    for change in run.info.changes:
-        yield f"cnnviewer resume last --epochs {change.epochs}"
 
 
 def description(run: RunSummary) -> Iterator[str]:
@@ -109,7 +103,7 @@ def description(run: RunSummary) -> Iterator[str]:
     yield "made with"
     yield from _pairs(list(info.versions.items()))
     yield "repeat it with"
-    yield from (f"  {command}" for command in commands(run))
+    yield from (f"  {command}" for command in commands(info))
 
 
 def _accuracy_in_words(run: RunSummary) -> str:
