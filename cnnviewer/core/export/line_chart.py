@@ -60,17 +60,14 @@ class Curve:
     y: Column
 
 
-def line_chart(
-    curves: Sequence[Curve], x_title: str, y_title: str, epochs: Iterable[tuple[int, float]] = (), alone: bool = False
-) -> str:
-    """An SVG element with axes, a legend and a dashed line at the end of each epoch.
+def line_chart(curves: Sequence[Curve], x_title: str, y_title: str, epochs: Iterable[tuple[int, float]] = ()) -> str:
+    """An SVG element with axes, a legend and a dashed line at the end of each epoch; its page brings `STYLE` along.
 
     Args:
         curves: at least one; the first is drawn first.
         x_title: with its unit.
         y_title: with its unit.
         epochs: number and x of each epoch's end.
-        alone: for a file of its own, with its colours for light and dark; else the page brings `STYLE` along.
     """
     x_range, y_range = _range(curves, "x"), _y_range(curves)
     x_ticks, y_ticks = ticks(*x_range), ticks(*y_range, count=5)
@@ -79,11 +76,6 @@ def line_chart(
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + 22 * _rows(curves)}" '
         f'role="img" aria-label="{escape(y_title)} against {escape(x_title)}">'
     ]
-    if alone:
-        parts.append(
-            f"<style>svg {{ {COLOURS_LIGHT} background: #fff; }} @media (prefers-color-scheme: dark) "
-            f"{{ svg {{ {COLOURS_DARK} background: #1d1f23; }} }}{STYLE}</style>"
-        )
     for tick in y_ticks:
         parts.append(f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{up(tick):.1f}" y2="{up(tick):.1f}"/>')
         parts.append(_text(_LEFT - 8, up(tick) + 4, number(tick), "end"))
@@ -107,6 +99,24 @@ def line_chart(
     )
     parts += _legend(curves)
     return "".join([*parts, "</svg>"])
+
+
+def side_by_side(charts: Sequence[str], caption: str) -> bytes:
+    """Charts as an SVG file of its own with a caption, light or dark as the reader's system is; UTF-8."""
+    wide, high = len(charts) * WIDTH, HEIGHT + 92
+    placed = "".join(
+        chart.replace("<svg ", f'<svg x="{WIDTH * place}" width="{WIDTH}" height="{HEIGHT + 44}" ', 1)
+        for place, chart in enumerate(charts)
+    )
+    made = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
+        f'class="chart"><style>svg {{ {COLOURS_LIGHT} --chart-page: #fff; }} '
+        f"@media (prefers-color-scheme: dark) {{ svg {{ {COLOURS_DARK} --chart-page: #1b2027; }} }}{STYLE}</style>"
+        f'<rect width="{wide}" height="{high}" style="fill: var(--chart-page)"/>'
+        f'<svg y="16" width="{wide}" height="{high - 48}" overflow="visible">{placed}</svg>'
+        f"{_text(wide / 2, high - 14, caption, 'middle')}</svg>\n"
+    )
+    return made.encode("utf-8", "replace")
 
 
 def ticks(low: float, high: float, count: int = 6) -> list[float]:
