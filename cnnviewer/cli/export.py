@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.outcome import DONE, RequestError, wrong
 from cnnviewer.cli.predict import as_input
+from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.core.export.atomic import why_not_written, write_atomically
 
 if TYPE_CHECKING:
@@ -66,8 +67,28 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--image", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help="of --maps and --film"
     )
+    parser.add_argument(
+        "--seconds", type=_positive, default=10.0, metavar="S", help="of --film: its length (default: 10)"
+    )
+    parser.add_argument(
+        "--fps", type=_pace, metavar="N", help="of --film: pictures a second (default: 12 for GIF, else 25)"
+    )
     shared.add_trust(parser)
     shared.add_json(parser, "the files written")
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0.1 <= value <= 600:
+        raise argparse.ArgumentTypeError("from 0.1 to 600")
+    return value
+
+
+def _pace(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 60:
+        raise argparse.ArgumentTypeError("from 1 to 60")
+    return value
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -223,4 +244,12 @@ def _inspector(state: ModelState) -> Inspector:
 
 
 def _film(path: Path, run: OpenedRun, options: argparse.Namespace) -> list[str]:
-    raise RequestError("Films are not there yet.")
+    from cnnviewer.core.runs.film import film
+
+    if len(options.image) > 1:
+        raise RequestError("A film is about one image: name one.")
+    shared.trusted(options, run.info.config.model)
+    image = as_input(options.image[0], run.info.recipe.input_shape)
+    with ProgressBar() as bar:
+        film(run, image, path, seconds=options.seconds, fps=options.fps, report=lambda share: bar.reach(share, "film"))
+    return [str(path)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviewer.cli.outcome import RequestError, tell, wrong
-from cnnviewer.core.paths import default_data_dir, default_runs_dir
+from cnnviewer.core.paths import chosen_in_window, default_data_dir, default_runs_dir
 from cnnviewer.core.runs.library import BUDGET, find_run, keep_within
 from cnnviewer.core.training.config import TrainConfig
 
@@ -48,7 +48,8 @@ def add_runs_dir(parser: argparse._ActionsContainer) -> None:
         type=Path,
         default=argparse.SUPPRESS,
         metavar="DIR",
-        help="where runs are kept (default: CNNVIEWER_RUNS_DIR, or your system's folder for program data)",
+        help="where runs are kept (default: CNNVIEWER_RUNS_DIR, what the window has been told, or your system's folder "
+        "for program data)",
     )
 
 
@@ -79,7 +80,7 @@ def add_budget(parser: argparse._ActionsContainer) -> None:
         type=size,
         metavar="SIZE",
         help="afterwards let moments of the oldest runs go until all take no more, such as 10GB "
-        "(default: CNNVIEWER_RUNS_BUDGET, else 2GB)",
+        "(default: CNNVIEWER_RUNS_BUDGET, what the window has been told, or 2GB)",
     )
 
 
@@ -144,7 +145,11 @@ def data_dir(options: argparse.Namespace) -> Path:
 
 def runs_dir(options: argparse.Namespace) -> Path:
     """Where runs are."""
-    return options.runs_dir or default_runs_dir()
+    asked: Path | None = options.runs_dir
+    if asked is not None:
+        return asked
+    chosen = "" if os.environ.get("CNNVIEWER_RUNS_DIR") else chosen_in_window("runs_dir")
+    return Path(chosen) if chosen else default_runs_dir()
 
 
 def run_folder(options: argparse.Namespace) -> Path:
@@ -204,6 +209,8 @@ def keep_within_budget(options: argparse.Namespace, spared: Path | None) -> None
             budget = size(text)
         except argparse.ArgumentTypeError as error:
             tell(f"CNNVIEWER_RUNS_BUDGET: {error}.")
+    if budget is None and (chosen := chosen_in_window("runs_budget")).isdecimal():
+        budget = int(chosen)  # more than usual, perhaps: what the window keeps is not to go here
     spared_ones = (spared,) if spared is not None else ()
     for sentence in keep_within(runs_dir(options), BUDGET if budget is None else budget, spared_ones):
         tell(sentence)

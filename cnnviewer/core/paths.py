@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from configparser import ConfigParser, Error
 from pathlib import Path
 
 import platformdirs
@@ -25,3 +26,16 @@ def default_runs_dir() -> Path:
 def default_settings_file() -> Path:
     """The settings file of the window."""
     return Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "settings.ini"
+
+
+def chosen_in_window(key: str) -> str:
+    """What a person chose under `key` in the window's preferences, read without Qt; empty where nothing was chosen."""
+    file = ConfigParser(interpolation=None, strict=False, delimiters=("=",), comment_prefixes=(";",))
+    try:
+        file.read(default_settings_file(), "utf-8")
+        text = file.get("General", key, fallback="")
+    except (OSError, UnicodeDecodeError, Error):  # the window will make a new one
+        return ""
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1]
+    return text.replace("\\\\", "\\")
