@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from cnnviewer.core.runs.summary import RunLine
@@ -22,11 +21,9 @@ class RunsTable(QTableView):
 
     Signals:
         chosen: the selection has changed.
-        undo_requested: Ctrl+Z, which is the drawing's everywhere else.
     """
 
     chosen = Signal()
-    undo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,27 +132,6 @@ class RunsTable(QTableView):
         held, self._held = self._held, None
         if held is not None:
             self.runs.set_lines(held)
-
-    # keys
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Z for this list while it has the keyboard."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo here is about deleted runs."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo_requested.emit()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-
-def _is_undo(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
 
 
 def _row(index: object) -> int:

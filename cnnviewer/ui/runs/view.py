@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -58,6 +58,7 @@ class RunsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runsView")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._runs_dir = ""
         self.search = QLineEdit(self)
         self.search.setObjectName("runsSearch")
@@ -120,7 +121,6 @@ class RunsView(QWidget):
         self.search.textChanged.connect(self._on_search)
         table.activated.connect(self._on_open)
         table.chosen.connect(self._on_chosen)
-        table.undo_requested.connect(self.undo_requested)
         table.customContextMenuRequested.connect(self._on_context_menu)
         table.runs.name_changed.connect(self.name_changed)
         table.runs.note_changed.connect(self.note_changed)
@@ -237,10 +237,12 @@ class RunsView(QWidget):
     def _show_page(self) -> None:
         lines = self.table.runs.lines
         found = self.table.order.rowCount()
+        if not found and self.table.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # Ctrl+Z brings back what was deleted
         self._pages.setCurrentWidget(self.table if found else self._empty)
         self._empty.setText(self._why_empty())
         self._sum.setText(
-            self.tr("{count} runs, {size}").format(
+            (self.tr("1 run, {size}") if len(lines) == 1 else self.tr("{count} runs, {size}")).format(
                 count=f"{len(lines):,}", size=in_bytes(sum(line.summary.size for line in lines))
             )
             if lines
@@ -312,6 +314,20 @@ class RunsView(QWidget):
         super().resizeEvent(event)
         self._give_way()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Z, which is the drawing's everywhere else, for this list while it has the keyboard."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bring back what was deleted."""
+        if _is_undo(event):
+            self.undo_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Say that the list is seen."""
         super().showEvent(event)
@@ -321,3 +337,7 @@ class RunsView(QWidget):
         """Say that it is not."""
         super().hideEvent(event)
         self.seen_changed.emit(False)
+
+
+def _is_undo(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
