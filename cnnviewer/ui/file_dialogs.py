@@ -37,9 +37,11 @@ class FileDialogs(QObject):
 
     Signals:
         own_data_selected: a person's own data set, `folder:PATH` or `npz:PATH`.
+        film_path_chosen: where a film shall go.
     """
 
     own_data_selected = Signal(str)
+    film_path_chosen = Signal(str)
 
     def __init__(self, window: QWidget, commands: Commands) -> None:
         super().__init__(window)
@@ -134,6 +136,10 @@ class FileDialogs(QObject):
             self._commands.export_kernels,
             "kernels.png",
         )
+
+    def ask_where_to_export_film(self) -> None:
+        """Choose where the film of the run goes."""
+        self.ask(self.tr("Export film"), self.tr("Films (*.mp4 *.webm *.gif)"), self.film_path_chosen.emit, "film.mp4")
 
     def ask_where_to_save_drawing(self) -> None:
         """Choose where the drawing goes."""

@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
             time_bar, message_bar: the widgets.
         centre: the pages in the middle.
         menus: the actions and menus.
+        film_command: who films a run.
 
     Signals:
         language_selected, theme_selected, motion_selected: a person's choice, to be remembered and applied.
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.GroupedDragging  # a tab can be dragged out
         )
         self._commands: Commands | None = None
+        self.film_command: Callable[[PathLike], bool] | None = None
         self._run_commands: RunCommands | None = None
         self._subject = ""
         self.train_panel = TrainPanel()
@@ -123,20 +125,12 @@ class MainWindow(QMainWindow):
             "actionPause": self._button("pauseButton").click,
             "actionStep": self._button("stepButton").click,
             "actionStop": self._button("stopButton").click,
-            "actionTimePlay": self.time_bar.toggle_playing,
-            "actionTimeEarlier": self.time_bar.earlier_wished.emit,
-            "actionTimeLater": self.time_bar.later_wished.emit,
-            "actionTimeFirst": self.time_bar.first_wished.emit,
-            "actionTimeBest": self.time_bar.best_wished.emit,
-            "actionTimeNow": self.time_bar.now_wished.emit,
-            "actionTimeMark": self.time_bar.ask_for_mark,
             "actionFit": self.network_view.canvas.fit_all,
             "actionFullScreen": self._toggle_full_screen,
             "actionResetLayout": self.reset_layout,
         }
         for name, slot in run.items():
             self.menus.actions[name].triggered.connect(slot)
-        self.time_bar.possible_changed.connect(self.menus.set_time_offered)
         panel = self.input_panel
         panel.paste_requested.connect(self.paste_image)
         panel.file_dropped.connect(self._open_dropped)
@@ -165,6 +159,7 @@ class MainWindow(QMainWindow):
         self.menus.actions["actionOpenModel"].triggered.connect(self.model_dialogs.ask_for_model)
         self.explain_view.save_requested.connect(self.model_dialogs.ask_where_to_save_explanation)
         ask.own_data_selected.connect(self.own_data_selected)
+        ask.film_path_chosen.connect(self.export_film)
         for name, slot in {
             "actionOpenImage": ask.ask_for_image,
             "actionOpenWeights": ask.ask_for_weights,
@@ -174,6 +169,7 @@ class MainWindow(QMainWindow):
             "actionExportMaps": ask.ask_where_to_export_maps,
             "actionExportKernels": ask.ask_where_to_export_kernels,
             "actionExportNetwork": ask.ask_where_to_export_network,
+            "actionExportFilm": ask.ask_where_to_export_film,
             "actionSaveDrawing": ask.ask_where_to_save_drawing,
             "actionOpenDrawing": ask.ask_for_drawing,
         }.items():
@@ -255,6 +251,10 @@ class MainWindow(QMainWindow):
     def export_network(self, path: PathLike) -> bool:
         """Export the network's picture: `.svg` or `.png`."""
         return self._commands is not None and self._commands.export_network(path)
+
+    def export_film(self, path: PathLike) -> bool:
+        """Export the run as a film: `.gif`, `.mp4` or `.webm`."""
+        return self.film_command is not None and self.film_command(path)
 
     # clipboard
 

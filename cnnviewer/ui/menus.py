@@ -22,6 +22,7 @@ _SHORTCUTS = {
     "actionExportMaps": "",
     "actionExportKernels": "",
     "actionExportNetwork": "",
+    "actionExportFilm": "",
     "actionCopyPicture": "Ctrl+C",
     "actionQuit": "Ctrl+Q",
     "actionUndo": "Ctrl+Z",
@@ -114,6 +115,7 @@ _EXPORTS = (
     "actionExportNetwork",
     "actionExportMaps",
     "actionExportKernels",
+    "actionExportFilm",
 )
 
 
@@ -201,7 +203,7 @@ class Menus(QObject):
 
     def set_time_offered(self, offered: bool) -> None:
         """Whether there is a run with moments to go through."""
-        for name in filter(None, _TIME):
+        for name in filter(None, (*_TIME, "actionExportFilm")):
             self.actions[name].setEnabled(offered)
 
     def show_choices(self, theme_name: str, language: str, motion: bool) -> None:
@@ -241,6 +243,7 @@ class Menus(QObject):
             "actionExportMaps": (self.tr("Feature maps…"), self.tr("Export the feature maps as PNG, NPY or NPZ")),
             "actionExportKernels": (self.tr("Kernels…"), self.tr("Export the kernels shown as PNG or NPY")),
             "actionExportNetwork": (self.tr("Network picture…"), self.tr("Export the whole network as SVG or PNG")),
+            "actionExportFilm": (self.tr("Film…"), self.tr("Export the run as a film: GIF, MP4 or WebM")),
             "actionCopyPicture": (self.tr("Copy network picture"), self.tr("Copy the network's picture")),
             "actionQuit": (self.tr("Quit"), self.tr("End the program")),
             "actionUndo": (self.tr("Undo stroke"), self.tr("Take back the last change of the drawing")),

@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Property, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.runs.timeline import MomentFacts, Timeline
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.theme import theme
 from cnnviewer.ui.time.mark_popup import MarkPopup
+from cnnviewer.ui.time.menu import TimeMenu
 from cnnviewer.ui.time.slider import TimeSlider
 
-SPEEDS = (2, 5, 10, 20, 40)
-"""Moments a second."""
-_USUAL_SPEED = 10
 _BUTTONS = {
     "earlier": ("timeEarlierButton", "back"),
     "play": ("timePlayButton", "play"),
@@ -43,6 +41,7 @@ class TimeBar(QWidget):
         mark_wished: a word for this moment, and whether the drawing is kept with it.
         mark_removal_wished: step of a mark that is not wanted any more.
         drawing_wished: step of a mark whose drawing shall be on the canvas again.
+        film_cancelled: the film that is being written is not wanted any more.
         possible_changed: whether there is anything to go through.
     """
 
@@ -59,6 +58,7 @@ class TimeBar(QWidget):
     mark_wished = Signal(str, bool)
     mark_removal_wished = Signal(int)
     drawing_wished = Signal(int)
+    film_cancelled = Signal()
     possible_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -76,30 +76,15 @@ class TimeBar(QWidget):
         self.buttons = {key: _button(name) for key, (name, _) in _BUTTONS.items()}
         for key in ("play", "epochs"):
             self.buttons[key].setCheckable(True)
+        self.film_progress = QProgressBar(self)
+        self.film_progress.setObjectName("filmProgress")
+        self.film_progress.setRange(0, 1000)
+        self.film_progress.setFixedWidth(60)
+        self.film_cancel = _button("filmCancelButton")
+        self.film_cancel.clicked.connect(self.film_cancelled)
         self._popup = MarkPopup(self)
-        self._menu = QMenu(self)
-        self._menu.setObjectName("timeMenu")
-        self._loop = QAction(self)
-        self._loop.setObjectName("timeLoopAction")
-        self._loop.setCheckable(True)
-        self._first = QAction(self)
-        self._first.setObjectName("timeFirstAction")
-        self._speed_menu, self._marks_menu = QMenu(self._menu), QMenu(self._menu)
-        self._speeds = QActionGroup(self)
-        for speed in SPEEDS:
-            action = QAction(self._speeds)
-            action.setObjectName(f"timeSpeed{speed}")
-            action.setData(speed)
-            action.setCheckable(True)
-            action.setChecked(speed == _USUAL_SPEED)
-            self._speed_menu.addAction(action)
-        self._menu.addAction(self._first)
-        self._menu.addSeparator()
-        self._menu.addMenu(self._speed_menu)
-        self._menu.addAction(self._loop)
-        self._menu.addSeparator()
-        self._menu.addMenu(self._marks_menu)
-        self.buttons["more"].setMenu(self._menu)
+        self.menu = TimeMenu(self)
+        self.buttons["more"].setMenu(self.menu)
         self.buttons["more"].setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._lay_out()
         self._connect()
@@ -122,6 +107,9 @@ class TimeBar(QWidget):
         row.addSpacing(4)
         for key in ("best", "now", "mark", "more"):
             row.addWidget(self.buttons[key])
+        for widget in (self.film_progress, self.film_cancel):
+            row.addWidget(widget)
+            widget.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _connect(self) -> None:
@@ -137,22 +125,24 @@ class TimeBar(QWidget):
         self.buttons["epochs"].toggled.connect(self.by_epoch_toggled)
         self.buttons["mark"].clicked.connect(self.ask_for_mark)
         self._popup.accepted.connect(self.mark_wished)
-        self._loop.toggled.connect(self.loop_toggled)
-        self._first.triggered.connect(self.first_wished)
-        self._speeds.triggered.connect(self._on_speed)
-        self._marks_menu.triggered.connect(self._on_mark_action)
+        menu = self.menu
+        menu.first_wished.connect(self.first_wished)
+        menu.loop_toggled.connect(self.loop_toggled)
+        menu.speed_changed.connect(self.speed_changed)
+        menu.go_wished.connect(self._on_step_chosen)
+        menu.removal_wished.connect(self.mark_removal_wished)
+        menu.drawing_wished.connect(self._on_drawing_wished)
         theme().changed.connect(self._dress)
 
     # values in
 
     def set_timeline(self, timeline: Timeline) -> None:
         """Other places; none hides the bar."""
-        marks_before, had = self._timeline.marks, bool(self._timeline.steps)
+        had = bool(self._timeline.steps)
         self._timeline = timeline
+        self.menu.set_timeline(timeline)
         self.slider.set_timeline(timeline)
         self.buttons["best"].setEnabled(timeline.best is not None)
-        if marks_before != timeline.marks or self._marks_menu.isEmpty():
-            self._fill_marks()
         if bool(timeline.steps) != had:
             self.setVisible(not had)
             self.possible_changed.emit(not had)
@@ -169,16 +159,20 @@ class TimeBar(QWidget):
         """Whether the film runs."""
         self.buttons["play"].setChecked(playing)
 
+    def set_film_progress(self, fraction: float | None) -> None:
+        """How far the film that is being written is, 0..1; None: there is none."""
+        for widget in (self.film_progress, self.film_cancel):
+            widget.setVisible(fraction is not None)
+        if fraction is not None:
+            self.film_progress.setValue(round(1000 * fraction))
+            self.film_progress.setToolTip(
+                self.tr("Writing the film: {percent} %").format(percent=f"{100 * fraction:.0f}")
+            )
+
     def _get_step(self) -> int:
         return self.slider.step
 
     step = Property(int, _get_step)
-
-    @property
-    def speed(self) -> int:
-        """Moments a second."""
-        checked = self._speeds.checkedAction()
-        return int(checked.data()) if checked is not None else _USUAL_SPEED
 
     # what a person does
 
@@ -198,25 +192,14 @@ class TimeBar(QWidget):
 
     def _on_play_toggled(self, playing: bool) -> None:
         if playing:
-            self.speed_changed.emit(self.speed)
+            self.speed_changed.emit(self.menu.speed)
         self.play_toggled.emit(playing)
         self._dress()
         self._show_tips()
 
-    def _on_speed(self, action: QAction) -> None:
-        self.speed_changed.emit(action.data())
-
-    def _on_mark_action(self, action: QAction) -> None:
-        kind, step = action.data()
-        if kind == "go":
-            self.set_playing(False)
-            self.step_chosen.emit(step)
-        elif kind == "draw":
-            self.set_playing(False)
-            self.step_chosen.emit(step)
-            self.drawing_wished.emit(step)
-        else:
-            self.mark_removal_wished.emit(step)
+    def _on_drawing_wished(self, step: int) -> None:
+        self._on_step_chosen(step)
+        self.drawing_wished.emit(step)
 
     # words
 
@@ -252,23 +235,11 @@ class TimeBar(QWidget):
         """What the label says, whole."""
         return self._text
 
-    def _fill_marks(self) -> None:
-        self._marks_menu.clear()
-        for mark in self._timeline.marks:
-            name = self.tr("Step {step}: {text}").format(step=f"{mark.step:,}", text=mark.text)
-            entry = self._marks_menu.addMenu(name)
-            entry.setObjectName(f"timeMark{mark.step}")
-            offers = [("go", self.tr("Go there")), ("remove", self.tr("Remove the mark"))]
-            if mark.step in self._timeline.drawings:
-                offers.insert(1, ("draw", self.tr("Go there with its drawing")))
-            for kind, text in offers:
-                entry.addAction(text).setData((kind, mark.step))
-        self._marks_menu.menuAction().setEnabled(bool(self._timeline.marks))
-
     def _dress(self) -> None:
         for key, (_, drawing) in _BUTTONS.items():
             playing = key == "play" and self.buttons["play"].isChecked()
             self.buttons[key].setIcon(icon("pause" if playing else drawing, "text"))
+        self.film_cancel.setIcon(icon("close", "muted"))
 
     def _show_tips(self) -> None:
         playing = self.buttons["play"].isChecked()
@@ -293,16 +264,12 @@ class TimeBar(QWidget):
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("Time"))
         self.slider.setAccessibleName(self.tr("Moment of the run"))
+        self.film_progress.setAccessibleName(self.tr("Progress of the film"))
+        self.film_cancel.setAccessibleName(self.tr("Cancel the film"))
+        self.film_cancel.setToolTip(self.tr("Stop writing the film"))
         self.label.setAccessibleName(self.tr("The moment shown"))
-        self._first.setText(self.tr("To the untrained network"))
-        self._loop.setText(self.tr("Loop"))
-        self._loop.setToolTip(self.tr("Begin again at the end."))
-        self._speed_menu.setTitle(self.tr("Speed"))
-        self._marks_menu.setTitle(self.tr("Marks"))
-        for action in self._speeds.actions():
-            action.setText(self.tr("{count} moments a second").format(count=action.data()))
         self._popup.retranslate()
-        self._fill_marks()
+        self.menu.retranslate()
         self._show_tips()
         self._show_words()
 
