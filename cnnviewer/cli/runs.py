@@ -44,9 +44,12 @@ _ORDERS: dict[str, Callable[[RunSummary], tuple[float | str, ...]]] = {
 
 def with_list(given: list[str]) -> list[str]:
     """`runs` alone, or with words to search for, is `runs list`."""
-    if "runs" not in given:
+    place = 0
+    while place < len(given) and given[place].startswith("-"):  # options before the command have a value each
+        place += 1 if "=" in given[place] else 2
+    if given[place : place + 1] != ["runs"]:
         return given
-    place = given.index("runs") + 1
+    place += 1
     words = iter(given[place:])
     for word in words:
         if word in ("-h", "--help"):

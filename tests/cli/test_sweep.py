@@ -1,0 +1,81 @@
+"""A sweep on the command line: every combination once, gone on with where it was left."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cnnviewer.core.runs.library import delete, find_run, list_runs
+
+Ask = Callable[..., int]
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def words(own_set: Path) -> str:
+    return (
+        f"sweep --name rates --dataset npz:{own_set} --batch-size 60 --threads 1 --learning-rates 0.1,0.01 --seeds 1 2"
+    )
+
+
+def test_a_sweep_trains_each_combination_and_tells_which_is_best(
+    words: str, ask: Ask, runs_dir: Path, capsys: Out
+) -> None:
+    assert ask(f"{words} --epochs 1 --json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["varied"] == ["learning_rate", "seed"]
+    assert [(each["learning_rate"], each["seed"]) for each in told["trainings"]] == [
+        (0.1, 1), (0.1, 2), (0.01, 1), (0.01, 2),
+    ]  # fmt: skip
+    best = max(told["trainings"], key=lambda each: each["validation_accuracy"])
+    assert [each["best"] for each in told["trainings"]].index(True) == told["trainings"].index(best)
+    assert {run.info.sweep for run in list_runs(runs_dir)} == {"rates"}
+    with (runs_dir / "sweeps" / "rates.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["test_accuracy"]) for row in rows] == [each["test_accuracy"] for each in told["trainings"]]
+
+
+def test_asked_for_again_it_trains_only_what_is_missing(words: str, ask: Ask, runs_dir: Path, capsys: Out) -> None:
+    assert ask(f"{words} --epochs 1") == 0
+    before = {run.info.id: run.info.created for run in list_runs(runs_dir)}
+    gone = sorted(before)[1]
+    delete(find_run(runs_dir, gone))
+    capsys.readouterr()
+    assert ask("sweep --name rates") == 0
+    out = capsys.readouterr().out
+    assert "rates: training 1 of 1" in out
+    assert len(list_runs(runs_dir)) == 4
+    assert set(before) - {gone} <= {run.info.id for run in list_runs(runs_dir)}
+
+
+def test_a_dry_run_trains_nothing(words: str, ask: Ask, runs_dir: Path, capsys: Out) -> None:
+    assert ask(f"{words} --dry-run") == 0
+    assert capsys.readouterr().out.count("waiting") == 4
+    assert not runs_dir.exists()
+
+
+def test_a_training_that_diverges_does_not_end_the_sweep(own_set: Path, ask: Ask, capsys: Out) -> None:
+    words = f"sweep --name wild --dataset npz:{own_set} --batch-size 12 --epochs 1 --learning-rates 1e30 0.01"
+    assert ask(words) == 1
+    captured = capsys.readouterr()
+    assert "diverged" in captured.err
+    states = [line.split()[1] for line in captured.out.splitlines() if line.split()[:1] in (["1e+30"], ["0.01"])]
+    assert states == ["failed", "finished"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("sweep", "Say what to vary"),
+        ("sweep --name new", "no sweep new yet"),
+        ("sweep --name a/b --seeds 1 2", "cannot be a sweep's name"),
+        ("sweep --seeds 1 2 --dataset nosuch", "no data set nosuch"),
+        ("sweep --seeds 1 2 --out no/such/table.csv", "its folder does not exist"),
+        ("sweep --learning-rates 0.1 -1 --dataset builtin-digits --data-dir X", "above 0"),
+    ],
+)
+def test_what_cannot_be_swept_is_a_sentence(ask: Ask, tmp_path: Path, capsys: Out, more: str, said: str) -> None:
+    assert ask(more.replace("X", str(tmp_path / "data"))) == 2
+    assert said in capsys.readouterr().err
