@@ -222,7 +222,7 @@ class SweepingPresenter(Attempts):
         self._recording = recording
         self._choosing.show_config(replace(recording.training.config, threads=self._choosing.config.threads))
         self._training.start(recording)
-        self._show_now()
+        self._look()
 
     def _on_not_begun(self, error: BaseException) -> None:
         if self.sender() is self._job:

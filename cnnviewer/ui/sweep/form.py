@@ -27,6 +27,9 @@ _NAMES: Final = {
 class SweepForm(QWidget):
     """Fields, and how much they ask for.
 
+    Attributes:
+        about: says how long it takes; the page puts it where there is room.
+
     Signals:
         wish_changed: a `SweepWish`, whenever a field is another.
         start_requested: a `SweepWish`.
@@ -51,7 +54,6 @@ class SweepForm(QWidget):
         self._edits = {name: QLineEdit() for name in LISTS}
         for name, edit in self._edits.items():
             edit.setObjectName(_NAMES[name])
-            edit.setClearButtonEnabled(True)
         self._fields = {
             "model": Field(self._model),
             "dataset": Field(self._dataset),
@@ -61,10 +63,10 @@ class SweepForm(QWidget):
         self._start = QPushButton()
         self._start.setObjectName("sweepStartButton")
         self._start.setProperty("primary", True)
-        self._about = QLabel()
-        self._about.setObjectName("sweepPlanLabel")
-        self._about.setProperty("role", "caption")
-        self._about.setWordWrap(True)
+        self.about = QLabel()
+        self.about.setObjectName("sweepPlanLabel")
+        self.about.setProperty("role", "caption")
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
@@ -76,8 +78,6 @@ class SweepForm(QWidget):
         foot.setSpacing(4)
         foot.addStretch(1)
         foot.addWidget(self._start)
-        foot.addWidget(self._about)
-        foot.addStretch(1)
         grid.addLayout(foot, 0, 3)
         for column in range(4):
             grid.setColumnStretch(column, 1)
@@ -91,7 +91,7 @@ class SweepForm(QWidget):
             edit.textChanged.connect(self._on_changed)
             edit.returnPressed.connect(self._on_start)
         self._start.clicked.connect(self._on_start)
-        self._touched = False
+        self._touched = self._training = False
         self.retranslate()
 
     # values in
@@ -138,11 +138,13 @@ class SweepForm(QWidget):
         self._count, self._seconds, self._good = count, seconds, not problems
         for name, field in self._fields.items():
             field.set_error(problems.get(name, ""))
+        self._start.setEnabled(self._good and not self._training)
         self._show_plan()
 
     def set_training(self, training: bool) -> None:
         """While anything is trained, no sweep can be started."""
-        self._start.setEnabled(not training)
+        self._training = training
+        self._start.setEnabled(self._good and not training)
 
     # inside
 
@@ -157,13 +159,13 @@ class SweepForm(QWidget):
     def _show_plan(self) -> None:
         if not self._good:
             self._start.setText(self.tr("Start the sweep"))
-            self._about.setText(self.tr("Mend the field that is marked."))
+            self.about.setText(self.tr("Mend the field that is marked."))
         elif self._count <= 1:
             self._start.setText(self.tr("Start 1 training"))
-            self._about.setText(self.tr("List two values or more in a field to vary it."))
+            self.about.setText(self.tr("List two values or more in a field to vary it."))
         else:
             self._start.setText(self.tr("Start {n} trainings").format(n=f"{self._count:,}"))
-            self._about.setText(
+            self.about.setText(
                 self.tr("about {time} in all").format(time=duration(self._seconds))
                 if self._seconds is not None
                 else self.tr("How long it takes is known after the first epoch.")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSplitter,
+    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -87,6 +88,12 @@ class SweepPage(QWidget):
         self._legend.setObjectName("sweepLegend")
         self._legend.setProperty("role", "caption")
         self._legend.setWordWrap(True)
+        self._views = QTabBar(self)  # table or plot, where both have no room
+        self._views.setObjectName("sweepViews")
+        self._views.setDrawBase(False)
+        self._views.setExpanding(False)
+        for _ in range(2):
+            self._views.addTab("")
         self._empty = QLabel(self)
         self._empty.setObjectName("sweepEmpty")
         self._empty.setProperty("role", "caption")
@@ -104,7 +111,7 @@ class SweepPage(QWidget):
         head.addWidget(self._measure)
         head.addWidget(self._axis)
         head.addStretch(1)
-        plotted = QFrame(self)
+        self._plotted = plotted = QFrame(self)
         plotted.setProperty("card", True)
         inside = QVBoxLayout(plotted)
         inside.setContentsMargins(6, 6, 6, 6)
@@ -112,7 +119,7 @@ class SweepPage(QWidget):
         inside.addLayout(head)
         inside.addWidget(self.plot, 1)
         inside.addWidget(self._legend)
-        listed = QFrame(self)
+        self._listed = listed = QFrame(self)
         listed.setProperty("card", True)
         around = QVBoxLayout(listed)
         around.setContentsMargins(2, 2, 2, 2)
@@ -122,13 +129,18 @@ class SweepPage(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(listed)
         self._splitter.addWidget(plotted)
-        self._splitter.setSizes([460, 340])
+        self._splitter.setSizes([500, 310])
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACING, 4, SPACING, SPACING)
         column.setSpacing(6)
-        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self._fold)
+        top.addWidget(self.form.about, 1)
+        column.addLayout(top)
         column.addWidget(self.form)
         column.addWidget(self.bar)
+        column.addWidget(self._views)
         column.addWidget(self._splitter, 1)
         column.addWidget(self._empty, 1)
 
@@ -146,6 +158,7 @@ class SweepPage(QWidget):
         self.table.pointed.connect(self.plot.point_at)
         self.plot.pointed.connect(self._on_pointed)
         self.plot.chosen.connect(self._on_chosen)
+        self._views.currentChanged.connect(self._show_views)
         self._axis.activated.connect(self._show_plot)
         self._measure.activated.connect(self._show_plot)
         theme().changed.connect(self._dress)
@@ -177,6 +190,7 @@ class SweepPage(QWidget):
         self._rows, self._best = rows, best
         self.table.set_rows(rows, best)
         self._splitter.setVisible(bool(rows))
+        self._show_views()
         self._empty.setVisible(not rows)
         self.bar.set_export_offered(bool(rows))
         self._offer_axes()
@@ -242,6 +256,7 @@ class SweepPage(QWidget):
 
     def _on_fold(self, opened: bool) -> None:
         self.form.setVisible(opened)
+        self.form.about.setVisible(opened)
         self._dress()
 
     def _dress(self) -> None:
@@ -254,10 +269,15 @@ class SweepPage(QWidget):
     # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Table above plot where it is narrow."""
+        """Table or plot where it is narrow."""
         super().resizeEvent(event)
+        self._show_views()
+
+    def _show_views(self, _index: int = 0) -> None:
         wide = self.width() >= _SIDE_BY_SIDE
-        self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._views.setVisible(bool(self._rows) and not wide)
+        self._listed.setVisible(wide or self._views.currentIndex() == 0)
+        self._plotted.setVisible(wide or self._views.currentIndex() == 1)
 
     def retranslate(self) -> None:
         """All texts in the language of the moment."""
@@ -268,6 +288,15 @@ class SweepPage(QWidget):
         self.plot.setAccessibleName(self.tr("Accuracy over the varied quantity"))
         self._axis.setAccessibleName(self.tr("Varied quantity"))
         self._axis.setToolTip(self.tr("Which varied quantity stands on the horizontal axis"))
+        self._views.setAccessibleName(self.tr("Table or plot"))
+        for index, (text, tip) in enumerate(
+            (
+                (self.tr("Table"), self.tr("Every training with its settings and its outcome")),
+                (self.tr("Plot"), self.tr("Accuracy over the varied quantity")),
+            )
+        ):
+            self._views.setTabText(index, text)
+            self._views.setTabToolTip(index, tip)
         self._measure.setItemText(0, self.tr("Validation accuracy"))
         self._measure.setItemText(1, self.tr("Test accuracy"))
         self._measure.setAccessibleName(self.tr("Accuracy shown"))

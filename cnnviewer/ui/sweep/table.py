@@ -90,6 +90,8 @@ class SweepModel(QAbstractTableModel):
         """Titles of the columns."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.titles()[COLUMNS[section]]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return self.explanations().get(COLUMNS[section])
         return None
 
     def titles(self) -> dict[str, str]:
@@ -97,15 +99,27 @@ class SweepModel(QAbstractTableModel):
         return {
             "number": self.tr("No."),
             "learning_rate": self.tr("Rate"),
-            "momentum": self.tr("Momentum"),
+            "momentum": self.tr("Mom."),
             "batch_size": self.tr("Batch"),
             "seed": self.tr("Seed"),
             "state": self.tr("State"),
             "epochs": self.tr("Epochs"),
-            "validation_accuracy": self.tr("Validation"),
-            "test_accuracy": self.tr("Test"),
-            "test_loss": self.tr("Test loss"),
+            "validation_accuracy": self.tr("Valid. %"),
+            "test_accuracy": self.tr("Test %"),
+            "test_loss": self.tr("Loss"),
             "seconds": self.tr("Time"),
+        }
+
+    def explanations(self) -> dict[str, str]:
+        """Of the columns whose titles are short."""
+        return {
+            "momentum": self.tr("Momentum"),
+            "batch_size": self.tr("Batch size"),
+            "epochs": self.tr("Epochs done, of how many"),
+            "validation_accuracy": self.tr("Accuracy on the validation images after the last epoch done: choose by it"),
+            "test_accuracy": self.tr("Accuracy on the test images at the end: how good the choice is"),
+            "test_loss": self.tr("Loss on the test images at the end"),
+            "seconds": self.tr("Time spent training"),
         }
 
     def _text(self, row: SweepRow, name: str, place: int) -> str:
@@ -118,7 +132,7 @@ class SweepModel(QAbstractTableModel):
             return "–"
         if name.endswith("accuracy"):
             star = " ★" if row is self._best and name == "validation_accuracy" else ""
-            return f"{100 * float(value):.2f} %{star}"
+            return f"{100 * float(value):.2f}{star}"
         if name == "test_loss":
             return f"{float(value):.4f}"
         return duration(float(value)) if name == "seconds" else f"{value:g}" if name != "seed" else str(value)
@@ -179,9 +193,11 @@ class SweepTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(26)
-        self.horizontalHeader().setMinimumSectionSize(46)
+        self.horizontalHeader().setMinimumSectionSize(38)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (0, COLUMNS.index("state"), COLUMNS.index("validation_accuracy")):
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setHighlightSections(False)
         self.clicked.connect(self._on_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         theme().changed.connect(self._dress)
@@ -229,7 +245,7 @@ class SweepTable(QTableView):
         self.setStyleSheet(
             f"QHeaderView {{ background: {tokens.surface}; }}"
             f"QHeaderView::section {{ background: {tokens.surface}; color: {tokens.muted}; border: none;"
-            " padding: 3px 4px; }"
+            " padding: 3px 2px; }"
             f"QTableView {{ alternate-background-color: {tokens.raised}; }}"
         )
 
