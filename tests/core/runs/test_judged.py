@@ -1,0 +1,31 @@
+"""A model's answers on all test images, against the evaluation that a training ends with."""
+
+import torch
+import torch.nn.functional as F
+
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.registry import build, from_state, recipe_for
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.judged import judged
+from cnnviewer.core.training.evaluate import evaluate
+from tests.small_data import GREY, tiny
+
+
+def test_the_matrix_is_the_evaluations_and_mistakes_come_surest_first() -> None:
+    data = tiny(test=70)
+    torch.manual_seed(0)
+    recipe = recipe_for("lenet", GREY)
+    state = ModelState(recipe, build(recipe).state_dict())
+    heard: list[float] = []
+    answers = judged(Inspector.from_state(state), data.test, heard.append)
+    expected = evaluate(from_state(state), data.test, GREY, F.nll_loss)
+    assert (answers.correct, answers.total) == (expected.correct, 70)
+    assert [int(row[place]) for place, row in enumerate(answers.confusion)] == [
+        correct for correct, _ in expected.per_class.values()
+    ]
+    assert len(answers.mistakes) == 70 - expected.correct
+    sureties = [mistake.probability for mistake in answers.mistakes]
+    assert sureties == sorted(sureties, reverse=True)
+    labels = data.test.labels.tolist()
+    assert all(labels[mistake.index] == mistake.label != mistake.read for mistake in answers.mistakes)
+    assert heard[-1] == 1.0
