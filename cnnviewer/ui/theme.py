@@ -306,6 +306,16 @@ def style_sheet(t: Tokens) -> str:
         background: {t.surface}; color: {t.text}; border: none;
         selection-background-color: {t.accent}; selection-color: #ffffff;
     }}
+    QHeaderView {{ background: {t.surface}; border: none; }}
+    QHeaderView::section {{
+        background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.border}; padding: 4px 6px;
+    }}
+    QHeaderView::section:hover {{ color: {t.text}; }}
+    QHeaderView::down-arrow {{ image: url({marks}/mark-down.svg); width: 9px; height: 9px; }}
+    QHeaderView::up-arrow {{ image: url({marks}/mark-up.svg); width: 9px; height: 9px; }}
+    QTableView#runsTable {{ alternate-background-color: {t.raised}; }}
+    QTableView#runsTable::item {{ padding: 0 4px; }}
+    QTableView#runsTable::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
     QScrollBar::handle {{ background: {t.border}; border-radius: 4px; min-height: 24px; min-width: 24px; margin: 1px; }}

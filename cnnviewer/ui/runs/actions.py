@@ -34,7 +34,7 @@ _ICONS: Final = {
     "actionRunCompare": "compare",
     "actionRunDuplicate": "copy",
     "actionRunRename": "pen",
-    "actionRunDelete": "clear",
+    "actionRunDelete": "bin",
     "actionRunUndo": "undo",
     "actionRunReveal": "folder",
 }

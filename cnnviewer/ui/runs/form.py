@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.fields import decimal_number, whole_number
@@ -35,6 +35,7 @@ class ContinueForm(QFrame):
         self._moments: tuple[int, ...] = ()
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._step = whole_number("branchStepSpin", 0, 2**31 - 1)
         self._rate = decimal_number("branchRateSpin", 0.000001, 10.0, 6, adaptive=True)
         self._momentum = decimal_number("branchMomentumSpin", 0.0, 0.999, 3)
@@ -44,24 +45,21 @@ class ContinueForm(QFrame):
         self._start.setObjectName("continueButton")
         self._start.setProperty("primary", True)
         self._cancel.setObjectName("continueCancelButton")
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for label, editor in zip(self._labels, self._editors(), strict=True):
+        grid = QGridLayout(self)
+        grid.setContentsMargins(4, 2, 4, 2)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._title, 0, 0, 1, 7)
+        for place, (label, editor) in enumerate(zip(self._labels, self._editors(), strict=True)):
             label.setProperty("role", "caption")
             label.setBuddy(editor)
-            editor.setMinimumWidth(78)
-            editor.setMaximumWidth(110)
-            row.addWidget(label)
-            row.addWidget(editor, 1)
-            row.addSpacing(4)
-        row.addStretch(1)
-        row.addWidget(self._start)
-        row.addWidget(self._cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addWidget(self._title)
-        column.addLayout(row)
+            editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            editor.setFixedWidth(88)
+            grid.addWidget(label, 1, place)
+            grid.addWidget(editor, 2, place)
+        grid.setColumnStretch(4, 1)
+        grid.addWidget(self._start, 2, 5)
+        grid.addWidget(self._cancel, 2, 6)
         self._step.valueChanged.connect(self._on_step_changed)
         self._start.clicked.connect(self._submit)
         self._cancel.clicked.connect(self.hide)

@@ -199,6 +199,8 @@ class RunsModel(QAbstractTableModel):
                 ).format(rate=config.learning_rate, momentum=config.momentum, batch=config.batch_size, seed=config.seed)
             case "state":
                 return self._state_tip(line)
+            case "date":
+                return run.info.created.replace("T", " ")
             case "accuracy":
                 if run.accuracy is None:
                     return self.tr("No epoch is complete yet.")
@@ -283,8 +285,9 @@ def _sort_key(line: RunLine, column: str) -> Any:
 
 
 def _date(created: str) -> str:
-    """The moment as a clock and a calendar show it, without seconds."""
+    """The time of a run of today, the day of an earlier one."""
     try:
-        return f"{datetime.fromisoformat(created):%Y-%m-%d %H:%M}"
+        when = datetime.fromisoformat(created)
     except ValueError:
         return created
+    return f"{when:%H:%M}" if when.date() == datetime.now(when.tzinfo).date() else f"{when:%Y-%m-%d}"

@@ -12,7 +12,7 @@ from cnnviewer.core.runs.summary import RunLine
 from cnnviewer.ui.runs.model import DATE, NAME, NOTE, RunsModel, RunsOrder
 from cnnviewer.ui.theme import theme
 
-_WIDTHS = (170, 78, 92, 108, 96, 76, 124, 74)
+_LEAST, _MOST = 56, 190  # pixels of a column that is as wide as what stands in it
 _ROW = 26
 
 
@@ -53,8 +53,9 @@ class RunsTable(QTableView):
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
+        header.sectionResized.connect(self._on_section_resized)
+        self._own_widths = False
+        self._fitting = False
         self.selectionModel().selectionChanged.connect(self.chosen)
         delegate = self.itemDelegate()
         delegate.closeEditor.connect(self._on_editor_closed)
@@ -73,6 +74,21 @@ class RunsTable(QTableView):
         if [line.folder for line in self.selected()] != [line.folder for line in selected]:
             self.select([line.folder for line in selected], current)
         self.verticalScrollBar().setValue(scroll)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Make the columns as wide as what stands in them, unless a person has chosen their widths."""
+        if self._own_widths:
+            return
+        self._fitting = True
+        header = self.horizontalHeader()
+        for column in range(NOTE):
+            need = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+            header.resizeSection(column, min(_MOST, max(_LEAST, need)))
+        self._fitting = False
+
+    def _on_section_resized(self, column: int, _before: int, _after: int) -> None:
+        self._own_widths = self._own_widths or (not self._fitting and column != NOTE and self.isVisible())
 
     def set_words(self, words: str) -> None:
         """Show only the runs with these words in them; what is chosen of them stays so."""
@@ -95,6 +111,7 @@ class RunsTable(QTableView):
             folder = self.order.line(row).folder
             if folder == (current or (folders[0] if folders else None)):
                 model.setCurrentIndex(self.order.index(row, NAME), flags.NoUpdate)
+                self.scrollTo(self.order.index(row, NAME))
             if folder in wanted:
                 model.select(self.order.index(row, NAME), flags.Select | flags.Rows)
 

@@ -66,7 +66,6 @@ class RunsView(QWidget):
         self.search.setMinimumWidth(90)
         self.search.setMaximumWidth(260)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._search_sign = self.search.addAction(icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.table = RunsTable(self)
         self.form = ContinueForm(self)
         self.actions_of_runs = RunActions(self.table)
@@ -285,7 +284,6 @@ class RunsView(QWidget):
     def _dress(self) -> None:
         self.actions_of_runs.dress()
         self._more.setIcon(icon("settings", "muted"))
-        self._search_sign.setIcon(icon("search", "faint"))
 
     def retranslate(self) -> None:
         """All texts in the language of the moment."""
@@ -308,6 +306,10 @@ class RunsView(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the dock be narrower than the buttons with their words: they give way."""
+        return QSize(300, 90)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way where it is narrow."""
