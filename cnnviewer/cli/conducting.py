@@ -41,6 +41,7 @@ def conduct(recording: Recording, words: TextIO, go_on_with: str, tensorboard: b
     from cnnviewer.core.training.log_text import LogText
 
     text = LogText(recording.info.config)
+    runs_dir = recording.folder.parent if recording.folder is not None else None
     finished: Finished | None = None
     with ProgressBar() as bar, interruptible(recording.training.controls):
 
@@ -65,16 +66,10 @@ def conduct(recording: Recording, words: TextIO, go_on_with: str, tensorboard: b
             elif isinstance(event, Finished):
                 finished = event
     if finished is None:
-        _tell_interrupted(recording, go_on_with)
+        kept = recording.folder is not None or (runs_dir is not None and say_where(recording, runs_dir))
+        place = f"Interrupted after step {recording.training.step} of {recording.training.total_steps}"
+        tell(f"{place}; everything is kept. Go on with:\n  {go_on_with}" if kept else f"{place}; it is not kept.")
     return finished
-
-
-def _tell_interrupted(recording: Recording, go_on_with: str) -> None:
-    step, total = recording.training.step, recording.training.total_steps
-    if recording.folder is None:
-        tell(f"Interrupted after step {step} of {total}. The last steps were not recorded, see above.")
-    else:
-        tell(f"Interrupted after step {step} of {total}; everything is kept. Go on with:\n  {go_on_with}")
 
 
 def say_where(recording: Recording, runs_dir: Path) -> bool:
@@ -85,6 +80,8 @@ def say_where(recording: Recording, runs_dir: Path) -> bool:
         recording.save_elsewhere(runs_dir)
     except UserError as error:
         tell(error)
+        if (runs_dir / recording.info.id).is_dir():
+            tell(f"What was recorded before is there: cnnviewer resume {recording.info.id} goes on from it.")
         return False
     tell(f"The run could be kept after all, in {recording.folder}.")
     return True

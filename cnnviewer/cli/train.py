@@ -95,7 +95,7 @@ def finish(options: argparse.Namespace, recording: Recording, command: str) -> i
         _write_weights(options, finished, command)
         print(f"Weights written to {options.out}.", file=words)
     elif kept:
-        print("cnnviewer report last --open shows the run.", file=words)
+        print(f"`cnnviewer report {recording.info.id} --open` shows the run.", file=words)
     if options.json:
         run = {"run": recording.info.id, "folder": str(recording.folder) if recording.folder else None}
         print(json.dumps({**run, **judgement(finished.test)}))

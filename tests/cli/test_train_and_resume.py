@@ -2,11 +2,12 @@
 
 import json
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from cnnviewer.cli import conducting, main
 from cnnviewer.core.runs.info import read_info, read_notes
 from cnnviewer.core.runs.opened import OpenedRun
 from cnnviewer.core.training.controls import Controls
+from cnnviewer.core.training.events import EpochDone
+from cnnviewer.core.training.log_text import LogText
 
 Ask = Callable[..., int]
 
@@ -205,6 +208,24 @@ def test_a_folder_that_cannot_be_made_is_told_of_once_and_the_training_goes_on(
     assert captured.err.count("no longer recorded") == 1
     assert "Accuracy of the network" in captured.out
     assert out.exists()
+
+
+def test_a_folder_deleted_while_it_trains_is_told_of_and_written_again_at_the_end(
+    own_set: Path, runs_dir: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = LogText.lines
+
+    def deleting(self: LogText, event: object) -> Iterable[str]:
+        if isinstance(event, EpochDone) and event.epoch == 1:
+            shutil.rmtree(next(runs_dir.iterdir()))
+        return lines(self, event)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LogText, "lines", deleting)
+    assert ask("train --epochs 3 --batch-size 60 --dataset", f"npz:{own_set}") == 0
+    assert capsys.readouterr().err.count("no longer recorded") == 1
+    (run,) = runs_in(runs_dir)
+    assert run.info.status == "finished"
+    assert run.log.epoch_count == 3
 
 
 def test_a_training_in_another_thread_leaves_signals_alone(own_set: Path, ask: Ask) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from cnnviewer.core.export.line_chart import Curve, bins
 from cnnviewer.core.training.metric_log import MetricLog
 
-_STRETCHES = 150  # means that a smoothed curve is made of
+_STRETCHES = 150  # means that a smoothed curve is made of, where there are enough steps
+_FEWEST = 12  # steps from which there is something to smooth
 
 
 def loss_curves(log: MetricLog, validation: str) -> list[Curve]:
@@ -26,8 +27,8 @@ def epoch_ends(log: MetricLog) -> list[tuple[int, float]]:
 def _curves(log: MetricLog, name: str, validation: str, factor: float) -> list[Curve]:
     x, y = log.steps("step"), factor * log.steps(name)
     curves = [Curve("training, each step", "training", "faint", x, y)]
-    if len(y) > 2 * _STRETCHES // 3:
-        middles, means, length = bins(x, y, _STRETCHES)
+    if len(y) >= _FEWEST:
+        middles, means, length = bins(x, y, min(_STRETCHES, len(y) // 3))
         curves.append(Curve(f"training, means of {length} steps", "training", "line", middles, means))
     ends = log.epochs("step")
     if len(ends):
