@@ -194,7 +194,7 @@ def _check(bits: _Bits) -> _Bits:
 def _length_of_whole(csv: Path, fast: Path, table: Table, rows: Rows) -> int | None:
     """How long the CSV is with just `rows`, if both files are sound so far; else None."""
     _, ends = _read_fast(fast, len(table.columns))
-    if len(ends) < len(rows):
+    if len(ends) < len(rows) or not fast.is_file():
         return None
     length = int(ends[len(rows) - 1]) if len(rows) else len(table.header)
     try:

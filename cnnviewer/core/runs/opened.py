@@ -37,6 +37,7 @@ class OpenedRun:
 
     def __init__(self, folder: str | os.PathLike[str], log: MetricLog | None = None) -> None:
         self.folder = Path(folder)
+        read_info(self.folder)  # has a sentence of its own for what is no run
         self._stamps = self._look()
         self.info: RunInfo = read_info(self.folder)
         self.notes: Notes = read_notes(self.folder)
