@@ -192,6 +192,7 @@ class SweepingPresenter(Attempts):
     def _next(self) -> None:
         self._starting = True
         self._training.prepare()
+        self._looking.forget()  # what was seen before the last training ended does not tell what is left
         self._look()
 
     def _begin_first(self) -> None:

@@ -1,0 +1,37 @@
+"""Lists of numbers as a person types them."""
+
+import pytest
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.runs.number_list import decimals, whole_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0.001, 0.01, 0.1", (0.001, 0.01, 0.1)),
+        ("1e-3;0.01  0.1", (0.001, 0.01, 0.1)),
+        ("0.1, 0.1", (0.1,)),
+        ("  ", ()),
+    ],
+)
+def test_decimals_are_separated_by_commas_semicolons_or_spaces(text, numbers) -> None:
+    assert decimals(text, "learning_rate") == numbers
+
+
+@pytest.mark.parametrize(("text", "numbers"), [("16, 64", (16, 64)), ("1-3 7", (1, 2, 3, 7)), ("2,1", (2, 1))])
+def test_whole_numbers_may_be_ranges(text, numbers) -> None:
+    assert whole_numbers(text, "seed") == numbers
+
+
+@pytest.mark.parametrize("text", ["0.1, abc", "nan", "0,1x"])
+def test_what_is_no_number_is_named_with_its_field(text) -> None:
+    with pytest.raises(UserError) as caught:
+        decimals(text, "momentum")
+    assert caught.value.field == "momentum"
+
+
+@pytest.mark.parametrize("text", ["1.5", "3-1", "-2", "1-9999999"])
+def test_what_is_no_whole_number_is_refused(text) -> None:
+    with pytest.raises(UserError, match="not a whole number"):
+        whole_numbers(text, "seed")
