@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs import library
 from cnnviewer.core.runs.opened import OpenedRun
+from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.runs.summary import RunSummary, in_bytes
 from cnnviewer.presenters.attempts import Attempts, PathLike
 from cnnviewer.presenters.going_on import GoingOnPresenter
@@ -57,6 +58,8 @@ class KeepingPresenter(Attempts):
         self.budget = budget
         self._interrupted: Offer | None = None
         self._unrecorded: Offer | None = None
+        self._lost: Recording | None = None  # the one that offer is about
+        session.run_changed.connect(self._on_run_changed)
         session.run_state_changed.connect(self._on_run_state_changed)
 
     def start(self) -> None:
@@ -138,9 +141,20 @@ class KeepingPresenter(Attempts):
 
     def on_unrecorded(self, error: UserError) -> None:
         """The run that is being trained is in memory only: say why, and offer to save it."""
+        run = self._session.run
+        self._lost = run.recording if run is not None else None
         self._unrecorded = Offer(words(error), self.tr("Save elsewhere…"), self.folder_wanted.emit, "error")
         self.offered.emit(self._unrecorded)
         self.changed.emit()
+
+    def _on_run_changed(self, run: Run) -> None:
+        if self._unrecorded is not None and run.recording is not self._lost:
+            self._withdraw_unrecorded()  # another run: that one is gone
+
+    def _withdraw_unrecorded(self) -> None:
+        if self._unrecorded is not None:
+            offer, self._unrecorded, self._lost = self._unrecorded, None, None
+            self.withdrawn.emit(offer)
 
     def save_run(self, path: PathLike) -> bool:
         """Save the run shown in a folder of its own in `path`; one being trained goes on being recorded there.
@@ -167,9 +181,7 @@ class KeepingPresenter(Attempts):
         return self._attempt(work)
 
     def _say_recorded(self, run: Run, folder: Path) -> None:
-        if self._unrecorded is not None:
-            offer, self._unrecorded = self._unrecorded, None
-            self.withdrawn.emit(offer)
+        self._withdraw_unrecorded()
         now = self._session.run
         if now is not None and now.log is run.log:
             self._session.set_run(replace(now, opened=OpenedRun(folder, run.log)))

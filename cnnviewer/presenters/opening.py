@@ -59,6 +59,11 @@ class OpeningPresenter(Attempts):
         """Show the run in this folder, wherever it is: its curves, its newest weights, its data set."""
 
         def work() -> bool:
+            run = self._session.run
+            shown = run.opened.folder if run is not None and run.opened is not None else None
+            if self._session.training and shown == _folder_of(path):
+                self.told.emit(self.tr("It is on the screen: it is being trained here."))
+                return True
             self._show(*self._in_thread(read_run, _folder_of(path)))
             return True
 

@@ -338,8 +338,10 @@ def flushed(recording: Recording) -> None:
     recording.settle()
 
 
-@pytest.mark.parametrize("failure", ["deleted", "full"])
-@pytest.mark.parametrize("when", ["during", "after"])
+@pytest.mark.parametrize(
+    ("failure", "when"),
+    [("deleted", "during"), ("deleted", "after"), ("full disk", "during"), ("read-only", "after")],
+)
 def test_a_training_whose_folder_fails_goes_on_and_is_saved_elsewhere(
     failure: str,
     when: str,
@@ -355,7 +357,11 @@ def test_a_training_whose_folder_fails_goes_on_and_is_saved_elsewhere(
     if failure == "deleted":
         shutil.rmtree(folder.rename(tmp_path / "gone"))
     else:
-        fill_the_disk(monkeypatch, folder)
+        error = (
+            OSError(28, "No space left on device") if failure == "full disk" else OSError(30, "Read-only file system")
+        )
+        for name in ("write", "append"):
+            monkeypatch.setattr(FolderStore, name, refusing(getattr(FolderStore, name), folder, error))
     step(person, 2)
     person.until(lambda: "no longer recorded" in message(person))
     assert person.find("messageAction").isVisible()
@@ -376,16 +382,12 @@ def test_a_training_whose_folder_fails_goes_on_and_is_saved_elsewhere(
     assert not person.window.save_run(other / "no" / "\0")
 
 
-def fill_the_disk(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Let writing to this folder fail as on a full disk."""
-    for name in ("write", "append"):
-        monkeypatch.setattr(FolderStore, name, refusing(getattr(FolderStore, name), folder))
+def refusing(write: Callable[..., None], folder: Path, error: OSError) -> Callable[..., None]:
+    """A store's method that fails in this folder."""
 
-
-def refusing(write: Callable[..., None], folder: Path) -> Callable[..., None]:
     def refuse(store: FolderStore, *values: Any, **named: Any) -> None:
         if store.folder == folder:
-            raise OSError(28, "No space left on device")
+            raise error
         write(store, *values, **named)
 
     return refuse

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from cnnviewer.core.runs.summary import RunLine
@@ -95,6 +96,12 @@ class RunsTable(QTableView):
         selected, current = [line.folder for line in self.selected()], self._current()
         self.order.set_words(words)
         self.select(selected, current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen row in sight when the form below takes room."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex().siblingAtColumn(NAME))
 
     # choosing
 
