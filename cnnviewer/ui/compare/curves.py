@@ -260,8 +260,11 @@ class CurvesTab(QWidget):
             self._point_at(None)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             sign = 1 if key == Qt.Key.Key_Right else -1
-            start = self._pointer if self._pointer is not None else (left if sign > 0 else right)
-            self._point_at(min(max(start + sign * (right - left) / 60, left), right))
+            extents = [extent for run in self._runs if (extent := run.extent()) is not None]
+            if extents:
+                first, last = min(low for low, _ in extents), max(high for _, high in extents)
+                start = self._pointer if self._pointer is not None else (first if sign > 0 else last)
+                self._point_at(min(max(start + sign * (right - left) / 60, first), last))
         else:
             return False
         return True

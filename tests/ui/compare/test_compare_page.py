@@ -1,0 +1,317 @@
+"""The comparison's page: cards, curves, table, bars, kernels and disagreements, from values alone."""
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.inspection.records import Kernels, Prediction
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.runs.compare import Compared, Verdicts
+from cnnviewer.core.runs.info import Notes, RunInfo
+from cnnviewer.core.runs.summary import RunSummary
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.ui.compare.marks import SYMBOLS, colour
+from cnnviewer.ui.compare.page import ComparePage
+from cnnviewer.ui.compare.texts import duration, value_text
+from cnnviewer.ui.kernels.layout import Weight
+from cnnviewer.ui.theme import DARK, LIGHT
+
+DIGITS = tuple("0123456789")
+RECIPE = ModelRecipe("lenet", (1, 28, 28), DIGITS, (0.0,), (1.0,))
+BASE = TrainConfig(epochs=3)
+
+
+def log_of(steps: int, per_epoch: int, pace: float, level: float) -> MetricLog:
+    log = MetricLog()
+    at = np.arange(1.0, steps + 1)
+    log.extend_steps(np.column_stack([at, at, at, level / at, 1 - level / at, at, at, pace * at]))
+    ends = at[per_epoch - 1 :: per_epoch]
+    log.extend_epochs(
+        np.column_stack(
+            [ends / per_epoch, ends, level / ends, 1 - level / ends, level / ends, 1 - level / ends, pace * ends]
+        )
+    )
+    return log
+
+
+def column(number: int, rate: float, log: MetricLog, per_epoch: int, **facts: object) -> Compared:
+    info = RunInfo(f"run{number}", "2026-11-25T10:00:00", replace(BASE, learning_rate=rate), RECIPE)
+    info = replace(info, counts={"steps_per_epoch": per_epoch})
+    last = int(log.steps("step")[-1])
+    made = Compared(number, Path(f"run{number}"), info, log=log, moments=(0, 5, last), best=per_epoch, step=last)
+    return replace(made, title=f"lr {rate:g}", **facts)
+
+
+@pytest.fixture
+def columns() -> tuple[Compared, ...]:
+    return column(3, 0.01, log_of(30, 10, 2.0, 1.0), 10), column(8, 0.1, log_of(60, 20, 1.0, 0.5), 20)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, columns: tuple[Compared, ...]) -> ComparePage:
+    page = ComparePage()
+    qtbot.addWidget(page)
+    page.resize(900, 640)
+    page.set_columns(columns)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def find(page: ComparePage, kind: type, name: str):
+    found = page.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def choose(page: ComparePage, name: str, key: object) -> None:
+    box = find(page, QComboBox, name)
+    box.setCurrentIndex(box.findData(key))
+    box.activated.emit(box.currentIndex())
+
+
+def test_everything_that_can_be_used_has_a_name_for_screen_readers(page: ComparePage) -> None:
+    for widget in page.findChildren(QWidget):
+        if isinstance(widget, QAbstractButton | QComboBox | QSpinBox) and widget.objectName().startswith("compare"):
+            assert widget.accessibleName(), widget.objectName()
+            assert widget.toolTip(), widget.objectName()
+
+
+def test_without_columns_the_page_says_what_to_do(page: ComparePage) -> None:
+    page.set_columns(())
+    assert find(page, QLabel, "compareEmpty").isVisible()
+
+
+# cards
+
+
+def test_a_card_offers_every_kept_moment_and_tells_which_is_wanted(page: ComparePage, qtbot: QtBot) -> None:
+    box = find(page, QComboBox, "compareMomentCombo_1")
+    assert [box.itemData(index) for index in range(box.count())] == ["last", "best", 0, 5, 60]
+    with qtbot.waitSignal(page.moment_requested) as told:
+        choose(page, "compareMomentCombo_1", 5)
+    assert told.args == [8, 5]
+
+
+def test_a_card_is_taken_out_with_its_button(page: ComparePage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.remove_requested) as told:
+        QTest.mouseClick(find(page, QAbstractButton, "compareRemoveButton_0"), Qt.MouseButton.LeftButton)
+    assert told.args == [3]
+
+
+def test_runs_are_found_by_typing_and_added_with_enter(page: ComparePage, qtbot: QtBot) -> None:
+    runs = tuple(
+        RunSummary(Path(name), RunInfo(name, "2026", BASE, RECIPE), Notes(name), "finished", 1, 1, 0.5, True, 1, 1)
+        for name in ("alpha", "beta")
+    )
+    page.set_runs(runs)
+    QTest.mouseClick(find(page, QAbstractButton, "compareAddButton"), Qt.MouseButton.LeftButton)
+    entry = page.bar.picker.findChild(QWidget, "comparePickerFilter")
+    QTest.keyClicks(entry, "bet")
+    assert page.bar.picker.list.count() == 1
+    with qtbot.waitSignal(page.add_requested) as told:
+        QTest.keyClick(entry, Qt.Key.Key_Return)
+    assert told.args[0] == (Path("beta"),)
+    page.bar.picker.hide()
+
+
+def test_marks_differ_in_colour_and_symbol_in_both_themes() -> None:
+    for tokens in (LIGHT, DARK):
+        assert len({colour(place, tokens).name() for place in range(6)}) == 6
+    assert len(set(SYMBOLS)) == 6
+
+
+# curves
+
+
+@pytest.mark.parametrize(
+    ("by", "ends"), [("step", (30.0, 60.0)), ("epoch", (3.0, 3.0)), ("seconds", (60.0, 60.0))], ids=str
+)
+def test_the_curves_stand_on_the_axis_chosen(page: ComparePage, by: str, ends: tuple[float, float]) -> None:
+    choose(page, "compareAxisCombo", by)
+    plot = page.curves.loss_plot
+    for curve, validation, end in zip(plot._training, plot._validation, ends, strict=True):
+        assert curve.getData()[0][-1] == pytest.approx(end)
+        assert validation.getData()[0][-1] == pytest.approx(end)
+    left, right = plot.view.viewRange()[0]
+    assert left < 0.5
+    assert right >= max(ends)
+
+
+def test_validation_curves_are_drawn_as_they_are(page: ComparePage, columns: tuple[Compared, ...]) -> None:
+    for curve, each in zip(page.curves.accuracy_plot._validation, columns, strict=True):
+        np.testing.assert_allclose(curve.getData()[1], 100 * each.log.epochs("validation_accuracy"))
+
+
+def test_the_readout_tells_every_run_at_the_pointer(page: ComparePage) -> None:
+    QTest.keyClick(page.curves.loss_plot, Qt.Key.Key_Right)
+    words = find(page, QLabel, "compareReadout").accessibleDescription()
+    assert "lr 0.01" in words
+    assert "lr 0.1" in words
+
+
+def test_a_run_that_grows_is_drawn_on(page: ComparePage, columns: tuple[Compared, ...]) -> None:
+    log = columns[0].log
+    log.extend_steps(np.array([[31.0, 4, 1, 0.5, 0.5, 0.1, 0.0, 62.0]]))
+    page.set_columns(columns)
+    assert page.curves.loss_plot._training[0].getData()[0][-1] == 31
+
+
+def test_two_moments_of_one_run_are_one_curve_with_a_line_at_the_earlier_one(
+    page: ComparePage, columns: tuple[Compared, ...]
+) -> None:
+    page.set_columns((columns[0], replace(columns[0], number=9, moment=5, step=5)))
+    plot = page.curves.loss_plot
+    assert len(plot._training) == 1
+    assert [line.value() for line in plot._moments] == [5.0]
+
+
+def test_the_curves_are_exported_as_they_are_shown(page: ComparePage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.curves_written) as told:
+        page.export_curves("curves.svg")
+    path, data = told.args
+    assert path == "curves.svg"
+    words = " ".join(re.sub(r"\s+", " ", "".join(ET.fromstring(data).itertext())).split())
+    for expected in ("lr 0.01", "lr 0.1", "accuracy (%)", "loss", "step"):
+        assert expected in words
+
+
+# table
+
+
+def test_the_table_shows_what_differs_and_all_on_demand(page: ComparePage) -> None:
+    table = page.differences.table
+
+    def heads() -> list[str]:
+        return [table.verticalHeaderItem(row).text() for row in range(table.rowCount())]
+
+    assert "Learning rate" in heads()
+    assert "Seed" not in heads()
+    row = heads().index("Learning rate")
+    assert [table.item(row, place).text() for place in range(2)] == ["0.01", "0.1"]
+    QTest.mouseClick(find(page, QAbstractButton, "compareAllRowsCheck"), Qt.MouseButton.LeftButton, pos=QPoint(8, 10))
+    assert "Seed" in heads()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("test_accuracy", 0.98765, "98.77 %"),
+        ("dropout", None, "the model's"),
+        ("test_loss", None, "–"),
+        ("seconds", 3729.0, "1:02:09"),
+        ("steps_done", 12345, "12,345"),
+        ("learning_rate", 0.0001, "0.0001"),
+    ],
+)
+def test_values_are_written_for_a_person(name: str, value: object, text: str) -> None:
+    assert value_text(name, value) == text
+
+
+def test_durations_grow_from_seconds_to_hours() -> None:
+    assert [duration(seconds) for seconds in (3.24, 48.0, 185.0)] == ["3.2 s", "48 s", "3:05"]
+
+
+# one image
+
+
+def test_every_column_shows_its_ranking_of_the_image(page: ComparePage) -> None:
+    one = Prediction((("7", 0.9), ("1", 0.1)))
+    two = Prediction((("1", 0.6), ("7", 0.4)))
+    page.set_predictions({3: one, 8: two}, "7")
+    assert page.reading.rankings() == [list(one.ranking), list(two.ranking)]
+    note = find(page, QLabel, "compareReadingNote").text()
+    assert "disagree" in note
+    assert "7" in note
+
+
+# kernels
+
+
+def kernels(value: float, shape: tuple[int, ...] = (2, 1, 3, 3)) -> Kernels:
+    weight = np.full(shape, value, np.float32)
+    weight[1, 0, 2, 1] = 2 * value
+    return Kernels("conv1", weight)
+
+
+def test_kernels_share_one_range_of_colours_and_are_read_together(page: ComparePage) -> None:
+    page.tabs.setCurrentWidget(page.kernels)
+    page.set_layers(("conv1", "fc1"), "conv1")
+    page.set_kernels({3: kernels(0.1), 8: kernels(0.5)})
+    first, second = page.kernels._panes
+    assert first._values.bounds == second._values.bounds
+    assert second._values.bounds.high == pytest.approx(1.0)
+    first.grid.hovered_changed.emit(Weight(1, 0, 2, 1))
+    assert [pane.readout for pane in (first, second)] == ["[1, 0, 2, 1] = 0.2000", "[1, 0, 2, 1] = 1.0000"]
+
+
+def test_the_difference_is_that_to_the_first_column(page: ComparePage) -> None:
+    page.set_kernels({3: kernels(0.1), 8: kernels(0.5)})
+    find(page, QAbstractButton, "compareDifferenceCheck").click()
+    first, second = page.kernels._panes
+    np.testing.assert_allclose(first._values.weight, kernels(0.1).weight)
+    np.testing.assert_allclose(second._values.weight, kernels(0.5).weight - kernels(0.1).weight)
+
+
+def test_a_column_without_the_layer_says_so(page: ComparePage) -> None:
+    page.set_kernels({3: kernels(0.1), 8: None})
+    assert "no such layer" in page.kernels._panes[1].readout
+
+
+def test_kernels_of_other_shapes_stay_as_they_are_beside_a_difference(page: ComparePage) -> None:
+    page.set_kernels({3: kernels(0.1), 8: kernels(0.5, (2, 3, 3, 3))})
+    find(page, QAbstractButton, "compareDifferenceCheck").click()
+    np.testing.assert_allclose(page.kernels._panes[1]._values.weight, kernels(0.5, (2, 3, 3, 3)).weight)
+
+
+# disagreements
+
+
+@pytest.fixture
+def verdicts() -> Verdicts:
+    predicted = np.array([[0, 1, 2, 3], [0, 7, 2, 5]])
+    return Verdicts((3, 8), predicted, np.full((2, 4), 0.75, np.float32), np.array([0, 1, 2, 5]), DIGITS)
+
+
+def test_disagreements_are_asked_for_shown_and_chosen(page: ComparePage, verdicts: Verdicts, qtbot: QtBot) -> None:
+    page.tabs.setCurrentWidget(page.disagreements)
+    with qtbot.waitSignal(page.judge_requested):
+        QTest.mouseClick(find(page, QAbstractButton, "compareJudgeButton"), Qt.MouseButton.LeftButton)
+    page.set_images(np.zeros((4, 1, 8, 8), np.uint8))
+    page.set_verdicts(verdicts)
+    grid = page.disagreements.grid
+    assert grid.shown.tolist() == [1, 3]
+    assert "2 of 4" in find(page, QLabel, "compareDisagreementSummary").text()
+    with qtbot.waitSignal(page.image_requested) as told:
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.cell_rect(1).center().toPoint())
+    assert told.args == [3]
+    assert "75.0 %" in grid.describe(1)
+
+
+def test_disagreements_are_narrowed_to_who_alone_is_right(page: ComparePage, verdicts: Verdicts) -> None:
+    page.set_images(np.zeros((4, 1, 8, 8), np.uint8))
+    page.set_verdicts(verdicts)
+    box = find(page, QComboBox, "compareDisagreementFilter")
+    box.setCurrentIndex([tuple(box.itemData(index)) for index in range(box.count())].index(("right", 8)))
+    assert page.disagreements.grid.shown.tolist() == [3]
+
+
+def test_judging_shows_how_far_it_is_and_can_be_cancelled(page: ComparePage, qtbot: QtBot) -> None:
+    page.tabs.setCurrentWidget(page.disagreements)
+    page.set_judging(0.4)
+    button = find(page, QAbstractButton, "compareJudgeButton")
+    assert button.text() == "Cancel"
+    with qtbot.waitSignal(page.judge_cancelled):
+        button.click()
+    page.set_judging(None)
+    page.set_judging_problem("There is no common test set.")
+    assert find(page, QLabel, "compareJudgeProblem").isVisible()
