@@ -16,7 +16,7 @@ from cnnviewer.core.runs.start import branch, go_on
 from cnnviewer.core.training.devices import devices
 from cnnviewer.presenters.choosing import ChoosingPresenter
 from cnnviewer.presenters.opening import OpeningPresenter
-from cnnviewer.presenters.run_names import run_name
+from cnnviewer.presenters.run_names import data_title, run_name
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.runtime.jobs import Job, JobContext, Jobs, sentence_of
@@ -108,7 +108,7 @@ class GoingOnPresenter(QObject):
             self.problem.emit(
                 UserError(
                     "The images of {dataset}, which the run learns from, are not here: download them first.",
-                    dataset=config.dataset,
+                    dataset=data_title(config.dataset),
                 )
             )
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePol
 
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.fields import decimal_number, whole_number
+from cnnviewer.ui.runs.moment_spin import MomentSpin
 
 
 class ContinueForm(QFrame):
@@ -32,11 +32,10 @@ class ContinueForm(QFrame):
         self._name = ""
         self._epochs_done = 0
         self._branches = False
-        self._moments: tuple[int, ...] = ()
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._step = whole_number("branchStepSpin", 0, 2**31 - 1)
+        self._step = MomentSpin("branchStepSpin")
         self._rate = decimal_number("branchRateSpin", 0.000001, 10.0, 6, adaptive=True)
         self._momentum = decimal_number("branchMomentumSpin", 0.0, 0.999, 3)
         self._epochs = whole_number("branchEpochsSpin", 1, 100_000)
@@ -60,7 +59,6 @@ class ContinueForm(QFrame):
         grid.setColumnStretch(4, 1)
         grid.addWidget(self._start, 2, 5)
         grid.addWidget(self._cancel, 2, 6)
-        self._step.valueChanged.connect(self._on_step_changed)
         self._start.clicked.connect(self._submit)
         self._cancel.clicked.connect(self.hide)
         self.hide()
@@ -79,9 +77,7 @@ class ContinueForm(QFrame):
     def ask_for_branch(self, folder: Path, name: str, step: int, moments: Sequence[int], config: TrainConfig) -> None:
         """Ask for a branch's numbers; it begins at one of `moments`, ascending, at first at `step`."""
         self._folder, self._name, self._branches = folder, name, True
-        self._moments = tuple(moments)
-        self._step.setRange(self._moments[0], self._moments[-1])
-        self._step.setValue(step)
+        self._step.set_moments(moments, step)
         self._rate.setValue(config.learning_rate)
         self._momentum.setValue(config.momentum)
         self._epochs.setMinimum(1)
@@ -95,14 +91,6 @@ class ContinueForm(QFrame):
         self.retranslate()
         self.show()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_step_changed(self, step: int) -> None:
-        """Go to a step whose moment is kept: the next one in the direction of the change, else the nearest."""
-        if not self._moments or step in self._moments:
-            return
-        place = bisect_left(self._moments, step)
-        near = self._moments[max(0, place - 1) : place + 1]
-        self._step.setValue(min(near, key=lambda kept: abs(kept - step)))
 
     def _submit(self) -> None:
         self.hide()

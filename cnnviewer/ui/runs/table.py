@@ -69,6 +69,9 @@ class RunsTable(QTableView):
         if self.state() == QAbstractItemView.State.EditingState:
             self._held = lines
             return
+        self._take(lines)
+
+    def _take(self, lines: tuple[RunLine, ...]) -> None:
         selected, current = self.selected(), self._current()
         scroll = self.verticalScrollBar().value()
         self.runs.set_lines(lines)
@@ -155,7 +158,7 @@ class RunsTable(QTableView):
     def _on_editor_closed(self, _editor: QWidget, _hint: QAbstractItemDelegate.EndEditHint) -> None:
         held, self._held = self._held, None
         if held is not None:
-            self.runs.set_lines(held)
+            self._take(held)
 
 
 def _row(index: object) -> int:

@@ -1,0 +1,47 @@
+"""A field for a step whose moment is kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QWidget
+
+from cnnviewer.ui.fields import inset
+
+
+class MomentSpin(QSpinBox):
+    """Goes from one kept moment to the next; a step that is typed becomes the nearest one that is kept."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._moments: tuple[int, ...] = (0,)
+        self.setObjectName(name)
+        self.setGroupSeparatorShown(True)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inset(self)
+        self.valueChanged.connect(self._go_to_nearest)
+
+    def set_moments(self, moments: Sequence[int], step: int) -> None:
+        """Offer these steps, ascending, and stand at `step`."""
+        self._moments = tuple(moments)
+        self.setRange(self._moments[0], self._moments[-1])
+        self.setValue(step)
+
+    def stepBy(self, steps: int) -> None:
+        """Go so many moments on, or back."""
+        place = bisect_left(self._moments, self.value()) + steps
+        self.setValue(self._moments[min(max(0, place), len(self._moments) - 1)])
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Say where there are more."""
+        flags = QAbstractSpinBox.StepEnabledFlag
+        up = flags.StepUpEnabled if self.value() < self._moments[-1] else flags.StepNone
+        return up | flags.StepDownEnabled if self.value() > self._moments[0] else up
+
+    def _go_to_nearest(self, step: int) -> None:
+        place = bisect_left(self._moments, step)
+        near = self._moments[max(0, place - 1) : place + 1]
+        self.setValue(min(near, key=lambda kept: abs(kept - step)))

@@ -1,0 +1,410 @@
+"""Runs without a window: what is offered, what is told, what a training begins with."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs import library
+from cnnviewer.core.runs.info import Notes, read_info, read_notes, with_status
+from cnnviewer.core.runs.opened import OpenedRun
+from cnnviewer.core.runs.recording import Recording
+from cnnviewer.core.runs.start import begin
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.events import StepDone
+from cnnviewer.presenters.going_on import GoingOnPresenter
+from cnnviewer.presenters.keeping import KeepingPresenter
+from cnnviewer.presenters.offers import Offer
+from cnnviewer.presenters.opening import OpeningPresenter
+from cnnviewer.presenters.runs import RunsPresenter
+from cnnviewer.presenters.session import Run, Session
+from cnnviewer.runtime.jobs import Jobs
+from tests.presenters.fakes import FakeView
+from tests.small_data import GREY, tiny
+
+DATA = tiny(replace(GREY, key="builtin-digits", title="Built-in digits"))
+CONFIG = TrainConfig(dataset="builtin-digits", epochs=2, batch_size=16, momentum=0.5)
+
+
+class FakeChoosing(QObject):
+    """Takes a run's configuration up and has its data set at once, or has none."""
+
+    ready = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.there = True
+        self.loading = False
+        self.taken: list[TrainConfig] = []
+        self.busy: list[str | None] = []
+
+    def take_up(self, config: TrainConfig, state: ModelState | None = None) -> None:
+        self.taken.append(config)
+        if state is not None:
+            self.session.set_state(state)
+        self.session.set_data(DATA if self.there else None)
+        self.ready.emit()
+
+    def show_config(self, config: TrainConfig) -> None:
+        self.taken.append(config)
+
+    def say_busy(self, sentence: str | None) -> None:
+        self.busy.append(sentence)
+
+
+class FakeTraining:
+    """Remembers what it was to train, and trains nothing."""
+
+    def __init__(self, session: Session, runs_dir: Path) -> None:
+        self.session = session
+        self.runs_dir = runs_dir
+        self.started: list[Recording] = []
+
+    def prepare(self) -> None:
+        self.session.set_run_state("preparing")
+
+    def stay_idle(self) -> None:
+        self.session.set_run_state("idle")
+
+    def start(self, recording: Recording) -> None:
+        self.started.append(recording)
+        opened = OpenedRun(recording.folder, recording.log) if recording.folder is not None else None
+        self.session.set_run(Run(recording.training.config, recording.log, recording, opened))
+        self.session.set_run_state("running")
+
+
+class FakeList(FakeView):
+    signals = (
+        "seen_changed",
+        "open_requested",
+        "go_on_requested",
+        "more_epochs_requested",
+        "branch_wished",
+        "branch_requested",
+        "duplicate_requested",
+        "name_changed",
+        "note_changed",
+        "delete_requested",
+        "undo_requested",
+    )
+
+
+class Desk:
+    """Everything around runs but the window."""
+
+    def __init__(self, qtbot: QtBot, runs_dir: Path) -> None:
+        self.qtbot = qtbot
+        self.runs_dir = runs_dir
+        self.session = Session()
+        self.jobs = Jobs()
+        self.choosing = FakeChoosing(self.session)
+        self.training = FakeTraining(self.session, runs_dir)
+        self.list, self.curves = FakeList(), FakeView()
+        choosing, training = self.choosing, self.training
+        self.opening = OpeningPresenter(self.session, self.jobs, choosing, self.curves)  # type: ignore[arg-type]
+        self.going_on = GoingOnPresenter(self.session, self.jobs, choosing, self.opening, training)  # type: ignore[arg-type]
+        self.keeping = KeepingPresenter(self.session, self.jobs, self.going_on, runs_dir, library.BUDGET)
+        self.runs = RunsPresenter(
+            self.session,
+            self.jobs,
+            choosing,  # type: ignore[arg-type]
+            self.opening,
+            self.going_on,
+            self.list,  # type: ignore[arg-type]
+            runs_dir,
+        )
+        self.problems: list[str] = []
+        self.told: list[str] = []
+        self.offers: list[Offer] = []
+        for presenter in (self.opening, self.going_on, self.keeping, self.runs):
+            presenter.problem.connect(self._on_problem)
+            presenter.told.connect(self.told.append)
+        for offering in (self.keeping, self.runs):
+            offering.offered.connect(self.offers.append)
+        self.keeping.withdrawn.connect(self.offers.remove)
+
+    def _on_problem(self, error: UserError) -> None:
+        self.problems.append(str(error))
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=20_000)
+
+    def settled(self) -> None:
+        self.until(lambda: not self.jobs.busy)
+        self.qtbot.wait(1)
+
+    def close(self) -> None:
+        for presenter in (self.opening, self.going_on, self.runs):
+            presenter.shut_down()
+        self.jobs.shut_down()
+        for recording in self.training.started:
+            recording.let_go()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, tmp_path / "runs")
+    yield made
+    made.close()
+
+
+def run_of(runs_dir: Path, steps: int | None = None, **changes: Any) -> Path:
+    """A run that did so many of its 18 steps and was then left, or all of them."""
+    recording = begin(DATA, replace(CONFIG, **changes), runs_dir)
+    assert recording.folder is not None
+    left = 10**9 if steps is None else steps
+    events = recording.events()
+    for event in events:
+        left -= isinstance(event, StepDone)
+        if left == 0:
+            break
+    events.close()
+    return recording.folder
+
+
+def rename(folder: Path, name: str) -> None:
+    library.write_notes(folder, Notes(name))
+
+
+# the offer at the start
+
+
+def test_the_newest_run_is_offered_when_it_was_interrupted_and_begins_where_it_was_left(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir, 12)
+    desk.keeping.start()
+    desk.until(lambda: bool(desk.offers))
+    assert desk.offers[0].sentence == "LeNet on Built-in digits was interrupted in epoch 2 of 2."
+    desk.offers[0].accept()
+    desk.until(lambda: bool(desk.training.started))
+    (recording,) = desk.training.started
+    assert (recording.folder, recording.log.step_count, recording.training.step) == (folder, 12, 12)
+    assert desk.choosing.taken[-1] == recording.training.config
+
+
+def test_a_finished_newest_run_and_an_empty_folder_offer_nothing(desk: Desk) -> None:
+    desk.keeping.start()
+    desk.settled()
+    run_of(desk.runs_dir)
+    desk.keeping.start()
+    desk.settled()
+    assert not desk.offers
+    assert not desk.problems
+
+
+def test_the_offer_goes_when_another_training_begins(desk: Desk) -> None:
+    run_of(desk.runs_dir, 3)
+    desk.keeping.start()
+    desk.until(lambda: bool(desk.offers))
+    desk.session.set_run_state("running")
+    assert not desk.offers
+
+
+# going on
+
+
+def test_stop_while_the_run_is_read_leaves_it_as_it_was_and_free(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir, 3)
+    desk.going_on.go_on(folder)
+    assert desk.session.run_state == "preparing"
+    desk.session.set_run_state("idle")
+    desk.settled()
+    assert not desk.training.started
+    assert library.summary_of(folder).state == "interrupted", "nobody holds it any more"
+    desk.going_on.go_on(folder)
+    desk.until(lambda: bool(desk.training.started))
+
+
+def test_a_data_set_that_is_not_here_is_named(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir, 3)
+    desk.choosing.there = False
+    desk.going_on.go_on(folder)
+    desk.settled()
+    assert desk.problems == [
+        "The images of Built-in digits, which the run learns from, are not here: download them first."
+    ]
+    assert not desk.training.started
+
+
+def test_a_device_that_is_not_here_is_named_and_a_branch_goes_to_one_that_is(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir, 3)
+    info = read_info(folder)
+    (folder / "run.json").write_bytes(replace(info, config=replace(info.config, device="cuda:7")).to_json())
+    desk.going_on.go_on(folder)
+    desk.settled()
+    assert "cuda:7, which is not here" in desk.problems[0]
+    desk.going_on.branch(folder, 2, {"learning_rate": 0.5})
+    desk.until(lambda: bool(desk.training.started))
+    config = desk.training.started[0].training.config
+    assert (config.device, config.learning_rate) == ("cpu", 0.5)
+    assert "branch is trained on the CPU" in desk.told[-2]
+
+
+def test_nothing_goes_on_while_something_is_trained(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir, 3)
+    desk.session.set_run_state("running")
+    desk.going_on.go_on(folder)
+    assert desk.problems == ["Stop the training first: only one runs at a time."]
+
+
+def test_a_finished_run_is_asked_for_its_epochs_and_an_unfinished_one_is_not(desk: Desk) -> None:
+    finished, left = run_of(desk.runs_dir), run_of(desk.runs_dir, 3)
+    with desk.qtbot.waitSignal(desk.runs.wanted):
+        desk.list.go_on_requested.emit(finished)
+    assert desk.list.last("ask_for_epochs") == (finished, "LeNet on Built-in digits", 2)
+    assert not desk.training.started
+    desk.list.go_on_requested.emit(left)
+    desk.until(lambda: bool(desk.training.started))
+
+
+def test_a_run_that_has_failed_on_its_data_says_whose_images_are_wanted(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir, 3)
+    info = read_info(folder)
+    (folder / "run.json").write_bytes(replace(info, fingerprint="another").to_json())
+    desk.going_on.go_on(folder)
+    desk.until(lambda: bool(desk.problems))
+    assert "other images than those of Built-in digits" in desk.problems[0]
+    assert desk.session.run_state == "idle"
+    assert desk.choosing.busy[-1] is None
+
+
+# the list
+
+
+def test_the_list_is_looked_through_while_it_is_seen_newest_first(desk: Desk) -> None:
+    old = run_of(desk.runs_dir, 3)
+    desk.list.seen_changed.emit(True)
+    desk.until(lambda: desk.list.count("set_runs") > 0)
+    new = run_of(desk.runs_dir)
+    (desk.runs_dir / "no run").mkdir()
+    rename(new, "mine")
+    desk.runs.refresh()
+    desk.until(lambda: len(desk.list.last("set_runs")) == 2)
+    first, second = desk.list.last("set_runs")
+    assert (first.folder, first.name, first.summary.state) == (new, "mine", "finished")
+    assert (second.folder, second.model, second.data) == (old, "LeNet", "Built-in digits")
+    assert second.summary.state == "interrupted"
+
+
+def test_a_run_opened_from_another_disk_is_listed_too(desk: Desk, tmp_path: Path) -> None:
+    elsewhere = run_of(tmp_path / "shared")
+    assert desk.opening.open_run(elsewhere)
+    desk.until(lambda: desk.list.count("set_runs") > 0 and len(desk.list.last("set_runs")) == 1)
+    assert desk.list.last("set_shown") == elsewhere
+    assert desk.curves.last("set_log") is desk.session.run.log  # type: ignore[union-attr]
+
+
+def test_the_moment_on_the_screen_is_where_a_branch_is_offered_to_begin(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir)
+    assert desk.opening.open_run(folder)
+    desk.session.set_moment(7)
+    desk.list.branch_wished.emit(folder)
+    assert desk.list.last("ask_for_branch")[:3] == (folder, "LeNet on Built-in digits", 7)
+    other = run_of(desk.runs_dir, 5)
+    desk.list.branch_wished.emit(other)
+    assert desk.list.last("ask_for_branch")[2] == 5
+
+
+def test_names_and_notes_are_kept_apart(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir, 2)
+    desk.list.name_changed.emit(folder, " a name ")
+    desk.list.note_changed.emit(folder, "a note")
+    assert read_notes(folder) == Notes("a name", "a note")
+
+
+def test_runs_deleted_together_come_back_together_and_one_that_is_trained_stays(desk: Desk) -> None:
+    folders = [run_of(desk.runs_dir, 2), run_of(desk.runs_dir, 2)]
+    recording = begin(DATA, CONFIG, desk.runs_dir)
+    desk.list.delete_requested.emit((*folders, recording.folder))
+    desk.until(lambda: bool(desk.offers) and bool(desk.problems))
+    assert not any(folder.exists() for folder in folders)
+    assert "is being trained at the moment" in desk.problems[0]
+    assert desk.offers[0].sentence == "2 runs are deleted."
+    desk.offers[0].accept()
+    desk.until(lambda: all(folder.exists() for folder in folders))
+    desk.settled()
+    desk.runs.undo_delete()
+    assert desk.told[-1] == "There is no deleted run to bring back."
+    recording.let_go()
+
+
+# within the budget
+
+
+def test_what_was_let_go_of_several_runs_is_one_message(desk: Desk) -> None:
+    folders = [run_of(desk.runs_dir) for _ in range(3)]
+    before = sum(library.summary_of(folder).moments for folder in folders)
+    desk.keeping.set_budget(1000)
+    desk.until(lambda: bool(desk.told))
+    gone = before - sum(library.summary_of(folder).moments for folder in folders)
+    assert desk.told[0].startswith(
+        f"To stay within 1 kB, {gone} moments of 3 older runs were let go; their results stay."
+    )
+    assert "more than the 1 kB set for them: delete some." in desk.told[0]
+    assert len(desk.told) == 1
+
+
+def test_the_run_on_the_screen_keeps_its_moments(desk: Desk) -> None:
+    shown, other = run_of(desk.runs_dir), run_of(desk.runs_dir)
+    assert desk.opening.open_run(shown)
+    desk.keeping.set_budget(1000)
+    desk.until(lambda: any("let go" in sentence for sentence in desk.told))
+    assert library.summary_of(shown).moments == 19
+    assert library.summary_of(other).moments < 19
+
+
+# following
+
+
+def test_a_follower_knows_every_row_of_a_run_that_is_written_word_by_word(desk: Desk) -> None:
+    recording = begin(DATA, CONFIG, desk.runs_dir)
+    assert recording.folder is not None
+    events = recording.events()
+    assert desk.opening.open_run(recording.folder)
+    log = desk.session.run.log  # type: ignore[union-attr]
+    for event in events:
+        if isinstance(event, StepDone) and event.step % 5 == 0:
+            recording.keep_place()
+            recording.settle()
+            desk.opening.look()
+            desk.settled()
+            assert np.array_equal(log.step_rows(), recording.log.step_rows())
+    desk.opening.look()
+    desk.until(lambda: any(sentence.endswith("is finished.") for sentence in desk.told))
+    assert desk.session.run is not None
+    assert desk.session.run.log is log, "the curves grow, they are not begun anew"
+    assert np.array_equal(log.step_rows(), recording.log.step_rows())
+    assert np.array_equal(log.epoch_rows(), recording.log.epoch_rows())
+
+
+def test_a_disk_that_goes_is_told_once_and_read_on_when_it_is_back(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir)
+    assert desk.opening.open_run(folder)
+    away = folder.rename(folder.with_name("away"))
+    for _ in range(2):
+        desk.opening.look()
+        desk.settled()
+    assert desk.problems == [f"The run {folder.name} is no longer there."]
+    os.rename(away, folder)
+    rename(folder, "back")
+    desk.opening.look()
+    desk.until(lambda: desk.session.run.opened.notes.name == "back")  # type: ignore[union-attr]
+
+
+def test_a_run_that_failed_elsewhere_is_said_to_have(desk: Desk) -> None:
+    recording = begin(DATA, CONFIG, desk.runs_dir)
+    folder = recording.folder
+    assert folder is not None
+    assert desk.opening.open_run(folder)
+    recording.let_go()
+    (folder / "run.json").write_bytes(with_status(read_info(folder), "failed", "It diverged.").to_json())
+    desk.opening.look()
+    desk.until(lambda: desk.told[-1] == "LeNet on Built-in digits failed.")
