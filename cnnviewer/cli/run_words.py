@@ -87,7 +87,7 @@ def description(run: RunSummary) -> Iterator[str]:
         ("folder", str(run.folder)),
         ("created", info.created),
         ("state", f"{run.state}: {info.problem}" if info.problem else run.state),
-        ("epochs", f"{run.epochs_done} of {info.config.epochs}, {run.step} steps, {run.seconds:.1f} s"),
+        ("epochs", f"{run.epochs_done} of {info.config.epochs}, {run.step} steps{_time(run)}"),
         ("accuracy", _accuracy_in_words(run)),
         ("size", in_bytes(run.size)),
         ("moments", _moments(run)),
@@ -113,6 +113,10 @@ def _accuracy_in_words(run: RunSummary) -> str:
     if run.validation_accuracy is not None:
         said.append(f"{100 * run.validation_accuracy:.2f}% in the last validation")
     return ", ".join(said) or "none yet"
+
+
+def _time(run: RunSummary) -> str:
+    return f", {run.seconds:.1f} s of training" if run.seconds else ""
 
 
 def _moments(run: RunSummary) -> str:

@@ -2,12 +2,15 @@
 
 import csv
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from cnnviewer.core.runs.library import delete, find_run, list_runs
+from cnnviewer.core.training.events import StepDone
+from cnnviewer.core.training.log_text import LogText
 
 Ask = Callable[..., int]
 Out = pytest.CaptureFixture[str]
@@ -48,6 +51,29 @@ def test_asked_for_again_it_trains_only_what_is_missing(words: str, ask: Ask, ru
     assert "rates: training 1 of 1" in out
     assert len(list_runs(runs_dir)) == 4
     assert set(before) - {gone} <= {run.info.id for run in list_runs(runs_dir)}
+
+
+def test_an_interrupted_sweep_says_how_to_go_on_and_goes_on_within_its_training(
+    words: str, ask: Ask, runs_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    lines = LogText.lines
+
+    def interrupting(self: LogText, event: object) -> Iterable[str]:
+        if isinstance(event, StepDone) and event.step == 3 and len(list_runs(runs_dir)) == 2:
+            signal.raise_signal(signal.SIGTERM)
+        return lines(self, event)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LogText, "lines", interrupting)
+        assert ask(f"{words} --epochs 3") == 130
+    assert "cnnviewer sweep --name rates" in capsys.readouterr().err
+    second, first = list_runs(runs_dir)
+    assert (first.state, second.state, second.step) == ("finished", "interrupted", 3)
+    assert ask("sweep --name rates") == 0
+    runs = {run.info.id: run for run in list_runs(runs_dir)}
+    assert len(runs) == 4
+    assert {run.state for run in runs.values()} == {"finished"}
+    assert (runs[first.info.id].info.resumed, runs[second.info.id].info.resumed) == (0, 1)
 
 
 def test_a_dry_run_trains_nothing(words: str, ask: Ask, runs_dir: Path, capsys: Out) -> None:

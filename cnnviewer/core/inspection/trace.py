@@ -220,7 +220,8 @@ class Inspector:
     def probabilities(self, image: FloatArray) -> FloatArray:
         """Probabilities `(classes,)` for one image as `inspect` takes it; what lies between is not kept."""
         with torch.inference_mode():
-            batch = normalise_unit(torch.from_numpy(np.array(image, np.float32))[None], self.recipe.mean, self.recipe.std)
+            pixels = torch.from_numpy(np.array(image, np.float32))[None]
+            batch = normalise_unit(pixels, self.recipe.mean, self.recipe.std)
             return _probabilities(self._model(batch), self._last_kind)[0].numpy()
 
     def _fitted(self, images: torch.Tensor) -> torch.Tensor:

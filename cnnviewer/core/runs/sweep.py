@@ -122,8 +122,8 @@ def rows_of(runs: Iterable[RunSummary], name: str, planned: Sequence[TrainConfig
 
 
 def best_of(rows: Iterable[SweepRow]) -> SweepRow | None:
-    """The row with the highest validation accuracy, the first of equals; None before any."""
-    judged = [row for row in rows if row.validation_accuracy is not None]
+    """The row with the highest validation accuracy, the first of equals, no failed one; None before any."""
+    judged = [row for row in rows if row.validation_accuracy is not None and row.state != "failed"]
     return max(judged, key=lambda row: row.validation_accuracy or 0.0, default=None)
 
 

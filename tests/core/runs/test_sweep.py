@@ -63,6 +63,8 @@ def test_the_best_is_chosen_by_validation_never_by_the_test_images() -> None:
     assert best is not None
     assert best.config.seed == 2
     assert sweep.best_of([]) is None
+    failed = summary(plan[3], state="failed", validation=1.0)
+    assert sweep.best_of(sweep.rows_of([*runs, failed], "s", plan)) == best
 
 
 def test_a_plan_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
