@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cnnviewer.core.data.dataset import Split
 from cnnviewer.core.errors import Cancelled
+from cnnviewer.core.inspection.confusion import Confusion, confusion_of
 from cnnviewer.core.inspection.trace import Inspector
 
 _CHUNK = 500  # images between two words on how far it is
@@ -38,23 +38,13 @@ class Judged:
     """The answers on a whole split.
 
     Attributes:
-        confusion: int64 `(classes, classes)`: images of the row's class read as the column's.
+        confusion: how many images of each class are read as which.
         mistakes: every wrong answer, the surest first.
 
     """
 
-    confusion: npt.NDArray[np.int64]
+    confusion: Confusion
     mistakes: tuple[Mistake, ...]
-
-    @property
-    def correct(self) -> int:
-        """Images read rightly."""
-        return int(np.trace(self.confusion))
-
-    @property
-    def total(self) -> int:
-        """Images."""
-        return int(self.confusion.sum())
 
 
 def judged(
@@ -68,7 +58,7 @@ def judged(
     Raises:
         Cancelled: `cancelled` said so.
     """
-    classes, labels = len(inspector.recipe.classes), split.labels.numpy()
+    labels = split.labels.numpy()
     read, surety = np.empty(len(split), np.int64), np.empty(len(split), np.float32)
     for start in range(0, len(split), _CHUNK):
         if cancelled():
@@ -78,8 +68,8 @@ def judged(
         read[start : start + _CHUNK] = best
         surety[start : start + _CHUNK] = probabilities[np.arange(len(best)), best]
         progress(min(1.0, (start + _CHUNK) / len(split)))
-    confusion = np.bincount(labels * classes + read, minlength=classes * classes).reshape(classes, classes)
     wrong = np.flatnonzero(read != labels)
     order = wrong[np.argsort(-surety[wrong], kind="stable")]
     mistakes = tuple(Mistake(int(i), int(labels[i]), int(read[i]), float(surety[i])) for i in order)
-    return Judged(confusion.astype(np.int64), mistakes)
+    everything = np.arange(len(split))
+    return Judged(confusion_of(labels.copy(), read, everything, inspector.recipe.classes, len(split)), mistakes)

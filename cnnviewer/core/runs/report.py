@@ -83,7 +83,8 @@ def _head(run: OpenedRun, state: ModelState, answers: Judged | None) -> Iterator
     yield f"<p>{escape(about)}.</p></header>"
     facts = []
     if answers is not None:
-        facts.append((page.percent(answers.correct / answers.total), f"of {answers.total:,} test images read rightly"))
+        read = answers.confusion
+        facts.append((page.percent(read.accuracy), f"of {read.total:,} test images read rightly"))
     elif info.result is not None:
         facts.append((page.percent(info.result["accuracy"]), f"of {info.result['total']:,} test images read rightly"))
     validated = run.log.epochs("validation_accuracy")
@@ -167,11 +168,10 @@ def _answers(run: OpenedRun, data: DataSet | None, answers: Judged | None) -> It
     classes = data.info.classes
     yield '<section id="confusion"><h2>What is taken for what</h2>'
     yield "<p>A row for each true class, a column for what was read. The diagonal is right.</p>"
-    yield (
-        page.confusion(answers.confusion, classes) if len(classes) <= 30 else page.confusion_picture(answers.confusion)
-    )
+    counts = answers.confusion.counts
+    yield page.confusion(counts, classes) if len(classes) <= 30 else page.confusion_picture(counts)
     yield '</section><section id="classes"><h2>Each class</h2>'
-    yield page.class_table(answers.confusion, classes)
+    yield page.class_table(counts, classes)
     yield '</section><section id="mistakes"><h2>Worst mistakes</h2>'
     if not answers.mistakes:
         yield "<p>There are none.</p></section>"

@@ -19,8 +19,8 @@ def test_the_matrix_is_the_evaluations_and_mistakes_come_surest_first() -> None:
     heard: list[float] = []
     answers = judged(Inspector.from_state(state), data.test, heard.append)
     expected = evaluate(from_state(state), data.test, GREY, F.nll_loss)
-    assert (answers.correct, answers.total) == (expected.correct, 70)
-    assert [int(row[place]) for place, row in enumerate(answers.confusion)] == [
+    assert (answers.confusion.correct, answers.confusion.total) == (expected.correct, 70)
+    assert [int(row[place]) for place, row in enumerate(answers.confusion.counts)] == [
         correct for correct, _ in expected.per_class.values()
     ]
     assert len(answers.mistakes) == 70 - expected.correct
