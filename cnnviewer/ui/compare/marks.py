@@ -31,12 +31,12 @@ def colour(place: int, tokens: Tokens | None = None) -> QColor:
     return QColor(names[place % len(names)])
 
 
-def pen(place: int, width: float, tokens: Tokens | None = None) -> QPen:
-    """The line of the column at `place`; cosmetic, so that a plot's scale does not widen it."""
+def pen(place: int, width: float, tokens: Tokens | None = None, dashed: bool = True) -> QPen:
+    """The line of the column at `place`, dashed as it is or without; cosmetic: a plot's scale does not widen it."""
     made = QPen(colour(place, tokens), width)
     made.setCosmetic(True)
     dashes = _DASHES[place % len(_DASHES)]
-    if dashes:
+    if dashes and dashed:
         made.setDashPattern(list(dashes))
         made.setCapStyle(Qt.PenCapStyle.FlatCap)
     return made

@@ -24,7 +24,9 @@ from cnnviewer.ui.theme import LIGHT, Tokens
 
 Array = npt.NDArray[np.float64]
 _MOST_SYMBOLS: Final = 60
-_TRAINING_ALPHA: Final = 170
+_TRAINING_ALPHA: Final = 190
+_MOST_DASHED: Final = 200  # points of a line; Qt takes a tenth of a second to dash a longer one
+_PIXELS_A_BUCKET: Final = 2  # a smoothed curve is no rougher than that
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class RunsPlot(NumberPlot):
         self.setBackground(QColor(tokens.surface))
         self.crosshair.set_colours(QColor(tokens.muted), QColor(tokens.surface))
         self._dress()
+        self.redraw()
 
     def set_runs(self, runs: Sequence[RunSeries]) -> None:
         """Draw these, each with the mark of its place."""
@@ -100,12 +103,6 @@ class RunsPlot(NumberPlot):
             title, place = run.column.title, run.place
             training.opts["name"] = f"{title}: training {self.metric_name}, smoothed"
             validation.opts["name"] = f"{title}: validation {self.metric_name}"
-            thin = pen(place, 1.2, self._tokens)
-            ink = colour(place, self._tokens)
-            ink.setAlpha(_TRAINING_ALPHA)
-            thin.setColor(ink)
-            training.setPen(thin)
-            validation.setPen(pen(place, 2.2, self._tokens))
             validation.setSymbolPen(pg.mkPen(colour(place, self._tokens), width=1.4))
             validation.setSymbolBrush(pg.mkBrush(colour(place, self._tokens)))
             validation.setSymbolSize(7)
@@ -126,6 +123,8 @@ class RunsPlot(NumberPlot):
         for run, curve in zip(self._runs, self._validation, strict=True):
             curve.setVisible(self._state.validation)
             symbol = SYMBOLS[run.place % len(SYMBOLS)] if run.epoch_x.size <= _MOST_SYMBOLS else None
+            few = run.epoch_x.size <= _MOST_DASHED
+            curve.setPen(pen(run.place, 2.2 if few else 1.0, self._tokens, dashed=few))
             curve.setData(run.epoch_x, self._drawn(self._metric(run).validation), symbol=symbol)
         self._draw_moments()
 
@@ -146,13 +145,18 @@ class RunsPlot(NumberPlot):
 
     def _draw_steps(self) -> None:
         left, right = self.view.viewRange()[0]
-        width = max(1, int(self.view.width()))
+        width = max(1, int(self.view.width()) // _PIXELS_A_BUCKET)
         for run, curve in zip(self._runs, self._training, strict=True):
             curve.setVisible(self._state.training)
             if self._state.training:
                 metric = self._metric(run)
                 x, y = decimate(metric.smooth_pyramid, run.x, metric.smoothed, left, right, width)
-                curve.setData(x, self._drawn(y))
+                few = x.size <= _MOST_DASHED
+                thin = pen(run.place, 1.2 if few else 1.0, self._tokens, dashed=few)
+                ink = colour(run.place, self._tokens)
+                ink.setAlpha(_TRAINING_ALPHA if few else 255)
+                thin.setColor(ink)
+                curve.setData(x, self._drawn(y), pen=thin, antialias=few)
 
     def _metric(self, run: RunSeries) -> Metric:
         metric: Metric = getattr(run.series, self.metric_name)
