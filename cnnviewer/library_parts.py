@@ -41,6 +41,7 @@ class LibraryParts(QObject):
         self.keeping.withdrawn.connect(messages.withdraw)
         self.runs.offered.connect(messages.show_offer)
         self.runs.wanted.connect(window.show_runs)
+        self.opening.interrupted.connect(self.keeping.offer_to_go_on)
         self.keeping.changed.connect(self.runs.refresh)
         program.training.unrecorded.connect(self.keeping.on_unrecorded)
         choices.runs_dir_changed.connect(self._on_runs_dir_changed)

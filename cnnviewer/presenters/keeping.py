@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs import library
+from cnnviewer.core.runs.info import RunInfo
 from cnnviewer.core.runs.opened import OpenedRun
 from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.runs.summary import RunSummary, in_bytes
@@ -82,15 +83,21 @@ class KeepingPresenter(Attempts):
 
     def _on_tidied(self, newest: RunSummary | None) -> None:
         if newest is not None and newest.state == "interrupted" and not self._session.training:
-            epochs = newest.info.config.epochs
-            sentence = self.tr("{run} was interrupted in epoch {epoch} of {epochs}.").format(
-                run=run_name(newest.info, newest.notes),
-                epoch=f"{min(newest.epochs_done + 1, epochs):,}",
-                epochs=f"{epochs:,}",
-            )
-            self._interrupted = Offer(sentence, self.tr("Go on"), partial(self._go_on, newest.folder))
-            self.offered.emit(self._interrupted)
+            self._offer(newest.folder, run_name(newest.info, newest.notes), newest.epochs_done, newest.info)
         self.thin()
+
+    def offer_to_go_on(self, opened: OpenedRun) -> None:
+        """The run that was followed is left by the process that trained it."""
+        self._offer(opened.folder, run_name(opened.info, opened.notes), opened.log.epoch_count, opened.info)
+
+    def _offer(self, folder: Path, name: str, epochs_done: int, info: RunInfo) -> None:
+        epochs = info.config.epochs
+        epoch = min(epochs_done + 1, epochs)
+        sentence = self.tr("{run} was interrupted in epoch {epoch} of {epochs}.").format(
+            run=name, epoch=f"{epoch:,}", epochs=f"{epochs:,}"
+        )
+        self._interrupted = Offer(sentence, self.tr("Go on"), partial(self._go_on, folder))
+        self.offered.emit(self._interrupted)
 
     def _go_on(self, folder: Path) -> None:
         self._interrupted = None

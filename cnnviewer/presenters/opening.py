@@ -33,10 +33,12 @@ class OpeningPresenter(Attempts):
 
     Signals:
         opened: an `OpenedRun`: it is the session's now.
+        interrupted: an `OpenedRun`: the process that trained it is gone, and it is not at its end.
         state_seen: the run shown has begun or ceased to be trained by another process.
     """
 
     opened = Signal(object)
+    interrupted = Signal(object)
     state_seen = Signal()
 
     def __init__(
@@ -146,13 +148,16 @@ class OpeningPresenter(Attempts):
     def _tell_state(self, opened: OpenedRun) -> None:
         if not self._written:
             self._curves.rest()
-            sentences = {
-                "running": self.tr("{run} was interrupted."),
-                "stopped": self.tr("{run} was stopped."),
-                "finished": self.tr("{run} is finished."),
-                "failed": self.tr("{run} failed."),
-            }
-            self.told.emit(sentences[opened.info.status].format(run=run_name(opened.info, opened.notes)))
+            name = run_name(opened.info, opened.notes)
+            match opened.info.status:
+                case "running":
+                    self.interrupted.emit(opened)
+                case "failed":
+                    self.problem.emit(UserError("{run} has failed: {reason}", run=name, reason=opened.info.problem))
+                case "stopped":
+                    self.told.emit(self.tr("{run} was stopped.").format(run=name))
+                case "finished":
+                    self.told.emit(self.tr("{run} is finished.").format(run=name))
         self.state_seen.emit()
 
     def _on_look_failed(self, error: BaseException) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cnnviewer.ui.menus import Menus
@@ -56,4 +56,5 @@ class RunDialogs(QObject):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(chosen)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.NonModal)  # a training may be under way
+        dialog.show()

@@ -407,4 +407,15 @@ def test_a_run_that_failed_elsewhere_is_said_to_have(desk: Desk) -> None:
     recording.let_go()
     (folder / "run.json").write_bytes(with_status(read_info(folder), "failed", "It diverged.").to_json())
     desk.opening.look()
-    desk.until(lambda: desk.told[-1] == "LeNet on Built-in digits failed.")
+    desk.until(lambda: desk.problems == ["LeNet on Built-in digits has failed: It diverged."])
+
+
+def test_a_run_that_was_left_elsewhere_is_offered_here(desk: Desk) -> None:
+    recording = begin(DATA, CONFIG, desk.runs_dir)
+    assert recording.folder is not None
+    assert desk.opening.open_run(recording.folder)
+    recording.let_go()
+    with desk.qtbot.waitSignal(desk.opening.interrupted) as heard:
+        desk.opening.look()
+    desk.keeping.offer_to_go_on(*heard.args)
+    assert desk.offers[0].sentence == "LeNet on Built-in digits was interrupted in epoch 1 of 2."

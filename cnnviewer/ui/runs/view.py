@@ -176,7 +176,8 @@ class RunsView(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self._on_folder_chosen)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.NonModal)  # a training may be under way
+        dialog.show()
 
     # what a person does
 
