@@ -32,7 +32,7 @@ _COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; the exit status. Never a traceback for what a person can do."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not any(word in _COMMANDS for word in given) and not {"-h", "--help", "--version"} & set(given):
+    if runs.first_word(given) >= len(given) and not {"-h", "--help", "--version"} & set(given):
         return _open_window(given)
     try:
         options = parser().parse_args(runs.with_list(given))

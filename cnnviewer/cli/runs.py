@@ -42,14 +42,19 @@ _ORDERS: dict[str, Callable[[RunSummary], tuple[float | str, ...]]] = {
 }
 
 
+def first_word(given: list[str]) -> int:
+    """Where the command stands, after options with a value each: `--runs-dir runs` is none; the end without one."""
+    place = 0
+    while place < len(given) and given[place].startswith("-"):
+        place += 1 if "=" in given[place] else 2
+    return place
+
+
 def with_list(given: list[str]) -> list[str]:
     """`runs` alone, or with words to search for, is `runs list`."""
-    place = 0
-    while place < len(given) and given[place].startswith("-"):  # options before the command have a value each
-        place += 1 if "=" in given[place] else 2
-    if given[place : place + 1] != ["runs"]:
+    place = first_word(given) + 1
+    if given[place - 1 : place] != ["runs"]:
         return given
-    place += 1
     words = iter(given[place:])
     for word in words:
         if word in ("-h", "--help"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cnnviewer.cli import entry, main
 from cnnviewer.cli.runs import with_list
 from cnnviewer.cli.table import table, width
 from cnnviewer.core.runs.info import read_notes
@@ -27,10 +28,19 @@ Out = pytest.CaptureFixture[str]
         ("runs --help", "runs --help"),
         ("train --name runs", "train --name runs"),
         ("--runs-dir D runs", "--runs-dir D runs list"),
+        ("--runs-dir runs", "--runs-dir runs"),
+        ("--runs-dir=runs runs", "--runs-dir=runs runs list"),
     ],
 )
 def test_words_that_are_no_action_are_searched_for(given: str, meant: str) -> None:
     assert with_list(given.split()) == meant.split()
+
+
+def test_a_folder_called_as_a_command_is_no_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[list[str]] = []
+    monkeypatch.setattr(entry, "_open_window", lambda given: opened.append(given) or 0)
+    assert main(["--runs-dir", "runs", "--data-dir", "train"]) == 0
+    assert opened == [["--runs-dir", "runs", "--data-dir", "train"]]
 
 
 def test_the_table_says_what_a_person_wants_to_know(first: Path, ask: Ask, capsys: Out) -> None:
