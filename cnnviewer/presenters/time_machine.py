@@ -109,11 +109,10 @@ class TimeMachinePresenter(QObject):
 
     def go_to(self, step: int) -> None:
         """Show the kept moment nearest to `step`; from the last one on, now."""
-        timeline = self.timeline
-        if not timeline.steps:
+        if not self.timeline.steps:
             return
-        step = timeline.nearest(step)
-        if step == timeline.now:
+        step = self.timeline.nearest(step)
+        if step == self.timeline.now:
             self.go_to_now()
             return
         self._wanted = step
@@ -192,13 +191,10 @@ class TimeMachinePresenter(QObject):
     def _ahead(self, step: int) -> tuple[int, ...]:
         """What will be wanted next: while playing what comes, else the neighbours."""
         timeline, by_epoch = self.timeline, self._by_epoch
-        if self._clock.isActive():
-            return tuple(s for s in timeline.after(step, _AHEAD, by_epoch) if s != timeline.now)
-        return tuple(
-            s
-            for s in (timeline.later(step, by_epoch), timeline.earlier(step, by_epoch))
-            if s not in (step, timeline.now)
-        )
+        stops = timeline.after(step, _AHEAD, by_epoch)
+        if not self._clock.isActive():
+            stops = (*stops[:1], timeline.earlier(step, by_epoch))
+        return tuple(stop for stop in stops if stop not in (step, timeline.now))
 
     # what is read
 
@@ -269,8 +265,11 @@ class TimeMachinePresenter(QObject):
     def _on_run_changed(self, run: Run) -> None:
         another = self._run is None or self._run.log is not run.log
         self._run = run
-        self._source = run.recording if run.recording is not None else run.opened
-        self._number = self._reader.open(self._source)
+        source = run.recording if run.recording is not None else run.opened
+        if another or source is not self._source:
+            self._source, self._number = source, self._reader.open(source)
+            if self._wanted is not None and not another:
+                self._reader.ask(self._wanted)  # what was asked of the reader's last run is not answered any more
         if self._source is None:
             self._moments = ()  # its folder is gone, or about to go
             self._show_timeline()
@@ -316,10 +315,10 @@ class TimeMachinePresenter(QObject):
 
     def _is_of_run(self, state: ModelState) -> bool:
         run = self._run
-        # weights of a longer training with the same numbers are another run's
-        return (
-            run is not None and is_of_run(state, run.config) and _step_of(state) <= run.log.steps("step").max(initial=0)
-        )
+        if run is None or not is_of_run(state, run.config):
+            return False
+        # weights of a longer training with the same numbers are another run's; a moment can be ahead of its rows
+        return bool(_step_of(state) <= max((run.log.step_count, *self._moments[-1:])))
 
     def _show_timeline(self) -> None:
         run = self._run
@@ -342,9 +341,9 @@ class TimeMachinePresenter(QObject):
         if at_now and not self._session.training and state is not None and not self._is_of_run(state):
             self._bar.set_place(None, False)
             self._curves.set_moment(None)
-            return
-        self._bar.set_place(facts_of(run.log, self.step), at_now)
-        self._curves.set_moment(self.step)
+        else:
+            self._bar.set_place(facts_of(run.log, self.step), at_now)
+            self._curves.set_moment(self.step)
 
 
 def _step_of(state: ModelState | None) -> int:

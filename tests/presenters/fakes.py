@@ -108,3 +108,30 @@ class FakeInputs(FakeView):
         self.browser = FakeBrowser()
         self.lens = FakeView()
         self.prediction = FakeView()
+
+
+class FakeTimeBar(FakeView):
+    signals = (
+        "step_chosen",
+        "earlier_wished",
+        "later_wished",
+        "first_wished",
+        "best_wished",
+        "now_wished",
+        "play_toggled",
+        "speed_changed",
+        "loop_toggled",
+        "by_epoch_toggled",
+        "mark_wished",
+        "mark_removal_wished",
+        "drawing_wished",
+        "film_cancelled",
+    )
+
+
+class FakeCurves(FakeView):
+    signals = ("step_chosen",)
+
+
+class FakeEvaluation(FakeView):
+    signals = ("seen_changed", "all_wished", "cell_chosen")

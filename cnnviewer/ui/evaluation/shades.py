@@ -12,7 +12,7 @@ from cnnviewer.ui.palettes import table
 LOWEST: Final = 0.001
 """The share of a row that has the first colour; smaller ones have it too."""
 TICKS: Final = (0.001, 0.01, 0.1, 1.0)
-_MIDDLE_GREY: Final = 140.0
+_MIDDLE: Final = 0.179  # black and white stand out equally from it
 
 
 def place_of(share: float) -> float:
@@ -27,6 +27,11 @@ def colour_at(place: float) -> QColor:
 
 
 def ink_on(colour: QColor) -> QColor:
-    """Black or white, whichever is read on `colour`."""
-    grey = 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
-    return QColor("#10141a" if grey > _MIDDLE_GREY else "#ffffff")
+    """Black or white, whichever stands out more from `colour`, by the relative luminance of WCAG 2."""
+    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return QColor("#000000" if luminance > _MIDDLE else "#ffffff")
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

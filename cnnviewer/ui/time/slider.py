@@ -31,6 +31,7 @@ class TimeSlider(QSlider):
         self.setObjectName("timeSlider")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(90)
+        self.setRange(0, 0)
         self.setPageStep(_PAGE)
         self.setMouseTracking(True)
         self._timeline = Timeline()

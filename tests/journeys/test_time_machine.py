@@ -1,0 +1,206 @@
+"""Through a run's time in the real window: what is shown is what the weights of then say."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from cnnviewer.core.data.dataset import normalise, normalise_unit
+from cnnviewer.core.models.registry import from_state
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.weights import load_weights
+from cnnviewer.core.runs.info import read_notes
+from tests.journeys.conftest import Person
+
+
+@pytest.fixture(scope="module")
+def built_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that keeps the built-in sets between the tests."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+def at_work(launched: Callable[..., Person], built_in: Path) -> Person:
+    """Somebody who has begun to train LeNet on the built-in digits and sees its first moments."""
+    person = launched(built_in)
+    person.loaded("builtin-digits")
+    assert person.find("timeBar").isHidden()  # a first launch shows nothing new
+    person.find("epochsSpin").setValue(20)
+    person.find("batchSizeSpin").setValue(64)
+    person.click("trainButton")
+    person.until(lambda: person.find("timeSlider").maximum() >= 30)
+    return person
+
+
+def moment_of(person: Person, step: int) -> ModelState:
+    recording = person.window.program.session.run.recording
+    return recording.moment(step).state
+
+
+def go_to(person: Person, step: int) -> None:
+    slider = person.find("timeSlider")
+    slider.setValue(person.window.program.run_parts.time.machine.timeline.index_of(step))
+    looking = person.window.program.looking
+    person.until(lambda: looking.inspection.step == step and person.window.program.session.moment == step)
+
+
+def by_torch(state: ModelState, image: np.ndarray) -> torch.Tensor:
+    """Probabilities that PyTorch itself finds for an image in 0..1."""
+    model = from_state(state).eval()
+    with torch.no_grad():
+        batch = normalise_unit(torch.from_numpy(image.copy())[None], state.recipe.mean, state.recipe.std)
+        return model(batch).exp()[0]
+
+
+def assert_everything_is_of(person: Person, step: int) -> None:
+    state = moment_of(person, step)
+    inspection = person.window.program.looking.inspection
+    expected = by_torch(state, inspection.image)
+    ranking = dict(person.ranking)
+    shown = [ranking[name] for name in state.recipe.classes]
+    assert np.array_equal(np.array(shown, np.float32), expected.numpy())
+    kernels = person.window.program.looking.kernels
+    assert np.array_equal(person.find("kernelView").property("kernels"), kernels.weight)
+    assert np.array_equal(kernels.weight, state.tensors[f"{kernels.layer}.weight"].numpy())
+    assert person.window.curves.loss_plot.moment_line.step == step
+    assert person.window.curves.accuracy_plot.moment_line.step == step
+    assert f"step {step:,}" in person.window.windowTitle()
+    assert person.find("timeBar").words.startswith(f"step {step:,}")
+
+
+def stop(person: Person) -> None:
+    person.click("stopButton")
+    person.until(lambda: person.state == "idle")
+
+
+def test_the_past_stays_while_the_training_goes_on_and_now_follows_again(at_work: Person, tmp_path: Path) -> None:
+    person, program = at_work, at_work.window.program
+    network = person.find("networkView")
+    network.select("conv2", 3, 2, 2)
+    person.until(lambda: person.find("explainView").explanation is not None)
+    go_to(person, 7)
+    assert_everything_is_of(person, 7)
+    log = program.session.run.log
+    before = log.step_count
+    person.until(lambda: log.step_count > before + 60 and program.live.newest.provenance["step"] > before)
+    assert_everything_is_of(person, 7)
+
+    pinned = person.find("explainView").explanation  # the pinned cell stays, with the value of then
+    assert (pinned.cell.layer, pinned.cell.channel, pinned.cell.row, pinned.cell.col) == ("conv2", 3, 2, 2)
+    value = program.looking.inspection.activations["conv2"][3, 2, 2]
+    person.until(lambda: person.find("explainView").property("value") == pytest.approx(float(value), abs=1e-6))
+
+    assert person.window.save_weights(tmp_path / "then.safetensors")  # what is shown is what is saved
+    saved, then = load_weights(tmp_path / "then.safetensors"), moment_of(person, 7)
+    assert all(torch.equal(saved.tensors[name], then.tensors[name]) for name in then.tensors)
+    assert saved.provenance["step"] == 7
+
+    person.click("timeNowButton")
+    person.until(lambda: program.looking.inspection.step > before)
+    step = program.looking.inspection.step
+    person.until(lambda: program.looking.inspection.step > step)  # and it goes on
+    stop(person)
+
+
+def test_after_the_training_every_moment_can_be_visited_by_mouse_key_and_curve(at_work: Person) -> None:
+    person, machine = at_work, at_work.window.program.run_parts.time.machine
+    log = at_work.window.program.session.run.log
+    person.until(lambda: log.epoch_count >= 1)
+    stop(person)
+    person.until(lambda: len(machine.timeline.epochs) >= 1)
+    slider = person.find("timeSlider")
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(2, slider.height() // 2))
+    person.until(lambda: at_work.window.program.looking.inspection.step == 0)
+    assert_everything_is_of(person, 0)
+    assert person.find("timeBar").words == "step 0 · untrained"
+
+    person.action("actionTimeLater").trigger()
+    person.until(lambda: at_work.window.program.looking.inspection.step == 1)
+    assert_everything_is_of(person, 1)
+
+    accuracies, ends = log.epochs("validation_accuracy"), log.epochs("step")
+    best = int(ends[accuracies.argmax()])
+    person.click("timeBestButton")
+    person.until(lambda: at_work.window.program.looking.inspection.step == best)
+    assert_everything_is_of(person, best)
+
+    plot = person.window.curves.loss_plot
+    place = plot.view.mapViewToDevice(QPoint(20, 0))
+    at = QPoint(round(place.x()), plot.height() // 2)
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    person.until(lambda: machine.step not in (best, 0) and at_work.window.program.session.moment == machine.step)
+    person.until(lambda: at_work.window.program.looking.inspection.step == machine.step)
+    assert abs(machine.step - 20) <= 8  # as near as a pixel is
+    assert_everything_is_of(person, machine.step)
+
+
+def test_the_confusion_matrix_is_that_of_the_moment_and_a_cell_shows_its_images(at_work: Person) -> None:
+    person, program = at_work, at_work.window.program
+    stop(person)
+    person.find("evaluationDock").raise_()
+    matrix = person.find("confusionMatrix")
+    go_to(person, 12)
+    evaluating = program.run_parts.time.evaluating
+    person.until(lambda: evaluating._shown is not None and evaluating._shown.complete and evaluating._shown.step == 12)
+    state, test = moment_of(person, 12), program.session.data.test
+    model = from_state(state).eval()
+    with torch.no_grad():
+        read = torch.cat(
+            [model(normalise(part, state.recipe.mean, state.recipe.std)).argmax(1) for part in test.images.split(500)]
+        )
+    expected = np.zeros((10, 10), int)
+    np.add.at(expected, (test.labels.numpy(), read.numpy()), 1)
+    assert np.array_equal(matrix.property("counts"), expected)
+
+    wrong = expected.copy()
+    np.fill_diagonal(wrong, 0)
+    label, read_as = np.unravel_index(wrong.argmax(), wrong.shape)
+    place = matrix.cell_centre(int(label), int(read_as)).toPoint()
+    QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    shown = person.find("sampleBrowser").grid.shown()
+    assert shown.tolist() == torch.nonzero((test.labels == int(label)) & (read == int(read_as))).flatten().tolist()
+    person.settled()
+    assert person.ranking[0][0] == state.recipe.classes[int(read_as)]
+    person.click("onlyTheseButton")
+    assert len(person.find("sampleBrowser").grid.shown()) == len(test)
+
+
+def test_a_mark_with_a_drawing_is_kept_in_the_folder_and_found_again(at_work: Person) -> None:
+    person, machine = at_work, at_work.window.program.run_parts.time.machine
+    stop(person)
+    go_to(person, 9)
+    person.draw([(0.3, 0.2), (0.6, 0.8)])
+    drawn = person.find("drawCanvas").raster().copy()
+    person.click("timeMarkButton")
+    popup = person.find("markPopup")
+    popup.text.setText("first edge")
+    popup.drawing.setChecked(True)
+    person.click("markAddButton")
+    person.until(lambda: bool(machine.timeline.marks))
+    folder = machine.folder
+    assert [(mark.step, mark.text) for mark in read_notes(folder).marks] == [(9, "first edge")]
+    assert (folder / "drawings" / "9.png").is_file()
+
+    person.find("drawCanvas").clear()
+    person.click("timeNowButton")
+    person.until(lambda: machine.timeline.drawings == {9})
+    person.action("timeMark9-draw").trigger()
+    person.until(lambda: np.array_equal(person.find("drawCanvas").raster(), drawn) and machine.step == 9)
+
+
+def test_the_film_plays_in_the_window_and_is_exported(at_work: Person, tmp_path: Path) -> None:
+    person, machine = at_work, at_work.window.program.run_parts.time.machine
+    stop(person)
+    go_to(person, 0)
+    person.action("timeSpeed40").trigger()
+    person.click("timePlayButton")
+    person.until(lambda: machine.step > 5)
+    person.click("timePlayButton")
+    assert person.window.export_film(tmp_path / "film.webm")
+    assert (tmp_path / "film.webm").stat().st_size > 10_000
+    assert not person.window.export_film(tmp_path / "film.avi")
+    assert ".webm" in person.window.message_bar.text
