@@ -34,6 +34,7 @@ class Job(QThread):
 
     Attributes:
         waited_for: somebody reads `result` or `error` and lets the job go then.
+        told: the outcome signal has been emitted.
     """
 
     progressed = Signal(object)
@@ -49,6 +50,7 @@ class Job(QThread):
         self.result: object = None
         self.error: BaseException | None = None
         self.waited_for = False
+        self.told = False
         self._reported.connect(self._pass_report_on, Qt.ConnectionType.QueuedConnection)
         self.finished.connect(self._tell)
 
@@ -78,6 +80,7 @@ class Job(QThread):
             self.progressed.emit(report)
 
     def _tell(self) -> None:
+        self.told = True
         if isinstance(self.error, Cancelled) or (self.isInterruptionRequested() and self.error is not None):
             self.was_cancelled.emit()
         elif self.error is not None:
@@ -146,7 +149,8 @@ class Jobs(QObject):
         QTimer.singleShot(0, self, self._forget_finished)
 
     def _forget_finished(self) -> None:
-        for job in [job for job in self._running if job.isFinished() and not job.waited_for]:
+        # a thread counts as finished a moment before it says so: one that has not told must not be deleted yet
+        for job in [job for job in self._running if job.told and not job.waited_for]:
             self._running.remove(job)
             job.deleteLater()
 

@@ -115,3 +115,14 @@ def test_shutting_down_ends_every_thread(qtbot: QtBot) -> None:
 )
 def test_every_error_becomes_one_sentence(error: Exception, sentence: str) -> None:
     assert str(sentence_of(error)) == sentence
+
+
+def test_a_job_whose_thread_has_ended_is_kept_until_it_has_told(jobs: Jobs, qtbot: QtBot) -> None:
+    results: list[object] = []
+    job = jobs.start(lambda context: 42)
+    job.succeeded.connect(results.append)
+    assert job.wait(5000)
+    jobs._forget_finished()  # as when another job ends at the same moment
+    assert job in jobs._running
+    qtbot.waitUntil(lambda: results == [42])
+    qtbot.waitUntil(lambda: job not in jobs._running)
