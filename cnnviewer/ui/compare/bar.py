@@ -46,7 +46,8 @@ class ColumnsBar(QWidget):
         self.picker = RunPicker(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(6)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(4)
         self.add_button.clicked.connect(self._on_add_clicked)
         self.picker.chosen.connect(self._on_chosen)
         theme().changed.connect(self._dress)
@@ -70,7 +71,7 @@ class ColumnsBar(QWidget):
             card.moment_chosen.connect(self.moment_requested)
         for place, number in enumerate(column.number for column in columns):
             self._cards[number].rename(place)
-        self.add_button.setEnabled(len(columns) < MOST)
+        self.add_button.setVisible(len(columns) < MOST)  # full: the row it stands in is better used
         self._place()
 
     def set_runs(self, runs: tuple[RunSummary, ...]) -> None:
@@ -78,7 +79,7 @@ class ColumnsBar(QWidget):
         self.picker.set_runs(runs)
 
     def _place(self) -> None:
-        per_row = max(1, (self.width() + self._grid.spacing()) // (_CARD + self._grid.spacing()))
+        per_row = max(1, (self.width() + self._grid.horizontalSpacing()) // (_CARD + self._grid.horizontalSpacing()))
         widgets: list[QWidget] = [*self._cards.values(), self.add_button]
         for widget in widgets:
             self._grid.removeWidget(widget)
@@ -113,7 +114,7 @@ class ColumnsBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many cards in a row as have room."""
         super().resizeEvent(event)
-        if (self.width() + self._grid.spacing()) // (_CARD + self._grid.spacing()) != self._per_row:
+        if (self.width() + self._grid.horizontalSpacing()) // (_CARD + self._grid.horizontalSpacing()) != self._per_row:
             self._place()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -45,7 +45,7 @@ class ColumnCard(QFrame):
         self._close.setProperty("flat", True)
         self._close.setIconSize(QSize(12, 12))
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 3, 4, 3)
+        row.setContentsMargins(8, 1, 4, 1)
         row.setSpacing(6)
         row.addWidget(self._swatch)
         row.addWidget(self._title, 3)
