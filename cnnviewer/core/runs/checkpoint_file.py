@@ -181,4 +181,4 @@ def _to_eight_bits(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def _from_eight_bits(tensor: torch.Tensor, step: torch.Tensor) -> torch.Tensor:
-    return (tensor.reshape(len(tensor), -1).float() * step[:, None]).reshape(tensor.shape)
+    return tensor.reshape(len(tensor), -1).float().mul_(step[:, None]).reshape(tensor.shape)
