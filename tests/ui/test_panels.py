@@ -1,6 +1,7 @@
 """The train panel, the log, the message bar: values in, signals out."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.progress import TrainProgress
+from cnnviewer.ui.dropped import kind_of
 from cnnviewer.ui.export_curves import ExportCurves
 from cnnviewer.ui.log_view import LogView
 from cnnviewer.ui.message_bar import MessageBar
@@ -139,6 +141,45 @@ def test_the_message_bar_keeps_errors_and_lets_good_news_go(qtbot: QtBot, monkey
     assert not bar.isHidden()
     bar.show_message("It is done.", "success")
     qtbot.waitUntil(bar.isHidden)
+
+
+def test_an_offer_stays_and_comes_back_after_passing_news(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cnnviewer.ui.message_bar.FADE_MS", 1)
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    button = bar.findChild(QAbstractButton, "messageAction")
+    bar.show_message("A run was interrupted.", "info", "Go on")
+    bar.show_message("It is done.", "success")
+    assert button.isHidden()
+    qtbot.waitUntil(lambda: bar.property("text") == "A run was interrupted.")
+    assert button.text() == "Go on"
+    qtbot.mouseClick(bar.findChild(QAbstractButton, "messageClose"), Qt.MouseButton.LeftButton)
+    assert bar.isHidden()
+    bar.show_message("A run was interrupted.", "info", "Go on")
+    bar.show_message("Something is wrong.", "error")
+    bar.withdraw_action()
+    assert bar.property("text") == "Something is wrong.", "only the offer is withdrawn"
+    qtbot.mouseClick(bar.findChild(QAbstractButton, "messageClose"), Qt.MouseButton.LeftButton)
+    assert bar.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("w.PT", "weights"),
+        ("x.npz", "npz"),
+        ("m.py", "model"),
+        ("a.png", "image"),
+        ("a run", "run"),
+        ("pics", "folder"),
+    ],
+)
+def test_what_is_dropped_is_known_by_its_name(name: str, kind: str, tmp_path: Path) -> None:
+    if kind in ("run", "folder"):
+        (tmp_path / name).mkdir()
+    if kind == "run":
+        (tmp_path / name / "run.json").touch()
+    assert kind_of(str(tmp_path / name)) == kind
 
 
 def test_the_log_follows_its_end_unless_one_reads_above(qtbot: QtBot) -> None:
