@@ -30,8 +30,8 @@ from cnnviewer.presenters.comparing_work import (
     stamp_of,
 )
 from cnnviewer.presenters.looking import LookingPresenter
+from cnnviewer.presenters.run_views import CompareView
 from cnnviewer.presenters.session import Session
-from cnnviewer.presenters.views import CompareView
 from cnnviewer.presenters.words import words
 from cnnviewer.runtime.jobs import Jobs
 from cnnviewer.runtime.newest import NewestOnly

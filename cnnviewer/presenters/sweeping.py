@@ -19,10 +19,10 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.attempts import Attempts
 from cnnviewer.presenters.choosing import ChoosingPresenter
 from cnnviewer.presenters.resolve import config_for
+from cnnviewer.presenters.run_views import SweepView
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.sweeping_work import Beginning, Finding, Found, planned
 from cnnviewer.presenters.training import TrainingPresenter
-from cnnviewer.presenters.views import SweepView
 from cnnviewer.presenters.words import words
 from cnnviewer.runtime.jobs import Job, Jobs, sentence_of
 from cnnviewer.runtime.newest import NewestOnly
