@@ -18,7 +18,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import BUNDLED, bundled
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.choosing_work import Downloading, LargeWeights, Loading
-from cnnviewer.presenters.resolve import config_for, fits, weights_for
+from cnnviewer.presenters.resolve import config_for, dataset_for, fits, weights_for
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import TrainView
 from cnnviewer.presenters.words import words
@@ -185,21 +185,8 @@ class ChoosingPresenter(QObject):
         return self._bundled[model]
 
     def _dataset_for(self, model: str) -> str:
-        """The model's usual data set when it is there, else the generated one with images of that shape."""
-        info = spec(model).info
-        sources = {source.key: source for source in data_registry.sources(self._data_dir)}
-        if model not in MODELS or info.resizes:  # it takes what there is
-            current = sources.get(self._config.dataset)
-            if self._session.data is not None and (current is None or current.availability != "missing"):
-                return self._config.dataset
-            info = MODELS["simplecnn"].info
-        usual = sources.get(info.dataset)
-        if usual is not None and usual.availability != "missing":
-            return info.dataset
-        for source in sources.values():
-            if source.availability == "generated" and source.shape == info.input_shape:
-                return source.key
-        return info.dataset
+        chosen = self._config.dataset if self._session.data is not None else None
+        return dataset_for(model, data_registry.sources(self._data_dir), chosen)
 
     # data
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.data.info import DataInfo, DataSource
 from cnnviewer.core.data.registry import data_info
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
-from cnnviewer.core.models.registry import build, recipe_for, spec
+from cnnviewer.core.models.registry import MODELS, build, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
@@ -74,6 +74,27 @@ def usual_info(model: str) -> DataInfo:
 def config_for(model: str, dataset: str, old: TrainConfig) -> TrainConfig:
     """The course's hyperparameters for `model`, with the data, device, seed and threads already chosen."""
     return replace(spec(model).defaults, dataset=dataset, device=old.device, seed=old.seed, threads=old.threads)
+
+
+def dataset_for(model: str, sources: tuple[DataSource, ...], loaded: str | None) -> str:
+    """The data set to choose with a model: its usual one when it is there, else the generated one of that shape.
+
+    A model that takes images of any shape keeps the data set that is `loaded`, where there is one.
+    """
+    info = spec(model).info
+    by_key = {source.key: source for source in sources}
+    if model not in MODELS or info.resizes:
+        current = by_key.get(loaded or "")
+        if loaded is not None and (current is None or current.availability != "missing"):
+            return loaded
+        info = MODELS["simplecnn"].info
+    usual = by_key.get(info.dataset)
+    if usual is not None and usual.availability != "missing":
+        return info.dataset
+    for source in sources:
+        if source.availability == "generated" and source.shape == info.input_shape:
+            return source.key
+    return info.dataset
 
 
 def kernel_layer_for(selected: str, kernel_layers: tuple[str, ...], architecture: Architecture) -> str:
