@@ -163,6 +163,43 @@ def explain_rows(rounds: int) -> list[Row]:
     return rows
 
 
+def run_rows(rounds: int) -> list[Row]:
+    rows = []
+    for model, title, steps in (("lenet", "LeNet", 1600), ("simplecnn", "SimpleCNN", 300)):
+        results = [measure("recording", model, steps) for _ in range(rounds)]
+        factor = middle(results, "ratio")
+        rows.append(
+            Row(
+                f"{title}: one epoch with recording / without (at its start {middle(results, 'start_ratio'):.2f})",
+                f"{middle(results, 'on'):,.0f} / {middle(results, 'off'):,.0f} images/s",
+                f"{factor:.2f}",
+                "≥ 0.95",
+                factor >= 0.95,
+            )
+        )
+    opened = measure("million")
+    for key, what, unit, aim in (
+        ("seconds", "A run of 1,000,000 steps: opening it", "s", 1.0),
+        ("peak_mib", "A run of 1,000,000 steps: memory while it is opened", "MiB", 286.0),
+        ("folder_mib", "A run of 1,000,000 steps: its folder", "MiB", 286.0),
+    ):
+        value = opened[key]
+        rows.append(
+            Row(what, f"{value:,.2f} {unit}", f"{value / aim:.2f} of {aim:g} {unit}", f"≤ {aim:g} {unit}", value <= aim)
+        )
+    delay = measure("following")
+    rows.append(
+        Row(
+            "Following another process: end of a step until it is known, p99",
+            f"{delay['p99_ms']:.0f} ms (median {delay['median_ms']:.0f})",
+            f"{delay['p99_ms'] / 1000:.2f} of 1 s",
+            "≤ 1 s",
+            delay["p99_ms"] <= 1000,
+        )
+    )
+    return rows
+
+
 def launch_row(rounds: int) -> Row:
     launched, imported = in_turn(rounds, ("launch",), ("imports",))
     factor = ratio(launched, imported, "seconds")
@@ -185,6 +222,7 @@ def main() -> int:
         *latency_rows(chosen.rounds),
         *explain_rows(chosen.rounds),
         *moment_rows(chosen.rounds),
+        *run_rows(chosen.rounds),
         launch_row(chosen.rounds),
     ]
     widths = [max(len(getattr(row, column)) for row in rows) for column in ("what", "measured", "ratio", "aim")]

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from benchmarks import runs
 from benchmarks.desk import Desk, data_dir, percentiles
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def main() -> int:
         "moments": moments,
         "launch": launch_to_prediction,
         "imports": bare_imports,
+        **runs.measurements(),
     }
     print(json.dumps(measurements[name](*arguments)))
     return 0

@@ -186,10 +186,11 @@ class Recording:
         is_due = now >= self._checkpoint_due or self._keeper.wants_checkpoint
         if not (is_moment_now or is_due or knobs != self._knobs):
             return
-        checkpoint = self._checkpoint()
+        keeps_place = is_due or knobs != self._knobs
+        checkpoint = self._checkpoint(velocity=keeps_place or not self._large)  # a large one's moments do without
         if is_moment_now:
             self._keep_moment(checkpoint)
-        if is_due or knobs != self._knobs:
+        if keeps_place:
             self._knobs = knobs
             self._flush()
             self._keep_checkpoint(checkpoint)
@@ -209,9 +210,9 @@ class Recording:
         self._keeper.sync()
         self.settle()  # an epoch that was told of is never lost
 
-    def _checkpoint(self) -> Checkpoint:
+    def _checkpoint(self, velocity: bool = True) -> Checkpoint:
         rows = tuple(tuple(row) for row in self.log.epoch_rows().tolist())
-        return replace(self.training.checkpoint(), epochs=rows)
+        return replace(self.training.checkpoint(velocity), epochs=rows)
 
     def _keep_moment(self, checkpoint: Checkpoint) -> None:
         if checkpoint.step == self._next_moment:  # else the end of an epoch

@@ -6,8 +6,9 @@ import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import why_not_written, write_atomically
@@ -35,11 +36,23 @@ class FolderStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._open: dict[str, BinaryIO] = {}
+        self._open: dict[str, FileIO] = {}
 
     def write(self, name: str, data: bytes, durable: bool = True) -> None:
         """See `Store`."""
-        write_atomically(self.folder / name, data, durable)
+        path = self.folder / name
+        if durable:
+            write_atomically(path, data)
+            return
+        part = path.with_name(f".{path.name}.part")  # hundreds of moments a minute: no more calls than it takes
+        try:
+            with part.open("wb", buffering=0) as file:
+                _write_all(file, data)
+            os.replace(part, path)
+        except OSError as error:
+            with suppress(OSError):
+                part.unlink()
+            raise why_not_written(error, path) from error
 
     def append(self, name: str, data: bytes) -> None:
         """See `Store`. A folder that was deleted is noticed, though the open file would take more."""
@@ -52,9 +65,7 @@ class FolderStore:
                 file = self._open[name] = path.open("ab", buffering=0)
             elif os.stat(path).st_ino != os.fstat(file.fileno()).st_ino:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-            written = file.write(data)
-            while written < len(data):  # a full disk takes a part, then refuses the rest
-                written += file.write(data[written:])
+            _write_all(file, data)
         except OSError as error:
             raise why_not_written(error, path) from error
 
@@ -72,6 +83,12 @@ class FolderStore:
             with suppress(OSError):
                 file.close()
         self._open.clear()
+
+
+def _write_all(file: FileIO, data: bytes) -> None:
+    written = file.write(data)
+    while written < len(data):  # a full disk takes a part, then refuses the rest
+        written += file.write(data[written:])
 
 
 class MemoryStore:

@@ -136,10 +136,13 @@ class Training:
         moving = {name: _copy(buffer) for name, buffer in zip(self._learned_names, buffers or (), strict=False)}
         return ModelState(self.recipe, tensors, self._provenance(), moving)
 
-    def checkpoint(self) -> Checkpoint:
-        """All that is needed to go on from here, between two events: a copy, to be given to `resume`."""
+    def checkpoint(self, velocity: bool = True) -> Checkpoint:
+        """All that is needed to go on from here, between two events: a copy, to be given to `resume`.
+
+        Without `velocity` the optimiser's momentum is left out, which takes as long to copy as the weights.
+        """
         return Checkpoint(
-            self.snapshot(velocity=True),
+            self.snapshot(velocity),
             self.step,
             self._place,
             self.controls.learning_rate,

@@ -1,0 +1,173 @@
+"""What recording a run costs, and how quickly a long one is opened and a growing one is followed."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cnnviewer.core.runs.recording import Recording
+
+SLICE = 25
+"""Steps done with recording and without in turn."""
+MILLION = 1_000_000
+
+
+def measurements() -> dict[str, Callable[..., dict[str, float]]]:
+    return {
+        "recording": recording_cost,
+        "million": million,
+        "make-million": make_million,
+        "following": following,
+        "train-recorded": train_recorded,
+    }
+
+
+def recording_cost(model: str, steps: str) -> dict[str, float]:
+    """The same training of one epoch twice in this process, recorded and not, a few steps of each in turn.
+
+    One epoch is the dearest case: its moments lie densest. A slice with recording ends when everything is written, so
+    that its cost is not borne by the other.
+    """
+    from benchmarks.one import data_of
+    from cnnviewer.core.memory import settle_allocator
+    from cnnviewer.core.models.registry import MODELS
+    from cnnviewer.core.runs.start import begin
+    from cnnviewer.core.training.loop import train
+
+    settle_allocator()
+    data = data_of(model)
+    config = replace(MODELS[model].defaults, dataset=data.info.key, epochs=1)
+    with tempfile.TemporaryDirectory() as folder:
+        recording = begin(data, config, Path(folder))
+        recorded, plain = recording.events(), train(data, config)
+        _slice(recorded, 1), _slice(plain, 1)  # the first step warms up
+        on, off = [], []
+        for number in range(min(int(steps), recording.training.total_steps - 1) // SLICE):
+            turns: list[tuple[list[float], Iterator[Any], Recording | None]] = [
+                (on, recorded, recording),
+                (off, plain, None),
+            ]
+            for times, events, writing in turns if number % 2 else turns[::-1]:
+                times.append(_timed(events, writing))
+        recorded.close()
+    return {
+        "on": SLICE * len(on) * config.batch_size / sum(on),
+        "off": SLICE * len(off) * config.batch_size / sum(off),
+        "ratio": statistics.median(b / a for a, b in zip(on, off, strict=True)),
+        "start_ratio": statistics.median(b / a for a, b in zip(on[:8], off[:8], strict=True)),
+    }
+
+
+def _timed(events: Iterator[Any], recording: Recording | None) -> float:
+    began = time.perf_counter()
+    _slice(events, SLICE)
+    if recording is not None:
+        recording.settle()
+    return time.perf_counter() - began
+
+
+def _slice(events: Iterator[Any], steps: int) -> None:
+    from cnnviewer.core.training.events import StepDone
+
+    while steps:
+        steps -= isinstance(next(events), StepDone)
+
+
+def million() -> dict[str, float]:
+    """Opening a run of a million steps: time, growth of this process's memory, and the folder's size."""
+    from cnnviewer.core.runs.library import size_of
+    from cnnviewer.core.runs.opened import OpenedRun
+
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.one", "make-million", folder], check=True, capture_output=True
+        )
+        before, began = _resident(), time.perf_counter()
+        opened = OpenedRun(folder)
+        seconds = time.perf_counter() - began
+        assert opened.log.step_count == MILLION
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return {
+            "seconds": seconds,
+            "grown_mib": _resident() - before,
+            "peak_mib": peak - before,
+            "folder_mib": size_of(Path(folder)) / 2**20,
+        }
+
+
+def _resident() -> float:
+    """MiB of this process's memory that are in use."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def make_million(folder: str) -> dict[str, float]:
+    import numpy as np
+
+    from cnnviewer.core.models.recipe import ModelRecipe
+    from cnnviewer.core.runs.info import RUN_FILE, RunInfo
+    from cnnviewer.core.runs.metrics_file import EPOCHS, STEPS, whole_files
+    from cnnviewer.core.training.config import TrainConfig
+
+    draw = np.random.default_rng(0)
+    steps = np.column_stack([np.arange(1, MILLION + 1), np.arange(MILLION) // 1000 + 1, np.arange(MILLION) % 1000 + 1,
+        draw.exponential(size=MILLION), draw.random(MILLION), np.full(MILLION, 0.01), np.full(MILLION, 0.9),
+        np.cumsum(draw.random(MILLION)) / 300])  # fmt: skip
+    epochs = np.column_stack([np.arange(1, 1001), np.arange(1000, MILLION + 1, 1000), *draw.random((5, 1000))])
+    recipe = ModelRecipe("lenet", (1, 28, 28), tuple("0123456789"), (0.13,), (0.3,), "mnist")
+    files = whole_files(STEPS, steps) | whole_files(EPOCHS, epochs)
+    files[RUN_FILE] = RunInfo("million", "2026-01-01T00:00:00+00:00", TrainConfig(), recipe).to_json()
+    for name, data in files.items():
+        (Path(folder) / name).write_bytes(data)
+    return {}
+
+
+def following() -> dict[str, float]:
+    """From the end of a step in another process until a follower that looks ten times a second knows it."""
+    from benchmarks.desk import percentiles
+    from cnnviewer.core.runs.opened import OpenedRun
+
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "benchmarks.one", "train-recorded", folder]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as trainer:
+            assert trainer.stdout is not None
+            while not (runs := [path for path in Path(folder).iterdir() if (path / "run.json").exists()]):
+                time.sleep(0.05)
+            opened, seen, known = OpenedRun(runs[0]), [], 0
+            while trainer.poll() is None:
+                opened.refresh()
+                now = time.time()
+                seen += [now] * (opened.log.step_count - known)
+                known = opened.log.step_count
+                time.sleep(0.1)
+            done = json.loads(trainer.stdout.read().splitlines()[0])
+    return percentiles([1000 * (there - here) for here, there in zip(done, seen, strict=False)])
+
+
+def train_recorded(folder: str) -> dict[str, float]:
+    """Four seconds of LeNet; when each step was done is printed at the end."""
+    from benchmarks.one import data_of
+    from cnnviewer.core.models.registry import MODELS
+    from cnnviewer.core.runs.start import begin
+    from cnnviewer.core.training.events import StepDone
+
+    data = data_of("lenet")
+    recording = begin(data, replace(MODELS["lenet"].defaults, dataset=data.info.key), Path(folder))
+    done: list[float] = []
+    for event in recording.events():
+        if isinstance(event, StepDone):
+            done.append(time.time())
+            if done[-1] - done[0] > 4:
+                recording.training.controls.abandon = True
+    print(json.dumps(done))
+    return {}
