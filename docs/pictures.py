@@ -16,6 +16,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from pictures_explain import explainers, pages
+from pictures_time import through_time
 
 from cnnviewer.app import Program, Window, launch
 from cnnviewer.core.inspection.records import Cell
@@ -176,6 +177,7 @@ def main() -> int:
         camera.sleep(0.5)
         camera.take("wrong-ones")
 
+        through_time(camera)
         explainers(camera)
         pages(camera)
 

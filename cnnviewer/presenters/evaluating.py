@@ -30,6 +30,9 @@ _PATIENCE = 60.0  # seconds: what takes longer is read only when a person asks f
 class EvaluatingPresenter(QObject):
     """Fills the table while it can be seen: from a sample at once, from all test images when the weights rest.
 
+    Attributes:
+        table: what is shown; None before any, and while the weights cannot be judged.
+
     Signals:
         problem: a `UserError` to tell.
     """
@@ -57,7 +60,7 @@ class EvaluatingPresenter(QObject):
         self._reads_all = self._seen = False
         self._asked = 0.0
         self._state: ModelState | None = None  # whose table is asked for or shown
-        self._shown: Confusion | None = None
+        self.table: Confusion | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -129,7 +132,7 @@ class EvaluatingPresenter(QObject):
         elif len(state.recipe.classes) != len(data.info.classes):
             why = UserError("The weights on the screen know other classes than {title}.", title=data.info.title)
         if why is not None:
-            self._shown = None
+            self.table = None
             self._view.set_problem(words(why))
         return data if why is None else None
 
@@ -139,7 +142,7 @@ class EvaluatingPresenter(QObject):
             if self._newest.busy and not self._reads_all:
                 self._rest.start()
             return
-        if self._shown is not None and not self._shown.complete and self._reading.seconds_for_all() <= _PATIENCE:
+        if self.table is not None and not self.table.complete and self._reading.seconds_for_all() <= _PATIENCE:
             self._begin_all()
 
     def _begin_all(self) -> None:
@@ -158,7 +161,7 @@ class EvaluatingPresenter(QObject):
         if table.complete or not self._reads_all:
             self._reads_all = False
             self._view.set_progress(None)
-        self._shown = table
+        self.table = table
         self._view.set_confusion(table)
 
     def _stop(self) -> None:
@@ -171,7 +174,7 @@ class EvaluatingPresenter(QObject):
     # from a number to its images
 
     def _on_cell_chosen(self, label: int, read_as: int) -> None:
-        table = self._shown
+        table = self.table
         if table is None:
             return
         indices = table.images(label, read_as)

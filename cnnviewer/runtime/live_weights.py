@@ -9,6 +9,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.runtime.training_thread import WeightsSink
 
 _WHILE_HELD = 1.0  # seconds between two copies that nobody looks at yet
+_PRECEDENCE = 0.05  # seconds a step waits at most for a moment of the past to be shown
 
 
 class LiveWeights:
@@ -75,5 +76,5 @@ class LiveWeights:
 
     def let_through(self, seconds: float) -> None:
         """See `WeightsSink`."""
-        self._nobody_waits.wait(seconds)
+        self._nobody_waits.wait(_PRECEDENCE)
         self._sink.let_through(seconds)

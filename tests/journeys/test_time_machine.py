@@ -103,6 +103,8 @@ def test_the_past_stays_while_the_training_goes_on_and_now_follows_again(at_work
     person.until(lambda: program.looking.inspection.step > before)
     step = program.looking.inspection.step
     person.until(lambda: program.looking.inspection.step > step)  # and it goes on
+    assert person.window.save_weights(tmp_path / "now.safetensors")
+    assert load_weights(tmp_path / "now.safetensors").provenance["step"] >= step
     stop(person)
 
 
@@ -145,7 +147,7 @@ def test_the_confusion_matrix_is_that_of_the_moment_and_a_cell_shows_its_images(
     matrix = person.find("confusionMatrix")
     go_to(person, 12)
     evaluating = program.run_parts.time.evaluating
-    person.until(lambda: evaluating._shown is not None and evaluating._shown.complete and evaluating._shown.step == 12)
+    person.until(lambda: evaluating.table is not None and evaluating.table.complete and evaluating.table.step == 12)
     state, test = moment_of(person, 12), program.session.data.test
     model = from_state(state).eval()
     with torch.no_grad():
