@@ -171,6 +171,9 @@ class Program(QObject):
             self.choices.keep_layout()
             self.run_parts.shut_down()
             self.training.shut_down()
+            rescued = self.run_parts.library.keeping.rescue(Path.home())
+            if rescued is not None:
+                print(f"The run that had lost its folder is kept in {rescued}.", file=sys.stderr)
             self.jobs.shut_down()
             self.inspection.shut_down()
             self.collector.stop()

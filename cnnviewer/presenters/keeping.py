@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -186,6 +187,19 @@ class KeepingPresenter(Attempts):
             return True
 
         return self._attempt(work)
+
+    def rescue(self, spare: Path) -> Path | None:
+        """The program ends, and a run is in memory only: write it where runs are kept after all, else in `spare`.
+
+        Call it when the training has ended. The run's folder; None where there was nothing to rescue, or no place.
+        """
+        recording = self._lost
+        if recording is None or recording.folder is not None:
+            return None
+        for place in (self.runs_dir, spare):
+            with suppress(UserError):
+                return recording.save_elsewhere(place)
+        return None
 
     def _say_recorded(self, run: Run, folder: Path) -> None:
         self._withdraw_unrecorded()

@@ -382,6 +382,22 @@ def test_a_training_whose_folder_fails_goes_on_and_is_saved_elsewhere(
     assert not person.window.save_run(other / "no" / "\0")
 
 
+def test_a_run_that_is_in_memory_only_when_the_window_closes_is_written_where_runs_are_kept_after_all(
+    start: Callable[[], Person], data_key: Callable[[str], str], tmp_path: Path
+) -> None:
+    person = start()
+    choose(person, "lenet", data_key("lenet"))
+    step(person, 3)
+    shutil.rmtree(the_run(person).rename(tmp_path / "gone"))
+    step(person, 2)
+    person.until(lambda: "no longer recorded" in message(person))
+    kept = runs_dir(person)
+    person.window.close()
+    (rescued,) = library.run_folders(kept)
+    summary = library.summary_of(rescued)
+    assert (summary.state, summary.step) == ("interrupted", 5)
+
+
 def refusing(write: Callable[..., None], folder: Path, error: OSError) -> Callable[..., None]:
     """A store's method that fails in this folder."""
 
