@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject
+from PySide6.QtCore import QObject
 
-from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.runs.film import FilmedRun, film
 from cnnviewer.presenters.attempts import Attempts, PathLike
@@ -43,23 +43,17 @@ class FilmingPresenter(Attempts):
             raise UserError("There is no run to film yet: train a model first, or open a run.")
         if inspection is None or inspection.image is None:
             raise UserError("Choose an image first: a film shows what the model sees in it.")
-        job = self._job = self._jobs.start(partial(_write, source, inspection.image, path))
-        job.progressed.connect(self._bar.set_film_progress)
         self._bar.set_film_progress(0.0)
         try:
-            loop = QEventLoop()
-            job.finished.connect(loop.quit)
-            if job.isRunning():
-                loop.exec()
-            job.wait()
+            self._jobs.wait_with(partial(_write, source, inspection.image, path), self._on_begun)
         finally:
             self._job = None
             self._bar.set_film_progress(None)
-        if job.error is not None:
-            raise job.error
-        if job.isInterruptionRequested():
-            raise Cancelled
         return self._say_written(path)
+
+    def _on_begun(self, job: Job) -> None:
+        self._job = job
+        job.progressed.connect(self._bar.set_film_progress)
 
     def _on_cancelled(self) -> None:
         if self._job is not None:

@@ -114,9 +114,20 @@ class Jobs(QObject):
         Raises:
             Cancelled: the program is being closed.
         """
-        job = Job(lambda _: work(), self)
+        return self.wait_with(lambda _: work())
+
+    def wait_with(
+        self, work: Callable[[JobContext], object], begun: Callable[[Job], object] = lambda _: None
+    ) -> object:
+        """The same for work that reports how far it is and can be cancelled: `begun` gets the job before it starts.
+
+        Raises:
+            Cancelled: it was cancelled, or the program is being closed.
+        """
+        job = Job(work, self)
         job.waited_for = True
         self._running.append(job)
+        begun(job)
         job.start()
         try:
             if not job.wait(_UNNOTICED_MS):

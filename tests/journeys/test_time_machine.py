@@ -202,7 +202,7 @@ def test_the_film_plays_in_the_window_and_is_exported(at_work: Person, tmp_path:
     person.click("timePlayButton")
     person.until(lambda: machine.step > 5)
     person.click("timePlayButton")
-    assert person.window.export_film(tmp_path / "film.webm")
+    assert person.window.export_film(tmp_path / "film.webm"), person.window.message_bar.text
     assert (tmp_path / "film.webm").stat().st_size > 10_000
     assert not person.window.export_film(tmp_path / "film.avi")
     assert ".webm" in person.window.message_bar.text

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.runtime.jobs import JobContext, Jobs, sentence_of
+from cnnviewer.runtime.jobs import Job, JobContext, Jobs, sentence_of
 
 
 @pytest.fixture
@@ -126,3 +126,26 @@ def test_a_job_whose_thread_has_ended_is_kept_until_it_has_told(jobs: Jobs, qtbo
     assert job in jobs._running
     qtbot.waitUntil(lambda: results == [42])
     qtbot.waitUntil(lambda: job not in jobs._running)
+
+
+def test_work_that_is_waited_for_reports_and_can_be_cancelled_meanwhile(jobs: Jobs) -> None:
+    seen: list[object] = []
+
+    def work(context: JobContext) -> str:
+        while not context.cancelled():
+            context.report(len(seen))
+        raise Cancelled
+
+    def begun(job: Job) -> None:
+        def reported(progress: object) -> None:
+            seen.append(progress)
+            if len(seen) == 3:
+                job.cancel()
+
+        job.progressed.connect(reported)
+
+    with pytest.raises(Cancelled):
+        jobs.wait_with(work, begun)
+    assert len(seen) == 3
+    assert jobs.wait_with(lambda _: "done") == "done"
+    assert not jobs.busy
