@@ -87,7 +87,8 @@ class HelpWindow(QWidget):
             for action in self._actions.values()
             if (keys := action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         ]
-        parts.append(f"<h3>{self.tr('Shortcuts')}</h3><table>{''.join(rows)}</table>")
+        shortcuts = self.tr("Shortcuts")
+        parts.append(f"<h3>{shortcuts}</h3><table>{''.join(rows)}</table>")
         about = self.tr("cnnviewer {version}, free software under the MIT licence.").format(version=__version__)
         parts.append(f"<p style='color:{muted}'>{about}</p>")
         self._page.setHtml("".join(parts))

@@ -600,6 +600,22 @@
         <translation>나만의 신경망을 조립합니다</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Runs, or moments of a run, side by side</source>
+        <translation>여러 실행이나 한 실행의 여러 시점을 나란히</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>Train with many settings, one after the other</source>
+        <translation>여러 설정으로 차례차례 학습합니다</translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation>페이지</translation>
     </message>
@@ -644,6 +660,475 @@
     <message>
         <source>The download is complete and checked.</source>
         <translation>다운로드를 마치고 확인했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnCard</name>
+    <message>
+        <source>best · {step}</source>
+        <translation>최고 · {step}</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>최고</translation>
+    </message>
+    <message>
+        <source>last · {step}</source>
+        <translation>마지막 · {step}</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>마지막</translation>
+    </message>
+    <message>
+        <source>Moment of {run}</source>
+        <translation>{run}의 시점</translation>
+    </message>
+    <message>
+        <source>Which moment of the run is compared: the last, the one that validated best, or any that was kept</source>
+        <translation>비교할 시점: 마지막, 검증 정확도가 가장 높은 시점, 또는 저장된 시점</translation>
+    </message>
+    <message>
+        <source>Take {run} out</source>
+        <translation>{run} 빼기</translation>
+    </message>
+    <message>
+        <source>Take this column out of the comparison</source>
+        <translation>이 열을 비교에서 뺍니다</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsBar</name>
+    <message>
+        <source>Runs and moments compared</source>
+        <translation>비교하는 실행과 시점</translation>
+    </message>
+    <message>
+        <source>Add a run…</source>
+        <translation>실행 추가…</translation>
+    </message>
+    <message>
+        <source>Add a run</source>
+        <translation>실행 추가</translation>
+    </message>
+    <message>
+        <source>Add a run to the comparison, up to {most}; the same one twice to compare two moments</source>
+        <translation>비교에 실행을 추가합니다(최대 {most}개). 같은 실행을 두 번 넣으면 두 시점을 비교합니다</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>last</source>
+        <translation>마지막</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>최고</translation>
+    </message>
+    <message>
+        <source>step {step} (epoch {epoch})</source>
+        <translation>스텝 {step} (에폭 {epoch})</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>스텝 {step}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>데이터셋</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>스케줄</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>데이터 증강</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>드롭아웃</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>검증 비율</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Images (fingerprint)</source>
+        <translation>이미지 (지문)</translation>
+    </message>
+    <message>
+        <source>Branched off</source>
+        <translation>분기한 곳</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Step compared</source>
+        <translation>비교한 스텝</translation>
+    </message>
+    <message>
+        <source>Steps done</source>
+        <translation>마친 스텝</translation>
+    </message>
+    <message>
+        <source>Epochs done</source>
+        <translation>마친 에폭</translation>
+    </message>
+    <message>
+        <source>Best step</source>
+        <translation>최고 스텝</translation>
+    </message>
+    <message>
+        <source>Best validation accuracy</source>
+        <translation>최고 검증 정확도</translation>
+    </message>
+    <message>
+        <source>Last validation accuracy</source>
+        <translation>마지막 검증 정확도</translation>
+    </message>
+    <message>
+        <source>Last validation loss</source>
+        <translation>마지막 검증 손실</translation>
+    </message>
+    <message>
+        <source>Last training accuracy</source>
+        <translation>마지막 학습 정확도</translation>
+    </message>
+    <message>
+        <source>Last training loss</source>
+        <translation>마지막 학습 손실</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>테스트 정확도</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation>테스트 손실</translation>
+    </message>
+    <message>
+        <source>Time training</source>
+        <translation>학습 시간</translation>
+    </message>
+    <message>
+        <source>the model&apos;s</source>
+        <translation>모델의 값</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>정지함</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+</context>
+<context>
+    <name>CompareControls</name>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>{n} steps</source>
+        <translation>{n}스텝</translation>
+    </message>
+    <message>
+        <source>Training curves are averaged over about so many steps, the latest counting most: {span}</source>
+        <translation>학습 곡선을 약 이만큼의 스텝으로 평균합니다. 최근 값의 비중이 가장 큽니다: {span}</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>What the runs are aligned by</source>
+        <translation>실행을 맞추는 기준</translation>
+    </message>
+    <message>
+        <source>Lay the curves over one another by steps, by epochs or by time of training</source>
+        <translation>곡선을 스텝, 에폭, 학습 시간 가운데 하나에 맞추어 겹칩니다</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>평활화</translation>
+    </message>
+    <message>
+        <source>Smoothing of the training curves, in steps</source>
+        <translation>학습 곡선의 평활화(스텝 수)</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>로그 눈금</translation>
+    </message>
+    <message>
+        <source>Loss on a logarithmic axis</source>
+        <translation>손실을 로그 눈금으로</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Show the training curves: thin, smoothed</source>
+        <translation>학습 곡선을 보입니다. 가늘고 평활화한 선</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>Show the validation curves: strong, with symbols</source>
+        <translation>검증 곡선을 보입니다. 굵고 기호가 있는 선</translation>
+    </message>
+    <message>
+        <source>Reset zoom</source>
+        <translation>확대 초기화</translation>
+    </message>
+    <message>
+        <source>Show everything. Wheel zooms, drag pans</source>
+        <translation>전체 보기. 휠로 확대하고 끌어서 옮깁니다</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Save the curves as PNG, SVG or PDF</source>
+        <translation>곡선을 PNG, SVG, PDF로 저장합니다</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Pictures (*.png *.svg *.pdf)</source>
+        <translation>그림 (*.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>Export curves</source>
+        <translation>곡선 내보내기</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>표 저장</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Runs side by side</source>
+        <translation>나란히 놓은 실행</translation>
+    </message>
+    <message>
+        <source>Add two runs, or one run twice to compare two of its moments: their curves, settings, predictions, kernels and mistakes stand here side by side.</source>
+        <translation>실행 두 개를 추가하거나, 한 실행을 두 번 추가해 두 시점을 비교하세요. 곡선, 설정, 예측, 커널, 오답이 여기에 나란히 놓입니다.</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Loss and accuracy of all, in one plot each</source>
+        <translation>모두의 손실과 정확도를 그래프 하나씩에</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Settings in which they differ, and how they ended</source>
+        <translation>서로 다른 설정과 결과</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>The image on the right, read by each</source>
+        <translation>오른쪽 이미지를 저마다 읽은 결과</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Weights of a layer, side by side</source>
+        <translation>한 층의 가중치를 나란히</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation>불일치</translation>
+    </message>
+    <message>
+        <source>Test images that they do not read alike</source>
+        <translation>서로 다르게 읽은 테스트 이미지</translation>
+    </message>
+    <message>
+        <source>Parts of the comparison</source>
+        <translation>비교 항목</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionMatrix</name>
+    <message>
+        <source>precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>read as →</source>
+        <translation>읽은 값 →</translation>
+    </message>
+    <message>
+        <source>← labelled</source>
+        <translation>← 레이블</translation>
+    </message>
+</context>
+<context>
+    <name>ContinueForm</name>
+    <message>
+        <source>Branch from {run}: a new run, with this one&apos;s history up to the step</source>
+        <translation>{run}에서 분기: 이 스텝까지의 기록을 이어받는 새 실행</translation>
+    </message>
+    <message>
+        <source>{run} has done its {epochs} epochs</source>
+        <translation>{run}: {epochs}에폭을 마쳤습니다</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Where the branch begins: a step whose moment is kept.</source>
+        <translation>분기가 시작되는 스텝. 저장된 시점 가운데 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Learning rate of the branch.</source>
+        <translation>분기의 학습률.</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Momentum of the branch.</source>
+        <translation>분기의 모멘텀.</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Go on to epoch</source>
+        <translation>목표 에폭</translation>
+    </message>
+    <message>
+        <source>Epochs in all, those that are done included.</source>
+        <translation>이미 마친 것을 포함한 전체 에폭 수.</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>분기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어하기</translation>
+    </message>
+    <message>
+        <source>Begin to train (Return)</source>
+        <translation>학습을 시작합니다 (Enter)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Begin nothing (Esc)</source>
+        <translation>시작하지 않습니다 (Esc)</translation>
     </message>
 </context>
 <context>
@@ -956,6 +1441,61 @@
     </message>
 </context>
 <context>
+    <name>CurvesTab</name>
+    <message>
+        <source>Curves of the runs</source>
+        <translation>실행의 곡선</translation>
+    </message>
+    <message>
+        <source>Loss of the runs</source>
+        <translation>실행의 손실</translation>
+    </message>
+    <message>
+        <source>Accuracy of the runs</source>
+        <translation>실행의 정확도</translation>
+    </message>
+    <message>
+        <source>loss (log)</source>
+        <translation>손실 (로그)</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>accuracy (%)</source>
+        <translation>정확도 (%)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>seconds of training</source>
+        <translation>학습 시간(초)</translation>
+    </message>
+    <message>
+        <source>Thin lines: training, smoothed. Strong lines with symbols: validation after each epoch. Point at a curve to read all of them; validation stands in brackets.</source>
+        <translation>가는 선: 평활화한 학습. 기호가 있는 굵은 선: 에폭마다의 검증. 곡선을 가리키면 모든 값을 읽습니다. 괄호 안은 검증입니다.</translation>
+    </message>
+    <message>
+        <source>loss {loss} ({loss_validation}), {accuracy} ({accuracy_validation}) %</source>
+        <translation>손실 {loss} ({loss_validation}), {accuracy} ({accuracy_validation}) %</translation>
+    </message>
+    <message>
+        <source>epoch {number}</source>
+        <translation>에폭 {number}</translation>
+    </message>
+    <message>
+        <source>step {number}</source>
+        <translation>스텝 {number}</translation>
+    </message>
+</context>
+<context>
     <name>CurvesView</name>
     <message>
         <source>Press Train: loss and accuracy appear here.</source>
@@ -1012,6 +1552,127 @@
     <message>
         <source>validation after epoch {epoch}: loss {loss}, accuracy {accuracy}</source>
         <translation>에폭 {epoch} 뒤의 검증: 손실 {loss}, 정확도 {accuracy}</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesTab</name>
+    <message>
+        <source>The configurations are the same.</source>
+        <translation>설정이 모두 같습니다.</translation>
+    </message>
+    <message>
+        <source>{n} settings differ</source>
+        <translation>설정 {n}개가 다릅니다</translation>
+    </message>
+    <message>
+        <source>Differences of configuration and outcome</source>
+        <translation>설정과 결과의 차이</translation>
+    </message>
+    <message>
+        <source>Settings in which the runs differ, and how they ended</source>
+        <translation>실행마다 다른 설정과 결과</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>모든 설정</translation>
+    </message>
+    <message>
+        <source>Show the settings that are the same for all, too</source>
+        <translation>모두에 같은 설정도 보입니다</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Save the table as CSV</source>
+        <translation>표를 CSV로 저장</translation>
+    </message>
+    <message>
+        <source>Write every setting and every outcome to a file that pandas reads</source>
+        <translation>모든 설정과 결과를 pandas로 읽을 수 있는 파일에 씁니다</translation>
+    </message>
+</context>
+<context>
+    <name>DisagreementGrid</name>
+    <message>
+        <source>label {label}</source>
+        <translation>레이블 {label}</translation>
+    </message>
+    <message>
+        <source>#{index}, label {label}</source>
+        <translation>#{index}, 레이블 {label}</translation>
+    </message>
+    <message>
+        <source>{run} reads {name} ({percent} %)</source>
+        <translation>{run}: {name} ({percent} %)</translation>
+    </message>
+</context>
+<context>
+    <name>DisagreementsTab</name>
+    <message>
+        <source>All disagreements</source>
+        <translation>모든 불일치</translation>
+    </message>
+    <message>
+        <source>Only {run} is right</source>
+        <translation>{run}만 맞음</translation>
+    </message>
+    <message>
+        <source>Only {run} is wrong</source>
+        <translation>{run}만 틀림</translation>
+    </message>
+    <message>
+        <source>None is right</source>
+        <translation>모두 틀림</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Find disagreements</source>
+        <translation>불일치 찾기</translation>
+    </message>
+    <message>
+        <source>Every column reads the whole test set; images that are not read alike come up here.</source>
+        <translation>모든 열이 테스트 세트 전체를 읽고, 서로 다르게 읽은 이미지가 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} test images are not read alike ({percent} %); {shown} are shown.</source>
+        <translation>테스트 이미지 {total}장 중 {n}장을 다르게 읽습니다({percent} %). {shown}장을 보입니다.</translation>
+    </message>
+    <message>
+        <source>There is no such image.</source>
+        <translation>그런 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>All read every test image alike.</source>
+        <translation>모두가 모든 테스트 이미지를 똑같이 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Images that are not read alike</source>
+        <translation>서로 다르게 읽은 이미지</translation>
+    </message>
+    <message>
+        <source>Click an image, or walk with the arrow keys, to look at it in the network</source>
+        <translation>이미지를 누르거나 화살표 키로 옮겨 가면 신경망에서 들여다봅니다</translation>
+    </message>
+    <message>
+        <source>Let every column read all test images, and show where they disagree</source>
+        <translation>모든 열이 테스트 이미지를 모두 읽고 엇갈리는 곳을 보입니다</translation>
+    </message>
+    <message>
+        <source>Which disagreements</source>
+        <translation>불일치의 종류</translation>
+    </message>
+    <message>
+        <source>Show all of them, or only those in which a column is right or wrong alone</source>
+        <translation>모두 보이거나, 한 열만 맞거나 틀린 것만 보입니다</translation>
+    </message>
+    <message>
+        <source>How much of the test set is read</source>
+        <translation>테스트 세트를 읽은 정도</translation>
     </message>
 </context>
 <context>
@@ -1109,6 +1770,88 @@
     <message>
         <source>Open a saved drawing…</source>
         <translation>저장한 그림을 엽니다…</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluatingPresenter</name>
+    <message>
+        <source>{label} read as {name}, step {step}</source>
+        <translation>{label} → {name}, 스텝 {step}</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationView</name>
+    <message>
+        <source>{percent} % read rightly</source>
+        <translation>{percent} % 정답</translation>
+    </message>
+    <message>
+        <source>{correct} of {total} test images, step {step}</source>
+        <translation>테스트 이미지 {total}장 중 {correct}장, 스텝 {step}</translation>
+    </message>
+    <message>
+        <source>{correct} of a sample of {total} of the {all} test images, step {step}</source>
+        <translation>테스트 이미지 {all}장에서 뽑은 {total}장 중 {correct}장, 스텝 {step}</translation>
+    </message>
+    <message>
+        <source>Point at a cell to read what it says; click it to see its images.</source>
+        <translation>칸을 가리키면 뜻을 알려 주고, 누르면 그 이미지를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} images of {label} are read rightly: {share} %.</source>
+        <translation>{label} 이미지 {whole}장 중 {count}장을 맞게 읽습니다: {share} %.</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} images of {label} are read as {read}: {share} %.</source>
+        <translation>{label} 이미지 {whole}장 중 {count}장을 {read}(으)로 읽습니다: {share} %.</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>평가</translation>
+    </message>
+    <message>
+        <source>Confusion matrix: rows are labels, columns what is read</source>
+        <translation>혼동 행렬: 행은 레이블, 열은 읽은 값</translation>
+    </message>
+    <message>
+        <source>What the model reads on the test images appears here.</source>
+        <translation>모델이 테스트 이미지를 읽은 결과가 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Numbers of images</source>
+        <translation>이미지 수</translation>
+    </message>
+    <message>
+        <source>Percent of each row</source>
+        <translation>행별 백분율</translation>
+    </message>
+    <message>
+        <source>Numbers in the cells</source>
+        <translation>칸의 숫자</translation>
+    </message>
+    <message>
+        <source>What is written in the cells</source>
+        <translation>칸에 적을 것</translation>
+    </message>
+    <message>
+        <source>Colours: share of the row</source>
+        <translation>색: 행에서 차지하는 비율</translation>
+    </message>
+    <message>
+        <source>The colour tells which share of its row a cell has</source>
+        <translation>색은 칸이 그 행에서 차지하는 비율을 나타냅니다</translation>
+    </message>
+    <message>
+        <source>Progress of reading</source>
+        <translation>읽기 진행</translation>
+    </message>
+    <message>
+        <source>Read all test images</source>
+        <translation>테스트 이미지 모두 읽기</translation>
+    </message>
+    <message>
+        <source>Not only the sample</source>
+        <translation>표본만이 아니라 전부 읽습니다</translation>
     </message>
 </context>
 <context>
@@ -1301,6 +2044,14 @@
     <message>
         <source>Arrays and pictures (*.png *.npy)</source>
         <translation>배열과 그림 (*.png *.npy)</translation>
+    </message>
+    <message>
+        <source>Export film</source>
+        <translation>동영상 내보내기</translation>
+    </message>
+    <message>
+        <source>Films (*.mp4 *.webm *.gif)</source>
+        <translation>동영상 (*.mp4 *.webm *.gif)</translation>
     </message>
     <message>
         <source>Save drawing</source>
@@ -1585,6 +2336,21 @@
     </message>
 </context>
 <context>
+    <name>GoingOnPresenter</name>
+    <message>
+        <source>The run was trained on {device}, which is not here: the branch is trained on the CPU.</source>
+        <translation>이 실행을 학습한 장치 {device}이(가) 여기에 없어 분기는 CPU에서 학습합니다.</translation>
+    </message>
+    <message>
+        <source>Reading the run…</source>
+        <translation>실행을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>{run} goes on after step {step}.</source>
+        <translation>{run}: 스텝 {step} 다음부터 이어서 학습합니다.</translation>
+    </message>
+</context>
+<context>
     <name>GradientStrip</name>
     <message>
         <source>Values and gradients</source>
@@ -1648,6 +2414,10 @@
     <message>
         <source>File ▸ Export writes curves (PNG, SVG, PDF), numbers (CSV, JSON), feature maps and kernels (PNG, NPY) and the network picture (SVG, PNG), with a caption of model, data, step and seed.</source>
         <translation>파일 ▸ 내보내기로 곡선(PNG, SVG, PDF), 수치(CSV, JSON), 특징 맵과 커널(PNG, NPY), 신경망 그림(SVG, PNG)을 모델, 데이터, 스텝, 시드가 적힌 설명과 함께 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>단축키</translation>
     </message>
     <message>
         <source>cnnviewer {version}, free software under the MIT licence.</source>
@@ -1934,6 +2704,25 @@
     </message>
 </context>
 <context>
+    <name>KeepingPresenter</name>
+    <message>
+        <source>{run} was interrupted in epoch {epoch} of {epochs}.</source>
+        <translation>{run}: {epochs}에폭 중 {epoch}번째에서 중단되었습니다.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어하기</translation>
+    </message>
+    <message>
+        <source>Save elsewhere…</source>
+        <translation>다른 곳에 저장…</translation>
+    </message>
+    <message>
+        <source>The run is saved in {folder}.</source>
+        <translation>실행을 {folder}에 저장했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>KernelEditor</name>
     <message>
         <source>weight row {row}, column {col}: {value}</source>
@@ -1965,6 +2754,25 @@
     <message>
         <source>Choose a layer with weights to see its kernels.</source>
         <translation>가중치가 있는 층을 고르면 커널이 보입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>KernelPane</name>
+    <message>
+        <source>This column has no such layer.</source>
+        <translation>이 열에는 그런 층이 없습니다.</translation>
+    </message>
+    <message>
+        <source>mean {mean}, std {std}</source>
+        <translation>평균 {mean}, 표준편차 {std}</translation>
+    </message>
+    <message>
+        <source>{run}, difference</source>
+        <translation>{run}, 차이</translation>
+    </message>
+    <message>
+        <source>Kernels of {run}</source>
+        <translation>{run}의 커널</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +2844,53 @@
     <message>
         <source>{layer}: {shape} = {count} weights, {biases} biases</source>
         <translation>{layer}: {shape} = 가중치 {count}개, 편향 {biases}개</translation>
+    </message>
+</context>
+<context>
+    <name>KernelsTab</name>
+    <message>
+        <source>Kernels side by side</source>
+        <translation>나란히 놓은 커널</translation>
+    </message>
+    <message>
+        <source>Layer to compare</source>
+        <translation>비교할 층</translation>
+    </message>
+    <message>
+        <source>The layer whose kernels are set side by side</source>
+        <translation>커널을 나란히 놓을 층</translation>
+    </message>
+    <message>
+        <source>Input channel</source>
+        <translation>입력 채널</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Input channel to compare</source>
+        <translation>비교할 입력 채널</translation>
+    </message>
+    <message>
+        <source>Show the kernels of one input channel, or all of them</source>
+        <translation>입력 채널 하나의 커널만, 또는 모두 보입니다</translation>
+    </message>
+    <message>
+        <source>Difference to the first</source>
+        <translation>첫째와의 차이</translation>
+    </message>
+    <message>
+        <source>Difference to the first column</source>
+        <translation>첫째 열과의 차이</translation>
+    </message>
+    <message>
+        <source>Show what each column&apos;s weights have more or less than the first one&apos;s, where shapes agree</source>
+        <translation>모양이 같으면 각 열의 가중치가 첫째 열보다 얼마나 크거나 작은지 보입니다</translation>
+    </message>
+    <message>
+        <source>The colours mean the same numbers in every column</source>
+        <translation>모든 열에서 같은 색은 같은 수를 뜻합니다</translation>
     </message>
 </context>
 <context>
@@ -2533,6 +3388,14 @@
         <translation>커널</translation>
     </message>
     <message>
+        <source>Evaluation</source>
+        <translation>평가</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
         <source>Log</source>
         <translation>로그</translation>
     </message>
@@ -2573,6 +3436,45 @@
     </message>
 </context>
 <context>
+    <name>MarkPopup</name>
+    <message>
+        <source>Mark step {step}</source>
+        <translation>스텝 {step} 표시</translation>
+    </message>
+    <message>
+        <source>Mark this moment</source>
+        <translation>이 시점 표시</translation>
+    </message>
+    <message>
+        <source>What is to be seen here?</source>
+        <translation>여기서 무엇이 보입니까?</translation>
+    </message>
+    <message>
+        <source>Word for the mark</source>
+        <translation>표시에 붙일 말</translation>
+    </message>
+    <message>
+        <source>A word by which this moment is found again</source>
+        <translation>이 시점을 다시 찾을 때 쓸 말</translation>
+    </message>
+    <message>
+        <source>Keep the drawing</source>
+        <translation>그림도 저장</translation>
+    </message>
+    <message>
+        <source>Keep what stands on the canvas now, to look at this moment with it again</source>
+        <translation>지금 캔버스의 그림을 저장해 두고, 나중에 이 시점을 그 그림으로 다시 봅니다</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Put a flag on the time bar</source>
+        <translation>시간 막대에 깃발을 꽂습니다</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>Open image…</source>
@@ -2605,6 +3507,30 @@
     <message>
         <source>Use an nn.Module from a Python file, after you have agreed to run it</source>
         <translation>실행에 동의한 뒤 Python 파일의 nn.Module을 사용합니다</translation>
+    </message>
+    <message>
+        <source>Open run…</source>
+        <translation>실행 열기…</translation>
+    </message>
+    <message>
+        <source>Show a run from its folder, anywhere; one that is being trained elsewhere is followed</source>
+        <translation>어디에 있든 실행의 폴더를 엽니다. 다른 곳에서 학습 중이면 따라갑니다</translation>
+    </message>
+    <message>
+        <source>Save run elsewhere…</source>
+        <translation>실행을 다른 곳에 저장…</translation>
+    </message>
+    <message>
+        <source>Keep the run shown in another folder, too</source>
+        <translation>보이는 실행을 다른 폴더에도 저장합니다</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어하기</translation>
+    </message>
+    <message>
+        <source>Train on where the run shown, or the newest, was left</source>
+        <translation>보이는 실행이나 가장 새 실행을 멈춘 곳에서 이어서 학습합니다</translation>
     </message>
     <message>
         <source>Save weights…</source>
@@ -2653,6 +3579,14 @@
     <message>
         <source>Export the whole network as SVG or PNG</source>
         <translation>신경망 전체를 SVG나 PNG로 내보냅니다</translation>
+    </message>
+    <message>
+        <source>Film…</source>
+        <translation>동영상…</translation>
+    </message>
+    <message>
+        <source>Export the run as a film: GIF, MP4 or WebM</source>
+        <translation>실행을 동영상(GIF, MP4, WebM)으로 내보냅니다</translation>
     </message>
     <message>
         <source>Copy network picture</source>
@@ -2735,6 +3669,62 @@
         <translation>학습을 끝내고 가중치를 남깁니다</translation>
     </message>
     <message>
+        <source>Play or pause the film</source>
+        <translation>재생 또는 일시정지</translation>
+    </message>
+    <message>
+        <source>Watch the run as a film</source>
+        <translation>실행을 동영상처럼 봅니다</translation>
+    </message>
+    <message>
+        <source>One moment back</source>
+        <translation>한 시점 뒤로</translation>
+    </message>
+    <message>
+        <source>One kept moment back, or one epoch</source>
+        <translation>저장된 한 시점 또는 한 에폭 뒤로</translation>
+    </message>
+    <message>
+        <source>One moment on</source>
+        <translation>한 시점 앞으로</translation>
+    </message>
+    <message>
+        <source>One kept moment on, or one epoch</source>
+        <translation>저장된 한 시점 또는 한 에폭 앞으로</translation>
+    </message>
+    <message>
+        <source>Untrained network</source>
+        <translation>학습 전 신경망</translation>
+    </message>
+    <message>
+        <source>Go to the beginning of the run</source>
+        <translation>실행의 처음으로 갑니다</translation>
+    </message>
+    <message>
+        <source>Best moment</source>
+        <translation>최고 시점</translation>
+    </message>
+    <message>
+        <source>Go to the highest validation accuracy</source>
+        <translation>검증 정확도가 가장 높은 곳으로 갑니다</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>Go to the newest weights, and follow them</source>
+        <translation>가장 새로운 가중치로 가서 따라갑니다</translation>
+    </message>
+    <message>
+        <source>Mark this moment…</source>
+        <translation>이 시점 표시…</translation>
+    </message>
+    <message>
+        <source>Put a flag with a word on the time bar</source>
+        <translation>시간 막대에 말을 붙인 깃발을 꽂습니다</translation>
+    </message>
+    <message>
         <source>Fit the network</source>
         <translation>신경망 맞춤</translation>
     </message>
@@ -2805,6 +3795,10 @@
     <message>
         <source>Export</source>
         <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -3102,6 +4096,29 @@
     </message>
 </context>
 <context>
+    <name>OpeningPresenter</name>
+    <message>
+        <source>It is on the screen: it is being trained here.</source>
+        <translation>여기서 학습 중이라 이미 화면에 있습니다.</translation>
+    </message>
+    <message>
+        <source>{run} is on the screen, and followed while it is trained elsewhere.</source>
+        <translation>{run}: 화면에 보이며, 다른 곳에서 학습하는 동안 따라갑니다.</translation>
+    </message>
+    <message>
+        <source>{run} is on the screen.</source>
+        <translation>{run}: 화면에 보입니다.</translation>
+    </message>
+    <message>
+        <source>{run} was stopped.</source>
+        <translation>{run}: 정지한 실행입니다.</translation>
+    </message>
+    <message>
+        <source>{run} is finished.</source>
+        <translation>{run}: 학습을 마쳤습니다.</translation>
+    </message>
+</context>
+<context>
     <name>OutputGrid</name>
     <message>
         <source>output row {row}, column {col}: {value}</source>
@@ -3299,6 +4316,10 @@
         <translation>데이터 폴더</translation>
     </message>
     <message>
+        <source>Runs folder</source>
+        <translation>실행 폴더</translation>
+    </message>
+    <message>
         <source>Preferences</source>
         <translation>환경설정</translation>
     </message>
@@ -3315,6 +4336,10 @@
         <translation>움직임</translation>
     </message>
     <message>
+        <source>Disk space for runs</source>
+        <translation>실행의 디스크 공간</translation>
+    </message>
+    <message>
         <source>Bars and views move smoothly</source>
         <translation>막대와 화면이 부드럽게 움직입니다</translation>
     </message>
@@ -3325,6 +4350,22 @@
     <message>
         <source>Look for data sets in another folder, and download to it</source>
         <translation>다른 폴더에서 데이터셋을 찾고 거기에 다운로드합니다</translation>
+    </message>
+    <message>
+        <source>Choose the data folder</source>
+        <translation>데이터 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Keep later runs in another folder, and list those that it holds</source>
+        <translation>앞으로의 실행을 다른 폴더에 저장하고 그 폴더의 실행을 보입니다</translation>
+    </message>
+    <message>
+        <source>Choose the runs folder</source>
+        <translation>실행 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>When all runs together take more, kept moments of the oldest are let go; results always stay</source>
+        <translation>실행을 모두 합쳐 이보다 커지면 가장 오래된 실행의 저장된 시점부터 지웁니다. 결과는 늘 남습니다</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -3407,6 +4448,41 @@
     <message>
         <source>Answers you had checked</source>
         <translation>채점한 답</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingTab</name>
+    <message>
+        <source>Draw, or choose an image on the right: every column reads it at once.</source>
+        <translation>오른쪽에서 그리거나 이미지를 고르세요. 모든 열이 바로 읽습니다.</translation>
+    </message>
+    <message>
+        <source>All read the same.</source>
+        <translation>모두 똑같이 읽습니다.</translation>
+    </message>
+    <message>
+        <source>They disagree.</source>
+        <translation>서로 다르게 읽습니다.</translation>
+    </message>
+    <message>
+        <source>The label is {label}.</source>
+        <translation>레이블은 {label}입니다.</translation>
+    </message>
+    <message>
+        <source>The image as each column reads it</source>
+        <translation>열마다 이미지를 읽은 결과</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>높은 순서</translation>
+    </message>
+    <message>
+        <source>Best class first</source>
+        <translation>높은 클래스부터</translation>
+    </message>
+    <message>
+        <source>Order the classes by probability in each column, or alike in all</source>
+        <translation>열마다 확률 순으로 놓거나 모든 열에 같은 순서로 놓습니다</translation>
     </message>
 </context>
 <context>
@@ -3685,6 +4761,351 @@
     </message>
 </context>
 <context>
+    <name>RunActions</name>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Show its curves and its newest weights; one that is being trained is followed</source>
+        <translation>곡선과 가장 새로운 가중치를 보입니다. 학습 중이면 따라갑니다</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어하기</translation>
+    </message>
+    <message>
+        <source>Train on where it was left; one that is finished is given more epochs</source>
+        <translation>멈춘 곳에서 이어서 학습합니다. 마친 실행에는 에폭을 더합니다</translation>
+    </message>
+    <message>
+        <source>Branch…</source>
+        <translation>분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run at a moment of this one, with another rate, momentum or number of epochs</source>
+        <translation>이 실행의 한 시점에서 학습률, 모멘텀, 에폭 수를 바꾸어 새 실행을 시작합니다</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Set the runs chosen side by side; choose two or more</source>
+        <translation>고른 실행을 나란히 놓습니다. 둘 이상 고르세요</translation>
+    </message>
+    <message>
+        <source>Duplicate as new configuration</source>
+        <translation>새 설정으로 복제</translation>
+    </message>
+    <message>
+        <source>Put its model, data and numbers into the panel, to change them and train anew</source>
+        <translation>모델, 데이터, 수치를 패널에 넣어 바꾸고 새로 학습합니다</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Give it a name of your own</source>
+        <translation>원하는 이름을 붙입니다</translation>
+    </message>
+    <message>
+        <source>Write note</source>
+        <translation>메모 쓰기</translation>
+    </message>
+    <message>
+        <source>Write a note about it</source>
+        <translation>메모를 남깁니다</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Put the runs chosen away; it can be undone</source>
+        <translation>고른 실행을 치웁니다. 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>삭제 취소</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted last</source>
+        <translation>마지막으로 삭제한 것을 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>파일 관리자에서 보기</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>폴더를 엽니다</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Open the folder of a run anywhere, also one on a shared disk that is being trained elsewhere</source>
+        <translation>어디에 있든 실행의 폴더를 엽니다. 공유 디스크에서 다른 컴퓨터가 학습 중인 것도 됩니다</translation>
+    </message>
+</context>
+<context>
+    <name>RunDialogs</name>
+    <message>
+        <source>Open the folder of a run</source>
+        <translation>실행 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Save the run in this folder</source>
+        <translation>이 폴더에 실행 저장</translation>
+    </message>
+</context>
+<context>
+    <name>RunName</name>
+    <message>
+        <source>{model} on {data}</source>
+        <translation>{model} · {data}</translation>
+    </message>
+</context>
+<context>
+    <name>RunPicker</name>
+    <message>
+        <source>There are no runs yet: every training becomes one.</source>
+        <translation>아직 실행이 없습니다. 학습할 때마다 하나씩 생깁니다.</translation>
+    </message>
+    <message>
+        <source>No run is called so.</source>
+        <translation>그런 이름의 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A click adds a run. Add one twice to compare two of its moments. Esc closes the list.</source>
+        <translation>누르면 실행을 추가합니다. 두 번 추가하면 두 시점을 비교합니다. Esc로 목록을 닫습니다.</translation>
+    </message>
+    <message>
+        <source>Runs to compare</source>
+        <translation>비교할 실행</translation>
+    </message>
+    <message>
+        <source>Search by name, model, data set or note</source>
+        <translation>이름, 모델, 데이터셋, 메모로 찾기</translation>
+    </message>
+    <message>
+        <source>Search runs</source>
+        <translation>실행 찾기</translation>
+    </message>
+    <message>
+        <source>Show only runs in whose name, model, data set or note these words stand</source>
+        <translation>이름, 모델, 데이터셋, 메모에 이 말이 든 실행만 보입니다</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Click a run, or press Enter, to add it</source>
+        <translation>실행을 누르거나 Enter로 추가합니다</translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>{run}, on the screen</source>
+        <translation>{run}, 화면에 있음</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>정지함</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>{percent} % val.</source>
+        <translation>{percent} % 검증</translation>
+    </message>
+    <message>
+        <source>{folder}
+F2 gives it a name of your own.</source>
+        <translation>{folder}
+F2로 원하는 이름을 붙입니다.</translation>
+    </message>
+    <message>
+        <source>It is on the screen.</source>
+        <translation>화면에 보이는 실행입니다.</translation>
+    </message>
+    <message>
+        <source>Learning rate {rate:g}, momentum {momentum:g}, batch size {batch:,}, seed {seed}</source>
+        <translation>학습률 {rate:g}, 모멘텀 {momentum:g}, 배치 크기 {batch:,}, 시드 {seed}</translation>
+    </message>
+    <message>
+        <source>No epoch is complete yet.</source>
+        <translation>아직 마친 에폭이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Of the test images.</source>
+        <translation>테스트 이미지에 대한 값입니다.</translation>
+    </message>
+    <message>
+        <source>Of the images held out for validation.</source>
+        <translation>검증용으로 떼어 둔 이미지에 대한 값입니다.</translation>
+    </message>
+    <message>
+        <source>{step:,} steps; {moments:,} moments are kept.</source>
+        <translation>{step:,}스텝, 저장된 시점 {moments:,}개.</translation>
+    </message>
+    <message>
+        <source>Shift+F2 writes a note.</source>
+        <translation>Shift+F2로 메모를 씁니다.</translation>
+    </message>
+    <message>
+        <source>It is being trained, here or by another process: open it to watch.</source>
+        <translation>여기서나 다른 프로세스에서 학습 중입니다. 열면 지켜볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It ended without having been stopped: Go on takes it up where it was.</source>
+        <translation>정지하지 않고 끊겼습니다. 이어하기로 그 자리부터 학습합니다.</translation>
+    </message>
+    <message>
+        <source>It was stopped before its last epoch: Go on takes it up where it was.</source>
+        <translation>마지막 에폭 전에 정지했습니다. 이어하기로 그 자리부터 학습합니다.</translation>
+    </message>
+    <message>
+        <source>All its epochs are done: Go on asks for more.</source>
+        <translation>에폭을 모두 마쳤습니다. 이어하기로 에폭을 더합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPresenter</name>
+    <message>
+        <source>The panel has the configuration of {run}: change it, and press Train.</source>
+        <translation>{run}의 설정을 패널에 넣었습니다. 바꾸고 학습을 누르세요.</translation>
+    </message>
+    <message>
+        <source>The run {run} is deleted.</source>
+        <translation>{run} 실행을 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>{count} runs are deleted.</source>
+        <translation>실행 {count}개를 삭제했습니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>There is no deleted run to bring back.</source>
+        <translation>되돌릴 삭제한 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run {run} is back.</source>
+        <translation>{run} 실행을 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>{count} runs are back.</source>
+        <translation>실행 {count}개를 되돌렸습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RunsView</name>
+    <message>
+        <source>Open the folder of a run</source>
+        <translation>실행 폴더 열기</translation>
+    </message>
+    <message>
+        <source>1 run, {size}</source>
+        <translation>실행 1개, {size}</translation>
+    </message>
+    <message>
+        <source>{count} runs, {size}</source>
+        <translation>실행 {count}개, {size}</translation>
+    </message>
+    <message>
+        <source>No run has “{words}” in its name, note, model, data or state.</source>
+        <translation>이름, 메모, 모델, 데이터, 상태에 “{words}”이(가) 든 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every training becomes a run and is listed here, with its curves, its weights over time and where it can be gone on with. Press Train, or open the folder of a run that was trained elsewhere.
+{folder}</source>
+        <translation>학습할 때마다 실행이 하나 생겨 곡선, 시간에 따른 가중치, 이어서 학습할 지점과 함께 여기에 놓입니다. 학습을 누르거나, 다른 곳에서 학습한 실행의 폴더를 여세요.
+{folder}</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Search runs</source>
+        <translation>실행 찾기</translation>
+    </message>
+    <message>
+        <source>Words of the name, the note, the model, the data or the state</source>
+        <translation>이름, 메모, 모델, 데이터, 상태에 있는 말</translation>
+    </message>
+    <message>
+        <source>Return opens a run, F2 names it; a click on a column&apos;s head sorts</source>
+        <translation>Enter는 실행 열기, F2는 이름 바꾸기. 열 머리를 누르면 정렬합니다</translation>
+    </message>
+    <message>
+        <source>More that can be done with runs</source>
+        <translation>실행으로 할 수 있는 다른 일</translation>
+    </message>
+</context>
+<context>
     <name>SampleBrowser</name>
     <message>
         <source>Data set</source>
@@ -3753,6 +5174,10 @@
     <message>
         <source>Progress of reading</source>
         <translation>읽기 진행</translation>
+    </message>
+    <message>
+        <source>Show all images again</source>
+        <translation>모든 이미지 다시 보기</translation>
     </message>
     <message>
         <source>All classes</source>
@@ -3883,6 +5308,379 @@
     </message>
 </context>
 <context>
+    <name>SweepBar</name>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>{done} of {total} done</source>
+        <translation>{total}개 중 {done}개 완료</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>약 {time} 남음</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Sweep shown</source>
+        <translation>보이는 스윕</translation>
+    </message>
+    <message>
+        <source>Choose an earlier sweep</source>
+        <translation>이전 스윕을 고릅니다</translation>
+    </message>
+    <message>
+        <source>Trainings done</source>
+        <translation>마친 학습</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>이어하기</translation>
+    </message>
+    <message>
+        <source>Train what is left of this sweep; what is finished is not trained again</source>
+        <translation>이 스윕의 남은 것을 학습합니다. 마친 것은 다시 학습하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Stop the sweep; Continue goes on where it was</source>
+        <translation>스윕을 정지합니다. 이어하기로 그 자리부터 계속합니다</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
+        <source>Save the table as a CSV file</source>
+        <translation>표를 CSV 파일로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Pause the training under way, and go on with it</source>
+        <translation>진행 중인 학습을 멈추거나 계속합니다</translation>
+    </message>
+</context>
+<context>
+    <name>SweepForm</name>
+    <message>
+        <source>Start the sweep</source>
+        <translation>스윕 시작</translation>
+    </message>
+    <message>
+        <source>Mend the field that is marked.</source>
+        <translation>표시된 칸을 고치세요.</translation>
+    </message>
+    <message>
+        <source>Start 1 training</source>
+        <translation>학습 1회 시작</translation>
+    </message>
+    <message>
+        <source>List two values or more in a field to vary it.</source>
+        <translation>바꿀 칸에 값을 둘 이상 적으세요.</translation>
+    </message>
+    <message>
+        <source>Start {n} trainings</source>
+        <translation>학습 {n}회 시작</translation>
+    </message>
+    <message>
+        <source>about {time} in all</source>
+        <translation>모두 약 {time}</translation>
+    </message>
+    <message>
+        <source>How long it takes is known after the first epoch.</source>
+        <translation>걸리는 시간은 첫 에폭 뒤에 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>The model that is trained again and again.</source>
+        <translation>되풀이해서 학습할 모델입니다.</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>데이터셋</translation>
+    </message>
+    <message>
+        <source>The images it is trained on.</source>
+        <translation>학습할 이미지입니다.</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Passes over the training images in every training.</source>
+        <translation>학습마다 학습 이미지를 되풀이하는 횟수입니다.</translation>
+    </message>
+    <message>
+        <source>Learning rates</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Rates to try, such as 0.001, 0.01, 0.1. Empty: the one of the Train panel.</source>
+        <translation>시도할 학습률. 예: 0.001, 0.01, 0.1. 비워 두면 학습 패널의 값.</translation>
+    </message>
+    <message>
+        <source>Momenta</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Momenta to try, such as 0, 0.9. Empty: the one of the Train panel.</source>
+        <translation>시도할 모멘텀. 예: 0, 0.9. 비워 두면 학습 패널의 값.</translation>
+    </message>
+    <message>
+        <source>Batch sizes</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>Batch sizes to try, such as 16, 64. Empty: the one of the Train panel.</source>
+        <translation>시도할 배치 크기. 예: 16, 64. 비워 두면 학습 패널의 값.</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Seeds to try, such as 1-3, to see how much is chance. Empty: the one of the Train panel.</source>
+        <translation>시도할 시드. 예: 1-3. 우연의 몫이 얼마인지 보입니다. 비워 두면 학습 패널의 값.</translation>
+    </message>
+    <message>
+        <source>Train every combination, one after the other; all else is as in the Train panel</source>
+        <translation>모든 조합을 차례로 학습합니다. 나머지는 학습 패널과 같습니다</translation>
+    </message>
+</context>
+<context>
+    <name>SweepModel</name>
+    <message>
+        <source>No.</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Mom.</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Valid. %</source>
+        <translation>검증 %</translation>
+    </message>
+    <message>
+        <source>Test %</source>
+        <translation>테스트 %</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>Epochs done, of how many</source>
+        <translation>마친 에폭 / 전체 에폭</translation>
+    </message>
+    <message>
+        <source>Accuracy on the validation images after the last epoch done: choose by it</source>
+        <translation>마지막으로 마친 에폭 뒤의 검증 정확도. 이 값으로 고르세요</translation>
+    </message>
+    <message>
+        <source>Accuracy on the test images at the end: how good the choice is</source>
+        <translation>끝났을 때의 테스트 정확도. 고른 것이 얼마나 좋은지 말해 줍니다</translation>
+    </message>
+    <message>
+        <source>Loss on the test images at the end</source>
+        <translation>끝났을 때의 테스트 손실</translation>
+    </message>
+    <message>
+        <source>Time spent training</source>
+        <translation>학습에 걸린 시간</translation>
+    </message>
+    <message>
+        <source>This training waits for its turn.</source>
+        <translation>차례를 기다리는 학습입니다.</translation>
+    </message>
+    <message>
+        <source>{run}: a click or Enter opens it</source>
+        <translation>{run}: 누르거나 Enter로 엽니다</translation>
+    </message>
+</context>
+<context>
+    <name>SweepPage</name>
+    <message>
+        <source>learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>test accuracy (%)</source>
+        <translation>테스트 정확도 (%)</translation>
+    </message>
+    <message>
+        <source>validation accuracy (%)</source>
+        <translation>검증 정확도 (%)</translation>
+    </message>
+    <message>
+        <source>{quantity} (log)</source>
+        <translation>{quantity} (로그)</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>표 저장</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>New sweep</source>
+        <translation>새 스윕</translation>
+    </message>
+    <message>
+        <source>Show or hide the fields that describe a new sweep</source>
+        <translation>새 스윕을 정하는 칸을 보이거나 감춥니다</translation>
+    </message>
+    <message>
+        <source>Accuracy over the varied quantity</source>
+        <translation>바꾼 값에 따른 정확도</translation>
+    </message>
+    <message>
+        <source>Varied quantity</source>
+        <translation>바꾼 값</translation>
+    </message>
+    <message>
+        <source>Which varied quantity stands on the horizontal axis</source>
+        <translation>가로축에 놓을 바꾼 값</translation>
+    </message>
+    <message>
+        <source>Table or plot</source>
+        <translation>표 또는 그래프</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Every training with its settings and its outcome</source>
+        <translation>모든 학습의 설정과 결과</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>검증 정확도</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>테스트 정확도</translation>
+    </message>
+    <message>
+        <source>Accuracy shown</source>
+        <translation>보이는 정확도</translation>
+    </message>
+    <message>
+        <source>Choose by the validation; the test images only say how good the choice is</source>
+        <translation>검증으로 고르세요. 테스트 이미지는 고른 것이 얼마나 좋은지만 말해 줍니다</translation>
+    </message>
+    <message>
+        <source>List the values to try, such as learning rates 0.001, 0.01, 0.1: every combination is trained, one after the other, and comes up here as a table and a plot.</source>
+        <translation>시도할 값을 적으세요. 예: 학습률 0.001, 0.01, 0.1. 모든 조합을 차례로 학습하여 여기에 표와 그래프로 보입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SweepPlot</name>
+    <message>
+        <source>validation {percent} %</source>
+        <translation>검증 {percent} %</translation>
+    </message>
+    <message>
+        <source>test {percent} %</source>
+        <translation>테스트 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>SweepTable</name>
+    <message>
+        <source>Trainings of the sweep</source>
+        <translation>스윕의 학습</translation>
+    </message>
+    <message>
+        <source>A click on a training opens its run; a click on a title sorts</source>
+        <translation>학습을 누르면 그 실행이 열리고 제목을 누르면 정렬합니다</translation>
+    </message>
+</context>
+<context>
+    <name>SweepingPresenter</name>
+    <message>
+        <source>The sweep is complete.</source>
+        <translation>스윕을 마쳤습니다.</translation>
+    </message>
+    <message>
+        <source>The sweep is interrupted: Continue goes on with what is left.</source>
+        <translation>스윕이 중단되었습니다. 이어하기로 남은 것을 계속합니다.</translation>
+    </message>
+</context>
+<context>
     <name>TextLens</name>
     <message>
         <source>Code</source>
@@ -3915,6 +5713,199 @@
     <message>
         <source>It reads its numbers from a file: Save writes both.</source>
         <translation>숫자를 파일에서 읽습니다. 저장하면 둘 다 씁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>Writing the film: {percent} %</source>
+        <translation>동영상 쓰는 중: {percent} %</translation>
+    </message>
+    <message>
+        <source>Other weights are on the screen: move the slider to come back to the run.</source>
+        <translation>화면에 다른 가중치가 있습니다. 슬라이더를 움직이면 실행으로 돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>스텝 {step}</translation>
+    </message>
+    <message>
+        <source>untrained</source>
+        <translation>학습 전</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}</source>
+        <translation>에폭 {epoch}</translation>
+    </message>
+    <message>
+        <source>loss {loss}</source>
+        <translation>손실 {loss}</translation>
+    </message>
+    <message>
+        <source>validation {percent} %</source>
+        <translation>검증 {percent} %</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>One moment back</source>
+        <translation>한 시점 뒤로</translation>
+    </message>
+    <message>
+        <source>One moment back, or one epoch (Alt+Left)</source>
+        <translation>한 시점 또는 한 에폭 뒤로 (Alt+왼쪽)</translation>
+    </message>
+    <message>
+        <source>Pause the film</source>
+        <translation>재생 멈추기</translation>
+    </message>
+    <message>
+        <source>Stop here (Ctrl+Shift+P)</source>
+        <translation>여기서 멈춥니다 (Ctrl+Shift+P)</translation>
+    </message>
+    <message>
+        <source>Play the film</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Watch the run as a film (Ctrl+Shift+P)</source>
+        <translation>실행을 동영상처럼 봅니다 (Ctrl+Shift+P)</translation>
+    </message>
+    <message>
+        <source>One moment on</source>
+        <translation>한 시점 앞으로</translation>
+    </message>
+    <message>
+        <source>One moment on, or one epoch (Alt+Right)</source>
+        <translation>한 시점 또는 한 에폭 앞으로 (Alt+오른쪽)</translation>
+    </message>
+    <message>
+        <source>By epochs</source>
+        <translation>에폭 단위</translation>
+    </message>
+    <message>
+        <source>Step and play by whole epochs, not by every kept moment</source>
+        <translation>저장된 시점마다가 아니라 에폭 단위로 옮기고 재생합니다</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>최고</translation>
+    </message>
+    <message>
+        <source>Go to the epoch with the highest validation accuracy (Alt+Up)</source>
+        <translation>검증 정확도가 가장 높은 에폭으로 갑니다 (Alt+위)</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>Go to the newest weights, and follow them (Alt+End)</source>
+        <translation>가장 새로운 가중치로 가서 따라갑니다 (Alt+End)</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Mark this moment with a word (Ctrl+M)</source>
+        <translation>이 시점에 말을 붙여 표시합니다 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>Speed, loop and marks</source>
+        <translation>속도, 반복, 표시</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Moment of the run</source>
+        <translation>실행의 시점</translation>
+    </message>
+    <message>
+        <source>Progress of the film</source>
+        <translation>동영상 진행</translation>
+    </message>
+    <message>
+        <source>Cancel the film</source>
+        <translation>동영상 취소</translation>
+    </message>
+    <message>
+        <source>Stop writing the film</source>
+        <translation>동영상 쓰기를 멈춥니다</translation>
+    </message>
+    <message>
+        <source>The moment shown</source>
+        <translation>보이는 시점</translation>
+    </message>
+</context>
+<context>
+    <name>TimeMenu</name>
+    <message>
+        <source>Step {step}: {text}</source>
+        <translation>스텝 {step}: {text}</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>그곳으로</translation>
+    </message>
+    <message>
+        <source>Remove the mark</source>
+        <translation>표시 지우기</translation>
+    </message>
+    <message>
+        <source>Go there with its drawing</source>
+        <translation>저장한 그림과 함께 그곳으로</translation>
+    </message>
+    <message>
+        <source>To the untrained network</source>
+        <translation>학습 전 신경망으로</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>Begin again at the end.</source>
+        <translation>끝에서 처음부터 다시 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>{count} moments a second</source>
+        <translation>1초에 시점 {count}개</translation>
+    </message>
+</context>
+<context>
+    <name>TimeSlider</name>
+    <message>
+        <source>Step {step}</source>
+        <translation>스텝 {step}</translation>
+    </message>
+    <message>
+        <source>A drawing is kept with it.</source>
+        <translation>그림이 함께 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>End of epoch {epoch}</source>
+        <translation>에폭 {epoch}의 끝</translation>
+    </message>
+    <message>
+        <source>Highest validation accuracy</source>
+        <translation>최고 검증 정확도</translation>
     </message>
 </context>
 <context>
@@ -4088,6 +6079,10 @@
 <context>
     <name>TrainingPresenter</name>
     <message>
+        <source>Training stopped. An earlier moment is still on the screen: Now shows the newest weights.</source>
+        <translation>학습을 멈추었습니다. 화면은 아직 이전 시점입니다. ‘지금’을 누르면 가장 새로운 가중치를 보입니다.</translation>
+    </message>
+    <message>
         <source>Training stopped. The weights as they are now are on the screen.</source>
         <translation>학습을 멈추었습니다. 지금의 가중치를 화면에 보입니다.</translation>
     </message>
@@ -4103,6 +6098,18 @@
         <translation>배치에는 이 모델의 클래스를 가진 데이터 세트가 필요합니다. 하나를 고르세요.</translation>
     </message>
     <message>
+        <source>A branch goes on with the model, the images and the seed of its run: otherwise it would be judged on images that it has learned. Begin a new training for that.</source>
+        <translation>분기는 그 실행의 모델, 이미지, 시드를 이어받습니다. 그러지 않으면 이미 학습한 이미지로 평가하게 됩니다. 바꾸려면 새 학습을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>A film is about one image: name one.</source>
+        <translation>동영상은 이미지 한 장에 관한 것입니다. 하나를 정하세요.</translation>
+    </message>
+    <message>
+        <source>A film is being written already: wait for it, or cancel it.</source>
+        <translation>이미 동영상을 쓰고 있습니다. 기다리거나 취소하세요.</translation>
+    </message>
+    <message>
         <source>A fully connected layer takes a vector, not maps: put a flatten before it.</source>
         <translation>완전 연결층은 특징 맵이 아니라 벡터를 받습니다. 앞에 평탄화를 넣으세요.</translation>
     </message>
@@ -4115,6 +6122,26 @@
         <translation>패딩 {padding}은(는) {window}칸 풀링 창에 너무 큽니다. 최대 절반인 {limit}까지 됩니다. 패딩을 줄이거나 창을 키우세요.</translation>
     </message>
     <message>
+        <source>A run brings its weights and its model along: leave --weights and --model out.</source>
+        <translation>실행에는 가중치와 모델이 들어 있습니다. --weights와 --model을 빼세요.</translation>
+    </message>
+    <message>
+        <source>A run that is gone on with keeps its {option}: say --from-step last to branch into a new run.</source>
+        <translation>이어서 학습하는 실행의 {option}은(는) 바꿀 수 없습니다. 새 실행으로 분기하려면 --from-step last를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Another batch size begins with an epoch: branch from the end of one, such as step {step}.</source>
+        <translation>배치 크기는 에폭이 시작될 때만 바꿀 수 있습니다. 에폭의 끝(예: 스텝 {step})에서 분기하세요.</translation>
+    </message>
+    <message>
+        <source>Another process of the training ended, and without it this one cannot go on. What was recorded up to the last checkpoint is kept: `cnnviewer resume` goes on from there, with as many processes as you like.</source>
+        <translation>학습의 다른 프로세스가 끝나 이 프로세스도 계속할 수 없습니다. 마지막 체크포인트까지의 기록은 남아 있습니다. `cnnviewer resume`으로 거기서부터, 원하는 수의 프로세스로 이어서 학습하세요.</translation>
+    </message>
+    <message>
+        <source>At most {most} runs or moments can be compared at once.</source>
+        <translation>실행이나 시점은 한 번에 {most}개까지 비교할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Average pooling has no dilation: it averages neighbouring cells without gaps.</source>
         <translation>평균 풀링에는 팽창이 없습니다. 이웃한 칸을 빈틈없이 평균합니다.</translation>
     </message>
@@ -4123,8 +6150,16 @@
         <translation>CIFAR-10이 완전하지 않습니다. {file}은(는) {expected}바이트여야 하는데 {found}바이트입니다. 다시 다운로드하세요.</translation>
     </message>
     <message>
+        <source>Choose a data set: its test images tell how well the model reads.</source>
+        <translation>데이터셋을 고르세요. 그 테스트 이미지로 모델이 얼마나 잘 읽는지 알 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Choose a single number of {layer}: a channel, a row and a column.</source>
         <translation>{layer}에서 수 하나를 고르세요: 채널, 행, 열.</translation>
+    </message>
+    <message>
+        <source>Choose an image first: a film shows what the model sees in it.</source>
+        <translation>먼저 이미지를 고르세요. 동영상은 모델이 그 이미지에서 보는 것을 보여 줍니다.</translation>
     </message>
     <message>
         <source>Choose an image first: without one there are no gradients.</source>
@@ -4133,6 +6168,10 @@
     <message>
         <source>Choose an image first: without one there are no numbers to explain.</source>
         <translation>먼저 이미지를 고르세요. 이미지가 없으면 설명할 수도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose two runs or moments to see where they disagree.</source>
+        <translation>어디서 엇갈리는지 보려면 실행이나 시점을 둘 고르세요.</translation>
     </message>
     <message>
         <source>How the weights of {layer} learn is not known here.</source>
@@ -4159,6 +6198,14 @@
         <translation>{model}의 가중치는 프로그램에 들어 있지 않습니다. 가중치 파일을 여세요.</translation>
     </message>
     <message>
+        <source>Say what to write: {all}.</source>
+        <translation>무엇을 쓸지 정하세요: {all}.</translation>
+    </message>
+    <message>
+        <source>Say which image: --image FILE.</source>
+        <translation>이미지를 정하세요: --image 파일.</translation>
+    </message>
+    <message>
         <source>SimpleCNN&apos;s pools are larger than what images of {height}×{width} pixels leave them: it needs at least {least}×{least}.</source>
         <translation>{height}×{width} 픽셀 이미지는 SimpleCNN의 풀링에 너무 작습니다. 적어도 {least}×{least}이어야 합니다.</translation>
     </message>
@@ -4175,8 +6222,20 @@
         <translation>먼저 학습을 멈추세요. 바꾸려는 가중치를 학습이 고치고 있습니다.</translation>
     </message>
     <message>
+        <source>Stop the training first: its configuration is in the panel.</source>
+        <translation>먼저 학습을 멈추세요. 패널에는 그 학습의 설정이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stop the training first: only one runs at a time.</source>
+        <translation>먼저 학습을 멈추세요. 학습은 한 번에 하나만 합니다.</translation>
+    </message>
+    <message>
         <source>Stop the training first: the data set would change under it.</source>
         <translation>먼저 학습을 멈추세요. 학습 중인 데이터셋이 바뀌게 됩니다.</translation>
+    </message>
+    <message>
+        <source>TensorBoard is not installed: `pip install cnnviewer[tensorboard]`, or train without --tensorboard.</source>
+        <translation>TensorBoard가 설치되어 있지 않습니다. `pip install cnnviewer[tensorboard]`로 설치하거나 --tensorboard 없이 학습하세요.</translation>
     </message>
     <message>
         <source>The augmentation for handwriting needs grey images; those of {title} are in colour.</source>
@@ -4211,12 +6270,32 @@
         <translation>장치 {device}이(가) 없습니다. 이 컴퓨터에는 {there}이(가) 있습니다.</translation>
     </message>
     <message>
+        <source>The drawing cannot be kept in {folder}: {reason}.</source>
+        <translation>{folder}에 그림을 저장할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The drawing of step {step} could not be removed: {reason}.</source>
+        <translation>스텝 {step}의 그림을 지우지 못했습니다: {reason}.</translation>
+    </message>
+    <message>
         <source>The dropout must be at least 0 and below 1; it is {value}.</source>
         <translation>드롭아웃은 0 이상 1 미만이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist.</source>
         <translation>폴더 {folder}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The image does not fit the model of this run: choose another image.</source>
+        <translation>이미지가 이 실행의 모델에 맞지 않습니다. 다른 이미지를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The images of {dataset} are not here: download them first.</source>
+        <translation>여기에 {dataset} 이미지가 없습니다. 먼저 다운로드하세요.</translation>
+    </message>
+    <message>
+        <source>The images of {dataset}, which the run learns from, are not here: download them first.</source>
+        <translation>이 실행이 학습하는 {dataset} 이미지가 여기에 없습니다. 먼저 다운로드하세요.</translation>
     </message>
     <message>
         <source>The images of {file} are {size} pixels; they are scaled down to {fitted}.</source>
@@ -4247,6 +6326,10 @@
         <translation>모델은 채널 {channels}개를 받지만 이미지의 채널은 1개 또는 3개입니다.</translation>
     </message>
     <message>
+        <source>The moment after step {step} is not kept; the nearest are {near}.</source>
+        <translation>스텝 {step} 뒤의 시점은 저장되어 있지 않습니다. 가장 가까운 시점: {near}.</translation>
+    </message>
+    <message>
         <source>The momentum must be at least 0 and below 1; it is {value}.</source>
         <translation>모멘텀은 0 이상 1 미만이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
@@ -4267,8 +6350,116 @@
         <translation>검증 비율은 0 이상 1 미만이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
     <message>
+        <source>The plan of the sweep {name} is damaged: {file} cannot be read.</source>
+        <translation>{name} 스윕의 계획이 손상되었습니다. {file}을(를) 읽을 수 없습니다.</translation>
+    </message>
+    <message>
         <source>The proxy that this computer is set to cannot be used: {reason}.</source>
         <translation>이 컴퓨터에 설정된 프록시를 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The run cannot be saved in {folder}: {reason}.</source>
+        <translation>{folder}에 실행을 저장할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The run has no readable {file}.</source>
+        <translation>이 실행에 읽을 수 있는 {file}이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run is no longer recorded on disk: {reason} The training goes on, and the run stays in memory: save it elsewhere to keep it.</source>
+        <translation>실행을 더는 디스크에 기록하지 못합니다: {reason} 학습은 계속되고 실행은 메모리에 남습니다. 남겨 두려면 다른 곳에 저장하세요.</translation>
+    </message>
+    <message>
+        <source>The run keeps no moments: there is nothing to film.</source>
+        <translation>이 실행에는 저장된 시점이 없어 동영상으로 만들 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run was trained on other images than those of {title} here: it cannot go on with these.</source>
+        <translation>이 실행은 여기의 {title}과(와) 다른 이미지로 학습했습니다. 이 이미지로는 이어서 학습할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run was trained on {device}, which is not here: it goes on to the last bit only there. Branch from it to train on this computer&apos;s devices.</source>
+        <translation>이 실행을 학습한 장치 {device}이(가) 여기에 없습니다. 마지막 비트까지 똑같이 잇는 것은 그 장치에서만 됩니다. 이 컴퓨터의 장치로 학습하려면 분기하세요.</translation>
+    </message>
+    <message>
+        <source>The run {folder} cannot be gone on with: its folder may not be written to.</source>
+        <translation>{folder} 실행을 이어서 학습할 수 없습니다. 폴더에 쓸 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} cannot be gone on with: {reason}.</source>
+        <translation>{folder} 실행을 이어서 학습할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The run {folder} could not be brought back: {reason}.</source>
+        <translation>{folder} 실행을 되돌리지 못했습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The run {folder} could not be deleted: {reason}.</source>
+        <translation>{folder} 실행을 삭제하지 못했습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The run {folder} has learned nothing yet: there are no curves.</source>
+        <translation>{folder} 실행은 아직 배운 것이 없어 곡선이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} has no best moment yet: no epoch is done.</source>
+        <translation>{folder} 실행은 마친 에폭이 없어 아직 최고 시점이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} has no kept moments.</source>
+        <translation>{folder} 실행에는 저장된 시점이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} is being trained at the moment.</source>
+        <translation>{folder} 실행은 지금 학습 중입니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} is being trained at the moment: stop it first.</source>
+        <translation>{folder} 실행은 지금 학습 중입니다. 먼저 멈추세요.</translation>
+    </message>
+    <message>
+        <source>The run {folder} is damaged: its checkpoint is of another training.</source>
+        <translation>{folder} 실행이 손상되었습니다. 체크포인트가 다른 학습의 것입니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} is damaged: its numbers before step {step} are not whole.</source>
+        <translation>{folder} 실행이 손상되었습니다. 스텝 {step} 앞의 수치가 온전하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} is damaged: its run.json cannot be read.</source>
+        <translation>{folder} 실행이 손상되었습니다. run.json을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} is damaged: its run.json is not whole.</source>
+        <translation>{folder} 실행이 손상되었습니다. run.json이 온전하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} is no longer there.</source>
+        <translation>{folder} 실행이 더는 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run {folder} was written by a newer version of this program: update it.</source>
+        <translation>{folder} 실행은 이 프로그램의 더 새로운 버전이 썼습니다. 프로그램을 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>The run {run} has come to the end of its {epochs} epochs: ask for more to go on.</source>
+        <translation>{run} 실행은 {epochs}에폭을 모두 마쳤습니다. 이어서 학습하려면 에폭을 늘리세요.</translation>
+    </message>
+    <message>
+        <source>The run {run} has no best moment yet: no epoch is done.</source>
+        <translation>{run} 실행은 마친 에폭이 없어 아직 최고 시점이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run {run} keeps no moment to branch from.</source>
+        <translation>{run} 실행에는 분기할 저장된 시점이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run&apos;s folder is gone, and with it what could be saved.</source>
+        <translation>실행의 폴더가 사라져 저장할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The runs take {size}, more than the {budget} set for them: delete some.</source>
+        <translation>실행이 차지하는 공간은 {size}로, 정해 둔 {budget}보다 큽니다. 몇 개를 삭제하세요.</translation>
     </message>
     <message>
         <source>The seed must be a whole number of at least 0 and below 2⁶³; it is {value}.</source>
@@ -4287,12 +6478,24 @@
         <translation>가중치 감쇠는 0 이상이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
     <message>
+        <source>The weights on the screen know other classes than {title}.</source>
+        <translation>화면의 가중치는 {title}과(와) 다른 클래스를 압니다.</translation>
+    </message>
+    <message>
+        <source>The weights on the screen read other images than those of {title}.</source>
+        <translation>화면의 가중치는 {title}과(와) 다른 이미지를 읽습니다.</translation>
+    </message>
+    <message>
         <source>The weights to go on from are those of {start}, not of {wanted}.</source>
         <translation>이어서 학습할 가중치는 {wanted}이(가) 아니라 {start}의 것입니다.</translation>
     </message>
     <message>
         <source>The weights to go on from take images of {start_shape} in {start_classes} classes; the data set has {shape} in {classes}.</source>
         <translation>이어서 학습할 가중치는 {start_shape} 이미지와 클래스 {start_classes}개에 맞지만 데이터셋은 {shape}, 클래스 {classes}개입니다.</translation>
+    </message>
+    <message>
+        <source>The {count} processes of the training could not reach each other: {reason}.</source>
+        <translation>학습 프로세스 {count}개가 서로 연결되지 못했습니다: {reason}.</translation>
     </message>
     <message>
         <source>The {kernel} kernel with dilation {dilation} spans {needed} cells, but the padded input has only {there}: take a smaller kernel or dilation, more padding or a larger input.</source>
@@ -4319,8 +6522,16 @@
         <translation>아직 내보낼 수치가 없습니다. 먼저 모델을 학습하세요.</translation>
     </message>
     <message>
+        <source>There are no runs in {folder}.</source>
+        <translation>{folder}에 실행이 없습니다.</translation>
+    </message>
+    <message>
         <source>There are no weights to save yet.</source>
         <translation>아직 저장할 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is a sweep {name} already, of other trainings: leave the values out to go on with it, or choose another name.</source>
+        <translation>{name} 스윕이 이미 있고 학습의 구성이 다릅니다. 이어서 하려면 값을 빼고, 아니면 다른 이름을 고르세요.</translation>
     </message>
     <message>
         <source>There is no code to save: choose a number whose arithmetic is known.</source>
@@ -4355,12 +6566,32 @@
         <translation>클립보드에 그림이 없습니다. 먼저 그림을 복사하세요.</translation>
     </message>
     <message>
+        <source>There is no run called {name} in {folder}.</source>
+        <translation>{folder}에 이름이 {name}인 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no run to film yet: train a model first, or open a run.</source>
+        <translation>아직 동영상으로 만들 실행이 없습니다. 먼저 모델을 학습하거나 실행을 여세요.</translation>
+    </message>
+    <message>
+        <source>There is no run to go on with yet: train a model first, or open a run.</source>
+        <translation>아직 이어서 학습할 실행이 없습니다. 먼저 모델을 학습하거나 실행을 여세요.</translation>
+    </message>
+    <message>
+        <source>There is no run to save yet: train a model first, or open a run.</source>
+        <translation>아직 저장할 실행이 없습니다. 먼저 모델을 학습하거나 실행을 여세요.</translation>
+    </message>
+    <message>
         <source>There is not enough memory for this.</source>
         <translation>이 작업을 하기에는 메모리가 부족합니다.</translation>
     </message>
     <message>
         <source>There is nothing to download for {key}.</source>
         <translation>{key}은(는) 다운로드할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>These runs were trained on different images, so there is no common test set.</source>
+        <translation>이 실행들은 서로 다른 이미지로 학습하여 공통된 테스트 세트가 없습니다.</translation>
     </message>
     <message>
         <source>These weights read {shape} images of {count} classes, and {title} has {data_shape} and {data_count}.</source>
@@ -4387,6 +6618,18 @@
         <translation>이 모델은 소프트맥스로 끝납니다. 손실에는 로그 확률이나 점수가 필요합니다.</translation>
     </message>
     <message>
+        <source>This run is in memory only: save it elsewhere first, then mark its moments.</source>
+        <translation>이 실행은 메모리에만 있습니다. 먼저 다른 곳에 저장한 다음 시점을 표시하세요.</translation>
+    </message>
+    <message>
+        <source>To stay within {budget}, {count} moments of {runs} older runs were let go; their results stay.</source>
+        <translation>{budget} 안에 머물도록 이전 실행 {runs}개의 시점 {count}개를 지웠습니다. 결과는 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>To stay within {budget}, {count} of the {all} moments of the run {run} were let go.</source>
+        <translation>{budget} 안에 머물도록 {run} 실행의 시점 {all}개 중 {count}개를 지웠습니다.</translation>
+    </message>
+    <message>
         <source>What {host} sends has the wrong checksum.</source>
         <translation>{host}에서 받은 파일의 체크섬이 다릅니다.</translation>
     </message>
@@ -4395,8 +6638,20 @@
         <translation>이 층이 있으면 매개변수가 {count}개로, 여기서 가능한 {most}개보다 많습니다.</translation>
     </message>
     <message>
+        <source>the folder {folder} cannot be used ({reason}).</source>
+        <translation>폴더 {folder}을(를) 쓸 수 없습니다 ({reason}).</translation>
+    </message>
+    <message>
         <source>{count} images were left out because they cannot be read. The first: {sentence}</source>
         <translation>읽을 수 없는 이미지 {count}장을 뺐습니다. 첫 번째: {sentence}</translation>
+    </message>
+    <message>
+        <source>{count} runs are called {name}: give more of the name.</source>
+        <translation>이름이 {name}인 실행이 {count}개입니다. 이름을 더 길게 적으세요.</translation>
+    </message>
+    <message>
+        <source>{count} trainings are too many for one sweep: ask for at most {most}.</source>
+        <translation>학습 {count}회는 한 스윕에 너무 많습니다. 최대 {most}회입니다.</translation>
     </message>
     <message>
         <source>{file} cannot be opened: {reason}.</source>
@@ -4431,8 +6686,20 @@
         <translation>{file}을(를) 쓸 수 없습니다. 폴더가 없습니다.</translation>
     </message>
     <message>
+        <source>{file} cannot be written: its name must end in .html.</source>
+        <translation>{file}을(를) 쓸 수 없습니다. 이름이 .html로 끝나야 합니다.</translation>
+    </message>
+    <message>
         <source>{file} cannot be written: its name must end in .safetensors.</source>
         <translation>{file}을(를) 쓸 수 없습니다. 이름이 .safetensors로 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: its name must end in {endings}.</source>
+        <translation>{file}을(를) 쓸 수 없습니다. 이름이 {endings}(으)로 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: the folder {folder} does not exist.</source>
+        <translation>{file}을(를) 쓸 수 없습니다. 폴더 {folder}이(가) 없습니다.</translation>
     </message>
     <message>
         <source>{file} could not be unpacked: {reason}.</source>
@@ -4511,6 +6778,14 @@
         <translation>{file}에 레이블 {label}이(가) 있지만 클래스는 {classes}개(0~{last})뿐입니다.</translation>
     </message>
     <message>
+        <source>{file} holds the maps of one image: name a folder for several.</source>
+        <translation>{file}에는 이미지 한 장의 특징 맵이 들어갑니다. 여러 장이면 폴더를 정하세요.</translation>
+    </message>
+    <message>
+        <source>{file} holds the weights of another model than the run&apos;s.</source>
+        <translation>{file}은(는) 이 실행과 다른 모델의 가중치입니다.</translation>
+    </message>
+    <message>
         <source>{file} holds the weights of {found}, not of {model}.</source>
         <translation>{file}은(는) {model}이(가) 아니라 {found}의 가중치입니다.</translation>
     </message>
@@ -4521,6 +6796,10 @@
     <message>
         <source>{file} is a TorchScript program, which runs code when it is opened: open the model&apos;s state_dict() instead.</source>
         <translation>{file}은(는) 열면 코드가 실행되는 TorchScript 프로그램입니다. 모델의 state_dict()를 여세요.</translation>
+    </message>
+    <message>
+        <source>{file} is a file, and a folder is to be written.</source>
+        <translation>{file}은(는) 파일입니다. 폴더에 써야 합니다.</translation>
     </message>
     <message>
         <source>{file} is a folder, not a weights file.</source>
@@ -4539,6 +6818,10 @@
         <translation>{file}은(는) 열면 코드가 실행되는 PyTorch 내보내기 프로그램(.pt2)입니다. 모델의 state_dict()를 여세요.</translation>
     </message>
     <message>
+        <source>{file} is code that would be run: say --trust if you trust it.</source>
+        <translation>{file}은(는) 실행될 코드입니다. 믿는다면 --trust를 쓰세요.</translation>
+    </message>
+    <message>
         <source>{file} is cut or damaged. Delete it and get CIFAR-10 again.</source>
         <translation>{file}이(가) 잘렸거나 손상되었습니다. 지우고 CIFAR-10을 다시 받으세요.</translation>
     </message>
@@ -4549,6 +6832,10 @@
     <message>
         <source>{file} is damaged or cut off and cannot be read as an image.</source>
         <translation>{file}이(가) 손상되었거나 잘려서 이미지로 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or cut short.</source>
+        <translation>{file}이(가) 손상되었거나 잘렸습니다.</translation>
     </message>
     <message>
         <source>{file} is damaged or is not CIFAR-10&apos;s: its checksum is wrong. Delete it and get CIFAR-10 again.</source>
@@ -4779,6 +7066,14 @@
         <translation>{folder}의 이미지 {count}장은 메모리에 다 들어가지 않습니다.</translation>
     </message>
     <message>
+        <source>{folder} is not a run: it has no readable run.json.</source>
+        <translation>{folder}은(는) 실행이 아닙니다. 읽을 수 있는 run.json이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{folder} is not a run: its run.json was not written by this program.</source>
+        <translation>{folder}은(는) 실행이 아닙니다. run.json을 이 프로그램이 쓰지 않았습니다.</translation>
+    </message>
+    <message>
         <source>{groups} groups cannot share {inputs} input and {outputs} output channels evenly.</source>
         <translation>그룹 {groups}개로 입력 채널 {inputs}개와 출력 채널 {outputs}개를 고르게 나눌 수 없습니다.</translation>
     </message>
@@ -4847,12 +7142,20 @@
         <translation>{model}이(가) 이미지 2장에 {found}개의 수를 내놓지만 {expected}개여야 합니다: view(-1, …) 또는 reshape(-1, …)의 크기가 맞지 않습니다.</translation>
     </message>
     <message>
+        <source>--step is about a run: say --run RUN.</source>
+        <translation>--step은 실행에 쓰는 옵션입니다. --run 실행을 적으세요.</translation>
+    </message>
+    <message>
         <source>{model} fails behind {layer}, which gives {found}: {reason}.</source>
         <translation>{model}이(가) {layer} 다음에서 실패했습니다. {layer}의 출력은 {found}: {reason}.</translation>
     </message>
     <message>
         <source>{model} is not a classifier of {count} classes: its output has the shape {shape}.</source>
         <translation>{model}은(는) 클래스 {count}개의 분류기가 아닙니다. 출력의 모양이 {shape}입니다.</translation>
+    </message>
+    <message>
+        <source>{model} names no class: write file:PATH.py::CLASS.</source>
+        <translation>{model}에 클래스 이름이 없습니다. file:경로.py::클래스로 쓰세요.</translation>
     </message>
     <message>
         <source>{model} reads colour images; those here have {channels} channels.</source>
@@ -4863,12 +7166,20 @@
         <translation>{model}은(는) {expected} 이미지를 읽지만 {title}의 이미지는 {found}입니다. 들여다보는 데 쓰고, 학습은 VGG (32×32) 같은 작은 이미지용 모델로 하거나 그 크기의 이미지를 쓰세요.</translation>
     </message>
     <message>
+        <source>{model} reads other classes: only models of the same classes can disagree.</source>
+        <translation>{model}은(는) 다른 클래스를 읽습니다. 클래스가 같은 모델끼리만 비교할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>{model} takes images of {expected} (channels×height×width), not of {found}.</source>
         <translation>{model}은(는) {found}이(가) 아니라 {expected}(채널×높이×너비) 이미지를 받습니다.</translation>
     </message>
     <message>
         <source>{model}&apos;s pools are larger than what images of {height}×{width} pixels leave them: it needs at least {least}×{least}.</source>
         <translation>{model}의 풀링이 {height}×{width} 픽셀 이미지에서 남는 것보다 큽니다. 적어도 {least}×{least}이(가) 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be a sweep&apos;s name: use letters, digits, spaces, . + - and _.</source>
+        <translation>{name}은(는) 스윕의 이름으로 쓸 수 없습니다. 글자, 숫자, 빈칸, . + - _를 쓰세요.</translation>
     </message>
     <message>
         <source>{name} in {file} cannot be built: {reason}.</source>
@@ -4889,6 +7200,22 @@
     <message>
         <source>{name} wants {argument}, which this program does not know: give it a default value.</source>
         <translation>{name}에는 이 프로그램이 모르는 {argument}이(가) 필요합니다. 기본값을 주세요.</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}.</translation>
+    </message>
+    <message>
+        <source>{run} has failed: {reason}</source>
+        <translation>{run}: 학습이 실패했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>{run} is being trained at the moment.</source>
+        <translation>{run} 실행은 지금 학습 중입니다.</translation>
+    </message>
+    <message>
+        <source>{step} is no step: write a number, best or last.</source>
+        <translation>{step}은(는) 스텝이 아닙니다. 숫자, best, last 가운데 하나를 적으세요.</translation>
     </message>
     <message>
         <source>{title} could not be downloaded into {folder}: {reason}. Choose a folder that can be written.</source>
@@ -4925,6 +7252,14 @@
     <message>
         <source>{value} is not a known {field}; known are: {known}.</source>
         <translation>{value}은(는) 알 수 없는 {field}입니다. 쓸 수 있는 값: {known}.</translation>
+    </message>
+    <message>
+        <source>{word} is not a number: list them as 0.001, 0.01, 0.1.</source>
+        <translation>{word}은(는) 수가 아닙니다. 0.001, 0.01, 0.1처럼 적으세요.</translation>
+    </message>
+    <message>
+        <source>{word} is not a whole number: list them as 1, 2, 3 or 1-3.</source>
+        <translation>{word}은(는) 정수가 아닙니다. 1, 2, 3이나 1-3처럼 적으세요.</translation>
     </message>
     <message>
         <source>“{part}” in “{piece}” cannot be read; such a layer is written like this: {form}.</source>
@@ -5161,6 +7496,13 @@
     <message>
         <source>Let go to open</source>
         <translation>놓으면 엽니다</translation>
+    </message>
+</context>
+<context>
+    <name>_Reader</name>
+    <message>
+        <source>{name} · {percent} %</source>
+        <translation>{name} · {percent} %</translation>
     </message>
 </context>
 </TS>

@@ -192,7 +192,8 @@ class RunsModel(QAbstractTableModel):
         match column:
             case "name":
                 text = self.tr("{folder}\nF2 gives it a name of your own.").format(folder=run.folder)
-                return f"{text}\n{self.tr('It is on the screen.')}" if line.folder == self._shown else text
+                shown = self.tr("It is on the screen.")
+                return f"{text}\n{shown}" if line.folder == self._shown else text
             case "model":
                 return self.tr(
                     "Learning rate {rate:g}, momentum {momentum:g}, batch size {batch:,}, seed {seed}"
