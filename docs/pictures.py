@@ -16,6 +16,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from pictures_explain import explainers, pages
+from pictures_runs import runs
 from pictures_time import through_time
 
 from cnnviewer.app import Program, Window, launch
@@ -178,6 +179,7 @@ def main() -> int:
         camera.take("wrong-ones")
 
         through_time(camera)
+        runs(camera)
         explainers(camera)
         pages(camera)
 
