@@ -1,6 +1,7 @@
 """The command line, as far as programs rely on it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -111,14 +112,27 @@ def test_foreign_weights_need_a_model_only_when_they_fit_none(
         "nosuch train",
     ],
 )
-def test_a_wrong_request_is_a_sentence_and_status_2(arguments: str, tmp_path: Path) -> None:
-    done = run(
-        *arguments.split(), *(["--data-dir", tmp_path] if "train" in arguments or "evaluate" in arguments else [])
-    )
+def test_a_wrong_request_is_a_sentence_and_status_2(
+    arguments: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = arguments.split() + (["--data-dir", str(tmp_path)] if re.search("train|evaluate", arguments) else [])
+    try:
+        status = main(words)
+    except SystemExit as end:  # as argparse ends
+        status = end.code
+    assert status == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Traceback" not in told.err
+    assert told.err.strip()
+
+
+def test_a_status_is_that_of_the_process() -> None:
+    done = run("train", "--model", "nosuch")
     assert done.returncode == 2
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
-    assert done.stderr.strip()
+    assert "nosuch" in done.stderr
 
 
 def test_qt_is_never_imported_by_a_command(own_set: Path) -> None:

@@ -6,11 +6,11 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from io import FileIO
 from typing import Literal
 
 from cnnviewer.core.export import atomic
-from cnnviewer.core.runs import recording
-from cnnviewer.core.runs.store import FolderStore
+from cnnviewer.core.runs import recording, store
 
 Way = Literal["none", "instant", "change", "half a line", "half a file"]
 _CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "shutil.rmtree"})
@@ -22,7 +22,7 @@ class Fault:
 
     Attributes:
         way: none at all; at an `instant`, by its parent; before a `change` to the disk; half-way through appending to a
-            CSV file or its twin, or through a file that is written whole.
+            CSV file or its twin or through a moment, or through a file that replaces another.
         count: of changes or writes until then.
         share: of the write that is done, 0..1.
         seconds: until the instant.
@@ -71,17 +71,17 @@ def _end_before_change(count: int) -> None:
 
 def _end_within_append(fault: Fault) -> None:
     left = fault.count
-    append = FolderStore.append
+    write_all = store._write_all
 
-    def half(store: FolderStore, name: str, data: bytes) -> None:
+    def half(file: FileIO, data: bytes) -> None:
         nonlocal left
         left -= 1
         if left < 0:
-            append(store, name, data[: int(fault.share * len(data))])
+            write_all(file, data[: int(fault.share * len(data))])
             end()
-        append(store, name, data)
+        write_all(file, data)
 
-    FolderStore.append = half  # type: ignore[method-assign]
+    store._write_all = half
 
 
 def _end_within_file(fault: Fault) -> None:

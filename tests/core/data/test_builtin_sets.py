@@ -69,6 +69,6 @@ def test_lenet_trained_only_on_built_in_digits_reads_85_percent_of_real_mnist(
 
 def test_simplecnn_learns_the_shapes(tmp_path: Path) -> None:
     data = load("builtin-shapes", tmp_path)
-    config = TrainConfig("simplecnn", "builtin-shapes", epochs=2, batch_size=32, learning_rate=0.02, momentum=0.9)
+    config = TrainConfig("simplecnn", "builtin-shapes", epochs=1, batch_size=32, learning_rate=0.02, momentum=0.9)
     finished = next(event for event in train(data, config) if isinstance(event, Finished))
     assert finished.test.accuracy > 0.4  # guessing is 0.1
