@@ -97,10 +97,16 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: list[Job] = []
+        self._closed = False
 
     def start(self, work: Callable[[JobContext], object]) -> Job:
-        """Start `work(context)` in a thread of its own; connect to the job's signals before the event loop runs on."""
+        """Start `work(context)` in a thread of its own; connect to the job's signals before the event loop runs on.
+
+        When the program is being closed nothing starts: the job never has an outcome.
+        """
         job = Job(work, self)
+        if self._closed:
+            return job
         self._running.append(job)
         job.finished.connect(self._sweep)
         job.start()
@@ -149,7 +155,8 @@ class Jobs(QObject):
         return any(job.isRunning() for job in self._running)
 
     def shut_down(self) -> None:
-        """Cancel every job and wait until its thread has ended."""
+        """Cancel every job and wait until its thread has ended; no other begins."""
+        self._closed = True
         for job in self._running:
             job.cancel()
         for job in list(self._running):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
@@ -14,6 +15,14 @@ _NARROW = 1280  # window widths below this give the network more and the sides l
 _BOTTOM_HEIGHT = 235
 _LOW = 820  # window heights below this lend the bottom's height to an explanation
 _LOW_BOTTOM_HEIGHT = 110
+
+
+@runtime_checkable
+class Seen(Protocol):
+    """A widget that has something to do only while a person sees it."""
+
+    def set_seen(self, seen: bool) -> None:
+        """It is in front, or no longer."""
 
 
 class Docks(QObject):
@@ -35,6 +44,8 @@ class Docks(QObject):
             dock.setWidget(widget)
             dock.topLevelChanged.connect(self._show_titles)
             dock.dockLocationChanged.connect(self._show_titles)
+            if isinstance(widget, Seen):
+                dock.visibilityChanged.connect(widget.set_seen)
             self.by_name[name] = dock
 
     def save(self) -> bytes:

@@ -206,3 +206,12 @@ def test_the_film_plays_in_the_window_and_is_exported(at_work: Person, tmp_path:
     assert (tmp_path / "film.webm").stat().st_size > 10_000
     assert not person.window.export_film(tmp_path / "film.avi")
     assert ".webm" in person.window.message_bar.text
+
+
+def test_the_evaluation_works_only_while_its_tab_is_in_front(person: Person) -> None:
+    person.loaded("builtin-digits")
+    person.settled()
+    evaluating = person.window.program.run_parts.time.evaluating
+    assert evaluating.table is None
+    person.find("evaluationDock").raise_()
+    person.until(lambda: evaluating.table is not None)

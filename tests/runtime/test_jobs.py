@@ -149,3 +149,13 @@ def test_work_that_is_waited_for_reports_and_can_be_cancelled_meanwhile(jobs: Jo
     assert len(seen) in (3, 4)  # one report may have been on its way
     assert jobs.wait_with(lambda _: "done") == "done"
     assert not jobs.busy
+
+
+def test_after_the_end_no_job_begins(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    jobs.shut_down()
+    begun: list[bool] = []
+    job = jobs.start(lambda _: begun.append(True))
+    assert not job.isRunning()
+    assert not jobs.busy
+    assert not begun

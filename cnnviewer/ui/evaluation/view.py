@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -177,15 +176,9 @@ class EvaluationView(QWidget):
 
     # Qt
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """A person can see it."""
-        super().showEvent(event)
-        self.seen_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody does."""
-        super().hideEvent(event)
-        self.seen_changed.emit(False)
+    def set_seen(self, seen: bool) -> None:
+        """Say whether the table is in front: behind another tab a dock counts as shown too."""
+        self.seen_changed.emit(seen)
 
     def sizeHint(self) -> QSize:
         """The bottom dock's usual size."""

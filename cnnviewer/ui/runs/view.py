@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -331,15 +331,9 @@ class RunsView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Say that the list is seen."""
-        super().showEvent(event)
-        self.seen_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Say that it is not."""
-        super().hideEvent(event)
-        self.seen_changed.emit(False)
+    def set_seen(self, seen: bool) -> None:
+        """Say whether the list is in front: behind another tab a dock counts as shown too."""
+        self.seen_changed.emit(seen)
 
 
 def _is_undo(event: QEvent) -> bool:
