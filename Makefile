@@ -12,7 +12,7 @@ run: setup
 	@$(BIN)/python main.py
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --max-worker-restart 0
 
 # Trainings killed at random instants, 200 of them: nothing is lost, and they end as one that was left in peace.
 soak: setup

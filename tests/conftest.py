@@ -1,5 +1,6 @@
 """What every test shares: where the real data lies, and a Qt that hides nothing."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -9,8 +10,12 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHONFAULTHANDLER", "1")
+if "PYTEST_XDIST_WORKER" in os.environ:  # one of several side by side: each keeps to a core of its own
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import torch  # noqa: F401  - before Qt, as in the program (Windows needs it so)
+
+_FULL_COLLECTION = 50  # tests
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +25,15 @@ def real_data_dir() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("needs real MNIST and CIFAR-10: set CNNVIEWER_DATA_DIR to their folder")
     return Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_on_the_main_thread() -> Iterator[None]:
+    """Python may collect in any thread, and a widget destroyed outside the main one ends the process."""
+    gc.disable()
+    yield
+    gc.disable()  # the program, when it ends, gives the collector back
+    gc.collect(1 if gc.get_count()[2] < _FULL_COLLECTION else 2)
 
 
 @pytest.fixture(autouse=True)

@@ -248,7 +248,7 @@ def main() -> int:
     data = data_sets()
     home = Path(tempfile.mkdtemp(prefix="soak-quiet-"))
     quiet: list[tuple[TrainConfig, Path, float]] = []
-    for number, config in enumerate(configs(data)[: min(4, max(2, chosen.rounds))]):
+    for number, config in enumerate(configs(data)[: 4 if chosen.rounds > 10 else 2]):
         began = time.monotonic()
         train_in_child(config, data[config.model], home / str(number), config.epochs, Fault())
         quiet.append((config, list_runs(home / str(number))[0].folder, time.monotonic() - began))
