@@ -400,6 +400,10 @@
         <translation>이 스텝의 가중치 감쇠 λ</translation>
     </message>
     <message>
+        <source>Here dropout is off and batch normalisation uses its running statistics; in a training step dropout is on, and a batch is normalised by its own</source>
+        <translation>여기서는 드롭아웃이 꺼져 있고 배치 정규화는 누적 통계를 씁니다. 학습 스텝에서는 드롭아웃이 켜지고 배치는 자체 통계로 정규화됩니다</translation>
+    </message>
+    <message>
         <source>The weight&apos;s next step</source>
         <translation>가중치의 다음 스텝</translation>
     </message>
@@ -889,6 +893,10 @@
     <message>
         <source>failed</source>
         <translation>실패</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n}초</translation>
     </message>
 </context>
 <context>
@@ -2614,7 +2622,7 @@
     </message>
     <message>
         <source>centred</source>
-        <translation>중심 맞춤</translation>
+        <translation>중심</translation>
     </message>
 </context>
 <context>
@@ -5319,7 +5327,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{done} of {total} done</source>
-        <translation>{total}개 중 {done}개 완료</translation>
+        <translation>{done}/{total} 완료</translation>
     </message>
     <message>
         <source>about {time} left</source>

@@ -251,6 +251,12 @@ class BackwardPane(QWidget):
         ):
             widget.setToolTip(text)
             widget.setAccessibleName(text)
+        self._loss.setToolTip(
+            self.tr(
+                "Here dropout is off and batch normalisation uses its running statistics; "
+                "in a training step dropout is on, and a batch is normalised by its own"
+            )
+        )
         self.sheet.setAccessibleName(self.tr("The weight's next step"))
         self._show()
 
