@@ -118,10 +118,9 @@ def duration(seconds: float) -> str:
     """Seconds as a person says them: `48 s`, `3:05`, `1:02:09`."""
     if not math.isfinite(seconds):
         return "–"
-    if seconds < 10:
-        return f"{seconds:.1f} s"
     if seconds < 60:
-        return f"{seconds:.0f} s"
+        text = QCoreApplication.translate("Compare", "{n} s")
+        return text.format(n=f"{seconds:.1f}" if seconds < 10 else f"{seconds:.0f}")
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -177,7 +177,7 @@ class ConfusionMatrix(QWidget):
             painter.fillRect(box, colour)
             if few:
                 painter.setPen(ink_on(colour))
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text(int(row), int(col)))
+                _write(painter, box, self._text(int(row), int(col)))
 
     def _text(self, row: int, col: int) -> str:
         if self._table is None:
@@ -267,6 +267,19 @@ class ConfusionMatrix(QWidget):
             self._point_at(None)
         else:
             super().keyPressEvent(event)
+
+
+def _write(painter: QPainter, box: QRectF, text: str) -> None:
+    """A number in the middle of its cell: without its comma, then smaller, where it would not fit."""
+    font, room = painter.font(), box.width() - 2
+    if QFontMetricsF(font).horizontalAdvance(text) > room:
+        text = text.replace(",", "")
+        share = min(1.0, room / QFontMetricsF(font).horizontalAdvance(text))
+        fitting = QFont(font)
+        fitting.setPixelSize(max(8, int(font.pixelSize() * share)))
+        painter.setFont(fitting)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setFont(font)
 
 
 def _percent(share: float, metrics: QFontMetricsF, width: float) -> str:

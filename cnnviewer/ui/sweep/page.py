@@ -135,7 +135,7 @@ class SweepPage(QWidget):
         column.setSpacing(6)
         top = QHBoxLayout()
         top.setSpacing(10)
-        top.addWidget(self._fold)
+        top.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)  # at the left alone, too
         top.addWidget(self.form.about, 1)
         column.addLayout(top)
         column.addWidget(self.form)
