@@ -165,7 +165,7 @@ def explain_rows(rounds: int) -> list[Row]:
 
 def run_rows(rounds: int) -> list[Row]:
     rows = []
-    for model, title, steps in (("lenet", "LeNet", 1600), ("simplecnn", "SimpleCNN", 300)):
+    for model, title, steps in (("lenet", "LeNet", 1675), ("simplecnn", "SimpleCNN", 700)):
         results = [measure("recording", model, steps) for _ in range(rounds)]
         factor = middle(results, "ratio")
         rows.append(

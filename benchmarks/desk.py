@@ -41,7 +41,8 @@ class Desk:
         settings = str(Path(self.folder.name) / "settings.ini")
         self.app: QApplication
         self.window: Window
-        self.app, self.window = launch(["--data-dir", str(data_dir()), "--settings", settings])
+        runs = str(Path(self.folder.name) / "runs")
+        self.app, self.window = launch(["--data-dir", str(data_dir()), "--settings", settings, "--runs-dir", runs])
         self.window.resize(1440, 900)
         self.until(lambda: bool(self.window.input_panel.prediction.property("ranking")))
         if model != "lenet":
