@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWid
 from cnnviewer.core.runs.compare import Compared
 from cnnviewer.ui.compare.controls import CompareControls
 from cnnviewer.ui.compare.marks import SIGNS, colour
-from cnnviewer.ui.compare.picture import Panel, render_runs
+from cnnviewer.ui.compare.picture import render_runs
 from cnnviewer.ui.compare.plot import CompareState, RunsPlot
 from cnnviewer.ui.compare.series import RunSeries
 from cnnviewer.ui.compare.texts import duration
+from cnnviewer.ui.curves.picture import Panel
 from cnnviewer.ui.theme import theme
 
 _STACK_BELOW: Final = 560  # pixels of width

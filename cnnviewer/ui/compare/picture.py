@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsView
 
 from cnnviewer.ui.compare.marks import paint_sample
 from cnnviewer.ui.compare.plot import CompareState, RunsPlot
 from cnnviewer.ui.compare.series import RunSeries
-from cnnviewer.ui.curves.picture import side_by_side
+from cnnviewer.ui.curves.picture import Panel, paint_plot, side_by_side
 from cnnviewer.ui.rendering import picture_font, picture_tokens, render_picture
 from cnnviewer.ui.theme import Tokens
 
 _SAMPLE: Final = 28.0
 _GAP: Final = 6.0
 _BETWEEN: Final = 18.0
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One plot of the picture: its metric, what is visible of it, and the titles of its axes."""
-
-    metric: str
-    x_range: tuple[float, float]
-    y_range: tuple[float, float]
-    labels: tuple[str, str]
 
 
 def render_runs(
@@ -51,25 +39,11 @@ def render_runs(
             _paint_panel(painter, place, panel)
 
     def _paint_panel(painter: QPainter, place: QRectF, panel: Panel) -> None:
-        # a plot of its own, never shown: the one on the screen keeps its size and its colours
         plot = RunsPlot(panel.metric)
-        try:
-            plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-            plot.resize(int(place.width()), int(place.height()))
-            plot.set_look(tokens, font)
-            plot.set_labels(*panel.labels)
-            plot.set_runs(runs)
-            plot.set_state(state)
-            plot.show()  # lays the scene out
-            plot.view.setRange(xRange=panel.x_range, yRange=panel.y_range, padding=0)
-            plot.grab()
-            plot.redraw()
-            plot.scene().prepareForPaint()
-            source = QRect(0, 0, plot.width(), plot.height())
-            QGraphicsView.render(plot, painter, QRectF(place.topLeft(), QRectF(source).size()), source)
-        finally:
-            plot.hide()
-            plot.deleteLater()
+        plot.set_look(tokens, font)
+        plot.set_runs(runs)
+        plot.set_state(state)
+        paint_plot(plot, panel, painter, place)
 
     return render_picture(kind, size, dark, caption, paint)
 

@@ -46,3 +46,6 @@ class NumberPlot(pg.PlotWidget):
         """Titles of the axes with their units."""
         self._axes["left"].setLabel(value)
         self._axes["bottom"].setLabel(step)
+
+    def redraw(self) -> None:
+        """Draw what is visible anew; a plot that draws more than axes overrides this."""

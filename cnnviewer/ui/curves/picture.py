@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsView
 
 from cnnviewer.ui.curves.legend import legend_width, paint_legend
+from cnnviewer.ui.curves.number_plot import NumberPlot
 from cnnviewer.ui.curves.plot import CurvePlot, PlotState
 from cnnviewer.ui.curves.series import Series
 from cnnviewer.ui.rendering import picture_font, picture_tokens, render_picture
@@ -51,28 +52,31 @@ def render_curves(
             _paint_panel(painter, place, panel)
 
     def _paint_panel(painter: QPainter, place: QRectF, panel: Panel) -> None:
-        # a plot of its own, never shown: the one on the screen keeps its size and its colours
         plot = CurvePlot(panel.metric)
-        try:
-            plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-            plot.resize(int(place.width()), int(place.height()))
-            plot.set_look(tokens, font)
-            plot.set_labels(*panel.labels)
-            plot.set_series(series)
-            plot.set_state(state)
-            plot.show()  # lays the scene out
-            plot.view.setRange(xRange=panel.x_range, yRange=panel.y_range, padding=0)
-            plot.grab()
-            plot.redraw()
-            plot.scene().prepareForPaint()
-            source = QRect(0, 0, plot.width(), plot.height())
-            target = QRectF(place.topLeft(), QRectF(source).size())
-            QGraphicsView.render(plot, painter, target, source)
-        finally:
-            plot.hide()
-            plot.deleteLater()
+        plot.set_look(tokens, font)
+        plot.set_series(series)
+        plot.set_state(state)
+        paint_plot(plot, panel, painter, place)
 
     return render_picture(kind, size, dark, caption, paint)
+
+
+def paint_plot(plot: NumberPlot, panel: Panel, painter: QPainter, place: QRectF) -> None:
+    """Paint `plot` in `place` and let it go: one made for this, so that the one on the screen stays as it is."""
+    try:
+        plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        plot.resize(int(place.width()), int(place.height()))
+        plot.set_labels(*panel.labels)
+        plot.show()  # lays the scene out
+        plot.view.setRange(xRange=panel.x_range, yRange=panel.y_range, padding=0)
+        plot.grab()
+        plot.redraw()
+        plot.scene().prepareForPaint()
+        source = QRect(0, 0, plot.width(), plot.height())
+        QGraphicsView.render(plot, painter, QRectF(place.topLeft(), QRectF(source).size()), source)
+    finally:
+        plot.hide()
+        plot.deleteLater()
 
 
 def side_by_side(rect: QRectF, count: int) -> list[QRectF]:
