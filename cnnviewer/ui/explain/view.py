@@ -224,7 +224,7 @@ class ExplainView(QWidget):
             self.slide.hide()
             self._formula.set_text("")
             self._code.set_text("")
-            self.learn.set_subject(None, self._architecture)
+            self._teach()
             return
         self._title.setText(f"{named(explanation.cell)} = {said(explanation.value)}")
         maps = self._maps(explanation)
@@ -237,7 +237,7 @@ class ExplainView(QWidget):
         self._formula.set_text(formula or self.tr("The formula of this operation is not known here."))
         code = explanation.snippet or self.tr("# there is no short form of this operation")
         self._code.set_text(code, reads_a_file=bool(explanation.tensors))
-        self.learn.set_subject(explanation, self._architecture)
+        self._teach()
         spoken = f"{self._title.text()}. {self._check.toolTip()}"
         self.setAccessibleDescription(spoken)
 
@@ -292,8 +292,14 @@ class ExplainView(QWidget):
 
     def _on_lens_changed(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
+        self._teach()
         self.place.setVisible(LENSES[index] != "backward")  # which has fields of its own
         self._wish_backward()
+
+    def _teach(self) -> None:
+        """Make up lesson and question while they are in front: they cost as much as the numbers."""
+        if self._lenses.currentIndex() == LENSES.index("learn"):
+            self.learn.set_subject(self._explanation, self._architecture)
 
     def _wish_backward(self, _wish: object = None) -> None:
         shown = self._lenses.currentIndex() == LENSES.index("backward")

@@ -59,6 +59,7 @@ class NetworkStage(QWidget):
         self._fitted = True
         self._base: QPixmap | None = None  # all but the light
         self._backdrop: QPixmap | None = None  # of it, what stays while values change
+        self._ground: QPixmap | None = None  # of that, what stays whichever layer is pinned
         self._plate: Plate | None = None
         self._sentence = ""
         self.hovered: Cell | None = None
@@ -118,7 +119,7 @@ class NetworkStage(QWidget):
 
     def _forget_places(self) -> None:
         """Everything lies elsewhere, or has other words and colours."""
-        self._base = self._backdrop = self._plate = None
+        self._base = self._backdrop = self._ground = self._plate = None
         self.update()
 
     def light_hovered(self, highlight: Highlight | None) -> None:
@@ -308,11 +309,14 @@ class NetworkStage(QWidget):
         return base
 
     def _painted_backdrop(self, scene: Scene, size: QSize) -> QPixmap:
-        backdrop = QPixmap(size)
-        backdrop.setDevicePixelRatio(scene.ratio)
-        backdrop.fill(self._ink.color("surface"))
+        if self._ground is None or (self._ground.size(), self._ground.devicePixelRatio()) != (size, scene.ratio):
+            self._ground = QPixmap(size)
+            self._ground.setDevicePixelRatio(scene.ratio)
+            self._ground.fill(self._ink.color("surface"))
+            with QPainter(self._ground) as painter:
+                paint_backdrop(painter, scene)
+        backdrop = QPixmap(self._ground)
         painter = QPainter(backdrop)
-        paint_backdrop(painter, scene)
         paint_headers(painter, scene, self._band, self.pinned.layer if self.pinned else None)
         painter.end()
         return backdrop
