@@ -166,13 +166,15 @@ class LookingPresenter(QObject):
             return
         if answer.architecture is not self._architecture:
             self._show_architecture(answer)
-        inspection = answer.inspection
-        self.inspection = inspection
-        self._network.set_note(answer.architecture.note, answer.untrained)
-        self._network.set_inspection(inspection)
         if answer.kernels is None or answer.kernels.layer == self._kernel_layer:
             self.kernels = answer.kernels
             self._kernels.set_kernels(answer.kernels)
+        inspection = answer.inspection
+        if inspection is self.inspection:
+            return  # other kernels, all else is shown
+        self.inspection = inspection
+        self._network.set_note(answer.architecture.note, answer.untrained)
+        self._network.set_inspection(inspection)
         self._inputs.lens.set_image(inspection.image)
         self._inputs.lens.set_steps(answer.steps)
         current = self._current

@@ -150,14 +150,17 @@ class InspectionThread(QThread):
             request = self._request.take()
             if request is not None:
                 view.request = request
-            asked = view.ask(self._why.take(), self._learn.take())
+            why, learn = self._why.take(), self._learn.take()
+            view.ask(why, learn)
             looks = view.changed or weights is not None or request is not None
             answer = view.answer() if looks else None
         finally:
             self._inspecting_weights = False
         self._put(answer)
-        if looks or asked:
+        if looks or why is not None:
             self._explain(view)
+        if looks or learn is not None:
+            self._learn_from(view)
         if not looks:
             self._put(view.answer_with_kernels(layer))
 
@@ -169,6 +172,8 @@ class InspectionThread(QThread):
         because = view.because()
         if because is not None and self._because.put(because):
             self.explained.emit()
+
+    def _learn_from(self, view: _View) -> None:
         learned = view.learned()
         if learned is not None and self._learned.put(learned):
             self.learned.emit()
@@ -231,13 +236,12 @@ class _View:
         self._answered = replace(self._answered, kernels=kernels)
         return self._answered
 
-    def ask(self, why: Why | None, learn: Learn | None) -> bool:
-        """Take over new questions; whether there were any."""
+    def ask(self, why: Why | None, learn: Learn | None) -> None:
+        """Take over new questions."""
         if why is not None:
             self.why = why
         if learn is not None:
             self.learn = None if learn.number == NOTHING else learn
-        return why is not None or learn is not None
 
     def learned(self) -> Learned | None:
         """The backward pass asked for, of the image answered last."""

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,9 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from cnnviewer.ui.explain.sheet import Bar, Grid, Item, Row, Sheet, Stack, Text
+from cnnviewer.ui.explain.lettering import Lettering
+from cnnviewer.ui.explain.sheet import Bar, Grid, Item, Row, Sheet, Stack, Text, TextRole
 from cnnviewer.ui.network.ink import Ink
 from cnnviewer.ui.network.labels import short_number
+from cnnviewer.ui.network.pictures import to_image
 from cnnviewer.ui.palettes import Range, colourise
 from cnnviewer.ui.theme import theme
 
@@ -30,6 +31,8 @@ _PAD = 4.0
 _NARROW = 3  # columns of a grid whose cells may be wider
 _MEASURED = 10  # rows of text, for the width
 _SIGN = Range(-1.3, 1.3)  # the ends of the palette are too dark for a bar
+_LUMA, _LIGHT = np.array([0.299, 0.587, 0.114]), 140  # above it dark letters are read better (ITU-R BT.601)
+_ON_LIGHT, _ON_DARK = QColor("#10151c"), QColor("#ffffff")
 
 
 class Worksheet(QAbstractScrollArea):
@@ -49,6 +52,7 @@ class Worksheet(QAbstractScrollArea):
         self._sheet = Sheet()
         self._chosen = -1
         self._ink = Ink(theme().tokens)
+        self._letterings: dict[tuple[bool, bool], _Letterings] = {}
         self._measure()
         theme().changed.connect(self._on_theme)
 
@@ -70,31 +74,21 @@ class Worksheet(QAbstractScrollArea):
     # -- measures
 
     def _measure(self) -> None:
-        roomy = self._sheet.roomy
-        self._font = QFont(self._ink.text_font if roomy else self._ink.small_font)
-        self._metrics = QFontMetricsF(self._font)
-        self._strong = QFont(self._font)
-        self._strong.setWeight(QFont.Weight.DemiBold)
-        self._result = QFont(self._ink.text_font)
-        self._result.setWeight(QFont.Weight.DemiBold)
-        self._cell_font = QFont(self._font)
-        if not roomy:
-            self._cell_font.setPixelSize(max(9, self._font.pixelSize() - 1))
-        cell = QFontMetricsF(self._cell_font)
-        air = 12.0 if roomy else 7.0 if self._sheet.grid[1] <= _NARROW else 1.0
-        self._cell = (cell.horizontalAdvance("−0.00") + air, cell.height() + (14.0 if roomy else 3.0))
-        self._letter = self._metrics.horizontalAdvance("0")
-        self._line = self._metrics.height() + (7.0 if roomy else 6.0)
+        key = (self._sheet.roomy, self._sheet.grid[1] <= _NARROW)
+        if key not in self._letterings:
+            self._letterings[key] = _Letterings(self._ink, *key)
+        self._letters = self._letterings[key]
 
     def _height(self, row: Row) -> float:
         lines = [len(item.values) for item in row.items if isinstance(item, Grid)]
-        tall = QFontMetricsF(self._result).height() + 6.0 if row.strong else self._line
-        return max(tall, max(lines, default=0) * self._cell[1] + 2 * _PAD)
+        letters = self._letters
+        tall = letters.result.height + 6.0 if row.strong else letters.line
+        return max(tall, max(lines, default=0) * letters.cell_size[1] + 2 * _PAD)
 
     @property
     def _body_height(self) -> float:
         rows = self._sheet.grid[0]
-        return rows * self._cell[1] + 2 * _PAD if rows else self._line
+        return rows * self._letters.cell_size[1] + 2 * _PAD if rows else self._letters.line
 
     @property
     def _head_height(self) -> float:
@@ -103,13 +97,12 @@ class Worksheet(QAbstractScrollArea):
     def _width(self, item: Item) -> float:
         match item:
             case Grid():
-                return float(item.values.shape[1] * self._cell[0])
+                return float(item.values.shape[1] * self._letters.cell_size[0])
             case Bar():
                 return _SHARE if item.share else _BAR
             case Stack():
                 return max(self._width(part) for part in item.items)
-        font = {"strong": self._strong, "result": self._result}.get(item.role, self._font)
-        return max(QFontMetricsF(font).horizontalAdvance(item.text) + 1, item.width * self._letter)
+        return max(self._letters.of(item.role).width(item.text) + 1, item.width * self._letters.digit)
 
     def _row_width(self, row: Row) -> float:
         return sum(self._width(item) + _GAP for item in row.items) + _GAP
@@ -165,7 +158,9 @@ class Worksheet(QAbstractScrollArea):
             width = self._width(item)
             match item:
                 case Grid():
-                    self._paint_grid(painter, item, x, top + (height - len(item.values) * self._cell[1]) / 2)
+                    self._paint_grid(
+                        painter, item, x, top + (height - len(item.values) * self._letters.cell_size[1]) / 2
+                    )
                 case Bar():
                     self._paint_bar(painter, item, QRectF(x, top + height / 2 - 4, width, 8))
                 case Stack():
@@ -175,13 +170,12 @@ class Worksheet(QAbstractScrollArea):
             x += width + _GAP
 
     def _paint_text(self, painter: QPainter, item: Text, room: QRectF) -> None:
-        painter.setFont({"strong": self._strong, "result": self._result}.get(item.role, self._font))
         painter.setPen(self._ink.color({"caption": "muted", "result": "accent"}.get(item.role, "text")))
         side = Qt.AlignmentFlag.AlignRight if item.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, item.text)
+        self._letters.of(item.role).paint(painter, room, item.text, side)
 
     def _paint_stack(self, painter: QPainter, stack: Stack, room: QRectF) -> None:
-        line = self._metrics.height() + 1
+        line = self._letters.plain.height + 1
         y = room.y() + (room.height() - line * len(stack.items)) / 2
         for part in stack.items:
             if isinstance(part, Bar):
@@ -205,23 +199,29 @@ class Worksheet(QAbstractScrollArea):
         painter.fillRect(QRectF(middle - 0.5, room.y() - 2, 1, room.height() + 4), self._ink.color("faint"))
 
     def _paint_grid(self, painter: QPainter, grid: Grid, left: float, top: float) -> None:
-        wide, tall = self._cell
+        """The colours of all cells at once, then the numbers: a layer of 64 maps has thousands of cells in sight."""
+        wide, tall = self._letters.cell_size
         rgba = colourise(grid.values.astype(np.float32), grid.palette, grid.bounds)
-        painter.setFont(self._cell_font)
-        for (r, c), value in np.ndenumerate(grid.values):
-            room = QRectF(left + c * wide, top + r * tall, wide, tall)
-            if grid.hatched is not None and grid.hatched[r, c]:
-                painter.fillRect(room, self._ink.color("sunken"))
-                painter.fillRect(room, _hatched(self._ink.color("faint", 0.5)))
-                painter.setPen(self._ink.color("muted"))
-            else:
-                colour = QColor(*(int(part) for part in rgba[r, c][:3]))
-                painter.fillRect(room, colour)
-                painter.setPen(QColor("#10151c") if _is_light(colour) else QColor("#ffffff"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, _in_a_cell(float(value)))
-        painter.setPen(QPen(self._ink.color("border"), 1))
         height, width = grid.values.shape
-        painter.drawRect(QRectF(left, top, width * wide, height * tall))
+        whole = QRectF(left, top, width * wide, height * tall)
+        painter.drawImage(whole, to_image(rgba))
+        padded = np.zeros((height, width), bool) if grid.hatched is None else grid.hatched
+        for r, c in np.argwhere(padded):
+            room = QRectF(left + c * wide, top + r * tall, wide, tall)
+            painter.fillRect(room, self._ink.color("sunken"))
+            painter.fillRect(room, QBrush(self._ink.color("faint", 0.5), Qt.BrushStyle.BDiagPattern))
+        light = rgba[..., :3] @ _LUMA > _LIGHT
+        for pen, places in (
+            (_ON_LIGHT, light & ~padded),
+            (_ON_DARK, ~light & ~padded),
+            (self._ink.color("muted"), padded),
+        ):
+            painter.setPen(pen)
+            for (r, c), value in zip(np.argwhere(places).tolist(), grid.values[places].tolist(), strict=True):
+                room = QRectF(left + c * wide, top + r * tall, wide, tall)
+                self._letters.cell.paint(painter, room, _in_a_cell(value), Qt.AlignmentFlag.AlignCenter)
+        painter.setPen(QPen(self._ink.color("border"), 1))
+        painter.drawRect(whole)
         if grid.framed is not None:
             painter.setPen(QPen(self._ink.color("highlight"), 2))
             for r, c in np.argwhere(grid.framed):
@@ -269,9 +269,36 @@ class Worksheet(QAbstractScrollArea):
 
     def _on_theme(self) -> None:
         self._ink = Ink(theme().tokens)
+        self._letterings.clear()
         self._measure()
         self._arrange()
         self.viewport().update()
+
+
+class _Letterings:
+    """The fonts of a sheet, and what is measured with them: larger where there is little to write."""
+
+    def __init__(self, ink: Ink, roomy: bool, narrow: bool) -> None:
+        plain = QFont(ink.text_font if roomy else ink.small_font)
+        cell = QFont(plain)
+        if not roomy:
+            cell.setPixelSize(max(9, plain.pixelSize() - 1))
+        self.plain, self.cell = Lettering(plain), Lettering(cell)
+        self.strong, self.result = Lettering(_demi_bold(plain)), Lettering(_demi_bold(ink.text_font))
+        air = 12.0 if roomy else 7.0 if narrow else 1.0
+        self.cell_size = (self.cell.width("−0.00") + air, self.cell.height + (14.0 if roomy else 3.0))
+        self.digit = self.plain.width("0")
+        self.line = self.plain.height + (7.0 if roomy else 6.0)
+
+    def of(self, role: TextRole) -> Lettering:
+        """What a text of that role is written with."""
+        return {"strong": self.strong, "result": self.result}.get(role, self.plain)
+
+
+def _demi_bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
 
 
 def _in_a_cell(value: float) -> str:
@@ -279,12 +306,3 @@ def _in_a_cell(value: float) -> str:
     if 0.0005 <= abs(value) < 0.005:
         return f"{value:.3f}".replace("0.", ".", 1).replace("-", "−")
     return short_number(value)
-
-
-def _is_light(colour: QColor) -> bool:
-    """Whether dark letters are read better on it (ITU-R BT.601 luma)."""
-    return 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue() > 140
-
-
-def _hatched(colour: QColor) -> QBrush:
-    return QBrush(colour, Qt.BrushStyle.BDiagPattern)

@@ -79,7 +79,7 @@ def _paint(
     foot = 64.0
     view = Rect(24, band.bottom + 4, _WIDTH - 48, _HEIGHT - band.bottom - foot - 12)
     labels = {layer.name: least_width(layer, ink.measure) + 4 for layer in architecture.layers}
-    names = max([ink.small(name) for name in classes] or [14.0])
+    names = max([ink.measure(name, "name") for name in classes] or [14.0])
     plan = layout(architecture, view.w, view.h, labels, names + 6)
     camera = fit(plan.width, plan.height, view)
     scene = Scene(plan, pictures, camera, Rect(0, band.bottom, _WIDTH, view.h + 8), ink, classes, ratio)

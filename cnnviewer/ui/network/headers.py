@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from cnnviewer.ui.network.geometry import Rect
-from cnnviewer.ui.network.ink import Ink, qrect
+from cnnviewer.ui.network.ink import Ink, qrect, snapped
 from cnnviewer.ui.network.labels import header, wrapped
 from cnnviewer.ui.network.layout import Column
 from cnnviewer.ui.network.painter import Scene
@@ -15,30 +15,50 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def paint_headers(painter: QPainter, scene: Scene, band: Rect, current: str | None = None) -> None:
+def paint_headers(painter: QPainter, scene: Scene, band: Rect) -> None:
     """Every column's name, operation, shape and parameters over it, at a size that can be read at any zoom."""
     painter.save()
     painter.setClipRect(qrect(band))
-    columns = scene.layout.columns
-    for index, column in enumerate(columns):
-        seen = scene.camera.to_view(column.slot)
-        before = scene.camera.to_view(columns[index - 1].slot).right if index else seen.x - 40
-        after = scene.camera.to_view(columns[index + 1].slot).x if index + 1 < len(columns) else seen.right + 40
-        half = min(seen.w / 2 + min(seen.x - before, after - seen.right) / 2 - 1, band.w)
-        if seen.x - 20 > band.right or seen.right + 20 < band.x:
-            continue
-        # a column wider than the view keeps its header where it is seen
-        left, right = max(seen.x, band.x + 4), min(seen.right, band.right - 4)
-        middle = (left + right) / 2 if right - left > 40 else seen.centre[0]
-        _header(painter, scene, column, Rect(middle - half, band.y, 2 * half, band.h), column.layer.name == current)
+    for index, column in enumerate(scene.layout.columns):
+        room = _room(scene, band, index)
+        if room is not None:
+            _header(painter, scene, column, room, "text")
     painter.restore()
 
 
-def _header(painter: QPainter, scene: Scene, column: Column, room: Rect, current: bool) -> None:
+def paint_current_header(painter: QPainter, scene: Scene, band: Rect, name: str) -> None:
+    """The header of the pinned layer once more, its name standing out."""
+    index = next((index for index, column in enumerate(scene.layout.columns) if column.layer.name == name), None)
+    room = None if index is None else _room(scene, band, index)
+    if index is None or room is None:
+        return
+    painter.save()
+    painter.setClipRect(qrect(band))
+    painter.fillRect(snapped(room, scene.ratio), scene.ink.color("surface"))
+    _header(painter, scene, scene.layout.columns[index], room, "highlight")
+    painter.restore()
+
+
+def _room(scene: Scene, band: Rect, index: int) -> Rect | None:
+    """Where the header of that column stands; None out of sight."""
+    columns = scene.layout.columns
+    seen = scene.camera.to_view(columns[index].slot)
+    if seen.x - 20 > band.right or seen.right + 20 < band.x:
+        return None
+    before = scene.camera.to_view(columns[index - 1].slot).right if index else seen.x - 40
+    after = scene.camera.to_view(columns[index + 1].slot).x if index + 1 < len(columns) else seen.right + 40
+    half = min(seen.w / 2 + min(seen.x - before, after - seen.right) / 2 - 1, band.w)
+    # a column wider than the view keeps its header where it is seen
+    left, right = max(seen.x, band.x + 4), min(seen.right, band.right - 4)
+    middle = (left + right) / 2 if right - left > 40 else seen.centre[0]
+    return Rect(middle - half, band.y, 2 * half, band.h)
+
+
+def _header(painter: QPainter, scene: Scene, column: Column, room: Rect, name_token: str) -> None:
     ink = scene.ink
     most = int((room.h - 4 - ink.name_line + ink.line) // ink.line)
     lines = header(column.layer, room.w, most, ink.measure)
-    name_colour = ink.color("highlight" if current else "text")
+    name_colour = ink.color(name_token)
     if not lines:
         _upright(painter, ink, column.layer.name, room, name_colour)
         return

@@ -262,7 +262,7 @@ def _classes(painter: QPainter, scene: Scene, column: Column, values: FloatArray
             painter.setPen(ink.color("text" if channel == best or value is None else "muted"))
             painter.setFont(ink.name_font if channel == best else ink.small_font)
             name = class_name(scene.classes, channel)
-            if ink.small(name) > room.name - 6:
+            if ink.measure(name, "name" if channel == best else "shape") > room.name - 6:
                 name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.name - 5))
             painter.drawText(qrect(Rect(seen.x, seen.y, room.name - 5, seen.h)), _RIGHT, name)
             if value is not None:
@@ -284,7 +284,7 @@ class _ClassRoom:
 
     @classmethod
     def of(cls, scene: Scene, column: Column) -> _ClassRoom:
-        longest = max(scene.ink.small(class_name(scene.classes, channel)) for channel in range(column.count))
+        longest = max(scene.ink.measure(class_name(scene.classes, channel), "name") for channel in range(column.count))
         return cls(min(longest + 6, column.body.w * scene.camera.scale * 0.5), scene.ink.measure("99.9%", "name") + 4)
 
     def bar(self, seen: Rect, written: bool) -> Rect:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight
 from cnnviewer.ui.network.geometry import Camera, Rect, fit, reveal, show
-from cnnviewer.ui.network.headers import paint_headers
+from cnnviewer.ui.network.headers import paint_current_header, paint_headers
 from cnnviewer.ui.network.ink import Ink, qrect
 from cnnviewer.ui.network.labels import least_width
 from cnnviewer.ui.network.layout import NetworkLayout, layout
@@ -59,7 +59,6 @@ class NetworkStage(QWidget):
         self._fitted = True
         self._base: QPixmap | None = None  # all but the light
         self._backdrop: QPixmap | None = None  # of it, what stays while values change
-        self._ground: QPixmap | None = None  # of that, what stays whichever layer is pinned
         self._plate: Plate | None = None
         self._sentence = ""
         self.hovered: Cell | None = None
@@ -119,7 +118,7 @@ class NetworkStage(QWidget):
 
     def _forget_places(self) -> None:
         """Everything lies elsewhere, or has other words and colours."""
-        self._base = self._backdrop = self._ground = self._plate = None
+        self._base = self._backdrop = self._plate = None
         self.update()
 
     def light_hovered(self, highlight: Highlight | None) -> None:
@@ -130,13 +129,13 @@ class NetworkStage(QWidget):
     def light_pinned(self, highlight: Highlight | None) -> None:
         """Light what the pinned cell depends on."""
         self._pin_light = highlight
-        self._set_pinned(highlight.cell if highlight else None)
+        self.pinned = highlight.cell if highlight else None
         self._light()
         self.changed.emit()
 
     def pin(self, cell: Cell | None) -> None:
         """Pin a cell, or let go; brings it into view and says so."""
-        self._set_pinned(cell)
+        self.pinned = cell
         self._pin_light = Highlight(cell) if cell else None
         column = self._layout.column(cell.layer) if cell else None
         if cell is not None and column is not None:
@@ -149,11 +148,6 @@ class NetworkStage(QWidget):
         self._light()
         self.picked.emit(cell)
         self.changed.emit()
-
-    def _set_pinned(self, cell: Cell | None) -> None:
-        if (cell.layer if cell else None) != (self.pinned.layer if self.pinned else None):
-            self._base = self._backdrop = None  # the header of the pinned layer stands out
-        self.pinned = cell
 
     # -- the camera
 
@@ -232,7 +226,7 @@ class NetworkStage(QWidget):
 
     def _place(self) -> None:
         labels = {layer.name: least_width(layer, self._ink.measure) + 2 for layer in self._architecture.layers}
-        names = max([self._ink.small(name) for name in self._classes] or [12.0])
+        names = max([self._ink.measure(name, "name") for name in self._classes] or [12.0])
         view = self._view
         self._layout = layout(self._architecture, view.w, view.h, labels, names + 6)
         if self._fitted:
@@ -278,6 +272,8 @@ class NetworkStage(QWidget):
             paint_highlight(painter, scene, self._pin_light, pinned=True)
         if self._hover_light is not None:
             paint_highlight(painter, scene, self._hover_light, pinned=False)
+        if self.pinned is not None:  # over the picture, which stays whichever layer is pinned
+            paint_current_header(painter, scene, self._band, self.pinned.layer)
         if self._pictures.empty and self._sentence:
             self._paint_sentence(painter)
         if self.hasFocus():
@@ -309,15 +305,12 @@ class NetworkStage(QWidget):
         return base
 
     def _painted_backdrop(self, scene: Scene, size: QSize) -> QPixmap:
-        if self._ground is None or (self._ground.size(), self._ground.devicePixelRatio()) != (size, scene.ratio):
-            self._ground = QPixmap(size)
-            self._ground.setDevicePixelRatio(scene.ratio)
-            self._ground.fill(self._ink.color("surface"))
-            with QPainter(self._ground) as painter:
-                paint_backdrop(painter, scene)
-        backdrop = QPixmap(self._ground)
+        backdrop = QPixmap(size)
+        backdrop.setDevicePixelRatio(scene.ratio)
+        backdrop.fill(self._ink.color("surface"))
         painter = QPainter(backdrop)
-        paint_headers(painter, scene, self._band, self.pinned.layer if self.pinned else None)
+        paint_backdrop(painter, scene)
+        paint_headers(painter, scene, self._band)
         painter.end()
         return backdrop
 

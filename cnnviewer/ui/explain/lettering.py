@@ -1,0 +1,40 @@
+"""Texts that are laid out once: a worksheet writes the same few thousand numbers with every click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
+
+_MOST = 4096  # texts that are kept
+
+
+class Lettering:
+    """One font, its measures, and its texts ready to be painted."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._metrics = QFontMetricsF(font)
+        self.height = self._metrics.height()
+        self._known: dict[str, tuple[QStaticText, float]] = {}
+
+    def width(self, text: str) -> float:
+        """How wide a text is."""
+        return self._laid_out(text)[1]
+
+    def paint(self, painter: QPainter, room: QRectF, text: str, side: Qt.AlignmentFlag) -> None:
+        """Write a text that fits into `room`, in the middle of its height, at that side of it."""
+        laid_out, width = self._laid_out(text)
+        free = room.width() - width
+        left = 0.0 if side == Qt.AlignmentFlag.AlignLeft else free if side == Qt.AlignmentFlag.AlignRight else free / 2
+        painter.setFont(self.font)
+        painter.drawStaticText(QPointF(room.x() + left, room.y() + (room.height() - self.height) / 2), laid_out)
+
+    def _laid_out(self, text: str) -> tuple[QStaticText, float]:
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            laid_out = QStaticText(text)
+            laid_out.setTextFormat(Qt.TextFormat.PlainText)
+            known = self._known[text] = (laid_out, self._metrics.horizontalAdvance(text))
+        return known
