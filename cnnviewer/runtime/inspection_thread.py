@@ -15,6 +15,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.kernels import kernel_layers, kernels
 from cnnviewer.core.inspection.records import Architecture, Kernels
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.runtime.questions import NOTHING, Answer, Because, Learn, Learned, Request, Why, model_input
@@ -218,6 +219,8 @@ class _View:
         request = self.request or Request(0, None)
         image, steps = model_input(request.source, state.recipe.input_shape)
         self._answered = None  # of a large model there is no room for two
+        if _is_large(state):
+            release_freed_memory()  # nor for what the last image's operations left behind
         self._answered = Answer(
             inspection=inspector.inspect(image, generation=request.generation, step=self._step),
             architecture=inspector.architecture,
@@ -290,6 +293,9 @@ def _threads_for(state: ModelState) -> int:
     A large one is not trained meanwhile, and its image is work for all cores but the window's: threads that share a
     core wait for each other at every layer (VGG16 on two busy cores: 2.4 s with two threads, 0.7 s with one).
     """
-    weights = sum(tensor.numel() for tensor in state.tensors.values())
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(8, cores - 1)) if weights > _LARGE else 1
+    return max(1, min(8, cores - 1)) if _is_large(state) else 1
+
+
+def _is_large(state: ModelState) -> bool:
+    return sum(tensor.numel() for tensor in state.tensors.values()) > _LARGE

@@ -160,3 +160,13 @@ def test_a_picture_without_a_digit_is_a_sentence_and_no_image(desk: Desk, qtbot:
     see(desk, qtbot)
     assert desk.inputs.lens.last("set_image") is None
     qtbot.waitUntil(lambda: len(problems) == 1)
+
+
+def test_other_kernels_leave_everything_else_as_it_is(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
+    see(desk, qtbot)
+    shown = desk.network.count("set_inspection")
+    desk.network.cell_selected.emit(Cell("conv2", 4))
+    qtbot.waitUntil(lambda: desk.looking.kernels is not None and desk.looking.kernels.layer == "conv2")
+    assert desk.network.count("set_inspection") == shown, "painting the network again costs more than the answer"

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cnnviewer.core.inspection.records import Cell
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.runtime.inspection_thread import InspectionThread
-from cnnviewer.runtime.questions import Drawing, Picture, Request, Sample, model_input
+from cnnviewer.runtime.questions import Drawing, Learn, Picture, Request, Sample, Why, model_input
 from tests.small_data import COLOUR, GREY, tiny
 
 
@@ -69,3 +70,14 @@ def test_a_sample_of_the_models_shape_is_passed_on_to_the_last_bit() -> None:
     image, steps = model_input(Sample(pixels), (1, 28, 28))
     assert np.array_equal(image, pixels.astype(np.float32) / np.float32(255))
     assert steps is None
+
+
+def test_asking_for_gradients_does_not_explain_the_number_again(thread: InspectionThread, qtbot: QtBot) -> None:
+    thread.set_weights(untrained("lenet", GREY))
+    thread.look_at(Request(1, Sample(tiny().test.images[0].numpy())))
+    with qtbot.waitSignal(thread.explained):
+        thread.explain(Why(Cell("conv2", 3, 4, 5), 1))
+    assert thread.take_explanation() is not None
+    with qtbot.waitSignal(thread.learned):
+        thread.learn(Learn(1, label=2))
+    assert thread.take_explanation() is None

@@ -14,12 +14,14 @@ class Derived(Mapping[str, T]):
     VGG16's maps take 110 MB for one image, half of it behind a ReLU.
     """
 
-    def __init__(self, kept: Mapping[str, T], sources: Mapping[str, str], compute: Callable[[T], T]) -> None:
-        """`sources` names for each value that is not kept the kept one that it is computed from."""
-        self._kept = {name: value for name, value in kept.items() if name not in sources}
-        self._sources = {name: source for name, source in sources.items() if name in kept}
+    def __init__(
+        self, kept: Mapping[str, T], sources: Mapping[str, str], compute: Callable[[T], T], order: tuple[str, ...]
+    ) -> None:
+        """`sources` names for each value that is not kept the one that it is computed from; `order` is of all names."""
+        self._kept = kept
+        self._sources = sources
         self._compute = compute
-        self._order = tuple(kept)
+        self._order = order
 
     def __getitem__(self, name: str) -> T:
         if name in self._sources:

@@ -25,6 +25,10 @@ _DROPOUTS: frozenset[Callable[..., Any]] = frozenset(
 )
 
 
+Keep = Callable[[str, torch.Tensor], bool]
+"""A layer's name and value -> whether the value is kept."""
+
+
 class Recorder(Protocol):
     """Runs a model on one image and keeps every operation's value.
 
@@ -41,8 +45,14 @@ class Recorder(Protocol):
     note: str
     steps: dict[str, Step]
 
-    def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Normalised `(N, C, H, W)` -> every layer's value, copied, with its batch dimension."""
+    def record(self, image: torch.Tensor, keep: Keep = lambda _name, _value: True) -> dict[str, torch.Tensor]:
+        """Normalised `(N, C, H, W)` -> every layer's value, copied, with its batch dimension.
+
+        Args:
+            image: what the model is run on.
+            keep: sees the value of every operation and says whether it is wanted: a large model's are too many.
+                All are kept all the same where operations work in place: then what is left out is not had again.
+        """
         ...
 
     def run(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -119,13 +129,13 @@ class GraphRecorder:
         if not self.note and not _same(recorded, first_tensor(model(image))):
             raise ValueError("the traced graph does not compute what the model computes")
 
-    def record(self, image: torch.Tensor) -> dict[str, torch.Tensor]:
+    def record(self, image: torch.Tensor, keep: Keep = lambda _name, _value: True) -> dict[str, torch.Tensor]:
         """See `Recorder`."""
-        return self._interpreter.record(image, self._copied)
+        return self._interpreter.record(image, keep, self._copied)
 
     def run(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
         """See `Recorder`."""
-        return self._interpreter.record(images, copied=False)
+        return self._interpreter.record(images, lambda _name, _value: True, copied=False)
 
     def _describe(self, model: nn.Module, graph: fx.Graph, image: torch.Tensor) -> None:
         """Fill in `layers` and `output` from one run of the graph."""
@@ -185,11 +195,12 @@ class _Interpreter(fx.Interpreter):
         self.calls: dict[fx.Node, Call] = {}
         self.steps: dict[str, Step] = {}
         self._recorded: dict[str, torch.Tensor] = {}
+        self._keep: Keep = lambda _name, _value: True
         self._copied = True
         self._all: dict[fx.Node, Any] | None = None
 
-    def record(self, images: torch.Tensor, copied: bool = True) -> dict[str, torch.Tensor]:
-        self._recorded, self._copied = {INPUT: images.clone() if copied else images}, copied
+    def record(self, images: torch.Tensor, keep: Keep, copied: bool) -> dict[str, torch.Tensor]:
+        self._recorded, self._copied, self._keep = {INPUT: images.clone() if copied else images}, copied, keep
         self.run(images)
         recorded, self._recorded = self._recorded, {}
         return recorded
@@ -207,8 +218,9 @@ class _Interpreter(fx.Interpreter):
         if self._all is not None:
             self._all[n] = value
         if (call := self.calls.get(n)) is not None:
-            # clone: an operation that follows may work in place
-            self._recorded[call.name] = value.clone() if self._copied else value
+            if self._keep(call.name, value) or self._copied:
+                # clone: an operation that follows may work in place
+                self._recorded[call.name] = value.clone() if self._copied else value
             args, kwargs = operands(n, self.names, self.env.__getitem__)
             target = call.operation if isinstance(call.operation, nn.Module) else n.target
             self.steps[call.name] = Step(call, target, args, kwargs)
@@ -239,7 +251,8 @@ def _same(a: torch.Tensor, b: torch.Tensor) -> bool:
 def _works_in_place(node: fx.Node) -> bool:
     """Whether a call may change its operand; modules that would have been told not to."""
     name = _function_name(node.target) if node.op in ("call_function", "call_method") else ""
-    return bool(node.kwargs.get("inplace", True in node.args[1:])) or (
+    by_place = any(argument is True for argument in node.args[1:])  # not 1, as in flatten(x, 1)
+    return bool(node.kwargs.get("inplace", by_place)) or (
         name.endswith("_") or name in ("iadd", "isub", "imul", "itruediv", "setitem")
     )
 

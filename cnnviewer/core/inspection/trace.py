@@ -22,7 +22,7 @@ from cnnviewer.core.inspection.explain.explainer import Subject, explain
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.hooks import HookRecorder
 from cnnviewer.core.inspection.recorder import PROBABILITIES, GraphRecorder, Recorder
-from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo, Prediction
+from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import build, reading, spec
 from cnnviewer.core.models.state import ModelState
@@ -115,24 +115,32 @@ class Inspector:
             )
         self._subject = None  # of a large model there is no room for the values of two images
         pixels = np.array(image, dtype=np.float32, order="C")  # a copy: the caller may draw on
+        layers = {layer.name: layer for layer in self._recorder.layers}
+        digests: dict[str, Digest] = {}
+
+        def keep(name: str, value: torch.Tensor) -> bool:
+            large = math.prod(layers[name].shape) > LARGE
+            if large and value.ndim == 4:
+                digests[name] = digest(value)
+            return not (large and self._relu_of(name))
+
         with torch.inference_mode():  # per thread, so set at every call
             batch = normalise_unit(torch.from_numpy(pixels)[None], self.recipe.mean, self.recipe.std)
-            recorded = self._recorder.record(batch)
+            recorded = self._recorder.record(batch, keep)
             probabilities = _probabilities(recorded[self._recorder.output], self._last_kind)
-            digests = {
-                layer.name: digest(recorded[layer.name])
-                for layer in self._recorder.layers
-                if math.prod(layer.shape) > LARGE and recorded[layer.name].ndim == 4
-            }
-        shapes = {layer.name: layer.shape for layer in self._recorder.layers}
-        arrays = {name: _frozen(recorded[name].reshape(shapes[name]).contiguous().numpy()) for name in shapes}
+        arrays = {
+            name: _frozen(recorded[name].reshape(layer.shape).contiguous().numpy())
+            for name, layer in layers.items()
+            if name in recorded
+        }
         arrays[PROBABILITIES] = _frozen(probabilities[0].numpy())
         recorded[PROBABILITIES] = probabilities
-        left_out = self._left_out()
+        left_out = {name: self._relu_of(name) for name in layers if name not in recorded}
+        order = (*layers, PROBABILITIES)
         self._subject = Subject(
             self.architecture,
             self.recipe,
-            Derived(recorded, left_out, torch.relu) if left_out else recorded,
+            Derived(recorded, left_out, torch.relu, order) if left_out else recorded,
             self._recorder.steps,
             pixels,
             self._recorder.output,
@@ -142,20 +150,17 @@ class Inspector:
         return Inspection(
             generation,
             _frozen(pixels),
-            Derived(arrays, left_out, _positive) if left_out else MappingProxyType(arrays),
+            Derived(arrays, left_out, _positive, order) if left_out else MappingProxyType(arrays),
             ranked(self.recipe.classes, arrays[PROBABILITIES]),
             step,
             MappingProxyType(digests),
         )
 
-    def _left_out(self) -> dict[str, str]:
-        """Large layers that need not be kept, and what each is the ReLU of."""
-        steps = self._recorder.steps
-        return {
-            layer.name: steps[layer.name].source
-            for layer in self._recorder.layers
-            if layer.kind == "relu" and math.prod(layer.shape) > LARGE and len(steps[layer.name].sources) == 1
-        }
+    def _relu_of(self, name: str) -> str:
+        """What this layer is the ReLU of, and so need not be kept where it is large; empty for any other layer."""
+        layer = next(layer for layer in self._recorder.layers if layer.name == name)
+        step = self._recorder.steps.get(name)
+        return step.source if layer.kind == "relu" and step is not None and len(step.sources) == 1 else ""
 
     def explain(self, cell: Cell, label: int | None = None, seed: int = 1) -> Explanation:
         """How the number at `cell` came about, for the image inspected last.

@@ -10,6 +10,7 @@ from cnnviewer.ui.network.geometry import Rect
 from cnnviewer.ui.network.labels import Role
 from cnnviewer.ui.theme import Tokens
 
+_MOST_WIDTHS = 4096  # that are remembered
 _LEGIBLE = 10.5  # pixels, 8 points: no text is smaller
 
 
@@ -36,16 +37,26 @@ class Ink:
         self.text_font = QFont(base)
         self.text_font.setPixelSize(round(max(_LEGIBLE, pixels)))
         self._names, self._small = QFontMetricsF(self.name_font), QFontMetricsF(self.small_font)
+        self._widths: dict[tuple[str, bool], float] = {}
         self.line = self._small.height()
         self.name_line = self._names.height()
 
     def measure(self, text: str, role: Role) -> float:
         """How wide a text of a header is."""
-        return (self._names if role == "name" else self._small).horizontalAdvance(text)
+        return self._width(text, role == "name")
 
     def small(self, text: str) -> float:
         """How wide a text in the small font is."""
-        return self._small.horizontalAdvance(text)
+        return self._width(text, False)
+
+    def _width(self, text: str, name: bool) -> float:
+        """Measured once: a pan asks for the widths of a hundred texts sixty times a second."""
+        width = self._widths.get((text, name))
+        if width is None:
+            if len(self._widths) >= _MOST_WIDTHS:
+                self._widths.clear()
+            width = self._widths[text, name] = (self._names if name else self._small).horizontalAdvance(text)
+        return width
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
         """The colour of a token."""

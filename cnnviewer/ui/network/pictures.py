@@ -130,10 +130,15 @@ class Pictures:
         smaller = digest.level(height, width)
         return self._values.get(name) if smaller is None else smaller
 
-    def coloured(self, name: str, values: FloatArray, channels: npt.NDArray[np.intp]) -> npt.NDArray[np.uint32]:
-        """Values taken from a large layer's maps as Qt's 32-bit pixels; `channels` says which map each is of."""
+    def coloured(
+        self, name: str, values: FloatArray, channels: npt.NDArray[np.intp] | None = None
+    ) -> npt.NDArray[np.uint32]:
+        """Values taken from a large layer's maps as Qt's 32-bit pixels.
+
+        `channels` says which map each is of, where ranges are per map.
+        """
         layer, digest = self._layers[name], self._digests[name]
-        if self._mode != "map":
+        if channels is None:
             return pixels(values, layer.palette, self.bounds(name))
         signed = layer.palette == "signed"
         bound = np.maximum(np.abs(digest.lows), np.abs(digest.highs))

@@ -8,6 +8,7 @@ lookup a layer and one image for Qt to draw. Files are painted by `painter`, as 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ Pixels = npt.NDArray[np.uint32]
 """Premultiplied ARGB, as Qt stores it."""
 
 _NOWHERE = -1
+T = TypeVar("T", np.uint32, np.intp)
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,13 @@ class _Tiles:
         self._reduced = (min(height, int(down.sizes.max())), min(width, int(across.sizes.max())))
         height, width = self._reduced
         self._down, self._across, self._columns = down, across, column.columns
+        self._gaps = np.flatnonzero(down.tiles == _NOWHERE), np.flatnonzero(across.tiles == _NOWHERE)
+        last = column.rows - 1  # the row of maps that need not be full
+        behind = across.tiles >= count - last * column.columns
+        self._missing = np.ix_(down.tiles == last, behind)
         self._nothing = count * height * width  # one transparent pixel behind all values
         self._flat = np.zeros(0, np.uint32)
         self._index = np.zeros((0, 0), np.intp)
-        self._large: _Gathered | None = None
 
     def shown(self, pictures: Pictures, _zero_line: int) -> Pixels | None:
         """The device pixels of this moment, or None without values."""
@@ -123,7 +128,7 @@ class _Tiles:
         if values is None:
             return None
         if not self._index.size:
-            self._index, _ = self._places(*self._reduced)
+            self._index = self._without_gaps(self._places(*self._reduced), self._nothing)
             self._flat = np.zeros(self._nothing + 1, np.uint32)
         maps = values.reshape(self._shape)
         if self._reduced != self._shape[1:]:
@@ -131,36 +136,33 @@ class _Tiles:
         self._flat[:-1] = maps.reshape(-1)
         return self._flat.take(self._index)
 
-    def _places(self, height: int, width: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """For each device pixel the place of its value in maps of that size, and its map; behind all for none."""
+    def _places(self, height: int, width: int) -> npt.NDArray[np.intp]:
+        """For each device pixel the place of its value in maps of that size; anything where none is shown."""
         down, across = self._down, self._across
-        rows = np.minimum(down.within * height // down.sizes[down.tiles], height - 1)[:, None]
-        columns = np.minimum(across.within * width // across.sizes[across.tiles], width - 1)[None, :]
-        count = self._shape[0]
-        channel = down.tiles[:, None] * self._columns + across.tiles[None, :]
-        there = (down.tiles != _NOWHERE)[:, None] & (across.tiles != _NOWHERE)[None, :] & (channel < count)
-        return np.where(there, (channel * height + rows) * width + columns, count * height * width), channel
+        rows = np.minimum(down.within * height // down.sizes[down.tiles], height - 1)
+        columns = np.minimum(across.within * width // across.sizes[across.tiles], width - 1)
+        below = (down.tiles * (self._columns * height) + rows) * width
+        beside = across.tiles * (height * width) + columns
+        places: npt.NDArray[np.intp] = below[:, None] + beside[None, :]
+        return places
+
+    def _without_gaps(self, pixels: npt.NDArray[T], nothing: int) -> npt.NDArray[T]:
+        """The same array with `nothing` wherever no map is."""
+        rows, columns = self._gaps
+        pixels[rows] = nothing
+        pixels[:, columns] = nothing
+        pixels[self._missing] = nothing
+        return pixels
 
     def _gathered(self, pictures: Pictures, maps: npt.NDArray[np.float32]) -> Pixels:
         """Of a large layer only the values that are seen are coloured."""
-        if self._large is None or self._large.size != maps.shape[1:]:
-            index, channel = self._places(*maps.shape[1:])
-            seen = index < maps.size
-            self._large = _Gathered(maps.shape[1:], seen, index[seen], channel[seen])
-        part = self._large
-        shown = np.zeros(part.seen.shape, np.uint32)
-        shown[part.seen] = pictures.coloured(self.name, maps.reshape(-1)[part.index], part.channels)
-        return shown
-
-
-@dataclass(frozen=True)
-class _Gathered:
-    """Which device pixels show a value of a large layer, which value, and of which map."""
-
-    size: tuple[int, ...]
-    seen: npt.NDArray[np.bool_]
-    index: npt.NDArray[np.intp]
-    channels: npt.NDArray[np.intp]
+        index = self._places(*maps.shape[1:])
+        channels = None
+        if pictures.mode == "map":
+            channels = self._down.tiles[:, None] * self._columns + self._across.tiles[None, :]
+            channels = np.clip(channels, 0, self._shape[0] - 1)
+        values = maps.reshape(-1).take(index, mode="clip")
+        return self._without_gaps(pictures.coloured(self.name, values, channels), 0)
 
 
 class _Bars:

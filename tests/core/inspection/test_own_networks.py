@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Window
 from cnnviewer.core.inspection.trace import Inspector
@@ -173,3 +174,29 @@ def test_torchvisions_models_work_unchanged(name: str) -> None:
     activations = inspector.inspect(pixels).activations
     last = inspector.architecture.layers[-2].name
     assert np.array_equal(activations[last].ravel(), expected_output(model, recipe, pixels).numpy())
+
+
+class Wide(nn.Module):
+    """More values than are kept behind a ReLU; `in_place` changes them between the layers."""
+
+    def __init__(self, in_place: bool) -> None:
+        super().__init__()
+        self.conv, self.fc = nn.Conv2d(3, 80, 3, padding=1), nn.Linear(80 * 32 * 32, 10)
+        self.in_place = in_place
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.conv(x)
+        if self.in_place:
+            x.mul_(-1)
+        return self.fc(torch.flatten(F.relu(x), 1))
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+def test_what_is_not_kept_behind_a_relu_is_had_again_to_the_last_bit(in_place: bool) -> None:
+    model, recipe, pixels = Wide(in_place).eval(), own((3, 32, 32)), image((3, 32, 32))
+    inspection = Inspector(model, recipe).inspect(pixels)
+    with torch.inference_mode():
+        x = normalise_unit(torch.from_numpy(pixels)[None], recipe.mean, recipe.std)
+        expected = F.relu(model.conv(x) * (-1 if in_place else 1))[0]
+    assert np.array_equal(inspection.activations["relu"], expected.numpy())
+    assert inspection.digests["relu"].highs.max() == expected.max()

@@ -5,17 +5,19 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cnnviewer.core.inspection.digest import digest
 from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, LayerInfo, Prediction
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.network.geometry import Camera, Rect
-from cnnviewer.ui.network.layout import layout
+from cnnviewer.ui.network.layout import Column, layout
 from cnnviewer.ui.network.pictures import Pictures
 from cnnviewer.ui.network.plate import Plate
 from cnnviewer.ui.network.view import NetworkView
@@ -93,6 +95,43 @@ def test_every_pixel_of_a_large_map_has_the_colour_of_its_value(info, model: str
             assert (colour.red(), colour.green(), colour.blue()) == tuple(expected[channel, row, col, :3])
 
 
+@pytest.mark.parametrize("mode", ["layer", "map"])
+@pytest.mark.parametrize("size", [(3000, 1500), (400, 300)], ids=str)
+def test_every_pixel_of_a_layer_with_very_many_values_has_the_colour_of_its_value(mode, size: tuple[int, int]) -> None:
+    values = np.random.default_rng(0).standard_normal((7, 120, 120)).astype(np.float32)
+    layers = (
+        LayerInfo("input", "input", "Input", (), (1, 4, 4), palette="image"),
+        LayerInfo("conv", "conv2d", "Conv 3×3", ("input",), values.shape),
+    )
+    pictures = Pictures()
+    pictures.set_architecture(Architecture("big", layers))
+    pictures.set_mode(mode)
+    made, black = digest(torch.from_numpy(values)[None]), np.zeros((1, 4, 4), np.float32)
+    arrays = {"input": black, "conv": values}
+    pictures.set_inspection(Inspection(1, black, arrays, Prediction(), 0, {"conv": made}))
+    plan = layout(Architecture("big", layers), *size)
+    plate = Plate(plan, Camera(1.0, 0.0, 0.0), Rect(0, 0, *size), QSize(*size), 1.0)
+    image, column = plate.compose(pictures, 0), plan.column("conv")
+    shown = made.level(round(column.tile_height), round(column.tile_width))
+    maps = values if shown is None else shown
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        channel, row, col = int(rng.integers(7)), *(int(rng.integers(3, side - 3)) for side in maps.shape[1:])
+        tile = column.tile(channel)
+        x = tile.x + (col + 0.5) * tile.w / maps.shape[2]
+        y = tile.y + (row + 0.5) * tile.h / maps.shape[1]
+        expected = packed(colourise(maps[channel], "signed", pictures.bounds("conv", channel)))
+        colour = image.pixel(int(x), int(y))
+        assert colour in expected, "of its own map"
+        if tile.w >= 2 * maps.shape[2]:  # else two values may share one
+            assert colour == expected[row, col]
+    last, right = column.tile(6), column.tile(column.columns - 1)
+    gap = image.pixelColor(int(column.tile(0).right + column.gap / 2), int(column.tile(0).centre[1]))
+    assert gap.alpha() == 0 or column.columns == 1
+    if last.right < right.right - 1:
+        assert image.pixelColor(int(right.centre[0]), int(last.centre[1])).alpha() == 0, "no map, no colour"
+
+
 def test_colours_are_those_of_the_palette_and_broken_numbers_are_magenta() -> None:
     values = np.array([-2, 0, 2, np.nan, np.inf], np.float32)
     bounds = value_range(values, "signed")
@@ -165,6 +204,24 @@ def test_a_highlight_is_painted_and_taken_away(view: NetworkView) -> None:
     view.set_hovered(highlight(architecture, Cell("conv2", 7, 3, 4)))
     assert view.canvas.grab().toImage() != plain
     view.set_hovered(None)
+    assert view.canvas.grab().toImage() == plain
+
+
+def test_the_header_of_the_pinned_layer_stands_out_until_it_is_let_go(view: NetworkView) -> None:
+    plain = view.canvas.grab().toImage()
+    band = view.canvas._band
+    view.select("conv2")
+    pinned = view.canvas.grab().toImage()
+    column = view.canvas.network_layout.column("conv2")
+    other = view.canvas.network_layout.column("fc1")
+
+    def header(picture: QImage, of: Column) -> QImage:
+        left = view.canvas.camera.to_view(of.slot).x
+        return picture.copy(int(left), 0, int(of.slot.w * view.canvas.camera.scale), int(band.h))
+
+    assert header(pinned, column) != header(plain, column)
+    assert header(pinned, other) == header(plain, other)
+    view.canvas.pin(None)
     assert view.canvas.grab().toImage() == plain
 
 
