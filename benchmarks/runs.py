@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cnnviewer.core.runs.recording import Recording
 
-SLICE = 25
+SLICE = 50
 """Steps done with recording and without in turn."""
 MILLION = 1_000_000
 
@@ -32,11 +31,12 @@ def measurements() -> dict[str, Callable[..., dict[str, float]]]:
     }
 
 
-def recording_cost(model: str, steps: str) -> dict[str, float]:
-    """The same training of one epoch twice in this process, recorded and not, a few steps of each in turn.
+def recording_cost(model: str, epochs: str, steps: str = "0") -> dict[str, float]:
+    """The same training twice in this process, recorded and not, a few steps of each in turn.
 
-    One epoch is the dearest case: its moments lie densest. A slice with recording ends when everything is written, so
-    that its cost is not borne by the other.
+    `epochs` is how long it is to be, `steps` how far it is followed (all of it for 0): as its moments lie ever less
+    dense, the rest of it costs less. A slice with recording ends when everything is written, so that its cost is not
+    borne by the other.
     """
     from benchmarks.one import data_of
     from cnnviewer.core.memory import settle_allocator
@@ -46,13 +46,14 @@ def recording_cost(model: str, steps: str) -> dict[str, float]:
 
     settle_allocator()
     data = data_of(model)
-    config = replace(MODELS[model].defaults, dataset=data.info.key, epochs=1)
+    config = replace(MODELS[model].defaults, dataset=data.info.key, epochs=int(epochs))
     with tempfile.TemporaryDirectory() as folder:
         recording = begin(data, config, Path(folder))
         recorded, plain = recording.events(), train(data, config)
         _slice(recorded, 1), _slice(plain, 1)  # the first step warms up
         on, off = [], []
-        for number in range(min(int(steps), recording.training.total_steps - 1) // SLICE):
+        last = recording.training.total_steps - 1
+        for number in range(min(int(steps) or last, last) // SLICE):
             turns: list[tuple[list[float], Iterator[Any], Recording | None]] = [
                 (on, recorded, recording),
                 (off, plain, None),
@@ -63,9 +64,16 @@ def recording_cost(model: str, steps: str) -> dict[str, float]:
     return {
         "on": SLICE * len(on) * config.batch_size / sum(on),
         "off": SLICE * len(off) * config.batch_size / sum(off),
-        "ratio": statistics.median(b / a for a, b in zip(on, off, strict=True)),
-        "start_ratio": statistics.median(b / a for a, b in zip(on[:8], off[:8], strict=True)),
+        "ratio": _ratio(on, off),
+        "start_ratio": _ratio(on[:4], off[:4]),
     }
+
+
+def _ratio(on: list[float], off: list[float]) -> float:
+    """Of all slices together: the first cost most. The tenth with the highest and lowest ratios, each, is left out."""
+    pairs = sorted(zip(on, off, strict=True), key=lambda pair: pair[1] / pair[0])
+    inner = pairs[len(pairs) // 10 : len(pairs) - len(pairs) // 10]
+    return sum(off for _, off in inner) / sum(on for on, _ in inner)
 
 
 def _timed(events: Iterator[Any], recording: Recording | None) -> float:

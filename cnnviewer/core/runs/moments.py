@@ -8,14 +8,14 @@ from pathlib import Path
 FOLDER = "moments"
 SMALL = 2**20
 """Bytes of weights up to which every moment is kept exactly."""
-WANTED = 540
+WANTED = 520
 """Moments kept of a small model over the whole training."""
 _BUDGET = 240 * 2**20  # bytes for the moments of a large model
 _FEWEST = 12
 
 
 def moments_wanted(size: int) -> int:
-    """How many moments a run keeps of a model of `size` bytes: 540, fewer where that would take more than 240 MB."""
+    """How many moments a run keeps of a model of `size` bytes: 520, fewer where that would take more than 240 MB."""
     kept = size if size <= SMALL else size / 4 + 2**17  # eight bits a weight, and what is small stays whole
     return max(_FEWEST, min(WANTED, int(_BUDGET / kept)))
 

@@ -173,7 +173,7 @@ class Recording:
         self.info = replace(self.info, counts=counts, validation_name=event.validation_name)
         self._keeper.write_info(self.info, first=True)
         if self.training.step == self._next_moment:
-            self._keep_moment(self._checkpoint())
+            self._keep_moment(self.training.checkpoint())
 
     def _after_step(self, event: StepDone) -> None:
         now = time.monotonic()
@@ -186,20 +186,21 @@ class Recording:
         is_due = now >= self._checkpoint_due or self._keeper.wants_checkpoint
         if not (is_moment_now or is_due or knobs != self._knobs):
             return
-        keeps_place = is_due or knobs != self._knobs
-        checkpoint = self._checkpoint(velocity=keeps_place or not self._large)  # a large one's moments do without
+        if not (is_due or knobs != self._knobs):
+            self._keep_moment(self.training.checkpoint(velocity=not self._large))  # a large one's moments do without
+            return
+        checkpoint = self._checkpoint()
         if is_moment_now:
-            self._keep_moment(checkpoint)
-        if keeps_place:
-            self._knobs = knobs
-            self._flush()
-            self._keep_checkpoint(checkpoint)
+            self._keep_moment(replace(checkpoint, epochs=()))
+        self._knobs = knobs
+        self._flush()
+        self._keep_checkpoint(checkpoint)
 
     def _after_epoch(self, event: EpochDone) -> None:
         checkpoint = self._checkpoint()
         self._flush()
         if not is_moment(event.step, self.info.density):  # else it has just been kept
-            self._keep_moment(checkpoint)
+            self._keep_moment(replace(checkpoint, epochs=()))
         best = float(self.log.epochs("validation_accuracy")[:-1].max(initial=-1.0))
         if event.validation_accuracy > best:
             self._keeper.write(BEST, lambda: _if_finite(checkpoint))
@@ -210,16 +211,15 @@ class Recording:
         self._keeper.sync()
         self.settle()  # an epoch that was told of is never lost
 
-    def _checkpoint(self, velocity: bool = True) -> Checkpoint:
+    def _checkpoint(self) -> Checkpoint:
         rows = tuple(tuple(row) for row in self.log.epoch_rows().tolist())
-        return replace(self.training.checkpoint(velocity), epochs=rows)
+        return replace(self.training.checkpoint(), epochs=rows)
 
     def _keep_moment(self, checkpoint: Checkpoint) -> None:
         if checkpoint.step == self._next_moment:  # else the end of an epoch
             self._next_moment = next_moment(self._next_moment, self.info.density)
         name = file_name(checkpoint.step)
-        lean = replace(checkpoint, epochs=())
-        self._keeper.write(name, lambda: checkpoint_file.encode(lean, compact=True), durable=False)
+        self._keeper.write(name, lambda: checkpoint_file.encode(checkpoint, compact=True), durable=False)
 
     def _keep_checkpoint(self, checkpoint: Checkpoint) -> None:
         interval = _CHECKPOINT_LARGE if self._large else _CHECKPOINT_SMALL

@@ -40,19 +40,19 @@ class FolderStore:
 
     def write(self, name: str, data: bytes, durable: bool = True) -> None:
         """See `Store`."""
-        path = self.folder / name
         if durable:
-            write_atomically(path, data)
+            write_atomically(self.folder / name, data)
             return
-        part = path.with_name(f".{path.name}.part")  # hundreds of moments a minute: no more calls than it takes
-        try:
-            with part.open("wb", buffering=0) as file:
+        folder, _, last = name.rpartition("/")
+        path, part = f"{self.folder}/{name}", f"{self.folder}/{folder}/.{last}.part"
+        try:  # hundreds of moments a minute: no more calls than it takes
+            with FileIO(part, "w") as file:
                 _write_all(file, data)
             os.replace(part, path)
         except OSError as error:
             with suppress(OSError):
-                part.unlink()
-            raise why_not_written(error, path) from error
+                os.unlink(part)
+            raise why_not_written(error, Path(path)) from error
 
     def append(self, name: str, data: bytes) -> None:
         """See `Store`. A folder that was deleted is noticed, though the open file would take more."""

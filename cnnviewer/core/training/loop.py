@@ -102,6 +102,8 @@ class Training:
         self._judged: dict[str, float] = dict(resume.judged) if resume else {}
         self._optimizer = SGD(self._model.parameters(), config.learning_rate, config.momentum, config.weight_decay)
         self._velocity = resume.state.velocity if resume else {}
+        self._prepared = False
+        self._state_dict: Mapping[str, torch.Tensor] | None = None
         self._good = self.snapshot()
 
     def __iter__(self) -> Iterator[TrainEvent]:
@@ -131,9 +133,9 @@ class Training:
 
         With `velocity` the optimiser's momentum buffers come along, of which the next step will be made.
         """
-        tensors = {name: _copy(tensor) for name, tensor in self._model.state_dict().items()}
+        tensors = {name: _copy(tensor) for name, tensor in self._weights().items()}
         buffers = self._optimizer.velocity if velocity else None
-        moving = {name: _copy(buffer) for name, buffer in zip(self._learned_names, buffers or (), strict=False)}
+        moving = dict(zip(self._learned_names, map(_copy, buffers), strict=True)) if buffers else {}
         return ModelState(self.recipe, tensors, self._provenance(), moving)
 
     def checkpoint(self, velocity: bool = True) -> Checkpoint:
@@ -150,6 +152,15 @@ class Training:
             self._clock.seconds,
             dict(self._judged),
         )
+
+    def _weights(self) -> Mapping[str, torch.Tensor]:
+        """The model's `state_dict`, looked up once of a model without buffers: that takes as long as the copy."""
+        if self._state_dict is not None:
+            return self._state_dict
+        tensors: dict[str, torch.Tensor] = self._model.state_dict()
+        if self._prepared and next(self._model.buffers(), None) is None:
+            self._state_dict = tensors  # the parameters themselves from now on, whatever they are changed to
+        return tensors
 
     @property
     def _learned_names(self) -> list[str]:
@@ -230,6 +241,7 @@ class Training:
         layout = torch.channels_last if self._device == "cpu" else torch.contiguous_format
         self._model.to(self._device, memory_format=layout)  # type: ignore[call-overload]
         self._model.train()
+        self._prepared = True
         if self._velocity:
             self._optimizer.restore([self._velocity[name] for name in self._learned_names])
         if self.config.dropout is not None:
