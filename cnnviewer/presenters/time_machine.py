@@ -230,8 +230,7 @@ class TimeMachinePresenter(QObject):
         contents = self._reader.take_contents()
         if contents is None or contents.number != self._number:
             return
-        if contents.moments:
-            self._moments = contents.moments
+        self._moments = contents.moments or self._moments
         self._notes = contents.notes or self._notes
         self._drawings = contents.drawings
         self._show_timeline()
@@ -343,7 +342,8 @@ class TimeMachinePresenter(QObject):
             self._curves.set_moment(None)
         else:
             self._bar.set_place(facts_of(run.log, self.step), at_now)
-            self._curves.set_moment(self.step)
+            soon = at_now and self._session.run_state == "running"  # then the curves are about to grow too
+            (self._curves.set_moment_soon if soon else self._curves.set_moment)(self.step)
 
 
 def _step_of(state: ModelState | None) -> int:

@@ -21,6 +21,7 @@ from cnnviewer.presenters.session import Run, Session
 from cnnviewer.presenters.views import Curves, LogLines, TrainView
 from cnnviewer.presenters.words import words
 from cnnviewer.runtime.jobs import sentence_of
+from cnnviewer.runtime.pace import Pace
 from cnnviewer.runtime.training_thread import TrainingThread, WeightsSink
 
 REFRESH_MS = 400
@@ -69,9 +70,10 @@ class TrainingPresenter(QObject):
         self._thread: TrainingThread | None = None
         self._waiting: tuple[TrainConfig, bool] | None = None
         self._steps_per_epoch = 0
+        self._pace = Pace()
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self._refresh)
+        self._timer.timeout.connect(self._on_tick)
         panel.train_requested.connect(self._on_train_requested)
         panel.step_requested.connect(self._on_step_requested)
         panel.pause_requested.connect(self.pause)
@@ -150,7 +152,7 @@ class TrainingPresenter(QObject):
         """Train what is recorded there; `paused` does one batch and waits. Not while another training is under way."""
         if self._thread is not None:
             raise ValueError("a training is under way")
-        thread = TrainingThread(recording, self._sink, paused=paused, parent=self)
+        thread = TrainingThread(recording, self._sink, paused, self._pace, parent=self)
         if paused:
             thread.step()
         thread.unrecorded.connect(self._on_unrecorded)
@@ -244,6 +246,11 @@ class TrainingPresenter(QObject):
         thread.deleteLater()
         self._set_state("idle")
         self.ended.emit()
+
+    def _on_tick(self) -> None:
+        self._pace.beat()
+        self._timer.setInterval(round(REFRESH_MS * self._pace.stretch))
+        self._refresh()
 
     def _refresh(self) -> None:
         thread = self._thread

@@ -124,6 +124,9 @@ class InspectionThread(QThread):
 
     def run(self) -> None:
         """Qt's entry point, in the new thread: nothing escapes from here."""
+        torch.set_num_threads(
+            1
+        )  # before its first operation: idle helpers of this thread would slow a training down (`app.launch`)
         view = _View()
         while not self.isInterruptionRequested():
             with self._wake:
@@ -199,8 +202,8 @@ class _View:
         if self._inspector is not None and self._state is not None and state.recipe == self._state.recipe:
             self._inspector.load(state.tensors)
         else:
-            self._inspector = Inspector.from_state(state)
             torch.set_num_threads(_threads_for(state))
+            self._inspector = Inspector.from_state(state)
         self._state, self._step, self._known_kernels = state, step, {}
 
     def drop_image(self) -> None:

@@ -13,6 +13,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone
 from cnnviewer.core.training.log_text import LogText
+from cnnviewer.runtime.pace import Pace
 
 SNAPSHOT_INTERVAL = 0.35
 """Seconds between two snapshots at least: several a second are seen as motion, more cost training speed."""
@@ -64,7 +65,12 @@ class TrainingThread(QThread):
     unrecorded = Signal(object)
 
     def __init__(
-        self, recording: Recording, sink: WeightsSink, paused: bool = False, parent: QObject | None = None
+        self,
+        recording: Recording,
+        sink: WeightsSink,
+        paused: bool = False,
+        pace: Pace | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.recording = recording
@@ -75,6 +81,7 @@ class TrainingThread(QThread):
         self.controls = recording.training.controls
         self._training = recording.training
         self._sink = sink
+        self._pace = pace or Pace()
         self._gate = threading.Condition()
         self._paused = paused
         self._permits = 0
@@ -124,7 +131,7 @@ class TrainingThread(QThread):
             self.lines.extend(text.lines(event))
             if isinstance(event, StepDone):
                 now = time.monotonic()
-                if now - published >= SNAPSHOT_INTERVAL and self._sink.wants_weights():
+                if now - published >= SNAPSHOT_INTERVAL * self._pace.stretch and self._sink.wants_weights():
                     self._publish_snapshot(event.step)
                     published = now
                 self._wait_at_the_boundary(event.step)

@@ -53,6 +53,7 @@ class CurvesView(QWidget):
         self._plots = (self.loss_plot, self.accuracy_plot)
         self._series = Series(None, self.controls.span)
         self._pointer: float | None = None
+        self._moment: int | None = None
 
         both = QWidget(self)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
@@ -106,6 +107,7 @@ class CurvesView(QWidget):
 
     def refresh(self) -> None:
         """Draw what the log has gained since the last call; nothing new costs nothing."""
+        self._show_moment()
         if not self._series.update():
             return
         self._show_page()
@@ -117,8 +119,16 @@ class CurvesView(QWidget):
 
     def set_moment(self, step: int | None) -> None:
         """Draw the line of the moment that is on the screen; None: no line."""
+        self._moment = step
+        self._show_moment()
+
+    def set_moment_soon(self, step: int) -> None:
+        """The same with the next `refresh`: drawn by itself, it would cost as much as all curves."""
+        self._moment = step
+
+    def _show_moment(self) -> None:
         for plot in self._plots:
-            plot.moment_line.show_at(step)
+            plot.moment_line.show_at(self._moment)
 
     def rest(self) -> None:
         """Nothing more will come for now: give back the room kept ahead."""

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from cnnviewer.ui.explain.lettering import Lettering
 from cnnviewer.ui.explain.sheet import Bar, Grid, Item, Row, Sheet, Stack, Text, TextRole
+from cnnviewer.ui.lettering import Lettering
 from cnnviewer.ui.network.ink import Ink
 from cnnviewer.ui.network.labels import short_number
 from cnnviewer.ui.network.pictures import to_image

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnviewer.core.inspection.records import Prediction
 from cnnviewer.ui.input.percent import percent
+from cnnviewer.ui.lettering import Lettering
 from cnnviewer.ui.theme import theme
 
 _FRAME_MS = 16
 _TIME_CONSTANT_MS = 45.0
-_HURRIED_MS = 400
+_HURRIED_MS = 1000
 _SETTLED = 0.002
 _LARGEST_ROW = 26.0
 
@@ -45,7 +46,8 @@ class ProbabilityBars(QWidget):
         self._frames.setInterval(_FRAME_MS)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._glide)
-        theme().changed.connect(self.update)
+        self._letters: dict[bool, Lettering] = {}  # by whether they are bold
+        theme().changed.connect(self._on_theme)
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """The classes in the order of the model's outputs."""
@@ -128,15 +130,27 @@ class ProbabilityBars(QWidget):
         return min(max(self.height() / count, self._least_row()), _LARGEST_ROW)
 
     def _least_row(self) -> float:
-        return QFontMetricsF(self._face()).height() - 1
+        return self._lettering(False).height - 1
 
-    def _face(self, bold: bool = False) -> QFont:
-        face = QFont(self.font())
-        if face.pointSizeF() > 0:
-            face.setPointSizeF(max(face.pointSizeF() * 0.92, 7.5))
-        if bold:
-            face.setWeight(QFont.Weight.Bold)
-        return face
+    def _lettering(self, bold: bool) -> Lettering:
+        if bold not in self._letters:
+            face = QFont(self.font())
+            if face.pointSizeF() > 0:
+                face.setPointSizeF(max(face.pointSizeF() * 0.92, 7.5))
+            if bold:
+                face.setWeight(QFont.Weight.Bold)
+            self._letters[bold] = Lettering(face)
+        return self._letters[bold]
+
+    def _on_theme(self) -> None:
+        self._letters.clear()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other measures."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._letters.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """A comfortable row for each class."""
@@ -151,10 +165,9 @@ class ProbabilityBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = self._row_height()
-        bold = QFontMetricsF(self._face(bold=True))
-        widest = max((bold.horizontalAdvance(name) for name in self.classes), default=0.0)
-        names = min(widest + 2, self.width() * 0.42)
-        numbers = bold.horizontalAdvance(">99.9") + 4
+        bold = self._lettering(True)
+        names = min(max((bold.width(name) for name in self.classes), default=0.0) + 2, self.width() * 0.42)
+        numbers = bold.width(">99.9") + 4
         for name in self.classes:
             chance, row = self._shown.get(name, (0.0, 0.0))
             area = QRectF(0, row * height, self.width(), height)
@@ -165,14 +178,10 @@ class ProbabilityBars(QWidget):
         self, painter: QPainter, area: QRectF, names: float, numbers: float, name: str, chance: float
     ) -> None:
         wins = name == self._winner
-        face = self._face(bold=wins)
-        metrics = QFontMetricsF(face)
-        painter.setFont(face)
+        letters = self._lettering(wins)
         painter.setPen(theme().color("text" if wins else "muted"))
         label = QRectF(area.left() + 9, area.top(), names, area.height())
-        middle = Qt.AlignmentFlag.AlignVCenter
-        align = Qt.AlignmentFlag.AlignLeft | middle
-        painter.drawText(label, align, metrics.elidedText(name, Qt.TextElideMode.ElideRight, names))
+        letters.paint(painter, label, letters.elided(name, names), Qt.AlignmentFlag.AlignLeft)
         if name == self._truth:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("good"))
@@ -193,7 +202,7 @@ class ProbabilityBars(QWidget):
         if self._winner is not None:
             painter.setPen(theme().color("text" if wins else "muted"))
             value = QRectF(area.right() - numbers, area.top(), numbers, area.height())
-            painter.drawText(value, Qt.AlignmentFlag.AlignRight | middle, percent(self._chance(name)))
+            letters.paint(painter, value, percent(self._chance(name)), Qt.AlignmentFlag.AlignRight)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask about the class that was clicked."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
+from cnnviewer.ui.lettering import Lettering
 from cnnviewer.ui.network.geometry import Rect
 from cnnviewer.ui.network.labels import Role
 from cnnviewer.ui.theme import Tokens
 
-_MOST_WIDTHS = 4096  # that are remembered
 _LEGIBLE = 10.5  # pixels, 8 points: no text is smaller
 
 
@@ -21,11 +21,14 @@ class Ink:
         tokens: of the theme.
         name_font: of a layer's name.
         small_font: of everything else.
+        names: the first of them, to write with.
+        smalls: the second.
         line: height of a line of the small font.
 
     """
 
     def __init__(self, tokens: Tokens, size: float | None = None) -> None:
+        """Of the program's font; `size` in pixels for a file, in which texts stay texts."""
         self.tokens = tokens
         base = QFont(QApplication.font())
         pixels = size or float(QFontInfo(base).pixelSize())
@@ -36,27 +39,17 @@ class Ink:
         self.small_font.setPixelSize(round(max(_LEGIBLE, pixels * 0.84)))
         self.text_font = QFont(base)
         self.text_font.setPixelSize(round(max(_LEGIBLE, pixels)))
-        self._names, self._small = QFontMetricsF(self.name_font), QFontMetricsF(self.small_font)
-        self._widths: dict[tuple[str, bool], float] = {}
-        self.line = self._small.height()
-        self.name_line = self._names.height()
+        self.names, self.smalls = (Lettering(font, size is not None) for font in (self.name_font, self.small_font))
+        self.line = self.smalls.height
+        self.name_line = self.names.height
 
     def measure(self, text: str, role: Role) -> float:
         """How wide a text of a header is."""
-        return self._width(text, role == "name")
+        return (self.names if role == "name" else self.smalls).width(text)
 
     def small(self, text: str) -> float:
         """How wide a text in the small font is."""
-        return self._width(text, False)
-
-    def _width(self, text: str, name: bool) -> float:
-        """Measured once: a pan asks for the widths of a hundred texts sixty times a second."""
-        width = self._widths.get((text, name))
-        if width is None:
-            if len(self._widths) >= _MOST_WIDTHS:
-                self._widths.clear()
-            width = self._widths[text, name] = (self._names if name else self._small).horizontalAdvance(text)
-        return width
+        return self.smalls.width(text)
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
         """The colour of a token."""

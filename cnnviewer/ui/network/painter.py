@@ -21,9 +21,7 @@ _FRAMED, _FRAMED_AMONG_MANY = 6.0, 30.0  # pixels: narrower tiles get no frame o
 _MANY = 96  # tiles of a layer
 _FAN = 7  # so many ends of flow lines at most on a side of a dense connection
 _ON_DARK, _ON_LIGHT = QColor("#ffffff"), QColor("#1b222c")  # numbers on coloured cells
-_CENTRE = Qt.AlignmentFlag.AlignCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 @dataclass
@@ -231,14 +229,13 @@ def _written(painter: QPainter, scene: Scene, column: Column, values: FloatArray
     tall = column.tile_height * scene.camera.scale
     if colours is None or tall < scene.ink.line * 0.85:
         return
-    painter.setFont(scene.ink.small_font)
     dark = colours @ np.array([0.3, 0.59, 0.11, 0.0]) < 135
     for channel in range(column.count):
         text = short_number(float(values[channel]))
         seen = scene.camera.to_view(column.tile(channel))
         if seen.intersects(scene.view) and scene.ink.small(text) <= seen.w - 2:
             painter.setPen(_ON_DARK if dark[channel] else _ON_LIGHT)
-            painter.drawText(qrect(seen), _CENTRE, text)
+            scene.ink.smalls.paint(painter, qrect(seen), text, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _classes(painter: QPainter, scene: Scene, column: Column, values: FloatArray | None) -> None:
@@ -260,13 +257,12 @@ def _classes(painter: QPainter, scene: Scene, column: Column, values: FloatArray
             painter.fillRect(snapped(Rect(bar.x, bar.y, length, bar.h), scene.ratio), colour)
         if written:
             painter.setPen(ink.color("text" if channel == best or value is None else "muted"))
-            painter.setFont(ink.name_font if channel == best else ink.small_font)
-            name = class_name(scene.classes, channel)
-            if ink.measure(name, "name" if channel == best else "shape") > room.name - 6:
-                name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.name - 5))
-            painter.drawText(qrect(Rect(seen.x, seen.y, room.name - 5, seen.h)), _RIGHT, name)
+            letters = ink.names if channel == best else ink.smalls
+            name = letters.elided(class_name(scene.classes, channel), room.name - 5)
+            letters.paint(painter, qrect(Rect(seen.x, seen.y, room.name - 5, seen.h)), name, _RIGHT)
             if value is not None:
-                painter.drawText(qrect(Rect(bar.right + 4, seen.y, room.number, seen.h)), _LEFT, percent(value))
+                number = qrect(Rect(bar.right + 4, seen.y, room.number, seen.h))
+                letters.paint(painter, number, percent(value), _LEFT)
 
 
 def _class_names(painter: QPainter, scene: Scene, column: Column) -> None:

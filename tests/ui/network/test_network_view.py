@@ -231,8 +231,10 @@ def test_without_an_image_the_structure_stays_and_the_view_invites(view: Network
     assert len(view.property("layers")) == 14
 
 
-def test_the_exported_picture_names_every_layer_and_the_caption(view: NetworkView) -> None:
+def test_the_exported_picture_names_every_layer_every_class_and_the_caption(view: NetworkView) -> None:
+    view.set_classes(tuple(f"class {name}" for name in GREY.classes))
     text = " ".join(ET.fromstring(view.to_svg("LeNet · step 7", dark=False)).itertext())
+    assert all(f"class {name}" in text for name in GREY.classes)
     for name, _, _ in view.property("layers"):
         assert name.split("_")[0] in text
     assert "LeNet · step 7" in text

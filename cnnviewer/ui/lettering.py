@@ -1,4 +1,4 @@
-"""Texts that are laid out once: a worksheet writes the same few thousand numbers with every click."""
+"""Texts that are laid out once: what is painted several times a second writes the same few thousand numbers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ _MOST = 4096  # texts that are kept
 class Lettering:
     """One font, its measures, and its texts ready to be painted."""
 
-    def __init__(self, font: QFont) -> None:
+    def __init__(self, font: QFont, as_text: bool = False) -> None:
+        """Write in `font`; `as_text` for files, in which the texts shall stay texts and not become outlines."""
         self.font = font
+        self._as_text = as_text
         self._metrics = QFontMetricsF(font)
         self.height = self._metrics.height()
         self._known: dict[str, tuple[QStaticText, float]] = {}
@@ -23,11 +25,21 @@ class Lettering:
 
     def paint(self, painter: QPainter, room: QRectF, text: str, side: Qt.AlignmentFlag) -> None:
         """Write a text that fits into `room`, in the middle of its height, at that side of it."""
+        if self._as_text:
+            painter.setFont(self.font)
+            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
+            return
         laid_out, width = self._laid_out(text)
         free = room.width() - width
         left = 0.0 if side == Qt.AlignmentFlag.AlignLeft else free if side == Qt.AlignmentFlag.AlignRight else free / 2
         painter.setFont(self.font)
         painter.drawStaticText(QPointF(room.x() + left, room.y() + (room.height() - self.height) / 2), laid_out)
+
+    def elided(self, text: str, room: float) -> str:
+        """The text, its end left out where it is wider than `room`."""
+        if self.width(text) <= room:
+            return text
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _laid_out(self, text: str) -> tuple[QStaticText, float]:
         known = self._known.get(text)
