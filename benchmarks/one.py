@@ -10,6 +10,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import runs
@@ -67,26 +69,29 @@ def course(model: str, seconds: str) -> dict[str, float]:
 
 
 def headless(model: str, seconds: str) -> dict[str, float]:
-    """The program's own loop without a window, as the command line runs it."""
+    """The same training without a window, as the command line runs it: recorded, from its first steps on."""
     from cnnviewer.core.memory import settle_allocator
     from cnnviewer.core.models.registry import MODELS
-    from cnnviewer.core.training.config import TrainConfig
+    from cnnviewer.core.runs.start import begin
     from cnnviewer.core.training.events import StepDone
-    from cnnviewer.core.training.loop import train
 
     settle_allocator()
     data = data_of(model)
-    defaults: TrainConfig = MODELS[model].defaults
+    config = replace(MODELS[model].defaults, dataset=data.info.key)
     began, images = 0.0, 0
-    for event in train(data, defaults):
-        if isinstance(event, StepDone):
-            if event.step == WARM_UP_STEPS:
-                began = time.perf_counter()
-            elif event.step > WARM_UP_STEPS:
-                images += event.count
-                if time.perf_counter() - began > float(seconds):
-                    break
-    return {"images_per_second": images / (time.perf_counter() - began)}
+    with tempfile.TemporaryDirectory() as folder:
+        events = begin(data, config, Path(folder)).events()
+        for event in events:
+            if isinstance(event, StepDone):
+                if event.step == WARM_UP_STEPS:
+                    began = time.perf_counter()
+                elif event.step > WARM_UP_STEPS:
+                    images += event.count
+                    if time.perf_counter() - began > float(seconds):
+                        break
+        elapsed = time.perf_counter() - began
+        events.close()
+    return {"images_per_second": images / elapsed}
 
 
 # the window
