@@ -28,6 +28,10 @@ class Derived(Mapping[str, T]):
             return self._compute(self[self._sources[name]])
         return self._kept[name]
 
+    def __contains__(self, name: object) -> bool:
+        """Without computing it, as `Mapping`'s own would."""
+        return name in self._order
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._order)
 

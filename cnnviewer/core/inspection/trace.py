@@ -23,11 +23,13 @@ from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.hooks import HookRecorder
 from cnnviewer.core.inspection.recorder import PROBABILITIES, GraphRecorder, Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
+from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import build, reading, spec
 from cnnviewer.core.models.state import ModelState
 
 _BATCH = 500  # images at a time when only the predictions are asked for: 250 MB of maps for SimpleCNN
+_GIVEN_BACK = 48 * 2**20  # bytes of maps after which freed memory goes back: VGG16's take 110 MB
 _BATCH_VALUES = _BATCH * 3 * 32 * 32  # of larger images fewer: VGG16's maps take 110 MB each
 
 
@@ -117,9 +119,15 @@ class Inspector:
         pixels = np.array(image, dtype=np.float32, order="C")  # a copy: the caller may draw on
         layers = {layer.name: layer for layer in self._recorder.layers}
         digests: dict[str, Digest] = {}
+        passed = 0
 
         def keep(name: str, value: torch.Tensor) -> bool:
+            nonlocal passed
             large = math.prod(layers[name].shape) > LARGE
+            passed += value.nbytes if large else 0
+            if passed > _GIVEN_BACK:  # what operations on large maps leave behind fits no smaller ones
+                passed = 0
+                release_freed_memory()
             if large and value.ndim == 4:
                 digests[name] = digest(value)
             return not (large and self._relu_of(name))

@@ -29,6 +29,11 @@ class NumberPlot(pg.PlotWidget):
         self.view = item.getViewBox()
         self.view.disableAutoRange()
         self.view.setDefaultPadding(0.0)
+        self.view.sigRangeChanged.connect(self._settle)
+
+    def _settle(self, *_: object) -> None:
+        """Place everything in the new range before it is painted: else painting does, and has to be done twice."""
+        self.scene().prepareForPaint()
 
     def set_axes_look(self, tokens: Tokens, font: QFont) -> None:
         """Axes and grid in the colours of `tokens`, numbers in `font`."""
