@@ -26,22 +26,34 @@ def icon(name: str, token: str = "text") -> QIcon:
 
 @cache
 def _icon(name: str, colour: str, disabled: str) -> QIcon:
-    made = QIcon()
+    made, normal, faint = QIcon(), _drawing(name, colour), _drawing(name, disabled)
     for size in _SIZES:
-        made.addPixmap(pixmap(name, colour, size), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
+        made.addPixmap(_painted(normal, size), QIcon.Mode.Normal)
+        made.addPixmap(_painted(faint, size), QIcon.Mode.Disabled)
     return made
 
 
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
     """The drawing `name` with its strokes in `colour` (`#rrggbb`), `size` device pixels wide and high."""
-    drawing = resource("icons", f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode())
+    return _painted(_drawing(name, colour), size)
+
+
+def _painted(drawing: QSvgRenderer, size: int) -> QPixmap:
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture
+
+
+def _drawing(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_text(name).replace(b"currentColor", colour.encode())))
+
+
+@cache
+def _text(name: str) -> bytes:
+    return resource("icons", f"{name}.svg").read_bytes()
 
 
 def app_icon() -> QIcon:
