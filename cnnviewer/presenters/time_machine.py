@@ -343,7 +343,7 @@ class TimeMachinePresenter(QObject):
         else:
             self._bar.set_place(facts_of(run.log, self.step), at_now)
             soon = at_now and self._session.run_state == "running"  # then the curves are about to grow too
-            (self._curves.set_moment_soon if soon else self._curves.set_moment)(self.step)
+            self._curves.set_moment(self.step, soon)
 
 
 def _step_of(state: ModelState | None) -> int:

@@ -124,9 +124,7 @@ class InspectionThread(QThread):
 
     def run(self) -> None:
         """Qt's entry point, in the new thread: nothing escapes from here."""
-        torch.set_num_threads(
-            1
-        )  # before its first operation: idle helpers of this thread would slow a training down (`app.launch`)
+        torch.set_num_threads(1)  # at once: idle helpers of this thread would slow a training down, see `app.launch`
         view = _View()
         while not self.isInterruptionRequested():
             with self._wake:

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import torch
+
 from tests.journeys.conftest import Person
 
 
@@ -17,6 +19,10 @@ def test_a_digit_its_maps_and_its_prediction_are_there_without_asking(person: Pe
     assert [name for name in names if name in ("conv1", "conv2", "fc1", "fc2")] == ["conv1", "conv2", "fc1", "fc2"]
     assert person.find("inputLens").property("image").shape == (1, 28, 28)
     assert person.find("kernelView").property("kernels").shape == (10, 1, 5, 5)
+
+
+def test_the_window_has_no_idle_helpers_that_would_slow_a_training_down(person: Person) -> None:
+    assert torch.get_num_threads() == 1, "of this thread; a training says for itself how many it takes"
 
 
 def test_without_data_on_disk_the_built_in_digits_are_ready_to_train_on(person: Person) -> None:

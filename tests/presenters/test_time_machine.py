@@ -109,7 +109,7 @@ def test_every_kept_moment_is_a_place_from_the_untrained_network_to_now(
     assert desk.bar.last("set_timeline").steps == tuple(range(recording.training.step + 1))
     assert desk.bar.last("set_place")[0].step == recording.training.step
     assert desk.bar.last("set_place")[1] is True
-    assert desk.curves.last("set_moment") == recording.training.step
+    assert desk.curves.last("set_moment") == (recording.training.step, False)
 
 
 def test_the_moment_shown_has_exactly_the_weights_and_the_momentum_of_then(
@@ -124,7 +124,7 @@ def test_the_moment_shown_has_exactly_the_weights_and_the_momentum_of_then(
     assert desk.session.state.velocity.keys() == kept.velocity.keys()
     assert desk.bar.last("set_place")[0].step == 7
     assert desk.bar.last("set_place")[1] is False
-    assert desk.curves.last("set_moment") == 7
+    assert desk.curves.last("set_moment") == (7, False)
 
 
 def test_now_brings_the_newest_weights_back(desk: Desk, qtbot: QtBot, recording: Recording) -> None:

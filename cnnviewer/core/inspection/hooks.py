@@ -10,7 +10,7 @@ from torch import nn
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.operations import Call, describe
-from cnnviewer.core.inspection.recorder import INPUT, Keep, Names, first_tensor, input_layer, shape_for_one
+from cnnviewer.core.inspection.recorder import INPUT, Keep, Names, first_tensor, input_layer, keep_all, shape_for_one
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.steps import Source, Step
 
@@ -40,7 +40,7 @@ class HookRecorder:
         self.layers = self._describe(image)
         self.output = self.layers[-1].name
 
-    def record(self, image: torch.Tensor, keep: Keep = lambda _name, _value: True) -> dict[str, torch.Tensor]:
+    def record(self, image: torch.Tensor, keep: Keep = keep_all) -> dict[str, torch.Tensor]:
         """See `Recorder`; a layer that did not run for this image is NaN. All are kept: in-place work is unseen."""
         runs = self._run(image)
         self._keep_steps(image, runs)

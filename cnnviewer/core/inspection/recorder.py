@@ -29,6 +29,11 @@ Keep = Callable[[str, torch.Tensor], bool]
 """A layer's name and value -> whether the value is kept."""
 
 
+def keep_all(_name: str, _value: torch.Tensor) -> bool:
+    """Keep every value."""
+    return True
+
+
 class Recorder(Protocol):
     """Runs a model on one image and keeps every operation's value.
 
@@ -45,7 +50,7 @@ class Recorder(Protocol):
     note: str
     steps: dict[str, Step]
 
-    def record(self, image: torch.Tensor, keep: Keep = lambda _name, _value: True) -> dict[str, torch.Tensor]:
+    def record(self, image: torch.Tensor, keep: Keep = keep_all) -> dict[str, torch.Tensor]:
         """Normalised `(N, C, H, W)` -> every layer's value, copied, with its batch dimension.
 
         Args:
@@ -129,13 +134,13 @@ class GraphRecorder:
         if not self.note and not _same(recorded, first_tensor(model(image))):
             raise ValueError("the traced graph does not compute what the model computes")
 
-    def record(self, image: torch.Tensor, keep: Keep = lambda _name, _value: True) -> dict[str, torch.Tensor]:
+    def record(self, image: torch.Tensor, keep: Keep = keep_all) -> dict[str, torch.Tensor]:
         """See `Recorder`."""
         return self._interpreter.record(image, keep, self._copied)
 
     def run(self, images: torch.Tensor) -> dict[str, torch.Tensor]:
         """See `Recorder`."""
-        return self._interpreter.record(images, lambda _name, _value: True, copied=False)
+        return self._interpreter.record(images, keep_all, copied=False)
 
     def _describe(self, model: nn.Module, graph: fx.Graph, image: torch.Tensor) -> None:
         """Fill in `layers` and `output` from one run of the graph."""
@@ -195,7 +200,7 @@ class _Interpreter(fx.Interpreter):
         self.calls: dict[fx.Node, Call] = {}
         self.steps: dict[str, Step] = {}
         self._recorded: dict[str, torch.Tensor] = {}
-        self._keep: Keep = lambda _name, _value: True
+        self._keep: Keep = keep_all
         self._copied = True
         self._all: dict[fx.Node, Any] | None = None
 

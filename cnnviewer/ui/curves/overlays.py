@@ -128,6 +128,7 @@ class MomentLine(_PixelOverlay):
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view, 40.0)
         self.step: float | None = None
+        self._painted = False  # where it stands
         self._colour = QColor()
 
     def set_colour(self, colour: QColor) -> None:
@@ -135,14 +136,16 @@ class MomentLine(_PixelOverlay):
         self._colour = colour
         self.update()
 
-    def show_at(self, step: float | None) -> None:
-        """Stand at `step`; None: vanish."""
+    def show_at(self, step: float | None, soon: bool = False) -> None:
+        """Stand at `step`; None: vanish. `soon`: with the next `update`, for moving alone it costs as all curves do."""
         if step != self.step:
-            self.step = step
+            self.step, self._painted = step, False
+        if not (soon or self._painted):
             self.update()
 
     def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
         """Draw line and handle."""
+        self._painted = True
         if self.step is None:
             return
         bounds = self.boundingRect()

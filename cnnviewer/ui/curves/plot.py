@@ -136,6 +136,7 @@ class CurvePlot(NumberPlot):
         for curve, values in ((self._train, metric.train), (self._validation, metric.validation)):
             curve.setData(epochs, self._drawn(values), symbol=symbol)
         self.epoch_lines.set_epochs(epochs, series.epoch_numbers)
+        self.moment_line.update()
 
     def _draw_steps(self) -> None:
         metric, series = self.metric, self._series

@@ -53,7 +53,6 @@ class CurvesView(QWidget):
         self._plots = (self.loss_plot, self.accuracy_plot)
         self._series = Series(None, self.controls.span)
         self._pointer: float | None = None
-        self._moment: int | None = None
 
         both = QWidget(self)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
@@ -107,7 +106,6 @@ class CurvesView(QWidget):
 
     def refresh(self) -> None:
         """Draw what the log has gained since the last call; nothing new costs nothing."""
-        self._show_moment()
         if not self._series.update():
             return
         self._show_page()
@@ -117,18 +115,10 @@ class CurvesView(QWidget):
             plot.redraw()
         self._show_readout()
 
-    def set_moment(self, step: int | None) -> None:
-        """Draw the line of the moment that is on the screen; None: no line."""
-        self._moment = step
-        self._show_moment()
-
-    def set_moment_soon(self, step: int) -> None:
-        """The same with the next `refresh`: drawn by itself, it would cost as much as all curves."""
-        self._moment = step
-
-    def _show_moment(self) -> None:
+    def set_moment(self, step: int | None, soon: bool = False) -> None:
+        """Draw the line of the moment on the screen, `soon`: when the curves grow; None: no line."""
         for plot in self._plots:
-            plot.moment_line.show_at(self._moment)
+            plot.moment_line.show_at(step, soon)
 
     def rest(self) -> None:
         """Nothing more will come for now: give back the room kept ahead."""

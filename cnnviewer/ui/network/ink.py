@@ -68,8 +68,3 @@ def snapped(rect: Rect, ratio: float) -> QRectF:
     left, top = round(rect.x * ratio), round(rect.y * ratio)
     right, bottom = max(left + 1, round(rect.right * ratio)), max(top + 1, round(rect.bottom * ratio))
     return QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio)
-
-
-def in_device_pixels(rect: QRectF, ratio: float) -> QRectF:
-    """The same rectangle in device pixels, as a picture counts."""
-    return QRectF(rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from cnnviewer.core.inspection.records import Highlight, Region
 from cnnviewer.ui.network.geometry import Rect
-from cnnviewer.ui.network.ink import in_device_pixels, qrect, snapped
+from cnnviewer.ui.network.ink import qrect, snapped
 from cnnviewer.ui.network.layout import Column
 from cnnviewer.ui.network.painter import Scene
 
@@ -36,8 +36,12 @@ def paint_dimmed(painter: QPainter, scene: Scene, base: QPixmap, lit: Highlight,
             seen = scene.camera.to_view(room)
             if seen.intersects(scene.view):
                 target = snapped(seen.grown(1), scene.ratio)
-                painter.drawPixmap(target, base, in_device_pixels(target, scene.ratio))
+                painter.drawPixmap(target, base, _device(target, scene.ratio))
     painter.restore()
+
+
+def _device(rect: QRectF, ratio: float) -> QRectF:
+    return QRectF(rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio)
 
 
 def paint_highlight(painter: QPainter, scene: Scene, lit: Highlight, pinned: bool, strength: float = 1.0) -> None:

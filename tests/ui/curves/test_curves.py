@@ -4,6 +4,8 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.training.events import EpochDone, StepDone
@@ -136,3 +138,58 @@ def test_ten_thousand_redraws_do_not_end_the_process(view: CurvesView) -> None:
     for turn in range(1000):
         view.loss_plot.setXRange(turn % 7, 200 - turn % 5, padding=0)
         view.loss_plot.grab()
+
+
+@pytest.fixture
+def painted(qtbot: QtBot) -> tuple[CurvesView, list[str]]:
+    """A view of a thousand steps, all painted, and what is painted from now on: the plots' names, in order."""
+    view = CurvesView()
+    qtbot.addWidget(view)
+    view.set_log(filled(1000))
+    view.resize(900, 300)
+    view.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    watch = PaintWatch(view)
+    for plot in (view.loss_plot, view.accuracy_plot):
+        plot.viewport().installEventFilter(watch)
+        watch.names[plot.viewport()] = plot.objectName()
+    return view, watch.painted
+
+
+class PaintWatch(QObject):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.names: dict[QObject, str] = {}
+        self.painted: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.painted.append(self.names[watched])
+        return False
+
+
+def test_a_pan_paints_each_plot_once(painted: tuple[CurvesView, list[str]], qtbot: QtBot) -> None:
+    view, paints = painted
+    view.loss_plot.setXRange(100, 600, padding=0)
+    qtbot.waitUntil(lambda: len(paints) >= 2)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert sorted(paints) == ["accuracyPlot", "lossPlot"]
+
+
+def test_the_line_that_follows_a_training_is_painted_with_the_curves_and_not_by_itself(
+    painted: tuple[CurvesView, list[str]], qtbot: QtBot
+) -> None:
+    view, paints = painted
+    view.set_moment(400, soon=True)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert paints == []
+    view.set_moment(400)
+    qtbot.waitUntil(lambda: len(paints) >= 2)
+    del paints[:]
+    for _ in range(3):
+        view.set_moment(400)
+        QApplication.processEvents()
+    assert paints == [], "it stands there already"
