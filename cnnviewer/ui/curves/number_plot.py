@@ -44,6 +44,7 @@ class NumberPlot(pg.PlotWidget):
             axis.setTextPen(pg.mkPen(tokens.muted))
             axis.setStyle(tickFont=font, tickLength=4, tickTextOffset=4)
             axis.label.setFont(font)
+        self.resetCachedContent()  # the ground behind the plot, in the colours of the theme before
         self._axes["left"].setGrid(90)
         self._axes["bottom"].setStyle(tickAlpha=255)
 

@@ -13,6 +13,7 @@ from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.ui.curves.decimation import MinMaxPyramid, decimate
 from cnnviewer.ui.curves.smoothing import GrowingMean
 from cnnviewer.ui.curves.view import CurvesView
+from cnnviewer.ui.theme import DARK, LIGHT, theme
 
 
 def filled(steps: int, epochs: int = 2) -> MetricLog:
@@ -193,3 +194,19 @@ def test_the_line_that_follows_a_training_is_painted_with_the_curves_and_not_by_
         view.set_moment(400)
         QApplication.processEvents()
     assert paints == [], "it stands there already"
+
+
+def test_the_ground_behind_the_curves_has_the_colours_of_the_theme(painted: tuple[CurvesView, list[str]]) -> None:
+    view, _ = painted
+
+    def ground() -> int:
+        return view.loss_plot.grab().toImage().pixelColor(3, 3).lightness()
+
+    before = theme().tokens
+    try:
+        theme().use(LIGHT)
+        assert ground() > 200
+        theme().use(DARK)
+        assert ground() < 60
+    finally:
+        theme().use(before)
