@@ -31,6 +31,10 @@ class Step:
         target: the module, function or method name.
         args: its positional operands: `Source`, tensors (weights), numbers.
         kwargs: likewise.
+        part: which of several results the value is (`chunk`, `split`, `max`, an LSTM): the index into what the
+            operation gave, `(1, 0)` for a result within a result; None where it gave the value itself.
+        changed: which operand the operation changed in place, by position or name: the value is what that became;
+            None where it changed nothing.
 
     """
 
@@ -38,6 +42,8 @@ class Step:
     target: nn.Module | Callable[..., Any] | str
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
+    part: int | tuple[int, ...] | None = None
+    changed: int | str | None = None
 
     @property
     def source(self) -> str:
@@ -74,12 +80,13 @@ class Step:
 
     def again(self, values: Values, dtype: torch.dtype = torch.float64) -> torch.Tensor:
         """Run the operation on other values of the layers it reads, in another precision."""
+        in_place = self.changed is not None
 
         def resolved(value: Any) -> Any:
             if isinstance(value, Source):
-                return values[value.layer].to(dtype)
+                return values[value.layer].to(dtype, copy=in_place)
             if torch.is_tensor(value) and value.is_floating_point():
-                return value.detach().to(dtype)
+                return value.detach().to(dtype, copy=in_place)
             if isinstance(value, (tuple, list)):
                 return type(value)(resolved(part) for part in value)
             return value
@@ -96,6 +103,11 @@ class Step:
                 result = getattr(args[0], self.target)(*args[1:], **kwargs)
             else:
                 result = self.target(*args, **kwargs)
+        if self.changed is not None:
+            result = kwargs[self.changed] if isinstance(self.changed, str) else args[self.changed]
+        elif self.part is not None:
+            for place in (self.part,) if isinstance(self.part, int) else self.part:
+                result = result[place]
         return result if torch.is_tensor(result) else next(part for part in result if torch.is_tensor(part))
 
 
