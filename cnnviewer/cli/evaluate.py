@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
-from cnnviewer.cli.outcome import DONE, RequestError, wrong
-from cnnviewer.cli.results import judgement
+from cnnviewer.cli.outcome import DONE, RequestError, tell, wrong
+from cnnviewer.cli.results import judgement, normalisation_facts, normalisation_words
 
 if TYPE_CHECKING:
     from cnnviewer.core.models.state import ModelState
@@ -62,6 +63,7 @@ def chosen_weights(options: argparse.Namespace) -> ModelState:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from cnnviewer.core.models.normalisation import for_data, normalisation_of
     from cnnviewer.core.models.registry import from_state, spec
     from cnnviewer.core.training.devices import devices
     from cnnviewer.core.training.evaluate import evaluate
@@ -74,11 +76,15 @@ def _evaluate(options: argparse.Namespace) -> int:
     known = wrong(spec, state.recipe.model)
     data = shared.load_data(options, options.dataset or state.recipe.dataset or known.defaults.dataset)
     shared.check_fits(data.info, state.recipe)
+    state = for_data(state, data.info)
+    used = normalisation_of(state)
+    tell(normalisation_words(used, dataset=data.info.title, model=known.info.title))
     model = from_state(state).to(options.device)
-    test = evaluate(model, data.test.to(options.device), data.info, LOSSES[known.loss])
+    recipe = replace(state.recipe, classes=data.info.classes)  # the result names the classes as the data set does
+    test = evaluate(model, data.test.to(options.device), recipe, LOSSES[known.loss])
     if options.json:
         run = {"run": options.run, "step": state.provenance.get("step")} if options.run is not None else {}
-        print(json.dumps({**judgement(test), **run}))
+        print(json.dumps({**judgement(test), **run, "normalisation": normalisation_facts(used)}))
     else:
         print("\n".join(evaluation_lines(test)))
     return DONE

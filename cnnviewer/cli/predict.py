@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.evaluate import add_weights, chosen_weights
-from cnnviewer.cli.outcome import DONE, wrong
+from cnnviewer.cli.outcome import DONE, tell, wrong
+from cnnviewer.cli.results import normalisation_words
 
 if TYPE_CHECKING:
     from cnnviewer.core.inspection.records import FloatArray
@@ -41,8 +42,11 @@ def as_input(path: Path, shape: tuple[int, int, int]) -> FloatArray:
 
 def _predict(options: argparse.Namespace) -> int:
     from cnnviewer.core.inspection.trace import Inspector
+    from cnnviewer.core.models.normalisation import normalisation_of
 
-    inspector = wrong(Inspector.from_state, chosen_weights(options))
+    state = chosen_weights(options)
+    inspector = wrong(Inspector.from_state, state)
+    tell(normalisation_words(normalisation_of(state), model=inspector.title))
     results = []
     for path in options.images:
         image = as_input(path, inspector.recipe.input_shape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cnnviewer.core.models.recipe import Normalisation
     from cnnviewer.core.training.events import Evaluation
 
 
@@ -19,3 +20,19 @@ def judgement(test: Evaluation) -> dict[str, object]:
             for name, (correct, total) in test.per_class.items()
         },
     }
+
+
+def normalisation_facts(used: Normalisation) -> dict[str, object]:
+    """The normalisation of every image, and who says so: `weights`, `dataset` or `model`."""
+    return {"mean": list(used.mean), "std": list(used.std), "by": used.by}
+
+
+def normalisation_words(used: Normalisation, dataset: str = "", model: str = "") -> str:
+    """The same in a sentence; `dataset` is the title of the one chosen, `model` the model's."""
+    mean, std = (", ".join(f"{value:g}" for value in values) for values in (used.mean, used.std))
+    by = {
+        "weights": f"the weights record ({used.dataset})" if used.dataset else "the weights record",
+        "dataset": f"is usual for {dataset}; the weights record none",
+        "model": f"is usual for {model}; the weights record none",
+    }[used.by]
+    return f"Images are normalised with mean {mean} and standard deviation {std}, as {by}."

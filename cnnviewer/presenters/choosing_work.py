@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from cnnviewer.core.data import registry as data_registry
@@ -30,8 +31,10 @@ class LargeWeights:
         data = spilled(self.data)
         release_freed_memory()
         file = pretrained.find(self.model, self.data_dir)
-        state = load_weights(file, self.model) if file is not None else untrained(self.model, data.info)
-        return state, data
+        if file is None:
+            return untrained(self.model, data.info), data
+        # torchvision's documentation records their normalisation, whatever data set is chosen
+        return replace(load_weights(file, self.model), read_as="weights"), data
 
 
 class Loading:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.confusion import Confusion
+from cnnviewer.core.models.normalisation import normalisation_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.browsing import BrowsingPresenter
 from cnnviewer.presenters.evaluating_work import Reading
@@ -119,6 +120,7 @@ class EvaluatingPresenter(QObject):
         if data is None or state is None:
             return
         self._state, self._asked = state, time.monotonic()
+        self._view.set_normalisation(normalisation_of(state))
         self._newest.ask(partial(self._reading.sample, state, data.test, data.info.classes), self._on_read)
         self._rest.start()
 

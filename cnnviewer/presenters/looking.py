@@ -175,6 +175,7 @@ class LookingPresenter(QObject):
         self.inspection = inspection
         self._network.set_note(answer.architecture.note, answer.untrained)
         self._network.set_inspection(inspection)
+        self._inputs.lens.set_normalisation(answer.normalisation)
         self._inputs.lens.set_image(inspection.image)
         self._inputs.lens.set_steps(answer.steps)
         current = self._current

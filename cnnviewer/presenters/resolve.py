@@ -60,7 +60,7 @@ def untrained(model: str, info: DataInfo | None) -> ModelState:
         raise ValueError(f"nothing is known of the images {model} shall read")
     recipe = recipe_for(model, info)
     tensors = {name: tensor.detach() for name, tensor in build(recipe).state_dict().items()}  # nobody else's
-    return ModelState(recipe, tensors, {"untrained": 1})
+    return ModelState(recipe, tensors, {"untrained": 1}, read_as="dataset")
 
 
 def usual_info(model: str) -> DataInfo:

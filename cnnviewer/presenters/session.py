@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.models.normalisation import for_data
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.opened import OpenedRun
 from cnnviewer.core.runs.recording import Recording
@@ -76,6 +78,10 @@ class Session(QObject):
         self.run_state: RunState = "idle"
 
     @property
+    def _info(self) -> DataInfo | None:
+        return self.data.info if self.data is not None else None
+
+    @property
     def training(self) -> bool:
         """Whether a training is under way, paused or not: model and data must not change."""
         return self.run_state != "idle"
@@ -92,6 +98,7 @@ class Session(QObject):
 
     def set_state(self, state: ModelState) -> None:
         """Show other weights, and no longer a moment of the past."""
+        state = for_data(state, self._info)
         self.newest = self.state = state
         self.set_moment(None)
         self.state_changed.emit(state)
@@ -110,10 +117,20 @@ class Session(QObject):
         self.state_changed.emit(state)
 
     def set_data(self, data: DataSet | None) -> None:
-        """Use another data set; the one in use stays as it is, with the image chosen from it."""
-        if data is not self.data:
-            self.data = data
-            self.data_changed.emit(data)
+        """Use another data set; the one in use stays as it is, with the image chosen from it.
+
+        Weights that record no normalisation take that of the new one.
+        """
+        if data is self.data:
+            return
+        self.data = data
+        before = self.state
+        if before is not None:
+            self.state = for_data(before, self._info)
+            self.newest = self.state if self.newest is before else self.newest
+        self.data_changed.emit(data)
+        if self.state is not before:
+            self.state_changed.emit(self.state)
 
     def set_run(self, run: Run) -> None:
         """Show another run, from its newest moment; or know more of the one shown."""

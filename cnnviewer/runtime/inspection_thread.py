@@ -16,6 +16,7 @@ from cnnviewer.core.inspection.kernels import kernel_layers, kernels
 from cnnviewer.core.inspection.records import Architecture, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.memory import release_freed_memory
+from cnnviewer.core.models.normalisation import normalisation_of
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.runtime.questions import NOTHING, Answer, Because, Learn, Learned, Request, Why, model_input
@@ -226,6 +227,7 @@ class _View:
             inspection=inspector.inspect(image, generation=request.generation, step=self._step),
             architecture=inspector.architecture,
             recipe=state.recipe,
+            normalisation=normalisation_of(state),
             kernels=self._kernels(inspector.architecture, state),
             steps=steps,
             untrained=bool(state.provenance.get("untrained")),

@@ -14,7 +14,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, Kernels
-from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.recipe import ModelRecipe, Normalisation
 
 Pixels = npt.NDArray[np.uint8]
 NOTHING = -1
@@ -76,6 +76,7 @@ class Answer:
     inspection: Inspection
     architecture: Architecture
     recipe: ModelRecipe
+    normalisation: Normalisation
     kernels: Kernels | None
     steps: DigitSteps | None
     untrained: bool = False

@@ -4033,6 +4033,33 @@
     </message>
 </context>
 <context>
+    <name>Normalisation</name>
+    <message>
+        <source>normalised as the weights record</source>
+        <translation>가중치에 기록된 값으로 정규화</translation>
+    </message>
+    <message>
+        <source>normalised as the data set says</source>
+        <translation>데이터셋의 값으로 정규화</translation>
+    </message>
+    <message>
+        <source>normalised as usual for the model</source>
+        <translation>모델의 기본값으로 정규화</translation>
+    </message>
+    <message>
+        <source>Images are normalised as the weights record: mean {mean}, standard deviation {std}.</source>
+        <translation>이미지를 가중치에 기록된 값으로 정규화합니다. 평균 {mean}, 표준편차 {std}.</translation>
+    </message>
+    <message>
+        <source>The weights record no normalisation. Images get that of the data set: mean {mean}, standard deviation {std}.</source>
+        <translation>가중치에 정규화 값이 기록되어 있지 않아 데이터셋의 값을 사용합니다. 평균 {mean}, 표준편차 {std}.</translation>
+    </message>
+    <message>
+        <source>The weights record no normalisation. Images get the usual one of the model: mean {mean}, standard deviation {std}.</source>
+        <translation>가중치에 정규화 값이 기록되어 있지 않아 모델의 기본값을 사용합니다. 평균 {mean}, 표준편차 {std}.</translation>
+    </message>
+</context>
+<context>
     <name>NumberField</name>
     <message>
         <source>features</source>

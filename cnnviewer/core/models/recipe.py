@@ -1,6 +1,10 @@
 """What a model is, without its weights. Free of torch: the window shows these."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+ReadAs = Literal["weights", "dataset", "model"]
+"""Who says how images are fed to weights: they themselves, the data set chosen, or what is usual for the model."""
 
 
 @dataclass(frozen=True)
@@ -42,4 +46,22 @@ class ModelRecipe:
     classes: tuple[str, ...]
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    dataset: str = ""
+
+
+@dataclass(frozen=True)
+class Normalisation:
+    """The normalisation in use: `(pixel / 255 - mean) / std`.
+
+    Attributes:
+        mean: per channel, of pixels in 0..1.
+        std: likewise.
+        by: who says so.
+        dataset: key of the data set the weights were trained on, where they record one.
+
+    """
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    by: ReadAs
     dataset: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import torch
 
-from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.recipe import ModelRecipe, ReadAs
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class ModelState:
         recipe: how to build the model.
         tensors: the `state_dict`, float32 on the CPU; copies, shared with nobody who changes them.
         velocity: the momentum buffers of the optimiser by weight, where a training left some; not saved.
+        read_as: who says how images are fed to the weights, as the recipe has it: `weights` where a file or a run
+            records it. Not saved: what is saved is recorded.
         provenance: plain facts for captions and metadata: `seed`, `epoch`, `step`, `accuracy`, `command`, …
 
     """
@@ -26,3 +28,4 @@ class ModelState:
     tensors: Mapping[str, torch.Tensor]
     provenance: Mapping[str, str | int | float] = field(default_factory=dict)
     velocity: Mapping[str, torch.Tensor] = field(default_factory=dict)
+    read_as: ReadAs = "weights"

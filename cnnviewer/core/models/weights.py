@@ -65,7 +65,7 @@ def load_weights(path: str | os.PathLike[str], model: str | None = None) -> Mode
     else:
         raise UserError("{file} is not opened: weights are files ending in .safetensors, .pt or .pth.", file=file.name)
     recipe = recognise(file.name, tensors, model)
-    return ModelState(recipe, checked(file.name, tensors, recipe), {"file": file.name})
+    return ModelState(recipe, checked(file.name, tensors, recipe), {"file": file.name}, read_as="model")
 
 
 def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = False) -> None:

@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from cnnviewer.core.data.dataset import Split, normalise
-from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import Cancelled
+from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.training.events import Evaluation
 
 LossFunction = Callable[..., torch.Tensor]  # (output, labels, reduction=...) as in torch.nn.functional
@@ -20,14 +20,14 @@ _CHUNK = 500  # images at once: the largest feature maps stay within tens of meg
 def evaluate(
     model: nn.Module,
     split: Split,
-    info: DataInfo,
+    recipe: ModelRecipe,
     loss_function: LossFunction,
     abandoned: Callable[[], bool] = lambda: False,
 ) -> Evaluation:
     """Loss and accuracy of `model` over all of `split`, per class too.
 
     The model is put into evaluation mode (no dropout) and left in the mode it had. `split` lies on the model's
-    device; the images are uint8.
+    device; the images are uint8, and normalised as `recipe` says, whose class names those of the result are.
 
     Raises:
         Cancelled: `abandoned` said so.
@@ -35,19 +35,19 @@ def evaluate(
     was_training = model.training
     model.eval()
     loss = 0.0
-    correct = torch.zeros(len(info.classes), dtype=torch.int64, device=split.labels.device)
+    correct = torch.zeros(len(recipe.classes), dtype=torch.int64, device=split.labels.device)
     try:
         with torch.no_grad():
             for start in range(0, len(split), _CHUNK):
                 if abandoned():
                     raise Cancelled
                 chunk = split.select(slice(start, start + _CHUNK))
-                output = model(normalise(chunk.images, info.mean, info.std))
+                output = model(normalise(chunk.images, recipe.mean, recipe.std))
                 loss += float(loss_function(output, chunk.labels, reduction="sum"))
                 right = chunk.labels[output.argmax(1) == chunk.labels]
-                correct += torch.bincount(right, minlength=len(info.classes))
+                correct += torch.bincount(right, minlength=len(recipe.classes))
     finally:
         model.train(was_training)
-    totals = torch.bincount(split.labels, minlength=len(info.classes)).tolist()
-    per_class = dict(zip(info.classes, zip(correct.tolist(), totals, strict=True), strict=True))
+    totals = torch.bincount(split.labels, minlength=len(recipe.classes)).tolist()
+    per_class = dict(zip(recipe.classes, zip(correct.tolist(), totals, strict=True), strict=True))
     return Evaluation(int(correct.sum()), len(split), loss / len(split), per_class)

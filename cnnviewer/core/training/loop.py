@@ -13,7 +13,8 @@ from torch import nn
 import cnnviewer
 from cnnviewer.core.data.dataset import DataSet, Split, normalise, normalise_unit
 from cnnviewer.core.errors import Cancelled
-from cnnviewer.core.models.registry import build, from_state, recipe_for, spec
+from cnnviewer.core.models.normalisation import recipe_of_training
+from cnnviewer.core.models.registry import build, from_state, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.augment import augmentation
 from cnnviewer.core.training.batches import batches, hold_out, seed_device, seeded, validation_split
@@ -53,7 +54,7 @@ class Training:
     Attributes:
         config: as given.
         controls: learning rate, momentum and stop, read before every step.
-        recipe: of the model.
+        recipe: of the model; every image is normalised as it says.
         step: steps done.
         epoch: epochs begun.
         steps_per_epoch: batches that an epoch to come has.
@@ -81,7 +82,7 @@ class Training:
         self.controls = controls or Controls.of(resume or config)
         learned_from = len(hold_out(len(data.train), config.validation_fraction, config.seed)[0])
         self.steps_per_epoch = math.ceil(learned_from / config.batch_size)
-        self.recipe = recipe_for(config.model, data.info)
+        self.recipe = resume.state.recipe if resume else recipe_of_training(config.model, data.info, start)
         self.step = resume.step if resume else 0
         self.epoch = int(resume.state.provenance.get("epoch", 0)) if resume else 0
         self._place = resume.place if resume else Place()
@@ -272,7 +273,7 @@ class Training:
 
     def _evaluate(self, split: Split) -> Evaluation:
         """The model judged on all of `split`."""
-        return evaluate(self._model, split, self._data.info, self._loss, self._abandoned)
+        return evaluate(self._model, split, self.recipe, self._loss, self._abandoned)
 
     def _obey_controls(self) -> None:
         """Set the next step's learning rate and momentum, and its random numbers."""
@@ -289,11 +290,11 @@ class Training:
 
     def _inputs(self, images: torch.Tensor) -> torch.Tensor:
         """Uint8 `(N, C, H, W)` -> the model's input, augmented where asked."""
-        info = self._data.info
+        mean, std = self.recipe.mean, self.recipe.std
         if self._augment is None:
-            return normalise(images, info.mean, info.std)
+            return normalise(images, mean, std)
         unit = images.to(torch.float32).div_(255)
-        return normalise_unit(self._augment(unit, self._randomness), info.mean, info.std)
+        return normalise_unit(self._augment(unit, self._randomness), mean, std)
 
     def _keep_if_finite(self) -> None:
         """Keep a copy of the weights to fall back to; refuse to go on when they are not finite."""

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.inspection.confusion import Confusion
+from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.ui.evaluation.legend import ShadeLegend
 from cnnviewer.ui.evaluation.matrix import ConfusionMatrix
+from cnnviewer.ui.input.normalised import normalisation_short, normalisation_text
 
 _SIDE = 190  # pixels
 
@@ -43,6 +45,7 @@ class EvaluationView(QWidget):
         self.setObjectName("evaluationView")
         self._table: Confusion | None = None
         self._fraction: float | None = None
+        self._normalisation: Normalisation | None = None
         self.matrix = ConfusionMatrix()
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.matrix)
@@ -114,6 +117,11 @@ class EvaluationView(QWidget):
         self.notice.setText(sentence)
         self._pages.setCurrentIndex(0)
 
+    def set_normalisation(self, used: Normalisation) -> None:
+        """Say how the images are normalised before the model reads them."""
+        self._normalisation = used
+        self._show_facts()
+
     def set_progress(self, fraction: float | None) -> None:
         """How far reading every test image is; None: nothing is being read."""
         self._fraction = fraction
@@ -134,7 +142,9 @@ class EvaluationView(QWidget):
             facts = self.tr("{correct} of {total} test images, step {step}")
         else:
             facts = self.tr("{correct} of a sample of {total} of the {all} test images, step {step}")
-        self.facts.setText(facts.format(step=f"{table.step:,}", **numbers))
+        text, used = facts.format(step=f"{table.step:,}", **numbers), self._normalisation
+        self.facts.setText(text if used is None else f"{text}, {normalisation_short(used)}")
+        self.facts.setToolTip("" if used is None else normalisation_text(used))
         self.progress.setVisible(self._fraction is not None)
         self.all_button.setVisible(not table.complete and self._fraction is None)
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.digits import DigitSteps
 from cnnviewer.core.inspection.records import Region
+from cnnviewer.core.models.recipe import Normalisation
+from cnnviewer.ui.input.normalised import normalisation_short, normalisation_text
 from cnnviewer.ui.input.pictures import planes_to_image
 from cnnviewer.ui.input.steps_strip import StepsStrip
 from cnnviewer.ui.theme import theme
@@ -41,6 +43,7 @@ class InputLens(QWidget):
         self._picture = QImage()
         self._strip: StepsStrip | None = None
         self._region: Region | None = None
+        self._normalisation: Normalisation | None = None
         self._pixel: tuple[int, int] | None = None
         theme().changed.connect(self.update)
         self.retranslate()
@@ -74,12 +77,19 @@ class InputLens(QWidget):
             self._region = region
             self.update()
 
+    def set_normalisation(self, used: Normalisation | None) -> None:
+        """Say how the image is normalised before the model reads it."""
+        if used != self._normalisation:
+            self._normalisation = used
+            self.retranslate()
+
     def readout(self) -> str:
-        """What is said about the pixel under the cursor; without one, the image's shape."""
+        """What is said about the pixel under the cursor; without one, the image's shape and its normalisation."""
         if self._image is None:
             return ""
         if self._pixel is None:
-            return "×".join(str(size) for size in self._image.shape)
+            shape = "×".join(str(size) for size in self._image.shape)
+            return f"{shape} · {normalisation_short(self._normalisation)}" if self._normalisation else shape
         row, col = self._pixel
         values = self._image[:, row, col]
         if len(values) == 1:
@@ -90,9 +100,8 @@ class InputLens(QWidget):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("What the model sees"))
-        self.setToolTip(
-            self.tr("The model's input, pixel by pixel. Point at a pixel, or use the arrow keys, to read its value.")
-        )
+        tip = self.tr("The model's input, pixel by pixel. Point at a pixel, or use the arrow keys, to read its value.")
+        self.setToolTip(f"{tip}\n{normalisation_text(self._normalisation)}" if self._normalisation else tip)
         self._describe()
         self.update()
 
@@ -104,6 +113,8 @@ class InputLens(QWidget):
             words = self.tr("{width} by {height} pixels, {channels} channels.").format(
                 width=width, height=height, channels=channels
             )
+            if self._normalisation is not None:
+                words += " " + normalisation_text(self._normalisation)
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
 
@@ -212,7 +223,8 @@ class InputLens(QWidget):
         if self._region is not None:
             self._paint_region(painter, rect)
         painter.setPen(theme().color("muted" if self._pixel is None else "text"))
-        painter.drawText(readout, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.readout())
+        words = painter.fontMetrics().elidedText(self.readout(), Qt.TextElideMode.ElideRight, int(readout.width()))
+        painter.drawText(readout, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         if self._strip is not None:
             self._strip.paint(painter, steps, (self.tr("cropped"), self.tr("20×20"), self.tr("centred")))
 

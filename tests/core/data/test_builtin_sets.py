@@ -63,7 +63,7 @@ def test_lenet_trained_only_on_built_in_digits_reads_85_percent_of_real_mnist(
     drawn, real = load("builtin-digits", tmp_path), load("mnist", real_data_dir)
     config = TrainConfig(dataset="builtin-digits", epochs=3, momentum=0.9, threads=1)
     state = next(event for event in train(drawn, config) if isinstance(event, Finished)).state
-    judged = evaluate(from_state(state), real.test, real.info, LOSSES[MODELS["lenet"].loss])
+    judged = evaluate(from_state(state), real.test, state.recipe, LOSSES[MODELS["lenet"].loss])
     assert judged.accuracy >= 0.85
 
 

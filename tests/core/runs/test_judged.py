@@ -18,7 +18,7 @@ def test_the_matrix_is_the_evaluations_and_mistakes_come_surest_first() -> None:
     state = ModelState(recipe, build(recipe).state_dict())
     heard: list[float] = []
     answers = judged(Inspector.from_state(state), data.test, heard.append)
-    expected = evaluate(from_state(state), data.test, GREY, F.nll_loss)
+    expected = evaluate(from_state(state), data.test, recipe, F.nll_loss)
     assert (answers.confusion.correct, answers.confusion.total) == (expected.correct, 70)
     assert [int(row[place]) for place, row in enumerate(answers.confusion.counts)] == [
         correct for correct, _ in expected.per_class.values()

@@ -191,7 +191,7 @@ def test_validation_images_are_never_trained_on(fraction: float) -> None:
 def test_evaluation_is_what_pytorch_counts() -> None:
     data = tiny()
     model = build(recipe_for("lenet", GREY)).eval()
-    judged = evaluate(model, data.test, data.info, LOSSES[MODELS["lenet"].loss])
+    judged = evaluate(model, data.test, recipe_for("lenet", GREY), LOSSES[MODELS["lenet"].loss])
     with torch.no_grad():
         output = model(normalise(data.test.images, GREY.mean, GREY.std))
     assert judged.correct == int((output.argmax(1) == data.test.labels).sum())

@@ -1,0 +1,41 @@
+"""Which normalisation the images get, in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnviewer.core.models.recipe import Normalisation
+
+
+def normalisation_short(used: Normalisation) -> str:
+    """Who says how images are normalised, in a few words."""
+    return {
+        "weights": QCoreApplication.translate("Normalisation", "normalised as the weights record"),
+        "dataset": QCoreApplication.translate("Normalisation", "normalised as the data set says"),
+        "model": QCoreApplication.translate("Normalisation", "normalised as usual for the model"),
+    }[used.by]
+
+
+def normalisation_text(used: Normalisation) -> str:
+    """The same in a sentence, with the numbers."""
+    text = {
+        "weights": QCoreApplication.translate(
+            "Normalisation", "Images are normalised as the weights record: mean {mean}, standard deviation {std}."
+        ),
+        "dataset": QCoreApplication.translate(
+            "Normalisation",
+            "The weights record no normalisation. Images get that of the data set: mean {mean}, standard deviation "
+            "{std}.",
+        ),
+        "model": QCoreApplication.translate(
+            "Normalisation",
+            "The weights record no normalisation. Images get the usual one of the model: mean {mean}, standard "
+            "deviation {std}.",
+        ),
+    }[used.by]
+    return text.format(mean=_listed(used.mean), std=_listed(used.std))
+
+
+def _listed(values: tuple[float, ...]) -> str:
+    """One number where all channels have the same."""
+    return ", ".join(f"{value:.4g}" for value in dict.fromkeys(values))

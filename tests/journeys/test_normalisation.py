@@ -1,0 +1,67 @@
+"""The window reads a person's own pictures as the command line does, and says how they are normalised."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from cnnviewer.cli import main
+from cnnviewer.core.data.builtin_digits import generate
+from cnnviewer.core.models.registry import from_state
+from cnnviewer.core.models.weights import bundled
+from tests.journeys.conftest import Person
+from tests.png_folder import pictures_of, save_as_png
+
+
+def table_of(person: Person) -> tuple[int, int]:
+    """How many test images are read rightly, of how many, once all are read."""
+    evaluating = person.window.program.run_parts.time.evaluating
+    person.find("evaluationDock").raise_()
+    person.until(lambda: evaluating.table is not None and evaluating.table.complete)
+    return evaluating.table.correct, evaluating.table.total
+
+
+def test_digits_saved_as_png_are_read_alike_by_window_evaluate_and_predict(
+    person: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = save_as_png(generate(0, train=40, test=120), tmp_path / "digits")
+    person.settled()
+    person.window.program.choosing.open_own(key)
+    person.loaded(key)
+    correct, total = table_of(person)
+    assert "normalised as the weights record" in person.find("evaluationFacts").text()
+    capsys.readouterr()
+    assert main(["evaluate", "--dataset", key, "--json"]) == 0
+    judged = json.loads(capsys.readouterr().out)
+    assert (judged["correct"], judged["total"]) == (correct, total)
+
+    file, _ = pictures_of(tmp_path / "digits")[7]
+    assert person.window.open_image(file)
+    person.settled()
+    assert main(["predict", "--json", str(file)]) == 0
+    ranking = json.loads(capsys.readouterr().out)[0]["ranking"]
+    assert [name for name, _ in ranking] == [name for name, _ in person.ranking]
+    assert [value for _, value in ranking] == pytest.approx([value for _, value in person.ranking], abs=1e-6)
+    assert "mean 0.1307, standard deviation 0.3081" in person.find("inputLens").accessibleDescription()
+
+
+def test_bare_weights_follow_the_data_set_chosen_and_the_window_says_so(person: Person, tmp_path: Path) -> None:
+    key = save_as_png(generate(0, train=40, test=120), tmp_path / "digits")
+    model = from_state(bundled("lenet"))
+    torch.save(model.state_dict(), tmp_path / "bare.pt")
+    person.loaded("builtin-digits")
+    assert person.window.open_weights(tmp_path / "bare.pt")
+    session = person.window.program.session
+    assert session.state.recipe.mean == (0.1307,)
+    assert session.state.read_as == "dataset"
+    person.window.program.choosing.open_own(key)
+    person.loaded(key)
+    correct, _ = table_of(person)
+    test = session.data.test
+    with torch.no_grad():
+        output = model((test.images / 255 - 0.5) / 0.5)
+    assert correct == int((output.argmax(1) == test.labels).sum())
+    person.settled()
+    person.until(lambda: "as the data set says" in person.find("inputLens").readout())
+    assert "mean 0.5, standard deviation 0.5" in person.find("inputLens").accessibleDescription()
