@@ -63,5 +63,6 @@ def test_bare_weights_follow_the_data_set_chosen_and_the_window_says_so(person: 
         output = model((test.images / 255 - 0.5) / 0.5)
     assert correct == int((output.argmax(1) == test.labels).sum())
     person.settled()
-    person.until(lambda: "as the data set says" in person.find("inputLens").readout())
-    assert "mean 0.5, standard deviation 0.5" in person.find("inputLens").accessibleDescription()
+    lens = person.find("inputLens")
+    person.until(lambda: "mean 0.5, standard deviation 0.5" in lens.accessibleDescription())
+    assert "that of the data set" in lens.toolTip()

@@ -84,12 +84,14 @@ class InputLens(QWidget):
             self.retranslate()
 
     def readout(self) -> str:
-        """What is said about the pixel under the cursor; without one, the image's shape and its normalisation."""
+        """What is said about the pixel under the cursor; without one, the image's shape, and its normalisation."""
         if self._image is None:
             return ""
         if self._pixel is None:
             shape = "×".join(str(size) for size in self._image.shape)
-            return f"{shape} · {normalisation_short(self._normalisation)}" if self._normalisation else shape
+            if self._normalisation is None or self._beside():  # there it has lines of its own
+                return shape
+            return f"{shape} · {normalisation_short(self._normalisation)}"
         row, col = self._pixel
         values = self._image[:, row, col]
         if len(values) == 1:
@@ -144,7 +146,7 @@ class InputLens(QWidget):
             rest = QRectF(side + 12, top, width - side - 12, height - top)
             readout = QRectF(rest.left(), rest.top(), rest.width(), line)
             wanted = StepsStrip.height_for(rest.width(), QFontMetricsF(self._small_font()))
-            steps_height = min(wanted, rest.height() - line - _GAP)
+            steps_height = min(wanted, rest.height() - 3 * line - _GAP)  # two lines for the normalisation
             return (
                 QRectF(0, 0, width, title_height),
                 image,
@@ -225,6 +227,11 @@ class InputLens(QWidget):
         painter.setPen(theme().color("muted" if self._pixel is None else "text"))
         words = painter.fontMetrics().elidedText(self.readout(), Qt.TextElideMode.ElideRight, int(readout.width()))
         painter.drawText(readout, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        if self._beside() and self._normalisation is not None:
+            below = readout.adjusted(0, readout.height(), 0, 2 * readout.height())
+            painter.setPen(theme().color("muted"))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(below, flags, normalisation_short(self._normalisation))
         if self._strip is not None:
             self._strip.paint(painter, steps, (self.tr("cropped"), self.tr("20×20"), self.tr("centred")))
 
