@@ -78,14 +78,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> float:
-    value = float(text)
+    value = shared.number(text)
     if not 0.1 <= value <= 600:
         raise argparse.ArgumentTypeError("from 0.1 to 600")
     return value
 
 
 def _pace(text: str) -> int:
-    value = int(text)
+    value = shared.whole_number(text)
     if not 1 <= value <= 60:
         raise argparse.ArgumentTypeError("from 1 to 60")
     return value

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviewer.cli.outcome import RequestError, tell, wrong
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.paths import chosen_in_window, default_data_dir, default_runs_dir
 from cnnviewer.core.runs.library import BUDGET, find_run, keep_within
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.typed_number import real, whole
 
 if TYPE_CHECKING:
     from cnnviewer.core.data.dataset import DataSet
@@ -22,6 +24,22 @@ if TYPE_CHECKING:
 
 _MODELS = "lenet, simplecnn, alexnet32, vgg32, a design:… or your own file:PATH.py::CLASS"
 _DATASETS = "mnist, cifar10, builtin-digits, builtin-shapes, folder:PATH or npz:PATH"
+
+
+def number(text: str) -> float:
+    """A number as the window's fields take it: `0.001`, `0,001`, `1e-3`; for argparse."""
+    try:
+        return real(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def whole_number(text: str) -> int:
+    """Likewise a whole number."""
+    try:
+        return whole(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def add_data(parser: argparse.ArgumentParser, default: str) -> None:
@@ -99,26 +117,28 @@ def add_trust(parser: argparse._ActionsContainer) -> None:
 def add_hyperparameters(parser: argparse.ArgumentParser) -> None:
     """A field of `TrainConfig` each; left out, the model's own values hold."""
     group = parser.add_argument_group("hyperparameters", "Left out, the model's usual values hold.")
-    group.add_argument("--epochs", type=int, metavar="N", help="passes over the training images")
-    group.add_argument("--batch-size", type=int, metavar="N", help="images per step")
-    group.add_argument("--learning-rate", type=float, metavar="RATE")
-    group.add_argument("--momentum", type=float, metavar="M", help="0 <= M < 1")
-    group.add_argument("--weight-decay", type=float, metavar="D", help="L2 penalty")
+    group.add_argument("--epochs", type=whole_number, metavar="N", help="passes over the training images")
+    group.add_argument("--batch-size", type=whole_number, metavar="N", help="images per step")
+    group.add_argument("--learning-rate", type=number, metavar="RATE")
+    group.add_argument("--momentum", type=number, metavar="M", help="0 <= M < 1")
+    group.add_argument("--weight-decay", type=number, metavar="D", help="L2 penalty")
     group.add_argument("--schedule", choices=("constant", "cosine"), help="of the learning rate")
     group.add_argument(
         "--augmentation", choices=("none", "flip-crop", "handwriting"), help="what is done to training images"
     )
     group.add_argument(
-        "--dropout", type=float, metavar="P", help="probability while training, in place of the model's own"
+        "--dropout", type=number, metavar="P", help="probability while training, in place of the model's own"
     )
     group.add_argument(
         "--validation-fraction",
-        type=float,
+        type=number,
         metavar="F",
         help="share of the training images held out, at most 5,000; 0 validates on the test images",
     )
-    group.add_argument("--seed", type=int, metavar="S", help="of initialisation, order, dropout and augmentation")
-    group.add_argument("--threads", type=int, metavar="N", help="PyTorch's thread count; 0 chooses")
+    group.add_argument(
+        "--seed", type=whole_number, metavar="S", help="of initialisation, order, dropout and augmentation"
+    )
+    group.add_argument("--threads", type=whole_number, metavar="N", help="PyTorch's thread count; 0 chooses")
     group.add_argument("--device", help="cpu, cuda:0, mps")
 
 

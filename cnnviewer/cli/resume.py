@@ -28,18 +28,21 @@ def add(parser: argparse.ArgumentParser) -> None:
     shared.add_run_name(parser)
     shared.add_data_dir(parser)
     parser.add_argument(
-        "--epochs", type=int, metavar="N", help="train to N epochs altogether (default: as many as were asked for)"
+        "--epochs",
+        type=shared.whole_number,
+        metavar="N",
+        help="train to N epochs altogether (default: as many as were asked for)",
     )
-    parser.add_argument("--learning-rate", type=float, metavar="RATE", help="from here on")
-    parser.add_argument("--momentum", type=float, metavar="M", help="from here on")
+    parser.add_argument("--learning-rate", type=shared.number, metavar="RATE", help="from here on")
+    parser.add_argument("--momentum", type=shared.number, metavar="M", help="from here on")
     group = parser.add_argument_group("branching", "A new run begins at an earlier moment; the old one stays as it is.")
     group.add_argument("--from-step", metavar="STEP", help="a kept step, `best` or `last`")
-    group.add_argument("--weight-decay", type=float, metavar="D", help="of the branch")
+    group.add_argument("--weight-decay", type=shared.number, metavar="D", help="of the branch")
     group.add_argument("--schedule", choices=("constant", "cosine"), help="of the branch")
     group.add_argument("--augmentation", choices=("none", "flip-crop", "handwriting"), help="of the branch")
-    group.add_argument("--dropout", type=float, metavar="P", help="of the branch")
+    group.add_argument("--dropout", type=shared.number, metavar="P", help="of the branch")
     group.add_argument("--device", help="of the branch: cpu, cuda:0, mps")
-    group.add_argument("--threads", type=int, metavar="N", help="of the branch")
+    group.add_argument("--threads", type=shared.whole_number, metavar="N", help="of the branch")
     add_keeping(parser)
     shared.add_trust(parser)
     shared.add_json(parser, "the run and the test accuracy")

@@ -21,6 +21,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import write_atomically
 from cnnviewer.core.runs import sweep
 from cnnviewer.core.runs.library import list_runs
+from cnnviewer.core.runs.number_list import decimals, whole_numbers
 from cnnviewer.core.runs.sweep import SweepRow
 from cnnviewer.core.training.config import TrainConfig
 
@@ -49,11 +50,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="of the sweep (default: a name with the time); of an old one: go on with it")
     axes = parser.add_argument_group("what is varied")
     for option, kind in (
-        ("--learning-rates", _numbers(float)),
-        ("--momenta", _numbers(float)),
-        ("--batch-sizes", _numbers(int)),
-        ("--epochs-list", _numbers(int)),
-        ("--seeds", _numbers(int)),
+        ("--learning-rates", _listed(decimals)),
+        ("--momenta", _listed(decimals)),
+        ("--batch-sizes", _listed(whole_numbers)),
+        ("--epochs-list", _listed(whole_numbers)),
+        ("--seeds", _listed(whole_numbers)),
     ):
         axes.add_argument(option, type=kind, nargs="+", action="extend", default=[], metavar="VALUE")
     shared.add_model(parser, None)
@@ -213,11 +214,11 @@ def _quoted(word: str) -> str:
     return quoted(word)
 
 
-def _numbers(kind: type[N]) -> Callable[[str], list[N]]:
-    def read(text: str) -> list[N]:
+def _listed(read: Callable[[str, str], tuple[N, ...]]) -> Callable[[str], tuple[N, ...]]:
+    def listed(text: str) -> tuple[N, ...]:
         try:
-            return [kind(part) for part in text.split(",") if part.strip()]
-        except ValueError:
-            raise argparse.ArgumentTypeError(f"{text!r} is no list of numbers such as 0.1,0.01") from None
+            return read(text, "")
+        except UserError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
 
-    return read
+    return listed

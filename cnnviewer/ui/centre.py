@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from cnnviewer.ui.calm import CalmTabBar
 from cnnviewer.ui.explain.view import ExplainView
 from cnnviewer.ui.message_bar import MessageBar
 from cnnviewer.ui.network.view import NetworkView
@@ -31,7 +32,7 @@ class Centre(QWidget):
         self._explain = explain
         self._builders: dict[str, Callable[[], QWidget]] = {}
         self._built: dict[str, QWidget] = {}
-        self._tabs = QTabBar(self)
+        self._tabs = CalmTabBar(self)
         self._tabs.setObjectName("pageTabs")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+
+from cnnviewer.ui.calm import CalmTabs
 
 LAYOUT_VERSION = 2
 _SIDE_WIDTHS = (268, 330)
@@ -37,6 +39,7 @@ class Docks(QObject):
         super().__init__(window)
         self._window = window
         self._lent = False
+        self._tabs = CalmTabs(self)
         self.by_name: dict[str, QDockWidget] = {}
         for name, widget in widgets.items():
             dock = QDockWidget(window)
@@ -116,3 +119,7 @@ class Docks(QObject):
                 dock.setTitleBarWidget(QWidget(dock))
             elif not tabbed and dock.titleBarWidget() is not None:
                 dock.setTitleBarWidget(None)  # type: ignore[arg-type]  # None gives Qt's own back, the stubs forbid it
+        QTimer.singleShot(0, self, self._watch_tabs)  # Qt makes tabs when it lays out
+
+    def _watch_tabs(self) -> None:
+        self._tabs.watch(self._window)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QWidget
 
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.fields import whole_number
+from cnnviewer.ui.number_fields import settle
 from cnnviewer.ui.theme import theme
 
 _SIZES = ((1600, 600), (1200, 500), (2400, 900), (3840, 1440))
@@ -23,7 +25,7 @@ class ExportCurves(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Window, True)
-        self._size = QComboBox()
+        self._size = CalmCombo()
         self._size.setObjectName("exportSizeCombo")
         for width, height in _SIZES:
             self._size.addItem(f"{width} × {height}", (width, height))
@@ -31,7 +33,7 @@ class ExportCurves(QWidget):
             whole_number("exportWidthSpin", 400, 10_000),
             whole_number("exportHeightSpin", 250, 10_000),
         )
-        self._colours = QComboBox()
+        self._colours = CalmCombo()
         self._colours.setObjectName("exportColoursCombo")
         for key in ("window", "light", "dark"):
             self._colours.addItem("", key)
@@ -57,6 +59,8 @@ class ExportCurves(QWidget):
         self._height.setValue(height)
 
     def _on_clicked(self) -> None:
+        if not settle(self._width, self._height):
+            return
         colours = self._colours.currentData()
         dark = theme().tokens.name == "dark" if colours == "window" else colours == "dark"
         self.hide()

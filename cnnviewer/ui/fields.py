@@ -1,9 +1,11 @@
-"""A labelled field with room for one sentence below it when its value cannot work."""
+"""A labelled field with room for one sentence below it when its value cannot work; functions that make editors."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnviewer.ui.number_fields import RealField, WholeField, mark
 
 
 class Field(QWidget):
@@ -12,12 +14,14 @@ class Field(QWidget):
     def __init__(self, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
+        self._sentence = ""
         self._label = QLabel()
         self._label.setProperty("role", "caption")
         self._label.setBuddy(editor)
         self._error = QLabel()
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
+        self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -26,6 +30,9 @@ class Field(QWidget):
         layout.addWidget(editor)
         layout.addWidget(self._error)
         layout.addStretch(1)  # a neighbour's error must not pull label and editor apart
+        if isinstance(editor, RealField | WholeField):
+            editor.has_room_to_tell = True
+            editor.problem_changed.connect(self._show)
 
     def set_texts(self, label: str, explanation: str) -> None:
         """Name the field, and explain it in a sentence that a student understands."""
@@ -37,54 +44,45 @@ class Field(QWidget):
 
     def set_error(self, sentence: str) -> None:
         """Say why the value cannot work; an empty sentence says that it can."""
+        self._sentence = sentence
+        self._show()
+
+    def _show(self) -> None:
+        """What was typed and is no number comes first: it is not the value that an error is about."""
+        typed = self.editor.problem if isinstance(self.editor, RealField | WholeField) else ""
+        sentence = typed or self._sentence
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
-        self.editor.setProperty("invalid", bool(sentence))
-        self.editor.style().unpolish(self.editor)
-        self.editor.style().polish(self.editor)
+        mark(self.editor, bool(sentence))
 
 
-def whole_number(name: str, low: int, high: int) -> QSpinBox:
-    """A field for a whole number."""
-    spin = QSpinBox()
-    spin.setObjectName(name)
-    spin.setRange(low, high)
-    spin.setGroupSeparatorShown(True)
-    _quiet(spin)
-    return spin
+def whole_number(name: str, low: int, high: int) -> WholeField:
+    """A field for a whole number; a value counts when it is finished, not digit by digit."""
+    field = WholeField(grouped=True)
+    field.setRange(low, high)
+    _quiet(field, name)
+    return field
 
 
-class DecimalSpin(QDoubleSpinBox):
-    """A decimal number that shows no more digits than it has."""
+def real_number(name: str, low: float, high: float, step: float | None = None, below: bool = False) -> RealField:
+    """Likewise for a decimal number.
 
-    def textFromValue(self, value: float) -> str:
-        """Write 0.01 as `0.01`, not as `0.010000`."""
-        return f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".") or "0"
-
-
-def decimal_number(name: str, low: float, high: float, decimals: int, adaptive: bool = False) -> DecimalSpin:
-    """A field for a decimal number; `adaptive` steps by a tenth of its own size."""
-    spin = DecimalSpin()
-    spin.setObjectName(name)
-    spin.setDecimals(decimals)
-    spin.setRange(low, high)
-    if adaptive:
-        spin.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-    else:
-        spin.setSingleStep(0.05)
-    _quiet(spin)
-    return spin
+    Args:
+        name: the object's.
+        low: the least that it can be.
+        high: the most that it can be; with `below` it has to stay below that.
+        step: of the arrow keys; None goes through the digits of each decade, as suits a rate.
+        below: see `high`.
+    """
+    field = RealField()
+    field.set_bounds(low, high, below)
+    field.set_step(step)
+    _quiet(field, name)
+    return field
 
 
-def inset(spin: QAbstractSpinBox) -> None:
-    """Keep the number off the frame: a style sheet that places the buttons loses the padding on the left."""
-    spin.lineEdit().setTextMargins(5, 0, 0, 0)
-
-
-def _quiet(spin: QAbstractSpinBox) -> None:
-    inset(spin)
-    spin.setKeyboardTracking(False)  # a value counts when it is finished, not digit by digit
-    spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the panel, it does not change numbers
-    # as wide as its column, not as its largest number
-    spin.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    spin.setMinimumWidth(70)
+def _quiet(field: RealField | WholeField, name: str) -> None:
+    field.setObjectName(name)
+    field.setKeyboardTracking(False)
+    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # not as wide as its largest number
+    field.setMinimumWidth(70)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.ui.fields import Field, decimal_number, whole_number
+from cnnviewer.ui.calm import CalmCombo
+from cnnviewer.ui.fields import Field, real_number, whole_number
 from cnnviewer.ui.icons import icon
+from cnnviewer.ui.number_fields import settle
 from cnnviewer.ui.theme import theme
 
 _LIVE = ("learning_rate", "momentum")
@@ -31,12 +33,12 @@ class Hyperparameters(QWidget):
         self._base = TrainConfig()
         self.epochs = whole_number("epochsSpin", 1, 10_000)
         self.batch_size = whole_number("batchSizeSpin", 1, 1_000_000)
-        self.learning_rate = decimal_number("learningRateSpin", 0.0, 100.0, 7, adaptive=True)
-        self.momentum = decimal_number("momentumSpin", 0.0, 0.999, 3)
+        self.learning_rate = real_number("learningRateSpin", 0.0, 1e6)
+        self.momentum = real_number("momentumSpin", 0.0, 1.0, 0.05, below=True)
         self.seed = whole_number("seedSpin", 0, 2_147_483_647)
-        self.weight_decay = decimal_number("weightDecaySpin", 0.0, 1.0, 7, adaptive=True)
-        self.dropout = decimal_number("dropoutSpin", -0.05, 0.95, 2)
-        self.validation_fraction = decimal_number("validationSpin", 0.0, 0.5, 2)
+        self.weight_decay = real_number("weightDecaySpin", 0.0, 1e6)
+        self.dropout = real_number("dropoutSpin", -0.05, 1.0, 0.05, below=True)
+        self.validation_fraction = real_number("validationSpin", 0.0, 1.0, 0.05, below=True)
         self.threads = whole_number("threadsSpin", 0, 256)
         self.schedule = _choice("scheduleCombo", ("constant", "cosine"))
         self.augmentation = _choice("augmentationCombo", ("none", "flip-crop", "handwriting"))
@@ -54,6 +56,8 @@ class Hyperparameters(QWidget):
         self._arrange()
         self.learning_rate.valueChanged.connect(self.learning_rate_changed)
         self.momentum.valueChanged.connect(self.momentum_changed)
+        for folded in (self.weight_decay, self.dropout, self.validation_fraction, self.threads):
+            folded.problem_changed.connect(self._on_folded_problem)
         theme().changed.connect(self._dress)
         self.set_config(self._base)
         self._on_fold_toggled(False)
@@ -110,6 +114,10 @@ class Hyperparameters(QWidget):
             augmentation=self.augmentation.currentData(),
         )
 
+    def settle(self) -> bool:
+        """Finish what is being typed; False, with the field marked, where something is no number that can be used."""
+        return settle(*(getattr(self, name) for name in self.fields))
+
     def set_locked(self, locked: bool) -> None:
         """While a training runs, only what may change under way can be edited."""
         for name in self.fields:
@@ -119,6 +127,10 @@ class Hyperparameters(QWidget):
         """Say it beside the field; opens the fold when the field is in there."""
         self.fields[name].set_error(sentence)
         if sentence and self._advanced.isAncestorOf(self.fields[name]):
+            self._fold.setChecked(True)
+
+    def _on_folded_problem(self, sentence: str) -> None:
+        if sentence:
             self._fold.setChecked(True)
 
     def _on_fold_toggled(self, opened: bool) -> None:
@@ -181,8 +193,8 @@ class Hyperparameters(QWidget):
             ("handwriting", self.tr("handwriting")),
         ):
             self.augmentation.setItemText(self.augmentation.findData(key), title)
-        self.dropout.setSpecialValueText(self.tr("the model's"))
-        self.threads.setSpecialValueText(self.tr("automatic"))
+        self.dropout.set_word(self.tr("the model's"), 0.0)
+        self.threads.set_word(self.tr("automatic"))
         self._fold.setText(self.tr("More options"))
         self._fold.setToolTip(self.tr("Schedule, augmentation, weight decay, dropout, validation share, threads"))
         self._fold.setAccessibleName(self.tr("More options"))
@@ -195,7 +207,7 @@ class Hyperparameters(QWidget):
 
 
 def _choice(name: str, keys: tuple[str, ...]) -> QComboBox:
-    combo = QComboBox()
+    combo = CalmCombo()
     combo.setObjectName(name)
     for key in keys:
         combo.addItem(key, key)

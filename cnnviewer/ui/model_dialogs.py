@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QMessageBox, QWidget
 
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.file_dialogs import FileDialogs
 
 PathLike = str | os.PathLike[str]
@@ -64,7 +65,7 @@ class ModelDialogs(QObject):
         run.setObjectName("consentRunButton")
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
-        choice = QComboBox(box)
+        choice = CalmCombo(box)
         choice.setObjectName("consentClassCombo")
         choice.setAccessibleName(self.tr("Class of the model"))
         choice.addItems(list(classes))

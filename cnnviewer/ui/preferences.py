@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -16,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.choices import Choices
-from cnnviewer.ui.fields import decimal_number
+from cnnviewer.ui.fields import real_number
 
 _GIB = 2**30
 
@@ -50,8 +50,7 @@ class Preferences(QWidget):
         self._motion.setObjectName("motionCheck")
         self._folder, self._choose = _folder("dataDirEdit", "dataDirButton")
         self._runs, self._choose_runs = _folder("runsDirEdit", "runsDirButton")
-        self._space: QDoubleSpinBox = decimal_number("runsBudgetSpin", 0.1, 10_000, 1)
-        self._space.setSingleStep(0.5)
+        self._space = real_number("runsBudgetSpin", 0.1, 10_000.0, 0.5)
         self._labels = [QLabel() for _ in range(6)]
         form = QFormLayout(self)
         form.setContentsMargins(16, 16, 16, 16)
@@ -78,7 +77,7 @@ class Preferences(QWidget):
         for editor in (self._motion, self._space):
             editor.blockSignals(True)
         self._motion.setChecked(choices.motion)
-        self._space.setValue(choices.budget / _GIB)
+        self._space.setValue(round(choices.budget / _GIB, 2))
         for editor in (self._motion, self._space):
             editor.blockSignals(False)
         self._folder.setText(choices.data_dir)
@@ -163,7 +162,7 @@ def _beside(shown: QLineEdit, choose: QPushButton) -> QHBoxLayout:
 
 
 def _combo(name: str, keys: tuple[str, ...]) -> QComboBox:
-    combo = QComboBox()
+    combo = CalmCombo()
     combo.setObjectName(name)
     for key in keys:
         combo.addItem(key, key)

@@ -21,6 +21,7 @@ from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.progress import RunState, TrainProgress
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.download_card import DownloadCard
 from cnnviewer.ui.fields import Field
 from cnnviewer.ui.hyperparameters import Hyperparameters
@@ -65,14 +66,13 @@ class TrainPanel(QWidget):
         self._state: RunState = "idle"
         self._config = TrainConfig()
         self._sources: tuple[DataSource, ...] = ()
-        self._model, self._dataset, self._device = QComboBox(), QComboBox(), QComboBox()
+        self._model, self._dataset, self._device = CalmCombo(), CalmCombo(), CalmCombo()
         for combo, name in (
             (self._model, "modelCombo"),
             (self._dataset, "datasetCombo"),
             (self._device, "deviceCombo"),
         ):
             combo.setObjectName(name)
-            combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(8)
         self._fields = {
@@ -182,10 +182,12 @@ class TrainPanel(QWidget):
             self.dataset_selected.emit(key)
 
     def _on_train_clicked(self) -> None:
-        self.train_requested.emit(self.config())
+        if self._hyperparameters.settle():
+            self.train_requested.emit(self.config())
 
     def _on_step_clicked(self) -> None:
-        self.step_requested.emit(self.config())
+        if self._hyperparameters.settle():
+            self.step_requested.emit(self.config())
 
     def _on_pause_clicked(self) -> None:
         if self._state == "paused":

@@ -7312,6 +7312,38 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>“{piece}” is not complete; such a layer is written like this: {form}.</source>
         <translation>“{piece}”이(가) 완전하지 않습니다. 이런 층은 이렇게 씁니다: {form}.</translation>
     </message>
+    <message>
+        <source>Write a number from {low} to {high}.</source>
+        <translation>{low}에서 {high}까지의 수를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Write a number of at least {low} and below {high}.</source>
+        <translation>{low} 이상 {high} 미만의 수를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from {low} to {high}.</source>
+        <translation>{low}에서 {high}까지의 정수를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>{text} can mean {large} or {small}: write it without thousands separators, with a decimal point.</source>
+        <translation>{text}: {large} 또는 {small} 두 가지로 해석됩니다. 천 단위 구분 기호 없이, 소수점은 점(.)으로 입력하세요.</translation>
+    </message>
+    <message>
+        <source>{text} is not a number: write it like 0.001 or 1e-3.</source>
+        <translation>{text}: 수가 아닙니다. 0.001 또는 1e-3과 같이 입력하세요.</translation>
+    </message>
+    <message>
+        <source>{text} is not a whole number: write it like 1000.</source>
+        <translation>{text}: 정수가 아닙니다. 1000과 같이 입력하세요.</translation>
+    </message>
+    <message>
+        <source>{text} is too large or too near 0 to be computed with.</source>
+        <translation>{text}: 계산에 쓰기에는 너무 크거나 0에 너무 가깝습니다.</translation>
+    </message>
+    <message>
+        <source>{word} can be one number or two: write a decimal point, or semicolons between numbers.</source>
+        <translation>{word}: 수 하나로도, 둘로도 해석됩니다. 소수점은 점(.)으로 입력하거나 수 사이를 세미콜론(;)으로 구분하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.typed_number import plain, real
+
+_DECIMAL_COMMA_OR_TWO = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+", re.ASCII)
 
 
 def decimals(text: str, field: str) -> tuple[float, ...]:
     """The numbers in `text`, separated by commas, semicolons or spaces; each once, in their order; none for nothing.
 
+    Between semicolons a comma is a decimal comma.
+
     Raises:
-        UserError: a word is no number; `field` is that of the error.
+        UserError: a word is no number, or `0,1`, which can be one number or two; `field` is that of the error.
     """
+    text = plain(text)
+    apart = ";" in text
     found: list[float] = []
-    for word in _words(text):
-        try:
-            value = float(word)
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
-            raise UserError("{word} is not a number: list them as 0.001, 0.01, 0.1.", field=field, word=f"“{word}”")
-        found.append(value)
+    for word in re.split(r"[;\s]+", text):
+        word = word.rstrip(",")
+        if not apart and _DECIMAL_COMMA_OR_TWO.fullmatch(word):
+            raise UserError(
+                "{word} can be one number or two: write a decimal point, or semicolons between numbers.",
+                field=field,
+                word=f"“{word}”",
+            )
+        pieces = [word] if apart or _THOUSANDS.fullmatch(word) else word.split(",")
+        for piece in filter(None, pieces):
+            try:
+                found.append(real(piece))
+            except UserError:
+                raise UserError(
+                    "{word} is not a number: list them as 0.001, 0.01, 0.1.", field=field, word=f"“{piece}”"
+                ) from None
     return tuple(dict.fromkeys(found))
 
 
@@ -34,7 +49,8 @@ def whole_numbers(text: str, field: str) -> tuple[int, ...]:
     """
     found: list[int] = []
     for word in _words(text):
-        ends = re.fullmatch(r"(\d+)(?:[-–](\d+))?", word)
+        # no zeros in front: they are the rest of 1,000 or of 1 000
+        ends = re.fullmatch(r"(0|[1-9]\d{0,18})(?:-(0|[1-9]\d{0,18}))?", word, re.ASCII)
         first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (1, 0)
         if not first <= last < first + 1000:
             raise UserError("{word} is not a whole number: list them as 1, 2, 3 or 1-3.", field=field, word=f"“{word}”")
@@ -43,4 +59,4 @@ def whole_numbers(text: str, field: str) -> tuple[int, ...]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in re.split(r"[,;\s]+", text) if word]
+    return [word for word in re.split(r"[,;\s]+", plain(text)) if word]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.models.design import CLASSES, LARGEST_P, RANGES, Number
-from cnnviewer.ui.fields import inset
+from cnnviewer.ui.number_fields import RealField, WholeField
 
 _WIDTHS: dict[Number, int] = {"out": 84, "p": 72}
 _WIDTH = 58
@@ -31,16 +30,15 @@ class NumberField(QWidget):
         font = self._caption.font()
         font.setPointSizeF(max(font.pointSizeF() * 0.82, 7.5))
         self._caption.setFont(font)
-        self.editor = _Decimal(self) if number == "p" else _Whole(self)
+        self.editor = RealField(self) if number == "p" else WholeField(self)
         self.editor.setObjectName(f"{number}Spin")
-        inset(self.editor)
-        if isinstance(self.editor, _Decimal):
-            self.editor.setRange(0.0, LARGEST_P)
-            self.editor.setDecimals(4)
-            self.editor.setSingleStep(0.05)
+        if isinstance(self.editor, RealField):
+            self.editor.set_bounds(0.0, LARGEST_P)
+            self.editor.set_step(0.05)
         else:
             low, high = RANGES[number]
             self.editor.setRange(CLASSES if number == "out" else low, high)
+            self.editor.setAccelerated(True)
         self.editor.setFixedWidth(_WIDTHS.get(number, _WIDTH))
         self._caption.setBuddy(self.editor)
         layout = QVBoxLayout(self)
@@ -57,7 +55,7 @@ class NumberField(QWidget):
         if self.editor.value() == value:
             return
         self.editor.blockSignals(True)
-        if isinstance(self.editor, _Decimal):
+        if isinstance(self.editor, RealField):
             self.editor.setValue(value)
         else:
             self.editor.setValue(int(value))
@@ -92,45 +90,8 @@ class NumberField(QWidget):
         self.editor.setToolTip(explanation)
         self.editor.setAccessibleName(caption)
         self.editor.setAccessibleDescription(explanation)
-        if isinstance(self.editor, _Whole) and self.number == "out":
-            self.editor.setSpecialValueText(self.tr("classes"))
+        if isinstance(self.editor, WholeField) and self.number == "out":
+            self.editor.set_word(self.tr("classes"))
 
     def _on_value_changed(self, value: float) -> None:
         self.edited.emit(self.number, float(value))
-
-
-class _Whole(QSpinBox):
-    """A whole number that the wheel scrolls past unless one works in it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccelerated(True)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change the number only with the focus."""
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
-
-
-class _Decimal(QDoubleSpinBox):
-    """A decimal number with no more digits than it has, and with the same wheel."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def textFromValue(self, value: float) -> str:
-        """Write 0.25 as `0.25`, not as `0.2500`."""
-        return f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".") or "0"
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change the number only with the focus."""
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()
-
-
-class CalmCombo(QComboBox):
-    """A choice that the wheel scrolls past unless one works in it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Change the choice only with the focus."""
-        super().wheelEvent(event) if self.hasFocus() else event.ignore()

@@ -20,7 +20,8 @@ from cnnviewer.core.models.design import NUMBERS, Number
 from cnnviewer.core.models.design_check import Row, Shape
 from cnnviewer.ui.builder.grip import Grip
 from cnnviewer.ui.builder.kinds import KINDS, kind_title
-from cnnviewer.ui.builder.number_field import CalmCombo, NumberField
+from cnnviewer.ui.builder.number_field import NumberField
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.language import translate_error
 from cnnviewer.ui.theme import theme

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from cnnviewer.core.runs.compare import Compared, Moment
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.compare.marks import Swatch
 from cnnviewer.ui.compare.texts import column_text, step_text
 from cnnviewer.ui.icons import icon
@@ -35,7 +36,7 @@ class ColumnCard(QFrame):
         self._title.setProperty("role", "title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._moment = QComboBox(self)
+        self._moment = CalmCombo(self)
         self._moment.setObjectName(f"compareMomentCombo_{place}")
         self._moment.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._moment.setMinimumContentsLength(9)

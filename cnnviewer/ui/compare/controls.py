@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from cnnviewer.core.runs.compare import Alignment
+from cnnviewer.ui.calm import CalmCombo, CalmSlider
 from cnnviewer.ui.compare.plot import CompareState
 from cnnviewer.ui.curves.controls import SPANS
 
@@ -33,14 +34,14 @@ class CompareControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._axis = QComboBox(self)
+        self._axis = CalmCombo(self)
         self._axis.setObjectName("compareAxisCombo")
         for key in _AXES:
             self._axis.addItem("", key)
         self._axis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._smoothing = QLabel(self)
         self._smoothing.setProperty("role", "caption")
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = CalmSlider(Qt.Orientation.Horizontal, self)
         self._slider.setObjectName("compareSmoothingSlider")
         self._slider.setRange(0, len(SPANS) - 1)
         self._slider.setValue(SPANS.index(_DEFAULT_SPAN))

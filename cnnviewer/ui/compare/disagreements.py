@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.runs.compare import Compared, Verdicts
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.compare.disagreement_grid import DisagreementGrid
 from cnnviewer.ui.compare.marks import SIGNS
 
@@ -32,7 +33,7 @@ class DisagreementsTab(QWidget):
         self._busy = False
         self._judge = QPushButton(self)
         self._judge.setObjectName("compareJudgeButton")
-        self._filter = QComboBox(self)
+        self._filter = CalmCombo(self)
         self._filter.setObjectName("compareDisagreementFilter")
         self._filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._filter.setMinimumContentsLength(20)

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Kernels
 from cnnviewer.core.runs.compare import Compared, kernel_difference
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.compare.kernel_pane import KernelPane
-from cnnviewer.ui.fields import inset
 from cnnviewer.ui.kernels.layout import Mode, Weight
 from cnnviewer.ui.kernels.painter import paint_legend
 from cnnviewer.ui.kernels.values import LayerValues
 from cnnviewer.ui.network.ink import Ink
+from cnnviewer.ui.number_fields import WholeField
 from cnnviewer.ui.palettes import Range
 from cnnviewer.ui.theme import theme
 
@@ -60,13 +61,12 @@ class KernelsTab(QWidget):
         self._columns: tuple[Compared, ...] = ()
         self._kernels: Mapping[int, Kernels | None] = {}
         self._panes: list[KernelPane] = []
-        self._layer = QComboBox(self)
+        self._layer = CalmCombo(self)
         self._layer.setObjectName("compareLayerCombo")
         self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._input_label = QLabel(self)
         self._input_label.setProperty("role", "caption")
-        self._input = QSpinBox(self)
-        inset(self._input)
+        self._input = WholeField(self)
         self._input.setObjectName("compareInputSpin")
         self._input.setMinimum(-1)
         self._input_label.setBuddy(self._input)
@@ -187,7 +187,7 @@ class KernelsTab(QWidget):
         self._layer.setAccessibleName(self.tr("Layer to compare"))
         self._layer.setToolTip(self.tr("The layer whose kernels are set side by side"))
         self._input_label.setText(self.tr("Input channel"))
-        self._input.setSpecialValueText(self.tr("all"))
+        self._input.set_word(self.tr("all"))
         self._input.setAccessibleName(self.tr("Input channel to compare"))
         self._input.setToolTip(self.tr("Show the kernels of one input channel, or all of them"))
         self._difference.setText(self.tr("Difference to the first"))

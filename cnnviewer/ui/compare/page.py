@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, Q
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.runs.compare import Compared, Verdicts
 from cnnviewer.core.runs.summary import RunSummary
+from cnnviewer.ui.calm import CalmTabBar
 from cnnviewer.ui.compare.bar import ColumnsBar
 from cnnviewer.ui.compare.curves import CurvesTab
 from cnnviewer.ui.compare.disagreements import DisagreementsTab
@@ -61,6 +62,7 @@ class ComparePage(QWidget):
         self.kernels = KernelsTab(self)
         self.disagreements = DisagreementsTab(self)
         self.tabs = QTabWidget(self)
+        self.tabs.setTabBar(CalmTabBar(self.tabs))
         self.tabs.setObjectName("compareTabs")
         for tab in (self.curves, self.differences, self.reading, self.kernels, self.disagreements):
             self.tabs.addTab(tab, "")

@@ -6,8 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from cnnviewer.ui.calm import CalmCombo, CalmSlider
 from cnnviewer.ui.curves.plot import PlotState
 
 SPANS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -37,7 +38,7 @@ class CurveControls(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._smoothing_label = QLabel(self)
         self._smoothing_label.setProperty("role", "caption")
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = CalmSlider(Qt.Orientation.Horizontal, self)
         self._slider.setObjectName("smoothingSlider")
         self._slider.setRange(0, len(SPANS) - 1)
         self._slider.setValue(SPANS.index(_DEFAULT_SPAN))
@@ -53,7 +54,7 @@ class CurveControls(QWidget):
         self._follow.setChecked(True)
         self._reset = self._button("resetZoomButton")
         self._export = self._button("exportCurvesButton")
-        self._axis = QComboBox(self)
+        self._axis = CalmCombo(self)
         self._axis.setObjectName("curveAxisCombo")
         self._axis.addItem("", "step")
         self._axis.addItem("", "epoch")

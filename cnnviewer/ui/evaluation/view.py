@@ -6,7 +6,6 @@ import math
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from cnnviewer.core.inspection.confusion import Confusion
 from cnnviewer.core.models.recipe import Normalisation
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.evaluation.legend import ShadeLegend
 from cnnviewer.ui.evaluation.matrix import ConfusionMatrix
 from cnnviewer.ui.input.normalised import normalisation_short, normalisation_text
@@ -60,7 +60,7 @@ class EvaluationView(QWidget):
             label.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.numbers = QComboBox()
+        self.numbers = CalmCombo()
         self.numbers.setObjectName("evaluationNumbersCombo")
         for key in ("counts", "percent"):
             self.numbers.addItem("", key)

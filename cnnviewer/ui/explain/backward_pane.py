@@ -7,12 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QSpinBox,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -21,10 +18,11 @@ from PySide6.QtWidgets import (
 from cnnviewer.core.inspection.explain.backward_records import Backward, BackwardWish, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.explain.formula import said
 from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.explain.gradient_strip import GradientStrip
 from cnnviewer.ui.explain.worksheet import Worksheet
 from cnnviewer.ui.explain.writing_backward import BackwardWriter
-from cnnviewer.ui.fields import DecimalSpin, inset
+from cnnviewer.ui.number_fields import RealField, WholeField
 
 MOST_IMAGES = 64
 _FIELD, _RATE, _PLACE, _LAYER = 104, 74, 54, 74  # pixels
@@ -51,7 +49,7 @@ class BackwardPane(QWidget):
         self._sentence = ""
         self._pinned: tuple[str, int] | None = None
         self._writer = BackwardWriter(self)
-        self._label, self._layer = QComboBox(self), QComboBox(self)
+        self._label, self._layer = CalmCombo(self), CalmCombo(self)
         self._label.setObjectName("backwardLabelCombo")
         self._layer.setObjectName("backwardLayerCombo")
         self._batch = _spin(self, "backwardBatchSpin", 1, MOST_IMAGES)
@@ -61,8 +59,11 @@ class BackwardPane(QWidget):
         self._places = tuple(_spin(self, f"backward{name}Spin", 0, 0) for name in ("Output", "Input", "Row", "Col"))
         self._bias = QCheckBox(self)
         self._bias.setObjectName("backwardBiasCheck")
-        self._rates = tuple(_decimal(self, f"backward{name}Spin") for name in ("Rate", "Momentum", "Decay"))
-        self._rates[1].setMaximum(0.9999)
+        self._rates = (
+            _real(self, "backwardRateSpin", 1e6, None, False),
+            _real(self, "backwardMomentumSpin", 1.0, 0.05, True),
+            _real(self, "backwardDecaySpin", 1e6, None, False),
+        )
         self.strip, self.sheet = GradientStrip(self), Worksheet(self)
         self.sheet.setObjectName("backwardWorksheet")
         self._build()
@@ -267,9 +268,8 @@ class BackwardPane(QWidget):
         super().changeEvent(event)
 
 
-def _spin(parent: QWidget, name: str, low: int, high: int) -> QSpinBox:
-    spin = QSpinBox(parent)
-    inset(spin)
+def _spin(parent: QWidget, name: str, low: int, high: int) -> WholeField:
+    spin = WholeField(parent)
     spin.setObjectName(name)
     spin.setRange(low, high)
     spin.setMinimumWidth(_PLACE)
@@ -278,13 +278,11 @@ def _spin(parent: QWidget, name: str, low: int, high: int) -> QSpinBox:
     return spin
 
 
-def _decimal(parent: QWidget, name: str) -> QDoubleSpinBox:
-    spin = DecimalSpin(parent)
-    inset(spin)
+def _real(parent: QWidget, name: str, high: float, step: float | None, below: bool) -> RealField:
+    spin = RealField(parent)
     spin.setObjectName(name)
-    spin.setDecimals(6)
-    spin.setRange(0.0, 100.0)
-    spin.setSingleStep(0.01)
+    spin.set_bounds(0.0, high, below)
+    spin.set_step(step)
     spin.setMinimumWidth(_RATE)
     spin.setMaximumWidth(_FIELD)
     spin.setKeyboardTracking(False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
-from cnnviewer.ui.fields import inset
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.icons import icon
+from cnnviewer.ui.number_fields import WholeField
 from cnnviewer.ui.theme import theme
 
 SPEEDS = (1, 2, 5, 10, 25)
@@ -30,14 +31,13 @@ class PlaceBar(QWidget):
         super().__init__(parent)
         self._architecture = Architecture("", ())
         self._cell: Cell | None = None
-        self._layer_combo = QComboBox(self)
+        self._layer_combo = CalmCombo(self)
         self._layer_combo.setObjectName("explainLayerCombo")
         self._layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._layer_combo.setMinimumWidth(_LAYER)
-        self._spins: list[QSpinBox] = []
+        self._spins: list[WholeField] = []
         for name in ("explainChannelSpin", "explainRowSpin", "explainColSpin"):
-            spin = QSpinBox(self)
-            inset(spin)
+            spin = WholeField(self)
             spin.setObjectName(name)
             spin.setMinimumWidth(_PLACE)
             spin.setKeyboardTracking(False)
@@ -53,7 +53,7 @@ class PlaceBar(QWidget):
         self._play.setCheckable(True)
         self._loop.setCheckable(True)
         self._loop.setChecked(True)
-        self._speed = QComboBox(self)
+        self._speed = CalmCombo(self)
         self._speed.setObjectName("explainSpeedCombo")
         for speed in SPEEDS:
             self._speed.addItem("", speed)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QStackedWidget,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperpa
 from cnnviewer.core.inspection.explain.formula import said
 from cnnviewer.core.inspection.explain.records import Convolution, Dropped, Explanation, Normalised, Pointwise, Pooling
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
+from cnnviewer.ui.calm import CalmTabBar
 from cnnviewer.ui.explain.backward_pane import BackwardPane
 from cnnviewer.ui.explain.check_label import CheckLabel
 from cnnviewer.ui.explain.learn import LearnPane
@@ -63,7 +63,7 @@ class ExplainView(QWidget):
         self._everything = False
         self._writer = Writer(self)
         self._title, self._check = QLabel(self), CheckLabel(self)
-        self._lenses = QTabBar(self)
+        self._lenses = CalmTabBar(self)
         self._close = QToolButton(self)
         self.place = PlaceBar(self)
         self.slide = SlidePane(self)

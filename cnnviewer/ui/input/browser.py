@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from cnnviewer.ui.fields import inset
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.input.grid import IndexArray, SampleGrid
 from cnnviewer.ui.input.icons import icon
+from cnnviewer.ui.number_fields import WholeField
 from cnnviewer.ui.theme import theme
 
 _SPLITS = ("test", "train")
@@ -59,11 +59,11 @@ class SampleBrowser(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        self.split_combo = QComboBox(self)
+        self.split_combo = CalmCombo(self)
         self.split_combo.setObjectName("splitCombo")
         for split in _SPLITS:
             self.split_combo.addItem("", split)
-        self.class_combo = QComboBox(self)
+        self.class_combo = CalmCombo(self)
         self.class_combo.setObjectName("classFilterCombo")
         self.class_combo.setMaxVisibleItems(16)
         for combo in (self.split_combo, self.class_combo):
@@ -72,8 +72,7 @@ class SampleBrowser(QWidget):
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.wrong_check = QCheckBox(self)
         self.wrong_check.setObjectName("onlyWrongCheck")
-        self.index_spin = QSpinBox(self)
-        inset(self.index_spin)
+        self.index_spin = WholeField(self)
         self.index_spin.setObjectName("sampleIndexSpin")
         self.index_spin.setPrefix("#")
         self.index_spin.setKeyboardTracking(False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from cnnviewer.ui.calm import CalmSlider
 from cnnviewer.ui.input.canvas import DEFAULT_BRUSH, LARGEST_BRUSH, SMALLEST_BRUSH, DrawCanvas
 from cnnviewer.ui.input.icons import icon
 from cnnviewer.ui.theme import theme
@@ -31,7 +32,7 @@ class DrawTab(QWidget):
         self.eraser_button.setCheckable(True)
         self.save_button = self._button("saveDrawingButton")
         self.open_button = self._button("openDrawingButton")
-        self.brush_slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.brush_slider = CalmSlider(Qt.Orientation.Horizontal, self)
         self.brush_slider.setObjectName("brushSlider")
         self.brush_slider.setRange(int(SMALLEST_BRUSH), int(LARGEST_BRUSH))
         self.brush_slider.setValue(int(DEFAULT_BRUSH))

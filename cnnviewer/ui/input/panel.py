@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from cnnviewer.ui.calm import CalmTabBar
 from cnnviewer.ui.input.browser import SampleBrowser
 from cnnviewer.ui.input.draw_tab import DrawTab
 from cnnviewer.ui.input.file_tab import FileTab
@@ -84,6 +85,7 @@ class InputPanel(QWidget):
         self.lens = InputLens(self)
         self.prediction = PredictionView(self)
         self.tabs = QTabWidget(self)
+        self.tabs.setTabBar(CalmTabBar(self.tabs))
         self.tabs.setObjectName("inputTabs")
         self.tabs.setDocumentMode(False)
         self.tabs.setUsesScrollButtons(False)

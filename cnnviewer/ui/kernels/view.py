@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Property, QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.explain.backward_records import WeightCell
 from cnnviewer.core.inspection.records import FloatArray, Kernels
-from cnnviewer.ui.fields import inset
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.kernels.export import png
 from cnnviewer.ui.kernels.grid import KernelGrid
 from cnnviewer.ui.kernels.layout import Mode, Shape, Weight
 from cnnviewer.ui.kernels.summary import WeightSummary
 from cnnviewer.ui.kernels.values import LayerValues
 from cnnviewer.ui.network.labels import number
+from cnnviewer.ui.number_fields import WholeField
 from cnnviewer.ui.theme import SPACING
 
 
@@ -35,15 +36,14 @@ class KernelView(QWidget):
         self._values: LayerValues | None = None
         self._modes: tuple[Mode, ...] = ()
         self._chosen = False  # a mode by the person: until then each layer shows its best
-        self._layer_combo = QComboBox(self)
+        self._layer_combo = CalmCombo(self)
         self._layer_combo.setObjectName("kernelLayerCombo")
         self._layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._mode_combo = QComboBox(self)
+        self._mode_combo = CalmCombo(self)
         self._mode_combo.setObjectName("kernelModeCombo")
         self._mode_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._input_label = QLabel(self)
-        self._input_spin = QSpinBox(self)
-        inset(self._input_spin)
+        self._input_spin = WholeField(self)
         self._input_spin.setObjectName("kernelInputSpin")
         self._input_spin.setAccelerated(True)
         self._input_label.setBuddy(self._input_spin)

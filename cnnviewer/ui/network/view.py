@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Highlight, Inspection
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.network import export
 from cnnviewer.ui.network.canvas import NetworkCanvas
 from cnnviewer.ui.network.labels import number, percent, shape_text
@@ -41,7 +42,7 @@ class NetworkView(QWidget):
         self.canvas = NetworkCanvas(self._pictures, self)
         self._readout = Readout(self)
         self._layer_label, self._range_label = QLabel(self), QLabel(self)
-        self._layer_combo, self._range_combo = QComboBox(self), QComboBox(self)
+        self._layer_combo, self._range_combo = CalmCombo(self), CalmCombo(self)
         self._note = QLabel(self)
         self._notes = ("", False)
         self._zoom_out, self._zoom_in, self._fit = QToolButton(self), QToolButton(self), QToolButton(self)

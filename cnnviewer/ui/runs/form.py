@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.ui.fields import decimal_number, whole_number
+from cnnviewer.ui.fields import real_number, whole_number
+from cnnviewer.ui.number_fields import settle
 from cnnviewer.ui.runs.moment_spin import MomentSpin
 
 
@@ -36,8 +37,8 @@ class ContinueForm(QFrame):
         self._title.setProperty("role", "title")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._step = MomentSpin("branchStepSpin")
-        self._rate = decimal_number("branchRateSpin", 0.000001, 10.0, 6, adaptive=True)
-        self._momentum = decimal_number("branchMomentumSpin", 0.0, 0.999, 3)
+        self._rate = real_number("branchRateSpin", 0.0, 1e6)
+        self._momentum = real_number("branchMomentumSpin", 0.0, 1.0, 0.05, below=True)
         self._epochs = whole_number("branchEpochsSpin", 1, 100_000)
         self._labels = [QLabel(self) for _ in range(4)]
         self._start, self._cancel = QPushButton(self), QPushButton(self)
@@ -93,6 +94,8 @@ class ContinueForm(QFrame):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _submit(self) -> None:
+        if not settle(*(self._editors() if self._branches else (self._epochs,))):
+            return
         self.hide()
         if self._branches:
             changes = {

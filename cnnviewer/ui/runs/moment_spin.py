@@ -5,23 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
-from cnnviewer.ui.fields import inset
+from cnnviewer.ui.number_fields import WholeField
 
 
-class MomentSpin(QSpinBox):
+class MomentSpin(WholeField):
     """Goes from one kept moment to the next; a step that is typed becomes the nearest one that is kept."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, grouped=True)
         self._moments: tuple[int, ...] = (0,)
         self.setObjectName(name)
-        self.setGroupSeparatorShown(True)
         self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        inset(self)
         self.valueChanged.connect(self._go_to_nearest)
 
     def set_moments(self, moments: Sequence[int], step: int) -> None:
@@ -32,6 +28,7 @@ class MomentSpin(QSpinBox):
 
     def stepBy(self, steps: int) -> None:
         """Go so many moments on, or back."""
+        self.interpretText()
         place = bisect_left(self._moments, self.value()) + steps
         self.setValue(self._moments[min(max(0, place), len(self._moments) - 1)])
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Kernels
 from cnnviewer.core.sandbox import Operation, Pair
 from cnnviewer.core.sandbox_inputs import PRESETS
-from cnnviewer.ui.fields import Field, decimal_number, whole_number
+from cnnviewer.ui.calm import CalmCombo
+from cnnviewer.ui.fields import Field, real_number, whole_number
 from cnnviewer.ui.sandbox.bench import LARGEST_KERNEL, MODEL, OWN, Bench, Part
 from cnnviewer.ui.sandbox.kernel_editor import KernelEditor
 from cnnviewer.ui.sandbox.pair_field import PairField
@@ -56,8 +57,7 @@ class Controls(QWidget):
         self.operation = _combo("sandboxOperationCombo", get_args(Operation))
         self.presets = _combo("sandboxPresetCombo", (*PRESETS, OWN))
         self.editor = KernelEditor()
-        self.bias = decimal_number("sandboxBiasSpin", -99.0, 99.0, 4)
-        self.bias.setSingleStep(0.5)
+        self.bias = real_number("sandboxBiasSpin", -99.0, 99.0, 0.5)
         self.bias.setKeyboardTracking(True)
         self.model_out = whole_number("sandboxKernelOutSpin", 0, 0)
         self.model_in = whole_number("sandboxKernelInSpin", 0, 0)
@@ -274,9 +274,8 @@ class Controls(QWidget):
 
 
 def _combo(name: str, keys: tuple[str, ...]) -> QComboBox:
-    combo = QComboBox()
+    combo = CalmCombo()
     combo.setObjectName(name)
-    combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(8)
     for key in keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 
 import numpy as np
@@ -19,9 +20,12 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.sandbox import Array, Pair
+from cnnviewer.core.typed_number import plain, real
+from cnnviewer.ui.language import translate_error
 from cnnviewer.ui.sandbox.cells import Shading, grid_rect, paint_cells, paint_ring
 from cnnviewer.ui.theme import theme
 
@@ -31,15 +35,16 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
-_MOST_TYPED = 7
+_MOST_TYPED = 12
+_SIGNS = tuple("0123456789.,-+eE")
 EDGE = 4.0
 
 
 class CellGrid(QWidget):
     """Square cells of one size under a title; the parent says how large a cell is.
 
-    Arrow keys move the cursor, Home and End go to a row's ends. In an editable grid digits, minus and point write a
-    number as one types, Delete and Backspace make it 0.
+    Arrow keys move the cursor, Home and End go to a row's ends. In an editable grid digits, minus, point, comma and
+    e write a number as one types, Delete and Backspace make it 0.
 
     Signals:
         pointed: `(row, col)` under the mouse or the cursor; None when the mouse leaves.
@@ -191,7 +196,7 @@ class CellGrid(QWidget):
         box.moveCenter(rect.center())
         box.moveLeft(min(max(box.left(), 0.0), self.width() - width))
         painter.fillRect(box, theme().color("surface"))
-        painter.setPen(QPen(theme().color("accent"), 2))
+        painter.setPen(QPen(theme().color("error" if typed_value(self._typed) is None else "accent"), 2))
         painter.drawRect(box)
         painter.setFont(font)
         painter.setPen(theme().color("text"))
@@ -261,8 +266,8 @@ class CellGrid(QWidget):
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._type("" if key == Qt.Key.Key_Delete else self._typed[:-1])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._typed:
-            self._type_done()
-        elif event.text() and event.text() in "0123456789.,-−":
+            self._finish()
+        elif event.text() and plain(event.text()) in _SIGNS:
             self._type(with_sign(self._typed, event.text()))
         else:
             super().keyPressEvent(event)
@@ -277,6 +282,16 @@ class CellGrid(QWidget):
         if value is not None:
             self.value_entered.emit(*self._cursor, value)
         self.update()
+
+    def _finish(self) -> None:
+        """Let the number be written, or say why it stays as it was typed."""
+        try:
+            real(self._typed)
+        except UserError as error:
+            corner = self.cell_rect(*self._cursor).bottomLeft().toPoint()
+            QToolTip.showText(self.mapToGlobal(corner), f"<p>{html.escape(translate_error(error))}</p>", self)
+            return
+        self._type_done()
 
     def _type_done(self) -> None:
         self._typed = ""
@@ -299,20 +314,18 @@ class CellGrid(QWidget):
 
 
 def with_sign(typed: str, sign: str) -> str:
-    """`typed` with one more key: a minus turns the sign, one point at most, seven signs at most."""
-    if sign in "-−":
+    """`typed` with one more key: a minus turns the sign, of the exponent behind an `e`; twelve signs at most."""
+    sign = plain(sign)
+    if sign == "-" and typed[-1:] not in ("e", "E"):
         return typed.removeprefix("-") if typed.startswith("-") else "-" + typed
-    sign = "." if sign == "," else sign
-    if (sign == "." and "." in typed) or len(typed) >= _MOST_TYPED:
-        return typed
-    return typed + sign
+    return typed + sign if len(typed) < _MOST_TYPED else typed
 
 
 def typed_value(typed: str) -> float | None:
-    """The number typed so far; 0 for nothing, None for a mere sign or point."""
+    """The number typed so far; 0 for nothing, None for what is no number, or not yet one."""
     if not typed:
         return 0.0
     try:
-        return float(typed)
-    except ValueError:
+        return real(typed)
+    except UserError:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from cnnviewer.ui.fields import Field, decimal_number, whole_number
+from cnnviewer.ui.fields import Field, real_number, whole_number
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.sandbox.bench import LARGEST_INPUT, SMALLEST_INPUT
 from cnnviewer.ui.theme import theme
@@ -35,8 +35,7 @@ class InputTools(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.size_spin = whole_number("sandboxInputSizeSpin", SMALLEST_INPUT, LARGEST_INPUT)
-        self.brush = decimal_number("sandboxBrushSpin", -99.0, 99.0, 2)
-        self.brush.setSingleStep(1.0)
+        self.brush = real_number("sandboxBrushSpin", -99.0, 99.0, 1.0)
         self.brush.setValue(1.0)
         for spin in (self.size_spin, self.brush):
             spin.setKeyboardTracking(True)

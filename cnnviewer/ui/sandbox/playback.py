@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
+from cnnviewer.ui.calm import CalmSlider
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.theme import theme
 
@@ -31,7 +32,7 @@ class Playback(QWidget):
         self.play = _button("sandboxPlayButton")
         self.play.setCheckable(True)
         self.step = _button("sandboxStepButton")
-        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed = CalmSlider(Qt.Orientation.Horizontal)
         self.speed.setObjectName("sandboxSpeedSlider")
         self.speed.setRange(_SLOWEST, _FASTEST)
         self.speed.setValue(_FIRST)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from cnnviewer.core.runs.sweep_wish import SweepNow
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.theme import theme
@@ -31,7 +32,7 @@ class SweepBar(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._now = SweepNow()
-        self._sweeps = QComboBox(self)
+        self._sweeps = CalmCombo(self)
         self._sweeps.setObjectName("sweepCombo")
         self._sweeps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._sweeps.setMinimumContentsLength(8)

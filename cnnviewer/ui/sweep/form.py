@@ -12,8 +12,11 @@ from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.runs.sweep_wish import SweepWish
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.typed_number import written
+from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.fields import Field, whole_number
+from cnnviewer.ui.number_fields import settle
 
 LISTS: Final = ("learning_rate", "momentum", "batch_size", "seed")
 _NAMES: Final = {
@@ -45,7 +48,7 @@ class SweepForm(QWidget):
         self._count = 0
         self._seconds: float | None = None
         self._good = True
-        self._model, self._dataset = QComboBox(), QComboBox()
+        self._model, self._dataset = CalmCombo(), CalmCombo()
         for combo, name in ((self._model, "sweepModelCombo"), (self._dataset, "sweepDatasetCombo")):
             combo.setObjectName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -153,7 +156,7 @@ class SweepForm(QWidget):
         self.wish_changed.emit(self.wish)
 
     def _on_start(self) -> None:
-        if self._start.isEnabled():
+        if settle(self._epochs) and self._start.isEnabled():
             self.start_requested.emit(self.wish)
 
     def _show_plan(self) -> None:
@@ -174,7 +177,7 @@ class SweepForm(QWidget):
 
     def _show_placeholders(self) -> None:
         for name, edit in self._edits.items():
-            edit.setPlaceholderText(f"{getattr(self._base, name):g}")
+            edit.setPlaceholderText(written(getattr(self._base, name)))
 
     def retranslate(self) -> None:
         """All texts in the language of the moment."""

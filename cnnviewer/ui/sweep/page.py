@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSplitter,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.runs.sweep import SweepRow
 from cnnviewer.core.runs.sweep_wish import SweepNow
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.ui.calm import CalmCombo, CalmTabBar
 from cnnviewer.ui.compare.marks import SIGNS, colour
 from cnnviewer.ui.compare.saving import ask_where
 from cnnviewer.ui.icons import icon
@@ -77,7 +77,7 @@ class SweepPage(QWidget):
         self.bar = SweepBar(self)
         self.table = SweepTable(self)
         self.plot = SweepPlot(self)
-        self._axis, self._measure = QComboBox(self), QComboBox(self)
+        self._axis, self._measure = CalmCombo(self), CalmCombo(self)
         self._axis.setObjectName("sweepAxisCombo")
         self._measure.setObjectName("sweepMeasureCombo")
         for combo in (self._axis, self._measure):
@@ -88,7 +88,7 @@ class SweepPage(QWidget):
         self._legend.setObjectName("sweepLegend")
         self._legend.setProperty("role", "caption")
         self._legend.setWordWrap(True)
-        self._views = QTabBar(self)  # table or plot, where both have no room
+        self._views = CalmTabBar(self)  # table or plot, where both have no room
         self._views.setObjectName("sweepViews")
         self._views.setDrawBase(False)
         self._views.setExpanding(False)

@@ -12,6 +12,12 @@ from cnnviewer.core.runs.number_list import decimals, whole_numbers
         ("0.001, 0.01, 0.1", (0.001, 0.01, 0.1)),
         ("1e-3;0.01  0.1", (0.001, 0.01, 0.1)),
         ("0.1, 0.1", (0.1,)),
+        ("0.1,0.01,1e-5", (0.1, 0.01, 1e-5)),
+        ("0,0.9", (0.0, 0.9)),
+        ("1,2,3", (1.0, 2.0, 3.0)),
+        ("0,001; 0,01", (0.001, 0.01)),
+        ("0,9;", (0.9,)),
+        ("5e−4 １ｅ－５", (5e-4, 1e-5)),
         ("  ", ()),
     ],
 )
@@ -24,14 +30,21 @@ def test_whole_numbers_may_be_ranges(text, numbers) -> None:
     assert whole_numbers(text, "seed") == numbers
 
 
-@pytest.mark.parametrize("text", ["0.1, abc", "nan", "0,1x"])
+@pytest.mark.parametrize("text", ["0.1, abc", "nan", "0,1x", "1.000,5", "1_0"])
 def test_what_is_no_number_is_named_with_its_field(text) -> None:
     with pytest.raises(UserError) as caught:
         decimals(text, "momentum")
     assert caught.value.field == "momentum"
 
 
-@pytest.mark.parametrize("text", ["1.5", "3-1", "-2", "1-9999999"])
+@pytest.mark.parametrize("text", ["0,001", "0,9", ",5", "0,1e-3", "0,1 0,2", "0.1, 0,2", "1,000"])
+def test_a_comma_that_can_be_a_decimal_comma_or_part_two_numbers_is_refused(text) -> None:
+    with pytest.raises(UserError, match="one number or two") as caught:
+        decimals(text, "learning_rate")
+    assert caught.value.field == "learning_rate"
+
+
+@pytest.mark.parametrize("text", ["1,000", "1 000", "16, 064", "1.000", "1.5", "3-1", "-2", "1-9999999"])
 def test_what_is_no_whole_number_is_refused(text) -> None:
     with pytest.raises(UserError, match="not a whole number"):
         whole_numbers(text, "seed")

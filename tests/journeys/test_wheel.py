@@ -1,0 +1,69 @@
+"""The wheel scrolls the page; it changes a value only where a person works."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QTabBar, QWidget
+
+from tests.journeys.conftest import Person
+
+PAGES = ("network", "sandbox", "ladder", "builder", "compare", "sweep")
+KINDS = (QAbstractSpinBox, QAbstractSlider, QComboBox, QTabBar)
+MEANT = {"timeSlider"}
+"""Widgets whose value the wheel is meant to change."""
+
+
+def turn(widget: QWidget, notches: int) -> None:
+    """Turn the wheel over the middle of a widget; up is positive."""
+    place = QPointF(widget.rect().center())
+    angle, none = QPoint(0, 120 * notches), Qt.MouseButton.NoButton
+    event = QWheelEvent(
+        place,
+        widget.mapToGlobal(place),
+        QPoint(),
+        angle,
+        none,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def value(widget: QWidget) -> object:
+    if isinstance(widget, QAbstractSpinBox):
+        return widget.text()
+    if isinstance(widget, QAbstractSlider):
+        return widget.value()
+    assert isinstance(widget, QComboBox | QTabBar)
+    return widget.currentIndex()
+
+
+def test_without_the_focus_the_wheel_changes_no_value_in_any_window(person: Person) -> None:
+    person.loaded("builtin-digits")
+    person.settled()
+    window = person.window
+    window.show_explanation(True)
+    for page in PAGES:
+        window.centre.open(page)
+    person.action("actionPreferences").trigger()
+    person.action("actionExportPlot").trigger()
+    person.qtbot.wait(0)
+    found = [widget for kind in KINDS for widget in window.findChildren(kind) if not isinstance(widget, QScrollBar)]
+    assert len(found) > 60
+    assert {"modelCombo", "languageCombo", "exportWidthSpin", "kindCombo", "brushSlider", "pageTabs"} <= {
+        widget.objectName() for widget in found
+    }
+    for widget in found:
+        name = widget.objectName() or repr(widget)
+        if name in MEANT:
+            continue
+        assert widget.focusPolicy() != Qt.FocusPolicy.WheelFocus, f"{name} takes the focus by the wheel"
+        widget.clearFocus()
+        before = value(widget)
+        for notches in (1, -1, -3, 3):
+            turn(widget, notches)
+            assert value(widget) == before, f"{name} followed the wheel"
+    canvas = window.network_view.canvas
+    camera = canvas._camera
+    turn(canvas, 3)
+    assert canvas._camera != camera, "there the wheel is meant: it zooms"
