@@ -55,6 +55,8 @@ class RunInfo:
         resumed: how often it was gone on with; metrics may have become shorter when this grows.
         problem: why it failed, in a sentence.
         parent: where it branched off.
+        layout: in which the model lies in memory while it trains, see `core.training.layout`; empty in runs of before
+            this was recorded, which used `channels_last` on the CPU.
         sweep: name of the sweep it belongs to.
         command: the command line that repeats it.
         versions: of `cnnviewer`, `python`, `torch`, `numpy` and the `system`.
@@ -75,6 +77,7 @@ class RunInfo:
     problem: str = ""
     parent: Parent | None = None
     changes: tuple[Change, ...] = ()
+    layout: str = ""
     sweep: str = ""
     command: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -198,6 +201,7 @@ def _info(document: dict[str, Any]) -> RunInfo:
         problem=str(document.get("problem", "")),
         parent=Parent(str(parent["run"]), int(parent["step"])) if parent else None,
         changes=tuple(Change(int(change["step"]), int(change["epochs"])) for change in document.get("changes", ())),
+        layout=str(document.get("layout", "")),
         sweep=str(document.get("sweep", "")),
         command=str(document.get("command", "")),
         versions={str(name): str(value) for name, value in document.get("versions", {}).items()},

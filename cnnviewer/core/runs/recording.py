@@ -170,7 +170,8 @@ class Recording:
             "steps_per_epoch": event.steps_per_epoch,
             "total_steps": event.total_steps,
         }
-        self.info = replace(self.info, counts=counts, validation_name=event.validation_name)
+        layout = self.training.layout or ""
+        self.info = replace(self.info, counts=counts, validation_name=event.validation_name, layout=layout)
         self._keeper.write_info(self.info, first=True)
         if self.training.step == self._next_moment:
             self._keep_moment(self.training.checkpoint())

@@ -31,6 +31,7 @@ from cnnviewer.core.runs.store import FolderStore, in_memory, unrecorded
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
+from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout
 from cnnviewer.core.training.loop import Training
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.team import Team, training_for
@@ -103,7 +104,8 @@ def go_on(
             info = replace(info, config=config, changes=(*info.changes, Change(checkpoint.step, wanted)))
         if controls is not None:
             controls.learning_rate, controls.momentum = checkpoint.learning_rate, checkpoint.momentum
-        training = training_for(team, data, info.config, controls, resume=checkpoint)
+        layout = _layout(info, checkpoint, info.config)
+        training = training_for(team, data, info.config, controls, resume=checkpoint, layout=layout)
         _check_place(info, checkpoint, training)
         info = replace(with_status(info, "running"), resumed=info.resumed + 1, result=None)
         FolderStore(folder).write(RUN_FILE, info.to_json())  # first: whoever follows must know that rows may go
@@ -152,7 +154,8 @@ def branch(
     )
     if controls is not None:
         controls.learning_rate, controls.momentum = moment.learning_rate, moment.momentum
-    training = training_for(team, data, config, controls, resume=moment)
+    layout = _layout(info, moment, config)
+    training = training_for(team, data, config, controls, resume=moment, layout=layout)
     _check_place(info, moment, training)
     log = history(folder, moment)
     child = RunInfo(
@@ -163,6 +166,7 @@ def branch(
         fingerprint=info.fingerprint,
         density=info.density,
         parent=Parent(info.id, step),
+        layout=layout or "",
         command=command,
         versions=versions(team),
     )
@@ -232,6 +236,15 @@ def _recorded(
             )
         )
         return Recording(training, info, None, None, log, unrecorded(reason), in_memory(files))
+
+
+def _layout(info: RunInfo, checkpoint: Checkpoint, config: TrainConfig) -> Layout | None:
+    """The memory layout that what `checkpoint` is of used; None where the training is to choose."""
+    if not checkpoint.step or config.device.partition(":")[0] != info.config.device.partition(":")[0]:
+        return None
+    if info.layout in MEMORY_FORMATS:
+        return info.layout
+    return "channels_last" if config.device == "cpu" else "contiguous"  # as it was before it was recorded
 
 
 def _check_data(info: RunInfo, data: DataSet) -> None:

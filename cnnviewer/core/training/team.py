@@ -25,6 +25,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.events import Evaluation
 from cnnviewer.core.training.failure import TrainingFailed
+from cnnviewer.core.training.layout import Layout
 from cnnviewer.core.training.loop import Training
 
 _PATIENCE = timedelta(minutes=10)  # for a process that does not answer but has not ended either
@@ -132,13 +133,14 @@ class TeamTraining(Training):
         controls: Controls | None = None,
         start: ModelState | None = None,
         resume: Checkpoint | None = None,
+        layout: Layout | None = None,
     ) -> None:
         """As `Training`.
 
         Raises:
             UserError: as `Training` does.
         """
-        super().__init__(data, config, Controls.of(resume or config), start, resume)
+        super().__init__(data, config, Controls.of(resume or config), start, resume, layout)
         self._team = team
         self.knobs = controls or Controls.of(resume or config)
         self._device = team.device(config.device)
@@ -149,6 +151,9 @@ class TeamTraining(Training):
         gpu = [self._team.local_rank] if self._device.startswith("cuda") else None
         with _failures_explained():
             self._shared = nn.parallel.DistributedDataParallel(self._model, device_ids=gpu)
+
+    def _choose_layout(self) -> Layout:
+        return cast("Layout", self._team.tell(super()._choose_layout() if self._team.leads else None))
 
     def _find_gradients(self, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, int]:
         count, share = len(labels), self._team.share(len(labels))
@@ -196,6 +201,7 @@ def training_for(
     controls: Controls | None = None,
     start: ModelState | None = None,
     resume: Checkpoint | None = None,
+    layout: Layout | None = None,
 ) -> Training:
     """A training by this process alone, or by the team, of which this is the first process: the others are told.
 
@@ -203,10 +209,10 @@ def training_for(
         UserError: as `Training` does; the others are told that there is nothing to do.
     """
     if team is None:
-        return Training(data, config, controls, start, resume)
+        return Training(data, config, controls, start, resume, layout)
     told: object = None
     try:
-        training = TeamTraining(team, data, config, controls, start, resume)
+        training = TeamTraining(team, data, config, controls, start, resume, layout)
         told = (training.config, start, resume)
         return training
     finally:

@@ -1,0 +1,188 @@
+"""In which memory layout a model trains: the quicker one where it bears it.
+
+On the CPU convolutions and pools over channels that lie together (`torch.channels_last`) are a quarter to a third
+faster. But a model may depend on how its maps lie in memory: `x.view(-1, 400)` behind a pool fails, `nn.Conv3d` too,
+and `as_strided` reads other numbers. So a trial is made: both passes, in both layouts, on a copy.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+import torch
+from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+
+Layout = Literal["channels_last", "contiguous"]
+MEMORY_FORMATS: Final[dict[Layout, torch.memory_format]] = {
+    "channels_last": torch.channels_last,
+    "contiguous": torch.contiguous_format,
+}
+
+Loss = Callable[[Any, torch.Tensor], torch.Tensor]
+"""What the model gave for the images, and their labels -> the loss."""
+
+_IMAGES = 2  # a batch of one hides sizes that do not fit, and batch normalisation may refuse it
+_CLOSE = 1e-3  # of the norm: far above float32's rounding, far below what other numbers would make
+_NOISE = 2.0**-21  # relative: about what one rounding changes
+_MOST_NOISE = 32.0  # how much more than that changes a result may differ
+
+
+def choose_layout(model: nn.Module, shape: tuple[int, int, int], classes: int, loss: Loss, device: str) -> Layout:
+    """The layout in which `model` trains on `device`; images are `(C, H, W)`, labels below `classes`.
+
+    The answer follows from the model alone. The trial runs on copies: it leaves weights, buffers and whatever else the
+    model keeps as they are. Random numbers that the model asks for come from a generator of the trial's own.
+    """
+    if not device.startswith("cpu"):
+        return "contiguous"
+    if not any(weight.dim() == 4 for weight in model.parameters()):
+        return "contiguous"  # it is the weights of convolutions that bring maps into the other layout
+    own = torch.Generator().manual_seed(0)
+    trial = _Trial(torch.randn((_IMAGES, *shape), generator=own), torch.arange(_IMAGES) % classes, loss)
+    try:
+        plain = trial.run(model, torch.contiguous_format)
+        quick = trial.run(model, torch.channels_last)
+        if _difference(plain, quick) <= _CLOSE:
+            return "channels_last"
+        # A model may magnify rounding: batch normalisation over two numbers does. How much shows a changed image.
+        noise = 1 + _NOISE * torch.randn(trial.images.shape, generator=own)
+        changed = _Trial(trial.images * noise, trial.labels, loss).run(model, torch.contiguous_format)
+        return (
+            "channels_last" if _difference(plain, quick) <= _MOST_NOISE * _difference(plain, changed) else "contiguous"
+        )
+    except Exception:  # the model's own code can fail in any way; if it fails in training too, that says so
+        return "contiguous"
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What a trial gave: outputs while training and while evaluating, and each weight's gradient."""
+
+    outputs: tuple[torch.Tensor, ...]
+    gradients: dict[str, torch.Tensor]
+
+
+@dataclass(frozen=True)
+class _Trial:
+    images: torch.Tensor
+    labels: torch.Tensor
+    loss: Loss
+
+    def run(self, model: nn.Module, layout: torch.memory_format) -> _Result:
+        """Forward and backward as in training, then forward as in an evaluation, on a copy of the model."""
+        one = copy.deepcopy(model)  # with its buffers, ties and whatever else it counts
+        one.to(memory_format=layout)
+        outputs: list[torch.Tensor] = []
+
+        def loss(output: Any) -> torch.Tensor:
+            outputs.extend(tensor.detach() for tensor in _tensors(output))
+            return self.loss(output, self.labels)
+
+        with _own_randomness(), torch.enable_grad():
+            total = loss(one.train()(self.images.clone()))
+            if total.requires_grad:
+                total.backward()
+            with torch.no_grad():
+                loss(one.eval()(self.images.clone()))
+        gradients = {name: weight.grad for name, weight in one.named_parameters() if weight.grad is not None}
+        return _Result(tuple(outputs), gradients)
+
+
+def _tensors(output: Any) -> Iterator[torch.Tensor]:
+    if torch.is_tensor(output):
+        yield output
+    elif isinstance(output, (tuple, list, dict)):
+        for part in output.values() if isinstance(output, dict) else output:
+            yield from _tensors(part)
+
+
+def _difference(one: _Result, other: _Result) -> float:
+    """The largest relative difference: of an output to its norm, of a gradient to its own or a share of all's."""
+    if len(one.outputs) != len(other.outputs) or one.gradients.keys() != other.gradients.keys():
+        return float("inf")
+    # a gradient that is 0 but for rounding, such as of a bias before a batch normalisation, is not compared to itself
+    least = _CLOSE * float(sum(_norm(gradient) ** 2 for gradient in one.gradients.values())) ** 0.5
+    pairs = [(a, b, 0.0) for a, b in zip(one.outputs, other.outputs, strict=True)]
+    pairs += [(gradient, other.gradients[name], least) for name, gradient in one.gradients.items()]
+    return max((_relative(a, b, floor) for a, b, floor in pairs), default=0.0)
+
+
+def _relative(one: torch.Tensor, other: torch.Tensor, least: float) -> float:
+    if one.shape != other.shape:
+        return float("inf")
+    one, other = one.to_dense(), other.to_dense()
+    if one.is_floating_point() or one.is_complex():
+        if not torch.equal(one.isfinite(), other.isfinite()):
+            return float("inf")
+        one, other = one.nan_to_num(0, 0, 0), other.nan_to_num(0, 0, 0)
+    distance, size = _norm(one - other), max(_norm(one), least)
+    return distance / size if distance else 0.0
+
+
+def _norm(tensor: torch.Tensor) -> float:
+    tensor = tensor.to_dense()
+    return float(torch.linalg.vector_norm(tensor if tensor.is_floating_point() else tensor.float()))
+
+
+@contextmanager
+def _own_randomness() -> Iterator[None]:
+    """Whatever draws random numbers in here draws the same ones each time, and takes none from anybody else."""
+    python, numpys = random.getstate(), np.random.get_state()
+    random.seed(0)
+    np.random.seed(0)
+    try:
+        with _OwnGenerator():
+            yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpys)
+
+
+class _OwnGenerator(TorchDispatchMode):
+    """Gives every operation of this thread that draws a generator of its own, and draws in the order of the indices.
+
+    A dropout would drop other cells in another layout, for the mask is drawn in the order of the memory.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._generator = torch.Generator().manual_seed(0)
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # nothing is compiled here, and preparing to skip it would import a compiler
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        if torch.Tag.nondeterministic_seeded not in func.tags:
+            return func(*args, **kwargs)
+        written = [bool(a.alias_info and a.alias_info.is_write) for a in func._schema.arguments[: len(args)]]
+        plain = [
+            argument.clone(memory_format=torch.contiguous_format) if torch.is_tensor(argument) else argument
+            for argument in args
+        ]
+        result = _with_generator(func)(*plain, **{**kwargs, "generator": self._generator})
+        for target, source, is_written in zip(args, plain, written, strict=True):
+            if is_written:
+                target.copy_(source)
+        for argument, source in zip(args, plain, strict=True):
+            if result is source:
+                return argument
+            if torch.is_tensor(result) and torch.is_tensor(argument) and result.shape == argument.shape:
+                return torch.empty_like(argument, dtype=result.dtype).copy_(result)
+        return result
+
+
+def _with_generator(func: Any) -> Any:
+    """The form of an operation that takes a generator; AttributeError where there is none."""
+    if any(argument.name == "generator" for argument in func._schema.arguments):
+        return func
+    name = func._overloadname
+    return getattr(func.overloadpacket, "generator" if name == "default" else f"{name}_generator")
