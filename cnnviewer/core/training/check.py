@@ -66,6 +66,23 @@ def check_last_batch(model: nn.Module, config: TrainConfig, data: DataSet) -> No
         )
 
 
+def check_learnable(model: nn.Module, title: str) -> None:
+    """Refuse a model in which no number can be learned; `title` is its name for a person.
+
+    Raises:
+        UserError: it has no weights, or all are frozen.
+    """
+    weights = list(model.parameters())
+    if not weights:
+        raise UserError("{model} has no weights: there is nothing to learn.", field="model", model=title)
+    if not any(weight.requires_grad for weight in weights):
+        raise UserError(
+            "All weights of {model} are frozen (requires_grad=False): there is nothing to learn.",
+            field="model",
+            model=title,
+        )
+
+
 def check_numbers(config: TrainConfig) -> None:
     """The part that needs no data: every number within its range.
 

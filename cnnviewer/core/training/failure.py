@@ -34,6 +34,16 @@ def diverged(learning_rate: float, step: int, good_step: int) -> TrainingFailed:
     )
 
 
+def nothing_to_learn(model: str) -> TrainingFailed:
+    """No gradient reaches any weight of `model`."""
+    return TrainingFailed(
+        "No weight of {model} can learn: its output comes about under torch.no_grad(), behind detach() or from frozen "
+        "weights.",
+        field="model",
+        model=model,
+    )
+
+
 @contextmanager
 def device_failures_explained(device: str) -> Iterator[None]:
     """Turn what PyTorch raises when memory runs out or a device fails into a sentence."""

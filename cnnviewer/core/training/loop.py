@@ -19,7 +19,7 @@ from cnnviewer.core.models.own_file import PREFIX as OWN
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.augment import augmentation
 from cnnviewer.core.training.batches import batches, hold_out, seed_device, seeded, validation_split
-from cnnviewer.core.training.check import check, check_last_batch
+from cnnviewer.core.training.check import check, check_last_batch, check_learnable
 from cnnviewer.core.training.checkpoint import Checkpoint, Place
 from cnnviewer.core.training.clock import Clock
 from cnnviewer.core.training.config import TrainConfig
@@ -27,7 +27,7 @@ from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.devices import choose_threads
 from cnnviewer.core.training.evaluate import LossFunction, evaluate
 from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
-from cnnviewer.core.training.failure import TrainingFailed, device_failures_explained, diverged
+from cnnviewer.core.training.failure import TrainingFailed, device_failures_explained, diverged, nothing_to_learn
 from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout, choose_layout
 from cnnviewer.core.training.sgd import SGD
 
@@ -99,6 +99,7 @@ class Training:
 
         torch.manual_seed(config.seed)  # before the layers draw their first weights, as in a course script
         self._model = from_state(start) if start else build(self.recipe)
+        check_learnable(self._model, spec(config.model).info.title)
         check_last_batch(self._model, config, data)
         self._data = data
         self._loss = LOSSES[spec(config.model).loss]
@@ -142,8 +143,8 @@ class Training:
         With `velocity` the optimiser's momentum buffers come along, of which the next step will be made.
         """
         tensors = {name: _copy(tensor) for name, tensor in self._weights().items()}
-        buffers = self._optimizer.velocity if velocity else None
-        moving = dict(zip(self._learned_names, map(_copy, buffers), strict=True)) if buffers else {}
+        buffers = zip(self._weight_names, self._optimizer.velocity, strict=True) if velocity else ()
+        moving = {name: _copy(tensor) for name, tensor in buffers if tensor is not None}
         return ModelState(self.recipe, tensors, self._provenance(), moving)
 
     def checkpoint(self, velocity: bool = True) -> Checkpoint:
@@ -171,8 +172,8 @@ class Training:
         return tensors
 
     @property
-    def _learned_names(self) -> list[str]:
-        return [name for name, weight in self._model.named_parameters() if weight.requires_grad]
+    def _weight_names(self) -> list[str]:
+        return [name for name, _ in self._model.named_parameters()]
 
     def _events(self) -> Iterator[TrainEvent]:
         config = self.config
@@ -250,7 +251,7 @@ class Training:
         self._model.train()
         self._prepared = True
         if self._velocity:
-            self._optimizer.restore([self._velocity[name] for name in self._learned_names])
+            self._optimizer.restore([self._velocity.get(name) for name in self._weight_names])
         if self.config.dropout is not None:
             for module in self._model.modules():
                 if isinstance(module, (nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.Dropout3d)):
@@ -281,9 +282,14 @@ class Training:
         """Forward and backward through a batch: every weight's gradient, and mean loss and correct ones."""
         output = self._model(self._inputs(images))
         loss = self._loss(output, labels)
+        self._require_gradient(loss)
         loss.backward()
         correct = (output.detach().argmax(1) == labels).sum()
         return loss.item(), int(correct)  # on a GPU this waits for the batch: the price of a live curve
+
+    def _require_gradient(self, loss: torch.Tensor) -> None:
+        if not loss.requires_grad:
+            raise nothing_to_learn(spec(self.config.model).info.title)
 
     def _evaluate(self, split: Split) -> Evaluation:
         """The model judged on all of `split`."""

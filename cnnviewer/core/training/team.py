@@ -19,6 +19,7 @@ from torch import distributed, nn
 
 from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.own_file import PREFIX as OWN
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig
@@ -148,9 +149,18 @@ class TeamTraining(Training):
 
     def _prepare_model(self) -> None:
         super()._prepare_model()
+        for module in self._model.modules():
+            if isinstance(module, (nn.Embedding, nn.EmbeddingBag)):
+                module.sparse = False  # the same gradient with its zeros: sparse ones are not averaged over processes
         gpu = [self._team.local_rank] if self._device.startswith("cuda") else None
         with _failures_explained():
-            self._shared = nn.parallel.DistributedDataParallel(self._model, device_ids=gpu)
+            self._shared = nn.parallel.DistributedDataParallel(
+                self._model,
+                device_ids=gpu,
+                find_unused_parameters=self.config.model.startswith(
+                    OWN
+                ),  # costs a walk through the graph at every step
+            )
 
     def _choose_layout(self) -> Layout:
         return cast("Layout", self._team.tell(super()._choose_layout() if self._team.leads else None))
@@ -164,6 +174,7 @@ class TeamTraining(Training):
         with _failures_explained():
             output = self._shared(inputs)
             loss = self._loss(output, labels[share], reduction="sum") * (0.0 if nothing else 1.0)
+            self._require_gradient(loss)
             # DDP takes the mean over the processes; the gradient wanted is that of the mean over the whole batch
             (loss * (self._team.size / count)).backward()
         right = 0.0 if nothing else float((output.detach().argmax(1) == labels[share]).sum())
