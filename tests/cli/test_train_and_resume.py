@@ -252,3 +252,26 @@ def test_an_own_model_is_trained_after_a_clear_yes(own_set: Path, ask: Ask, tmp_
     words = f"train --trust --epochs 1 --batch-size 60 --dataset npz:{own_set} --model file:{file}::Net"
     assert ask(words) == 0
     assert ask("evaluate --run last --trust") == 0
+
+
+def test_an_error_in_an_own_model_is_its_line_and_no_traceback(
+    own_set: Path, ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "net.py"
+    file.write_text(
+        "from torch import nn\n"
+        "class Net(nn.Module):\n"
+        "    def __init__(self, num_classes):\n"
+        "        super().__init__()\n"
+        "        self.fc = nn.Linear(784, num_classes)\n"
+        "    def forward(self, x):\n"
+        "        if self.training:\n"
+        "            x = x.view(-1, 900)\n"
+        "        return self.fc(x.flatten(1))\n"
+    )
+    assert ask(f"train --trust --epochs 1 --batch-size 60 --dataset npz:{own_set} --model file:{file}::Net") == 1
+    said = capsys.readouterr().err
+    assert "cnnviewer: The training stopped at line 8 of net.py: RuntimeError: shape '[-1, 900]' is invalid" in said
+    assert "Traceback" not in said
+    assert ask("runs show last") == 0
+    assert "line 8 of net.py" in capsys.readouterr().out

@@ -7,8 +7,13 @@ from contextlib import contextmanager
 
 import torch
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.models.own_error import line_of, reason_of
 from cnnviewer.core.models.state import ModelState
+
+_NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
+_DEVICE = ("cuda error", "cudnn", "cublas", "cusolver", "hip error", "mps backend", "nccl error")
+_IN_PLACE = "modified by an inplace operation"
 
 
 class TrainingFailed(UserError):  # noqa: N818 - the outcome of a training, as Cancelled is
@@ -45,22 +50,67 @@ def nothing_to_learn(model: str) -> TrainingFailed:
 
 
 @contextmanager
-def device_failures_explained(device: str) -> Iterator[None]:
-    """Turn what PyTorch raises when memory runs out or a device fails into a sentence."""
+def failures_explained(device: str, model: str, own: bool = False) -> Iterator[None]:
+    """Turn into a sentence what ends a training: no memory, a device that fails, an error of a person's own code.
+
+    Args:
+        device: on which the model runs.
+        model: its name for a person.
+        own: whether it is a person's own.
+
+    """
     try:
         yield
-    except (MemoryError, torch.OutOfMemoryError) as error:
-        raise _out_of_memory(device) from error
-    except RuntimeError as error:
-        text = str(error).strip()
-        if any(sign in text.lower() for sign in ("out of memory", "can't allocate memory", "not enough memory")):
-            raise _out_of_memory(device) from error
-        raise TrainingFailed(
-            "The device {device} failed: {reason} The last good weights are kept. Try again, or train on the CPU.",
-            field="device",
-            device=device,
-            reason=text.splitlines()[0].rstrip(".") + "." if text else "it gave no reason.",
-        ) from error
+    except (UserError, Cancelled, KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:  # a person's code raises whatever it likes, `SystemExit` too
+        explained = _explained(error, device, model, own)
+        if explained is None:
+            raise
+        raise explained from error
+
+
+def _explained(error: BaseException, device: str, model: str, own: bool) -> TrainingFailed | None:
+    text = reason_of(error).lower()
+    if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
+        return _out_of_memory(device)
+    if isinstance(error, RuntimeError) and any(sign in text for sign in _NO_MEMORY):
+        return _out_of_memory(device)
+    of_device = isinstance(error, torch.AcceleratorError) or (
+        isinstance(error, RuntimeError) and any(sign in text for sign in _DEVICE)
+    )
+    line = line_of(error)
+    if line is not None and not of_device:
+        return TrainingFailed(
+            "The training stopped at line {line} of {file}: {reason}. The last good weights are kept.",
+            field="model",
+            file=line[0],
+            line=line[1],
+            reason=reason_of(error),
+        )
+    if own and not of_device:
+        if _IN_PLACE in text:
+            return TrainingFailed(
+                "{model} cannot learn: it changes a value in place (x += …, x[…] = … or inplace=True) that the "
+                "backward pass needs as it was. Write x = x + … instead. PyTorch says: {reason}.",
+                field="model",
+                model=model,
+                reason=reason_of(error),
+            )
+        return TrainingFailed(
+            "{model} cannot learn: {reason}. The last good weights are kept.",
+            field="model",
+            model=model,
+            reason=reason_of(error),
+        )
+    if not isinstance(error, RuntimeError):
+        return None
+    return TrainingFailed(
+        "The device {device} failed: {reason} The last good weights are kept. Try again, or train on the CPU.",
+        field="device",
+        device=device,
+        reason=str(error).strip().splitlines()[0].rstrip(".") + "." if str(error).strip() else "it gave no reason.",
+    )
 
 
 def _out_of_memory(device: str) -> TrainingFailed:

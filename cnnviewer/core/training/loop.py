@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from itertools import islice
 
 import torch
@@ -27,7 +28,7 @@ from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.devices import choose_threads
 from cnnviewer.core.training.evaluate import LossFunction, evaluate
 from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
-from cnnviewer.core.training.failure import TrainingFailed, device_failures_explained, diverged, nothing_to_learn
+from cnnviewer.core.training.failure import TrainingFailed, diverged, failures_explained, nothing_to_learn
 from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout, choose_layout
 from cnnviewer.core.training.sgd import SGD
 
@@ -179,7 +180,7 @@ class Training:
         config = self.config
         learned, held_out = hold_out(len(self._data.train), config.validation_fraction, config.seed)
 
-        with device_failures_explained(config.device):
+        with self._failures_explained():
             # The whole data set moves to the device once; a batch is then an index, a cast and a normalisation.
             validation_name, validation = validation_split(self._data, held_out)
             images, labels = self._data.train.images.to(self._device), self._data.train.labels.to(self._device)
@@ -206,7 +207,7 @@ class Training:
                     return
                 if self.controls.stop:
                     break
-                with device_failures_explained(config.device):
+                with self._failures_explained():
                     loss, correct = self._learn(images[index], labels[index])
                 self._place = self._place.after(loss, correct, len(index))
                 yield StepDone(
@@ -222,7 +223,7 @@ class Training:
                 )
             else:  # the epoch is whole
                 self._keep_if_finite()
-                with device_failures_explained(config.device):
+                with self._failures_explained():
                     judged = self._evaluate(validation)
                 self._judged = {f"{validation_name}_accuracy": judged.accuracy}
                 done, self._place = self._place, Place(epoch + 1)
@@ -240,9 +241,13 @@ class Training:
                 continue
             break
 
-        with device_failures_explained(config.device):
+        with self._failures_explained():
             verdict = self._evaluate(test)
         yield self._finished(verdict)
+
+    def _failures_explained(self) -> AbstractContextManager[None]:
+        title = spec(self.config.model).info.title
+        return failures_explained(self.config.device, title, self.config.model.startswith(OWN))
 
     def _prepare_model(self) -> None:
         """Move the model to its device, in the memory layout that is quickest there of those that it bears."""

@@ -19,6 +19,7 @@ from torch import distributed, nn
 
 from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.own_error import line_of
 from cnnviewer.core.models.own_file import PREFIX as OWN
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.checkpoint import Checkpoint
@@ -249,7 +250,7 @@ def _failures_explained() -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        if not any(sign in str(error).lower() for sign in _SIGNS):
+        if line_of(error) is not None or not any(sign in str(error).lower() for sign in _SIGNS):
             raise
         raise TrainingFailed(
             "Another process of the training ended, and without it this one cannot go on. What was recorded up to the "
