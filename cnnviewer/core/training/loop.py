@@ -15,8 +15,8 @@ import cnnviewer
 from cnnviewer.core.data.dataset import DataSet, Split, normalise, normalise_unit
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.models.normalisation import recipe_of_training
-from cnnviewer.core.models.registry import build, from_state, spec
 from cnnviewer.core.models.own_file import PREFIX as OWN
+from cnnviewer.core.models.registry import build, from_state, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.augment import augmentation
 from cnnviewer.core.training.batches import batches, hold_out, seed_device, seeded, validation_split
