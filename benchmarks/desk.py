@@ -43,6 +43,7 @@ class Desk:
         self.window: Window
         runs = str(Path(self.folder.name) / "runs")
         self.app, self.window = launch(["--data-dir", str(data_dir()), "--settings", settings, "--runs-dir", runs])
+        self.window.showNormal()  # a small screen is filled at first
         self.window.resize(1440, 900)
         self.until(lambda: bool(self.window.input_panel.prediction.property("ranking")))
         if model != "lenet":

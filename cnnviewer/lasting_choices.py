@@ -14,6 +14,7 @@ from cnnviewer.core.runs.library import BUDGET
 from cnnviewer.ui.choices import Choices
 from cnnviewer.ui.language import use_language
 from cnnviewer.ui.main_window import MainWindow
+from cnnviewer.ui.placing import place
 from cnnviewer.ui.theme import use_theme
 
 
@@ -69,8 +70,8 @@ class LastingChoices(QObject):
             layout = base64.b64decode(self._text("layout", ""), validate=True)
         except ValueError:
             layout = b""
-        if layout:
-            window.restore_layout(layout)
+        restored = bool(layout) and window.restore_layout(layout)
+        place(window, restored)
         self._show()
 
     def keep_layout(self) -> None:

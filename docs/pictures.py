@@ -42,6 +42,7 @@ class Camera:
 
     def size(self, width: int, height: int) -> None:
         """Make the window so large."""
+        self.window.showNormal()  # a small screen is filled at first
         self.window.resize(width, height)
         self.sleep(0.3)
 

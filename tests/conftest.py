@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ["QT_QPA_PLATFORM"] == "offscreen" and os.name == "posix":  # its own screen, 800x800, is nobody's
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
 os.environ.setdefault("PYTHONFAULTHANDLER", "1")
 if "PYTEST_XDIST_WORKER" in os.environ:  # one of several side by side: each keeps to a core of its own
     os.environ.setdefault("OMP_NUM_THREADS", "1")
