@@ -12,7 +12,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.looking import LookingPresenter
 from cnnviewer.presenters.resolve import fits
 from cnnviewer.presenters.session import Session
-from cnnviewer.presenters.views import Browser, Labels
+from cnnviewer.presenters.views import Browser, Labels, Pixels
 from cnnviewer.runtime.jobs import Job, JobContext, Jobs, sentence_of
 
 _CHUNK = 256
@@ -46,8 +46,8 @@ class BrowsingPresenter(QObject):
         self._split = "test"
         self._judging: Job | None = None
         self._data: DataSet | None = None
-        self._index: int | None = None  # of the image chosen
-        self._choosing_again = False
+        self._chosen: tuple[str, int] | None = None  # split and index of the image chosen last
+        self._marking = False
         self.predicted: Labels | None = None
         session.data_changed.connect(self._on_data_changed)
         session.state_changed.connect(self._on_state_changed)
@@ -66,15 +66,24 @@ class BrowsingPresenter(QObject):
         self._stop_judging()
         before, self._data = self._data, data
         if before is not None and data is not None and data.test.labels is before.test.labels:
-            self._show_split_again()  # the same images, elsewhere in memory
+            self._show_split()  # the same images, elsewhere in memory
             return
-        self._index = None
-        self._looking.forget_sample()
+        self._chosen = None
         self._show_split()
+        if not self._session.launching:
+            self._look_at_first()
+
+    def _look_at_first(self) -> None:
+        """Another data set is there, and with it perhaps another model: its first image fits both."""
+        data, shown = self._session.data, self._shown
+        if data is not None and shown is not None and len(shown):
+            self._chosen = (self._split, 0)
+            self._looking.show_first_sample(*_labelled(data, shown, 0))
+            self._mark_chosen()
 
     def _on_split_requested(self, split: str) -> None:
         if split != self._split:
-            self._split, self._index = split, None
+            self._split = split
             self._stop_judging()
             self._show_split()
 
@@ -94,22 +103,22 @@ class BrowsingPresenter(QObject):
                 shown.images.numpy(), shown.labels.numpy(), data.info.classes, self._split, data.info.title
             )
         self._show_predictions(None)
+        self._mark_chosen()
 
-    def _show_split_again(self) -> None:
-        self._show_split()
-        if self._index is not None:
-            self._choosing_again = True  # it is looked at already
-            self._browser.select(self._index)
-            self._choosing_again = False
+    def _mark_chosen(self) -> None:
+        """Mark the image looked at, where it is one of those listed."""
+        if self._chosen is not None and self._chosen[0] == self._split and self._looking.shows_sample:
+            self._marking = True  # it is looked at already
+            self._browser.select(self._chosen[1])
+            self._marking = False
 
     def _on_sample_selected(self, index: int) -> None:
-        if self._choosing_again:
+        if self._marking:
             return
         data, shown = self._session.data, self._shown
         if data is not None and shown is not None and 0 <= index < len(shown):
-            truth = data.info.classes[int(shown.labels[index])]
-            self._index = index
-            self._looking.show_sample(shown.images[index].numpy().copy(), truth)  # not a view of all the images
+            self._chosen = (self._split, index)
+            self._looking.show_sample(*_labelled(data, shown, index))
 
     # judging
 
@@ -156,6 +165,11 @@ class BrowsingPresenter(QObject):
             self._judging.cancel()
             self._judging = None
             self._browser.set_busy(None)
+
+
+def _labelled(data: DataSet, split: Split, index: int) -> tuple[Pixels, str]:
+    """An image, uint8 `(C, H, W)`, not a view of all the images, and the name of its class."""
+    return split.images[index].numpy().copy(), data.info.classes[int(split.labels[index])]
 
 
 class _Judging:

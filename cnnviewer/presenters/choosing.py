@@ -70,6 +70,7 @@ class ChoosingPresenter(QObject):
         self._panel.set_devices(devices)
         self._refresh_sources()
         self._choose_model(model)
+        self._session.launching = self.loading
 
     def set_data_dir(self, data_dir: Path) -> None:
         """Look for data sets in another folder from now on."""
@@ -199,12 +200,22 @@ class ChoosingPresenter(QObject):
         self._config = replace(self._panel.config(), dataset=key)
         self._load(key)
 
+    def has_data(self, key: str) -> bool:
+        """Whether this data set is here, as far as can be told without reading it."""
+        kind, _, path = key.partition(":")
+        return Path(path).exists() if kind in ("folder", "npz") else not self._is_missing(key)
+
+    def is_bundled(self, state: ModelState) -> bool:
+        """Whether these are weights that came with the program."""
+        return any(state is known for known in self._bundled.values())
+
     def _is_missing(self, key: str) -> bool:
         return any(
             source.key == key and source.availability == "missing" for source in data_registry.sources(self._data_dir)
         )
 
     def _load(self, key: str, keep_weights: bool = False) -> None:
+        self._session.launching = False  # but for the first time, see `start`
         if self._loading is not None:
             self._loading.cancel()
             self._loading = None

@@ -12,6 +12,7 @@ from cnnviewer.core.inspection.kernels import kernel_layers
 from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, Inspection, Kernels
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.presenters.inputs import Happening, Place, place_after
 from cnnviewer.presenters.resolve import kernel_layer_for
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import InputView, KernelsView, NetworkPicture
@@ -31,8 +32,9 @@ class _Labelled:
 class LookingPresenter(QObject):
     """Keeps the network view, the kernels, the lens and the prediction at the newest image and weights.
 
-    There is an image for each place it can come from (canvas, data set, file); the tab chosen says which one is
-    looked at. Until the first stroke, the canvas's place is held by the greeting image.
+    There is an image for each place it can come from (greeting, canvas, data set, file); `inputs.place_after` says
+    which one is looked at. It changes only when an image is chosen: opening a tab, other weights or a data set that is
+    gone leave it.
 
     Signals:
         problem: a `UserError` to tell.
@@ -66,9 +68,8 @@ class LookingPresenter(QObject):
         self._network = network
         self._kernels = kernels
         self._inputs = inputs
-        self._images: dict[str, _Labelled | None] = {"draw": None, "dataset": None, "file": None}
-        self._greeting: _Labelled | None = None
-        self._place = "draw"
+        self._images: dict[Place, _Labelled] = {}
+        self._place: Place = "greeting"
         self.generation = 0
         self._oldest_valid = 0
         self._architecture: Architecture | None = None
@@ -88,54 +89,68 @@ class LookingPresenter(QObject):
         self._network.cell_selected.connect(self._on_cell_selected)
         self._kernels.layer_selected.connect(self._on_kernel_layer_selected)
         self._inputs.canvas.drawing_changed.connect(self._on_drawing_changed)
-        self._inputs.source_changed.connect(self._on_source_changed)
+        self._inputs.image_requested.connect(self._on_image_requested)
         self._inputs.file_options_changed.connect(self._on_file_options_changed)
 
     # images come in
 
     def greet_with(self, pixels: npt.NDArray[np.uint8]) -> None:
-        """Look at this image (uint8 `(C, H, W)`) until a person draws the first stroke."""
-        self._greeting = _Labelled(Sample(pixels))
-        if self._place == "draw":
+        """Look at this image (uint8 `(C, H, W)`) until another is chosen."""
+        self._images["greeting"] = _Labelled(Sample(pixels))
+        if self._place == "greeting":
             self._look()
 
     def show_sample(self, pixels: npt.NDArray[np.uint8], truth: str) -> None:
-        """Look at an image of the data set: uint8 `(C, H, W)`."""
+        """Look at an image of the data set that was chosen: uint8 `(C, H, W)`."""
         self._images["dataset"] = _Labelled(Sample(pixels), truth)
-        self._turn_to("dataset")
+        self._turn_to("sample chosen")
+        self._inputs.set_source("dataset")
 
-    def forget_sample(self) -> None:
-        """The data set is gone or another: its image is no longer there."""
-        self._images["dataset"] = None
-        if self._place == "dataset":
-            self._look()
+    def show_first_sample(self, pixels: npt.NDArray[np.uint8], truth: str) -> None:
+        """Look at the first image of another data set: uint8 `(C, H, W)`; the tab in front stays."""
+        self._images["dataset"] = _Labelled(Sample(pixels), truth)
+        self._turn_to("new data")
 
     def show_picture(self, pixels: npt.NDArray[np.uint8], as_digit: bool) -> None:
         """Look at an opened or pasted picture: uint8 `(H, W, 3)`."""
         self._as_digit = as_digit
         self._images["file"] = _Labelled(Picture(pixels, as_digit))
-        self._turn_to("file")
+        self._turn_to("picture chosen")
+        self._inputs.set_source("file")
 
-    def _turn_to(self, place: str) -> None:
-        self._place = place
-        self._inputs.set_source(place)
-        self._look()
+    @property
+    def shows_sample(self) -> bool:
+        """Whether the image looked at is the one chosen from the data set."""
+        return self._place == "dataset"
 
-    def _on_source_changed(self, place: str) -> None:
-        if place != self._place:
-            self._place = place
-            self._look()
+    def _turn_to(self, happening: Happening, replaces: bool = True) -> None:
+        """Look at the image that is to be looked at after `happening`.
+
+        Without `replaces`, answers about an image from the same place are still shown.
+        """
+        before, self._place = self._place, place_after(happening, self._place)
+        if self._place != before:
+            self._inputs.set_shown(self._place)
+        self._look(replaces or self._place != before)
+
+    def _on_image_requested(self, place: str) -> None:
+        """Look at the drawing or the picture again, which has been there all the time."""
+        if place in self._images:
+            self._turn_to("drawing asked for" if place == "draw" else "picture asked for")
 
     def _on_drawing_changed(self, raster: npt.NDArray[np.uint8]) -> None:
-        self._greeting = None
+        happening: Happening = "drawn" if raster.any() else "emptied"
         self._images["draw"] = _Labelled(Drawing(raster))
+        if place_after(happening, self._place) != "draw":
+            return  # an empty sheet takes no other image away
+        if self._place != "draw":
+            self._inputs.set_source("draw")
         # the answer to the stroke a moment ago is still worth showing, so nothing older is declared stale here
-        self._place = "draw"
-        self._look(replaces=False)
+        self._turn_to(happening, replaces=False)
 
     def _on_file_options_changed(self, as_digit: bool) -> None:
         self._as_digit = as_digit
-        image = self._images["file"]
+        image = self._images.get("file")
         if image is not None and isinstance(image.source, Picture):
             self._images["file"] = _Labelled(Picture(image.source.pixels, as_digit))
             if self._place == "file":
@@ -143,8 +158,7 @@ class LookingPresenter(QObject):
 
     @property
     def _current(self) -> _Labelled | None:
-        image = self._images[self._place]
-        return self._greeting if image is None and self._place == "draw" else image
+        return self._images.get(self._place)
 
     def _look(self, replaces: bool = True) -> None:
         self.generation += 1

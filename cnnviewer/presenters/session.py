@@ -29,6 +29,8 @@ class Run:
         opened: its folder as a reader knows it: description, notes, moments (`moments`, `moment(step)`,
             `nearest_moment`, `best_step`). Also of a run that is trained here, with the same `log`; None while the run
             is in memory only. Somebody else refreshes it, see `Session.run_grew`: do not call `refresh`.
+        left_at: of one that was opened: steps learned at its checkpoint, None where that is missing or damaged.
+        written: whether another process is training it.
 
     """
 
@@ -36,6 +38,8 @@ class Run:
     log: MetricLog
     recording: Recording | None = None
     opened: OpenedRun | None = None
+    left_at: int | None = None
+    written: bool = False
 
 
 class Session(QObject):
@@ -48,6 +52,8 @@ class Session(QObject):
         run: the training under way, the last one or the one opened; None before the first.
         moment: the step whose weights are on the screen, chosen on the time bar; None: the newest.
         run_state: whether one is under way.
+        sweeping: whether the training under way is one of a sweep.
+        launching: the program is loading the data set that it begins with; nobody has chosen anything.
 
     Signals:
         state_changed: other weights, and whoever shows or follows weights must take these.
@@ -76,6 +82,7 @@ class Session(QObject):
         self.run: Run | None = None
         self.moment: int | None = None
         self.run_state: RunState = "idle"
+        self.sweeping = self.launching = False
 
     @property
     def _info(self) -> DataInfo | None:

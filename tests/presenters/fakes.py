@@ -62,6 +62,9 @@ class FakePanel(FakeView):
         "pause_requested",
         "resume_requested",
         "stop_requested",
+        "continue_requested",
+        "branch_requested",
+        "config_changed",
         "learning_rate_changed",
         "momentum_changed",
         "download_requested",
@@ -100,7 +103,7 @@ class FakeBrowser(FakeView):
 
 
 class FakeInputs(FakeView):
-    signals = ("source_changed", "file_options_changed")
+    signals = ("source_changed", "image_requested", "file_options_changed")
 
     def __init__(self) -> None:
         super().__init__()

@@ -45,16 +45,45 @@ def test_the_image_chosen_stays_when_the_data_set_only_moves_out_of_memory(desk:
     data = tiny(GREY)
     desk.session.set_data(data)
     desk.browser.sample_selected.emit(7)
-    forgotten = desk.looking.count("forget_sample")
+    first = desk.looking.count("show_first_sample")
     desk.session.set_data(spilled(data))
     assert desk.browser.last("select") == 7
-    assert desk.looking.count("forget_sample") == forgotten
+    assert desk.looking.count("show_first_sample") == first
 
 
-def test_another_data_set_forgets_the_image(desk: Desk) -> None:
+def test_another_data_set_shows_its_first_image(desk: Desk) -> None:
     desk.session.set_data(tiny(GREY))
     desk.browser.sample_selected.emit(7)
-    forgotten = desk.looking.count("forget_sample")
-    desk.session.set_data(tiny(GREY, seed=1))
-    assert desk.looking.count("forget_sample") == forgotten + 1
+    other = tiny(GREY, seed=1)
+    desk.session.set_data(other)
+    pixels, truth = desk.looking.last("show_first_sample")
+    assert np.array_equal(pixels, other.test.images[0].numpy())
+    assert truth == GREY.classes[int(other.test.labels[0])]
+    assert desk.browser.last("select") == 0
+
+
+def test_the_data_set_of_the_launch_leaves_the_greeting(desk: Desk) -> None:
+    desk.session.launching = True
+    desk.session.set_data(tiny(GREY))
+    assert desk.looking.count("show_first_sample") == 0
     assert desk.browser.count("select") == 0
+
+
+def test_a_data_set_that_is_gone_or_refused_takes_no_image_away(desk: Desk) -> None:
+    desk.session.set_data(tiny(GREY))
+    desk.browser.sample_selected.emit(7)
+    shown = len(desk.looking.calls)
+    desk.session.set_data(None)
+    assert len(desk.browser.last("set_samples")[0]) == 0
+    assert len(desk.looking.calls) == shown
+
+
+def test_the_other_split_leaves_the_image_and_coming_back_marks_it(desk: Desk) -> None:
+    desk.session.set_data(tiny(GREY))
+    desk.browser.sample_selected.emit(7)
+    shown, marked = len(desk.looking.calls), desk.browser.count("select")
+    desk.browser.split_requested.emit("train")
+    assert desk.browser.count("select") == marked, "it is not one of the training images"
+    desk.browser.split_requested.emit("test")
+    assert desk.browser.last("select") == 7
+    assert len(desk.looking.calls) == shown

@@ -100,15 +100,74 @@ def test_the_greeting_gives_way_to_the_first_stroke_and_does_not_come_back(desk:
     assert desk.inputs.lens.last("set_image") is None
 
 
-def test_each_tab_keeps_its_own_image(desk: Desk, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("tab", ["draw", "dataset", "file"])
+@pytest.mark.parametrize("shown", ["greeting", "draw", "dataset", "file"])
+def test_opening_a_tab_leaves_the_image(desk: Desk, qtbot: QtBot, shown: str, tab: str) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    choose = {
+        "greeting": lambda: desk.looking.greet_with(tiny().test.images[7].numpy()),
+        "draw": lambda: desk.inputs.canvas.drawing_changed.emit(stroke()),
+        "dataset": lambda: desk.looking.show_sample(tiny().test.images[1].numpy(), "1"),
+        "file": lambda: desk.looking.show_picture(np.full((28, 28, 3), 90, np.uint8), as_digit=False),
+    }
+    choose[shown]()
+    before = see(desk, qtbot)
+    desk.inputs.source_changed.emit(tab)
+    assert see(desk, qtbot) is before
+    assert before.image is not None
+
+
+def test_a_drawing_and_a_picture_are_shown_again_when_asked_for(desk: Desk, qtbot: QtBot) -> None:
     desk.session.set_state(untrained("lenet", GREY))
     desk.inputs.canvas.drawing_changed.emit(stroke())
     drawn = see(desk, qtbot).image
+    desk.looking.show_picture(np.full((28, 28, 3), 90, np.uint8), as_digit=False)
+    picture = see(desk, qtbot).image
     desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
-    assert desk.inputs.last("set_source") == "dataset"
+    assert (desk.inputs.last("set_source"), desk.inputs.last("set_shown")) == ("dataset", "dataset")
     assert not np.array_equal(see(desk, qtbot).image, drawn)
-    desk.inputs.source_changed.emit("draw")
+    desk.inputs.image_requested.emit("draw")
     assert np.array_equal(see(desk, qtbot).image, drawn)
+    assert desk.inputs.last("set_shown") == "draw"
+    assert desk.inputs.prediction.last("set_prediction")[1] is None, "a drawing has no true class"
+    desk.inputs.image_requested.emit("file")
+    assert np.array_equal(see(desk, qtbot).image, picture)
+
+
+def test_what_was_never_there_cannot_be_asked_for(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
+    before = see(desk, qtbot)
+    desk.inputs.image_requested.emit("file")
+    assert see(desk, qtbot) is before
+
+
+def test_emptying_the_sheet_takes_only_the_drawing_away(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
+    before = see(desk, qtbot)
+    desk.inputs.canvas.drawing_changed.emit(np.zeros((280, 280), np.uint8))
+    assert see(desk, qtbot) is before
+
+
+def test_a_stroke_beside_another_image_brings_the_drawing_and_its_tab(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    assert (desk.inputs.last("set_source"), desk.inputs.last("set_shown")) == ("draw", "draw")
+    see(desk, qtbot)
+    assert desk.inputs.lens.last("set_steps") is not None
+
+
+def test_another_data_set_shows_its_first_image_and_leaves_the_tab(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    tabs = desk.inputs.count("set_source")
+    desk.looking.show_first_sample(tiny().test.images[0].numpy(), "0")
+    assert np.array_equal(see(desk, qtbot).image * 255, tiny().test.images[0].numpy())
+    assert desk.inputs.last("set_shown") == "dataset"
+    assert desk.inputs.count("set_source") == tabs
 
 
 def test_a_hundred_images_asked_at_once_end_with_the_last(desk: Desk, qtbot: QtBot) -> None:

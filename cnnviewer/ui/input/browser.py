@@ -187,6 +187,11 @@ class SampleBrowser(QWidget):
         self.grid.set_current(index)
         return True
 
+    def clear_current(self) -> None:
+        """None of these images is looked at any more; says nothing."""
+        self.grid.clear_current()
+        self._refresh_status()
+
     def _get_current(self) -> int:
         return self.grid.current()
 

@@ -80,16 +80,19 @@ class FileTab(QWidget):
     Signals:
         open_requested, paste_requested: the buttons.
         digit_toggled: the person ticked or unticked "Read as a drawn digit".
+        show_requested: the picture shall be looked at again, in place of another image.
     """
 
     open_requested = Signal()
     paste_requested = Signal()
     digit_toggled = Signal(bool)
+    show_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("fileTab")
         self._name: str | None = None
+        self._shown = False
         self.preview = PicturePreview(self)
         self.name_label = QLabel(self)
         self.name_label.setObjectName("fileName")
@@ -98,6 +101,9 @@ class FileTab(QWidget):
         self.digit_check = QCheckBox(self)
         self.digit_check.setObjectName("digitOptionCheck")
         self.digit_check.hide()
+        self.show_button = QPushButton(self)
+        self.show_button.setObjectName("showPictureButton")
+        self.show_button.hide()
         self.open_button = QPushButton(self)
         self.open_button.setObjectName("openImageButton")
         self.paste_button = QPushButton(self)
@@ -112,10 +118,12 @@ class FileTab(QWidget):
         column.addWidget(self.preview, 1)
         column.addWidget(self.name_label)
         column.addWidget(self.digit_check)
+        column.addWidget(self.show_button)
         column.addLayout(buttons)
         self.open_button.clicked.connect(self.open_requested)
         self.paste_button.clicked.connect(self.paste_requested)
         self.digit_check.toggled.connect(self.digit_toggled)
+        self.show_button.clicked.connect(self.show_requested)
         theme().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.retranslate()
@@ -125,6 +133,15 @@ class FileTab(QWidget):
         self._name = name
         self.preview.set_picture(picture)
         self._refresh_name()
+        self._offer_to_show()
+
+    def set_shown(self, shown: bool) -> None:
+        """Whether the picture is the image looked at; another one can be replaced by it."""
+        self._shown = shown
+        self._offer_to_show()
+
+    def _offer_to_show(self) -> None:
+        self.show_button.setVisible(not self._shown and self._name is not None)
 
     def set_digit_option(self, offered: bool, on: bool) -> None:
         """Whether "Read as a drawn digit" can be chosen, and is."""
@@ -140,6 +157,9 @@ class FileTab(QWidget):
         self.digit_check.setToolTip(
             self.tr("Find the ink and prepare it as MNIST's makers did: cropped, scaled to 20×20, centred by mass")
         )
+        self.show_button.setText(self.tr("Show this picture"))
+        self.show_button.setAccessibleName(self.show_button.text())
+        self.show_button.setToolTip(self.tr("The network shows another image: let it show this picture"))
         self.open_button.setText(self.tr("Open…"))
         self.open_button.setAccessibleName(self.tr("Open picture"))
         self.open_button.setToolTip(self.tr("Open a picture (Ctrl+O)"))

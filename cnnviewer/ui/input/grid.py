@@ -100,6 +100,11 @@ class SampleGrid(QAbstractScrollArea):
         self.viewport().update()
         self.current_changed.emit(index)
 
+    def clear_current(self) -> None:
+        """No image is current; says nothing."""
+        self._current = -1
+        self.viewport().update()
+
     # -- geometry -----------------------------------------------------------------------------------------------
 
     def columns(self) -> int:

@@ -9,9 +9,11 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QIcon,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QBoxLayout, QTabWidget, QVBoxLayout, QWidget
@@ -27,6 +29,7 @@ from cnnviewer.ui.theme import RADIUS, theme
 _SOURCES = ("draw", "dataset", "file")
 _TALL = 740
 _LEAST_BELOW = 186
+_MARK = 8  # pixels of the dot on the tab whose image is looked at
 
 
 class _DropFrame(QWidget):
@@ -60,13 +63,15 @@ class InputPanel(QWidget):
     In a low window lens and prediction stand side by side, in a tall one below one another.
 
     Signals:
-        source_changed: the person chose a tab: `"draw"`, `"dataset"` or `"file"`.
+        source_changed: the person opened a tab: `"draw"`, `"dataset"` or `"file"`. The image stays what it is.
+        image_requested: the drawing (`"draw"`) or the picture (`"file"`) shall be looked at again.
         open_image_requested, paste_requested, save_drawing_requested, open_drawing_requested: the buttons.
         file_dropped: path of a file dropped anywhere on the panel.
         file_options_changed: "Read as a drawn digit" was ticked or unticked.
     """
 
     source_changed = Signal(str)
+    image_requested = Signal(str)
     open_image_requested = Signal()
     paste_requested = Signal()
     save_drawing_requested = Signal()
@@ -89,6 +94,8 @@ class InputPanel(QWidget):
         self.tabs.setObjectName("inputTabs")
         self.tabs.setDocumentMode(False)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setIconSize(QSize(_MARK, _MARK))
+        self._shown = ""
         for tab in (self.draw_tab, self.browser, self.file_tab):
             self.tabs.addTab(tab, "")
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -111,6 +118,9 @@ class InputPanel(QWidget):
         self.file_tab.open_requested.connect(self.open_image_requested)
         self.file_tab.paste_requested.connect(self.paste_requested)
         self.file_tab.digit_toggled.connect(self.file_options_changed)
+        self.draw_tab.show_requested.connect(self._on_drawing_requested)
+        self.file_tab.show_requested.connect(self._on_picture_requested)
+        theme().changed.connect(self._mark_tabs)
 
     # -- what others ask and tell -------------------------------------------------------------------------------
 
@@ -123,6 +133,15 @@ class InputPanel(QWidget):
         """Choose a tab without telling `source_changed`. ValueError for an unknown one."""
         with QSignalBlocker(self.tabs):
             self.tabs.setCurrentIndex(_SOURCES.index(source))
+
+    def set_shown(self, place: str) -> None:
+        """Say where the image looked at comes from: a tab's name, or another one for none of them."""
+        self._shown = place
+        self.draw_tab.set_shown(place == "draw")
+        self.file_tab.set_shown(place == "file")
+        if place != "dataset":
+            self.browser.clear_current()
+        self._mark_tabs()
 
     def set_file(self, name: str | None, picture: npt.NDArray[np.uint8] | None) -> None:
         """Preview of the opened file, uint8 `(H, W, 3)`; None and None: none is open."""
@@ -141,20 +160,34 @@ class InputPanel(QWidget):
         self.setWindowTitle(self.tr("Input and prediction"))
         self.setAccessibleName(self.tr("Input and prediction"))
         self.tabs.setAccessibleName(self.tr("Where the image comes from"))
-        for index, (words, tip) in enumerate(
-            (
-                (self.tr("Draw"), self.tr("Draw a digit")),
-                (self.tr("Data set"), self.tr("Choose an image of the data set")),
-                (self.tr("File"), self.tr("Open, drop or paste a picture")),
-            )
-        ):
+        for index, words in enumerate((self.tr("Draw"), self.tr("Data set"), self.tr("File"))):
             self.tabs.setTabText(index, words)
-            self.tabs.setTabToolTip(index, tip)
+        self._mark_tabs()
+
+    def _mark_tabs(self) -> None:
+        """Put a dot on the tab whose image is looked at, and say it."""
+        tips = (
+            self.tr("Draw a digit"),
+            self.tr("Choose an image of the data set"),
+            self.tr("Open, drop or paste a picture"),
+        )
+        for index, (source, tip) in enumerate(zip(_SOURCES, tips, strict=True)):
+            shown = source == self._shown
+            self.tabs.setTabIcon(index, _dot() if shown else QIcon())
+            self.tabs.setTabToolTip(
+                index, self.tr("{tip}. The network shows it now.").format(tip=tip) if shown else tip
+            )
 
     # -- Qt -----------------------------------------------------------------------------------------------------
 
     def _on_tab_changed(self, index: int) -> None:
         self.source_changed.emit(_SOURCES[index])
+
+    def _on_drawing_requested(self) -> None:
+        self.image_requested.emit("draw")
+
+    def _on_picture_requested(self) -> None:
+        self.image_requested.emit("file")
 
     def sizeHint(self) -> QSize:
         """As in a window of 1440×900."""
@@ -208,6 +241,23 @@ class InputPanel(QWidget):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.file_dropped.emit(path)
+
+
+def _dot() -> QIcon:
+    """A round mark in the colour of what is looked at."""
+    made = QIcon()
+    for ratio in (1, 2, 3):
+        picture = QPixmap(_MARK * ratio, _MARK * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color("highlight"))
+        painter.drawEllipse(QRectF(0, 0, _MARK, _MARK).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+        made.addPixmap(picture)
+    return made
 
 
 def _local_path(data: QMimeData) -> str:

@@ -167,7 +167,7 @@ def test_only_the_wrong_ones_are_asked_for_and_then_shown(browser: SampleBrowser
     assert browser.grid.shown().size == 0
 
 
-def test_the_panel_tells_which_tab_gives_the_image(qtbot: QtBot, qapp: QApplication) -> None:
+def test_the_panel_tells_which_tab_is_opened(qtbot: QtBot, qapp: QApplication) -> None:
     panel = InputPanel()
     qtbot.addWidget(panel)
     with qtbot.waitSignal(panel.source_changed) as said:
@@ -175,3 +175,54 @@ def test_the_panel_tells_which_tab_gives_the_image(qtbot: QtBot, qapp: QApplicat
     assert said.args == ["dataset"]
     panel.set_source("file")
     assert panel.source == "file"
+
+
+def test_the_tab_and_the_image_looked_at_are_marked(qtbot: QtBot, qapp: QApplication) -> None:
+    panel = InputPanel()
+    qtbot.addWidget(panel)
+    panel.browser.set_samples(np.zeros((5, 1, 28, 28), np.uint8), np.zeros(5, np.int64), ("a",), "test", "Five")
+    panel.browser.select(3)
+
+    def marked() -> list[bool]:
+        return [not panel.tabs.tabIcon(index).isNull() for index in range(3)]
+
+    for place, expected in {
+        "greeting": [False, False, False],
+        "dataset": [False, True, False],
+        "draw": [True, False, False],
+    }.items():
+        panel.set_shown(place)
+        assert marked() == expected
+    assert panel.browser.property("current") == -1, "no image of the data set is looked at"
+    assert "The network shows it now" in panel.tabs.tabToolTip(0)
+
+
+def test_a_drawing_that_is_not_looked_at_can_be_shown(qtbot: QtBot, qapp: QApplication) -> None:
+    panel = InputPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    button = panel.draw_tab.show_button
+    panel.set_shown("dataset")
+    assert not button.isVisible(), "there is no drawing"
+    panel.canvas.set_raster(np.full((280, 280), 255, np.uint8))
+    assert button.isVisible()
+    with qtbot.waitSignal(panel.image_requested) as asked:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["draw"]
+    panel.set_shown("draw")
+    assert not button.isVisible()
+
+
+def test_a_picture_that_is_not_looked_at_can_be_shown(qtbot: QtBot, qapp: QApplication) -> None:
+    panel = InputPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.set_source("file")
+    assert not panel.file_tab.show_button.isVisible()
+    panel.set_file("a.png", np.zeros((8, 8, 3), np.uint8))
+    panel.set_shown("draw")
+    with qtbot.waitSignal(panel.image_requested) as asked:
+        qtbot.mouseClick(panel.file_tab.show_button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["file"]
+    panel.set_shown("file")
+    assert not panel.file_tab.show_button.isVisible()
