@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from cnnviewer.core.training.devices import devices
 from cnnviewer.presenters.going_on import GoingOnPresenter
 from cnnviewer.presenters.keeping import KeepingPresenter
 from cnnviewer.presenters.opening import OpeningPresenter
 from cnnviewer.presenters.runs import RunsPresenter
+from cnnviewer.presenters.steering import SteeringPresenter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +34,16 @@ class LibraryParts(QObject):
         self.keeping = KeepingPresenter(session, jobs, self.going_on, choices.runs_dir, choices.now.budget, self)
         self.runs = RunsPresenter(
             session, jobs, program.choosing, self.opening, self.going_on, window.runs_view, choices.runs_dir, self
+        )
+        self.steering = SteeringPresenter(
+            session,
+            program.choosing,
+            program.training,
+            self.going_on,
+            self.runs,
+            window.train_panel,
+            [key for key, _title in devices()],
+            self,
         )
         messages = program.messages
         for presenter in (self.opening, self.going_on, self.keeping, self.runs):

@@ -31,6 +31,7 @@ class Wish:
         epochs: how many it shall have in all; None: as many as it was to have.
         step: the moment to branch from; None: go on in the same folder.
         changes: of a branch's configuration.
+        paused: learn one batch and wait.
 
     """
 
@@ -38,6 +39,7 @@ class Wish:
     epochs: int | None = None
     step: int | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
+    paused: bool = False
 
 
 class GoingOnPresenter(QObject):
@@ -68,12 +70,13 @@ class GoingOnPresenter(QObject):
         self._training = training
         self._wish: Wish | None = None
         self._job: Job | None = None
+        self._paused = False
         choosing.ready.connect(self._on_ready)
         session.run_state_changed.connect(self._on_run_state_changed)
 
-    def go_on(self, folder: Path, epochs: int | None = None) -> None:
-        """Go on where the run was left, to `epochs` epochs in all where given."""
-        self._begin(Wish(folder, epochs))
+    def go_on(self, folder: Path, epochs: int | None = None, paused: bool = False) -> None:
+        """Go on where the run was left, to `epochs` epochs in all where given; `paused` learns one batch and waits."""
+        self._begin(Wish(folder, epochs, paused=paused))
 
     def branch(self, folder: Path, step: int, changes: Mapping[str, Any]) -> None:
         """Begin another run at an earlier moment of this one, with other numbers."""
@@ -129,7 +132,7 @@ class GoingOnPresenter(QObject):
         job.succeeded.connect(self._on_recording)
         job.failed.connect(self._on_failed)
         job.was_cancelled.connect(self._on_cancelled)
-        self._job = job
+        self._job, self._paused = job, wish.paused
 
     def _on_recording(self, recording: Recording) -> None:
         if self.sender() is not self._job:
@@ -140,7 +143,10 @@ class GoingOnPresenter(QObject):
         training = recording.training
         knobs = training.controls
         self._choosing.show_config(replace(training.config, learning_rate=knobs.learning_rate, momentum=knobs.momentum))
-        self._training.start(recording)
+        if self._paused:
+            self._training.start(recording, paused=True)
+        else:
+            self._training.start(recording)
         opened = self._session.run.opened if self._session.run is not None else None
         if opened is not None and recording.log.step_count:
             self.told.emit(

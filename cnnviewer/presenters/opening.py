@@ -66,16 +66,17 @@ class OpeningPresenter(Attempts):
             if self._session.training and shown == _folder_of(path):
                 self.told.emit(self.tr("It is on the screen: it is being trained here."))
                 return True
-            self._show(*self._in_thread(read_run, _folder_of(path)))
+            self._show(self._in_thread(read_run, _folder_of(path)))
             return True
 
         return self._attempt(work)
 
-    def _show(self, opened: OpenedRun, state: ModelState | None, problem: UserError | None, written: bool) -> None:
+    def _show(self, read: ReadRun) -> None:
+        opened, state, problem, written = read.opened, read.state, read.problem, read.written
         if self._session.training:
             raise UserError("Stop the training first: it is changing the weights that would be replaced.")
         self._written = written
-        self._session.set_run(Run(opened.info.config, opened.log, None, opened))
+        self._session.set_run(Run(opened.info.config, opened.log, None, opened, read.left_at, written))
         self._curves.set_log(opened.log)
         try:
             self._choosing.take_up(opened.info.config, state)
@@ -130,9 +131,15 @@ class OpeningPresenter(Attempts):
             if seen.changed:
                 self._session.tell_growth()
             return
+        ended = self._written and not seen.written
+        left_at = seen.left_at if ended or seen.state is not None else run.left_at
         if opened.log is not run.log:
-            self._session.set_run(Run(opened.info.config, opened.log, None, opened))
+            self._session.set_run(Run(opened.info.config, opened.log, None, opened, left_at, seen.written))
             self._curves.set_log(opened.log)
+        elif (left_at, seen.written) != (run.left_at, run.written):
+            self._session.set_run(replace(run, config=opened.info.config, left_at=left_at, written=seen.written))
+            self._curves.refresh()
+            self._session.tell_growth()
         elif seen.changed:
             if run.config != opened.info.config:
                 self._session.set_run(replace(run, config=opened.info.config))
@@ -185,7 +192,7 @@ class Seen:
         opened: the run; another object when it was gone on with by somebody else.
         changed: whether there was anything new.
         written: whether another process trains it.
-        state: the weights it was left with, when another process has just ceased to train it.
+        state: the weights it was left with, when another process has trained it since the last look.
 
     """
 
@@ -193,6 +200,11 @@ class Seen:
     changed: bool
     written: bool
     state: ModelState | None
+
+    @property
+    def left_at(self) -> int | None:
+        """Steps learned at its checkpoint, where that was read."""
+        return int(self.state.provenance["step"]) if self.state is not None else None
 
 
 class Looking:
@@ -211,6 +223,7 @@ class Looking:
             UserError: the folder cannot be read.
         """
         opened = self.opened
+        resumed = opened.info.resumed
         changed = opened.refresh()
         if self._trained_here:
             return Seen(opened, changed, False, None)
@@ -220,14 +233,38 @@ class Looking:
             opened = OpenedRun(opened.folder)  # trained here once, and now by somebody else
         written = opened.written_now
         state = None
-        if self._was_written and not written:
+        gone_on_with = opened is not self.opened or opened.info.resumed != resumed
+        if (self._was_written or gone_on_with) and not written:
             changed = opened.refresh() or changed  # what it wrote last
             with suppress(UserError):
                 state = opened.checkpoint().state
         return Seen(opened, changed, written, state)
 
 
-def read_run(folder: Path) -> tuple[OpenedRun, ModelState | None, UserError | None, bool]:
+@dataclass(frozen=True)
+class ReadRun:
+    """A run read from its folder.
+
+    Attributes:
+        opened: the run.
+        state: its newest weights; None where none can be read.
+        problem: why its checkpoint cannot be used.
+        written: whether another process trains it.
+
+    """
+
+    opened: OpenedRun
+    state: ModelState | None
+    problem: UserError | None
+    written: bool
+
+    @property
+    def left_at(self) -> int | None:
+        """Steps learned at its checkpoint; None where that cannot be used."""
+        return int(self.state.provenance["step"]) if self.state is not None and self.problem is None else None
+
+
+def read_run(folder: Path) -> ReadRun:
     """A run, its newest weights or why there are none, and whether it is being trained.
 
     Raises:
@@ -235,13 +272,13 @@ def read_run(folder: Path) -> tuple[OpenedRun, ModelState | None, UserError | No
     """
     opened = OpenedRun(folder)
     try:
-        return opened, opened.checkpoint().state, None, opened.written_now
+        return ReadRun(opened, opened.checkpoint().state, None, opened.written_now)
     except UserError as error:
         problem = error
     try:
-        return opened, load_weights(folder / WEIGHTS), None, opened.written_now
+        return ReadRun(opened, load_weights(folder / WEIGHTS), problem, opened.written_now)
     except UserError:
-        return opened, None, problem, opened.written_now
+        return ReadRun(opened, None, problem, opened.written_now)
 
 
 def _folder_of(path: PathLike) -> Path:

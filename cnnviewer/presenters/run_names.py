@@ -9,15 +9,19 @@ from PySide6.QtCore import QCoreApplication
 from cnnviewer.core.data import registry
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs.info import Notes, RunInfo
+from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.resolve import title_of
 
 
 def run_name(info: RunInfo, notes: Notes) -> str:
     """The person's own name for it, else such as `LeNet on MNIST`."""
-    if notes.name:
-        return notes.name
+    return notes.name or usual_name(info.config)
+
+
+def usual_name(config: TrainConfig) -> str:
+    """Such as `LeNet on MNIST`."""
     return QCoreApplication.translate("RunName", "{model} on {data}").format(
-        model=title_of(info.config.model), data=data_title(info.config.dataset)
+        model=title_of(config.model), data=data_title(config.dataset)
     )
 
 

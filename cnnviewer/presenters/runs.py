@@ -76,7 +76,7 @@ class RunsPresenter(Attempts):
         view.open_requested.connect(self._on_open_requested)
         view.go_on_requested.connect(self.go_on)
         view.more_epochs_requested.connect(going_on.go_on)
-        view.branch_wished.connect(self._on_branch_wished)
+        view.branch_wished.connect(self.ask_for_branch)
         view.branch_requested.connect(self._on_branch_requested)
         view.duplicate_requested.connect(self._on_duplicate_requested)
         view.name_changed.connect(self._on_name_changed)
@@ -183,7 +183,7 @@ class RunsPresenter(Attempts):
 
         self._attempt(work)
 
-    def _on_branch_wished(self, folder: Path) -> None:
+    def ask_for_branch(self, folder: Path) -> None:
         """Ask for the numbers of a branch: from the moment on the screen, if it is this run's, else from its end."""
 
         def work() -> bool:
@@ -214,7 +214,7 @@ class RunsPresenter(Attempts):
             info = self._in_thread(read_info, folder)
             self._choosing.take_up(info.config)
             self.told.emit(
-                self.tr("The panel has the configuration of {run}: change it, and press Train.").format(
+                self.tr("The panel has the configuration of {run}: change it, and start a new run.").format(
                     run=run_name(info, self._in_thread(read_notes, folder))
                 )
             )

@@ -168,6 +168,7 @@ class SweepingPresenter(Attempts):
         self._going = True
         self._tried.clear()
         self._before = self._choosing.config
+        self._session.sweeping = True
         self._training.prepare()
         config, data = todo[0], self._session.data
         if data is None or data.info.key != config.dataset or self._choosing.config.model != config.model:
@@ -255,7 +256,7 @@ class SweepingPresenter(Attempts):
         self._show_now()
 
     def _end(self, problem: UserError | None) -> None:
-        self._going = self._starting = False
+        self._going = self._starting = self._session.sweeping = False
         self._data_wanted = ""
         self._training.stay_idle()
         before, config = self._before, self._choosing.config

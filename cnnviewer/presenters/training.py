@@ -75,7 +75,6 @@ class TrainingPresenter(QObject):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._on_tick)
         panel.train_requested.connect(self._on_train_requested)
-        panel.step_requested.connect(self._on_step_requested)
         panel.pause_requested.connect(self.pause)
         panel.resume_requested.connect(self.resume)
         panel.stop_requested.connect(self.stop)
@@ -88,7 +87,8 @@ class TrainingPresenter(QObject):
     def _on_train_requested(self, config: TrainConfig) -> None:
         self._begin(config, paused=False)
 
-    def _on_step_requested(self, config: TrainConfig) -> None:
+    def step(self, config: TrainConfig) -> None:
+        """Learn the next batch of the training under way, or the first one of a new run, and wait."""
         if self._thread is not None:
             self._thread.step()
             self._set_state("running")
@@ -263,7 +263,6 @@ class TrainingPresenter(QObject):
 
     def _set_state(self, state: RunState) -> None:
         self._session.set_run_state(state)
-        self._panel.set_state(self._session.run_state)
 
     def shut_down(self) -> None:
         """End the thread, wherever it is, and wait for it."""

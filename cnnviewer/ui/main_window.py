@@ -35,6 +35,13 @@ from cnnviewer.ui.theme import theme
 from cnnviewer.ui.time.bar import TimeBar
 from cnnviewer.ui.train_panel import TrainPanel
 
+_STEERED = {
+    "actionTrain": "trainButton",
+    "actionPause": "pauseButton",
+    "actionStep": "stepButton",
+    "actionStop": "stopButton",
+}
+
 
 class MainWindow(QMainWindow):
     """Builds and arranges every widget; owns menus and file dialogs.
@@ -121,16 +128,14 @@ class MainWindow(QMainWindow):
             "actionQuit": self.close,
             "actionUndo": self.input_panel.canvas.undo,
             "actionClear": self.input_panel.canvas.clear,
-            "actionTrain": self._button("trainButton").click,
-            "actionPause": self._button("pauseButton").click,
-            "actionStep": self._button("stepButton").click,
-            "actionStop": self._button("stopButton").click,
+            **{name: self._button(button).click for name, button in _STEERED.items()},
             "actionFit": self.network_view.canvas.fit_all,
             "actionFullScreen": self._toggle_full_screen,
             "actionResetLayout": self.reset_layout,
         }
         for name, slot in run.items():
             self.menus.actions[name].triggered.connect(slot)
+        self.train_panel.buttons.changed.connect(self._follow_buttons)
         panel = self.input_panel
         panel.paste_requested.connect(self.paste_image)
         panel.file_dropped.connect(self._open_dropped)
@@ -148,6 +153,12 @@ class MainWindow(QMainWindow):
         if button is None:
             raise LookupError(name)
         return button
+
+    def _follow_buttons(self) -> None:
+        """Say in the menu what stands on the buttons."""
+        for name, button in ((name, self._button(button)) for name, button in _STEERED.items()):
+            self.menus.actions[name].setText(button.text())
+            self.menus.actions[name].setEnabled(button.isEnabled())
 
     # what the composition root gives
 
@@ -330,6 +341,7 @@ class MainWindow(QMainWindow):
         ):
             self._docks.by_name[name].setWindowTitle(title)
         self.menus.retranslate()
+        self._follow_buttons()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

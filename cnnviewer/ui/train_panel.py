@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QGridLayout,
     QLabel,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -21,12 +19,12 @@ from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.progress import RunState, TrainProgress
+from cnnviewer.core.training.steering import Situation, Steering, steer
 from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.download_card import DownloadCard
 from cnnviewer.ui.fields import Field
 from cnnviewer.ui.hyperparameters import Hyperparameters
-from cnnviewer.ui.icons import icon
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.train_buttons import TrainButtons
 from cnnviewer.ui.train_progress import TrainProgressLine
 
 _OWN_FOLDER, _OWN_NPZ = "own-folder", "own-npz"
@@ -39,8 +37,10 @@ class TrainPanel(QWidget):
         model_selected: registry key.
         dataset_selected: registry key.
         train_requested: a `TrainConfig`.
-        step_requested: a `TrainConfig`: exactly one batch.
+        step_requested: a `TrainConfig`: exactly one batch, of the run shown or of a new one, as the button says.
         pause_requested, resume_requested, stop_requested: of the training under way.
+        continue_requested, branch_requested: of the run shown.
+        config_changed: the model, the data set or the number of epochs in the fields is another.
         learning_rate_changed, momentum_changed: by a person; they act at once while it trains.
         own_folder_requested, own_npz_requested: a person wants to choose data of their own.
         download_requested: key of a missing data set.
@@ -54,6 +54,9 @@ class TrainPanel(QWidget):
     pause_requested = Signal()
     resume_requested = Signal()
     stop_requested = Signal()
+    continue_requested = Signal()
+    branch_requested = Signal()
+    config_changed = Signal()
     learning_rate_changed = Signal(float)
     momentum_changed = Signal(float)
     own_folder_requested = Signal()
@@ -63,7 +66,6 @@ class TrainPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state: RunState = "idle"
         self._config = TrainConfig()
         self._sources: tuple[DataSource, ...] = ()
         self._model, self._dataset, self._device = CalmCombo(), CalmCombo(), CalmCombo()
@@ -88,16 +90,7 @@ class TrainPanel(QWidget):
         self._busy_bar = QProgressBar()
         self._busy_bar.setObjectName("loadingProgress")
         self._hyperparameters = Hyperparameters()
-        self._train, self._pause, self._step, self._stop = (QPushButton() for _ in range(4))
-        for button, name in (
-            (self._train, "trainButton"),
-            (self._pause, "pauseButton"),
-            (self._step, "stepButton"),
-            (self._stop, "stopButton"),
-        ):
-            button.setObjectName(name)
-            button.setIconSize(QSize(16, 16))
-        self._train.setProperty("primary", True)
+        self.buttons = TrainButtons()
         self.progress = TrainProgressLine()
         self._arrange()
         self._connect()
@@ -126,18 +119,11 @@ class TrainPanel(QWidget):
 
         # always in sight, however short the window
         foot = QFrame()
-        buttons = QGridLayout(foot)
-        buttons.setContentsMargins(12, 8, 12, 12)
-        buttons.setSpacing(8)
-        buttons.addWidget(self._train, 0, 0, 1, 3)
-        buttons.addWidget(self._pause, 1, 0)
-        buttons.addWidget(self._step, 1, 1)
-        buttons.addWidget(self._stop, 1, 2)
-        buttons.addWidget(self.progress, 2, 0, 1, 3)
-        for button in (self._pause, self._step, self._stop):
-            button.setProperty("tight", True)  # three beside each other in a narrow panel
-        for column in range(3):
-            buttons.setColumnStretch(column, 1)
+        under = QVBoxLayout(foot)
+        under.setContentsMargins(12, 8, 12, 12)
+        under.setSpacing(8)
+        under.addWidget(self.buttons)
+        under.addWidget(self.progress)
 
         card = QFrame()
         card.setProperty("card", True)
@@ -153,15 +139,22 @@ class TrainPanel(QWidget):
     def _connect(self) -> None:
         self._model.activated.connect(self._on_model_activated)
         self._dataset.activated.connect(self._on_dataset_activated)
-        self._train.clicked.connect(self._on_train_clicked)
-        self._pause.clicked.connect(self._on_pause_clicked)
-        self._step.clicked.connect(self._on_step_clicked)
-        self._stop.clicked.connect(self.stop_requested)
+        buttons = self.buttons
+        buttons.train_requested.connect(self._on_train_clicked)
+        buttons.step_requested.connect(self._on_step_clicked)
+        for pressed, answer in (
+            (buttons.pause_requested, self.pause_requested),
+            (buttons.resume_requested, self.resume_requested),
+            (buttons.stop_requested, self.stop_requested),
+            (buttons.continue_requested, self._on_continue_clicked),
+            (buttons.branch_requested, self.branch_requested),
+        ):
+            pressed.connect(answer)
+        self._hyperparameters.epochs.valueChanged.connect(self.config_changed)
         self._hyperparameters.learning_rate_changed.connect(self.learning_rate_changed)
         self._hyperparameters.momentum_changed.connect(self.momentum_changed)
         self._card.download_requested.connect(self.download_requested)
         self._card.download_cancelled.connect(self.download_cancelled)
-        theme().changed.connect(self._dress)
 
     # what a person does
 
@@ -179,6 +172,7 @@ class TrainPanel(QWidget):
         elif key != self._config.dataset:
             self._config = self.config()
             self._show_card()
+            self.config_changed.emit()
             self.dataset_selected.emit(key)
 
     def _on_train_clicked(self) -> None:
@@ -189,11 +183,9 @@ class TrainPanel(QWidget):
         if self._hyperparameters.settle():
             self.step_requested.emit(self.config())
 
-    def _on_pause_clicked(self) -> None:
-        if self._state == "paused":
-            self.resume_requested.emit()
-        else:
-            self.pause_requested.emit()
+    def _on_continue_clicked(self) -> None:
+        if self._hyperparameters.settle():
+            self.continue_requested.emit()
 
     # what is shown
 
@@ -237,6 +229,7 @@ class TrainPanel(QWidget):
                 combo.setCurrentIndex(index)
         self._hyperparameters.set_config(config)
         self._show_card()
+        self.config_changed.emit()
 
     def config(self) -> TrainConfig:
         """The configuration that stands in the fields."""
@@ -247,19 +240,18 @@ class TrainPanel(QWidget):
             device=self._device.currentData() or self._config.device,
         )
 
-    def set_state(self, state: RunState) -> None:
-        """Enable exactly what is possible in this state."""
-        self._state = state
-        idle = state == "idle"
-        self._train.setEnabled(idle)
-        self._pause.setEnabled(state in ("running", "paused"))
-        self._step.setEnabled(state in ("idle", "paused"))
-        self._stop.setEnabled(state in ("preparing", "running", "paused"))
+    def set_steering(self, steering: Steering) -> None:
+        """Say on each button what it does now; lock what must not change while a training is under way."""
+        idle = steering.state == "idle"
         for combo in (self._model, self._dataset, self._device):
             combo.setEnabled(idle)
         self._hyperparameters.set_locked(not idle)
-        self.progress.set_running(state == "running")
-        self._show_pause()
+        self.progress.set_running(steering.state == "running")
+        self.buttons.set_steering(steering)
+
+    def set_state(self, state: RunState) -> None:
+        """Show the panel in this state, without a run."""
+        self.set_steering(steer(Situation(state)))
 
     def set_progress(self, progress: TrainProgress | None) -> None:
         """Show how far the training is; None before the first step."""
@@ -303,38 +295,12 @@ class TrainPanel(QWidget):
         missing = chosen is not None and chosen.availability == "missing"
         self._card.set_source(chosen if missing else self._offer)
 
-    def _show_pause(self) -> None:
-        paused = self._state == "paused"
-        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
-        self._pause.setToolTip(
-            self.tr("Go on where the training waits (Ctrl+P)")
-            if paused
-            else self.tr("Wait at the next step; the weights stay as they are (Ctrl+P)")
-        )
-        self._pause.setAccessibleName(self._pause.text())
-        self._dress()
-
-    def _dress(self) -> None:
-        self._train.setIcon(icon("play", "#ffffff" if self._train.isEnabled() else "faint"))
-        self._pause.setIcon(icon("play" if self._state == "paused" else "pause"))
-        self._step.setIcon(icon("step"))
-        self._stop.setIcon(icon("stop"))
-
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self._fields["model"].set_texts(self.tr("Model"), self.tr("The network to look into and to train."))
         self._fields["dataset"].set_texts(self.tr("Data set"), self.tr("The images to learn from and to look at."))
         self._fields["device"].set_texts(self.tr("Device"), self.tr("The processor that trains."))
-        for button, text, tip in (
-            (self._train, self.tr("Train"), self.tr("Train from new random weights, drawn from the seed (Ctrl+T)")),
-            (self._step, self.tr("Step"), self.tr("Learn exactly one batch, then wait (Ctrl+.)")),
-            (self._stop, self.tr("Stop"), self.tr("End here and keep the weights as they are (Ctrl+Shift+T)")),
-        ):
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setAccessibleName(text)
         self._busy_bar.setAccessibleName(self.tr("Progress of loading"))
-        self._show_pause()
         if self._sources:
             self.set_sources(self._sources)
 

@@ -1779,6 +1779,14 @@
         <source>Open a saved drawing…</source>
         <translation>저장한 그림을 엽니다…</translation>
     </message>
+    <message>
+        <source>Show this drawing</source>
+        <translation>이 손그림 표시</translation>
+    </message>
+    <message>
+        <source>The network shows another image: let it show this drawing</source>
+        <translation>네트워크에 다른 이미지가 표시되어 있습니다. 이 손그림을 표시합니다</translation>
+    </message>
 </context>
 <context>
     <name>EvaluatingPresenter</name>
@@ -2123,6 +2131,14 @@
     <message>
         <source>No picture is open</source>
         <translation>열린 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>Show this picture</source>
+        <translation>이 이미지 표시</translation>
+    </message>
+    <message>
+        <source>The network shows another image: let it show this picture</source>
+        <translation>네트워크에 다른 이미지가 표시되어 있습니다. 이 이미지를 표시합니다</translation>
     </message>
 </context>
 <context>
@@ -2658,6 +2674,10 @@
     <message>
         <source>Open, drop or paste a picture</source>
         <translation>그림을 열거나 끌어다 놓거나 붙여넣습니다</translation>
+    </message>
+    <message>
+        <source>{tip}. The network shows it now.</source>
+        <translation>{tip}. 지금 네트워크에 표시된 이미지입니다.</translation>
     </message>
 </context>
 <context>
@@ -5067,10 +5087,6 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>RunsPresenter</name>
     <message>
-        <source>The panel has the configuration of {run}: change it, and press Train.</source>
-        <translation>{run}의 설정을 패널에 넣었습니다. 바꾸고 학습을 누르세요.</translation>
-    </message>
-    <message>
         <source>The run {run} is deleted.</source>
         <translation>{run} 실행을 삭제했습니다.</translation>
     </message>
@@ -5093,6 +5109,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{count} runs are back.</source>
         <translation>실행 {count}개를 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>The panel has the configuration of {run}: change it, and start a new run.</source>
+        <translation>{run} 기록의 설정을 학습 패널에 넣었습니다. 바꾼 뒤 새로 학습하세요.</translation>
     </message>
 </context>
 <context>
@@ -5994,6 +6014,157 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
 </context>
 <context>
+    <name>TrainButtons</name>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Go on where the training waits (Ctrl+P)</source>
+        <translation>학습을 멈춘 곳에서 계속합니다(Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Wait at the next step; the weights stay as they are (Ctrl+P)</source>
+        <translation>다음 스텝에서 기다립니다. 가중치는 그대로입니다(Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Stop sweep</source>
+        <translation>스윕 중지</translation>
+    </message>
+    <message>
+        <source>End this training and the sweep; Continue on its page goes on with it</source>
+        <translation>이 학습과 스윕을 끝냅니다. 스윕 페이지의 [계속]으로 이어서 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>End here and keep the weights as they are (Ctrl+Shift+T)</source>
+        <translation>여기서 끝내고 지금 가중치를 그대로 둡니다(Ctrl+Shift+T)</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Train from new random weights, drawn from the seed (Ctrl+T)</source>
+        <translation>시드로 만든 새 난수 가중치에서 학습합니다(Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>새로 학습</translation>
+    </message>
+    <message>
+        <source>Train {model} as a new run: from new random weights, not from those on the screen (Ctrl+T)</source>
+        <translation>{model} 모델을 새 기록으로 학습합니다. 화면의 가중치가 아니라 새 난수 가중치에서 시작합니다(Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Learn exactly one batch, then wait (Ctrl+.)</source>
+        <translation>정확히 한 배치만 학습하고 기다립니다(Ctrl+.)</translation>
+    </message>
+    <message>
+        <source>First step</source>
+        <translation>첫 스텝</translation>
+    </message>
+    <message>
+        <source>Learn the first batch of a new run, from new random weights, then wait (Ctrl+.)</source>
+        <translation>새 난수 가중치에서 시작하는 새 기록의 첫 배치를 학습하고 기다립니다(Ctrl+.)</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>스텝 {step}</translation>
+    </message>
+    <message>
+        <source>Learn exactly one batch, step {step} of {run}, then wait (Ctrl+.)</source>
+        <translation>정확히 한 배치({run}의 스텝 {step})를 학습하고 기다립니다(Ctrl+.)</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>이어서 학습</translation>
+    </message>
+    <message>
+        <source>Continue at step {step}</source>
+        <translation>스텝 {step}부터 이어서 학습</translation>
+    </message>
+    <message>
+        <source>Train 1 more epoch</source>
+        <translation>1에폭 더 학습</translation>
+    </message>
+    <message>
+        <source>Train {count} more epochs</source>
+        <translation>{count}에폭 더 학습</translation>
+    </message>
+    <message>
+        <source>{run} has learned all its epochs: only its test images are left to be judged</source>
+        <translation>{run} 기록은 모든 에폭을 학습했습니다. 테스트 이미지 평가만 남았습니다</translation>
+    </message>
+    <message>
+        <source>{run} has failed: go on at step {step}, after its last checkpoint. It fails again unless the learning rate is lowered, which Step leaves time for</source>
+        <translation>실패한 기록: {run}. 마지막 체크포인트 다음인 스텝 {step}부터 이어서 학습합니다. 학습률을 낮추지 않으면 다시 실패하므로, 한 스텝을 학습하고 기다리는 동안 낮추세요</translation>
+    </message>
+    <message>
+        <source>Go on with {run} at step {step}, to the end of epoch {epoch}, with the run&apos;s own numbers</source>
+        <translation>{run} 기록을 스텝 {step}부터 {epoch}에폭 끝까지 그 기록의 설정으로 이어서 학습합니다</translation>
+    </message>
+    <message>
+        <source>It is being trained now: Pause and Resume steer it</source>
+        <translation>지금 학습 중입니다. [일시정지]와 [계속]을 사용하세요</translation>
+    </message>
+    <message>
+        <source>No run is shown: train, or open one from the list of runs</source>
+        <translation>표시된 학습 기록이 없습니다. 학습하거나 목록에서 기록을 여세요</translation>
+    </message>
+    <message>
+        <source>{run} is finished: train it on to the end of epoch {epoch}. A higher number of epochs says how far</source>
+        <translation>완료된 기록: {run}. {epoch}에폭까지 이어서 학습합니다. 에폭 수를 더 크게 입력하면 그만큼 학습합니다</translation>
+    </message>
+    <message>
+        <source>{run} is in memory only: save it elsewhere first</source>
+        <translation>{run} 기록은 메모리에만 있습니다. 먼저 다른 곳에 저장하세요</translation>
+    </message>
+    <message>
+        <source>The folder of {run} is gone: it cannot be gone on with</source>
+        <translation>{run} 기록의 폴더가 없어서 이어서 학습할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The checkpoint of {run} is missing or damaged: branch from one of its steps instead</source>
+        <translation>{run} 기록의 체크포인트가 없거나 손상되었습니다. 대신 그 기록의 스텝에서 분기하세요</translation>
+    </message>
+    <message>
+        <source>The model of {run} is not known here: open its file first</source>
+        <translation>{run} 기록의 모델을 알 수 없습니다. 먼저 모델 파일을 여세요</translation>
+    </message>
+    <message>
+        <source>The images of {run} are not here: get its data set first</source>
+        <translation>{run} 기록의 이미지가 없습니다. 먼저 데이터셋을 받으세요</translation>
+    </message>
+    <message>
+        <source>{run} was trained on a device that is not here: branch from it instead</source>
+        <translation>{run} 기록을 학습한 장치가 없습니다. 대신 분기하세요</translation>
+    </message>
+    <message>
+        <source>{run} is being trained by another process</source>
+        <translation>다른 프로세스가 {run} 기록을 학습하고 있습니다</translation>
+    </message>
+    <message>
+        <source>Branch from step {step}…</source>
+        <translation>스텝 {step}에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of step {step}; its numbers are asked for first</source>
+        <translation>스텝 {step}의 가중치로 새 기록을 시작합니다. 설정을 먼저 묻습니다</translation>
+    </message>
+</context>
+<context>
     <name>TrainPanel</name>
     <message>
         <source>{title} (download)</source>
@@ -6006,22 +6177,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>An .npz file of your own…</source>
         <translation>내 .npz 파일…</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>계속</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>일시정지</translation>
-    </message>
-    <message>
-        <source>Go on where the training waits (Ctrl+P)</source>
-        <translation>기다리는 학습을 계속합니다 (Ctrl+P)</translation>
-    </message>
-    <message>
-        <source>Wait at the next step; the weights stay as they are (Ctrl+P)</source>
-        <translation>다음 스텝에서 기다립니다. 가중치는 그대로입니다 (Ctrl+P)</translation>
     </message>
     <message>
         <source>Model</source>
@@ -6046,30 +6201,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>The processor that trains.</source>
         <translation>학습할 프로세서입니다.</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>학습</translation>
-    </message>
-    <message>
-        <source>Train from new random weights, drawn from the seed (Ctrl+T)</source>
-        <translation>시드에서 뽑은 새 무작위 가중치로 학습합니다 (Ctrl+T)</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>한 스텝</translation>
-    </message>
-    <message>
-        <source>Learn exactly one batch, then wait (Ctrl+.)</source>
-        <translation>정확히 배치 하나를 학습하고 기다립니다 (Ctrl+.)</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>정지</translation>
-    </message>
-    <message>
-        <source>End here and keep the weights as they are (Ctrl+Shift+T)</source>
-        <translation>여기서 끝내고 가중치를 그대로 둡니다 (Ctrl+Shift+T)</translation>
     </message>
     <message>
         <source>Progress of loading</source>

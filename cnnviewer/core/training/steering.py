@@ -1,0 +1,162 @@
+"""What each button that steers a training will do, decided before it is pressed. Free of torch: the window shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cnnviewer.core.training.progress import RunState
+
+Ending = Literal["under way", "interrupted", "stopped", "finished", "failed"]
+
+Obstacle = Literal["", "unsaved", "gone", "elsewhere", "checkpoint", "model", "data", "device"]
+"""Why a run cannot be gone on with: it is in memory only, its folder is gone, another process trains it, its checkpoint
+is missing or damaged, or the model, the images or the device that it needs are not here."""
+
+
+@dataclass(frozen=True)
+class ShownRun:
+    """The run that is shown, as far as the buttons depend on it.
+
+    Attributes:
+        name: for a person.
+        step: steps learned where it was left; it goes on with the next one.
+        epochs: how many it was to have.
+        epochs_done: whole epochs.
+        ending: how the last training of it ended.
+        obstacle: why it cannot be gone on with.
+        chosen: whether the model and the data set that are chosen are its own.
+
+    """
+
+    name: str
+    step: int
+    epochs: int
+    epochs_done: int
+    ending: Ending
+    obstacle: Obstacle = ""
+    chosen: bool = True
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything that the buttons depend on.
+
+    Attributes:
+        state: of the training under way here.
+        model: title of the model that is chosen.
+        epochs: the number that is chosen.
+        run: the run that is shown; None before the first.
+        moment: the step of its past whose weights are on the screen; None: another step or other weights.
+        others: whether weights are on the screen that are neither random, nor the program's own, nor the run's.
+        sweeping: whether the training under way is one of a sweep.
+
+    """
+
+    state: RunState = "idle"
+    model: str = ""
+    epochs: int = 1
+    run: ShownRun | None = None
+    moment: int | None = None
+    others: bool = False
+    sweeping: bool = False
+
+
+@dataclass(frozen=True)
+class Steering:
+    """What stands on the buttons and which of them are enabled.
+
+    Attributes:
+        state: of the training under way here.
+        model: title of the model that a new run trains.
+        run: name of the run shown; empty without one.
+        can_train: a new run can be started. It begins with random weights, always.
+        anew: whether other weights than the program's own are on the screen, which a new run does not begin with.
+        can_step: one batch can be learned.
+        next_step: the step of the run shown that it is; None: the first one of a new run.
+        can_go_on: the run shown can be gone on with.
+        at_step: the step that it goes on with; None: everything is learned, only its test images are left.
+        to_epoch: up to which epoch it goes on.
+        more_epochs: how many are added to a finished run; 0 for one that has not come to its end.
+        failed: whether it ended because its numbers did.
+        obstacle: why it cannot be gone on with.
+        branch_step: the step of the past from which a branch is offered; None: none is.
+        can_pause, can_stop: of the training under way.
+        sweeping: whether Stop ends a sweep.
+
+    """
+
+    state: RunState = "idle"
+    model: str = ""
+    run: str = ""
+    can_train: bool = True
+    anew: bool = False
+    can_step: bool = True
+    next_step: int | None = None
+    can_go_on: bool = False
+    at_step: int | None = None
+    to_epoch: int = 0
+    more_epochs: int = 0
+    failed: bool = False
+    obstacle: Obstacle = ""
+    branch_step: int | None = None
+    can_pause: bool = False
+    can_stop: bool = False
+    sweeping: bool = False
+
+
+def steer(now: Situation) -> Steering:
+    """What the buttons do in this situation.
+
+    Train always begins a new run. Step learns the next batch of the run shown if that has one left and the model and
+    the data set chosen are its own; else the first batch of a new run. A finished run is offered as many epochs as are
+    chosen, where those are more than it has, else as many again as it has.
+    """
+    idle, run = now.state == "idle", now.run
+    can_go_on = idle and run is not None and not run.obstacle and run.ending != "under way"
+    return Steering(
+        state=now.state,
+        model=now.model,
+        run=run.name if run is not None else "",
+        can_train=idle,
+        anew=run is not None or now.others,
+        can_step=now.state in ("idle", "paused"),
+        next_step=_next_step(now, can_go_on),
+        can_go_on=can_go_on,
+        at_step=run.step + 1 if run is not None and (run.ending == "finished" or _has_more(run)) else None,
+        to_epoch=_to_epoch(run, now.epochs) if run is not None else 0,
+        more_epochs=_to_epoch(run, now.epochs) - run.epochs if run is not None and run.ending == "finished" else 0,
+        failed=run is not None and run.ending == "failed",
+        obstacle=run.obstacle if run is not None else "",
+        branch_step=now.moment if idle and run is not None and _can_branch(run) else None,
+        can_pause=now.state in ("running", "paused"),
+        can_stop=now.state in ("preparing", "running", "paused"),
+        sweeping=now.sweeping and not idle,
+    )
+
+
+def _next_step(now: Situation, can_go_on: bool) -> int | None:
+    run = now.run
+    if run is None:
+        return None
+    if now.state != "idle":
+        return run.step + 1
+    return run.step + 1 if can_go_on and run.chosen and _has_more(run) else None
+
+
+def _has_more(run: ShownRun) -> bool:
+    """Whether steps of it are left that it was to have."""
+    return run.ending != "finished" and run.epochs_done < run.epochs
+
+
+def _to_epoch(run: ShownRun, epochs: int) -> int:
+    """Up to which epoch the run goes on: the number chosen where it is for this run and leaves something to learn."""
+    done = run.epochs if run.ending == "finished" else run.epochs_done
+    if run.chosen and epochs > done:
+        return epochs
+    return 2 * run.epochs if run.ending == "finished" else run.epochs
+
+
+def _can_branch(run: ShownRun) -> bool:
+    """A branch needs the moment, the model and the images; the device may be another."""
+    return run.obstacle not in ("unsaved", "gone", "model", "data")
