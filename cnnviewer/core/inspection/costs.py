@@ -19,7 +19,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.core.inspection.records import Architecture, LayerInfo, Reach
 
 BYTES: Final = 4  # of a float32
 
@@ -28,11 +28,13 @@ _SAME_PLACE: Final = frozenset(
         *("relu", "relu6", "leaky_relu", "prelu", "elu", "selu", "celu", "gelu", "silu", "mish", "sigmoid", "tanh"),
         *("hardtanh", "hardswish", "hardsigmoid", "softplus", "dropout", "dropout2d", "alpha_dropout", "identity"),
         *("batch_norm1d", "batch_norm2d", "add", "sub", "mul", "div", "pow", "square", "abs", "exp", "neg", "sqrt"),
-        *("clamp", "cat", "flatten", "reshape", "squeeze", "unsqueeze"),
+        *("clamp", "cat", "flatten", "reshape", "squeeze", "unsqueeze", "maximum", "minimum", "where", "masked_fill"),
     }
 )
-_MULTIPLYING: Final = frozenset({"matmul", "bmm", "baddbmm", "einsum", "scaled_dot_product_attention"})
-_SCALING: Final = frozenset({"layer_norm", "group_norm", "instance_norm2d", "embedding"})
+_MULTIPLYING: Final = frozenset(
+    {"matmul", "mm", "bmm", "baddbmm", "addmm", "einsum", "scaled_dot_product_attention", "bilinear"}
+)
+_SCALING: Final = frozenset({"layer_norm", "group_norm", "instance_norm", "rms_norm", "embedding"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class LayerCost:
 
     Attributes:
         name: of the layer.
-        multiply_adds: multiplications, each with its addition, of a convolution or fully connected layer; the bias's
+        multiply_adds: multiplications, each with its addition, of a convolution, a fully connected layer or a product of layers; the bias's
             addition is not counted, nor are the comparisons and additions of pooling, activations and normalisation,
             which are 0 here. None where the operation multiplies and it is not known how often.
         memory: bytes of its values in float32.
@@ -138,6 +140,16 @@ def _multiply_adds(layer: LayerInfo, sources: list[LayerInfo]) -> int | None:
         return math.prod(layer.shape) * channels // layer.window.groups * math.prod(layer.window.kernel)
     if layer.kind == "linear" and sources:
         return math.prod(layer.shape) * sources[0].shape[-1]
+    weights = layer.weight_shape
+    if layer.kind in ("conv1d", "conv3d") and sources and len(weights) > 2:
+        return math.prod(layer.shape) * math.prod(weights[1:])
+    if layer.kind.startswith("conv_transpose") and sources and len(weights) > 2:  # each input with its whole kernel
+        return math.prod(sources[0].shape) * math.prod(weights[1:])
+    if layer.kind in ("matmul", "bmm", "mm") and len(sources) == 2:
+        return math.prod(layer.shape) * sources[0].shape[-1]
+    if layer.kind == "scaled_dot_product_attention" and len(sources) == 3 and len(layer.shape) == 3:
+        query, keys = sources[0].shape, sources[1].shape[-2]
+        return keys * (math.prod(query) + math.prod(layer.shape))
     if layer.kind in _MULTIPLYING or (layer.parameters and layer.kind not in _SCALING | _SAME_PLACE):
         return None
     return 0
@@ -153,6 +165,9 @@ def _grid(layer: LayerInfo, sources: list[LayerInfo], before: list[_Grid]) -> _G
         return _through_window(layer, rows, 0), _through_window(layer, cols, 1)
     if layer.kind.startswith("adaptive_") and maps:
         return _through_adaptive(rows, layer.shape[1]), _through_adaptive(cols, layer.shape[2])
+    reach = layer.reach[0] if len(layer.reach) == 1 else None
+    if reach is not None and maps:
+        return _through_reach(layer, reach, rows, 1), _through_reach(layer, reach, cols, 2)
     if layer.kind in _SAME_PLACE:
         return rows, cols
     # a fully connected layer, softmax, or what is not known: every value depends on all of them
@@ -173,6 +188,15 @@ def _through_window(layer: LayerInfo, axis: _Axis, way: int) -> _Axis:
         axis.size + (window.kernel[way] - 1) * window.dilation[way] * axis.jump,
         axis.jump * window.stride[way],
     )
+
+
+def _through_reach(layer: LayerInfo, reach: Reach, axis: _Axis, way: int) -> _Axis:
+    """The largest of the ranges that the cells read counts; all of them see the same where all is read."""
+    span = reach[way]
+    if span is None or span.axis != way:
+        return _Axis(layer.shape[way], axis.all, Fraction(0))
+    longest = max((end - first for first, end in zip(span.first, span.end, strict=True)), default=1)
+    return _Axis(layer.shape[way], axis.size + (max(longest, 1) - 1) * axis.jump, axis.jump * span.step)
 
 
 def _through_adaptive(axis: _Axis, cells: int) -> _Axis:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from torch import nn
 
+from cnnviewer.core.inspection.reach import reaches
 from cnnviewer.core.inspection.records import LayerInfo, Palette, Window
 from cnnviewer.core.models.pooling import OWN_LAYERS
 
@@ -20,6 +22,12 @@ _ALIASES = {
     "concat": "cat", "concatenate": "cat", "feature_dropout": "dropout2d", "flatten": "flatten", "view": "reshape",
     "clone": "identity", "contiguous": "identity", "detach": "identity", "to": "identity", "float": "identity",
     "softmax2d": "softmax", "batch_norm": "batch_norm2d", "absolute": "abs",
+    "rmsnorm": "rms_norm", "instance_norm1d": "instance_norm", "instance_norm2d": "instance_norm",
+    "instance_norm3d": "instance_norm", "upsample": "interpolate", "upsampling_nearest2d": "interpolate",
+    "upsampling_bilinear2d": "interpolate", "clip": "clamp", "negative": "neg", "ipow": "pow",
+    "log_sigmoid": "logsigmoid", "zero_pad1d": "pad", "zero_pad2d": "pad", "constant_pad1d": "pad", "constant_pad2d": "pad",
+    "reflection_pad1d": "pad", "reflection_pad2d": "pad", "replication_pad1d": "pad", "replication_pad2d": "pad",
+    "circular_pad1d": "pad", "circular_pad2d": "pad",
 }  # fmt: skip
 _NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "hardsigmoid", "softmax", "softplus", "abs", "square", "exp"})
 # These give no negative value when they take none.
@@ -59,6 +67,27 @@ _WORDS = {
     "sub": "Subtract",
     "div": "Divide",
     "getitem": "Select",
+    "layer_norm": "Layer norm",
+    "rms_norm": "RMS norm",
+    "group_norm": "Group norm",
+    "instance_norm": "Instance norm",
+    "prelu": "PReLU",
+    "interpolate": "Resize",
+    "pad": "Pad",
+    "matmul": "Rows × columns",
+    "mm": "Rows × columns",
+    "bmm": "Rows × columns",
+    "scaled_dot_product_attention": "Attention",
+    "amax": "Largest",
+    "amin": "Smallest",
+    "maximum": "Larger of two",
+    "minimum": "Smaller of two",
+    "where": "Choose",
+    "masked_fill": "Choose",
+    "pow": "Power",
+    "lstmcell": "LSTM cell",
+    "grucell": "GRU cell",
+    "rnncell": "RNN cell",
 }
 
 
@@ -75,6 +104,7 @@ class Call:
         inputs: the layers whose values it takes.
         shape: of its value for one image.
         learned: shapes of the parameters that are counted here.
+        rank: how many dimensions the first input's value has with the batch; None where that was not recorded.
 
     """
 
@@ -86,6 +116,7 @@ class Call:
     inputs: tuple[LayerInfo, ...]
     shape: tuple[int, ...]
     learned: tuple[tuple[int, ...], ...] = ()
+    rank: int | None = None
 
 
 def describe(call: Call) -> LayerInfo:
@@ -106,6 +137,7 @@ def describe(call: Call) -> LayerInfo:
         window=window,
         module=call.module if _is_learned(call) else None,
         weight_shape=next((shape for shape in call.learned if len(shape) > 1), ()),
+        reach=reaches(kind, call.inputs, call.shape, partial(argument, call), call.learned, call.rank),
     )
 
 

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, LayerInfo, Region
+from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, LayerInfo, Reach, Region
 
 _ELEMENTWISE = frozenset(
     {
@@ -33,8 +33,12 @@ _ELEMENTWISE = frozenset(
             "sqrt",
             "clamp",
         ),
+        *("maximum", "minimum", "fmax", "fmin", "where", "masked_fill", "clamp_min", "clamp_max", "tanhshrink"),
+        *("softshrink", "hardshrink", "threshold", "softsign", "logsigmoid", "log", "sign", "sin", "cos", "rsqrt"),
+        *("rsub", "rtruediv", "rpow", "reciprocal", "log1p", "expm1", "erf", "floor", "ceil", "round", "rrelu"),
     }
 )
+_SPREAD = frozenset({"conv_transpose2d", "interpolate"})  # maps that are made larger, or smaller, by windows of a kind
 _RESHAPING = frozenset({"flatten", "reshape", "unflatten", "squeeze", "unsqueeze"})
 
 
@@ -67,6 +71,8 @@ def window_of(layer: LayerInfo, source: LayerInfo, row: int, col: int) -> Region
     region = Region(None, row, col, row + 1, col + 1)
     if layer.window is not None:
         return _through_window(layer, region, source)
+    if layer.kind in _SPREAD and layer.reach and layer.reach[0] is not None:
+        return _through_reach(layer, region, source, layer.reach[0])
     return _through_adaptive(layer, region, source) if layer.kind.startswith("adaptive_") else None
 
 
@@ -102,6 +108,9 @@ def _read_by(
         return _through_window(layer, region, source)
     if kind.startswith("adaptive_") and len(source.shape) == 3:
         return _through_adaptive(layer, region, source)
+    if layer.reach:
+        reach = layer.reach[position]
+        return _all_of(source) if reach is None else _through_reach(layer, region, source, reach)
     if kind in _ELEMENTWISE:
         return _through_broadcast(layer, region, source)
     if kind in _RESHAPING and math.prod(layer.shape) == math.prod(source.shape):
@@ -145,6 +154,31 @@ def _through_adaptive(layer: LayerInfo, region: Region, source: LayerInfo) -> Re
         -(-region.bottom * rows // height),
         -(-region.right * cols // width),
     )
+
+
+def _through_reach(layer: LayerInfo, region: Region, source: LayerInfo, reach: Reach) -> Region | None:
+    """Between the bounds of each axis; None where nothing is read."""
+    _, height, width = _maps(layer)
+    depth = layer.shape[0]
+    channels = tuple(range(depth)) if region.channels is None else region.channels
+    asked = (channels, range(max(0, region.top), min(region.bottom, height)), range(max(0, region.left), min(region.right, width)))
+    read: list[tuple[int, ...] | None] = []
+    for span in (*reach, None, None)[:3]:
+        if span is None:
+            read.append(None)
+            continue
+        places = asked[span.axis]
+        if span.axis == 0 and region.channels is None and span is reach[0]:
+            read.append(None)
+            continue
+        cells = {cell for place in places for cell in range(span.first[place], span.end[place])}
+        if not cells:
+            return None
+        read.append(tuple(sorted(cells)))
+    _, rows, cols = _maps(source)
+    top, bottom = (0, rows) if read[1] is None else (read[1][0], read[1][-1] + 1)
+    left, right = (0, cols) if read[2] is None else (read[2][0], read[2][-1] + 1)
+    return Region(read[0], top, left, bottom, right)
 
 
 def _through_broadcast(layer: LayerInfo, region: Region, source: LayerInfo) -> Region:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 import numpy as np
@@ -25,6 +26,28 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Span:
+    """What is read along one axis of a source: bounds for every place along an axis of the output.
+
+    Attributes:
+        axis: of the output, as it is shown.
+        first: of every place along it: the first cell that is read.
+        end: one past the last; where it is `first`, nothing is read.
+        step: cells of the source from one place to the next.
+
+    """
+
+    axis: int
+    first: Sequence[int]
+    end: Sequence[int]
+    step: Fraction = Fraction(1)
+
+
+Reach = tuple[Span | None, ...]
+"""Of each axis of a source what is read; None: all of it."""
+
+
+@dataclass(frozen=True)
 class LayerInfo:
     """One operation of the traced model, in the order of the data's way.
 
@@ -42,6 +65,8 @@ class LayerInfo:
         window: the geometry of a convolution or pooling, else None.
         module: path of the module with the parameters in `state_dict` (`conv1`), or None.
         weight_shape: of the weight that is learned here, `(out, in / groups, kh, kw)` or `(out, in)`; else empty.
+        reach: for each of the inputs what of it a cell reads, where that is neither a window nor the same place and
+            is known; else empty.
 
     """
 
@@ -56,6 +81,7 @@ class LayerInfo:
     window: Window | None = None
     module: str | None = None
     weight_shape: tuple[int, ...] = ()
+    reach: tuple[Reach | None, ...] = ()
 
 
 @dataclass(frozen=True)

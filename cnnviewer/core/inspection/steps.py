@@ -78,8 +78,8 @@ class Step:
         """What the function was given there: a `Source`, a tensor, a number, or None."""
         return self.kwargs.get(name, self.args[position] if len(self.args) > position else None)
 
-    def again(self, values: Values, dtype: torch.dtype = torch.float64) -> torch.Tensor:
-        """Run the operation on other values of the layers it reads, in another precision."""
+    def again(self, values: Values, dtype: torch.dtype = torch.float64, graph: bool = False) -> torch.Tensor:
+        """Run the operation on other values of the layers it reads, in another precision; `graph` for its gradient."""
         in_place = self.changed is not None
 
         def resolved(value: Any) -> Any:
@@ -93,7 +93,7 @@ class Step:
 
         args = tuple(resolved(value) for value in self.args)
         kwargs = {name: resolved(value) for name, value in self.kwargs.items()}
-        with torch.inference_mode():
+        with torch.enable_grad() if graph else torch.inference_mode():
             if isinstance(self.target, nn.Module):
                 module = self.target
                 if any(True for _ in module.parameters()) or any(True for _ in module.buffers()):

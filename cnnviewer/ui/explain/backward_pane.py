@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.inspection.explain.backward_records import Backward, BackwardWish, Hyperparameters, WeightCell
-from cnnviewer.core.inspection.explain.formula import said
+from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.explain.gradient_strip import GradientStrip

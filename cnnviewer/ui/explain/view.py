@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
-from cnnviewer.core.inspection.explain.formula import said
+from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import Convolution, Dropped, Explanation, Normalised, Pointwise, Pooling
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
 from cnnviewer.ui.calm import CalmTabBar

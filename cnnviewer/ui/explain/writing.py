@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 import numpy as np
 from PySide6.QtCore import QObject
 
-from cnnviewer.core.inspection.explain.formula import said
+from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import (
     Combined,
     Convolution,

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from cnnviewer.core.inspection.explain.backward_records import WeightStep
-from cnnviewer.core.inspection.explain.formula import said
+from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.ui.explain.sheet import Bar, Row, Sheet, Text, extent_of
 from cnnviewer.ui.network.labels import number
 

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.explain.attention import ATTENDING, attended, attended_terms
+from cnnviewer.core.inspection.explain.choices import CHOOSING, selected
 from cnnviewer.core.inspection.explain.formula import formula
+from cnnviewer.core.inspection.explain.gates import RECURRENT, gated, gated_terms
+from cnnviewer.core.inspection.explain.groups import EXTREMES, NORMALISING, extreme, standardised, standardised_terms
 from cnnviewer.core.inspection.explain.places import MOVING, cell_at, index_of, origin, places_of
 from cnnviewer.core.inspection.explain.pointwise import (
     BINARY,
+    POINTWISE,
     batch_norm,
     combined,
     combined_terms,
     dropped,
-    expression,
     normalised_terms,
+    pointwise,
+    pointwise_terms,
 )
-from cnnviewer.core.inspection.explain.records import Doubles, Explanation, Given, Loss, Moved, Opaque, Pointwise, Work
+from cnnviewer.core.inspection.explain.records import (
+    Doubles,
+    Explanation,
+    Filled,
+    Given,
+    Loss,
+    Moved,
+    Opaque,
+    Pointwise,
+    Work,
+)
 from cnnviewer.core.inspection.explain.snippet import snippet
+from cnnviewer.core.inspection.explain.sums import LINEAR, PRODUCTS, weighted
 from cnnviewer.core.inspection.explain.vectors import (
     dense,
     dense_terms,
@@ -30,7 +47,7 @@ from cnnviewer.core.inspection.explain.vectors import (
     exponentials,
     loss_terms,
 )
-from cnnviewer.core.inspection.explain.windows import convolution, pooling, pooling_terms
+from cnnviewer.core.inspection.explain.windows import convolution, convolution_transposed, pooling, pooling_terms
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, LayerInfo
 from cnnviewer.core.inspection.steps import Step
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -39,7 +56,14 @@ LOSS = "loss"
 """Name of the layer that a cell asking for the loss has."""
 
 _POOLS = ("max_pool2d", "min_pool2d", "avg_pool2d", "adaptive_max_pool2d", "adaptive_avg_pool2d")
-Worked = tuple[Work, Doubles]
+
+
+class Worked(NamedTuple):
+    """How a number was put together, what adds up to it, and the sizes that float32 rounds on the way."""
+
+    work: Work
+    terms: Doubles
+    rounded: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,7 +106,7 @@ def explain(subject: Subject, cell: Cell) -> Explanation:
         index = index_of(cell, layer)
         torch_value = float(subject.values[layer.name].reshape(-1)[index])
         worked = _work(subject, layer, index)
-    work, terms = worked
+    work, terms, rounded = worked
     explanation = Explanation(
         cell=cell,
         layer=layer,
@@ -92,6 +116,7 @@ def explain(subject: Subject, cell: Cell) -> Explanation:
         work=work,
         generation=subject.generation,
         step=subject.step,
+        rounded=rounded,
     )
     code, tensors = snippet(explanation)
     return replace(explanation, formula=formula(explanation), snippet=code, tensors=tensors)
@@ -112,74 +137,198 @@ def _work(subject: Subject, layer: LayerInfo, index: int) -> Worked:
     step = subject.steps[layer.name]
     value = subject.values[layer.name]
     source = subject.values.get(step.source)
-    place = tuple(int(part) for part in np.unravel_index(index, tuple(value.shape)))
-    weight = step.tensor(1, "weight")
     if source is not None and not bool(torch.isnan(value.reshape(-1)[index])):
-        worked = _known(subject, layer, step, source, value, place, index, weight)
-        if worked is not None:
-            return worked
+        place = tuple(int(part) for part in np.unravel_index(index, tuple(value.shape)))
+        for known in _KNOWN.get(layer.kind, ()):
+            worked = known(_Asked(subject, layer, step, source, value, place, index))
+            if worked is not None:
+                return worked
     return _opaque(subject, layer, step, index)
 
 
-def _known(
-    subject: Subject,
-    layer: LayerInfo,
-    step: Step,
-    source: torch.Tensor,
-    value: torch.Tensor,
-    place: tuple[int, ...],
-    index: int,
-    weight: torch.Tensor | None,
-) -> Worked | None:
-    """The arithmetic of an operation that the program knows; None for others."""
-    kind = layer.kind
-    maps = value.ndim == 4 and source.ndim == 4
-    work: Work | None
-    if kind == "conv2d" and maps and weight is not None and weight.ndim == 4:
-        conv = convolution(step, source, (place[1], place[2], place[3]))
-        products = conv.products.ravel()
-        return conv, products if conv.bias is None else np.append(products, conv.bias)
-    if kind in _POOLS and source.ndim == 4:
-        spot = (place[1], *(place[2:] or (0, 0)))
-        size = (int(value.shape[2]), int(value.shape[3])) if value.ndim == 4 else (1, 1)
-        pool = pooling(kind, step, source, (spot[0], spot[1], spot[2]), size)
-        return pool, pooling_terms(pool)
-    if kind == "linear" and weight is not None and weight.ndim == 2:
-        work = replace(dense(step, source, index, int(weight.shape[0])), **_flattened(subject, step.source))
-        return work, dense_terms(work)
-    if kind in ("softmax", "log_softmax"):
-        dim = step.constant(1, "dim")
-        classes = subject.recipe.classes
-        share = exponentials(source, step.source, place, -1 if dim is None else int(dim), kind[0] == "l", classes)
-        return share, exponential_terms(share)
-    if kind.startswith("batch_norm") and step.tensor(1, "running_mean") is not None:
-        work = batch_norm(step, source, place)
-        return work, normalised_terms(work)
-    if kind in ("dropout", "dropout2d", "alpha_dropout"):
-        work = dropped(layer, step, float(source.reshape(-1)[index]), index, subject.seed, subject.step, subject.steps)
-        return work, np.array([work.x])
-    if kind in MOVING:
-        return _moved(subject, step, index, float(value.reshape(-1)[index]))
-    if kind in BINARY:
-        work = combined(subject.architecture, BINARY[kind], step, subject.values, index, tuple(value.shape))
-        return None if work is None else (work, combined_terms(work))
-    return _pointwise(kind, step, source, value, index)
+@dataclass(frozen=True)
+class _Asked:
+    """A number that is asked about, with what it was computed from.
+
+    Attributes:
+        source: the value of the first layer that the step reads.
+        value: of the layer itself.
+        place: of the number in `value`, with the batch dimension.
+        index: the same in a row of all its values.
+
+    """
+
+    subject: Subject
+    layer: LayerInfo
+    step: Step
+    source: torch.Tensor
+    value: torch.Tensor
+    place: tuple[int, ...]
+    index: int
+
+    @property
+    def x(self) -> float:
+        """The value of the source at the same index."""
+        return float(self.source.reshape(-1)[self.index])
 
 
-def _pointwise(kind: str, step: Step, source: torch.Tensor, value: torch.Tensor, index: int) -> Worked | None:
-    known = expression(kind, step)
-    if known is None or source.shape != value.shape or len(step.sources) != 1:
+def _convolved(asked: _Asked) -> Worked | None:
+    weight = asked.step.tensor(1, "weight")
+    rank = 3 if asked.layer.kind == "conv1d" else 4
+    if weight is None or not asked.value.ndim == asked.source.ndim == weight.ndim == rank:
         return None
-    x = float(source.reshape(-1)[index])
-    y = float(step.again({step.source: torch.full((1,), x, dtype=torch.float64)}))
-    return Pointwise(kind, step.source, x, *known), np.array([y])
+    function = convolution_transposed if asked.layer.kind == "conv_transpose2d" else convolution
+    conv = function(asked.step, asked.source, (asked.place[1], asked.place[-2] if rank == 4 else 0, asked.place[-1]))
+    products = conv.products.ravel()
+    return Worked(conv, products if conv.bias is None else np.append(products, conv.bias))
+
+
+def _pooled(asked: _Asked) -> Worked | None:
+    value = asked.value
+    if asked.source.ndim != 4:
+        return None
+    spot = (asked.place[1], *(asked.place[2:] or (0, 0)))
+    size = (int(value.shape[2]), int(value.shape[3])) if value.ndim == 4 else (1, 1)
+    pool = pooling(asked.layer.kind, asked.step, asked.source, (spot[0], spot[1], spot[2]), size)
+    return Worked(pool, pooling_terms(pool))
+
+
+def _joined(asked: _Asked) -> Worked | None:
+    weight = asked.step.tensor(1, "weight")
+    if weight is None or weight.ndim != 2:
+        return None
+    work = dense(asked.step, asked.source, asked.index, int(weight.shape[0]))
+    work = replace(work, **_flattened(asked.subject, asked.step.source))
+    return Worked(work, dense_terms(work))
+
+
+def _softmaxed(asked: _Asked) -> Worked:
+    dim = asked.step.constant(1, "dim")
+    classes = asked.subject.recipe.classes
+    along, log = -1 if dim is None else int(dim), asked.layer.kind == "log_softmax"
+    share = exponentials(asked.source, asked.step.source, asked.place, along, log, classes)
+    return Worked(share, exponential_terms(share))
+
+
+def _by_running_statistics(asked: _Asked) -> Worked | None:
+    if asked.step.tensor(1, "running_mean") is None:
+        return None
+    work = batch_norm(asked.step, asked.source, asked.place)
+    return Worked(work, normalised_terms(work))
+
+
+def _by_its_group(asked: _Asked) -> Worked | None:
+    subject = asked.subject
+    work = standardised(subject.architecture, asked.layer.kind, asked.step, subject.values, asked.place)
+    return None if work is None else Worked(work, *standardised_terms(work))
+
+
+def _dropping(asked: _Asked) -> Worked:
+    subject = asked.subject
+    work = dropped(asked.layer, asked.step, asked.x, asked.index, subject.seed, subject.step, subject.steps)
+    return Worked(work, np.array([work.x]))
+
+
+def _arithmetic(asked: _Asked) -> Worked | None:
+    subject, shape = asked.subject, tuple(asked.value.shape)
+    work = combined(
+        subject.architecture, BINARY[asked.layer.kind], asked.step, subject.values, asked.index, shape
+    )
+    return None if work is None else Worked(work, combined_terms(work))
+
+
+def _by_condition(asked: _Asked) -> Worked | None:
+    subject, shape = asked.subject, tuple(asked.value.shape)
+    work = selected(subject.architecture, asked.layer.kind, asked.step, subject.values, asked.index, shape)
+    return None if work is None else Worked(work, np.array([work.parts[0 if work.condition else 1].value]))
+
+
+def _pointwise(asked: _Asked) -> Worked | None:
+    if asked.source.shape != asked.value.shape or len(asked.step.sources) != 1:
+        return None
+    work = pointwise(asked.layer.kind, asked.step, asked.source, asked.place)
+    return None if work is None else Worked(work, *pointwise_terms(work, asked.step))
+
+
+def _summed(asked: _Asked) -> Worked | None:
+    subject = asked.subject
+    work = weighted(subject.architecture, asked.layer.kind, asked.step, subject.values, asked.index)
+    if work is None:
+        return None
+    if work.rule == "interpolate" and work.weights.tolist() == [1.0]:  # the nearest cell is taken as it is
+        return _moved_from(asked, asked.step.source, int(work.cells.places[0]))
+    return Worked(work, work.products if work.bias is None else np.append(work.products, work.bias))
+
+
+def _extreme(asked: _Asked) -> Worked | None:
+    subject = asked.subject
+    work = extreme(subject.architecture, asked.layer.kind, asked.step, subject.values, asked.place)
+    return None if work is None else Worked(work, work.cells.values[work.winners][:1])
+
+
+def _attending(asked: _Asked) -> Worked | None:
+    work = attended(asked.subject.architecture, asked.step, asked.subject.values, asked.place)
+    return None if work is None else Worked(work, *attended_terms(work))
+
+
+def _recurrent(asked: _Asked) -> Worked | None:
+    work = gated(asked.step, asked.subject.values, asked.place)
+    return None if work is None else Worked(work, *gated_terms(work))
+
+
+def _moved(asked: _Asked) -> Worked | None:
+    found = origin(asked.step, asked.subject.values, asked.index)
+    if found is None:
+        return None
+    if isinstance(found, float):  # it came from none of the values
+        return Worked(Filled(found), np.array([found]))
+    return _moved_from(asked, *found)
+
+
+def _moved_from(asked: _Asked, name: str, place: int) -> Worked:
+    layer = asked.subject.architecture.layer(name)
+    x = float(asked.subject.values[name].reshape(-1)[place])
+    return Worked(Moved(cell_at(place, layer), layer.shape, asked.index, x), np.array([x]))
+
+
+_Explains = Callable[[_Asked], Worked | None]
+
+
+def _table() -> dict[str, tuple[_Explains, ...]]:
+    """Kind of operation -> what explains it, in the order in which it is tried."""
+    table: dict[str, tuple[_Explains, ...]] = {}
+    for function, kinds in (
+        (_convolved, ("conv2d", "conv1d", "conv_transpose2d")),
+        (_pooled, _POOLS),
+        (_joined, ("linear",)),
+        (_softmaxed, ("softmax", "log_softmax")),
+        (_by_running_statistics, ("batch_norm1d", "batch_norm2d", "batch_norm3d", "instance_norm")),
+        (_by_its_group, NORMALISING),
+        (_dropping, ("dropout", "dropout2d", "alpha_dropout")),
+        (_moved, MOVING),
+        (_extreme, EXTREMES),
+        (_arithmetic, BINARY),
+        (_by_condition, CHOOSING),
+        (_summed, (*LINEAR, *PRODUCTS)),
+        (_attending, (ATTENDING,)),
+        (_recurrent, RECURRENT),
+        (_pointwise, POINTWISE),
+    ):
+        for kind in kinds:
+            table[kind] = (*table.get(kind, ()), function)
+    return table
+
+
+_KNOWN = _table()
+EXPLAINED = frozenset(_KNOWN)
+"""Kinds of operations that have arithmetic of their own."""
 
 
 def _given(subject: Subject, layer: LayerInfo, index: int) -> Worked:
     channel = index // int(np.prod(layer.shape[1:]))
     pixel = float(subject.image.reshape(-1)[index])
     mean, std = subject.recipe.mean[channel], subject.recipe.std[channel]
-    return Given(pixel, mean, std), np.array([pixel / std, -mean / std])
+    return Worked(Given(pixel, mean, std), np.array([pixel / std, -mean / std]))
 
 
 def _probability(subject: Subject, layer: LayerInfo, index: int) -> Worked:
@@ -187,11 +336,11 @@ def _probability(subject: Subject, layer: LayerInfo, index: int) -> Worked:
     kind = subject.architecture.layer(subject.output).kind
     x = float(source.reshape(-1)[index])
     if kind == "log_softmax":
-        return Pointwise("exp", subject.output, x, "exp(x)"), np.array([np.exp(x)])
+        return Worked(Pointwise("exp", subject.output, x, "exp(x)"), np.array([np.exp(x)]))
     if kind == "softmax":
-        return Moved(Cell(subject.output, index), layer.shape, index, x), np.array([x])
+        return Worked(Moved(Cell(subject.output, index), layer.shape, index, x), np.array([x]))
     work = exponentials(source, subject.output, (0, index), 1, False, subject.recipe.classes)
-    return work, exponential_terms(work)
+    return Worked(work, exponential_terms(work))
 
 
 def _loss(subject: Subject) -> tuple[LayerInfo, float, Worked]:
@@ -208,19 +357,7 @@ def _loss(subject: Subject) -> tuple[LayerInfo, float, Worked]:
         subject.recipe.classes[subject.label],
     )
     layer = LayerInfo(LOSS, name, "NLL loss" if name == "nll" else "Cross-entropy", (subject.output,), (1,))
-    return layer, float(function(scores, label)), (work, loss_terms(work))
-
-
-def _moved(subject: Subject, step: Step, index: int, value: float) -> Worked | None:
-    found = origin(step, subject.values, index)
-    if found is None:
-        return None
-    name, place = found
-    layer = subject.architecture.layer(name)
-    x = float(subject.values[name].reshape(-1)[place])
-    if x != value:  # it came from a constant that the model puts beside its values
-        return None
-    return Moved(cell_at(place, layer), layer.shape, index, x), np.array([x])
+    return layer, float(function(scores, label)), Worked(work, loss_terms(work))
 
 
 def _flattened(subject: Subject, name: str) -> dict[str, Any]:
@@ -241,4 +378,5 @@ def _opaque(subject: Subject, layer: LayerInfo, step: Step, index: int) -> Worke
         again = float(step.again(subject.values).reshape(-1)[index])
     except Exception:  # a stranger's code: what it computed is all there is to say
         again = float(subject.values[layer.name].reshape(-1)[index])
-    return Opaque(layer.kind), np.array([again])
+    sizes = [subject.values[name].detach().abs().max() for name in step.sources]
+    return Worked(Opaque(layer.kind), np.array([again]), max((float(size) for size in sizes), default=0.0))

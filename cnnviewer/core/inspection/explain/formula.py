@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-
+from cnnviewer.core.inspection.explain.formula_groups import of_group
+from cnnviewer.core.inspection.explain.notation import (
+    MOST_TERMS,
+    added,
+    bracketed,
+    multiplied,
+    said,
+    subscript,
+    written,
+)
 from cnnviewer.core.inspection.explain.records import (
     Combined,
     Convolution,
     Dense,
-    Doubles,
     Dropped,
     Explanation,
     Exponentials,
+    Filled,
     Given,
+    Indices,
     Loss,
     Moved,
     Normalised,
     Pointwise,
     Pooling,
+    Selected,
 )
 from cnnviewer.core.inspection.records import Cell
-
-MOST_TERMS = 512
-"""So many terms are written out; of more, the largest, and the sum of the others as Σ′."""
-_WRITTEN = 96
-
 
 def formula(explanation: Explanation) -> tuple[str, ...]:
     """The lines, from the general formula to the number; empty for an operation that is not known."""
@@ -58,60 +61,26 @@ def formula(explanation: Explanation) -> tuple[str, ...]:
             names = [written(part.cell) if part.cell else said(part.value) for part in work.parts]
             numbers = [bracketed(part.value) for part in work.parts]
             sign = f" {work.operator} "
-            lines = [f"y{place} = {sign.join(names)}", f"= {sign.join(numbers)}"]
+            if work.operator in ("max", "min"):
+                lines = [f"y{place} = {work.operator}({', '.join(names)})", f"= {work.operator}({', '.join(numbers)})"]
+            else:
+                lines = [f"y{place} = {sign.join(names)}", f"= {sign.join(numbers)}"]
+        case Selected() as work:
+            taken, other = work.parts if work.condition else work.parts[::-1]
+            names = [written(part.cell) if part.cell else said(part.value) for part in (taken, other)]
+            lines = [f"y{place} = {names[0]}, not {names[1]}: the condition is {work.condition} here"]
+        case Filled() as work:
+            lines = [f"y{place} = {said(work.value)}, a constant"]
         case Given() as work:
             lines = [
                 f"x{place} = (pixel − mean) / std",
                 f"= ({said(work.pixel)} − {said(work.mean)}) / {said(work.std)}",
             ]
-        case _:
-            return ()
+        case work:
+            lines = of_group(explanation.cell, work)
+            if not lines:
+                return ()
     return (*lines, result)
-
-
-def said(value: float) -> str:
-    """A number in six significant digits, with a minus sign."""
-    return f"{value:.6g}".replace("-", "−")
-
-
-def bracketed(value: float) -> str:
-    """In brackets where it is negative."""
-    return f"({said(value)})" if value < 0 else said(value)
-
-
-def subscript(cell: Cell) -> str:
-    """`[3, 5, 7]`."""
-    parts = [part for part in (cell.channel, cell.row, cell.col) if part is not None]
-    return f"[{', '.join(str(part) for part in parts)}]" if parts else ""
-
-
-def written(cell: Cell) -> str:
-    """`conv1[3, 5, 7]`."""
-    return f"{cell.layer}{subscript(cell)}"
-
-
-def added(terms: Sequence[float] | Doubles) -> str:
-    """`a + b + (−c)`; of very many the largest, and Σ′ for the sum of the others."""
-    values = np.asarray(terms, dtype=np.float64)
-    if len(values) <= MOST_TERMS:
-        return " + ".join(bracketed(float(v)) for v in values)
-    order = np.argsort(-np.abs(values), kind="stable")
-    shown = " + ".join(bracketed(float(v)) for v in values[order[:_WRITTEN]])
-    return f"{shown} + Σ′ {bracketed(float(values[order[_WRITTEN:]].sum()))}"
-
-
-def multiplied(a: Doubles, b: Doubles) -> str:
-    """`a·b + c·d`; of very many products the largest, and Σ′ for the sum of the others."""
-    order = np.arange(len(a))
-    if len(a) > MOST_TERMS:
-        order = np.argsort(-np.abs(a * b), kind="stable")
-    shown = " + ".join(f"{bracketed(float(a[i]))}·{bracketed(float(b[i]))}" for i in order[: _most(len(a))])
-    rest = order[_most(len(a)) :]
-    return shown if not len(rest) else f"{shown} + Σ′ {bracketed(float((a[rest] * b[rest]).sum()))}"
-
-
-def _most(count: int) -> int:
-    return count if count <= MOST_TERMS else _WRITTEN
 
 
 def _convolution(cell: Cell, work: Convolution) -> list[str]:
@@ -120,12 +89,27 @@ def _convolution(cell: Cell, work: Convolution) -> list[str]:
     k, r, c = cell.channel, cell.row, cell.col
     first, last = int(work.channels[0]), int(work.channels[-1])
     bias = "" if work.bias is None else " + b[k]"
-    lines = [
-        "y[k, r, c] = Σₘ Σᵢ Σⱼ w[k, m, i, j] · x[m, r·S − P + i·D, c·S − P + j·D]" + bias,
-        f"k = {k}, r = {r}, c = {c};  m = {first} … {last}, i = 0 … {height - 1}, j = 0 … {width - 1}",
-        f"S = {_both(sv, sh)}, P = {_both(pv, ph)}, D = {_both(dv, dh)}",
-    ]
+    if work.way == "line":
+        lines = [
+            "y[k, c] = Σₘ Σⱼ w[k, m, j] · x[m, c·S − P + j·D]" + bias,
+            f"k = {r}, c = {c};  m = {first} … {last}, j = 0 … {width - 1}",
+            f"S = {sh}, P = {ph}, D = {dh}",
+        ]
+    elif work.way == "transposed":
+        lines = [
+            "y[k, r, c] = Σ w[m, k, a, b] · x[m, i, j]" + bias + "  over all i·S − P + a·D = r, j·S − P + b·D = c",
+            f"k = {k}, r = {r}, c = {c};  m = {first} … {last}, i = {_listed(work.rows)}, j = {_listed(work.cols)}",
+            f"S = {_both(sv, sh)}, P = {_both(pv, ph)}, D = {_both(dv, dh)}",
+        ]
+    else:
+        lines = [
+            "y[k, r, c] = Σₘ Σᵢ Σⱼ w[k, m, i, j] · x[m, r·S − P + i·D, c·S − P + j·D]" + bias,
+            f"k = {k}, r = {r}, c = {c};  m = {first} … {last}, i = 0 … {height - 1}, j = 0 … {width - 1}",
+            f"S = {_both(sv, sh)}, P = {_both(pv, ph)}, D = {_both(dv, dh)}",
+        ]
     tail = "" if work.bias is None else f" + {bracketed(work.bias)}"
+    if not work.kernel.size:
+        return [*lines, f"= {'0' if work.bias is None else said(work.bias)}"]
     if work.kernel.size <= MOST_TERMS:
         for m, patch, kernel in zip(work.channels, work.patch, work.kernel, strict=True):
             inner = multiplied(kernel.ravel(), patch.ravel())
@@ -188,6 +172,10 @@ def _moved(cell: Cell, work: Moved) -> list[str]:
         c, r, q = work.origin.channel, work.origin.row, work.origin.col
         lines.append(f"{cell.channel} = ({c}·{height} + {r})·{width} + {q}")
     return lines
+
+
+def _listed(places: Indices) -> str:
+    return ", ".join(str(int(place)) for place in places) or "none"
 
 
 def _both(vertical: int, horizontal: int) -> str:

@@ -28,7 +28,8 @@ MOVING = frozenset(
             "stack",
         ),
         *("getitem", "select", "narrow", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "flip", "roll"),
-        *("expand", "repeat", "swapaxes", "movedim"),
+        *("expand", "repeat", "swapaxes", "movedim", "pad", "tile", "repeat_interleave", "unfold", "unbind", "chunk"),
+        *("split", "tril", "triu", "index_select", "t", "mt", "expand_as", "view_as", "diagonal", "rot90"),
     }
 )
 
@@ -58,24 +59,32 @@ def cell_at(index: int, layer: LayerInfo) -> Cell:
     return Cell(layer.name, *(int(part) for part in np.unravel_index(index, layer.shape)))
 
 
-def origin(step: Step, values: Mapping[str, torch.Tensor], index: int) -> tuple[str, int] | None:
-    """The layer and the place in it from which a moved value came.
+def origin(step: Step, values: Mapping[str, torch.Tensor], index: int) -> tuple[str, int] | float | None:
+    """The layer and the place in it from which a moved value came, or the constant that stands there instead.
 
-    The operation is run on the places themselves, numbered over all its sources, instead of on their values.
+    The operation is run on the places themselves, numbered over all its sources, instead of on their values, and once
+    more on other numbers: what is the same both times came from none of them. None where it cannot be run so.
     """
-    numbered, first, starts = {}, 0, []
-    for name in dict.fromkeys(step.sources):
-        count = values[name].numel()
-        numbered[name] = torch.arange(first, first + count, dtype=torch.float64).reshape(values[name].shape)
-        starts.append((first, name))
-        first += count
+    names = tuple(dict.fromkeys(step.sources))
+    counts = [values[name].numel() for name in names]
+    starts = np.cumsum([0, *counts])
     try:
-        moved = step.again(numbered)
+        found = []
+        for shift in (1, 2):
+            numbered = {
+                name: torch.arange(start, start + count, dtype=torch.float64).reshape(values[name].shape) + shift
+                for name, start, count in zip(names, starts, counts, strict=False)
+            }
+            found.append(float(step.again(numbered).reshape(-1)[index]))
     except Exception:  # what was traced need not run on other numbers
         return None
-    place = int(moved.reshape(-1)[index])
-    start, name = max(pair for pair in starts if pair[0] <= place)
-    return name, place - start
+    if found[0] == found[1]:
+        return found[0]
+    place = round(found[0]) - 1
+    if found[1] - found[0] != 1 or not 0 <= place < starts[-1]:
+        return None
+    which = int(np.searchsorted(starts, place, side="right")) - 1
+    return names[which], place - int(starts[which])
 
 
 def places_of(layer: LayerInfo) -> Indices:

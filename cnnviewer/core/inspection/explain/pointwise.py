@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
+from cnnviewer.core.inspection.explain.notation import bracketed
 from cnnviewer.core.inspection.explain.places import cell_at
-from cnnviewer.core.inspection.explain.records import Combined, Doubles, Dropped, Normalised, Part
+from cnnviewer.core.inspection.explain.records import Combined, Doubles, Dropped, Normalised, Operator, Part, Pointwise
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.inspection.steps import Source, Step
 from cnnviewer.core.training.batches import seeded
 
-Operator = Literal["+", "−", "×", "÷"]
-BINARY: Mapping[str, Operator] = {"add": "+", "sub": "−", "mul": "×", "div": "÷"}
+BINARY: Mapping[str, Operator] = {
+    "add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "^",
+    "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min", "max": "max", "min": "min",
+    "rsub": "−", "rtruediv": "÷", "rdiv": "÷", "rpow": "^",
+}  # fmt: skip
+_TURNED = frozenset({"rsub", "rtruediv", "rdiv", "rpow"})  # the second operand stands first
 
 # As PyTorch documents each; a name in braces is an argument, with its place in the function and its default.
 _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
@@ -27,12 +32,18 @@ _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
     "selu": ("1.0507·(max(0, x) + min(0, 1.6733·(exp(x) − 1)))", ()),
     "celu": ("max(0, x) + min(0, {alpha}·(exp(x/{alpha}) − 1))", ((1, "alpha", 1.0),)),
     "gelu": ("x·Φ(x)", ()),
+    "gelu_tanh": ("x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))", ()),
     "silu": ("x / (1 + exp(−x))", ()),
     "mish": ("x·tanh(log(1 + exp(x)))", ()),
     "sigmoid": ("1 / (1 + exp(−x))", ()),
     "tanh": ("tanh(x)", ()),
     "softplus": ("log(1 + exp(x))", ()),
+    "softplus_beta": ("log(1 + exp({beta}·x)) / {beta}", ((1, "beta", 1.0),)),
     "softsign": ("x / (1 + |x|)", ()),
+    "tanhshrink": ("x − tanh(x)", ()),
+    "hardshrink": ("x if |x| > {lambd} else 0", ((1, "lambd", 0.5),)),
+    "softshrink": ("max(0, x − {lambd}) + min(0, x + {lambd})", ((1, "lambd", 0.5),)),
+    "threshold": ("x if x > {threshold} else {value}", ((1, "threshold", 0.0), (2, "value", 0.0))),
     "hardtanh": ("min(max(x, {min_val}), {max_val})", ((1, "min_val", -1.0), (2, "max_val", 1.0))),
     "hardswish": ("x·min(max(x + 3, 0), 6) / 6", ()),
     "hardsigmoid": ("min(max(x + 3, 0), 6) / 6", ()),
@@ -43,24 +54,76 @@ _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
     "square": ("x²", ()),
     "abs": ("|x|", ()),
     "neg": ("−x", ()),
+    "sign": ("sign of x", ()),
+    "floor": ("⌊x⌋", ()),
+    "ceil": ("⌈x⌉", ()),
+    "round": ("x, rounded", ()),
+    "sin": ("sin(x)", ()),
+    "cos": ("cos(x)", ()),
+    "rsqrt": ("1 / √x", ()),
+    "reciprocal": ("1 / x", ()),
+    "log1p": ("log(1 + x)", ()),
+    "expm1": ("exp(x) − 1", ()),
+    "erf": ("erf(x)", ()),
+    "clamp": ("min(max(x, {min}), {max})", ((1, "min", 0.0), (2, "max", 0.0))),
+    "clamp_min": ("max(x, {min})", ((1, "min", 0.0),)),
+    "clamp_max": ("min(x, {max})", ((1, "max", 0.0),)),
 }
-
-# What is written above holds for this value of their first argument.
-_USUALLY: Mapping[str, tuple[str, Any]] = {"gelu": ("approximate", "none"), "softplus": ("beta", 1)}
+POINTWISE = frozenset({*_EXPRESSIONS, "prelu"} - {"gelu_tanh", "softplus_beta"})
 
 
-def expression(kind: str, step: Step) -> tuple[str, str] | None:
-    """The function as mathematics writes it, and its arguments as Python does; None for one not known."""
-    if kind not in _EXPRESSIONS:
+def pointwise(kind: str, step: Step, source: torch.Tensor, place: tuple[int, ...]) -> Pointwise | None:
+    """The function with its arguments; None for one that is not known.
+
+    PReLU's slope is that of the channel: `max(0, x) + slope·min(0, x)` (`torch.nn.PReLU`).
+    """
+    x = float(source[place])
+    if kind == "prelu":
+        slopes = step.tensor(1, "weight")
+        if slopes is None:
+            return None
+        slope = float(slopes.reshape(-1)[place[1] if slopes.numel() > 1 else 0])
+        return Pointwise(kind, step.source, x, f"max(0, x) + {bracketed(slope)}·min(0, x)", f"torch.tensor([{slope!r}])")
+    name, variant = kind, kind
+    if kind == "gelu" and step.constant(1, "approximate", "none") == "tanh":
+        variant = "gelu_tanh"
+    elif kind == "softplus" and step.constant(1, "beta", 1) != 1:
+        variant = "softplus_beta"
+    elif kind == "clamp":
+        given = [each for each in ("min", "max") if step.constant(("min", "max").index(each) + 1, each) is not None]
+        variant = "clamp" if len(given) == 2 else f"clamp_{given[0]}" if given else ""
+    known = _expression(variant, kind, step)
+    if known is None:
         return None
-    text, parameters = _EXPRESSIONS[kind]
+    text, arguments = known
+    if variant == "gelu_tanh":
+        arguments = "approximate='tanh'"
+    return Pointwise(name, step.source, x, text, arguments)
+
+
+def pointwise_terms(work: Pointwise, step: Step) -> tuple[Doubles, float]:
+    """The value, or what it is the difference of; and the size of what float32 rounds before the last operation."""
+    x = work.x
+    if work.function == "tanhshrink":
+        return np.array([x, -np.tanh(x)]), 0.0
+    if work.function == "prelu":
+        slope = float(work.argument.removeprefix("torch.tensor([").removesuffix("])"))
+        return np.array([x if x > 0 else slope * x]), 0.0
+    y = float(step.again({step.source: torch.full((1,), x, dtype=torch.float64)}))
+    # 1 + erf(…) and 1 + tanh(…) are rounded before they are multiplied with x
+    return np.array([y]), abs(x) if work.function == "gelu" else 0.0
+
+
+def _expression(variant: str, kind: str, step: Step) -> tuple[str, str] | None:
+    """The function as mathematics writes it, and its arguments as Python does."""
+    if variant not in _EXPRESSIONS:
+        return None
+    text, parameters = _EXPRESSIONS[variant]
+    if variant == "clamp_max" and kind == "clamp":
+        parameters = ((2, "max", 0.0),)
     numbers = {name: step.constant(place, name, default) for place, name, default in parameters}
     if any(isinstance(value, bool) or not isinstance(value, (int, float)) for value in numbers.values()):
         return None
-    if kind in _USUALLY:
-        name, usual = _USUALLY[kind]
-        if step.constant(1, name, usual) != usual:
-            return None
     written = {name: f"{value:g}" for name, value in numbers.items()}
     return text.format(**written), ", ".join(f"{name}={float(value)!r}" for name, value in numbers.items())
 
@@ -136,15 +199,16 @@ def combined(
     """Both operands of an operation between layers, or with a constant; None where it is more than that."""
     if len(step.args) < 2 or any(name in step.kwargs for name in ("alpha", "rounding_mode")):
         return None
-    parts = [_part(architecture, operand, values, index, shape) for operand in step.args[:2]]
+    parts = [part_of(architecture, operand, values, index, shape) for operand in step.args[:2]]
     if parts[0] is None or parts[1] is None:
         return None
-    return Combined(operator, (parts[0], parts[1]))
+    return Combined(operator, (parts[1], parts[0]) if str(step.call.operation).strip("_") in _TURNED else (parts[0], parts[1]))
 
 
-def _part(
+def part_of(
     architecture: Architecture, operand: Any, values: Mapping[str, torch.Tensor], index: int, shape: tuple[int, ...]
 ) -> Part | None:
+    """An operand's value for output `index`, whose shape it is broadcast to; None for what is no number."""
     if isinstance(operand, (int, float)):
         return Part(None, float(operand))
     if torch.is_tensor(operand):
@@ -158,7 +222,7 @@ def _part(
 
 
 def combined_terms(work: Combined) -> Doubles:
-    """Both values of a sum or difference; the one value of a product or quotient."""
+    """Both values of a sum or difference; the one value of a product, quotient or power, or the one chosen."""
     a, b = (part.value for part in work.parts)
     match work.operator:
         case "+":
@@ -167,6 +231,11 @@ def combined_terms(work: Combined) -> Doubles:
             return np.array([a, -b])
         case "×":
             return np.array([a * b])
+        case "max" | "min":
+            return np.array([max(a, b) if work.operator == "max" else min(a, b)])
+        case "^":
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                return np.array([float(np.power(a, b))])
         case _:
             with np.errstate(divide="ignore", invalid="ignore"):  # as PyTorch divides by 0
                 return np.array([float(np.divide(a, b))])

@@ -9,11 +9,17 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from cnnviewer.core.inspection.explain.group_records import (
+    Attended,
+    Extreme,
+    Gated,
+    Standardised,
+    Weighted,
+)
+from cnnviewer.core.inspection.explain.group_records import Doubles as Doubles
+from cnnviewer.core.inspection.explain.group_records import Flags as Flags
+from cnnviewer.core.inspection.explain.group_records import Indices as Indices
 from cnnviewer.core.inspection.records import Cell, LayerInfo
-
-Doubles = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Indices = npt.NDArray[np.int64]
 
 TOLERANCE = 1e-4
 """Largest relative difference between the terms' sum in float64 and PyTorch's float32 result that is no error."""
@@ -45,6 +51,9 @@ class Convolution:
         kernel: `(n, kh, kw)` the kernel's slices.
         bias: None without one.
         geometry: stride, padding and dilation, `(vertical, horizontal)` each.
+        way: `transposed` where each input value spreads its kernel over the output: `kernel` holds the weights that
+            meet this output, and `rows` and `cols` what they are multiplied with; `line` over one dimension, where a
+            channel is a row of the source.
 
     """
 
@@ -57,6 +66,7 @@ class Convolution:
     kernel: Doubles
     bias: float | None
     geometry: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
+    way: Literal["plain", "transposed", "line"] = "plain"
 
     @property
     def products(self) -> Doubles:
@@ -243,6 +253,9 @@ class Moved:
     x: float
 
 
+Operator = Literal["+", "−", "×", "÷", "^", "max", "min"]
+
+
 @dataclass(frozen=True)
 class Part:
     """One operand of an operation between layers; `cell` None for a constant."""
@@ -253,10 +266,30 @@ class Part:
 
 @dataclass(frozen=True)
 class Combined:
-    """Two values added, subtracted, multiplied or divided."""
+    """Two values added, subtracted, multiplied or divided, one to the power of the other, or the larger or smaller."""
 
-    operator: Literal["+", "−", "×", "÷"]
+    operator: Operator
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Selected:
+    """One of two values, as a condition says: `where`, `masked_fill`.
+
+    Attributes:
+        condition: whether it holds here: then the first part is taken, else the second.
+
+    """
+
+    condition: bool
+    parts: tuple[Part, Part]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A constant that stands beside moved values: padding, or numbers that the model puts there itself."""
+
+    value: float
 
 
 @dataclass(frozen=True)
@@ -268,7 +301,7 @@ class Opaque:
 
 Work = (
     Given | Convolution | Pooling | Dense | Pointwise | Dropped | Normalised | Exponentials | Loss | Moved | Combined
-    | Opaque
+    | Selected | Filled | Weighted | Standardised | Extreme | Attended | Gated | Opaque
 )  # fmt: skip
 
 
@@ -286,6 +319,8 @@ class Explanation:
         formula: the lines of the calculation with the numbers put in.
         snippet: Python that computes it again with PyTorch and prints it.
         tensors: what the snippet reads from a file of its own; empty when it holds all numbers itself.
+        rounded: sum of the sizes of the numbers that float32 rounds on the way, where it is larger than that of the
+            terms: of `x − tanh(x)` both, of a normalised value its distance from the mean.
         generation: of the image.
         step: training step of the weights.
 
@@ -302,6 +337,7 @@ class Explanation:
     tensors: Mapping[str, npt.NDArray[np.float32]] = field(default_factory=dict)
     generation: int = 0
     step: int = 0
+    rounded: float = 0.0
 
     @property
     def difference(self) -> float:
@@ -320,7 +356,7 @@ class Explanation:
     @property
     def cancels(self) -> bool:
         """Whether large terms cancel, so that float32's rounding alone explains a relative difference too large."""
-        size = float(np.abs(self.terms).sum())
+        size = max(float(np.abs(self.terms).sum()), self.rounded)
         return self.relative_difference > TOLERANCE and self.difference <= ROUNDING * size
 
     @property

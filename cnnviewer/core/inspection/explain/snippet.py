@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.inspection.explain.formula import written
+from cnnviewer.core.inspection.explain.notation import written
 from cnnviewer.core.inspection.explain.records import (
     Combined,
     Convolution,
@@ -16,20 +16,28 @@ from cnnviewer.core.inspection.explain.records import (
     Dropped,
     Explanation,
     Exponentials,
+    Filled,
     Given,
     Loss,
     Moved,
     Normalised,
     Pointwise,
     Pooling,
+    Selected,
 )
+from cnnviewer.core.inspection.explain.snippet_groups import of_group
 
 Singles = npt.NDArray[np.float32]
 WRITTEN_OUT = 64
 """With so many numbers or fewer the snippet holds them itself; else it reads them from a file beside it."""
 
-_OPERATORS = {"+": "+", "−": "-", "×": "*", "÷": "/"}
-_TENSOR_METHODS = ("exp", "log", "sqrt", "square", "abs", "neg")
+_OPERATORS = {"+": "+", "−": "-", "×": "*", "÷": "/", "^": "**"}
+_TENSOR_METHODS = frozenset(
+    {
+        *("exp", "log", "sqrt", "square", "abs", "neg", "sign", "floor", "ceil", "round", "sin", "cos", "rsqrt"),
+        *("reciprocal", "log1p", "expm1", "erf", "clamp", "clamp_min", "clamp_max", "tanh", "sigmoid"),
+    }
+)
 
 
 def file_stem(explanation: Explanation) -> str:
@@ -86,10 +94,9 @@ def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str
         case Normalised():
             return _normalised(work)
         case Pointwise():
-            if work.function in _TENSOR_METHODS:
-                return {"x": _singles(work.x)}, [f"print(torch.{work.function}(x).item())"]
+            place = "torch" if work.function in _TENSOR_METHODS else "F"
             arguments = f", {work.argument}" if work.argument else ""
-            return {"x": _singles(work.x)}, [f"print(F.{work.function}(x{arguments}).item())"]
+            return {"x": _singles(work.x)}, [f"print({place}.{work.function}(x{arguments}).item())"]
         case Dropped():
             name = "dropout2d" if work.whole_maps else "dropout"
             x = _singles([[[[work.x]]]])
@@ -98,25 +105,40 @@ def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str
             return {"x": _singles(work.x)}, ["print(x.item())"]
         case Combined():
             a, b = (_singles(part.value) for part in work.parts)
+            if work.operator in ("max", "min"):
+                return {"a": a, "b": b}, [f"print(torch.{work.operator}imum(a, b).item())"]
             return {"a": a, "b": b}, [f"print((a {_OPERATORS[work.operator]} b).item())"]
+        case Selected():
+            a, b = (_singles(part.value) for part in work.parts)
+            condition = f"torch.tensor({work.condition})"
+            return {"a": a, "b": b}, [f"print(torch.where({condition}, a, b).item())"]
+        case Filled():
+            return {"x": _singles(work.value)}, ["print(x.item())  # a constant"]
         case Given():
             return {"pixel": _singles(work.pixel)}, [
                 f"print(((pixel - {work.mean!r}) / {work.std!r}).item())",
             ]
         case _:
-            return {}, []
+            return of_group(work)
 
 
 def _convolution(work: Convolution) -> tuple[dict[str, Singles], list[str]]:
+    if not work.kernel.size:  # no input of a transposed convolution is written to this place
+        return {"bias": _singles(work.bias or 0.0)}, ["print(bias.item())"]
     tensors = {"patch": _singles(work.patch)[None], "weight": _singles(work.kernel)[None]}
     if work.bias is not None:
         tensors["bias"] = _singles([work.bias])
     where = f"rows {work.rows[0]} … {work.rows[-1]}, columns {work.cols[0]} … {work.cols[-1]} of {work.source}"
+    if work.way == "line":
+        where = f"columns {work.cols[0]} … {work.cols[-1]} of {work.source}"
     padded = ", zeros of the padding among them" if work.padding.any() else ""
-    dilated = work.geometry[2] != (1, 1)
+    dilated = work.geometry[2] != (1, 1) and work.way != "transposed"
     step = f", every {work.geometry[2][0]}. row and {work.geometry[2][1]}. column" if dilated else ""
     bias = ", bias" if work.bias is not None else ""
-    return tensors, [f"# patch: {where}{step}{padded}", f"print(F.conv2d(patch, weight{bias}).item())"]
+    lines = [f"# patch: {where}{step}{padded}"]
+    if work.way == "transposed":
+        lines += ["# weight: what each of them is multiplied with here, of the kernels that reach this output"]
+    return tensors, [*lines, f"print(F.conv2d(patch, weight{bias}).item())"]
 
 
 def _pooling(work: Pooling) -> tuple[dict[str, Singles], list[str]]:

@@ -29,15 +29,19 @@ _MODES: dict[str, Literal["max", "min", "average"]] = {
 
 
 def convolution(step: Step, source: torch.Tensor, place: Place) -> Convolution:
-    """What a convolution's output at `place` is made of; `source` is `(1, C, H, W)`."""
+    """What a convolution's output at `place` is made of; `source` is `(1, C, H, W)`, or `(1, C, L)`: one row."""
     weight = step.tensor(1, "weight")
     assert weight is not None
     bias = step.tensor(2, "bias")
+    line = weight.ndim == 3
+    if line:
+        weight, source = weight[:, :, None], source[:, :, None]
     channel, row, col = place
     groups = int(step.constant(6, "groups", 1))
-    stride, dilation = pair(step.constant(3, "stride", 1)), pair(step.constant(5, "dilation", 1))
+    stride = _sides(step.constant(3, "stride", 1), line, across=1)
+    dilation = _sides(step.constant(5, "dilation", 1), line, across=1)
     kernel_size = (int(weight.shape[2]), int(weight.shape[3]))
-    padding = _convolution_padding(step.constant(4, "padding", 0), kernel_size, dilation)
+    padding = _convolution_padding(step.constant(4, "padding", 0), kernel_size, dilation, line)
     height, width = int(source.shape[2]), int(source.shape[3])
     mode = str(step.constant(99, "padding_mode", "zeros"))
     rows, cols = (
@@ -63,7 +67,51 @@ def convolution(step: Step, source: torch.Tensor, place: Place) -> Convolution:
         kernel=_values(weight[channel]),
         bias=None if bias is None else float(bias[channel]),
         geometry=(stride, padding, dilation),
+        way="line" if line else "plain",
     )
+
+
+def convolution_transposed(step: Step, source: torch.Tensor, place: Place) -> Convolution:
+    """What a transposed convolution's output at `place` is made of; `source` is `(1, C, H, W)`.
+
+    Each input row i is written to the rows i*stride - padding + a*dilation, a = 0 … kernel - 1: output row r has those
+    with (r + padding - a*dilation) divisible by the stride (`torch.nn.ConvTranspose2d`).
+    """
+    weight, bias = step.tensor(1, "weight"), step.tensor(2, "bias")
+    assert weight is not None
+    channel, row, col = place
+    groups = int(step.constant(6, "groups", 1))
+    stride, padding = pair(step.constant(3, "stride", 1)), pair(step.constant(4, "padding", 0))
+    dilation = pair(step.constant(7, "dilation", 1))
+    inputs, outputs = int(weight.shape[0]) // groups, int(weight.shape[1])
+    first = channel // outputs * inputs
+    channels = np.arange(first, first + inputs)
+    (rows, down), (cols, over) = (
+        _spread(r, size, kernel, s, p, d)
+        for r, size, kernel, s, p, d in zip(
+            (row, col), source.shape[2:], weight.shape[2:], stride, padding, dilation, strict=True
+        )
+    )
+    return Convolution(
+        source=step.source,
+        channels=channels,
+        rows=rows,
+        cols=cols,
+        patch=_values(source[0])[np.ix_(channels, rows, cols)],
+        padding=np.zeros((len(rows), len(cols)), bool),
+        kernel=_values(weight[:, channel % outputs])[np.ix_(channels, down, over)],
+        bias=None if bias is None else float(bias[channel]),
+        geometry=(stride, padding, dilation),
+        way="transposed",
+    )
+
+
+def _spread(place: int, size: int, kernel: int, stride: int, padding: int, dilation: int) -> tuple[Indices, Indices]:
+    """The inputs along one direction that are written to `place`, in order, and the weights that they meet there."""
+    taps = np.arange(kernel)[::-1]
+    reach = place + padding - taps * dilation
+    met = (reach % stride == 0) & (reach >= 0) & (reach // stride < size)
+    return reach[met] // stride, taps[met]
 
 
 def pooling(kind: str, step: Step, source: torch.Tensor, place: Place, size: Pair) -> Pooling:
@@ -119,10 +167,15 @@ def pair(value: Any) -> Pair:
     return (values[0], values[-1])
 
 
-def _convolution_padding(padding: Any, kernel: Pair, dilation: Pair) -> Pair:
+def _sides(value: Any, line: bool, across: int) -> Pair:
+    """Both directions of a parameter; over one dimension the vertical one does nothing: `across`."""
+    return (across, pair(value)[1]) if line else pair(value)
+
+
+def _convolution_padding(padding: Any, kernel: Pair, dilation: Pair, line: bool) -> Pair:
     if padding == "same":  # an odd pixel goes behind
         return (dilation[0] * (kernel[0] - 1) // 2, dilation[1] * (kernel[1] - 1) // 2)
-    return (0, 0) if padding == "valid" else pair(padding)
+    return (0, 0) if padding == "valid" else _sides(padding, line, across=0)
 
 
 def _wrapped(places: Indices, size: int, mode: str) -> tuple[Indices, Flags]:

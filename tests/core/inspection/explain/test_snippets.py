@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -14,28 +13,7 @@ from cnnviewer.core.inspection.explain.records import TOLERANCE, Explanation
 from cnnviewer.core.inspection.explain.snippet import file_stem
 from cnnviewer.core.inspection.records import Cell
 from tests.core.inspection.explain.looked_into import MODELS, looked_into, random_cells
-
-# Runs each file as a program of its own, in an empty namespace; one process for all saves PyTorch's second each.
-_RUNNER = """
-import contextlib, io, json, pathlib, sys
-printed = {}
-for file in sorted(pathlib.Path(".").glob("*.py")):
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), {"__name__": "__main__"})
-    printed[file.stem] = out.getvalue()
-assert not any(name.startswith("cnnviewer") for name in sys.modules)
-print(json.dumps(printed))
-"""
-
-
-def written(explanation: Explanation, folder: Path) -> str:
-    stem = file_stem(explanation)
-    (folder / f"{stem}.py").write_text(explanation.snippet, encoding="utf-8")
-    if explanation.tensors:
-        np.savez(folder / f"{stem}.npz", **explanation.tensors)
-    return stem
-
+from tests.core.inspection.explain.running import printed_in, written
 
 def as_near_as_float32(printed: float, explanation: Explanation) -> bool:
     size = float(np.abs(explanation.terms).sum())
@@ -53,11 +31,7 @@ def test_the_code_prints_the_same_number_by_itself(name: str, tmp_path: Path) ->
             explanations[written(explanation, tmp_path)] = explanation
     loss = inspector.explain(Cell("loss"), label=2)
     explanations[written(loss, tmp_path)] = loss
-    run = subprocess.run(
-        [sys.executable, "-I", "-c", _RUNNER], cwd=tmp_path, capture_output=True, text=True, timeout=250, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    printed = json.loads(run.stdout)
+    printed = printed_in(tmp_path)
     assert printed.keys() == explanations.keys()
     wrong = {
         stem: (text, explanations[stem].torch_value)

@@ -1,0 +1,140 @@
+"""The lines of a calculation with many operands: sums, norms, extremes, attention, gates."""
+
+from __future__ import annotations
+
+from cnnviewer.core.inspection.explain.group_records import (
+    Attended,
+    Cells,
+    Doubles,
+    Extreme,
+    Gate,
+    Gated,
+    Standardised,
+    Weighted,
+)
+from cnnviewer.core.inspection.explain.notation import (
+    MOST_TERMS,
+    added,
+    bracketed,
+    multiplied,
+    said,
+    subscript,
+    written,
+)
+from cnnviewer.core.inspection.records import Cell
+
+_FUNCTIONS = {"sigmoid": "σ", "tanh": "tanh", "relu": "max(0, ·)"}
+
+
+def of_group(cell: Cell, work: object) -> list[str]:
+    """The lines without the result; empty for a record of another kind."""
+    place = subscript(cell)
+    match work:
+        case Weighted():
+            return _weighted(work, place)
+        case Standardised():
+            return _standardised(work, place)
+        case Extreme():
+            values = ", ".join(said(float(v)) for v in work.cells.values[:MOST_TERMS])
+            rest = ", …" if len(work.cells) > MOST_TERMS else ""
+            winner = written(work.cells.cell(int(work.winners.argmax())) or Cell(""))
+            return [f"y{place} = {work.mode} of {len(work.cells)} values, at {winner}", f"= {work.mode}({values}{rest})"]
+        case Attended():
+            return _attended(work, place)
+        case Gated():
+            return _gated(work, place)
+    return []
+
+
+def _weighted(work: Weighted, place: str) -> list[str]:
+    x = work.cells.values
+    bias = "" if work.bias is None else f" + {bracketed(work.bias)}"
+    if work.rule in ("sum", "mean") and not bias and len(set(work.weights.tolist())) == 1:
+        share = round(1 / float(work.weights[0]))
+        if work.rule == "mean" and share > 0 and abs(share * work.weights[0] - 1) < 1e-9:
+            return [f"y{place} = Σᵢ x[i] / n,  n = {share}: {_span(work.cells)}", f"= ({added(x)}) / {share}"]
+        if float(work.weights[0]) == 1.0:
+            return [f"y{place} = Σᵢ x[i],  {len(x)} values: {_span(work.cells)}", f"= {added(x)}"]
+    if not len(x):
+        return [f"y{place} = a sum without terms{bias}"]
+    if work.others is not None:
+        head = f"y{place} = Σᵢ a[i] · b[i]{' + b' if bias else ''},  a: {_span(work.cells)},  b: {_span(work.others)}"
+    else:
+        head = f"y{place} = Σᵢ w[i] · x[i]{' + b' if bias else ''},  x: {_span(work.cells)}"
+    return [head, f"= {multiplied(work.weights, x)}{bias}"]
+
+
+def _span(cells: Cells) -> str:
+    """`conv1[0, 2, 3] … conv1[0, 3, 4]`, the first and last of the cells."""
+    first, last = cells.cell(0), cells.cell(len(cells) - 1)
+    if first is None or last is None:
+        return f"{len(cells)} values"
+    return written(first) if first == last else f"{written(first)} … {written(last)}"
+
+
+def _standardised(work: Standardised, place: str) -> list[str]:
+    n, x = len(work.cells), work.cells.values
+    affine = f" · {bracketed(work.weight)} + {bracketed(work.bias)}"
+    root = f"√({said(work.variance)} + {work.epsilon:g})"
+    if not work.centred:
+        return [
+            f"y{place} = x{place} / √(Σᵢ x[i]² / n + ε) · γ,  n = {n}: {_span(work.cells)}",
+            f"Σᵢ x[i]² / n = ({added(x * x)}) / {n} = {said(work.variance)}",
+            f"= {said(work.x)} / {root} · {bracketed(work.weight)}",
+        ]
+    return [
+        f"y{place} = (x{place} − μ) / √(σ² + ε) · γ + β,  n = {n}: {_span(work.cells)}",
+        f"μ = Σᵢ x[i] / n = ({added(x)}) / {n} = {said(work.mean)}",
+        f"σ² = Σᵢ (x[i] − μ)² / n = {said(work.variance)}",
+        f"= ({said(work.x)} − {bracketed(work.mean)}) / {root}{affine}",
+    ]
+
+
+def _attended(work: Attended, place: str) -> list[str]:
+    seen = [j for j in range(len(work.shares)) if work.mask[j] > float("-inf")]
+    largest = max(seen, key=lambda j: work.shares[j], default=0)
+    dot = multiplied(work.query.values, work.rows[largest])
+    mask = f" + {bracketed(float(work.mask[largest]))}" if work.mask[largest] else ""
+    hidden = len(work.shares) - len(seen)
+    tail = f";  {hidden} masked keys have a_j = 0" if hidden else ""
+    return [
+        f"y{place} = Σⱼ a[j] · v[j],  a = softmax(s),  s[j] = q · k[j] · {said(work.scale)}{' + mask' if mask else ''}",
+        f"q: {_span(work.query)},  k: {work.keys},  v: {_span(work.values)}{tail}",
+        f"s[{largest}] = ({dot}) · {said(work.scale)}{mask} = {said(float(work.scores[largest]))}",
+        f"= {multiplied(work.shares[seen], work.values.values[seen])}",
+    ]
+
+
+def _gated(work: Gated, place: str) -> list[str]:
+    lines = [_gate(gate) for gate in work.gates]
+    if work.cell == "rnn":
+        return [f"y{place} = {work.gates[0].function}(W·x + U·h)", *lines]
+    if work.cell == "gru":
+        z, n = work.gate("z").value, work.gate("n").value
+        return [
+            f"y{place} = (1 − z) · n + z · h",
+            *lines,
+            f"= (1 − {said(z)}) · {bracketed(n)} + {said(z)} · {bracketed(work.before)}",
+        ]
+    i, f, g, o = (work.gate(name).value for name in "ifgo")
+    memory = f"c = f · c′ + i · g = {said(f)} · {bracketed(work.before)} + {said(i)} · {bracketed(g)}"
+    if work.part == "memory":
+        return [f"y{place} = f · c′ + i · g", *lines, memory]
+    return [
+        f"y{place} = o · tanh(c)",
+        *lines,
+        f"{memory} = {said(work.memory)}",
+        f"= {said(o)} · tanh({said(work.memory)})",
+    ]
+
+
+def _gate(gate: Gate) -> str:
+    factor = f"{said(gate.factor)} · " if gate.factor != 1 else ""
+    return (
+        f"{gate.name} = {_FUNCTIONS[gate.function]}(({_sum(gate.from_input)}) + {factor}({_sum(gate.from_state)}))"
+        f" = {_FUNCTIONS[gate.function]}({said(gate.before)}) = {said(gate.value)}"
+    )
+
+
+def _sum(terms: Doubles) -> str:
+    return added(terms)

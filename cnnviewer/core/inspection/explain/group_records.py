@@ -1,0 +1,218 @@
+"""Records of numbers that are made of many others: weighted sums, normalised groups, attention, gates. Free of torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from cnnviewer.core.inspection.records import Cell
+
+Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Values of one layer and where each stands.
+
+    Attributes:
+        layer: its name; empty for numbers that belong to no layer.
+        shape: of the layer, as it is shown.
+        places: `(n,)` of the values in a row of all values of the layer.
+        values: `(n,)`.
+
+    """
+
+    layer: str
+    shape: tuple[int, ...]
+    places: Indices
+    values: Doubles
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def cell(self, number: int) -> Cell | None:
+        """Where a value stands; None for one that belongs to no layer."""
+        if not self.layer:
+            return None
+        return Cell(self.layer, *(int(part) for part in np.unravel_index(int(self.places[number]), self.shape)))
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """A sum of values, each times a weight: interpolation, sums and means, convolutions in one or three dimensions.
+
+    Attributes:
+        rule: where the weights come from: the geometry (`interpolate`), each 1 (`sum`), each 1/n (`mean`), learned
+            (`learned`) or the values of another layer (`product`).
+        cells: the values.
+        weights: `(n,)`.
+        others: the values that are the weights where they are another layer's.
+        bias: what is added; None for nothing.
+
+    """
+
+    rule: Literal["interpolate", "sum", "mean", "learned", "product"]
+    cells: Cells
+    weights: Doubles
+    others: Cells | None = None
+    bias: float | None = None
+
+    @property
+    def products(self) -> Doubles:
+        """`(n,)`."""
+        products: Doubles = self.cells.values * self.weights
+        return products
+
+
+@dataclass(frozen=True)
+class Standardised:
+    """A value normalised by the mean and variance of the group it belongs to: `(x - μ) / √(σ² + ε) · γ + β`.
+
+    Attributes:
+        cells: the group.
+        index: of the value in the group.
+        centred: whether the mean is subtracted; RMS normalisation divides by the root of the mean square alone.
+        epsilon: keeps the divisor from 0.
+        weight: γ, 1 without one.
+        bias: β, 0 without one.
+
+    """
+
+    cells: Cells
+    index: int
+    centred: bool
+    epsilon: float
+    weight: float
+    bias: float
+
+    @property
+    def x(self) -> float:
+        """The value itself."""
+        return float(self.cells.values[self.index])
+
+    @property
+    def mean(self) -> float:
+        """μ of the group; 0 where it is not subtracted."""
+        return float(self.cells.values.mean()) if self.centred else 0.0
+
+    @property
+    def variance(self) -> float:
+        """σ² of the group (divided by n), or the mean of the squares where the mean is not subtracted."""
+        return float(np.square(self.cells.values - self.mean).mean())
+
+    @property
+    def scale(self) -> float:
+        """`γ / √(σ² + ε)`."""
+        return self.weight / float(np.sqrt(self.variance + self.epsilon))
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """The largest or smallest of several values.
+
+    Attributes:
+        winners: `(n,)` which of the cells have it: several in a tie.
+
+    """
+
+    mode: Literal["max", "min"]
+    cells: Cells
+    winners: Flags
+
+
+@dataclass(frozen=True)
+class Attended:
+    """One value of scaled dot product attention: `Σⱼ softmax(q·kⱼ·scale + maskⱼ) · vⱼ`.
+
+    Attributes:
+        query: `(d,)` the row of the queries.
+        keys: the name of their layer.
+        rows: `(n, d)` the keys.
+        values: `(n,)` the column of the values.
+        scale: what the dot products are multiplied with.
+        mask: `(n,)` what is added to the scores; −inf where a key must not be looked at.
+
+    """
+
+    query: Cells
+    keys: str
+    rows: Doubles
+    values: Cells
+    scale: float
+    mask: Doubles
+
+    @property
+    def scores(self) -> Doubles:
+        """`(n,)` before the softmax."""
+        scores: Doubles = self.rows @ self.query.values * self.scale + self.mask
+        return scores
+
+    @property
+    def shares(self) -> Doubles:
+        """`(n,)`, of sum 1: the softmax of the scores; 0 everywhere where nothing may be looked at."""
+        largest = self.scores.max()
+        if np.isneginf(largest):
+            return np.zeros_like(self.scores)
+        exponentials = np.exp(self.scores - largest)
+        shares: Doubles = exponentials / exponentials.sum()
+        return shares
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A sum of products of the input and of the state, with its biases, put through a function.
+
+    Attributes:
+        name: as the literature calls it: i, f, g, o of an LSTM; r, z, n of a GRU.
+        function: `sigmoid` or `tanh`.
+        from_input: `(n,)` the products of the input's weights, its bias last.
+        from_state: `(m,)` those of the state.
+        factor: of the part from the state: r for a GRU's n, else 1.
+
+    """
+
+    name: str
+    function: Literal["sigmoid", "tanh", "relu"]
+    from_input: Doubles
+    from_state: Doubles
+    factor: float = 1.0
+
+    @property
+    def before(self) -> float:
+        """What the function is applied to."""
+        return float(self.from_input.sum() + self.factor * self.from_state.sum())
+
+    @property
+    def value(self) -> float:
+        """Of the gate."""
+        if self.function == "relu":
+            return max(0.0, self.before)
+        return float(np.tanh(self.before) if self.function == "tanh" else 1 / (1 + np.exp(-self.before)))
+
+
+@dataclass(frozen=True)
+class Gated:
+    """One value of a recurrent cell, by its gates.
+
+    Attributes:
+        cell: `lstm` (its `output` h or its `memory` c), `gru` or `rnn`.
+        gates: in the order they are computed.
+        before: the state of this unit before the step: c of an LSTM, h of a GRU.
+        memory: c after the step, of an LSTM.
+
+    """
+
+    cell: Literal["lstm", "gru", "rnn"]
+    part: Literal["output", "memory"]
+    gates: tuple[Gate, ...]
+    before: float = 0.0
+    memory: float = 0.0
+
+    def gate(self, name: str) -> Gate:
+        """The gate of that name."""
+        return next(gate for gate in self.gates if gate.name == name)

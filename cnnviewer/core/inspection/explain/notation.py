@@ -1,0 +1,59 @@
+"""How numbers, places and long sums are written in lines of mathematics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cnnviewer.core.inspection.explain.group_records import Doubles
+from cnnviewer.core.inspection.records import Cell
+
+MOST_TERMS = 512
+"""So many terms are written out; of more, the largest, and the sum of the others as Σ′."""
+_WRITTEN = 96
+
+
+def said(value: float) -> str:
+    """A number in six significant digits, with a minus sign."""
+    return f"{value:.6g}".replace("-", "−")
+
+
+def bracketed(value: float) -> str:
+    """In brackets where it is negative."""
+    return f"({said(value)})" if value < 0 else said(value)
+
+
+def subscript(cell: Cell) -> str:
+    """`[3, 5, 7]`."""
+    parts = [part for part in (cell.channel, cell.row, cell.col) if part is not None]
+    return f"[{', '.join(str(part) for part in parts)}]" if parts else ""
+
+
+def written(cell: Cell) -> str:
+    """`conv1[3, 5, 7]`."""
+    return f"{cell.layer}{subscript(cell)}"
+
+
+def added(terms: Sequence[float] | Doubles) -> str:
+    """`a + b + (−c)`; of very many the largest, and Σ′ for the sum of the others."""
+    values = np.asarray(terms, dtype=np.float64)
+    if len(values) <= MOST_TERMS:
+        return " + ".join(bracketed(float(v)) for v in values)
+    order = np.argsort(-np.abs(values), kind="stable")
+    shown = " + ".join(bracketed(float(v)) for v in values[order[:_WRITTEN]])
+    return f"{shown} + Σ′ {bracketed(float(values[order[_WRITTEN:]].sum()))}"
+
+
+def multiplied(a: Doubles, b: Doubles) -> str:
+    """`a·b + c·d`; of very many products the largest, and Σ′ for the sum of the others."""
+    order = np.arange(len(a))
+    if len(a) > MOST_TERMS:
+        order = np.argsort(-np.abs(a * b), kind="stable")
+    shown = " + ".join(f"{bracketed(float(a[i]))}·{bracketed(float(b[i]))}" for i in order[: _most(len(a))])
+    rest = order[_most(len(a)) :]
+    return shown if not len(rest) else f"{shown} + Σ′ {bracketed(float((a[rest] * b[rest]).sum()))}"
+
+
+def _most(count: int) -> int:
+    return count if count <= MOST_TERMS else _WRITTEN

@@ -1,0 +1,75 @@
+"""Numbers with many operands as a few lines of PyTorch."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from cnnviewer.core.inspection.explain.group_records import Attended, Extreme, Gated, Standardised, Weighted
+
+Singles = npt.NDArray[np.float32]
+Calculation = tuple[dict[str, Singles], list[str]]
+
+
+def of_group(work: object) -> Calculation:
+    """The tensors and the lines that print the number; nothing for a record of another kind."""
+    match work:
+        case Weighted():
+            return _weighted(work)
+        case Standardised():
+            function = f"F.{'layer' if work.centred else 'rms'}_norm(x, x.shape, eps={work.epsilon!r})[{work.index}]"
+            affine = {"weight": _singles(work.weight), "bias": _singles(work.bias)}
+            return {"x": _singles(work.cells.values), **affine}, [f"print(({function} * weight + bias).item())"]
+        case Extreme():
+            return {"x": _singles(work.cells.values)}, [f"print(x.{work.mode}().item())"]
+        case Attended():
+            tensors = {
+                "query": _singles(work.query.values)[None],
+                "key": _singles(work.rows),
+                "value": _singles(work.values.values)[:, None],
+                "mask": _singles(work.mask)[None],
+            }
+            call = "F.scaled_dot_product_attention(query[None], key[None], value[None], mask[None]"
+            return tensors, [f"print({call}, scale={work.scale!r}).item())"]
+        case Gated():
+            return _gated(work)
+    return {}, []
+
+
+def _weighted(work: Weighted) -> Calculation:
+    tensors = {"x": _singles(work.cells.values)}
+    equal = len(set(work.weights.tolist())) == 1
+    if work.bias is None and equal and work.rule == "sum" and work.weights[0] == 1:
+        return tensors, [f"print(x.sum().item())  # {len(work.cells)} values of {work.cells.layer}"]
+    if work.bias is None and equal and work.rule == "mean" and abs(len(work.cells) * work.weights[0] - 1) < 1e-9:
+        return tensors, [f"print(x.mean().item())  # {len(work.cells)} values of {work.cells.layer}"]
+    tensors["weight"] = _singles(work.weights)
+    if work.bias is not None:
+        tensors["bias"] = _singles(work.bias)
+    source = work.others.layer if work.others is not None else ""
+    lines = [f"# x: {len(work.cells)} values of {work.cells.layer}{f'; weight: of {source}' if source else ''}"]
+    return tensors, [*lines, f"print(({'x @ weight' if work.bias is None else 'x @ weight + bias'}).item())"]
+
+
+def _gated(work: Gated) -> Calculation:
+    tensors: dict[str, Singles] = {}
+    lines: list[str] = []
+    for gate in work.gates:
+        tensors[f"{gate.name}_input"], tensors[f"{gate.name}_state"] = (
+            _singles(gate.from_input),
+            _singles(gate.from_state),
+        )
+        state = f"{gate.name}_state.sum()"
+        factor = "r * " if work.cell == "gru" and gate.name == "n" else ""
+        lines.append(f"{gate.name} = torch.{gate.function}({gate.name}_input.sum() + {factor}{state})")
+    if work.cell == "rnn":
+        return tensors, [*lines, "print(h.item())"]
+    tensors["before"] = _singles(work.before)
+    if work.cell == "gru":
+        return tensors, [*lines, "print(((1 - z) * n + z * before).item())"]
+    last = "c" if work.part == "memory" else "(o * torch.tanh(c))"
+    return tensors, [*lines, "c = f * before + i * g", f"print({last}.item())"]
+
+
+def _singles(values: npt.ArrayLike) -> Singles:
+    return np.asarray(values, dtype=np.float32)

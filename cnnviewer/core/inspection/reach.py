@@ -1,0 +1,219 @@
+"""Which part of its sources every place of a layer reads, for operations that are no sliding window over maps.
+
+Along each axis of a source the cells that are read lie between two bounds, which follow from the place along one axis
+of the output: the formulas are those of PyTorch's `Shape` sections and of `torch.nn.functional.interpolate`.
+Axes are counted as layers are shown, `(C, H, W)` or `(N,)`; the bounds may be too wide, never too narrow.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from cnnviewer.core.inspection.records import LayerInfo, Reach, Span
+
+Argument = Callable[..., Any]
+"""A parameter of the operation by position, name and default."""
+Shape = tuple[int, ...]
+
+_ALONG = frozenset({"sum", "mean", "amax", "amin", "max", "min", "softmax", "log_softmax", "cumsum"})
+_KEEPING = frozenset({"softmax", "log_softmax", "cumsum"})  # as many values as before
+
+
+def reaches(
+    kind: str, sources: Sequence[LayerInfo], shape: Shape, given: Argument, learned: Sequence[Shape], rank: int | None
+) -> tuple[Reach | None, ...]:
+    """For each source what of it is read; empty for an operation whose reach is not known here.
+
+    Args:
+        kind: of the operation.
+        sources: the layers that it reads.
+        shape: of its value, as it is shown.
+        given: its parameters.
+        learned: shapes of its weights.
+        rank: how many dimensions the first source's value has with the batch; None where that is not known.
+    """
+    if not sources or len(shape) not in (1, 3):
+        return ()
+    source = sources[0].shape
+    if len(sources) > 1:
+        return _products(kind, [each.shape for each in sources], shape)
+    match kind:
+        case "linear" if len(source) == len(shape) == 3:
+            found = _same(source, shape, {2})
+        case "conv1d" if len(source) == len(shape) == 3:
+            found = _one_dimension(source, shape, given, learned)
+        case "conv_transpose2d" if len(source) == len(shape) == 3:
+            found = _transposed(source, shape, given, learned)
+        case "interpolate" if len(source) == len(shape) == 3 and rank in (4, None) and source[0] == shape[0]:
+            found = _resized(source, shape, given)
+        case "layer_norm" | "rms_norm":
+            sides = given(1, "normalized_shape", ())
+            found = _same(source, shape, _last(1 if isinstance(sides, int) else len(sides), len(shape)))
+        case "group_norm" | "instance_norm":
+            found = _by_channel(kind, source, shape, given, rank)
+        case _ if kind in _ALONG:
+            found = _along(kind, source, shape, given, rank)
+        case _:
+            return ()
+    return () if found is None else (found,)
+
+
+def _identity(axis: int, size: int) -> Span:
+    return Span(axis, range(size), range(1, size + 1))
+
+
+def _same(source: Shape, shape: Shape, whole: set[int]) -> Reach | None:
+    """The same place, and all of the axes `whole`."""
+    if len(source) != len(shape) or any(a != b for axis, (a, b) in enumerate(zip(source, shape, strict=True)) if axis not in whole):
+        return None
+    return tuple(None if axis in whole else _identity(axis, size) for axis, size in enumerate(source))
+
+
+def _last(count: int, axes: int) -> set[int]:
+    return set(range(max(0, axes - count), axes))
+
+
+def _by_channel(kind: str, source: Shape, shape: Shape, given: Argument, rank: int | None) -> Reach | None:
+    """All places of the channels of a group, or of one channel; channels are dimension 1 of the value."""
+    if rank is None or source != shape:
+        return None
+    axis = len(source) - (rank - 1)
+    if not 0 <= axis < len(source):
+        return None
+    channels = source[axis]
+    each = channels // int(given(1, "num_groups", channels)) if kind == "group_norm" else 1
+    first = [channel // each * each for channel in range(channels)]
+    span = Span(axis, tuple(first), tuple(start + each for start in first))
+    before = tuple(_identity(number, source[number]) for number in range(axis))
+    return (*before, span, *(None for _ in source[axis + 1 :]))
+
+
+def _along(kind: str, source: Shape, shape: Shape, given: Argument, rank: int | None) -> Reach | None:
+    """All of the dimensions that are taken together, the same place along the others."""
+    dim = given(1, "dim", None)
+    dims = (dim,) if isinstance(dim, int) else dim
+    if not dims or not all(isinstance(each, int) for each in dims):
+        return None
+    if any(each >= 0 for each in dims) and rank is None:
+        return None
+    whole = {len(source) + (each if each < 0 else each - int(rank or 0)) for each in dims}
+    if kind in _KEEPING or given(2, "keepdim", False):
+        return _same(source, shape, whole)
+    if rank is not None and rank > 4:
+        return None
+    left = [axis for axis in range(len(source)) if axis not in whole]
+    spans: dict[int, Span] = {}
+    for number, axis in enumerate(reversed(left)):
+        target = len(shape) - 1 - number
+        if target < 0 and source[axis] == 1:
+            continue
+        if target < 0 or shape[target] != source[axis]:
+            return None
+        spans[axis] = _identity(target, source[axis])
+    return tuple(spans.get(axis) for axis in range(len(source)))
+
+
+def _one_dimension(source: Shape, shape: Shape, given: Argument, learned: Sequence[Shape]) -> Reach | None:
+    """Rows are channels: those of the group; columns lie under the kernel."""
+    weight = next((each for each in learned if len(each) == 3), None)
+    padding = given(4, "padding", 0)
+    if weight is None or given(99, "padding_mode", "zeros") != "zeros" or isinstance(padding, str):
+        return None
+    stride, padded, dilation = (_one(value) for value in (given(3, "stride", 1), padding, given(5, "dilation", 1)))
+    groups, size = int(given(6, "groups", 1)), source[2]
+    starts = [place * stride - padded for place in range(shape[2])]
+    cols = Span(
+        2,
+        tuple(max(0, start) for start in starts),
+        tuple(min(size, start + (weight[2] - 1) * dilation + 1) for start in starts),
+        Fraction(stride),
+    )
+    outputs, inputs = shape[1] // groups, source[1] // groups
+    first = [row // outputs * inputs for row in range(shape[1])]
+    rows = None if groups == 1 else Span(1, tuple(first), tuple(start + inputs for start in first))
+    return (None, rows, cols)
+
+
+def _transposed(source: Shape, shape: Shape, given: Argument, learned: Sequence[Shape]) -> Reach | None:
+    """Input row i is written to the rows i*stride - padding + a*dilation."""
+    weight = next((each for each in learned if len(each) == 4), None)
+    if weight is None:
+        return None
+    groups = int(given(6, "groups", 1))
+    outputs, inputs = shape[0] // groups, source[0] // groups
+    first = [channel // outputs * inputs for channel in range(shape[0])]
+    channels = None if groups == 1 else Span(0, tuple(first), tuple(start + inputs for start in first))
+    spans = []
+    for way in (0, 1):
+        stride, padding = _pair(given(3, "stride", 1))[way], _pair(given(4, "padding", 0))[way]
+        dilation, kernel, size = _pair(given(7, "dilation", 1))[way], weight[2 + way], source[1 + way]
+        bounds = []
+        for place in range(shape[1 + way]):
+            taps = [place + padding - tap * dilation for tap in range(kernel)]
+            met = [tap // stride for tap in taps if tap % stride == 0 and 0 <= tap // stride < size]
+            bounds.append((min(met), max(met) + 1) if met else (0, 0))
+        spans.append(Span(1 + way, *(tuple(part) for part in zip(*bounds, strict=True)), Fraction(1, stride)))
+    return (channels, spans[0], spans[1])
+
+
+def _resized(source: Shape, shape: Shape, given: Argument) -> Reach | None:
+    """Rows and columns around `(place + 0.5) * scale - 0.5`, or `place * scale` where the corners are aligned."""
+    mode = str(given(3, "mode", "nearest"))
+    reach = {"nearest": (0, 1), "nearest-exact": (0, 1), "bilinear": (0, 2), "bicubic": (-1, 3)}.get(mode)
+    if given(6, "antialias", False) or (reach is None and mode != "area"):
+        return None
+    factors = given(2, "scale_factor", None)
+    corners = bool(given(4, "align_corners", False))
+    spans = []
+    for way in (0, 1):
+        size, places = source[1 + way], shape[1 + way]
+        if mode == "area":
+            bounds = [(place * size // places, -(-(place + 1) * size // places)) for place in range(places)]
+        else:
+            assert reach is not None
+            factor = factors if isinstance(factors, (int, float)) or factors is None else factors[way]
+            scale = size / places if factor is None else 1 / factor
+            spread = {scale, size / places}  # with `recompute_scale_factor` the sizes count
+            if corners:
+                spread = {(size - 1) / (places - 1) if places > 1 else 0.0}
+            shift = 0.5 if not corners and mode != "nearest" else 0.0
+            inner = 0.0 if mode in ("nearest", "nearest-exact") else shift
+            bounds = []
+            for place in range(places):
+                at = [(place + shift) * each - inner for each in spread]
+                low = math.floor(min(at) - 1e-4) + reach[0]  # float32 may fall to the other side
+                high = math.floor(max(at) + 1e-4) + reach[1]
+                bounds.append((min(max(low, 0), size - 1), max(min(high, size), 1)))
+        first, end = zip(*bounds, strict=True)
+        spans.append(Span(1 + way, tuple(first), tuple(end), Fraction(size, places)))
+    return (_identity(0, source[0]), spans[0], spans[1])
+
+
+def _products(kind: str, sources: Sequence[Shape], shape: Shape) -> tuple[Reach | None, ...]:
+    """A row of the first layer and a column of the second; of attention a query, all keys and a column of values."""
+    if any(len(each) != 3 for each in (*sources, shape)):
+        return ()
+    if kind in ("matmul", "bmm") and len(sources) == 2:
+        return (_matched(sources[0], shape, {2}), _matched(sources[1], shape, {1}))
+    if kind == "scaled_dot_product_attention" and len(sources) == 3:
+        return (_matched(sources[0], shape, {2}), None, _matched(sources[2], shape, {1}))
+    return ()
+
+
+def _matched(source: Shape, shape: Shape, whole: set[int]) -> Reach:
+    """The same place along every axis that is as long as the output's, but for the axes `whole`."""
+    return tuple(
+        _identity(axis, size) if axis not in whole and size == shape[axis] else None
+        for axis, size in enumerate(source)
+    )
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    return (value, value) if isinstance(value, int) else (int(value[0]), int(value[-1]))
+
+
+def _one(value: Any) -> int:
+    return int(value) if isinstance(value, int) else int(value[0])
