@@ -43,9 +43,10 @@ class LayerCost:
 
     Attributes:
         name: of the layer.
-        multiply_adds: multiplications, each with its addition, of a convolution, a fully connected layer or a product of layers; the bias's
-            addition is not counted, nor are the comparisons and additions of pooling, activations and normalisation,
-            which are 0 here. None where the operation multiplies and it is not known how often.
+        multiply_adds: multiplications, each with its addition, of a convolution, a fully connected layer or a product
+            of layers; the bias's addition is not counted, nor are the comparisons and additions of pooling,
+            activations and normalisation, which are 0 here. None where the operation multiplies and it is not known
+            how often.
         memory: bytes of its values in float32.
         parameters: how many numbers are learned here.
         receptive: height and width of the part of the input, in pixels, that one value depends on.

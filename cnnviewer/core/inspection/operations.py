@@ -25,7 +25,8 @@ _ALIASES = {
     "rmsnorm": "rms_norm", "instance_norm1d": "instance_norm", "instance_norm2d": "instance_norm",
     "instance_norm3d": "instance_norm", "upsample": "interpolate", "upsampling_nearest2d": "interpolate",
     "upsampling_bilinear2d": "interpolate", "clip": "clamp", "negative": "neg", "ipow": "pow",
-    "log_sigmoid": "logsigmoid", "zero_pad1d": "pad", "zero_pad2d": "pad", "constant_pad1d": "pad", "constant_pad2d": "pad",
+    "log_sigmoid": "logsigmoid", "zero_pad1d": "pad", "zero_pad2d": "pad", "constant_pad1d": "pad",
+    "constant_pad2d": "pad",
     "reflection_pad1d": "pad", "reflection_pad2d": "pad", "replication_pad1d": "pad", "replication_pad2d": "pad",
     "circular_pad1d": "pad", "circular_pad2d": "pad",
 }  # fmt: skip

@@ -49,6 +49,8 @@ def reaches(
             found = _transposed(source, shape, given, learned)
         case "interpolate" if len(source) == len(shape) == 3 and rank in (4, None) and source[0] == shape[0]:
             found = _resized(source, shape, given)
+        case "pad":
+            found = _padded(source, shape, given)
         case "layer_norm" | "rms_norm":
             sides = given(1, "normalized_shape", ())
             found = _same(source, shape, _last(1 if isinstance(sides, int) else len(sides), len(shape)))
@@ -66,8 +68,9 @@ def _identity(axis: int, size: int) -> Span:
 
 
 def _same(source: Shape, shape: Shape, whole: set[int]) -> Reach | None:
-    """The same place, and all of the axes `whole`."""
-    if len(source) != len(shape) or any(a != b for axis, (a, b) in enumerate(zip(source, shape, strict=True)) if axis not in whole):
+    """The same place, and all of the axes `whole`; None where another axis has another length."""
+    others = [axis for axis in range(len(source)) if axis not in whole]
+    if len(source) != len(shape) or any(source[axis] != shape[axis] for axis in others):
         return None
     return tuple(None if axis in whole else _identity(axis, size) for axis, size in enumerate(source))
 
@@ -155,7 +158,8 @@ def _transposed(source: Shape, shape: Shape, given: Argument, learned: Sequence[
             taps = [place + padding - tap * dilation for tap in range(kernel)]
             met = [tap // stride for tap in taps if tap % stride == 0 and 0 <= tap // stride < size]
             bounds.append((min(met), max(met) + 1) if met else (0, 0))
-        spans.append(Span(1 + way, *(tuple(part) for part in zip(*bounds, strict=True)), Fraction(1, stride)))
+        lows, ends = zip(*bounds, strict=True)
+        spans.append(Span(1 + way, tuple(lows), tuple(ends), Fraction(1, stride)))
     return (channels, spans[0], spans[1])
 
 
@@ -181,15 +185,38 @@ def _resized(source: Shape, shape: Shape, given: Argument) -> Reach | None:
                 spread = {(size - 1) / (places - 1) if places > 1 else 0.0}
             shift = 0.5 if not corners and mode != "nearest" else 0.0
             inner = 0.0 if mode in ("nearest", "nearest-exact") else shift
+            # multiples of an eighth are exact; of others float32 may fall to the other side of a cell
+            unsure = 0.0 if all((8 * each).is_integer() for each in spread) else 1e-4
             bounds = []
             for place in range(places):
                 at = [(place + shift) * each - inner for each in spread]
-                low = math.floor(min(at) - 1e-4) + reach[0]  # float32 may fall to the other side
-                high = math.floor(max(at) + 1e-4) + reach[1]
+                low = math.floor(min(at) - unsure) + reach[0]
+                high = math.floor(max(at) + unsure) + reach[1]
                 bounds.append((min(max(low, 0), size - 1), max(min(high, size), 1)))
         first, end = zip(*bounds, strict=True)
         spans.append(Span(1 + way, tuple(first), tuple(end), Fraction(size, places)))
     return (_identity(0, source[0]), spans[0], spans[1])
+
+
+def _padded(source: Shape, shape: Shape, given: Argument) -> Reach | None:
+    """The cell that stands there, or what the padding may copy: nothing of zeros, all along the axis of a mirror."""
+    pads = given(1, "pad", None)
+    module = pads is None
+    pads = given(1, "padding", ()) if module else pads
+    if len(source) != len(shape) or not isinstance(pads, (tuple, list)) or len(pads) > 2 * len(source):
+        return None
+    constant = given(99, "value", None) is not None if module else given(2, "mode", "constant") == "constant"
+    spans = []
+    for axis, size in enumerate(source):
+        number = 2 * (len(source) - 1 - axis)
+        before = int(pads[number]) if number < len(pads) else 0
+        bounds = []
+        for place in range(shape[axis]):
+            cell = place - before
+            outside = (0, 0) if constant else (0, size)
+            bounds.append((cell, cell + 1) if 0 <= cell < size else outside)
+        spans.append(Span(axis, tuple(first for first, _ in bounds), tuple(end for _, end in bounds)))
+    return tuple(spans)
 
 
 def _products(kind: str, sources: Sequence[Shape], shape: Shape) -> tuple[Reach | None, ...]:
@@ -206,8 +233,7 @@ def _products(kind: str, sources: Sequence[Shape], shape: Shape) -> tuple[Reach 
 def _matched(source: Shape, shape: Shape, whole: set[int]) -> Reach:
     """The same place along every axis that is as long as the output's, but for the axes `whole`."""
     return tuple(
-        _identity(axis, size) if axis not in whole and size == shape[axis] else None
-        for axis, size in enumerate(source)
+        _identity(axis, size) if axis not in whole and size == shape[axis] else None for axis, size in enumerate(source)
     )
 
 

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, LayerInfo, Reach, Region
+from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, LayerInfo, Reach, Region, Span
 
 _ELEMENTWISE = frozenset(
     {
@@ -35,7 +35,7 @@ _ELEMENTWISE = frozenset(
         ),
         *("maximum", "minimum", "fmax", "fmin", "where", "masked_fill", "clamp_min", "clamp_max", "tanhshrink"),
         *("softshrink", "hardshrink", "threshold", "softsign", "logsigmoid", "log", "sign", "sin", "cos", "rsqrt"),
-        *("rsub", "rtruediv", "rpow", "reciprocal", "log1p", "expm1", "erf", "floor", "ceil", "round", "rrelu"),
+        *("reciprocal", "log1p", "expm1", "erf", "floor", "ceil", "round", "rrelu"),
     }
 )
 _SPREAD = frozenset({"conv_transpose2d", "interpolate"})  # maps that are made larger, or smaller, by windows of a kind
@@ -79,6 +79,9 @@ def window_of(layer: LayerInfo, source: LayerInfo, row: int, col: int) -> Region
 def touched_by(layer: LayerInfo, source: LayerInfo, row: int, col: int) -> tuple[list[int], list[int]]:
     """Rows and columns of the outputs whose windows read the cell `(row, col)` of `source`."""
     _, height, width = _maps(layer)
+    spans = layer.reach[0] if layer.kind in _SPREAD and layer.reach else None
+    if spans is not None and spans[1] is not None and spans[2] is not None:
+        return _reading(spans[1], row), _reading(spans[2], col)
     if layer.window is None:
         regions = [(window_of(layer, source, r, 0), window_of(layer, source, 0, r)) for r in range(max(height, width))]
         rows = [r for r, (down, _) in enumerate(regions[:height]) if down and down.top <= row < down.bottom]
@@ -90,6 +93,13 @@ def touched_by(layer: LayerInfo, source: LayerInfo, row: int, col: int) -> tuple
         taps = [place + padding - i * window.dilation[axis] for i in range(window.kernel[axis])]
         found.append(sorted(tap // stride for tap in taps if tap % stride == 0 and 0 <= tap // stride < size))
     return found[0], found[1]
+
+
+def _reading(span: Span, place: int) -> list[int]:
+    """The outputs along an axis that read a place."""
+    return [
+        number for number, (first, end) in enumerate(zip(span.first, span.end, strict=True)) if first <= place < end
+    ]
 
 
 def _region_of(cell: Cell, layer: LayerInfo) -> Region:
@@ -161,7 +171,11 @@ def _through_reach(layer: LayerInfo, region: Region, source: LayerInfo, reach: R
     _, height, width = _maps(layer)
     depth = layer.shape[0]
     channels = tuple(range(depth)) if region.channels is None else region.channels
-    asked = (channels, range(max(0, region.top), min(region.bottom, height)), range(max(0, region.left), min(region.right, width)))
+    asked = (
+        channels,
+        range(max(0, region.top), min(region.bottom, height)),
+        range(max(0, region.left), min(region.right, width)),
+    )
     read: list[tuple[int, ...] | None] = []
     for span in (*reach, None, None)[:3]:
         if span is None:

@@ -50,7 +50,7 @@ def _of_layer(explanation: Explanation, architecture: Architecture) -> Iterator[
         yield geometry.adaptive_window(layer, source, work, explanation.cell.row)
     yield counting.multiply_adds(layer, source, cost[layer.name].multiply_adds)
     yield geometry.receptive_field(layer, cost[source.name], cost[layer.name])
-    if isinstance(work, (Convolution, Pooling)):
+    if isinstance(work, Pooling) or (isinstance(work, Convolution) and work.way == "plain"):
         yield geometry.readers(layer, source, work)
     yield counting.channels(layer, sources)
 

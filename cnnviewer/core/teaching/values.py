@@ -275,9 +275,11 @@ def loss(work: Loss) -> Question | None:
 
 
 def combined(work: Combined) -> Question | None:
-    """Two values added, subtracted, multiplied or divided."""
+    """Two values added, subtracted, multiplied or divided; None for another operator."""
+    if work.operator not in ("+", "−", "×", "÷"):
+        return None
     a, b = (part.value for part in work.parts)
-    results = {"+": a + b, "−": a - b, "×": a * b, "÷": a / b if b else math.nan}
+    results: dict[str, float] = {"+": a + b, "−": a - b, "×": a * b, "÷": a / b if b else math.nan}
     value = results[work.operator]
     others = (("took_other_operator", (results[operator],)) for operator in results if operator != work.operator)
     scale = max(abs(a), abs(b)) if work.operator in "+−" else abs(value)

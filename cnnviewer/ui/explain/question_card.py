@@ -23,8 +23,8 @@ from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
 from cnnviewer.core.teaching.questions import Question, Verdict, parse, questions
 from cnnviewer.ui.explain.asking import Asker
+from cnnviewer.ui.explain.facts import named
 from cnnviewer.ui.explain.reasons import Reasons
-from cnnviewer.ui.explain.writing import named
 from cnnviewer.ui.theme import theme
 
 _WIDE_WINDOW = 3

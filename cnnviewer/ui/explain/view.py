@@ -13,18 +13,28 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.group_records import Weighted
 from cnnviewer.core.inspection.explain.notation import said
-from cnnviewer.core.inspection.explain.records import Convolution, Dropped, Explanation, Normalised, Pointwise, Pooling
+from cnnviewer.core.inspection.explain.records import (
+    Convolution,
+    Dropped,
+    Explanation,
+    Normalised,
+    Pointwise,
+    Pooling,
+    Work,
+)
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
 from cnnviewer.ui.calm import CalmTabBar
 from cnnviewer.ui.explain.backward_pane import BackwardPane
 from cnnviewer.ui.explain.check_label import CheckLabel
+from cnnviewer.ui.explain.facts import REST, named
 from cnnviewer.ui.explain.learn import LearnPane
 from cnnviewer.ui.explain.lenses import TextLens
 from cnnviewer.ui.explain.place_bar import PlaceBar
 from cnnviewer.ui.explain.slide import Maps, SlidePane
 from cnnviewer.ui.explain.worksheet import Worksheet
-from cnnviewer.ui.explain.writing import REST, Writer, named
+from cnnviewer.ui.explain.writing import Writer
 from cnnviewer.ui.icons import icon
 from cnnviewer.ui.theme import theme
 
@@ -244,11 +254,10 @@ class ExplainView(QWidget):
     def _maps(self, explanation: Explanation) -> Maps | None:
         """What the window slides over, for an operation that has one."""
         work, cell = explanation.work, explanation.cell
-        if not isinstance(work, (Convolution, Pooling, Pointwise, Dropped, Normalised)):
+        name = _slid_over(work)
+        if not name or self._inspection is None or cell.row is None:
             return None
-        if self._inspection is None or cell.row is None:
-            return None
-        layer, source = explanation.layer, self._architecture.layer(work.source)
+        layer, source = explanation.layer, self._architecture.layer(name)
         read = self._inspection.activations.get(source.name)
         written = self._inspection.activations.get(layer.name)
         if read is None or written is None or read.ndim != 3 or written.ndim != 3 or cell.channel is None:
@@ -259,7 +268,7 @@ class ExplainView(QWidget):
             channel = self._strongest if self._channel is None else self._channel
         else:
             channel = cell.channel
-            if not isinstance(work, Pooling) and read.shape != written.shape:
+            if not isinstance(work, (Pooling, Weighted)) and read.shape != written.shape:
                 return None
         return Maps(source, read[channel], channel, layer, written[cell.channel], (cell.row, cell.col or 0))
 
@@ -341,3 +350,12 @@ class ExplainView(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _slid_over(work: Work) -> str:
+    """The layer whose maps a window slides over, value by value or by several; empty for an operation without one."""
+    if isinstance(work, Convolution):
+        return work.source if work.kernel.size and work.way != "line" else ""
+    if isinstance(work, Weighted):
+        return work.cells.layer if work.rule == "interpolate" else ""
+    return work.source if isinstance(work, (Pooling, Pointwise, Dropped, Normalised)) else ""

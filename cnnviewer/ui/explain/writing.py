@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from unicodedata import east_asian_width
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -17,6 +16,7 @@ from cnnviewer.core.inspection.explain.records import (
     Dropped,
     Explanation,
     Exponentials,
+    Filled,
     Given,
     Loss,
     Moved,
@@ -24,33 +24,23 @@ from cnnviewer.core.inspection.explain.records import (
     Opaque,
     Pointwise,
     Pooling,
+    Selected,
 )
-from cnnviewer.core.inspection.records import Cell
+from cnnviewer.ui.explain.facts import RANKED, REST, facts, named
 from cnnviewer.ui.explain.sheet import Bar, Grid, Item, Row, Sheet, Stack, Text, TextRole, around_zero, extent_of
+from cnnviewer.ui.explain.writing_groups import GroupWriter
 from cnnviewer.ui.network.labels import number, percent
 
-REST = 1 << 30
-"""Key of the row that stands for all smaller terms: chosen, it makes room for them."""
-_RANKED = 24
 _STACKED = 3  # rows of a kernel beside which name, sum and bar stand below each other
 _FEW = 4  # rows and columns of a window that is drawn large
 
 
-def _columns(text: str) -> int:
-    """How many digits wide it is at most: Korean letters are two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def named(cell: Cell) -> str:
-    """`conv1[3] (5, 7)`, `fc1[12]`, `loss`."""
-    if cell.channel is None:
-        return cell.layer
-    place = f"{cell.layer}[{cell.channel}]"
-    return place if cell.row is None else f"{place} ({cell.row}, {cell.col})"
-
-
 class Writer(QObject):
     """Makes a sheet of an explanation."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._groups = GroupWriter(self)
 
     def write(self, explanation: Explanation, everything: bool = False) -> Sheet:
         """The worksheet; `everything` lists each term of a ranked list."""
@@ -68,7 +58,7 @@ class Writer(QObject):
             case Normalised() as work:
                 return self._normalised(explanation, work)
             case Pointwise() as work:
-                return self._facts(
+                return facts(
                     explanation,
                     (self._same_place(work.source, explanation), said(work.x)),
                     ("y", f"{work.expression} = {said(explanation.value)}"),
@@ -80,17 +70,30 @@ class Writer(QObject):
             case Combined() as work:
                 names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
                 rows = [(name, said(part.value)) for name, part in zip(names, work.parts, strict=True)]
-                return self._facts(explanation, *rows, (work.operator, said(explanation.value)))
+                return facts(explanation, *rows, (work.operator, said(explanation.value)))
             case Given() as work:
-                return self._facts(
+                return facts(
                     explanation,
                     (self.tr("pixel, 0 to 1"), said(work.pixel)),
                     (self.tr("mean of the data set"), said(work.mean)),
                     (self.tr("standard deviation"), said(work.std)),
                     ("(pixel − mean) / std", said(explanation.value)),
                 )
+            case Selected() as work:
+                names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
+                values = [f"{name} = {said(part.value)}" for name, part in zip(names, work.parts, strict=True)]
+                holds = self.tr("holds: the first") if work.condition else self.tr("does not hold: the second")
+                return facts(
+                    explanation,
+                    (self.tr("condition"), holds),
+                    (self.tr("first"), values[0]),
+                    (self.tr("second"), values[1]),
+                )
+            case Filled() as work:
+                words = self.tr("a constant that stands beside the values: padding, or written in the model")
+                return facts(explanation, (said(work.value), words))
             case Opaque() as work:
-                return self._facts(
+                return facts(
                     explanation,
                     (work.function, said(explanation.value)),
                     (
@@ -98,19 +101,27 @@ class Writer(QObject):
                         self.tr("its arithmetic is not known here: PyTorch computed it again in double precision"),
                     ),
                 )
+            case work:
+                return self._groups.write(explanation, work, everything)
 
     # -- windows
 
     def _convolution(self, explanation: Explanation, work: Convolution) -> Sheet:
+        if not work.kernel.size:
+            words = self.tr("no value of {layer} is written to this place").format(layer=work.source)
+            bias = [] if work.bias is None else [(self.tr("bias"), said(work.bias))]
+            return facts(explanation, (work.source, words), *bias)
         sums, products = work.sums, work.products
         order = np.argsort(-np.abs(sums), kind="stable")
         count, height, width = work.kernel.shape
         source_bounds = around_zero(work.patch)
         kernel_bounds, product_bounds, extent = around_zero(work.kernel), around_zero(products), extent_of(sums)
 
-        def row(place: int) -> Row:
-            i = int(order[place])
-            name = Text(f"{work.source}[{int(work.channels[i])}]", width=len(work.source) + 3)
+        def row(rank: int) -> Row:
+            i = int(order[rank])
+            channel = int(work.channels[i])
+            place = f"[0] ({channel})" if work.way == "line" else f"[{channel}]"
+            name = Text(f"{work.source}{place}", width=len(work.source) + 3)
             bar = Bar(float(sums[i]), extent)
             said_sum = number(float(sums[i]))
             heading: tuple[Item, ...] = (name, Text(said_sum, "strong", width=8, right=True), bar)
@@ -169,8 +180,8 @@ class Writer(QObject):
         order = np.argsort(-np.abs(products), kind="stable")
         so_far = np.cumsum(products[order])
         extent, count = extent_of(products), len(products)
-        names = max(len(self._feature(work, int(i))) for i in order[:_RANKED]) + 2
-        listed = count if everything or count <= _RANKED + 1 else _RANKED
+        names = max(len(self._feature(work, int(i))) for i in order[:RANKED]) + 2
+        listed = count if everything or count <= RANKED + 1 else RANKED
 
         def row(place: int) -> Row:
             if place == listed:
@@ -261,7 +272,7 @@ class Writer(QObject):
         return f"x = {named(replace(explanation.cell, layer=source))}"
 
     def _normalised(self, explanation: Explanation, work: Normalised) -> Sheet:
-        return self._facts(
+        return facts(
             explanation,
             (self._same_place(work.source, explanation), said(work.x)),
             (self.tr("running mean μ"), said(work.mean)),
@@ -279,7 +290,7 @@ class Writer(QObject):
             then = self.tr("dropped with its whole map: 0")
         else:
             then = self.tr("dropped: 0")
-        return self._facts(
+        return facts(
             explanation,
             (self._same_place(work.source, explanation), said(work.x)),
             (self.tr("while predicting"), self.tr("dropout is off: y = x = {x}").format(x=said(work.x))),
@@ -302,10 +313,4 @@ class Writer(QObject):
                     ),
                 ),
             ]
-        return self._facts(explanation, *rows)
-
-    def _facts(self, explanation: Explanation, *facts: tuple[str, str]) -> Sheet:
-        head = Row((Text(named(explanation.cell)), Text("="), Text(said(explanation.value), "result")), strong=True)
-        wide = max(_columns(name) for name, _ in facts) + 1
-        rows = [Row((Text(name, "caption", wide), Text(text))) for name, text in facts]
-        return Sheet((head,), len(rows), rows.__getitem__, roomy=True)
+        return facts(explanation, *rows)

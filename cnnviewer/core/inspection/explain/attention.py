@@ -31,9 +31,7 @@ def attended(
     query, key, value = (name.layer for name in names)
     *batch, row, column = place
     tall, deep = values[key].shape[-2:]
-    lead = tuple(
-        torch.broadcast_shapes(*(values[name].shape[:-2] for name in (query, key, value)))
-    )
+    lead = tuple(torch.broadcast_shapes(*(values[name].shape[:-2] for name in (query, key, value))))
 
     def numbered(name: str) -> torch.Tensor:
         tensor = values[name]

@@ -231,9 +231,7 @@ def _dropping(asked: _Asked) -> Worked:
 
 def _arithmetic(asked: _Asked) -> Worked | None:
     subject, shape = asked.subject, tuple(asked.value.shape)
-    work = combined(
-        subject.architecture, BINARY[asked.layer.kind], asked.step, subject.values, asked.index, shape
-    )
+    work = combined(subject.architecture, BINARY[asked.layer.kind], asked.step, subject.values, asked.index, shape)
     return None if work is None else Worked(work, combined_terms(work))
 
 

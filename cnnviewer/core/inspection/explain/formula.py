@@ -31,6 +31,7 @@ from cnnviewer.core.inspection.explain.records import (
 )
 from cnnviewer.core.inspection.records import Cell
 
+
 def formula(explanation: Explanation) -> tuple[str, ...]:
     """The lines, from the general formula to the number; empty for an operation that is not known."""
     place, result = subscript(explanation.cell), f"= {said(explanation.value)}"

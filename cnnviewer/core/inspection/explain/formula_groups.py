@@ -38,7 +38,10 @@ def of_group(cell: Cell, work: object) -> list[str]:
             values = ", ".join(said(float(v)) for v in work.cells.values[:MOST_TERMS])
             rest = ", …" if len(work.cells) > MOST_TERMS else ""
             winner = written(work.cells.cell(int(work.winners.argmax())) or Cell(""))
-            return [f"y{place} = {work.mode} of {len(work.cells)} values, at {winner}", f"= {work.mode}({values}{rest})"]
+            return [
+                f"y{place} = {work.mode} of {len(work.cells)} values, at {winner}",
+                f"= {work.mode}({values}{rest})",
+            ]
         case Attended():
             return _attended(work, place)
         case Gated():

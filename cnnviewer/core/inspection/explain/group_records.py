@@ -1,4 +1,4 @@
-"""Records of numbers that are made of many others: weighted sums, normalised groups, attention, gates. Free of torch."""
+"""Records of numbers made of many others: weighted sums, normalised groups, attention, gates. Free of torch."""
 
 from __future__ import annotations
 

@@ -60,7 +60,9 @@ def standardised_terms(work: Standardised) -> tuple[Doubles, float]:
     return np.array([work.x * work.scale, -work.mean * work.scale, work.bias]), size
 
 
-def extreme(architecture: Architecture, kind: str, step: Step, values: Values, place: tuple[int, ...]) -> Extreme | None:
+def extreme(
+    architecture: Architecture, kind: str, step: Step, values: Values, place: tuple[int, ...]
+) -> Extreme | None:
     """The largest or smallest along the dimensions given, or of all; None where two tensors are compared."""
     if len(step.sources) != 1 or torch.is_tensor(step.operand(1, "other")):
         return None

@@ -19,9 +19,7 @@ from cnnviewer.core.training.batches import seeded
 BINARY: Mapping[str, Operator] = {
     "add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "^",
     "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min", "max": "max", "min": "min",
-    "rsub": "−", "rtruediv": "÷", "rdiv": "÷", "rpow": "^",
 }  # fmt: skip
-_TURNED = frozenset({"rsub", "rtruediv", "rdiv", "rpow"})  # the second operand stands first
 
 # As PyTorch documents each; a name in braces is an argument, with its place in the function and its default.
 _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
@@ -83,7 +81,9 @@ def pointwise(kind: str, step: Step, source: torch.Tensor, place: tuple[int, ...
         if slopes is None:
             return None
         slope = float(slopes.reshape(-1)[place[1] if slopes.numel() > 1 else 0])
-        return Pointwise(kind, step.source, x, f"max(0, x) + {bracketed(slope)}·min(0, x)", f"torch.tensor([{slope!r}])")
+        return Pointwise(
+            kind, step.source, x, f"max(0, x) + {bracketed(slope)}·min(0, x)", f"torch.tensor([{slope!r}])"
+        )
     name, variant = kind, kind
     if kind == "gelu" and step.constant(1, "approximate", "none") == "tanh":
         variant = "gelu_tanh"
@@ -202,7 +202,7 @@ def combined(
     parts = [part_of(architecture, operand, values, index, shape) for operand in step.args[:2]]
     if parts[0] is None or parts[1] is None:
         return None
-    return Combined(operator, (parts[1], parts[0]) if str(step.call.operation).strip("_") in _TURNED else (parts[0], parts[1]))
+    return Combined(operator, (parts[0], parts[1]))
 
 
 def part_of(

@@ -51,7 +51,9 @@ def weighted(
     elif kind in PRODUCTS and len(names) == 1:  # with a constant of the model
         weights, bias = _gradient(separate, operands, index)
         places = np.flatnonzero(weights)
-        found = Weighted("learned", gathered(architecture, names[0], places, values), weights[places], None, bias or None)
+        found = Weighted(
+            "learned", gathered(architecture, names[0], places, values), weights[places], None, bias or None
+        )
     elif kind in PRODUCTS and len(names) == 2:
         product = _product(architecture, separate, names, operands, values, index)
         if product is None:
@@ -85,7 +87,7 @@ def _product(
     partners, _ = _gradient(step, [first, numbered], index)
     places = np.flatnonzero(partners)
     others = np.rint(partners[places]).astype(np.int64) - 1
-    if len(others) and not (0 <= others.min() and others.max() < second.numel()):
+    if len(others) and not (others.min() >= 0 and others.max() < second.numel()):
         return None
     _, bias = _gradient(step, operands, index)
     cells = gathered(architecture, names[0], places, values)

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from cnnviewer.core.inspection.explain.records import Explanation
-from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.inspection.records import Cell, LayerInfo
 from cnnviewer.core.inspection.trace import Inspector
 from tests.core.inspection.sample_networks import image, own
 
@@ -41,19 +41,29 @@ class Call(nn.Module):
         return self.function(x)  # type: ignore[operator]
 
 
+def looked_at(operation: nn.Module, kind: str, shape: tuple[int, int, int] = SHAPE) -> tuple[Inspector, LayerInfo]:
+    """The model with the operation, looked into with an image, and the first layer of that kind."""
+    torch.manual_seed(0)
+    inspector = Inspector(Headed(operation, shape), own(shape))
+    inspector.inspect(image(shape, seed=5))
+    return inspector, next(layer for layer in inspector.architecture.layers if layer.kind == kind)
+
+
 def explained(
     operation: nn.Module, kind: str, shape: tuple[int, int, int] = SHAPE, most: int = 10_000
 ) -> list[Explanation]:
     """Every number of the first layer of that kind, or `most` of them: the first, the last and some between."""
-    torch.manual_seed(0)
-    inspector = Inspector(Headed(operation, shape), own(shape))
-    inspector.inspect(image(shape, seed=5))
-    layer = next(layer for layer in inspector.architecture.layers if layer.kind == kind)
+    inspector, layer = looked_at(operation, kind, shape)
+    return [inspector.explain(cell) for cell in cells(layer, most)]
+
+
+def cells(layer: LayerInfo, most: int) -> list[Cell]:
+    """Every place of the layer, or `most` of them: the first, the last and some between."""
     places = list(np.ndindex(*layer.shape))
     if len(places) > most:
         between = np.random.default_rng(2).choice(len(places), most - 2, replace=False)
         places = [places[0], places[-1], *(places[number] for number in between)]
-    return [inspector.explain(Cell(layer.name, *(int(part) for part in place))) for place in places]
+    return [Cell(layer.name, *(int(part) for part in place)) for place in places]
 
 
 def check(explanations: list[Explanation], work: type) -> None:

@@ -339,7 +339,9 @@ def test_a_normalised_value_names_its_group(name: str) -> None:
         place = work.cells.cell(work.index)
         assert place is not None
         assert (place.channel, place.row, place.col) == cell_of(explanation)
-        assert work.variance == pytest.approx(work.cells.values.var() + (0 if work.centred else work.cells.values.mean() ** 2))
+        assert work.variance == pytest.approx(
+            work.cells.values.var() + (0 if work.centred else work.cells.values.mean() ** 2)
+        )
 
 
 def test_padding_is_a_constant_even_where_a_value_is_the_same() -> None:

@@ -29,6 +29,7 @@ from cnnviewer.core.training.batches import seeded
 from tests.core.inspection.explain.one_operation import SHAPE, Call, Headed, check, explained
 from tests.core.inspection.sample_networks import image, own
 
+
 @pytest.mark.parametrize(
     "conv",
     [

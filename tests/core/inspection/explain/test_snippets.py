@@ -15,6 +15,7 @@ from cnnviewer.core.inspection.records import Cell
 from tests.core.inspection.explain.looked_into import MODELS, looked_into, random_cells
 from tests.core.inspection.explain.running import printed_in, written
 
+
 def as_near_as_float32(printed: float, explanation: Explanation) -> bool:
     size = float(np.abs(explanation.terms).sum())
     expected = explanation.torch_value
