@@ -2386,6 +2386,149 @@
     </message>
 </context>
 <context>
+    <name>GroupWriter</name>
+    <message>
+        <source>sum of {n} terms</source>
+        <translation>{n}개 항의 합</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>sum {total} of {n} values</source>
+        <translation>값 {n}개의 합 {total}</translation>
+    </message>
+    <message>
+        <source>value × value = term, ranked by size</source>
+        <translation>값 × 값 = 항, 크기순</translation>
+    </message>
+    <message>
+        <source>value × weight = term, ranked by size</source>
+        <translation>값 × 가중치 = 항, 크기순</translation>
+    </message>
+    <message>
+        <source>rows {rows}, columns {cols}</source>
+        <translation>행 {rows}, 열 {cols}</translation>
+    </message>
+    <message>
+        <source>the other {n} terms together (click to list them)</source>
+        <translation>나머지 항 {n}개의 합(클릭하면 모두 표시)</translation>
+    </message>
+    <message>
+        <source>so far {sum}</source>
+        <translation>누적 {sum}</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>묶음</translation>
+    </message>
+    <message>
+        <source>{n} values, {first} to {last}</source>
+        <translation>값 {n}개: {first} ~ {last}</translation>
+    </message>
+    <message>
+        <source>mean μ</source>
+        <translation>평균 μ</translation>
+    </message>
+    <message>
+        <source>variance σ²</source>
+        <translation>분산 σ²</translation>
+    </message>
+    <message>
+        <source>mean of the squares</source>
+        <translation>제곱의 평균</translation>
+    </message>
+    <message>
+        <source>weight γ</source>
+        <translation>가중치 γ</translation>
+    </message>
+    <message>
+        <source>bias β</source>
+        <translation>편향 β</translation>
+    </message>
+    <message>
+        <source>the values of the group, largest first</source>
+        <translation>묶음의 값, 큰 순서</translation>
+    </message>
+    <message>
+        <source>a tie of {n} equal values; the first is {cell}</source>
+        <translation>같은 값 {n}개, 첫 번째 위치: {cell}</translation>
+    </message>
+    <message>
+        <source>the largest of {n} values is {cell}</source>
+        <translation>값 {n}개 중 최댓값 위치: {cell}</translation>
+    </message>
+    <message>
+        <source>the smallest of {n} values is {cell}</source>
+        <translation>값 {n}개 중 최솟값 위치: {cell}</translation>
+    </message>
+    <message>
+        <source>query {cell} and the {n} values after it</source>
+        <translation>쿼리: {cell} 위치부터 이어지는 값 {n}개 포함</translation>
+    </message>
+    <message>
+        <source>sum of {n} values, each times its share</source>
+        <translation>값 {n}개에 각 비율을 곱한 합</translation>
+    </message>
+    <message>
+        <source>query · key × {scale} = score, softmax = share</source>
+        <translation>쿼리 · 키 × {scale} = 점수, 소프트맥스 = 비율</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>key {number}</source>
+        <translation>키 {number}</translation>
+    </message>
+    <message>
+        <source>state before, h</source>
+        <translation>이전 상태 h</translation>
+    </message>
+    <message>
+        <source>memory before, c′</source>
+        <translation>이전 기억 c′</translation>
+    </message>
+    <message>
+        <source>input gate i</source>
+        <translation>입력 게이트 i</translation>
+    </message>
+    <message>
+        <source>forget gate f</source>
+        <translation>망각 게이트 f</translation>
+    </message>
+    <message>
+        <source>candidate g</source>
+        <translation>후보 g</translation>
+    </message>
+    <message>
+        <source>output gate o</source>
+        <translation>출력 게이트 o</translation>
+    </message>
+    <message>
+        <source>reset gate r</source>
+        <translation>리셋 게이트 r</translation>
+    </message>
+    <message>
+        <source>update gate z</source>
+        <translation>업데이트 게이트 z</translation>
+    </message>
+    <message>
+        <source>candidate n</source>
+        <translation>후보 n</translation>
+    </message>
+    <message>
+        <source>state h</source>
+        <translation>상태 h</translation>
+    </message>
+    <message>
+        <source>{input} from the input + {state} from the state</source>
+        <translation>입력 {input} + 상태 {state}</translation>
+    </message>
+</context>
+<context>
     <name>HelpWindow</name>
     <message>
         <source>cnnviewer help</source>
@@ -7711,6 +7854,34 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>channel {c} = {k} ÷ {area}, row and column from the remainder</source>
         <translation>채널 {c} = {k} ÷ {area}, 행과 열은 나머지에서</translation>
+    </message>
+    <message>
+        <source>holds: the first</source>
+        <translation>참: 첫 번째 값</translation>
+    </message>
+    <message>
+        <source>does not hold: the second</source>
+        <translation>거짓: 두 번째 값</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>조건</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>첫 번째</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>두 번째</translation>
+    </message>
+    <message>
+        <source>a constant that stands beside the values: padding, or written in the model</source>
+        <translation>값 옆에 놓인 상수: 패딩이거나 모델에 적힌 값</translation>
+    </message>
+    <message>
+        <source>no value of {layer} is written to this place</source>
+        <translation>이 위치에 더해지는 {layer} 값이 없습니다</translation>
     </message>
 </context>
 <context>
