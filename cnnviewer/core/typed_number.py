@@ -70,7 +70,7 @@ def _ambiguous(word: str) -> UserError:
     large = re.sub("[.,]", "", word)
     small = written(float(word.replace(",", ".")))
     return UserError(
-        "{text} can mean {large} or {small}: write it without thousands separators, with a decimal point.",
+        "{text} can mean {large} or {small}: write one of them.",
         text=_quoted(word),
         large=large,
         small=small,

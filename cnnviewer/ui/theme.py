@@ -249,7 +249,7 @@ def style_sheet(t: Tokens) -> str:
     QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QLineEdit:disabled {{
         color: {t.faint}; background: {t.window};
     }}
-    *[invalid="true"] {{ border: 1px solid {t.error}; }}
+    QWidget[invalid="true"] {{ border: 1px solid {t.error}; }}
     QComboBox QAbstractItemView {{
         background: {t.surface}; color: {t.text}; border: 1px solid {t.border};
         selection-background-color: {t.accent_soft}; selection-color: {t.text}; outline: none;

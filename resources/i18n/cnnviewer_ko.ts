@@ -7599,10 +7599,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{low}에서 {high}까지의 정수를 입력하세요.</translation>
     </message>
     <message>
-        <source>{text} can mean {large} or {small}: write it without thousands separators, with a decimal point.</source>
-        <translation>{text}: {large} 또는 {small} 두 가지로 해석됩니다. 천 단위 구분 기호 없이, 소수점은 점(.)으로 입력하세요.</translation>
-    </message>
-    <message>
         <source>{text} is not a number: write it like 0.001 or 1e-3.</source>
         <translation>{text}: 수가 아닙니다. 0.001 또는 1e-3과 같이 입력하세요.</translation>
     </message>
@@ -7641,6 +7637,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{model} has no weights: there is nothing to learn.</source>
         <translation>{model} 모델에는 가중치가 없어 학습할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{text} can mean {large} or {small}: write one of them.</source>
+        <translation>{text}: {large} 또는 {small}, 두 가지로 해석됩니다. 둘 중 하나를 입력하세요.</translation>
     </message>
 </context>
 <context>
