@@ -6915,10 +6915,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이 층은 이미지 한 장에 값 {count}개를 내는데, 여기서 가능한 {most}개보다 많습니다.</translation>
     </message>
     <message>
-        <source>This model could not be traced: only its modules are shown, not the operations between them.</source>
-        <translation>이 모델은 추적할 수 없어 모듈만 보이고 그 사이의 연산은 보이지 않습니다.</translation>
-    </message>
-    <message>
         <source>This model drops values even while it predicts (F.dropout without training=self.training): not here.</source>
         <translation>이 모델은 예측할 때도 값을 버립니다 (training=self.training 없는 F.dropout). 여기서는 버리지 않습니다.</translation>
     </message>
@@ -7641,6 +7637,22 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{text} can mean {large} or {small}: write one of them.</source>
         <translation>{text}: {large} 또는 {small}, 두 가지로 해석됩니다. 둘 중 하나를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>PyTorch finds no gradients for this model: {reason}.</source>
+        <translation>PyTorch가 이 모델의 기울기를 계산하지 못합니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>Some values were computed where nobody can look: they are shown as “Not seen”.</source>
+        <translation>일부 값은 들여다볼 수 없는 곳에서 계산되어 “Not seen”으로 표시합니다.</translation>
+    </message>
+    <message>
+        <source>The loss of this image does not depend on the weights of {layer}.</source>
+        <translation>이 이미지의 손실은 {layer} 층의 가중치와 관계가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This model decides by its numbers which operations run: those that ran for this image are shown, another image may take another way.</source>
+        <translation>이 모델은 계산된 값에 따라 실행할 연산을 정합니다. 이 이미지에서 실행된 연산을 표시하며, 다른 이미지는 다른 경로를 지날 수 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -1,1 +1,1 @@
-"""What is inside a network: its traced layers, activations, kernels and receptive fields."""
+"""What is inside a network: its layers, activations, kernels and receptive fields."""

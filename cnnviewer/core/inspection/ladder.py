@@ -45,7 +45,7 @@ class LadderModel:
 
 
 def ladder_model(key: str, title: str, architecture: Architecture, note: str = "") -> LadderModel:
-    """The column of a traced model; its first layer is the image."""
+    """The column of a model; its first layer is the image."""
     image = architecture.layers[0]
     fields = {}
     for layer in architecture.layers:

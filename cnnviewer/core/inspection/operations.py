@@ -44,7 +44,7 @@ _KEEPS_SIGN = frozenset(
             "dropout2d",
         ),
         *("flatten", "reshape", "unflatten", "squeeze", "unsqueeze", "permute", "transpose", "identity"),
-        *("add", "mul", "cat", "mean", "getitem"),
+        *("add", "mul", "cat", "mean", "getitem", "chunk", "split", "unbind", "stack", "select", "narrow", "update"),
     }
 )
 _WORDS = {
@@ -89,6 +89,8 @@ _WORDS = {
     "lstmcell": "LSTM cell",
     "grucell": "GRU cell",
     "rnncell": "RNN cell",
+    "update": "Updated in place",
+    "unseen": "Not seen",
 }
 
 

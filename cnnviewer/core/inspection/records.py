@@ -49,11 +49,12 @@ Reach = tuple[Span | None, ...]
 
 @dataclass(frozen=True)
 class LayerInfo:
-    """One operation of the traced model, in the order of the data's way.
+    """One operation of the model, in the order of the data's way.
 
     Attributes:
-        name: unique; the module's path (`conv1`), the function's node name (`relu_1`), `input` for the image
-            and `probabilities` for the softmax that the program puts behind the last operation.
+        name: unique; the module's path (`conv1`, `conv1#2` for its second call), the function's name (`relu_1`,
+            `chunk[0]` for a result among several), `input` for the image and `probabilities` for the softmax that the
+            program puts behind the last operation.
         kind: `input`, `conv2d`, `max_pool2d`, `avg_pool2d`, `adaptive_avg_pool2d`, `relu`, `dropout`, `dropout2d`,
             `batch_norm2d`, `flatten`, `linear`, `log_softmax`, `softmax`, `add`, … (PyTorch's functional name).
         operation: in the field's words with its parameters, e.g. `Conv 5×5`, `Max-pool 2×2`, `ReLU`, `Linear 320→50`.
@@ -86,7 +87,7 @@ class LayerInfo:
 
 @dataclass(frozen=True)
 class Architecture:
-    """A model's layers in order, and whether they were traced (`note` says what is missing if not)."""
+    """A model's layers in order; `note` says what a person should know of them, a sentence a line."""
 
     title: str
     layers: tuple[LayerInfo, ...]

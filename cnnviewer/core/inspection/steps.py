@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import fx, nn
+from torch import nn
 
 from cnnviewer.core.inspection.operations import Call, argument
 
@@ -109,12 +109,3 @@ class Step:
             for place in (self.part,) if isinstance(self.part, int) else self.part:
                 result = result[place]
         return result if torch.is_tensor(result) else next(part for part in result if torch.is_tensor(part))
-
-
-def operands(node: fx.Node, names: Mapping[fx.Node, str], fetched: Callable[[fx.Node], Any]) -> tuple[Any, Any]:
-    """A node's arguments with `Source` in the place of the named layers' values and all else as it was computed."""
-
-    def seen(argument_node: fx.Node) -> Any:
-        return Source(names[argument_node]) if argument_node in names else fetched(argument_node)
-
-    return fx.node.map_aggregate((node.args, node.kwargs), lambda a: seen(a) if isinstance(a, fx.Node) else a)

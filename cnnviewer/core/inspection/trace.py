@@ -20,9 +20,10 @@ from cnnviewer.core.inspection.explain.backward import Pass, backward
 from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.explain.explainer import Subject, explain
 from cnnviewer.core.inspection.explain.records import Explanation
-from cnnviewer.core.inspection.hooks import HookRecorder
-from cnnviewer.core.inspection.recorder import PROBABILITIES, GraphRecorder, Recorder
+from cnnviewer.core.inspection.naming import PROBABILITIES
+from cnnviewer.core.inspection.recorder import Recorder, Recording
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
+from cnnviewer.core.inspection.steps import Step
 from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import build, reading, spec
@@ -34,14 +35,15 @@ _BATCH_VALUES = _BATCH * 3 * 32 * 32  # of larger images fewer: VGG16's maps tak
 
 
 class Inspector:
-    """Traces a model once, then records every value of a forward pass, as often as asked.
+    """Records every value of a model's forward pass, as often as asked.
 
     Owner of its model: nobody else runs it or writes its weights; it stays in evaluation mode on the CPU.
     Use it from one thread at a time, whichever.
 
     Attributes:
         recipe: how an image is fed to the model and what its outputs are called.
-        architecture: the layers from `input` to `probabilities`.
+        architecture: the layers from `input` to `probabilities`, as they ran for the image inspected last: the same
+            object as long as the same operations run.
 
     Raises:
         UserError: the model cannot be run on an image of the recipe, or is no classifier of its classes.
@@ -51,15 +53,20 @@ class Inspector:
     def __init__(self, model: nn.Module, recipe: ModelRecipe) -> None:
         self.recipe = recipe
         self._model = model.eval()
-        for module in model.modules():
-            if getattr(module, "inplace", False) is True:  # the values before it are shown too
-                setattr(module, "inplace", False)  # noqa: B010 - nn.Module's stubs allow no other attribute
+        self._recorder = Recorder(model)
         self._subject: Subject | None = None
-        with torch.inference_mode():
-            # its own random numbers: a training in another thread is not disturbed
-            trial = torch.rand((1, *recipe.input_shape), generator=torch.Generator().manual_seed(0))
-            self._recorder = self._recorder_for(trial)
-            outputs = tuple(self._recorder.record(trial)[self._recorder.output].shape)
+        # its own random numbers: a training in another thread is not disturbed
+        trial = torch.rand((1, *recipe.input_shape), generator=torch.Generator().manual_seed(0))
+        try:
+            recording = self._recorder.record(trial)
+        except Exception as error:  # the model's own code: it can fail in any way
+            raise UserError(
+                "{model} cannot be run on an image of {shape} (channels×height×width): {reason}.",
+                model=self.title,
+                shape="×".join(str(n) for n in recipe.input_shape),
+                reason=(str(error) or type(error).__name__).splitlines()[0].rstrip("."),
+            ) from error
+        outputs = tuple(recording.returned.shape)
         if outputs != (1, len(recipe.classes)):
             raise UserError(
                 "{model} is not a classifier of {count} classes: its output has the shape {shape}.",
@@ -67,13 +74,8 @@ class Inspector:
                 count=len(recipe.classes),
                 shape="×".join(str(size) for size in outputs[1:]) or "1",
             )
-        last = next(layer for layer in self._recorder.layers if layer.name == self._recorder.output)
-        self._last_kind = last.kind
-        self.architecture = Architecture(
-            self.title,
-            (*self._recorder.layers, _probability_layer(last)),
-            self._recorder.note,
-        )
+        self.architecture = _architecture(self.title, recording)
+        self._last_kind = self.architecture.layer(recording.output).kind
 
     @classmethod
     def from_state(cls, state: ModelState) -> Inspector:
@@ -89,12 +91,13 @@ class Inspector:
             return type(self._model).__name__
 
     def load(self, tensors: Mapping[str, torch.Tensor]) -> None:
-        """Read other weights, of a snapshot of a training; the layers stay as they were traced.
+        """Read other weights, of a snapshot of a training; the layers stay as they are.
 
         Raises:
             RuntimeError: names or shapes are not this model's.
         """
         self._model.load_state_dict(dict(tensors), assign=True)
+        self._recorder.weights_changed()
 
     def inspect(self, image: FloatArray | None, generation: int = 0, step: int = 0) -> Inspection:
         """Every number inside the model for `image`, float32 `(C, H, W)` in 0..1; nothing for None.
@@ -117,41 +120,47 @@ class Inspector:
             )
         self._subject = None  # of a large model there is no room for the values of two images
         pixels = np.array(image, dtype=np.float32, order="C")  # a copy: the caller may draw on
-        layers = {layer.name: layer for layer in self._recorder.layers}
         digests: dict[str, Digest] = {}
+        left_out: dict[str, str] = {}
         passed = 0
 
-        def keep(name: str, value: torch.Tensor) -> bool:
+        def keep(layer: LayerInfo, step: Step | None, value: torch.Tensor) -> bool:
             nonlocal passed
-            large = math.prod(layers[name].shape) > LARGE
-            passed += value.nbytes if large else 0
+            if math.prod(layer.shape) <= LARGE:
+                return True
+            passed += value.nbytes
             if passed > _GIVEN_BACK:  # what operations on large maps leave behind fits no smaller ones
                 passed = 0
                 release_freed_memory()
-            if large and value.ndim == 4:
-                digests[name] = digest(value)
-            return not (large and self._relu_of(name))
+            if value.ndim == 4:
+                digests[layer.name] = digest(value)
+            if layer.kind == "relu" and step is not None and len(step.sources) == 1:
+                left_out[layer.name] = step.source  # it is had again at once
+            return layer.name not in left_out
 
+        batch = normalise_unit(torch.from_numpy(pixels)[None], self.recipe.mean, self.recipe.std)
+        recording = self._recorder.record(batch, keep)
+        architecture = _architecture(self.title, recording)
+        if architecture != self.architecture:
+            self.architecture = architecture
+        layers = {layer.name: layer for layer in recording.layers}
         with torch.inference_mode():  # per thread, so set at every call
-            batch = normalise_unit(torch.from_numpy(pixels)[None], self.recipe.mean, self.recipe.std)
-            recorded = self._recorder.record(batch, keep)
-            probabilities = _probabilities(recorded[self._recorder.output], self._last_kind)
+            self._last_kind = layers[recording.output].kind
+            probabilities = _probabilities(recording.returned, self._last_kind)
+        recorded = recording.values
         arrays = {
-            name: _frozen(recorded[name].reshape(layer.shape).contiguous().numpy())
-            for name, layer in layers.items()
-            if name in recorded
+            name: _frozen(value.reshape(layers[name].shape).contiguous().numpy()) for name, value in recorded.items()
         }
         arrays[PROBABILITIES] = _frozen(probabilities[0].numpy())
         recorded[PROBABILITIES] = probabilities
-        left_out = {name: self._relu_of(name) for name in layers if name not in recorded}
         order = (*layers, PROBABILITIES)
         self._subject = Subject(
             self.architecture,
             self.recipe,
             Derived(recorded, left_out, torch.relu, order) if left_out else recorded,
-            self._recorder.steps,
+            recording.steps,
             pixels,
-            self._recorder.output,
+            recording.output,
             step=step,
             generation=generation,
         )
@@ -163,12 +172,6 @@ class Inspector:
             step,
             MappingProxyType(digests),
         )
-
-    def _relu_of(self, name: str) -> str:
-        """What this layer is the ReLU of, and so need not be kept where it is large; empty for any other layer."""
-        layer = next(layer for layer in self._recorder.layers if layer.name == name)
-        step = self._recorder.steps.get(name)
-        return step.source if layer.kind == "relu" and step is not None and len(step.sources) == 1 else ""
 
     def explain(self, cell: Cell, label: int | None = None, seed: int = 1) -> Explanation:
         """How the number at `cell` came about, for the image inspected last.
@@ -216,7 +219,15 @@ class Inspector:
         images = normalise_unit(pixels, self.recipe.mean, self.recipe.std)
         if others is not None and len(others):
             images = torch.cat([images, self._fitted(others)])
-        made = Pass(self.architecture, self._model, self._recorder.run, self._recorder.steps, self._recorder.output)
+        subject = self._subject
+        made = Pass(
+            self.architecture,
+            self._model,
+            self._recorder.record_with_gradients,
+            subject.values,
+            subject.steps,
+            subject.output,
+        )
         return backward(made, images, torch.tensor(labels), weight, rates, velocity)
 
     def predict_batch(self, images: torch.Tensor) -> FloatArray:
@@ -248,21 +259,6 @@ class Inspector:
         unit = F.interpolate(unit, shape[1:], mode="bilinear", align_corners=False, antialias=True)
         return normalise_unit(unit, mean, std)
 
-    def _recorder_for(self, trial: torch.Tensor) -> Recorder:
-        try:
-            return GraphRecorder(self._model, trial)
-        except Exception:  # tracing runs the model's own code on stand-ins: it can fail in any way
-            pass
-        try:
-            return HookRecorder(self._model, trial)
-        except Exception as error:  # the model's own code again
-            raise UserError(
-                "{model} cannot be run on an image of {shape} (channels×height×width): {reason}.",
-                model=self.title,
-                shape="×".join(str(n) for n in self.recipe.input_shape),
-                reason=(str(error) or type(error).__name__).splitlines()[0].rstrip("."),
-            ) from error
-
 
 def outline(recipe: ModelRecipe) -> Architecture:
     """A model's layers without its weights: VGG19 in a tenth of a second and next to no memory.
@@ -272,9 +268,8 @@ def outline(recipe: ModelRecipe) -> Architecture:
     """
     with torch.device("meta"):
         model = build(recipe).eval()
-        recorder = GraphRecorder(model, torch.empty(1, *recipe.input_shape))
-    last = next(layer for layer in recorder.layers if layer.name == recorder.output)
-    return Architecture(spec(recipe.model).info.title, (*recorder.layers, _probability_layer(last)), recorder.note)
+        recording = Recorder(model).record(torch.empty(1, *recipe.input_shape))
+    return _architecture(spec(recipe.model).info.title, recording)
 
 
 def ranked(classes: tuple[str, ...], probabilities: FloatArray) -> Prediction:
@@ -283,8 +278,10 @@ def ranked(classes: tuple[str, ...], probabilities: FloatArray) -> Prediction:
     return Prediction(tuple((classes[i], float(probabilities[i])) for i in order))
 
 
-def _probability_layer(last: LayerInfo) -> LayerInfo:
-    return LayerInfo(PROBABILITIES, "softmax", "Softmax", (last.name,), last.shape, palette="sequential")
+def _architecture(title: str, recording: Recording) -> Architecture:
+    last = next(layer for layer in recording.layers if layer.name == recording.output)
+    behind = LayerInfo(PROBABILITIES, "softmax", "Softmax", (last.name,), last.shape, palette="sequential")
+    return Architecture(title, (*recording.layers, behind), recording.note)
 
 
 def _probabilities(output: torch.Tensor, kind: str) -> torch.Tensor:

@@ -1,4 +1,4 @@
-"""The network view: every layer of the traced model, from the image to the class probabilities."""
+"""The network view: every layer of the model, from the image to the class probabilities."""
 
 from __future__ import annotations
 
@@ -109,11 +109,11 @@ class NetworkView(QWidget):
         self.canvas.set_classes(self._classes)
 
     def set_note(self, note: str, untrained: bool) -> None:
-        """Say what is missing in what is shown, and whether the weights were drawn at random."""
+        """Say what is missing in what is shown, a sentence a line, and whether the weights were drawn at random."""
         self._notes = (note, untrained)
         told = [self.tr("Untrained: random weights.")] if untrained else []
         if note:
-            told.append(QCoreApplication.translate("UserError", note))
+            told += [QCoreApplication.translate("UserError", sentence) for sentence in note.splitlines()]
             unseen = [layer.name for layer in self._architecture.layers[1:] if not layer.inputs]
             if unseen:
                 told.append(self.tr("Not seen: what comes before {layers}.").format(layers=", ".join(unseen)))

@@ -83,7 +83,7 @@ class Mixed(nn.Module):
 
 
 class Untraceable(nn.Module):
-    """Decides by its values; the functional operations between its modules cannot be seen by hooks."""
+    """Decides by its values, so that it cannot be traced."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.ladder import LadderModel, ladder_model
-from cnnviewer.core.inspection.recorder import GraphRecorder
+from cnnviewer.core.inspection.recorder import Recorder
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.design import parse
 from cnnviewer.core.models.design_module import build
@@ -25,8 +25,7 @@ from cnnviewer.ui.ladder.view import LadderPage
 
 
 def column(key: str, title: str, model: torch.nn.Module, shape: tuple[int, int, int], note: str = "") -> LadderModel:
-    with torch.inference_mode():
-        layers = GraphRecorder(model.eval(), torch.rand(1, *shape)).layers
+    layers = Recorder(model.eval()).record(torch.rand(1, *shape)).layers
     return ladder_model(key, title, Architecture(title, layers), note)
 
 

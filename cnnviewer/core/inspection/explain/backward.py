@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell, WeightStep
 from cnnviewer.core.inspection.explain.records import Doubles
 from cnnviewer.core.inspection.explain.windows import pair
+from cnnviewer.core.inspection.recorder import Recording
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.inspection.steps import Step
 from cnnviewer.core.training.sgd import SGD
@@ -32,16 +34,19 @@ class Pass:
     """What a backward pass is made with.
 
     Attributes:
+        architecture: the layers, as they ran for the image looked at.
         model: in evaluation mode; nobody else runs it.
-        run: normalised images `(N, C, H, W)` -> every layer's value, with its graph.
-        steps: how each layer's value was computed, of the last run.
+        record: normalised images `(N, C, H, W)` -> every layer's value, with its graph.
+        alone: the layers' values for the image looked at by itself.
+        steps: how these were computed.
         output: name of the layer that is the model's output.
 
     """
 
     architecture: Architecture
     model: nn.Module
-    run: Callable[[torch.Tensor], dict[str, torch.Tensor]]
+    record: Callable[[torch.Tensor], Recording]
+    alone: Tensors
     steps: Mapping[str, Step]
     output: str
 
@@ -65,85 +70,118 @@ def backward(
     if last.kind == "softmax":
         raise UserError("This model ends in a softmax: its loss needs log-probabilities or scores.")
     loss_of = F.nll_loss if last.kind == "log_softmax" else F.cross_entropy
-    images = images.clone().requires_grad_(True)
-    parameters: list[nn.Parameter] = []
-    with torch.enable_grad():
-        try:
-            if weight is not None:
-                parameters = _parameters_of(made, weight)
-            for parameter in parameters:
-                parameter.requires_grad_(True)
-            values = made.run(images)
-            loss = loss_of(values[made.output], labels)
-            reached = {name: value for name, value in values.items() if value.requires_grad}
-            wanted = [*reached.values(), *parameters]
-            found = torch.autograd.grad(loss, wanted, allow_unused=True)
-        finally:
-            for parameter in parameters:
-                parameter.requires_grad_(False)
-    gradients = dict(zip(reached, found, strict=False))
+    parameters = _parameters_of(made, weight) if weight is not None else []
+    try:
+        for parameter in parameters:
+            parameter.requires_grad_(True)
+        recording = made.record(images)
+        loss = loss_of(recording.returned, labels)
+        edges = recording.edges
+        wanted: list[Any] = [*edges.values(), *parameters]
+        found = torch.autograd.grad(loss, wanted, allow_unused=True)
+    except RuntimeError as error:  # what PyTorch cannot differentiate, it cannot train either
+        raise UserError(
+            "PyTorch finds no gradients for this model: {reason}.", reason=str(error).splitlines()[0].rstrip(".")
+        ) from error
+    finally:
+        for parameter in parameters:
+            parameter.requires_grad_(False)
+    gradients = {name: slope for name, slope in zip(edges, found, strict=False) if slope is not None}
     step = None
     if weight is not None:
-        known = dict(zip(map(id, parameters), found[len(reached) :], strict=True))
-        step = _weight_step(made, values, gradients, weight, known, rates or Hyperparameters(), velocity or {})
+        known = dict(zip(map(id, parameters), found[len(edges) :], strict=True))
+        step = _weight_step(made, recording, gradients, weight, known, rates or Hyperparameters(), velocity or {})
     shapes = {layer.name: layer.shape for layer in made.architecture.layers}
+
+    def of_first(values: Tensors) -> dict[str, FloatArray]:
+        return {
+            name: _array(_first(value, made.alone[name].shape) if len(images) > 1 else value, shapes[name])
+            for name, value in values.items()
+            if name in shapes
+        }
+
     return Backward(
         loss=float(loss.detach()),
         label=int(labels[0]),
         images=len(images),
-        activations={n: _array(v[0], shapes[n]) for n, v in values.items() if n in shapes},
-        gradients={n: _array(g[0], shapes[n]) for n, g in gradients.items() if g is not None and n in shapes},
+        activations=of_first(recording.values),
+        gradients=of_first(gradients),
         weight=step,
     )
+
+
+def _first(batch: torch.Tensor, alone: torch.Size) -> torch.Tensor:
+    """The first image's part of a batch's value, which has the shape `alone` for one image."""
+    for axis, size in enumerate(alone):
+        if batch.shape[axis] > size:
+            batch = batch.narrow(axis, 0, size)
+    return batch
 
 
 def _parameters_of(made: Pass, cell: WeightCell) -> list[nn.Parameter]:
     """The layer's weight and bias, where they are parameters themselves."""
     step = made.steps.get(cell.layer)
-    found: list[nn.Parameter] = []
-    if step is not None:
-        for place, name in ((1, "weight"), (2, "bias")):
-            value = (
-                getattr(step.target, name, None) if isinstance(step.target, nn.Module) else step.operand(place, name)
-            )
-            if isinstance(value, nn.Parameter):
-                found.append(value)
+    found = _learned_by(step) if step is not None else []
     if not found:
         raise UserError("{layer} has no weights that are learned.", layer=cell.layer)
     return found
 
 
+def _learned_by(step: Step) -> list[nn.Parameter]:
+    """The weight and the bias of an operation, where they are parameters themselves."""
+    module = step.target if isinstance(step.target, nn.Module) else None
+    given = (
+        step.operand(place, name) if module is None else getattr(module, name, None)
+        for place, name in ((1, "weight"), (2, "bias"))
+    )
+    return [value for value in given if isinstance(value, nn.Parameter)]
+
+
 def _weight_step(
     made: Pass,
-    values: Tensors,
-    gradients: Mapping[str, torch.Tensor | None],
+    recording: Recording,
+    gradients: Tensors,
     cell: WeightCell,
     known: Mapping[int, torch.Tensor | None],
     rates: Hyperparameters,
     velocity: Tensors,
 ) -> WeightStep:
-    step, layer = made.steps[cell.layer], made.architecture.layer(cell.layer)
     parameters = _parameters_of(made, cell)
     parameter = next((p for p in parameters if (p.ndim == 1) == cell.bias), None)
-    delta = gradients.get(cell.layer)
-    if parameter is None or delta is None or not _inside(parameter, cell):
+    if parameter is None or not _inside(parameter, cell):
         raise UserError("{layer} has no such weight: choose another output, input, row or column.", layer=cell.layer)
-    source = values[step.source].detach()
-    match layer.kind:
-        case "conv2d" if delta.ndim == 4:
-            deltas, met = _met_by_convolution(step, source, delta.detach(), cell, parameters[0])
-        case "linear":
-            deltas, met = delta[..., cell.output].reshape(-1), source[..., cell.input].reshape(-1)
-            if cell.bias:
-                met = torch.ones_like(deltas)
-        case _:
-            raise UserError("How the weights of {layer} learn is not known here.", layer=cell.layer)
-    d, x = _doubles(deltas), _doubles(met)
     gradient = known[id(parameter)]
-    assert gradient is not None
+    if gradient is None:
+        raise UserError("The loss of this image does not depend on the weights of {layer}.", layer=cell.layer)
+    kinds = {layer.name: layer.kind for layer in recording.layers}
+    terms = {
+        name: _terms(kinds[name], step, recording.values[step.source], gradients[name], cell)
+        for name, step in recording.steps.items()
+        if name in gradients and any(used is parameter for used in _learned_by(step))
+    }
+    if len(terms) == 1:
+        deltas, met = next(iter(terms.values()))
+    else:  # the weight is used again and again: its gradient is the sum over all uses
+        deltas, met = (np.concatenate([each[side].ravel() for each in terms.values()]) for side in (0, 1))
     names = {id(p): name for name, p in made.model.named_parameters()}
     name = names.get(id(parameter), cell.layer)
-    return _stepped(cell, name, parameter.detach(), gradient, d, x, rates, velocity.get(name))
+    uses = tuple((layer, each[0].size) for layer, each in terms.items())
+    return _stepped(cell, name, parameter.detach(), gradient, (deltas, met, uses), rates, velocity.get(name))
+
+
+def _terms(
+    kind: str, step: Step, source: torch.Tensor, delta: torch.Tensor, cell: WeightCell
+) -> tuple[Doubles, Doubles]:
+    """The gradient at every output that the weight took part in, and what it was multiplied with there."""
+    weight = step.tensor(1, "weight")
+    if kind == "conv2d" and delta.ndim == 4 and weight is not None:
+        deltas, met = _met_by_convolution(step, source, delta, cell, weight)
+    elif kind == "linear":
+        deltas = delta[..., cell.output].reshape(-1)
+        met = torch.ones_like(deltas) if cell.bias else source[..., cell.input].reshape(-1)
+    else:
+        raise UserError("How the weights of {layer} learn is not known here.", layer=cell.layer)
+    return _doubles(deltas), _doubles(met)
 
 
 def _met_by_convolution(
@@ -178,12 +216,12 @@ def _stepped(
     name: str,
     weight: torch.Tensor,
     gradient: torch.Tensor,
-    deltas: Doubles,
-    met: Doubles,
+    terms: tuple[Doubles, Doubles, tuple[tuple[str, int], ...]],
     rates: Hyperparameters,
     velocity: torch.Tensor | None,
 ) -> WeightStep:
     """The step by hand, in float64, and PyTorch's own on the whole tensor, in float32."""
+    deltas, met, uses = terms
     place = _place(weight, cell)
     moved = nn.Parameter(weight.clone())
     moved.grad = gradient.detach().clone()
@@ -193,8 +231,7 @@ def _stepped(
         optimizer.velocity = [velocity.detach().clone()]
         before = float(velocity[place])
     optimizer.step()
-    value, terms = float(weight[place]), (deltas * met).ravel()
-    total = float(terms.sum())
+    value, total = float(weight[place]), float((deltas * met).sum())
     decayed = rates.weight_decay * value
     after = rates.momentum * before + total + decayed
     return WeightStep(
@@ -211,6 +248,7 @@ def _stepped(
         rates=rates,
         new_value=value - rates.learning_rate * after,
         torch_new_value=float(moved.detach()[place]),
+        uses=uses,
     )
 
 

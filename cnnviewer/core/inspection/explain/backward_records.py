@@ -39,8 +39,10 @@ class WeightStep:
     Attributes:
         name: of the weight in the `state_dict`, with its place.
         value: before the step.
-        deltas: the gradient of the loss at every output that the weight took part in, `(N, H', W')` or `(N,)`.
+        deltas: the gradient of the loss at every output that the weight took part in, `(N, H', W')` or `(N,)`; in a
+            row for a weight that is used several times.
         met: what the weight was multiplied with there, of the same shape; ones for a bias.
+        uses: the layers that use the weight, each with the number of its terms.
         gradient: the sum of `deltas * met`, in float64.
         torch_gradient: PyTorch's, in float32.
         decay: what the weight decay adds to the gradient.
@@ -64,6 +66,7 @@ class WeightStep:
     rates: Hyperparameters
     new_value: float
     torch_new_value: float
+    uses: tuple[tuple[str, int], ...] = ()
 
     @property
     def agrees(self) -> bool:

@@ -30,6 +30,7 @@ MOVING = frozenset(
         *("getitem", "select", "narrow", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "flip", "roll"),
         *("expand", "repeat", "swapaxes", "movedim", "pad", "tile", "repeat_interleave", "unfold", "unbind", "chunk"),
         *("split", "tril", "triu", "index_select", "t", "mt", "expand_as", "view_as", "diagonal", "rot90"),
+        *("setitem", "update"),
     }
 )
 

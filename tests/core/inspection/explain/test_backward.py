@@ -183,3 +183,43 @@ def test_a_training_hands_its_momentum_buffers_over() -> None:
     first = snapshot.velocity["conv1.weight"]
     next(events)
     assert not torch.equal(first, training.snapshot(velocity=True).velocity["conv1.weight"])
+
+
+def test_a_weight_used_twice_learns_from_both_uses() -> None:
+    class Twice(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv, self.fc = nn.Conv2d(3, 3, 3, padding=1), nn.Linear(48, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.fc(self.conv(self.conv(x)).flatten(1))
+
+    torch.manual_seed(0)
+    model = Twice()
+    inspector = Inspector(model, own((3, 4, 4)))
+    inspector.inspect(image((3, 4, 4)))
+    for layer in ("conv", "conv#2"):
+        step = inspector.backward([2], WeightCell(layer, 1, 2, 0, 1)).weight
+        assert step is not None
+        assert step.agrees
+        assert [name for name, _ in step.uses] == ["conv", "conv#2"]
+        first = float((step.deltas * step.met)[:16].sum())
+        assert step.gradient == pytest.approx(first + float((step.deltas * step.met)[16:].sum()))
+        assert first != pytest.approx(step.gradient, rel=1e-3)
+
+
+def test_what_pytorch_cannot_differentiate_is_a_sentence() -> None:
+    class Chunks(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.fc = nn.Linear(48, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            a, b = (x * 1).chunk(2, 2)
+            a.mul_(2)
+            return self.fc(torch.cat([a, b], 2).flatten(1))
+
+    inspector = Inspector(Chunks(), own((3, 4, 4)))
+    inspector.inspect(image((3, 4, 4)))
+    with pytest.raises(UserError, match="finds no gradients for this model"):
+        inspector.backward([2])

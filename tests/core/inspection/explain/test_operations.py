@@ -269,3 +269,27 @@ def test_without_an_image_there_is_nothing_to_explain() -> None:
     inspector = Inspector(Headed(nn.ReLU()), own(SHAPE))
     with pytest.raises(UserError, match="Choose an image first"):
         inspector.explain(Cell("operation", 0, 0, 0))
+
+
+def test_a_constant_written_beside_values_is_not_taken_for_one_of_them() -> None:
+    def first_map_zero(x: torch.Tensor) -> torch.Tensor:
+        x = F.relu(x)  # zeros among the values
+        x[:, 0] = 0
+        return x
+
+    explanations = explained(Call(first_map_zero), "setitem")
+    assert not any(isinstance(each.work, Moved) for each in explanations[: 9 * 11])
+    check(explanations[9 * 11 :], Moved)
+
+
+def test_a_change_through_a_view_is_explained_in_the_base() -> None:
+    def doubled(x: torch.Tensor) -> torch.Tensor:
+        x = x * 1
+        x[:, :2].mul_(2)
+        return x
+
+    explanations = explained(Call(doubled), "update")
+    check(explanations, Moved)
+    places = [each.work.origin.layer for each in explanations if isinstance(each.work, Moved)]
+    assert set(places[: 2 * 9 * 11]) == {"mul_1"}
+    assert set(places[2 * 9 * 11 :]) == {"mul"}

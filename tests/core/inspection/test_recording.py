@@ -1,0 +1,250 @@
+"""What is recorded is what ran: in place, through views, again and again, in whatever way the model is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from cnnviewer.core.inspection.recorder import Recorder, Recording
+from cnnviewer.core.inspection.trace import Inspector
+from tests.core.inspection.sample_networks import image, own
+
+Forward = Callable[["Net", torch.Tensor], torch.Tensor]
+
+
+class Net(nn.Module):
+    """Two convolutions, a ReLU that works in place, a classifier; `way` is what its forward does between them."""
+
+    def __init__(self, way: Forward, features: int = 8) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.c1, self.c2 = nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(8, 8, 3, padding=1)
+        self.r = nn.ReLU(inplace=True)
+        self.fc = nn.Linear(features, 10)
+        self.way = way
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.fc(self.way(self, self.c1(x)))
+
+
+def features(function: Callable[[torch.Tensor], torch.Tensor]) -> Forward:
+    """A way that does something to the first convolution's maps and averages them."""
+    return lambda net, x: function(x).mean((2, 3))
+
+
+def statement(function: Callable[[torch.Tensor], object]) -> Forward:
+    """A way that changes the maps without an assignment."""
+
+    def way(net: Net, x: torch.Tensor) -> torch.Tensor:
+        function(x)
+        return x.mean((2, 3))
+
+    return way
+
+
+def shared(net: Net, x: torch.Tensor) -> torch.Tensor:
+    return (net.c2(net.r(x)) + x).mean((2, 3))
+
+
+def bare_module(net: Net, x: torch.Tensor) -> torch.Tensor:
+    net.r(x)
+    return (net.c2(x) + x).mean((2, 3))
+
+
+def through_a_view(net: Net, x: torch.Tensor) -> torch.Tensor:
+    half = x[:, :4]
+    half.mul_(-2)
+    return x.mean((2, 3))
+
+
+def through_the_base(net: Net, x: torch.Tensor) -> torch.Tensor:
+    half = x[:, :4]
+    x.relu_()
+    return torch.cat([half * 2, x[:, 4:]], 1).mean((2, 3))
+
+
+def into_zeros(net: Net, x: torch.Tensor) -> torch.Tensor:
+    z = torch.zeros(x.size(0), 8, 16, 16)
+    row = z[:, 1]
+    z[:, :4] = x[:, 4:]
+    return torch.cat([row[:, None].expand(-1, 4, -1, -1), z[:, :4]], 1).mean((2, 3))
+
+
+def given_out(net: Net, x: torch.Tensor) -> torch.Tensor:
+    y = torch.empty_like(x)
+    torch.mul(x, 3, out=y)
+    return y.mean((2, 3))
+
+
+def in_chunks(net: Net, x: torch.Tensor) -> torch.Tensor:
+    a, *others = x.split(2, 1)
+    return torch.cat([a.abs(), *(part.clamp(0, 0.1) for part in others)], 1).mean((2, 3))
+
+
+def chunks_in_place(net: Net, x: torch.Tensor) -> torch.Tensor:
+    a, *others = x.split(2, 1)
+    others[0].clamp_(0, 0.1)
+    return torch.cat([a.abs(), *others, x], 1).mean((2, 3))[:, :8]
+
+
+def in_loops(net: Net, x: torch.Tensor) -> torch.Tensor:
+    assert x.shape[1] == 8
+    if x.size(2) > 7:
+        x = x * 2
+    print(x.sum())
+    return torch.stack([x[:, i].mean((1, 2)) for i in range(x.size(1))], 1)
+
+
+def data_alias(net: Net, x: torch.Tensor) -> torch.Tensor:
+    x.data.mul_(2)
+    return x.mean((2, 3))
+
+
+WAYS: dict[str, Forward] = {
+    "module in place, read again": shared,
+    "module in place as a statement": bare_module,
+    "F.relu in place": features(lambda x: F.relu(x, inplace=True)),
+    "mul_": statement(lambda x: x.mul_(0.5)),
+    "relu_": statement(lambda x: x.relu_()),
+    "add_": statement(lambda x: x.add_(x)),
+    "clamp_": statement(lambda x: x.clamp_(-0.1, 0.2)),
+    "masked_fill_": statement(lambda x: x.masked_fill_(x < 0, 0.3)),
+    "setitem": statement(lambda x: x.__setitem__((slice(None), 0), 0)),
+    "iadd": statement(lambda x: x.__iadd__(1)),
+    "sub_ of itself": statement(lambda x: x.sub_(x.mean())),
+    "through a view": through_a_view,
+    "through the base": through_the_base,
+    "into zeros": into_zeros,
+    "out=": given_out,
+    "chunks": in_chunks,
+    "chunks in place": chunks_in_place,
+    "loops and asserts": in_loops,
+    "data": data_alias,
+    "transpose_": features(lambda x: x.transpose_(2, 3)),
+    "identity": features(lambda x: nn.Identity()(x.contiguous())),
+    "stack": features(lambda x: torch.stack([x, x * 2]).mean(0)),
+    "minus its mean": features(lambda x: x - x.mean()),
+    "attention": features(
+        lambda x: F.scaled_dot_product_attention(*[x.flatten(2).permute(2, 0, 1)] * 3).permute(1, 2, 0)[..., None]
+    ),
+    "tensor constant": features(lambda x: x * torch.tensor([2.0]) + torch.arange(16.0)),
+    "maximum of a dimension": features(lambda x: x.max(1, keepdim=True)[0] + x),
+}
+
+
+UNKNOWN_TO_AUTOGRAD = ("chunks in place", "data")  # refused by PyTorch itself, and left out of the graph on purpose
+
+
+@pytest.fixture(params=WAYS, ids=str)
+def net(request: pytest.FixtureRequest) -> Net:
+    if request.param in UNKNOWN_TO_AUTOGRAD and "gradient" in request.node.name:
+        pytest.skip("has no gradients in PyTorch either")
+    return Net(WAYS[request.param]).eval()
+
+
+def recorded(net: nn.Module) -> tuple[Recording, torch.Tensor]:
+    pixels = torch.from_numpy(image((3, 16, 16)))[None]
+    recorder = Recorder(net)
+    recorder.record(pixels)
+    return recorder.record(pixels), pixels
+
+
+def test_the_output_is_the_models_own_to_the_last_bit(net: Net) -> None:
+    recording, pixels = recorded(net)
+    with torch.no_grad():
+        expected = net(pixels.clone())
+    assert torch.equal(recording.values[recording.output], expected)
+    assert recording.output == "fc"
+    assert net.r.inplace
+
+
+def test_every_value_follows_from_its_operands_as_they_were(net: Net) -> None:
+    recording, _ = recorded(net)
+    assert len(recording.steps) > 2
+    for name, step in recording.steps.items():
+        again = step.again(recording.values, torch.float32)
+        assert torch.equal(again, recording.values[name]), name
+
+
+def test_the_picture_is_connected(net: Net) -> None:
+    recording, _ = recorded(net)
+    read = {recording.output}
+    for layer in reversed(recording.layers):
+        if layer.name in read:
+            read.update(layer.inputs)
+    assert read >= {"input", "c1"}
+    assert all(layer.inputs for layer in recording.layers[1:])
+
+
+def test_the_gradient_of_every_value_is_what_a_change_of_it_changes(net: Net) -> None:
+    """Checked by running what comes after a layer again, on a value moved along the gradient."""
+    recording, pixels = recorded(net)
+    with_gradients = Recorder(net).record_with_gradients(pixels)
+    loss = F.cross_entropy(with_gradients.returned, torch.tensor([3]))
+    edges = with_gradients.edges
+    found = dict(zip(edges, torch.autograd.grad(loss, list(edges.values()), allow_unused=True), strict=True))
+    used = read_by(recording)
+    for name in used:
+        assert found.get(name) is not None, name
+        slope = found[name].double()
+        expected = numeric_slope(recording, name, slope)
+        assert float((slope * slope).sum()) == pytest.approx(expected, rel=2e-2, abs=1e-7), name
+
+
+def read_by(recording: Recording) -> list[str]:
+    """The layers that the output depends on."""
+    read = {recording.output}
+    for layer in reversed(recording.layers):
+        if layer.name in read:
+            read.update(layer.inputs)
+    return [layer.name for layer in recording.layers if layer.name in read]
+
+
+def numeric_slope(recording: Recording, name: str, direction: torch.Tensor) -> float:
+    """The loss's slope along `direction` at one layer's value, by running the later steps again in float64."""
+    names = list(recording.steps)
+    later = names[names.index(name) + 1 :] if name in names else names
+    losses = []
+    for change in (-1e-5, 1e-5):
+        values = {layer: value.double() for layer, value in recording.values.items()}
+        values[name] = values[name] + change * direction
+        for each in later:
+            values[each] = recording.steps[each].again(values)
+        losses.append(float(F.cross_entropy(values[recording.output], torch.tensor([3]))))
+    return (losses[1] - losses[0]) / 2e-5
+
+
+def test_a_batch_with_gradients_names_the_same_layers(net: Net) -> None:
+    one = Recorder(net).record(torch.rand(1, 3, 16, 16))
+    assert Recorder(net).record_with_gradients(torch.rand(2, 3, 16, 16)).steps.keys() == one.steps.keys()
+
+
+def test_a_second_recording_names_the_same_layers(net: Net) -> None:
+    recorder, pixels = Recorder(net), torch.from_numpy(image((3, 16, 16)))[None]
+    first, second = recorder.record(pixels), recorder.record(torch.rand(1, 3, 16, 16))
+    assert first.layers == second.layers
+    assert not np.array_equal(first.values["c1"], second.values["c1"])
+
+
+def test_a_batch_norm_before_a_function_in_place_shows_what_it_gave() -> None:
+    """As GoogLeNet is written: 43 such pairs."""
+
+    class Basic(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv, self.bn = nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4)
+            self.fc = nn.Linear(4, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.fc(F.relu(self.bn(self.conv(x)), inplace=True).mean((2, 3)))
+
+    inspector = Inspector(Basic(), own((3, 8, 8)))
+    activations = inspector.inspect(image((3, 8, 8))).activations
+    assert activations["bn"].min() < 0 == activations["relu"].min()
+    backward = inspector.backward([1])
+    assert np.array_equal(backward.gradients["bn"], np.where(activations["bn"] > 0, backward.gradients["relu"], 0))
