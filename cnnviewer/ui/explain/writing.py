@@ -121,7 +121,7 @@ class Writer(QObject):
             i = int(order[rank])
             channel = int(work.channels[i])
             place = f"[0] ({channel})" if work.way == "line" else f"[{channel}]"
-            name = Text(f"{work.source}{place}", width=len(work.source) + 3)
+            name = Text(f"{work.source}{place}", width=len(work.source) + (8 if work.way == "line" else 3))
             bar = Bar(float(sums[i]), extent)
             said_sum = number(float(sums[i]))
             heading: tuple[Item, ...] = (name, Text(said_sum, "strong", width=8, right=True), bar)

@@ -241,7 +241,7 @@ class GroupWriter(QObject):
             z, n = work.gate("z").value, work.gate("n").value
             rows += [
                 (self.tr("state before, h"), said(work.before)),
-                ("(1 − z) · n + z · h", f"(1 − {said(z)}) · {said(n)} + {said(z)} · {said(work.before)}"),
+                ("(1 − z) · n + z · h", f"{said(1 - z)} · {said(n)} + {said(z)} · {said(work.before)}"),
             ]
         elif work.cell == "lstm":
             i, f, g, o = (work.gate(name).value for name in "ifgo")

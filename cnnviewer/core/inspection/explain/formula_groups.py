@@ -99,7 +99,7 @@ def _attended(work: Attended, place: str) -> list[str]:
     dot = multiplied(work.query.values, work.rows[largest])
     mask = f" + {bracketed(float(work.mask[largest]))}" if work.mask[largest] else ""
     hidden = len(work.shares) - len(seen)
-    tail = f";  {hidden} masked keys have a_j = 0" if hidden else ""
+    tail = f";  {hidden} masked keys have a[j] = 0" if hidden else ""
     return [
         f"y{place} = Σⱼ a[j] · v[j],  a = softmax(s),  s[j] = q · k[j] · {said(work.scale)}{' + mask' if mask else ''}",
         f"q: {_span(work.query)},  k: {work.keys},  v: {_span(work.values)}{tail}",
@@ -117,7 +117,7 @@ def _gated(work: Gated, place: str) -> list[str]:
         return [
             f"y{place} = (1 − z) · n + z · h",
             *lines,
-            f"= (1 − {said(z)}) · {bracketed(n)} + {said(z)} · {bracketed(work.before)}",
+            f"= {said(1 - z)} · {bracketed(n)} + {said(z)} · {bracketed(work.before)}",
         ]
     i, f, g, o = (work.gate(name).value for name in "ifgo")
     memory = f"c = f · c′ + i · g = {said(f)} · {bracketed(work.before)} + {said(i)} · {bracketed(g)}"
@@ -140,4 +140,5 @@ def _gate(gate: Gate) -> str:
 
 
 def _sum(terms: Doubles) -> str:
-    return added(terms)
+    """What is not 0: a state that was not given has no other terms."""
+    return added(terms[terms != 0]) or "0"

@@ -64,7 +64,7 @@ def extreme(
     architecture: Architecture, kind: str, step: Step, values: Values, place: tuple[int, ...]
 ) -> Extreme | None:
     """The largest or smallest along the dimensions given, or of all; None where two tensors are compared."""
-    if len(step.sources) != 1 or torch.is_tensor(step.operand(1, "other")):
+    if len(step.sources) != 1 or step.part not in (None, 0) or torch.is_tensor(step.operand(1, "other")):
         return None
     source = values[step.source]
     dims = reduced(step, source.ndim)

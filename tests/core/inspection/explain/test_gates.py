@@ -1,0 +1,81 @@
+"""Recurrent layers by their gates, at every moment, layer and unit, and what has several results."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from cnnviewer.core.inspection.explain.gates import gated, gated_terms
+from cnnviewer.core.inspection.explain.group_records import Gated
+from cnnviewer.core.inspection.explain.records import TOLERANCE
+from cnnviewer.core.inspection.operations import Call, functional_name
+from cnnviewer.core.inspection.steps import Source, Step
+
+Part = int | tuple[int, ...] | None
+
+
+def step_of(module: nn.Module, args: tuple[object, ...], part: Part) -> Step:
+    call = Call("cell", module, "cell", (), {}, (), (1,))
+    assert functional_name(type(module).__name__)
+    return Step(call, module, args, {}, part)
+
+
+def check(module: nn.Module, args: tuple[object, ...], values: dict[str, torch.Tensor], part: Part) -> list[Gated]:
+    """Every number of one result, from its gates."""
+    step, found = step_of(module, args, part), []
+    expected = step.again(values)
+    for place in np.ndindex(*expected.shape):
+        work = gated(step, values, tuple(int(each) for each in place))
+        assert work is not None
+        terms, _ = gated_terms(work)
+        assert float(terms.sum()) == pytest.approx(float(expected[place]), rel=TOLERANCE, abs=1e-9)
+        found.append(work)
+    return found
+
+
+@pytest.mark.parametrize("part", [0, 1], ids=["h", "c"])
+@pytest.mark.parametrize("bias", [True, False], ids=["biases", "no biases"])
+@pytest.mark.parametrize("state", [True, False], ids=["states", "no states"])
+def test_an_lstm_cell_gives_its_output_and_its_memory(part: int, bias: bool, state: bool) -> None:
+    torch.manual_seed(0)
+    values = {"x": torch.randn(3, 5), "h": torch.randn(3, 4), "c": torch.randn(3, 4)}
+    args = (Source("x"), (Source("h"), Source("c"))) if state else (Source("x"),)
+    for work in check(nn.LSTMCell(5, 4, bias=bias), args, values, part):
+        assert [gate.name for gate in work.gates] == ["i", "f", "g", "o"]
+        assert work.part == ("memory" if part else "output")
+
+
+@pytest.mark.parametrize("kind", [nn.GRUCell, nn.RNNCell])
+def test_a_cell_without_a_batch(kind: type[nn.Module]) -> None:
+    torch.manual_seed(0)
+    values = {"x": torch.randn(5), "h": torch.randn(4)}
+    check(kind(5, 4), (Source("x"), Source("h")), values, None)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["batch first", "time first"])
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("part", [0, (1, 0), (1, 1)], ids=["outputs", "last h", "last c"])
+def test_an_lstm_at_every_moment(first: bool, layers: int, part: Part) -> None:
+    torch.manual_seed(0)
+    values = {"x": torch.randn(2, 6, 5), "h": torch.randn(layers, 2, 4), "c": torch.randn(layers, 2, 4)}
+    if not first:
+        values["x"] = values["x"].transpose(0, 1)
+    lstm = nn.LSTM(5, 4, layers, batch_first=first)
+    check(lstm, (Source("x"),), values, part)
+    check(lstm, (Source("x"), (Source("h"), Source("c"))), values, part)
+
+
+@pytest.mark.parametrize(
+    "module", [nn.GRU(5, 4, 2), nn.RNN(5, 4), nn.RNN(5, 4, nonlinearity="relu", bias=False)], ids=str
+)
+@pytest.mark.parametrize("part", [0, 1], ids=["outputs", "last h"])
+def test_a_sequence_without_a_batch(module: nn.Module, part: int) -> None:
+    check(module, (Source("x"),), {"x": torch.randn(6, 5, generator=torch.Generator().manual_seed(1))}, part)
+
+
+@pytest.mark.parametrize("module", [nn.LSTM(5, 4, bidirectional=True), nn.LSTM(5, 4, proj_size=2)], ids=str)
+def test_what_runs_both_ways_or_is_projected_is_run_again(module: nn.Module) -> None:
+    values = {"x": torch.randn(6, 1, 5)}
+    assert gated(step_of(module, (Source("x"),), 0), values, (2, 0, 1)) is None
