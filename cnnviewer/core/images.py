@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.mistaken import HEAD, mistaken
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
 """What is read, recognised by content and not by the file's name."""
@@ -45,6 +46,8 @@ def read_image(source: Path | str | tuple[str, bytes]) -> RGB:
     except UserError:
         raise
     except UnidentifiedImageError:
+        if (error := mistaken(name, data[:HEAD])) is not None:
+            raise error from None
         raise UserError("{file} is not an image in PNG, JPEG, BMP, GIF, WEBP or TIFF format.", file=name) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(name) from None

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from cnnviewer.core.data.watch import NOBODY, Watch
 from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.mistaken import HEAD, mistaken
 
 #: Uncompressed bytes of all arrays read at once. MedMNIST's largest set at 64x64 pixels needs 1.3 GB.
 LIMIT = 2 << 30
@@ -76,7 +77,19 @@ def _opened(path: Path) -> zipfile.ZipFile:
     except OSError as error:
         raise UserError("{file} cannot be read: {reason}.", file=path.name, reason=error.strerror or error) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UserError("{file} is not an .npz file, or it is cut.", file=path.name) from error
+        raise _no_archive(path) from error
+
+
+def _no_archive(path: Path) -> UserError:
+    """What a file that has no directory of arrays is."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        head = b""
+    if head.startswith(b"PK\x03\x04"):
+        return UserError("{file} is cut short: copy or download it again.", file=path.name)
+    return mistaken(path.name, head) or UserError("{file} is not an .npz file, or it is cut.", file=path.name)
 
 
 def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, watch: Watch) -> npt.NDArray[Any]:

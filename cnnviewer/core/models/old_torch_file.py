@@ -18,6 +18,8 @@ from typing import Any
 BEGINNING = b"\x80\x02"
 _MAGIC = 0x1950A86A20F9469CFC6C
 _PICKLES = 5
+PICKLES_BEFORE = 2
+"""Version and machine, of those that follow the magic number, come before the content."""
 _TORCHVISIONS = re.compile(r"(?:alexnet|vgg)[\w-]*-([0-9a-f]{8})\.pth")
 
 Operation = tuple[pickletools.OpcodeInfo, Any, int | None]

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-ReadAs = Literal["weights", "dataset", "model"]
-"""Who says how images are fed to weights: they themselves, the data set chosen, or what is usual for the model."""
+ReadAs = Literal["weights", "dataset", "model", "asked"]
+"""Who says how images are fed to weights: they themselves, the data set chosen, the model's usual data, or a person."""
+
+WEIGHTS_ENDINGS = (".safetensors", ".pt", ".pth", ".ckpt", ".bin", ".pth.tar", ".pt.tar")
+"""Of weights files; what is in one, its content says."""
 
 
 @dataclass(frozen=True)

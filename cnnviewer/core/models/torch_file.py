@@ -10,16 +10,17 @@ from __future__ import annotations
 import io
 import pickletools
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.mistaken import HEAD, mistaken
 from cnnviewer.core.models import old_torch_file
-
-Tensors = dict[str, torch.Tensor]
+from cnnviewer.core.models.pickle_outline import obstacles, outline, saving_line
+from cnnviewer.core.models.state_dicts import Found, found_in
 
 _ZIP = b"PK\x03\x04"
 _MOST_ENTRIES = 10_000
@@ -38,28 +39,32 @@ _STORAGES = (
     "ComplexFloat",
     "ComplexDouble",
 )
+_NUMBERS = ("float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool")
 # What a pickled dictionary of tensors and plain values needs; anything else could run code.
 _HARMLESS = frozenset(
     {
         *("collections OrderedDict", "torch Size"),
         *("torch._utils _rebuild_tensor", "torch._utils _rebuild_tensor_v2", "torch._utils _rebuild_parameter"),
+        *("collections Counter", "torch device"),  # of a schedule's milestones; of a device that was written down
+        *(f"torch {kind}" for kind in _NUMBERS),
         *(f"torch {kind}Storage" for kind in _STORAGES),
     }
 )
+_HARMLESS_NAMES = frozenset(name.replace(" ", ".") for name in _HARMLESS)
+_SAVING = 'torch.save(model.state_dict(), "weights.pt")'
+_LONGEST_LINE = 170
 
 
-def tensors_of_torch_file(name: str, data: bytes | Path) -> Tensors:
-    """The `state_dict` in the bytes of a `.pt` or `.pth` file, on the CPU; of a large one, in the file itself.
-
-    A wrapper such as `{"state_dict": …}` and the prefix `module.` are taken off.
+def tensors_of_torch_file(name: str, data: bytes | Path) -> Found:
+    """Every tensor in the bytes of a file that `torch.save` wrote, on the CPU; of a large one, in the file itself.
 
     Raises:
         UserError: one sentence that names the file and says why it cannot be, or is not, opened.
     """
     start = data if isinstance(data, bytes) else _beginning(name, data)
     old = start.startswith(old_torch_file.BEGINNING)
-    if not old and not start.startswith(_ZIP):
-        raise UserError("{file} is not a PyTorch weights file.", file=name)
+    if not is_torch_file(start):
+        raise mistaken(name, start) or UserError("{file} is not a PyTorch weights file.", file=name)
     try:
         if old:
             content = _content_of_old_file(name, data)
@@ -73,14 +78,29 @@ def tensors_of_torch_file(name: str, data: bytes | Path) -> Tensors:
     except UserError:
         raise
     except Exception as error:  # zipfile, pickletools and torch raise whatever a broken file makes them raise
+        if not old and not _has_directory(data):
+            raise UserError("{file} is cut short: copy or download it again.", file=name) from error
         raise UserError("{file} is damaged: its content cannot be read.", file=name) from error
-    return _state_dict(name, content)
+    return found_in(content)
+
+
+def is_torch_file(start: bytes) -> bool:
+    """Whether a file that begins so may be one that `torch.save` wrote, of today or of before PyTorch 1.6."""
+    # the length of a safetensors file's header can be the same two bytes; its header follows as JSON
+    old = start.startswith(old_torch_file.BEGINNING) and start[8:9] != b"{"
+    return old or start.startswith(_ZIP)
+
+
+def _has_directory(data: bytes | Path) -> bool:
+    """Whether an archive has the directory at its end, which is what is missing of one that was cut short."""
+    with io.BytesIO(data) if isinstance(data, bytes) else data.open("rb") as opened:
+        return zipfile.is_zipfile(opened)
 
 
 def _beginning(name: str, file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
-            return opened.read(16)
+            return opened.read(HEAD)
     except OSError as error:
         raise UserError("{file} is damaged: its content cannot be read.", file=name) from error
 
@@ -141,7 +161,7 @@ def _refuse_programs(name: str, parts: set[str]) -> None:
 def _refuse_imports(name: str, parts: dict[str, bytes]) -> None:
     if "data.pkl" not in parts or len(parts["data.pkl"]) > _LARGEST_PICKLE:
         raise UserError("{file} is not a PyTorch weights file.", file=name)
-    _refuse_harmful(name, _imports(pickletools.genops(parts["data.pkl"])))
+    _refuse_harmful(name, list(pickletools.genops(parts["data.pkl"])))
 
 
 def _content_of_old_file(name: str, data: bytes | Path) -> Any:
@@ -150,25 +170,41 @@ def _content_of_old_file(name: str, data: bytes | Path) -> Any:
         size = opened.seek(0, io.SEEK_END)
         opened.seek(0)
         try:
-            wanted = list(_imports(old_torch_file.operations_of_old_file(opened.read(_LARGEST_PICKLE), size)))
+            operations = list(old_torch_file.operations_of_old_file(opened.read(_LARGEST_PICKLE), size))
         except Exception as error:  # pickletools raises whatever another program's pickle makes it raise
             raise UserError("{file} is not a PyTorch weights file.", file=name) from error
-        _refuse_harmful(name, wanted)
+        _refuse_harmful(name, operations, before=old_torch_file.PICKLES_BEFORE)
         if not old_torch_file.is_as_torchvision_named_it(name, opened):
             raise UserError("{file} is damaged: its content cannot be read.", file=name)
         opened.seek(0)
         return torch.load(opened, map_location="cpu", weights_only=True)
 
 
-def _refuse_harmful(name: str, imports: Iterable[str]) -> None:
-    for wanted in imports:
-        if wanted not in _HARMLESS:
-            raise UserError(
-                "{file} holds more than weights ({what}), and opening that could run code: "
-                "save the model's state_dict() instead of the model.",
-                file=name,
-                what=plain(wanted.replace(" ", ".")),
-            )
+def _refuse_harmful(name: str, operations: Sequence[old_torch_file.Operation], before: int = 0) -> None:
+    """Refuse what could run code, naming it and the line of Python that saves the weights alone.
+
+    `before` is how many pickles come before the one with the content.
+    """
+    harmful = [wanted for wanted in _imports(operations) if wanted not in _HARMLESS]
+    if not harmful:
+        return
+    what = "a pickle of another protocol" if harmful[0] == "STACK_GLOBAL" else harmful[0].replace(" ", ".")
+    line = _SAVING
+    try:
+        rest = iter(operations)
+        *_, node = (outline(rest) for _ in range(before + 1))
+        path, made = next(obstacles(node, _HARMLESS_NAMES), ((), what))
+        place = ".".join(str(key) for key in path)
+        what, line = f"{place} ({made})" if place else made, saving_line(node, plain(name), _HARMLESS_NAMES)
+    except (ValueError, IndexError, KeyError, TypeError):  # a pickle that only a program with ill intent writes
+        pass
+    raise UserError(
+        "{file} holds more than weights: {what}. Opening that could run code. If you trust it, run {line} in Python, "
+        "then open weights.pt.",
+        file=name,
+        what=plain(what),
+        line=line if len(line) <= _LONGEST_LINE and line.isprintable() else _SAVING,
+    )
 
 
 def _imports(operations: Iterable[old_torch_file.Operation]) -> Iterator[str]:
@@ -188,26 +224,6 @@ def _fresh_archive(parts: dict[str, bytes]) -> io.BytesIO:
             archive.writestr(f"archive/{part}", content)
     fresh.seek(0)
     return fresh
-
-
-def _state_dict(name: str, content: Any) -> Tensors:
-    for wrapper in ("model_state_dict", "state_dict", "model"):
-        if isinstance(content, dict) and isinstance(content.get(wrapper), dict):
-            content = content[wrapper]
-            break
-    if not isinstance(content, dict) or not content:
-        raise UserError("{file} holds no weights by name: save the model's state_dict().", file=name)
-    tensors: Tensors = {}
-    for key, value in content.items():
-        if not isinstance(key, str) or not isinstance(value, torch.Tensor):
-            raise UserError(
-                "{file} holds no weights by name: {entry} is not a tensor.", file=name, entry=plain(str(key))
-            )
-        tensors[key] = value.detach()
-    for prefix in ("_orig_mod.", "module."):  # of torch.compile and of DataParallel
-        if all(key.startswith(prefix) for key in tensors):
-            tensors = {key.removeprefix(prefix): value for key, value in tensors.items()}
-    return tensors
 
 
 def plain(text: str) -> str:

@@ -15,13 +15,18 @@ from typing import Any
 import safetensors.torch
 import torch
 
+from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import write_atomically
-from cnnviewer.core.models.fitting import LARGEST, MOST_CLASSES, checked, recognise
-from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.mistaken import HEAD, mistaken
+from cnnviewer.core.models.fitting import LARGEST, MOST_CLASSES, checked
+from cnnviewer.core.models.normalisation import for_data
+from cnnviewer.core.models.recipe import WEIGHTS_ENDINGS, ModelRecipe
+from cnnviewer.core.models.recognising import recognise
 from cnnviewer.core.models.registry import spec
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.models.torch_file import Tensors, plain, tensors_of_torch_file
+from cnnviewer.core.models.state_dicts import Tensors, found_flat
+from cnnviewer.core.models.torch_file import is_torch_file, plain, tensors_of_torch_file
 from cnnviewer.core.resources import resource
 
 FORMAT = "cnnviewer-weights"
@@ -33,39 +38,43 @@ _LARGE = 64 * 2**20  # bytes from which a file is read by name, not first as a w
 _LARGEST_IMAGE = 65_536  # pixels a side
 
 
-def load_weights(path: str | os.PathLike[str], model: str | None = None) -> ModelState:
-    """Read weights from `.safetensors`, or from the `.pt`/`.pth` of a script's `torch.save(model.state_dict(), …)`.
+def load_weights(
+    path: str | os.PathLike[str],
+    model: str | None = None,
+    info: DataInfo | None = None,
+    size: tuple[int, int] | None = None,
+) -> ModelState:
+    """Read weights: this program's own `.safetensors`, or whatever a script saved with `torch.save` or safetensors.
 
     Args:
-        path: the file.
+        path: the file. Which kind it is, its content says.
         model: registry key. Needed for files without our metadata whose shapes do not tell.
+        info: the data set chosen. It decides on the images of weights that record nothing, where they fit.
+        size: `(H, W)` of the images, in place of those that weights which record nothing would be tried with.
 
     Returns:
         The weights as float32, to the last bit those of the file. Without our metadata the recipe's input and
-        classes follow from the shapes, its normalisation from the model's usual data set.
+        classes follow from the shapes, then from the data set chosen, then from what is usual for the model.
 
     Raises:
         UserError: one sentence that names the file and says why it cannot be used. Nothing in it is run.
     """
     file = Path(path)
-    ending = file.suffix.lower()
-    data = _read(file, whole=ending not in (".pt", ".pth"))
-    if ending == ".safetensors":
+    if not file.name.lower().endswith(WEIGHTS_ENDINGS) and not file.is_dir():
+        raise _other_ending(file)
+    data = _read(file)
+    if not data or is_torch_file(data[:HEAD]):
+        found = tensors_of_torch_file(file.name, data or file)
+    else:
         tensors, metadata = _read_safetensors(file.name, data)
         if _is_own(metadata):
             return _own_state(file.name, tensors, metadata, model)
-    elif ending in (".pt", ".pth"):
-        tensors = tensors_of_torch_file(file.name, data or file)
-    elif ending == ".pt2":
-        raise UserError(
-            "{file} is an exported PyTorch program (.pt2), which runs code when it is opened: "
-            "open the model's state_dict() instead.",
-            file=file.name,
-        )
-    else:
-        raise UserError("{file} is not opened: weights are files ending in .safetensors, .pt or .pth.", file=file.name)
-    recipe = recognise(file.name, tensors, model)
-    return ModelState(recipe, checked(file.name, tensors, recipe), {"file": file.name}, read_as="model")
+        found = found_flat(tensors)
+    known = recognise(file.name, found, model, info, size)
+    whole = checked(file.name, known.tensors, known.recipe)
+    counted = f"{sum(name in known.tensors for name in whole)} of {len(whole)}"
+    facts = {"file": file.name, "tensors": counted, **({"prefix": known.prefix} if known.prefix else {})}
+    return for_data(ModelState(known.recipe, whole, facts, read_as="model"), info)
 
 
 def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = False) -> None:
@@ -124,8 +133,23 @@ def bundled(model: str) -> ModelState:
     return load_weights(resource("weights", f"{info.key}.safetensors"), model)
 
 
-def _read(file: Path, whole: bool = True) -> bytes:
-    """The file's bytes; nothing of a large one that need not be read as a whole."""
+def _other_ending(file: Path) -> UserError:
+    """What a file with another ending is, where its name or its beginning tells."""
+    if file.suffix.lower() == ".pt2":
+        return UserError(
+            "{file} is an exported PyTorch program (.pt2), which runs code when it is opened: "
+            "open the model's state_dict() instead.",
+            file=file.name,
+        )
+    return mistaken(file.name, b"") or UserError(
+        "{file} is not opened: weights are files ending in {endings}.",
+        file=file.name,
+        endings=", ".join(WEIGHTS_ENDINGS),
+    )
+
+
+def _read(file: Path) -> bytes:
+    """The file's bytes; nothing of a large one of PyTorch's, which need not be read as a whole."""
     try:
         about = file.stat()  # before opening: a pipe would be waited for
         if stat.S_ISDIR(about.st_mode):
@@ -139,10 +163,11 @@ def _read(file: Path, whole: bool = True) -> bytes:
                 size=about.st_size // 2**20,
                 limit=LARGEST // 2**20,
             )
-        if about.st_size > _LARGE and not whole:
-            return b""
         with file.open("rb") as opened:
-            data = opened.read(LARGEST)
+            data = opened.read(HEAD)
+            if about.st_size > _LARGE and is_torch_file(data):
+                return b""
+            data += opened.read(LARGEST)
     except FileNotFoundError as error:
         raise UserError("{file} does not exist.", file=file.name) from error
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
@@ -155,16 +180,33 @@ def _read(file: Path, whole: bool = True) -> bytes:
 
 def _read_safetensors(name: str, data: bytes) -> tuple[Tensors, dict[str, str]]:
     """The tensors and the header's metadata, which may be empty."""
-    if data[:4] == b"PK\x03\x04":
-        raise UserError("{file} is not a safetensors file: its ending should be .pt or .zip.", file=name)
+    if (error := mistaken(name, data[:HEAD])) is not None:
+        raise error
+    length = int.from_bytes(data[:8], "little")
     try:
-        length = int.from_bytes(data[:8], "little")
         if not 2 <= length <= min(_LONGEST_HEADER, len(data) - 8):
             raise ValueError("the header does not fit the file")
-        metadata = json.loads(data[8 : 8 + length]).get("__metadata__", {})
+        header = json.loads(data[8 : 8 + length])
+        metadata = header.get("__metadata__", {})
         return safetensors.torch.load(data), {str(key): str(value) for key, value in metadata.items()}
     except Exception as error:  # json and safetensors raise whatever a broken file makes them raise
+        if _is_cut_short(data, length):
+            raise UserError("{file} is cut short: copy or download it again.", file=name) from error
+        if not name.lower().endswith(".safetensors"):
+            raise UserError("{file} is not a PyTorch weights file.", file=name) from error
         raise UserError("{file} is damaged, cut short or not a safetensors file.", file=name) from error
+
+
+def _is_cut_short(data: bytes, header: int) -> bool:
+    """Whether a safetensors file ends before its header, or before the numbers that the header tells of."""
+    if data[8:9] != b"{" or not 2 <= header <= _LONGEST_HEADER:
+        return False
+    try:
+        entries = json.loads(data[8 : 8 + header])
+        ends = [entry["data_offsets"][1] for name, entry in entries.items() if name != "__metadata__"]
+        return max(ends, default=0) > len(data) - 8 - header
+    except (ValueError, KeyError, TypeError, IndexError):
+        return len(data) < 8 + header
 
 
 def _is_own(metadata: Mapping[str, str]) -> bool:

@@ -142,7 +142,7 @@ def test_a_large_file_that_is_damaged_is_refused(tmp_path: Path) -> None:
 
 
 def test_weights_of_a_thousand_classes_have_their_names() -> None:
-    from cnnviewer.core.models.fitting import _recipe
+    from cnnviewer.core.models.recognising import _recipe
 
     recipe = _recipe("vgg16", (3, 224, 224), IMAGENET_CLASSES)
     assert recipe.classes[0] == "tench"

@@ -1,0 +1,292 @@
+"""Weights that record nothing but their tensors: which model they are of, and what images it reads.
+
+What shapes leave open is decided by the data set chosen, where the model can run on its images; else by what is usual
+for the model. A model of a person's own is run on an empty image to find out which sizes it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+
+from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.fitting import (
+    MOST_CLASSES,
+    OPTIONAL,
+    Shape,
+    Tensors,
+    compare,
+    expected_shapes,
+    refuse_unusual,
+)
+from cnnviewer.core.models.large import IMAGENET_CLASSES, IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
+from cnnviewer.core.models.own_file import PREFIX as OWN
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.registry import MODELS, build, spec
+from cnnviewer.core.models.state_dicts import Found
+
+InputShape = tuple[int, int, int]
+
+_SIDES = (28, 32, 64, 96, 128, 224)  # square images that are usual, tried before all others
+_LARGER = (256, 299, 384, 448, 512)
+_LARGEST_SIDE = 256
+_DIGITS = tuple("0123456789")
+_CIFAR10 = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
+# Of the data set that each model is usually trained on.
+_NORMALISATION = {
+    "mnist": ((0.1307,), (0.3081,)),
+    "cifar10": ((0.5,) * 3, (0.5,) * 3),
+    "imagenet": (IMAGENET_MEAN, IMAGENET_STD),
+}
+_LARGE_SIGN = "features.0.weight"  # torchvision's first convolution: without it those models need not be tried
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What weights without a recipe are.
+
+    Attributes:
+        recipe: its input is that of the data set chosen where the model runs on it.
+        tensors: by the model's names.
+        prefix: what stood before these names in the file, wrappers included.
+
+    """
+
+    recipe: ModelRecipe
+    tensors: Tensors
+    prefix: str
+
+
+def recognise(
+    name: str, found: Found, model: str | None, info: DataInfo | None = None, size: tuple[int, int] | None = None
+) -> Recognised:
+    """The recipe of weights that come without one: input and classes are read off the shapes.
+
+    With `model` None it is the one model whose layers all fit. `info` is the data set chosen, `size` the
+    `(H, W)` of the images where somebody says so.
+
+    Raises:
+        UserError: no model fits, or several do.
+    """
+    if not found.tensors:
+        raise UserError("{file} holds no weights by name: save the model's state_dict().", file=name)
+    if model is not None:
+        return _recognised(name, found, spec(model).info.key, info, size)
+    fitting = []
+    large = any(path == _LARGE_SIGN or path.endswith("." + _LARGE_SIGN) for path in found.tensors)
+    for key, model_spec in MODELS.items():
+        if model_spec.info.resizes and not large:
+            continue
+        try:
+            fitting.append(_recognised(name, found, key, info, size))
+        except UserError:
+            continue
+    if len(fitting) != 1:
+        raise UserError(
+            "{file} does not say which model its weights are of, and its layers fit {found}: choose the model.",
+            file=name,
+            found=" + ".join(one.recipe.model for one in fitting) or "none of " + ", ".join(MODELS),
+        )
+    return fitting[0]
+
+
+def recipe_for_images(recipe: ModelRecipe, tensors: Tensors, shape: InputShape) -> ModelRecipe | None:
+    """The recipe for images of another `shape`, where the model with these weights can run on them; else None."""
+    wanted = replace(
+        recipe,
+        input_shape=shape,
+        mean=_each(recipe.mean, shape[0]),
+        std=_each(recipe.std, shape[0]),
+    )
+    try:
+        fits = _same_shapes(expected_shapes(wanted), tensors) and _outputs(wanted, tensors) == len(recipe.classes)
+    except UserError:
+        return None
+    return wanted if fits else None
+
+
+def _recognised(name: str, found: Found, key: str, info: DataInfo | None, size: tuple[int, int] | None) -> Recognised:
+    usual = _recipe(key, spec(key).info.input_shape, 10)
+    expected = expected_shapes(usual)
+    tensors, prefix = found.of_model(expected, [layer for layer in expected if layer.endswith(OPTIONAL)])
+    refuse_unusual(name, tensors)
+    probe = _Probe(usual, expected)
+    compare(name, tensors, probe.free, spec(key).info.title)
+    shape, classes = spec(key).info.input_shape, probe.classes_in(tensors)
+    if classes is not None and classes > MOST_CLASSES:
+        raise UserError(
+            "{file} cannot be used: {count} classes are more than {most}.", file=name, count=classes, most=MOST_CLASSES
+        )
+    for shape in _input_shapes(key, probe.channels_in(tensors), classes, info, size):
+        if recipe := _fitting_recipe(key, shape, classes, tensors, info):
+            return Recognised(recipe, tensors, prefix)
+    # the sizes say no: name the first layer that does not fit the usual one
+    usual = _recipe(key, (probe.channels_in(tensors) or shape[0], *spec(key).info.input_shape[1:]), classes or 10)
+    compare(name, tensors, expected_shapes(usual), spec(key).info.title)
+    raise UserError(
+        "{file} fits {model}, but no usual size of image is one that the model runs on: say the size of its images.",
+        file=name,
+        model=spec(key).info.title,
+    )
+
+
+class _Probe:
+    """Builds a model for other images and classes, to see which of its shapes follow them.
+
+    Attributes:
+        free: the shapes with -1 where they follow channels, size or classes.
+
+    """
+
+    def __init__(self, usual: ModelRecipe, expected: Mapping[str, Shape]) -> None:
+        channels, height, width = usual.input_shape
+        more = _classes_named(len(usual.classes) + 1)
+        self._expected = expected
+        self._classes = self._changes(replace(usual, classes=more))
+        self._channels = self._changes(_with_input(usual, (channels + 1, height, width)))
+        self._channel_count = channels
+        larger = self._changes(_with_input(usual, (channels, 2 * height, 2 * width)))
+        places = {*self._classes, *self._channels, *larger}
+        self.free = {
+            layer: tuple(-1 if (layer, axis) in places else size for axis, size in enumerate(shape))
+            for layer, shape in expected.items()
+        }
+
+    def classes_in(self, tensors: Tensors) -> int | None:
+        """How many classes the weights tell apart; None where no shape follows them."""
+        for (layer, axis), change in self._classes.items():
+            if change == 1:
+                return int(tensors[layer].shape[axis]) + 10 - self._expected[layer][axis]
+        return None
+
+    def channels_in(self, tensors: Tensors) -> int | None:
+        """How many channels the images have; None where no shape follows them."""
+        for (layer, axis), change in self._channels.items():
+            if change == 1:
+                return int(tensors[layer].shape[axis]) + self._channel_count - self._expected[layer][axis]
+        return None
+
+    def _changes(self, recipe: ModelRecipe) -> dict[tuple[str, int], int]:
+        """(layer, axis) -> by how much its size grows when the model is built for `recipe`."""
+        try:
+            other = expected_shapes(recipe)
+        except UserError:
+            return {}
+        return {
+            (layer, axis): other[layer][axis] - size
+            for layer, shape in self._expected.items()
+            if len(other.get(layer, ())) == len(shape)
+            for axis, size in enumerate(shape)
+            if other[layer][axis] != size
+        }
+
+
+def _input_shapes(
+    key: str, channels: int | None, classes: int | None, info: DataInfo | None, size: tuple[int, int] | None
+) -> Iterator[InputShape]:
+    """Images that the weights may be for, the likeliest first."""
+    about = spec(key).info
+    counts = (channels,) if channels is not None else tuple(dict.fromkeys((about.input_shape[0], 1, 3)))
+    if size is not None:
+        yield from ((count, *size) for count in counts)
+        return
+    resizes_these = about.resizes and info is not None and info.shape != about.input_shape
+    if info is not None and channels in (None, info.shape[0]) and not resizes_these:
+        yield info.shape
+    side = 224 if classes == IMAGENET_CLASSES and key.startswith(OWN) else about.input_shape[1]
+    likely = dict.fromkeys((side, *_SIDES))
+    for one in likely:
+        yield from ((count, one, one) for count in counts)
+    for one in (*range(1, _LARGEST_SIDE + 1), *_LARGER):
+        if one not in likely:
+            yield from ((count, one, one) for count in counts)
+
+
+def _fitting_recipe(
+    key: str, shape: InputShape, classes: int | None, tensors: Tensors, info: DataInfo | None
+) -> ModelRecipe | None:
+    """The recipe for such images, where every tensor has the shape that the model then has, and the model runs."""
+    recipe = _recipe(key, shape, classes or 10)
+    try:
+        if not _same_shapes(expected_shapes(recipe), tensors):
+            return None
+    except UserError:  # too small for the model
+        return None
+    if key.startswith(OWN):  # no size is known to be right before it has run
+        count = _outputs(recipe, tensors)
+        if count is None or classes not in (None, count):
+            return None
+        recipe = _recipe(key, shape, count)
+    if info is not None and shape == info.shape and len(recipe.classes) == len(info.classes):
+        recipe = replace(recipe, classes=info.classes)
+    return recipe
+
+
+def _outputs(recipe: ModelRecipe, tensors: Tensors) -> int | None:
+    """How many classes the model gives for an empty image; None where it cannot run on one."""
+    try:
+        with torch.device("meta"):  # shapes without numbers: a large model costs nothing
+            model = build(recipe).eval()
+        with torch.no_grad():
+            output: Any = model(torch.empty(1, *recipe.input_shape, device="meta"))
+    except NotImplementedError:
+        return _outputs_of_real(recipe, tensors)
+    except Exception as error:  # a person's own code
+        return _outputs_of_real(recipe, tensors) if "meta" in str(error).lower() else None
+    return _count(output)
+
+
+def _outputs_of_real(recipe: ModelRecipe, tensors: Tensors) -> int | None:
+    """The same of a model that needs numbers to run, such as one that makes tensors of its own."""
+    try:
+        model = build(recipe).eval()
+        model.load_state_dict(dict(tensors))
+        with torch.no_grad():
+            return _count(model(torch.zeros(1, *recipe.input_shape)))
+    except Exception:  # a person's own code
+        return None
+
+
+def _count(output: Any) -> int | None:
+    while isinstance(output, (tuple, list, dict)) and output:
+        output = next(iter(output.values() if isinstance(output, dict) else output))
+    if not torch.is_tensor(output) or output.ndim < 2 or output.shape[0] != 1:
+        return None
+    return int(output.shape[1]) if output.numel() == output.shape[1] else None
+
+
+def _recipe(key: str, shape: InputShape, classes: int) -> ModelRecipe:
+    photographs = classes == IMAGENET_CLASSES and shape[0] == 3
+    mean, std = _NORMALISATION["imagenet" if photographs else spec(key).info.dataset]
+    names = _classes_named(classes)
+    if classes == 10 and shape[0] == 1:
+        names = _DIGITS
+    elif classes == 10 and shape == (3, 32, 32):
+        names = _CIFAR10
+    elif photographs:
+        names = imagenet_classes()
+    return ModelRecipe(key, shape, names, _each(mean, shape[0]), _each(std, shape[0]))
+
+
+def _with_input(recipe: ModelRecipe, shape: InputShape) -> ModelRecipe:
+    return replace(recipe, input_shape=shape, mean=_each(recipe.mean, shape[0]), std=_each(recipe.std, shape[0]))
+
+
+def _each(values: tuple[float, ...], channels: int) -> tuple[float, ...]:
+    return values if len(values) == channels else values[:1] * channels
+
+
+def _classes_named(count: int) -> tuple[str, ...]:
+    return tuple(f"class {i}" for i in range(count))
+
+
+def _same_shapes(expected: Mapping[str, Shape], tensors: Tensors) -> bool:
+    return all(layer in tensors and tuple(tensors[layer].shape) == shape for layer, shape in _required(expected))
+
+
+def _required(expected: Mapping[str, Shape]) -> Iterable[tuple[str, Shape]]:
+    return ((layer, shape) for layer, shape in expected.items() if not layer.endswith(OPTIONAL))

@@ -1,0 +1,145 @@
+"""Bare weights of a person's own model: what images they read, found by running it, and its outputs kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.normalisation import as_asked, for_data
+from cnnviewer.core.models.recipe import ReadAs
+from cnnviewer.core.models.registry import from_state
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.weights import load_weights, save_weights
+from tests.core.models.own_models import own
+from tests.small_data import COLOUR, GREY
+
+WIDE = DataInfo("folder:/wide", "wide", (3, 20, 48), tuple("0123456789"), (0.1, 0.2, 0.3), (0.4, 0.5, 0.6))
+
+
+def opened(kind: str, folder: Path, info: DataInfo | None = None) -> ModelState:
+    key, model = own(kind, folder)
+    torch.save(model.state_dict(), folder / "w.pt")
+    return load_weights(folder / "w.pt", key, info)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "classes"),
+    [
+        ("no convolution", (1, 28, 28), 10),
+        ("no linear layer", (1, 32, 32), 10),
+        ("classifier declared first", (3, 32, 32), 10),
+        ("a 3x3 part that is no image's", (1, 28, 28), 7),
+        ("transformer for 224 pixels", (3, 224, 224), 5),
+        ("no parameters follow anything", (3, 32, 32), 4),
+    ],
+)
+def test_bare_weights_open_with_a_size_that_the_model_runs_on(
+    kind: str, shape: tuple[int, int, int], classes: int, tmp_path: Path
+) -> None:
+    _key, model = own(kind, tmp_path)
+    state = opened(kind, tmp_path)
+    assert (state.recipe.input_shape, len(state.recipe.classes), state.read_as) == (shape, classes, "model")
+    images = torch.rand(3, *shape)
+    with torch.no_grad():
+        assert torch.equal(from_state(state)(images), model(images))
+    assert Inspector.from_state(state).architecture.layers[0].shape == shape
+
+
+def test_more_classes_and_channels_are_read_off_whatever_is_declared_first(tmp_path: Path) -> None:
+    key, _ = own("classifier declared first", tmp_path)
+    weights = {
+        "head.weight": torch.zeros(23, 8),
+        "head.bias": torch.zeros(23),
+        "hidden.weight": torch.zeros(8, 6),
+        "hidden.bias": torch.zeros(8),
+        "stem.weight": torch.zeros(6, 1, 3, 3),
+        "stem.bias": torch.zeros(6),
+    }
+    torch.save(weights, tmp_path / "w.pt")
+    recipe = load_weights(tmp_path / "w.pt", key).recipe
+    assert (recipe.input_shape, len(recipe.classes)) == ((1, 32, 32), 23)
+
+
+@pytest.mark.parametrize(
+    ("kind", "info", "shape", "by"),
+    [
+        pytest.param("plain", COLOUR, COLOUR.shape, "dataset", id="the data set's where the model runs on its images"),
+        pytest.param("plain", WIDE, WIDE.shape, "dataset", id="whatever their size"),
+        pytest.param("plain", GREY, (3, 32, 32), "model", id="the model's where it has other channels"),
+        pytest.param("transformer for 224 pixels", COLOUR, (3, 224, 224), "model", id="where it takes another size"),
+    ],
+)
+def test_the_data_set_on_the_screen_decides_where_the_model_runs_on_its_images(
+    kind: str, info: DataInfo, shape: tuple[int, int, int], by: ReadAs, tmp_path: Path
+) -> None:
+    state = opened(kind, tmp_path, info)
+    assert (state.recipe.input_shape, state.read_as) == (shape, by)
+    if by == "dataset":
+        assert (state.recipe.mean, state.recipe.std, state.recipe.classes) == (info.mean, info.std, info.classes)
+
+
+def test_another_data_set_decides_anew(tmp_path: Path) -> None:
+    state = opened("plain", tmp_path, COLOUR)
+    other = for_data(state, WIDE)
+    assert (other.recipe.input_shape, other.recipe.mean, other.recipe.std) == (WIDE.shape, WIDE.mean, WIDE.std)
+    assert for_data(other, GREY) is other
+    save_weights(tmp_path / "own.safetensors", other)
+    assert for_data(load_weights(tmp_path / "own.safetensors"), COLOUR).recipe == other.recipe
+
+
+def test_a_person_has_the_last_word(tmp_path: Path) -> None:
+    state = as_asked(opened("plain", tmp_path), (64, 48), (0.1,), (0.2, 0.3, 0.4))
+    assert state.recipe.input_shape == (3, 64, 48)
+    assert (state.recipe.mean, state.recipe.std) == ((0.1,) * 3, (0.2, 0.3, 0.4))
+    assert for_data(state, COLOUR) is state
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "words"),
+    [
+        ("transformer for 224 pixels", {"size": (32, 32)}, "cannot run on images of 32×32"),
+        ("plain", {"size": (0, 32)}, "cannot run on images of 0×32"),
+        ("plain", {"size": (5000, 5000)}, "cannot run on images of 5000×5000"),
+        ("plain", {"std": (0.0,)}, "0 cannot be the standard deviation"),
+        ("plain", {"mean": (0.1, 0.2)}, "0.1, 0.2 cannot be the mean"),
+        ("plain", {"mean": (float("nan"),)}, "nan cannot be the mean"),
+    ],
+)
+def test_what_cannot_be_is_refused(kind: str, asked: dict[str, tuple[int, int]], words: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=words):
+        as_asked(opened(kind, tmp_path), **asked)  # type: ignore[arg-type]
+
+
+def test_a_size_that_nobody_would_try_can_be_said(tmp_path: Path) -> None:
+    key, model = own("a 3x3 part that is no image's", tmp_path)
+    model.fc = torch.nn.Linear(8 * 6 * 26, 7)
+    source = tmp_path / "wide.py"
+    source.write_text((tmp_path / "a_3x3_part_that_is_no_image's.py").read_text().replace("24 * 24", "6 * 26"))
+    from cnnviewer.core.models.own_file import agree
+
+    key = agree(source, "Net")
+    torch.save(model.state_dict(), tmp_path / "w.pt")
+    with pytest.raises(UserError, match="say the size"):
+        load_weights(tmp_path / "w.pt", key)
+    state = load_weights(tmp_path / "w.pt", key, size=(10, 30))
+    assert state.recipe.input_shape == (1, 10, 30)
+
+
+def test_weights_that_lack_the_counters_of_batch_normalisation_load(tmp_path: Path) -> None:
+    key, model = own("plain", tmp_path)
+    weights = {name: value for name, value in model.state_dict().items() if "num_batches" not in name}
+    torch.save(weights, tmp_path / "w.pt")
+    state = load_weights(tmp_path / "w.pt", key)
+    assert state.provenance["tensors"] == "8 of 9"
+    torch.save({**weights, "bn1.num_batches_tracked": torch.tensor(3, dtype=torch.int32)}, tmp_path / "w.pt")
+    assert load_weights(tmp_path / "w.pt", key).tensors["bn1.num_batches_tracked"].dtype == torch.int64
+    images = torch.rand(2, 3, 32, 32)
+    with torch.no_grad():
+        assert torch.equal(from_state(state)(images), model(images))
+    assert replace(state, read_as="weights").recipe == state.recipe
