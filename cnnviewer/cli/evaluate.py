@@ -13,11 +13,13 @@ from cnnviewer.cli.outcome import DONE, RequestError, tell, wrong
 from cnnviewer.cli.results import judgement, normalisation_facts, normalisation_words
 
 if TYPE_CHECKING:
+    from cnnviewer.core.data.info import DataInfo
     from cnnviewer.core.models.state import ModelState
 
 HELP = "judge weights, or a moment of a run, on a data set's test images"
 EXAMPLES = """examples:
   cnnviewer evaluate --weights weights.safetensors --dataset mnist --json
+  cnnviewer evaluate --model file:net.py::Net --trust --weights net.pth --dataset cifar10
   cnnviewer evaluate --run last
   cnnviewer evaluate --run "my run" --step best"""
 
@@ -26,6 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.set_defaults(command=_evaluate)
     add_weights(parser)
+    add_reading(parser)
     shared.add_data(parser, "that of the run or of the weights")
     parser.add_argument("--device", default="cpu", help="cpu, cuda:0, mps (default: cpu)")
     shared.add_json(parser, "the accuracy, per class too,")
@@ -46,8 +49,27 @@ def add_weights(parser: argparse.ArgumentParser) -> None:
     shared.add_trust(group)
 
 
-def chosen_weights(options: argparse.Namespace) -> ModelState:
-    """The weights that the options of `add_weights` mean."""
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Options that say how the weights read an image, where that is not to be as they or the data set say."""
+    group = parser.add_argument_group("how an image is read (default: as the weights record, else the data set)")
+    group.add_argument("--input-size", type=_size, metavar="HxW", help="pixels of the model's input: 224 or 48x64")
+    for name, what in (("--mean", "mean"), ("--std", "standard deviation")):
+        group.add_argument(
+            name, type=_numbers, metavar="M", help=f"{what} of the normalisation: one number, or one for each channel"
+        )
+
+
+def chosen_weights(options: argparse.Namespace, info: DataInfo | None = None) -> ModelState:
+    """The weights that the options of `add_weights` and `add_reading` mean; `info` is the data set chosen."""
+    from cnnviewer.core.models.normalisation import as_asked, for_data
+
+    state = for_data(_weights(options, info), info)
+    if (options.input_size, options.mean, options.std) != (None, None, None):
+        state = wrong(as_asked, state, options.input_size, options.mean, options.std)
+    return state
+
+
+def _weights(options: argparse.Namespace, info: DataInfo | None) -> ModelState:
     from cnnviewer.core.models.weights import bundled, load_weights
 
     if options.run is not None:
@@ -57,9 +79,29 @@ def chosen_weights(options: argparse.Namespace) -> ModelState:
     if options.step != "last":
         raise RequestError("--step is about a run: say --run RUN.")
     model = shared.trusted(options, options.model) if options.model is not None else None
-    if options.weights is not None:
-        return wrong(load_weights, options.weights, model)
-    return wrong(bundled, model or "lenet")
+    if options.weights is None:
+        return wrong(bundled, model or "lenet")
+    state = wrong(load_weights, options.weights, model, info, options.input_size)
+    if state.read_as != "weights":
+        under = f', found under "{state.provenance["prefix"]}"' if "prefix" in state.provenance else ""
+        tell(f"{options.weights.name}: {state.provenance['loaded']} of {len(state.tensors)} tensors loaded{under}.")
+    return state
+
+
+def _size(text: str) -> tuple[int, int]:
+    """`224` or `48x64`, for argparse."""
+    parts = text.lower().replace("×", "x").split("x")
+    if len(parts) not in (1, 2) or not all(part.isascii() and part.isdigit() for part in parts):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size: write 224 or 48x64")
+    return int(parts[0]), int(parts[-1])
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """`0.5` or `0.485,0.456,0.406`, for argparse."""
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number: write 0.5 or 0.485,0.456,0.406") from None
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -72,11 +114,14 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     if options.device not in dict(devices()):
         raise RequestError("There is no device {device} here.", device=options.device)
-    state = chosen_weights(options)
+    # it decides how weights are read that record nothing
+    data = shared.load_data(options, options.dataset) if options.dataset is not None else None
+    state = chosen_weights(options, data.info if data is not None else None)
     known = wrong(spec, state.recipe.model)
-    data = shared.load_data(options, options.dataset or state.recipe.dataset or known.defaults.dataset)
+    if data is None:
+        data = shared.load_data(options, state.recipe.dataset or known.defaults.dataset)
+        state = for_data(state, data.info)
     shared.check_fits(data.info, state.recipe)
-    state = for_data(state, data.info)
     used = normalisation_of(state)
     tell(normalisation_words(used, dataset=data.info.title, model=known.info.title))
     model = from_state(state).to(options.device)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
-from cnnviewer.cli.evaluate import add_weights, chosen_weights
+from cnnviewer.cli.evaluate import add_reading, add_weights, chosen_weights
 from cnnviewer.cli.outcome import DONE, tell, wrong
 from cnnviewer.cli.results import normalisation_words
 
@@ -26,6 +26,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.set_defaults(command=_predict)
     add_weights(parser)
+    add_reading(parser)
+    shared.add_data(parser, "none; it says how weights are read that record nothing")
     shared.add_json(parser, "each image's ranking of the classes")
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="PNG, JPEG, BMP, GIF, WEBP or TIFF")
 
@@ -44,9 +46,10 @@ def _predict(options: argparse.Namespace) -> int:
     from cnnviewer.core.inspection.trace import Inspector
     from cnnviewer.core.models.normalisation import normalisation_of
 
-    state = chosen_weights(options)
+    info = shared.load_data(options, options.dataset).info if options.dataset is not None else None
+    state = chosen_weights(options, info)
     inspector = wrong(Inspector.from_state, state)
-    tell(normalisation_words(normalisation_of(state), model=inspector.title))
+    tell(normalisation_words(normalisation_of(state), info.title if info is not None else "", inspector.title))
     results = []
     for path in options.images:
         image = as_input(path, inspector.recipe.input_shape)

@@ -23,7 +23,7 @@ def judgement(test: Evaluation) -> dict[str, object]:
 
 
 def normalisation_facts(used: Normalisation) -> dict[str, object]:
-    """The normalisation of every image, and who says so: `weights`, `dataset` or `model`."""
+    """The normalisation of every image, and who says so: `weights`, `dataset`, `model` or `asked`."""
     return {"mean": list(used.mean), "std": list(used.std), "by": used.by}
 
 
@@ -34,5 +34,6 @@ def normalisation_words(used: Normalisation, dataset: str = "", model: str = "")
         "weights": f"the weights record ({used.dataset})" if used.dataset else "the weights record",
         "dataset": f"is usual for {dataset}; the weights record none",
         "model": f"is usual for {model}; the weights record none",
+        "asked": "was asked for",
     }[used.by]
     return f"Images are normalised with mean {mean} and standard deviation {std}, as {by}."

@@ -82,22 +82,30 @@ class FilesPresenter(Attempts):
                 raise UserError("Stop the training first: it is changing the weights that would be replaced.")
             state = self._in_thread(self._load_weights, Path(path))
             self._choosing.show_weights(state)
-            self.told.emit(self.tr("The weights in {file} are on the screen.").format(file=Path(path).name))
+            count = len(state.tensors)
+            loaded = count if state.read_as == "weights" else state.provenance.get("loaded", count)
+            self.told.emit(
+                self.tr("The weights in {file} are on the screen: {loaded} of {count} tensors loaded.").format(
+                    file=Path(path).name, loaded=loaded, count=count
+                )
+            )
             return True
 
         return self._attempt(work)
 
     def _load_weights(self, path: Path) -> ModelState:
+        """The weights of the model on the screen, if they are; else of whichever they are."""
+        current, data = self._session.state, self._session.data
+        info = data.info if data is not None else None
+        if current is None:
+            return load_weights(path, None, info)
         try:
-            return load_weights(path)
-        except UserError:
-            current = self._session.state
-            if current is None:
-                raise
+            return load_weights(path, current.recipe.model, info)
+        except UserError as first:
             try:
-                return load_weights(path, current.recipe.model)
-            except UserError as second:
-                raise second from None
+                return load_weights(path, None, info)
+            except UserError:
+                raise first from None
 
     def open_drawing(self, path: PathLike) -> bool:
         """Put a saved drawing back on the canvas."""

@@ -11,6 +11,7 @@ from cnnviewer.core.data.registry import data_info
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
+from cnnviewer.core.models.normalisation import for_data
 from cnnviewer.core.models.registry import MODELS, build, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
@@ -39,7 +40,8 @@ def weights_for(
     Raises:
         UserError: the model cannot be built for these images.
     """
-    for state in (current, bundled):
+    for there in (current, bundled):
+        state = for_data(there, info) if there is not None else None
         if state is not None and fits(state, model, info):
             return state
     return untrained(model, info)

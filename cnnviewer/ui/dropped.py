@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-_WEIGHTS = (".safetensors", ".pt", ".pth")
+from cnnviewer.core.models.recipe import WEIGHTS_ENDINGS
+
 Kind = Literal["run", "folder", "npz", "weights", "model", "image"]
 
 
@@ -14,7 +15,7 @@ def kind_of(path: str) -> Kind:
     place, ending = Path(path), Path(path).suffix.lower()
     if place.is_dir():
         return "run" if (place / "run.json").is_file() else "folder"
-    if ending in _WEIGHTS:
+    if place.name.lower().endswith((*WEIGHTS_ENDINGS, ".pt2", ".onnx", ".h5")):  # the reader says what the last are
         return "weights"
     kinds: dict[str, Kind] = {".npz": "npz", ".py": "model"}
     return kinds.get(ending, "image")

@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cnnviewer.core.models.recipe import WEIGHTS_ENDINGS
 from cnnviewer.ui.export_curves import ExportCurves
 
 PathLike = str | os.PathLike[str]
@@ -78,7 +79,10 @@ class FileDialogs(QObject):
 
     def ask_for_weights(self) -> None:
         """Choose weights to show."""
-        self.ask(self.tr("Open weights"), self.tr("Weights (*.safetensors *.pt *.pth)"), self._commands.open_weights)
+        endings = " ".join(f"*{ending}" for ending in WEIGHTS_ENDINGS)
+        self.ask(
+            self.tr("Open weights"), self.tr("Weights ({endings})").format(endings=endings), self._commands.open_weights
+        )
 
     def ask_where_to_save_weights(self) -> None:
         """Choose where the weights go."""

@@ -225,7 +225,7 @@ class Menus(QObject):
             "actionPasteImage": (self.tr("Paste image"), self.tr("Look at the picture in the clipboard")),
             "actionOpenWeights": (
                 self.tr("Open weights…"),
-                self.tr("Show weights from a .safetensors, .pt or .pth file"),
+                self.tr("Show weights from a file such as .safetensors, .pt, .pth or .ckpt"),
             ),
             "actionOpenModel": (
                 self.tr("Open model…"),

@@ -10,6 +10,7 @@ from cnnviewer.cli import main
 from cnnviewer.core.data.builtin_digits import generate
 from cnnviewer.core.models.registry import from_state
 from cnnviewer.core.models.weights import bundled
+from tests.core.models.own_models import own
 from tests.journeys.conftest import Person
 from tests.png_folder import pictures_of, save_as_png
 
@@ -66,3 +67,20 @@ def test_bare_weights_follow_the_data_set_chosen_and_the_window_says_so(person: 
     lens = person.find("inputLens")
     person.until(lambda: "mean 0.5, standard deviation 0.5" in lens.accessibleDescription())
     assert "that of the data set" in lens.toolTip()
+
+
+def test_an_own_models_weights_are_read_as_the_data_set_on_the_screen(person: Person, tmp_path: Path) -> None:
+    person.loaded("builtin-digits")
+    key, model = own("no linear layer", tmp_path)
+    path, _, name = key.removeprefix("file:").rpartition("::")
+    assert person.window.program.models.run_model(path, name)
+    torch.save({"model": model.state_dict()}, tmp_path / "net.ckpt")
+    assert person.window.open_weights(tmp_path / "net.ckpt")
+    assert "4 of 4 tensors loaded" in person.window.message_bar.text
+    recipe = person.window.program.session.state.recipe
+    assert (recipe.input_shape, recipe.mean, recipe.std) == ((1, 28, 28), (0.1307,), (0.3081,))
+    correct, total = table_of(person)
+    test = person.window.program.session.data.test
+    with torch.no_grad():
+        output = model((test.images / 255 - 0.1307) / 0.3081)
+    assert (correct, total) == (int((output.argmax(1) == test.labels).sum()), len(test))

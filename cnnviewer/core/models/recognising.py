@@ -124,6 +124,13 @@ def _recognised(name: str, found: Found, key: str, info: DataInfo | None, size: 
     for shape in _input_shapes(key, probe.channels_in(tensors), classes, info, size):
         if recipe := _fitting_recipe(key, shape, classes, tensors, info):
             return Recognised(recipe, tensors, prefix)
+    if size is not None:
+        raise UserError(
+            "{model} cannot run on images of {size} pixels.",
+            field="size",
+            model=spec(key).info.title,
+            size="×".join(map(str, size)),
+        )
     # the sizes say no: name the first layer that does not fit the usual one
     usual = _recipe(key, (probe.channels_in(tensors) or shape[0], *spec(key).info.input_shape[1:]), classes or 10)
     compare(name, tensors, expected_shapes(usual), spec(key).info.title)

@@ -195,6 +195,7 @@ def _refuse_harmful(name: str, operations: Sequence[old_torch_file.Operation], b
         *_, node = (outline(rest) for _ in range(before + 1))
         path, made = next(obstacles(node, _HARMLESS_NAMES), ((), what))
         place = ".".join(str(key) for key in path)
+        place = f"{place[:30]}…" if len(place) > 30 else place
         what, line = f"{place} ({made})" if place else made, saving_line(node, plain(name), _HARMLESS_NAMES)
     except (ValueError, IndexError, KeyError, TypeError):  # a pickle that only a program with ill intent writes
         pass

@@ -72,8 +72,9 @@ def load_weights(
         found = found_flat(tensors)
     known = recognise(file.name, found, model, info, size)
     whole = checked(file.name, known.tensors, known.recipe)
-    counted = f"{sum(name in known.tensors for name in whole)} of {len(whole)}"
-    facts = {"file": file.name, "tensors": counted, **({"prefix": known.prefix} if known.prefix else {})}
+    facts: dict[str, str | int | float] = {"file": file.name, "loaded": sum(name in known.tensors for name in whole)}
+    if known.prefix:
+        facts["prefix"] = known.prefix
     return for_data(ModelState(known.recipe, whole, facts, read_as="model"), info)
 
 

@@ -13,6 +13,7 @@ def normalisation_short(used: Normalisation) -> str:
         "weights": QCoreApplication.translate("Normalisation", "normalised as the weights record"),
         "dataset": QCoreApplication.translate("Normalisation", "normalised as the data set says"),
         "model": QCoreApplication.translate("Normalisation", "normalised as usual for the model"),
+        "asked": QCoreApplication.translate("Normalisation", "normalised as you chose"),
     }[used.by]
 
 
@@ -31,6 +32,9 @@ def normalisation_text(used: Normalisation) -> str:
             "Normalisation",
             "The weights record no normalisation. Images get the usual one of the model: mean {mean}, standard "
             "deviation {std}.",
+        ),
+        "asked": QCoreApplication.translate(
+            "Normalisation", "Images are normalised as you chose: mean {mean}, standard deviation {std}."
         ),
     }[used.by]
     return text.format(mean=_listed(used.mean), std=_listed(used.std))

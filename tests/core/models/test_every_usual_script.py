@@ -107,7 +107,7 @@ def test_outputs_are_the_scripts_whatever_it_wrapped_its_weights_into(
     else:
         torch.save(WRAPPERS[wrapper](weights), file)
     state = load_weights(file, key)
-    assert state.provenance["tensors"] == f"{len(weights)} of {len(weights)}"
+    assert state.provenance["loaded"] == len(state.tensors) == len(weights)
     images = torch.rand(4, 3, 32, 32)
     with torch.no_grad():
         assert torch.equal(from_state(state)(images), model(images))
@@ -159,4 +159,4 @@ def test_a_file_that_refers_to_itself_a_million_times_is_read_at_once(
     for _ in range(30):
         deep = [deep] * 30
     torch.save({"laughs": deep, "model": model.state_dict()}, tmp_path / "w.pt")
-    assert load_weights(tmp_path / "w.pt", key).provenance["tensors"] == "9 of 9"
+    assert load_weights(tmp_path / "w.pt", key).provenance["loaded"] == 9
