@@ -29,6 +29,7 @@ from cnnviewer.presenters.greeting import greeting_digit
 from cnnviewer.presenters.looking import LookingPresenter
 from cnnviewer.presenters.models import ModelsPresenter
 from cnnviewer.presenters.pages import BuilderPresenter, LadderPresenter, SandboxPresenter
+from cnnviewer.presenters.reading import ReadingPresenter
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.run_parts import RunParts
@@ -132,6 +133,7 @@ class Program(QObject):
             self,
         )
 
+        self.reading = ReadingPresenter(self.session, self.jobs, window.input_panel, self)
         self.models = ModelsPresenter(self.session, self.jobs, self.choosing, window.explain_view, self)
         for name, build in (("sandbox", SandboxPage), ("ladder", LadderPage), ("builder", BuilderPage)):
             window.centre.offer(name, build)
@@ -142,7 +144,15 @@ class Program(QObject):
         window = self.window
         window.bind(self.files, self.models)
         window.centre.page_built.connect(self._on_page_built)
-        for presenter in (self.looking, self.choosing, self.training, self.browsing, self.files, self.models):
+        for presenter in (
+            self.looking,
+            self.choosing,
+            self.training,
+            self.browsing,
+            self.files,
+            self.reading,
+            self.models,
+        ):
             presenter.problem.connect(self.messages.show_problem)
         for teller in (self.choosing, self.training, self.files, self.models):
             teller.told.connect(self.messages.show_news)

@@ -286,6 +286,15 @@ class Browser(Protocol):
     def select(self, index: int) -> object: ...
 
 
+class ReadingView(Protocol):
+    """Where a person sees and changes how the model reads an image."""
+
+    reading_asked: SignalLike
+    reading_reset: SignalLike
+
+    def set_reading(self, shape: tuple[int, int, int], used: Normalisation, changeable: bool) -> None: ...
+
+
 class InputView(Protocol):
     """The panel of the image that goes in and the prediction that comes out."""
 

@@ -236,6 +236,7 @@ def style_sheet(t: Tokens) -> str:
         background: {t.sunken}; color: {t.faint}; border-color: {t.border};
     }}
     QToolButton[flat="true"] {{ background: transparent; border-color: transparent; }}
+    QToolButton[small="true"] {{ padding: 1px; }}
     QToolButton[flat="true"]:hover {{ background: {t.accent_soft}; }}
     QToolButton[flat="true"]:checked {{ background: {t.accent_soft}; border-color: {t.accent}; }}
 

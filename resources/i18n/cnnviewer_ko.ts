@@ -2791,6 +2791,14 @@
             <source>centred</source>
             <translation>중심</translation>
         </message>
+        <message>
+            <source>Change size and normalisation</source>
+            <translation>크기와 정규화 변경</translation>
+        </message>
+        <message>
+            <source>Change the size of the model's input, and its normalisation</source>
+            <translation>모델 입력의 크기와 정규화를 변경합니다</translation>
+        </message>
     </context>
     <context>
         <name>InputPanel</name>
@@ -7770,6 +7778,14 @@ F2로 원하는 이름을 붙입니다.</translation>
             <source>{value} cannot be the standard deviation: write one number above 0 for all {channels} channels, or one for each.</source>
             <translation>표준편차로 사용할 수 없는 값: {value}. 채널 {channels}개에 함께 쓸 0보다 큰 숫자 하나 또는 채널마다 하나씩 입력하세요.</translation>
         </message>
+        <message>
+            <source>A run reads its images as it was trained: show its newest weights first, or stop it.</source>
+            <translation>학습 기록은 학습할 때와 같은 방식으로 이미지를 입력받습니다. 먼저 최신 가중치를 표시하거나 학습을 중지하세요.</translation>
+        </message>
+        <message>
+            <source>There are no weights on the screen.</source>
+            <translation>화면에 표시된 가중치가 없습니다.</translation>
+        </message>
     </context>
     <context>
         <name>Verdict</name>
@@ -8024,6 +8040,61 @@ F2로 원하는 이름을 붙입니다.</translation>
         <message>
             <source>{name} · {percent} %</source>
             <translation>{name} · {percent} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingDialog</name>
+        <message>
+            <source>How the model reads an image</source>
+            <translation>모델 입력 설정</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>적용</translation>
+        </message>
+        <message>
+            <source>As recorded</source>
+            <translation>기록된 값으로</translation>
+        </message>
+        <message>
+            <source>As the weights record, else as the data set or the model says</source>
+            <translation>가중치에 기록된 값을 사용합니다. 없으면 데이터셋이나 모델의 값을 사용합니다</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>너비</translation>
+        </message>
+        <message>
+            <source>Pixels across of the model's input</source>
+            <translation>모델 입력의 가로 픽셀 수</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>높이</translation>
+        </message>
+        <message>
+            <source>Pixels down of the model's input</source>
+            <translation>모델 입력의 세로 픽셀 수</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>평균</translation>
+        </message>
+        <message>
+            <source>Is subtracted from each pixel, which goes from 0 to 1</source>
+            <translation>0에서 1 사이의 각 픽셀 값에서 뺍니다</translation>
+        </message>
+        <message>
+            <source>Standard deviation</source>
+            <translation>표준편차</translation>
+        </message>
+        <message>
+            <source>Divides what is left of each pixel</source>
+            <translation>평균을 뺀 픽셀 값을 나눕니다</translation>
+        </message>
+        <message>
+            <source>{name}, channel {number}</source>
+            <translation>{name}, 채널 {number}</translation>
         </message>
     </context>
 </TS>

@@ -6,19 +6,21 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Property, QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Property, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from cnnviewer.core.digits import DigitSteps
 from cnnviewer.core.inspection.records import Region
 from cnnviewer.core.models.recipe import Normalisation
+from cnnviewer.ui.icons import icon
 from cnnviewer.ui.input.normalised import normalisation_short, normalisation_text
 from cnnviewer.ui.input.pictures import planes_to_image
 from cnnviewer.ui.input.steps_strip import StepsStrip
 from cnnviewer.ui.theme import theme
 
 _GAP = 6.0
+_ICON = 14
 _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -31,7 +33,12 @@ class InputLens(QWidget):
     """The model's input before normalisation, nearest-neighbour, with a grid and a value readout under the cursor.
 
     Arrow keys move the readout, Esc lets it go. The Qt property `image` is the float32 array `(C, H, W)` or None.
+
+    Signals:
+        change_wished: a person wants to change the size or the normalisation.
     """
+
+    change_wished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +52,16 @@ class InputLens(QWidget):
         self._region: Region | None = None
         self._normalisation: Normalisation | None = None
         self._pixel: tuple[int, int] | None = None
-        theme().changed.connect(self.update)
+        self.change_button = QToolButton(self)
+        self.change_button.setObjectName("inputReadingButton")
+        self.change_button.setProperty("flat", True)
+        self.change_button.setProperty("small", True)
+        self.change_button.setIconSize(QSize(_ICON, _ICON))
+        self.change_button.setFixedSize(_ICON + 6, _ICON + 6)
+        self.change_button.setEnabled(False)
+        self.change_button.clicked.connect(self.change_wished)
+        theme().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
         self.retranslate()
 
     # -- what others ask and tell -------------------------------------------------------------------------------
@@ -102,6 +118,8 @@ class InputLens(QWidget):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("What the model sees"))
+        self.change_button.setAccessibleName(self.tr("Change size and normalisation"))
+        self.change_button.setToolTip(self.tr("Change the size of the model's input, and its normalisation"))
         tip = self.tr("The model's input, pixel by pixel. Point at a pixel, or use the arrow keys, to read its value.")
         self.setToolTip(f"{tip}\n{normalisation_text(self._normalisation)}" if self._normalisation else tip)
         self._describe()
@@ -194,6 +212,15 @@ class InputLens(QWidget):
         """Room for the image and the steps."""
         return QSize(150, 220)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button at the end of the title."""
+        super().resizeEvent(event)
+        self.change_button.move(self.width() - self.change_button.width(), 0)
+
+    def _on_theme_changed(self) -> None:
+        self.change_button.setIcon(icon("settings", "muted"))
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Title, image, grid, region, readout, steps."""
         painter = QPainter(self)
@@ -203,7 +230,7 @@ class InputLens(QWidget):
         painter.setFont(face)
         painter.setPen(theme().color("text"))
         words = QFontMetricsF(face).elidedText(
-            self.tr("What the model sees"), Qt.TextElideMode.ElideRight, title.width()
+            self.tr("What the model sees"), Qt.TextElideMode.ElideRight, title.width() - self.change_button.width()
         )
         painter.drawText(title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
         painter.setFont(self._small_font())

@@ -18,12 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.ui.calm import CalmTabBar
 from cnnviewer.ui.input.browser import SampleBrowser
 from cnnviewer.ui.input.draw_tab import DrawTab
 from cnnviewer.ui.input.file_tab import FileTab
 from cnnviewer.ui.input.lens import InputLens
 from cnnviewer.ui.input.prediction import PredictionView
+from cnnviewer.ui.input.reading_dialog import ReadingDialog
 from cnnviewer.ui.theme import RADIUS, theme
 
 _SOURCES = ("draw", "dataset", "file")
@@ -68,6 +70,8 @@ class InputPanel(QWidget):
         open_image_requested, paste_requested, save_drawing_requested, open_drawing_requested: the buttons.
         file_dropped: path of a file dropped anywhere on the panel.
         file_options_changed: "Read as a drawn digit" was ticked or unticked.
+        reading_asked: the model is to read images of `(H, W)` pixels, normalised with these means and deviations.
+        reading_reset: it is to read them again as the weights record, or as the data set or the model says.
     """
 
     source_changed = Signal(str)
@@ -78,6 +82,8 @@ class InputPanel(QWidget):
     open_drawing_requested = Signal()
     file_dropped = Signal(str)
     file_options_changed = Signal(bool)
+    reading_asked = Signal(object, object, object)
+    reading_reset = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +114,7 @@ class InputPanel(QWidget):
         self._column.addWidget(self.tabs, 1)
         self._column.addLayout(self._below, 0)
         self._drop_frame = _DropFrame(self)
+        self._reading: tuple[tuple[int, int, int], Normalisation] | None = None
         self._wire()
         self.retranslate()
 
@@ -120,6 +127,7 @@ class InputPanel(QWidget):
         self.file_tab.digit_toggled.connect(self.file_options_changed)
         self.draw_tab.show_requested.connect(self._on_drawing_requested)
         self.file_tab.show_requested.connect(self._on_picture_requested)
+        self.lens.change_wished.connect(self._on_change_wished)
         theme().changed.connect(self._mark_tabs)
 
     # -- what others ask and tell -------------------------------------------------------------------------------
@@ -146,6 +154,11 @@ class InputPanel(QWidget):
     def set_file(self, name: str | None, picture: npt.NDArray[np.uint8] | None) -> None:
         """Preview of the opened file, uint8 `(H, W, 3)`; None and None: none is open."""
         self.file_tab.set_file(name, picture)
+
+    def set_reading(self, shape: tuple[int, int, int], used: Normalisation, changeable: bool) -> None:
+        """How the weights read images: `(C, H, W)` and normalisation, and whether a person can change that now."""
+        self._reading = (shape, used)
+        self.lens.change_button.setEnabled(changeable)
 
     def set_digit_option(self, offered: bool, on: bool) -> None:
         """Whether "Read as a drawn digit" can be chosen, and is."""
@@ -179,6 +192,15 @@ class InputPanel(QWidget):
             )
 
     # -- Qt -----------------------------------------------------------------------------------------------------
+
+    def _on_change_wished(self) -> None:
+        if self._reading is None:
+            return
+        dialog = ReadingDialog(*self._reading, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.asked.connect(self.reading_asked)
+        dialog.reset_wished.connect(self.reading_reset)
+        dialog.open()
 
     def _on_tab_changed(self, index: int) -> None:
         self.source_changed.emit(_SOURCES[index])
