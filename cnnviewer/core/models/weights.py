@@ -142,6 +142,8 @@ def _other_ending(file: Path) -> UserError:
             "open the model's state_dict() instead.",
             file=file.name,
         )
+    if not file.exists():
+        return UserError("{file} does not exist.", file=file.name)
     return mistaken(file.name, b"") or UserError(
         "{file} is not opened: weights are files ending in {endings}.",
         file=file.name,
