@@ -6986,10 +6986,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이 층은 이미지 한 장에 값 {count}개를 내는데, 여기서 가능한 {most}개보다 많습니다.</translation>
     </message>
     <message>
-        <source>This model drops values even while it predicts (F.dropout without training=self.training): not here.</source>
-        <translation>이 모델은 예측할 때도 값을 버립니다 (training=self.training 없는 F.dropout). 여기서는 버리지 않습니다.</translation>
-    </message>
-    <message>
         <source>This model ends in a softmax: its loss needs log-probabilities or scores.</source>
         <translation>이 모델은 소프트맥스로 끝납니다. 손실에는 로그 확률이나 점수가 필요합니다.</translation>
     </message>
@@ -7764,6 +7760,14 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>There are no weights on the screen.</source>
         <translation>화면에 표시된 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This model draws random numbers while it predicts. Here every image gets the same ones each time: in the evaluation, the prediction and the look inside.</source>
+        <translation>이 모델은 예측할 때 난수를 뽑습니다. 여기에서는 평가, 예측, 내부 보기 모두 모든 이미지에 매번 같은 난수를 사용합니다.</translation>
+    </message>
+    <message>
+        <source>This model drops values even while it predicts (F.dropout without training=self.training). Here nothing is dropped: not in the evaluation, the prediction or the look inside.</source>
+        <translation>이 모델은 예측할 때에도 드롭아웃을 적용합니다(training=self.training 없는 F.dropout). 여기에서는 평가, 예측, 내부 보기 모두 드롭아웃을 적용하지 않습니다.</translation>
     </message>
 </context>
 <context>

@@ -24,9 +24,6 @@ _QUESTIONS: Final = frozenset(
         *("__int__", "__float__", "__index__", "__complex__"),
     }
 )
-_DROPOUTS: Final = frozenset(
-    {"dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_dropout", "feature_alpha_dropout"}
-)
 _DECIDING: Final = frozenset({"__bool__", "__contains__", "equal", "allclose", "is_nonzero"})
 # They change a tensor's shape, not its numbers.
 _RESHAPING: Final = frozenset(
@@ -54,7 +51,6 @@ class Function:
         reshapes: whether it changes the shape of its operand in place, and not its numbers.
         in_place: whether it always writes into its first operand.
         switch: position of its parameter `inplace`, None without one.
-        drops: whether it is a dropout.
         makes: whether it makes a tensor of its own, of another one's shape: `torch.zeros_like`.
         reflected: the operator that it is with its two operands in the other order.
 
@@ -66,7 +62,6 @@ class Function:
     reshapes: bool = False
     in_place: bool = False
     switch: int | None = None
-    drops: bool = False
     makes: bool = False
     reflected: Anything | None = None
 
@@ -106,19 +101,8 @@ def _function(func: Anything) -> Function:
         reshapes=name in _RESHAPING,
         in_place=name in ("__setitem__", "__iadd__", "__isub__", "__imul__") if special else name.endswith("_"),
         switch=_switch(func),
-        drops=name.strip("_") in _DROPOUTS,
         makes=name.startswith("new_") or name.endswith("_like"),
     )
-
-
-def undropped(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any], bool]:
-    """A dropout's arguments while predicting: nothing is dropped. And whether something would have been."""
-    name = "train" if "train" in kwargs else "training"
-    by_position = len(args) > 2
-    dropped = bool(args[2] if by_position else kwargs.get(name, True))
-    if by_position:
-        return (*args[:2], False, *args[3:]), kwargs, dropped
-    return args, {**kwargs, name: False}, dropped
 
 
 def _switch(func: Anything) -> int | None:

@@ -14,8 +14,10 @@ from torch.autograd.graph import GradientEdge
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.steps import Step
+from cnnviewer.core.inspection.storage import version_of
 from cnnviewer.core.inspection.tape import Described, Keep, Tape, Weights
 from cnnviewer.core.models.pooling import OWN_LAYERS
+from cnnviewer.core.models.predicting import predicting
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,22 @@ def keep_all(_layer: LayerInfo, _step: Step | None, _value: torch.Tensor) -> boo
     return True
 
 
+@dataclass(frozen=True)
+class _Tensor:
+    """A module's buffer or weight: where it stands, the recorder's copy of it, and the one that it is a copy of."""
+
+    owner: dict[str, Any]
+    name: str
+    copied: torch.Tensor
+    version: int
+    given: torch.Tensor
+
+    @property
+    def changed(self) -> bool:
+        """Whether the model wrote into it, or put another one in its place."""
+        return self.owner.get(self.name) is not self.copied or version_of(self.copied) != self.version
+
+
 class Recorder:
     """Records a model's forward passes. Nobody else runs the model meanwhile."""
 
@@ -57,13 +75,24 @@ class Recorder:
         self._runs = [(vars(module), self._through_tape(path, module)) for path, module in leaves.items()]
         self._tape: Tape | None = None
         self._weights: Weights | None = None
+        self._tensors: list[_Tensor] = []
+        self._writes_weights = False
+        self._own_tensors()
         self._before: tuple[Described, ...] = ()
         self._constants: dict[int, torch.Tensor] | None = None
         self._careful = False
 
     def weights_changed(self) -> None:
         """The model has other tensors now."""
-        self._weights = None
+        self._own_tensors()
+
+    def predict(self, images: torch.Tensor) -> torch.Tensor:
+        """The model's output for normalised `(N, C, H, W)`, as it is recorded for each of them."""
+        try:
+            with torch.inference_mode(), predicting(self._model, images):
+                return first_tensor(self._model(images))
+        finally:
+            self._restore_tensors()
 
     def record(self, images: torch.Tensor, keep: Keep = keep_all) -> Recording:
         """Normalised `(N, C, H, W)` -> every layer's value.
@@ -106,10 +135,38 @@ class Recorder:
                     returned = self._model(tape.images)
                 tape.output = tape.finish(first_tensor(returned))
             finally:
-                tape.restore()
+                if tape.restore():
+                    self._writes_weights = True
+                self._restore_tensors()
             if not tape.surprised:
                 return tape, first_tensor(returned)
             self._careful = True
+
+    def _own_tensors(self) -> None:
+        """Give the model buffers of its own: it may write into them, and what it reads belongs to others.
+
+        Weights too, of the rare model that was seen to write into them.
+        """
+        own: dict[int, torch.Tensor] = {}
+        self._tensors = []
+        self._weights = None
+        with torch.inference_mode(False), torch.no_grad():
+            for module in self._model.modules():
+                owners: list[dict[str, Any]] = [module._buffers]
+                owners += [module._parameters] if self._writes_weights else []
+                for owner in owners:
+                    for name, given in owner.items():
+                        if given is not None:
+                            copied = own.setdefault(id(given), _copied(given))
+                            owner[name] = copied
+                            self._tensors.append(_Tensor(owner, name, copied, version_of(copied), given))
+
+    def _restore_tensors(self) -> None:
+        """Every image finds the buffers as the weights have them, whatever the last one left in them."""
+        if self._writes_weights or any(each.changed for each in self._tensors):
+            for each in self._tensors:
+                each.owner[each.name] = each.given
+            self._own_tensors()
 
     def _read_weights(self) -> Weights:
         if self._weights is None:
@@ -148,10 +205,18 @@ def _recording(tape: Tape, returned: torch.Tensor) -> Recording:
 
 def _note(tape: Tape) -> str:
     told = []
-    if tape.dropped:
+    if tape.settled.dropped:
         told.append(
             UserError(
-                "This model drops values even while it predicts (F.dropout without training=self.training): not here."
+                "This model drops values even while it predicts (F.dropout without training=self.training). Here "
+                "nothing is dropped: not in the evaluation, the prediction or the look inside."
+            )
+        )
+    if tape.settled.drew:
+        told.append(
+            UserError(
+                "This model draws random numbers while it predicts. Here every image gets the same ones each time: in "
+                "the evaluation, the prediction and the look inside."
             )
         )
     if tape.decides:
@@ -164,6 +229,11 @@ def _note(tape: Tape) -> str:
     if tape.unseen:
         told.append(UserError("Some values were computed where nobody can look: they are shown as “Not seen”."))
     return "\n".join(map(str, told))
+
+
+def _copied(tensor: torch.Tensor) -> torch.Tensor:
+    copied = tensor.detach().clone()
+    return nn.Parameter(copied, tensor.requires_grad) if isinstance(tensor, nn.Parameter) else copied
 
 
 def is_leaf(module: nn.Module) -> bool:

@@ -20,12 +20,13 @@ from torch import nn
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 from torch.overrides import TorchFunctionMode
 
-from cnnviewer.core.inspection.functions import Function, function, undropped
+from cnnviewer.core.inspection.functions import Function, function
 from cnnviewer.core.inspection.naming import INPUT, Names
 from cnnviewer.core.inspection.operations import Call, describe
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.steps import Source, Step
 from cnnviewer.core.inspection.storage import Write, Writes, covered, geometry_of, storage_of, updated, version_of
+from cnnviewer.core.models.predicting import Settled
 
 Keep = Callable[[LayerInfo, Step | None, torch.Tensor], bool]
 """A layer, how it was computed and its value -> whether the value is kept."""
@@ -40,6 +41,7 @@ class Weights:
         self.parameters = {id(tensor): name for name, tensor in model.named_parameters()}
         self.tensors = dict(model.named_parameters(remove_duplicate=False)) | dict(model.named_buffers())
         self.storages = {storage_of(tensor) for tensor in self.tensors.values()}
+        self.learned = {storage_of(tensor) for tensor in model.parameters()}
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ class Tape(TorchFunctionMode):
         edges: layer name -> where its gradient passes, when gradients are wanted.
         unknown: tensors that came from nowhere: constants of the model, or computed where nobody sees.
         decides: whether the model made a truth of its numbers.
-        dropped: whether it would have dropped values; it did not.
+        settled: what it would have dropped or drawn.
         unseen: whether a value was computed where nobody sees.
         surprised: whether something was overwritten that had not been copied.
 
@@ -140,7 +142,8 @@ class Tape(TorchFunctionMode):
         self.steps: dict[str, Step] = {}
         self.edges: dict[str, GradientEdge] = {}
         self.unknown: dict[int, torch.Tensor] = {}
-        self.decides = self.dropped = self.unseen = self.surprised = False
+        self.settled = Settled(images)
+        self.decides = self.unseen = self.surprised = False
         self._weights_of = weights
         self._weights: Weights | None = None
         self._names = Names(paths)
@@ -171,12 +174,10 @@ class Tape(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] | None = None,
     ) -> Any:
-        called, given = function(func), dict(kwargs or {})
+        called = function(func)
         if called.asks:
-            return func(*args, **given)
-        if called.drops:
-            args, given, dropped = undropped(args, given)
-            self.dropped = self.dropped or dropped
+            return func(*args, **(kwargs or {}))
+        func, args, given = self.settled.call(func, args, kwargs or {})
         return self._operate(called, func, None, args, given, called.written(args, given))
 
     def run_module(
@@ -204,11 +205,12 @@ class Tape(TorchFunctionMode):
         operation = self._operation(torch.clone, "output", None, (output,), {}, [known])
         return self._add(operation, output)
 
-    def restore(self) -> None:
-        """Put the weights back as they were before the pass, where the model writes into them."""
+    def restore(self) -> bool:
+        """Put the weights back as they were before the pass; whether the model wrote into any."""
         with torch.no_grad():
             for tensor, numbers in self._overwritten.values():
                 tensor.copy_(numbers)
+        return any(storage in self.weights.learned for storage in self._overwritten)
 
     # what it is made of
 

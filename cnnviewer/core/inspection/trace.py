@@ -235,7 +235,7 @@ class Inspector:
         size = math.prod(self.recipe.input_shape)
         with torch.inference_mode():
             parts = [
-                _probabilities(self._model(self._fitted(part)), self._last_kind)
+                _probabilities(self._recorder.predict(self._fitted(part)), self._last_kind)
                 for part in images.split(max(1, min(_BATCH, _BATCH_VALUES // size)))
                 if len(part)
             ]
@@ -246,7 +246,7 @@ class Inspector:
         with torch.inference_mode():
             pixels = torch.from_numpy(np.array(image, np.float32))[None]
             batch = normalise_unit(pixels, self.recipe.mean, self.recipe.std)
-            return _probabilities(self._model(batch), self._last_kind)[0].numpy()
+            return _probabilities(self._recorder.predict(batch), self._last_kind)[0].numpy()
 
     def _fitted(self, images: torch.Tensor) -> torch.Tensor:
         """Uint8 `(N, C, H, W)` -> the model's input, brought to its size and number of channels."""

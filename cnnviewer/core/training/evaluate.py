@@ -9,6 +9,7 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import Split, normalise
 from cnnviewer.core.errors import Cancelled
+from cnnviewer.core.models.predicting import predicting
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.training.events import Evaluation
 
@@ -42,7 +43,9 @@ def evaluate(
                 if abandoned():
                     raise Cancelled
                 chunk = split.select(slice(start, start + _CHUNK))
-                output = model(normalise(chunk.images, recipe.mean, recipe.std))
+                images = normalise(chunk.images, recipe.mean, recipe.std)
+                with predicting(model, images):
+                    output = model(images)
                 loss += float(loss_function(output, chunk.labels, reduction="sum"))
                 right = chunk.labels[output.argmax(1) == chunk.labels]
                 correct += torch.bincount(right, minlength=len(recipe.classes))

@@ -248,3 +248,65 @@ def test_a_batch_norm_before_a_function_in_place_shows_what_it_gave() -> None:
     assert activations["bn"].min() < 0 == activations["relu"].min()
     backward = inspector.backward([1])
     assert np.array_equal(backward.gradients["bn"], np.where(activations["bn"] > 0, backward.gradients["relu"], 0))
+
+
+class Stateful(nn.Module):
+    """Writes into a buffer, a weight and a number of its own while it predicts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc = nn.Linear(48, 10)
+        self.register_buffer("mean", torch.zeros(1))
+        self.register_buffer("last", torch.ones(1))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        self.mean.mul_(0.5).add_(x.mean())
+        self.last = self.last + 1
+        self.fc.weight.data.clamp_(-0.05, 0.05)
+        return self.fc(x.flatten(1)) + self.mean * self.last
+
+
+def test_a_model_that_changes_itself_damages_no_weights_and_answers_alike() -> None:
+    model = Stateful().eval().requires_grad_(False)
+    state = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    shared = {name: tensor.clone() for name, tensor in state.items()}
+    inspector = Inspector(model, own((3, 4, 4)))
+    inspector.load(shared)
+    pixels = image((3, 4, 4))
+    first = inspector.inspect(pixels).activations
+    second = inspector.inspect(pixels).activations
+    assert all(np.array_equal(first[name], second[name]) for name in first)
+    assert np.array_equal(inspector.probabilities(pixels), first["probabilities"])
+    inspector.backward([1])
+    assert all(torch.equal(shared[name], tensor) for name, tensor in state.items())
+    x = torch.from_numpy(first["input"].copy())[None]
+    expected = F.linear(x.flatten(1), state["fc.weight"].clamp(-0.05, 0.05), state["fc.bias"]) + x.mean() * 2
+    assert np.allclose(first[inspector.architecture.layers[-2].name], expected.numpy()[0], atol=1e-6)
+
+
+class Branching(nn.Module):
+    """Takes another way for a bright image than for a dark one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bright, self.dark = nn.Conv2d(3, 2, 3), nn.Conv2d(3, 4, 1)
+        self.short, self.long = nn.Linear(72, 10), nn.Linear(256, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if x.mean() > 0:
+            return self.short(self.bright(x).flatten(1))
+        return self.long(F.relu(self.dark(x)).flatten(1))
+
+
+def test_the_picture_is_that_of_the_way_this_image_took() -> None:
+    inspector = Inspector(Branching(), own((3, 8, 8)))
+    dark, bright = np.zeros((3, 8, 8), np.float32), np.ones((3, 8, 8), np.float32)
+    for pixels, names in ((dark, ["dark", "relu", "flatten", "long"]), (bright, ["bright", "flatten", "short"])):
+        for _ in range(2):
+            inspection = inspector.inspect(pixels)
+            shown = [layer.name for layer in inspector.architecture.layers]
+            assert shown == ["input", "mean", *names, "probabilities"]
+            assert set(inspection.activations) == set(shown)
+            assert not any(np.isnan(value).any() for value in inspection.activations.values())
+            assert "another image may take another way" in inspector.architecture.note
+    assert inspector.backward([1]).gradients.keys() >= {"bright", "short"}
