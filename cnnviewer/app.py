@@ -156,6 +156,8 @@ class Program(QObject):
             presenter.problem.connect(self.messages.show_problem)
         for teller in (self.choosing, self.training, self.files, self.models):
             teller.told.connect(self.messages.show_news)
+        self.models.offered.connect(self.messages.show_offer)
+        self.models.withdrawn.connect(self.messages.withdraw)
         window.data_dir_selected.connect(self._on_data_dir_selected)
         window.own_data_selected.connect(self._on_own_data_selected)
         window.paste_image_requested.connect(self._on_paste_image_requested)
@@ -184,6 +186,7 @@ class Program(QObject):
             rescued = self.run_parts.library.keeping.rescue(Path.home())
             if rescued is not None:
                 print(f"The run that had lost its folder is kept in {rescued}.", file=sys.stderr)
+            self.models.shut_down()
             self.jobs.shut_down()
             self.inspection.shut_down()
             self.collector.stop()

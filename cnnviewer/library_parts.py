@@ -52,6 +52,7 @@ class LibraryParts(QObject):
         self.keeping.offered.connect(messages.show_offer)
         self.keeping.withdrawn.connect(messages.withdraw)
         self.runs.offered.connect(messages.show_offer)
+        self.going_on.offered.connect(messages.show_offer)
         self.runs.wanted.connect(window.show_runs)
         self.opening.interrupted.connect(self.keeping.offer_to_go_on)
         self.keeping.changed.connect(self.runs.refresh)

@@ -9,11 +9,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from cnnviewer import __version__
 from cnnviewer.cli import download, evaluate, export, predict, report, resume, runs, sweep, train
-from cnnviewer.cli.outcome import FAILED, INTERRUPTED, WRONG, RequestError, tell
+from cnnviewer.cli.outcome import FAILED, INTERRUPTED, WRONG, RequestError, results_apart, tell
 from cnnviewer.core.errors import UserError
 
 _COMMANDS = {
@@ -38,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser().parse_args(runs.with_list(given))
         options.arguments = given
         command: Callable[[argparse.Namespace], int] = options.command
-        return command(options)
+        prints_itself = getattr(options, "json", False) and getattr(options, "trust", False)
+        with results_apart() if prints_itself else nullcontext():
+            return command(options)
     except RequestError as error:
         tell(error)
         return WRONG

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
-from cnnviewer.cli.outcome import DONE, RequestError, tell, wrong
+from cnnviewer.cli.outcome import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.results import judgement, normalisation_facts, normalisation_words
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ def add_weights(parser: argparse.ArgumentParser) -> None:
     shared.add_step(group)
     shared.add_runs_dir(group)
     shared.add_trust(group)
+    shared.add_changed_code(group)
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
@@ -129,7 +129,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     test = evaluate(model, data.test.to(options.device), recipe, LOSSES[known.loss])
     if options.json:
         run = {"run": options.run, "step": state.provenance.get("step")} if options.run is not None else {}
-        print(json.dumps({**judgement(test), **run, "normalisation": normalisation_facts(used)}))
+        give({**judgement(test), **run, "normalisation": normalisation_facts(used)})
     else:
         print("\n".join(evaluation_lines(test)))
     return DONE

@@ -7,14 +7,13 @@ ending is a folder, which gets a picture and an array for each layer.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviewer.cli import options as shared
-from cnnviewer.cli.outcome import DONE, RequestError, wrong
+from cnnviewer.cli.outcome import DONE, RequestError, give, wrong
 from cnnviewer.cli.predict import as_input
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.core.export.atomic import why_not_written, write_atomically
@@ -74,6 +73,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--fps", type=_pace, metavar="N", help="of --film: pictures a second (default: 12 for GIF, else 25)"
     )
     shared.add_trust(parser)
+    shared.add_changed_code(parser)
     shared.add_json(parser, "the files written")
 
 
@@ -119,7 +119,10 @@ def _export(options: argparse.Namespace) -> int:
             written += _maps(path, state, options.image)
         else:
             written += _film(path, run, options)
-    print(json.dumps({"run": run.info.id, "files": written}) if options.json else "\n".join(written))
+    if options.json:
+        give({"run": run.info.id, "files": written})
+    else:
+        print("\n".join(written))
     return DONE
 
 
@@ -248,7 +251,7 @@ def _film(path: Path, run: OpenedRun, options: argparse.Namespace) -> list[str]:
 
     if len(options.image) > 1:
         raise RequestError("A film is about one image: name one.")
-    shared.trusted(options, run.info.config.model)
+    shared.trusted_run(options, run.info)
     image = as_input(options.image[0], run.info.recipe.input_shape)
     with ProgressBar() as bar:
         film(run, image, path, seconds=options.seconds, fps=options.fps, report=lambda share: bar.reach(share, "film"))

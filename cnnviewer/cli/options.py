@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviewer.cli.outcome import RequestError, tell, wrong
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.own.code import check_code
+from cnnviewer.core.models.own.key import PREFIX, parse_key
+from cnnviewer.core.models.own.trial import TIME_LIMIT, Fit, Trial
 from cnnviewer.core.paths import chosen_in_window, default_data_dir, default_runs_dir
 from cnnviewer.core.runs.library import BUDGET, find_run, keep_within
 from cnnviewer.core.training.config import TrainConfig
@@ -21,8 +24,9 @@ if TYPE_CHECKING:
     from cnnviewer.core.data.info import DataInfo
     from cnnviewer.core.models.recipe import ModelRecipe
     from cnnviewer.core.models.state import ModelState
+    from cnnviewer.core.runs.info import RunInfo
 
-_MODELS = "lenet, simplecnn, alexnet32, vgg32, a design:… or your own file:PATH.py::CLASS"
+_MODELS = "lenet, simplecnn, alexnet32, vgg32, a design:… or your own file:PATH.py::NAME or file:PATH.py::NAME(depth=2)"
 _DATASETS = "mnist, cifar10, builtin-digits, builtin-shapes, folder:PATH or npz:PATH"
 
 
@@ -111,6 +115,22 @@ def add_trust(parser: argparse._ActionsContainer) -> None:
     """`--trust`: the clear yes without which nobody's code is run."""
     parser.add_argument(
         "--trust", action="store_true", help="run the Python file of a model file:PATH.py::CLASS, which is code"
+    )
+    parser.add_argument(
+        "--trust-seconds",
+        type=float,
+        default=TIME_LIMIT,
+        metavar="S",
+        help=f"how long its first run may take, in a process of its own (default: {TIME_LIMIT:g})",
+    )
+
+
+def add_changed_code(parser: argparse._ActionsContainer) -> None:
+    """`--changed-code`: a run's model of one's own is used although its file is no longer the same."""
+    parser.add_argument(
+        "--changed-code",
+        action="store_true",
+        help="use a run's model file:PATH.py::CLASS although its code has changed since",
     )
 
 
@@ -212,10 +232,8 @@ def state_of(options: argparse.Namespace, folder: Path) -> ModelState:
     from cnnviewer.core.runs.opened import OpenedRun
 
     run = wrong(OpenedRun, folder)
-    trusted(options, run.info.config.model)
-    if options.step == "last":
-        return wrong(run.checkpoint).state
-    moment = wrong(run.moment, kept_step(folder, options.step))
+    trusted_run(options, run.info)
+    moment = wrong(run.checkpoint) if options.step == "last" else wrong(run.moment, kept_step(folder, options.step))
     if not moment.exact:
         tell(f"The moment after step {moment.step} is kept with eight bits a weight; best and last are exact.")
     return moment.state
@@ -260,18 +278,53 @@ def check_fits(data: DataInfo, recipe: ModelRecipe) -> None:
         )
 
 
-def trusted(options: argparse.Namespace, model: str) -> str:
-    """The registry key of `model`, after the file of a person's own was run where that was agreed to."""
-    if not model.startswith("file:"):
-        return model
-    path, _, name = model.removeprefix("file:").rpartition("::")
-    if not path:
-        raise RequestError("{model} names no class: write file:PATH.py::CLASS.", model=model)
-    if not getattr(options, "trust", False):
-        raise RequestError("{file} is code that would be run: say --trust if you trust it.", file=Path(path).name)
-    from cnnviewer.core.models.own_file import agree
+def check_trust(options: argparse.Namespace, model: str) -> None:
+    """Refuse a person's own model without a clear yes.
 
-    return wrong(agree, Path(path), name)
+    Raises:
+        RequestError: the key cannot be read, or nobody said yes.
+    """
+    path, _ = wrong(parse_key, model)
+    if not getattr(options, "trust", False):
+        raise RequestError("{file} is code that would be run: say --trust if you trust it.", file=path.name)
+
+
+def trusted(options: argparse.Namespace, model: str, fit: Fit | None = None) -> str:
+    """The registry key of `model`, after the file of a person's own was run where that was agreed to.
+
+    Its first run is in a process of its own, which builds the model too where `fit` says for which images.
+
+    Raises:
+        RequestError: nobody agreed, or the file must not be run in this process.
+    """
+    if not model.startswith(PREFIX):
+        return model
+    check_trust(options, model)
+    path, call = parse_key(model)
+    tell(f"Running {path.name} in a process of its own first …")
+    with Trial() as trial:
+        from cnnviewer.core.models.own_file import agree  # imports torch while the other process does
+
+        notes = wrong(trial.run, path, call.text, fit, limit=options.trust_seconds)
+    for note in notes:
+        tell(note)
+    return wrong(agree, path, call.text)
+
+
+def trusted_run(options: argparse.Namespace, info: RunInfo) -> None:
+    """The same for the model of a run, whose code must be what it was.
+
+    Raises:
+        RequestError: as `trusted`; or the code has changed, and nobody agreed to that.
+    """
+    model = info.config.model
+    if not model.startswith(PREFIX):
+        return
+    check_trust(options, model)
+    changed = wrong(check_code, info.id, model, info.code, options.changed_code)
+    if changed:
+        tell(f"{', '.join(changed)} changed since {info.id} was trained: the code is used as it is now.")
+    trusted(options, model, Fit(info.recipe.input_shape, len(info.recipe.classes)))
 
 
 def size(text: str) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.evaluate import add_reading, add_weights, chosen_weights
-from cnnviewer.cli.outcome import DONE, tell, wrong
+from cnnviewer.cli.outcome import DONE, give, tell, wrong
 from cnnviewer.cli.results import normalisation_words
 
 if TYPE_CHECKING:
@@ -59,5 +58,5 @@ def _predict(options: argparse.Namespace) -> int:
             best = ", ".join(f"{name} {100 * value:.2f}%" for name, value in ranking[:3])
             print(f"{path}: {best}")
     if options.json:
-        print(json.dumps(results))
+        give(results)
     return DONE

@@ -7,12 +7,11 @@ images, the worst mistakes and the command that repeats the run.
 from __future__ import annotations
 
 import argparse
-import json
 import webbrowser
 from pathlib import Path
 
 from cnnviewer.cli import options as shared
-from cnnviewer.cli.outcome import DONE, RequestError, tell, wrong
+from cnnviewer.cli.outcome import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.predict import as_input
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.core.export.atomic import write_atomically
@@ -42,6 +41,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--open", action="store_true", help="show it in the browser afterwards")
     shared.add_trust(parser)
+    shared.add_changed_code(parser)
     shared.add_json(parser, "where it is")
 
 
@@ -66,7 +66,10 @@ def _report(options: argparse.Namespace) -> int:
     with ProgressBar() as bar:
         made = report(run, state, data, images, lambda share: bar.reach(share, "report"))
     write_atomically(target, made)
-    print(json.dumps({"run": run.info.id, "file": str(target)}) if options.json else f"The report is {target}.")
+    if options.json:
+        give({"run": run.info.id, "file": str(target)})
+    else:
+        print(f"The report is {target}.")
     if options.open:
         webbrowser.open(target.absolute().as_uri())
     return DONE

@@ -45,6 +45,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--threads", type=shared.whole_number, metavar="N", help="of the branch")
     add_keeping(parser)
     shared.add_trust(parser)
+    shared.add_changed_code(parser)
     shared.add_json(parser, "the run and the test accuracy")
 
 
@@ -67,18 +68,20 @@ def _resume(options: argparse.Namespace) -> int:
                 )
     wrong(check_numbers, shared.config_from(options, info.config))
     settle_allocator()
-    shared.trusted(options, info.config.model)
+    shared.trusted_run(options, info)
     with team_of(changes.get("device") or info.config.device) as team:
         if team is not None and not team.leads:
             return take_part(team, options)
         data = shared.load_data(options, info.config.dataset)
-        controls = Controls()
+        controls, changed = Controls(), options.changed_code
         if options.from_step is not None:
             step = shared.kept_step(folder, options.from_step)
             command = _branch_command(info.id, step, changes)
-            recording = wrong(branch, folder, step, data, shared.runs_dir(options), changes, controls, command, team)
+            recording = wrong(
+                branch, folder, step, data, shared.runs_dir(options), changes, controls, command, team, changed
+            )
             return finish(options, recording, command)
-        recording = wrong(go_on, folder, data, options.epochs, controls, team)
+        recording = wrong(go_on, folder, data, options.epochs, controls, team, changed)
         for name in _TURNED:
             if name in changes:
                 setattr(controls, name, changes[name])

@@ -73,6 +73,7 @@ def facts(run: RunSummary) -> dict[str, object]:
         "marks": [asdict(mark) for mark in run.notes.marks],
         "commands": list(commands(info)),
         "versions": dict(info.versions),
+        "code_changes": [{"step": change.step, "files": list(change.files)} for change in info.code_changes],
     }
 
 
@@ -94,6 +95,10 @@ def description(run: RunSummary) -> Iterator[str]:
     ]
     if info.parent is not None:
         lines.append(("branched", f"from {info.parent.run} after step {info.parent.step}"))
+    lines += [
+        ("not exact", f"changed code from step {change.step} on: {', '.join(change.files)}")
+        for change in info.code_changes
+    ]
     if info.sweep:
         lines.append(("sweep", info.sweep))
     lines += [("mark", f"step {mark.step}: {mark.text}") for mark in run.notes.marks]

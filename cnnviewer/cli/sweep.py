@@ -7,7 +7,6 @@ are not repeated, interrupted ones are gone on with. Choose by the validation ac
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.conducting import conduct
-from cnnviewer.cli.outcome import DONE, FAILED, INTERRUPTED, RequestError, tell, wrong
+from cnnviewer.cli.outcome import DONE, FAILED, INTERRUPTED, RequestError, give, tell, wrong
 from cnnviewer.cli.table import table
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import write_atomically
@@ -168,7 +167,7 @@ def _show(options: argparse.Namespace, where: Path, name: str, planned: Sequence
     best = sweep.best_of(rows)
     if options.json:
         trained = [{**sweep.facts_of(row, name), "best": row is best} for row in rows]
-        print(json.dumps({"sweep": name, "varied": sweep.varied(planned), "trainings": trained}))
+        give({"sweep": name, "varied": sweep.varied(planned), "trainings": trained})
         return rows
     axes = sweep.varied(planned) or ("learning_rate",)
     columns = [*(_HEADINGS[axis] for axis in axes), "STATE", "VALIDATION", "TEST", "SECONDS", "RUN"]

@@ -6,7 +6,6 @@ Ctrl+C ends it at the next step and says how to go on; Ctrl+C twice ends it at o
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.conducting import conduct, say_where
-from cnnviewer.cli.outcome import DONE, FAILED, INTERRUPTED, RequestError, wrong
+from cnnviewer.cli.outcome import DONE, FAILED, INTERRUPTED, RequestError, give, wrong
 from cnnviewer.cli.results import judgement
 from cnnviewer.cli.teamwork import take_part, team_of
+from cnnviewer.core.models.own import key as own_key
+from cnnviewer.core.models.own.trial import Fit
 from cnnviewer.core.runs.info import Notes
 
 if TYPE_CHECKING:
@@ -66,13 +67,18 @@ def _train(options: argparse.Namespace) -> int:
 
     check_targets(options)
     settle_allocator()
-    options.model = shared.trusted(options, options.model)
+    data = None
+    if options.model.startswith(own_key.PREFIX):  # its first run builds it for the images
+        shared.check_trust(options, options.model)
+        data = shared.load_data(options, options.dataset or own_key.DATASET)
+        fit = Fit(data.info.shape, len(data.info.classes))
+        options.model = shared.trusted(options, options.model, fit)
     config = shared.config_from(options, wrong(spec, options.model).defaults)
     controls = Controls.of(config)
     with team_of(config.device) as team:  # several processes, where torchrun started them: the first one records
         if team is not None and not team.leads:
             return take_part(team, options)
-        data = shared.load_data(options, config.dataset)
+        data = shared.load_data(options, config.dataset) if data is None else data
         recording = wrong(begin, data, config, shared.runs_dir(options), controls, team=team)
         return finish(options, recording, "cnnviewer " + " ".join(repeatable(options.arguments)))
 
@@ -98,7 +104,7 @@ def finish(options: argparse.Namespace, recording: Recording, command: str) -> i
         print(f"`cnnviewer report {recording.info.id} --open` shows the run.", file=words)
     if options.json:
         run = {"run": recording.info.id, "folder": str(recording.folder) if recording.folder else None}
-        print(json.dumps({**run, **judgement(finished.test)}))
+        give({**run, **judgement(finished.test)})
     shared.keep_within_budget(options, recording.folder)
     return DONE if kept or options.out is not None else FAILED
 

@@ -51,6 +51,7 @@ class ChoosingPresenter(QObject):
         self._own_models: tuple[ModelInfo, ...] = ()
         self._loading: Job | None = None
         self._loading_key = ""
+        self._anew = ""  # the model whose weights on the screen are of other code
         self._download: Job | None = None
         self._bundled: dict[str, ModelState | None] = {}
         panel.model_selected.connect(self._on_model_selected)
@@ -96,12 +97,26 @@ class ChoosingPresenter(QObject):
         self._choose_model(model)
         return True
 
-    def use_model(self, key: str) -> None:
+    def images_for_own(self) -> DataInfo | None:
+        """What is known of the images that a person's own model would be shown with; None when they come later."""
+        if self._session.data is not None:
+            return self._session.data.info
+        try:
+            return data_registry.data_info(self._dataset_for("simplecnn"))
+        except UserError:
+            return None
+
+    def use_model(self, key: str, anew: bool = False) -> None:
         """Choose a model that is not in the list: a design, or a person's own that was agreed to.
+
+        Args:
+            key: of the model.
+            anew: its code has changed: the weights on the screen are not its own.
 
         Raises:
             UserError: there is no such model.
         """
+        self._anew = key if anew else ""
         info = spec(key).info
         if all(own.key != info.key for own in self._own_models):
             count = sum(own.title.startswith(info.title) for own in self._own_models)
@@ -256,7 +271,8 @@ class ChoosingPresenter(QObject):
 
     def _take(self, data: DataSet, keep_weights: bool) -> None:
         model = self._config.model
-        current = self._session.state
+        current = self._session.state if model != self._anew else None
+        self._anew = ""
         if spec(model).info.resizes and not (current is not None and fits(current, model, data.info)):
             self._prepare(model, data)
             return

@@ -15,6 +15,7 @@ from cnnviewer.core.data.dataset import Split
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.inspection.confusion import Confusion, confusion_of
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.own_file import opening_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.runtime.jobs import JobContext
 
@@ -34,6 +35,7 @@ class Reading:
 
     def __init__(self) -> None:
         self._inspector: Inspector | None = None
+        self._opening: object = None  # of a person's own file
         self._speed = 0.0  # images a second
         self._sample = 0  # images of it
         self._split: Split | None = None
@@ -74,6 +76,10 @@ class Reading:
         """Read with these weights from now on: a number that tells them from others, and the model with them."""
         # a training needs the other core; a large model is not trained meanwhile
         torch.set_num_threads(max(1, (os.cpu_count() or 2) // 2))
+        opening = opening_of(state.recipe.model)
+        if opening is not self._opening:
+            self._inspector, self._opening = None, opening
+            self._known.clear()
         if self._inspector is None or self._inspector.recipe != state.recipe:
             self._inspector = Inspector.from_state(state)
             self._speed, self._sample = 0.0, 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,17 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.models.own.code import CodeChangedError
+from cnnviewer.core.models.own.key import parse_key
+from cnnviewer.core.models.own.trial import Fit
+from cnnviewer.core.runs.info import read_info
 from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.runs.start import branch, go_on
 from cnnviewer.core.training.devices import devices
 from cnnviewer.presenters.choosing import ChoosingPresenter
+from cnnviewer.presenters.offers import Offer
 from cnnviewer.presenters.opening import OpeningPresenter
+from cnnviewer.presenters.own_models_work import TakingUp
 from cnnviewer.presenters.run_names import data_title, run_name
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.training import TrainingPresenter
@@ -32,6 +39,7 @@ class Wish:
         step: the moment to branch from; None: go on in the same folder.
         changes: of a branch's configuration.
         paused: learn one batch and wait.
+        changed_code: run the model's file, which has changed since, as it is now.
 
     """
 
@@ -40,6 +48,7 @@ class Wish:
     step: int | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
     paused: bool = False
+    changed_code: bool = False
 
 
 class GoingOnPresenter(QObject):
@@ -48,10 +57,12 @@ class GoingOnPresenter(QObject):
     Signals:
         problem: a `UserError` to tell.
         told: a sentence of good news.
+        offered: an `Offer`: to go on although the code has changed.
     """
 
     problem = Signal(object)
     told = Signal(str)
+    offered = Signal(object)
 
     def __init__(
         self,
@@ -71,6 +82,7 @@ class GoingOnPresenter(QObject):
         self._wish: Wish | None = None
         self._job: Job | None = None
         self._paused = False
+        self._work: Continuing | None = None
         choosing.ready.connect(self._on_ready)
         session.run_state_changed.connect(self._on_run_state_changed)
 
@@ -128,7 +140,8 @@ class GoingOnPresenter(QObject):
             )
         self._training.prepare()
         self._choosing.say_busy(self.tr("Reading the run…"))
-        job = self._jobs.start(Continuing(wish, data, self._training.runs_dir))
+        self._work = Continuing(wish, data, self._training.runs_dir)
+        job = self._jobs.start(self._work)
         job.succeeded.connect(self._on_recording)
         job.failed.connect(self._on_failed)
         job.was_cancelled.connect(self._on_cancelled)
@@ -156,9 +169,20 @@ class GoingOnPresenter(QObject):
             )
 
     def _on_failed(self, error: BaseException) -> None:
-        if self.sender() is self._job:
-            self._end()
+        if self.sender() is not self._job:
+            return
+        self._end()
+        if isinstance(error, CodeChangedError) and self._work is not None:
+            self._offer_changed_code(self._work.wish, error.files)
+        else:
             self.problem.emit(sentence_of(error))
+
+    def _offer_changed_code(self, wish: Wish, files: tuple[str, ...]) -> None:
+        sentence = self.tr(
+            "{files} changed since the run was trained. It can go on with the code as it is now, and is not exact then."
+        ).format(files=", ".join(files))
+        accept = partial(self._begin, replace(wish, changed_code=True))
+        self.offered.emit(Offer(sentence, self.tr("Run it and go on"), accept, "error"))
 
     def _on_cancelled(self) -> None:
         job = self.sender()
@@ -188,7 +212,7 @@ class Continuing:
     """The work of reading the run and building its training, for a job."""
 
     def __init__(self, wish: Wish, data: DataSet, runs_dir: Path) -> None:
-        self._wish = wish
+        self.wish = wish
         self._data = data
         self._runs_dir = runs_dir
 
@@ -199,15 +223,23 @@ class Continuing:
             UserError: the run cannot be gone on with.
             Cancelled: nobody wants it any more.
         """
-        wish = self._wish
+        wish, changed = self.wish, self.wish.changed_code
+        if changed:
+            self._run_file(context)
         if wish.step is None:
-            recording = go_on(wish.folder, self._data, wish.epochs)
+            recording = go_on(wish.folder, self._data, wish.epochs, changed_code=changed)
         else:
-            recording = branch(wish.folder, wish.step, self._data, self._runs_dir, wish.changes)
+            runs_dir = self._runs_dir
+            recording = branch(wish.folder, wish.step, self._data, runs_dir, wish.changes, changed_code=changed)
         if context.cancelled():
             recording.let_go()
             raise Cancelled
         return recording
+
+    def _run_file(self, context: JobContext) -> None:
+        recipe = read_info(self.wish.folder).recipe
+        path, call = parse_key(recipe.model)
+        TakingUp(path, call.text, Fit(recipe.input_shape, len(recipe.classes)))(context)
 
 
 def _no_device(device: str) -> UserError:

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.own.code import CodeChangedError, check_code
+from cnnviewer.core.models.own_file import code_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights
 from cnnviewer.core.runs.folder import WEIGHTS
@@ -82,6 +84,8 @@ class OpeningPresenter(Attempts):
             self._choosing.take_up(opened.info.config, state)
         except UserError as error:  # a person's own model that nobody has agreed to run; its curves can be seen
             problem = error
+        else:
+            problem = problem or _changed_code(opened)
         if problem is not None:
             self.problem.emit(problem)
         elif written:
@@ -279,6 +283,20 @@ def read_run(folder: Path) -> ReadRun:
         return ReadRun(opened, load_weights(folder / WEIGHTS), problem, opened.written_now)
     except UserError:
         return ReadRun(opened, None, problem, opened.written_now)
+
+
+def _changed_code(opened: OpenedRun) -> UserError | None:
+    """What to say of a run whose model is a person's own, with code that is another one by now."""
+    info = opened.info
+    try:
+        check_code(info.id, info.config.model, info.code, agreed=False, loaded=code_of(info.config.model))
+    except CodeChangedError as changed:
+        return UserError(
+            "{files} changed since {run} was trained: what is shown is computed with the code as it was opened here.",
+            files=", ".join(changed.files),
+            run=run_name(info, opened.notes),
+        )
+    return None
 
 
 def _folder_of(path: PathLike) -> Path:

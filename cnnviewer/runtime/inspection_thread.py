@@ -17,6 +17,7 @@ from cnnviewer.core.inspection.records import Architecture, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.normalisation import normalisation_of
+from cnnviewer.core.models.own_file import opening_of
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.runtime.questions import NOTHING, Answer, Because, Learn, Learned, Request, Why, model_input
@@ -195,10 +196,14 @@ class _View:
         self._known_kernels: dict[str, Kernels | None] = {}  # of these weights
         self._inspector: Inspector | None = None
         self._state: ModelState | None = None
+        self._opening: object = None  # of a person's own file, whose code may be another one the next time
         self._step = 0
 
     def load(self, state: ModelState, step: int) -> None:
-        if self._inspector is not None and self._state is not None and state.recipe == self._state.recipe:
+        opening = opening_of(state.recipe.model)
+        known = self._state is not None and state.recipe == self._state.recipe and opening is self._opening
+        self._opening = opening
+        if self._inspector is not None and known:
             self._inspector.load(state.tensors)
         else:
             torch.set_num_threads(_threads_for(state))

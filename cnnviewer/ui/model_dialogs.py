@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QComboBox, QMessageBox, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from cnnviewer.ui.calm import CalmCombo
+from cnnviewer.core.models.own.source import Offered
+from cnnviewer.ui.consent_dialog import ConsentDialog
 from cnnviewer.ui.file_dialogs import FileDialogs
 
 PathLike = str | os.PathLike[str]
@@ -23,7 +24,8 @@ class ModelCommands(Protocol):
 
     @property
     def explanation_name(self) -> str: ...
-    def classes_in(self, path: PathLike) -> tuple[str, ...]: ...
+    def offers_in(self, path: PathLike) -> tuple[Offered, ...]: ...
+    def set_aside(self) -> None: ...
     def run_model(self, path: PathLike, name: str) -> bool: ...
     def export_design(self, path: PathLike, text: str) -> bool: ...
     def save_explanation(self, path: PathLike) -> bool: ...
@@ -38,7 +40,6 @@ class ModelDialogs(QObject):
         self._files = files
         self._commands = commands
         self._design = ""
-        self._asked: tuple[Path, QComboBox] | None = None
 
     def ask_for_model(self) -> None:
         """Choose a Python file with a model."""
@@ -47,43 +48,14 @@ class ModelDialogs(QObject):
     def ask_consent(self, path: PathLike) -> bool:
         """Ask whether the file may run; True when the question is on the screen."""
         file = Path(path)
-        classes = self._commands.classes_in(file)
-        if not classes:
+        offered = self._commands.offers_in(file)
+        if not offered:
             return False
-        box = QMessageBox(self._window)
-        box.setObjectName("consentDialog")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self.tr("Run {file}?").format(file=file.name))
-        box.setText(self.tr("<b>{file} is a program.</b> To use its model, it has to be run.").format(file=file.name))
-        box.setInformativeText(
-            self.tr(
-                "A program can do anything that you can do on this computer. Run it only if you wrote it or trust "
-                "whoever did.\n\n{path}"
-            ).format(path=file)
-        )
-        run = box.addButton(self.tr("Run {file}").format(file=file.name), QMessageBox.ButtonRole.AcceptRole)
-        run.setObjectName("consentRunButton")
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(cancel)
-        choice = CalmCombo(box)
-        choice.setObjectName("consentClassCombo")
-        choice.setAccessibleName(self.tr("Class of the model"))
-        choice.addItems(list(classes))
-        choice.setVisible(len(classes) > 1)
-        grid = box.layout()
-        if len(classes) > 1 and grid is not None:
-            grid.addWidget(choice)
-        box.setWindowModality(Qt.WindowModality.WindowModal)
-        self._asked = (file, choice)
-        run.clicked.connect(self._on_agreed)
-        box.finished.connect(box.deleteLater)
+        box = ConsentDialog(file, offered, self._window)
+        box.agreed.connect(self._commands.run_model)
+        box.declined.connect(self._commands.set_aside)
         box.open()
         return True
-
-    def _on_agreed(self) -> None:
-        if self._asked is not None:
-            (file, choice), self._asked = self._asked, None
-            self._commands.run_model(file, choice.currentText())
 
     def ask_where_to_export_design(self, text: str) -> None:
         """Choose where a design goes as a Python file."""

@@ -1073,6 +1073,69 @@
     </message>
 </context>
 <context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>Run {file}?</source>
+        <translation>{file} 파일을 실행하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{file} is a program.&lt;/b&gt; To use its model, it has to be run.</source>
+        <translation>&lt;b&gt;{file} 파일은 프로그램입니다.&lt;/b&gt; 모델을 사용하려면 실행해야 합니다.</translation>
+    </message>
+    <message>
+        <source>A program can do anything that you can do on this computer. Run it only if you wrote it or trust whoever did.
+
+{path}</source>
+        <translation>프로그램은 사용자 권한으로 모든 작업을 할 수 있습니다. 직접 작성했거나 작성자를 믿을 때만 실행하세요.
+
+{path}</translation>
+    </message>
+    <message>
+        <source>Run {file}</source>
+        <translation>{file} 실행</translation>
+    </message>
+    <message>
+        <source>Class or function of the model</source>
+        <translation>모델의 클래스 또는 함수</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>함수</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Arguments of the model</source>
+        <translation>모델의 인수</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>인수</translation>
+    </message>
+    <message>
+        <source>{example} (optional)</source>
+        <translation>{example} (선택)</translation>
+    </message>
+    <message>
+        <source>{name} needs a value for {arguments}: numbers, texts, True, None or lists of them.</source>
+        <translation>{name} 모델에 필요한 인수: {arguments}. 숫자, 문자열, True, None, 또는 이들의 목록을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Without values {name} uses its own.</source>
+        <translation>입력하지 않으면 {name} 모델의 기본값을 사용합니다.</translation>
+    </message>
+</context>
+<context>
     <name>ContinueForm</name>
     <message>
         <source>Branch from {run}: a new run, with this one&apos;s history up to the step</source>
@@ -2372,6 +2435,14 @@
     <message>
         <source>{run} goes on after step {step}.</source>
         <translation>{run}: 스텝 {step} 다음부터 이어서 학습합니다.</translation>
+    </message>
+    <message>
+        <source>{files} changed since the run was trained. It can go on with the code as it is now, and is not exact then.</source>
+        <translation>이 기록을 학습한 뒤 바뀐 파일이 있습니다: {files}. 지금 코드로 이어서 학습할 수 있지만 결과가 정확히 재현되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Run it and go on</source>
+        <translation>실행하고 이어서 학습</translation>
     </message>
 </context>
 <context>
@@ -4030,30 +4101,6 @@
         <translation>Python (*.py)</translation>
     </message>
     <message>
-        <source>Run {file}?</source>
-        <translation>{file}을(를) 실행할까요?</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;{file} is a program.&lt;/b&gt; To use its model, it has to be run.</source>
-        <translation>&lt;b&gt;{file}은(는) 프로그램입니다.&lt;/b&gt; 모델을 사용하려면 실행해야 합니다.</translation>
-    </message>
-    <message>
-        <source>A program can do anything that you can do on this computer. Run it only if you wrote it or trust whoever did.
-
-{path}</source>
-        <translation>프로그램은 이 컴퓨터에서 당신이 할 수 있는 모든 일을 할 수 있습니다. 직접 썼거나 쓴 사람을 믿을 때만 실행하세요.
-
-{path}</translation>
-    </message>
-    <message>
-        <source>Run {file}</source>
-        <translation>{file} 실행</translation>
-    </message>
-    <message>
-        <source>Class of the model</source>
-        <translation>모델의 클래스</translation>
-    </message>
-    <message>
         <source>Export model as Python</source>
         <translation>모델을 Python으로 내보내기</translation>
     </message>
@@ -4080,8 +4127,20 @@
 <context>
     <name>ModelsPresenter</name>
     <message>
-        <source>{name} of {file} is on the screen.</source>
-        <translation>{file}의 {name}이(가) 화면에 있습니다.</translation>
+        <source>Running {file} in a process of its own…</source>
+        <translation>{file} 파일을 별도의 프로세스에서 실행하는 중…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>{name} is on the screen.</source>
+        <translation>{name} 모델을 표시합니다.</translation>
+    </message>
+    <message>
+        <source>The file was stopped. Nothing of it is used.</source>
+        <translation>파일 실행을 중지했습니다. 이 파일은 사용하지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -5296,6 +5355,14 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>All its epochs are done: Go on asks for more.</source>
         <translation>에폭을 모두 마쳤습니다. 이어하기로 에폭을 더합니다.</translation>
+    </message>
+    <message>
+        <source>{state}, changed code</source>
+        <translation>{state}, 코드 변경</translation>
+    </message>
+    <message>
+        <source>From step {step:,} on with changed code ({files}): this run is not exact.</source>
+        <translation>스텝 {step:,}부터 바뀐 코드로 학습했습니다({files}). 이 기록은 정확히 재현되지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -7090,10 +7157,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file}에는 어느 모델의 가중치인지 적혀 있지 않고 층은 {found}에 맞습니다. 모델을 고르세요.</translation>
     </message>
     <message>
-        <source>{file} fails when it is run: {reason}.</source>
-        <translation>{file}을(를) 실행하면 실패합니다: {reason}.</translation>
-    </message>
-    <message>
         <source>{file} has no array named &quot;{key}&quot;.</source>
         <translation>{file}에 &quot;{key}&quot; 배열이 없습니다.</translation>
     </message>
@@ -7248,10 +7311,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{file} is not a PyTorch weights file.</source>
         <translation>{file}은(는) PyTorch 가중치 파일이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{file} is not a Python file.</source>
-        <translation>{file}은(는) Python 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>{file} is not a batch of CIFAR-10 images, or it is damaged.</source>
@@ -7538,10 +7597,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{name}은(는) 스윕의 이름으로 쓸 수 없습니다. 글자, 숫자, 빈칸, . + - _를 쓰세요.</translation>
     </message>
     <message>
-        <source>{name} in {file} cannot be built: {reason}.</source>
-        <translation>{file}의 {name}을(를) 만들 수 없습니다: {reason}.</translation>
-    </message>
-    <message>
         <source>{name} in {file} is not derived from torch.nn.Module.</source>
         <translation>{file}의 {name}은(는) torch.nn.Module에서 파생하지 않았습니다.</translation>
     </message>
@@ -7552,10 +7607,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{name} needs more memory than there is.</source>
         <translation>{name}을(를) 열기에는 메모리가 부족합니다.</translation>
-    </message>
-    <message>
-        <source>{name} wants {argument}, which this program does not know: give it a default value.</source>
-        <translation>{name}에는 이 프로그램이 모르는 {argument}이(가) 필요합니다. 기본값을 주세요.</translation>
     </message>
     <message>
         <source>{reason}.</source>
@@ -7768,6 +7819,170 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>This model drops values even while it predicts (F.dropout without training=self.training). Here nothing is dropped: not in the evaluation, the prediction or the look inside.</source>
         <translation>이 모델은 예측할 때에도 드롭아웃을 적용합니다(training=self.training 없는 F.dropout). 여기에서는 평가, 예측, 내부 보기 모두 드롭아웃을 적용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A file is still running: wait for it, or cancel it first.</source>
+        <translation>파일을 아직 실행하고 있습니다. 기다리거나 먼저 취소하세요.</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s anomaly detection</source>
+        <translation>PyTorch의 이상 감지 설정</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s default device</source>
+        <translation>PyTorch의 기본 장치</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s default number type</source>
+        <translation>PyTorch의 기본 자료형</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s deterministic algorithms</source>
+        <translation>PyTorch의 결정적 알고리즘 설정</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s number of threads</source>
+        <translation>PyTorch의 스레드 수</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s precision of matrix products</source>
+        <translation>PyTorch의 행렬 곱 정밀도</translation>
+    </message>
+    <message>
+        <source>Python&apos;s recursion limit</source>
+        <translation>Python의 재귀 한도</translation>
+    </message>
+    <message>
+        <source>cuDNN&apos;s settings</source>
+        <translation>cuDNN 설정</translation>
+    </message>
+    <message>
+        <source>environment variables</source>
+        <translation>환경 변수</translation>
+    </message>
+    <message>
+        <source>line {line} of {file}</source>
+        <translation>{file} 파일의 {line}행</translation>
+    </message>
+    <message>
+        <source>standard input and output</source>
+        <translation>표준 입출력</translation>
+    </message>
+    <message>
+        <source>sys.path</source>
+        <translation>sys.path</translation>
+    </message>
+    <message>
+        <source>the current folder</source>
+        <translation>현재 폴더</translation>
+    </message>
+    <message>
+        <source>the filters of warnings</source>
+        <translation>경고 필터</translation>
+    </message>
+    <message>
+        <source>the handlers of signals</source>
+        <translation>시그널 처리기</translation>
+    </message>
+    <message>
+        <source>the seed of PyTorch&apos;s random numbers</source>
+        <translation>PyTorch의 난수 시드</translation>
+    </message>
+    <message>
+        <source>what happens when the program ends</source>
+        <translation>프로그램이 끝날 때 할 일</translation>
+    </message>
+    <message>
+        <source>whether PyTorch computes gradients</source>
+        <translation>PyTorch의 기울기 계산 여부</translation>
+    </message>
+    <message>
+        <source>{files} changed since {run} was trained: what is shown is computed with the code as it was opened here.</source>
+        <translation>{run} 기록을 학습한 뒤 바뀐 파일이 있습니다: {files}. 지금 표시하는 값은 여기서 연 코드로 계산한 것입니다.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be tried out: {reason}.</source>
+        <translation>{file} 파일을 시험 실행할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>{file} changes what signals do in line {line}: that is the program&apos;s own matter.</source>
+        <translation>{file} 파일의 {line}행이 시그널 처리를 바꿉니다. 이 설정은 프로그램만 사용할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{file} changes {what} in line {line}; it was put back.</source>
+        <translation>{file} 파일의 {line}행이 바꾼 설정을 되돌렸습니다: {what}.</translation>
+    </message>
+    <message>
+        <source>{file} does not come to an end: after {seconds} seconds it is still in {place}.</source>
+        <translation>{file} 파일의 실행이 끝나지 않습니다. {seconds}초가 지난 뒤의 위치: {place}.</translation>
+    </message>
+    <message>
+        <source>{file} does not come to an end: it was stopped after {seconds} seconds.</source>
+        <translation>{file} 파일의 실행이 끝나지 않아 {seconds}초 뒤에 중지했습니다.</translation>
+    </message>
+    <message>
+        <source>{file} ends Python itself in line {line}: it cannot be used here.</source>
+        <translation>{file} 파일의 {line}행이 Python을 종료합니다. 여기서는 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{file} trains in line {line} while it is opened: put what only a script does under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일을 여는 동안 {line}행에서 학습이 시작됩니다. 스크립트로 실행할 때만 필요한 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be built: {reason} (line {line} of {file}).</source>
+        <translation>{name} 모델을 만들 수 없습니다: {reason} ({file} 파일의 {line}행).</translation>
+    </message>
+    <message>
+        <source>{name} does not take these arguments: {reason}.</source>
+        <translation>{name} 모델에 사용할 수 없는 인수입니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} in {file} gives no torch.nn.Module, but {found}.</source>
+        <translation>{file} 파일의 {name} 함수가 반환한 값은 torch.nn.Module이 아닙니다: {found}.</translation>
+    </message>
+    <message>
+        <source>{name} in {file} is a model already: it takes no arguments.</source>
+        <translation>{file} 파일의 {name}은(는) 이미 만들어진 모델이므로 인수를 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{name} wants {arguments}, which this program does not know: write for example {example}.</source>
+        <translation>{name} 모델에 필요한 인수의 값을 알 수 없습니다: {arguments}. 예를 들어 {example}처럼 입력하세요.</translation>
+    </message>
+    <message>
+        <source>{file} has no model {name} after it was run.</source>
+        <translation>{file} 파일을 실행했지만 모델이 없습니다: {name}.</translation>
+    </message>
+    <message>
+        <source>{file} needs {package} in line {line}, which is neither installed nor beside the file.</source>
+        <translation>{file} 파일의 {line}행에 필요한 모듈이 설치되어 있지 않고 파일 옆에도 없습니다: {package}.</translation>
+    </message>
+    <message>
+        <source>{file} shows a plot in line {line}: its window is left out.</source>
+        <translation>{file} 파일의 {line}행이 그리는 그래프 창은 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{file} starts a thread in line {line} that goes on after it: put that under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일의 {line}행이 시작한 스레드가 끝나지 않습니다. 이 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{file} ends Python itself when it is run (exit status {code}): it cannot be used here.</source>
+        <translation>{file} 파일을 실행하면 Python이 종료됩니다(종료 코드 {code}). 여기서는 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{file} ends the program in line {line} ({reason}): put what only a script does under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일의 {line}행이 프로그램을 종료합니다({reason}). 스크립트로 실행할 때만 필요한 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{file} fails when it is run, in line {line}: {reason}.</source>
+        <translation>{file} 파일을 실행하면 {line}행에서 오류가 납니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>{text} cannot be read: write a name and plain values, such as Net(depth=2, widths=[8, 16]).</source>
+        <translation>읽을 수 없습니다: {text}. Net(depth=2, widths=[8, 16])처럼 이름과 값을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>{value} is no plain value (a number, a text, True, None, or a list of them): write a function in the file that returns the model, and choose that.</source>
+        <translation>사용할 수 없는 값입니다: {value}. 숫자, 문자열, True, None, 또는 이들의 목록만 쓸 수 있습니다. 그 밖에는 모델을 반환하는 함수를 파일에 만들어 선택하세요.</translation>
     </message>
 </context>
 <context>

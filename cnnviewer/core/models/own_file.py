@@ -1,171 +1,225 @@
 """A model of a person's own: a Python file with an `nn.Module`. It is code, so it runs only after a clear yes.
 
-Its registry key is `file:PATH::CLASS`. `look` reads the file without running it and says which classes it might be;
-`agree` runs it; from then on, in this process, `agreed` knows the key.
+Its registry key is `file:PATH::NAME`, see `own/key.py`. `look` reads the file without running it and says what it
+offers; `own/trial.py` runs it in another process first; `agree` runs it in this one, in a namespace of its own; from
+then on, in this process, `agreed` knows the key.
 """
 
 from __future__ import annotations
 
-import ast
-import hashlib
-import importlib.util
+import copy
 import inspect
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from types import ModuleType
+from typing import Any
 
 import torch
 from torch import nn
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.own import source
+from cnnviewer.core.models.own.failures import failure_of, place_of, reason_of
+from cnnviewer.core.models.own.kept_state import run_of, state_kept
+from cnnviewer.core.models.own.key import PREFIX as PREFIX
+from cnnviewer.core.models.own.key import Call, key_of, parse_call, parse_key
+from cnnviewer.core.models.own.namespace import Instrument, Namespace
 
-PREFIX: Final = "file:"
-_LARGEST = 2**20  # bytes of a Python file
-_SIZES = ("num_classes", "classes", "n_classes", "out_features", "num_outputs", "output_size")
-_CHANNELS = ("in_channels", "channels", "input_channels", "in_chans")
 _agreed: dict[str, OwnModel] = {}
 Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class OwnModel:
-    """A class that was agreed to.
+    """What was agreed to.
 
     Attributes:
         title: its name for a person: the class, and the file.
         build: `(input_shape, num_classes)` -> a module; `UserError` naming the layer that does not fit.
+        code: the hash of every file that it is made of so far, by its path as seen from the file's folder.
 
     """
 
     title: str
     build: Callable[[tuple[int, int, int], int], nn.Module]
+    code: Callable[[], Mapping[str, str]] = field(default=dict)
 
 
 def look(path: Path) -> tuple[str, ...]:
-    """The classes of a Python file that have a `forward` or derive from a `Module`. Nothing in it is run.
+    """The names of a Python file that may be models, the likely ones first. Nothing in it is run.
 
     Raises:
         UserError: it cannot be read, is no Python, or has no such class.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UserError("{file} is too large for a Python file with a model.", file=path.name)
-        tree = ast.parse(path.read_text(encoding="utf-8"), filename=path.name)
-    except SyntaxError as error:
-        raise UserError(
-            "{file} is not Python that this program understands: line {line}: {reason}.",
-            file=path.name,
-            line=error.lineno,
-            reason=error.msg,
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError("{file} cannot be read: {reason}.", file=path.name, reason=reason.lower()) from error
-    found = tuple(node.name for node in tree.body if isinstance(node, ast.ClassDef) and _may_be_model(node))
-    if not found:
-        raise UserError("{file} has no class derived from torch.nn.Module.", file=path.name)
-    return found
+    return tuple(offered.name for offered in source.offers(path))
 
 
-def agree(path: Path, name: str) -> str:
-    """Run the file and remember its class `name`; the registry key. To be called only after a person's yes.
+def agree(path: Path, name: str, instrument: Instrument | None = None) -> str:
+    """Run the file and remember what `name` is there; the registry key. To be called only after a person's yes.
+
+    Args:
+        path: of the Python file.
+        name: of a class, a function or a model, with arguments where it needs some: `Net(depth=2)`.
+        instrument: see `Namespace`.
 
     Raises:
-        UserError: the file fails when it is run, or the class is no `nn.Module`.
+        UserError: the file fails when it is run, or there is no model of that name.
     """
-    key = f"{PREFIX}{path.resolve()}::{name}"
-    kind = getattr(_run(path), name, None)
-    if not (inspect.isclass(kind) and issubclass(kind, nn.Module)):
-        raise UserError("{name} in {file} is not derived from torch.nn.Module.", name=name, file=path.name)
-    _agreed[key] = OwnModel(f"{name} ({path.name})", _builder(kind, path.name))
+    call = parse_call(name)
+    space = Namespace(path, instrument)
+    with run_of(space.file):
+        try:
+            made = getattr(space.load(), call.name, None)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a stranger's code
+            raise failure_of(error, space) from error
+    key = key_of(path, call)
+    _agreed[key] = OwnModel(
+        f"{call.text} ({path.name})", _builder(_maker(made, call, path.name), call, space), space.code
+    )
     return key
 
 
 def agreed(key: str) -> OwnModel:
     """The model of a key that was agreed to in this process; `UserError` for any other."""
     if key not in _agreed:
-        path, _, name = key.removeprefix(PREFIX).rpartition("::")
+        path, call = parse_key(key)
         raise UserError(
             "{name} is a model of your own: open {file} first, so that you can agree to run it.",
             field="model",
-            name=name,
-            file=Path(path).name,
+            name=call.name,
+            file=path.name,
         )
     return _agreed[key]
 
 
-def _may_be_model(node: ast.ClassDef) -> bool:
-    bases = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
-    forward = any(isinstance(part, ast.FunctionDef) and part.name == "forward" for part in node.body)
-    return bool(bases) and (forward or "Module" in bases or "Sequential" in bases)
+def code_of(key: str) -> Mapping[str, str]:
+    """The hashes of the code that a model agreed to is made of; empty for every other model."""
+    return dict(_agreed[key].code()) if key in _agreed else {}
 
 
-def _run(path: Path) -> Any:
-    # its own name: two files called model.py do not get into each other's way, nor into a package's
-    name = f"cnnviewer_own_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}"
-    found = importlib.util.spec_from_file_location(name, path)
-    if found is None or found.loader is None:
-        raise UserError("{file} is not a Python file.", file=path.name)
-    module = importlib.util.module_from_spec(found)
-    sys.modules[name] = module
-    sys.path.insert(0, str(path.resolve().parent))  # it may import its neighbours
-    try:
-        found.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        raise UserError(
-            "{file} fails when it is run: {reason}.",
-            file=path.name,
-            reason=_reason(error),
-        ) from error
-    finally:
-        sys.path.remove(str(path.resolve().parent))
-    return module
+def opening_of(key: str) -> object:
+    """Another object each time that a person's own file is opened; None for every other model."""
+    return _agreed.get(key)
 
 
-def _builder(kind: type[nn.Module], file: str) -> Callable[[tuple[int, int, int], int], nn.Module]:
+def known_code(path: Path, name: str) -> Mapping[str, str]:
+    """The same for what `agree` was given; empty where it has not been agreed to."""
+    return code_of(key_of(path, parse_call(name)))
+
+
+def _maker(made: object, call: Call, file: str) -> Callable[..., Any]:
+    """What gives a new model: the class, the function, or copies of the model that the file has made."""
+    if isinstance(made, nn.Module):
+        if call.positional or call.named:
+            raise UserError("{name} in {file} is a model already: it takes no arguments.", name=call.name, file=file)
+        return lambda: copy.deepcopy(made)
+    if inspect.isclass(made) and not issubclass(made, nn.Module):
+        raise UserError("{name} in {file} is not derived from torch.nn.Module.", name=call.name, file=file)
+    if not callable(made) or isinstance(made, ModuleType):
+        raise UserError("{file} has no model {name} after it was run.", name=call.name, file=file)
+    return made
+
+
+def _builder(
+    maker: Callable[..., Any], call: Call, space: Namespace
+) -> Callable[[tuple[int, int, int], int], nn.Module]:
     def build(input_shape: tuple[int, int, int], num_classes: int) -> nn.Module:
         try:
-            model = kind(**_arguments(kind, input_shape, num_classes))
-        except UserError:
+            with state_kept():
+                model = _made(maker, call, input_shape, num_classes)
+        except (UserError, KeyboardInterrupt):
             raise
-        except Exception as error:  # a stranger's code
+        except BaseException as error:  # a stranger's code
+            file, line = place_of(error.__traceback__, space)
             raise UserError(
-                "{name} in {file} cannot be built: {reason}.",
+                "{name} cannot be built: {reason} (line {line} of {file}).",
                 field="model",
-                name=kind.__name__,
+                name=call.name,
                 file=file,
-                reason=_reason(error),
+                line=line,
+                reason=space.plain(reason_of(error)),
             ) from error
+        if not isinstance(model, nn.Module):
+            raise UserError(
+                "{name} in {file} gives no torch.nn.Module, but {found}.",
+                field="model",
+                name=call.name,
+                file=space.file.name,
+                found=type(model).__name__,
+            )
         if next(model.parameters(), torch.empty(0)).device.type != "meta":
-            check_fit(model, kind.__name__, input_shape, num_classes)
+            with state_kept():
+                check_fit(model, call.name, input_shape, num_classes)
         return model
 
     return build
 
 
-def _arguments(kind: type[nn.Module], shape: tuple[int, int, int], classes: int) -> dict[str, Any]:
-    """What its `__init__` asks for, as far as the usual names tell."""
-    given: dict[str, Any] = {}
-    for name, parameter in inspect.signature(kind).parameters.items():
-        if name in _SIZES:
-            given[name] = classes
-        elif name in _CHANNELS:
-            given[name] = shape[0]
-        elif name in ("input_shape", "image_shape"):
-            given[name] = shape
-        elif parameter.default is inspect.Parameter.empty and parameter.kind not in (
-            inspect.Parameter.VAR_POSITIONAL,
-            inspect.Parameter.VAR_KEYWORD,
-        ):
-            raise UserError(
-                "{name} wants {argument}, which this program does not know: give it a default value.",
-                field="model",
-                name=kind.__name__,
-                argument=name,
-            )
-    return given
+def _made(maker: Callable[..., Any], call: Call, shape: tuple[int, int, int], classes: int) -> Any:
+    positional, named, takes_more = _arguments(maker, call, shape, classes)
+    if takes_more:  # def resnet18(**options): return ResNet(Block, [2, 2, 2, 2], **options)
+        try:
+            return maker(*positional, **named, num_classes=classes)
+        except TypeError as error:
+            if "num_classes" not in str(error):
+                raise
+    return maker(*positional, **named)
+
+
+def _arguments(
+    maker: Callable[..., Any], call: Call, shape: tuple[int, int, int], classes: int
+) -> tuple[tuple[Any, ...], dict[str, Any], bool]:
+    """What was given and what else is asked for, as far as usual names tell; whether it may take `num_classes` too."""
+    try:
+        signature = inspect.signature(maker)
+    except (TypeError, ValueError):  # of a class written in C
+        return call.positional, dict(call.named), False
+    try:
+        given = signature.bind_partial(*call.positional, **call.named).arguments
+    except TypeError as error:
+        raise UserError(
+            "{name} does not take these arguments: {reason}.", field="model", name=call.name, reason=reason_of(error)
+        ) from error
+    named = dict(call.named)
+    missing: list[str] = []
+    for name, parameter in signature.parameters.items():
+        if name in given or parameter.kind in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD):
+            continue
+        value = _usual(name, parameter.default, shape, classes)
+        if value is not None:
+            named[name] = value
+        elif parameter.default is inspect.Parameter.empty:
+            missing.append(name)
+    if missing:
+        wanted = Call(call.name, call.positional).text.removesuffix(")")
+        raise UserError(
+            "{name} wants {arguments}, which this program does not know: write for example {example}.",
+            field="model",
+            name=call.name,
+            arguments=", ".join(missing),
+            example=f"{wanted}{', ' if call.positional else '('}{', '.join(f'{name}=2' for name in missing)})",
+        )
+    takes_more = any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in signature.parameters.values())
+    return call.positional, named, takes_more and not set(source.CLASSES) & {*signature.parameters, *named}
+
+
+def _usual(name: str, default: object, shape: tuple[int, int, int], classes: int) -> Any:
+    """The value of an argument of a usual name; None where nothing tells it, or its default says more."""
+    needed = default is inspect.Parameter.empty
+    if name in source.CLASSES:
+        return classes
+    if name in source.CHANNELS:  # channels=64 is the width of a block, not the images' channels
+        return shape[0] if needed or name != "channels" or default in (1, 3) else None
+    if name in source.SHAPES:
+        return shape
+    if name in source.SIDES and needed:
+        return shape[1]
+    if name in source.FLAT and needed:
+        return shape[0] * shape[1] * shape[2]
+    return None
 
 
 @dataclass
@@ -200,7 +254,7 @@ def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], nu
     try:
         with torch.no_grad():
             output = model.eval()(torch.zeros(2, *input_shape))
-    except Exception as error:  # a stranger's code
+    except (Exception, SystemExit) as error:  # a stranger's code
         raise _misfit(name, entered, error) from error
     finally:
         for handle in handles:
@@ -228,7 +282,7 @@ def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], nu
         )
 
 
-def _misfit(name: str, entered: list[_Entered], error: Exception) -> UserError:
+def _misfit(name: str, entered: list[_Entered], error: BaseException) -> UserError:
     last = entered[-1] if entered else None
     if last is not None and last.given is not None:  # what follows it in `forward` failed
         return UserError(
@@ -237,7 +291,7 @@ def _misfit(name: str, entered: list[_Entered], error: Exception) -> UserError:
             model=name,
             layer=last.path,
             found=_by(last.given) or "?",
-            reason=_reason(error),
+            reason=reason_of(error),
         )
     expected = _expected(last.module, last.taken) if last is not None else ""
     if last is not None and last.taken and expected:
@@ -249,7 +303,7 @@ def _misfit(name: str, entered: list[_Entered], error: Exception) -> UserError:
             expected=expected,
             found=_by(last.taken),
         )
-    return UserError("{model} cannot read such images: {reason}.", field="model", model=name, reason=_reason(error))
+    return UserError("{model} cannot read such images: {reason}.", field="model", model=name, reason=reason_of(error))
 
 
 def _expected(module: nn.Module, taken: Shape) -> str:
@@ -284,7 +338,3 @@ def _shape(value: Any) -> Shape:
 
 def _by(shape: Shape) -> str:
     return "×".join(str(size) for size in shape)
-
-
-def _reason(error: BaseException) -> str:
-    return ((str(error) or type(error).__name__).splitlines()[0])[:200].rstrip(".")

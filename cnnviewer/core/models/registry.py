@@ -16,6 +16,7 @@ from cnnviewer.core.models import design, own_file
 from cnnviewer.core.models.design_module import build as build_design
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, build_alexnet, build_vgg16, build_vgg19
 from cnnviewer.core.models.lenet import LeNet
+from cnnviewer.core.models.own import key as own_key
 from cnnviewer.core.models.recipe import ModelInfo, ModelRecipe
 from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.core.models.small import SmallAlexNet, SmallVGG
@@ -93,7 +94,7 @@ def spec(key: str) -> ModelSpec:
         return MODELS[key]
     if key.startswith(design.PREFIX):
         return _designed(key)
-    if key.startswith(own_file.PREFIX):
+    if key.startswith(own_key.PREFIX):
         return _own(key)
     raise UserError(
         "There is no model called {model}; the models are: {known}.",
@@ -120,7 +121,7 @@ def _designed(key: str) -> ModelSpec:
 def _own(key: str) -> ModelSpec:
     own = own_file.agreed(key)
     return ModelSpec(
-        info=ModelInfo(key, own.title, dataset="cifar10", input_shape=(3, 32, 32)),
+        info=ModelInfo(key, own.title, dataset=own_key.DATASET, input_shape=(3, 32, 32)),
         build=own.build,
         defaults=replace(_CIFAR10, model=key),
         loss="cross_entropy",

@@ -39,6 +39,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class CodeChange:
+    """A person's own model was another one from `step` on: `files` had changed. The run is not exact."""
+
+    step: int
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RunInfo:
     """A run's `run.json`. Only the process that trains writes it; a person's words are in `Notes`.
 
@@ -60,6 +68,8 @@ class RunInfo:
         sweep: name of the sweep it belongs to.
         command: the command line that repeats it.
         versions: of `cnnviewer`, `python`, `torch`, `numpy` and the `system`.
+        code: of a person's own model, the hash of every file by its path as seen from the model's folder.
+        code_changes: where it went on with changed code, its parents' included.
         result: of the test images at the end: `correct`, `total`, `accuracy`, `loss`, `per_class`.
 
     """
@@ -81,6 +91,8 @@ class RunInfo:
     sweep: str = ""
     command: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    code: Mapping[str, str] = field(default_factory=dict)
+    code_changes: tuple[CodeChange, ...] = ()
     result: Mapping[str, Any] | None = None
 
     def to_json(self) -> bytes:
@@ -205,6 +217,11 @@ def _info(document: dict[str, Any]) -> RunInfo:
         sweep=str(document.get("sweep", "")),
         command=str(document.get("command", "")),
         versions={str(name): str(value) for name, value in document.get("versions", {}).items()},
+        code={str(name): str(digest) for name, digest in document.get("code", {}).items()},
+        code_changes=tuple(
+            CodeChange(int(change["step"]), tuple(map(str, change["files"])))
+            for change in document.get("code_changes", ())
+        ),
         result=_result(document.get("result")),
     )
 

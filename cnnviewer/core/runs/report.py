@@ -98,6 +98,9 @@ def _head(run: OpenedRun, state: ModelState, answers: Judged | None) -> Iterator
     yield page.cards(facts)
     if step != run.log.step_count:
         yield f'<p class="hint">Kernels, maps and answers are those after step {step} of {run.log.step_count}.</p>'
+    for change in info.code_changes:
+        files = escape(", ".join(change.files))
+        yield f'<p class="hint">From step {change.step} on with changed code ({files}): no command repeats this.</p>'
     if info.problem:
         yield f'<p class="hint">{escape(info.problem)}</p>'
 

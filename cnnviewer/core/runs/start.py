@@ -19,11 +19,13 @@ import torch
 import cnnviewer
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.own.code import check_code
+from cnnviewer.core.models.own_file import code_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs import checkpoint_file
 from cnnviewer.core.runs.folder import BEST, CHECKPOINT, make_folder
 from cnnviewer.core.runs.history import history, read_checkpoint, read_moment, rewind
-from cnnviewer.core.runs.info import RUN_FILE, Change, Parent, RunInfo, read_info, with_status
+from cnnviewer.core.runs.info import RUN_FILE, Change, CodeChange, Parent, RunInfo, read_info, with_status
 from cnnviewer.core.runs.lock import locked_by_us
 from cnnviewer.core.runs.moments import density_for, file_name, kept_steps, moments_wanted
 from cnnviewer.core.runs.recording import Recording
@@ -68,6 +70,7 @@ def begin(
         sweep=sweep,
         command=command or command_for(replace(config, threads=training.threads)),
         versions=versions(team),
+        code=code_of(config.model),
     )
     return _recorded(training, info, runs_dir, {CHECKPOINT: checkpoint_file.encode(checkpoint)}, MetricLog())
 
@@ -78,16 +81,27 @@ def go_on(
     epochs: int | None = None,
     controls: Controls | None = None,
     team: Team | None = None,
+    changed_code: bool = False,
 ) -> Recording:
     """Go on with a run where it was left, to `epochs` epochs where given, in the same folder.
 
     On the same machine, device and thread count the weights become what they had become without a break, to the bit.
 
+    Args:
+        folder: of the run.
+        data: the same data set.
+        epochs: how many there shall be in all.
+        controls: knobs to be used.
+        team: of which this process is the first one, where several train together.
+        changed_code: also where the code of a person's own model has changed, which the run then tells.
+
     Raises:
+        CodeChangedError: the model's code has changed, and nobody agreed to that.
         UserError: the run is damaged, is being trained, has come to its end, or is about other data.
     """
     info = read_info(folder)
     _check_data(info, data)
+    changed = check_code(info.id, info.config.model, info.code, changed_code, code_of(info.config.model))
     try:
         lock = locked_by_us(folder)
     except OSError as error:
@@ -102,12 +116,15 @@ def go_on(
         if wanted != info.config.epochs:
             config = replace(info.config, epochs=wanted)
             info = replace(info, config=config, changes=(*info.changes, Change(checkpoint.step, wanted)))
+        if changed:
+            info = replace(info, code_changes=(*info.code_changes, CodeChange(checkpoint.step, changed)))
         if controls is not None:
             controls.learning_rate, controls.momentum = checkpoint.learning_rate, checkpoint.momentum
         layout = _layout(info, checkpoint, info.config)
         training = training_for(team, data, info.config, controls, resume=checkpoint, layout=layout)
         _check_place(info, checkpoint, training)
-        info = replace(with_status(info, "running"), resumed=info.resumed + 1, result=None)
+        code = code_of(info.config.model)
+        info = replace(with_status(info, "running"), resumed=info.resumed + 1, result=None, code=code)
         FolderStore(folder).write(RUN_FILE, info.to_json())  # first: whoever follows must know that rows may go
         log = rewind(folder, checkpoint)
         return Recording(training, info, folder, lock, log)
@@ -125,6 +142,7 @@ def branch(
     controls: Controls | None = None,
     command: str = "",
     team: Team | None = None,
+    changed_code: bool = False,
 ) -> Recording:
     """Begin a new run at an earlier moment of another, with other numbers; the history up to there comes along.
 
@@ -138,12 +156,15 @@ def branch(
         controls: knobs to be used.
         command: what repeats it.
         team: of which this process is the first one, where several train together.
+        changed_code: see `go_on`.
 
     Raises:
+        CodeChangedError: see `go_on`.
         UserError: there is no such moment, or the numbers cannot work.
     """
     info = read_info(folder)
     _check_data(info, data)
+    changed = check_code(info.id, info.config.model, info.code, changed_code, code_of(info.config.model))
     config = replace(info.config, **changes)
     moment = _fitting(read_moment(folder, step, info), info, config)
     _check_epochs(replace(info, config=config), moment, config.epochs)
@@ -169,6 +190,11 @@ def branch(
         layout=layout or "",
         command=command,
         versions=versions(team),
+        code=code_of(config.model),
+        code_changes=(
+            *(change for change in info.code_changes if change.step <= step),
+            *([CodeChange(step, changed)] if changed else []),
+        ),
     )
     rows = tuple(tuple(row) for row in log.epoch_rows().tolist())
     files: dict[str, bytes | Path] = {CHECKPOINT: checkpoint_file.encode(replace(moment, epochs=rows))}

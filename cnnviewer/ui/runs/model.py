@@ -172,7 +172,8 @@ class RunsModel(QAbstractTableModel):
             case "data":
                 return line.data
             case "state":
-                return self.state_word(run.state)
+                word = self.state_word(run.state)
+                return self.tr("{state}, changed code").format(state=word) if run.info.code_changes else word
             case "accuracy":
                 if run.accuracy is None:
                     return "–"
@@ -199,7 +200,7 @@ class RunsModel(QAbstractTableModel):
                     "Learning rate {rate:g}, momentum {momentum:g}, batch size {batch:,}, seed {seed}"
                 ).format(rate=config.learning_rate, momentum=config.momentum, batch=config.batch_size, seed=config.seed)
             case "state":
-                return self._state_tip(line)
+                return "\n".join((self._state_tip(line), *self._code_tips(line)))
             case "date":
                 return run.info.created.replace("T", " ")
             case "accuracy":
@@ -215,6 +216,13 @@ class RunsModel(QAbstractTableModel):
             case "note":
                 return run.notes.note or self.tr("Shift+F2 writes a note.")
         return self._text(line, column)
+
+    def _code_tips(self, line: RunLine) -> list[str]:
+        sentence = self.tr("From step {step:,} on with changed code ({files}): this run is not exact.")
+        return [
+            sentence.format(step=change.step, files=", ".join(change.files))
+            for change in line.summary.info.code_changes
+        ]
 
     def _state_tip(self, line: RunLine) -> str:
         run = line.summary

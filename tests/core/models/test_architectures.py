@@ -253,7 +253,7 @@ def test_what_does_not_fit_is_one_sentence_with_the_place_and_the_shapes(layers:
         ("class Net(:", "line 1"),
         ("import torch\nclass Net(torch.nn.Module):\n  def forward(self, x): return x", "for an image"),
         ("from torch import nn\nclass Net(nn.Module):\n  def __init__(self, depth): super().__init__()", "wants depth"),
-        ("from torch import nn\nraise SystemExit\nclass Net(nn.Module): pass", "fails when it is run"),
+        ("from torch import nn\nraise SystemExit\nclass Net(nn.Module): pass", r"ends the program in line 2"),
         ("from torch import nn\nclass Net(nn.Module):\n  def __init__(self): 1/0", "division by zero"),
     ],
     ids=["no class", "no Python", "no classifier", "argument", "exits", "raises"],

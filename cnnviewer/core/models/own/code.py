@@ -1,0 +1,64 @@
+"""Whether a person's code is still what it was. Free of torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.own.key import PREFIX, parse_key
+from cnnviewer.core.models.own.namespace import digest_of
+
+
+class CodeChangedError(UserError):
+    """A run's code is no longer what the run was trained with.
+
+    Attributes:
+        files: what has changed, as seen from the model's folder.
+
+    """
+
+    def __init__(self, template: str, files: tuple[str, ...], run: str) -> None:
+        super().__init__(template, files=", ".join(files), run=run)
+        self.files = files
+
+
+def check_code(
+    run: str, key: str, known: Mapping[str, str], agreed: bool, loaded: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """The files that are no longer what `known` says: on the disk, or as they were `loaded` in this process.
+
+    Args:
+        run: its name, for the sentence.
+        key: of the model; only a person's own has files.
+        known: the hash of every file, by its path as seen from the model's folder; empty for what nobody has noted.
+        agreed: a person wants to use the changed code.
+        loaded: likewise of the code that would run, where it has been loaded already.
+
+    Raises:
+        CodeChangedError: there are some, and nobody agreed to them.
+    """
+    if not known or not key.startswith(PREFIX):
+        return ()
+    folder = parse_key(key)[0].parent
+    files = tuple(
+        name
+        for name, digest in sorted(known.items())
+        if _digest(folder / name) != digest or loaded.get(name, digest) != digest
+    )
+    if files and not agreed:
+        raise CodeChangedError(
+            "{files} changed since {run} was trained: it is no longer the same model. Say --changed-code to use it "
+            "all the same.",
+            files,
+            run,
+        )
+    return files
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest_of(path.read_bytes())
+    except OSError:
+        return ""

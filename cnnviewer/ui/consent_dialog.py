@@ -1,0 +1,111 @@
+"""The yes without which no file is run, what of the file is the model, and the values that it needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QMessageBox, QWidget
+
+from cnnviewer.core.models.own.source import KNOWN, Offered
+from cnnviewer.ui.calm import CalmCombo
+
+
+class ConsentDialog(QMessageBox):
+    """Asks whether a Python file may be run. It goes by itself when it has been answered.
+
+    Signals:
+        agreed: the file, and what of it is the model: `Net` or `Net(depth=2)`.
+        declined: it was closed without a yes.
+    """
+
+    agreed = Signal(object, str)
+    declined = Signal()
+
+    def __init__(self, file: Path, offered: tuple[Offered, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._file = file
+        self._offered = offered
+        self._yes = False
+        self.setObjectName("consentDialog")
+        self.setIcon(QMessageBox.Icon.Warning)
+        self.setWindowTitle(self.tr("Run {file}?").format(file=file.name))
+        self.setText(self.tr("<b>{file} is a program.</b> To use its model, it has to be run.").format(file=file.name))
+        self.setInformativeText(
+            self.tr(
+                "A program can do anything that you can do on this computer. Run it only if you wrote it or trust "
+                "whoever did.\n\n{path}"
+            ).format(path=file)
+        )
+        self._run = self.addButton(self.tr("Run {file}").format(file=file.name), QMessageBox.ButtonRole.AcceptRole)
+        self._run.setObjectName("consentRunButton")
+        self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Cancel))
+        self._choice = CalmCombo()
+        self._choice.setObjectName("consentClassCombo")
+        self._choice.setAccessibleName(self.tr("Class or function of the model"))
+        kinds = {"class": self.tr("class"), "function": self.tr("function"), "model": self.tr("model")}
+        for one in offered:
+            self._choice.addItem(f"{one.name} ({kinds[one.kind]})", one.name)
+        self._values = QLineEdit()
+        self._values.setObjectName("consentArguments")
+        self._values.setAccessibleName(self.tr("Arguments of the model"))
+        self._hint = QLabel()
+        self._hint.setProperty("role", "caption")
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setWordWrap(True)
+        self._form = QFormLayout()
+        self._form.addRow(self.tr("Model"), self._choice)
+        self._form.addRow(self.tr("Arguments"), self._values)
+        self._form.addRow("", self._hint)
+        grid = self.layout()
+        if grid is not None:
+            fields = QWidget()
+            fields.setLayout(self._form)
+            grid.addWidget(fields)
+        self._form.setRowVisible(self._choice, len(offered) > 1)
+        self._choice.currentIndexChanged.connect(self._show_arguments)
+        self._values.textChanged.connect(self._on_values_changed)
+        self._run.clicked.connect(self._on_run_clicked)
+        self.finished.connect(self._on_finished)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._show_arguments()
+
+    @property
+    def _chosen(self) -> Offered:
+        return self._offered[max(0, self._choice.currentIndex())]
+
+    def _show_arguments(self) -> None:
+        """Ask for values where the model wants some; the usual names are filled in by the program."""
+        one = self._chosen
+        optional = [name for name in one.optional if name not in KNOWN]
+        asks = bool(one.missing or optional)
+        self._form.setRowVisible(self._values, asks)
+        self._form.setRowVisible(self._hint, asks)
+        self._values.clear()
+        example = ", ".join(f"{name}=…" for name in one.missing or optional)
+        self._values.setPlaceholderText(
+            example if one.missing else self.tr("{example} (optional)").format(example=example)
+        )
+        self._hint.setText(
+            self.tr("{name} needs a value for {arguments}: numbers, texts, True, None or lists of them.").format(
+                name=one.name, arguments=", ".join(one.missing)
+            )
+            if one.missing
+            else self.tr("Without values {name} uses its own.").format(name=one.name)
+        )
+        self._on_values_changed()
+        self.adjustSize()
+
+    def _on_values_changed(self) -> None:
+        self._run.setEnabled(not self._chosen.missing or bool(self._values.text().strip()))
+
+    def _on_run_clicked(self) -> None:
+        self._yes = True
+        values = self._values.text().strip()
+        name = self._chosen.name
+        self.agreed.emit(self._file, f"{name}({values})" if values else name)
+
+    def _on_finished(self) -> None:
+        if not self._yes:
+            self.declined.emit()
+        self.deleteLater()

@@ -1,0 +1,162 @@
+"""Models of a person's own: run in a process of its own first, cancelled, edited and opened again, gone on with."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from cnnviewer.core.runs.info import CodeChange, read_info
+from tests.journeys.conftest import Person
+from tests.small_data import GREY, tiny
+
+NET = """
+from torch import nn
+{top}
+class Net(nn.Module):
+    def __init__(self, num_classes, depth):
+        super().__init__()
+        self.{layer} = nn.Linear(784, num_classes)
+    def forward(self, x):
+        return self.{layer}(x.flatten(1))
+
+def make(num_classes=10):
+    return Net(num_classes, depth=1)
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "mine" / "net.py"
+    path.parent.mkdir()
+    path.write_text(NET.format(top="", layer="first"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def data_key(tmp_path: Path) -> str:
+    """Two batches of grey images."""
+    data = tiny(GREY, train=40, test=10)
+    arrays = {
+        f"{part}_{kind}": getattr(getattr(data, part), kind).numpy()
+        for part in ("train", "test")
+        for kind in ("images", "labels")
+    }
+    arrays = {name: array[:, 0] if array.ndim == 4 else array for name, array in arrays.items()}
+    np.savez(tmp_path / "grey.npz", **arrays)
+    return f"npz:{tmp_path / 'grey.npz'}"
+
+
+def answer(person: Person, file: Path, choice: str = "make", values: str = "") -> None:
+    """Open the file and say yes to what is asked then."""
+    assert person.window.open_model(file)
+    box: Any = [one for one in person.window.findChildren(QMessageBox, "consentDialog") if one.isVisible()][-1]
+    combo = box.findChild(QWidget, "consentClassCombo")
+    combo.setCurrentIndex(combo.findData(choice))
+    button = box.findChild(QWidget, "consentRunButton")
+    if values:
+        assert not button.isEnabled()
+        QTest.keyClicks(box.findChild(QWidget, "consentArguments"), values)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def said(person: Person) -> str:
+    return str(person.find("messageBar").property("text"))
+
+
+def layers(person: Person) -> list[str]:
+    return [name for name, _, _ in person.find("networkView").property("layers")]
+
+
+def is_there(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
+def test_a_file_is_opened_cancelled_edited_and_opened_again(
+    launched: Callable[..., Person], file: Path, tmp_path: Path
+) -> None:
+    person = launched()
+    person.loaded("builtin-digits")
+    program = person.window.program
+    file.write_text(NET.format(top="while True: pass", layer="first"), encoding="utf-8")
+    answer(person, file)
+    assert "Running net.py" in said(person)
+    assert not person.window.open_model(file)  # one at a time
+    person.click("messageAction")
+    person.until(lambda: "was stopped" in said(person))
+    assert program.session.state.recipe.model == "lenet"
+
+    file.write_text(NET.format(top="import torch; torch.set_default_dtype(torch.float64)", layer="first"))
+    answer(person, file, "Net", "depth=2")
+    person.until(lambda: "first" in layers(person))
+    assert program.session.state.recipe.model == f"file:{file}::Net(depth=2)"
+    assert "net.py changes PyTorch's default number type in line 3; it was put back." in said(person)
+
+    file.write_text(NET.format(top="", layer="second"), encoding="utf-8")
+    answer(person, file, "Net", "depth=2")
+    person.until(lambda: "second" in layers(person))
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
+def test_the_window_closes_while_a_file_runs_without_an_end(launched: Callable[..., Person], file: Path) -> None:
+    person = launched()
+    person.loaded("builtin-digits")
+    models = person.window.program.models
+    file.write_text(NET.format(top="while True: pass", layer="first"), encoding="utf-8")
+    assert person.window.open_model(file)
+    box: Any = person.window.findChild(QMessageBox, "consentDialog")
+    waiting = models._waiting
+    assert waiting is not None
+    assert is_there(waiting.pid)
+    QTest.mouseClick(box.findChild(QWidget, "consentRunButton"), Qt.MouseButton.LeftButton)
+    person.window.close()
+    assert not is_there(waiting.pid)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
+def test_nothing_waits_for_a_file_that_nobody_agreed_to(launched: Callable[..., Person], file: Path) -> None:
+    person = launched()
+    assert person.window.open_model(file)
+    waiting = person.window.program.models._waiting
+    assert waiting is not None
+    box: Any = person.window.findChild(QMessageBox, "consentDialog")
+    QTest.mouseClick(box.button(box.StandardButton.Cancel), Qt.MouseButton.LeftButton)
+    person.until(lambda: not is_there(waiting.pid))
+    assert person.window.open_model(file)  # and the next one's ends with the window
+
+
+def test_a_run_goes_on_with_changed_code_only_when_that_is_said(
+    launched: Callable[..., Person], file: Path, data_key: str
+) -> None:
+    person = launched()
+    program = person.window.program
+    program.choosing.open_own(data_key)
+    person.loaded(data_key)
+    answer(person, file)
+    person.until(lambda: program.session.state.recipe.model.endswith("::make"))
+    person.find("epochsSpin").setValue(1)
+    person.find("batchSizeSpin").setValue(16)
+    person.click("trainButton")
+    person.until(
+        lambda: bool(program.session.run_state == "idle" and program.session.run and program.session.run.recording)
+    )
+    folder = program.session.run.recording.folder
+    person.until(lambda: read_info(folder).status == "finished")
+
+    file.write_text(NET.format(top="# another one", layer="first"), encoding="utf-8")
+    program.run_parts.library.going_on.go_on(folder, 2)
+    person.until(lambda: "net.py changed since the run was trained" in said(person))
+    assert not read_info(folder).code_changes
+    person.click("messageAction")
+    person.until(lambda: read_info(folder).status == "finished" and read_info(folder).config.epochs == 2)
+    assert read_info(folder).code_changes == (CodeChange(3, ("net.py",)),)
+    person.until(lambda: person.state == "idle")
+
+    file.write_text(NET.format(top="# a third", layer="first"), encoding="utf-8")
+    person.window.open_run(folder)
+    assert "what is shown is computed with the code as it was opened here" in said(person)
