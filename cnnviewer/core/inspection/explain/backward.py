@@ -191,8 +191,6 @@ def _met_by_convolution(
     deltas = delta[:, cell.output]
     if cell.bias:
         return deltas, torch.ones_like(deltas)
-    if step.constant(99, "padding_mode", "zeros") != "zeros":
-        raise UserError("How the weights of {layer} learn is not known here.", layer=cell.layer)
     stride, dilation = pair(step.constant(3, "stride", 1)), pair(step.constant(5, "dilation", 1))
     padding = step.constant(4, "padding", 0)
     if padding == "same":
@@ -204,7 +202,8 @@ def _met_by_convolution(
         around = (horizontal, horizontal, vertical, vertical)
     groups = int(step.constant(6, "groups", 1))
     channel = cell.output // (weight.shape[0] // groups) * weight.shape[1] + cell.input
-    padded = F.pad(source[:, channel], around)
+    mode = str(step.constant(99, "padding_mode", "zeros"))
+    padded = F.pad(source[:, [channel]], around, "constant" if mode == "zeros" else mode)[:, 0]
     rows, cols = deltas.shape[-2:]
     top, left = cell.row * dilation[0], cell.col * dilation[1]
     met = padded[:, top : top + stride[0] * rows : stride[0], left : left + stride[1] * cols : stride[1]]

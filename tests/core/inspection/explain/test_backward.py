@@ -223,3 +223,26 @@ def test_what_pytorch_cannot_differentiate_is_a_sentence() -> None:
     inspector.inspect(image((3, 4, 4)))
     with pytest.raises(UserError, match="finds no gradients for this model"):
         inspector.backward([2])
+
+
+@pytest.mark.parametrize("padding", [1, (2, 1), "same"], ids=str)
+@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
+def test_a_convolutions_weight_learns_from_the_padding_whatever_lies_there(
+    mode: str, padding: int | tuple[int, int] | str
+) -> None:
+    torch.manual_seed(5)
+    conv = nn.Conv2d(1, 2, (3, 2), padding=padding, padding_mode=mode)
+    model = nn.Sequential(conv, nn.AdaptiveAvgPool2d(3), nn.Flatten(), nn.Linear(18, 10))
+    recipe = own((1, 6, 5))
+    pixels = image(recipe.input_shape, seed=4)
+    batch = normalise_unit(torch.from_numpy(pixels)[None], recipe.mean, recipe.std)
+    F.cross_entropy(model(batch), torch.tensor([3])).backward()
+    assert conv.weight.grad is not None
+    expected = conv.weight.grad.clone()
+    inspector = Inspector(model, recipe)
+    inspector.inspect(pixels)
+    for place in np.ndindex(*expected.shape):
+        step = inspector.backward([3], WeightCell("0", *place)).weight
+        assert step is not None
+        assert step.gradient == pytest.approx(float(expected[place]), rel=TOLERANCE, abs=1e-8)
+        assert float((step.deltas * step.met).sum()) == pytest.approx(step.gradient, abs=1e-12)
