@@ -107,7 +107,7 @@ class Call:
         inputs: the layers whose values it takes.
         shape: of its value for one image.
         learned: shapes of the parameters that are counted here.
-        rank: how many dimensions the first input's value has with the batch; None where that was not recorded.
+        rank: how many dimensions its value has with the batch; None where `shape` puts several together.
 
     """
 
@@ -140,7 +140,8 @@ def describe(call: Call) -> LayerInfo:
         window=window,
         module=call.module if _is_learned(call) else None,
         weight_shape=next((shape for shape in call.learned if len(shape) > 1), ()),
-        reach=reaches(kind, call.inputs, call.shape, partial(argument, call), call.learned, call.rank),
+        reach=reaches(kind, call.inputs, call.shape, partial(argument, call), call.learned),
+        rank=call.rank,
     )
 
 

@@ -23,7 +23,7 @@ _KEEPING = frozenset({"softmax", "log_softmax", "cumsum"})  # as many values as 
 
 
 def reaches(
-    kind: str, sources: Sequence[LayerInfo], shape: Shape, given: Argument, learned: Sequence[Shape], rank: int | None
+    kind: str, sources: Sequence[LayerInfo], shape: Shape, given: Argument, learned: Sequence[Shape]
 ) -> tuple[Reach | None, ...]:
     """For each source what of it is read; empty for an operation whose reach is not known here.
 
@@ -33,11 +33,10 @@ def reaches(
         shape: of its value, as it is shown.
         given: its parameters.
         learned: shapes of its weights.
-        rank: how many dimensions the first source's value has with the batch; None where that is not known.
     """
     if not sources or len(shape) not in (1, 3):
         return ()
-    source = sources[0].shape
+    source, rank = sources[0].shape, sources[0].rank
     if len(sources) > 1:
         return _products(kind, [each.shape for each in sources], shape)
     match kind:
@@ -46,7 +45,7 @@ def reaches(
         case "conv1d" if len(source) == len(shape) == 3:
             found = _one_dimension(source, shape, given, learned)
         case "conv_transpose2d" if len(source) == len(shape) == 3:
-            found = _transposed(source, shape, given, learned)
+            found = _transposed(source, shape, given, learned) if rank is not None else None
         case "interpolate" if len(source) == len(shape) == 3 and rank in (4, None) and source[0] == shape[0]:
             found = _resized(source, shape, given)
         case "pad":
@@ -103,10 +102,10 @@ def _along(kind: str, source: Shape, shape: Shape, given: Argument, rank: int | 
     if any(each >= 0 for each in dims) and rank is None:
         return None
     whole = {len(source) + (each if each < 0 else each - int(rank or 0)) for each in dims}
+    if min(whole) < 0:  # over the images, or over what is shown as one axis
+        return None
     if kind in _KEEPING or given(2, "keepdim", False):
         return _same(source, shape, whole)
-    if rank is not None and rank > 4:
-        return None
     left = [axis for axis in range(len(source)) if axis not in whole]
     spans: dict[int, Span] = {}
     for number, axis in enumerate(reversed(left)):

@@ -68,6 +68,7 @@ class LayerInfo:
         weight_shape: of the weight that is learned here, `(out, in / groups, kh, kw)` or `(out, in)`; else empty.
         reach: for each of the inputs what of it a cell reads, where that is neither a window nor the same place and
             is known; else empty.
+        rank: how many dimensions its value has with the batch; None where `shape` puts several together.
 
     """
 
@@ -83,6 +84,7 @@ class LayerInfo:
     module: str | None = None
     weight_shape: tuple[int, ...] = ()
     reach: tuple[Reach | None, ...] = ()
+    rank: int | None = None
 
 
 @dataclass(frozen=True)

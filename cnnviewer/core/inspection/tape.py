@@ -215,7 +215,8 @@ class Tape(TorchFunctionMode):
     # what it is made of
 
     def _begin(self, images: torch.Tensor) -> LayerInfo:
-        layer = LayerInfo(INPUT, "input", "Input", (), shape_for_one(images, self._count), palette="image")
+        shape, rank = shape_for_one(images, self._count), _rank(images, self._count)
+        layer = LayerInfo(INPUT, "input", "Input", (), shape, palette="image", rank=rank)
         self._infos[INPUT] = layer
         self._known[id(images)] = Known(weakref.ref(images), INPUT)
         if self._gradients:
@@ -436,7 +437,7 @@ class Tape(TorchFunctionMode):
         at = len(self.described)
         found = self._before[at] if at < len(self._before) else None
         if found is None or not _same(found, name, operation, part, changed, shape):
-            found = self._describe(name, operation, part, changed, shape)
+            found = self._describe(name, operation, part, changed, shape, _rank(value, self._count))
             step = found.step
         else:
             step = Step(found.step.call, operation.target, operation.args, operation.kwargs, part, changed)
@@ -459,6 +460,7 @@ class Tape(TorchFunctionMode):
         part: int | Path | None,
         changed: int | str | None,
         shape: tuple[int, ...],
+        rank: int | None,
     ) -> Described:
         learned = operation.learned
         if isinstance(operation.word, nn.Module):
@@ -474,6 +476,7 @@ class Tape(TorchFunctionMode):
             inputs=tuple(self._infos[layer] for layer in operation.inputs),
             shape=shape,
             learned=tuple(tuple(self.weights.tensors[each].shape) for each in counted),
+            rank=rank,
         )
         step = Step(call, operation.target, operation.args, operation.kwargs, part, changed)
         return Described(step, describe(call), operation.learned, counted)
@@ -587,6 +590,12 @@ def shape_for_one(value: torch.Tensor, count: int = 1) -> tuple[int, ...]:
     for size in shape[:-2]:
         rows *= size
     return (rows, *shape[-2:])
+
+
+def _rank(value: torch.Tensor, count: int) -> int | None:
+    """How many dimensions a value has; None where its shape as shown puts several of them together."""
+    own = value.ndim - 1 if value.ndim > 1 and value.shape[0] == count else value.ndim
+    return value.ndim if own <= 3 else None
 
 
 def _written_by(module: nn.Module) -> int | None:

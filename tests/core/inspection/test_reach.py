@@ -61,6 +61,11 @@ def call(function: Callable[[torch.Tensor], torch.Tensor]) -> nn.Module:
         (nn.LayerNorm((9, 11)), "layer_norm", 99),
         (nn.RMSNorm(11), "rms_norm", 11),
         (call(lambda x: x.sum(-3)), "sum", 4),
+        (call(lambda x: x.sum(1)), "sum", 4),
+        (call(lambda x: x[0].mean(1)[None]), "mean", 396),  # through a selection, which may read everything
+        (call(lambda x: x.softmax(1)), "softmax", 4),
+        (nn.GroupNorm(2, 4), "group_norm", 2 * 99),
+        (nn.InstanceNorm2d(4), "instance_norm", 99),
         (call(lambda x: x.amax((-1, -2), keepdim=True)), "amax", 99),
         (call(lambda x: F.pad(x, (1, 2, 0, 3))), "pad", 1),
         (nn.ReflectionPad2d(2), "pad", 99),

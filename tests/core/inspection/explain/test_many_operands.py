@@ -24,6 +24,7 @@ from cnnviewer.core.inspection.explain.records import (
     Combined,
     Convolution,
     Explanation,
+    Exponentials,
     Filled,
     Moved,
     Opaque,
@@ -149,6 +150,9 @@ REDUCING: list[Case] = [
     ("amax", call(lambda x: x.amax((2, 3))), "amax", Extreme),
     ("amax, kept", call(lambda x: torch.amax(x, dim=1, keepdim=True)), "amax", Extreme),
     ("amin, negative", call(lambda x: x.amin(-1)), "amin", Extreme),
+    ("max along a dimension", call(lambda x: x.max(1)[0]), "max", Extreme),
+    ("min along a dimension", call(lambda x: torch.min(x, dim=-1, keepdim=True).values), "min", Extreme),
+    ("softmax over channels", call(lambda x: F.softmax(x, 1)), "softmax", Exponentials),
     ("global mean", call(lambda x: x.mean((2, 3))), "adaptive_avg_pool2d", Pooling),
 ]  # fmt: skip
 CHOOSING: list[Case] = [
@@ -170,6 +174,9 @@ CHOOSING: list[Case] = [
     ("pad", call(lambda x: F.pad(x, (1, 2, 0, 3))), "pad", (Moved, Filled)),
     ("pad with a value", call(lambda x: F.pad(x, (2, -1), value=0.7)), "pad", (Moved, Filled)),
     ("pad channels", call(lambda x: F.pad(x, (0, 0, 0, 0, 1, 1))), "pad", (Moved, Filled)),
+    ("chunk", call(lambda x: torch.cat([part * 2 for part in x.chunk(2, 1)], 3)), "chunk", Moved),
+    ("split", call(lambda x: torch.stack([part.mean(1) for part in x.split([1, 3], 1)], 1)), "split", Moved),
+    ("unbind", call(lambda x: sum(part for part in x.unbind(2))), "unbind", Moved),
     ("ZeroPad2d", lambda: nn.ZeroPad2d((1, 0, 2, 1)), "pad", (Moved, Filled)),
     ("reflect", lambda: nn.ReflectionPad2d(3), "pad", Moved),
     ("replicate", call(lambda x: F.pad(x, (2, 1, 3, 0), mode="replicate")), "pad", Moved),
@@ -218,12 +225,16 @@ ATTENTION: list[Case] = [
 class Recurrent(nn.Module):
     """A cell that takes the rows of an image one after another."""
 
-    def __init__(self, cell: nn.RNNCellBase, state: bool) -> None:
+    def __init__(self, cell: nn.RNNCellBase | nn.RNNBase, state: bool) -> None:
         super().__init__()
         self.cell, self.state = cell, state
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         x = x[0, 0]
+        if isinstance(self.cell, nn.RNNBase):
+            return self.cell(x[None])[0]
+        if isinstance(self.cell, nn.LSTMCell):
+            return torch.cat(self.cell(x, (x[:, :7], x[:, 2:9])), 1)[None]
         return (self.cell(x, torch.cat([x, x], 1)[:, :7]) if self.state else self.cell(x))[None]
 
 
@@ -231,6 +242,9 @@ RECURRENT: list[Case] = [
     ("gru cell", lambda: Recurrent(nn.GRUCell(11, 7), True), "grucell", Gated),
     ("gru cell without a state", lambda: Recurrent(nn.GRUCell(11, 7), False), "grucell", Gated),
     ("gru cell without biases", lambda: Recurrent(nn.GRUCell(11, 7, bias=False), True), "grucell", Gated),
+    ("lstm cell", lambda: Recurrent(nn.LSTMCell(11, 7), True), "lstmcell", Gated),
+    ("lstm", lambda: Recurrent(nn.LSTM(11, 7, 2, batch_first=True), False), "lstm", Gated),
+    ("gru", lambda: Recurrent(nn.GRU(11, 7, batch_first=True), False), "gru", Gated),
     ("rnn cell", lambda: Recurrent(nn.RNNCell(11, 7), True), "rnncell", Gated),
     ("rnn cell, relu", lambda: Recurrent(nn.RNNCell(11, 7, nonlinearity="relu"), True), "rnncell", Gated),
 ]  # fmt: skip
