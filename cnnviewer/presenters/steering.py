@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from pathlib import Path
 
@@ -132,6 +133,9 @@ class SteeringPresenter(QObject):
             ending=self._ending(run),
             obstacle=self._obstacle(run, config, left_at),
             chosen=(config.model, config.dataset) == (chosen.model, chosen.dataset),
+            all_learned=left_at is not None
+            and info is not None
+            and left_at >= info.counts.get("total_steps", math.inf),
         )
 
     def _ending(self, run: Run) -> Ending:

@@ -12,7 +12,7 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QScrollArea, QSpinBox, QToolTip, QWidget
 
@@ -22,6 +22,8 @@ from cnnviewer.ui.language import translate_error
 
 _MOST_DECIMALS: Final = 323
 """With so many decimals a QDoubleSpinBox rounds no float64."""
+_AFTER_THE_CLICK_MS: Final = 250
+"""A tooltip disappears with the click or the change of focus that finished the text: it is shown after them."""
 _SMALLEST_RATE: Final = 1e-6
 """Where the arrow keys begin above 0."""
 
@@ -96,7 +98,11 @@ class _Typed(_SpinBox):
         self.problem_changed.emit(sentence)
         if not sentence:
             QToolTip.hideText()
-        elif self.isVisible() and not self.has_room_to_tell:
+        elif not self.has_room_to_tell:
+            QTimer.singleShot(_AFTER_THE_CLICK_MS, self, self._show_problem)
+
+    def _show_problem(self) -> None:
+        if self.problem and self.isVisible():
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
 
 

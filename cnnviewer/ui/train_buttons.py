@@ -164,7 +164,8 @@ class TrainButtons(QWidget):
             tip = self._obstacle()
         elif now.more_epochs:
             tip = self.tr(
-                "{run} is finished: train it on to the end of epoch {epoch}. A higher number of epochs says how far"
+                "{run} is finished: train it on to the end of epoch {epoch}, with the run's own numbers. "
+                "A higher number of epochs says how far"
             )
         elif now.at_step is None:
             tip = self.tr("{run} has learned all its epochs: only its test images are left to be judged")

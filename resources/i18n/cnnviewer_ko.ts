@@ -6405,10 +6405,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>표시된 학습 기록이 없습니다. 학습하거나 목록에서 기록을 여세요</translation>
     </message>
     <message>
-        <source>{run} is finished: train it on to the end of epoch {epoch}. A higher number of epochs says how far</source>
-        <translation>완료된 기록: {run}. {epoch}에폭까지 이어서 학습합니다. 에폭 수를 더 크게 입력하면 그만큼 학습합니다</translation>
-    </message>
-    <message>
         <source>{run} is in memory only: save it elsewhere first</source>
         <translation>{run} 기록은 메모리에만 있습니다. 먼저 다른 곳에 저장하세요</translation>
     </message>
@@ -6443,6 +6439,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Begin a new run with the weights of step {step}; its numbers are asked for first</source>
         <translation>스텝 {step}의 가중치로 새 기록을 시작합니다. 설정을 먼저 묻습니다</translation>
+    </message>
+    <message>
+        <source>{run} is finished: train it on to the end of epoch {epoch}, with the run&apos;s own numbers. A higher number of epochs says how far</source>
+        <translation>완료된 기록: {run}. 그 기록의 설정으로 {epoch}에폭까지 이어서 학습합니다. 에폭 수를 더 크게 입력하면 그만큼 학습합니다</translation>
     </message>
 </context>
 <context>

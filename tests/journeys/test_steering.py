@@ -120,6 +120,17 @@ def test_step_and_continue_go_on_with_a_stopped_run_to_the_last_bit(
     assert same(bits(person), without_a_break(key, read_info(folder).config, tmp_path))
 
 
+def test_after_the_last_batch_no_further_step_is_offered(start: Callable[..., Person]) -> None:
+    person = start(epochs=1)
+    step(person, 4)
+    assert said(person)["stepButton"] == "Step 5"
+    step(person, 1)
+    assert said(person) == {"pauseButton": "Resume", "stopButton": "Stop"}
+    person.click("pauseButton")
+    finish(person)
+    assert said(person)["continueRunButton"] == "Train 1 more epoch"
+
+
 def test_after_a_finished_run_continue_adds_epochs_and_a_new_run_leaves_the_old_one(
     start: Callable[..., Person], key: str, tmp_path: Path
 ) -> None:

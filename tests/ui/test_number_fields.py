@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QLineEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
@@ -308,3 +308,24 @@ def test_train_takes_what_is_typed_and_never_something_else(qtbot) -> None:
     enter(decay, "5e-4")
     panel.findChild(QWidget, "stepButton").click()
     assert asked[-1].weight_decay == 5e-4
+
+
+@pytest.mark.parametrize("leave", ["by the Tab key", "by a click"])
+def test_where_nobody_beside_the_field_says_why_a_tooltip_does_after_one_has_left_it(leave: str, qtbot: QtBot) -> None:
+    field = shown(whole_number("epochs", 1, 100), qtbot)
+    other = field.around.findChild(QLineEdit, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    field.around.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, "1,5")
+    if leave == "by a click":
+        QTest.mouseClick(other, Qt.MouseButton.LeftButton)
+        other.setFocus()
+    else:
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert field.problem
+    qtbot.waitUntil(QToolTip.isVisible)
+    assert "1,5" in QToolTip.text()
+    enter(field, "15")
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())

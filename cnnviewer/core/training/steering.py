@@ -26,6 +26,7 @@ class ShownRun:
         ending: how the last training of it ended.
         obstacle: why it cannot be gone on with.
         chosen: whether the model and the data set that are chosen are its own.
+        all_learned: whether every batch of its epochs is learned, though the last of them may not be judged yet.
 
     """
 
@@ -36,6 +37,7 @@ class ShownRun:
     ending: Ending
     obstacle: Obstacle = ""
     chosen: bool = True
+    all_learned: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Steering:
         run: name of the run shown; empty without one.
         can_train: a new run can be started. It begins with random weights, always.
         anew: whether other weights than the program's own are on the screen, which a new run does not begin with.
-        can_step: one batch can be learned.
+        can_step: one batch can be learned; of a training that waits after its last one none is left.
         next_step: the step of the run shown that it is; None: the first one of a new run.
         can_go_on: the run shown can be gone on with.
         at_step: the step that it goes on with; None: everything is learned, only its test images are left.
@@ -114,18 +116,20 @@ def steer(now: Situation) -> Steering:
     """
     idle, run = now.state == "idle", now.run
     can_go_on = idle and run is not None and not run.obstacle and run.ending != "under way"
+    to_epoch = _to_epoch(run, now.epochs) if run is not None else 0
+    more = run is not None and _has_more(run, to_epoch)
     return Steering(
         state=now.state,
         model=now.model,
         run=run.name if run is not None else "",
         can_train=idle,
         anew=run is not None or now.others,
-        can_step=now.state in ("idle", "paused"),
-        next_step=_next_step(now, can_go_on),
+        can_step=idle or (now.state == "paused" and not (run is not None and run.all_learned)),
+        next_step=_next_step(now, can_go_on and more),
         can_go_on=can_go_on,
-        at_step=run.step + 1 if run is not None and (run.ending == "finished" or _has_more(run)) else None,
-        to_epoch=_to_epoch(run, now.epochs) if run is not None else 0,
-        more_epochs=_to_epoch(run, now.epochs) - run.epochs if run is not None and run.ending == "finished" else 0,
+        at_step=run.step + 1 if run is not None and (run.ending == "finished" or more) else None,
+        to_epoch=to_epoch,
+        more_epochs=to_epoch - run.epochs if run is not None and run.ending == "finished" else 0,
         failed=run is not None and run.ending == "failed",
         obstacle=run.obstacle if run is not None else "",
         branch_step=now.moment if idle and run is not None and _can_branch(run) else None,
@@ -135,18 +139,19 @@ def steer(now: Situation) -> Steering:
     )
 
 
-def _next_step(now: Situation, can_go_on: bool) -> int | None:
+def _next_step(now: Situation, has_next: bool) -> int | None:
     run = now.run
     if run is None:
         return None
     if now.state != "idle":
         return run.step + 1
-    return run.step + 1 if can_go_on and run.chosen and _has_more(run) else None
+    return run.step + 1 if has_next and run.chosen else None
 
 
-def _has_more(run: ShownRun) -> bool:
-    """Whether steps of it are left that it was to have."""
-    return run.ending != "finished" and run.epochs_done < run.epochs
+def _has_more(run: ShownRun, to_epoch: int) -> bool:
+    """Whether steps up to this epoch are left of a run that has not come to its end."""
+    learned = run.epochs if run.all_learned else run.epochs_done
+    return run.ending != "finished" and learned < to_epoch
 
 
 def _to_epoch(run: ShownRun, epochs: int) -> int:

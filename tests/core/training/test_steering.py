@@ -60,6 +60,26 @@ def said(steering: Steering) -> str:
             id="interrupted before its test images were judged: nothing is left to learn",
         ),
         pytest.param(
+            situation(run=replace(STOPPED, ending="interrupted", epochs_done=3), epochs=5),
+            "new run, step 88, continue at 88 to 5",
+            id="interrupted before its test images were judged, more epochs chosen",
+        ),
+        pytest.param(
+            situation(state="paused", run=replace(UNDER_WAY, epochs_done=2, all_learned=True)),
+            "pause, stop",
+            id="paused after the last batch: there is no next one",
+        ),
+        pytest.param(
+            situation(run=replace(STOPPED, epochs_done=2, all_learned=True)),
+            "new run, first step, continue at None to 3",
+            id="stopped after the last batch, before the last epoch was judged",
+        ),
+        pytest.param(
+            situation(run=replace(STOPPED, epochs_done=2, all_learned=True), epochs=4),
+            "new run, step 88, continue at 88 to 4",
+            id="stopped after the last batch, more epochs chosen",
+        ),
+        pytest.param(
             situation(run=replace(STOPPED, ending="failed")),
             "new run, step 88, continue at 88 to 3",
             id="failed, from its last checkpoint",
