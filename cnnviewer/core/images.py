@@ -1,4 +1,4 @@
-"""Pictures a person hands in: read safely, fitted to a model's input, or read as one digit. No torch, no Qt."""
+"""Pictures a person hands in: read safely, or fitted to a model's input. No torch, no Qt."""
 
 from __future__ import annotations
 
