@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.outcome import DONE, RequestError, give, wrong
-from cnnviewer.cli.predict import as_input
+from cnnviewer.cli.predict import add_preparation, as_input
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.core.export.atomic import why_not_written, write_atomically
 
@@ -74,6 +74,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     shared.add_trust(parser)
     shared.add_changed_code(parser)
+    add_preparation(parser)
     shared.add_json(parser, "the files written")
 
 
@@ -116,7 +117,7 @@ def _export(options: argparse.Namespace) -> int:
         elif name == "kernels":
             written += _layers(path, list(_kernels(state)))
         elif name == "maps":
-            written += _maps(path, state, options.image)
+            written += _maps(path, state, options.image, options.preparation)
         else:
             written += _film(path, run, options)
     if options.json:
@@ -195,14 +196,14 @@ def _kernels(state: ModelState) -> Iterator[Entry]:
             yield f"{name}.bias", None, made.bias
 
 
-def _maps(path: Path, state: ModelState, images: list[Path]) -> list[str]:
+def _maps(path: Path, state: ModelState, images: list[Path], preparation: str | None) -> list[str]:
     """One image's maps where `path` says; a folder in it for each of several."""
     inspector = _inspector(state)
     if path.suffix and len(images) > 1:
         raise RequestError("{file} holds the maps of one image: name a folder for several.", file=path.name)
     written = []
     for number, file in enumerate(images, 1):
-        entries = list(_values(inspector, as_input(file, inspector.recipe.input_shape)))
+        entries = list(_values(inspector, as_input(file, inspector.recipe, preparation)))
         written += _layers(path if len(images) == 1 else _made(path) / f"{number}-{file.stem}", entries)
     return written
 
@@ -252,7 +253,7 @@ def _film(path: Path, run: OpenedRun, options: argparse.Namespace) -> list[str]:
     if len(options.image) > 1:
         raise RequestError("A film is about one image: name one.")
     shared.trusted_run(options, run.info)
-    image = as_input(options.image[0], run.info.recipe.input_shape)
+    image = as_input(options.image[0], run.info.recipe, options.preparation)
     with ProgressBar() as bar:
         film(run, image, path, seconds=options.seconds, fps=options.fps, report=lambda share: bar.reach(share, "film"))
     return [str(path)]

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.evaluate import add_reading, add_weights, chosen_weights
-from cnnviewer.cli.outcome import DONE, give, tell, wrong
+from cnnviewer.cli.outcome import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.results import normalisation_words
+from cnnviewer.core.errors import UserError
 
 if TYPE_CHECKING:
     from cnnviewer.core.inspection.records import FloatArray
+    from cnnviewer.core.models.recipe import ModelRecipe
 
 HELP = "read images"
 EXAMPLES = """examples:
@@ -27,18 +29,46 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_weights(parser)
     add_reading(parser)
     shared.add_data(parser, "none; it says how weights are read that record nothing")
+    add_preparation(parser)
     shared.add_json(parser, "each image's ranking of the classes")
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="PNG, JPEG, BMP, GIF, WEBP or TIFF")
 
 
-def as_input(path: Path, shape: tuple[int, int, int]) -> FloatArray:
-    """A picture's file as a model's input `(C, H, W)`, float32 in 0..1."""
+def add_preparation(parser: argparse.ArgumentParser) -> None:
+    """`--as`: what the images are taken for."""
+    parser.add_argument(
+        "--as",
+        dest="preparation",
+        choices=("digit", "picture"),
+        help="prepare images as MNIST's makers prepared digits, or fit them to the model's size as a data set's images "
+        "are (default: digit for models trained on digits)",
+    )
+
+
+def as_input(path: Path, recipe: ModelRecipe, preparation: str | None = None) -> FloatArray:
+    """A picture's file as a model's input `(C, H, W)`, float32 in 0..1.
+
+    Args:
+        path: of the file.
+        recipe: of the model.
+        preparation: `digit`, `picture`, or None for what the model was trained on.
+
+    Raises:
+        RequestError: the file cannot be read, holds no digit where one is asked for, or the model takes none.
+
+    """
     from cnnviewer.core import handwriting, images
 
     picture = wrong(images.read_image, path)
-    if shape == (1, 28, 28) and picture.shape[:2] != (28, 28):
-        return wrong(handwriting.as_digit, picture).centred[None]
-    return wrong(images.fit, picture, shape)
+    if preparation == "digit" and not handwriting.takes_digits(recipe):
+        raise RequestError("--as digit is for models whose images are grey and 28 by 28 pixels large.")
+    as_digit = handwriting.read_as_digit(picture, recipe) if preparation is None else preparation == "digit"
+    if not as_digit:
+        return wrong(images.fit, picture, recipe.input_shape)
+    try:
+        return handwriting.as_digit(picture).centred[None]
+    except UserError as error:
+        raise RequestError("{file}: {reason}", file=path, reason=error) from error
 
 
 def _predict(options: argparse.Namespace) -> int:
@@ -51,7 +81,7 @@ def _predict(options: argparse.Namespace) -> int:
     tell(normalisation_words(normalisation_of(state), info.title if info is not None else "", inspector.title))
     results = []
     for path in options.images:
-        image = as_input(path, inspector.recipe.input_shape)
+        image = as_input(path, inspector.recipe, options.preparation)
         ranking = inspector.inspect(image).prediction.ranking
         results.append({"file": str(path), "ranking": [[name, value] for name, value in ranking]})
         if not options.json:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.outcome import DONE, RequestError, give, tell, wrong
-from cnnviewer.cli.predict import as_input
+from cnnviewer.cli.predict import add_preparation, as_input
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.core.export.atomic import write_atomically
 
@@ -39,6 +39,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="whose feature maps are shown (default: some test images)",
     )
+    add_preparation(parser)
     parser.add_argument("--open", action="store_true", help="show it in the browser afterwards")
     shared.add_trust(parser)
     shared.add_changed_code(parser)
@@ -55,7 +56,7 @@ def _report(options: argparse.Namespace) -> int:
         raise RequestError("{file} cannot be written: its name must end in .html.", file=target.name)
     state = shared.state_of(options, folder)
     run = wrong(OpenedRun, folder)
-    images = [(path.name, as_input(path, state.recipe.input_shape)) for path in options.image]
+    images = [(path.name, as_input(path, state.recipe, options.preparation)) for path in options.image]
     data = None
     try:
         data = shared.load_data(options, run.info.config.dataset)

@@ -15,7 +15,7 @@ from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.pixel_areas import components, window_max
 from cnnviewer.core.stroke_width import with_usual_strokes
 
-_LEAST_SIDE = 0.04
+_LEAST_SIDE = 0.07
 """A digit's longer side as a share of the picture's shorter one; what is smaller is a speck."""
 _BAND = 0.13
 """What lies at the edge of the picture no deeper than this share of its shorter side is a desk, not a digit."""
@@ -134,6 +134,8 @@ def _only_digit(ink: Ink) -> NDArray[np.float32] | None:
         return None
     main, *rest = parts.order
     members, box, size = [main], parts.boxes[main], parts.sides[main]
+    if size < max(6, _LEAST_SIDE * min(ink.mask.shape)):
+        return None
     near = members
     while near:
         near = [
@@ -176,7 +178,7 @@ def _parts(ink: Ink) -> _Parts:
     boxes = found.boxes + np.array([reach, reach, -reach, -reach])
     boxes = np.clip(boxes, 0, np.array([height, width, height, width]))
     sides = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    usable = edged & sharp & ~desk & (sides >= max(6, _LEAST_SIDE * shorter))
+    usable = edged & sharp & ~desk
     order = sorted(np.flatnonzero(usable).tolist(), key=lambda part: -int(sides[part]))
     return _Parts(found.labels, boxes, sides, order)
 

@@ -179,7 +179,7 @@ class Reading:
         """What each says; nothing without an image."""
         found = {}
         for number, model in self.models.items():
-            image, _ = model_input(self.source, model.recipe.input_shape)
+            image, _ = model_input(self.source, model.recipe)
             found[number] = Prediction() if image is None else ranked(model.recipe.classes, model.probabilities(image))
         return found
 

@@ -66,13 +66,8 @@ class FilesPresenter(Attempts):
 
     def show_picture(self, picture: Pixels, name: str) -> None:
         """Look at a picture that is already here (pasted): uint8 `(H, W, 3)`."""
-        state = self._session.state
-        digit_model = state is not None and state.recipe.input_shape == (1, 28, 28)
-        # a picture of the model's own size is taken for an image of its data set and left as it is
-        as_digit = digit_model and picture.shape[:2] != (28, 28)
         self._inputs.set_file(name, picture)
-        self._inputs.set_digit_option(digit_model, as_digit)
-        self._looking.show_picture(picture, as_digit)
+        self._looking.show_picture(picture)
 
     def open_weights(self, path: PathLike) -> bool:
         """Show the weights in this file; the model follows them."""

@@ -8,9 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
+from cnnviewer.core import handwriting
 from cnnviewer.core.inspection.kernels import kernel_layers
 from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, Inspection, Kernels
+from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.inputs import Happening, Place, place_after
 from cnnviewer.presenters.resolve import kernel_layer_for
@@ -18,7 +20,7 @@ from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import InputView, KernelsView, NetworkPicture
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import sentence_of
-from cnnviewer.runtime.questions import Answer, Drawing, Picture, Request, Sample, Source
+from cnnviewer.runtime.questions import Answer, Drawing, Picture, Request, Sample, Source, is_read_as_digit
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,6 @@ class LookingPresenter(QObject):
         self._kernel_names: tuple[str, ...] = ()
         self._kernel_layer = ""
         self._pinned: Cell | None = None
-        self._as_digit = False
         self.inspection: Inspection | None = None
         self.kernels: Kernels | None = None
         self._connect()
@@ -111,10 +112,11 @@ class LookingPresenter(QObject):
         self._images["dataset"] = _Labelled(Sample(pixels), truth)
         self._turn_to("new data")
 
-    def show_picture(self, pixels: npt.NDArray[np.uint8], as_digit: bool) -> None:
-        """Look at an opened or pasted picture: uint8 `(H, W, 3)`."""
-        self._as_digit = as_digit
-        self._images["file"] = _Labelled(Picture(pixels, as_digit))
+    def show_picture(self, pixels: npt.NDArray[np.uint8]) -> None:
+        """Look at an opened or pasted picture: uint8 `(H, W, 3)`, prepared as the model's own images were."""
+        self._images["file"] = _Labelled(Picture(pixels))
+        if self._session.state is not None:
+            self._offer_digit(self._session.state.recipe)
         self._turn_to("picture chosen")
         self._inputs.set_source("file")
 
@@ -148,8 +150,14 @@ class LookingPresenter(QObject):
         # the answer to the stroke a moment ago is still worth showing, so nothing older is declared stale here
         self._turn_to(happening, replaces=False)
 
+    def _offer_digit(self, recipe: ModelRecipe) -> None:
+        """Let a person choose whether the picture is a digit, where it can be one; show what holds now."""
+        image = self._images.get("file")
+        picture = image.source if image is not None and isinstance(image.source, Picture) else None
+        on = handwriting.knows_digits(recipe) if picture is None else is_read_as_digit(picture, recipe)
+        self._inputs.set_digit_option(handwriting.takes_digits(recipe), on)
+
     def _on_file_options_changed(self, as_digit: bool) -> None:
-        self._as_digit = as_digit
         image = self._images.get("file")
         if image is not None and isinstance(image.source, Picture):
             self._images["file"] = _Labelled(Picture(image.source.pixels, as_digit))
@@ -203,9 +211,8 @@ class LookingPresenter(QObject):
             self._network.set_architecture(answer.architecture)
         self._network.set_classes(answer.recipe.classes)
         self._inputs.prediction.set_classes(answer.recipe.classes)
-        digit_model = answer.recipe.input_shape == (1, 28, 28)
-        self._inputs.set_digit_option(digit_model, self._as_digit and digit_model)
-        self._inputs.set_drawing_offered(digit_model)
+        self._offer_digit(answer.recipe)
+        self._inputs.set_drawing_offered(handwriting.takes_digits(answer.recipe))
         self._kernel_names = kernel_layers(answer.architecture)
         if self._kernel_layer not in self._kernel_names or self._pinned is None:
             self._choose_kernel_layer(self._kernel_names[0] if self._kernel_names else "")

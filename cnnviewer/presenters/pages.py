@@ -96,6 +96,7 @@ class LadderPresenter(QObject):
         self._page = page
         self._image: FloatArray | None = None
         self._key = ""
+        self._largest = recipe_for(RUNGS[-1], usual_info(RUNGS[-1]))
         page.maps_requested.connect(self._on_maps_requested)
         page.open_requested.connect(self._on_open_requested)
         looking.looked.connect(self._on_looked)
@@ -107,7 +108,7 @@ class LadderPresenter(QObject):
     def _on_looked(self) -> None:
         """Show the photograph in the size of the largest models, so that all see the same area."""
         source = self._looking.source
-        image = model_input(source, MODELS[RUNGS[-1]].info.input_shape)[0] if source is not None else None
+        image = model_input(source, self._largest)[0] if source is not None else None
         if image is not self._image:
             self._image = image
             self._page.set_image(image)
@@ -164,7 +165,7 @@ class _Maps:
     def __call__(self, _context: JobContext) -> _NamedMaps:
         state = self.state or (bundled(self.key) if self.key in BUNDLED else untrained(self.key, usual_info(self.key)))
         inspector = Inspector.from_state(state)
-        image, _ = model_input(self.source, state.recipe.input_shape)
+        image, _ = model_input(self.source, state.recipe)
         inspection = inspector.inspect(image)
         names = early_middle_late(inspector.architecture)
         return _NamedMaps(self.key, tuple((name, inspection.activations[name]) for name in names))

@@ -11,16 +11,17 @@ import numpy.typing as npt
 import torch
 from PySide6.QtCore import QObject, QThread, Signal
 
+from cnnviewer.core.digits import DigitSteps
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.kernels import kernel_layers, kernels
-from cnnviewer.core.inspection.records import Architecture, Kernels
+from cnnviewer.core.inspection.records import Architecture, FloatArray, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.normalisation import normalisation_of
 from cnnviewer.core.models.own_file import opening_of
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.runtime.questions import NOTHING, Answer, Because, Learn, Learned, Request, Why, model_input
+from cnnviewer.runtime.questions import NOTHING, Answer, Because, Learn, Learned, Request, Source, Why, model_input
 from cnnviewer.runtime.slots import LatestSlot
 
 Pixels = npt.NDArray[np.uint8]
@@ -193,6 +194,7 @@ class _View:
         self.learn: Learn | None = None
         self.changed = False  # it has been made to look at something else than was asked for
         self._answered: Answer | None = None
+        self._prepared: tuple[Source | None, ModelRecipe, tuple[FloatArray | None, DigitSteps | None]] | None = None
         self._known_kernels: dict[str, Kernels | None] = {}  # of these weights
         self._inspector: Inspector | None = None
         self._state: ModelState | None = None
@@ -224,7 +226,7 @@ class _View:
         if inspector is None or state is None:
             return None
         request = self.request or Request(0, None)
-        image, steps = model_input(request.source, state.recipe.input_shape)
+        image, steps = self._prepare(request.source, state.recipe)
         self._answered = None  # of a large model there is no room for two
         if _is_large(state):
             release_freed_memory()  # nor for what the last image's operations left behind
@@ -238,6 +240,13 @@ class _View:
             untrained=bool(state.provenance.get("untrained")),
         )
         return self._answered
+
+    def _prepare(self, source: Source | None, recipe: ModelRecipe) -> tuple[FloatArray | None, DigitSteps | None]:
+        """The model's input; prepared once, and not again with every step of a training."""
+        if self._prepared is None or self._prepared[0] is not source or self._prepared[1] != recipe:
+            self._prepared = None  # of a large photo there is no need for two
+            self._prepared = (source, recipe, model_input(source, recipe))
+        return self._prepared[2]
 
     def answer_with_kernels(self, layer: str | None) -> Answer | None:
         """The last answer with the kernels of `layer`: the image is not looked at again. None where none is asked."""

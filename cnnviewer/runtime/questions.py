@@ -37,10 +37,14 @@ class Sample:
 
 @dataclass(frozen=True)
 class Picture:
-    """A file or a pasted image: uint8 `(H, W, 3)`; `as_digit` reads it as one handwritten digit."""
+    """A file or a pasted image: uint8 `(H, W, 3)`.
+
+    `as_digit` prepares it as one handwritten digit, where the model's images can be digits; None: where the model was
+    trained on digits.
+    """
 
     pixels: Pixels
-    as_digit: bool
+    as_digit: bool | None = None
 
 
 Source = Drawing | Sample | Picture
@@ -122,12 +126,20 @@ class Learned:
     problem: UserError | None = None
 
 
-def model_input(source: Source | None, shape: tuple[int, int, int]) -> tuple[FloatArray | None, DigitSteps | None]:
-    """Make a model's input of an image: float32 `shape` in 0..1, and the steps where it was read as a digit.
+def is_read_as_digit(picture: Picture, recipe: ModelRecipe) -> bool:
+    """Whether a picture is prepared as a digit for this model."""
+    if picture.as_digit is None:
+        return handwriting.read_as_digit(picture.pixels, recipe)
+    return picture.as_digit and handwriting.takes_digits(recipe)
+
+
+def model_input(source: Source | None, recipe: ModelRecipe) -> tuple[FloatArray | None, DigitSteps | None]:
+    """Make a model's input of an image: float32 `(C, H, W)` in 0..1, and the steps where it was read as a digit.
 
     A drawing becomes what MNIST's makers would have made of it when the model takes 1x28x28; any other model
     sees the canvas as a grey picture. `(None, None)` without an image or without ink.
     """
+    shape = recipe.input_shape
     match source:
         case None:
             return None, None
@@ -143,8 +155,8 @@ def model_input(source: Source | None, shape: tuple[int, int, int]) -> tuple[Flo
             if shape == (1, 28, 28):
                 return steps.centred[None], steps
             return images.fit(np.repeat(raster[:, :, None], 3, axis=2), shape), None
-        case Picture(pixels, as_digit):
-            if as_digit and shape == (1, 28, 28):
+        case Picture(pixels):
+            if is_read_as_digit(source, recipe):
                 steps = handwriting.as_digit(pixels)
                 return steps.centred[None], steps
             return images.fit(pixels, shape), None

@@ -2164,10 +2164,6 @@
         <translation>손글씨 숫자로 읽기</translation>
     </message>
     <message>
-        <source>Find the ink and prepare it as MNIST&apos;s makers did: cropped, scaled to 20×20, centred by mass</source>
-        <translation>MNIST를 만든 방식대로 글씨를 찾아 자르고 20×20으로 줄여 무게 중심을 맞춥니다</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>열기…</translation>
     </message>
@@ -2202,6 +2198,10 @@
     <message>
         <source>The network shows another image: let it show this picture</source>
         <translation>네트워크에 다른 이미지가 표시되어 있습니다. 이 이미지를 표시합니다</translation>
+    </message>
+    <message>
+        <source>Find the digit and prepare it as MNIST&apos;s makers did: cropped, scaled to 20×20, centred by mass. Otherwise the picture is cropped and scaled like the model&apos;s own images.</source>
+        <translation>숫자를 찾아 MNIST를 만든 방식대로 자르고 20×20 크기로 맞춘 뒤 무게 중심을 가운데에 놓습니다. 선택하지 않으면 모델의 학습 이미지와 같은 방식으로 자르고 크기를 맞춥니다.</translation>
     </message>
 </context>
 <context>
@@ -7983,6 +7983,18 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{value} is no plain value (a number, a text, True, None, or a list of them): write a function in the file that returns the model, and choose that.</source>
         <translation>사용할 수 없는 값입니다: {value}. 숫자, 문자열, True, None, 또는 이들의 목록만 쓸 수 있습니다. 그 밖에는 모델을 반환하는 함수를 파일에 만들어 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There are several digits in this picture. Crop it to one.</source>
+        <translation>이 이미지에는 숫자가 여러 개 있습니다. 숫자 하나만 남도록 잘라 주세요.</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}: {reason}</translation>
+    </message>
+    <message>
+        <source>--as digit is for models whose images are grey and 28 by 28 pixels large.</source>
+        <translation>--as digit는 28×28 픽셀 흑백 이미지를 입력으로 받는 모델에만 사용할 수 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -1,13 +1,14 @@
 """The newest image through the newest weights, on every view at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
+from cnnviewer.core import images
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.models.registry import from_state
@@ -108,7 +109,7 @@ def test_opening_a_tab_leaves_the_image(desk: Desk, qtbot: QtBot, shown: str, ta
         "greeting": lambda: desk.looking.greet_with(tiny().test.images[7].numpy()),
         "draw": lambda: desk.inputs.canvas.drawing_changed.emit(stroke()),
         "dataset": lambda: desk.looking.show_sample(tiny().test.images[1].numpy(), "1"),
-        "file": lambda: desk.looking.show_picture(np.full((28, 28, 3), 90, np.uint8), as_digit=False),
+        "file": lambda: desk.looking.show_picture(np.full((28, 28, 3), 90, np.uint8)),
     }
     choose[shown]()
     before = see(desk, qtbot)
@@ -121,7 +122,7 @@ def test_a_drawing_and_a_picture_are_shown_again_when_asked_for(desk: Desk, qtbo
     desk.session.set_state(untrained("lenet", GREY))
     desk.inputs.canvas.drawing_changed.emit(stroke())
     drawn = see(desk, qtbot).image
-    desk.looking.show_picture(np.full((28, 28, 3), 90, np.uint8), as_digit=False)
+    desk.looking.show_picture(np.full((28, 28, 3), 90, np.uint8))
     picture = see(desk, qtbot).image
     desk.looking.show_sample(tiny().test.images[1].numpy(), "1")
     assert (desk.inputs.last("set_source"), desk.inputs.last("set_shown")) == ("dataset", "dataset")
@@ -215,10 +216,46 @@ def test_a_picture_without_a_digit_is_a_sentence_and_no_image(desk: Desk, qtbot:
     desk.session.set_state(untrained("lenet", GREY))
     problems: list[UserError] = []
     desk.looking.problem.connect(problems.append)
-    desk.looking.show_picture(np.full((40, 40, 3), 255, np.uint8), as_digit=True)
+    desk.looking.show_picture(np.full((40, 40, 3), 255, np.uint8))
     see(desk, qtbot)
     assert desk.inputs.lens.last("set_image") is None
     qtbot.waitUntil(lambda: len(problems) == 1)
+
+
+CLOTHES = replace(GREY, key="folder:clothes", classes=("shirt", "boot"))
+
+
+def the_one() -> np.ndarray:
+    photo = np.full((120, 90, 3), 250, np.uint8)
+    photo[20:100, 40:50] = 10
+    return photo
+
+
+def test_a_photo_is_a_digit_for_a_model_of_digits_and_a_picture_for_any_other(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", GREY))
+    desk.looking.show_picture(the_one())
+    see(desk, qtbot)
+    assert desk.inputs.last("set_digit_option") == (True, True)
+    assert desk.inputs.lens.last("set_steps") is not None
+    desk.session.set_state(untrained("lenet", CLOTHES))
+    qtbot.waitUntil(lambda: desk.inputs.last("set_digit_option") == (True, False))
+    assert desk.inputs.lens.last("set_steps") is None
+    assert np.array_equal(desk.inputs.lens.last("set_image"), images.fit(the_one(), (1, 28, 28)))
+    desk.session.set_state(untrained("simplecnn", COLOUR))
+    qtbot.waitUntil(lambda: desk.inputs.last("set_digit_option")[0] is False)
+
+
+def test_what_a_person_says_about_a_photo_holds_for_that_photo(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_state(untrained("lenet", CLOTHES))
+    desk.looking.show_picture(the_one())
+    see(desk, qtbot)
+    assert desk.inputs.last("set_digit_option") == (True, False)
+    desk.inputs.file_options_changed.emit(True)
+    see(desk, qtbot)
+    assert desk.inputs.lens.last("set_steps") is not None
+    desk.looking.show_picture(the_one() // 2)
+    see(desk, qtbot)
+    assert desk.inputs.lens.last("set_steps") is None, "another photo: nothing has been said about it"
 
 
 def test_other_kernels_leave_everything_else_as_it_is(desk: Desk, qtbot: QtBot) -> None:

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cnnviewer.core import handwriting
 from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.models.registry import recipe_for
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.questions import Drawing, Learn, Picture, Request, Sample, Why, model_input
@@ -59,7 +61,7 @@ def test_a_training_waits_for_an_image_but_not_for_ever(thread: InspectionThread
     ids=["a drawing", "a grey sample", "a colour sample", "a picture"],
 )
 def test_any_image_is_fitted_to_any_model(info, source) -> None:
-    image, _ = model_input(source, info.shape)
+    image, _ = model_input(source, recipe_for("lenet" if info is GREY else "simplecnn", info))
     assert image.shape == info.shape
     assert image.dtype == np.float32
     assert 0 <= image.min() <= image.max() <= 1
@@ -67,9 +69,35 @@ def test_any_image_is_fitted_to_any_model(info, source) -> None:
 
 def test_a_sample_of_the_models_shape_is_passed_on_to_the_last_bit() -> None:
     pixels = tiny().test.images[3].numpy()
-    image, steps = model_input(Sample(pixels), (1, 28, 28))
+    image, steps = model_input(Sample(pixels), recipe_for("lenet", GREY))
     assert np.array_equal(image, pixels.astype(np.float32) / np.float32(255))
     assert steps is None
+
+
+def test_a_photo_is_prepared_once_and_not_with_every_step_of_a_training(
+    thread: InspectionThread, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared, prepare = [], handwriting.as_digit
+
+    def counted(pixels: np.ndarray) -> object:
+        prepared.append(pixels)
+        return prepare(pixels)
+
+    monkeypatch.setattr(handwriting, "as_digit", counted)
+    photo = np.full((120, 90, 3), 250, np.uint8)
+    photo[20:100, 40:50] = 10
+    with qtbot.waitSignal(thread.answered):
+        thread.look_at(Request(1, Picture(photo)))
+        thread.set_weights(untrained("lenet", GREY))
+    thread.take_answer()
+    for _ in range(2):
+        with qtbot.waitSignal(thread.answered):
+            thread.set_weights(untrained("lenet", GREY))
+        assert thread.take_answer().steps is not None
+    assert len(prepared) == 1
+    with qtbot.waitSignal(thread.answered):
+        thread.look_at(Request(2, Picture(photo, as_digit=False)))
+    assert thread.take_answer().steps is None
 
 
 def test_asking_for_gradients_does_not_explain_the_number_again(thread: InspectionThread, qtbot: QtBot) -> None:

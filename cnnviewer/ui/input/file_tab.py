@@ -155,7 +155,10 @@ class FileTab(QWidget):
         self.digit_check.setText(self.tr("Read as a drawn digit"))
         self.digit_check.setAccessibleName(self.digit_check.text())
         self.digit_check.setToolTip(
-            self.tr("Find the ink and prepare it as MNIST's makers did: cropped, scaled to 20×20, centred by mass")
+            self.tr(
+                "Find the digit and prepare it as MNIST's makers did: cropped, scaled to 20×20, centred by mass. "
+                "Otherwise the picture is cropped and scaled like the model's own images."
+            )
         )
         self.show_button.setText(self.tr("Show this picture"))
         self.show_button.setAccessibleName(self.show_button.text())
