@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import torch
 from torch import nn
 
 from cnnviewer.core.inspection.reach import reaches
@@ -19,6 +20,7 @@ Pair = tuple[int, int]
 # The same operation under its other names: methods, operators, in-place and aliases.
 _ALIASES = {
     "iadd": "add", "radd": "add", "isub": "sub", "imul": "mul", "rmul": "mul", "itruediv": "div", "truediv": "div",
+    "T": "permute", "mT": "transpose", "data": "identity",
     "concat": "cat", "concatenate": "cat", "feature_dropout": "dropout2d", "flatten": "flatten", "view": "reshape",
     "clone": "identity", "contiguous": "identity", "detach": "identity", "to": "identity", "float": "identity",
     "softmax2d": "softmax", "batch_norm": "batch_norm2d", "absolute": "abs",
@@ -94,6 +96,12 @@ _WORDS = {
 }
 
 
+# A weight of these scales what was normalised, or what is negative: one for each channel or place.
+_SCALING = frozenset(
+    {"batch_norm1d", "batch_norm2d", "batch_norm3d", "instance_norm", "layer_norm", "rms_norm", "group_norm", "prelu"}
+)
+
+
 @dataclass(frozen=True)
 class Call:
     """One operation as it was run.
@@ -139,7 +147,7 @@ def describe(call: Call) -> LayerInfo:
         palette=_palette(kind, call),
         window=window,
         module=call.module if _is_learned(call) else None,
-        weight_shape=next((shape for shape in call.learned if len(shape) > 1), ()),
+        weight_shape=next((shape for shape in call.learned if len(shape) > 1 or kind in _SCALING), ()),
         reach=reaches(kind, call.inputs, call.shape, partial(argument, call), call.learned),
         rank=call.rank,
     )
@@ -152,10 +160,16 @@ def functional_name(module_class: str) -> str:
     return {"leaky_re_lu": "leaky_relu", "p_relu": "prelu"}.get(word, word)
 
 
-def _kind(call: Call) -> str:
-    word = functional_name(_class_name(call.operation)) if isinstance(call.operation, nn.Module) else call.operation
+def _kind_of(operation: nn.Module | str) -> str:
+    word = functional_name(_class_name(operation)) if isinstance(operation, nn.Module) else operation
     word = word.strip("_")
-    kind = _ALIASES.get(word, word)
+    return _ALIASES.get(word, word)
+
+
+def _kind(call: Call) -> str:
+    kind = _kind_of(call.operation)
+    if kind.startswith("batch_norm") and not _has_statistics(call):
+        kind = "instance_norm"  # for one image that is what it does
     source = call.inputs[0].shape if call.inputs else ()
     if kind == "reshape" and len(source) == 3 and len(call.shape) == 1:
         return "flatten"
@@ -168,13 +182,22 @@ def _kind(call: Call) -> str:
     return kind
 
 
+def _has_statistics(call: Call) -> bool:
+    """Whether a batch normalisation uses its running statistics, and not those of the images given."""
+    if isinstance(call.operation, nn.Module):
+        return getattr(call.operation, "running_mean", None) is not None
+    return not argument(call, 5, "training", False)
+
+
 def _class_name(module: nn.Module) -> str:
     """The PyTorch layer that the module is or, when it leaves the computing to it, that it is a subclass of."""
+    if isinstance(module, torch.jit.ScriptModule):
+        return f"own {module.original_name}"
     if isinstance(module, OWN_LAYERS):
         return type(module).__name__
     if not type(module).forward.__module__.startswith("torch.nn"):
         return f"own {type(module).__name__}"
-    return next(kind.__name__ for kind in type(module).__mro__ if kind.__module__.startswith("torch.nn"))
+    return next(kind.__name__ for kind in type(module).__mro__ if kind.__module__.startswith("torch.nn.modules"))
 
 
 def _is_learned(call: Call) -> bool:
@@ -205,6 +228,8 @@ def _operation(kind: str, call: Call, window: Window | None) -> str:
         return f"{words} {_by(window.kernel)}" + _details(window, usual_stride=window.kernel)
     if kind.startswith("adaptive_") and len(call.shape) == 3:
         return f"{words} to {_by((call.shape[1], call.shape[2]))}"
+    if kind == "instance_norm" and isinstance(call.operation, nn.modules.batchnorm._BatchNorm):
+        return "Batch norm, the image's own statistics"
     if kind in ("dropout", "dropout2d"):
         return f"{words} p {argument(call, 1, 'p', 0.5):g}"
     return words
@@ -269,10 +294,19 @@ def _convolution(call: Call) -> Window | None:
 def argument(call: Call, position: int, name: str, default: Any = None) -> Any:
     """The parameter `name` of a module, or of a function where it stands at `position` or has its name."""
     if isinstance(call.operation, nn.Module):
-        return getattr(call.operation, name, default)
-    if name in call.kwargs:
-        return call.kwargs[name]
-    return call.args[position] if len(call.args) > position else default
+        value = getattr(call.operation, name, default)
+    elif name in call.kwargs:
+        value = call.kwargs[name]
+    else:
+        value = call.args[position] if len(call.args) > position else default
+    if name == "dim" and value is None and _kind_of(call.operation).endswith("softmax"):
+        return -3 if isinstance(call.operation, nn.Softmax2d) else None if call.rank is None else softmax_dim(call.rank)
+    return value
+
+
+def softmax_dim(rank: int) -> int:
+    """Along which dimension of `rank` a softmax is taken that names none: `torch.nn.functional._get_softmax_dim`."""
+    return 0 if rank in (0, 1, 3) else 1
 
 
 def _pair(value: Any) -> Pair:

@@ -105,7 +105,7 @@ class Step:
                 result = self.target(*args, **kwargs)
         if self.changed is not None:
             result = kwargs[self.changed] if isinstance(self.changed, str) else args[self.changed]
-        elif self.part is not None:
+        if self.part is not None:
             for place in (self.part,) if isinstance(self.part, int) else self.part:
                 result = result[place]
         return result if torch.is_tensor(result) else next(part for part in result if torch.is_tensor(part))

@@ -13,8 +13,14 @@ Geometry = tuple[tuple[int, ...], tuple[int, ...], int]
 
 
 def storage_of(tensor: torch.Tensor) -> int:
-    """A number that tensors share exactly when they share their storage, as long as one of them is alive."""
-    return int(tensor.untyped_storage()._cdata)
+    """A number that tensors share exactly when they share their storage, as long as one of them is alive.
+
+    0 for what has none: a sparse tensor, or one inside `torch.func.vmap`.
+    """
+    try:
+        return int(tensor.untyped_storage()._cdata)
+    except NotImplementedError:
+        return 0
 
 
 def version_of(tensor: torch.Tensor) -> int:

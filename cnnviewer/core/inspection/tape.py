@@ -279,18 +279,22 @@ class Tape(TorchFunctionMode):
         if self._careful:
             for tensor in operands:
                 self._copy_before(tensor)
-        if written is not None:
+        if written is not None and isinstance(_operand(written, args, kwargs), torch.Tensor):
             return self._write(operation, run, args, kwargs, written, isinstance(called, Function) and called.reshapes)
         versions = [version_of(tensor) for tensor in operands]
         result = run(*args, **kwargs)
-        for tensor, version in zip(operands, versions, strict=True):
-            if version_of(tensor) != version and self._known_of(tensor).layers:
-                self.surprised = self.surprised or not self._careful
-                place = next((i for i, value in enumerate(args) if value is tensor), None)
-                self._overwrite(operation, tensor, place)
-                if result is None or result is tensor:
-                    return result
-        return self._results(operation, result, operands)
+        changed = [t for t, version in zip(operands, versions, strict=True) if version_of(t) != version]
+        overwritten = [tensor for tensor in changed if self._known[id(tensor)].layers]
+        for tensor in overwritten:
+            self.surprised = self.surprised or not self._careful
+            place, part = next(
+                (i, part)
+                for i, value in enumerate((*args, *kwargs.values()))
+                for part, t in _placed(value)
+                if t is tensor
+            )
+            self._overwrite(operation, tensor, place if place < len(args) else list(kwargs)[place - len(args)], part)
+        return result if overwritten else self._results(operation, result, operands)
 
     def _operation(
         self,
@@ -367,7 +371,7 @@ class Tape(TorchFunctionMode):
     def _result(self, operation: Operation, tensor: torch.Tensor, path: Path | None) -> None:
         known = Known(weakref.ref(tensor), seen=self._writes.count(tensor))
         self._known[id(tensor)] = known
-        if not tensor.is_floating_point():
+        if not tensor.is_floating_point() or tensor.layout is not torch.strided:
             known.through, known.learned = operation.inputs, operation.learned
         elif path is None:
             known.layer = self._add(operation, tensor)
@@ -394,7 +398,7 @@ class Tape(TorchFunctionMode):
             if version_of(tensor) == version and not reshapes:  # dropout while predicting, `requires_grad_()`
                 return self._results(operation, result, (tensor,)) if isinstance(operation.word, nn.Module) else result
             if tensor.is_floating_point():
-                self._overwrite(operation, tensor, written, reshapes)
+                self._overwrite(operation, tensor, written, reshapes=reshapes)
             else:
                 self._known_of(tensor).through = operation.inputs
             return result
@@ -416,10 +420,10 @@ class Tape(TorchFunctionMode):
         return None if operation.word == "setitem" else tensor
 
     def _overwrite(
-        self, operation: Operation, tensor: torch.Tensor, place: int | str | None, reshapes: bool = False
+        self, operation: Operation, tensor: torch.Tensor, place: int | str, path: Path = (), reshapes: bool = False
     ) -> str:
-        """`tensor` now holds the operation's value."""
-        layer = self._add(operation, tensor, changed=0 if place is None else place)
+        """`tensor` now holds the operation's value: it, or the part of it at `path`, is the operand at `place`."""
+        layer = self._add(operation, tensor, path or None, changed=place)
         known = self._known[id(tensor)]
         known.layer, known.through, known.learned, known.unread = layer, (), (), None
         if not reshapes:
@@ -521,7 +525,7 @@ class Tape(TorchFunctionMode):
         known = Known(weakref.ref(tensor), seen=self._writes.count(tensor))
         if (name := weights.parameters.get(id(tensor))) is not None:
             known.learned = (name,)
-        elif storage_of(tensor) not in weights.storages:
+        elif (storage := storage_of(tensor)) and storage not in weights.storages:
             known.seen = 0 if self._writes.alive(tensor) else known.seen
             if self._constants is None or id(tensor) in self._constants or not tensor.is_floating_point():
                 self.unknown[id(tensor)] = tensor

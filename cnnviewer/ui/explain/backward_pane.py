@@ -26,7 +26,10 @@ from cnnviewer.ui.number_fields import RealField, WholeField
 
 MOST_IMAGES = 64
 _FIELD, _RATE, _PLACE, _LAYER = 104, 74, 54, 74  # pixels
-_LEARNING = ("conv2d", "linear")
+_LEARNING = (
+    *("conv2d", "linear", "batch_norm1d", "batch_norm2d", "instance_norm", "layer_norm", "rms_norm", "group_norm"),
+    "prelu",
+)
 
 
 class BackwardPane(QWidget):

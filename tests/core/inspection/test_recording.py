@@ -310,3 +310,72 @@ def test_the_picture_is_that_of_the_way_this_image_took() -> None:
             assert not any(np.isnan(value).any() for value in inspection.activations.values())
             assert "another image may take another way" in inspector.architecture.note
     assert inspector.backward([1]).gradients.keys() >= {"bright", "short"}
+
+
+class Square(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: torch.autograd.function.FunctionCtx, x: torch.Tensor) -> torch.Tensor:
+        ctx.save_for_backward(x)
+        return x.clamp(min=0) ** 2
+
+    @staticmethod
+    def backward(ctx: torch.autograd.function.FunctionCtx, slope: torch.Tensor) -> torch.Tensor:
+        (x,) = ctx.saved_tensors
+        return 2 * x.clamp(min=0) * slope
+
+
+@torch.jit.script
+def scripted(x: torch.Tensor) -> torch.Tensor:
+    return x * 2 + 1
+
+
+SCRIPTED = torch.jit.script(nn.Sequential(nn.ReLU(), nn.Tanh()))
+HIDDEN: dict[str, tuple[Callable[[torch.Tensor], torch.Tensor], tuple[str, ...]]] = {
+    "autograd function": (Square.apply, ("clamp", "pow")),
+    "scripted function": (scripted, ("unseen",)),
+    "numpy": (lambda x: torch.from_numpy(np.tanh(x.detach().numpy())), ("identity", "unseen")),
+    "vmap": (torch.func.vmap(torch.relu), ("unseen",)),
+    "list in place": (lambda x: (torch._foreach_mul_([x], 2), x)[1], ("foreach_mul",)),
+    "sparse": (lambda x: x.flatten(2)[0].to_sparse().to_dense().reshape(x.shape), ("flatten", "getitem", "to_dense", "reshape")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_cannot_be_seen_is_a_box_between_what_can(name: str) -> None:
+    function, kinds = HIDDEN[name]
+    net = Net(features(function)).eval()
+    recording, pixels = recorded(net)
+    with torch.no_grad():
+        assert torch.equal(recording.values["fc"], net(pixels.clone()))
+    assert tuple(layer.kind for layer in recording.layers[2:-2]) == kinds
+    assert ("Not seen" in recording.note) == ("unseen" in kinds)
+    assert all(layer.inputs for layer in recording.layers[1:])
+    assert recording.values["c1"].equal(net.c1(pixels))
+
+
+class Scripted(Net):
+    def __init__(self) -> None:
+        super().__init__(lambda net, x: net.scripted(x).mean((2, 3)))
+        self.scripted = SCRIPTED
+
+
+def test_a_scripted_module_is_one_box() -> None:
+    recording, _ = recorded(Scripted().eval())
+    box = next(layer for layer in recording.layers if layer.name == "scripted")
+    assert (box.inputs, box.kind) == (("c1",), "own sequential")
+
+
+def test_a_layer_inside_fused_attention_is_part_of_it() -> None:
+    net = nn.Sequential(
+        nn.Flatten(2), nn.TransformerEncoderLayer(16, 2, 8, batch_first=True), nn.Flatten(), nn.Linear(48, 10)
+    )
+    net.eval().requires_grad_(False)
+    recording, pixels = recorded(nn.Sequential(nn.AvgPool2d(4), *net).eval())
+    assert [layer.kind for layer in recording.layers[2:]] == [
+        "flatten",
+        "transformer_encoder_layer",
+        "flatten",
+        "linear",
+    ]
+    with torch.no_grad():
+        assert torch.equal(recording.values[recording.output], net(F.avg_pool2d(pixels, 4)))

@@ -1,15 +1,14 @@
 """Backward: the gradient of every value, and what the optimiser's next step makes of one weight.
 
 The gradients are PyTorch's (`torch.autograd.grad`). A weight's gradient is put together again from its terms, in
-float64: for a convolution the gradient at every output times the value that the weight met there, for a fully
-connected layer the gradient of its output times its input, summed over the images. The step is that of
-`torch.optim.SGD`: `velocity = momentum * velocity + gradient + decay * weight; weight -= rate * velocity`.
+float64 (`learning.py`). The step is that of `torch.optim.SGD`:
+`velocity = momentum * velocity + gradient + decay * weight; weight -= rate * velocity`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,8 +18,8 @@ from torch import nn
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell, WeightStep
+from cnnviewer.core.inspection.explain.learning import learned_by, terms_of
 from cnnviewer.core.inspection.explain.records import Doubles
-from cnnviewer.core.inspection.explain.windows import pair
 from cnnviewer.core.inspection.recorder import Recording
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.inspection.steps import Step
@@ -70,7 +69,7 @@ def backward(
     if last.kind == "softmax":
         raise UserError("This model ends in a softmax: its loss needs log-probabilities or scores.")
     loss_of = F.nll_loss if last.kind == "log_softmax" else F.cross_entropy
-    parameters = _parameters_of(made, weight) if weight is not None else []
+    parameters = [*_parameters_of(made, weight).values()] if weight is not None else []
     try:
         for parameter in parameters:
             parameter.requires_grad_(True)
@@ -118,23 +117,13 @@ def _first(batch: torch.Tensor, alone: torch.Size) -> torch.Tensor:
     return batch
 
 
-def _parameters_of(made: Pass, cell: WeightCell) -> list[nn.Parameter]:
+def _parameters_of(made: Pass, cell: WeightCell) -> dict[str, nn.Parameter]:
     """The layer's weight and bias, where they are parameters themselves."""
     step = made.steps.get(cell.layer)
-    found = _learned_by(step) if step is not None else []
+    found = learned_by(step) if step is not None else {}
     if not found:
         raise UserError("{layer} has no weights that are learned.", layer=cell.layer)
     return found
-
-
-def _learned_by(step: Step) -> list[nn.Parameter]:
-    """The weight and the bias of an operation, where they are parameters themselves."""
-    module = step.target if isinstance(step.target, nn.Module) else None
-    given = (
-        step.operand(place, name) if module is None else getattr(module, name, None)
-        for place, name in ((1, "weight"), (2, "bias"))
-    )
-    return [value for value in given if isinstance(value, nn.Parameter)]
 
 
 def _weight_step(
@@ -146,8 +135,7 @@ def _weight_step(
     rates: Hyperparameters,
     velocity: Tensors,
 ) -> WeightStep:
-    parameters = _parameters_of(made, cell)
-    parameter = next((p for p in parameters if (p.ndim == 1) == cell.bias), None)
+    parameter = _parameters_of(made, cell).get("bias" if cell.bias else "weight")
     if parameter is None or not _inside(parameter, cell):
         raise UserError("{layer} has no such weight: choose another output, input, row or column.", layer=cell.layer)
     gradient = known[id(parameter)]
@@ -155,9 +143,9 @@ def _weight_step(
         raise UserError("The loss of this image does not depend on the weights of {layer}.", layer=cell.layer)
     kinds = {layer.name: layer.kind for layer in recording.layers}
     terms = {
-        name: _terms(kinds[name], step, recording.values[step.source], gradients[name], cell)
+        name: terms_of(kinds[name], step, recording.values[step.source], gradients[name], replace(cell, layer=name))
         for name, step in recording.steps.items()
-        if name in gradients and any(used is parameter for used in _learned_by(step))
+        if name in gradients and any(used is parameter for used in learned_by(step).values())
     }
     if len(terms) == 1:
         deltas, met = next(iter(terms.values()))
@@ -167,47 +155,6 @@ def _weight_step(
     name = names.get(id(parameter), cell.layer)
     uses = tuple((layer, each[0].size) for layer, each in terms.items())
     return _stepped(cell, name, parameter.detach(), gradient, (deltas, met, uses), rates, velocity.get(name))
-
-
-def _terms(
-    kind: str, step: Step, source: torch.Tensor, delta: torch.Tensor, cell: WeightCell
-) -> tuple[Doubles, Doubles]:
-    """The gradient at every output that the weight took part in, and what it was multiplied with there."""
-    weight = step.tensor(1, "weight")
-    if kind == "conv2d" and delta.ndim == 4 and weight is not None:
-        deltas, met = _met_by_convolution(step, source, delta, cell, weight)
-    elif kind == "linear":
-        deltas = delta[..., cell.output].reshape(-1)
-        met = torch.ones_like(deltas) if cell.bias else source[..., cell.input].reshape(-1)
-    else:
-        raise UserError("How the weights of {layer} learn is not known here.", layer=cell.layer)
-    return _doubles(deltas), _doubles(met)
-
-
-def _met_by_convolution(
-    step: Step, source: torch.Tensor, delta: torch.Tensor, cell: WeightCell, weight: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """The gradient at every output of the weight's channel, `(N, H', W')`, and the value that the weight met there."""
-    deltas = delta[:, cell.output]
-    if cell.bias:
-        return deltas, torch.ones_like(deltas)
-    stride, dilation = pair(step.constant(3, "stride", 1)), pair(step.constant(5, "dilation", 1))
-    padding = step.constant(4, "padding", 0)
-    if padding == "same":
-        size = tuple(weight.shape[2:])
-        pads = tuple(d * (k - 1) for d, k in zip(dilation, size, strict=True))
-        around = (pads[1] // 2, pads[1] - pads[1] // 2, pads[0] // 2, pads[0] - pads[0] // 2)
-    else:
-        vertical, horizontal = (0, 0) if padding == "valid" else pair(padding)
-        around = (horizontal, horizontal, vertical, vertical)
-    groups = int(step.constant(6, "groups", 1))
-    channel = cell.output // (weight.shape[0] // groups) * weight.shape[1] + cell.input
-    mode = str(step.constant(99, "padding_mode", "zeros"))
-    padded = F.pad(source[:, [channel]], around, "constant" if mode == "zeros" else mode)[:, 0]
-    rows, cols = deltas.shape[-2:]
-    top, left = cell.row * dilation[0], cell.col * dilation[1]
-    met = padded[:, top : top + stride[0] * rows : stride[0], left : left + stride[1] * cols : stride[1]]
-    return deltas, met[:, :rows, :cols]
 
 
 def _stepped(
@@ -257,11 +204,6 @@ def _place(weight: torch.Tensor, cell: WeightCell) -> tuple[int, ...]:
 
 def _inside(weight: torch.Tensor, cell: WeightCell) -> bool:
     return all(0 <= part < size for part, size in zip(_place(weight, cell), weight.shape, strict=True))
-
-
-def _doubles(tensor: torch.Tensor) -> Doubles:
-    array: Doubles = tensor.detach().numpy().astype(np.float64)
-    return array
 
 
 def _array(tensor: torch.Tensor, shape: tuple[int, ...]) -> FloatArray:

@@ -26,6 +26,7 @@ from cnnviewer.core.inspection.explain.pointwise import (
     normalised_terms,
     pointwise,
     pointwise_terms,
+    uses_running_statistics,
 )
 from cnnviewer.core.inspection.explain.records import (
     Doubles,
@@ -48,6 +49,7 @@ from cnnviewer.core.inspection.explain.vectors import (
     loss_terms,
 )
 from cnnviewer.core.inspection.explain.windows import convolution, convolution_transposed, pooling, pooling_terms
+from cnnviewer.core.inspection.operations import softmax_dim
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, LayerInfo
 from cnnviewer.core.inspection.steps import Step
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -204,14 +206,14 @@ def _joined(asked: _Asked) -> Worked | None:
 
 def _softmaxed(asked: _Asked) -> Worked:
     dim = asked.step.constant(1, "dim")
-    classes = asked.subject.recipe.classes
-    along, log = -1 if dim is None else int(dim), asked.layer.kind == "log_softmax"
+    along = int(dim) if dim is not None else softmax_dim(asked.source.ndim)
+    classes, log = asked.subject.recipe.classes, asked.layer.kind == "log_softmax"
     share = exponentials(asked.source, asked.step.source, asked.place, along, log, classes)
     return Worked(share, exponential_terms(share))
 
 
 def _by_running_statistics(asked: _Asked) -> Worked | None:
-    if asked.step.tensor(1, "running_mean") is None:
+    if not uses_running_statistics(asked.step):
         return None
     work = batch_norm(asked.step, asked.source, asked.place)
     return Worked(work, normalised_terms(work))

@@ -128,6 +128,19 @@ def _expression(variant: str, kind: str, step: Step) -> tuple[str, str] | None:
     return text.format(**written), ", ".join(f"{name}={float(value)!r}" for name, value in numbers.items())
 
 
+def uses_running_statistics(step: Step) -> bool:
+    """Whether a normalisation uses the running mean and variance of the training, and not those of what it is given."""
+    if step.tensor(1, "running_mean") is None:
+        return False
+    match step.call.operation:
+        case "batch_norm":
+            return not step.constant(5, "training", False)
+        case "instance_norm":
+            return not step.constant(5, "use_input_stats", True)
+        case _:
+            return True
+
+
 def batch_norm(step: Step, source: torch.Tensor, place: tuple[int, ...]) -> Normalised:
     """Batch normalisation while predicting: with the running mean and variance of the training.
 

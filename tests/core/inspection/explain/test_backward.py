@@ -246,3 +246,45 @@ def test_a_convolutions_weight_learns_from_the_padding_whatever_lies_there(
         assert step is not None
         assert step.gradient == pytest.approx(float(expected[place]), rel=TOLERANCE, abs=1e-8)
         assert float((step.deltas * step.met).sum()) == pytest.approx(step.gradient, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.BatchNorm2d(4),
+        nn.BatchNorm2d(4, track_running_stats=False),
+        nn.GroupNorm(2, 4),
+        nn.InstanceNorm2d(4, affine=True),
+        nn.LayerNorm(7),
+        nn.LayerNorm((4, 6, 7)),
+        nn.RMSNorm(7),
+        nn.PReLU(),
+        nn.PReLU(4),
+    ],
+    ids=str,
+)
+def test_a_scale_learns_from_what_it_scales(layer: nn.Module) -> None:
+    torch.manual_seed(0)
+    for parameter in layer.parameters():
+        nn.init.uniform_(parameter, 0.2, 1.0)
+    model = nn.Sequential(nn.Conv2d(3, 4, 3), layer, nn.Flatten(), nn.Linear(168, 10))
+    others = torch.randint(0, 256, (2, 3, 8, 9), dtype=torch.uint8)
+    inspector = Inspector(model, own((3, 8, 9)))
+    inspector.inspect(image((3, 8, 9)))
+    shape = inspector.architecture.layer("1").weight_shape
+    assert shape == tuple(layer.weight.shape)
+    for labels, beside in (([2], None), ([2, 1, 0], others)):
+        for place in list(np.ndindex(*shape))[:8]:
+            for bias in (False, True)[: len(list(layer.parameters()))]:
+                cell = WeightCell("1", *(int(part) for part in place), bias=bias)
+                step = inspector.backward(labels, cell, others=beside).weight
+                assert step is not None
+                assert step.agrees, (cell, step.gradient, step.torch_gradient)
+                assert abs(step.gradient) > 1e-9
+
+
+def test_layers_whose_learning_is_not_known_are_a_sentence() -> None:
+    inspector = Inspector(nn.Sequential(nn.ConvTranspose2d(3, 2, 2), nn.Flatten(), nn.Linear(50, 10)), own((3, 4, 4)))
+    inspector.inspect(image((3, 4, 4)))
+    with pytest.raises(UserError, match="How the weights of 0 learn is not known here"):
+        inspector.backward([2], WeightCell("0", 0))

@@ -22,6 +22,7 @@ from cnnviewer.core.inspection.explain.records import (
     Pointwise,
     Pooling,
 )
+from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.pooling import MinPool2d
@@ -129,8 +130,41 @@ def test_batch_normalisation_uses_its_running_statistics() -> None:
     check(explained(norm, "batch_norm2d"), Normalised)
 
 
-def test_batch_normalisation_without_statistics_is_computed_again_as_a_whole() -> None:
-    check(explained(nn.BatchNorm2d(4, track_running_stats=False), "batch_norm2d"), Opaque)
+@pytest.mark.parametrize(
+    "operation",
+    [
+        nn.BatchNorm2d(4, track_running_stats=False),
+        Call(lambda x: F.batch_norm(x, None, None, training=True)),
+        Call(lambda x: F.batch_norm(x, torch.zeros(4), torch.ones(4), torch.full((4,), 2.0), training=True)),
+    ],
+    ids=["module", "function", "function with statistics"],
+)
+def test_batch_normalisation_without_statistics_uses_the_images_own(operation: nn.Module) -> None:
+    explanations = explained(operation, "instance_norm")
+    assert all(each.agrees and not isinstance(each.work, Opaque) for each in explanations)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        nn.Softmax2d(),
+        nn.Softmax(),
+        Call(lambda x: F.softmax(x)),
+        Call(lambda x: F.softmax(x[0])[None]),
+        Call(lambda x: x.flatten(2).softmax(1)),
+        Call(lambda x: F.softmax(x, 3)),
+    ],
+    ids=["Softmax2d", "no dimension", "function", "three dimensions", "method", "columns"],
+)
+@pytest.mark.filterwarnings("ignore:Implicit dimension")
+def test_a_softmax_along_another_dimension(operation: nn.Module) -> None:
+    check(explained(operation, "softmax"), Exponentials)
+
+
+def test_a_softmax_over_channels_reads_one_place() -> None:
+    architecture = Inspector(Headed(nn.Softmax2d()), own(SHAPE)).architecture
+    region = highlight(architecture, Cell("operation", 1, 2, 3)).regions["input"]
+    assert (region.top, region.bottom, region.left, region.right) == (2, 3, 3, 4)
 
 
 @pytest.mark.parametrize(
