@@ -135,6 +135,7 @@ def _norm(tensor: torch.Tensor) -> float:
 def _own_randomness() -> Iterator[None]:
     """Whatever draws random numbers in here draws the same ones each time, and takes none from anybody else."""
     python, numpys = random.getstate(), np.random.get_state()
+    torchs = torch.get_rng_state()  # nothing draws from it in here, but a model may call `torch.manual_seed`
     random.seed(0)
     np.random.seed(0)
     try:
@@ -143,6 +144,7 @@ def _own_randomness() -> Iterator[None]:
     finally:
         random.setstate(python)
         np.random.set_state(numpys)
+        torch.set_rng_state(torchs)
 
 
 class _OwnGenerator(TorchDispatchMode):

@@ -192,6 +192,28 @@ def test_the_trial_changes_nothing_and_draws_from_nobodys_random_numbers(tmp_pat
     assert all(weight.grad is None for weight in model.parameters())
 
 
+SEEDING = """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.fc = nn.Linear(8 * 900, 10)
+
+    def forward(self, x):
+        torch.manual_seed(3)
+        random.seed(3)
+        return self.fc(F.dropout(self.conv(x)).flatten(1))
+"""
+
+
+def test_a_model_that_seeds_does_not_seed_anybody_else_in_the_trial(tmp_path: Path) -> None:
+    model = build(recipe_for(own_model(tmp_path, SEEDING), COLOUR))
+    state, python = torch.get_rng_state(), random.getstate()
+    assert choose_layout(model, COLOUR.shape, 10, F.cross_entropy, "cpu") == "channels_last"
+    assert torch.equal(torch.get_rng_state(), state)
+    assert random.getstate() == python
+
+
 def test_a_model_that_fails_while_it_trains_or_cannot_be_copied_is_left_as_it_is(tmp_path: Path) -> None:
     fails = small("assert not self.training\nreturn self.fc(x.flatten(1))")
     uncopied = small("return self.fc(x.flatten(1))", "self.scale = self.fc.weight * 2")
