@@ -91,7 +91,7 @@ class ModelsPresenter(Attempts):
             fit = Fit(info.shape, len(info.classes)) if info is not None else None
             trial, self._waiting = self._waiting, None
             file = Path(path)
-            job = self._jobs.start(TakingUp(file, name, fit, trial))
+            job = self._jobs.start(TakingUp(file, name, fit, trial, larger=True))
             job.succeeded.connect(self._on_taken_up)
             job.failed.connect(self._on_run_failed)
             job.was_cancelled.connect(self._on_run_cancelled)

@@ -36,13 +36,17 @@ class TakingUp:
         name: what of it is the model.
         fit: the images that it is built for; None: it is not built.
         trial: a process that waits for the file already.
+        larger: also take a model that cannot read these images but larger ones.
     """
 
-    def __init__(self, path: Path, name: str, fit: Fit | None, trial: Trial | None = None) -> None:
+    def __init__(
+        self, path: Path, name: str, fit: Fit | None, trial: Trial | None = None, larger: bool = False
+    ) -> None:
         self.path = path
         self.name = name
         self._fit = fit
         self._trial = trial
+        self._larger = larger
 
     def __call__(self, context: JobContext) -> TakenUp:
         """The model.
@@ -52,12 +56,15 @@ class TakingUp:
             Cancelled: nobody wants it any more; nothing of it was run in this process.
         """
         with self._trial or Trial() as trial:
-            notes = trial.run(self.path, self.name, self._fit, context.cancelled)
+            notes = trial.run(self.path, self.name, self._fit, context.cancelled, larger=self._larger)
         if context.cancelled():
             raise Cancelled
         known = own_file.known_code(self.path, self.name)
         key = own_file.agree(self.path, self.name)
-        if self._fit is not None:
-            spec(key).build(self._fit.shape, self._fit.classes)
+        fit = trial.reads or self._fit
+        if trial.reads is not None:
+            own_file.set_reads(key, trial.reads.shape, trial.reads.classes)
+        if fit is not None:
+            spec(key).build(fit.shape, fit.classes)
         code = own_file.code_of(key)
         return TakenUp(key, notes, any(known.get(name, digest) != digest for name, digest in code.items()))

@@ -74,6 +74,8 @@ def test_an_own_models_weights_are_read_as_the_data_set_on_the_screen(person: Pe
     key, model = own("no linear layer", tmp_path)
     path, _, name = key.removeprefix("file:").rpartition("::")
     assert person.window.program.models.run_model(path, name)
+    person.until(lambda: person.window.program.session.state.recipe.model == key)
+    person.until(lambda: not person.window.program.choosing.loading)
     torch.save({"model": model.state_dict()}, tmp_path / "net.ckpt")
     assert person.window.open_weights(tmp_path / "net.ckpt")
     assert "4 of 4 tensors loaded" in person.window.message_bar.text
@@ -84,3 +86,28 @@ def test_an_own_models_weights_are_read_as_the_data_set_on_the_screen(person: Pe
     with torch.no_grad():
         output = model((test.images / 255 - 0.1307) / 0.3081)
     assert (correct, total) == (int((output.argmax(1) == test.labels).sum()), len(test))
+
+
+def test_a_model_for_224_pixels_opens_and_its_weights_too_while_small_images_are_on_the_screen(
+    person: Person, tmp_path: Path
+) -> None:
+    person.loaded("builtin-digits")
+    key, model = own("transformer for 224 pixels", tmp_path)
+    path, _, name = key.removeprefix("file:").rpartition("::")
+    session = person.window.program.session
+    assert person.window.program.models.run_model(path, name)
+    person.until(lambda: session.state.recipe.model == key)
+    assert session.state.recipe.input_shape == (3, 224, 224)
+    person.until(lambda: not person.window.program.choosing.loading)
+    torch.save({"state_dict": model.state_dict()}, tmp_path / "vit.ckpt")
+    assert person.window.open_weights(tmp_path / "vit.ckpt")
+    assert not session.state.provenance.get("untrained")
+    person.until(lambda: person.find("inputLens").property("image") is not None)
+    person.until(lambda: person.find("inputLens").property("image").shape == (3, 224, 224))
+    person.settled()
+    recipe, image = session.state.recipe, torch.from_numpy(person.find("inputLens").property("image").copy())[None]
+    with torch.no_grad():
+        mean, std = (torch.tensor(values).view(-1, 1, 1) for values in (recipe.mean, recipe.std))
+        expected = model((image - mean) / std).softmax(1)[0].sort(descending=True).values
+    # the untrained weights were on the screen before
+    person.until(lambda: [value for _, value in person.ranking] == pytest.approx(expected.tolist(), abs=1e-5))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -38,12 +38,14 @@ class OwnModel:
         title: its name for a person: the class, and the file.
         build: `(input_shape, num_classes)` -> a module; `UserError` naming the layer that does not fit.
         code: the hash of every file that it is made of so far, by its path as seen from the file's folder.
+        reads: the images it was found to read, where it cannot read those of the data set: `(C, H, W)`, classes.
 
     """
 
     title: str
     build: Callable[[tuple[int, int, int], int], nn.Module]
     code: Callable[[], Mapping[str, str]] = field(default=dict)
+    reads: tuple[tuple[int, int, int], int] | None = None
 
 
 def look(path: Path) -> tuple[str, ...]:
@@ -93,6 +95,11 @@ def agreed(key: str) -> OwnModel:
             file=path.name,
         )
     return _agreed[key]
+
+
+def set_reads(key: str, shape: tuple[int, int, int], classes: int) -> None:
+    """Remember that a model that was agreed to reads images of this `shape` only, and tells so many classes apart."""
+    _agreed[key] = replace(_agreed[key], reads=(shape, classes))
 
 
 def code_of(key: str) -> Mapping[str, str]:

@@ -20,6 +20,7 @@ class ModelInfo:
         dataset: key of the data set it is usually trained on.
         input_shape: `(C, H, W)` of the input it is usually built for.
         resizes: whether any image is brought to that input, instead of the model being built for the images.
+        classes: how many it tells apart, whatever the data set has; 0: as many as the data set.
 
     """
 
@@ -28,6 +29,7 @@ class ModelInfo:
     dataset: str
     input_shape: tuple[int, int, int]
     resizes: bool = False
+    classes: int = 0
 
 
 @dataclass(frozen=True)

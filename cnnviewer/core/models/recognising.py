@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
+from torch import nn
 
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
@@ -34,6 +35,8 @@ InputShape = tuple[int, int, int]
 _SIDES = (28, 32, 64, 96, 128, 224)  # square images that are usual, tried before all others
 _LARGER = (256, 299, 384, 448, 512)
 _LARGEST_SIDE = 256
+_LARGEST_OF_DATA = 64  # data sets are scaled down to it
+_SMALL = 5_000_000  # weights of a model that is tried with every size
 _DIGITS = tuple("0123456789")
 _CIFAR10 = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 # Of the data set that each model is usually trained on.
@@ -109,6 +112,22 @@ def recipe_for_images(recipe: ModelRecipe, tensors: Tensors, shape: InputShape) 
     return wanted if fits else None
 
 
+def larger_input(key: str, shape: InputShape, classes: int) -> tuple[InputShape, int] | None:
+    """Images larger than those of data sets that a person's own model runs on, and how many classes it tells apart.
+
+    `shape` and `classes` are those of the data set. None for a model that runs on its images, whatever else is wrong
+    with it, and for one that runs on no usual size.
+    """
+    if _outputs(_recipe(key, shape, classes), {}) is not None:
+        return None
+    for side in (224, *_SIDES, *_LARGER):
+        for count in dict.fromkeys((shape[0], 3)) if side > _LARGEST_OF_DATA else ():
+            larger = (count, side, side)
+            if (outputs := _outputs(_recipe(key, larger, classes), {})) is not None:
+                return larger, outputs
+    return None
+
+
 def _recognised(name: str, found: Found, key: str, info: DataInfo | None, size: tuple[int, int] | None) -> Recognised:
     usual = _recipe(key, spec(key).info.input_shape, 10)
     expected = expected_shapes(usual)
@@ -121,8 +140,10 @@ def _recognised(name: str, found: Found, key: str, info: DataInfo | None, size: 
         raise UserError(
             "{file} cannot be used: {count} classes are more than {most}.", file=name, count=classes, most=MOST_CLASSES
         )
-    for shape in _input_shapes(key, probe.channels_in(tensors), classes, info, size):
-        if recipe := _fitting_recipe(key, shape, classes, tensors, info):
+    every = sum(tensor.numel() for tensor in tensors.values()) <= _SMALL or not key.startswith(OWN)
+    same = probe.built if key.startswith(OWN) else None
+    for shape in _input_shapes(key, probe.channels_in(tensors), classes, info, size, every):
+        if recipe := _fitting_recipe(key, shape, classes, tensors, info, same):
             return Recognised(recipe, tensors, prefix)
     if size is not None:
         raise UserError(
@@ -146,6 +167,7 @@ class _Probe:
 
     Attributes:
         free: the shapes with -1 where they follow channels, size or classes.
+        built: the model, on the meta device, where none of its shapes follows anything.
 
     """
 
@@ -162,6 +184,7 @@ class _Probe:
             layer: tuple(-1 if (layer, axis) in places else size for axis, size in enumerate(shape))
             for layer, shape in expected.items()
         }
+        self.built = None if places else _on_meta(usual)
 
     def classes_in(self, tensors: Tensors) -> int | None:
         """How many classes the weights tell apart; None where no shape follows them."""
@@ -193,7 +216,12 @@ class _Probe:
 
 
 def _input_shapes(
-    key: str, channels: int | None, classes: int | None, info: DataInfo | None, size: tuple[int, int] | None
+    key: str,
+    channels: int | None,
+    classes: int | None,
+    info: DataInfo | None,
+    size: tuple[int, int] | None,
+    every: bool,
 ) -> Iterator[InputShape]:
     """Images that the weights may be for, the likeliest first."""
     about = spec(key).info
@@ -208,23 +236,31 @@ def _input_shapes(
     likely = dict.fromkeys((side, *_SIDES))
     for one in likely:
         yield from ((count, one, one) for count in counts)
-    for one in (*range(1, _LARGEST_SIDE + 1), *_LARGER):
+    for one in (*(range(1, _LARGEST_SIDE + 1) if every else ()), *_LARGER):
         if one not in likely:
             yield from ((count, one, one) for count in counts)
 
 
 def _fitting_recipe(
-    key: str, shape: InputShape, classes: int | None, tensors: Tensors, info: DataInfo | None
+    key: str,
+    shape: InputShape,
+    classes: int | None,
+    tensors: Tensors,
+    info: DataInfo | None,
+    same: nn.Module | None,
 ) -> ModelRecipe | None:
-    """The recipe for such images, where every tensor has the shape that the model then has, and the model runs."""
+    """The recipe for such images, where every tensor has the shape that the model then has, and the model runs.
+
+    `same` is the model where it is the same for all images.
+    """
     recipe = _recipe(key, shape, classes or 10)
     try:
-        if not _same_shapes(expected_shapes(recipe), tensors):
+        if same is None and not _same_shapes(expected_shapes(recipe), tensors):
             return None
     except UserError:  # too small for the model
         return None
     if key.startswith(OWN):  # no size is known to be right before it has run
-        count = _outputs(recipe, tensors)
+        count = _outputs(recipe, tensors) if same is None else _outputs_of(same, recipe, tensors)
         if count is None or classes not in (None, count):
             return None
         recipe = _recipe(key, shape, count)
@@ -233,28 +269,41 @@ def _fitting_recipe(
     return recipe
 
 
+def _on_meta(recipe: ModelRecipe) -> nn.Module | None:
+    """The model as shapes without numbers, which costs nothing however large it is; None where it wants numbers."""
+    try:
+        with torch.device("meta"):
+            return build(recipe).eval()
+    except (Exception, SystemExit):  # a person's own code
+        return None
+
+
 def _outputs(recipe: ModelRecipe, tensors: Tensors) -> int | None:
     """How many classes the model gives for an empty image; None where it cannot run on one."""
+    model = _on_meta(recipe)
+    return _outputs_of_real(recipe, tensors) if model is None else _outputs_of(model, recipe, tensors)
+
+
+def _outputs_of(model: nn.Module, recipe: ModelRecipe, tensors: Tensors) -> int | None:
+    """The same of a model on the meta device that was built for such an image, or for any."""
     try:
-        with torch.device("meta"):  # shapes without numbers: a large model costs nothing
-            model = build(recipe).eval()
         with torch.no_grad():
-            output: Any = model(torch.empty(1, *recipe.input_shape, device="meta"))
+            return _count(model(torch.empty(1, *recipe.input_shape, device="meta")))
     except NotImplementedError:
         return _outputs_of_real(recipe, tensors)
-    except Exception as error:  # a person's own code
+    except (Exception, SystemExit) as error:  # a person's own code
         return _outputs_of_real(recipe, tensors) if "meta" in str(error).lower() else None
-    return _count(output)
 
 
 def _outputs_of_real(recipe: ModelRecipe, tensors: Tensors) -> int | None:
     """The same of a model that needs numbers to run, such as one that makes tensors of its own."""
     try:
         model = build(recipe).eval()
-        model.load_state_dict(dict(tensors))
+        if tensors:
+            model.load_state_dict(dict(tensors))
         with torch.no_grad():
             return _count(model(torch.zeros(1, *recipe.input_shape)))
-    except Exception:  # a person's own code
+    except (Exception, SystemExit):  # a person's own code
         return None
 
 

@@ -120,8 +120,12 @@ def _designed(key: str) -> ModelSpec:
 
 def _own(key: str) -> ModelSpec:
     own = own_file.agreed(key)
+    info = ModelInfo(key, own.title, dataset=own_key.DATASET, input_shape=(3, 32, 32))
+    if own.reads is not None:
+        shape, classes = own.reads
+        info = replace(info, input_shape=shape, resizes=True, classes=classes)
     return ModelSpec(
-        info=ModelInfo(key, own.title, dataset=own_key.DATASET, input_shape=(3, 32, 32)),
+        info=info,
         build=own.build,
         defaults=replace(_CIFAR10, model=key),
         loss="cross_entropy",
@@ -168,7 +172,11 @@ def recipe_for(model: str, data: DataInfo) -> ModelRecipe:
     A model that resizes keeps its own input, and its own normalisation.
     """
     info = spec(model).info
-    shape, mean, std = data.shape, data.mean, data.std
+    shape, mean, std, classes = data.shape, data.mean, data.std, data.classes
     if info.resizes and shape != info.input_shape:
         shape, mean, std = info.input_shape, IMAGENET_MEAN, IMAGENET_STD
-    return ModelRecipe(model=info.key, input_shape=shape, classes=data.classes, mean=mean, std=std, dataset=data.key)
+        if shape[0] != len(mean):
+            mean, std = mean[:1] * shape[0], std[:1] * shape[0]
+        if info.classes not in (0, len(classes)):
+            classes = tuple(f"class {i}" for i in range(info.classes))
+    return ModelRecipe(model=info.key, input_shape=shape, classes=classes, mean=mean, std=std, dataset=data.key)

@@ -12,12 +12,16 @@ from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.normalisation import as_asked, for_data
+from cnnviewer.core.models.own_file import set_reads
 from cnnviewer.core.models.recipe import ReadAs
-from cnnviewer.core.models.registry import from_state
+from cnnviewer.core.models.recognising import larger_input
+from cnnviewer.core.models.registry import from_state, recipe_for
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
+from cnnviewer.core.training.check import check
+from cnnviewer.core.training.config import TrainConfig
 from tests.core.models.own_models import own
-from tests.small_data import COLOUR, GREY
+from tests.small_data import COLOUR, GREY, tiny
 
 WIDE = DataInfo("folder:/wide", "wide", (3, 20, 48), tuple("0123456789"), (0.1, 0.2, 0.3), (0.4, 0.5, 0.6))
 
@@ -143,3 +147,22 @@ def test_weights_that_lack_the_counters_of_batch_normalisation_load(tmp_path: Pa
     with torch.no_grad():
         assert torch.equal(from_state(state)(images), model(images))
     assert replace(state, read_as="weights").recipe == state.recipe
+
+
+def test_a_model_that_reads_larger_images_than_any_data_set_is_recognised_by_running_it(tmp_path: Path) -> None:
+    key, _ = own("transformer for 224 pixels", tmp_path)
+    assert larger_input(key, (1, 28, 28), 10) == ((3, 224, 224), 5)
+    assert larger_input(key, (3, 224, 224), 5) is None  # it reads these
+    key, _ = own("plain", tmp_path)
+    assert larger_input(key, COLOUR.shape, 7) is None  # it runs on such images: only the number of classes is wrong
+    key, _ = own("a 3x3 part that is no image's", tmp_path)
+    assert larger_input(key, COLOUR.shape, 7) is None  # no size above 64 pixels fits
+
+
+def test_a_model_that_reads_larger_images_only_is_built_for_these_whatever_the_data_set_has(tmp_path: Path) -> None:
+    key, _ = own("transformer for 224 pixels", tmp_path)
+    set_reads(key, (3, 224, 224), 5)
+    recipe = recipe_for(key, GREY)
+    assert (recipe.input_shape, len(recipe.classes), len(recipe.mean)) == ((3, 224, 224), 5, 3)
+    with pytest.raises(UserError, match="reads images of 3×224×224"):
+        check(TrainConfig(key, GREY.key, epochs=1), tiny(GREY))

@@ -24,6 +24,7 @@ import torch
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models import own_file
 from cnnviewer.core.models.own.kept_state import AT_EXIT, SEED, STATE, readings
+from cnnviewer.core.models.recognising import larger_input
 
 _LINE = "__cnnviewer_line__"
 
@@ -204,7 +205,7 @@ def tried(request: dict[str, Any]) -> dict[str, Any]:
 
     def work() -> None:
         try:
-            _try(request, path, watch)
+            answer.update(_try(request, path, watch))
         except UserError as error:
             watch.refuse(error)
         except Refused as error:
@@ -232,13 +233,21 @@ def tried(request: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _try(request: dict[str, Any], path: Path, watch: Watch) -> None:
+def _try(request: dict[str, Any], path: Path, watch: Watch) -> dict[str, Any]:
     watch.begin()
     key = own_file.agree(path, request["name"], watch.instrument)
     watch.end_of_file()
     if watch.refusal is None and "shape" in request:
         channels, height, width = request["shape"]
-        own_file.agreed(key).build((channels, height, width), request["classes"])
+        try:
+            own_file.agreed(key).build((channels, height, width), request["classes"])
+        except UserError:
+            found = larger_input(key, (channels, height, width), request["classes"]) if request.get("larger") else None
+            if found is None:
+                raise
+            own_file.agreed(key).build(*found)
+            return {"reads": [*found[0], found[1]]}
+    return {}
 
 
 def _with_marks(body: list[ast.stmt], path: Path) -> list[ast.stmt]:

@@ -53,11 +53,15 @@ class Trial:
     """A process in which one file is tried out. Owner of the process: `close` ends it, with all that it started.
 
     Use it as a context manager, or call `close`.
+
+    Attributes:
+        reads: the images that the model reads, where it cannot read those it was tried with.
     """
 
     def __init__(self) -> None:
         self._answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._closed = False
+        self.reads: Fit | None = None
         extra: dict[str, Any] = (
             {"creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0)}
             if os.name == "nt"
@@ -86,6 +90,7 @@ class Trial:
         fit: Fit | None = None,
         cancelled: Callable[[], bool] = lambda: False,
         limit: float = TIME_LIMIT,
+        larger: bool = False,
     ) -> tuple[UserError, ...]:
         """Run the file, build its model and look at two images; what the program has to put back, in sentences.
 
@@ -95,6 +100,7 @@ class Trial:
             fit: what the model is built for; None: it is not built.
             cancelled: whether nobody wants to know any more.
             limit: seconds.
+            larger: also take a model that cannot read such images but larger ones; see `reads`.
 
         Raises:
             UserError: it must not be run in this process, and why, with the line.
@@ -103,7 +109,7 @@ class Trial:
         try:
             request = {"path": str(path.resolve()), "name": name, "limit": limit}
             if fit is not None:
-                request |= {"shape": list(fit.shape), "classes": fit.classes}
+                request |= {"shape": list(fit.shape), "classes": fit.classes, "larger": larger}
             self._ask(request)
             answer = self._answer(path, cancelled, _START_LIMIT)
             if answer.get("ready"):
@@ -112,6 +118,9 @@ class Trial:
             self.close()
         if "refused" in answer:
             raise _sentence(answer["refused"])
+        if "reads" in answer:
+            channels, height, width, classes = answer["reads"]
+            self.reads = Fit((channels, height, width), classes)
         return tuple(_sentence(note) for note in answer.get("notes", ()))
 
     def close(self) -> None:
