@@ -56,12 +56,11 @@ class GroupWriter(QObject):
         head = result_row(explanation, *parts)
         if (grid := self._as_grid(head, work)) is not None:
             return grid
-        weights = work.weights
-        if work.rule in ("sum", "mean") and count and (weights == weights[0]).all():
+        if work.common is not None:
             plain = float(work.cells.values.sum())
             words = self.tr("sum {total} of {n} values").format(total=said(plain), n=f"{count:,}")
-            if weights[0] != 1:
-                words += f" ÷ {1 / float(weights[0]):g}"
+            if work.common != 1:
+                words += f" ÷ {1 / work.common:g}"
             values = self._values(work.cells, np.argsort(-np.abs(work.cells.values), kind="stable"))
             return Sheet((result_row(explanation, Text(words)),), count, values)
         titles = (

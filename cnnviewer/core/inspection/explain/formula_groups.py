@@ -52,12 +52,11 @@ def of_group(cell: Cell, work: object) -> list[str]:
 def _weighted(work: Weighted, place: str) -> list[str]:
     x = work.cells.values
     bias = "" if work.bias is None else f" + {bracketed(work.bias)}"
-    if work.rule in ("sum", "mean") and not bias and len(set(work.weights.tolist())) == 1:
-        share = round(1 / float(work.weights[0]))
-        if work.rule == "mean" and share > 0 and abs(share * work.weights[0] - 1) < 1e-9:
-            return [f"y{place} = Σᵢ x[i] / n,  n = {share}: {_span(work.cells)}", f"= ({added(x)}) / {share}"]
-        if float(work.weights[0]) == 1.0:
-            return [f"y{place} = Σᵢ x[i],  {len(x)} values: {_span(work.cells)}", f"= {added(x)}"]
+    if work.common == 1.0:
+        return [f"y{place} = Σᵢ x[i],  {len(x)} values: {_span(work.cells)}", f"= {added(x)}"]
+    if work.common is not None and abs(round(1 / work.common) * work.common - 1) < 1e-9:
+        share = round(1 / work.common)
+        return [f"y{place} = Σᵢ x[i] / n,  n = {share}: {_span(work.cells)}", f"= ({added(x)}) / {share}"]
     if not len(x):
         return [f"y{place} = a sum without terms{bias}"]
     if work.others is not None:

@@ -68,6 +68,12 @@ class Weighted:
         products: Doubles = self.cells.values * self.weights
         return products
 
+    @property
+    def common(self) -> float | None:
+        """The weight, where all are the same and nothing is added: of a sum or a mean."""
+        alike = self.rule in ("sum", "mean") and self.bias is None and len(self.weights) > 0
+        return float(self.weights[0]) if alike and bool((self.weights == self.weights[0]).all()) else None
+
 
 @dataclass(frozen=True)
 class Standardised:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cnnviewer.core.inspection.explain.group_records import Doubles
+from cnnviewer.core.inspection.explain.group_records import Doubles, Flags, Indices
 from cnnviewer.core.inspection.records import Cell
 
 MOST_TERMS = 512
@@ -40,20 +40,24 @@ def added(terms: Sequence[float] | Doubles) -> str:
     values = np.asarray(terms, dtype=np.float64)
     if len(values) <= MOST_TERMS:
         return " + ".join(bracketed(float(v)) for v in values)
-    order = np.argsort(-np.abs(values), kind="stable")
-    shown = " + ".join(bracketed(float(v)) for v in values[order[:_WRITTEN]])
-    return f"{shown} + Σ′ {bracketed(float(values[order[_WRITTEN:]].sum()))}"
+    largest, rest = _by_size(values)
+    shown = " + ".join(bracketed(float(v)) for v in values[largest])
+    return f"{shown} + Σ′ {bracketed(float(values[rest].sum()))}"
 
 
 def multiplied(a: Doubles, b: Doubles) -> str:
     """`a·b + c·d`; of very many products the largest, and Σ′ for the sum of the others."""
-    order = np.arange(len(a))
-    if len(a) > MOST_TERMS:
-        order = np.argsort(-np.abs(a * b), kind="stable")
-    shown = " + ".join(f"{bracketed(float(a[i]))}·{bracketed(float(b[i]))}" for i in order[: _most(len(a))])
-    rest = order[_most(len(a)) :]
-    return shown if not len(rest) else f"{shown} + Σ′ {bracketed(float((a[rest] * b[rest]).sum()))}"
+    if len(a) <= MOST_TERMS:
+        return " + ".join(f"{bracketed(float(x))}·{bracketed(float(y))}" for x, y in zip(a, b, strict=True))
+    largest, rest = _by_size(a * b)
+    shown = " + ".join(f"{bracketed(float(a[i]))}·{bracketed(float(b[i]))}" for i in largest)
+    return f"{shown} + Σ′ {bracketed(float((a[rest] * b[rest]).sum()))}"
 
 
-def _most(count: int) -> int:
-    return count if count <= MOST_TERMS else _WRITTEN
+def _by_size(values: Doubles) -> tuple[Indices, Flags]:
+    """The places of the largest, in order, and which are the others; a map of a million values is not sorted."""
+    sizes = -np.abs(values)
+    largest = np.argpartition(sizes, _WRITTEN)[:_WRITTEN]
+    rest = np.ones(len(values), bool)
+    rest[largest] = False
+    return largest[np.argsort(sizes[largest], kind="stable")], rest

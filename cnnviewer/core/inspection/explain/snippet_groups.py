@@ -38,10 +38,9 @@ def of_group(work: object) -> Calculation:
 
 def _weighted(work: Weighted) -> Calculation:
     tensors = {"x": _singles(work.cells.values)}
-    equal = len(set(work.weights.tolist())) == 1
-    if work.bias is None and equal and work.rule == "sum" and work.weights[0] == 1:
+    if work.common == 1.0:
         return tensors, [f"print(x.sum().item())  # {len(work.cells)} values of {work.cells.layer}"]
-    if work.bias is None and equal and work.rule == "mean" and abs(len(work.cells) * work.weights[0] - 1) < 1e-9:
+    if work.common is not None and abs(len(work.cells) * work.common - 1) < 1e-9:
         return tensors, [f"print(x.mean().item())  # {len(work.cells)} values of {work.cells.layer}"]
     tensors["weight"] = _singles(work.weights)
     if work.bias is not None:

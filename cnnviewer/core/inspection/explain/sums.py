@@ -8,6 +8,7 @@ other layer instead of its values.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -43,10 +44,16 @@ def weighted(
     """What output number `index` is the sum of; None where the operation is not linear in what it reads."""
     separate, names = _separated(step)
     operands = [values[name].detach().to(torch.float64).clone() for name in names]
+    first = 0
+    if kind == "interpolate" and len(operands) == 1:  # each map by itself: one of many is resized
+        size = int(operands[0][0, 0].numel())
+        whole = math.prod(separate.call.shape) * size // operands[0].numel()
+        first, index = index // whole * size, index % whole
+        operands = [operands[0].flatten(0, 1)[first // size][None, None]]
     if kind in LINEAR and len(names) == 1:
         weights, bias = _gradient(separate, operands, index)
         places = np.flatnonzero(weights)
-        cells = gathered(architecture, names[0], places, values)
+        cells = gathered(architecture, names[0], places + first, values)
         found = Weighted(LINEAR[kind], cells, weights[places], bias=bias or None)
     elif kind in PRODUCTS and len(names) == 1:  # with a constant of the model
         weights, bias = _gradient(separate, operands, index)
@@ -62,9 +69,9 @@ def weighted(
     else:
         return None
     exact = float(separate.again(_named(operands)).reshape(-1)[index])
-    size = float(np.abs(found.products).sum()) + abs(found.bias or 0.0)
+    sizes = float(np.abs(found.products).sum()) + abs(found.bias or 0.0)
     total = float(found.products.sum()) + (found.bias or 0.0)
-    return found if abs(total - exact) <= _EXACT * max(size, abs(exact)) else None
+    return found if abs(total - exact) <= _EXACT * max(sizes, abs(exact)) else None
 
 
 def gathered(architecture: Architecture, name: str, places: Indices, values: Mapping[str, torch.Tensor]) -> Cells:
