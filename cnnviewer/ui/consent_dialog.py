@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QWidget,
+)
 
 from cnnviewer.core.models.own.source import KNOWN, Offered
 from cnnviewer.ui.calm import CalmCombo
 
 
-class ConsentDialog(QMessageBox):
+class ConsentDialog(QDialog):
     """Asks whether a Python file may be run. It goes by itself when it has been answered.
 
     Signals:
@@ -28,18 +38,14 @@ class ConsentDialog(QMessageBox):
         self._offered = offered
         self._yes = False
         self.setObjectName("consentDialog")
-        self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(self.tr("Run {file}?").format(file=file.name))
-        self.setText(self.tr("<b>{file} is a program.</b> To use its model, it has to be run.").format(file=file.name))
-        self.setInformativeText(
-            self.tr(
-                "A program can do anything that you can do on this computer. Run it only if you wrote it or trust "
-                "whoever did.\n\n{path}"
-            ).format(path=file)
-        )
-        self._run = self.addButton(self.tr("Run {file}").format(file=file.name), QMessageBox.ButtonRole.AcceptRole)
+        self._buttons = QDialogButtonBox()
+        run = self.tr("Run {file}").format(file=file.name.replace("&", "&&"))
+        self._run = self._buttons.addButton(run, QDialogButtonBox.ButtonRole.AcceptRole)
         self._run.setObjectName("consentRunButton")
-        self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Cancel))
+        cancel = self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setObjectName("consentCancelButton")
+        cancel.setDefault(True)
         self._choice = CalmCombo()
         self._choice.setObjectName("consentClassCombo")
         self._choice.setAccessibleName(self.tr("Class or function of the model"))
@@ -54,21 +60,46 @@ class ConsentDialog(QMessageBox):
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
         self._form = QFormLayout()
+        self._form.setHorizontalSpacing(10)
+        self._form.setVerticalSpacing(8)
         self._form.addRow(self.tr("Model"), self._choice)
         self._form.addRow(self.tr("Arguments"), self._values)
         self._form.addRow("", self._hint)
-        grid = self.layout()
-        if grid is not None:
-            fields = QWidget()
-            fields.setLayout(self._form)
-            grid.addWidget(fields)
+        self._arrange()
         self._form.setRowVisible(self._choice, len(offered) > 1)
         self._choice.currentIndexChanged.connect(self._show_arguments)
         self._values.textChanged.connect(self._on_values_changed)
         self._run.clicked.connect(self._on_run_clicked)
+        cancel.clicked.connect(self.reject)
         self.finished.connect(self._on_finished)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._show_arguments()
+
+    def _arrange(self) -> None:
+        icon = QLabel()
+        icon.setPixmap(self.style().standardPixmap(QStyle.StandardPixmap.SP_MessageBoxWarning))
+        said = self.tr("<b>{file} is a program.</b> To use its model, it has to be run.")
+        text = QLabel(said.format(file=escape(self._file.name)))
+        text.setTextFormat(Qt.TextFormat.RichText)
+        more = QLabel(
+            self.tr(
+                "A program can do anything that you can do on this computer. Run it only if you wrote it or trust "
+                "whoever did.\n\n{path}"
+            ).format(path=self._file)
+        )
+        more.setTextFormat(Qt.TextFormat.PlainText)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(18, 16, 18, 14)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
+        grid.setColumnMinimumWidth(1, 420)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(icon, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        for row, label in enumerate((text, more)):
+            label.setWordWrap(True)
+            grid.addWidget(label, row, 1)
+        grid.addLayout(self._form, 2, 1)
+        grid.addWidget(self._buttons, 3, 0, 1, 2)
 
     @property
     def _chosen(self) -> Offered:
@@ -101,6 +132,7 @@ class ConsentDialog(QMessageBox):
 
     def _on_run_clicked(self) -> None:
         self._yes = True
+        self.accept()
         values = self._values.text().strip()
         name = self._chosen.name
         self.agreed.emit(self._file, f"{name}({values})" if values else name)

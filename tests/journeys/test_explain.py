@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from cnnviewer.core.inspection.explain.backward_records import WeightCell
 from cnnviewer.core.inspection.records import Cell
@@ -245,10 +245,9 @@ class Mine(nn.Module):
 
 
 def consent(person: Person, button: str) -> None:
-    box = person.window.findChild(QMessageBox, "consentDialog")
-    assert "mine.py" in box.text()
-    pressed = box.findChild(QWidget, button) if button == "consentRunButton" else box.button(box.StandardButton.Cancel)
-    QTest.mouseClick(pressed, Qt.MouseButton.LeftButton)
+    box = person.window.findChild(QDialog, "consentDialog")
+    assert "mine.py" in box.windowTitle()
+    QTest.mouseClick(box.findChild(QWidget, button), Qt.MouseButton.LeftButton)
 
 
 def test_a_file_of_ones_own_runs_only_after_a_yes(person: Person, tmp_path: Path) -> None:
@@ -257,7 +256,7 @@ def test_a_file_of_ones_own_runs_only_after_a_yes(person: Person, tmp_path: Path
     person.loaded("builtin-digits")
     program = person.window.program
     assert person.window.open_model(file)
-    consent(person, "cancel")
+    consent(person, "consentCancelButton")
     person.qtbot.wait(50)
     assert program.session.state.recipe.model == "lenet"
     assert person.window.open_model(file)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from cnnviewer.core.runs.info import CodeChange, read_info
 from tests.journeys.conftest import Person
@@ -54,7 +54,7 @@ def data_key(tmp_path: Path) -> str:
 def answer(person: Person, file: Path, choice: str = "make", values: str = "") -> None:
     """Open the file and say yes to what is asked then."""
     assert person.window.open_model(file)
-    box: Any = [one for one in person.window.findChildren(QMessageBox, "consentDialog") if one.isVisible()][-1]
+    box: Any = [one for one in person.window.findChildren(QDialog, "consentDialog") if one.isVisible()][-1]
     combo = box.findChild(QWidget, "consentClassCombo")
     combo.setCurrentIndex(combo.findData(choice))
     button = box.findChild(QWidget, "consentRunButton")
@@ -109,7 +109,7 @@ def test_the_window_closes_while_a_file_runs_without_an_end(launched: Callable[.
     models = person.window.program.models
     file.write_text(NET.format(top="while True: pass", layer="first"), encoding="utf-8")
     assert person.window.open_model(file)
-    box: Any = person.window.findChild(QMessageBox, "consentDialog")
+    box: Any = person.window.findChild(QDialog, "consentDialog")
     waiting = models._waiting
     assert waiting is not None
     assert is_there(waiting.pid)
@@ -124,8 +124,8 @@ def test_nothing_waits_for_a_file_that_nobody_agreed_to(launched: Callable[..., 
     assert person.window.open_model(file)
     waiting = person.window.program.models._waiting
     assert waiting is not None
-    box: Any = person.window.findChild(QMessageBox, "consentDialog")
-    QTest.mouseClick(box.button(box.StandardButton.Cancel), Qt.MouseButton.LeftButton)
+    box: Any = person.window.findChild(QDialog, "consentDialog")
+    QTest.mouseClick(box.findChild(QWidget, "consentCancelButton"), Qt.MouseButton.LeftButton)
     person.until(lambda: not is_there(waiting.pid))
     assert person.window.open_model(file)  # and the next one's ends with the window
 
