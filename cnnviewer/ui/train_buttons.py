@@ -204,7 +204,7 @@ class TrainButtons(QWidget):
     # how they look
 
     def _dress(self) -> None:
-        first = self._primary()
+        first = self._steering.primary
         for key, button in self.by_key.items():
             primary = key == first
             if button.property("primary") != primary:
@@ -217,13 +217,6 @@ class TrainButtons(QWidget):
                 button.setIcon(icon(drawing, "#ffffff"))
             else:
                 button.setIcon(icon(drawing, "text" if button.isEnabled() else "faint"))
-
-    def _primary(self) -> str:
-        """The button that a person most likely wants next."""
-        now = self._steering
-        if now.state in ("running", "paused"):
-            return "pause"
-        return "go_on" if now.can_go_on else "train"
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -84,6 +84,8 @@ class Steering:
         obstacle: why it cannot be gone on with.
         branch_step: the step of the past from which a branch is offered; None: none is.
         can_pause, can_stop: of the training under way.
+        primary: the button that is most likely wanted next: a run of another model than the chosen one is not gone on
+            with by default.
         sweeping: whether Stop ends a sweep.
 
     """
@@ -104,6 +106,7 @@ class Steering:
     branch_step: int | None = None
     can_pause: bool = False
     can_stop: bool = False
+    primary: Literal["pause", "go_on", "train"] = "train"
     sweeping: bool = False
 
 
@@ -135,8 +138,15 @@ def steer(now: Situation) -> Steering:
         branch_step=now.moment if idle and run is not None and _can_branch(run) else None,
         can_pause=now.state in ("running", "paused"),
         can_stop=now.state in ("preparing", "running", "paused"),
+        primary=_primary(now, can_go_on),
         sweeping=now.sweeping and not idle,
     )
+
+
+def _primary(now: Situation, can_go_on: bool) -> Literal["pause", "go_on", "train"]:
+    if now.state in ("running", "paused"):
+        return "pause"
+    return "go_on" if can_go_on and now.run is not None and now.run.chosen else "train"
 
 
 def _next_step(now: Situation, has_next: bool) -> int | None:

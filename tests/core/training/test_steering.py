@@ -172,3 +172,21 @@ def test_a_run_is_begun_gone_on_with_or_branched_from_only_when_none_is_under_wa
 def test_stop_says_that_it_ends_the_sweep_while_there_is_one() -> None:
     assert steer(situation(state="running", sweeping=True)).sweeping
     assert not steer(situation(sweeping=True)).sweeping
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        pytest.param(situation(), "train", id="nothing trained"),
+        pytest.param(situation(state="running", run=UNDER_WAY), "pause", id="training"),
+        pytest.param(situation(state="paused", run=UNDER_WAY), "pause", id="paused"),
+        pytest.param(situation(run=STOPPED), "go_on", id="stopped"),
+        pytest.param(situation(run=FINISHED), "go_on", id="finished"),
+        pytest.param(situation(run=replace(STOPPED, obstacle="checkpoint")), "train", id="cannot be gone on with"),
+        pytest.param(
+            situation(run=replace(STOPPED, chosen=False), model="SimpleCNN"), "train", id="another model is chosen"
+        ),
+    ],
+)
+def test_the_button_that_stands_out_is_about_what_is_chosen(now: Situation, expected: str) -> None:
+    assert steer(now).primary == expected
