@@ -286,6 +286,19 @@ def test_a_number_that_is_wrong_is_flagged(case: Case) -> None:
                 assert not replace(explanation, torch_value=wrong).agrees
 
 
+def test_near_zero_float32_may_round_what_cancels_and_no_more() -> None:
+    """Tanhshrink, `x − tanh(x)`: near 0 it is far smaller than either."""
+    explanations = explained(Call(lambda x: F.tanhshrink(x * 0.01)), "tanhshrink")
+    assert sum(explanation.relative_difference > 1e-4 for explanation in explanations) > 20
+    for explanation in explanations:
+        assert isinstance(explanation.work, Pointwise)
+        assert explanation.agrees
+        x = explanation.work.x
+        wrong = x - np.sin(x)  # half of what it should be, x³/6 instead of x³/3
+        if abs(x) > 0.015:
+            assert not replace(explanation, torch_value=float(wrong)).agrees
+
+
 def test_the_code_prints_the_same_number_by_itself(tmp_path: Path) -> None:
     by_stem = {}
     for name, *_ in CASES:
