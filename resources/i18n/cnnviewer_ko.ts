@@ -2492,7 +2492,7 @@
     </message>
     <message>
         <source>group</source>
-        <translation>묶음</translation>
+        <translation>그룹</translation>
     </message>
     <message>
         <source>{n} values, {first} to {last}</source>
@@ -2520,7 +2520,7 @@
     </message>
     <message>
         <source>the values of the group, largest first</source>
-        <translation>묶음의 값, 큰 순서</translation>
+        <translation>그룹의 값, 큰 순서</translation>
     </message>
     <message>
         <source>a tie of {n} equal values; the first is {cell}</source>
