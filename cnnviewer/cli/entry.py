@@ -55,6 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # whoever read our output has gone; nothing more can be said to them
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except Exception as error:
+        if "torch" not in sys.modules:  # no model has run
+            raise
+        from cnnviewer.core.models.own_error import line_of, reason_of
+
+        line = line_of(error)
+        if line is None:
+            raise
+        tell(UserError("Line {line} of {file} failed: {reason}.", file=line[0], line=line[1], reason=reason_of(error)))
+        return FAILED
 
 
 def parser() -> argparse.ArgumentParser:

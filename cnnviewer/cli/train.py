@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.conducting import conduct, say_where
-from cnnviewer.cli.outcome import DONE, FAILED, INTERRUPTED, RequestError, give, wrong
+from cnnviewer.cli.outcome import DONE, FAILED, INTERRUPTED, RequestError, give, tell, wrong
 from cnnviewer.cli.results import judgement
 from cnnviewer.cli.teamwork import take_part, team_of
 from cnnviewer.core.models.own import key as own_key
@@ -93,6 +93,8 @@ def finish(options: argparse.Namespace, recording: Recording, command: str) -> i
     """
     words = sys.stderr if options.json else sys.stdout
     write_notes(recording, options.name, options.note)
+    for note in recording.training.notes:
+        tell(note)
     finished = conduct(recording, words, resume_command(options, recording), options.tensorboard)
     if finished is None:
         return INTERRUPTED

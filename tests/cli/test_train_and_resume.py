@@ -275,3 +275,40 @@ def test_an_error_in_an_own_model_is_its_line_and_no_traceback(
     assert "Traceback" not in said
     assert ask("runs show last") == 0
     assert "line 8 of net.py" in capsys.readouterr().out
+
+
+def test_what_is_made_of_an_own_models_output_is_said_and_its_errors_are_a_line_everywhere(
+    own_set: Path, ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "net.py"
+    code = (
+        "import torch\n"
+        "from torch import nn\n"
+        "class Net(nn.Module):\n"
+        "    def __init__(self, num_classes):\n"
+        "        super().__init__()\n"
+        "        self.fc = nn.Linear(784, num_classes)\n"
+        "        self.register_buffer('scale', torch.tensor(2.0), persistent=False)\n"
+        "    def forward(self, x):\n"
+        "        if len(x) > LIMIT:\n"
+        "            x = x / 'two'\n"
+        "        return {'h': x, 'p': torch.softmax(self.fc(x.flatten(1)) * self.scale, 1).view(len(x), -1)}\n"
+    )
+    file.write_text(code.replace("LIMIT", "1000"))
+    weights = tmp_path / "w.safetensors"
+    words = f"train --trust --epochs 1 --batch-size 60 --dataset npz:{own_set} --model file:{file}::Net --json --out"
+    assert ask(words, weights) == 0
+    captured = capsys.readouterr()
+    accuracy = json.loads(captured.out)["accuracy"]
+    assert "Net ends in a softmax." in captured.err
+    assert "Net gives 2 tensors; tensor p (3 for an image) is trained, judged and shown." in captured.err
+    model = f"--model file:{file}::Net --trust --dataset npz:{own_set} --json"
+    assert ask(f"evaluate {model} --weights", weights) == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == accuracy
+    assert ask("evaluate --run last --trust --json") == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == accuracy
+    file.write_text(code.replace("LIMIT", "5"))
+    assert ask(f"evaluate {model} --weights", weights) == 1
+    said = capsys.readouterr().err
+    assert "Line 10 of net.py failed: TypeError: unsupported operand" in said
+    assert "Traceback" not in said

@@ -220,7 +220,9 @@ def _operation(kind: str, call: Call, window: Window | None) -> str:
     if kind == "conv2d":
         words = f"Conv {_by(window.kernel)}" if window else "Conv"
         return words + _details(window, usual_stride=(1, 1))
-    if kind == "linear" and call.learned:
+    if kind == "linear" and isinstance(call.operation, nn.Linear):  # its weight may be counted elsewhere
+        return f"Linear {call.operation.in_features}→{call.operation.out_features}"
+    if kind == "linear" and call.learned and len(call.learned[0]) == 2:
         outputs, inputs = call.learned[0]
         return f"Linear {inputs}→{outputs}"
     words = _WORDS.get(kind, kind.replace("_", " ").capitalize())

@@ -25,8 +25,9 @@ from cnnviewer.core.inspection.recorder import Recorder, Recording
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
 from cnnviewer.core.inspection.steps import Step
 from cnnviewer.core.memory import release_freed_memory
+from cnnviewer.core.models.output import note_of
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import build, reading, spec
+from cnnviewer.core.models.registry import build, put, reading, spec
 from cnnviewer.core.models.state import ModelState
 
 _BATCH = 500  # images at a time when only the predictions are asked for: 250 MB of maps for SimpleCNN
@@ -74,7 +75,7 @@ class Inspector:
                 count=len(recipe.classes),
                 shape="×".join(str(size) for size in outputs[1:]) or "1",
             )
-        self.architecture = _architecture(self.title, recording)
+        self.architecture = _architecture(self.title, recording, note_of(model))
         self._last_kind = self.architecture.layer(recording.output).kind
 
     @classmethod
@@ -96,7 +97,7 @@ class Inspector:
         Raises:
             RuntimeError: names or shapes are not this model's.
         """
-        self._model.load_state_dict(dict(tensors), assign=True)
+        put(self._model, tensors)
         self._recorder.weights_changed()
 
     def inspect(self, image: FloatArray | None, generation: int = 0, step: int = 0) -> Inspection:
@@ -140,7 +141,7 @@ class Inspector:
 
         batch = normalise_unit(torch.from_numpy(pixels)[None], self.recipe.mean, self.recipe.std)
         recording = self._recorder.record(batch, keep)
-        architecture = _architecture(self.title, recording)
+        architecture = _architecture(self.title, recording, note_of(self._model))
         if architecture != self.architecture:
             self.architecture = architecture
         layers = {layer.name: layer for layer in recording.layers}
@@ -278,10 +279,10 @@ def ranked(classes: tuple[str, ...], probabilities: FloatArray) -> Prediction:
     return Prediction(tuple((classes[i], float(probabilities[i])) for i in order))
 
 
-def _architecture(title: str, recording: Recording) -> Architecture:
+def _architecture(title: str, recording: Recording, of_output: str = "") -> Architecture:
     last = next(layer for layer in recording.layers if layer.name == recording.output)
     behind = LayerInfo(PROBABILITIES, "softmax", "Softmax", (last.name,), last.shape, palette="sequential")
-    return Architecture(title, (*recording.layers, behind), recording.note)
+    return Architecture(title, (*recording.layers, behind), "\n".join(filter(None, (recording.note, of_output))))
 
 
 def _probabilities(output: torch.Tensor, kind: str) -> torch.Tensor:

@@ -8,7 +8,7 @@ import torch
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import build, spec
+from cnnviewer.core.models.registry import spec, tensors_of
 from cnnviewer.core.models.torch_file import plain
 
 Tensors = Mapping[str, torch.Tensor]
@@ -17,7 +17,7 @@ Shape = tuple[int, ...]
 LARGEST = 640 * 2**20  # bytes of a weights file, and of the weights in memory
 MOST_CLASSES = 100_000
 _KINDS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
-_COUNTERS = (torch.int64, torch.int32)
+_COUNTS = (torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool)  # of buffers
 OPTIONAL = "num_batches_tracked"
 """Name of a counter that PyTorch before 0.4.1 did not save, and that nothing is computed from."""
 
@@ -31,13 +31,15 @@ def checked(name: str, tensors: Tensors, recipe: ModelRecipe) -> dict[str, torch
         UserError: a layer is missing, unknown, of another shape or kind, or holds NaN or infinity.
     """
     refuse_unusual(name, tensors)
-    expected = expected_shapes(recipe)
+    wanted = tensors_of(recipe)
+    expected = _shapes(wanted)
     compare(name, tensors, expected, spec(recipe.model).info.title)
     result = {}
-    for layer, shape in expected.items():
+    for layer, like in wanted.items():
         tensor = tensors.get(layer, torch.zeros((), dtype=torch.int64))  # only a counter may lack
-        counter = not shape and not tensor.is_floating_point()  # batches that a batch normalisation has seen
-        whole = tensor.detach().to(torch.int64 if counter else torch.float32).contiguous()
+        if like.is_floating_point() and not tensor.is_floating_point():
+            raise _unusual(name, layer)
+        whole = tensor.detach().to(torch.float32 if like.is_floating_point() else like.dtype).contiguous()
         if not torch.isfinite(whole).all():
             raise UserError(
                 "{file} cannot be used: {layer} holds NaN or infinity, so the training that wrote it had diverged.",
@@ -54,17 +56,19 @@ def refuse_unusual(name: str, tensors: Tensors) -> None:
         usual = (
             tensor.layout == torch.strided
             and tensor.device.type == "cpu"
-            and (tensor.dtype in _KINDS or (tensor.ndim == 0 and tensor.dtype in _COUNTERS))
+            and tensor.dtype in (*_KINDS, *_COUNTS)
             and tensor.numel() * tensor.element_size() <= tensor.untyped_storage().nbytes()
         )
         if not usual:
-            raise UserError(
-                "{file} cannot be used: {layer} does not hold ordinary floating-point numbers.",
-                file=name,
-                layer=plain(layer),
-            )
+            raise _unusual(name, layer)
     if 4 * sum(tensor.numel() for tensor in tensors.values()) > LARGEST:
         raise UserError("{file} holds more weights than {limit} MB.", file=name, limit=LARGEST // 2**20)
+
+
+def _unusual(name: str, layer: str) -> UserError:
+    return UserError(
+        "{file} cannot be used: {layer} does not hold ordinary floating-point numbers.", file=name, layer=plain(layer)
+    )
 
 
 def expected_shapes(recipe: ModelRecipe) -> dict[str, Shape]:
@@ -73,8 +77,11 @@ def expected_shapes(recipe: ModelRecipe) -> dict[str, Shape]:
     Raises:
         UserError: the model cannot be built so.
     """
-    with torch.device("meta"):  # shapes only: no memory and no random numbers
-        return {layer: tuple(tensor.shape) for layer, tensor in build(recipe).state_dict().items()}
+    return _shapes(tensors_of(recipe))
+
+
+def _shapes(tensors: Tensors) -> dict[str, Shape]:
+    return {layer: tuple(tensor.shape) for layer, tensor in tensors.items()}
 
 
 def compare(name: str, tensors: Tensors, expected: Mapping[str, Shape], title: str) -> None:

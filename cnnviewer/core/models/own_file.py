@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -17,14 +18,17 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.output import Head, examine
 from cnnviewer.core.models.own import source
 from cnnviewer.core.models.own.failures import failure_of, place_of, reason_of
 from cnnviewer.core.models.own.kept_state import run_of, state_kept
 from cnnviewer.core.models.own.key import PREFIX as PREFIX
 from cnnviewer.core.models.own.key import Call, key_of, parse_call, parse_key
 from cnnviewer.core.models.own.namespace import Instrument, Namespace
+from cnnviewer.core.models.randomness import own_randomness
 
 _agreed: dict[str, OwnModel] = {}
 Shape = tuple[int, ...]
@@ -133,6 +137,8 @@ def _maker(made: object, call: Call, file: str) -> Callable[..., Any]:
 def _builder(
     maker: Callable[..., Any], call: Call, space: Namespace
 ) -> Callable[[tuple[int, int, int], int], nn.Module]:
+    known: dict[tuple[tuple[int, int, int], int], tuple[Head, bool]] = {}
+
     def build(input_shape: tuple[int, int, int], num_classes: int) -> nn.Module:
         try:
             with state_kept():
@@ -158,11 +164,54 @@ def _builder(
                 found=type(model).__name__,
             )
         if next(model.parameters(), torch.empty(0)).device.type != "meta":
+            place = (input_shape, num_classes)
             with state_kept():
-                check_fit(model, call.name, input_shape, num_classes)
+                if place not in known:
+                    known[place] = _fitted(model, call.name, *place)
+                head, makes_layers = known[place]
+                if makes_layers:
+                    _make_layers(model, input_shape)
+            model.register_forward_hook(head)
         return model
 
     return build
+
+
+def _fitted(model: nn.Module, name: str, input_shape: tuple[int, int, int], num_classes: int) -> tuple[Head, bool]:
+    """What makes the model give scores, and whether it is to be shown an image before it has all its layers.
+
+    The images go through a copy: what a model counts or keeps begins with the training.
+    """
+    makes_layers = any(map(is_lazy, (*model.parameters(), *model.buffers())))
+    if makes_layers:
+        with suppress(Exception, SystemExit):  # what fails here fails again below, where it is explained
+            _make_layers(model, input_shape)
+    try:
+        trial = copy.deepcopy(model)
+    except Exception:  # a stranger's code; such as tensors computed from the weights
+        with suppress(Exception, SystemExit):
+            _make_layers(model, input_shape)
+        kept = {layer: tensor.clone() for layer, tensor in model.state_dict().items()}
+        with own_randomness():
+            head = check_fit(model, name, input_shape, num_classes)
+        model.load_state_dict(kept)
+        return head, True
+    with own_randomness():
+        head = check_fit(trial, name, input_shape, num_classes)
+    return head, makes_layers or _names(trial) != _names(model)
+
+
+def _names(model: nn.Module) -> list[str]:
+    tensors = (*model.named_parameters(remove_duplicate=False), *model.named_buffers(remove_duplicate=False))
+    return [name for name, _ in tensors]
+
+
+def _make_layers(model: nn.Module, input_shape: tuple[int, int, int]) -> None:
+    """Show the model an image, so that it has all its weights before they are counted, loaded or trained."""
+    was_training = model.training
+    with torch.no_grad():
+        model.eval()(torch.zeros(2, *input_shape))
+    model.train(was_training)
 
 
 def _made(maker: Callable[..., Any], call: Call, shape: tuple[int, int, int], classes: int) -> Any:
@@ -239,8 +288,11 @@ class _Entered:
     given: Shape | None = None
 
 
-def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], num_classes: int) -> None:
+def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], num_classes: int) -> Head:
     """Run two images through the model before anything else, and say which layer does not fit them.
+
+    Returns:
+        What makes the model give the scores of the classes.
 
     Raises:
         UserError: one sentence with the layer, and the shapes expected and found.
@@ -260,33 +312,14 @@ def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], nu
     was_training = model.training
     try:
         with torch.no_grad():
-            output = model.eval()(torch.zeros(2, *input_shape))
+            model.eval()(torch.zeros(2, *input_shape))
     except (Exception, SystemExit) as error:  # a stranger's code
         raise _misfit(name, entered, error) from error
     finally:
         for handle in handles:
             handle.remove()
         model.train(was_training)
-    while not torch.is_tensor(output) and isinstance(output, (tuple, list, dict)) and output:
-        output = next(iter(output.values() if isinstance(output, dict) else output))
-    if torch.is_tensor(output) and output.ndim == 2 and len(output) != 2:
-        raise UserError(
-            "{model} gives {found} numbers for 2 images, expected are {expected}: "
-            "a size in view(-1, …) or reshape(-1, …) does not fit.",
-            field="model",
-            model=name,
-            found=_by(tuple(output.shape)),
-            expected=_by((2, num_classes)),
-        )
-    shape = _shape(output)
-    if shape != (num_classes,):
-        raise UserError(
-            "{model} gives {found} numbers for an image, but the data set has {expected} classes.",
-            field="model",
-            model=name,
-            found=_by(shape) or "no",
-            expected=num_classes,
-        )
+    return examine(model, name, input_shape, num_classes)
 
 
 def _misfit(name: str, entered: list[_Entered], error: BaseException) -> UserError:

@@ -26,6 +26,7 @@ from cnnviewer.core.models.fitting import (
 )
 from cnnviewer.core.models.large import IMAGENET_CLASSES, IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
 from cnnviewer.core.models.own_file import PREFIX as OWN
+from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import MODELS, build, spec
 from cnnviewer.core.models.state_dicts import Found
@@ -298,10 +299,10 @@ def _outputs_of(model: nn.Module, recipe: ModelRecipe, tensors: Tensors) -> int 
 def _outputs_of_real(recipe: ModelRecipe, tensors: Tensors) -> int | None:
     """The same of a model that needs numbers to run, such as one that makes tensors of its own."""
     try:
-        model = build(recipe).eval()
-        if tensors:
-            model.load_state_dict(dict(tensors))
-        with torch.no_grad():
+        with own_randomness(), torch.no_grad():
+            model = build(recipe).eval()
+            if tensors:
+                model.load_state_dict(dict(tensors))
             return _count(model(torch.zeros(1, *recipe.input_shape)))
     except (Exception, SystemExit):  # a person's own code
         return None
@@ -312,7 +313,7 @@ def _count(output: Any) -> int | None:
         output = next(iter(output.values() if isinstance(output, dict) else output))
     if not torch.is_tensor(output) or output.ndim < 2 or output.shape[0] != 1:
         return None
-    return int(output.shape[1]) if output.numel() == output.shape[1] else None
+    return max(2, int(output.shape[1])) if output.numel() == output.shape[1] else None  # one number: of two classes
 
 
 def _recipe(key: str, shape: InputShape, classes: int) -> ModelRecipe:

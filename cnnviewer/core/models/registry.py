@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
@@ -16,7 +18,9 @@ from cnnviewer.core.models import design, own_file
 from cnnviewer.core.models.design_module import build as build_design
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, build_alexnet, build_vgg16, build_vgg19
 from cnnviewer.core.models.lenet import LeNet
+from cnnviewer.core.models.output import head_of
 from cnnviewer.core.models.own import key as own_key
+from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelInfo, ModelRecipe
 from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.core.models.small import SmallAlexNet, SmallVGG
@@ -140,30 +144,77 @@ def build(recipe: ModelRecipe) -> nn.Module:
 def from_state(state: ModelState) -> nn.Module:
     """A model of its own with the state's weights: on the CPU, in evaluation mode.
 
-    It draws no random numbers, so a training in another thread is not disturbed.
+    It draws no random numbers that anybody else uses, so a training in another thread is not disturbed.
 
     Raises:
         RuntimeError: the tensors do not belong to the recipe (`load_weights` never returns such a state).
     """
-    with torch.device("meta"):  # shapes without numbers: nothing is initialised
-        model = build(state.recipe)
-    copies = {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in state.tensors.items()}
-    model.load_state_dict(copies, assign=True)
+    model = _shell(state.recipe)
+    tensors = state.tensors
+    if head_of(model) is None:  # it would use these themselves
+        tensors = {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in tensors.items()}
+    put(model, tensors)
     return model.eval()
 
 
 def reading(state: ModelState) -> nn.Module:
     """A model that reads the state's own tensors, for looking inside: nobody may train it or write into it.
 
-    VGG16's weights take 528 MB, which need not be there twice.
+    VGG16's weights take 528 MB, which need not be there twice. A person's own model takes a copy, see `put`.
 
     Raises:
         RuntimeError: as `from_state`.
     """
-    with torch.device("meta"):
-        model = build(state.recipe)
-    model.load_state_dict({name: tensor.detach() for name, tensor in state.tensors.items()}, assign=True)
+    model = _shell(state.recipe)
+    put(model, state.tensors)
     return model.eval().requires_grad_(False)
+
+
+def put(model: nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:
+    """Give the model other weights and buffers.
+
+    A model of ours uses these tensors themselves. A person's own keeps its own ones and takes the numbers: it may have
+    tied some, keep them in a list, or want them in float64.
+
+    Raises:
+        RuntimeError: names or shapes are not this model's.
+    """
+    ours = head_of(model) is None
+    model.load_state_dict({name: tensor.detach() for name, tensor in tensors.items()}, assign=ours)
+
+
+def tensors_of(recipe: ModelRecipe) -> dict[str, torch.Tensor]:
+    """The model's `state_dict` without numbers: shapes and kinds, on the meta device, in the model's order.
+
+    Raises:
+        UserError: the model cannot be built for such images.
+    """
+    own = recipe.model.startswith(own_key.PREFIX)
+    try:
+        with torch.device("meta"):
+            model = build(recipe)
+            if own:  # it may make layers when it first sees an image; what fails here fails or works with numbers
+                with suppress(Exception), torch.no_grad():
+                    model.eval()(torch.empty(2, *recipe.input_shape))
+        if not any(map(is_lazy, (*model.parameters(), *model.buffers()))):
+            return dict(model.state_dict())
+    except Exception:  # a person's code may need numbers: `.item()`, `if weight.sum() > 0`
+        if not own:
+            raise
+    return {name: tensor.to("meta") for name, tensor in _shell(recipe).state_dict().items()}
+
+
+def _shell(recipe: ModelRecipe) -> nn.Module:
+    """A model that waits for its weights.
+
+    Ours is without numbers: nothing is initialised. A person's own may hold numbers that no `state_dict` has (a buffer
+    that is not persistent, a tensor as an attribute, what `.item()` gave), so it is built as it is written.
+    """
+    if recipe.model.startswith(own_key.PREFIX):
+        with own_randomness():
+            return build(recipe)
+    with torch.device("meta"):
+        return build(recipe)
 
 
 def recipe_for(model: str, data: DataInfo) -> ModelRecipe:

@@ -106,7 +106,11 @@ def weights_bytes(name: str, state: ModelState, half: bool = False) -> bytes:
         name: tensor.detach().cpu().to(precision if tensor.is_floating_point() else tensor.dtype).contiguous()
         for name, tensor in state.tensors.items()
     }
+    seen: set[int] = set()
     for layer, tensor in tensors.items():
+        if tensor.data_ptr() in seen:  # of tied weights, each under its own name: safetensors wants them apart
+            tensors[layer] = tensor.clone()
+        seen.add(tensor.data_ptr())
         if not torch.isfinite(tensor).all():
             raise UserError(
                 "{file} was not written: {layer} holds numbers that are not finite.", file=name, layer=layer

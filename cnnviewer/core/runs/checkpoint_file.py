@@ -23,7 +23,7 @@ import torch
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import build
+from cnnviewer.core.models.registry import tensors_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.moments import SMALL
 from cnnviewer.core.training.checkpoint import Checkpoint, Place
@@ -161,8 +161,7 @@ def _description(name: str, dtype: torch.dtype, shape: torch.Size) -> bytes:
 
 @lru_cache(8)
 def _shapes(recipe: ModelRecipe) -> dict[str, torch.Size]:
-    with torch.device("meta"):  # without numbers: nothing is drawn
-        return {layer: tensor.shape for layer, tensor in build(recipe).state_dict().items()}
+    return {layer: tensor.shape for layer, tensor in tensors_of(recipe).items()}
 
 
 def _checkpoint(tensors: Mapping[str, torch.Tensor], facts: dict[str, Any], recipe: ModelRecipe) -> Checkpoint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import get_args
 
@@ -10,6 +11,7 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import recipe_for, spec
 from cnnviewer.core.training.batches import hold_out
@@ -50,20 +52,31 @@ def _check_size(config: TrainConfig, data: DataSet) -> None:
 
 
 def check_last_batch(model: nn.Module, config: TrainConfig, data: DataSet) -> None:
-    """Batch normalisation of single values cannot be trained on one image: there is nothing to normalise over.
+    """Batch normalisation cannot be trained on one image where that gives it one number a channel.
 
     Raises:
-        UserError: the last batch of an epoch would have one image.
+        UserError: the last batch of an epoch would have one image, and the model fails on one.
     """
     learned_from = len(hold_out(len(data.train), config.validation_fraction, config.seed)[0])
     alone = learned_from % config.batch_size == 1 or config.batch_size == 1
-    if alone and any(isinstance(module, nn.BatchNorm1d) for module in model.modules()):
+    normalises = any(isinstance(module, nn.modules.batchnorm._BatchNorm) for module in model.modules())
+    if alone and normalises and _needs_more_images(model, data.info.shape):
         raise UserError(
             "The last of the batches of {value} would have one image, over which batch normalisation has nothing to "
             "normalise: choose another batch size.",
             field="batch_size",
             value=config.batch_size,
         )
+
+
+def _needs_more_images(model: nn.Module, shape: tuple[int, int, int]) -> bool:
+    """Whether training fails on one image, as PyTorch's batch normalisation does; tried on a copy."""
+    try:
+        with own_randomness(), torch.no_grad():
+            copy.deepcopy(model).train()(torch.zeros(1, *shape))
+    except Exception as error:  # a person's code: another failure is told when it happens
+        return "more than 1 value per channel" in str(error)
+    return False
 
 
 def check_learnable(model: nn.Module, title: str) -> None:

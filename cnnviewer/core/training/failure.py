@@ -61,8 +61,10 @@ def failures_explained(device: str, model: str, own: bool = False) -> Iterator[N
     """
     try:
         yield
-    except (UserError, Cancelled, KeyboardInterrupt, GeneratorExit):
+    except (TrainingFailed, Cancelled, KeyboardInterrupt, GeneratorExit):
         raise
+    except UserError as error:  # what the model gives is no longer what it gave when it was opened
+        raise TrainingFailed(error.template, field=error.field, **error.values) from error
     except BaseException as error:  # a person's code raises whatever it likes, `SystemExit` too
         explained = _explained(error, device, model, own)
         if explained is None:

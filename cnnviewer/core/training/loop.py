@@ -13,8 +13,9 @@ from torch import nn
 
 import cnnviewer
 from cnnviewer.core.data.dataset import DataSet, Split, normalise, normalise_unit
-from cnnviewer.core.errors import Cancelled
+from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.models.normalisation import recipe_of_training
+from cnnviewer.core.models.output import head_of
 from cnnviewer.core.models.own_file import PREFIX as OWN
 from cnnviewer.core.models.registry import build, from_state, spec
 from cnnviewer.core.models.state import ModelState
@@ -171,6 +172,12 @@ class Training:
         if self._prepared and next(self._model.buffers(), None) is None:
             self._state_dict = tensors  # the parameters themselves from now on, whatever they are changed to
         return tensors
+
+    @property
+    def notes(self) -> tuple[UserError, ...]:
+        """What a person should know of the output of a model of their own, as sentences."""
+        head = head_of(self._model)
+        return head.notes if head is not None else ()
 
     @property
     def _weight_names(self) -> list[str]:

@@ -59,6 +59,9 @@ CASES = {
     "frozen until the fourth step": net(
         "self.fc1.requires_grad_(bool(self.steps > 3))\nreturn self.fc2(F.relu(self.fc1(x)))"
     ),
+    "auxiliary scores while training": net(
+        "x = self.fc2(F.relu(self.fc1(x)))\nreturn (x, self.fc3(x)) if self.training else x"
+    ),
     "an embedding with sparse gradients": net(
         "return self.fc2(F.relu(self.fc1(x))) + self.table((x[:, :5] > 0).sum(1))",
         "self.table = nn.Embedding(6, 10, sparse=True)",
@@ -171,7 +174,12 @@ with joined("cpu") as team:
 
 def test_processes_that_train_together_leave_out_the_same_weights(tmp_path: Path) -> None:
     # all but the one that unfreezes weights under way: DistributedDataParallel decides that at the beginning
-    shared = ("a layer that is never called", "a weight used every other step", "an embedding with sparse gradients")
+    shared = (
+        "a layer that is never called",
+        "a weight used every other step",
+        "auxiliary scores while training",
+        "an embedding with sparse gradients",
+    )
     files = {}
     for number, name in enumerate(shared):
         own_model(tmp_path, CASES[name], file=f"net{number}.py")

@@ -1,0 +1,257 @@
+"""What a person's own model gives for images, and which part of it is trained, judged and shown.
+
+A model may give a tensor, or several in a tuple, a list, a dictionary or a record; scores of another shape; one number
+for two classes; probabilities in place of scores. The decision is made once, when it is opened; a forward hook then
+makes every call give scores `(N, classes)`, whose softmax is the probability of each class. So the training, the
+evaluation, the prediction and the look inside take the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
+
+import torch
+from torch import nn
+
+from cnnviewer.core.errors import UserError
+
+Scale = Literal["scores", "probabilities"]
+
+_USUAL = ("logits", "out", "output", "scores", "pred", "prediction", "y")  # names of what a classifier gives
+_EXACT = 1e-4  # how far a sum of float32 probabilities is from 1 at most
+# What only moves numbers: behind these a sigmoid is still the last operation.
+_MOVES = ("View", "Reshape", "Squeeze", "Unsqueeze", "Clone", "Alias", "ToCopy", "T", "Transpose", "Permute", "Select")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One tensor of what a model gives: `name` is its key, or its number from 1."""
+
+    name: str
+    value: torch.Tensor
+
+
+def parts_of(given: Any, name: str = "") -> Iterator[Part]:
+    """Every tensor in what a model gives, in order."""
+    if torch.is_tensor(given):
+        yield Part(name or "1", given)
+        return
+    if isinstance(given, dict):
+        named = [(str(key), value) for key, value in given.items()]
+    elif isinstance(given, tuple) and hasattr(given, "_fields"):
+        named = list(zip(given._fields, given, strict=True))
+    elif isinstance(given, (tuple, list)):
+        named = [(str(number), value) for number, value in enumerate(given, start=1)]
+    elif is_dataclass(given):
+        named = [(field.name, getattr(given, field.name)) for field in fields(given)]
+    else:
+        return
+    for key, value in named:
+        yield from parts_of(value, f"{name}.{key}" if name else key)
+
+
+def main_part(given: Any, images: int, classes: int) -> Part | None:
+    """The part that says for each of `images` images which of `classes` classes it is; None where there is none.
+
+    That is the first of a usual name, else the first, of those that have a score for each class; for two classes also
+    one with a single number for each image.
+    """
+    parts = [part for part in parts_of(given) if part.value.is_floating_point()]
+    for fits in (_has_scores, _has_one_number):
+        fitting = [part for part in parts if fits(part.value, images, classes)]
+        if fitting:
+            usual = [part for part in fitting if part.name.rpartition(".")[2].lower() in _USUAL]
+            return (usual or fitting)[0]
+    return None
+
+
+def _has_scores(value: torch.Tensor, images: int, classes: int) -> bool:
+    """`(N, classes)`, or with ones behind that, as a convolution gives them."""
+    return value.ndim >= 2 and value.shape[:2] == (images, classes) and value.numel() == images * classes
+
+
+def _has_one_number(value: torch.Tensor, images: int, classes: int) -> bool:
+    return classes == 2 and value.ndim >= 1 and len(value) == images and value.numel() == images
+
+
+@dataclass(frozen=True)
+class Head:
+    """A forward hook that makes a model give float32 scores `(N, classes)`, whatever it gives itself.
+
+    Attributes:
+        model: its name for a person.
+        classes: how many.
+        scale: `probabilities` of a model that ends in a softmax or, with one number, in a sigmoid: their logarithm is
+            the score, so that no second softmax changes them.
+        notes: what a person should know, as sentences.
+
+    """
+
+    model: str
+    classes: int
+    scale: Scale = "scores"
+    notes: tuple[UserError, ...] = ()
+
+    def __call__(self, module: nn.Module, taken: tuple[Any, ...], given: Any) -> torch.Tensor:
+        """The scores."""
+        images = len(taken[0]) if taken and torch.is_tensor(taken[0]) else 1
+        part = main_part(given, images, self.classes)
+        if part is None:
+            raise _no_scores(self.model, given, images, self.classes)
+        value = part.value
+        if value.shape == (images, self.classes) and value.dtype == torch.float32 and self.scale == "scores":
+            return value
+        value = value.reshape(images, -1).float()
+        if value.shape[1] == 1 and self.classes == 2:
+            # BCEWithLogitsLoss of z is the cross-entropy of (0, z); a probability is that of the second class
+            value = torch.cat([1 - value if self.scale == "probabilities" else torch.zeros_like(value), value], 1)
+        if self.scale == "probabilities":
+            value = value.clamp_min(torch.finfo(torch.float32).tiny).log()
+        return value
+
+
+def head_of(model: nn.Module) -> Head | None:
+    """The head that `examine` found for the model, where it has one."""
+    return next((hook for hook in model._forward_hooks.values() if isinstance(hook, Head)), None)
+
+
+def note_of(model: nn.Module) -> str:
+    """What a person should know of the model's output; empty where it gives plain scores."""
+    head = head_of(model)
+    return "\n".join(map(str, head.notes)) if head is not None else ""
+
+
+def examine(model: nn.Module, name: str, shape: tuple[int, int, int], classes: int) -> Head:
+    """The head that fits what `model`, a copy that nobody needs, gives for images `(C, H, W)`.
+
+    Raises:
+        UserError: it gives no scores for the classes.
+    """
+    images = torch.randn((2, *shape), generator=torch.Generator().manual_seed(0)).requires_grad_()
+    with torch.enable_grad():
+        given = model.eval()(images)
+    part = main_part(given, len(images), classes)
+    if part is None:
+        raise _no_scores(name, given, len(images), classes)
+    scale, notes = _scale(part.value, name)
+    while_training = _given_while_training(model, images)
+    if while_training is not None:
+        trained = main_part(while_training, len(images), classes)
+        if trained is None:
+            raise _no_scores(name, while_training, len(images), classes)
+        if len(list(parts_of(while_training))) > 1:
+            given, part = while_training, trained
+    if (count := len(list(parts_of(given)))) > 1:
+        notes = (
+            *notes,
+            UserError(
+                "{model} gives {count} tensors; tensor {part} ({shape} for an image) is trained, judged and shown.",
+                model=name,
+                count=count,
+                part=part.name,
+                shape="×".join(map(str, part.value.shape[1:])),
+            ),
+        )
+    return Head(name, classes, scale, notes)
+
+
+def _given_while_training(model: nn.Module, images: torch.Tensor) -> Any:
+    """What it gives in training mode; None where it fails there, which the training tells with the line."""
+    try:
+        with torch.no_grad():
+            return model.train()(images.detach())
+    except Exception:  # a person's code
+        return None
+
+
+def _scale(value: torch.Tensor, name: str) -> tuple[Scale, tuple[UserError, ...]]:
+    """Whether the numbers are scores or probabilities already, and what to say of that."""
+    flat = value.detach().reshape(len(value), -1).double()
+    positive = bool((flat >= 0).all())
+    if flat.shape[1] > 1 and positive and _are_ones(flat.sum(1)):
+        return "probabilities", (
+            UserError(
+                "{model} ends in a softmax. Its output is taken as probabilities, without a second softmax. Usually a "
+                "model gives the scores before it: remove the softmax, for nn.CrossEntropyLoss applies one.",
+                model=name,
+            ),
+        )
+    if flat.shape[1] > 1 and bool((flat <= 0).all()) and _are_ones(flat.exp().sum(1)):
+        return "scores", (
+            UserError(
+                "{model} ends in a log-softmax. Its output is taken as log-probabilities (nn.NLLLoss), without a "
+                "second softmax: there is nothing to change.",
+                model=name,
+            ),
+        )
+    if not _ends_in_sigmoid(value):
+        return "scores", ()
+    if flat.shape[1] == 1:
+        return "probabilities", (
+            UserError(
+                "{model} ends in a sigmoid. Its output is taken as the probability of the second class (nn.BCELoss). "
+                "Usually a model gives the score before it: remove the sigmoid.",
+                model=name,
+            ),
+        )
+    return "scores", (
+        UserError(
+            "{model} ends in a sigmoid for each class, and its outputs are taken as scores: it learns slowly so. "
+            "Remove the sigmoid, for the cross-entropy applies a softmax.",
+            model=name,
+        ),
+    )
+
+
+def _are_ones(sums: torch.Tensor) -> bool:
+    return bool(((sums - 1).abs() < _EXACT).all())
+
+
+def _ends_in_sigmoid(value: torch.Tensor) -> bool:
+    node = value.grad_fn
+    while node is not None and any(node.name().startswith(move) for move in _MOVES) and node.next_functions:
+        node = node.next_functions[0][0]
+    return node is not None and node.name().startswith("Sigmoid")
+
+
+def _no_scores(name: str, given: Any, images: int, classes: int) -> UserError:
+    parts = list(parts_of(given))
+    first = parts[0].value if parts else None
+    if first is not None and not first.is_floating_point() and _has_scores(first.float(), images, classes):
+        return UserError(
+            "{model} gives whole numbers ({kind}), from which nothing can be learned: leave out .long(), .round() and "
+            "the like.",
+            field="model",
+            model=name,
+            kind=str(first.dtype).removeprefix("torch."),
+        )
+    if first is None:
+        return UserError(
+            "{model} gives no tensor, but {kind}: return the scores of the classes.",
+            field="model",
+            model=name,
+            kind=type(given).__name__,
+        )
+    if first.ndim == 2 and len(first) != images:
+        return UserError(
+            "{model} gives {found} numbers for {images} images, expected are {expected}: "
+            "a size in view(-1, …) or reshape(-1, …) does not fit.",
+            field="model",
+            model=name,
+            found=_by(first.shape),
+            images=images,
+            expected=_by((images, classes)),
+        )
+    return UserError(
+        "{model} gives {found} numbers for an image, but the data set has {expected} classes.",
+        field="model",
+        model=name,
+        found=", ".join(_by(part.value.shape[1:]) or "no" for part in parts),
+        expected=classes,
+    )
+
+
+def _by(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape))

@@ -1,0 +1,76 @@
+"""Random numbers that nobody else draws: for what must not disturb a training in another thread."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+
+@contextmanager
+def own_randomness(seeds_too: bool = False) -> Iterator[None]:
+    """Whatever draws random numbers in here draws the same ones each time, and takes none from anybody else.
+
+    With `seeds_too` PyTorch's own ones are put back at the end, for a model may call `torch.manual_seed`. Only for a
+    thread that trains: the numbers of another one would be put back with them.
+    """
+    torchs = torch.get_rng_state() if seeds_too else None
+    python, numpys = random.getstate(), np.random.get_state()
+    random.seed(0)
+    np.random.seed(0)
+    try:
+        with _OwnGenerator():
+            yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpys)
+        if torchs is not None:
+            torch.set_rng_state(torchs)
+
+
+class _OwnGenerator(TorchDispatchMode):
+    """Gives every operation of this thread that draws a generator of its own, and draws in the order of the indices.
+
+    A dropout would drop other cells in another layout, for the mask is drawn in the order of the memory.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._generator = torch.Generator().manual_seed(0)
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # nothing is compiled here, and preparing to skip it would import a compiler
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        if torch.Tag.nondeterministic_seeded not in func.tags:
+            return func(*args, **kwargs)
+        written = [bool(a.alias_info and a.alias_info.is_write) for a in func._schema.arguments[: len(args)]]
+        plain = [
+            argument.clone(memory_format=torch.contiguous_format) if torch.is_tensor(argument) else argument
+            for argument in args
+        ]
+        result = _with_generator(func)(*plain, **{**kwargs, "generator": self._generator})
+        for target, source, is_written in zip(args, plain, written, strict=True):
+            if is_written:
+                target.copy_(source)
+        for argument, source in zip(args, plain, strict=True):
+            if result is source:
+                return argument
+            if torch.is_tensor(result) and torch.is_tensor(argument) and result.shape == argument.shape:
+                return torch.empty_like(argument, dtype=result.dtype).copy_(result)
+        return result
+
+
+def _with_generator(func: Any) -> Any:
+    """The form of an operation that takes a generator; AttributeError where there is none."""
+    if any(argument.name == "generator" for argument in func._schema.arguments):
+        return func
+    name = func._overloadname
+    return getattr(func.overloadpacket, "generator" if name == "default" else f"{name}_generator")
