@@ -194,7 +194,7 @@ def tensors_of(recipe: ModelRecipe) -> dict[str, torch.Tensor]:
         with torch.device("meta"):
             model = build(recipe)
             if own:  # it may make layers when it first sees an image; what fails here fails or works with numbers
-                with suppress(Exception), torch.no_grad():
+                with suppress(Exception, SystemExit), torch.no_grad():
                     model.eval()(torch.empty(2, *recipe.input_shape))
         if not any(map(is_lazy, (*model.parameters(), *model.buffers()))):
             return dict(model.state_dict())

@@ -74,7 +74,7 @@ def _needs_more_images(model: nn.Module, shape: tuple[int, int, int]) -> bool:
     try:
         with own_randomness(), torch.no_grad():
             copy.deepcopy(model).train()(torch.zeros(1, *shape))
-    except Exception as error:  # a person's code: another failure is told when it happens
+    except (Exception, SystemExit) as error:  # a person's code: another failure is told when it happens
         return "more than 1 value per channel" in str(error)
     return False
 

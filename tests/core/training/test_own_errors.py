@@ -115,9 +115,29 @@ def test_a_value_changed_in_place_is_told_without_a_line(tmp_path: Path) -> None
     assert "device" not in text
 
 
-def test_an_error_behind_the_model_is_told_as_the_models(tmp_path: Path) -> None:
-    key = own_model(tmp_path, net("return (1000 * self.fc(x)).long()"))
-    with pytest.raises(TrainingFailed, match=r"Net \(net.py\) can"):
+GRADIENTS = """
+class Own(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x.clone()
+
+    @staticmethod
+    def backward(ctx, g):
+        return {returned}
+"""
+
+
+@pytest.mark.parametrize(
+    ("returned", "words"),
+    [
+        ("g, g", r"^Net \(net.py\) cannot learn: RuntimeError: function OwnBackward returned an incorrect number"),
+        ("g / None", r"^The training stopped at line 14 of net\.py: TypeError: unsupported operand"),
+    ],
+    ids=["PyTorch's", "theirs"],
+)
+def test_an_error_of_the_backward_pass_is_told_as_the_models(returned: str, words: str, tmp_path: Path) -> None:
+    key = own_model(tmp_path, net("return Own.apply(self.fc(x))", GRADIENTS.format(returned=returned)))
+    with pytest.raises(TrainingFailed, match=words):
         list(Training(tiny(), replace(CONFIG, model=key)))
 
 
