@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from cnnviewer.core.digits import DigitSteps
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.kernels import kernel_layers, kernels
 from cnnviewer.core.inspection.records import Architecture, FloatArray, Kernels
 from cnnviewer.core.inspection.trace import Inspector
@@ -283,8 +284,7 @@ class _View:
         if why is None or why.cell is None or inspector is None or state is None:
             return None
         try:
-            seed = int(state.provenance.get("seed", 1))
-            return Because(why.number, inspector.explain(why.cell, self._label(state.recipe), seed))
+            return Because(why.number, inspector.explain(why.cell, self._label(state.recipe), _draw(state)))
         except UserError as error:
             return Because(why.number, None, error)
 
@@ -302,6 +302,13 @@ class _View:
         if name not in self._known_kernels:  # of a large layer their facts take a tenth of a second
             self._known_kernels[name] = kernels(state.tensors, architecture.layer(name))
         return self._known_kernels[name]
+
+
+def _draw(state: ModelState) -> Draw:
+    """How the training of these weights draws; runs from before the layout was recorded used the quicker one."""
+    facts = state.provenance
+    device = str(facts.get("device", "cpu")).partition(":")[0]
+    return Draw(int(facts.get("seed", 1)), 0, facts.get("layout", "channels_last") == "channels_last", device)
 
 
 def _threads_for(state: ModelState) -> int:

@@ -8269,6 +8269,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>no value of {layer} is written to this place</source>
         <translation>이 위치에 더해지는 {layer} 값이 없습니다</translation>
     </message>
+    <message>
+        <source>{device} draws other numbers than the processor: not known here</source>
+        <translation>{device} 장치는 프로세서와 다른 난수를 뽑으므로 여기에서 알 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>_DropFrame</name>

@@ -139,7 +139,7 @@ def describe(call: Call) -> LayerInfo:
     return LayerInfo(
         name=call.name,
         kind=kind,
-        operation=_operation(kind, call, window),
+        operation=_operation(kind, call, window) + _which_call(call.name),
         inputs=tuple(layer.name for layer in call.inputs),
         shape=call.shape,
         parameters=total,
@@ -235,6 +235,15 @@ def _operation(kind: str, call: Call, window: Window | None) -> str:
     if kind in ("dropout", "dropout2d"):
         return f"{words} p {argument(call, 1, 'p', 0.5):g}"
     return words
+
+
+def _which_call(name: str) -> str:
+    """`, 2nd call` of a module that was called before; empty for the first."""
+    number = name.rpartition("#")[2] if "#" in name else ""
+    if not number.isdecimal() or number == "1":
+        return ""
+    ending = "th" if number[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    return f", {number}{ending} call"
 
 
 def _details(window: Window | None, usual_stride: Pair) -> str:

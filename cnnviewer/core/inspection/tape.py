@@ -11,7 +11,7 @@ numbers are brought up to date when they are read next, by a layer `update` of t
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,17 @@ from torch.overrides import TorchFunctionMode
 
 from cnnviewer.core.inspection.functions import Function, function
 from cnnviewer.core.inspection.naming import INPUT, Names
+from cnnviewer.core.inspection.operands import (
+    Path,
+    alike,
+    operand_at,
+    placed_tensors,
+    rank_of,
+    shape_for_one,
+    tensors_in,
+    without_numbers,
+    written_by,
+)
 from cnnviewer.core.inspection.operations import Call, describe
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.steps import Source, Step
@@ -31,7 +42,6 @@ from cnnviewer.core.models.predicting import Settled
 Keep = Callable[[LayerInfo, Step | None, torch.Tensor], bool]
 """A layer, how it was computed and its value -> whether the value is kept."""
 Target = nn.Module | Callable[..., Any]
-Path = tuple[int, ...]
 
 
 class Weights:
@@ -190,7 +200,7 @@ class Tape(TorchFunctionMode):
         try:
             # without any mode: PyTorch's fused attention runs only so, and this code's own calls are not recorded
             with torch._C.DisableTorchFunction():
-                written = _written_by(module)
+                written = written_by(module)
                 if written is None and len(args) == 1 and not kwargs and self._expects(module, args[0]):
                     return self._run_again(path, module, forward, args[0])
                 return self._operate(module, forward, path, args, kwargs, written)
@@ -215,7 +225,7 @@ class Tape(TorchFunctionMode):
     # what it is made of
 
     def _begin(self, images: torch.Tensor) -> LayerInfo:
-        shape, rank = shape_for_one(images, self._count), _rank(images, self._count)
+        shape, rank = shape_for_one(images, self._count), rank_of(images, self._count)
         layer = LayerInfo(INPUT, "input", "Input", (), shape, palette="image", rank=rank)
         self._infos[INPUT] = layer
         self._known[id(images)] = Known(weakref.ref(images), INPUT)
@@ -267,10 +277,10 @@ class Tape(TorchFunctionMode):
         kwargs: dict[str, Any],
         written: int | str | None,
     ) -> Any:
-        operands = tuple(_tensors((args, kwargs)))
+        operands = tuple(tensors_in((args, kwargs)))
         known = [self._known_of(tensor) for tensor in operands]
         if written is not None:
-            self._save_weights(_operand(written, args, kwargs))
+            self._save_weights(operand_at(written, args, kwargs))
         if not any(each.layer or each.through for each in known) or (isinstance(called, Function) and called.makes):
             return self._constant(run, args, kwargs, [each for each in known if not each.layer])
         if isinstance(called, Function) and called.decides:
@@ -279,7 +289,7 @@ class Tape(TorchFunctionMode):
         if self._careful:
             for tensor in operands:
                 self._copy_before(tensor)
-        if written is not None and isinstance(_operand(written, args, kwargs), torch.Tensor):
+        if written is not None and isinstance(operand_at(written, args, kwargs), torch.Tensor):
             return self._write(operation, run, args, kwargs, written, isinstance(called, Function) and called.reshapes)
         versions = [version_of(tensor) for tensor in operands]
         result = run(*args, **kwargs)
@@ -290,7 +300,7 @@ class Tape(TorchFunctionMode):
             place, part = next(
                 (i, part)
                 for i, value in enumerate((*args, *kwargs.values()))
-                for part, t in _placed(value)
+                for part, t in placed_tensors(value)
                 if t is tensor
             )
             self._overwrite(operation, tensor, place if place < len(args) else list(kwargs)[place - len(args)], part)
@@ -349,7 +359,7 @@ class Tape(TorchFunctionMode):
         """Run what reads no layer: on the way to one there may be parameters."""
         result = run(*args, **kwargs)
         learned = tuple(dict.fromkeys(name for each in known for name in each.learned))
-        for tensor in _tensors(result):
+        for tensor in tensors_in(result):
             if (before := self._known.get(id(tensor))) is not None and before.tensor() is tensor:
                 before.learned = tuple(dict.fromkeys((*before.learned, *learned)))
             else:
@@ -363,7 +373,7 @@ class Tape(TorchFunctionMode):
                 result = result.view_as(result)
             self._result(operation, result, None)
         elif result is not None and not isinstance(result, (int, float, str)):
-            for path, tensor in _placed(result):
+            for path, tensor in placed_tensors(result):
                 if not any(tensor is operand for operand in operands):
                     self._result(operation, tensor, path)
         return result
@@ -388,9 +398,9 @@ class Tape(TorchFunctionMode):
         reshapes: bool,
     ) -> Any:
         """Run an operation that says that it works in place."""
-        tensor = _operand(written, args, kwargs)
+        tensor = operand_at(written, args, kwargs)
         if not isinstance(tensor, torch.Tensor):
-            return self._results(operation, run(*args, **kwargs), tuple(_tensors((args, kwargs))))
+            return self._results(operation, run(*args, **kwargs), tuple(tensors_in((args, kwargs))))
         self._copy_before(tensor)
         version = version_of(tensor)
         if not (self._gradients and tensor.is_floating_point() and not reshapes):
@@ -441,7 +451,7 @@ class Tape(TorchFunctionMode):
         at = len(self.described)
         found = self._before[at] if at < len(self._before) else None
         if found is None or not _same(found, name, operation, part, changed, shape):
-            found = self._describe(name, operation, part, changed, shape, _rank(value, self._count))
+            found = self._describe(name, operation, part, changed, shape, rank_of(value, self._count))
             step = found.step
         else:
             step = Step(found.step.call, operation.target, operation.args, operation.kwargs, part, changed)
@@ -475,8 +485,8 @@ class Tape(TorchFunctionMode):
             name=name,
             operation=operation.word,
             module=operation.module,
-            args=tuple(_plain(value) for value in operation.args),
-            kwargs={key: _plain(value) for key, value in operation.kwargs.items()},
+            args=tuple(without_numbers(value) for value in operation.args),
+            kwargs={key: without_numbers(value) for key, value in operation.kwargs.items()},
             inputs=tuple(self._infos[layer] for layer in operation.inputs),
             shape=shape,
             learned=tuple(tuple(self.weights.tensors[each].shape) for each in counted),
@@ -581,71 +591,6 @@ class Tape(TorchFunctionMode):
             self._overwritten[storage] = (whole, whole.clone())
 
 
-def shape_for_one(value: torch.Tensor, count: int = 1) -> tuple[int, ...]:
-    """The shape of a layer's value for one of `count` images, `(C, H, W)` or `(N,)`, whatever its rank."""
-    shape = tuple(value.shape[1:]) if value.ndim > 1 and value.shape[0] == count else tuple(value.shape)
-    if len(shape) in (1, 3):
-        return shape
-    if len(shape) == 2:  # tokens or a sequence: one map
-        return (1, *shape)
-    if len(shape) < 2:
-        return (1,)
-    rows = 1
-    for size in shape[:-2]:
-        rows *= size
-    return (rows, *shape[-2:])
-
-
-def _rank(value: torch.Tensor, count: int) -> int | None:
-    """How many dimensions a value has; None where its shape as shown puts several of them together."""
-    own = value.ndim - 1 if value.ndim > 1 and value.shape[0] == count else value.ndim
-    return value.ndim if own <= 3 else None
-
-
-def _written_by(module: nn.Module) -> int | None:
-    dropout = isinstance(module, nn.modules.dropout._DropoutNd) and not module.training
-    return 0 if getattr(module, "inplace", False) is True and not dropout else None
-
-
-def _operand(place: int | str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
-    if isinstance(place, str):
-        return kwargs.get(place)
-    return args[place] if len(args) > place else next(iter(kwargs.values()), None)
-
-
-def _tensors(value: Any) -> Iterator[torch.Tensor]:
-    """The tensors in an argument or a result."""
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif isinstance(value, (tuple, list)):
-        for part in value:
-            yield from _tensors(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _tensors(part)
-
-
-def _placed(value: Any, path: Path = ()) -> Iterator[tuple[Path, torch.Tensor]]:
-    """The tensors in a result, each with its index."""
-    if isinstance(value, torch.Tensor):
-        yield path, value
-    elif isinstance(value, (tuple, list)):
-        for place, part in enumerate(value):
-            yield from _placed(part, (*path, place))
-    elif isinstance(value, dict):
-        for place, part in enumerate(value.values()):
-            yield from _placed(part, (*path, place))
-
-
-def _plain(value: Any) -> Any:
-    """An operand without its numbers: None for tensors."""
-    if isinstance(value, (Source, torch.Tensor)):
-        return None
-    if isinstance(value, (tuple, list)):
-        return type(value)(_plain(part) for part in value) if type(value) in (tuple, list) else value
-    return value
-
-
 def _owner_of_weight(
     known: Sequence[Known], args: tuple[Any, ...], kwargs: Mapping[str, Any], all_known: Mapping[int, Known]
 ) -> str | None:
@@ -675,19 +620,6 @@ def _same(
         and found.learned == operation.learned
         and step.part == part
         and step.changed == changed
-        and _alike(step.args, operation.args)
-        and _alike(step.kwargs, operation.kwargs)
+        and alike(step.args, operation.args)
+        and alike(step.kwargs, operation.kwargs)
     )
-
-
-def _alike(a: Any, b: Any) -> bool:
-    """Equal as far as a description goes: of tensors, only that they are tensors."""
-    if a is b or (isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor)):
-        return True
-    if type(a) is not type(b):
-        return False
-    if isinstance(a, (tuple, list)):
-        return len(a) == len(b) and all(map(_alike, a, b))
-    if isinstance(a, dict):
-        return a.keys() == b.keys() and all(_alike(a[key], b[key]) for key in a)
-    return isinstance(a, (int, float, str, bool, Source, torch.dtype, slice)) and a == b

@@ -19,6 +19,7 @@ from cnnviewer.core.inspection.digest import LARGE, digest
 from cnnviewer.core.inspection.explain.backward import Pass, backward
 from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
 from cnnviewer.core.inspection.explain.explainer import Subject, explain
+from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.naming import PROBABILITIES
 from cnnviewer.core.inspection.recorder import Recorder, Recording
@@ -174,20 +175,20 @@ class Inspector:
             MappingProxyType(digests),
         )
 
-    def explain(self, cell: Cell, label: int | None = None, seed: int = 1) -> Explanation:
+    def explain(self, cell: Cell, label: int | None = None, draw: Draw | None = None) -> Explanation:
         """How the number at `cell` came about, for the image inspected last.
 
         Args:
             cell: a single value of a layer, or `Cell("loss")`.
             label: index of the image's class, which the loss needs.
-            seed: of the training, which decides what dropout would drop.
+            draw: how the training draws, which decides what dropout would drop.
 
         Raises:
             UserError: there is no image, or no such number.
         """
         if self._subject is None:
             raise UserError("Choose an image first: without one there are no numbers to explain.")
-        return explain(replace(self._subject, label=label, seed=seed), cell)
+        return explain(replace(self._subject, label=label, draw=draw or Draw()), cell)
 
     @property
     def predicted(self) -> int:

@@ -365,6 +365,7 @@ class Training:
             "augmentation": config.augmentation,
             "validation_fraction": config.validation_fraction,
             "device": config.device,
+            "layout": self.layout or "",
             "threads": self.threads,
             "torch": torch.__version__,
             "cnnviewer": cnnviewer.__version__,

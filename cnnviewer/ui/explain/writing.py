@@ -284,7 +284,9 @@ class Writer(QObject):
         )
 
     def _dropped(self, explanation: Explanation, work: Dropped) -> Sheet:
-        if work.kept:
+        if work.device != "cpu":
+            then = self.tr("{device} draws other numbers than the processor: not known here").format(device=work.device)
+        elif work.kept:
             then = self.tr("kept and divided by 1 − p: {value}").format(value=said(work.then))
         elif work.whole_maps:
             then = self.tr("dropped with its whole map: 0")

@@ -23,11 +23,11 @@ class BackwardWriter(QObject):
 
         def row(rank: int) -> Row:
             i = int(order[rank])
-            place = ", ".join(str(int(part)) for part in np.unravel_index(i, step.deltas.shape))
+            place = _place(step, i)
             return Row(
                 (
                     Text(f"{rank + 1}.", "caption", 5, True),
-                    Text(f"[{place}]", width=12),
+                    Text(place, width=12),
                     Text(number(float(deltas[i])), width=9, right=True),
                     Text("×"),
                     Text(number(float(met[i])), width=9, right=True),
@@ -79,6 +79,17 @@ class BackwardWriter(QObject):
 
     def _line(self, name: str, text: str) -> Row:
         return Row((Text(name, "caption", 17), Text(text)))
+
+
+def _place(step: WeightStep, term: int) -> str:
+    """Which output a term belongs to; of a weight that is used several times, in which layer it lies."""
+    if len(step.uses) < 2:
+        return f"[{', '.join(str(int(part)) for part in np.unravel_index(term, step.deltas.shape))}]"
+    for layer, count in step.uses:
+        if term < count:
+            return f"{layer}[{term}]"
+        term -= count
+    return ""
 
 
 def _bracketed(text: str) -> str:

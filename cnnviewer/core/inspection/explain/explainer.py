@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from cnnviewer.core.inspection.explain.places import MOVING, cell_at, index_of, 
 from cnnviewer.core.inspection.explain.pointwise import (
     BINARY,
     POINTWISE,
+    Draw,
     batch_norm,
     combined,
     combined_terms,
@@ -78,7 +79,7 @@ class Subject:
         image: the pixels before normalisation, `(C, H, W)` in 0..1.
         output: name of the layer that is the model's output.
         label: index of the image's class, None where it is unknown.
-        seed: of the training.
+        draw: how the training draws what it drops.
         step: of the training.
 
     """
@@ -90,7 +91,7 @@ class Subject:
     image: FloatArray
     output: str
     label: int | None = None
-    seed: int = 1
+    draw: Draw = field(default_factory=Draw)
     step: int = 0
     generation: int = 0
 
@@ -227,7 +228,9 @@ def _by_its_group(asked: _Asked) -> Worked | None:
 
 def _dropping(asked: _Asked) -> Worked:
     subject = asked.subject
-    work = dropped(asked.layer, asked.step, asked.x, asked.index, subject.seed, subject.step, subject.steps)
+    work = dropped(
+        asked.layer, asked.step, asked.x, asked.index, replace(subject.draw, step=subject.step), subject.steps
+    )
     return Worked(work, np.array([work.x]))
 
 

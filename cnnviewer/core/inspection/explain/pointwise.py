@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -169,15 +170,32 @@ def normalised_terms(work: Normalised) -> Doubles:
     return np.array([work.x * scale, -work.mean * scale, work.bias])
 
 
-def dropped(
-    layer: LayerInfo, step: Step, x: float, index: int, seed: int, at: int, steps: Mapping[str, Step]
-) -> Dropped:
-    """What dropout would do in the training step `at` with this seed, were this image the whole batch.
+@dataclass(frozen=True)
+class Draw:
+    """How a training draws what it drops.
+
+    Attributes:
+        seed: of the training.
+        step: of the training.
+        channels_last: whether maps lie in memory with their channels together, see `core.training.layout`.
+        device: on which it runs.
+
+    """
+
+    seed: int = 1
+    step: int = 0
+    channels_last: bool = False
+    device: str = "cpu"
+
+
+def dropped(layer: LayerInfo, step: Step, x: float, index: int, draw: Draw, steps: Mapping[str, Step]) -> Dropped:
+    """What dropout would do in a training step, were this image the whole batch.
 
     PyTorch draws one number a value (`dropout`) or a map (`dropout2d`) that is 1 with probability 1 - p, and divides
-    by 1 - p (`torch.nn.Dropout`). The layers draw one after another, so those before this one draw first here too.
+    by 1 - p (`torch.nn.Dropout`). It draws in the order of the memory. The layers draw one after another, so those
+    before this one draw first here too.
     """
-    generator = torch.Generator().manual_seed(seeded(seed, "dropout", at))
+    generator = torch.Generator().manual_seed(seeded(draw.seed, "dropout", draw.step))
     p = float(step.constant(1, "p", 0.5))
     whole = layer.kind == "dropout2d"
     kept = True
@@ -187,11 +205,24 @@ def dropped(
             continue
         shape = other.call.shape
         drawn = torch.empty((1, shape[0], 1, 1) if kind == "dropout2d" and len(shape) == 3 else (1, *shape))
+        if draw.channels_last and drawn.ndim == 4 and _lies_channels_last(other, steps):
+            drawn = drawn.to(memory_format=torch.channels_last)
         drawn.bernoulli_(1 - float(other.constant(1, "p", 0.5)), generator=generator)
         if name == layer.name:
             kept = bool(drawn.reshape(-1)[index // (int(np.prod(shape)) // drawn.numel())])
             break
-    return Dropped(step.source, x, p, whole, kept, x / (1 - p) if kept and p < 1 else 0.0, seed, at)
+    then = x / (1 - p) if kept and p < 1 else 0.0
+    return Dropped(step.source, x, p, whole, kept, then, draw.seed, draw.step, draw.device)
+
+
+def _lies_channels_last(step: Step, steps: Mapping[str, Step]) -> bool:
+    """Whether maps come from a convolution, which reorders them, and were no vector in between."""
+    while (before := steps.get(step.source)) is not None and len(before.call.shape) == 3:
+        weight = before.tensor(1, "weight")
+        if weight is not None and weight.ndim == 4:
+            return True
+        step = before
+    return False
 
 
 def _dropout_kind(step: Step) -> str | None:

@@ -157,6 +157,7 @@ class Dropped:
         whole_maps: whether a map is dropped at once.
         kept: whether it was kept in the training step `step` with this seed, were this image its batch.
         then: its value in that step.
+        device: on which the training runs: another one than `cpu` draws other numbers than can be drawn here.
 
     """
 
@@ -168,6 +169,7 @@ class Dropped:
     then: float
     seed: int
     step: int
+    device: str = "cpu"
 
 
 @dataclass(frozen=True)

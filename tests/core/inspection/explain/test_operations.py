@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.explain.records import (
     Combined,
     Convolution,
@@ -222,17 +223,20 @@ def test_a_softmax_shifts_by_its_largest_score_and_never_overflows(kind: str) ->
     check(explained(Call(scaled), kind), Exponentials)
 
 
+@pytest.mark.parametrize("layout", ["channels_last", "contiguous_format"])
 @pytest.mark.parametrize("layer", [nn.Dropout(0.3), nn.Dropout2d(0.4)], ids=str)
-def test_dropout_says_what_it_would_do_in_a_training_step(layer: nn.Module) -> None:
+def test_dropout_says_what_it_would_do_in_a_training_step(layer: nn.Module, layout: str) -> None:
+    draw = Draw(7, channels_last=layout == "channels_last")
     model = nn.Sequential(nn.Conv2d(4, 8, 3), layer, nn.Flatten(), nn.Linear(8 * 7 * 9, 10))
     inspector = Inspector(model, own(SHAPE))
     inspection = inspector.inspect(image(SHAPE), step=41)
     before = torch.from_numpy(inspection.activations["0"].copy())[None]
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seeded(7, "dropout", 41))  # as the training seeds its 42nd step
+        before = before.to(memory_format=getattr(torch, layout))
         expected = type(layer)(layer.p).train()(before)[0]  # type: ignore[arg-type]
     for place in np.ndindex(8, 7, 9):
-        explanation = inspector.explain(Cell("1", *(int(part) for part in place)), seed=7)
+        explanation = inspector.explain(Cell("1", *(int(part) for part in place)), draw=draw)
         assert isinstance(explanation.work, Dropped)
         assert explanation.value == explanation.torch_value  # off while predicting
         assert explanation.work.then == pytest.approx(float(expected[place]), rel=1e-6)
