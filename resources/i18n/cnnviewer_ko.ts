@@ -639,16 +639,20 @@
         <translation>✓ PyTorch의 계산과 정확히 같음</translation>
     </message>
     <message>
-        <source>✗ PyTorch: {value}, a relative difference of {relative}: large terms cancel, which float32 rounds</source>
-        <translation>✗ PyTorch: {value}, 상대 차이 {relative}: 큰 항이 상쇄되어 float32의 반올림이 드러남</translation>
-    </message>
-    <message>
         <source>✓ PyTorch: {value} (relative difference {relative})</source>
         <translation>✓ PyTorch: {value} (상대 차이 {relative})</translation>
     </message>
     <message>
         <source>✗ PyTorch computed {value}: a relative difference of {relative}</source>
         <translation>✗ PyTorch의 값은 {value}: 상대 차이 {relative}</translation>
+    </message>
+    <message>
+        <source>≈ PyTorch: {value} (relative difference {relative}): large terms cancel, and float32 rounds that far</source>
+        <translation>≈ PyTorch: {value}(상대 차이 {relative}): 큰 항이 상쇄되어 float32의 반올림만큼 차이가 납니다</translation>
+    </message>
+    <message>
+        <source>≈ but for rounding</source>
+        <translation>≈ 반올림 차이뿐</translation>
     </message>
 </context>
 <context>

@@ -22,13 +22,13 @@ class CheckLabel(QLabel):
 
     def show_check(self, explanation: Explanation | None, sentence: str = "") -> None:
         """Judge the explanation; `sentence` says why there is none."""
-        wrong = explanation is not None and (explanation.cancels or not explanation.agrees)
+        wrong = explanation is not None and not explanation.agrees
         text = (
             self._judged(explanation)
             if explanation is not None
             else sentence or self.tr("Click on a number of the network, or type its place.")
         )
-        self._full, self._short = text, self.tr("✓ PyTorch agrees") if explanation is not None and not wrong else ""
+        self._full, self._short = text, "" if explanation is None or wrong else self._gist(explanation)
         self.setToolTip(text)
         self.setAccessibleName(text)
         self._fit()
@@ -48,13 +48,16 @@ class CheckLabel(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def _gist(self, explanation: Explanation) -> str:
+        return self.tr("≈ but for rounding") if explanation.cancels else self.tr("✓ PyTorch agrees")
+
     def _judged(self, explanation: Explanation) -> str:
         computed = said(explanation.torch_value)
         if explanation.difference == 0:
             return self.tr("✓ exactly what PyTorch computed")
-        if explanation.cancels:  # an error all the same: more than was promised, and the reason is not the program's
+        if explanation.cancels:  # no error, but not hidden either: it is more than the promised 1e-4
             return self.tr(
-                "✗ PyTorch: {value}, a relative difference of {relative}: large terms cancel, which float32 rounds"
+                "≈ PyTorch: {value} (relative difference {relative}): large terms cancel, and float32 rounds that far"
             ).format(value=computed, relative=f"{explanation.relative_difference:.1e}")
         if explanation.agrees:
             return self.tr("✓ PyTorch: {value} (relative difference {relative})").format(
