@@ -5,13 +5,18 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+import torch
 from pytestqt.qtbot import QtBot
+from torch import nn
 
 from cnnviewer.core import handwriting
 from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import recipe_for
+from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.resolve import untrained
-from cnnviewer.runtime.inspection_thread import InspectionThread
+from cnnviewer.runtime.inspection_thread import InspectionThread, _View
 from cnnviewer.runtime.questions import Drawing, Learn, Picture, Request, Sample, Why, model_input
 from tests.small_data import COLOUR, GREY, tiny
 
@@ -109,3 +114,25 @@ def test_asking_for_gradients_does_not_explain_the_number_again(thread: Inspecti
     with qtbot.waitSignal(thread.learned):
         thread.learn(Learn(1, label=2))
     assert thread.take_explanation() is None
+
+
+def test_an_answer_has_the_layers_of_the_way_its_image_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Branching(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.bright, self.dark = nn.Linear(12, 10), nn.Linear(12, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.bright(x.flatten(1)) if x.mean() > 0 else self.dark(x.flatten(1))
+
+    recipe = ModelRecipe("own", (3, 2, 2), tuple("abcdefghij"), (0.5,) * 3, (0.5,) * 3)
+    monkeypatch.setattr(Inspector, "from_state", lambda _state: Inspector(Branching(), recipe))
+    view = _View()
+    view.load(ModelState(recipe, {}), 0)
+    for value, name in ((0, "dark"), (255, "bright"), (0, "dark")):
+        view.request = Request(1, Sample(np.full((3, 2, 2), value, np.uint8)))
+        answer = view.answer()
+        assert answer is not None
+        assert answer.architecture.layers[-2].name == name
+        assert set(answer.inspection.activations) == {layer.name for layer in answer.architecture.layers}
+        assert "another image may take another way" in answer.architecture.note
