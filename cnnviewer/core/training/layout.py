@@ -8,12 +8,13 @@ and `as_strided` reads other numbers. So a trial is made: both passes, in both l
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import torch
 from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from cnnviewer.core.models.randomness import own_randomness
 
@@ -49,14 +50,48 @@ def choose_layout(model: nn.Module, shape: tuple[int, int, int], classes: int, l
         # part there. A model that depends on its layout differs for all images.
         bears = any(_agrees(model, shape, classes, loss, own) for _ in range(_DRAWS))
         return "channels_last" if bears else "contiguous"
-    except Exception:  # the model's own code can fail in any way; if it fails in training too, that says so
+    except Exception:  # a convolution that overruns; or the model's own code, which fails in training too and says so
         return "contiguous"
+
+
+def any_overruns(model: nn.Module) -> bool:
+    """Whether a convolution of the model is one that `_overruns`."""
+    convolutions = (module for module in model.modules() if isinstance(module, nn.Conv2d))
+    return any(_overruns(module.weight, module.stride) for module in convolutions)
+
+
+def _overruns(weight: torch.Tensor, stride: Sequence[int]) -> bool:
+    """Whether the channels-last backward pass of a convolution may write behind its memory.
+
+    PyTorch 2.14 does so on the CPU for kernels of 1x1 that skip pixels of less than 8 channels, and the process ends,
+    now or later; less than 16 are avoided to be safe.
+    """
+    skips = any(step > size for step, size in zip(stride, weight.shape[2:], strict=False))
+    return weight.ndim == 4 and skips and weight.shape[1] < 16
+
+
+class _Convolutions(TorchDispatchMode):
+    """Looks at every convolution that runs in this thread, of modules and of functions.
+
+    Raises:
+        ValueError: one of them `_overruns`; it is raised while the layout is still the contiguous one.
+    """
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # nothing is compiled here, and preparing to skip it would import a compiler
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
+        if func is torch.ops.aten.convolution.default and _overruns(args[1], args[3]):
+            raise ValueError("the channels-last layout would damage the memory")
+        return func(*args, **(kwargs or {}))
 
 
 def _agrees(model: nn.Module, shape: tuple[int, int, int], classes: int, loss: Loss, own: torch.Generator) -> bool:
     """Whether the model gives the same in both layouts, but for rounding, for images that `own` draws."""
     trial = _Trial(torch.randn((_IMAGES, *shape), generator=own), torch.arange(_IMAGES) % classes, loss)
-    plain = trial.run(model, torch.contiguous_format)
+    with _Convolutions():
+        plain = trial.run(model, torch.contiguous_format)
     quick = trial.run(model, torch.channels_last)
     if _difference(plain, quick) <= _CLOSE:
         return True

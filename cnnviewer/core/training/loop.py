@@ -30,7 +30,7 @@ from cnnviewer.core.training.devices import choose_threads
 from cnnviewer.core.training.evaluate import LossFunction, evaluate
 from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
 from cnnviewer.core.training.failure import TrainingFailed, diverged, failures_explained, nothing_to_learn
-from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout, choose_layout
+from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout, any_overruns, choose_layout
 from cnnviewer.core.training.sgd import SGD
 
 LOSSES: Mapping[str, LossFunction] = {"nll": F.nll_loss, "cross_entropy": F.cross_entropy}
@@ -273,7 +273,8 @@ class Training:
         if self.layout is not None:
             return self.layout
         if self._device == "cpu" and not self.config.model.startswith(OWN):
-            return "channels_last"  # every layer of ours bears it: a test tries
+            # every layer of ours bears it, a test tries, but for such a convolution of a design
+            return "contiguous" if any_overruns(self._model) else "channels_last"
         shape, classes = self.recipe.input_shape, len(self.recipe.classes)
         return choose_layout(self._model, shape, classes, self._loss, self._device)
 

@@ -135,6 +135,33 @@ def test_a_model_that_bears_it_trains_in_the_quick_layout(code: str, tmp_path: P
 
 
 @pytest.mark.parametrize(
+    "call", ["self.conv(x)", "F.conv2d(x, self.conv.weight, stride=2)"], ids=["module", "function"]
+)
+def test_a_convolution_that_would_damage_the_memory_runs_in_the_plain_layout(call: str, tmp_path: Path) -> None:
+    code = f"""
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 1, stride=2)
+        self.fc = nn.Linear(4 * 16 * 16, 10)
+
+    def forward(self, x):
+        return self.fc({call}.flatten(1))
+"""
+    training = Training(tiny(COLOUR), replace(CONFIG, model=own_model(tmp_path, code)))
+    *_, last = training
+    assert isinstance(last, Finished)
+    assert training.layout == "contiguous"
+
+
+def test_a_design_whose_convolution_would_damage_the_memory_keeps_to_the_plain_layout() -> None:
+    training = Training(tiny(COLOUR), replace(CONFIG, model="design:conv 4 k1 s2, relu, flatten, linear 10"))
+    *_, last = training
+    assert isinstance(last, Finished)
+    assert training.layout == "contiguous"
+
+
+@pytest.mark.parametrize(
     "key",
     ["lenet", "simplecnn", "alexnet32", "vgg32", "design:conv 4 k3, batchnorm, relu, minpool 2, flatten, linear 10"],
 )
