@@ -18,6 +18,8 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from cnnviewer.core.models.randomness import with_generator
+
 _DROPOUTS: Final = frozenset(
     {"dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_dropout", "feature_alpha_dropout"}
 )
@@ -126,7 +128,7 @@ class _SameDraws(TorchDispatchMode):
         kwargs = kwargs or {}
         if torch.Tag.nondeterministic_seeded not in func.tags:
             return func(*args, **kwargs)
-        form = _with_generator(func)
+        form = with_generator(func)
         one = tuple(self._of_one(value) for value in args)
         result = form(*one, **{**kwargs, "generator": self._generator})
         if all(part is value for part, value in zip(one, args, strict=True)):
@@ -144,11 +146,3 @@ class _SameDraws(TorchDispatchMode):
             return value[:1].clone()
         sizes = isinstance(value, (list, tuple)) and len(value) > 1 and all(isinstance(n, int) for n in value)
         return [1, *value[1:]] if sizes and value[0] == self._images else value
-
-
-def _with_generator(func: Any) -> Any:
-    """The form of an operation that takes a generator; AttributeError where there is none."""
-    if any(argument.name == "generator" for argument in func._schema.arguments):
-        return func
-    name = func._overloadname
-    return getattr(func.overloadpacket, "generator" if name == "default" else f"{name}_generator")

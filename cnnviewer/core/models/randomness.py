@@ -49,14 +49,14 @@ class _OwnGenerator(TorchDispatchMode):
 
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
-        if torch.Tag.nondeterministic_seeded not in func.tags:
+        if torch.Tag.nondeterministic_seeded not in func.tags or _drops_nothing(func, args, kwargs):
             return func(*args, **kwargs)
         written = [bool(a.alias_info and a.alias_info.is_write) for a in func._schema.arguments[: len(args)]]
         plain = [
             argument.clone(memory_format=torch.contiguous_format) if torch.is_tensor(argument) else argument
             for argument in args
         ]
-        result = _with_generator(func)(*plain, **{**kwargs, "generator": self._generator})
+        result = with_generator(func)(*plain, **{**kwargs, "generator": self._generator})
         for target, source, is_written in zip(args, plain, written, strict=True):
             if is_written:
                 target.copy_(source)
@@ -68,7 +68,16 @@ class _OwnGenerator(TorchDispatchMode):
         return result
 
 
-def _with_generator(func: Any) -> Any:
+def _drops_nothing(func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether an operation that may drop values does not: attention, which has no form that takes a generator."""
+    names = [argument.name for argument in func._schema.arguments]
+    if "dropout_p" not in names:
+        return False
+    place = names.index("dropout_p")
+    return not (args[place] if len(args) > place else kwargs.get("dropout_p", 0.0))
+
+
+def with_generator(func: Any) -> Any:
     """The form of an operation that takes a generator; AttributeError where there is none."""
     if any(argument.name == "generator" for argument in func._schema.arguments):
         return func

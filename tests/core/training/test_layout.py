@@ -302,3 +302,15 @@ def test_the_choice_is_the_same_whatever_is_trained_with(tmp_path: Path) -> None
         training = Training(tiny(COLOUR), replace(CONFIG, model=key, **change))
         next(iter(training))
         assert training.layout == "channels_last"
+
+
+def test_attention_that_drops_nothing_bears_the_quick_layout(tmp_path: Path) -> None:
+    forward = """
+x = x.flatten(2).transpose(1, 2)
+x = F.scaled_dot_product_attention(x, x, x)
+return self.fc(x.transpose(1, 2).flatten(1))
+"""
+    training = Training(tiny(COLOUR), replace(CONFIG, model=own_model(tmp_path, small(forward))))
+    *_, last = training
+    assert isinstance(last, Finished)
+    assert training.layout == "channels_last"

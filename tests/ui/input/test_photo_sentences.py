@@ -20,7 +20,7 @@ def sheet(*columns: int) -> np.ndarray:
 @pytest.mark.parametrize(
     ("picture", "english", "korean"),
     [
-        (sheet(), "There is no digit to be seen in this picture", "숫자를 찾을 수 없습니다"),
+        (sheet(), "There is no digit to be seen in this picture", "숫자가 보이지 않습니다"),
         (sheet(80, 200), "There are several digits in this picture", "숫자가 여러 개 있습니다"),
     ],
     ids=["no digit", "several digits"],
