@@ -7609,6 +7609,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{name}을(를) 열기에는 메모리가 부족합니다.</translation>
     </message>
     <message>
+        <source>{problem} It reads images of {size}: choose a data set with such images, such as {data}, and open it again.</source>
+        <translation>{problem} 이 모델은 {size} 크기의 이미지를 읽습니다: 그런 이미지가 있는 데이터셋(예: {data})을 선택하고 다시 열어 주세요.</translation>
+    </message>
+    <message>
         <source>{reason}.</source>
         <translation>{reason}.</translation>
     </message>

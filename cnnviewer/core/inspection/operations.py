@@ -238,12 +238,12 @@ def _operation(kind: str, call: Call, window: Window | None) -> str:
 
 
 def _which_call(name: str) -> str:
-    """`, 2nd call` of a module that was called before; empty for the first."""
+    """` (2nd call)` of a module that was called before; empty for the first."""
     number = name.rpartition("#")[2] if "#" in name else ""
     if not number.isdecimal() or number == "1":
         return ""
     ending = "th" if number[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
-    return f", {number}{ending} call"
+    return f" ({number}{ending} call)"
 
 
 def _details(window: Window | None, usual_stride: Pair) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from cnnviewer.core.data import cifar10, mnist
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.fitting import (
@@ -127,6 +128,14 @@ def larger_input(key: str, shape: InputShape, classes: int) -> tuple[InputShape,
             if (outputs := _outputs(_recipe(key, larger, classes), {})) is not None:
                 return larger, outputs
     return None
+
+
+def usual_data(key: str, shape: InputShape, classes: int) -> DataInfo | None:
+    """A data set whose images a person's own model runs on, where it does not run on those of this `shape`."""
+    if _outputs(_recipe(key, shape, classes), {}) is not None:
+        return None
+    usual = (cifar10.INFO, mnist.INFO)
+    return next((data for data in usual if _outputs(_recipe(key, data.shape, classes), {}) is not None), None)
 
 
 def _recognised(name: str, found: Found, key: str, info: DataInfo | None, size: tuple[int, int] | None) -> Recognised:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Property, QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Highlight, Inspection
 from cnnviewer.ui.calm import CalmCombo
 from cnnviewer.ui.network import export
 from cnnviewer.ui.network.canvas import NetworkCanvas
 from cnnviewer.ui.network.labels import number, percent, shape_text
+from cnnviewer.ui.network.note import NoteLabel
 from cnnviewer.ui.network.painter import class_name
 from cnnviewer.ui.network.pictures import Pictures, RangeMode
 from cnnviewer.ui.network.readout import Readout
@@ -43,7 +44,7 @@ class NetworkView(QWidget):
         self._readout = Readout(self)
         self._layer_label, self._range_label = QLabel(self), QLabel(self)
         self._layer_combo, self._range_combo = CalmCombo(self), CalmCombo(self)
-        self._note = QLabel(self)
+        self._note = NoteLabel(self)
         self._notes = ("", False)
         self._zoom_out, self._zoom_in, self._fit = QToolButton(self), QToolButton(self), QToolButton(self)
         self._build()
@@ -71,9 +72,6 @@ class NetworkView(QWidget):
             bar.addWidget(label)
             bar.addWidget(combo)
             bar.addSpacing(6)
-        self._note.setObjectName("networkNote")
-        self._note.setProperty("role", "error")
-        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         bar.addWidget(self._note, 1)
         for button in (self._zoom_out, self._zoom_in, self._fit):
             bar.addWidget(button)
@@ -117,8 +115,7 @@ class NetworkView(QWidget):
             unseen = [layer.name for layer in self._architecture.layers[1:] if not layer.inputs]
             if unseen:
                 told.append(self.tr("Not seen: what comes before {layers}.").format(layers=", ".join(unseen)))
-        self._note.setText(" ".join(told))
-        self._note.setToolTip(self._note.text())
+        self._note.say(" ".join(told))
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """Show these values; None, or an inspection without an image, leaves the maps blank."""

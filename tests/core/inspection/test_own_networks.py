@@ -142,7 +142,7 @@ def test_a_module_used_twice_has_two_layers_and_counts_once() -> None:
     assert [layer.name for layer in architecture.layers] == [
         *("input", "conv", "conv#2", "flatten", "fc", "probabilities")
     ]
-    assert architecture.layer("conv#2").operation == "Conv 3×3, padding 1, 2nd call"
+    assert architecture.layer("conv#2").operation == "Conv 3×3, padding 1 (2nd call)"
     assert architecture.layer("conv#2").window == architecture.layer("conv").window
     assert architecture.parameters == sum(p.numel() for p in Twice().parameters())
 

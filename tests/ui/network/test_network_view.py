@@ -9,6 +9,7 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.digest import digest
@@ -258,4 +259,18 @@ def test_a_model_that_cannot_be_traced_says_where_something_is_missing(view: Net
     layers = (LayerInfo("input", "input", "Input", (), (1, 4, 4)), LayerInfo("fc", "linear", "Linear", (), (10,)))
     view.set_architecture(Architecture("Mine", layers))
     view.set_note("This model could not be traced.", untrained=False)
-    assert "what comes before fc" in view._note.text()
+    assert "what comes before fc" in view._note.toolTip()
+
+
+def test_a_note_without_room_ends_in_an_ellipsis_and_is_whole_in_the_tool_tip(view: NetworkView) -> None:
+    view.set_architecture(Architecture("Mine", (LayerInfo("input", "input", "Input", (), (1, 4, 4)),)))
+    view.show()
+    note = view.findChild(QLabel, "networkNote")
+    sentence = "Mine gives 2 tensors; tensor 1 (10 for an image) is used."
+    for width, whole in ((1600, True), (700, False)):
+        view.resize(width, 500)
+        view.set_note(sentence, untrained=False)
+        assert note.toolTip() == sentence
+        assert (note.text() == sentence) is whole
+        assert note.text().endswith("…") is not whole
+        assert note.fontMetrics().horizontalAdvance(note.text()) <= note.width()

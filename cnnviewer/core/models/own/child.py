@@ -21,10 +21,11 @@ from typing import Any, TextIO
 
 import torch
 
+from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models import own_file
 from cnnviewer.core.models.own.kept_state import AT_EXIT, SEED, STATE, readings
-from cnnviewer.core.models.recognising import larger_input
+from cnnviewer.core.models.recognising import larger_input, usual_data
 
 _LINE = "__cnnviewer_line__"
 
@@ -241,13 +242,25 @@ def _try(request: dict[str, Any], path: Path, watch: Watch) -> dict[str, Any]:
         channels, height, width = request["shape"]
         try:
             own_file.agreed(key).build((channels, height, width), request["classes"])
-        except UserError:
+        except UserError as error:
             found = larger_input(key, (channels, height, width), request["classes"]) if request.get("larger") else None
             if found is None:
+                if data := usual_data(key, (channels, height, width), request["classes"]):
+                    raise _for_other_data(error, data) from error
                 raise
             own_file.agreed(key).build(*found)
             return {"reads": [*found[0], found[1]]}
     return {}
+
+
+def _for_other_data(error: UserError, data: DataInfo) -> UserError:
+    """What does not fit, and what a person can do about it."""
+    return UserError(
+        "{problem} It reads images of {size}: choose a data set with such images, such as {data}, and open it again.",
+        problem=error,
+        size="×".join(map(str, data.shape)),
+        data=data.title,
+    )
 
 
 def _with_marks(body: list[ast.stmt], path: Path) -> list[ast.stmt]:

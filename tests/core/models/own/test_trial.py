@@ -69,6 +69,12 @@ BUILDS = {
     "forward-endless": ("pass", "while True: pass", "still in line 9 of forward-endless.py"),
     "forward-exits": ("pass", "import sys; sys.exit(1)", "cannot read such images: 1"),
     "misfit": ("self.c = nn.Linear(3, 3)", "x = self.c(x)", "c of Net does not fit"),
+    "colour": (
+        "self.c = nn.Conv2d(3, 784, 32)",
+        "x = self.c(x)",
+        "c of Net does not fit: it expects 3×H×W, but gets 1×28×28. It reads images of 3×32×32: choose a data set "
+        "with such images, such as CIFAR-10, and open it again.",
+    ),
 }
 STATE = """import atexit, os, random, sys, threading, warnings
 import torch
