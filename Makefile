@@ -15,8 +15,12 @@ test: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --max-worker-restart 0
 
 # Trainings killed at random instants, 200 of them: nothing is lost, and they end as one that was left in peace.
+# Then generated models, and torchvision's classifiers of up to 30 million parameters, against plain PyTorch.
+MODELS := 50
 soak: setup
 	$(BIN)/python -m tests.soak --rounds 200
+	CNNVIEWER_GENERATED_MODELS=$(MODELS) $(BIN)/python -m pytest -s tests/generated --timeout 0
+	CNNVIEWER_ZOO=1 $(BIN)/python -m pytest tests/zoo --timeout 0
 
 lint: setup
 	$(BIN)/ruff check .
