@@ -8036,6 +8036,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>{model} gives {found} numbers for {images} images, expected are {expected}: a size in view(-1, …) or reshape(-1, …) does not fit.</source>
         <translation>{model} 모델은 이미지 {images}장에 {found}개의 숫자를 출력하는데 {expected}개여야 합니다. view(-1, …)나 reshape(-1, …)의 크기가 맞지 않습니다.</translation>
     </message>
+    <message>
+        <source>{model} applies its softmax over the images of a batch (dim=0): write dim=1, over the classes.</source>
+        <translation>{model} 모델은 소프트맥스를 클래스가 아니라 배치의 이미지에 걸쳐 적용합니다(dim=0). 클래스에 걸쳐 적용하도록 dim=1로 쓰세요.</translation>
+    </message>
 </context>
 <context>
     <name>Verdict</name>

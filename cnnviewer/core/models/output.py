@@ -68,12 +68,14 @@ def main_part(given: Any, images: int, classes: int) -> Part | None:
 
 
 def _has_scores(value: torch.Tensor, images: int, classes: int) -> bool:
-    """`(N, classes)`, or with ones behind that, as a convolution gives them."""
-    return value.ndim >= 2 and value.shape[:2] == (images, classes) and value.numel() == images * classes
+    """`(N, classes)`, or with ones behind that, as a convolution gives them; `squeeze()` takes a single N away too."""
+    if value.numel() != images * classes:
+        return False
+    return value.shape[:2] == (images, classes) or (images == 1 and value.shape[:1] == (classes,))
 
 
 def _has_one_number(value: torch.Tensor, images: int, classes: int) -> bool:
-    return classes == 2 and value.ndim >= 1 and len(value) == images and value.numel() == images
+    return classes == 2 and value.numel() == images and (images == 1 or value.shape[0] == images)
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,11 @@ def _given_while_training(model: nn.Module, images: torch.Tensor) -> Any:
 
 
 def _scale(value: torch.Tensor, name: str) -> tuple[Scale, tuple[UserError, ...]]:
-    """Whether the numbers are scores or probabilities already, and what to say of that."""
+    """Whether the numbers are scores or probabilities already, and what to say of that.
+
+    Raises:
+        UserError: they are probabilities of the images, not of the classes.
+    """
     flat = value.detach().reshape(len(value), -1).double()
     positive = bool((flat >= 0).all())
     if flat.shape[1] > 1 and positive and _are_ones(flat.sum(1)):
@@ -185,6 +191,12 @@ def _scale(value: torch.Tensor, name: str) -> tuple[Scale, tuple[UserError, ...]
                 "second softmax: there is nothing to change.",
                 model=name,
             ),
+        )
+    if flat.shape[1] > 1 and ((positive and _are_ones(flat.sum(0))) or _are_ones(flat.exp().sum(0))):
+        raise UserError(
+            "{model} applies its softmax over the images of a batch (dim=0): write dim=1, over the classes.",
+            field="model",
+            model=name,
         )
     if not _ends_in_sigmoid(value):
         return "scores", ()

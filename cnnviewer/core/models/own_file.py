@@ -306,7 +306,8 @@ def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], nu
     def note_end(_module: nn.Module, _taken: tuple[Any, ...], given: Any) -> None:
         entered[-1].given = _shape(given)
 
-    leaves = [module for module in paths if not list(module.children())]
+    scripted = torch.jit.ScriptModule  # takes no such hooks
+    leaves = [module for module in paths if not list(module.children()) and not isinstance(module, scripted)]
     handles = [module.register_forward_pre_hook(note) for module in leaves]
     handles += [module.register_forward_hook(note_end) for module in leaves]
     was_training = model.training
@@ -334,7 +335,8 @@ def _misfit(name: str, entered: list[_Entered], error: BaseException) -> UserErr
             reason=reason_of(error),
         )
     expected = _expected(last.module, last.taken) if last is not None else ""
-    if last is not None and last.taken and expected:
+    wrong_type = "type" in str(error)  # the shape is right: float64 weights, whole numbers
+    if last is not None and last.taken and expected and not wrong_type:
         return UserError(
             "{layer} of {model} does not fit: it expects {expected}, but gets {found}.",
             field="model",

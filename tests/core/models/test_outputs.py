@@ -70,6 +70,7 @@ PLAIN = {
     "auxiliary scores while training": ("(x, self.side(h)) if self.training else x", "gives 2 tensors; tensor 1 (10"),
     "named while training": ("Named(self.side(h), x) if self.training else x", "tensor logits"),
     "maps of one pixel": ("x[:, :, None, None]", ""),
+    "squeezed, so that a single image has no batch": ("x[:, :, None, None].squeeze()", ""),
     "float64": ("x.double()", ""),
     "half": ("x.half().float()", ""),
 }
@@ -91,6 +92,7 @@ def test_the_same_scores_are_used_everywhere_and_it_is_said_which(returns: str, 
 ONE_NUMBER = {
     "a score": ("x", 1, F.binary_cross_entropy_with_logits),
     "a flat score": ("x.squeeze(1)", 1, F.binary_cross_entropy_with_logits),
+    "a score, of a single image a number": ("x.squeeze()", 1, F.binary_cross_entropy_with_logits),
     "a probability": ("torch.sigmoid(x)", 1, F.binary_cross_entropy),
     "a probability, flat": ("x.sigmoid().view(-1)", 1, F.binary_cross_entropy),
 }
@@ -169,6 +171,8 @@ REFUSED = {
     "maps": ("x[:, :, None, None].expand(-1, -1, 2, 2)", "gives 10×2×2 numbers"),
     "other images": ("x.reshape(-1, 5)", "gives 4×5 numbers for 2 images, expected are 2×10"),
     "nothing that fits while training": ("h if self.training else x", "gives 256 numbers"),
+    "softmax over the images": ("x.softmax(0)", "over the images of a batch (dim=0): write dim=1"),
+    "log-softmax over the images": ("F.log_softmax(x, 0)", "over the images of a batch (dim=0): write dim=1"),
     "several, none of which fits": ("(h, x[:, :3])", "gives 256, 3 numbers"),
 }
 

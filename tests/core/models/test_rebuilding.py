@@ -86,6 +86,16 @@ self.register_buffer('large', torch.tensor(2**53 + 1))
         "self.fc3, self.fc4 = nn.Linear(8, 8), nn.Linear(8, 8)\nself.fc4.weight = self.fc3.weight",
         "return self.fc2(self.fc4(F.relu(self.fc3(self.fc1(x)))))",
     ),
+    "attention": net(
+        "self.heads = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True)",
+        "x = self.fc1(x)[:, None, None].expand(-1, 4, 6, -1)\n"
+        "x = F.scaled_dot_product_attention(x, x, x)\n"
+        "return self.fc2(self.heads(x[:, 1]).mean(1))",
+    ),
+    "a scripted part": net(
+        "self.part = torch.jit.script(nn.Sequential(nn.Linear(8, 8), nn.ReLU()))",
+        "return self.fc2(self.part(self.fc1(x)))",
+    ),
     "a layer under two names": net("self.again = self.fc2", "return self.again(F.relu(self.fc1(x)))"),
 }
 

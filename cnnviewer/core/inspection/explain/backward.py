@@ -143,7 +143,7 @@ def _weight_step(
         raise UserError("The loss of this image does not depend on the weights of {layer}.", layer=cell.layer)
     kinds = {layer.name: layer.kind for layer in recording.layers}
     terms = {
-        name: terms_of(kinds[name], step, recording.values[step.source], gradients[name], replace(cell, layer=name))
+        name: terms_of(kinds[name], step, recording.values.get(step.source), gradients[name], replace(cell, layer=name))
         for name, step in recording.steps.items()
         if name in gradients and any(used is parameter for used in learned_by(step).values())
     }

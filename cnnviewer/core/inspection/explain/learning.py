@@ -42,20 +42,22 @@ def learned_by(step: Step) -> dict[str, nn.Parameter]:
 
 
 def terms_of(
-    kind: str, step: Step, source: torch.Tensor, delta: torch.Tensor, cell: WeightCell
+    kind: str, step: Step, source: torch.Tensor | None, delta: torch.Tensor, cell: WeightCell
 ) -> tuple[Doubles, Doubles]:
     """The gradient at every output that the weight took part in, and what it was multiplied with there.
 
     Args:
         kind: of the operation.
         step: how it was computed.
-        source: what it read, of all images.
+        source: what it read, of all images; None where that was no layer's value, such as an embedding's indices.
         delta: the gradient of the loss at its value.
         cell: which weight.
 
     Raises:
         UserError: it is not known how such a weight learns.
     """
+    if source is None:
+        raise _unknown(cell)
     weight = step.tensor(1, "weight")
     if kind == "conv2d" and delta.ndim == 4 and weight is not None:
         deltas, met = _met_by_convolution(step, source, delta, cell, weight)
@@ -70,8 +72,12 @@ def terms_of(
         deltas = delta[place]
         met = torch.ones_like(deltas) if cell.bias else values[place]
     else:
-        raise UserError("How the weights of {layer} learn is not known here.", layer=cell.layer)
+        raise _unknown(cell)
     return _doubles(deltas), _doubles(met)
+
+
+def _unknown(cell: WeightCell) -> UserError:
+    return UserError("How the weights of {layer} learn is not known here.", layer=cell.layer)
 
 
 def _scaled(kind: str, step: Step, source: torch.Tensor) -> tuple[torch.Tensor, bool] | None:

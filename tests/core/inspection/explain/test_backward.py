@@ -288,3 +288,18 @@ def test_layers_whose_learning_is_not_known_are_a_sentence() -> None:
     inspector.inspect(image((3, 4, 4)))
     with pytest.raises(UserError, match="How the weights of 0 learn is not known here"):
         inspector.backward([2], WeightCell("0", 0))
+
+
+def test_an_embedding_reads_indices_whose_learning_is_not_known() -> None:
+    class Grey(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.table = nn.Embedding(256, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.table((x.flatten(1) * 255).long().clamp(0, 255)).mean(1)
+
+    inspector = Inspector(Grey(), own((3, 4, 4)))
+    inspector.inspect(image((3, 4, 4)))
+    with pytest.raises(UserError, match="How the weights of table learn is not known here"):
+        inspector.backward([2], WeightCell("table", 7, 2))

@@ -308,6 +308,11 @@ def test_the_width_of_a_block_is_not_the_channels_of_the_images(tmp_path: Path) 
         ("class Bad(Net):\n    def __init__(self): raise SystemExit", "Bad", "Bad cannot be built: SystemExit"),
         ("class Bad(Net):\n    def __init__(self): 1 / 0", "Bad", r"division by zero \(line 11 of net.py\)"),
         ("class Bad(Net):\n    def forward(self, x): raise SystemExit", "Bad", "cannot read such images: SystemExit"),
+        (
+            "class Bad(Net):\n    def forward(self, x): return super().forward(x.double())",
+            "Bad",
+            "images: .* same dtype",
+        ),
         ("import blocks", "Net", r"blocks.py fails when it is run, in line 2: division by zero"),
         ("import broken", "Net", r"broken.py is not Python .* line 1"),
         ("import no_such_package", "Net", "net.py needs no_such_package in line 10"),
