@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.models.own.code import CodeChangedError
+from cnnviewer.core.models.own.code import CodeChangedError, check_code
 from cnnviewer.core.models.own.key import parse_key
 from cnnviewer.core.models.own.trial import Fit
-from cnnviewer.core.runs.info import read_info
+from cnnviewer.core.models.registry import spec
+from cnnviewer.core.runs.info import RunInfo, read_info
 from cnnviewer.core.runs.recording import Recording
 from cnnviewer.core.runs.start import branch, go_on
 from cnnviewer.core.training.devices import devices
@@ -83,6 +84,7 @@ class GoingOnPresenter(QObject):
         self._job: Job | None = None
         self._paused = False
         self._work: Continuing | None = None
+        self._after_file: Wish | None = None
         choosing.ready.connect(self._on_ready)
         session.run_state_changed.connect(self._on_run_state_changed)
 
@@ -94,14 +96,15 @@ class GoingOnPresenter(QObject):
         """Begin another run at an earlier moment of this one, with other numbers."""
         self._begin(Wish(folder, step=step, changes=dict(changes)))
 
-    def _begin(self, wish: Wish) -> None:
+    def _begin(self, wish: Wish, anew: bool = False) -> None:
+        """Open the run, `anew` also where it is shown already, and go on with it as soon as its data set is loaded."""
         if self._session.training:
             self.problem.emit(UserError("Stop the training first: only one runs at a time."))
             return
         shown = self._session.run.opened if self._session.run is not None else None
         data = self._session.data
         ready = shown is not None and data is not None and data.info.key == shown.info.config.dataset
-        if shown is None or shown.folder != wish.folder.absolute() or not ready:
+        if anew or shown is None or shown.folder != wish.folder.absolute() or not ready:
             self._wish = None  # `ready` may come of the run shown before
             if not self._opening.open_run(wish.folder):
                 return
@@ -119,6 +122,9 @@ class GoingOnPresenter(QObject):
         if opened is None or opened.folder != wish.folder.absolute():
             return  # another run was opened meanwhile
         config = opened.info.config
+        if not _is_known(config.model):
+            self._offer_file(wish, opened.info)
+            return
         if data is None or data.info.key != config.dataset:
             self.problem.emit(
                 UserError(
@@ -178,11 +184,49 @@ class GoingOnPresenter(QObject):
             self.problem.emit(sentence_of(error))
 
     def _offer_changed_code(self, wish: Wish, files: tuple[str, ...]) -> None:
-        sentence = self.tr(
+        accept = partial(self._begin, replace(wish, changed_code=True))
+        self.offered.emit(Offer(self._changed(files), self.tr("Run it and go on"), accept, "error"))
+
+    def _changed(self, files: tuple[str, ...]) -> str:
+        return self.tr(
             "{files} changed since the run was trained. It can go on with the code as it is now, and is not exact then."
         ).format(files=", ".join(files))
-        accept = partial(self._begin, replace(wish, changed_code=True))
+
+    def _offer_file(self, wish: Wish, info: RunInfo) -> None:
+        """Nobody has agreed yet, in this process, to run the file of the run's model."""
+        path, _call = parse_key(info.config.model)
+        try:
+            check_code(info.id, info.config.model, info.code, agreed=False)
+        except CodeChangedError as error:
+            wish, sentence = replace(wish, changed_code=True), self._changed(error.files)
+        else:
+            sentence = self.tr("The run's model is your own code in {file}, which has to be run first.").format(
+                file=path.name
+            )
+        accept = partial(self._run_file, wish, info)
         self.offered.emit(Offer(sentence, self.tr("Run it and go on"), accept, "error"))
+
+    def _run_file(self, wish: Wish, info: RunInfo) -> None:
+        if self._session.training:
+            self.problem.emit(UserError("Stop the training first: only one runs at a time."))
+            return
+        path, call = parse_key(info.config.model)
+        self._training.prepare()
+        self._choosing.say_busy(self.tr("Running {file}…").format(file=path.name))
+        fit = Fit(info.recipe.input_shape, len(info.recipe.classes))
+        job = self._jobs.start(TakingUp(path, call.text, fit))
+        job.succeeded.connect(self._on_file_run)
+        job.failed.connect(self._on_failed)
+        job.was_cancelled.connect(self._on_cancelled)
+        self._job, self._work, self._after_file = job, None, wish
+
+    def _on_file_run(self, _taken: object) -> None:
+        if self.sender() is not self._job:
+            return
+        wish, self._after_file = self._after_file, None
+        self._end()
+        if wish is not None:
+            self._begin(wish, anew=True)
 
     def _on_cancelled(self) -> None:
         job = self.sender()
@@ -240,6 +284,14 @@ class Continuing:
         recipe = read_info(self.wish.folder).recipe
         path, call = parse_key(recipe.model)
         TakingUp(path, call.text, Fit(recipe.input_shape, len(recipe.classes)))(context)
+
+
+def _is_known(model: str) -> bool:
+    try:
+        spec(model)
+    except UserError:
+        return False
+    return True
 
 
 def _no_device(device: str) -> UserError:

@@ -2445,6 +2445,14 @@
         <translation>이 기록을 학습한 뒤 바뀐 파일이 있습니다: {files}. 지금 코드로 이어서 학습할 수 있지만 결과가 정확히 재현되지 않습니다.</translation>
     </message>
     <message>
+        <source>The run&apos;s model is your own code in {file}, which has to be run first.</source>
+        <translation>이 실행의 모델은 {file}에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Running {file}…</source>
+        <translation>{file} 실행 중…</translation>
+    </message>
+    <message>
         <source>Run it and go on</source>
         <translation>실행하고 이어서 학습</translation>
     </message>

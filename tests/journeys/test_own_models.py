@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
+from cnnviewer.core.models import own_file
 from cnnviewer.core.runs.info import CodeChange, read_info
 from tests.journeys.conftest import Person
 from tests.small_data import GREY, tiny
@@ -160,3 +161,36 @@ def test_a_run_goes_on_with_changed_code_only_when_that_is_said(
     file.write_text(NET.format(top="# a third", layer="first"), encoding="utf-8")
     person.window.open_run(folder)
     assert "what is shown is computed with the code as it was opened here" in said(person)
+
+
+def test_a_run_goes_on_after_a_restart_when_its_file_has_been_run(
+    launched: Callable[..., Person], file: Path, data_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = launched()
+    program = person.window.program
+    program.choosing.open_own(data_key)
+    person.loaded(data_key)
+    answer(person, file)
+    person.until(lambda: program.session.state.recipe.model.endswith("::make"))
+    person.find("epochsSpin").setValue(1)
+    person.find("batchSizeSpin").setValue(16)
+    person.click("trainButton")
+    person.until(
+        lambda: bool(program.session.run_state == "idle" and program.session.run and program.session.run.recording)
+    )
+    folder = program.session.run.recording.folder
+    person.until(lambda: read_info(folder).status == "finished" and person.state == "idle")
+
+    person.window.close()
+    monkeypatch.setattr(own_file, "_agreed", {})  # as in another process
+
+    person = launched()
+    person.until(lambda: person.window.program.session.data is not None)
+    person.window.program.run_parts.library.going_on.go_on(folder, 2)
+    person.until(lambda: "your own code in net.py" in said(person))
+    assert read_info(folder).config.epochs == 1
+    person.click("messageAction")
+    person.until(lambda: read_info(folder).status == "finished" and read_info(folder).config.epochs == 2)
+    person.until(lambda: person.state == "idle")
+    assert not read_info(folder).code_changes
+    assert person.find("modelCombo").currentData().endswith("::make")
