@@ -12,6 +12,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
 from cnnviewer.core.models.normalisation import for_data
+from cnnviewer.core.models.own.key import parse_key
 from cnnviewer.core.models.registry import MODELS, build, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
@@ -135,11 +136,16 @@ def progress_of(log: MetricLog, config: TrainConfig, steps_per_epoch: int) -> Tr
 
 
 def title_of(model: str) -> str:
-    """The model's name for a person; the key itself of one that is not known here."""
+    """The model's name for a person; of a file that nobody has agreed to run, as if somebody had; else the key."""
     try:
         return spec(model).info.title
     except UserError:
+        pass
+    try:
+        path, call = parse_key(model)
+    except (UserError, ValueError):
         return model
+    return f"{call.name} ({path.name})"
 
 
 def caption_of(state: ModelState, step: int, running: TrainConfig | None = None) -> str:

@@ -15,6 +15,7 @@ from cnnviewer.presenters.resolve import (
     fits,
     kernel_layer_for,
     progress_of,
+    title_of,
     untrained,
     weights_for,
 )
@@ -84,3 +85,16 @@ def test_while_a_training_runs_the_caption_names_its_weights() -> None:
     state = ModelState(recipe_for("lenet", GREY), {"x": torch.zeros(1)}, {"step": 1875, "seed": 3})
     running = TrainConfig(dataset="builtin-digits", seed=8)
     assert caption_of(state, 40, running).endswith("builtin-digits · step 40 · seed 8")
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("lenet", "LeNet"),
+        ("file:/work/of/mine/nets.py::Small(depth=2)", "Small (nets.py)"),
+        ("file:nowhere", "file:nowhere"),
+        ("gone", "gone"),
+    ],
+)
+def test_a_model_has_a_name_for_a_person_also_before_its_file_was_agreed_to(key: str, title: str) -> None:
+    assert title_of(key) == title

@@ -149,11 +149,11 @@ class BackwardPane(QWidget):
         if cell is None or cell.channel is None:
             return
         self._pinned = (cell.layer, cell.channel)
-        index = self._layer.findData(cell.layer)
-        if index >= 0 and (
-            self._weight is None or self._weight.layer != cell.layer or self._weight.output != cell.channel
+        layer = cell.layer.partition("#")[0]  # a second call learns the weights of the first
+        if self._layer.findData(layer) >= 0 and (
+            self._weight is None or self._weight.layer != layer or self._weight.output != cell.channel
         ):
-            self._take_weight(WeightCell(cell.layer, cell.channel))
+            self._take_weight(WeightCell(layer, cell.channel))
             self._wish()
 
     def set_weight(self, weight: WeightCell) -> None:
