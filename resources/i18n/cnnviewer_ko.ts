@@ -7621,6 +7621,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{problem} 이 모델은 {size} 크기의 이미지를 읽습니다: 그런 이미지가 있는 데이터셋(예: {data})을 선택하고 다시 열어 주세요.</translation>
     </message>
     <message>
+        <source>{reason} (line {line} of {file})</source>
+        <translation>{reason} ({file} {line}행)</translation>
+    </message>
+    <message>
         <source>{reason}.</source>
         <translation>{reason}.</translation>
     </message>

@@ -28,6 +28,7 @@ from cnnviewer.core.models.own.kept_state import run_of, state_kept
 from cnnviewer.core.models.own.key import PREFIX as PREFIX
 from cnnviewer.core.models.own.key import Call, key_of, parse_call, parse_key
 from cnnviewer.core.models.own.namespace import Instrument, Namespace
+from cnnviewer.core.models.own_error import line_of
 from cnnviewer.core.models.randomness import own_randomness
 
 _agreed: dict[str, OwnModel] = {}
@@ -332,7 +333,7 @@ def _misfit(name: str, entered: list[_Entered], error: BaseException) -> UserErr
             model=name,
             layer=last.path,
             found=_by(last.given) or "?",
-            reason=reason_of(error),
+            reason=_placed(error),
         )
     expected = _expected(last.module, last.taken) if last is not None else ""
     wrong_type = "type" in str(error)  # the shape is right: float64 weights, whole numbers
@@ -345,7 +346,15 @@ def _misfit(name: str, entered: list[_Entered], error: BaseException) -> UserErr
             expected=expected,
             found=_by(last.taken),
         )
-    return UserError("{model} cannot read such images: {reason}.", field="model", model=name, reason=reason_of(error))
+    return UserError("{model} cannot read such images: {reason}.", field="model", model=name, reason=_placed(error))
+
+
+def _placed(error: BaseException) -> UserError | str:
+    """The reason, and the line of the person's file where it came about."""
+    place = line_of(error)
+    if place is None:
+        return reason_of(error)
+    return UserError("{reason} (line {line} of {file})", reason=reason_of(error), file=place[0], line=place[1])
 
 
 def _expected(module: nn.Module, taken: Shape) -> str:

@@ -288,3 +288,26 @@ def test_a_last_batch_of_one_image_is_refused_where_batch_normalisation_has_noth
     with pytest.raises(UserError, match="choose another batch size"):
         Training(tiny(GREY), TrainConfig(model, "tiny", batch_size=11, validation_fraction=0.1))  # 144 = 13·11 + 1
     Training(tiny(GREY), TrainConfig(model, "tiny", batch_size=12, validation_fraction=0.1))
+
+
+@pytest.mark.parametrize(
+    ("forward", "words"),
+    [
+        ("self.layer(x).view(64, 3)", "'[64, 3]' is invalid for input of size 4608 (line 6 of net.py)"),
+        ("{}[x.ndim]", "4 (line 6 of net.py)"),
+        ("self.layer(x.double())", "(line 6 of net.py)"),
+    ],
+    ids=["size", "key", "kind of number"],
+)
+def test_an_error_of_forward_is_told_with_its_line_when_the_model_is_opened(
+    forward: str, words: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "net.py"
+    body = "  def __init__(self):\n    super().__init__()\n    self.layer = nn.Conv2d(1, 4, 5)\n"
+    file.write_text(
+        f"from torch import nn\nclass Net(nn.Module):\n{body}  def forward(self, x): return {forward}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UserError) as refused:
+        spec(own_file.agree(file, "Net")).build((1, 28, 28), 10)
+    assert words in str(refused.value)
