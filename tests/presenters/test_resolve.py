@@ -91,7 +91,7 @@ def test_while_a_training_runs_the_caption_names_its_weights() -> None:
     ("key", "title"),
     [
         ("lenet", "LeNet"),
-        ("file:/work/of/mine/nets.py::Small(depth=2)", "Small (nets.py)"),
+        ("file:/home/somebody/nets.py::Small(depth=2)", "Small (nets.py)"),
         ("file:nowhere", "file:nowhere"),
         ("gone", "gone"),
     ],
