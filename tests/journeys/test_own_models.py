@@ -65,6 +65,24 @@ def answer(person: Person, file: Path, choice: str = "make", values: str = "") -
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def trained(person: Person, file: Path, data_key: str) -> Path:
+    """The folder of a run of one epoch, of the model in the file."""
+    program = person.window.program
+    program.choosing.open_own(data_key)
+    person.loaded(data_key)
+    answer(person, file)
+    person.until(lambda: program.session.state.recipe.model.endswith("::make"))
+    person.find("epochsSpin").setValue(1)
+    person.find("batchSizeSpin").setValue(16)
+    person.click("trainButton")
+    person.until(
+        lambda: bool(program.session.run_state == "idle" and program.session.run and program.session.run.recording)
+    )
+    folder = program.session.run.recording.folder
+    person.until(lambda: read_info(folder).status == "finished" and person.state == "idle")
+    return Path(folder)
+
+
 def said(person: Person) -> str:
     return str(person.find("messageBar").property("text"))
 
@@ -136,18 +154,7 @@ def test_a_run_goes_on_with_changed_code_only_when_that_is_said(
 ) -> None:
     person = launched()
     program = person.window.program
-    program.choosing.open_own(data_key)
-    person.loaded(data_key)
-    answer(person, file)
-    person.until(lambda: program.session.state.recipe.model.endswith("::make"))
-    person.find("epochsSpin").setValue(1)
-    person.find("batchSizeSpin").setValue(16)
-    person.click("trainButton")
-    person.until(
-        lambda: bool(program.session.run_state == "idle" and program.session.run and program.session.run.recording)
-    )
-    folder = program.session.run.recording.folder
-    person.until(lambda: read_info(folder).status == "finished")
+    folder = trained(person, file, data_key)
 
     file.write_text(NET.format(top="# another one", layer="first"), encoding="utf-8")
     program.run_parts.library.going_on.go_on(folder, 2)
@@ -167,19 +174,7 @@ def test_a_run_goes_on_after_a_restart_when_its_file_has_been_run(
     launched: Callable[..., Person], file: Path, data_key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = launched()
-    program = person.window.program
-    program.choosing.open_own(data_key)
-    person.loaded(data_key)
-    answer(person, file)
-    person.until(lambda: program.session.state.recipe.model.endswith("::make"))
-    person.find("epochsSpin").setValue(1)
-    person.find("batchSizeSpin").setValue(16)
-    person.click("trainButton")
-    person.until(
-        lambda: bool(program.session.run_state == "idle" and program.session.run and program.session.run.recording)
-    )
-    folder = program.session.run.recording.folder
-    person.until(lambda: read_info(folder).status == "finished" and person.state == "idle")
+    folder = trained(person, file, data_key)
 
     person.window.close()
     monkeypatch.setattr(own_file, "_agreed", {})  # as in another process
