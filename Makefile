@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 
 export PYTHONFAULTHANDLER := 1
 
-.PHONY: run test soak lint bench weights translations pictures setup system clean
+.PHONY: run test soak lint bench weights translations pictures references setup system clean
 
 run: setup
 	@$(BIN)/python main.py
@@ -14,11 +14,21 @@ run: setup
 test: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --max-worker-restart 0
 
-# Trainings killed at random instants, 200 of them: nothing is lost, and they end as one that was left in peace.
-# Then generated models, and torchvision's classifiers of up to 30 million parameters, against plain PyTorch.
-MODELS := 50
+# Trainings, commands and windows killed at random instants, disks that fill up, windows closed in the midst of work;
+# models chosen and files refused in one window, whose memory must not grow; changed files for every reader; generated
+# models and torchvision's classifiers against plain PyTorch. Each count can be given: `make soak FUZZ=2000 KILLS=20`.
+KILLS    := 200
+COMMANDS := 60
+WINDOWS  := 15
+DISKS    := 20
+CLOSINGS := 20
+MEMORY   := 2000
+FUZZ     := 100000
+MODELS   := 50
 soak: setup
-	$(BIN)/python -m tests.soak --rounds 200
+	$(BIN)/python -m tests.soak --rounds $(KILLS) --commands $(COMMANDS) --windows $(WINDOWS) --disks $(DISKS) \
+	  --closings $(CLOSINGS) --memory $(MEMORY)
+	$(BIN)/python -m tests.fuzz --count $(FUZZ)
 	CNNVIEWER_GENERATED_MODELS=$(MODELS) $(BIN)/python -m pytest -s tests/generated --timeout 0
 	CNNVIEWER_ZOO=1 $(BIN)/python -m pytest tests/zoo --timeout 0
 
@@ -26,7 +36,10 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 cnnviewer benchmarks release
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin cnnviewer benchmarks release
 	$(BIN)/lint-imports
+	$(BIN)/python resources/i18n/update.py --check
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
@@ -41,6 +54,10 @@ translations: setup
 # The pictures of the README and the user guide, taken from the running program.
 pictures: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python docs/pictures.py
+
+# The reference pictures that tests/ui/pictures compares with what is painted: look at them before you commit them.
+references: setup
+	CNNVIEWER_WRITE_PICTURES=1 $(BIN)/python -m pytest tests/ui/pictures
 
 setup: system $(STAMP)
 

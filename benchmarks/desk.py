@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from cnnviewer.app import Window
+    from cnnviewer.app.main import Window
 
 
 def data_dir() -> Path:
@@ -67,6 +67,11 @@ class Desk:
         """Run the event loop as the program does, asleep between events, until `condition()`; look every 20 ms."""
         self._run(condition, timeout, interval)
 
+    def until_inspected(self, generation: int) -> None:
+        """Wait for the answer to this request, or to a later one."""
+        inspection_presenter = self.window.program.presenters.inspection
+        self.until(lambda: inspection_presenter.inspection.generation >= generation)
+
     def _run(self, condition: Callable[[], bool], timeout: float, interval: int) -> None:
         from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
@@ -78,11 +83,11 @@ class Desk:
                 loop.quit()
 
         timer.timeout.connect(look)
-        self.window.program.looking.looked.connect(look)  # at once when an answer has been shown
+        self.window.program.presenters.inspection.inspected.connect(look)  # at once when an answer has been shown
         timer.start()
         if not condition():
             loop.exec()
-        self.window.program.looking.looked.disconnect(look)
+        self.window.program.presenters.inspection.inspected.disconnect(look)
         if not condition():
             raise TimeoutError("the window did not get there")
 

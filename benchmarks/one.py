@@ -11,16 +11,19 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks import runs
-from benchmarks.desk import Desk, data_dir, percentiles
+from benchmarks.data import data_of
+from benchmarks.desk import Desk, percentiles
+from benchmarks.memory import peak_mib
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from cnnviewer.core.data.dataset import DataSet
+    from cnnviewer.core.inspection.records import Cell
 
 WARM_UP_STEPS = 30
 
@@ -36,9 +39,10 @@ def main() -> int:
         "maps-lenet": lambda: maps("lenet"),
         "maps-simplecnn": lambda: maps("simplecnn"),
         "curves": curves,
+        "workspaces": workspaces,
         "explain": explain,
         "vgg16": vgg16,
-        "moments": moments,
+        "snapshots": snapshots,
         "launch": launch_to_prediction,
         "imports": bare_imports,
         **runs.measurements(),
@@ -48,17 +52,6 @@ def main() -> int:
 
 
 # what is measured with
-
-
-def data_of(model: str) -> DataSet:
-    from cnnviewer.core.data.registry import load, sources
-
-    usual, spare = {"lenet": ("mnist", "builtin-digits"), "simplecnn": ("cifar10", "builtin-shapes")}[model]
-    ready = {source.key for source in sources(data_dir()) if source.availability != "missing"}
-    return load(usual if usual in ready else spare, data_dir())
-
-
-# training speed
 
 
 def course(model: str, seconds: str) -> dict[str, float]:
@@ -72,7 +65,7 @@ def headless(model: str, seconds: str) -> dict[str, float]:
     """The same training without a window, as the command line runs it: recorded, from its first steps on."""
     from cnnviewer.core.memory import settle_allocator
     from cnnviewer.core.models.registry import MODELS
-    from cnnviewer.core.runs.start import begin
+    from cnnviewer.core.runs.record.start import begin
     from cnnviewer.core.training.events import StepDone
 
     settle_allocator()
@@ -98,13 +91,14 @@ def headless(model: str, seconds: str) -> dict[str, float]:
 
 
 def window(model: str, seconds: str) -> dict[str, float]:
-    """Training from the window as a person does: first its speed, then the event loop's delay.
+    """Training from the window as the user does: first its speed, then the event loop's delay.
 
     The delay is how late a timer due every 5 ms comes; it is measured apart, for the timer itself costs speed.
     """
     import numpy as np
 
     desk = Desk(model)
+    desk.window.show_workspace("train")
     log = desk.start_training()
     desk.until(lambda: log.step_count > WARM_UP_STEPS)
     first, began = log.step_count, time.perf_counter()
@@ -144,8 +138,7 @@ def stroke(training: bool) -> dict[str, float]:
             desk.sleep(0.008)  # a mouse tells its place 125 times a second
         began = time.perf_counter()
         QTest.mouseRelease(canvas, left, Qt.KeyboardModifier.NoModifier, QPoint(x, 3 * canvas.height() // 4))
-        asked = program.looking.generation
-        desk.until(lambda asked=asked: program.looking.inspection.generation >= asked)
+        desk.until_inspected(program.presenters.inspection.generation)
         milliseconds.append(1000 * (time.perf_counter() - began))
     desk.close()
     return percentiles(milliseconds)
@@ -161,8 +154,7 @@ def maps(model: str) -> dict[str, float]:
     for index in range(1, 61):
         began = time.perf_counter()
         browser.select(index)
-        asked = program.looking.generation
-        desk.until(lambda asked=asked: program.looking.inspection.generation >= asked)
+        desk.until_inspected(program.presenters.inspection.generation)
         desk.window.network_view.repaint()
         milliseconds.append(1000 * (time.perf_counter() - began))
     desk.close()
@@ -181,6 +173,7 @@ def curves() -> dict[str, float]:
     noise = np.random.default_rng(0).random(1_000_000)
     for step, value in enumerate(noise, start=1):
         log.add_step(StepDone(step, 1, step, 2 / (1 + step / 1e5) + value, 16, 32, 0.01, 0.0, step / 300))
+    desk.window.show_workspace("train")
     view = desk.window.curves
     view.set_log(log)
     view.refresh()
@@ -195,15 +188,33 @@ def curves() -> dict[str, float]:
     return percentiles(milliseconds)
 
 
+def workspaces() -> dict[str, float]:
+    """From choosing a workspace that was opened before to its picture."""
+    desk = Desk()
+    names = ("explore", "train", "evaluate", "compare", "build", "sandbox")
+    for name in names:
+        desk.window.show_workspace(name)
+        desk.sleep(0.5)
+    milliseconds = []
+    for name in 8 * names:
+        began = time.perf_counter()
+        desk.window.show_workspace(name)
+        desk.window.repaint()
+        milliseconds.append(1000 * (time.perf_counter() - began))
+        desk.sleep(0.05)
+    desk.close()
+    return percentiles(milliseconds)
+
+
 # going through a run's time
 
 
-def moments(model: str, training: str = "") -> dict[str, float]:
-    """From a move of the time slider to the painted network of that moment; with `training`, while it goes on."""
+def snapshots(model: str, training: str = "") -> dict[str, float]:
+    """From a move of the time slider to the painted network of that snapshot; with `training`, while it goes on."""
     import numpy as np
 
     desk = Desk(model)
-    program, bar = desk.window.program, desk.window.time_bar
+    program, bar = desk.window.program, desk.window.timeline
     desk.find("sampleBrowser").select(3)
     log = desk.start_training()
     desk.until(lambda: log.step_count > 150)
@@ -219,13 +230,16 @@ def moments(model: str, training: str = "") -> dict[str, float]:
         desk.sleep(0.02)
         began = time.perf_counter()
         bar.slider.setValue(place)
-        step = bar.slider.step
-        desk.until(lambda step=step: program.looking.inspection.step == step, interval=1)
+        desk.until(partial(_shows_step, program.presenters.inspection, bar.slider.step), interval=1)
         desk.window.network_view.repaint()
         if turn >= 10:
             milliseconds.append(1000 * (time.perf_counter() - began))
     desk.close()
     return percentiles(milliseconds)
+
+
+def _shows_step(inspection_presenter: Any, step: int) -> bool:
+    return bool(inspection_presenter.inspection.step == step)
 
 
 # asking why
@@ -237,8 +251,7 @@ def explain(model: str) -> dict[str, float]:
 
     desk = Desk(model)
     desk.find("sampleBrowser").select(3)
-    asked = desk.window.program.looking.generation
-    desk.until(lambda: desk.window.program.looking.inspection.generation >= asked)
+    desk.until_inspected(desk.window.program.presenters.inspection.generation)
     milliseconds = _explained(desk, np.random.default_rng(0), 120)
     desk.close()
     return percentiles(milliseconds)
@@ -258,18 +271,20 @@ def _explained(desk: Desk, draw: np.random.Generator, count: int) -> list[float]
         place = tuple(int(draw.integers(size)) for size in shape)
         began = time.perf_counter()
         network.select(name, *place)
-        cell = Cell(name, *place)
+        asked = partial(_explains, panel, Cell(name, *place))
         # every millisecond: the answer is shown long before the 20 ms after which one usually looks
-        desk.until(lambda cell=cell: panel.explanation is not None and panel.explanation.cell == cell, interval=1)
+        desk.until(asked, interval=1)
         desk.app.processEvents()  # laid out, then painted once, as the program does
         milliseconds.append(1000 * (time.perf_counter() - began))
     return milliseconds
 
 
+def _explains(panel: Any, cell: Cell) -> bool:
+    return panel.explanation is not None and panel.explanation.cell == cell
+
+
 def vgg16() -> dict[str, float]:
     """VGG16 with random weights: choosing it, an image to all maps, scrolling, asking why, memory."""
-    import resource
-
     import numpy as np
 
     desk = Desk()
@@ -278,7 +293,7 @@ def vgg16() -> dict[str, float]:
     began = time.perf_counter()
     desk.choose("modelCombo", "vgg16")
     desk.until(lambda: program.session.state.recipe.model == "vgg16" and len(canvas.network_layout.columns) > 30)
-    desk.until(lambda: program.looking.inspection.generation >= program.looking.generation)
+    desk.until(lambda: program.presenters.inspection.inspection.generation >= program.presenters.inspection.generation)
     opened = time.perf_counter() - began
     desk.sleep(1)
     stalled = max(stalls.stop())
@@ -286,8 +301,7 @@ def vgg16() -> dict[str, float]:
     for index in range(12):
         began = time.perf_counter()
         browser.select(index)
-        asked = program.looking.generation
-        desk.until(lambda asked=asked: program.looking.inspection.generation >= asked)
+        desk.until_inspected(program.presenters.inspection.generation)
         desk.window.network_view.repaint()
         images.append(time.perf_counter() - began)
     canvas.zoom_by(5)
@@ -301,7 +315,7 @@ def vgg16() -> dict[str, float]:
     canvas.fit_all()
     desk.sleep(0.5)
     why = _explained(desk, np.random.default_rng(0), 80)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_mib()
     desk.close()
     return {
         "open_s": opened,

@@ -26,6 +26,7 @@ SINGLE = ("plain", "light", "shadow", "noise", "specks", "strip", "frame", "penc
 """Kinds of photos of one digit."""
 _DIGIT_SIDE = 112
 """A digit is sharpened at this size of its 28x28 field, four times MNIST's."""
+_WHITE = np.float32(255)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def drawn(digit: Pixels, side: int, index: int) -> Pixels:
     """A digit of 28x28 on the canvas, uint8 `(side, side)`, somewhere and at some size: soft-edged as a brush is."""
     rng = np.random.default_rng([103, index])
     size = round(side * rng.uniform(0.4, 0.95))
-    large = np.asarray(Image.fromarray(digit).resize((size, size), Image.Resampling.BICUBIC), np.float32) / 255
+    large = np.asarray(Image.fromarray(digit).resize((size, size), Image.Resampling.BICUBIC), np.float32) / _WHITE
     brush = np.rint(np.clip((large - 0.4) * size / 28 / 1.5 + 0.5, 0, 1) * 255).astype(np.uint8)
     canvas = np.zeros((side, side), np.uint8)
     top, left = rng.integers(0, side - size + 1, 2)
@@ -124,7 +125,7 @@ def _several_traits(rng: np.random.Generator) -> set[str]:
 
 def _strokes(rng: np.random.Generator, digit: Pixels, height: float, *, thin: bool) -> Floats:
     """The digit's ink in 0..1, tightly cropped, its longer side `height` pixels."""
-    large = np.asarray(Image.fromarray(digit).resize((_DIGIT_SIDE,) * 2, Image.Resampling.BICUBIC), np.float32) / 255
+    large = np.asarray(Image.fromarray(digit).resize((_DIGIT_SIDE,) * 2, Image.Resampling.BICUBIC), np.float32) / _WHITE
     if thin:
         return _pencil(large, height, width=max(2.0, height * rng.uniform(0.008, 0.025)))
     sharp = np.clip((large - 0.4) * 3 + 0.5, 0, 1)
@@ -158,7 +159,7 @@ def _pencil(large: Floats, height: float, width: float) -> Floats:
             if (y + step[0], x + step[1]) in points:
                 pen.line([here, place(y + step[0], x + step[1])], fill=255, width=max(1, round(width)))
         pen.ellipse([here[0] - width / 2, here[1] - width / 2, here[0] + width / 2, here[1] + width / 2], fill=255)
-    return np.asarray(canvas.filter(ImageFilter.GaussianBlur(0.6)), np.float32) / 255
+    return np.asarray(canvas.filter(ImageFilter.GaussianBlur(0.6)), np.float32) / _WHITE
 
 
 def thinned(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -188,7 +189,7 @@ def thinned(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _turned(ink: Floats, degrees: float) -> Floats:
     picture = Image.fromarray(np.rint(ink * 255).astype(np.uint8))
     turned = picture.rotate(degrees, Image.Resampling.BICUBIC, expand=True)
-    return np.asarray(turned, np.float32) / 255
+    return np.asarray(turned, np.float32) / _WHITE
 
 
 def _put(sheet: Floats, ink: Floats, rng: np.random.Generator, *, beside_desk: bool = False) -> None:
@@ -262,7 +263,7 @@ def _add_specks(rng: np.random.Generator, back: Floats, pen: float) -> None:
         x, y = rng.uniform(0, width), rng.uniform(0, height)
         box = [x - radius, y - radius * stretch, x + radius, y + radius * stretch]
         draw.ellipse(box, fill=int(rng.integers(120, 256)))
-    cover = np.asarray(spots, np.float32) / 255
+    cover = np.asarray(spots, np.float32) / _WHITE
     back += cover * (pen - back) * (np.abs(back - pen) > 0.15)
 
 
@@ -285,7 +286,7 @@ def _add_desk(rng: np.random.Generator, back: Floats, sides: int, board: bool) -
             case _:
                 corners = [(width, 0), (width, height), (width - far, height), (width - near, 0)]
         draw.polygon(corners, fill=255)
-    cover = np.asarray(desk, np.float32) / 255
+    cover = np.asarray(desk, np.float32) / _WHITE
     back += cover * (np.float32(tone) - back)
 
 

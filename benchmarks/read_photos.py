@@ -14,10 +14,10 @@ import numpy as np
 from benchmarks import photos
 from benchmarks.desk import data_dir
 from benchmarks.photos import Photo
-from cnnviewer.core import digits, handwriting
 from cnnviewer.core.data import builtin_digits
 from cnnviewer.core.data.registry import load
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.images import drawn_digit, photographed_digit
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.weights import bundled
 
@@ -89,17 +89,17 @@ def main() -> None:
         print(_canvas(read).line(), flush=True)
 
 
-def _reader() -> Callable[[digits.DigitSteps], str]:
+def _reader() -> Callable[[drawn_digit.DigitSteps], str]:
     """What LeNet says to a prepared digit."""
     inspector = Inspector.from_state(bundled("lenet"))
     return lambda steps: inspector.inspect(steps.centred[None]).prediction.ranking[0][0]
 
 
-def _counted(name: str, series: Iterable[Photo], read: Callable[[digits.DigitSteps], str]) -> Row:
+def _counted(name: str, series: Iterable[Photo], read: Callable[[drawn_digit.DigitSteps], str]) -> Row:
     row = Row(name)
     for photo in series:
         try:
-            answer = read(handwriting.as_digit(photo.pixels))
+            answer = read(photographed_digit.as_digit(photo.pixels))
         except UserError as error:
             row.refused[str(error)] = row.refused.get(str(error), 0) + 1
         else:
@@ -108,12 +108,12 @@ def _counted(name: str, series: Iterable[Photo], read: Callable[[digits.DigitSte
     return row
 
 
-def _canvas(read: Callable[[digits.DigitSteps], str]) -> Row:
+def _canvas(read: Callable[[drawn_digit.DigitSteps], str]) -> Row:
     """2,000 pen digits that the program writes itself, drawn somewhere on the canvas and prepared as drawings are."""
     row = Row("canvas")
     test = builtin_digits.generate(seed=0, train=0, test=2000).test
     for index, (image, label) in enumerate(zip(test.images[:, 0].numpy(), test.labels.tolist(), strict=True)):
-        steps = digits.prepare(photos.drawn(image, _CANVAS, index))
+        steps = drawn_digit.prepare(photos.drawn(image, _CANVAS, index))
         right = steps is not None and read(steps) == str(label)
         row.right, row.wrong = row.right + right, row.wrong + (not right)
     return row

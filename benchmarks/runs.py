@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -13,8 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.memory import peak_mib, resident_mib
+
 if TYPE_CHECKING:
-    from cnnviewer.core.runs.recording import Recording
+    from cnnviewer.core.runs.record.recorder import Recorder
 
 SLICE = 50
 """Steps done with recording and without in turn."""
@@ -34,14 +35,14 @@ def measurements() -> dict[str, Callable[..., dict[str, float]]]:
 def recording_cost(model: str, epochs: str, steps: str = "0") -> dict[str, float]:
     """The same training twice in this process, recorded and not, a few steps of each in turn.
 
-    `epochs` is how long it is to be, `steps` how far it is followed (all of it for 0): as its moments lie ever less
+    `epochs` is how long it is to be, `steps` how far it is followed (all of it for 0): as its snapshots lie ever less
     dense, the rest of it costs less. A slice with recording ends when everything is written, so that its cost is not
     borne by the other.
     """
-    from benchmarks.one import data_of
+    from benchmarks.data import data_of
     from cnnviewer.core.memory import settle_allocator
     from cnnviewer.core.models.registry import MODELS
-    from cnnviewer.core.runs.start import begin
+    from cnnviewer.core.runs.record.start import begin
     from cnnviewer.core.training.loop import train
 
     settle_allocator()
@@ -50,11 +51,13 @@ def recording_cost(model: str, epochs: str, steps: str = "0") -> dict[str, float
     with tempfile.TemporaryDirectory() as folder:
         recording = begin(data, config, Path(folder))
         recorded, plain = recording.events(), train(data, config)
-        _slice(recorded, 1), _slice(plain, 1)  # the first step warms up
-        on, off = [], []
+        _slice(recorded, 1)  # the first step warms up
+        _slice(plain, 1)
+        on: list[float] = []
+        off: list[float] = []
         last = recording.training.total_steps - 1
         for number in range(min(int(steps) or last, last) // SLICE):
-            turns: list[tuple[list[float], Iterator[Any], Recording | None]] = [
+            turns: list[tuple[list[float], Iterator[Any], Recorder | None]] = [
                 (on, recorded, recording),
                 (off, plain, None),
             ]
@@ -76,7 +79,7 @@ def _ratio(on: list[float], off: list[float]) -> float:
     return sum(off for _, off in inner) / sum(on for on, _ in inner)
 
 
-def _timed(events: Iterator[Any], recording: Recording | None) -> float:
+def _timed(events: Iterator[Any], recording: Recorder | None) -> float:
     began = time.perf_counter()
     _slice(events, SLICE)
     if recording is not None:
@@ -93,38 +96,32 @@ def _slice(events: Iterator[Any], steps: int) -> None:
 
 def million() -> dict[str, float]:
     """Opening a run of a million steps: time, growth of this process's memory, and the folder's size."""
-    from cnnviewer.core.runs.library import size_of
-    from cnnviewer.core.runs.opened import OpenedRun
+    from cnnviewer.core.runs.read.library import size_of
+    from cnnviewer.core.runs.read.opened_run import OpenedRun
 
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
             [sys.executable, "-m", "benchmarks.one", "make-million", folder], check=True, capture_output=True
         )
-        before, began = _resident(), time.perf_counter()
-        opened = OpenedRun(folder)
+        before, began = resident_mib(), time.perf_counter()
+        opened = OpenedRun.read(folder)
         seconds = time.perf_counter() - began
         assert opened.log.step_count == MILLION
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = peak_mib()
         return {
             "seconds": seconds,
-            "grown_mib": _resident() - before,
+            "grown_mib": resident_mib() - before,
             "peak_mib": peak - before,
             "folder_mib": size_of(Path(folder)) / 2**20,
         }
-
-
-def _resident() -> float:
-    """MiB of this process's memory that are in use."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
 
 
 def make_million(folder: str) -> dict[str, float]:
     import numpy as np
 
     from cnnviewer.core.models.recipe import ModelRecipe
-    from cnnviewer.core.runs.info import RUN_FILE, RunInfo
-    from cnnviewer.core.runs.metrics_file import EPOCHS, STEPS, whole_files
+    from cnnviewer.core.runs.format.info import RUN_FILE, RunInfo
+    from cnnviewer.core.runs.format.metrics_file import EPOCHS, STEPS, whole_files
     from cnnviewer.core.training.config import TrainConfig
 
     draw = np.random.default_rng(0)
@@ -143,7 +140,7 @@ def make_million(folder: str) -> dict[str, float]:
 def following() -> dict[str, float]:
     """From the end of a step in another process until a follower that looks ten times a second knows it."""
     from benchmarks.desk import percentiles
-    from cnnviewer.core.runs.opened import OpenedRun
+    from cnnviewer.core.runs.read.opened_run import OpenedRun
 
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "benchmarks.one", "train-recorded", folder]
@@ -151,9 +148,9 @@ def following() -> dict[str, float]:
             assert trainer.stdout is not None
             while not (runs := [path for path in Path(folder).iterdir() if (path / "run.json").exists()]):
                 time.sleep(0.05)
-            opened, seen, known = OpenedRun(runs[0]), [], 0
+            opened, seen, known = OpenedRun.read(runs[0]), [], 0
             while trainer.poll() is None:
-                opened.refresh()
+                opened = opened.refreshed()
                 now = time.time()
                 seen += [now] * (opened.log.step_count - known)
                 known = opened.log.step_count
@@ -164,9 +161,9 @@ def following() -> dict[str, float]:
 
 def train_recorded(folder: str) -> dict[str, float]:
     """Four seconds of LeNet; when each step was done is printed at the end."""
-    from benchmarks.one import data_of
+    from benchmarks.data import data_of
     from cnnviewer.core.models.registry import MODELS
-    from cnnviewer.core.runs.start import begin
+    from cnnviewer.core.runs.record.start import begin
     from cnnviewer.core.training.events import StepDone
 
     data = data_of("lenet")

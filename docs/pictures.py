@@ -1,4 +1,4 @@
-"""Take the pictures of the README and the user guide from the running program: `make pictures`.
+"""Take the pictures of the README, the user guide and the help from the running program: `make pictures`.
 
 Uses real MNIST and CIFAR-10 where `CNNVIEWER_DATA_DIR` has them, the built-in sets elsewhere.
 """
@@ -15,18 +15,25 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from pictures_explain import explainers, pages
+from pictures_explain import backward, explainers, levels
+from pictures_pages import pages
 from pictures_runs import runs
 from pictures_time import through_time
 
-from cnnviewer.app import Program, Window, launch
+from cnnviewer.app.main import Program, Window, launch
 from cnnviewer.core.inspection.records import Cell
 
+from PIL import Image  # isort: skip
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt, QTimer  # isort: skip - torch comes first
+from PySide6.QtGui import QPixmap  # isort: skip
 from PySide6.QtTest import QTest  # isort: skip
 from PySide6.QtWidgets import QWidget  # isort: skip
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
+HELP = PICTURES.parents[1] / "resources" / "help"
+USUAL = (1440, 900)
+SMALL = (1060, 664)  # the window of a picture in the help
+HELP_WIDTH = 680  # pixels
 SEVEN = [(0.28, 0.22), (0.74, 0.22), (0.46, 0.85)]
 BAR = [(0.38, 0.54), (0.68, 0.54)]
 
@@ -36,9 +43,10 @@ class Camera:
 
     def __init__(self, folder: str) -> None:
         data_dir = os.environ.get("CNNVIEWER_DATA_DIR", str(Path(folder) / "data"))
-        self.app, window = launch(["--data-dir", data_dir, "--settings", f"{folder}/settings.ini", "--theme", "light"])
+        own = ["--settings", f"{folder}/settings.ini", "--runs-dir", f"{folder}/runs"]
+        self.app, window = launch([*own, "--data-dir", data_dir, "--theme", "light", "--language", "en"])
         self.window: Window = window
-        self.size(1440, 900)
+        self.size(*USUAL)
 
     def size(self, width: int, height: int) -> None:
         """Make the window so large."""
@@ -85,15 +93,36 @@ class Camera:
 
     def settled(self) -> None:
         """Wait until everything shows the newest image."""
-        looking = self.window.program.looking
-        self.until(lambda: looking.inspection is not None and looking.inspection.generation == looking.generation)
+        inspection_presenter = self.window.program.presenters.inspection
+        self.until(
+            lambda: (
+                inspection_presenter.inspection is not None
+                and inspection_presenter.inspection.generation == inspection_presenter.generation
+            )
+        )
         self.sleep(0.5)
 
-    def take(self, name: str, widget: QWidget | None = None) -> None:
-        """Save the picture."""
+    def take(self, name: str, widget: QWidget | None = None, helps: bool = False) -> None:
+        """Save the picture; where it `helps`, a small one of the same state for the help as well."""
         PICTURES.mkdir(exist_ok=True)
-        (widget or self.window).grab().save(str(PICTURES / f"{name}.png"))
-        print(name)
+        _save((widget or self.window).grab(), PICTURES / f"{name}.png", 256)
+        print(name, flush=True)
+        if helps:
+            self.take_for_help(name, widget)
+
+    def take_for_help(self, name: str, widget: QWidget | None = None) -> None:
+        """Save a small picture of the window, or of one of its parts as it is."""
+        HELP.mkdir(exist_ok=True)
+        if widget is not None:
+            _save(widget.grab(), HELP / f"{name}.png", 128)
+            return
+        self.size(*SMALL)
+        self.sleep(0.6)
+        whole = self.window.grab()
+        small = whole.scaledToWidth(HELP_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        _save(small, HELP / f"{name}.png", 128)
+        self.size(*USUAL)
+        self.sleep(0.6)
 
     @property
     def program(self) -> Program:
@@ -112,96 +141,137 @@ class Camera:
     def explained(self, name: str, layer: str, *place: int, lens: str = "numbers") -> None:
         """Ask about a number and take the panel's picture."""
         self.find("networkView").select(layer, *place)
-        self.find("explainView").show_lens(lens)
+        self.find("explainView").show_text_tab(lens)
         self.panel(name, Cell(layer, *place))
 
     def panel(self, name: str, cell: Cell) -> None:
         """The explanation panel, when it explains that number."""
+        self.panel_explains(cell)
+        self.sleep(0.6)
+        self.take(name, self.find("explainView"))
+
+    def panel_explains(self, cell: Cell) -> None:
+        """Wait until that number is explained."""
         view = self.find("explainView")
         self.until(lambda: view.explanation is not None and view.explanation.cell == cell)
-        self.sleep(0.6)
-        self.take(name, view)
 
     def stop(self) -> None:
         """End the training and send the news of it away."""
         self.find("stopButton").click()
         self.until(lambda: self.program.session.run_state == "idle")
         self.settled()
-        self.find("messageClose").click()
+        self.dismiss()
 
-    def tab(self, dock: str) -> None:
-        """Bring a dock to the front."""
-        self.find(dock).raise_()
-        self.sleep(0.3)
+    def dismiss(self) -> None:
+        """Close every message."""
+        while self.window.messages.sentences:
+            self.window.messages.dismiss()
+
+
+def _save(picture: QPixmap, path: Path, colours: int) -> None:
+    """Write a PNG of so many colours at most, which is a third of the size."""
+    picture.save(str(path))
+    with Image.open(path) as full:
+        few = full.convert("RGB").quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def main() -> int:
     """Take every picture."""
     with tempfile.TemporaryDirectory() as folder:
         camera = Camera(folder)
-        program = camera.window.program
+        window, program = camera.window, camera.program
         camera.settled()
         camera.until(lambda: program.session.data is not None)
-        camera.take("first-launch")
+        camera.take("first-launch", helps=True)
 
         camera.draw(SEVEN)
         camera.draw(BAR)
         camera.settled()
         camera.take("draw")
-        camera.take("draw-panel", camera.find("inputDock"))
+        camera.take("rail", camera.find("inputPanel"), helps=True)
+        camera.find("contextChip").click()
+        camera.sleep(0.5)
+        camera.take("context", camera.find("contextPopover"), helps=True)
+        camera.find("contextPopover").hide()
 
-        network = camera.find("networkView")
-        network.select("conv2", 7, 3, 4)
-        camera.sleep(0.6)
-        camera.take("look-inside")
-        camera.tab("kernelsDock")
-        camera.take("kernels", camera.find("kernelsDock"))
-        QTest.keyClick(camera.find("networkCanvas"), Qt.Key.Key_Escape)
+        levels(camera)
+        backward(camera)
+        train(camera)
 
-        camera.tab("curvesDock")
-        camera.find("epochsSpin").setValue(2)
-        camera.find("trainButton").click()
-        camera.until(lambda: program.session.run_state == "running")
-        log = program.session.run.log
-        camera.until(lambda: log.epoch_count >= 1 and log.step_count > 1.3 * log.epochs("step")[0])
-        camera.take("train")
-        camera.take("curves", camera.find("curvesDock"))
-        camera.tab("logDock")
-        camera.take("log", camera.find("logDock"))
-        camera.stop()
-
-        camera.tab("curvesDock")
-        camera.find("inputTabs").setCurrentIndex(1)
+        window.show_workspace("explore")
+        camera.find("inputSource-dataset").click()
         camera.find("sampleBrowser").select(4)
         camera.settled()
+        camera.find("allImagesButton").click()
         camera.find("onlyWrongCheck").click()
-        camera.until(lambda: program.browsing.predicted is not None)
+        camera.until(lambda: program.presenters.browser.predicted is not None)
         camera.sleep(0.5)
-        camera.take("wrong-ones")
+        camera.take("wrong-ones", helps=True)
+        camera.find("galleryCloseButton").click()
 
         through_time(camera)
         runs(camera)
         explainers(camera)
         pages(camera)
 
-        camera.window.theme_selected.emit("dark")
-        camera.window.language_selected.emit("ko")
-        camera.choose("modelCombo", "simplecnn")
-        camera.until(lambda: program.session.data is not None and program.session.data.info.shape == (3, 32, 32))
-        camera.find("sampleBrowser").select(3)
+        camera.choose("modelCombo", "lenet")
+        camera.choose("datasetCombo", camera.digits)
+        camera.loaded(camera.digits)
         camera.settled()
-        network.select("conv1", 5, 12, 16)
-        camera.sleep(0.6)
-        camera.take("simplecnn-dark-korean")
-        camera.size(1100, 700)
-        camera.take("small-dark-korean")
-        camera.size(1440, 900)
-        network.select("conv2", 9, 5, 7)
-        camera.find("explainView").show_lens("numbers")
+        window.set_text_size(150)
         camera.sleep(0.8)
-        camera.take("explain-dark-korean")
-        camera.window.close()
+        camera.take("text-size", helps=True)
+        window.set_text_size(100)
+        camera.sleep(0.5)
+
+        window.menus.actions["actionHelp"].trigger()
+        camera.sleep(0.8)
+        camera.take("help", camera.find("helpWindow"))
+        camera.find("helpWindow").close()
+
+        dark_korean(camera)
+        window.close()
     return 0
+
+
+def train(camera: Camera) -> None:
+    """The workspace Train while LeNet learns, its curves and its log."""
+    camera.window.show_workspace("train")
+    camera.find("epochsSpin").setValue(2)
+    camera.find("trainButton").click()
+    camera.until(lambda: camera.program.session.run_state == "running")
+    log = camera.program.session.run.log
+    camera.until(lambda: log.epoch_count >= 1 and log.step_count > 1.3 * log.epochs("step")[0])
+    camera.take("train", helps=True)
+    camera.take("curves", camera.find("curvesView"), helps=True)
+    camera.window.train.show_part("log")
+    camera.take("log", camera.find("logText"))
+    camera.window.train.show_part("curves")
+    camera.stop()
+
+
+def dark_korean(camera: Camera) -> None:
+    """Another model in the other theme and the other language, large and small."""
+    camera.window.theme_selected.emit("dark")
+    camera.window.language_selected.emit("ko")
+    camera.choose("modelCombo", "simplecnn")
+    camera.until(lambda: camera.program.session.data.info.shape == (3, 32, 32))
+    camera.find("sampleBrowser").select(3)
+    camera.settled()
+    network = camera.find("networkView")
+    network.select("conv1", 5, 12, 16)
+    camera.window.explore.show_level("network")
+    camera.sleep(0.6)
+    camera.take("simplecnn-dark-korean")
+    camera.size(1100, 700)
+    camera.take("small-dark-korean")
+    camera.size(*USUAL)
+    network.select("conv2", 9, 5, 7)
+    camera.window.explore.show_level("number")
+    camera.find("explainView").show_text_tab("numbers")
+    camera.sleep(0.8)
+    camera.take("explain-dark-korean")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
-"""The pictures of explanations, sandbox, architectures and builder, from the running program."""
+"""The pictures of Explore, from the running program: its levels, Backward, every kind of explanation."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from PySide6.QtTest import QTest
 
 from cnnviewer.core.inspection.records import Cell
 
@@ -17,6 +15,39 @@ DESIGN = (
 )
 
 
+def levels(camera: Camera) -> None:
+    """A value pinned in the whole network, its layer, its arithmetic."""
+    explore = camera.window.explore
+    camera.find("networkView").select("conv2", 7, 3, 4)
+    camera.panel_explains(Cell("conv2", 7, 3, 4))
+    explore.show_level("network")
+    camera.sleep(0.6)
+    camera.take("look-inside", helps=True)
+    explore.show_level("layer")
+    camera.sleep(0.6)
+    camera.take("layer", helps=True)
+    explore.show_level("number")
+    camera.find("explainView").show_text_tab("numbers")
+    camera.sleep(0.6)
+    camera.take("explain", helps=True)
+
+
+def backward(camera: Camera) -> None:
+    """The chain of gradients of a labelled image, and one weight's step."""
+    camera.find("inputSource-dataset").click()
+    camera.find("sampleBrowser").select(2)
+    camera.settled()
+    camera.find("networkView").select("conv2", 7, 3, 4)
+    camera.find("explainView").show_text_tab("backward")
+    camera.panel_explains(Cell("conv2", 7, 3, 4))
+    camera.sleep(1.5)
+    camera.find("backwardWrongLabelButton").click()  # its own class is predicted so well that nothing is left to learn
+    camera.sleep(1.0)
+    camera.take("explain-backward", helps=True)
+    camera.find("explainView").show_text_tab("numbers")
+    camera.window.explore.go_up()
+
+
 def explainers(camera: Camera) -> None:
     """Every explainer, on LeNet, SimpleCNN and a design with every kind of layer."""
     camera.choose("modelCombo", "lenet")
@@ -24,9 +55,9 @@ def explainers(camera: Camera) -> None:
     camera.loaded(camera.digits)
     camera.find("sampleBrowser").select(3)
     camera.settled()
+    camera.size(1200, 760)
     why = camera.explained
     why("explain-convolution", "conv2", 3, 2, 5)
-    camera.take("explain")
     why("explain-max-pool", "pool1", 2, 3, 4)
     why("explain-relu", "relu1", 4, 5, 6)
     why("explain-dropout", "dropout", 3, 2, 5)
@@ -37,8 +68,7 @@ def explainers(camera: Camera) -> None:
     why("explain-formula", "pool2", 5, 1, 2, lens="formula")
     why("explain-code", "pool2", 5, 1, 2, lens="code")
     why("explain-learn", "conv2", 3, 2, 5, lens="learn")
-    why("explain-backward", "conv2", 3, 2, 5, lens="backward")
-    camera.find("explainView").show_lens("numbers")
+    camera.find("explainView").show_text_tab("numbers")
     camera.find("explainLossButton").click()
     camera.panel("explain-loss", Cell("loss"))
 
@@ -49,7 +79,7 @@ def explainers(camera: Camera) -> None:
     why("explain-padding", "conv1", 5, 0, 31)
     why("explain-softmax", "probabilities", 0)
 
-    camera.program.models.use_design(DESIGN)
+    camera.program.presenters.own_models.use_design(DESIGN)
     camera.until(lambda: camera.find("networkView").property("layers")[2][0] == "bn1")
     camera.settled()
     for _ in range(30):  # a mean and a variance of its own
@@ -60,44 +90,4 @@ def explainers(camera: Camera) -> None:
     why("explain-batch-norm", "bn1", 2, 5, 6)
     why("explain-average-pool", "pool2", 3, 7, 5)
     why("explain-min-pool", "pool3", 3, 1, 2)
-
-
-def pages(camera: Camera) -> None:
-    """The sandbox, the ladder, the builder and VGG16."""
-    centre = camera.window.centre
-    centre.open("sandbox")
-    camera.sleep(0.5)
-    for _ in range(19):
-        camera.find("sandboxStepButton").click()
-    camera.sleep(0.3)
-    camera.take("sandbox", centre)
-    centre.open("builder")
-    text = camera.find("builderText")
-    text.setFocus()
-    text.selectAll()
-    QTest.keyClicks(text, DESIGN)
-    camera.sleep(0.5)
-    camera.take("builder", centre)
-    sides = [camera.find(name) for name in ("trainDock", "inputDock", "curvesDock", "kernelsDock", "logDock")]
-    for dock in sides:  # five columns need the width of the window
-        dock.hide()
-    centre.open("ladder")
-    page = camera.find("ladderPage")
-    camera.until(lambda: "vgg19" in page._columns)
-    page.select("simplecnn", "conv2")
-    for key in ("lenet", "simplecnn", "alexnet", "vgg16", "vgg19"):
-        maps = page._columns[key].maps
-        camera.find(f"ladderMapsButton_{key}").click()
-        camera.until(lambda maps=maps: maps.shown)
-    camera.sleep(0.5)
-    camera.take("architectures", centre)
-    for dock in sides:
-        dock.show()
-    camera.tab("curvesDock")
-    centre.open("network")
-    camera.choose("modelCombo", "vgg16")
-    canvas = camera.window.network_view.canvas
-    camera.until(lambda: len(canvas.network_layout.columns) > 30)
-    camera.settled()
-    camera.sleep(0.5)
-    camera.take("vgg16")
+    camera.size(1440, 900)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnviewer.core.runs.library import list_runs
+from cnnviewer.core.runs.read.library import list_runs
 
 if TYPE_CHECKING:
     from pictures import Camera
@@ -21,22 +21,23 @@ def swept(runs_dir: Path) -> list[Path]:
 def runs(camera: Camera) -> None:
     """A sweep of learning rates from its form to its plot; its best and its worst run side by side; all in a list."""
     window, program = camera.window, camera.program
-    centre = window.centre
-    centre.open("sweep")
+    window.show_workspace("compare", "sweep")
     camera.find("sweepLearningRatesEdit").setText(RATES)
     camera.find("sweepEpochsSpin").setValue(1)
     camera.until(lambda: camera.find("sweepStartButton").isEnabled())
     camera.find("sweepStartButton").click()
-    camera.until(lambda: len(swept(program.runs_dir)) == RATES.count(",") + 1, 300)
+    camera.until(lambda: len(swept(program.settings.runs_dir)) == RATES.count(",") + 1, 300)
     camera.until(lambda: not program.session.training)
     camera.sleep(1)
-    camera.take("sweep", centre)
-    folders = sorted(swept(program.runs_dir))
-    program.run_parts.compare([folders[0], folders[-1]])
+    camera.dismiss()
+    camera.take("sweep", helps=True)
+    folders = sorted(swept(program.settings.runs_dir))
+    program.window.runs_view.compare_requested.emit([folders[0], folders[-1]])
     camera.sleep(3)
-    camera.take("compare", centre)
-    centre.open("network")
-    window.show_runs()
+    camera.take("compare", helps=True)
     camera.sleep(2)
-    camera.take("runs", camera.find("runsDock"))
-    camera.tab("curvesDock")
+    camera.find("runsTableButton").click()
+    camera.sleep(0.6)
+    camera.take("runs", camera.find("runsView"))
+    camera.find("runsTableButton").click()
+    window.show_workspace("explore")

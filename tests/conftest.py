@@ -14,6 +14,7 @@ if os.environ["QT_QPA_PLATFORM"] == "offscreen" and os.name == "posix":  # its o
 os.environ.setdefault("PYTHONFAULTHANDLER", "1")
 if "PYTEST_XDIST_WORKER" in os.environ:  # one of several side by side: each keeps to a core of its own
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # trainings choose several: none waits awake for another's core
 
 import torch  # noqa: F401  - before Qt, as in the program (Windows needs it so)
 

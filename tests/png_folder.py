@@ -1,4 +1,4 @@
-"""A data set as a person keeps it: PNG files in a folder for each class, inside `train` and `test`."""
+"""A data set as the user keeps it: PNG files in a folder for each class, inside `train` and `test`."""
 
 from pathlib import Path
 

@@ -28,7 +28,7 @@ def tiny(info: DataInfo = GREY, train: int = 160, test: int = 50, seed: int = 0)
 
 
 def saved(folder: Path, name: str, data: DataSet) -> str:
-    """The data set as a person's own `.npz` file in `folder`: its key."""
+    """The data set as the user's own `.npz` file in `folder`: its key."""
     arrays = {
         f"{part}_{kind}": getattr(getattr(data, part), kind).numpy()
         for part in ("train", "test")

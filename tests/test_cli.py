@@ -31,7 +31,7 @@ def runs_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def own_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny data set of a person's own, in Keras's keys."""
+    """A tiny data set of the user's own, in Keras's keys."""
     rng = np.random.default_rng(0)
     path = tmp_path_factory.mktemp("own") / "own.npz"
     np.savez(
@@ -58,11 +58,11 @@ def test_training_writes_weights_that_evaluate_and_prints_the_courses_log(
     assert "Accuracy of the network on the 30 test images: " in printed
     assert load_weights(out).recipe.classes == ("0", "1", "2")
     status = main(["evaluate", "--weights", str(out), "--dataset", f"npz:{own_set}", "--json"])
-    judged = json.loads(capsys.readouterr().out)
+    evaluated = json.loads(capsys.readouterr().out)
     assert status == 0
-    assert judged["total"] == 30
-    assert judged["accuracy"] == judged["correct"] / 30
-    assert set(judged["per_class"]) == {"0", "1", "2"}
+    assert evaluated["total"] == 30
+    assert evaluated["accuracy"] == evaluated["correct"] / 30
+    assert set(evaluated["per_class"]) == {"0", "1", "2"}
 
 
 @pytest.mark.realdata
@@ -112,7 +112,7 @@ def test_foreign_weights_need_a_model_only_when_they_fit_none(
         "nosuch train",
     ],
 )
-def test_a_wrong_request_is_a_sentence_and_status_2(
+def test_a_wrong_request_gives_an_error_message_and_status_2(
     arguments: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = arguments.split() + (["--data-dir", str(tmp_path)] if re.search("train|evaluate", arguments) else [])
@@ -127,7 +127,7 @@ def test_a_wrong_request_is_a_sentence_and_status_2(
     assert told.err.strip()
 
 
-def test_a_status_is_that_of_the_process() -> None:
+def test_a_wrong_command_ends_the_process_with_status_2_and_no_traceback() -> None:
     done = run("train", "--model", "nosuch")
     assert done.returncode == 2
     assert done.stdout == ""
@@ -146,7 +146,7 @@ def test_qt_is_never_imported_by_a_command(own_set: Path) -> None:
     assert json.loads(done.stdout)["total"] == 30
 
 
-def test_without_a_screen_the_window_is_a_sentence_and_status_2() -> None:
+def test_without_a_screen_the_window_gives_an_error_message_and_status_2() -> None:
     import os
 
     environment = {

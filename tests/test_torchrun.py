@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnviewer.core.runs.library import list_runs, summary_of
-from cnnviewer.core.runs.metrics_file import read_steps
+from cnnviewer.core.runs.format.metrics_file import read_steps
+from cnnviewer.core.runs.read.library import list_runs, summary_of
 from tests.small_data import tiny
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are found in /proc")
+pytestmark = pytest.mark.skipif(not Path("/proc").exists(), reason="processes are found in /proc")
 
 
 @pytest.fixture

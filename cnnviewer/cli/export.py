@@ -1,22 +1,31 @@
-"""Write parts of a run as files for other programs: numbers, curves, weights, kernels, feature maps, a film.
+"""Write parts of a run as files for other programs: metrics, curves, weights, kernels, feature maps, a video.
 
-`pandas.read_csv(FILE)` reads the numbers in one line, `numpy.load(FILE)` the kernels and maps. A name without an
-ending is a folder, which gets a picture and an array for each layer.
+`pandas.read_csv(FILE)` reads the metrics in one line, `numpy.load(FILE)` the kernels and maps. A name without an
+extension is a folder, which gets a picture and an array for each layer.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviewer.cli import options as shared
-from cnnviewer.cli.outcome import DONE, RequestError, give, wrong
-from cnnviewer.cli.predict import add_preparation, as_input
+from cnnviewer.cli.arguments import Consent, Folders
+from cnnviewer.cli.exit_codes import DONE, RequestError, give, wrong
+from cnnviewer.cli.image_files import all_files
+from cnnviewer.cli.option_types import file_name, frame_rate, video_seconds
+from cnnviewer.cli.predict import as_input
 from cnnviewer.cli.progress_bar import ProgressBar
+from cnnviewer.cli.snapshots import run_folder, state_of
+from cnnviewer.cli.targets import check_target
+from cnnviewer.cli.terminal import say
+from cnnviewer.cli.trusted_models import trust_run
 from cnnviewer.core.export.atomic import why_not_written, write_atomically
+from cnnviewer.core.runs.read.playback import USUAL_SECONDS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,11 +34,11 @@ if TYPE_CHECKING:
     from cnnviewer.core.inspection.records import FloatArray
     from cnnviewer.core.inspection.trace import Inspector
     from cnnviewer.core.models.state import ModelState
-    from cnnviewer.core.runs.opened import OpenedRun
+    from cnnviewer.core.runs.read.opened_run import OpenedRun
 
     Pixels = npt.NDArray[np.uint8]
 
-HELP = "write numbers, curves, weights, kernels, feature maps or a film of a run"
+HELP = "write metrics, curves, weights, kernels, feature maps or a video of a run"
 EXAMPLES = """examples:
   cnnviewer export last --metrics numbers.csv --curves curves.svg
   cnnviewer export last --weights best.safetensors --step best
@@ -47,9 +56,36 @@ _ENDINGS = {
 Entry = tuple[str, "Pixels | None", Any]  # a name, a picture of it, its values
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What to write, and of what.
+
+    Attributes:
+        run: as its user names it.
+        targets: the file or folder for each kind that is asked for, a key of `_ENDINGS` each.
+        step: of weights, kernels and maps: a number, `best` or `last`.
+        half: store weights as float16.
+        images: whose maps and video are meant.
+        preparation: see `as_input`.
+        seconds: length of the video.
+        fps: its frames per second; None: the usual number for its format.
+        json: print the names of the files as JSON.
+    """
+
+    run: str
+    targets: Mapping[str, Path]
+    step: str
+    half: bool
+    images: Sequence[Path]
+    preparation: str | None
+    seconds: float
+    fps: int | None
+    json: bool
+
+
 def add(parser: argparse.ArgumentParser) -> None:
-    """The command's options."""
-    parser.set_defaults(command=_export)
+    """Add the command's options."""
+    parser.set_defaults(command=run)
     shared.add_run(parser)
     group = parser.add_argument_group("what to write")
     for name, words in (
@@ -58,108 +94,97 @@ def add(parser: argparse.ArgumentParser) -> None:
         ("weights", "the weights at --step: FILE.safetensors"),
         ("kernels", "kernels and biases at --step: FILE.npz, or a folder with PNG and NPY for each layer"),
         ("maps", "every layer's values for --image at --step: FILE.npz, or a folder with PNG and NPY for each layer"),
-        ("film", "kernels, maps and prediction for --image over the whole training: FILE.gif, .mp4 or .webm"),
+        ("film", "a video of kernels, maps and prediction for --image over the training: FILE.gif, .mp4 or .webm"),
     ):
-        group.add_argument(f"--{name}", type=Path, metavar="PATH", help=words)
+        group.add_argument(f"--{name}", type=file_name, metavar="PATH", help=words)
     shared.add_step(parser)
     parser.add_argument("--half", action="store_true", help="of --weights: store them as float16, half the size")
     parser.add_argument(
-        "--image", type=Path, nargs="+", action="extend", default=[], metavar="FILE", help="of --maps and --film"
+        "--image", type=file_name, nargs="+", action="extend", default=[], metavar="FILE", help="of --maps and --film"
     )
     parser.add_argument(
-        "--seconds", type=_positive, default=10.0, metavar="S", help="of --film: its length (default: 10)"
+        "--seconds", type=video_seconds, default=USUAL_SECONDS, metavar="S", help="of --film: its length (default: 12)"
     )
     parser.add_argument(
-        "--fps", type=_pace, metavar="N", help="of --film: pictures a second (default: 12 for GIF, else 25)"
+        "--fps", type=frame_rate, metavar="N", help="of --film: frames per second (default: 12 for GIF, else 25)"
     )
     shared.add_trust(parser)
     shared.add_changed_code(parser)
-    add_preparation(parser)
+    shared.add_preparation(parser)
     shared.add_json(parser, "the files written")
 
 
-def _positive(text: str) -> float:
-    value = shared.number(text)
-    if not 0.1 <= value <= 600:
-        raise argparse.ArgumentTypeError("from 0.1 to 600")
-    return value
+def run(options: argparse.Namespace) -> int:
+    """Write what was asked for; the exit status."""
+    request = _Request(
+        run=options.run,
+        targets={name: getattr(options, name) for name in _ENDINGS if getattr(options, name) is not None},
+        step=options.step,
+        half=options.half,
+        images=options.image,
+        preparation=options.preparation,
+        seconds=options.seconds,
+        fps=options.fps,
+        json=options.json,
+    )
+    return _export(request, shared.folders_of(options), shared.consent_of(options))
 
 
-def _pace(text: str) -> int:
-    value = shared.whole_number(text)
-    if not 1 <= value <= 60:
-        raise argparse.ArgumentTypeError("from 1 to 60")
-    return value
+def _export(request: _Request, folders: Folders, consent: Consent) -> int:
+    from cnnviewer.core.runs.read.opened_run import OpenedRun
 
-
-def _export(options: argparse.Namespace) -> int:
-    from cnnviewer.core.runs.opened import OpenedRun
-
-    wanted = {name: getattr(options, name) for name in _ENDINGS if getattr(options, name) is not None}
-    if not wanted:
+    if not request.targets:
         raise RequestError("Say what to write: {all}.", all=", ".join(f"--{name}" for name in _ENDINGS))
-    for name, path in wanted.items():
-        _check(name, path)
-    if not options.image and {"maps", "film"} & set(wanted):
+    for name, path in request.targets.items():
+        check_target(path, *_ENDINGS[name])
+    images = all_files(request.images)
+    if not images and {"maps", "film"} & set(request.targets):
         raise RequestError("Say which image: --image FILE.")
-    folder = shared.run_folder(options)
-    run = wrong(OpenedRun, folder)
+    folder = run_folder(folders, request.run)
+    opened = wrong(OpenedRun.read, folder)
     written: list[str] = []
-    if {"weights", "kernels", "maps"} & set(wanted):
-        state = shared.state_of(options, folder)
-    for name, path in wanted.items():
+    if {"weights", "kernels", "maps"} & set(request.targets):
+        state = state_of(folder, request.step, consent)
+    for name, path in request.targets.items():
         if name == "metrics":
-            written += _write(path, _metrics(run, path.suffix))
+            written += _write(path, _metrics(opened, path.suffix))
         elif name == "curves":
-            written += _write(path, _curves(run))
+            written += _write(path, _curves(opened))
         elif name == "weights":
-            written += _weights(path, state, options.half)
+            written += _weights(path, state, request.half)
         elif name == "kernels":
             written += _layers(path, list(_kernels(state)))
         elif name == "maps":
-            written += _maps(path, state, options.image, options.preparation)
+            written += _maps(path, state, images, request.preparation)
         else:
-            written += _film(path, run, options)
-    if options.json:
-        give({"run": run.info.id, "files": written})
+            written += _film(path, opened, images, request, consent)
+    if request.json:
+        give({"run": opened.info.id, "files": written})
     else:
-        print("\n".join(written))
+        say(*written)
     return DONE
 
 
-def _check(name: str, path: Path) -> None:
-    """Refuse a file that cannot be written before anything is."""
-    if path.suffix.lower() not in _ENDINGS[name]:
-        endings = " or ".join(ending or "nothing, a folder" for ending in _ENDINGS[name])
-        raise RequestError("{file} cannot be written: its name must end in {endings}.", file=path.name, endings=endings)
-    parent = path.absolute().parent
-    if not parent.is_dir():
-        raise RequestError(
-            "{file} cannot be written: the folder {folder} does not exist.", file=path.name, folder=parent
-        )
-    if not path.suffix and path.is_file():
-        raise RequestError("{file} is a file, and a folder is to be written.", file=path.name)
-
-
-def _write(path: Path, data: bytes) -> list[str]:
+def _write(path: Path, data: bytes | Iterable[bytes]) -> list[str]:
     write_atomically(path, data)
     return [str(path)]
 
 
-def _metrics(run: OpenedRun, ending: str) -> bytes:
+def _metrics(run: OpenedRun, ending: str) -> bytes | Iterable[bytes]:
     from cnnviewer.core.export.tables import metrics_csv, metrics_json
+    from cnnviewer.core.runs.format.info import exported_facts
 
-    config = {name: value for name, value in asdict(run.info.config).items() if value is not None}
-    facts: Mapping[str, object] = {"run": run.info.id, "name": run.notes.name, **config}
+    facts = exported_facts(run.info, run.notes)
     return (metrics_csv if ending.lower() == ".csv" else metrics_json)(run.log, facts)
 
 
 def _curves(run: OpenedRun) -> bytes:
-    from cnnviewer.core.export.line_chart import line_chart, side_by_side
-    from cnnviewer.core.runs.curves import accuracy_curves, epoch_ends, loss_curves
+    from cnnviewer.core.export.chart_file import side_by_side
+    from cnnviewer.core.export.line_chart import line_chart
+    from cnnviewer.core.runs.read.curves import accuracy_curves, epoch_ends, loss_curves
 
     if not run.log.step_count:
-        raise RequestError("The run {folder} has learned nothing yet: there are no curves.", folder=run.folder.name)
+        raise RequestError("The run {folder} has no steps yet: there are no curves.", folder=run.folder.name)
     ends, name = epoch_ends(run.log), run.info.validation_name
     charts = (
         line_chart(loss_curves(run.log, name), "step", "loss", ends),
@@ -178,7 +203,7 @@ def _weights(path: Path, state: ModelState, half: bool) -> list[str]:
 
 
 def _kernels(state: ModelState) -> Iterator[Entry]:
-    """`NAME` is the weight of each layer with kernels, `NAME.bias` its bias."""
+    """An entry `NAME` with the weight of each layer that has kernels, and `NAME.bias` with its bias."""
     import numpy as np
 
     from cnnviewer.core.export.tiles import kernel_tiles
@@ -196,8 +221,8 @@ def _kernels(state: ModelState) -> Iterator[Entry]:
             yield f"{name}.bias", None, made.bias
 
 
-def _maps(path: Path, state: ModelState, images: list[Path], preparation: str | None) -> list[str]:
-    """One image's maps where `path` says; a folder in it for each of several."""
+def _maps(path: Path, state: ModelState, images: Sequence[Path], preparation: str | None) -> list[str]:
+    """Write one image's maps to `path`, or those of several images to a folder each in it."""
     inspector = _inspector(state)
     if path.suffix and len(images) > 1:
         raise RequestError("{file} holds the maps of one image: name a folder for several.", file=path.name)
@@ -219,7 +244,7 @@ def _values(inspector: Inspector, image: FloatArray) -> Iterator[Entry]:
 
 
 def _layers(path: Path, entries: list[Entry]) -> list[str]:
-    """One `.npz`, or a folder with a PNG and an NPY for each layer."""
+    """Write one `.npz`, or a folder with a PNG and an NPY for each layer."""
     from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
 
     if path.suffix:
@@ -247,13 +272,21 @@ def _inspector(state: ModelState) -> Inspector:
     return wrong(make, state)
 
 
-def _film(path: Path, run: OpenedRun, options: argparse.Namespace) -> list[str]:
-    from cnnviewer.core.runs.film import film
+def _film(path: Path, opened: OpenedRun, images: Sequence[Path], request: _Request, consent: Consent) -> list[str]:
+    from cnnviewer.core.runs.video.video import export_video
 
-    if len(options.image) > 1:
-        raise RequestError("A film is about one image: name one.")
-    shared.trusted_run(options, run.info)
-    image = as_input(options.image[0], run.info.recipe, options.preparation)
+    if len(images) > 1:
+        raise RequestError("A video needs one image.")
+    trust_run(consent, opened.info)
+    image = as_input(images[0], opened.info.recipe, request.preparation)
     with ProgressBar() as bar:
-        film(run, image, path, seconds=options.seconds, fps=options.fps, report=lambda share: bar.reach(share, "film"))
+        export_video(
+            opened,
+            image,
+            path,
+            seconds=request.seconds,
+            fps=request.fps,
+            report=lambda share: bar.reach(share, "video"),
+            tell=lambda words: bar.write(f"cnnviewer: {words}", sys.stderr),
+        )
     return [str(path)]

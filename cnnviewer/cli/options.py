@@ -1,53 +1,76 @@
-"""Options that several commands share, and what they mean."""
+"""Options that several commands share, and the typed arguments that are made of them.
+
+`add_…` adds options to a command's parser; `…_of` reads what argparse found and is called where a command begins.
+"""
 
 from __future__ import annotations
 
 import argparse
-import os
-import re
-from dataclasses import fields, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import Any
 
-from cnnviewer.cli.outcome import RequestError, tell, wrong
-from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.own.code import check_code
-from cnnviewer.core.models.own.key import PREFIX, parse_key
-from cnnviewer.core.models.own.trial import TIME_LIMIT, Fit, Trial
-from cnnviewer.core.paths import chosen_in_window, default_data_dir, default_runs_dir
-from cnnviewer.core.runs.library import BUDGET, find_run, keep_within
+from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput, WeightsRequest
+from cnnviewer.cli.option_types import byte_size, file_name, image_size, number, numbers, whole_number
+from cnnviewer.core.data.key import absolute
+from cnnviewer.core.models.own.trial import TIME_LIMIT
+from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.core.typed_number import real, whole
-
-if TYPE_CHECKING:
-    from cnnviewer.core.data.dataset import DataSet
-    from cnnviewer.core.data.info import DataInfo
-    from cnnviewer.core.models.recipe import ModelRecipe
-    from cnnviewer.core.models.state import ModelState
-    from cnnviewer.core.runs.info import RunInfo
+from cnnviewer.core.training.freezing import joined
 
 _MODELS = "lenet, simplecnn, alexnet32, vgg32, a design:… or your own file:PATH.py::NAME or file:PATH.py::NAME(depth=2)"
 _DATASETS = "mnist, cifar10, builtin-digits, builtin-shapes, folder:PATH or npz:PATH"
 
 
-def number(text: str) -> float:
-    """A number as the window's fields take it: `0.001`, `0,001`, `1e-3`; for argparse."""
-    try:
-        return real(text)
-    except UserError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+def folders_of(options: argparse.Namespace) -> Folders:
+    """`--data-dir` and `--runs-dir`, which every command takes, at least before its name."""
+    return Folders(options.data_dir, options.runs_dir)
 
 
-def whole_number(text: str) -> int:
-    """Likewise a whole number."""
-    try:
-        return whole(text)
-    except UserError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+def consent_of(options: argparse.Namespace) -> Consent:
+    """What the options of `add_trust`, `add_changed_code` and `add_changed_data` allow; a command may lack some."""
+    given = {field.name: getattr(options, field.name) for field in fields(Consent) if hasattr(options, field.name)}
+    return Consent(**given)
+
+
+def weights_request_of(options: argparse.Namespace) -> WeightsRequest:
+    """The weights that the options of `add_weights`, `add_input` and `add_by_position` mean."""
+    return WeightsRequest(
+        file=options.weights,
+        model=options.model,
+        run=options.run,
+        step=options.step,
+        input_size=options.input_size,
+        mean=options.mean,
+        std=options.std,
+        by_position=options.by_position,
+    )
+
+
+def training_output_of(options: argparse.Namespace) -> TrainingOutput:
+    """What the options of `add_training_output` and `add_json` ask for."""
+    return TrainingOutput(
+        name=options.name,
+        note=options.note,
+        weights_file=options.out,
+        half=options.half,
+        tensorboard=options.tensorboard,
+        budget=options.budget,
+        json=options.json,
+    )
+
+
+def config_changes_of(options: argparse.Namespace) -> dict[str, Any]:
+    """The fields of `TrainConfig` that were given on the command line; a data set's path is made absolute."""
+    found = {field.name: getattr(options, field.name, None) for field in fields(TrainConfig)}
+    if isinstance(found["freeze"], list):
+        found["freeze"] = joined(found["freeze"])
+    if found["dataset"] is not None:
+        found["dataset"] = absolute(found["dataset"])
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def add_data(parser: argparse.ArgumentParser, default: str) -> None:
-    """`--dataset` and where data sets are; `default` says in words what is taken without it."""
+    """`--dataset` and where data sets are; `default` tells the user what is taken without it."""
     parser.add_argument("--dataset", metavar="KEY", help=f"{_DATASETS} (default: {default})")
     add_data_dir(parser)
 
@@ -56,7 +79,7 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
     """`--data-dir`. Suppressed, not None, where it is left out: it may stand before the command as well."""
     parser.add_argument(
         "--data-dir",
-        type=Path,
+        type=file_name,
         default=argparse.SUPPRESS,
         metavar="DIR",
         help="where data sets are (default: CNNVIEWER_DATA_DIR, or your system's folder for program data)",
@@ -64,21 +87,21 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
 
 
 def add_runs_dir(parser: argparse._ActionsContainer) -> None:
-    """`--runs-dir`."""
+    """`--runs-dir`, suppressed likewise."""
     parser.add_argument(
         "--runs-dir",
-        type=Path,
+        type=file_name,
         default=argparse.SUPPRESS,
         metavar="DIR",
-        help="where runs are kept (default: CNNVIEWER_RUNS_DIR, what the window has been told, or your system's folder "
-        "for program data)",
+        help="where runs are stored (default: CNNVIEWER_RUNS_DIR, the folder chosen in the window, or your system's "
+        "folder for program data)",
     )
 
 
 def add_run_name(parser: argparse.ArgumentParser) -> None:
     """The run that a command is about."""
     parser.add_argument(
-        "run", metavar="RUN", help="its name, its id, the beginning of one, its folder, or `last` for the newest"
+        "run", metavar="RUN", help="its name, its id, the first characters of one, its folder, or `last` for the newest"
     )
 
 
@@ -91,7 +114,19 @@ def add_run(parser: argparse.ArgumentParser) -> None:
 def add_step(parser: argparse._ActionsContainer) -> None:
     """`--step`."""
     parser.add_argument(
-        "--step", default="last", metavar="STEP", help="a kept step, `best` (by validation) or `last` (default: last)"
+        "--step",
+        default="last",
+        metavar="STEP",
+        help="a step with a snapshot, `best` (by validation) or `last` (default: last)",
+    )
+
+
+def add_moved(parser: argparse._ActionsContainer) -> None:
+    """`--dataset` of a command about a run."""
+    parser.add_argument(
+        "--dataset",
+        metavar="KEY",
+        help="where the run's own data are now: folder:PATH or npz:PATH (default: as before)",
     )
 
 
@@ -99,10 +134,10 @@ def add_budget(parser: argparse._ActionsContainer) -> None:
     """`--budget`."""
     parser.add_argument(
         "--budget",
-        type=size,
+        type=byte_size,
         metavar="SIZE",
-        help="afterwards let moments of the oldest runs go until all take no more, such as 10GB "
-        "(default: CNNVIEWER_RUNS_BUDGET, what the window has been told, or 2GB)",
+        help="afterwards delete snapshots of the oldest runs until all runs take no more than this, such as 10GB "
+        "(default: CNNVIEWER_RUNS_BUDGET, what is set in the window, or 2GB)",
     )
 
 
@@ -112,21 +147,21 @@ def add_json(parser: argparse.ArgumentParser, what: str) -> None:
 
 
 def add_trust(parser: argparse._ActionsContainer) -> None:
-    """`--trust`: the clear yes without which nobody's code is run."""
+    """`--trust`: the explicit consent without which no user's code is run."""
     parser.add_argument(
         "--trust", action="store_true", help="run the Python file of a model file:PATH.py::CLASS, which is code"
     )
     parser.add_argument(
         "--trust-seconds",
-        type=float,
+        type=number,
         default=TIME_LIMIT,
         metavar="S",
-        help=f"how long its first run may take, in a process of its own (default: {TIME_LIMIT:g})",
+        help=f"time limit of its first run, in a process of its own (default: {TIME_LIMIT:g})",
     )
 
 
 def add_changed_code(parser: argparse._ActionsContainer) -> None:
-    """`--changed-code`: a run's model of one's own is used although its file is no longer the same."""
+    """`--changed-code`: use a run's own model although its file has changed."""
     parser.add_argument(
         "--changed-code",
         action="store_true",
@@ -134,9 +169,27 @@ def add_changed_code(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def add_changed_data(parser: argparse._ActionsContainer) -> None:
+    """`--changed-data`: resume a run although its images, labels or class names have changed."""
+    parser.add_argument(
+        "--changed-data",
+        action="store_true",
+        help="resume a run although its images, labels or class names have changed since",
+    )
+
+
+def add_by_position(parser: argparse._ActionsContainer) -> None:
+    """`--by-position`: match the classes of weights and data set by their order."""
+    parser.add_argument(
+        "--by-position",
+        action="store_true",
+        help="match the outputs of the weights and the data set's classes by their order, whatever their names are",
+    )
+
+
 def add_hyperparameters(parser: argparse.ArgumentParser) -> None:
-    """A field of `TrainConfig` each; left out, the model's own values hold."""
-    group = parser.add_argument_group("hyperparameters", "Left out, the model's usual values hold.")
+    """A field of `TrainConfig` each; where one is left out, the model's own value applies."""
+    group = parser.add_argument_group("hyperparameters", "Where one is left out, the model's usual value applies.")
     group.add_argument("--epochs", type=whole_number, metavar="N", help="passes over the training images")
     group.add_argument("--batch-size", type=whole_number, metavar="N", help="images per step")
     group.add_argument("--learning-rate", type=number, metavar="RATE")
@@ -144,7 +197,7 @@ def add_hyperparameters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--weight-decay", type=number, metavar="D", help="L2 penalty")
     group.add_argument("--schedule", choices=("constant", "cosine"), help="of the learning rate")
     group.add_argument(
-        "--augmentation", choices=("none", "flip-crop", "handwriting"), help="what is done to training images"
+        "--augmentation", choices=("none", "flip-crop", "handwriting"), help="how training images are varied"
     )
     group.add_argument(
         "--dropout", type=number, metavar="P", help="probability while training, in place of the model's own"
@@ -162,177 +215,76 @@ def add_hyperparameters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--device", help="cpu, cuda:0, mps")
 
 
+def add_start(parser: argparse.ArgumentParser) -> None:
+    """`--from` and `--freeze`: train from weights there are."""
+    group = parser.add_argument_group("where it begins (default: with random weights, drawn from the seed)")
+    group.add_argument(
+        "--from", dest="start", type=file_name, metavar="FILE", help="train from the weights in this file"
+    )
+    group.add_argument(
+        "--freeze",
+        action="append",
+        metavar="LAYER",
+        help="keep the weights of this layer, or of everything inside it, as they are; may be given several times. "
+        "Batch normalisation goes on averaging, as in PyTorch",
+    )
+
+
 def add_model(parser: argparse.ArgumentParser, default: str | None = "lenet") -> None:
     """`--model`."""
     parser.add_argument("--model", metavar="KEY", default=default, help=_MODELS)
 
 
-def config_from(options: argparse.Namespace, defaults: TrainConfig) -> TrainConfig:
-    """`defaults` with everything that was given on the command line."""
-    return replace(defaults, **given(options))
+def add_weights(parser: argparse.ArgumentParser) -> None:
+    """Options that say whose weights are meant."""
+    group = parser.add_argument_group("whose weights")
+    group.add_argument(
+        "--weights", type=file_name, metavar="FILE", help="a weights file (default: the bundled weights of --model)"
+    )
+    group.add_argument(
+        "--model", metavar="KEY", help="lenet, simplecnn, …; needed for files without the program's own metadata"
+    )
+    group.add_argument(
+        "--run", metavar="RUN", help="a run: its name, its id, the first characters of one, its folder, `last`"
+    )
+    add_step(group)
+    add_runs_dir(group)
+    add_trust(group)
+    add_changed_code(group)
 
 
-def given(options: argparse.Namespace) -> dict[str, Any]:
-    """The fields of `TrainConfig` that stand on the command line."""
-    found = {field.name: getattr(options, field.name, None) for field in fields(TrainConfig)}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def data_dir(options: argparse.Namespace) -> Path:
-    """Where data sets are."""
-    return options.data_dir or default_data_dir()
-
-
-def runs_dir(options: argparse.Namespace) -> Path:
-    """Where runs are."""
-    asked: Path | None = options.runs_dir
-    if asked is not None:
-        return asked
-    chosen = "" if os.environ.get("CNNVIEWER_RUNS_DIR") else chosen_in_window("runs_dir")
-    return Path(chosen) if chosen else default_runs_dir()
-
-
-def run_folder(options: argparse.Namespace) -> Path:
-    """The folder of the run that was named."""
-    return wrong(find_run, runs_dir(options), options.run)
-
-
-def kept_step(folder: Path, wanted: str) -> int:
-    """The kept step that `wanted` means: a number, `best` or `last`.
-
-    Raises:
-        RequestError: there is no such moment; the nearest ones are named.
-    """
-    from cnnviewer.core.runs.opened import OpenedRun
-
-    run = wrong(OpenedRun, folder)
-    if not run.moments:
-        raise RequestError("The run {folder} has no kept moments.", folder=folder.name)
-    if wanted == "last":
-        return run.moments[-1]
-    if wanted == "best":
-        if run.best_step is None:
-            raise RequestError("The run {folder} has no best moment yet: no epoch is done.", folder=folder.name)
-        return run.best_step
-    if not wanted.isascii() or not wanted.isdigit():
-        raise RequestError("{step} is no step: write a number, best or last.", step=wanted)
-    step = int(wanted)
-    if step not in run.moments and step != run.best_step:
-        near = sorted(sorted(run.moments, key=lambda kept: abs(kept - step))[:2])
-        raise RequestError(
-            "The moment after step {step} is not kept; the nearest are {near}.",
-            step=step,
-            near=" and ".join(map(str, near)),
-        )
-    return step
-
-
-def state_of(options: argparse.Namespace, folder: Path) -> ModelState:
-    """The run's weights at `--step`: a kept step, `best`, or `last`, which is where it was left."""
-    from cnnviewer.core.runs.opened import OpenedRun
-
-    run = wrong(OpenedRun, folder)
-    trusted_run(options, run.info)
-    moment = wrong(run.checkpoint) if options.step == "last" else wrong(run.moment, kept_step(folder, options.step))
-    if not moment.exact:
-        tell(f"The moment after step {moment.step} is kept with eight bits a weight; best and last are exact.")
-    return moment.state
-
-
-def keep_within_budget(options: argparse.Namespace, spared: Path | None) -> None:
-    """Thin the oldest runs when all take more than they may, and say so."""
-    budget = options.budget
-    if budget is None and (text := os.environ.get("CNNVIEWER_RUNS_BUDGET")):
-        try:
-            budget = size(text)
-        except argparse.ArgumentTypeError as error:
-            tell(f"CNNVIEWER_RUNS_BUDGET: {error}.")
-    if budget is None and (chosen := chosen_in_window("runs_budget")).isdecimal():
-        budget = int(chosen)  # more than usual, perhaps: what the window keeps is not to go here
-    spared_ones = (spared,) if spared is not None else ()
-    for sentence in keep_within(runs_dir(options), BUDGET if budget is None else budget, spared_ones):
-        tell(sentence)
-
-
-def load_data(options: argparse.Namespace, key: str) -> DataSet:
-    """Read a data set; one that is missing or damaged is the request's fault."""
-    from cnnviewer.core.data.registry import load
-
-    return wrong(load, key, data_dir(options))
-
-
-def check_fits(data: DataInfo, recipe: ModelRecipe) -> None:
-    """Refuse images that the weights do not read.
-
-    Raises:
-        RequestError: they are of another size, or of another number of classes.
-    """
-    if data.shape != recipe.input_shape or len(data.classes) != len(recipe.classes):
-        raise RequestError(
-            "These weights read {shape} images of {count} classes, and {title} has {data_shape} and {data_count}.",
-            shape="×".join(map(str, recipe.input_shape)),
-            count=len(recipe.classes),
-            title=data.title,
-            data_shape="×".join(map(str, data.shape)),
-            data_count=len(data.classes),
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """Options that say how the weights read an image, in place of what they or the data set record."""
+    group = parser.add_argument_group("how an image is read (default: as the weights record, else the data set)")
+    group.add_argument("--input-size", type=image_size, metavar="HxW", help="pixels of the model's input: 224 or 48x64")
+    for name, what in (("--mean", "mean"), ("--std", "standard deviation")):
+        group.add_argument(
+            name, type=numbers, metavar="M", help=f"{what} of the normalisation: one number, or one per channel"
         )
 
 
-def check_trust(options: argparse.Namespace, model: str) -> None:
-    """Refuse a person's own model without a clear yes.
-
-    Raises:
-        RequestError: the key cannot be read, or nobody said yes.
-    """
-    path, _ = wrong(parse_key, model)
-    if not getattr(options, "trust", False):
-        raise RequestError("{file} is code that would be run: say --trust if you trust it.", file=path.name)
-
-
-def trusted(options: argparse.Namespace, model: str, fit: Fit | None = None) -> str:
-    """The registry key of `model`, after the file of a person's own was run where that was agreed to.
-
-    Its first run is in a process of its own, which builds the model too where `fit` says for which images.
-
-    Raises:
-        RequestError: nobody agreed, or the file must not be run in this process.
-    """
-    if not model.startswith(PREFIX):
-        return model
-    check_trust(options, model)
-    path, call = parse_key(model)
-    tell(f"Running {path.name} in a process of its own first …")
-    with Trial() as trial:
-        from cnnviewer.core.models.own_file import agree  # imports torch while the other process does
-
-        notes = wrong(trial.run, path, call.text, fit, limit=options.trust_seconds)
-    for note in notes:
-        tell(note)
-    return wrong(agree, path, call.text)
+def add_preparation(parser: argparse.ArgumentParser) -> None:
+    """`--as`: what kind of images they are."""
+    parser.add_argument(
+        "--as",
+        dest="preparation",
+        choices=("digit", "picture"),
+        help="prepare images as the makers of MNIST prepared digits, or crop and scale them like the images of a data "
+        "set (default: digit for models trained on digits)",
+    )
 
 
-def trusted_run(options: argparse.Namespace, info: RunInfo) -> None:
-    """The same for the model of a run, whose code must be what it was.
-
-    Raises:
-        RequestError: as `trusted`; or the code has changed, and nobody agreed to that.
-    """
-    model = info.config.model
-    if not model.startswith(PREFIX):
-        return
-    check_trust(options, model)
-    changed = wrong(check_code, info.id, model, info.code, options.changed_code)
-    if changed:
-        tell(f"{', '.join(changed)} changed since {info.id} was trained: the code is used as it is now.")
-    trusted(options, model, Fit(info.recipe.input_shape, len(info.recipe.classes)))
-
-
-def size(text: str) -> int:
-    """`500MB`, `2 GB` or a number of bytes, as bytes; for argparse."""
-    found = re.fullmatch(r"\s*([\d.]+)\s*([kKmMgGtT]?)i?[bB]?\s*", text)
-    try:
-        if found is None:
-            raise ValueError(text)
-        return int(float(found[1]) * 2 ** (10 * " kmgt".index(found[2].lower() or " ")))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size: write 500MB or 2GB") from None
+def add_training_output(parser: argparse.ArgumentParser) -> None:
+    """Options on what a training leaves."""
+    group = parser.add_argument_group("what is stored")
+    add_runs_dir(group)
+    group.add_argument("--name", type=as_text, help="your name for the run")
+    group.add_argument("--note", type=as_text, help="your note on it")
+    group.add_argument("--out", type=file_name, metavar="FILE", help="write the final weights here too (.safetensors)")
+    group.add_argument("--half", action="store_true", help="store these as float16: half the size")
+    group.add_argument(
+        "--tensorboard",
+        action="store_true",
+        help="write TensorBoard's event files too, into the run's folder (pip install cnnviewer[tensorboard])",
+    )
+    add_budget(group)

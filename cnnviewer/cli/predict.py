@@ -1,52 +1,64 @@
-"""Read images. A photo or drawing of a digit is prepared as MNIST's makers did, any other image is fitted."""
+"""Predict the class of images.
+
+A photo or drawing of a digit is prepared as the makers of MNIST prepared theirs; any other image is cropped and scaled.
+An image that cannot be read is named and the others are predicted; the exit status is then 1, or 2 where none was read.
+"""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
-from cnnviewer.cli.evaluate import add_reading, add_weights, chosen_weights
-from cnnviewer.cli.outcome import DONE, RequestError, give, tell, wrong
-from cnnviewer.cli.results import normalisation_words
+from cnnviewer.cli.arguments import Consent, Folders, WeightsRequest
+from cnnviewer.cli.data_sets import load_data
+from cnnviewer.cli.exit_codes import DONE, FAILED, WRONG, RequestError, give, tell, wrong
+from cnnviewer.cli.image_files import files_of
+from cnnviewer.cli.option_types import file_name
+from cnnviewer.cli.results import normalisation_sentence
+from cnnviewer.cli.snapshots import chosen_weights
+from cnnviewer.cli.terminal import say
+from cnnviewer.core.data.decoding import for_photo
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.plain_text import short
 
 if TYPE_CHECKING:
     from cnnviewer.core.inspection.records import FloatArray
+    from cnnviewer.core.inspection.trace import Inspector
     from cnnviewer.core.models.recipe import ModelRecipe
 
-HELP = "read images"
+HELP = "predict the class of images"
 EXAMPLES = """examples:
   cnnviewer predict photo.png drawing.png
   cnnviewer predict --run last --step best --json photo.png
+  cnnviewer predict --run last pictures/
   cnnviewer predict --model simplecnn frog.jpg"""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """The command's options."""
-    parser.set_defaults(command=_predict)
-    add_weights(parser)
-    add_reading(parser)
-    shared.add_data(parser, "none; it says how weights are read that record nothing")
-    add_preparation(parser)
+    """Add the command's options."""
+    parser.set_defaults(command=run)
+    shared.add_weights(parser)
+    shared.add_input(parser)
+    shared.add_data(parser, "none; it says how images are normalised where the weights record nothing")
+    shared.add_by_position(parser)
+    shared.add_preparation(parser)
     shared.add_json(parser, "each image's ranking of the classes")
-    parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="PNG, JPEG, BMP, GIF, WEBP or TIFF")
+    parser.add_argument("images", nargs="+", type=file_name, metavar="IMAGE", help="an image, or a folder of images")
 
 
-def add_preparation(parser: argparse.ArgumentParser) -> None:
-    """`--as`: what the images are taken for."""
-    parser.add_argument(
-        "--as",
-        dest="preparation",
-        choices=("digit", "picture"),
-        help="prepare images as MNIST's makers prepared digits, or fit them to the model's size as a data set's images "
-        "are (default: digit for models trained on digits)",
-    )
+def run(options: argparse.Namespace) -> int:
+    """Predict the images that were named; the exit status."""
+    request, folders = shared.weights_request_of(options), shared.folders_of(options)
+    inspector = _inspector(request, options.dataset, folders, shared.consent_of(options))
+    return _predict(inspector, options.images, options.preparation, options.json)
 
 
 def as_input(path: Path, recipe: ModelRecipe, preparation: str | None = None) -> FloatArray:
-    """A picture's file as a model's input `(C, H, W)`, float32 in 0..1.
+    """An image file as a model's input `(C, H, W)`, float32 in 0..1.
 
     Args:
         path: of the file.
@@ -54,39 +66,69 @@ def as_input(path: Path, recipe: ModelRecipe, preparation: str | None = None) ->
         preparation: `digit`, `picture`, or None for what the model was trained on.
 
     Raises:
-        RequestError: the file cannot be read, holds no digit where one is asked for, or the model takes none.
+        RequestError: the file cannot be read, has no digit where `digit` is asked for, or the model takes no digits.
 
     """
-    from cnnviewer.core import handwriting, images
+    from cnnviewer.core.images import image_file, photographed_digit
 
-    picture = wrong(images.read_image, path)
-    if preparation == "digit" and not handwriting.takes_digits(recipe):
+    picture = wrong(image_file.read_image, path, for_photo(recipe.dataset, recipe.reading))
+    if preparation == "digit" and not photographed_digit.takes_digits(recipe):
         raise RequestError("--as digit is for models whose images are grey and 28 by 28 pixels large.")
-    as_digit = handwriting.read_as_digit(picture, recipe) if preparation is None else preparation == "digit"
+    as_digit = photographed_digit.read_as_digit(picture, recipe) if preparation is None else preparation == "digit"
     if not as_digit:
-        return wrong(images.fit, picture, recipe.input_shape)
+        return wrong(image_file.fit, picture, recipe.input_shape)
     try:
-        return handwriting.as_digit(picture).centred[None]
+        return photographed_digit.as_digit(picture).centred[None]
     except UserError as error:
         raise RequestError("{file}: {reason}", file=path, reason=error) from error
 
 
-def _predict(options: argparse.Namespace) -> int:
+def _inspector(request: WeightsRequest, dataset: str | None, folders: Folders, consent: Consent) -> Inspector:
+    """The model with the weights that were asked for; how its images are normalised is printed."""
     from cnnviewer.core.inspection.trace import Inspector
+    from cnnviewer.core.models.class_match import class_note
     from cnnviewer.core.models.normalisation import normalisation_of
 
-    info = shared.load_data(options, options.dataset).info if options.dataset is not None else None
-    state = chosen_weights(options, info)
+    info = load_data(folders.data, dataset).info if dataset is not None else None
+    state = chosen_weights(request, folders, consent, info)
+    if info is not None:
+        if request.by_position and len(info.classes) == len(state.recipe.classes):
+            state = replace(state, recipe=replace(state.recipe, classes=info.classes))
+        if (note := class_note(state, info, request.by_position)) is not None:
+            tell(note)
     inspector = wrong(Inspector.from_state, state)
-    tell(normalisation_words(normalisation_of(state), info.title if info is not None else "", inspector.title))
-    results = []
-    for path in options.images:
-        image = as_input(path, inspector.recipe, options.preparation)
+    title = info.title if info is not None else ""
+    tell(normalisation_sentence(normalisation_of(state), title, inspector.title))
+    return inspector
+
+
+def _predict(inspector: Inspector, images: Iterable[Path], preparation: str | None, as_json: bool) -> int:
+    results: list[dict[str, object]] = []
+    for path, refusal in _found(images):
+        try:
+            if refusal is not None:
+                raise refusal
+            image = as_input(path, inspector.recipe, preparation)
+        except RequestError as error:  # the others are predicted all the same
+            results.append({"file": str(path), "error": str(error)})
+            if not as_json:
+                tell(error)
+            continue
         ranking = inspector.inspect(image).prediction.ranking
         results.append({"file": str(path), "ranking": [[name, value] for name, value in ranking]})
-        if not options.json:
-            best = ", ".join(f"{name} {100 * value:.2f}%" for name, value in ranking[:3])
-            print(f"{path}: {best}")
-    if options.json:
+        if not as_json:
+            best = ", ".join(f"{short(name)} {100 * value:.2f}%" for name, value in ranking[:3])
+            say(f"{path}: {best}")
+    if as_json:
         give(results)
-    return DONE
+    refused = sum("error" in result for result in results)
+    return DONE if not refused else WRONG if refused == len(results) else FAILED
+
+
+def _found(given: Iterable[Path]) -> Iterator[tuple[Path, RequestError | None]]:
+    """Every file that the given names mean; a name that means none comes with its error."""
+    for one in given:
+        try:
+            yield from ((path, None) for path in files_of(one))
+        except RequestError as error:
+            yield one, error

@@ -1,15 +1,16 @@
-"""How far a command of the command line is."""
+"""The progress bar of a command."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any, TextIO
 
+from cnnviewer.cli.terminal import say
 from cnnviewer.core.data.info import DownloadProgress
 
 
 class ProgressBar:
-    """A progress bar where a terminal is, nothing elsewhere; lines go past it unharmed."""
+    """A progress bar on a terminal, nothing elsewhere; lines can be printed above it."""
 
     def __init__(self, unit: str = "step") -> None:
         self._unit = unit
@@ -23,7 +24,7 @@ class ProgressBar:
             self._bar.close()
 
     def begin(self, total: int, done: int = 0) -> None:
-        """Show the bar, where there is a terminal, for so many units, of which `done` are behind."""
+        """Show the bar, on a terminal, for `total` units of which `done` are done."""
         if sys.stderr.isatty():
             from tqdm import tqdm
 
@@ -33,13 +34,13 @@ class ProgressBar:
             )
 
     def advance(self, loss: float) -> None:
-        """One step is done."""
+        """Count one step, with its loss."""
         if self._bar is not None:
             self._bar.update()
             self._bar.set_postfix_str(f"loss {loss:.3f}", refresh=False)
 
     def reach(self, share: float, what: str = "") -> None:
-        """So far, 0 to 1, is work whose size is not known beforehand."""
+        """Show that a share (0 to 1) of some work is done, whose number of units is not known."""
         if self._bar is None:
             self.begin(100)
         if self._bar is not None:
@@ -47,7 +48,7 @@ class ProgressBar:
             self._bar.update(round(100 * share) - self._bar.n)
 
     def show(self, progress: DownloadProgress) -> None:
-        """So far is a download."""
+        """Show the progress of a download."""
         if self._bar is None:
             self.begin(progress.total_bytes)
         if self._bar is not None:
@@ -58,6 +59,6 @@ class ProgressBar:
         """Write a line above the bar."""
         if self._bar is not None:
             self._bar.clear()
-        print(line, file=stream, flush=True)
+        say(line, to=stream)
         if self._bar is not None:
             self._bar.refresh()

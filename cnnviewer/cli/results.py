@@ -1,4 +1,4 @@
-"""Results as programs read them."""
+"""Results in the form in which programs read them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from cnnviewer.core.training.events import Evaluation
 
 
-def judgement(test: Evaluation) -> dict[str, object]:
-    """What came out on the test images: `correct`, `total`, `accuracy`, and the same per class."""
+def evaluation_facts(test: Evaluation) -> dict[str, object]:
+    """The result on the test images: `correct`, `total`, `accuracy` (0 to 1), and the same per true class."""
     return {
         "correct": test.correct,
         "total": test.total,
@@ -23,12 +23,18 @@ def judgement(test: Evaluation) -> dict[str, object]:
 
 
 def normalisation_facts(used: Normalisation) -> dict[str, object]:
-    """The normalisation of every image, and who says so: `weights`, `dataset`, `model` or `asked`."""
+    """The normalisation of every image, and what decided it: `weights`, `dataset`, `model` or `asked`."""
     return {"mean": list(used.mean), "std": list(used.std), "by": used.by}
 
 
-def normalisation_words(used: Normalisation, dataset: str = "", model: str = "") -> str:
-    """The same in a sentence; `dataset` is the title of the one chosen, `model` the model's."""
+def normalisation_sentence(used: Normalisation, dataset: str = "", model: str = "") -> str:
+    """The same as a sentence.
+
+    Args:
+        used: the normalisation.
+        dataset: the title of the data set that was chosen.
+        model: the model's title.
+    """
     mean, std = (", ".join(f"{value:g}" for value in values) for values in (used.mean, used.std))
     by = {
         "weights": f"the weights record ({used.dataset})" if used.dataset else "the weights record",

@@ -1,24 +1,29 @@
-"""List runs, and look after them: search, rename, note, delete with a way back, thin.
+"""List, search, rename, annotate, delete, restore and thin runs.
 
-Without a further command, or with words to search for, it lists.
+Without an action, or with words to search for, it lists.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from cnnviewer.cli import options as shared
-from cnnviewer.cli.outcome import DONE, FAILED, RequestError, tell, wrong
+from cnnviewer.cli.exit_codes import DONE, FAILED, RequestError, give, tell, wrong
+from cnnviewer.cli.option_types import byte_size
+from cnnviewer.cli.parser import Command, suggestion
 from cnnviewer.cli.run_words import description, facts, row
+from cnnviewer.cli.snapshots import run_folder
 from cnnviewer.cli.table import table
-from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs import library
-from cnnviewer.core.runs.info import read_notes
-from cnnviewer.core.runs.summary import RunSummary, in_bytes
+from cnnviewer.cli.terminal import say
+from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.plain_text import as_text, short
+from cnnviewer.core.runs.format.created import order
+from cnnviewer.core.runs.format.info import read_notes
+from cnnviewer.core.runs.read import library
+from cnnviewer.core.runs.read.summary import RunSummary, in_bytes
 
 HELP = "list, search, rename, delete and restore runs"
 EXAMPLES = """examples:
@@ -35,7 +40,7 @@ _ACTIONS = ("list", "show", "rename", "note", "delete", "restore", "thin")
 _COLUMNS = ("NAME", "MODEL", "DATA", "STATE", "ACCURACY", "EPOCHS", "DATE", "SIZE", "NOTE")
 _NUMBERS = frozenset({"ACCURACY", "EPOCHS", "SIZE"})
 _ORDERS: dict[str, Callable[[RunSummary], tuple[float | str, ...]]] = {
-    "date": lambda run: (run.info.created, run.info.id),
+    "date": lambda run: order(run.info),
     "accuracy": lambda run: (-1.0 if run.accuracy is None else run.accuracy,),
     "size": lambda run: (run.size,),
     "name": lambda run: (run.title.casefold(),),
@@ -43,19 +48,22 @@ _ORDERS: dict[str, Callable[[RunSummary], tuple[float | str, ...]]] = {
 
 
 def first_word(given: list[str]) -> int:
-    """Where the command stands, after options with a value each: `--runs-dir runs` is none; the end without one."""
-    place = 0
-    while place < len(given) and given[place].startswith("-"):
-        place += 1 if "=" in given[place] else 2
-    return place
+    """The index of the command, behind options with a value each; the number of words where there is no command.
+
+    In `--runs-dir runs` the last word is a value, not a command.
+    """
+    index = 0
+    while index < len(given) and given[index].startswith("-"):
+        index += 1 if "=" in given[index] else 2
+    return index
 
 
 def with_list(given: list[str]) -> list[str]:
-    """`runs` alone, or with words to search for, is `runs list`."""
-    place = first_word(given) + 1
-    if given[place - 1 : place] != ["runs"]:
+    """The same words, with `list` behind `runs` where that stands alone or with words to search for."""
+    index = first_word(given) + 1
+    if given[index - 1 : index] != ["runs"]:
         return given
-    words = iter(given[place:])
+    words = iter(given[index:])
     for word in words:
         if word in ("-h", "--help"):
             return given
@@ -65,72 +73,75 @@ def with_list(given: list[str]) -> list[str]:
             if word in _ACTIONS:
                 return given
             break
-    return [*given[:place], "list", *given[place:]]
+    return [*given[:index], "list", *given[index:]]
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """The command's options."""
+    """Add the actions and their options."""
     shared.add_runs_dir(parser)
     actions = parser.add_subparsers(title="what to do", required=True, metavar="ACTION")
 
-    def action(name: str, command: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    def action(name: str, command: Command, words: str) -> argparse.ArgumentParser:
         made = actions.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
         made.set_defaults(command=command)
         return made
 
-    made = action("list", _list, "list runs, the newest first; with words, those that have them all")
+    made = action("list", run_list, "list runs, the newest first; with words, only the runs that have all of them")
     made.add_argument(
         "words", nargs="*", metavar="WORD", help="in the name, note, id, model, data, state, date or sweep"
     )
     made.add_argument("--sort", choices=tuple(_ORDERS), default="date", help="the largest first (default: date)")
-    made.add_argument("--deleted", action="store_true", help="those that `restore` can bring back")
+    made.add_argument("--deleted", action="store_true", help="deleted runs that `restore` can bring back")
     shared.add_runs_dir(made)
     shared.add_json(made, "the list")
 
-    made = action("show", _show, "tell everything that is known of a run")
+    made = action("show", run_show, "show everything that is known about a run")
     shared.add_run(made)
     shared.add_json(made, "it")
 
-    made = action("rename", _rename, "call a run by a name of your own")
+    made = action("rename", run_rename, "give a run a name of your own")
     shared.add_run(made)
-    made.add_argument("name", help='"" takes the name away')
+    made.add_argument("name", type=as_text, help='"" removes the name')
 
-    made = action("note", _note, "note something about a run")
+    made = action("note", run_note, "write a note on a run")
     shared.add_run(made)
-    made.add_argument("note", nargs="*", help="the words; none take the note away")
-    made.add_argument("--append", action="store_true", help="after the note that is there")
+    made.add_argument("note", type=as_text, nargs="*", help="the words; none remove the note")
+    made.add_argument("--append", action="store_true", help="add to the note that is there")
 
-    made = action("delete", _delete, "delete runs; `restore` brings them back for a week")
-    made.add_argument("runs", nargs="+", metavar="RUN", help="as elsewhere: name, id, the beginning of one, `last`")
+    made = action("delete", run_delete, "delete runs; `restore` brings them back within a week")
+    made.add_argument(
+        "runs", nargs="+", metavar="RUN", help="a run: its name, its id, the first characters of one, `last`"
+    )
     shared.add_runs_dir(made)
 
-    made = action("restore", _restore, "bring a deleted run back")
+    made = action("restore", run_restore, "bring a deleted run back")
     made.add_argument("run", metavar="RUN", nargs="?", default="last", help="default: the one deleted last")
     shared.add_runs_dir(made)
 
-    made = action("thin", _thin, "let moments of the oldest runs go until all runs fit a budget")
-    made.add_argument("--budget", type=shared.size, default=library.BUDGET, metavar="SIZE", help="default: 2GB")
+    made = action("thin", run_thin, "delete snapshots of the oldest runs until all runs fit a budget")
+    made.add_argument("--budget", type=byte_size, default=library.BUDGET, metavar="SIZE", help="default: 2GB")
     made.add_argument(
-        "--spare", action="append", default=[], metavar="RUN", help="leave this run alone; may be repeated"
+        "--spare", action="append", default=[], metavar="RUN", help="keep this run as it is; may be repeated"
     )
     shared.add_runs_dir(made)
 
 
-def _list(options: argparse.Namespace) -> int:
-    where = shared.runs_dir(options)
+def run_list(options: argparse.Namespace) -> int:
+    """List the runs that have all words; the exit status."""
+    where, words = shared.folders_of(options).runs, " ".join(options.words)
     found, damaged = _summaries(where, options.deleted)
-    wanted = " ".join(options.words)
-    found = sorted(
-        (run for run in found if run.matches(wanted)), key=_ORDERS[options.sort], reverse=options.sort != "name"
-    )
+    found = [run for run in found if run.matches(words)]
+    found.sort(key=_ORDERS[options.sort], reverse=options.sort != "name")
     for error in damaged:
         tell(error)
     if options.json:
-        print(json.dumps([facts(run) for run in found], ensure_ascii=False))
+        give([facts(run) for run in found])
     elif found:
-        print("\n".join(table(_COLUMNS, [row(run) for run in found], _NUMBERS)))
+        say(*table(_COLUMNS, [row(run) for run in found], _NUMBERS))
+    elif words:
+        tell(f"No run has the words {words}{suggestion(options.words[0], _ACTIONS) or '.'}")
     else:
-        tell(f"No run has the words {wanted}." if wanted else f"There are no runs in {where}.")
+        tell(f"There are no runs in {where}.")
     return DONE
 
 
@@ -141,54 +152,74 @@ def _summaries(where: Path, deleted: bool) -> tuple[list[RunSummary], list[UserE
         try:
             found.append(library.summary_of(folder))
         except UserError as error:
-            damaged.append(error)
+            damaged.append(without_frames(error))
     return found, damaged
 
 
-def _show(options: argparse.Namespace) -> int:
-    run = wrong(library.summary_of, shared.run_folder(options))
-    print(json.dumps(facts(run), ensure_ascii=False) if options.json else "\n".join(description(run)))
+def run_show(options: argparse.Namespace) -> int:
+    """Show one run; the exit status."""
+    run = wrong(library.summary_of, run_folder(shared.folders_of(options), options.run))
+    if options.json:
+        give(facts(run))
+    else:
+        say(*description(run))
     return DONE
 
 
-def _rename(options: argparse.Namespace) -> int:
-    folder = shared.run_folder(options)
+def run_rename(options: argparse.Namespace) -> int:
+    """Give a run a name; the exit status."""
+    folder = run_folder(shared.folders_of(options), options.run)
     library.write_notes(folder, replace(read_notes(folder), name=options.name.strip()))
-    tell(f"{folder.name} is called {options.name.strip()}." if options.name.strip() else f"{folder.name} has no name.")
+    name = short(options.name)
+    tell(f"{folder.name} is called {name}." if name else f"{folder.name} has no name.")
     return DONE
 
 
-def _note(options: argparse.Namespace) -> int:
-    folder = shared.run_folder(options)
+def run_note(options: argparse.Namespace) -> int:
+    """Write a note on a run; the exit status."""
+    folder = run_folder(shared.folders_of(options), options.run)
     notes = read_notes(folder)
     words = " ".join(options.note)
     library.write_notes(folder, replace(notes, note=f"{notes.note}\n{words}".strip() if options.append else words))
     return DONE
 
 
-def _delete(options: argparse.Namespace) -> int:
-    # all are looked up before the first goes: `last` is then the same for each
-    folders = [wrong(library.find_run, shared.runs_dir(options), name) for name in options.runs]
+def run_delete(options: argparse.Namespace) -> int:
+    """Delete runs; the exit status."""
+    # all are looked up before the first is deleted: `last` then means the same run for each
+    folders = [run_folder(shared.folders_of(options), name) for name in options.runs]
     for folder in dict.fromkeys(folders):
-        title = read_notes(folder).name or folder.name
+        title = short(read_notes(folder).name or folder.name)
+        tell(f"Deleting {_in_a_line(folder)} …")
         library.delete(folder)
-        tell(f"{title} is deleted. `cnnviewer runs restore {folder.name}` brings it back for a week.")
+        tell(f"{title} is deleted. `cnnviewer runs restore {folder.name}` brings it back within a week.")
     return DONE
 
 
-def _restore(options: argparse.Namespace) -> int:
-    folder = library.restore(wrong(library.find_deleted, shared.runs_dir(options), options.run))
-    tell(f"{read_notes(folder).name or folder.name} is back.")
+def _in_a_line(folder: Path) -> str:
+    """What a run is, for a user who is about to delete it."""
+    try:
+        title, model, data, state, reached, epochs, date, size, _ = row(library.summary_of(folder))
+    except UserError as error:
+        return f"{folder} ({error})"
+    return f"{short(title)} in {folder}: {model} on {data}, {state}, {epochs} epochs, {reached}, begun {date}, {size}"
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    """Bring a deleted run back; the exit status."""
+    folder = library.restore(wrong(library.find_deleted, shared.folders_of(options).runs, options.run))
+    tell(f"{short(read_notes(folder).name or folder.name)} is back.")
     return DONE
 
 
-def _thin(options: argparse.Namespace) -> int:
-    where = shared.runs_dir(options)
+def run_thin(options: argparse.Namespace) -> int:
+    """Delete snapshots until all runs fit a budget; the exit status, 1 where they still do not."""
+    where = shared.folders_of(options).runs
     if not where.is_dir():
         raise RequestError("There are no runs in {folder}.", folder=where)
     spared = tuple(wrong(library.find_run, where, name) for name in options.spare)
     for sentence in library.keep_within(where, options.budget, spared):
         tell(sentence)
     total = sum(library.size_of(folder) for folder in library.run_folders(where))
-    print(f"The runs take {in_bytes(total)}.")
+    say(f"The runs take {in_bytes(total)}.")
     return DONE if total <= options.budget else FAILED

@@ -1,27 +1,34 @@
-"""Tables of words for a person, in columns of one width."""
+"""Text tables with aligned columns."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-import unicodedata
 from collections.abc import Sequence
+
+from cnnviewer.core.plain_text import short, width
+
+_WIDEST = 40
+_LAST = 200
+"""Width of the last column, in characters, where there is no terminal that has one."""
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[str] = frozenset()) -> list[str]:
-    """The lines of a table; on a terminal the last column is cut to what is left of its width.
+    """The lines of a table. Long cells are cut; the last column takes what is left of the terminal's width.
 
     Args:
         columns: the headings.
-        rows: a text for each column.
-        right: columns that are aligned to the right, numbers.
+        rows: one text per column each.
+        right: headings of columns that are aligned to the right, such as numbers.
     """
-    lines = [list(columns), *([" ".join(cell.split()) for cell in row] for row in rows)]
-    widths = [max(width(line[place]) for line in lines) for place in range(len(columns))]
+    lines = [[*(short(cell, _WIDEST) for cell in line[:-1]), line[-1]] for line in (columns, *rows)]
+    widths = [max(width(line[place]) for line in lines) for place in range(len(columns) - 1)]
+    room = _LAST
     if sys.stdout.isatty():
-        room = shutil.get_terminal_size().columns - sum(widths[:-1]) - 2 * (len(widths) - 1)
-        for line in lines:
-            line[-1] = _cut(line[-1], max(room, 12))
+        room = max(shutil.get_terminal_size().columns - sum(widths) - 2 * len(widths), 12)
+    for line in lines:
+        line[-1] = short(line[-1], room)
+    widths.append(max(width(line[-1]) for line in lines))
     made = []
     for line in lines:
         cells = [
@@ -30,16 +37,3 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], right: frozense
         ]
         made.append("  ".join(cells).rstrip())
     return made
-
-
-def width(text: str) -> int:
-    """Places that a text takes on a terminal: Korean letters take two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def _cut(text: str, room: int) -> str:
-    if width(text) <= room:
-        return text
-    while text and width(text) > room - 1:
-        text = text[:-1]
-    return text + "…"

@@ -32,7 +32,7 @@ def why_no_window(environment: Mapping[str, str] = os.environ, platform: str = s
 
 def _answers_wayland(name: str, runtime_dir: str) -> bool:
     path = Path(name) if name.startswith("/") else Path(runtime_dir) / name
-    return _connects(socket.AF_UNIX, str(path))
+    return _connects_to_file(str(path))
 
 
 def _answers_x11(display: str) -> bool:
@@ -43,8 +43,12 @@ def _answers_x11(display: str) -> bool:
     if host in ("", "unix"):
         path = f"/tmp/.X11-unix/X{number}"
         # some servers listen on the abstract socket alone
-        return _connects(socket.AF_UNIX, path) or _connects(socket.AF_UNIX, "\0" + path)
+        return _connects_to_file(path) or _connects_to_file("\0" + path)
     return _connects(socket.AF_INET, (host, 6000 + int(number)))
+
+
+def _connects_to_file(path: str) -> bool:
+    return sys.platform != "win32" and _connects(socket.AF_UNIX, path)
 
 
 def _connects(family: socket.AddressFamily, address: str | tuple[str, int]) -> bool:

@@ -1,4 +1,4 @@
-"""Files that are not what their name says: what they really are, in one sentence. Told by their first bytes."""
+"""Files that are not what their name says: what they really are, in one sentence. Recognised by their first bytes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ HEAD = 512
 _LFS = b"version https://git-lfs.github.com/spec/"
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!-- saved from", b"<?xml")
 _HDF5 = b"\x89HDF\r\n\x1a\n"
+_HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 # ModelProto's fields in protobuf's wire format: ir_version as a number below 32, then a text or the graph.
 _ONNX_NEXT = (0x12, 0x1A, 0x22, 0x2A, 0x32, 0x3A, 0x42)
 
@@ -29,6 +30,11 @@ def mistaken(name: str, head: bytes) -> UserError | None:
     if _is_onnx(head) or name.lower().endswith(".onnx"):
         return UserError(
             "{file} is an ONNX model, which this program does not open: save the PyTorch model's state_dict() instead.",
+            file=name,
+        )
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return UserError(
+            "{file} is a HEIC photo, as phones take them, which this program does not open: save it as JPEG or PNG.",
             file=name,
         )
     if head.startswith(_HDF5):

@@ -1,4 +1,4 @@
-"""Where data sets, runs and settings live on this person's machine."""
+"""Where data sets, runs and settings live on the user's machine."""
 
 from __future__ import annotations
 
@@ -23,13 +23,19 @@ def default_runs_dir() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "runs"
 
 
+def usual_runs_dir() -> Path:
+    """Where commands look without `--runs-dir`: `CNNVIEWER_RUNS_DIR`, what is set in the window, or the default."""
+    chosen = "" if os.environ.get("CNNVIEWER_RUNS_DIR") else chosen_in_window("runs_dir")
+    return Path(chosen) if chosen else default_runs_dir()
+
+
 def default_settings_file() -> Path:
     """The settings file of the window."""
     return Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "settings.ini"
 
 
 def chosen_in_window(key: str) -> str:
-    """What a person chose under `key` in the window's preferences, read without Qt; empty where nothing was chosen."""
+    """What the user chose under `key` in the window's preferences, read without Qt; empty where nothing was chosen."""
     file = ConfigParser(interpolation=None, strict=False, delimiters=("=",), comment_prefixes=(";",))
     try:
         file.read(default_settings_file(), "utf-8")

@@ -28,7 +28,7 @@ _PADS_WITH: dict[Operation, float] = {"conv": 0.0, "max": -np.inf, "avg": 0.0, "
 
 
 @dataclass(frozen=True)
-class Setup:
+class SandboxSettings:
     """What slides and how; every pair is `(vertical, horizontal)`.
 
     Raises:
@@ -120,7 +120,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SlidingResult:
     """Everything about one sliding window; the arrays are read-only.
 
     Attributes:
@@ -136,7 +136,7 @@ class Outcome:
 
     """
 
-    setup: Setup
+    setup: SandboxSettings
     axes: tuple[Axis, Axis]
     padded: Array
     is_padding: npt.NDArray[np.bool_]
@@ -195,7 +195,7 @@ class Outcome:
         return tuple((int(i), int(j)) for i in down for j in across)
 
 
-def axes(setup: Setup, shape: Pair) -> tuple[Axis, Axis]:
+def axes(setup: SandboxSettings, shape: Pair) -> tuple[Axis, Axis]:
     """Vertical and horizontal geometry over an input of `(H, W)` cells."""
     vertical, horizontal = (
         Axis(letter, size, kernel, stride, padding, dilation)
@@ -206,7 +206,7 @@ def axes(setup: Setup, shape: Pair) -> tuple[Axis, Axis]:
     return vertical, horizontal
 
 
-def check(setup: Setup, shape: Pair) -> None:
+def check(setup: SandboxSettings, shape: Pair) -> None:
     """Refuse what PyTorch refuses for an input of `(H, W)` cells.
 
     Raises:
@@ -245,10 +245,10 @@ def check(setup: Setup, shape: Pair) -> None:
         )
 
 
-def pad(values: Array, setup: Setup) -> tuple[Array, npt.NDArray[np.bool_]]:
+def pad(values: Array, setup: SandboxSettings) -> tuple[Array, npt.NDArray[np.bool_]]:
     """The input `(H, W)` with its padding, `(H + 2P, W + 2P)`, and which cells are padding; both read-only.
 
-    It exists where no window fits too: a person sees what the kernel is too large for.
+    It exists where no window fits too: the user sees what the kernel is too large for.
     """
     border = tuple((padding, padding) for padding in setup.padding)
     padded = np.pad(values.astype(np.float64), border, constant_values=_PADS_WITH[setup.operation])
@@ -257,7 +257,7 @@ def pad(values: Array, setup: Setup) -> tuple[Array, npt.NDArray[np.bool_]]:
     return padded, is_padding
 
 
-def slide(values: Array, setup: Setup, kernel: Array | None = None, bias: float = 0.0) -> Outcome:
+def slide(values: Array, setup: SandboxSettings, kernel: Array | None = None, bias: float = 0.0) -> SlidingResult:
     """Slide the window over `values`, `(H, W)`.
 
     Args:
@@ -290,7 +290,7 @@ def slide(values: Array, setup: Setup, kernel: Array | None = None, bias: float 
     for array in (output, rows, cols, weights):
         if array is not None:
             array.flags.writeable = False
-    return Outcome(setup, (vertical, horizontal), padded, is_padding, output, rows, cols, weights, float(bias))
+    return SlidingResult(setup, (vertical, horizontal), padded, is_padding, output, rows, cols, weights, float(bias))
 
 
 def _times(pair: Pair) -> str:

@@ -1,4 +1,4 @@
-"""A number as a person writes it: `0.001`, `0,001`, `1e-3`. Free of torch and Qt."""
+"""A number as users write it: `0.001`, `0,001`, `1e-3`. Free of torch and Qt."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One presenter a journey: a person's intent in, requests out; results in, view updates out."""
+"""Presenters, one per feature: they turn what the user does into requests, and results into view updates."""

@@ -3,93 +3,126 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-
-from cnnviewer.core import handwriting, images
+from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
 from cnnviewer.core.export.atomic import write_atomically
 from cnnviewer.core.export.tables import metrics_csv, metrics_json
+from cnnviewer.core.images import image_file, photographed_digit
+from cnnviewer.core.models.class_match import class_note
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
-from cnnviewer.presenters.attempts import Attempts, PathLike
-from cnnviewer.presenters.choosing import ChoosingPresenter
-from cnnviewer.presenters.looking import LookingPresenter
+from cnnviewer.core.runs.format.info import exported_facts
+from cnnviewer.presenters.commands import CommandPresenter, PathLike
+from cnnviewer.presenters.error_text import error_text
+from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.resolve import caption_of
-from cnnviewer.presenters.session import Session
-from cnnviewer.presenters.views import Curves, InputView, KernelsView, NetworkPicture, Pixels
-from cnnviewer.runtime.jobs import Jobs
+from cnnviewer.presenters.selection import SelectionPresenter
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.views import ExploreViews
+from cnnviewer.runtime.requests import PictureInput
 
 CURVES_SIZE = (1600, 600)
 NETWORK_WIDTH = 2400
 
 
-class FilesPresenter(Attempts):
-    """Every command that takes a path. Each returns whether it was done; a problem is told, never raised."""
+class FilesPresenter(CommandPresenter):
+    """Every command that takes a path. Each returns whether it was done; an error is reported, never raised."""
 
     def __init__(
         self,
-        session: Session,
-        jobs: Jobs,
-        choosing: ChoosingPresenter,
-        looking: LookingPresenter,
-        network: NetworkPicture,
-        kernels: KernelsView,
-        curves: Curves,
-        inputs: InputView,
-        is_dark: Callable[[], bool],
-        parent: QObject | None = None,
+        services: Services,
+        selection: SelectionPresenter,
+        inspection: InspectionPresenter,
+        views: ExploreViews,
     ) -> None:
-        super().__init__(jobs, parent)
-        self._session = session
-        self._choosing = choosing
-        self._looking = looking
-        self._network = network
-        self._kernels = kernels
-        self._curves = curves
-        self._inputs = inputs
-        self._is_dark = is_dark
+        super().__init__(services)
+        self._selection = selection
+        self._inspection_presenter = inspection
+        self._network = views.network_view
+        self._kernels = views.kernel_view
+        self._curves = views.curves
+        self._inputs = views.input_panel
+        self._views = views
 
     # opening
 
     def open_image(self, path: PathLike) -> bool:
-        """Look at the picture in this file."""
+        """Inspect the picture in this file."""
 
         def work() -> bool:
-            picture = self._in_thread(images.read_image, Path(path))
-            self.show_picture(picture, Path(path).name)
+            self.show_picture(self._newest("image", image_file.open_picture, Path(path)), Path(path).name)
             return True
 
-        return self._attempt(work)
+        return self._attempt_picture(work)
 
-    def show_picture(self, picture: Pixels, name: str) -> None:
-        """Look at a picture that is already here (pasted): uint8 `(H, W, 3)`."""
-        self._inputs.set_file(name, picture)
-        self._looking.show_picture(picture)
+    def paste(self, read: Callable[[], image_file.RGB | image_file.DeepPixels], name: str) -> bool:
+        """Inspect a pasted picture; `read` may be slow and runs in a thread."""
+
+        def work() -> bool:
+            self.show_picture(self._newest("image", read), name)
+            return True
+
+        return self._attempt_picture(work)
+
+    def refuse_paste(self, error: UserError) -> None:
+        """Report that the clipboard holds no picture, beside the preview too."""
+        self.refuse(error)
+        self._inputs.set_file_refusal(error_text(error))
+
+    def _attempt_picture(self, work: Callable[[], bool]) -> bool:
+        """Like `_attempt`; the reason of a failure stands beside the preview too."""
+        done = self._attempt(work)
+        if self._refusal is not None:
+            self._inputs.set_file_refusal(error_text(self._refusal))
+        return done
+
+    def show_picture(self, opened: image_file.RGB | image_file.DeepPixels, name: str) -> None:
+        """Inspect a picture that is already in memory."""
+        wide = opened if isinstance(opened, image_file.DeepPixels) else None
+        picture = PictureInput(image_file.in_bytes(opened), wide=wide)
+        self._inputs.set_file(name, picture.pixels)
+        self._inspection_presenter.show_picture(picture)
 
     def open_weights(self, path: PathLike) -> bool:
-        """Show the weights in this file; the model follows them."""
+        """Show the weights in this file and switch to their model."""
 
         def work() -> bool:
-            if self._session.training:
-                raise UserError("Stop the training first: it is changing the weights that would be replaced.")
-            state = self._in_thread(self._load_weights, Path(path))
-            self._choosing.show_weights(state)
+            self._refuse_while_training()
+            state = self._newest("weights", self._load_weights, Path(path))
+            self._refuse_while_training()  # a training may have started while the file was read
+            self._selection.show_weights(state)
             count = len(state.tensors)
             loaded = count if state.read_as == "weights" else state.provenance.get("loaded", count)
-            self.told.emit(
-                self.tr("The weights in {file} are on the screen: {loaded} of {count} tensors loaded.").format(
-                    file=Path(path).name, loaded=loaded, count=count
-                )
+            said = counted(
+                self.tr("The weights in {file} are on the screen: {loaded} of {count:tensor|tensors} loaded."),
+                file=Path(path).name,
+                loaded=loaded,
+                count=count,
             )
+            if "left" in state.provenance:
+                left = self.tr("The file holds others of the same model too, which were left: {left}.")
+                said += " " + left.format(left=state.provenance["left"])
+            self.informed.emit(said + self._class_words(state))
             return True
 
         return self._attempt(work)
 
+    def _refuse_while_training(self) -> None:
+        if self._session.training:
+            raise UserError("Stop the training first: it is changing the weights that would be replaced.")
+
+    def _class_words(self, state: ModelState) -> str:
+        """A sentence about class names, for weights that record none."""
+        data = self._session.data
+        note = class_note(state, data.info) if data is not None and not state.named else None
+        return f" {error_text(note)}" if note is not None else ""
+
     def _load_weights(self, path: Path) -> ModelState:
-        """The weights of the model on the screen, if they are; else of whichever they are."""
+        """Load the weights as those of the model on the screen, else as those of any model."""
         current, data = self._session.state, self._session.data
         info = data.info if data is not None else None
         if current is None:
@@ -106,9 +139,9 @@ class FilesPresenter(Attempts):
         """Put a saved drawing back on the canvas."""
 
         def work() -> bool:
-            picture = self._in_thread(images.read_image, Path(path))
+            picture = self._newest("image", image_file.read_image, Path(path))
             canvas = self._inputs.canvas
-            canvas.set_raster(handwriting.canvas_of(picture, canvas.raster().shape))
+            canvas.set_raster(photographed_digit.canvas_of(picture, canvas.raster().shape))
             self._inputs.set_source("draw")
             return True
 
@@ -146,10 +179,10 @@ class FilesPresenter(Attempts):
 
         def work() -> bool:
             kind = _ending(path, ("png", "svg", "pdf"))
-            if self._session.run is None:
+            if self._session.screen.log is None:
                 raise UserError("There are no curves to export yet: train a model first.")
-            in_dark = self._is_dark() if dark is None else dark
-            return self._write(path, self._curves.render(kind, size, in_dark, self.caption()))
+            in_dark = self._views.is_dark if dark is None else dark
+            return self._write(path, self._curves.render(kind, size, in_dark, self.caption()), self._words())
 
         return self._attempt(work)
 
@@ -159,11 +192,11 @@ class FilesPresenter(Attempts):
         def work() -> bool:
             kind = _ending(path, ("csv", "json"))
             run = self._session.run
-            if run is None:
+            if run is None or self._session.screen.log is None:
                 raise UserError("There are no numbers to export yet: train a model first.")
-            table = metrics_csv if kind == "csv" else metrics_json
-            data = self._in_thread(table, run.log, self._facts())
-            return self._write(path, data)
+            if kind == "csv":
+                return self._write(path, metrics_csv(run.log, self._facts()))
+            return self._write(path, self._in_thread(metrics_json, run.log, self._facts()))
 
         return self._attempt(work)
 
@@ -173,10 +206,10 @@ class FilesPresenter(Attempts):
         def work() -> bool:
             kind = _ending(path, ("svg", "png"))
             if kind == "svg":
-                data = self._network.to_svg(self.caption(), self._is_dark())
+                data = self._network.to_svg(self.caption(), self._views.is_dark)
             else:
-                data = self._network.to_png(self.caption(), self._is_dark(), NETWORK_WIDTH)
-            return self._write(path, data)
+                data = self._network.to_png(self.caption(), self._views.is_dark, NETWORK_WIDTH)
+            return self._write(path, data, self._words())
 
         return self._attempt(work)
 
@@ -190,11 +223,11 @@ class FilesPresenter(Attempts):
                 raise UserError("There are no feature maps to export: choose an image first.")
             if kind == "npz":
                 return self._write(path, npz_bytes(arrays))
-            name = layer if layer in arrays else self._looking.selected_layer
+            name = layer if layer in arrays else self._inspection_presenter.selected_layer
             data = (
                 npy_bytes(arrays[name])
                 if kind == "npy"
-                else self._network.layer_to_png(name, f"{self.caption()} · {name}", self._is_dark())
+                else self._network.layer_to_png(name, f"{self.caption()} · {name}", self._views.is_dark)
             )
             return self._write(path, data)
 
@@ -205,12 +238,12 @@ class FilesPresenter(Attempts):
 
         def work() -> bool:
             kind = _ending(path, ("png", "npy"))
-            shown = self._looking.kernels
+            shown = self._inspection_presenter.kernels
             if shown is None:
                 raise UserError("There are no kernels to export: choose a layer with weights first.")
             if kind == "npy":
                 return self._write(path, npy_bytes(shown.weight))
-            return self._write(path, self._kernels.to_png(f"{self.caption()} · {shown.layer}", self._is_dark()))
+            return self._write(path, self._kernels.to_png(f"{self.caption()} · {shown.layer}", self._views.is_dark))
 
         return self._attempt(work)
 
@@ -221,31 +254,26 @@ class FilesPresenter(Attempts):
         state = self._session.state
         if state is None:
             return ""
-        step = self._looking.inspection.step if self._looking.inspection is not None else 0
-        follows = self._session.training and self._session.moment is None
+        step = self._inspection_presenter.inspection.step if self._inspection_presenter.inspection is not None else 0
+        follows = self._session.training and self._session.shown_step is None
         running = self._session.run.config if follows and self._session.run is not None else None
         return caption_of(state, step, running)
+
+    def _words(self) -> list[str]:
+        """The texts in an exported picture."""
+        state = self._session.state
+        return [self.caption(), *(state.recipe.classes if state is not None else ())]
 
     def _facts(self) -> dict[str, object]:
         run = self._session.run
         if run is None:
             return {}
-        config = run.config
-        return {
-            "model": config.model,
-            "dataset": config.dataset,
-            "device": config.device,
-            "epochs": config.epochs,
-            "batch_size": config.batch_size,
-            "seed": config.seed,
-            "weight_decay": config.weight_decay,
-            "schedule": config.schedule,
-            "augmentation": config.augmentation,
-        }
+        known = run.opened or run.recording
+        return exported_facts(known.info, known.notes) if known is not None else asdict(run.config)
 
 
 def _ending(path: PathLike, offered: tuple[str, ...]) -> str:
-    """The path's ending, one of those offered; an export's ending picks its format."""
+    """The path's ending, which picks an export's format. UserError unless it is one of `offered`."""
     ending = Path(path).suffix.lower().removeprefix(".")
     if ending not in offered:
         raise UserError(
@@ -257,5 +285,8 @@ def _ending(path: PathLike, offered: tuple[str, ...]) -> str:
 
 
 def _with_ending(path: PathLike, ending: str) -> Path:
-    """The path, with `ending` added where a person left it out."""
-    return Path(path) if Path(path).suffix else Path(path).with_suffix(ending)
+    """The path, with `ending` added where it has none. UserError where it has another ending."""
+    if not Path(path).suffix:
+        return Path(path).with_suffix(ending)
+    _ending(path, (ending.removeprefix("."),))
+    return Path(path)

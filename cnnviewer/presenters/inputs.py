@@ -1,8 +1,11 @@
-"""Which image is looked at: one table decides. No widgets, no threads."""
+"""Which image is inspected: a pure function decides. No widgets, no threads."""
 
 from __future__ import annotations
 
 from typing import Literal
+
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.registry import spec
 
 Place = Literal["greeting", "draw", "dataset", "file"]
 """Where the image comes from: the program's own digit at launch, the canvas, the data set, a picture."""
@@ -14,12 +17,13 @@ Happening = Literal[
     "picture chosen",
     "drawing asked for",
     "picture asked for",
+    "greeting asked for",
     "new data",
 ]
-"""What can change the image. Nothing else does: no tab, no weights, no training, no data set that is gone or refused.
+"""Events that can change the image. Nothing else does: not a tab, weights, a training, or a data set that is refused.
 
-`emptied`: the last ink of the drawing is gone. `new data`: another data set is there, by choice, with a model or with a
-run; not the one that the program loads by itself at launch.
+`emptied`: the drawing was erased. `new data`: another data set is loaded, by choice, with a model or with a run; not
+the one that the program loads by itself at launch.
 """
 
 _PLACES: dict[Happening, Place] = {
@@ -28,13 +32,21 @@ _PLACES: dict[Happening, Place] = {
     "picture chosen": "file",
     "drawing asked for": "draw",
     "picture asked for": "file",
+    "greeting asked for": "greeting",
     "new data": "dataset",  # its first image: it fits whatever model came with it
 }
 
 
 def place_after(happening: Happening, now: Place) -> Place:
-    """Where the image looked at comes from after `happening`.
+    """Where the inspected image comes from after `happening`.
 
-    A drawing that is emptied stays the image where it was looked at: there is none then, and that was the choice.
+    An erased drawing stays the current source: the user chose to show no image.
     """
     return _PLACES.get(happening, now)
+
+
+def known_instead_of_digits(recipe: ModelRecipe) -> tuple[str, tuple[str, ...]]:
+    """Title and classes of a model that knows no digits; no classes for one that knows them."""
+    if frozenset(recipe.classes) == frozenset("0123456789"):
+        return "", ()
+    return spec(recipe.model).info.title, recipe.classes

@@ -1,4 +1,4 @@
-"""What should be shown, decided from what is known: pure functions, no widgets, no threads."""
+"""Decide what to show from what is known: pure functions, no widgets, no threads."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviewer.core.data.info import DataInfo, DataSource
+from cnnviewer.core.data.key import own_path
 from cnnviewer.core.data.registry import data_info
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Architecture
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
 from cnnviewer.core.models.normalisation import for_data
-from cnnviewer.core.models.own.key import parse_key
-from cnnviewer.core.models.registry import MODELS, build, recipe_for, spec
+from cnnviewer.core.models.registry import MODELS, ModelSpec, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
@@ -23,18 +24,18 @@ _SPEED_WINDOW = 5.0
 """Seconds over which the training speed is averaged."""
 
 
-def fits(state: ModelState, model: str, info: DataInfo | None) -> bool:
+def fits(state: ModelState, model: ModelSpec, info: DataInfo | None) -> bool:
     """Whether these weights are of `model` and read the images and classes of `info`."""
     recipe = state.recipe
-    if recipe.model != model:
+    if recipe.model != model.info.key:
         return False
-    if info is not None and spec(model).info.resizes:  # it looks at any image; trained weights keep their classes
+    if info is not None and model.info.resizes:  # it takes images of any size; trained weights keep their classes
         return len(recipe.classes) == len(info.classes) or not state.provenance.get("untrained")
     return info is None or (recipe.input_shape == info.shape and len(recipe.classes) == len(info.classes))
 
 
 def weights_for(
-    model: str, info: DataInfo | None, current: ModelState | None, bundled: ModelState | None
+    model: ModelSpec, info: DataInfo | None, current: ModelState | None, bundled: ModelState | None
 ) -> ModelState:
     """The weights to show for a choice of model and data: the current ones, the bundled ones, or untrained ones.
 
@@ -49,44 +50,52 @@ def weights_for(
 
 
 def is_of_run(state: ModelState, config: TrainConfig | None) -> bool:
-    """Whether these weights were learned by the training that `config` describes, as far as they tell."""
+    """Whether these weights come from the training that `config` describes, as far as they record it."""
     if config is None or state.recipe.model != config.model:
         return False
     facts = state.provenance
-    told = {"dataset": config.dataset, "seed": config.seed, "batch_size": config.batch_size}
-    return all(facts.get(name) == value for name, value in told.items())
+    expected = {"seed": config.seed, "batch_size": config.batch_size}
+    recorded = ("weight_decay", "schedule", "augmentation", "validation_fraction")  # which no run changes on its way
+    learned_from = str(facts.get("dataset", ""))
+    moved = own_path(learned_from) is not None and own_path(config.dataset) is not None
+    return (moved or learned_from == config.dataset) and (
+        all(facts.get(name) == expected[name] for name in expected)
+        and all(facts.get(name, getattr(config, name)) == getattr(config, name) for name in recorded)
+    )
 
 
-def untrained(model: str, info: DataInfo | None) -> ModelState:
-    """The model with random weights, said so in its provenance. Not to be called while a training runs."""
+def untrained(model: ModelSpec, info: DataInfo | None) -> ModelState:
+    """The model with random weights, marked so in its provenance. Do not call it while a training runs."""
     if info is None:
-        raise ValueError(f"nothing is known of the images {model} shall read")
-    recipe = recipe_for(model, info)
-    tensors = {name: tensor.detach() for name, tensor in build(recipe).state_dict().items()}  # nobody else's
+        raise ValueError(f"nothing is known of the images {model.info.title} shall read")
+    recipe = model.recipe_for(info)
+    tensors = {
+        name: tensor.detach() for name, tensor in model.built(recipe).state_dict().items()
+    }  # new tensors, not shared
     return ModelState(recipe, tensors, {"untrained": 1}, read_as="dataset")
 
 
-def usual_info(model: str) -> DataInfo:
+def usual_info(model: ModelSpec) -> DataInfo:
     """What is known of the images that a model of the list is usually built for."""
-    info = spec(model).info
+    info = model.info
     if not info.resizes:
         return data_info(info.dataset)
     return DataInfo("imagenet", "ImageNet", info.input_shape, imagenet_classes(), IMAGENET_MEAN, IMAGENET_STD)
 
 
-def config_for(model: str, dataset: str, old: TrainConfig) -> TrainConfig:
+def config_for(model: ModelSpec, dataset: str, old: TrainConfig) -> TrainConfig:
     """The course's hyperparameters for `model`, with the data, device, seed and threads already chosen."""
-    return replace(spec(model).defaults, dataset=dataset, device=old.device, seed=old.seed, threads=old.threads)
+    return replace(model.defaults, dataset=dataset, device=old.device, seed=old.seed, threads=old.threads)
 
 
-def dataset_for(model: str, sources: tuple[DataSource, ...], loaded: str | None) -> str:
+def dataset_for(model: ModelSpec, sources: tuple[DataSource, ...], loaded: str | None) -> str:
     """The data set to choose with a model: its usual one when it is there, else the generated one of that shape.
 
     A model that takes images of any shape keeps the data set that is `loaded`, where there is one.
     """
-    info = spec(model).info
+    info = model.info
     by_key = {source.key: source for source in sources}
-    if model not in MODELS or info.resizes:
+    if info.key not in MODELS or info.resizes:
         current = by_key.get(loaded or "")
         if loaded is not None and (current is None or current.availability != "missing"):
             return loaded
@@ -113,12 +122,11 @@ def kernel_layer_for(selected: str, kernel_layers: tuple[str, ...], architecture
     return kernel_layers[0]
 
 
-def progress_of(log: MetricLog, config: TrainConfig, steps_per_epoch: int) -> TrainProgress | None:
+def progress_of(log: MetricLog, config: TrainConfig, total_steps: int) -> TrainProgress | None:
     """Place, speed and time left, from the steps of the last seconds. None before the first step."""
     count = log.step_count
-    if count == 0 or steps_per_epoch == 0:
+    if count == 0 or total_steps == 0:
         return None
-    total = steps_per_epoch * config.epochs
     start = max(0, count - 4096)
     seconds = log.steps("seconds", start)[: count - start]
     first = int(np.searchsorted(seconds, seconds[-1] - _SPEED_WINDOW))
@@ -129,20 +137,20 @@ def progress_of(log: MetricLog, config: TrainConfig, steps_per_epoch: int) -> Tr
         epoch=int(log.steps("epoch")[count - 1]),
         epochs=config.epochs,
         step=count,
-        total_steps=total,
+        total_steps=total_steps,
         images_per_second=rate * config.batch_size,
-        seconds_left=(total - count) / rate if rate else None,
+        seconds_left=(total_steps - count) / rate if rate else None,
     )
 
 
 def title_of(model: str) -> str:
-    """The model's name for a person; of a file that nobody has agreed to run, as if somebody had; else the key."""
+    """The model's display name, also for a file that is not allowed to run yet; else the key."""
     try:
         return spec(model).info.title
     except UserError:
         pass
     try:
-        path, call = parse_key(model)
+        path, call = ModelKey.parse(model).own_code()
     except (UserError, ValueError):
         return model
     return f"{call.name} ({path.name})"

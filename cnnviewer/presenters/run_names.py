@@ -1,21 +1,68 @@
-"""What a run is called: by its person, else by its model and data."""
+"""Names of runs: the user's, else what distinguishes a run from the others of the list."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from cnnviewer.core.counting import counted
 from cnnviewer.core.data import registry
+from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.info import Notes, RunInfo
+from cnnviewer.core.plain_text import short, visible
+from cnnviewer.core.runs.format.created import local
+from cnnviewer.core.runs.format.info import Notes, RunInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.resolve import title_of
 
+Described = tuple[RunInfo, Notes]
+"""A run of the list: its description and the user's notes."""
+_MOST: Final = 3
+"""Differences that a name states in full; of more it states those that set the run apart."""
 
-def run_name(info: RunInfo, notes: Notes) -> str:
-    """The person's own name for it, else such as `LeNet on MNIST`."""
-    return notes.name or usual_name(info.config)
+
+def whole_name(info: RunInfo, notes: Notes, listed: Sequence[Described] = ()) -> str:
+    """The user's name for the run, on one line, else such as `LeNet on MNIST · rate 0.05, seed 2`.
+
+    Args:
+        info: of the run.
+        notes: the user's, with a name where one was given.
+        listed: the runs of the list; whether this one is among them does not matter.
+
+    """
+    others = [run for run in listed if run[0].id != info.id]
+    return names([*others, (info, notes)])[-1]
+
+
+def run_name(info: RunInfo, notes: Notes, listed: Sequence[Described] = ()) -> str:
+    """The run's name for a sentence, shortened where it is long."""
+    return short(whole_name(info, notes, listed))
+
+
+def names(runs: Sequence[Described]) -> tuple[str, ...]:
+    """Of each run the user's name, else model and data set with what differs from the other runs of both.
+
+    Two runs without any difference are distinguished by the time at which they began.
+    """
+    return tuple(
+        visible(notes.name) or " · ".join(filter(None, (usual_name(info.config), words)))
+        for (info, notes), words in zip(runs, _distinctions(runs), strict=True)
+    )
+
+
+def short_names(runs: Sequence[Described], listed: Sequence[Described] = ()) -> tuple[str, ...]:
+    """The names of a few of the runs listed, without the model and the data set where these are the same of all."""
+    chosen = {info.id for info, _notes in runs}
+    every = [*runs, *(run for run in listed if run[0].id not in chosen)]
+    words = _distinctions(every)[: len(runs)]
+    if len({usual_name(info.config) for info, _notes in runs}) == 1:
+        found = [visible(notes.name) or said for (_info, notes), said in zip(runs, words, strict=True)]
+        if all(found):
+            return _timed(runs, found)
+    return _timed(runs, names(every)[: len(runs)])
 
 
 def usual_name(config: TrainConfig) -> str:
@@ -26,11 +73,111 @@ def usual_name(config: TrainConfig) -> str:
 
 
 def data_title(key: str) -> str:
-    """A data set's name for a person: `MNIST`; of a person's own the folder's or the file's name."""
-    _, _, path = key.partition(":")
-    if path:
-        return Path(path).name
+    """A data set's display name: `MNIST`; for the user's own data the name of the folder or file."""
+    parsed = DataKey.parse(key)
+    if parsed.is_own:
+        return visible(parsed.title)
     try:
-        return registry.data_info(key).title
+        return QCoreApplication.translate("UserError", registry.data_info(key).title)
     except (UserError, KeyError):
         return key
+
+
+def _distinctions(runs: Sequence[Described]) -> tuple[str, ...]:
+    """In words, what sets each run apart from the other unnamed ones of the same model and data set."""
+    alike: dict[str, list[Described]] = {}
+    for info, notes in runs:
+        if not visible(notes.name):
+            alike.setdefault(usual_name(info.config), []).append((info, notes))
+    found: dict[str, str] = {}
+    for group in alike.values():
+        words = [", ".join(_differences(info, [other for other, _notes in group])) for info, _notes in group]
+        found |= {info.id: said for (info, _notes), said in zip(group, _timed(group, words), strict=True)}
+    return tuple(found.get(info.id, "") if not visible(notes.name) else "" for info, notes in runs)
+
+
+def _timed(runs: Sequence[Described], said: Sequence[str]) -> tuple[str, ...]:
+    """`said` of each run, with the time at which it began where another run has the same."""
+    count = Counter(text for text, _id in {(text, info.id) for (info, _notes), text in zip(runs, said, strict=True)})
+    return tuple(
+        text if count[text] == 1 else " · ".join(filter(None, (text, local(info.created)[:19])))
+        for (info, _notes), text in zip(runs, said, strict=True)
+    )
+
+
+def _differences(info: RunInfo, runs: Sequence[RunInfo]) -> tuple[str, ...]:
+    """In words, the settings in which the runs differ, as this run has them; of many, those that set it apart."""
+    settings = _settings(info)
+    left = [_settings(each) for each in runs]
+    varied = [place for place, word in enumerate(settings) if any(each[place] != word for each in left)]
+    if len(varied) > _MOST:
+        telling = []
+        for place in varied:
+            staying = [each for each in left if each[place] == settings[place]]
+            if len(staying) < len(left):
+                telling.append(place)
+                left = staying
+        varied = telling
+    return tuple(settings[place] for place in varied if settings[place])
+
+
+def _settings(info: RunInfo) -> tuple[str, ...]:
+    """What can differ between two trainings of a model on the same data, in words; empty for nothing to say."""
+    config, own = info.config, DataKey.parse(info.config.dataset)
+    return (
+        QCoreApplication.translate("RunName", "rate {value}").format(value=f"{config.learning_rate:g}"),
+        counted(QCoreApplication.translate("RunName", "{count:epoch|epochs}"), count=config.epochs),
+        QCoreApplication.translate("RunName", "batch {count}").format(count=f"{config.batch_size:,}"),
+        QCoreApplication.translate("RunName", "momentum {value}").format(value=f"{config.momentum:g}"),
+        QCoreApplication.translate("RunName", "seed {value}").format(value=config.seed),
+        _from_step(info),
+        _start(info),
+        QCoreApplication.translate("RunName", "weight decay {value}").format(value=f"{config.weight_decay:g}"),
+        _schedule(config),
+        _augmentation(config),
+        _dropout(config),
+        QCoreApplication.translate("RunName", "validation {percent} %").format(
+            percent=f"{100 * config.validation_fraction:g}"
+        ),
+        config.device,
+        visible(str(own.path)) if own.is_own else "",
+    )
+
+
+def _from_step(info: RunInfo) -> str:
+    if info.parent is None:
+        return ""
+    return QCoreApplication.translate("RunName", "from step {step}").format(step=f"{info.parent.step:,}")
+
+
+def _start(info: RunInfo) -> str:
+    if info.start is None:
+        return ""
+    name = short(visible(info.start.name), 24)
+    if not info.config.freeze:
+        return QCoreApplication.translate("RunName", "from {weights}").format(weights=name)
+    return QCoreApplication.translate("RunName", "from {weights}, {layers} frozen").format(
+        weights=name, layers=short(visible(info.config.freeze.replace(",", ", ")), 24)
+    )
+
+
+def _dropout(config: TrainConfig) -> str:
+    if config.dropout is None:
+        return ""
+    return QCoreApplication.translate("RunName", "dropout {value}").format(value=f"{config.dropout:g}")
+
+
+def _schedule(config: TrainConfig) -> str:
+    if config.schedule == "cosine":
+        return QCoreApplication.translate("RunName", "cosine schedule")
+    return QCoreApplication.translate("RunName", "constant rate")
+
+
+def _augmentation(config: TrainConfig) -> str:
+    match config.augmentation:
+        case "flip-crop":
+            return QCoreApplication.translate("RunName", "flips and crops")
+        case "handwriting":
+            return QCoreApplication.translate("RunName", "varied handwriting")
+        case _:
+            return QCoreApplication.translate("RunName", "no augmentation")

@@ -1,17 +1,18 @@
-"""What the presenters of comparing and sweeping need of their pages, as `views` says it of the others."""
+"""View protocols of the comparison and sweep pages, see `views` for the others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Protocol
 
 from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.models.recipe import ModelInfo
-from cnnviewer.core.runs.compare import Compared, Verdicts
-from cnnviewer.core.runs.summary import RunSummary
-from cnnviewer.core.runs.sweep import SweepRow
-from cnnviewer.core.runs.sweep_wish import SweepNow
+from cnnviewer.core.runs.compare.comparison import ComparedRun, ModelPredictions, SnapshotChoice
+from cnnviewer.core.runs.read.summary import RunSummary
+from cnnviewer.core.runs.sweep.plan import SweepRow
+from cnnviewer.core.runs.sweep.request import SweepProgress, SweepRequest
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.views import Pixels, SignalLike
 
@@ -19,47 +20,48 @@ from cnnviewer.presenters.views import Pixels, SignalLike
 
 
 class CompareView(Protocol):
-    """Runs, or moments of runs, side by side."""
+    """Runs, or snapshots of runs, side by side."""
 
-    runs_wanted: SignalLike
-    add_requested: SignalLike
-    remove_requested: SignalLike
-    moment_requested: SignalLike
-    layer_selected: SignalLike
-    judge_requested: SignalLike
-    judge_cancelled: SignalLike
-    image_requested: SignalLike
-    curves_written: SignalLike
-    table_wanted: SignalLike
+    add_requested: Annotated[SignalLike, Sequence[Path]]
+    remove_requested: Annotated[SignalLike, int]
+    move_requested: Annotated[SignalLike, int, int]
+    snapshot_requested: Annotated[SignalLike, int, SnapshotChoice]
+    layer_selected: Annotated[SignalLike, str]
+    evaluate_requested: SignalLike
+    evaluate_cancelled: SignalLike
+    image_requested: Annotated[SignalLike, int]
+    curves_written: Annotated[SignalLike, str, bytes]
+    table_requested: Annotated[SignalLike, str]
 
     def set_runs(self, runs: tuple[RunSummary, ...]) -> None: ...
-    def set_columns(self, columns: tuple[Compared, ...]) -> None: ...
+    def set_columns(self, columns: tuple[ComparedRun, ...]) -> None: ...
     def set_predictions(self, predictions: Mapping[int, Prediction], truth: str | None) -> None: ...
     def set_layers(self, layers: tuple[str, ...], current: str) -> None: ...
     def set_kernels(self, kernels: Mapping[int, Kernels | None]) -> None: ...
     def set_images(self, images: Pixels) -> None: ...
-    def set_verdicts(self, verdicts: Verdicts | None) -> None: ...
-    def set_judging(self, fraction: float | None) -> None: ...
-    def set_judging_problem(self, sentence: str) -> None: ...
+    def set_test_predictions(self, predictions: ModelPredictions | None) -> None: ...
+    def set_evaluating(self, fraction: float | None) -> None: ...
+    def set_evaluation_error(self, sentence: str) -> None: ...
 
 
 class SweepView(Protocol):
     """A sweep: its form, its table and its plot."""
 
-    wish_changed: SignalLike
-    start_requested: SignalLike
+    request_changed: Annotated[SignalLike, SweepRequest]
+    start_requested: Annotated[SignalLike, SweepRequest]
     continue_requested: SignalLike
     pause_requested: SignalLike
     resume_requested: SignalLike
     stop_requested: SignalLike
-    sweep_selected: SignalLike
-    run_selected: SignalLike
-    table_wanted: SignalLike
+    sweep_selected: Annotated[SignalLike, str]
+    run_selected: Annotated[SignalLike, Path]
+    table_requested: Annotated[SignalLike, str]
 
     def set_models(self, models: tuple[ModelInfo, ...]) -> None: ...
     def set_sources(self, sources: tuple[DataSource, ...]) -> None: ...
     def set_base(self, config: TrainConfig) -> None: ...
+    def set_usual(self, config: TrainConfig) -> None: ...
     def set_plan(self, count: int, seconds: float | None, problems: Mapping[str, str]) -> None: ...
     def set_sweeps(self, names: tuple[str, ...], current: str) -> None: ...
-    def set_rows(self, rows: tuple[SweepRow, ...], best: SweepRow | None) -> None: ...
-    def set_now(self, now: SweepNow, training: bool) -> None: ...
+    def set_rows(self, rows: tuple[SweepRow, ...], best: tuple[SweepRow, ...]) -> None: ...
+    def set_now(self, now: SweepProgress, training: bool) -> None: ...

@@ -1,21 +1,34 @@
-"""What is loaded at the moment: the data, the weights, the numbers of the last training."""
+"""What is loaded: the data set, the weights, the metrics of the last training."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.models.normalisation import for_data
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.opened import OpenedRun
-from cnnviewer.core.runs.recording import Recording
+from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.read.opened_run import OpenedRun
+from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.progress import RunState
+from cnnviewer.presenters.screen import (
+    KnownRun,
+    RaisedError,
+    ScreenInputs,
+    ScreenShown,
+    Situation,
+    shown,
+    weights_of_run,
+)
+
+_MOST_ERRORS = 20  # that can stand at once beside a new one
 
 
 @dataclass(frozen=True)
@@ -23,47 +36,56 @@ class Run:
     """The training that is shown: one under way here, the last one, or one opened from its folder.
 
     Attributes:
-        config: what it was asked to do.
-        log: its numbers. That of `recording` while it is trained here, else that of `opened`.
-        recording: where it is, or was, trained by this program.
-        opened: its folder as a reader knows it: description, notes, moments (`moments`, `moment(step)`,
-            `nearest_moment`, `best_step`). Also of a run that is trained here, with the same `log`; None while the run
-            is in memory only. Somebody else refreshes it, see `Session.run_grew`: do not call `refresh`.
-        left_at: of one that was opened: steps learned at its checkpoint, None where that is missing or damaged.
+        config: its settings.
+        log: its metrics. That of `recording` while it is trained here, else that of `opened`.
+        recording: its recorder, where this program trains or trained it.
+        opened: its folder as read from disk: description, notes, snapshots (`snapshots`, `snapshot(step)`,
+            `nearest_snapshot`, `best_step`). Also of a run that is trained here, with the same `log`; None while the
+            run is in memory only. Frozen; a newer one replaces it, see `Session.run_grew`.
+        left_at: of an opened run: steps trained at its checkpoint; None where that is missing or damaged.
         written: whether another process is training it.
 
     """
 
     config: TrainConfig
     log: MetricLog
-    recording: Recording | None = None
+    recording: Recorder | None = None
     opened: OpenedRun | None = None
     left_at: int | None = None
     written: bool = False
 
 
 class Session(QObject):
-    """The one owner of what the presenters share. What it holds is frozen; it says when it changes.
+    """The one owner of the state that presenters share. Its values are frozen; signals announce changes.
 
     Attributes:
         state: the weights on the screen; while a training is followed, those before it, see `shown`.
-        newest: what `state` is, or would be if no moment of the past were looked at.
+        newest: the newest weights: `state`, unless an earlier snapshot is shown.
         data: the data set chosen, None while there is none.
         run: the training under way, the last one or the one opened; None before the first.
-        moment: the step whose weights are on the screen, chosen on the time bar; None: the newest.
+        shown_step: the step whose weights are on the screen, chosen on the timeline; None: the newest.
         run_state: whether one is under way.
         sweeping: whether the training under way is one of a sweep.
-        launching: the program is loading the data set that it begins with; nobody has chosen anything.
+        launching: the program is loading its first data set; the user has not chosen one.
+        chosen: keys of the model and the data set chosen.
+        loading: whether another data set is being loaded.
+        errors: the errors shown, each with what it was raised in.
+        run_weights: the newest weights of the run that have been on the screen; None before any.
+        listed: the runs of the list, with the user's notes; a run's name says what differs from these.
 
     Signals:
-        state_changed: other weights, and whoever shows or follows weights must take these.
+        state_changed: the weights on the screen have changed.
         data_changed: another data set, or none.
-        run_state_changed: a training begins, waits, goes on, ends.
+        run_state_changed: a training begins, waits, continues, ends.
         run_changed: another run is shown, or the same one (`run.log` then stays) has got its folder or lost it, or it
             was rewound (then `run.log` is another object).
-        run_grew: the run shown has more moments or epochs, another state or other notes: read `run.opened` again. About
-            once a second while it is trained, here or elsewhere.
-        moment_changed: another moment was chosen (a step, or None).
+        run_grew: the run shown has more snapshots or epochs, another state or other notes: read `run.opened` again.
+            About once a second while it is trained, here or elsewhere.
+        shown_step_changed: another snapshot was chosen (a step, or None).
+        choice_changed: another model or data set is chosen, loading begins or ends, or the run is left.
+        log_grew: the log of the run shown may have more rows.
+        log_rests: it gets no more rows for now.
+        listed_changed: runs were begun, renamed or deleted, so names may be others.
     """
 
     state_changed = Signal(object)
@@ -71,7 +93,11 @@ class Session(QObject):
     run_state_changed = Signal(str)
     run_changed = Signal(object)
     run_grew = Signal()
-    moment_changed = Signal(object)
+    shown_step_changed = Signal(object)
+    listed_changed = Signal()
+    choice_changed = Signal()
+    log_grew = Signal()
+    log_rests = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,9 +106,14 @@ class Session(QObject):
         self._live: Callable[[], ModelState | None] = _nothing
         self.data: DataSet | None = None
         self.run: Run | None = None
-        self.moment: int | None = None
+        self.shown_step: int | None = None
         self.run_state: RunState = "idle"
         self.sweeping = self.launching = False
+        self.chosen = ("", "")
+        self.loading = self._left = False
+        self.errors: tuple[RaisedError, ...] = ()
+        self.run_weights: ModelState | None = None
+        self.listed: tuple[tuple[RunInfo, Notes], ...] = ()
 
     @property
     def _info(self) -> DataInfo | None:
@@ -95,38 +126,112 @@ class Session(QObject):
 
     @property
     def shown(self) -> ModelState | None:
-        """The very weights on the screen: those of the training under way while it is followed, else `state`."""
-        live = self._live() if self.training and self.moment is None else None
+        """The weights on the screen: those of the training under way while it is followed, else `state`."""
+        live = self._live() if self.training and self.shown_step is None else None
         return live if live is not None else self.state
+
+    @property
+    def learning(self) -> bool:
+        """Whether the weights on the screen are those of the training under way."""
+        return self.training and self.shown_step is None and self._live() is not None
+
+    @property
+    def of_run(self) -> bool:
+        """Whether the weights on the screen are the run's, as far as they record it."""
+        return weights_of_run(self._inputs)
+
+    @property
+    def screen(self) -> ScreenShown:
+        """What the window shows of the run, the weights and the data set."""
+        return shown(self._inputs)
+
+    @property
+    def situation(self) -> Situation:
+        """What an error or a question that is shown now is about."""
+        return self._inputs.situation
+
+    @property
+    def _inputs(self) -> ScreenInputs:
+        run, known = self.run, None
+        if run is not None:
+            snapshots = run.opened.snapshots[-1:] if run.opened is not None else ()
+            known = KnownRun(run.config, run.log, max((run.log.step_count, *snapshots)))
+        return ScreenInputs(
+            run=known,
+            run_state=self.run_state,
+            left=self._left,
+            weights=self.shown,
+            shown_step=self.shown_step,
+            data=self.data,
+            loading=self.loading,
+            model=self.chosen[0],
+            dataset=self.chosen[1],
+            errors=self.errors,
+        )
+
+    def leave_run(self) -> None:
+        """The user chose something else than the run: it stays on the screen only with weights of its own."""
+        self._left = True
+        self.choice_changed.emit()
+
+    def come_back(self) -> None:
+        """The user wants to see the run again."""
+        self._left = False
+        self.choice_changed.emit()
+
+    def set_chosen(self, model: str, dataset: str) -> None:
+        """Set the keys of the model and the data set chosen."""
+        if (model, dataset) != self.chosen:
+            self.chosen = model, dataset
+            self.choice_changed.emit()
+
+    def set_loading(self, loading: bool) -> None:
+        """Set whether another data set is being loaded."""
+        if loading != self.loading:
+            self.loading = loading
+            self.choice_changed.emit()
+
+    def note_error(self, error: UserError) -> None:
+        """Remember what an error that is shown was raised in; one that is raised again counts from then on."""
+        others = [raised for raised in self.errors if str(raised.error) != str(error)]
+        self.errors = (*others[-_MOST_ERRORS:], RaisedError(without_frames(error), self.situation))
+
+    def set_errors(self, errors: tuple[RaisedError, ...]) -> None:
+        """Remember only these errors."""
+        self.errors = errors
 
     def watch(self, live: Callable[[], ModelState | None]) -> None:
         """Ask `live` for the newest weights of the training under way."""
         self._live = live
 
     def set_state(self, state: ModelState) -> None:
-        """Show other weights, and no longer a moment of the past."""
+        """Show other weights instead of an earlier snapshot."""
         state = for_data(state, self._info)
         self.newest = self.state = state
-        self.set_moment(None)
+        self.set_shown_step(None)
+        if self.of_run:
+            self.run_weights = state
+        elif self.run_weights is not None:  # others take the place of the run's own
+            self._left = True
         self.state_changed.emit(state)
 
     def set_newest(self, state: ModelState) -> None:
-        """The run shown has come to these weights: show them, unless a moment of its past is looked at."""
-        if self.moment is None:
+        """Set the newest weights of the run shown; show them unless an earlier snapshot is shown."""
+        if self.shown_step is None:
             self.set_state(state)
         else:
             self.newest = state
 
-    def show_moment(self, step: int, state: ModelState) -> None:
-        """Show the weights of a moment of the run's past."""
+    def show_snapshot(self, step: int, state: ModelState) -> None:
+        """Show the weights of an earlier snapshot."""
         self.state = state
-        self.set_moment(step)
+        self.set_shown_step(step)
         self.state_changed.emit(state)
 
     def set_data(self, data: DataSet | None) -> None:
-        """Use another data set; the one in use stays as it is, with the image chosen from it.
+        """Use another data set. The old one is not changed, so an image chosen from it stays.
 
-        Weights that record no normalisation take that of the new one.
+        Weights that record no normalisation use that of the new data set.
         """
         if data is self.data:
             return
@@ -139,25 +244,37 @@ class Session(QObject):
         if self.state is not before:
             self.state_changed.emit(self.state)
 
-    def set_run(self, run: Run) -> None:
-        """Show another run, from its newest moment; or know more of the one shown."""
+    def set_run(self, run: Run, rewound: bool = False) -> None:
+        """Show another run from its newest weights, or update what is known of the one shown.
+
+        `rewound`: the same run with another log, as another process has resumed it from an earlier step.
+        """
         if self.run is None or self.run.log is not run.log:
-            self.set_moment(None)
+            self._left, self.run_weights = self._left and rewound, None
+            self.set_shown_step(None)
         self.run = run
         self.run_changed.emit(run)
 
-    def tell_growth(self) -> None:
-        """Say that the run shown has gained something besides rows."""
+    def tell_growth(self, opened: OpenedRun) -> None:
+        """The run shown has gained more than rows; `opened` is its new version."""
+        if self.run is not None and self.run.opened is not None and self.run.opened.is_same(opened):
+            self.run = replace(self.run, opened=opened)
         self.run_grew.emit()
 
-    def set_moment(self, step: int | None) -> None:
-        """Remember which moment of the run is on the screen."""
-        if step != self.moment:
-            self.moment = step
-            self.moment_changed.emit(step)
+    def set_shown_step(self, step: int | None) -> None:
+        """Remember the step whose snapshot is on the screen; None: the newest weights."""
+        if step != self.shown_step:
+            self.shown_step = step
+            self.shown_step_changed.emit(step)
+
+    def set_listed(self, listed: tuple[tuple[RunInfo, Notes], ...]) -> None:
+        """Set the runs of the list."""
+        if listed != self.listed:
+            self.listed = listed
+            self.listed_changed.emit()
 
     def set_run_state(self, run_state: RunState) -> None:
-        """Say where the training stands."""
+        """Set the state of the training."""
         if run_state != self.run_state:
             self.run_state = run_state
             self.run_state_changed.emit(run_state)

@@ -1,71 +1,67 @@
-"""The buttons that steer a training: the situation in, what each will do out, and what was pressed carried out."""
+"""The buttons that control a training: decides what each does now, and carries out the one pressed."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import Signal
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.registry import spec
-from cnnviewer.core.runs.checkpoint_file import step_of
-from cnnviewer.core.runs.folder import CHECKPOINT
-from cnnviewer.core.runs.info import Notes, RunInfo
-from cnnviewer.core.runs.recording import Recording
+from cnnviewer.core.runs.format.checkpoint_file import step_of
+from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.record.recorder import Recorder
+from cnnviewer.core.runs.record.run_folder import CHECKPOINT
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.devices import devices
 from cnnviewer.core.training.steering import Ending, Obstacle, ShownRun, Situation, Steering, steer
-from cnnviewer.presenters.choosing import ChoosingPresenter
-from cnnviewer.presenters.going_on import GoingOnPresenter
+from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import is_of_run, title_of
-from cnnviewer.presenters.run_names import usual_name
+from cnnviewer.presenters.resume import ResumePresenter
+from cnnviewer.presenters.run_names import usual_name, whole_name
 from cnnviewer.presenters.runs import RunsPresenter
-from cnnviewer.presenters.session import Run, Session
-from cnnviewer.presenters.training import TrainingPresenter
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.session import Run
 from cnnviewer.presenters.views import TrainView
 
 
-class SteeringPresenter(QObject):
-    """Keeps the buttons at what `steer` says, and does what stands on the one that is pressed.
+class SteeringPresenter(Presenter):
+    """Shows on the buttons what `steer` decides, and carries out the action of the one pressed.
+
+    Signals:
+        branch_changed: the step of the past from which a new run can branch; None: there is none.
 
     Attributes:
-        steering: what stands on them.
+        steering: the current actions of the buttons.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        choosing: ChoosingPresenter,
-        training: TrainingPresenter,
-        going_on: GoingOnPresenter,
-        runs: RunsPresenter,
-        panel: TrainView,
-        devices: Collection[str],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._choosing = choosing
-        self._training = training
-        self._going_on = going_on
+    branch_changed = Signal(object)
+
+    def __init__(self, services: Services, resume: ResumePresenter, runs: RunsPresenter, panel: TrainView) -> None:
+        super().__init__(services)
+        self._selection = resume.selection
+        self._training = resume.training
+        self._resume = resume
         self._runs = runs
         self._panel = panel
-        self._devices = devices
-        self._failed: tuple[Recording, int | None] | None = None  # where a run that failed here was left
+        self._devices = [key for key, _title in devices()]
+        self._failed: tuple[Recorder, int | None] | None = None  # a run that failed here, and its checkpoint's steps
         self.steering = Steering()
         for changed in (
-            session.run_changed,
-            session.run_state_changed,
-            session.run_grew,
-            session.state_changed,
-            session.moment_changed,
-            session.data_changed,
-            choosing.ready,
+            self._session.run_changed,
+            self._session.run_state_changed,
+            self._session.run_grew,
+            self._session.state_changed,
+            self._session.shown_step_changed,
+            self._session.data_changed,
+            self._session.choice_changed,
+            self._session.listed_changed,
+            self._selection.ready,
             panel.config_changed,
         ):
             changed.connect(self.refresh)
-        training.ended.connect(self.refresh)  # its run is written down by then
+        self._training.ended.connect(self.refresh)  # its run is written down by then
         panel.step_requested.connect(self._on_step_requested)
         panel.continue_requested.connect(self._on_continue_requested)
         panel.branch_requested.connect(self._on_branch_requested)
@@ -78,28 +74,37 @@ class SteeringPresenter(QObject):
         if self._session.training or self.steering.next_step is None or folder is None:
             self._training.step(config)
         else:
-            self._going_on.go_on(folder, self.steering.to_epoch, paused=True)
+            self._resume.resume_run(folder, self.steering.to_epoch, paused=True)
 
     def _on_continue_requested(self) -> None:
         folder = self._folder
         if folder is not None:
-            self._going_on.go_on(folder, self.steering.to_epoch)
+            self._resume.resume_run(folder, self.steering.to_epoch)
 
     def _on_branch_requested(self) -> None:
         folder = self._folder
         if folder is not None:
             self._runs.ask_for_branch(folder)
 
+    def go_back(self) -> None:
+        """Show the run again that is no longer on the screen."""
+        run, folder = self._session.run, self._folder
+        if folder is not None:
+            self._runs.open_run(folder)
+        elif run is not None:  # it is in memory only
+            self._selection.take_up(run.config, self._session.run_weights)
+            self._session.come_back()
+
     @property
     def _folder(self) -> Path | None:
         run = self._session.run
         return run.opened.folder if run is not None and run.opened is not None else None
 
-    # what stands on the buttons
+    # the actions of the buttons
 
     def refresh(self, _changed: object = None) -> None:
-        """Look at the situation again."""
-        session, config = self._session, self._choosing.config
+        """Decide the actions again."""
+        session, config = self._session, self._selection.config
         state, run = session.state, session.run
         steering = steer(
             Situation(
@@ -107,17 +112,19 @@ class SteeringPresenter(QObject):
                 model=title_of(config.model),
                 epochs=config.epochs,
                 run=self._shown(run, config) if run is not None else None,
-                moment=session.moment,
+                shown_step=session.shown_step,
                 others=state is not None
                 and not state.provenance.get("untrained")
-                and not self._choosing.is_bundled(state)
+                and not self._selection.offered.is_bundled(state)
                 and not is_of_run(state, run.config if run is not None else None),
                 sweeping=session.sweeping,
+                refused=self._selection.refusal is not None,
             )
         )
         if steering != self.steering:
             self.steering = steering
             self._panel.set_steering(steering)
+            self.branch_changed.emit(steering.branch_step)
 
     def _shown(self, run: Run, chosen: TrainConfig) -> ShownRun:
         recording, opened = run.recording, run.opened
@@ -126,13 +133,14 @@ class SteeringPresenter(QObject):
         left_at = run.log.step_count if self._session.training else self._left_at(run)
         notes = opened.notes if opened is not None else recording.notes if recording is not None else Notes()
         return ShownRun(
-            name=notes.name or usual_name(config),
+            name=whole_name(info, notes, self._session.listed) if info is not None else usual_name(config),
             step=left_at or 0,
             epochs=config.epochs,
             epochs_done=run.log.epoch_count,
             ending=self._ending(run),
             obstacle=self._obstacle(run, config, left_at),
-            chosen=(config.model, config.dataset) == (chosen.model, chosen.dataset),
+            chosen=self._session.screen.log is run.log
+            and (config.model, config.dataset) == (chosen.model, chosen.dataset),
             all_learned=left_at is not None
             and info is not None
             and left_at >= info.counts.get("total_steps", math.inf),
@@ -147,7 +155,7 @@ class SteeringPresenter(QObject):
         return info.status
 
     def _left_at(self, run: Run) -> int | None:
-        """Steps learned where it was left; None where its checkpoint cannot be used."""
+        """Steps trained at its checkpoint; None where that cannot be used."""
         recording = run.recording
         if recording is None:
             return run.left_at
@@ -170,7 +178,7 @@ class SteeringPresenter(QObject):
         except UserError:
             return "model"
         data = self._session.data
-        if (data is None or data.info.key != config.dataset) and not self._choosing.has_data(config.dataset):
+        if (data is None or data.info.key != config.dataset) and not self._selection.has_data(config.dataset):
             return "data"
         if left_at is None:
             return "checkpoint"

@@ -1,198 +1,178 @@
-"""The time machine: a place on the slider in, the weights of that moment on the screen out; as a film, too."""
+"""The time machine: shows the weights of the snapshot chosen on the slider, and exports the run as a video."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.info import Notes
-from cnnviewer.core.runs.timeline import Timeline, facts_of, timeline_of
-from cnnviewer.presenters.choosing import ChoosingPresenter
-from cnnviewer.presenters.looking import LookingPresenter
+from cnnviewer.core.runs.format.info import Notes
+from cnnviewer.core.runs.read.timeline import Timeline, facts_of, timeline_of
+from cnnviewer.presenters.inspection import InspectionPresenter
+from cnnviewer.presenters.player import Player
+from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import is_of_run
-from cnnviewer.presenters.session import Run, Session
-from cnnviewer.presenters.views import Curves, TimeView
+from cnnviewer.presenters.run_names import usual_name
+from cnnviewer.presenters.selection import SelectionPresenter
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.session import Run
+from cnnviewer.presenters.views import TimeViews
 from cnnviewer.runtime.jobs import sentence_of
-from cnnviewer.runtime.live_weights import LiveWeights
-from cnnviewer.runtime.moment_reader import MomentReader, MomentSource
+from cnnviewer.runtime.snapshot_reader import SnapshotReader, SnapshotSource
 
-_LOOK_MS = 600
-"""How often a run that is being written is asked for new moments."""
-_AHEAD = 4  # moments read before they are wanted
+_REFRESH_MS = 600
+"""Milliseconds between two reads of the snapshots of a run being written."""
+_AHEAD = 4  # snapshots to read ahead
 
 
-class TimeMachinePresenter(QObject):
-    """Owner of the thread that reads moments. Decides which moment of the run is on the screen.
+class TimeMachinePresenter(Presenter):
+    """Owner of the thread that reads snapshots. Decides which snapshot of the run is on the screen.
 
-    Now is the newest: of a training under way the weights as they learn, else where the run was left. Whoever looks at
-    the past is left alone by what the training does meanwhile.
+    "Now" means the newest weights: those of a running training, else the run's last ones. While an earlier snapshot
+    is shown, a training does not change the screen.
 
     Attributes:
-        timeline: the places of the run shown; empty without a run that keeps moments.
-
-    Signals:
-        problem: a `UserError` to tell.
+        timeline: the steps of the run shown; empty without a run that keeps snapshots.
     """
-
-    problem = Signal(object)
 
     def __init__(
         self,
-        session: Session,
-        choosing: ChoosingPresenter,
-        looking: LookingPresenter,
-        bar: TimeView,
-        curves: Curves,
-        live: LiveWeights,
-        parent: QObject | None = None,
+        services: Services,
+        selection: SelectionPresenter,
+        inspection: InspectionPresenter,
+        views: TimeViews,
     ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._choosing = choosing
-        self._looking = looking
-        self._bar = bar
-        self._curves = curves
-        self._live = live
-        self._reader = MomentReader(self)
-        self._number = 0  # of the run that the reader reads from
+        super().__init__(services)
+        self._selection = selection
+        self._inspection_presenter = inspection
+        self._bar = views.timeline
+        self._curves = views.curves
+        self._live = services.live
+        self._reader = SnapshotReader(self)
+        self._number = 0  # identifies the run that the reader reads from
         self._run: Run | None = None
-        self._source: MomentSource | None = None
-        self._moments: tuple[int, ...] = ()
+        self._source: SnapshotSource | None = None
+        self._snapshots: tuple[int, ...] = ()
         self._notes = Notes()
         self._drawings: frozenset[int] = frozenset()
         self.timeline = Timeline()
-        self._wanted: int | None = None  # asked for, and not yet on the screen
+        self._requested: int | None = None  # step requested, and not yet on the screen
         self._last: ModelState | None = None  # the run's newest weights, when others are on the screen
-        self._by_epoch = self._loops = False
-        self._clock = QTimer(self)
-        self._clock.timeout.connect(self._on_tick)
-        self._look_timer = QTimer(self)
-        self._look_timer.setInterval(_LOOK_MS)
-        self._look_timer.timeout.connect(self.look)
-        session.watch(self._newest_live)
+        self._by_epoch = False
+        self._player = Player(self, self._bar, self)
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setInterval(_REFRESH_MS)
+        self._refresh_timer.timeout.connect(self.refresh)
+        self._session.watch(self._newest_live)
         self._connect()
 
     def _connect(self) -> None:
         session, bar = self._session, self._bar
         session.run_changed.connect(self._on_run_changed)
-        session.run_grew.connect(self.look)
+        session.run_grew.connect(self.refresh)
         session.run_state_changed.connect(self._on_run_state_changed)
         session.state_changed.connect(self._on_state_changed)
-        self._looking.looked.connect(self._on_looked)
+        session.choice_changed.connect(self._show_timeline)
+        self._inspection_presenter.inspected.connect(self._on_inspected)
         self._reader.ready.connect(self._on_read)
         self._reader.listed.connect(self._on_listed)
         bar.step_chosen.connect(self.go_to)
-        bar.earlier_wished.connect(self._on_earlier)
-        bar.later_wished.connect(self._on_later)
-        bar.first_wished.connect(self._on_first)
-        bar.best_wished.connect(self._on_best)
-        bar.now_wished.connect(self.go_to_now)
-        bar.play_toggled.connect(self._on_play_toggled)
-        bar.speed_changed.connect(self._on_speed_changed)
-        bar.loop_toggled.connect(self._on_loop_toggled)
+        bar.earlier_requested.connect(self._on_earlier)
+        bar.later_requested.connect(self._on_later)
+        bar.first_requested.connect(self._on_first)
+        bar.best_requested.connect(self._on_best)
+        bar.now_requested.connect(self.go_to_now)
         bar.by_epoch_toggled.connect(self._on_by_epoch_toggled)
         self._curves.step_chosen.connect(self.go_to)
 
     def start(self) -> None:
-        """Begin to read."""
+        """Start the reader thread."""
         self._reader.start()
 
     def shut_down(self) -> None:
         """End the thread and wait for it."""
-        self._clock.stop()
-        self._look_timer.stop()
+        self._player.stop()
+        self._refresh_timer.stop()
         self._reader.shut_down()
 
-    # where one can go
+    # steps to choose from
 
     def go_to(self, step: int) -> None:
-        """Show the kept moment nearest to `step`; from the last one on, now."""
+        """Show the snapshot nearest to `step`; from the last one on, the newest weights."""
         if not self.timeline.steps:
             return
         step = self.timeline.nearest(step)
         if step == self.timeline.now:
             self.go_to_now()
             return
-        self._wanted = step
+        self._requested = step
         self._live.set_waiting(True)
         self._reader.ask(step, self._ahead(step))
         self._show_place()
 
     def go_to_now(self) -> None:
-        """Show the newest weights, and go on showing them."""
-        self._stop_playing()
-        self._wanted = None
+        """Show the newest weights and follow them."""
+        self._player.stop()
+        self._requested = None
         self._live.set_waiting(False)
         self._live.follow()
         state = self._newest()
-        if not self._session.training and self._moments and (state is None or self._moments[-1] > _step_of(state)):
-            self._wanted = self._moments[-1]
-            self._reader.ask(self._moments[-1])
+        if not self._session.training and self._snapshots and (state is None or self._snapshots[-1] > _step_of(state)):
+            self._requested = self._snapshots[-1]
+            self._reader.ask(self._snapshots[-1])
         elif state is not None:
             self._session.set_state(state)
         self._show_place()
 
+    def play(self) -> None:
+        """Play the run, from its beginning when the newest weights are shown."""
+        self._bar.set_playing(True)
+
+    @property
+    def stops(self) -> Sequence[int]:
+        """The steps to go through: all that were kept, or the ends of the epochs."""
+        return self.timeline.stops(self._by_epoch)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a step is requested that is not on the screen yet."""
+        return self._requested is not None
+
     @property
     def step(self) -> int:
-        """Where the slider stands."""
-        if self._wanted is not None:
-            return self._wanted
-        return self._session.moment if self._session.moment is not None else self.timeline.now
+        """The step that the slider shows."""
+        if self._requested is not None:
+            return self._requested
+        return self._session.shown_step if self._session.shown_step is not None else self.timeline.now
 
     def _on_earlier(self) -> None:
-        self._stop_playing()
+        self._player.stop()
         self.go_to(self.timeline.earlier(self.step, self._by_epoch))
 
     def _on_later(self) -> None:
-        self._stop_playing()
+        self._player.stop()
         self.go_to(self.timeline.later(self.step, self._by_epoch))
 
     def _on_first(self) -> None:
-        self._stop_playing()
+        self._player.stop()
         self.go_to(0)
 
     def _on_best(self) -> None:
-        self._stop_playing()
+        self._player.stop()
         if self.timeline.best is not None:
             self.go_to(self.timeline.best)
 
     def _on_by_epoch_toggled(self, on: bool) -> None:
         self._by_epoch = on
-
-    # as a film
-
-    def _on_play_toggled(self, on: bool) -> None:
-        if not on:
-            self._clock.stop()
-        else:
-            if self.step == self.timeline.now:
-                self.go_to(0)
-            self._clock.start()
-
-    def _on_speed_changed(self, moments_a_second: int) -> None:
-        self._clock.setInterval(round(1000 / moments_a_second))
-
-    def _on_loop_toggled(self, on: bool) -> None:
-        self._loops = on
-
-    def _on_tick(self) -> None:
-        if self._wanted is not None:
-            return  # the last picture is not there yet
-        following = self.timeline.later(self.step, self._by_epoch)
-        self.go_to(0 if following == self.timeline.now and self._loops else following)
-
-    def _stop_playing(self) -> None:
-        if self._clock.isActive():
-            self._clock.stop()
-            self._bar.set_playing(False)
+        self._player.go_on()
 
     def _ahead(self, step: int) -> tuple[int, ...]:
-        """What will be wanted next: while playing what comes, else the neighbours."""
+        """Steps to read ahead: while playing the next ones, else the neighbours."""
         timeline, by_epoch = self.timeline, self._by_epoch
         stops = timeline.after(step, _AHEAD, by_epoch)
-        if not self._clock.isActive():
+        if not self._player.playing:
             stops = (*stops[:1], timeline.earlier(step, by_epoch))
         return tuple(stop for stop in stops if stop not in (step, timeline.now))
 
@@ -202,35 +182,36 @@ class TimeMachinePresenter(QObject):
         read = self._reader.take()
         if read is None or read.number != self._number:
             return
-        wanted = self._wanted
-        if read.step == wanted:
-            self._wanted = None
+        requested = self._requested
+        if read.step == requested:
+            self._requested = None
         if read.checkpoint is not None:
-            if wanted is not None:  # else a person has gone to now, or elsewhere, meanwhile
+            if requested is not None:  # else the user has chosen the newest weights or another step meanwhile
                 self._show(read.step, read.checkpoint.state)
-        elif read.step == wanted and read.error is not None:
-            self._stop_playing()
+        elif read.step == requested and read.error is not None:
+            self._player.stop()
             self._live.set_waiting(False)
-            self.problem.emit(sentence_of(read.error))
-            self.look()
+            self.error.emit(sentence_of(read.error))
+            self.refresh()
         self._show_place()
 
     def _show(self, step: int, state: ModelState) -> None:
         session, shown, newest = self._session, self._session.state, self._newest()
+        self._resolve_error()
         self._live.hold()
         if not session.training and (shown is None or shown.recipe.model != state.recipe.model):
-            self._choosing.show_weights(state)  # the panel and the data set follow
+            self._selection.show_weights(state)  # the panel and the data set follow
             session.newest = self._last = newest
         if step == self.timeline.now and not session.training:
             session.set_state(state)
         else:
-            session.show_moment(step, state)
+            session.show_snapshot(step, state)
 
     def _on_listed(self) -> None:
         contents = self._reader.take_contents()
         if contents is None or contents.number != self._number:
             return
-        self._moments = contents.moments or self._moments
+        self._snapshots = contents.snapshots or self._snapshots
         self._notes = contents.notes or self._notes
         self._drawings = contents.drawings
         self._show_timeline()
@@ -238,26 +219,31 @@ class TimeMachinePresenter(QObject):
 
     @property
     def folder(self) -> Path | None:
-        """Of the run shown; None without one, or while it is in memory only."""
+        """The folder of the run shown; None without one, or while it is in memory only."""
         return self._source.folder if self._source is not None else None
 
     def kept_by(self, step: int) -> int | None:
-        """The last moment that is kept up to `step`."""
-        return max((kept for kept in self._moments if kept <= step), default=None)
+        """The last snapshot at or before `step`."""
+        return max((kept for kept in self._snapshots if kept <= step), default=None)
 
-    def look(self) -> None:
-        """Ask what the run keeps by now."""
+    def refresh(self) -> None:
+        """Request the list of the run's snapshots."""
         if self._source is not None:
-            self._reader.look()
+            self._reader.refresh()
 
     def _follow_elsewhere(self) -> None:
-        """At now, show the newest moment of a run that another process is writing."""
-        state, moments = self._session.state, self._moments
-        if self._session.training or self._session.moment is not None or self._wanted is not None or not moments:
+        """While following, show the newest snapshot of a run that another process is writing."""
+        state, snapshots = self._session.state, self._snapshots
+        if (
+            self._session.training
+            or self._session.shown_step is not None
+            or self._requested is not None
+            or not snapshots
+        ):
             return
-        if state is not None and self._is_of_run(state) and moments[-1] > _step_of(state):
-            self._wanted = moments[-1]
-            self._reader.ask(moments[-1])
+        if state is not None and self._is_of_run(state) and snapshots[-1] > _step_of(state):
+            self._requested = snapshots[-1]
+            self._reader.ask(snapshots[-1])
 
     # which run, and how far
 
@@ -267,46 +253,48 @@ class TimeMachinePresenter(QObject):
         source = run.recording if run.recording is not None else run.opened
         if another or source is not self._source:
             self._source, self._number = source, self._reader.open(source)
-            if self._wanted is not None and not another:
-                self._reader.ask(self._wanted)  # what was asked of the reader's last run is not answered any more
+            if self._requested is not None and not another:
+                self._reader.ask(self._requested)  # the reader no longer answers requests for its last run
         if self._source is None:
-            self._moments = ()  # its folder is gone, or about to go
+            self._snapshots = ()  # its folder is gone, or about to go
             self._show_timeline()
         if another:
-            self._stop_playing()
-            self._moments, self._notes, self._drawings = (), Notes(), frozenset()
-            self._wanted = self._last = None
+            self._player.stop()
+            self._bar.set_log(run.log)
+            self._snapshots, self._notes, self._drawings = (), Notes(), frozenset()
+            self._requested = self._last = None
             self._live.begin()
             self._show_timeline()
-        self.look()
+        self.refresh()
 
     def _on_run_state_changed(self, _state: str) -> None:
-        self.look()
+        self._show_timeline()  # at the end "now" is the last step, not the newest one that was handed over before
+        self.refresh()
         if self._session.training:
-            self._look_timer.start()
+            self._refresh_timer.start()
         else:
-            self._look_timer.stop()
+            self._refresh_timer.stop()
 
     def _on_state_changed(self, state: ModelState) -> None:
-        if self._session.moment is None:
+        if self._session.shown_step is None:
             if self._is_of_run(state):
                 self._last = state
             else:
-                self._stop_playing()
-                self._wanted = None
+                self._player.stop()
+                self._requested = None
         self._show_timeline()
 
-    def _on_looked(self) -> None:
-        if self._wanted is None:
+    def _on_inspected(self) -> None:
+        if self._requested is None:
             self._live.set_waiting(False)
-        if self._session.training and self._session.moment is None and self._wanted is None:
+        if self._session.training and self._session.shown_step is None and self._requested is None:
             self._show_timeline()
 
     def _newest_live(self) -> ModelState | None:
         return self._live.newest
 
     def _newest(self) -> ModelState | None:
-        """What now is, where it is at hand."""
+        """The run's newest weights; None where they are not in memory."""
         if self._session.training:
             return self._live.newest
         newest = self._session.newest
@@ -316,34 +304,36 @@ class TimeMachinePresenter(QObject):
         run = self._run
         if run is None or not is_of_run(state, run.config):
             return False
-        # weights of a longer training with the same numbers are another run's; a moment can be ahead of its rows
-        return bool(_step_of(state) <= max((run.log.step_count, *self._moments[-1:])))
+        # a longer training with the same settings is another run; a snapshot can be ahead of its rows
+        return bool(_step_of(state) <= max((run.log.step_count, *self._snapshots[-1:])))
 
     def _show_timeline(self) -> None:
         run = self._run
         if run is None:
             return
-        now = max((*self._moments[-1:], _step_of(self._newest())))
-        timeline = timeline_of(self._moments, now, run.log, self._notes.marks, self._drawings)
+        timeline = Timeline()
+        if self._session.screen.log is run.log:
+            now = max((*self._snapshots[-1:], _step_of(self._newest())))
+            timeline = timeline_of(self._snapshots, now, run.log, self._notes.marks, self._drawings)
         if timeline != self.timeline:
             self.timeline = timeline
             self._bar.set_timeline(timeline)
+        self._bar.set_away(self._name_of(run) if self._session.screen.way_back else "")
         self._show_place()
 
     def _show_place(self) -> None:
         run = self._run
         if run is None or not self.timeline.steps:
-            self._curves.set_moment(None)
+            self._curves.set_shown_step(None)
             return
-        state = self._session.state
-        at_now = self._wanted is None and self._session.moment is None
-        if at_now and not self._session.training and state is not None and not self._is_of_run(state):
-            self._bar.set_place(None, False)
-            self._curves.set_moment(None)
-        else:
-            self._bar.set_place(facts_of(run.log, self.step), at_now)
-            soon = at_now and self._session.run_state == "running"  # then the curves are about to grow too
-            self._curves.set_moment(self.step, soon)
+        at_now = self._requested is None and self._session.shown_step is None
+        self._bar.set_place(facts_of(run.log, self.step), at_now)
+        soon = at_now and self._session.run_state == "running"  # then the curves are about to grow too
+        self._curves.set_shown_step(self.step, soon)
+
+    def _name_of(self, run: Run) -> str:
+        described = run.opened or run.recording
+        return self._run_name(described.info, described.notes) if described is not None else usual_name(run.config)
 
 
 def _step_of(state: ModelState | None) -> int:

@@ -1,99 +1,101 @@
-"""Training: a person's wish in, a thread that trains; its numbers into the curves, the log and the progress bar."""
+"""Training: starts the training thread on request; shows its metrics in curves, log and progress bar."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
-from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.opened import OpenedRun
-from cnnviewer.core.runs.recording import Recording
-from cnnviewer.core.runs.start import begin
+from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.read.opened_run import OpenedRun
+from cnnviewer.core.runs.record.recorder import Recorder
+from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import EpochDone, Finished, Started
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.progress import RunState
-from cnnviewer.presenters.choosing import ChoosingPresenter
-from cnnviewer.presenters.resolve import progress_of
-from cnnviewer.presenters.session import Run, Session
-from cnnviewer.presenters.views import Curves, LogLines, TrainView
-from cnnviewer.presenters.words import words
+from cnnviewer.presenters.error_text import error_text
+from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.selection import SelectionPresenter
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.session import Run
+from cnnviewer.presenters.views import TrainViews
 from cnnviewer.runtime.jobs import sentence_of
-from cnnviewer.runtime.pace import Pace
-from cnnviewer.runtime.training_thread import TrainingThread, WeightsSink
+from cnnviewer.runtime.training_thread import TrainingThread
+from cnnviewer.runtime.update_throttle import UpdateThrottle
 
 REFRESH_MS = 400
-"""How often curves, log and progress are brought up to date: more redraws cost training speed, and are not seen."""
+"""Milliseconds between updates of curves, log and progress: more redraws slow the training."""
 
 
-class TrainingPresenter(QObject):
+@dataclass(frozen=True, eq=False)
+class _Start:
+    """The weights that a new run begins with, and whose they are."""
+
+    weights: ModelState
+    name: str
+
+
+class TrainingPresenter(Presenter):
     """Owner of the training thread.
 
-    Attributes:
-        runs_dir: where the next training is recorded.
-
     Signals:
-        problem: a `UserError` to tell.
-        told: a sentence of good news.
-        epoch_done: an `EpochDone`, after it is in the curves.
-        ended: the thread has ended and its weights are the session's.
+        epoch_done: an `EpochDone`, after the curves show it.
+        completed: a `Finished`, of a training that was not stopped; the session has its weights.
+        stepped: a `StepReport`: what a single step did.
+        ended: the thread has ended and the session has its weights.
         unrecorded: a `UserError`: the run is in memory only from now on.
+        recorded_again: the folder that failed is complete again.
     """
 
-    problem = Signal(object)
-    told = Signal(str)
     epoch_done = Signal(object)
+    completed = Signal(object)
+    stepped = Signal(object)
     ended = Signal()
     unrecorded = Signal(object)
+    recorded_again = Signal()
 
-    def __init__(
-        self,
-        session: Session,
-        choosing: ChoosingPresenter,
-        panel: TrainView,
-        curves: Curves,
-        log_view: LogLines,
-        sink: WeightsSink,
-        runs_dir: Path,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._choosing = choosing
-        self._panel = panel
-        self._curves = curves
-        self._log_view = log_view
-        self._sink = sink
-        self.runs_dir = runs_dir
+    def __init__(self, services: Services, selection: SelectionPresenter, views: TrainViews) -> None:
+        super().__init__(services)
+        self._selection = selection
+        panel = self._panel = views.train_panel
+        self._log_view = views.log_view
+        self._sink = services.live
         self._thread: TrainingThread | None = None
-        self._waiting: tuple[TrainConfig, bool] | None = None
-        self._steps_per_epoch = 0
-        self._pace = Pace()
+        self._waiting: tuple[TrainConfig, bool, _Start | None] | None = None
+        self._refused: UserError | None = None  # why the settings were refused
+        self._failure: UserError | None = None  # why the training under way has failed
+        self._throttle = UpdateThrottle()
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._on_tick)
+        panel.config_changed.connect(self._on_edited)
         panel.train_requested.connect(self._on_train_requested)
         panel.pause_requested.connect(self.pause)
         panel.resume_requested.connect(self.resume)
         panel.stop_requested.connect(self.stop)
         panel.learning_rate_changed.connect(self._on_learning_rate_changed)
         panel.momentum_changed.connect(self._on_momentum_changed)
-        choosing.ready.connect(self._on_data_ready)
+        selection.ready.connect(self._on_data_ready)
 
-    # wishes
+    # requests
 
     def _on_train_requested(self, config: TrainConfig) -> None:
         self._begin(config, paused=False)
 
     def step(self, config: TrainConfig) -> None:
-        """Learn the next batch of the training under way, or the first one of a new run, and wait."""
+        """Train on the next batch, or on the first one of a new run, and wait."""
         if self._thread is not None:
             self._thread.step()
             self._set_state("running")
         else:
             self._begin(config, paused=True)
+
+    def train_from(self, weights: ModelState, name: str, freeze: str) -> None:
+        """Train a new run that begins with these weights; `name` says whose they are, `freeze` what learns nothing."""
+        config = replace(self._panel.config(), model=weights.recipe.model, freeze=freeze)
+        self._begin(config, paused=False, start=_Start(weights, name))
 
     def pause(self) -> None:
         """Wait after the next step."""
@@ -101,13 +103,13 @@ class TrainingPresenter(QObject):
             self._thread.pause()
 
     def resume(self) -> None:
-        """Go on after a pause."""
+        """Continue after a pause."""
         if self._thread is not None:
             self._thread.resume()
             self._set_state("running")
 
     def stop(self) -> None:
-        """End after the next step, or take back what was to begin."""
+        """End after the next step, or cancel a training that has not started."""
         self._waiting = None
         if self._thread is not None:
             self._thread.stop()
@@ -123,50 +125,59 @@ class TrainingPresenter(QObject):
         if self._thread is not None:
             self._thread.controls.momentum = value
 
-    # beginning
+    def _on_edited(self) -> None:
+        """The settings have changed: withdraw the error about the refused ones."""
+        if self._refused is not None:
+            refused, self._refused = self._refused, None
+            self.error_resolved.emit(refused)
 
-    def _begin(self, config: TrainConfig, paused: bool) -> None:
+    # start
+
+    def _begin(self, config: TrainConfig, paused: bool, read: bool = False, start: _Start | None = None) -> None:
+        """Start a training on the selected data set; `read`: the user's own images were read again already."""
         if self._thread is not None:
             return
-        if self._choosing.loading:
-            self._waiting = (config, paused)
+        if self._selection.loading or (not read and self._selection.read_again()):
+            self._waiting = (config, paused, start)
             self._set_state("preparing")
             return
         self._panel.clear_field_errors()
+        self._on_edited()
         data = self._session.data
         try:
             if data is None:
                 raise UserError("There is no data set to train on yet: choose one or download it.", field="dataset")
-            recording = begin(data, config, self.runs_dir)
+            weights, name = (start.weights, start.name) if start is not None else (None, "")
+            recording = begin(data, config, self._settings.runs_dir, start=weights, started_from=name)
         except UserError as error:
             self._set_state("idle")
-            self._panel.set_field_error(
-                error.field or "dataset",
-                words(error),
-            )
-            self.problem.emit(error)
+            self._refused = without_frames(error)
+            self._panel.set_field_error(error.field or "dataset", error_text(error))
+            self.error.emit(error)
             return
         self.start(recording, paused)
 
-    def start(self, recording: Recording, paused: bool = False) -> None:
-        """Train what is recorded there; `paused` does one batch and waits. Not while another training is under way."""
+    def start(self, recording: Recorder, paused: bool = False) -> None:
+        """Start this training; `paused` trains on one batch and waits. Do not call it while another training runs."""
         if self._thread is not None:
             raise ValueError("a training is under way")
-        thread = TrainingThread(recording, self._sink, paused, self._pace, parent=self)
+        self._resolve_error()
+        thread = TrainingThread(recording, self._sink, paused, self._throttle, parent=self)
         if paused:
             thread.step()
         thread.unrecorded.connect(self._on_unrecorded)
+        thread.recorded_again.connect(self.recorded_again)
+        thread.recording_informed.connect(self._on_recording_informed)
         thread.began.connect(self._on_began)
         thread.halted.connect(self._on_halted)
         thread.epoch_done.connect(self._on_epoch_done)
+        thread.stepped.connect(self.stepped)
         thread.completed.connect(self._on_completed)
         thread.failed.connect(self._on_failed)
         thread.finished.connect(self._on_thread_finished)
         self._thread = thread
-        opened = OpenedRun(recording.folder, thread.log) if recording.folder is not None else None
+        opened = OpenedRun.read(recording.folder, thread.log) if recording.folder is not None else None
         self._session.set_run(Run(thread.config, thread.log, recording, opened))
-        self._curves.set_log(thread.log)
-        self._panel.set_progress(None)
         self._set_state("preparing")
         self._timer.start()
         thread.start()
@@ -175,18 +186,18 @@ class TrainingPresenter(QObject):
 
     def _on_data_ready(self) -> None:
         if self._waiting is not None:
-            config, paused = self._waiting
+            config, paused, start = self._waiting
             self._waiting = None
-            self._begin(config, paused)
+            self._begin(config, paused, read=True, start=start)
 
-    # what the thread tells
+    # signals of the thread
 
     def prepare(self) -> None:
-        """A training is about to be started with `start`: nothing else may begin. Stop takes it back."""
+        """A training is about to be started with `start`: nothing else may start. Stop cancels it."""
         self._set_state("preparing")
 
     def stay_idle(self) -> None:
-        """What was prepared does not come."""
+        """The prepared training is not started after all."""
         if self._thread is None:
             self._set_state("idle")
 
@@ -196,8 +207,10 @@ class TrainingPresenter(QObject):
             self._session.set_run(replace(run, opened=None))
         self.unrecorded.emit(error)
 
-    def _on_began(self, event: Started) -> None:
-        self._steps_per_epoch = event.steps_per_epoch
+    def _on_recording_informed(self, sentence: UserError) -> None:
+        self.informed.emit(error_text(sentence))
+
+    def _on_began(self, _event: Started) -> None:
         if self._session.run_state == "preparing":
             self._set_state("running")
 
@@ -213,18 +226,14 @@ class TrainingPresenter(QObject):
     def _on_completed(self, event: Finished) -> None:
         self._refresh()
         self._session.set_newest(event.state)
-        if event.stopped and self._session.moment is not None:
-            self.told.emit(
-                self.tr("Training stopped. An earlier moment is still on the screen: Now shows the newest weights.")
+        if event.stopped and self._session.shown_step is not None:
+            self.informed.emit(
+                self.tr("Training stopped. An earlier step is still on the screen: Now shows the newest weights.")
             )
         elif event.stopped:
-            self.told.emit(self.tr("Training stopped. The weights as they are now are on the screen."))
+            self.informed.emit(self.tr("Training stopped. The weights as they are now are on the screen."))
         else:
-            self.told.emit(
-                self.tr("Training finished: {percent} % of {total} test images read correctly.").format(
-                    percent=f"{100 * event.test.accuracy:.2f}", total=f"{event.test.total:,}"
-                )
-            )
+            self.completed.emit(event)
 
     def _on_failed(self, error: BaseException) -> None:
         self._refresh()
@@ -232,24 +241,28 @@ class TrainingPresenter(QObject):
             self._session.set_newest(error.state)
         sentence = sentence_of(error)
         self._log_view.append(str(sentence))
-        self.problem.emit(sentence)
+        self._failure = sentence
 
     def _on_thread_finished(self) -> None:
         thread = self._thread
         if thread is None:
             return
         self._refresh()
-        self._curves.rest()
+        self._session.log_rests.emit()
         self._timer.stop()
         self._thread = None
         thread.wait()
+        thread.recording.on_error = thread.recording.on_info = None
         thread.deleteLater()
         self._set_state("idle")
+        failure, self._failure = self._failure, None
+        if failure is not None:  # said now, as what happens while it trains is about the training
+            self.error.emit(failure)
         self.ended.emit()
 
     def _on_tick(self) -> None:
-        self._pace.beat()
-        self._timer.setInterval(round(REFRESH_MS * self._pace.stretch))
+        self._throttle.beat()
+        self._timer.setInterval(round(REFRESH_MS * self._throttle.stretch))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -258,14 +271,13 @@ class TrainingPresenter(QObject):
             return
         while thread.lines:
             self._log_view.append(thread.lines.popleft())
-        self._curves.refresh()
-        self._panel.set_progress(progress_of(thread.log, thread.config, self._steps_per_epoch))
+        self._session.log_grew.emit()
 
     def _set_state(self, state: RunState) -> None:
         self._session.set_run_state(state)
 
     def shut_down(self) -> None:
-        """End the thread, wherever it is, and wait for it."""
+        """End the thread and wait for it."""
         self._timer.stop()
         self._waiting = None
         if self._thread is not None:

@@ -1,20 +1,23 @@
-"""What a presenter needs of each view: values in, signals out. Widgets fulfil these; so do the fakes of the tests."""
+"""View protocols of the presenters: values in, signals out. Widgets and the tests' fakes implement them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from cnnviewer.core.context import Choices, Context
 from cnnviewer.core.data.info import DataSource, DownloadProgress
-from cnnviewer.core.digits import DigitSteps
-from cnnviewer.core.inspection.confusion import Confusion
-from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.images.drawn_digit import DigitSteps
+from cnnviewer.core.inspection.architectures import ArchitectureSummary
+from cnnviewer.core.inspection.explain.backward_records import Backward, BackwardRequest, StepSettings, WeightCell
 from cnnviewer.core.inspection.explain.records import Explanation
-from cnnviewer.core.inspection.ladder import LadderModel
+from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.core.inspection.records import (
     Architecture,
     Cell,
@@ -26,8 +29,9 @@ from cnnviewer.core.inspection.records import (
     Region,
 )
 from cnnviewer.core.models.recipe import ModelInfo, Normalisation
-from cnnviewer.core.runs.summary import RunLine
-from cnnviewer.core.runs.timeline import MomentFacts, Timeline
+from cnnviewer.core.runs.read.playback import Pace
+from cnnviewer.core.runs.read.summary import RunLine
+from cnnviewer.core.runs.read.timeline import SnapshotFacts, Timeline
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.progress import TrainProgress
@@ -36,19 +40,11 @@ from cnnviewer.core.training.steering import Steering
 Pixels = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.int64]
 
-# A signal of a widget, or of a fake; PySide6's stubs give a protocol no type that both fulfil.
+# A signal of a widget, or of a fake; PySide6's stubs give a protocol no type that both fulfil. What it carries stands
+# beside it, `Annotated[SignalLike, int]`; a test compares that with the widget's own signal.
 SignalLike = Any
 
 # ruff: noqa: D102 - each method is documented where a widget defines it
-
-
-class MessageView(Protocol):
-    """Where a person is told something in one sentence, with a button that helps."""
-
-    action_triggered: SignalLike
-
-    def show_message(self, sentence: str, kind: str, action: str = "") -> None: ...
-    def dismiss(self) -> None: ...
 
 
 class LogLines(Protocol):
@@ -60,9 +56,9 @@ class LogLines(Protocol):
 class Curves(Protocol):
     """Loss and accuracy over the training."""
 
-    step_chosen: SignalLike
+    step_chosen: Annotated[SignalLike, int]
 
-    def set_moment(self, step: int | None, soon: bool = False) -> None: ...
+    def set_shown_step(self, step: int | None, soon: bool = False) -> None: ...
     def set_log(self, log: MetricLog | None) -> None: ...
     def refresh(self) -> None: ...
     def rest(self) -> None: ...
@@ -70,27 +66,27 @@ class Curves(Protocol):
 
 
 class TrainView(Protocol):
-    """The panel in which a training is described and steered."""
+    """The panel with the settings and buttons of a training."""
 
-    model_selected: SignalLike
-    dataset_selected: SignalLike
-    train_requested: SignalLike
-    step_requested: SignalLike
+    model_selected: Annotated[SignalLike, str]
+    dataset_selected: Annotated[SignalLike, str]
+    train_requested: Annotated[SignalLike, TrainConfig]
+    step_requested: Annotated[SignalLike, TrainConfig]
     pause_requested: SignalLike
     resume_requested: SignalLike
     stop_requested: SignalLike
     continue_requested: SignalLike
     branch_requested: SignalLike
     config_changed: SignalLike
-    learning_rate_changed: SignalLike
-    momentum_changed: SignalLike
-    download_requested: SignalLike
+    learning_rate_changed: Annotated[SignalLike, float]
+    momentum_changed: Annotated[SignalLike, float]
+    download_requested: Annotated[SignalLike, str]
     download_cancelled: SignalLike
 
     def set_models(self, models: tuple[ModelInfo, ...]) -> None: ...
     def set_sources(self, sources: tuple[DataSource, ...]) -> None: ...
     def set_devices(self, devices: tuple[tuple[str, str], ...]) -> None: ...
-    def set_config(self, config: TrainConfig) -> None: ...
+    def set_config(self, config: TrainConfig, changed_for: str = "") -> None: ...
     def config(self) -> TrainConfig: ...
     def set_steering(self, steering: Steering) -> None: ...
     def set_progress(self, progress: TrainProgress | None) -> None: ...
@@ -101,26 +97,56 @@ class TrainView(Protocol):
     def set_download(self, progress: DownloadProgress | None) -> None: ...
 
 
-class TimeView(Protocol):
-    """The slider over a run's moments, with its buttons."""
+class ContextView(Protocol):
+    """The chip that says what is on the screen, and the choices below it."""
 
-    step_chosen: SignalLike
-    earlier_wished: SignalLike
-    later_wished: SignalLike
-    first_wished: SignalLike
-    best_wished: SignalLike
-    now_wished: SignalLike
-    play_toggled: SignalLike
-    speed_changed: SignalLike
-    loop_toggled: SignalLike
-    by_epoch_toggled: SignalLike
-    mark_wished: SignalLike
-    mark_removal_wished: SignalLike
-    drawing_wished: SignalLike
+    opened: SignalLike
+    model_chosen: Annotated[SignalLike, str]
+    data_chosen: Annotated[SignalLike, str]
+    weights_chosen: Annotated[SignalLike, str]
+    run_chosen: Annotated[SignalLike, str]
+
+    def set_context(self, context: Context) -> None: ...
+    def set_busy(self, sentence: str) -> None: ...
+    def set_choices(self, choices: Choices) -> None: ...
+
+
+class LearningPicture(Protocol):
+    """Kernels and feature maps beside the curves."""
+
+    seen_changed: Annotated[SignalLike, bool]
+    layer_selected: Annotated[SignalLike, str]
+    tile_chosen: Annotated[SignalLike, str, int]
+
+    @property
+    def seen(self) -> bool: ...
+    def set_layers(self, layers: tuple[str, ...], current: str) -> None: ...
+    def set_tiles(self, tiles: tuple[LearnedTiles, ...]) -> None: ...
+
+
+class TimeView(Protocol):
+    """The slider over a run's snapshots, with its buttons."""
+
+    step_chosen: Annotated[SignalLike, int]
+    earlier_requested: SignalLike
+    later_requested: SignalLike
+    first_requested: SignalLike
+    best_requested: SignalLike
+    now_requested: SignalLike
+    back_requested: SignalLike
+    play_toggled: Annotated[SignalLike, bool]
+    pace_changed: Annotated[SignalLike, Pace]
+    loop_toggled: Annotated[SignalLike, bool]
+    by_epoch_toggled: Annotated[SignalLike, bool]
+    mark_requested: Annotated[SignalLike, str, bool]
+    mark_removal_requested: Annotated[SignalLike, int]
+    drawing_requested: Annotated[SignalLike, int]
     film_cancelled: SignalLike
 
+    def set_log(self, log: MetricLog) -> None: ...
     def set_timeline(self, timeline: Timeline) -> None: ...
-    def set_place(self, facts: MomentFacts | None, at_now: bool) -> None: ...
+    def set_place(self, facts: SnapshotFacts, at_now: bool) -> None: ...
+    def set_away(self, run: str) -> None: ...
     def set_playing(self, playing: bool) -> None: ...
     def set_film_progress(self, fraction: float | None) -> None: ...
 
@@ -128,25 +154,30 @@ class TimeView(Protocol):
 class EvaluationTable(Protocol):
     """The confusion matrix of the weights shown."""
 
-    seen_changed: SignalLike
-    all_wished: SignalLike
-    cell_chosen: SignalLike
+    seen_changed: Annotated[SignalLike, bool]
+    all_requested: SignalLike
+    cell_chosen: Annotated[SignalLike, int, int]
+    image_chosen: Annotated[SignalLike, int]
+    back_requested: SignalLike
 
-    def set_confusion(self, table: Confusion) -> None: ...
-    def set_normalisation(self, used: Normalisation) -> None: ...
-    def set_problem(self, sentence: str) -> None: ...
+    def set_confusion(self, table: Confusion | None) -> None: ...
+    def set_images(self, images: Pixels) -> None: ...
+    def set_inspected(self, index: int, before: str) -> None: ...
+    def clear_cell(self) -> None: ...
+    def set_normalisation(self, used: Normalisation, note: str = "") -> None: ...
+    def set_error(self, sentence: str) -> None: ...
     def set_progress(self, fraction: float | None) -> None: ...
 
 
 class NetworkPicture(Protocol):
     """The network from image to class probabilities."""
 
-    cell_hovered: SignalLike
-    cell_selected: SignalLike
+    cell_hovered: Annotated[SignalLike, Cell | None]
+    cell_selected: Annotated[SignalLike, Cell | None]
 
     def set_architecture(self, architecture: Architecture) -> None: ...
     def set_classes(self, classes: tuple[str, ...]) -> None: ...
-    def set_note(self, note: str, untrained: bool) -> None: ...
+    def set_notes(self, notes: tuple[UserError, ...], untrained: bool) -> None: ...
     def set_inspection(self, inspection: Inspection | None) -> None: ...
     def set_hovered(self, highlight: Highlight | None) -> None: ...
     def set_pinned(self, highlight: Highlight | None) -> None: ...
@@ -158,25 +189,24 @@ class NetworkPicture(Protocol):
 
 
 class ExplainPanel(Protocol):
-    """The arithmetic of the selected number."""
+    """The arithmetic of the selected value."""
 
-    cell_requested: SignalLike
-    preview_requested: SignalLike
+    cell_requested: Annotated[SignalLike, Cell]
+    preview_requested: Annotated[SignalLike, Cell | None]
     save_requested: SignalLike
-    closed: SignalLike
-    backward_wished: SignalLike
+    backward_requested: Annotated[SignalLike, BackwardRequest | None]
 
     @property
     def explanation(self) -> Explanation | None: ...
     def set_architecture(self, architecture: Architecture) -> None: ...
     def set_inspection(self, inspection: Inspection | None) -> None: ...
     def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None) -> None: ...
-    def set_problem(self, sentence: str) -> None: ...
+    def set_error(self, sentence: str) -> None: ...
     def set_loss_offered(self, offered: bool) -> None: ...
     def set_classes(self, classes: tuple[str, ...]) -> None: ...
-    def set_rates(self, rates: Hyperparameters) -> None: ...
+    def set_rates(self, rates: StepSettings) -> None: ...
     def set_backward(self, backward: Backward | None) -> None: ...
-    def set_backward_problem(self, sentence: str) -> None: ...
+    def set_backward_error(self, sentence: str) -> None: ...
     def show_weight(self, weight: WeightCell) -> None: ...
 
 
@@ -188,20 +218,20 @@ class SandboxView(Protocol):
 
 
 class BuilderView(Protocol):
-    """The list of layers of a model of one's own."""
+    """The builder: the list of layers of the user's design."""
 
-    use_requested: SignalLike
+    use_requested: Annotated[SignalLike, str]
 
     def set_data(self, input_shape: tuple[int, int, int], classes: int) -> None: ...
 
 
-class LadderView(Protocol):
+class ArchitecturesView(Protocol):
     """The course's models side by side."""
 
-    open_requested: SignalLike
-    maps_requested: SignalLike
+    open_requested: Annotated[SignalLike, str]
+    maps_requested: Annotated[SignalLike, str]
 
-    def set_models(self, models: tuple[LadderModel, ...]) -> None: ...
+    def set_models(self, models: tuple[ArchitectureSummary, ...]) -> None: ...
     def set_image(self, image: FloatArray | None) -> None: ...
     def set_maps(
         self, key: str, early: tuple[str, FloatArray], middle: tuple[str, FloatArray], late: tuple[str, FloatArray]
@@ -212,32 +242,33 @@ class LadderView(Protocol):
 class RunsList(Protocol):
     """The list of runs."""
 
-    seen_changed: SignalLike
-    open_requested: SignalLike
-    go_on_requested: SignalLike
-    more_epochs_requested: SignalLike
-    branch_wished: SignalLike
-    branch_requested: SignalLike
-    duplicate_requested: SignalLike
-    name_changed: SignalLike
-    note_changed: SignalLike
-    delete_requested: SignalLike
+    seen_changed: Annotated[SignalLike, bool]
+    open_requested: Annotated[SignalLike, Path]
+    resume_requested: Annotated[SignalLike, Path]
+    more_epochs_requested: Annotated[SignalLike, Path, int]
+    branch_form_requested: Annotated[SignalLike, Path]
+    branch_requested: Annotated[SignalLike, Path, int, Mapping[str, Any]]
+    duplicate_requested: Annotated[SignalLike, Path]
+    name_changed: Annotated[SignalLike, Path, str]
+    note_changed: Annotated[SignalLike, Path, str]
+    delete_requested: Annotated[SignalLike, Sequence[Path]]
     undo_requested: SignalLike
 
+    def set_runs_dir(self, folder: str) -> None: ...
     def set_runs(self, runs: tuple[RunLine, ...]) -> None: ...
     def set_shown(self, folder: Path | None) -> None: ...
     def select(self, folders: Sequence[Path]) -> None: ...
     def ask_for_epochs(self, folder: Path, name: str, epochs: int) -> None: ...
     def ask_for_branch(
-        self, folder: Path, name: str, step: int, moments: Sequence[int], config: TrainConfig
+        self, folder: Path, name: str, step: int, snapshots: Sequence[int], config: TrainConfig
     ) -> None: ...
 
 
 class KernelsView(Protocol):
     """The weights of one layer."""
 
-    layer_selected: SignalLike
-    weight_selected: SignalLike
+    layer_selected: Annotated[SignalLike, str]
+    weight_selected: Annotated[SignalLike, WeightCell]
 
     def set_layers(self, layers: tuple[str, ...], current: str) -> None: ...
     def set_kernels(self, kernels: Kernels | None) -> None: ...
@@ -246,16 +277,16 @@ class KernelsView(Protocol):
 
 
 class Canvas(Protocol):
-    """Where a digit is drawn."""
+    """The drawing canvas."""
 
-    drawing_changed: SignalLike
+    drawing_changed: Annotated[SignalLike, Pixels]
 
     def raster(self) -> Pixels: ...
     def set_raster(self, raster: Pixels) -> None: ...
 
 
 class Lens(Protocol):
-    """What the model really sees."""
+    """The lens: the image as the model sees it."""
 
     def set_image(self, image: FloatArray | None) -> None: ...
     def set_steps(self, steps: DigitSteps | None) -> None: ...
@@ -266,17 +297,17 @@ class Lens(Protocol):
 class PredictionBars(Protocol):
     """The classes with their probabilities."""
 
-    class_selected: SignalLike
+    class_selected: Annotated[SignalLike, str]
 
-    def set_prediction(self, prediction: Prediction, truth: str | None = None) -> None: ...
+    def set_prediction(self, prediction: Prediction, truth: str | None = None, refusal: str = "") -> None: ...
     def set_classes(self, classes: tuple[str, ...]) -> None: ...
 
 
 class Browser(Protocol):
     """The data set's images."""
 
-    sample_selected: SignalLike
-    split_requested: SignalLike
+    sample_selected: Annotated[SignalLike, int]
+    split_requested: Annotated[SignalLike, str]
     predictions_requested: SignalLike
 
     def set_samples(self, images: Pixels, labels: Labels, classes: tuple[str, ...], split: str, title: str) -> None: ...
@@ -286,20 +317,20 @@ class Browser(Protocol):
     def select(self, index: int) -> object: ...
 
 
-class ReadingView(Protocol):
-    """Where a person sees and changes how the model reads an image."""
+class PreprocessingView(Protocol):
+    """Image size and normalisation, to see and change."""
 
-    reading_asked: SignalLike
+    reading_asked: Annotated[SignalLike, tuple[int, int], tuple[float, ...], tuple[float, ...]]
     reading_reset: SignalLike
 
     def set_reading(self, shape: tuple[int, int, int], used: Normalisation, changeable: bool) -> None: ...
 
 
 class InputView(Protocol):
-    """The panel of the image that goes in and the prediction that comes out."""
+    """The panel with the input image and the prediction."""
 
-    image_requested: SignalLike
-    file_options_changed: SignalLike
+    image_requested: Annotated[SignalLike, str]
+    file_options_changed: Annotated[SignalLike, bool]
 
     @property
     def canvas(self) -> Canvas: ...
@@ -309,9 +340,51 @@ class InputView(Protocol):
     def lens(self) -> Lens: ...
     @property
     def prediction(self) -> PredictionBars: ...
+    @property
+    def source(self) -> str: ...
 
     def set_source(self, source: str) -> None: ...
     def set_shown(self, place: str) -> None: ...
     def set_file(self, name: str | None, picture: Pixels | None) -> None: ...
     def set_digit_option(self, offered: bool, on: bool) -> None: ...
-    def set_drawing_offered(self, offered: bool, reason: str = "") -> None: ...
+    def set_file_refusal(self, sentence: str) -> None: ...
+    def set_known_classes(self, model: str, classes: tuple[str, ...]) -> None: ...
+
+
+class TrainViews(Protocol):
+    """The views of a training."""
+
+    @property
+    def train_panel(self) -> TrainView: ...
+    @property
+    def curves(self) -> Curves: ...
+    @property
+    def log_view(self) -> LogLines: ...
+
+
+class TimeViews(Protocol):
+    """The views of a run's steps: the timeline and the curves."""
+
+    @property
+    def timeline(self) -> TimeView: ...
+    @property
+    def curves(self) -> Curves: ...
+
+
+class ExploreViews(Protocol):
+    """The views of the network, its input, its arithmetic, and what may be exported of them."""
+
+    @property
+    def network_view(self) -> NetworkPicture: ...
+    @property
+    def kernel_view(self) -> KernelsView: ...
+    @property
+    def input_panel(self) -> InputView: ...
+    @property
+    def explain_view(self) -> ExplainPanel: ...
+    @property
+    def train_panel(self) -> TrainView: ...
+    @property
+    def curves(self) -> Curves: ...
+    @property
+    def is_dark(self) -> bool: ...

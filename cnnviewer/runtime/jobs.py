@@ -1,94 +1,21 @@
-"""Work of more than 50 ms that is not training or inspecting: loading, downloading, judging, reading files."""
+"""Work of more than 50 ms that is neither training nor inspection: loading, downloading, evaluating, reading files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary, WeakSet
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.runtime.slots import LatestSlot
+from cnnviewer.runtime.job import Callbacks, Job, JobContext, sentence_of
+
+__all__ = ["Job", "JobContext", "Jobs", "sentence_of"]
 
 _UNNOTICED_MS = 30
-
-
-class JobContext(Protocol):
-    """What the work of a job gets to report and to ask."""
-
-    def report(self, progress: object) -> None:
-        """Say how far the work is; only the newest report is kept."""
-
-    def cancelled(self) -> bool:
-        """Whether the person no longer wants the result: raise `Cancelled` soon."""
-
-
-class Job(QThread):
-    """One piece of work in a thread of its own. Exactly one of the three outcome signals comes, on the main thread.
-
-    Signals:
-        progressed: the newest report.
-        succeeded: what the work returned.
-        failed: the exception it raised.
-        was_cancelled: it was cancelled.
-
-    Attributes:
-        waited_for: somebody reads `result` or `error` and lets the job go then.
-        told: the outcome signal has been emitted.
-    """
-
-    progressed = Signal(object)
-    succeeded = Signal(object)
-    failed = Signal(object)
-    was_cancelled = Signal()
-    _reported = Signal()
-
-    def __init__(self, work: Callable[[JobContext], object], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
-        self._reports: LatestSlot[object] = LatestSlot()
-        self.result: object = None
-        self.error: BaseException | None = None
-        self.waited_for = False
-        self.told = False
-        self._reported.connect(self._pass_report_on, Qt.ConnectionType.QueuedConnection)
-        self.finished.connect(self._tell)
-
-    def report(self, progress: object) -> None:
-        """See `JobContext`."""
-        if self._reports.put(progress):
-            self._reported.emit()
-
-    def cancelled(self) -> bool:
-        """See `JobContext`."""
-        return self.isInterruptionRequested()
-
-    def cancel(self) -> None:
-        """Ask the work to end; `was_cancelled` follows when it has."""
-        self.requestInterruption()
-
-    def run(self) -> None:
-        """Qt's entry point, in the new thread: nothing escapes from here."""
-        try:
-            self.result = self._work(self)
-        except BaseException as error:
-            self.error = error
-
-    def _pass_report_on(self) -> None:
-        report = self._reports.take()
-        if report is not None and not self.isInterruptionRequested():
-            self.progressed.emit(report)
-
-    def _tell(self) -> None:
-        self.told = True
-        if isinstance(self.error, Cancelled) or (self.isInterruptionRequested() and self.error is not None):
-            self.was_cancelled.emit()
-        elif self.error is not None:
-            self.failed.emit(self.error)
-        elif self.isInterruptionRequested():
-            self.was_cancelled.emit()
-        else:
-            self.succeeded.emit(self.result)
+T = TypeVar("T")
 
 
 class Jobs(QObject):
@@ -97,41 +24,113 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: list[Job] = []
+        self._slots: WeakKeyDictionary[object, dict[Hashable, Job]] = WeakKeyDictionary()
+        self._ended: WeakSet[object] = WeakSet()
         self._closed = False
+        # a job has no Qt parent and no deleteLater: its last reference is dropped here, outside the job's own events
+        self._sweeper = QTimer(self)
+        self._sweeper.setSingleShot(True)
+        self._sweeper.timeout.connect(self._remove_handed_over)
 
-    def start(self, work: Callable[[JobContext], object]) -> Job:
-        """Start `work(context)` in a thread of its own; connect to the job's signals before the event loop runs on.
+    def run(
+        self,
+        task: Callable[[JobContext], T],
+        on_done: Callable[[T], object],
+        on_error: Callable[[UserError], object],
+        *,
+        latest: Hashable = False,
+        owner: object = None,
+        on_progress: Callable[[Any], object] | None = None,
+        on_cancelled: Callable[[], object] | None = None,
+        drop: Callable[[T], object] | None = None,
+    ) -> Job:
+        """Run `task(context)` in its own thread; one callback takes the outcome on the main thread.
 
-        When the program is being closed nothing starts: the job never has an outcome.
+        A task is a plain function (in `presenters/tasks/`, a file per feature); `functools.partial` gives it its
+        arguments::
+
+            task = partial(load_data, key, data_dir)  # def load_data(key, data_dir, context): ...
+            self._jobs.run(task, self._on_loaded, self.error.emit, latest="data")
+
+        A callback need not check whether its job is still the newest (no `self.sender()`). None is called
+        when a newer job has taken the slot, after `Job.forget`, when the owner is gone or has called `end`, and when
+        the program is being closed.
+
+        Args:
+            task: the work. It must not touch widgets or presenters, and should check `context.cancelled()` regularly.
+            on_done: takes what the task returned.
+            on_error: takes the error. A `UserError` is passed as it is; another exception becomes a `UserError` that
+                names it.
+            latest: the name of a slot (True: the owner's only one) that holds one job: this job cancels the
+                previous one, whose callbacks are not called any more. False: no slot.
+            owner: the object that the job runs for; by default the object whose method `on_done` is.
+            on_progress: takes the newest `context.report(...)`, until the job is cancelled.
+            on_cancelled: called after `Job.cancel`, when the task has ended.
+            drop: releases a result that no callback takes, such as a run's lock or a process.
+
+        Returns:
+            The job, to `cancel` or `forget` it. Nothing is started and no callback is called when the program is
+            closing or the owner has called `end`.
+
+        Raises:
+            ValueError: `latest` without an owner.
         """
-        job = Job(work, self)
-        if self._closed:
+        owner = owner if owner is not None else _owner_of(on_done)
+        if latest is not False and owner is None:
+            raise ValueError("a slot belongs to an owner: pass a bound method as on_done, or owner=")
+        callbacks = Callbacks(on_done, on_error, on_progress, on_cancelled, drop, owner)
+        job = Job(task, callbacks)
+        if self._closed or (owner is not None and owner in self._ended):
+            job.forget()
             return job
+        if latest is not False:
+            slots = self._slots.setdefault(owner, {})
+            if (older := slots.get(latest)) is not None:
+                older.forget()
+            slots[latest] = job
+            job.slot = latest
         self._running.append(job)
-        job.finished.connect(self._sweep)
+        job.finished.connect(self._on_finished)
         job.start()
         return job
 
-    def wait_for(self, work: Callable[[], object]) -> object:
+    def end(self, owner: object) -> None:
+        """Cancel the owner's jobs without calling their callbacks; no other job starts for this owner."""
+        self._ended.add(owner)
+        self._slots.pop(owner, None)
+        for job in self._running:
+            if job.owner is owner:
+                job.forget()
+
+    def wait_for(self, work: Callable[[], T], drop: Callable[[T], object] | None = None) -> T:
         """Run `work()` in a thread while the window stays alive; return its result or raise its exception.
 
-        Short work (a few milliseconds) returns without the event loop running at all.
+        Short work (a few milliseconds) returns without the event loop running at all. Longer work runs a nested event
+        loop: check again whatever was checked before, because the user may have started a training meanwhile.
+
+        Args:
+            work: the function to run.
+            drop: releases the result where this method raises `Cancelled`.
 
         Raises:
             Cancelled: the program is being closed.
         """
-        return self.wait_with(lambda _: work())
+        return self.wait_with(lambda _: work(), drop=drop)
 
     def wait_with(
-        self, work: Callable[[JobContext], object], begun: Callable[[Job], object] = lambda _: None
-    ) -> object:
-        """The same for work that reports how far it is and can be cancelled: `begun` gets the job before it starts.
+        self,
+        work: Callable[[JobContext], T],
+        begun: Callable[[Job], object] = lambda _: None,
+        drop: Callable[[T], object] | None = None,
+    ) -> T:
+        """Like `wait_for`, for work with progress that can be cancelled; `begun` gets the job before it starts.
 
         Raises:
             Cancelled: it was cancelled, or the program is being closed.
         """
-        job = Job(work, self)
-        job.waited_for = True
+        if self._is_closed():
+            raise Cancelled
+        job = Job(work, Callbacks(), is_waited_for=True)
         self._running.append(job)
         begun(job)
         job.start()
@@ -142,12 +141,19 @@ class Jobs(QObject):
                 if job.isRunning():
                     loop.exec()
                 job.wait()
+            if self._is_closed():  # closed while the loop ran: the caller must not use a window that is gone
+                if drop is not None and job.error is None:
+                    drop(cast("T", job.result))
+                raise Cancelled
             if job.error is not None:
                 raise job.error
-            return job.result
+            return cast("T", job.result)
         finally:
             self._running.remove(job)
-            job.deleteLater()
+            job.result = job.error = None  # breaks a cycle: the traceback holds this frame, and the frame holds the job
+
+    def _is_closed(self) -> bool:
+        return self._closed
 
     @property
     def busy(self) -> bool:
@@ -155,28 +161,30 @@ class Jobs(QObject):
         return any(job.isRunning() for job in self._running)
 
     def shut_down(self) -> None:
-        """Cancel every job and wait until its thread has ended; no other begins."""
+        """Cancel every job and wait for its thread to end; no other job starts and no callback is called."""
         self._closed = True
         for job in self._running:
-            job.cancel()
+            job.forget()
         for job in list(self._running):
             job.wait()
+            if not job.is_waited_for:
+                job.tell()  # releases a result that no callback has taken
 
-    def _sweep(self) -> None:
-        # later: `finished` is still being delivered to others
-        QTimer.singleShot(0, self, self._forget_finished)
+    def _on_finished(self) -> None:
+        # later, because `finished` is still being delivered
+        self._sweeper.start()
 
-    def _forget_finished(self) -> None:
-        # a thread counts as finished a moment before it says so: one that has not told must not be deleted yet
-        for job in [job for job in self._running if job.told and not job.waited_for]:
+    def _remove_handed_over(self) -> None:
+        for job in [job for job in self._running if job.is_reported]:
             self._running.remove(job)
-            job.deleteLater()
+            if job.slot is not False:
+                slots = self._slots.get(job.owner, {})
+                if slots.get(job.slot) is job:
+                    del slots[job.slot]
 
 
-def sentence_of(error: BaseException) -> UserError:
-    """The error as one sentence for a person, whatever it is."""
-    if isinstance(error, UserError):
-        return error
-    if isinstance(error, MemoryError):
-        return UserError("There is not enough memory for this.")
-    return UserError("Something unexpected happened: {reason}.", reason=f"{type(error).__name__}: {error}".rstrip("."))
+def _owner_of(callback: Callable[..., object]) -> object:
+    """The object whose method this is; None for another function."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    return getattr(callback, "__self__", None)

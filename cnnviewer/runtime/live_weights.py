@@ -1,4 +1,4 @@
-"""Between a training and whoever looks inside: while the past is looked at, the newest weights wait here."""
+"""Passes weights from the training to the inspection thread; holds them back while an earlier snapshot is shown."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import time
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.runtime.training_thread import WeightsSink
 
-_WHILE_HELD = 1.0  # seconds between two copies that nobody looks at yet
-_PRECEDENCE = 0.05  # seconds a step waits at most for a moment of the past to be shown
+_WHILE_HELD = 1.0  # seconds between two copies of weights that are not shown yet
+_PRECEDENCE = 0.05  # longest wait of a training step for an earlier snapshot to be shown, seconds
 
 
 class LiveWeights:
-    """A `WeightsSink` that remembers the newest weights and passes them on only while they are followed.
+    """A `WeightsSink` that remembers the newest weights and passes them on only while it is following.
 
-    The training thread sets weights; the main thread holds and follows.
+    The training thread calls `set_weights`; the main thread calls `hold` and `follow`.
     """
 
     def __init__(self, sink: WeightsSink) -> None:
@@ -24,12 +24,12 @@ class LiveWeights:
         self._newest: ModelState | None = None
         self._following = True
         self._taken = 0.0
-        self._nobody_waits = threading.Event()
-        self._nobody_waits.set()
+        self._no_request_waits = threading.Event()
+        self._no_request_waits.set()
 
     @property
     def newest(self) -> ModelState | None:
-        """The weights that came last, passed on or not; None since `begin`."""
+        """The newest weights, passed on or not; None after `begin`, until the first ones arrive."""
         return self._newest
 
     @property
@@ -38,26 +38,26 @@ class LiveWeights:
         return self._following
 
     def begin(self) -> None:
-        """Another training: follow it from its first weights on."""
+        """Follow another training from its first weights on."""
         with self._lock:
             self._newest, self._following, self._taken = None, True, 0.0
 
     def hold(self) -> None:
-        """Pass nothing on from now on; when this returns, nothing is under way either."""
+        """Pass no more weights on; when this returns, no call to the sink is running either."""
         with self._lock:
             self._following = False
 
     def follow(self) -> None:
-        """Pass weights on again, beginning with the next ones."""
+        """Pass weights on again, starting with the next ones."""
         with self._lock:
             self._following = True
 
     def set_waiting(self, waiting: bool) -> None:
-        """Whether a person waits for a moment of the past: a training gives way for an instant."""
+        """Set whether the user waits for an earlier snapshot: the training then pauses briefly at each step."""
         if waiting:
-            self._nobody_waits.clear()
+            self._no_request_waits.clear()
         else:
-            self._nobody_waits.set()
+            self._no_request_waits.set()
 
     # the sink, in the training thread
 
@@ -76,5 +76,5 @@ class LiveWeights:
 
     def let_through(self, seconds: float) -> None:
         """See `WeightsSink`."""
-        self._nobody_waits.wait(_PRECEDENCE)
+        self._no_request_waits.wait(_PRECEDENCE)
         self._sink.let_through(seconds)

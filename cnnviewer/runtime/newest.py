@@ -1,4 +1,4 @@
-"""Jobs of one kind of which only the newest wish matters."""
+"""A queue of one: runs jobs of one kind, where only the newest waiting request matters."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from cnnviewer.runtime.jobs import Job, JobContext, Jobs, sentence_of
+from cnnviewer.core.errors import UserError
+from cnnviewer.runtime.jobs import Job, JobContext, Jobs
 
 
 @dataclass(frozen=True)
-class _Wish:
+class _Request:
     work: Callable[[JobContext], Any]
     done: Callable[[Any], None]
 
 
 class NewestOnly(QObject):
-    """Runs one job at a time; while it runs, only the newest wish waits.
+    """Runs one job at a time; while it runs, only the newest request waits.
 
-    The answer to the wish before is still delivered, unless `forget` was called: it is worth showing while a person
-    draws. What it is no longer worth is for `done` to see.
+    The running request's answer is still delivered, unless `forget` was called: it is worth showing while the user
+    draws. `done` decides whether the answer is out of date.
 
     Signals:
-        failed: a `UserError`, of a wish that was not forgotten.
-        progressed: how far the work is.
-        rested: nothing is under way and nothing waits.
+        failed: the `UserError` of a request that was not forgotten.
+        progressed: the newest progress report of the running task.
+        rested: nothing runs and nothing waits.
     """
 
     failed = Signal(object)
@@ -37,21 +38,21 @@ class NewestOnly(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._job: Job | None = None
-        self._under_way: _Wish | None = None
-        self._waiting: _Wish | None = None
+        self._under_way: _Request | None = None
+        self._waiting: _Request | None = None
 
     @property
     def busy(self) -> bool:
-        """Whether work is under way whose answer is wanted."""
+        """Whether a request runs or waits whose answer is still needed."""
         return self._under_way is not None or self._waiting is not None
 
     def ask(self, work: Callable[[JobContext], Any], done: Callable[[Any], None]) -> None:
-        """Do `work` in a thread, when the one under way has ended, and hand its result to `done`."""
-        self._waiting = _Wish(work, done)
+        """Run `work` in a thread as soon as the running request has ended, and pass its result to `done`."""
+        self._waiting = _Request(work, done)
         self._next()
 
     def forget(self) -> None:
-        """Cancel what is under way: its answer, and what waits, are no longer wanted."""
+        """Cancel the running request and drop the waiting one: no answer is delivered."""
         self._waiting = self._under_way = None
         if self._job is not None:
             self._job.cancel()
@@ -60,36 +61,38 @@ class NewestOnly(QObject):
         if self._job is not None or self._waiting is None:
             return
         self._under_way, self._waiting = self._waiting, None
-        job = self._job = self._jobs.start(self._under_way.work)
-        job.progressed.connect(self._on_progressed)
-        job.succeeded.connect(self._on_succeeded)
-        job.failed.connect(self._on_failed)
-        job.was_cancelled.connect(self._on_ended)
+        self._job = self._jobs.run(
+            self._under_way.work,
+            self._on_succeeded,
+            self._on_failed,
+            on_progress=self._on_progressed,
+            on_cancelled=self._on_ended,
+        )
 
     def _on_progressed(self, report: object) -> None:
         if self._under_way is not None:
             self.progressed.emit(report)
 
     def _on_succeeded(self, result: object) -> None:
-        wish = self._under_way
+        request = self._under_way
         self._on_ended(begin=False)
-        if wish is not None:
-            wish.done(result)
-        self._go_on()
+        if request is not None:
+            request.done(result)
+        self._continue()
 
-    def _on_failed(self, error: BaseException) -> None:
-        wanted = self._under_way is not None
+    def _on_failed(self, error: UserError) -> None:
+        is_needed = self._under_way is not None
         self._on_ended(begin=False)
-        if wanted:
-            self.failed.emit(sentence_of(error))
-        self._go_on()
+        if is_needed:
+            self.failed.emit(error)
+        self._continue()
 
     def _on_ended(self, begin: bool = True) -> None:
         self._job = self._under_way = None
         if begin:
-            self._go_on()
+            self._continue()
 
-    def _go_on(self) -> None:
+    def _continue(self) -> None:
         self._next()
         if not self.busy:
             self.rested.emit()

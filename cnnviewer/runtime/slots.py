@@ -1,4 +1,4 @@
-"""How threads hand values over when only the newest matters."""
+"""Pass values between threads when only the newest one matters."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ T = TypeVar("T")
 
 
 class LatestSlot(Generic[T]):
-    """Holds the newest value only: a slow reader skips the older ones instead of queueing them.
+    """Holds only the newest value: a slow reader skips the older ones instead of queueing them.
 
-    Any thread may put and take; neither waits. What is put must be frozen.
+    Any thread may put and take; neither blocks. Values must be frozen.
     """
 
     def __init__(self) -> None:
@@ -19,19 +19,19 @@ class LatestSlot(Generic[T]):
         self._value: T | None = None
 
     def put(self, value: T) -> bool:
-        """Replace the value. True when the slot was empty, so that the reader must be told."""
+        """Replace the value. True when the slot was empty, so the reader must be woken."""
         with self._lock:
             was_empty = self._value is None
             self._value = value
             return was_empty
 
     def take(self) -> T | None:
-        """The newest value, which leaves the slot; None when there is none."""
+        """Return the newest value and empty the slot; None when it is empty."""
         with self._lock:
             value, self._value = self._value, None
             return value
 
     def peek(self) -> T | None:
-        """The newest value, which stays."""
+        """Return the newest value and leave it in the slot; None when it is empty."""
         with self._lock:
             return self._value

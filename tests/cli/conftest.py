@@ -1,4 +1,4 @@
-"""A tiny data set of a person's own, a run trained on it, and the command line as a function."""
+"""A tiny data set of the user's own, a run trained on it, and the command line as a function."""
 
 import shutil
 from collections.abc import Callable

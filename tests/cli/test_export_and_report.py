@@ -18,8 +18,8 @@ import torch
 from PIL import Image
 
 from cnnviewer.core.models.weights import load_weights
-from cnnviewer.core.runs.info import read_info
-from cnnviewer.core.runs.opened import OpenedRun
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.read.opened_run import OpenedRun
 
 Ask = Callable[..., int]
 Out = pytest.CaptureFixture[str]
@@ -27,20 +27,20 @@ Out = pytest.CaptureFixture[str]
 
 def test_numbers_come_as_one_table_with_every_digit(first: Path, ask: Ask, tmp_path: Path) -> None:
     assert ask("export first --metrics", tmp_path / "n.csv") == 0
-    with (tmp_path / "n.csv").open() as file:
+    with (tmp_path / "n.csv").open(encoding="utf-8-sig") as file:
         rows = [row for row in csv.DictReader(file) if row["kind"] == "step"]
-    log = OpenedRun(first).log
+    log = OpenedRun.read(first).log
     assert [float(row["loss"]) for row in rows] == log.steps("loss").tolist()
     assert ask("export first --metrics", tmp_path / "n.json") == 0
     assert json.loads((tmp_path / "n.json").read_text())["facts"]["name"] == "first"
 
 
-def test_weights_are_those_of_the_moment_asked_for(first: Path, ask: Ask, tmp_path: Path) -> None:
+def test_weights_are_those_of_the_snapshot_asked_for(first: Path, ask: Ask, tmp_path: Path) -> None:
     for step, name in ((0, "untrained"), (9, "between"), ("last", "end")):
         assert ask(f"export first --step {step} --weights", tmp_path / f"{name}.safetensors") == 0
-    run = OpenedRun(first)
+    run = OpenedRun.read(first)
     between = load_weights(tmp_path / "between.safetensors")
-    assert all(torch.equal(between.tensors[key], value) for key, value in run.moment(9).state.tensors.items())
+    assert all(torch.equal(between.tensors[key], value) for key, value in run.snapshot(9).state.tensors.items())
     assert between.provenance["step"] == 9
     untrained = load_weights(tmp_path / "untrained.safetensors")
     assert not torch.equal(untrained.tensors["conv1.weight"], between.tensors["conv1.weight"])
@@ -55,7 +55,7 @@ def test_kernels_and_maps_are_arrays_and_pictures(
     assert str(where / "conv1.png") in files
     kernels = np.load(where / "conv1.npy")
     torch.testing.assert_close(
-        torch.from_numpy(kernels), OpenedRun(first).checkpoint().state.tensors["conv1.weight"], rtol=0, atol=0
+        torch.from_numpy(kernels), OpenedRun.read(first).checkpoint().state.tensors["conv1.weight"], rtol=0, atol=0
     )
     with Image.open(where / "conv1.png") as image:
         assert image.width > 10 * 5
@@ -77,7 +77,7 @@ def test_curves_are_a_picture_that_is_well_formed(first: Path, ask: Ask, tmp_pat
     assert {"loss", "accuracy (%)", "step", "validation, each epoch"} <= words
 
 
-def test_a_film_is_written(first: Path, ask: Ask, tmp_path: Path, picture: Path) -> None:
+def test_a_video_is_written(first: Path, ask: Ask, tmp_path: Path, picture: Path) -> None:
     assert ask("export first --seconds 0.5 --fps 6 --film", tmp_path / "f.gif", "--image", picture) == 0
     with Image.open(tmp_path / "f.gif") as image:
         assert image.format == "GIF"
@@ -99,7 +99,7 @@ def test_a_film_is_written(first: Path, ask: Ask, tmp_path: Path, picture: Path)
         ("report first --image missing.png", "missing.png"),
     ],
 )
-def test_what_cannot_be_written_is_a_sentence(
+def test_what_cannot_be_written_gives_an_error_message(
     first: Path, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out, words: str, said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -175,7 +175,7 @@ def test_a_reports_matrix_counts_every_test_image(first: Path, ask: Ask) -> None
     assert sum(cells[::4]) == result["correct"]
 
 
-def test_what_a_person_wrote_is_no_html(first: Path, ask: Ask) -> None:
+def test_what_a_user_wrote_is_no_html(first: Path, ask: Ask) -> None:
     assert ask("runs rename first", "<script>alert(1)</script> & co") == 0
     assert ask("report last") == 0
     text = (first / "report.html").read_text("utf-8")

@@ -37,14 +37,14 @@ def test_evaluate_reads_a_folder_as_predict_reads_its_pictures(
 ) -> None:
     assert ask("evaluate --json", "--dataset", f"folder:{digits}") == 0
     said = capsys.readouterr()
-    judged = json.loads(said.out)
-    assert judged["correct"] == read_rightly(ask, digits, capsys)
-    assert judged["normalisation"] == {"mean": [0.1307], "std": [0.3081], "by": "weights"}
+    evaluated = json.loads(said.out)
+    assert evaluated["correct"] == read_rightly(ask, digits, capsys)
+    assert evaluated["normalisation"] == {"mean": [0.1307], "std": [0.3081], "by": "weights"}
     assert "as the weights record (mnist)" in said.err
-    assert judged["total"] == 200
+    assert evaluated["total"] == 200
 
 
-def test_bare_weights_are_judged_with_the_data_sets_normalisation(
+def test_bare_weights_are_evaluated_with_the_data_sets_normalisation(
     ask: Ask, digits: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "bare.pt"
@@ -52,12 +52,12 @@ def test_bare_weights_are_judged_with_the_data_sets_normalisation(
     torch.save(model.state_dict(), file)
     assert ask("evaluate --json", "--dataset", f"folder:{digits}", "--weights", file) == 0
     said = capsys.readouterr()
-    judged = json.loads(said.out)
+    evaluated = json.loads(said.out)
     test = load(f"folder:{digits}", tmp_path).test
     with torch.no_grad():
         output = model((test.images / 255 - 0.5) / 0.5)
-    assert judged["correct"] == int((output.argmax(1) == test.labels).sum())
-    assert judged["normalisation"] == {"mean": [0.5], "std": [0.5], "by": "dataset"}
+    assert evaluated["correct"] == int((output.argmax(1) == test.labels).sum())
+    assert evaluated["normalisation"] == {"mean": [0.5], "std": [0.5], "by": "dataset"}
     assert "the weights record none" in said.err
     assert ask("predict --json", "--weights", file, pictures_of(digits)[0][0]) == 0
     assert "as is usual for LeNet; the weights record none" in capsys.readouterr().err
@@ -71,9 +71,9 @@ def test_mnists_digits_saved_as_png_are_read_as_mnist_is(
     some = Split(mnist.test.images[:1000], mnist.test.labels[:1000])
     save_as_png(DataSet(mnist.info, Split(mnist.train.images[:50], mnist.train.labels[:50]), some), tmp_path / "png")
     assert ask("evaluate --json", "--dataset", f"folder:{tmp_path / 'png'}") == 0
-    judged = json.loads(capsys.readouterr().out)
+    evaluated = json.loads(capsys.readouterr().out)
     with torch.no_grad():
         output = from_state(bundled("lenet"))((some.images / 255 - 0.1307) / 0.3081)
-    assert judged["correct"] == int((output.argmax(1) == some.labels).sum())
-    assert judged["correct"] == read_rightly(ask, tmp_path / "png", capsys)
-    assert judged["accuracy"] > 0.98
+    assert evaluated["correct"] == int((output.argmax(1) == some.labels).sum())
+    assert evaluated["correct"] == read_rightly(ask, tmp_path / "png", capsys)
+    assert evaluated["accuracy"] > 0.98

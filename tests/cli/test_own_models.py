@@ -1,14 +1,17 @@
-"""A person's own model on the command line: its output stays JSON, its first run is bounded, changed code is refused."""
+"""The user's own model on the command line: its output stays JSON, its first run is bounded, changed code is refused."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
+from PIL import Image
 
 from cnnviewer.core.models.own import trial
-from cnnviewer.core.runs.info import CodeChange, read_info
+from cnnviewer.core.runs.format.info import Deviation, read_info
 from tests.cli.conftest import Ask
 
 NET = """
@@ -68,12 +71,12 @@ def test_a_run_of_ones_own_model(
     # unless it is wanted, and then the run says so
     assert ask("resume own --epochs 2 --trust --changed-code") == 0
     info = read_info(run)
-    assert info.code_changes == (CodeChange(2, ("blocks.py",)),)
+    assert info.deviations == (Deviation("code", 2, ("blocks.py",)),)
     assert info.code["net.py"] == before["net.py"]
     assert info.code["blocks.py"] != before["blocks.py"]
     capfd.readouterr()
     assert ask("runs show own") == 0
-    assert "changed code from step 2 on: blocks.py" in capfd.readouterr().out
+    assert "From step 2 on with changed code (blocks.py): this run is not exact." in capfd.readouterr().out
 
 
 def test_a_file_without_an_end_is_refused_with_the_line(
@@ -87,7 +90,29 @@ def test_a_file_without_an_end_is_refused_with_the_line(
     assert "after 0.5 seconds it is still in line 1 of net.py" in captured.err
 
 
-def test_arguments_that_are_missing_or_no_values_are_told(
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sweep --dataset {data} --epochs 1 --seeds 1,2 --model",
+        "evaluate --dataset {data} --weights {weights} --model",
+        "predict {picture} --weights {weights} --model",
+    ],
+    ids=["sweep", "evaluate", "predict"],
+)
+def test_a_model_whose_building_has_no_end_is_refused_with_the_line(
+    own: Path, own_set: Path, ask: Ask, capfd: pytest.CaptureFixture[str], words: str, tmp_path: Path
+) -> None:
+    own.write_text(NET.replace("super().__init__()", "super().__init__()\n        while True: pass"), encoding="utf-8")
+    torch.save({"fc.weight": torch.zeros(10, 4)}, tmp_path / "w.pt")
+    Image.fromarray(np.zeros((8, 8), np.uint8)).save(tmp_path / "p.png")
+    there = words.format(data=f"npz:{own_set}", weights=tmp_path / "w.pt", picture=tmp_path / "p.png")
+    assert ask(f"{there} file:{own}::Net(width=2) --trust --trust-seconds 0.5 --json") == 2
+    captured = capfd.readouterr()
+    assert captured.out == ""
+    assert "after 0.5 seconds it is still in line" in captured.err
+
+
+def test_arguments_that_are_missing_or_no_values_are_reported(
     own: Path, own_set: Path, ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = f"train --trust --dataset npz:{own_set} --model"

@@ -1,4 +1,4 @@
-"""A person's own model with a script's weights, on the command line: judged as the script judges it."""
+"""The user's own model with a script's weights, on the command line: evaluated as the script judges it."""
 
 import json
 from pathlib import Path
@@ -49,14 +49,14 @@ def test_evaluate_reads_as_the_data_set_says(
     words = "evaluate --trust --json"
     assert ask(words, "--model", key, "--weights", weights, "--dataset", data) == 0
     said = capsys.readouterr()
-    judged = json.loads(said.out)
-    assert judged["correct"] == correct(model, images, labels, 0.5, 0.5)
-    assert judged["normalisation"]["by"] == "dataset"
+    evaluated = json.loads(said.out)
+    assert evaluated["correct"] == correct(model, images, labels, 0.5, 0.5)
+    assert evaluated["normalisation"]["by"] == "dataset"
     assert 'last.pth.tar: 6 of 6 tensors loaded, found under "state_dict.module."' in said.err
     assert ask(f"{words} --mean {MEAN} --std {STD}", "--model", key, "--weights", weights, "--dataset", data) == 0
-    judged = json.loads(capsys.readouterr().out)
-    assert judged["correct"] == correct(model, images, labels, MEAN, STD)
-    assert judged["normalisation"] == {"mean": [MEAN] * 3, "std": [STD] * 3, "by": "asked"}
+    evaluated = json.loads(capsys.readouterr().out)
+    assert evaluated["correct"] == correct(model, images, labels, MEAN, STD)
+    assert evaluated["normalisation"] == {"mean": [MEAN] * 3, "std": [STD] * 3, "by": "asked"}
 
 
 def test_predict_reads_in_the_size_asked_for(
@@ -80,7 +80,7 @@ def test_predict_reads_in_the_size_asked_for(
     ("options", "words"),
     [
         ("--input-size wide", "is no size"),
-        ("--mean high", "is no number"),
+        ("--mean high", "is not a number"),
         ("--std 0", "above 0"),
         ("--mean 0.1,0.2", "cannot be the mean"),
         ("--input-size 2x2", "cannot run on images of 2×2 pixels"),

@@ -37,7 +37,7 @@ def test_a_terminal_sees_how_far_it_is_and_every_line_whole(
     assert capsys.readouterr().out == "a line\n"
 
 
-def test_elsewhere_there_are_only_lines(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_terminal_only_whole_lines_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     work(ProgressBar())
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("a line\n", "")

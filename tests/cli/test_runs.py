@@ -1,16 +1,21 @@
 """The list of runs on the command line, and what is done to them."""
 
 import json
+import shutil
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cnnviewer.cli import entry, main
 from cnnviewer.cli.runs import with_list
-from cnnviewer.cli.table import table, width
-from cnnviewer.core.runs.info import read_notes
-from cnnviewer.core.runs.moments import kept_steps
+from cnnviewer.cli.table import table
+from cnnviewer.core.plain_text import width
+from cnnviewer.core.runs.format.info import Notes, read_info, read_notes
+from cnnviewer.core.runs.format.snapshot_steps import kept_steps
+from cnnviewer.core.runs.read.library import write_notes
 
 Ask = Callable[..., int]
 Out = pytest.CaptureFixture[str]
@@ -43,7 +48,7 @@ def test_a_folder_called_as_a_command_is_no_command(monkeypatch: pytest.MonkeyPa
     assert opened == [["--runs-dir", "runs", "--data-dir", "train"]]
 
 
-def test_the_table_says_what_a_person_wants_to_know(first: Path, ask: Ask, capsys: Out) -> None:
+def test_the_table_says_what_a_user_wants_to_know(first: Path, ask: Ask, capsys: Out) -> None:
     assert ask("runs") == 0
     heading, line = capsys.readouterr().out.splitlines()
     assert heading.split() == ["NAME", "MODEL", "DATA", "STATE", "ACCURACY", "EPOCHS", "DATE", "SIZE", "NOTE"]
@@ -55,6 +60,28 @@ def test_words_find_runs_by_all_that_is_seen_and_said(first: Path, ask: Ask, cap
     for words, count in (("EPOCHS two", 1), ("finished lenet", 1), ("two three", 0)):
         assert ask(f"runs --json {words}") == 0
         assert len(json.loads(capsys.readouterr().out)) == count
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
+def test_delete_last_names_and_deletes_the_run_begun_last_though_the_clock_has_moved(
+    first: Path, ask: Ask, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run begun in Seoul in the evening, then one in UTC, where it is morning."""
+    later = first.with_name("2026-11-29_10-00-00_later")
+    shutil.copytree(first, later)
+    for folder, created in ((first, "2026-11-29T18:00:00+09:00"), (later, "2026-11-29T10:00:00+00:00")):
+        info = replace(read_info(folder), id=folder.name, created=created)
+        (folder / "run.json").write_bytes(info.to_json())
+    write_notes(later, Notes("the later one"))
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    assert ask("runs delete last") == 0
+    said = capsys.readouterr().err
+    assert f"Deleting the later one in {later}: lenet on own.npz, finished, 2/2 epochs" in said
+    assert "begun 2026-11-29 10:00" in said
+    assert (first.exists(), later.exists()) == (True, False)
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_json_lists_the_facts(first: Path, ask: Ask, capsys: Out) -> None:
@@ -105,7 +132,7 @@ def test_a_deleted_run_says_how_it_comes_back_and_does(first: Path, ask: Ask, ca
 def test_thinning_keeps_ends_of_epochs_and_says_what_went(first: Path, ask: Ask, capsys: Out) -> None:
     before = len(kept_steps(first))
     assert ask("runs thin --budget 1kB") == 1
-    assert "moments of the run first were let go" in capsys.readouterr().err
+    assert "snapshots of the run first were deleted" in capsys.readouterr().err
     kept = kept_steps(first)
     assert len(kept) < before
     assert {0, 9, 18} <= set(kept)
@@ -125,7 +152,7 @@ def test_a_damaged_run_is_named_and_does_not_hide_the_others(
 
 @pytest.mark.parametrize("name", ["", "nosuch", "x" * 5000, "../..", "a\nb"])
 @pytest.mark.parametrize("action", ["show", "note", "delete", "restore", "rename"])
-def test_a_bad_name_is_a_sentence(first: Path, ask: Ask, capsys: Out, action: str, name: str) -> None:
+def test_a_bad_name_gives_an_error_message(first: Path, ask: Ask, capsys: Out, action: str, name: str) -> None:
     assert ask(f"runs {action}", name, *(["x"] if action in ("rename", "note") else [])) == 2
     captured = capsys.readouterr()
     assert captured.out == ""

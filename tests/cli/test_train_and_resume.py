@@ -1,7 +1,6 @@
 """Trainings on the command line are runs: interrupted, gone on with, branched, evaluated."""
 
 import json
-import shlex
 import shutil
 import signal
 import subprocess
@@ -14,18 +13,20 @@ import numpy as np
 import pytest
 import torch
 
-from cnnviewer.cli import conducting, main
-from cnnviewer.core.runs.info import read_info, read_notes
-from cnnviewer.core.runs.opened import OpenedRun
+from cnnviewer.cli import main, run_training
+from cnnviewer.core.models.weights import load_weights
+from cnnviewer.core.runs.format.info import read_info, read_notes
+from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.events import EpochDone
 from cnnviewer.core.training.log_text import LogText
+from tests.shell_words import words_of
 
 Ask = Callable[..., int]
 
 
 def runs_in(where: Path) -> list[OpenedRun]:
-    found = [OpenedRun(path) for path in where.iterdir() if (path / "run.json").exists()]
+    found = [OpenedRun.read(path) for path in where.iterdir() if (path / "run.json").exists()]
     return sorted(found, key=lambda run: (run.info.created, len(run.info.id), run.info.id))
 
 
@@ -45,14 +46,15 @@ def test_a_training_is_a_run_with_the_name_and_note_that_were_given(first: Path)
 
 
 def test_the_runs_own_command_repeats_it_to_the_last_bit(first: Path, runs_dir: Path) -> None:
-    command = shlex.split(read_info(first).command)
+    command = words_of(read_info(first).command)
     assert command[0] == "cnnviewer"
     assert main(command[1:]) == 0
     one, other = runs_in(runs_dir)
     assert_the_same(one, other)
 
 
-def test_an_interrupted_training_says_how_to_go_on_and_ends_as_if_it_had_never_stopped(
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+def test_an_interrupted_training_says_how_to_resume_and_ends_as_if_it_had_never_stopped(
     own_set: Path, runs_dir: Path, ask: Ask, first: Path
 ) -> None:
     words = f"train --dataset npz:{own_set} --epochs 400 --batch-size 12 --seed 3 --threads 1 --learning-rate 0.05"
@@ -75,17 +77,17 @@ def test_an_interrupted_training_says_how_to_go_on_and_ends_as_if_it_had_never_s
     epochs = step // 9 + 1
     assert ask("resume", interrupted.info.id, "--epochs", epochs) == 0
     assert ask("resume", "first", "--epochs", epochs) == 0
-    assert_the_same(OpenedRun(interrupted.folder), OpenedRun(first))
+    assert_the_same(OpenedRun.read(interrupted.folder), OpenedRun.read(first))
 
 
 def test_the_first_signal_asks_for_the_end_of_the_step_and_the_second_ends_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     statuses: list[int] = []
-    monkeypatch.setattr(conducting.os, "_exit", statuses.append)
+    monkeypatch.setattr("os._exit", statuses.append)
     before = signal.getsignal(signal.SIGTERM)
     controls = Controls()
-    with conducting.interruptible(controls):
+    with run_training.interruptible(controls):
         signal.raise_signal(signal.SIGTERM)
         assert controls.abandon
         assert not statuses
@@ -97,23 +99,23 @@ def test_the_first_signal_asks_for_the_end_of_the_step_and_the_second_ends_at_on
 def test_a_signal_that_is_ignored_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
-        with conducting.interruptible(Controls()):
+        with run_training.interruptible(Controls()):
             assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
-def test_going_on_with_more_epochs_keeps_the_history(first: Path, ask: Ask) -> None:
-    before = OpenedRun(first).log.step_rows().copy()
+def test_resuming_with_more_epochs_keeps_the_history(first: Path, ask: Ask) -> None:
+    before = OpenedRun.read(first).log.step_rows().copy()
     assert ask("resume last --epochs 3 --learning-rate 0.001") == 0
-    run = OpenedRun(first)
+    run = OpenedRun.read(first)
     np.testing.assert_array_equal(run.log.step_rows()[: len(before)], before)
     assert run.log.epoch_count == 3
     assert set(run.log.steps("learning_rate")[len(before) :]) == {0.001}
     assert run.notes.name == "first"
 
 
-def test_a_branch_is_a_new_run_from_the_moment_asked_for(first: Path, runs_dir: Path, ask: Ask) -> None:
+def test_a_branch_is_a_new_run_from_the_snapshot_asked_for(first: Path, runs_dir: Path, ask: Ask) -> None:
     assert ask("resume first --from-step 9 --learning-rate 0.001 --epochs 2 --name slower") == 0
     parent, child = runs_in(runs_dir)
     assert (child.info.parent.run, child.info.parent.step) == (parent.info.id, 9)  # type: ignore[union-attr]
@@ -142,7 +144,7 @@ def test_a_branch_is_a_new_run_from_the_moment_asked_for(first: Path, runs_dir: 
         ("train --model file:net.py", "names no class"),
     ],
 )
-def test_what_cannot_be_done_is_a_sentence(
+def test_what_cannot_be_done_gives_an_error_message(
     first: Path, ask: Ask, capsys: pytest.CaptureFixture[str], words: str, said: str
 ) -> None:
     assert ask(words) == 2
@@ -153,7 +155,9 @@ def test_what_cannot_be_done_is_a_sentence(
 
 
 @pytest.mark.parametrize("damage", ["run.json", "checkpoint.safetensors", "steps.csv"])
-def test_a_damaged_folder_is_a_sentence(first: Path, ask: Ask, capsys: pytest.CaptureFixture[str], damage: str) -> None:
+def test_a_damaged_folder_gives_an_error_message(
+    first: Path, ask: Ask, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
     (first / damage).write_bytes(b"\x00{")
     (first / "steps.f64").unlink(missing_ok=True)
     assert ask("resume", first.name, "--epochs", "3") == 2
@@ -172,7 +176,7 @@ def test_other_images_under_the_same_name_are_noticed(
         assert ask("resume first --epochs 3") == 2
     finally:
         own_set.write_bytes(kept)
-    assert "other images" in capsys.readouterr().err
+    assert "images in x_train changed" in capsys.readouterr().err
 
 
 def test_json_is_all_that_standard_output_holds(own_set: Path, ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,7 +186,7 @@ def test_json_is_all_that_standard_output_holds(own_set: Path, ask: Ask, capsys:
     assert read_info(told["folder"]).id == told["run"]
 
 
-def test_a_moment_of_a_run_is_evaluated_and_reads_images(
+def test_a_snapshot_of_a_run_is_evaluated_and_reads_images(
     first: Path, ask: Ask, picture: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     result = read_info(first).result
@@ -197,7 +201,7 @@ def test_a_moment_of_a_run_is_evaluated_and_reads_images(
     assert json.loads(capsys.readouterr().out)[0]["ranking"][0][0] == "1"
 
 
-def test_a_folder_that_cannot_be_made_is_told_of_once_and_the_training_goes_on(
+def test_a_folder_that_cannot_be_made_is_reported_once_and_the_training_goes_on(
     own_set: Path, ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("in the way")
@@ -210,7 +214,7 @@ def test_a_folder_that_cannot_be_made_is_told_of_once_and_the_training_goes_on(
     assert out.exists()
 
 
-def test_a_folder_deleted_while_it_trains_is_told_of_and_written_again_at_the_end(
+def test_a_folder_deleted_while_it_trains_is_reported_and_written_again_at_the_end(
     own_set: Path, runs_dir: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = LogText.lines
@@ -301,7 +305,7 @@ def test_what_is_made_of_an_own_models_output_is_said_and_its_errors_are_a_line_
     captured = capsys.readouterr()
     accuracy = json.loads(captured.out)["accuracy"]
     assert "Net ends in a softmax." in captured.err
-    assert "Net gives 2 tensors; tensor p (3 for an image) is trained, judged and shown." in captured.err
+    assert "Net gives 2 tensors; tensor p (3 for an image) is trained, evaluated and shown." in captured.err
     model = f"--model file:{file}::Net --trust --dataset npz:{own_set} --json"
     assert ask(f"evaluate {model} --weights", weights) == 0
     assert json.loads(capsys.readouterr().out)["accuracy"] == accuracy
@@ -312,3 +316,29 @@ def test_what_is_made_of_an_own_models_output_is_said_and_its_errors_are_a_line_
     said = capsys.readouterr().err
     assert "Line 10 of net.py failed: TypeError: unsupported operand" in said
     assert "Traceback" not in said
+
+
+def test_a_training_begins_with_the_weights_of_a_file_and_keeps_frozen_layers(
+    first: Path, own_set: Path, runs_dir: Path
+) -> None:
+    file = first / "weights.safetensors"
+    options = ["--dataset", f"npz:{own_set}", "--epochs", "1", "--seed", "5", "--threads", "1"]
+    assert main(["train", "--from", str(file), "--freeze", "conv1", "--freeze", "fc2", *options]) == 0
+    tuned = runs_in(runs_dir)[-1]
+    before, after = load_weights(file).tensors, load_weights(tuned.folder / "weights.safetensors").tensors
+    kept = {name for name in before if torch.equal(before[name], after[name])}
+    assert kept == {"conv1.weight", "conv1.bias", "fc2.weight", "fc2.bias"}
+    assert tuned.info.start is not None
+    assert (tuned.info.start.name, tuned.info.config.freeze) == ("weights.safetensors", "conv1,fc2")
+
+    assert main(words_of(tuned.info.command)[1:]) == 0  # its own command repeats it
+    again = runs_in(runs_dir)[-1]
+    assert again.folder != tuned.folder
+    assert_the_same(again, tuned)
+
+
+def test_a_layer_that_is_not_there_cannot_be_frozen(
+    own_set: Path, runs_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", "--freeze", "conv7", "--dataset", f"npz:{own_set}"]) == 2
+    assert "no layer conv7" in capsys.readouterr().err

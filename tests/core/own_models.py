@@ -1,4 +1,4 @@
-"""Models of a person's own for tests: their code is written to a file, which is agreed to."""
+"""Models of the user's own for tests: their code is written to a file, which is agreed to."""
 
 from pathlib import Path
 

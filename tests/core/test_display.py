@@ -1,7 +1,10 @@
 """No screen: one sentence, found out without Qt."""
 
 import socket
+import sys
 from pathlib import Path
+
+import pytest
 
 from cnnviewer.core.display import why_no_window
 
@@ -23,6 +26,7 @@ def test_a_display_that_is_no_display_is_no_screen() -> None:
     assert why_no_window({"DISPLAY": "nonsense"}, "linux") is not None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="screens are asked for on Linux and its kin")
 def test_a_wayland_socket_that_listens_is_a_screen(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
         server.bind(str(tmp_path / "wayland-9"))

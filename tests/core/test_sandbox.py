@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.sandbox import Axis, Operation, Outcome, Setup, axes, check, slide
+from cnnviewer.core.sandbox import Axis, Operation, SandboxSettings, SlidingResult, axes, check, slide
 
 Pair = tuple[int, int]
 OPERATIONS: tuple[Operation, ...] = ("conv", "max", "avg", "min")
@@ -19,7 +19,7 @@ def numbers(*shape: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).integers(-9, 10, shape).astype(np.float64)
 
 
-def by_torch(x: np.ndarray, setup: Setup, kernel: np.ndarray, bias: float) -> np.ndarray:
+def by_torch(x: np.ndarray, setup: SandboxSettings, kernel: np.ndarray, bias: float) -> np.ndarray:
     """What PyTorch computes for a batch `(N, H, W)`; RuntimeError for what it refuses."""
     batch = torch.from_numpy(x)[:, None]
     size, stride, padding, dilation = setup.kernel_size, setup.stride, setup.padding, setup.dilation
@@ -39,11 +39,11 @@ def by_torch(x: np.ndarray, setup: Setup, kernel: np.ndarray, bias: float) -> np
     return computed[setup.operation]()[:, 0].numpy()
 
 
-def ours(x: np.ndarray, setup: Setup, kernel: np.ndarray, bias: float) -> Outcome:
+def ours(x: np.ndarray, setup: SandboxSettings, kernel: np.ndarray, bias: float) -> SlidingResult:
     return slide(x, setup, kernel if setup.operation == "conv" else None, bias)
 
 
-def agree(x: np.ndarray, setup: Setup, kernel: np.ndarray, bias: float) -> bool:
+def agree(x: np.ndarray, setup: SandboxSettings, kernel: np.ndarray, bias: float) -> bool:
     """Compare one setup with PyTorch; True when it was computed, False when both refused."""
     try:
         expected = by_torch(x[None], setup, kernel, bias)[0]
@@ -63,7 +63,7 @@ def test_every_square_setup_is_pytorchs(operation: Operation) -> None:
     dilations = (1,) if operation == "avg" else (1, 2)
     computed = refused = 0
     for size, k, s, p, d in product(range(3, 13), range(1, 6), range(1, 5), range(4), dilations):
-        setup = Setup(operation, (k, k), (s, s), (p, p), (d, d))
+        setup = SandboxSettings(operation, (k, k), (s, s), (p, p), (d, d))
         if agree(numbers(size, size, seed=size), setup, numbers(k, k, seed=k), 0.5):
             computed += 1
         else:
@@ -78,14 +78,14 @@ def test_setups_that_differ_between_rows_and_columns_are_pytorchs(operation: Ope
     for _ in range(1500):
         pairs = [tuple(int(n) for n in draw.integers(low, high, 2)) for low, high in ((1, 6), (1, 5), (0, 4), (1, 3))]
         size, stride, padding, dilation = pairs
-        setup = Setup(operation, size, stride, padding, (1, 1) if operation == "avg" else dilation)  # type: ignore[arg-type]
+        setup = SandboxSettings(operation, size, stride, padding, (1, 1) if operation == "avg" else dilation)  # type: ignore[arg-type]
         agree(numbers(*draw.integers(3, 13, 2)), setup, numbers(*size), -1.25)
 
 
 def test_the_winner_is_the_place_whose_gradient_pytorch_passes_on() -> None:
     for operation, sign in (("max", 1.0), ("min", -1.0)):
         x = np.random.default_rng(2).integers(0, 3, (7, 7)).astype(np.float64)  # many ties
-        outcome = slide(x, Setup(operation, (3, 3), (2, 2), (1, 1)))  # type: ignore[arg-type]
+        outcome = slide(x, SandboxSettings(operation, (3, 3), (2, 2), (1, 1)))  # type: ignore[arg-type]
         _, places = F.max_pool2d(sign * torch.from_numpy(x)[None, None], 3, 2, 1, return_indices=True)
         for row, col in np.ndindex(outcome.output.shape):
             i, j = outcome.winners(row, col)[0]
@@ -95,20 +95,20 @@ def test_the_winner_is_the_place_whose_gradient_pytorch_passes_on() -> None:
 
 
 def test_products_and_bias_add_up_to_the_output() -> None:
-    outcome = slide(numbers(8, 8), Setup("conv", (3, 2), (2, 1), (1, 1), (2, 1)), numbers(3, 2), 0.75)
+    outcome = slide(numbers(8, 8), SandboxSettings("conv", (3, 2), (2, 1), (1, 1), (2, 1)), numbers(3, 2), 0.75)
     for row, col in np.ndindex(outcome.output.shape):
         assert outcome.products(row, col).sum() + outcome.bias == pytest.approx(outcome.output[row, col], abs=1e-12)
 
 
 def test_a_pooling_has_no_products_and_a_convolution_no_winner() -> None:
     with pytest.raises(ValueError, match="products"):
-        slide(numbers(4, 4), Setup("max", (2, 2))).products(0, 0)
-    assert slide(numbers(4, 4), Setup("conv", (2, 2)), numbers(2, 2)).winners(0, 0) == ()
+        slide(numbers(4, 4), SandboxSettings("max", (2, 2))).products(0, 0)
+    assert slide(numbers(4, 4), SandboxSettings("conv", (2, 2)), numbers(2, 2)).winners(0, 0) == ()
 
 
 def test_cells_are_left_out_exactly_where_the_gradient_of_the_sum_is_zero() -> None:
     for size, k, s, p, d in product((5, 8), (1, 2, 3), (1, 2, 3, 4), (0, 1), (1, 2)):
-        setup = Setup("conv", (k, k), (s, s), (p, p), (d, d))
+        setup = SandboxSettings("conv", (k, k), (s, s), (p, p), (d, d))
         x = F.pad(torch.zeros(1, 1, size, size, dtype=torch.float64), (p,) * 4).requires_grad_()
         try:
             outcome = slide(numbers(size, size), setup, np.ones((k, k)))
@@ -120,7 +120,7 @@ def test_cells_are_left_out_exactly_where_the_gradient_of_the_sum_is_zero() -> N
 
 
 def test_the_readers_of_a_cell_are_the_windows_that_hold_it() -> None:
-    outcome = slide(numbers(7, 6), Setup("conv", (3, 2), (2, 1), (1, 0), (1, 2)), numbers(3, 2))
+    outcome = slide(numbers(7, 6), SandboxSettings("conv", (3, 2), (2, 1), (1, 0), (1, 2)), numbers(3, 2))
     for row, col in np.ndindex(outcome.padded.shape):
         holds = [
             (i, j) for i, j in np.ndindex(outcome.output.shape) if row in outcome.rows[i] and col in outcome.cols[j]
@@ -162,7 +162,7 @@ def test_the_formula_shows_its_numbers(axis: Axis, symbols: str, numbers: str, q
 
 def test_every_formula_evaluates_to_its_result() -> None:
     for size, k, s, p, d in product(range(3, 13), range(1, 6), range(1, 5), range(4), (1, 2)):
-        for axis in axes(Setup("conv", (k, k), (s, s), (p, p), (d, d)), (size, size)):
+        for axis in axes(SandboxSettings("conv", (k, k), (s, s), (p, p), (d, d)), (size, size)):
             formula = axis.formula()
             letters = {axis.letter: size, "K": k, "S": s, "P": p, "D": d, "floor": np.floor}
             for text in (formula.symbols.replace("2P", "2·P"), formula.numbers, formula.quotient):
@@ -171,21 +171,21 @@ def test_every_formula_evaluates_to_its_result() -> None:
 
 def test_a_remainder_is_what_the_last_step_does_not_reach() -> None:
     assert Axis("W", 8, 3, 2, 0, 1).remainder == 1
-    assert slide(numbers(8, 8), Setup("max", (3, 3), (2, 2))).left_out_cols == (7,)
-    assert slide(numbers(7, 7), Setup("max", (3, 3), (2, 2))).left_out_cols == ()
+    assert slide(numbers(8, 8), SandboxSettings("max", (3, 3), (2, 2))).left_out_cols == (7,)
+    assert slide(numbers(7, 7), SandboxSettings("max", (3, 3), (2, 2))).left_out_cols == ()
 
 
 @pytest.mark.parametrize(
     ("setup", "words"),
     [
-        (Setup("conv", (5, 5)), ("5×5", "3×3")),
-        (Setup("conv", (3, 3), dilation=(2, 2)), ("3×3", "2×2", "5×5")),
-        (Setup("max", (3, 3), padding=(2, 2)), ("2×2", "3×3", "1×1")),
-        (Setup("avg", (2, 2), dilation=(2, 2)), ("no dilation",)),
+        (SandboxSettings("conv", (5, 5)), ("5×5", "3×3")),
+        (SandboxSettings("conv", (3, 3), dilation=(2, 2)), ("3×3", "2×2", "5×5")),
+        (SandboxSettings("max", (3, 3), padding=(2, 2)), ("2×2", "3×3", "1×1")),
+        (SandboxSettings("avg", (2, 2), dilation=(2, 2)), ("no dilation",)),
     ],
     ids=["kernel too large", "dilated kernel too large", "padding more than half", "dilated average"],
 )
-def test_a_refusal_names_the_numbers_that_do_not_fit(setup: Setup, words: tuple[str, ...]) -> None:
+def test_a_refusal_names_the_numbers_that_do_not_fit(setup: SandboxSettings, words: tuple[str, ...]) -> None:
     with pytest.raises(UserError) as refused:
         check(setup, (3, 3))
     for word in words:
@@ -194,16 +194,16 @@ def test_a_refusal_names_the_numbers_that_do_not_fit(setup: Setup, words: tuple[
 
 def test_wrong_arguments_are_a_programmers_error() -> None:
     with pytest.raises(ValueError, match="slides"):
-        Setup(stride=(0, 1))
+        SandboxSettings(stride=(0, 1))
     with pytest.raises(ValueError, match="kernel"):
-        slide(numbers(4, 4), Setup("conv", (3, 3)), numbers(2, 2))
+        slide(numbers(4, 4), SandboxSettings("conv", (3, 3)), numbers(2, 2))
     with pytest.raises(ValueError, match="matrix"):
-        slide(numbers(4), Setup("max", (2, 2)))
+        slide(numbers(4), SandboxSettings("max", (2, 2)))
 
 
 def test_the_callers_arrays_are_neither_changed_nor_kept() -> None:
     x, kernel = numbers(4, 4), numbers(3, 3)
-    outcome = slide(x, Setup(), kernel)
+    outcome = slide(x, SandboxSettings(), kernel)
     x[:], kernel[:] = 0, 0
     assert outcome.products(0, 0).any()
     with pytest.raises(ValueError, match="read-only"):

@@ -5,7 +5,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from cnnviewer.core.sandbox import Setup, slide
+from cnnviewer.core.sandbox import SandboxSettings, slide
 from cnnviewer.core.sandbox_inputs import PRESETS, SCALABLE, preset, resized_input, resized_kernel, shrunk
 
 
@@ -15,14 +15,16 @@ def step_edge() -> np.ndarray:
 
 
 def answer(name: str, image: np.ndarray) -> np.ndarray:
-    return slide(image, Setup(), preset(name)).output
+    return slide(image, SandboxSettings(), preset(name)).output
 
 
 def test_the_identity_gives_the_input_back_at_every_size() -> None:
     image = np.arange(36.0).reshape(6, 6)
     for size in range(1, 8):
         half = size // 2
-        outcome = slide(image, Setup("conv", (size, size), padding=(half, half)), preset("identity", (size, size)))
+        outcome = slide(
+            image, SandboxSettings("conv", (size, size), padding=(half, half)), preset("identity", (size, size))
+        )
         assert np.array_equal(outcome.output[:6, :6], image)
 
 

@@ -1,10 +1,15 @@
-"""Numbers as a person writes them."""
+"""Numbers as the user writes them."""
 
+import math
 import random
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.runs.sweep.number_list import decimals, whole_numbers
 from cnnviewer.core.typed_number import real, whole, written
 
 
@@ -120,3 +125,56 @@ def test_any_number_is_read_back_from_every_way_to_write_it() -> None:
             if head and len(head) != 3:
                 assert real(text.replace(".", ",")) == float(text)
         assert float(written(value)) == value
+
+
+_SIGNS = st.characters(codec="utf-8") | st.sampled_from("0123456789.,-+eE 　０１．，−–;")
+
+
+@given(st.text(_SIGNS, max_size=30))
+def test_any_text_is_a_finite_number_or_refused_in_a_sentence(text: str) -> None:
+    for read in (real, whole):
+        try:
+            value = read(text)
+        except UserError as error:
+            assert str(error).endswith(".")
+        else:
+            assert math.isfinite(value)
+            assert read(f"  {text}\n") == value, "spaces around it change nothing"
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False).filter(lambda value: abs(value) > 1e-300)
+)
+def test_a_number_that_the_program_writes_is_read_as_that_number(value: float) -> None:
+    assert real(written(value)) == value
+
+
+@given(st.integers(-(10**18), 10**18))
+def test_a_whole_number_is_read_with_and_without_commas_and_spaces(value: int) -> None:
+    assert whole(str(value)) == whole(f"{value:,}") == whole(f"{value:,}".replace(",", " ")) == value
+
+
+@given(st.lists(st.floats(1e-9, 1e9), min_size=1, max_size=8), st.sampled_from([", ", "; ", " ", ";", " ,  "]))
+def test_a_list_of_numbers_is_read_whatever_stands_between_them(values: list[float], between: str) -> None:
+    assert decimals(between.join(map(written, values)), "learning_rate") == tuple(dict.fromkeys(values))
+
+
+@given(st.lists(st.floats(1e-9, 1e9).filter(lambda value: "." in written(value)), min_size=2, max_size=8))
+def test_a_list_with_decimal_commas_takes_semicolons(values: list[float]) -> None:
+    text = "; ".join(written(value).replace(".", ",") for value in values)
+    try:
+        assert decimals(text, "learning_rate") == tuple(dict.fromkeys(values))
+    except UserError:
+        assert re.search(r"(^|\s)[1-9]\d{0,2},\d{3}($|;)", text), "only what can be thousands is refused"
+
+
+@given(st.text(_SIGNS, max_size=30))
+def test_any_text_is_a_list_of_numbers_or_refused_in_a_sentence(text: str) -> None:
+    for read in (decimals, whole_numbers):
+        try:
+            found = read(text, "seed")
+        except UserError as error:
+            assert error.field == "seed"
+        else:
+            assert len(set(found)) == len(found)
+            assert all(math.isfinite(value) for value in found)

@@ -132,6 +132,37 @@ def conv1d(w: Writer) -> None:
 
 
 @operation
+def conv3d(w: Writer) -> None:
+    """The channels as a third direction."""
+    name = w.layer(f"nn.Conv3d(1, 1, ({w.any(1, 3)}, 3, {w.any(1, 3)}), padding='same')")
+    w.forward(f"x = {name}(x.unsqueeze(1)).squeeze(1)")
+
+
+@operation
+def conv_transpose_of_rows(w: Writer) -> None:
+    c, height, width = w.shape
+    if width > 12:
+        return conv1d(w)
+    name = w.layer(f"nn.ConvTranspose1d({c * height}, {c * height}, 2, groups={c}, dilation={w.any(1, 2)})")
+    w.forward(f"x = {name}(x.flatten(1, 2))", f"x = x.view(x.size(0), {c}, {height}, -1)")
+    w.shape = (c, height, width + int(w.init[-1].rpartition("=")[2].rstrip(")")))
+    return None
+
+
+@operation
+def embedding(w: Writer) -> None:
+    name = w.layer("nn.Embedding(4, 1)")
+    w.forward(f"x = x + {name}((x.detach() * 2).long().clamp(0, 3)).squeeze(-1)")
+
+
+@operation
+def bilinear(w: Writer) -> None:
+    width = w.shape[2]
+    name = w.layer(f"nn.Bilinear({width}, {width}, {width}, bias={w.any(True, False)})")
+    w.forward(f"x = x + 0.2 * {name}(torch.tanh(x), torch.tanh(x.flip(2)))")
+
+
+@operation
 def batch_norm(w: Writer) -> None:
     w.forward(f"x = {w.layer(f'nn.BatchNorm2d({w.shape[0]})')}(x)")
 
@@ -413,6 +444,14 @@ def einsum(w: Writer) -> None:
 
 
 @operation
+def einsum_of_three(w: Writer) -> None:
+    c = w.shape[0]
+    weight = w.layer(f"nn.Parameter(torch.randn({c}, {c}) * 0.3)")
+    w.forward(f"x = x + torch.einsum('nchw,cd,nchw->ndhw', torch.tanh(x), {weight}, torch.sigmoid(x))")
+    w.moved()
+
+
+@operation
 def bmm(w: Writer) -> None:
     c, height, width = w.shape
     weight = w.layer(f"nn.Parameter(torch.randn({width}, {width}) * 0.3)")
@@ -425,6 +464,50 @@ def bmm(w: Writer) -> None:
 def matmul(w: Writer) -> None:
     weight = w.layer(f"nn.Parameter(torch.randn({w.shape[2]}, {w.shape[2]}) * 0.3)")
     w.forward(f"x = torch.matmul(x, {weight})")
+
+
+@operation
+def recurrent_both_ways(w: Writer) -> None:
+    """The rows as a sequence."""
+    c, _, width = w.shape
+    kind, layers = w.any("LSTM", "GRU", "RNN"), w.any(1, 2)
+    name = w.layer(f"nn.{kind}({c * width}, 3, {layers}, batch_first=True, bidirectional=True)")
+    w.forward(f"t = {name}(x.transpose(1, 2).flatten(2))[0]", "x = x + t.mean(2)[:, None, :, None]")
+
+
+@operation
+def multihead_attention(w: Writer) -> None:
+    """The rows look at each other."""
+    c, height, width = w.shape
+    if width % 2:
+        return lstm_cell(w)
+    name = w.layer(f"nn.MultiheadAttention({width}, 2, bias={w.any(True, False)}, batch_first=True)")
+    w.forward("t = x.flatten(1, 2)", f"x = x + {name}(t, t, t)[0].reshape(-1, {c}, {height}, {width}).contiguous()")
+    return None
+
+
+@operation
+def glu(w: Writer) -> None:
+    w.forward(f"x = F.glu({_same_conv(w, 2 * w.shape[0])}(x), dim=1)")
+
+
+@operation
+def local_response_norm(w: Writer) -> None:
+    w.forward(f"x = {w.layer(f'nn.LocalResponseNorm({w.any(2, 3)}, alpha=0.5, k=2.0)')}(x)")
+
+
+@operation
+def power_pool(w: Writer) -> None:
+    if min(w.shape[1:]) < 2:
+        return relu(w)
+    w.forward("x = F.lp_pool2d(F.relu(x) + 0.1, 2.0, 2, stride=1)")
+    w.shape = (w.shape[0], w.shape[1] - 1, w.shape[2] - 1)
+    return None
+
+
+@operation
+def normalize(w: Writer) -> None:
+    w.forward(f"x = F.normalize(x + 0.5, p={w.any(2.0, 3.0)}, dim={w.any(2, 3)})")
 
 
 @operation

@@ -21,6 +21,7 @@ from cnnviewer.core.data.dataset import DataSet, Split, normalise_unit
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.explain.backward_records import WeightCell
+from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import build, from_state
 from cnnviewer.core.models.state import ModelState
@@ -83,7 +84,7 @@ def data_for(model: Generated) -> DataSet:
 
 
 @pytest.mark.parametrize("operation", sorted(OPERATIONS))
-def test_a_generated_model_trains_and_is_looked_into_as_pytorch_computes_it(operation: str) -> None:
+def test_a_generated_model_trains_and_is_inspected_as_pytorch_computes_it(operation: str) -> None:
     @seed(crc32(operation.encode()) + EXAMPLES)  # other models for each operation, the same ones at every run
     @FEW
     @given(models(operation))
@@ -203,19 +204,21 @@ class Tried:
             for name in ("weight", "bias"):
                 gradient = gradients.get(f"{layer.module}.{name}")
                 if gradient is not None:
-                    self._weight_learns(inspector, layer.name, name == "bias", gradient)
+                    self._weight_learns(inspector, layer, name == "bias", gradient)
 
-    def _weight_learns(self, inspector: Inspector, layer: str, bias: bool, gradient: torch.Tensor) -> None:
-        """The first number of a weight: its terms add up to autograd's gradient, or a sentence says why not."""
-        try:
-            step = inspector.backward([3], WeightCell(layer, 0, 0, 0, 0, bias=bias)).weight
-        except UserError as error:
-            assert "not known here" in str(error), error
-            TRIED.unknown(inspector.architecture.layer(layer).kind)
-            return
-        assert step is not None
-        assert step.gradient == pytest.approx(float(gradient.reshape(-1)[0]), rel=1e-4, abs=1e-6)
-        assert float((step.deltas * step.met).sum()) == pytest.approx(step.gradient, rel=1e-6, abs=1e-9)
+    def _weight_learns(self, inspector: Inspector, layer: LayerInfo, bias: bool, gradient: torch.Tensor) -> None:
+        """First and last number of a weight: its terms add up to autograd's gradient, or a sentence says why not."""
+        for place in ((0,) * gradient.ndim, tuple(size - 1 for size in gradient.shape)):
+            cell = WeightCell(layer.name, 0, bias=bias).at(layer.name, layer.kind, place)
+            try:
+                step = inspector.backward([3], cell).weight
+            except UserError as error:
+                assert "not known here" in str(error), error
+                TRIED.unknown(layer.kind)
+                return
+            assert step is not None
+            assert step.gradient == pytest.approx(float(gradient[place]), rel=1e-4, abs=1e-6)
+            assert float((step.deltas * step.met).sum()) == pytest.approx(step.gradient, rel=1e-6, abs=1e-9)
 
 
 def opened(path: Path) -> str:

@@ -12,9 +12,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.app import Window, launch
+from cnnviewer.app.main import Window, launch
 
 PATIENCE = 60_000
+EVERYWHERE = (
+    ("explore", ""),
+    ("train", ""),
+    ("evaluate", ""),
+    ("compare", "compare"),
+    ("compare", "sweep"),
+    ("build", "builder"),
+    ("build", "architectures"),
+    ("sandbox", ""),
+)
+"""Every workspace with each of its parts."""
 
 
 class Person:
@@ -68,10 +79,24 @@ class Person:
     def state(self) -> str:
         return self.window.program.session.run_state
 
+    def finish(self) -> None:
+        """Let a training begin, if none is under way, and come to its end, which may be there within a blink."""
+        session = self.window.program.session
+        begun = [self.state] if self.state != "idle" else []
+        session.run_state_changed.connect(begun.append)
+        self.until(lambda: bool(begun))
+        session.run_state_changed.disconnect(begun.append)
+        self.until(lambda: self.state == "idle" and not self.window.program.jobs.busy)
+
     def settled(self) -> None:
         """Wait until the newest image has been answered."""
-        looking = self.window.program.looking
-        self.until(lambda: looking.inspection is not None and looking.inspection.generation == looking.generation)
+        inspection_presenter = self.window.program.presenters.inspection
+        self.until(
+            lambda: (
+                inspection_presenter.inspection is not None
+                and inspection_presenter.inspection.generation == inspection_presenter.generation
+            )
+        )
 
     def loaded(self, key: str) -> None:
         session = self.window.program.session

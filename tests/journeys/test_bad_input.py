@@ -1,4 +1,4 @@
-"""Whatever a person hands in: one sentence, and everything stays as it was."""
+"""Whatever the user hands in: one sentence, and everything stays as it was."""
 
 import pickle
 import zipfile
@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
 
 from tests.journeys.conftest import Person
+from tests.small_data import saved, tiny
 
 
 def empty(path: Path) -> None:
@@ -18,7 +21,7 @@ def empty(path: Path) -> None:
 
 
 def text(path: Path) -> None:
-    path.write_text("not what its name says")
+    path.write_text("not what its name says", encoding="utf-8")
 
 
 def hostile_pickle(path: Path) -> None:
@@ -40,13 +43,15 @@ def wrong_shapes(path: Path) -> None:
 
 @pytest.mark.parametrize("ending", [".pt", ".safetensors"])
 @pytest.mark.parametrize("make", [empty, text, hostile_pickle, zip_bomb, wrong_shapes], ids=lambda make: make.__name__)
-def test_weights_that_are_none(person: Person, tmp_path: Path, make: Callable[[Path], None], ending: str) -> None:
+def test_files_that_hold_no_weights_are_refused_and_change_nothing(
+    person: Person, tmp_path: Path, make: Callable[[Path], None], ending: str
+) -> None:
     person.until(lambda: bool(person.ranking))
     before, state = person.ranking, person.window.program.session.state
     path = tmp_path / f"weights{ending}"
     make(path)
     assert person.window.open_weights(path) is False
-    sentence = person.window.message_bar.property("text")
+    sentence = person.window.messages.property("text")
     assert path.name in sentence
     assert "Traceback" not in sentence
     assert person.window.program.session.state is state
@@ -54,22 +59,105 @@ def test_weights_that_are_none(person: Person, tmp_path: Path, make: Callable[[P
     assert not (tmp_path / "owned").exists()
 
 
+def can_train(person: Person) -> list[bool]:
+    return [person.find(name).isEnabled() for name in ("trainButton", "stepButton")]
+
+
+def test_nothing_is_trained_on_data_that_were_refused_and_the_error_goes_with_its_cause(
+    person: Person, tmp_path: Path
+) -> None:
+    person.settled()
+    path = tmp_path / "own.npz"
+    path.write_text("not what its name says")
+    for wanted in ("refused", "another", "refused", "mended"):
+        if wanted == "another":
+            person.choose("datasetCombo", "builtin-digits")
+            person.loaded("builtin-digits")
+        elif wanted == "mended":
+            data = tiny(train=40, test=20)
+            (tmp_path / "good").mkdir()
+            Path(saved(tmp_path / "good", "own", data).partition(":")[2]).replace(path)
+            person.choose("datasetCombo", f"npz:{path}")  # the same once more
+            person.loaded(f"npz:{path}")
+        else:
+            person.window.program.presenters.selection.open_own(f"npz:{path}")
+            person.until(lambda: person.window.program.presenters.selection.refusal is not None)
+        person.until(lambda: not person.window.program.presenters.selection.loading)
+        refused = wanted == "refused"
+        assert can_train(person) == [not refused, not refused], wanted
+        messages = person.window.messages
+        assert (messages.isVisible() and messages.kind == "error") == refused, wanted
+        if refused:
+            assert "beside" in person.find("trainButton").toolTip()
+
+
+def test_an_error_of_a_setting_goes_when_the_setting_changes(person: Person) -> None:
+    person.loaded("builtin-digits")
+    person.settled()
+    person.find("batchSizeSpin").setValue(1_000_000)
+    person.click("trainButton")
+    field = person.window.train_panel._hyperparameters.fields["batch_size"]
+    person.until(lambda: bool(field.error))
+    assert person.window.messages.isVisible()
+    person.find("validationSpin").setValue(0.2)
+    assert not field.error
+    assert person.window.messages.isHidden()
+
+
 @pytest.mark.parametrize("make", [empty, text], ids=lambda make: make.__name__)
-def test_pictures_that_are_none(person: Person, tmp_path: Path, make: Callable[[Path], None]) -> None:
+def test_files_that_hold_no_picture_are_refused_and_change_nothing(
+    person: Person, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
     person.until(lambda: bool(person.ranking))
     before = person.ranking
     path = tmp_path / "picture.png"
     make(path)
     assert person.window.open_image(path) is False
-    assert "picture.png" in person.window.message_bar.property("text")
+    assert "picture.png" in person.window.messages.property("text")
     assert person.ranking == before
+
+
+def test_a_photo_without_a_digit_says_so_and_not_that_the_canvas_is_empty(person: Person, tmp_path: Path) -> None:
+    person.loaded("builtin-digits")
+    person.settled()
+    Image.fromarray(np.full((60, 60), 255, np.uint8)).save(tmp_path / "blank.png")
+    person.window.open_image(tmp_path / "blank.png")
+    prediction = person.find("predictionView")
+    person.until(lambda: person.ranking == [] and person.window.messages.isVisible())
+    said = prediction.accessibleDescription()
+    assert said == person.window.messages.property("text")
+    assert prediction.predicted_class.toolTip() == said
+    person.draw([(0.5, 0.15), (0.5, 0.85)])
+    person.settled()
+    assert person.ranking
+    assert prediction.predicted_class.toolTip() == ""
+    assert person.window.messages.isHidden()
+    person.find("drawCanvas").clear()
+    person.settled()
+    assert "no image" in prediction.accessibleDescription()
 
 
 def test_files_that_do_not_exist(person: Person, tmp_path: Path) -> None:
     assert person.window.open_image(tmp_path / "gone.png") is False
-    assert "gone.png" in person.window.message_bar.property("text")
+    assert "gone.png" in person.window.messages.property("text")
     assert person.window.open_weights(tmp_path / "gone.pt") is False
-    assert "gone.pt" in person.window.message_bar.property("text")
+    assert "gone.pt" in person.window.messages.property("text")
+
+
+def test_the_problem_with_a_picture_goes_when_another_is_looked_at(person: Person, tmp_path: Path) -> None:
+    messages = person.window.messages
+    Image.fromarray(np.eye(28, dtype=np.uint8) * 255).save(tmp_path / "line.png")
+
+    def paste() -> None:
+        QGuiApplication.clipboard().setText("no picture")
+        person.action("actionPasteImage").trigger()
+
+    for refused in (lambda: person.window.open_image(tmp_path / "gone.png"), paste):
+        refused()
+        assert messages.isVisible()
+        assert messages.kind == "error"
+        assert person.window.open_image(tmp_path / "line.png")
+        assert messages.isHidden()
 
 
 def test_a_picture_is_fitted_to_the_models_input(person: Person, tmp_path: Path) -> None:
@@ -100,3 +188,18 @@ def test_a_course_scripts_state_dict_opens_and_gives_its_outputs(person: Person,
     assert person.window.open_weights(tmp_path / "script.pt")
     shown = person.window.program.session.state
     assert all(torch.equal(shown.tensors[name], tensor) for name, tensor in script.state_dict().items())
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture"], ids=["nothing", "no picture"])
+def test_a_paste_of_what_is_no_picture(person: Person, data: bytes) -> None:
+    person.until(lambda: bool(person.ranking))
+    before = person.ranking
+    mime = QMimeData()
+    mime.setData("image/png", QByteArray(data))
+    QGuiApplication.clipboard().setMimeData(mime)
+    person.action("actionPasteImage").trigger()
+    person.until(lambda: "picture" in person.window.messages.property("text"))
+    assert person.ranking == before
+    QGuiApplication.clipboard().setImage(QImage(40, 40, QImage.Format.Format_RGB32))
+    person.action("actionPasteImage").trigger()
+    person.until(lambda: person.ranking != before)

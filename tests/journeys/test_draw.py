@@ -35,9 +35,14 @@ def test_undo_and_clear_take_the_prediction_with_them(person: Person) -> None:
     person.draw(ONE)
     person.settled()
     assert person.ranking
+    read = person.ranking
     person.action("actionUndo").trigger()
     person.settled()
     assert person.ranking == []
+    person.action("actionRedo").trigger()
+    person.settled()
+    assert person.ranking == read
+    person.action("actionUndo").trigger()
     person.draw(SEVEN)
     person.settled()
     person.find("drawCanvas").clear()

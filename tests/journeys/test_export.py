@@ -11,6 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
+from cnnviewer.cli import main
 from cnnviewer.core.models.weights import load_weights
 from tests.journeys.conftest import Person
 
@@ -51,9 +52,12 @@ def test_numbers_keep_every_digit(trained: Person, tmp_path: Path) -> None:
     assert trained.window.export_data(tmp_path / "run.csv")
     assert trained.window.export_data(tmp_path / "run.json")
     losses = trained.window.program.session.run.log.steps("loss").tolist()
-    rows = list(csv.DictReader((tmp_path / "run.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader((tmp_path / "run.csv").read_text(encoding="utf-8-sig").splitlines()))
     written = [float(row["loss"]) for row in rows if row.get("kind", "step") == "step"]
     assert written == losses
+    folder = trained.window.program.session.run.opened.folder
+    assert main(["export", str(folder), "--metrics", str(tmp_path / "same.csv")]) == 0
+    assert (tmp_path / "same.csv").read_bytes() == (tmp_path / "run.csv").read_bytes()
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
 
 
@@ -65,7 +69,7 @@ def test_the_network_is_a_valid_svg_with_every_layers_name(trained: Person, tmp_
 
 
 def test_feature_maps_and_kernels_are_the_numbers_shown(trained: Person, tmp_path: Path) -> None:
-    files = trained.window.program.files
+    files = trained.window.program.presenters.files
     assert files.export_maps(tmp_path / "maps.npz")
     shown = trained.window.network_view.layer_arrays()
     with np.load(tmp_path / "maps.npz") as written:
@@ -89,21 +93,37 @@ def test_saved_weights_open_again_to_the_last_bit(trained: Person, tmp_path: Pat
 @pytest.mark.parametrize(
     "export", ["export_plot", "export_data", "export_network", "save_weights"], ids=lambda name: name
 )
-def test_a_missing_folder_is_a_sentence_and_false(trained: Person, tmp_path: Path, export: str) -> None:
+def test_a_missing_folder_gives_an_error_message_and_false(trained: Person, tmp_path: Path, export: str) -> None:
     ending = {"export_plot": "png", "export_data": "csv", "export_network": "svg", "save_weights": "safetensors"}
     path = tmp_path / "not" / "there" / f"x.{ending[export]}"
     assert getattr(trained.window, export)(path) is False
-    assert path.name in trained.window.message_bar.property("text")
+    assert path.name in trained.window.messages.property("text")
 
 
-def test_an_ending_that_is_not_offered_is_a_sentence_and_the_old_file_survives(trained: Person, tmp_path: Path) -> None:
+def test_an_ending_that_is_not_offered_gives_an_error_message_and_the_old_file_survives(
+    trained: Person, tmp_path: Path
+) -> None:
     path = tmp_path / "curves.xyz"
     path.write_bytes(b"old")
     assert trained.window.export_plot(path) is False
     assert path.read_bytes() == b"old"
-    assert ".png" in trained.window.message_bar.property("text")
+    assert ".png" in trained.window.messages.property("text")
 
 
-def test_curves_before_any_training_are_a_sentence(person: Person, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["save_drawing", "save_weights"])
+def test_what_is_saved_is_what_its_name_says_or_is_refused(person: Person, tmp_path: Path, command: str) -> None:
+    path = tmp_path / "x.jpg"
+    path.write_bytes(b"old")
+    save = getattr(person.window.program.presenters.files, command)
+    assert save(path) is False
+    assert path.read_bytes() == b"old"
+    assert "x.jpg" in person.window.messages.property("text")
+    assert save(tmp_path / "plain")
+    assert [one.suffix for one in tmp_path.glob("plain*")] == [
+        {"save_drawing": ".png", "save_weights": ".safetensors"}[command]
+    ]
+
+
+def test_curves_before_any_training_give_an_error_message(person: Person, tmp_path: Path) -> None:
     assert person.window.export_plot(tmp_path / "x.png") is False
     assert not (tmp_path / "x.png").exists()

@@ -23,17 +23,15 @@ def lens(person: Person) -> Any:
 
 
 def open_every_tab(person: Person) -> None:
-    tabs = person.find("inputTabs")
+    panel = person.find("inputPanel")
     for index in (1, 2, 0, 2, 1, 0):
-        QTest.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(index).center())
-        assert tabs.currentIndex() == index
+        QTest.mouseClick(panel.switch.button(TABS[index]), Qt.MouseButton.LeftButton)
+        assert panel.source == TABS[index]
 
 
 def marked(person: Person) -> tuple[str, int]:
     """The tab that is marked as the one looked at, and the image of the browser that is."""
-    tabs = person.find("inputTabs")
-    found = [TABS[index] for index in range(3) if not tabs.tabIcon(index).isNull()]
-    return "".join(found), int(person.find("sampleBrowser").property("current"))
+    return person.find("inputPanel").switch.marked, int(person.find("sampleBrowser").property("current"))
 
 
 def first_of(person: Person) -> Any:
@@ -148,8 +146,14 @@ def test_a_training_on_own_data_shows_an_image_from_its_first_step_to_its_last(
     person.find("batchSizeSpin").setValue(16)
     open_every_tab(person)
     blank: list[int] = []
-    looking = person.window.program.looking
-    looking.looked.connect(lambda: blank.append(looking.inspection.step) if looking.inspection.image is None else None)
+    inspection_presenter = person.window.program.presenters.inspection
+    inspection_presenter.inspected.connect(
+        lambda: (
+            blank.append(inspection_presenter.inspection.step)
+            if inspection_presenter.inspection.image is None
+            else None
+        )
+    )
     person.click("trainButton")
     person.until(lambda: person.state != "idle")
     person.until(lambda: person.state == "idle")
@@ -171,3 +175,37 @@ def test_the_data_set_of_the_launch_leaves_the_greeting(person: Person) -> None:
     person.loaded("builtin-digits")
     assert np.array_equal(lens(person), greeting)
     assert marked(person) == ("", -1)
+
+
+def test_back_from_an_image_of_the_confusion_matrix_restores_the_input_and_its_tab(
+    person: Person, tmp_path: Path
+) -> None:
+    person.loaded("builtin-digits")
+    picture = tmp_path / "seven.png"
+    Image.fromarray(person.window.program.session.data.test.images[7, 0].numpy()).save(picture)
+    evaluation = person.window.program.presenters.evaluation
+    choices: dict[str, Callable[[], object]] = {
+        "": lambda: None,  # the greeting
+        "draw": lambda: person.draw(SEVEN),
+        "dataset": lambda: person.find("sampleBrowser").select(5),
+        "file": lambda: person.window.open_image(picture),
+    }
+    for place, choose in choices.items():
+        choose()
+        image, before, source = lens(person), marked(person), person.find("inputPanel").source
+        person.window.show_workspace("evaluate")
+        person.until(lambda: evaluation.table is not None and evaluation.table.complete)
+        matrix, wall, table = person.find("confusionMatrix"), person.find("evaluationImages"), evaluation.table
+        cell = matrix.cell_centre(*np.argwhere(table.counts > 1)[0]).toPoint()
+        QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, cell)
+        for number in (0, 1):
+            spot = wall.cell_rect(number).center().toPoint()
+            QTest.mouseClick(wall.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+            person.settled()
+            assert marked(person) == ("dataset", wall.shown[number])
+        person.click("evaluationBackButton")
+        assert np.array_equal(lens(person), image), place
+        assert (marked(person), person.find("inputPanel").source) == (before, source), place
+        assert not person.find("evaluationBackButton").isVisible()
+        QTest.keyClick(matrix, Qt.Key.Key_Escape)
+        person.window.show_workspace("explore")

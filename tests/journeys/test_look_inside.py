@@ -36,12 +36,12 @@ def test_the_maps_of_a_chosen_image_are_those_of_pytorchs_own_hooks(
 
 
 @pytest.mark.realdata
-def test_the_wrong_ones_are_those_the_model_reads_wrongly(person_with_data: Person) -> None:
+def test_the_wrong_filter_shows_the_images_that_the_model_reads_wrongly(person_with_data: Person) -> None:
     person = person_with_data
     person.loaded("mnist")
     browser = person.find("sampleBrowser")
     browser.predictions_requested.emit()
-    browsing = person.window.program.browsing
+    browsing = person.window.program.presenters.browser
     person.until(lambda: browsing.predicted is not None)
     session = person.window.program.session
     with torch.inference_mode():
@@ -57,7 +57,8 @@ def test_the_keyboard_and_select_reach_a_cell(person: Person) -> None:
     network.select("conv2", 4, 3, 5)
     person.until(
         lambda: (
-            person.window.program.looking.kernels is not None and person.window.program.looking.kernels.layer == "conv2"
+            person.window.program.presenters.inspection.kernels is not None
+            and person.window.program.presenters.inspection.kernels.layer == "conv2"
         )
     )
     assert person.find("kernelView").property("kernels").shape == (20, 10, 5, 5)

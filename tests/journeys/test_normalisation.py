@@ -1,4 +1,4 @@
-"""The window reads a person's own pictures as the command line does, and says how they are normalised."""
+"""The window reads the user's own pictures as the command line does, and says how they are normalised."""
 
 import json
 from pathlib import Path
@@ -17,10 +17,10 @@ from tests.png_folder import pictures_of, save_as_png
 
 def table_of(person: Person) -> tuple[int, int]:
     """How many test images are read rightly, of how many, once all are read."""
-    evaluating = person.window.program.run_parts.time.evaluating
-    person.find("evaluationDock").raise_()
-    person.until(lambda: evaluating.table is not None and evaluating.table.complete)
-    return evaluating.table.correct, evaluating.table.total
+    evaluation = person.window.program.presenters.evaluation
+    person.window.show_workspace("evaluate")
+    person.until(lambda: evaluation.table is not None and evaluation.table.complete)
+    return evaluation.table.correct, evaluation.table.total
 
 
 def test_digits_saved_as_png_are_read_alike_by_window_evaluate_and_predict(
@@ -28,14 +28,14 @@ def test_digits_saved_as_png_are_read_alike_by_window_evaluate_and_predict(
 ) -> None:
     key = save_as_png(generate(0, train=40, test=120), tmp_path / "digits")
     person.settled()
-    person.window.program.choosing.open_own(key)
+    person.window.program.presenters.selection.open_own(key)
     person.loaded(key)
     correct, total = table_of(person)
     assert "normalised as the weights record" in person.find("evaluationFacts").text()
     capsys.readouterr()
     assert main(["evaluate", "--dataset", key, "--json"]) == 0
-    judged = json.loads(capsys.readouterr().out)
-    assert (judged["correct"], judged["total"]) == (correct, total)
+    evaluated = json.loads(capsys.readouterr().out)
+    assert (evaluated["correct"], evaluated["total"]) == (correct, total)
 
     file, _ = pictures_of(tmp_path / "digits")[7]
     assert person.window.open_image(file)
@@ -56,7 +56,7 @@ def test_bare_weights_follow_the_data_set_chosen_and_the_window_says_so(person: 
     session = person.window.program.session
     assert session.state.recipe.mean == (0.1307,)
     assert session.state.read_as == "dataset"
-    person.window.program.choosing.open_own(key)
+    person.window.program.presenters.selection.open_own(key)
     person.loaded(key)
     correct, _ = table_of(person)
     test = session.data.test
@@ -66,19 +66,19 @@ def test_bare_weights_follow_the_data_set_chosen_and_the_window_says_so(person: 
     person.settled()
     lens = person.find("inputLens")
     person.until(lambda: "mean 0.5, standard deviation 0.5" in lens.accessibleDescription())
-    assert "that of the data set" in lens.toolTip()
+    assert "that of the data set" in lens.pixels.toolTip()
 
 
 def test_an_own_models_weights_are_read_as_the_data_set_on_the_screen(person: Person, tmp_path: Path) -> None:
     person.loaded("builtin-digits")
     key, model = own("no linear layer", tmp_path)
     path, _, name = key.removeprefix("file:").rpartition("::")
-    assert person.window.program.models.run_model(path, name)
+    assert person.window.program.presenters.own_models.run_model(path, name)
     person.until(lambda: person.window.program.session.state.recipe.model == key)
-    person.until(lambda: not person.window.program.choosing.loading)
+    person.until(lambda: not person.window.program.presenters.selection.loading)
     torch.save({"model": model.state_dict()}, tmp_path / "net.ckpt")
     assert person.window.open_weights(tmp_path / "net.ckpt")
-    assert "4 of 4 tensors loaded" in person.window.message_bar.text
+    assert "4 of 4 tensors loaded" in person.window.messages.text
     recipe = person.window.program.session.state.recipe
     assert (recipe.input_shape, recipe.mean, recipe.std) == ((1, 28, 28), (0.1307,), (0.3081,))
     correct, total = table_of(person)
@@ -95,10 +95,10 @@ def test_a_model_for_224_pixels_opens_and_its_weights_too_while_small_images_are
     key, model = own("transformer for 224 pixels", tmp_path)
     path, _, name = key.removeprefix("file:").rpartition("::")
     session = person.window.program.session
-    assert person.window.program.models.run_model(path, name)
+    assert person.window.program.presenters.own_models.run_model(path, name)
     person.until(lambda: session.state.recipe.model == key)
     assert session.state.recipe.input_shape == (3, 224, 224)
-    person.until(lambda: not person.window.program.choosing.loading)
+    person.until(lambda: not person.window.program.presenters.selection.loading)
     torch.save({"state_dict": model.state_dict()}, tmp_path / "vit.ckpt")
     assert person.window.open_weights(tmp_path / "vit.ckpt")
     assert not session.state.provenance.get("untrained")

@@ -1,4 +1,4 @@
-"""Models of a person's own: run in a process of its own first, cancelled, edited and opened again, gone on with."""
+"""Models of the user's own: run in a process of its own first, cancelled, edited and opened again, gone on with."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cnnviewer.core.models import own_file
-from cnnviewer.core.runs.info import CodeChange, read_info
+from cnnviewer.core.runs.format.info import Deviation, read_info
 from tests.journeys.conftest import Person
 from tests.small_data import GREY, tiny
 
@@ -68,7 +68,7 @@ def answer(person: Person, file: Path, choice: str = "make", values: str = "") -
 def trained(person: Person, file: Path, data_key: str) -> Path:
     """The folder of a run of one epoch, of the model in the file."""
     program = person.window.program
-    program.choosing.open_own(data_key)
+    program.presenters.selection.open_own(data_key)
     person.loaded(data_key)
     answer(person, file)
     person.until(lambda: program.session.state.recipe.model.endswith("::make"))
@@ -84,7 +84,7 @@ def trained(person: Person, file: Path, data_key: str) -> Path:
 
 
 def said(person: Person) -> str:
-    return str(person.find("messageBar").property("text"))
+    return str(person.find("messages").property("text"))
 
 
 def layers(person: Person) -> list[str]:
@@ -110,7 +110,9 @@ def test_a_file_is_opened_cancelled_edited_and_opened_again(
     person.until(lambda: "was stopped" in said(person))
     assert program.session.state.recipe.model == "lenet"
 
-    file.write_text(NET.format(top="import torch; torch.set_default_dtype(torch.float64)", layer="first"))
+    file.write_text(
+        NET.format(top="import torch; torch.set_default_dtype(torch.float64)", layer="first"), encoding="utf-8"
+    )
     answer(person, file, "Net", "depth=2")
     person.until(lambda: "first" in layers(person))
     assert program.session.state.recipe.model == f"file:{file}::Net(depth=2)"
@@ -125,7 +127,7 @@ def test_a_file_is_opened_cancelled_edited_and_opened_again(
 def test_the_window_closes_while_a_file_runs_without_an_end(launched: Callable[..., Person], file: Path) -> None:
     person = launched()
     person.loaded("builtin-digits")
-    models = person.window.program.models
+    models = person.window.program.presenters.own_models
     file.write_text(NET.format(top="while True: pass", layer="first"), encoding="utf-8")
     assert person.window.open_model(file)
     box: Any = person.window.findChild(QDialog, "consentDialog")
@@ -141,7 +143,7 @@ def test_the_window_closes_while_a_file_runs_without_an_end(launched: Callable[.
 def test_nothing_waits_for_a_file_that_nobody_agreed_to(launched: Callable[..., Person], file: Path) -> None:
     person = launched()
     assert person.window.open_model(file)
-    waiting = person.window.program.models._waiting
+    waiting = person.window.program.presenters.own_models._waiting
     assert waiting is not None
     box: Any = person.window.findChild(QDialog, "consentDialog")
     QTest.mouseClick(box.findChild(QWidget, "consentCancelButton"), Qt.MouseButton.LeftButton)
@@ -149,7 +151,7 @@ def test_nothing_waits_for_a_file_that_nobody_agreed_to(launched: Callable[..., 
     assert person.window.open_model(file)  # and the next one's ends with the window
 
 
-def test_a_run_goes_on_with_changed_code_only_when_that_is_said(
+def test_a_run_resumes_with_changed_code_only_when_that_is_said(
     launched: Callable[..., Person], file: Path, data_key: str
 ) -> None:
     person = launched()
@@ -157,12 +159,12 @@ def test_a_run_goes_on_with_changed_code_only_when_that_is_said(
     folder = trained(person, file, data_key)
 
     file.write_text(NET.format(top="# another one", layer="first"), encoding="utf-8")
-    program.run_parts.library.going_on.go_on(folder, 2)
+    program.presenters.resume.resume_run(folder, 2)
     person.until(lambda: "net.py changed since the run was trained" in said(person))
-    assert not read_info(folder).code_changes
+    assert not read_info(folder).deviations
     person.click("messageAction")
     person.until(lambda: read_info(folder).status == "finished" and read_info(folder).config.epochs == 2)
-    assert read_info(folder).code_changes == (CodeChange(3, ("net.py",)),)
+    assert read_info(folder).deviations == (Deviation("code", 3, ("net.py",)),)
     person.until(lambda: person.state == "idle")
 
     file.write_text(NET.format(top="# a third", layer="first"), encoding="utf-8")
@@ -170,22 +172,27 @@ def test_a_run_goes_on_with_changed_code_only_when_that_is_said(
     assert "what is shown is computed with the code as it was opened here" in said(person)
 
 
-def test_a_run_goes_on_after_a_restart_when_its_file_has_been_run(
-    launched: Callable[..., Person], file: Path, data_key: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("changed", [False, True], ids=["as it was", "changed"])
+def test_a_run_resumes_after_a_restart_when_its_file_has_been_run(
+    launched: Callable[..., Person], file: Path, data_key: str, monkeypatch: pytest.MonkeyPatch, changed: bool
 ) -> None:
     person = launched()
     folder = trained(person, file, data_key)
 
     person.window.close()
     monkeypatch.setattr(own_file, "_agreed", {})  # as in another process
+    if changed:
+        file.write_text(NET.format(top="# another one", layer="first"), encoding="utf-8")
 
     person = launched()
     person.until(lambda: person.window.program.session.data is not None)
-    person.window.program.run_parts.library.going_on.go_on(folder, 2)
-    person.until(lambda: "your own code in net.py" in said(person))
+    person.window.program.presenters.resume.resume_run(folder, 2)
+    asked = "net.py changed since" if changed else "your own code in net.py"
+    person.until(lambda: asked in said(person))
     assert read_info(folder).config.epochs == 1
     person.click("messageAction")
     person.until(lambda: read_info(folder).status == "finished" and read_info(folder).config.epochs == 2)
     person.until(lambda: person.state == "idle")
-    assert not read_info(folder).code_changes
+    assert [deviation.kind for deviation in read_info(folder).deviations] == ["code"] * changed
     assert person.find("modelCombo").currentData().endswith("::make")
+    assert "net.py" in person.find("modelCombo").currentText()

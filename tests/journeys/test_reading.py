@@ -1,4 +1,4 @@
-"""A person changes how the model reads an image, beside what the model sees."""
+"""The user changes how the model reads an image, beside what the model sees."""
 
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def test_a_size_that_the_model_cannot_run_on_is_refused_and_nothing_changes(pers
     open_dialog(person)
     person.find("inputWidthSpin").setValue(40)
     person.click("inputReadingUseButton")
-    person.until(lambda: "LeNet cannot run on images of 28×40 pixels" in person.window.message_bar.text)
+    person.until(lambda: "LeNet cannot run on images of 28×40 pixels" in person.window.messages.text)
     assert person.window.program.session.state is state
 
 
@@ -54,11 +54,11 @@ def test_an_own_model_reads_larger_images_when_asked(person: Person, tmp_path: P
     key, model = own("plain", tmp_path)
     torch.save(model.state_dict(), tmp_path / "w.pt")
     person.loaded("builtin-digits")
-    person.window.program.choosing.show_weights(load_weights(tmp_path / "w.pt", key))
+    person.window.program.presenters.selection.show_weights(load_weights(tmp_path / "w.pt", key))
     session = person.window.program.session
-    person.until(lambda: not person.window.program.choosing.loading)
+    person.until(lambda: not person.window.program.presenters.selection.loading)
     assert session.state.recipe.input_shape == (3, 32, 32)
-    assert person.window.program.reading.ask((100, 80), (0.5,), (0.5,))
+    assert person.window.program.presenters.preprocessing.ask((100, 80), (0.5,), (0.5,))
     person.settled()
     person.until(lambda: person.find("inputLens").property("image").shape == (3, 100, 80))
     image = torch.from_numpy(person.find("inputLens").property("image").copy())[None]

@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cnnviewer.core.data.registry import load
-from cnnviewer.core.runs import library
-from cnnviewer.core.runs.info import read_info, read_notes
-from cnnviewer.core.runs.recording import Recording
-from cnnviewer.core.runs.start import begin, go_on
-from cnnviewer.core.runs.store import FolderStore
+from cnnviewer.core.runs.format.info import read_info, read_notes
+from cnnviewer.core.runs.read import library
+from cnnviewer.core.runs.record.recorder import Recorder
+from cnnviewer.core.runs.record.run_store import FolderStore
+from cnnviewer.core.runs.record.start import begin, resume_run
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished, StepDone
 from cnnviewer.core.training.loop import train
@@ -39,7 +39,7 @@ def start(launched: Callable[..., Person], built_in: Path) -> Callable[[], Perso
 
 @pytest.fixture
 def data_key(tmp_path: Path) -> Callable[[str], str]:
-    """A data set of a person's own, small enough to train on in a blink, for the model's kind of images."""
+    """A data set of the user's own, small enough to train on in a blink, for the model's kind of images."""
 
     def made(model: str) -> str:
         data = tiny(GREY if model == "lenet" else COLOUR, train=80, test=20)  # five batches an epoch
@@ -82,12 +82,11 @@ def step(person: Person, count: int) -> None:
 
 def finish(person: Person) -> None:
     """Let the training come to its end."""
-    person.until(lambda: person.state != "idle")
-    person.until(lambda: person.state == "idle" and not person.window.program.jobs.busy)
+    person.finish()
 
 
 def runs_dir(person: Person) -> Path:
-    return person.window.program.runs_dir
+    return person.window.program.settings.runs_dir
 
 
 def the_run(person: Person) -> Path:
@@ -100,7 +99,7 @@ def listed(person: Person) -> list[Any]:
 
 
 def message(person: Person) -> str:
-    return str(person.find("messageBar").property("text")) if person.find("messageBar").isVisible() else ""
+    return str(person.find("messages").property("text")) if person.find("messages").isVisible() else ""
 
 
 def without_a_break(key: str, config: TrainConfig, tmp_path: Path) -> Finished:
@@ -114,7 +113,7 @@ def same_bits(state: Any, other: Any) -> bool:
 
 
 @pytest.mark.parametrize("model", ["lenet", "simplecnn"])
-def test_quit_in_the_midst_of_an_epoch_and_gone_on_with_it_learns_the_same_to_the_last_bit(
+def test_quit_in_the_midst_of_an_epoch_and_resumed_it_learns_the_same_to_the_last_bit(
     model: str, start: Callable[[], Person], data_key: Callable[[str], str], tmp_path: Path
 ) -> None:
     key = data_key(model)
@@ -145,7 +144,7 @@ def trained(person: Person, key: str, epochs: int = 1) -> Path:
     person.click("trainButton")
     finish(person)
     folder = the_run(person)
-    person.window.show_runs()
+    person.window.show_workspace("compare")
     person.until(lambda: any(line.folder == folder and line.summary.state == "finished" for line in listed(person)))
     return folder
 
@@ -172,13 +171,13 @@ def test_a_finished_run_is_opened_after_a_restart_with_curves_weights_and_data(
     person.window.close()
 
     again = start()
-    again.window.show_runs()
+    again.window.show_workspace("compare")
     pick(again, folder)
     act(again, "actionRunOpen")
     again.loaded(key)
     session = again.window.program.session
     assert np.array_equal(session.run.log.step_rows(), rows)
-    assert session.run.opened.moments == list(range(6))
+    assert session.run.opened.snapshots == tuple(range(6))
     assert same_bits(session.state, state)
     assert again.find("datasetCombo").currentData() == key
     assert again.window.train_panel.config() == session.run.config
@@ -193,7 +192,7 @@ def test_more_epochs_are_asked_for_below_the_list_and_join_the_history(
     person = start()
     folder = trained(person, data_key("lenet"))
     pick(person, folder)
-    act(person, "actionRunGoOn")
+    act(person, "actionRunResume")
     assert person.find("continueForm").isVisible()
     assert not person.find("branchStepSpin").isVisible()
     person.find("branchEpochsSpin").setValue(3)
@@ -207,13 +206,13 @@ def test_more_epochs_are_asked_for_below_the_list_and_join_the_history(
     assert person.window.curves.loss_plot.isVisible() or person.window.runs_view.isVisible()
 
 
-def test_a_branch_begins_at_the_moment_chosen_with_other_numbers_and_leaves_the_other_run_alone(
+def test_a_branch_begins_at_the_snapshot_chosen_with_other_numbers_and_leaves_the_other_run_alone(
     start: Callable[[], Person], data_key: Callable[[str], str]
 ) -> None:
     person = start()
     folder = trained(person, data_key("lenet"))
     before = (folder / "steps.csv").read_bytes()
-    person.window.program.session.set_moment(4)
+    person.window.program.session.set_shown_step(4)
     pick(person, folder)
     act(person, "actionRunBranch")
     assert person.find("branchStepSpin").value() == 4
@@ -256,10 +255,11 @@ def test_a_run_is_renamed_in_place_found_by_its_name_deleted_and_brought_back_wi
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete)
     person.until(lambda: not folder.exists() and not listed(person))
-    assert "is deleted" in message(person)
+    person.until(lambda: message(person) == "The run my first is deleted.")
     assert person.window.program.session.run.log.step_count == 5, "its curves stay"
     person.click("messageAction")
     person.until(lambda: folder.exists() and len(listed(person)) == 1)
+    person.until(lambda: message(person) == "The run my first is back.")
     person.draw([(0.3, 0.3), (0.6, 0.6)])
     pick(person, folder)
     table.setFocus()
@@ -297,29 +297,32 @@ def test_a_run_that_is_written_elsewhere_is_followed_and_loses_no_point_though_i
     flushed(recording)
     early = (folder / "checkpoint.safetensors").read_bytes()
 
+    session, following = person.window.program.session, person.window.program.presenters.open_run
+    told: list[str] = []
+    following.informed.connect(told.append)
     assert person.window.open_run(folder)
-    session, following = person.window.program.session, person.window.program.run_parts.library.opening
-    assert "followed while it is trained elsewhere" in message(person)
+    assert "followed while it is trained elsewhere" in told[-1]
+    assert "other images or labels than those that it was trained with" in message(person)  # which are tiny
     steps_of(events, 7)
     flushed(recording)
-    following.look()
+    following.refresh()
     person.until(lambda: session.run.log.step_count == 12)
     log = session.run.log
-    person.window.show_runs()
+    person.window.show_workspace("compare")
     person.until(lambda: [line.summary.state for line in listed(person)] == ["running"])
 
     events.close()
     (folder / "checkpoint.safetensors").write_bytes(early)  # as after a power cut
-    recording = go_on(folder, data)
+    recording = resume_run(folder, data)
     events = recording.events()
     steps_of(events, 3)
     flushed(recording)
-    following.look()
+    following.refresh()
     person.until(lambda: session.run.log is not log and session.run.log.step_count == recording.log.step_count)
     assert np.array_equal(session.run.log.step_rows(), recording.log.step_rows())
 
     list(events)
-    following.look()
+    following.refresh()
     person.until(lambda: message(person).endswith("is finished."))
     assert np.array_equal(session.run.log.step_rows(), recording.log.step_rows())
     assert np.array_equal(session.run.log.epoch_rows(), recording.log.epoch_rows())
@@ -333,7 +336,7 @@ def steps_of(events: Any, count: int) -> None:
         count -= isinstance(next(events), StepDone)
 
 
-def flushed(recording: Recording) -> None:
+def flushed(recording: Recorder) -> None:
     recording.keep_place()
     recording.settle()
 
@@ -378,8 +381,44 @@ def test_a_training_whose_folder_fails_goes_on_and_is_saved_elsewhere(
     (saved,) = library.run_folders(other)
     summary = library.summary_of(saved)
     assert (summary.state, summary.epochs_done, summary.step) == ("finished", 3, 15)
-    assert session.run.opened.folder == saved
+    assert person.window.program.session.run.opened.folder == saved
     assert not person.window.save_run(other / "no" / "\0")
+
+
+@pytest.mark.parametrize("when", ["during", "after"])
+def test_a_disk_that_has_room_again_has_the_run_as_if_it_had_never_been_full(
+    when: str,
+    start: Callable[[], Person],
+    data_key: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cnnviewer.core.runs.record.run_writer._RETRY", 0.0)
+    monkeypatch.setattr("cnnviewer.core.runs.record.run_writer._PATIENCE", 0.0)
+    monkeypatch.setattr("cnnviewer.presenters.run_storage.RETRY_MS", 50)
+    person = start()
+    choose(person, "lenet", data_key("lenet"))
+    step(person, 3)
+    folder = the_run(person)
+    with monkeypatch.context() as harm:
+        for name in ("write", "append"):
+            full = OSError(28, "No space left on device")
+            harm.setattr(FolderStore, name, refusing(getattr(FolderStore, name), folder, full))
+        step(person, 2)
+        person.until(lambda: "no longer recorded" in message(person))
+        if when == "after":
+            person.click("pauseButton")
+            finish(person)
+            assert person.window.program.session.run.opened is None
+    if when == "during":
+        step(person, 1)
+    person.until(lambda: message(person) == "The run is recorded on disk again.")
+    assert not any("no longer recorded" in sentence for sentence in person.window.messages.sentences)
+    assert person.window.program.session.run.opened.folder == folder
+    if when == "during":
+        person.click("pauseButton")
+        finish(person)
+    summary = library.summary_of(folder)
+    assert (summary.state, summary.epochs_done, summary.step) == ("finished", 3, 15)
 
 
 def test_a_run_that_is_in_memory_only_when_the_window_closes_is_written_where_runs_are_kept_after_all(
@@ -416,13 +455,13 @@ def test_a_run_whose_folder_is_well_is_copied(
     folder = trained(person, data_key("lenet"))
     other = tmp_path / "other"
     assert person.window.save_run(other)
-    assert library.summary_of(other / folder.name).moments == 6
+    assert library.summary_of(other / folder.name).snapshots == 6
     assert person.window.program.session.run.opened.folder == folder
     assert not person.window.save_run(other), "there is one already"
     assert "cannot be saved" in message(person)
 
 
-def test_runs_are_kept_within_the_space_set_for_them_and_what_went_is_told_once(
+def test_runs_are_kept_within_the_space_set_for_them_and_what_went_is_reported_once(
     start: Callable[[], Person], data_key: Callable[[str], str]
 ) -> None:
     person = start()
@@ -431,17 +470,17 @@ def test_runs_are_kept_within_the_space_set_for_them_and_what_went_is_told_once(
     choose(person, "lenet", key)
     person.click("trainButton")
     finish(person)
-    moments = library.summary_of(folder).moments
+    snapshots = library.summary_of(folder).snapshots
     person.window.budget_selected.emit(library.size_of(runs_dir(person)) - 1)
-    person.until(lambda: "let go" in message(person))
-    assert library.summary_of(folder).moments < moments
+    person.until(lambda: "were deleted" in message(person))
+    assert library.summary_of(folder).snapshots < snapshots
     assert read_info(folder).status == "finished"
 
 
-def test_going_on_without_a_run_says_what_to_do(person: Person) -> None:
+def test_resuming_without_a_run_says_what_to_do(person: Person) -> None:
     person.loaded("builtin-digits")
-    act(person, "actionGoOn")
-    assert "no run to go on with yet" in message(person)
+    act(person, "actionResume")
+    assert "no run to resume yet" in message(person)
     assert not person.window.save_run(Path("/nowhere"))
     assert QApplication.activeModalWidget() is None
     assert "Press Train" in person.find("runsEmpty").text()

@@ -13,6 +13,8 @@ from cnnviewer.app import launch
 app, window = launch(["--settings", sys.argv[1], "--data-dir", sys.argv[1] + "-data"])
 for _ in range(20): app.processEvents()
 train = window.findChild(QWidget, "trainButton")
+window.show_workspace("train")
+for _ in range(5): app.processEvents()
 corner = train.mapToGlobal(train.rect().bottomRight())
 room = window.screen().availableGeometry()
 print(json.dumps([room.contains(window.frameGeometry()), window.isMaximized(), train.isVisible() and room.contains(corner)]))

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from cnnviewer.core.data.registry import load
-from cnnviewer.core.runs import library
-from cnnviewer.core.runs.info import read_info
-from cnnviewer.core.runs.start import begin
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.read import library
+from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished, StepDone
 from cnnviewer.core.training.loop import train
@@ -22,7 +22,7 @@ BUTTONS = ("continueRunButton", "trainButton", "stepButton", "pauseButton", "sto
 
 @pytest.fixture(scope="module")
 def key(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A data set of a person's own with five batches of 16 an epoch."""
+    """A data set of the user's own with five batches of 16 an epoch."""
     return saved(tmp_path_factory.mktemp("own"), "own", tiny(GREY, train=80, test=20))
 
 
@@ -49,8 +49,7 @@ def idle(person: Person) -> None:
 
 def finish(person: Person) -> None:
     """Let the training come to its end."""
-    person.until(lambda: person.state != "idle")
-    idle(person)
+    person.finish()
 
 
 def step(person: Person, count: int) -> None:
@@ -74,7 +73,7 @@ def said(person: Person) -> dict[str, str]:
 
 
 def runs(person: Person) -> list[Path]:
-    return sorted(library.run_folders(person.window.program.runs_dir))
+    return sorted(library.run_folders(person.window.program.settings.runs_dir))
 
 
 def bits(person: Person) -> Any:
@@ -103,7 +102,7 @@ def test_step_and_continue_go_on_with_a_stopped_run_to_the_last_bit(
 ) -> None:
     person = start(epochs=3)
     step(person, 6)
-    assert said(person) == {"stepButton": "Step 7", "pauseButton": "Resume", "stopButton": "Stop"}
+    assert said(person) == {"stepButton": "Step 7", "pauseButton": "Continue", "stopButton": "Stop"}
     stop(person)
     stopped = {"continueRunButton": "Continue at step 7", "trainButton": "New run", "stepButton": "Step 7"}
     assert said(person) == stopped
@@ -125,7 +124,7 @@ def test_after_the_last_batch_no_further_step_is_offered(start: Callable[..., Pe
     step(person, 4)
     assert said(person)["stepButton"] == "Step 5"
     step(person, 1)
-    assert said(person) == {"pauseButton": "Resume", "stopButton": "Stop"}
+    assert said(person) == {"pauseButton": "Continue", "stopButton": "Stop"}
     person.click("pauseButton")
     finish(person)
     assert said(person)["continueRunButton"] == "Train 1 more epoch"
@@ -169,10 +168,10 @@ def test_in_the_past_a_branch_is_offered_from_the_step_on_the_screen(start: Call
     person = start(epochs=1)
     person.click("trainButton")
     finish(person)
-    machine = person.window.program.run_parts.time.machine
+    machine = person.window.program.presenters.time_machine
     person.until(lambda: 3 in machine.timeline.steps)
     machine.go_to(3)
-    person.until(lambda: person.window.program.session.moment == 3)
+    person.until(lambda: person.window.program.session.shown_step == 3)
     assert said(person) == {
         "branchButton": "Branch from step 3…",
         "continueRunButton": "Train 1 more epoch",
@@ -251,7 +250,7 @@ def test_a_run_opened_from_disk_goes_on_and_one_without_a_checkpoint_says_why_no
     assert "missing or damaged" in again.find("continueRunButton").toolTip()
 
 
-def test_a_run_of_another_process_can_be_gone_on_with_when_that_has_ended(
+def test_a_run_of_another_process_can_be_resumed_when_that_has_ended(
     start: Callable[..., Person], key: str, tmp_path: Path
 ) -> None:
     person = start(epochs=1)
@@ -271,14 +270,14 @@ def test_a_run_of_another_process_can_be_gone_on_with_when_that_has_ended(
         if isinstance(event, StepDone) and event.step == 3:
             break
     events.close()
-    following = person.window.program.run_parts.library.opening
-    following.look()
+    following = person.window.program.presenters.open_run
+    following.refresh()
     person.until(lambda: person.find("continueRunButton").isEnabled())
     assert said(person)["continueRunButton"] == "Continue at step 4"
     assert said(person)["stepButton"] == "Step 4"
 
 
-def test_a_run_that_diverged_can_be_gone_on_with_from_its_last_checkpoint(start: Callable[..., Person]) -> None:
+def test_a_run_that_diverged_can_be_resumed_from_its_last_checkpoint(start: Callable[..., Person]) -> None:
     person = start(epochs=2)
     step(person, 3)
     rate = person.find("learningRateSpin")

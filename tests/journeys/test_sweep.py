@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cnnviewer.core.runs.library import list_runs
-from cnnviewer.ui.sweep.table import COLUMNS
+from cnnviewer.core.runs.read.library import list_runs
+from cnnviewer.ui.compare.sweep.table import COLUMNS
 from tests.journeys.conftest import Person
 from tests.small_data import tiny
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> str:
-    """A small data set of a person's own as the window opens it."""
+    """A small data set of the user's own as the window opens it."""
     data, path = tiny(train=1200, test=60), tmp_path / "own.npz"
     np.savez(
         path,
@@ -38,11 +38,11 @@ def write(person: Person, name: str, text: str) -> None:
 def page(person: Person, own: str) -> Any:
     """The sweep's page, with the small data chosen in the Train panel."""
     person.settled()
-    person.window.program.choosing.open_own(own)
+    person.window.program.presenters.selection.open_own(own)
     person.loaded(own)
     person.find("epochsSpin").setValue(1)
     person.find("batchSizeSpin").setValue(64)
-    person.window.centre.open("sweep")
+    person.window.show_workspace("compare", "sweep")
     return person.find("sweepPage")
 
 
@@ -68,7 +68,7 @@ def test_a_sweep_runs_and_everything_follows_it(person: Person, page: Any, tmp_p
     assert person.find("learningRateSpin").value() == 0.01, "the panel has its own numbers again"
 
 
-def test_a_sweep_is_stopped_gone_on_with_and_a_run_of_it_opened(person: Person, page: Any, tmp_path: Path) -> None:
+def test_a_sweep_is_stopped_resumed_and_a_run_of_it_opened(person: Person, page: Any, tmp_path: Path) -> None:
     write(person, "sweepSeedsEdit", "1-2")
     person.find("sweepEpochsSpin").setValue(30)
     person.click("sweepStartButton")

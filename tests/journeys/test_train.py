@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import torch
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from cnnviewer.core.data.registry import load
 from cnnviewer.core.training.config import TrainConfig
@@ -65,7 +67,7 @@ def test_step_does_exactly_one_batch_and_pause_resume_stop_do_what_they_say(pers
     person.click("pauseButton")
     person.until(lambda: person.state == "paused")
     halted = log.step_count
-    person.window.program.training._refresh()
+    person.window.program.presenters.training._refresh()
     assert log.step_count == halted
     person.click("stopButton")
     person.until(lambda: person.state == "idle")
@@ -73,7 +75,50 @@ def test_step_does_exactly_one_batch_and_pause_resume_stop_do_what_they_say(pers
     assert person.find("trainButton").isEnabled()
 
 
-def test_a_rate_changed_while_training_acts_without_starting_anew(person: Person) -> None:
+def test_a_single_step_says_what_it_did_to_its_batch(person: Person) -> None:
+    person.loaded("builtin-digits")
+    set_up(person, epochs=50)
+    person.click("stepButton")
+    person.until(lambda: person.state == "paused" and "→" in person.window.curves.last_step.text)
+    log, said = person.window.program.session.run.log, person.window.curves.last_step.text
+    assert said.startswith("Step 1, a batch of 64: loss {:.4g} → ".format(log.steps("loss")[0]))
+    assert "largest change in" in said
+    person.click("pauseButton")  # continues
+    person.until(lambda: log.step_count > 20)
+    person.click("stopButton")
+    person.until(lambda: person.state == "idle")
+    assert "→" not in person.window.curves.last_step.text
+
+
+def test_kernels_and_maps_beside_the_curves_follow_while_it_learns_and_a_click_opens_one_in_explore(
+    person: Person,
+) -> None:
+    person.loaded("builtin-digits")
+    set_up(person, epochs=50)
+    window, learning = person.window, person.window.train.learning
+    window.showNormal()
+    window.resize(1440, 900)
+    assert learning.tiles == (), "nothing is computed for a workspace that is not in front"
+    window.show_workspace("train")
+    person.until(lambda: len(learning.tiles) == 3)
+    seen: set[bytes] = set()
+    inspection_presenter = window.program.presenters.inspection
+    inspection_presenter.inspected.connect(lambda: seen.add(learning.tiles[0].values.tobytes()))
+    person.click("trainButton")
+    person.until(lambda: len(seen) >= 3)
+    person.click("stopButton")
+    person.until(lambda: person.state == "idle")
+    shown = window.program.session.state.tensors["conv1.weight"].numpy()[:, 0]
+    person.until(lambda: learning.tiles[0].values.tobytes() == shown.tobytes())
+    sheet = person.find("learningTiles")
+    place = sheet._places[1].rect(4).center().toPoint()
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=place)
+    assert window.workspace == "explore"
+    pinned = window.network_view.canvas.pinned
+    assert (pinned.layer, pinned.channel) == (learning.tiles[1].layer, 4)
+
+
+def test_a_rate_changed_while_training_acts_without_starting_again(person: Person) -> None:
     person.loaded("builtin-digits")
     set_up(person, epochs=50)
     person.click("stepButton")
@@ -91,8 +136,8 @@ def test_the_maps_and_the_prediction_follow_while_it_learns(person: Person) -> N
     person.loaded("builtin-digits")
     set_up(person, epochs=50)
     seen: set[int] = set()
-    looking = person.window.program.looking
-    looking.looked.connect(lambda: seen.add(looking.inspection.step))
+    inspection_presenter = person.window.program.presenters.inspection
+    inspection_presenter.inspected.connect(lambda: seen.add(inspection_presenter.inspection.step))
     person.click("trainButton")
     person.until(lambda: len([step for step in seen if step > 0]) >= 3)
     person.click("stopButton")
@@ -107,7 +152,7 @@ def test_a_rate_far_too_high_stops_with_a_sentence_and_keeps_finite_weights(pers
     person.click("trainButton")
     person.until(lambda: person.state != "idle")
     person.until(lambda: person.state == "idle")
-    assert "learning rate" in person.window.message_bar.property("text")
+    assert "learning rate" in person.window.messages.property("text")
     state = person.window.program.session.state
     assert all(bool(torch.isfinite(tensor).all()) for tensor in state.tensors.values())
 
@@ -168,3 +213,19 @@ def test_another_model_on_other_data_fits_its_input_and_outputs(launched: Callab
     person.click("stopButton")
     person.until(lambda: person.state == "idle")
     assert person.window.program.session.state.recipe.input_shape == (3, 32, 32)
+
+
+def test_from_the_message_at_the_end_to_the_images_that_are_predicted_wrong(person: Person) -> None:
+    person.loaded("builtin-digits")
+    set_up(person)
+    person.click("trainButton")
+    person.finish()
+    session = person.window.program.session
+    test = session.data.test
+    label = person.find("messageAction").text()
+    person.click("messageAction")
+    assert person.window.workspace == "evaluate"
+    evaluation, grid = person.window.program.presenters.evaluation, person.find("sampleBrowser").grid
+    person.until(lambda: evaluation.table is not None and evaluation.table.complete and len(grid.shown()) < len(test))
+    assert label == f"See the {len(test) - evaluation.table.correct} wrong"
+    assert len(grid.shown()) == len(test) - evaluation.table.correct

@@ -1,12 +1,11 @@
-"""The wheel scrolls the page; it changes a value only where a person works."""
+"""The wheel scrolls the page; it changes a value only where the user works."""
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QTabBar, QWidget
 
-from tests.journeys.conftest import Person
+from tests.journeys.conftest import EVERYWHERE, Person
 
-PAGES = ("network", "sandbox", "ladder", "builder", "compare", "sweep")
 KINDS = (QAbstractSpinBox, QAbstractSlider, QComboBox, QTabBar)
 MEANT = {"timeSlider"}
 """Widgets whose value the wheel is meant to change."""
@@ -43,14 +42,14 @@ def test_without_the_focus_the_wheel_changes_no_value_in_any_window(person: Pers
     person.settled()
     window = person.window
     window.show_explanation(True)
-    for page in PAGES:
-        window.centre.open(page)
+    for workspace, part in EVERYWHERE:
+        window.show_workspace(workspace, part)
     person.action("actionPreferences").trigger()
     person.action("actionExportPlot").trigger()
     person.qtbot.wait(0)
     found = [widget for kind in KINDS for widget in window.findChildren(kind) if not isinstance(widget, QScrollBar)]
     assert len(found) > 60
-    assert {"modelCombo", "languageCombo", "exportWidthSpin", "kindCombo", "brushSlider", "pageTabs"} <= {
+    assert {"modelCombo", "languageCombo", "exportWidthSpin", "kindCombo", "brushSlider"} <= {
         widget.objectName() for widget in found
     }
     for widget in found:

@@ -1,140 +1,136 @@
-"""Views without widgets: signals that call at once, and a record of every value they were given."""
+"""Stand-ins for views and presenters, made from the class they stand for: another name or number of arguments fails."""
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
-import numpy as np
+from PySide6.QtCore import QObject, Signal
 
-from cnnviewer.core.training.config import TrainConfig
-
-
-class FakeSignal:
-    """Connect and emit, at once and on the same thread."""
-
-    def __init__(self) -> None:
-        self._slots: list[Callable[..., object]] = []
-
-    def connect(self, slot: Callable[..., object]) -> None:
-        self._slots.append(slot)
-
-    def emit(self, *values: object) -> None:
-        for slot in self._slots:
-            slot(*values)
+_OWN_QT_TYPES = (bool, int, float, str)
 
 
-class FakeView:
-    """Any view: a setter's last arguments are read with `last("set_x")`, how often with `count("set_x")`."""
+class Fake(QObject):
+    """A stand-in that records every call. Get one from `fake`.
 
-    signals: tuple[str, ...] = ()
+    Attributes:
+        calls: name and values of every call, oldest first; values that the caller left to their default are not there.
 
-    def __init__(self) -> None:
+    """
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__()
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
-        for name in self.signals:
-            setattr(self, name, FakeSignal())
+        self._names = names
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        if name.startswith("_"):
-            raise AttributeError(name)
+    if TYPE_CHECKING:  # what stands in for anything has any attribute
 
-        def record(*values: Any, **named: Any) -> None:
-            self.calls.append((name, (*values, *named.values())))
-
-        return record
+        def __getattr__(self, name: str) -> Any: ...
+        def __setattr__(self, name: str, value: object) -> None: ...
 
     def last(self, name: str) -> Any:
-        for called, values in reversed(self.calls):
-            if called == name:
-                return values[0] if len(values) == 1 else values
+        """What the last call of this method was given: the value, or a tuple of several."""
+        for values in reversed(self._given(name)):
+            return values[0] if len(values) == 1 else values
         raise AssertionError(f"{name} was never called; only {sorted({called for called, _ in self.calls})}")
 
     def count(self, name: str) -> int:
-        return sum(called == name for called, _ in self.calls)
+        """How often this method was called."""
+        return len(self._given(name))
+
+    def _given(self, name: str) -> list[tuple[Any, ...]]:
+        if name not in self._names:
+            raise AssertionError(f"{name} is not a method that is stood in for: {sorted(self._names)}")
+        return [values for called, values in self.calls if called == name]
 
 
-class FakePanel(FakeView):
-    signals = (
-        "model_selected",
-        "dataset_selected",
-        "train_requested",
-        "step_requested",
-        "pause_requested",
-        "resume_requested",
-        "stop_requested",
-        "continue_requested",
-        "branch_requested",
-        "config_changed",
-        "learning_rate_changed",
-        "momentum_changed",
-        "download_requested",
-        "download_cancelled",
-    )
+def fake(stood_for: type, /, **answers: Any) -> Fake:
+    """A stand-in for a protocol or a presenter: its methods record their calls, its signals are Qt's.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.chosen = TrainConfig()
+    A method gives None, or what `answers` has under its name: a value, or a function of the method's own arguments. A
+    property that gives a protocol is a fake of that protocol. Other attributes exist only when `answers` has them.
 
-    def set_config(self, config: TrainConfig) -> None:
-        self.chosen = config
-        self.calls.append(("set_config", (config,)))
+    Args:
+        stood_for: a protocol, or the class of a presenter.
+        answers: values of attributes and answers of methods, by name.
 
-    def config(self) -> TrainConfig:
-        return self.chosen
+    Raises:
+        AttributeError: the class has nothing of a name in `answers`.
 
-
-class FakeNetwork(FakeView):
-    signals = ("cell_hovered", "cell_selected")
-
-
-class FakeKernels(FakeView):
-    signals = ("layer_selected",)
+    """
+    methods = {name: found for name, found in _members(stood_for).items() if inspect.isfunction(found)}
+    nested = {
+        name: fake(kind)
+        for name, kind in _properties(stood_for).items()
+        if name not in answers and getattr(kind, "_is_protocol", False)
+    }
+    space: dict[str, Any] = {name: _method(name, found, answers.get(name)) for name, found in methods.items()}
+    space |= {name: Signal(*map(_qt_type, types)) for name, types in signals(stood_for).items()}
+    taken = {name for name in space if hasattr(Fake, name)} - set(vars(QObject))
+    if taken:
+        raise AttributeError(f"{stood_for.__name__} has names that a fake needs for itself: {sorted(taken)}")
+    made: Fake = type(f"Fake{stood_for.__name__}", (Fake,), space)(frozenset(methods))
+    values = nested | {name: value for name, value in answers.items() if name not in methods}
+    unknown = values.keys() - _attributes(stood_for)
+    if unknown:
+        raise AttributeError(f"{stood_for.__name__} has no {sorted(unknown)}")
+    for name, value in values.items():
+        setattr(made, name, value)
+    return made
 
 
-class FakeCanvas(FakeView):
-    signals = ("drawing_changed",)
-
-    def raster(self) -> np.ndarray:
-        return np.zeros((280, 280), np.uint8)
-
-
-class FakeBrowser(FakeView):
-    signals = ("sample_selected", "split_requested", "predictions_requested")
-
-
-class FakeInputs(FakeView):
-    signals = ("source_changed", "image_requested", "file_options_changed")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.canvas = FakeCanvas()
-        self.browser = FakeBrowser()
-        self.lens = FakeView()
-        self.prediction = FakeView()
+def signals(stood_for: type) -> dict[str, tuple[Any, ...]]:
+    """What each signal carries: as a protocol's annotations say it, or as a QObject declares it."""
+    if getattr(stood_for, "_is_protocol", False):
+        hints = get_type_hints(stood_for, include_extras=True)
+        return {
+            name: get_args(kind)[1:] for name, kind in hints.items() if kind is Any or get_origin(kind) is Annotated
+        }
+    found = {name: str(member) for name, member in _members(stood_for).items() if isinstance(member, Signal)}
+    kinds = {"bool": bool, "int": int, "double": float, "QString": str}
+    return {
+        name: tuple(kinds.get(kind, object) for kind in written.partition("(")[2].rstrip(")").split(",") if kind)
+        for name, written in found.items()
+    }
 
 
-class FakeTimeBar(FakeView):
-    signals = (
-        "step_chosen",
-        "earlier_wished",
-        "later_wished",
-        "first_wished",
-        "best_wished",
-        "now_wished",
-        "play_toggled",
-        "speed_changed",
-        "loop_toggled",
-        "by_epoch_toggled",
-        "mark_wished",
-        "mark_removal_wished",
-        "drawing_wished",
-        "film_cancelled",
-    )
+def _qt_type(kind: Any) -> type:
+    """The type a Qt signal is declared with to carry this; anything but Qt's own is an object."""
+    return kind if kind in _OWN_QT_TYPES else object
 
 
-class FakeCurves(FakeView):
-    signals = ("step_chosen",)
+def _method(name: str, stood_for: Callable[..., Any], answer: Any) -> Callable[..., Any]:
+    signature = inspect.signature(stood_for)
+
+    def record(self: Fake, *values: Any, **named: Any) -> Any:
+        given = signature.bind(self, *values, **named).arguments
+        self.calls.append((name, tuple(given.values())[1:]))
+        return answer(*values, **named) if inspect.isroutine(answer) else answer
+
+    return record
 
 
-class FakeEvaluation(FakeView):
-    signals = ("seen_changed", "all_wished", "cell_chosen")
+def _members(stood_for: type) -> dict[str, Any]:
+    """What our classes define under a public name; not what Qt does."""
+    ours = [kind for kind in reversed(stood_for.__mro__) if kind.__module__.startswith(("cnnviewer", "tests"))]
+    return {name: found for kind in ours for name, found in vars(kind).items() if not name.startswith("_")}
+
+
+def _properties(stood_for: type) -> dict[str, Any]:
+    found = {name: member.fget for name, member in _members(stood_for).items() if isinstance(member, property)}
+    return {name: get_type_hints(getter).get("return") for name, getter in found.items() if getter is not None}
+
+
+def _attributes(stood_for: type) -> set[str]:
+    """Names of the properties and of what the class assigns to itself."""
+    names = set(_properties(stood_for))
+    for kind in stood_for.__mro__:
+        if kind.__module__.startswith(("cnnviewer", "tests")):
+            names |= set(vars(kind).get("__annotations__", {}))
+            for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(kind)))):
+                if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                    names |= {node.attr} if isinstance(node.value, ast.Name) and node.value.id == "self" else set()
+    return names

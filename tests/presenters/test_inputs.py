@@ -2,7 +2,9 @@
 
 import pytest
 
-from cnnviewer.presenters.inputs import Happening, Place, place_after
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.presenters.inputs import Happening, Place, known_instead_of_digits, place_after
+from tests.small_data import COLOUR, GREY
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,7 @@ from cnnviewer.presenters.inputs import Happening, Place, place_after
         ("picture chosen", ("file", "file", "file", "file")),
         ("drawing asked for", ("draw", "draw", "draw", "draw")),
         ("picture asked for", ("file", "file", "file", "file")),
+        ("greeting asked for", ("greeting", "greeting", "greeting", "greeting")),
         ("new data", ("dataset", "dataset", "dataset", "dataset")),
     ],
 )
@@ -23,3 +26,11 @@ def test_the_image_comes_from_another_place_only_when_one_is_chosen(
 ) -> None:
     places: tuple[Place, ...] = ("greeting", "draw", "dataset", "file")
     assert tuple(place_after(happening, now) for now in places) == after
+
+
+def test_a_model_is_told_by_its_classes_unless_they_are_the_digits() -> None:
+    digits = MODELS["lenet"].recipe_for(GREY)
+    assert known_instead_of_digits(digits) == ("", ())
+    things = MODELS["simplecnn"].recipe_for(COLOUR)
+    assert set(things.classes) != set("0123456789")
+    assert known_instead_of_digits(things) == ("SimpleCNN", things.classes)

@@ -23,24 +23,24 @@ from tests.small_data import COLOUR, GREY
 
 
 def test_weights_that_fit_model_and_data_stay() -> None:
-    current = untrained("lenet", GREY)
-    assert weights_for("lenet", GREY, current, None) is current
+    current = untrained(MODELS["lenet"], GREY)
+    assert weights_for(MODELS["lenet"], GREY, current, None) is current
 
 
 def test_the_bundled_weights_are_taken_when_the_current_ones_are_of_another_model() -> None:
-    current, bundled = untrained("simplecnn", COLOUR), untrained("lenet", GREY)
-    assert weights_for("lenet", GREY, current, bundled) is bundled
+    current, bundled = untrained(MODELS["simplecnn"], COLOUR), untrained(MODELS["lenet"], GREY)
+    assert weights_for(MODELS["lenet"], GREY, current, bundled) is bundled
 
 
 def test_data_that_no_weights_fit_gets_an_untrained_model_of_its_shape() -> None:
-    state = weights_for("lenet", COLOUR, untrained("lenet", GREY), None)
+    state = weights_for(MODELS["lenet"], COLOUR, untrained(MODELS["lenet"], GREY), None)
     assert state.recipe.input_shape == (3, 32, 32)
     assert state.provenance["untrained"]
-    assert fits(state, "lenet", COLOUR)
+    assert fits(state, MODELS["lenet"], COLOUR)
 
 
 def test_choosing_a_model_brings_its_course_defaults_and_keeps_device_and_seed() -> None:
-    config = config_for("simplecnn", "cifar10", TrainConfig(device="cuda:1", seed=7, threads=2, epochs=99))
+    config = config_for(MODELS["simplecnn"], "cifar10", TrainConfig(device="cuda:1", seed=7, threads=2, epochs=99))
     assert (config.batch_size, config.momentum, config.epochs) == (64, 0.9, 10)
     assert (config.device, config.seed, config.threads, config.dataset) == ("cuda:1", 7, 2, "cifar10")
 
@@ -64,8 +64,9 @@ def test_the_speed_is_that_of_the_last_seconds_and_tells_the_time_left() -> None
     seconds = [60.0 + 0.1 * step for step in range(101)]
     for step, second in enumerate(seconds, start=1):
         log.add_step(StepDone(step, 1, step, 0.5, 8, 32, 0.01, 0.0, second))
-    progress = progress_of(log, TrainConfig(epochs=2, batch_size=32), steps_per_epoch=200)
+    progress = progress_of(log, TrainConfig(epochs=2, batch_size=32), total_steps=400)
     assert progress is not None
+    assert (progress.step, progress.total_steps) == (101, 400)
     assert progress.images_per_second == pytest.approx(320)
     assert progress.seconds_left == pytest.approx((400 - 101) / 10)
 
@@ -78,7 +79,7 @@ def test_the_caption_names_model_data_step_and_seed() -> None:
     recipe = recipe_for("lenet", GREY)
     state = ModelState(recipe, {"x": torch.zeros(1)}, {"step": 1875, "seed": 3})
     assert caption_of(state, 0) == f"{MODELS['lenet'].info.title} · tiny-grey · step 1,875 · seed 3"
-    assert "untrained" in caption_of(untrained("lenet", GREY), 0)
+    assert "untrained" in caption_of(untrained(MODELS["lenet"], GREY), 0)
 
 
 def test_while_a_training_runs_the_caption_names_its_weights() -> None:
@@ -96,5 +97,5 @@ def test_while_a_training_runs_the_caption_names_its_weights() -> None:
         ("gone", "gone"),
     ],
 )
-def test_a_model_has_a_name_for_a_person_also_before_its_file_was_agreed_to(key: str, title: str) -> None:
+def test_a_model_has_a_name_for_a_user_also_before_its_file_was_agreed_to(key: str, title: str) -> None:
     assert title_of(key) == title

@@ -8,94 +8,89 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs import library
-from cnnviewer.core.runs.info import Notes, read_info, read_notes, with_status
-from cnnviewer.core.runs.opened import OpenedRun
-from cnnviewer.core.runs.recording import Recording
-from cnnviewer.core.runs.start import begin
+from cnnviewer.core.runs.format.info import Notes, read_info, read_notes, with_status
+from cnnviewer.core.runs.read import library
+from cnnviewer.core.runs.read.opened_run import OpenedRun
+from cnnviewer.core.runs.record.recorder import Recorder
+from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import StepDone
-from cnnviewer.presenters.going_on import GoingOnPresenter
-from cnnviewer.presenters.keeping import KeepingPresenter
-from cnnviewer.presenters.offers import Offer
-from cnnviewer.presenters.opening import OpeningPresenter
+from cnnviewer.presenters.action_message import ActionMessage
+from cnnviewer.presenters.open_run import OpenRunPresenter
+from cnnviewer.presenters.resume import ResumePresenter
+from cnnviewer.presenters.run_storage import RunStoragePresenter
 from cnnviewer.presenters.runs import RunsPresenter
+from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.session import Run, Session
+from cnnviewer.presenters.training import TrainingPresenter
+from cnnviewer.presenters.views import RunsList
 from cnnviewer.runtime.jobs import Jobs
-from tests.presenters.fakes import FakeView
+from tests.presenters.desk import Folders, services
+from tests.presenters.fakes import fake
 from tests.small_data import GREY, tiny
 
 DATA = tiny(replace(GREY, key="builtin-digits", title="Built-in digits"))
 CONFIG = TrainConfig(dataset="builtin-digits", epochs=2, batch_size=16, momentum=0.5)
 
 
-class FakeChoosing(QObject):
-    """Takes a run's configuration up and has its data set at once, or has none."""
+class Choosing:
+    """Takes a run's configuration up and has its data set at once, or has none.
 
-    ready = Signal()
+    Attributes:
+        presenter: stands in for the presenter of the choice.
+        there: whether it has the data set.
+        taken: configurations it was given, oldest first.
+
+    """
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
         self.session = session
         self.there = True
-        self.loading = False
         self.taken: list[TrainConfig] = []
-        self.busy: list[str | None] = []
+        self.presenter = fake(
+            SelectionPresenter,
+            loading=False,
+            where=lambda key: key,
+            take_up=self.take_up,
+            show_config=self.taken.append,
+        )
 
-    def take_up(self, config: TrainConfig, state: ModelState | None = None) -> None:
+    def take_up(self, config: TrainConfig, state: ModelState | None = None, *_: object) -> None:
         self.taken.append(config)
         if state is not None:
             self.session.set_state(state)
         self.session.set_data(DATA if self.there else None)
-        self.ready.emit()
-
-    def show_config(self, config: TrainConfig) -> None:
-        self.taken.append(config)
-
-    def say_busy(self, sentence: str | None) -> None:
-        self.busy.append(sentence)
+        self.presenter.ready.emit()
 
 
-class FakeTraining:
-    """Remembers what it was to train, and trains nothing."""
+class Training:
+    """Remembers what it was to train, and trains nothing.
+
+    Attributes:
+        presenter: stands in for the presenter of the training.
+        started: what it was to train, oldest first.
+
+    """
 
     def __init__(self, session: Session, runs_dir: Path) -> None:
         self.session = session
-        self.runs_dir = runs_dir
-        self.started: list[Recording] = []
+        self.started: list[Recorder] = []
+        self.presenter = fake(
+            TrainingPresenter,
+            prepare=lambda: session.set_run_state("preparing"),
+            stay_idle=lambda: session.set_run_state("idle"),
+            start=self.start,
+        )
 
-    def prepare(self) -> None:
-        self.session.set_run_state("preparing")
-
-    def stay_idle(self) -> None:
-        self.session.set_run_state("idle")
-
-    def start(self, recording: Recording) -> None:
+    def start(self, recording: Recorder, paused: bool = False) -> None:
         self.started.append(recording)
-        opened = OpenedRun(recording.folder, recording.log) if recording.folder is not None else None
+        opened = OpenedRun.read(recording.folder, recording.log) if recording.folder is not None else None
         self.session.set_run(Run(recording.training.config, recording.log, recording, opened))
         self.session.set_run_state("running")
-
-
-class FakeList(FakeView):
-    signals = (
-        "seen_changed",
-        "open_requested",
-        "go_on_requested",
-        "more_epochs_requested",
-        "branch_wished",
-        "branch_requested",
-        "duplicate_requested",
-        "name_changed",
-        "note_changed",
-        "delete_requested",
-        "undo_requested",
-    )
 
 
 class Desk:
@@ -106,33 +101,27 @@ class Desk:
         self.runs_dir = runs_dir
         self.session = Session()
         self.jobs = Jobs()
-        self.choosing = FakeChoosing(self.session)
-        self.training = FakeTraining(self.session, runs_dir)
-        self.list, self.curves = FakeList(), FakeView()
-        choosing, training = self.choosing, self.training
-        self.opening = OpeningPresenter(self.session, self.jobs, choosing, self.curves)  # type: ignore[arg-type]
-        self.going_on = GoingOnPresenter(self.session, self.jobs, choosing, self.opening, training)  # type: ignore[arg-type]
-        self.keeping = KeepingPresenter(self.session, self.jobs, self.going_on, runs_dir, library.BUDGET)
-        self.runs = RunsPresenter(
-            self.session,
-            self.jobs,
-            choosing,  # type: ignore[arg-type]
-            self.opening,
-            self.going_on,
-            self.list,  # type: ignore[arg-type]
-            runs_dir,
-        )
+        self.selection = Choosing(self.session)
+        self.training = Training(self.session, runs_dir)
+        self.list = fake(RunsList)
+        selection, training = self.selection.presenter, self.training.presenter
+        self.settings = Folders(runs_dir.parent, runs_dir)
+        shared = services(self.session, self.jobs, settings=self.settings)
+        self.opening = OpenRunPresenter(shared, selection)
+        self.going_on = ResumePresenter(shared, selection, self.opening, training)
+        self.run_storage = RunStoragePresenter(shared, self.going_on)
+        self.runs = RunsPresenter(shared, self.opening, self.going_on, self.list)
         self.problems: list[str] = []
         self.told: list[str] = []
-        self.offers: list[Offer] = []
-        for presenter in (self.opening, self.going_on, self.keeping, self.runs):
-            presenter.problem.connect(self._on_problem)
-            presenter.told.connect(self.told.append)
-        for offering in (self.keeping, self.runs):
-            offering.offered.connect(self.offers.append)
-        self.keeping.withdrawn.connect(self.offers.remove)
+        self.offers: list[ActionMessage] = []
+        for presenter in (self.opening, self.going_on, self.run_storage, self.runs):
+            presenter.error.connect(self._on_error)
+            presenter.informed.connect(self.told.append)
+        for offering in (self.run_storage, self.runs, self.going_on):
+            offering.action_suggested.connect(self.offers.append)
+        self.run_storage.action_withdrawn.connect(self.offers.remove)
 
-    def _on_problem(self, error: UserError) -> None:
+    def _on_error(self, error: UserError) -> None:
         self.problems.append(str(error))
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -180,21 +169,21 @@ def rename(folder: Path, name: str) -> None:
 
 def test_the_newest_run_is_offered_when_it_was_interrupted_and_begins_where_it_was_left(desk: Desk) -> None:
     folder = run_of(desk.runs_dir, 12)
-    desk.keeping.start()
+    desk.run_storage.start()
     desk.until(lambda: bool(desk.offers))
     assert desk.offers[0].sentence == "LeNet on Built-in digits was interrupted in epoch 2 of 2."
     desk.offers[0].accept()
     desk.until(lambda: bool(desk.training.started))
     (recording,) = desk.training.started
     assert (recording.folder, recording.log.step_count, recording.training.step) == (folder, 12, 12)
-    assert desk.choosing.taken[-1] == recording.training.config
+    assert desk.selection.taken[-1] == recording.training.config
 
 
 def test_a_finished_newest_run_and_an_empty_folder_offer_nothing(desk: Desk) -> None:
-    desk.keeping.start()
+    desk.run_storage.start()
     desk.settled()
     run_of(desk.runs_dir)
-    desk.keeping.start()
+    desk.run_storage.start()
     desk.settled()
     assert not desk.offers
     assert not desk.problems
@@ -202,7 +191,7 @@ def test_a_finished_newest_run_and_an_empty_folder_offer_nothing(desk: Desk) -> 
 
 def test_the_offer_goes_when_another_training_begins(desk: Desk) -> None:
     run_of(desk.runs_dir, 3)
-    desk.keeping.start()
+    desk.run_storage.start()
     desk.until(lambda: bool(desk.offers))
     desk.session.set_run_state("running")
     assert not desk.offers
@@ -213,20 +202,20 @@ def test_the_offer_goes_when_another_training_begins(desk: Desk) -> None:
 
 def test_stop_while_the_run_is_read_leaves_it_as_it_was_and_free(desk: Desk) -> None:
     folder = run_of(desk.runs_dir, 3)
-    desk.going_on.go_on(folder)
+    desk.going_on.resume_run(folder)
     assert desk.session.run_state == "preparing"
     desk.session.set_run_state("idle")
     desk.settled()
     assert not desk.training.started
     assert library.summary_of(folder).state == "interrupted", "nobody holds it any more"
-    desk.going_on.go_on(folder)
+    desk.going_on.resume_run(folder)
     desk.until(lambda: bool(desk.training.started))
 
 
 def test_a_data_set_that_is_not_here_is_named(desk: Desk) -> None:
     folder = run_of(desk.runs_dir, 3)
-    desk.choosing.there = False
-    desk.going_on.go_on(folder)
+    desk.selection.there = False
+    desk.going_on.resume_run(folder)
     desk.settled()
     assert desk.problems == [
         "The images of Built-in digits, which the run learns from, are not here: download them first."
@@ -238,7 +227,7 @@ def test_a_device_that_is_not_here_is_named_and_a_branch_goes_to_one_that_is(des
     folder = run_of(desk.runs_dir, 3)
     info = read_info(folder)
     (folder / "run.json").write_bytes(replace(info, config=replace(info.config, device="cuda:7")).to_json())
-    desk.going_on.go_on(folder)
+    desk.going_on.resume_run(folder)
     desk.settled()
     assert "cuda:7, which is not here" in desk.problems[0]
     desk.going_on.branch(folder, 2, {"learning_rate": 0.5})
@@ -251,29 +240,33 @@ def test_a_device_that_is_not_here_is_named_and_a_branch_goes_to_one_that_is(des
 def test_nothing_goes_on_while_something_is_trained(desk: Desk) -> None:
     folder = run_of(desk.runs_dir, 3)
     desk.session.set_run_state("running")
-    desk.going_on.go_on(folder)
+    desk.going_on.resume_run(folder)
     assert desk.problems == ["Stop the training first: only one runs at a time."]
 
 
 def test_a_finished_run_is_asked_for_its_epochs_and_an_unfinished_one_is_not(desk: Desk) -> None:
     finished, left = run_of(desk.runs_dir), run_of(desk.runs_dir, 3)
-    with desk.qtbot.waitSignal(desk.runs.wanted):
-        desk.list.go_on_requested.emit(finished)
+    with desk.qtbot.waitSignal(desk.runs.list_requested):
+        desk.list.resume_requested.emit(finished)
     assert desk.list.last("ask_for_epochs") == (finished, "LeNet on Built-in digits", 2)
     assert not desk.training.started
-    desk.list.go_on_requested.emit(left)
+    desk.list.resume_requested.emit(left)
     desk.until(lambda: bool(desk.training.started))
 
 
-def test_a_run_that_has_failed_on_its_data_says_whose_images_are_wanted(desk: Desk) -> None:
+def test_changed_data_are_named_and_a_button_goes_on_with_them(desk: Desk) -> None:
     folder = run_of(desk.runs_dir, 3)
     info = read_info(folder)
     (folder / "run.json").write_bytes(replace(info, fingerprint="another").to_json())
-    desk.going_on.go_on(folder)
-    desk.until(lambda: bool(desk.problems))
-    assert "other images than those of Built-in digits" in desk.problems[0]
+    desk.going_on.resume_run(folder)
+    desk.until(lambda: bool(desk.offers))
+    sentence = desk.offers[0].sentence
+    assert sentence.startswith("The data changed since the run was trained: other images or labels than those")
     assert desk.session.run_state == "idle"
-    assert desk.choosing.busy[-1] is None
+    assert desk.selection.presenter.last("say_busy") is None
+    desk.offers[0].accept()
+    desk.until(lambda: bool(desk.training.started))
+    assert [each.kind for each in desk.training.started[0].info.deviations] == ["data"]
 
 
 # the list
@@ -299,17 +292,28 @@ def test_a_run_opened_from_another_disk_is_listed_too(desk: Desk, tmp_path: Path
     assert desk.opening.open_run(elsewhere)
     desk.until(lambda: desk.list.count("set_runs") > 0 and len(desk.list.last("set_runs")) == 1)
     assert desk.list.last("set_shown") == elsewhere
-    assert desk.curves.last("set_log") is desk.session.run.log  # type: ignore[union-attr]
+    assert desk.session.screen.log is desk.session.run.log  # type: ignore[union-attr]
 
 
-def test_the_moment_on_the_screen_is_where_a_branch_is_offered_to_begin(desk: Desk) -> None:
+def test_a_long_name_is_whole_in_the_list_and_cut_in_a_sentence(desk: Desk) -> None:
+    folder, name = run_of(desk.runs_dir), "a name " * 1500
+    library.write_notes(folder, Notes(name))
+    assert desk.opening.open_run(folder)
+    assert desk.told[-1].startswith("a name a name")
+    assert len(desk.told[-1]) < 100
+    desk.runs.refresh()
+    desk.until(lambda: desk.list.count("set_runs") > 0 and bool(desk.list.last("set_runs")))
+    assert desk.list.last("set_runs")[0].name == name
+
+
+def test_the_snapshot_on_the_screen_is_where_a_branch_is_offered_to_begin(desk: Desk) -> None:
     folder = run_of(desk.runs_dir)
     assert desk.opening.open_run(folder)
-    desk.session.set_moment(7)
-    desk.list.branch_wished.emit(folder)
+    desk.session.set_shown_step(7)
+    desk.list.branch_form_requested.emit(folder)
     assert desk.list.last("ask_for_branch")[:3] == (folder, "LeNet on Built-in digits", 7)
     other = run_of(desk.runs_dir, 5)
-    desk.list.branch_wished.emit(other)
+    desk.list.branch_form_requested.emit(other)
     assert desk.list.last("ask_for_branch")[2] == 5
 
 
@@ -326,7 +330,7 @@ def test_runs_deleted_together_come_back_together_and_one_that_is_trained_stays(
     desk.list.delete_requested.emit((*folders, recording.folder))
     desk.until(lambda: bool(desk.offers) and bool(desk.problems))
     assert not any(folder.exists() for folder in folders)
-    assert "is being trained at the moment" in desk.problems[0]
+    assert "is currently being trained" in desk.problems[0]
     assert desk.offers[0].sentence == "2 runs are deleted."
     desk.offers[0].accept()
     desk.until(lambda: all(folder.exists() for folder in folders))
@@ -341,24 +345,24 @@ def test_runs_deleted_together_come_back_together_and_one_that_is_trained_stays(
 
 def test_what_was_let_go_of_several_runs_is_one_message(desk: Desk) -> None:
     folders = [run_of(desk.runs_dir) for _ in range(3)]
-    before = sum(library.summary_of(folder).moments for folder in folders)
-    desk.keeping.set_budget(1000)
+    before = sum(library.summary_of(folder).snapshots for folder in folders)
+    desk.settings.set_budget(1000)
     desk.until(lambda: bool(desk.told))
-    gone = before - sum(library.summary_of(folder).moments for folder in folders)
+    gone = before - sum(library.summary_of(folder).snapshots for folder in folders)
     assert desk.told[0].startswith(
-        f"To stay within 1 kB, {gone} moments of 3 older runs were let go; their results stay."
+        f"To stay within 1 kB, {gone} snapshots of 3 older runs were deleted; their results stay."
     )
     assert "more than the 1 kB set for them: delete some." in desk.told[0]
     assert len(desk.told) == 1
 
 
-def test_the_run_on_the_screen_keeps_its_moments(desk: Desk) -> None:
+def test_the_run_on_the_screen_keeps_its_snapshots(desk: Desk) -> None:
     shown, other = run_of(desk.runs_dir), run_of(desk.runs_dir)
     assert desk.opening.open_run(shown)
-    desk.keeping.set_budget(1000)
-    desk.until(lambda: any("let go" in sentence for sentence in desk.told))
-    assert library.summary_of(shown).moments == 19
-    assert library.summary_of(other).moments < 19
+    desk.settings.set_budget(1000)
+    desk.until(lambda: any("were deleted" in sentence for sentence in desk.told))
+    assert library.summary_of(shown).snapshots == 19
+    assert library.summary_of(other).snapshots < 19
 
 
 # following
@@ -374,10 +378,10 @@ def test_a_follower_knows_every_row_of_a_run_that_is_written_word_by_word(desk: 
         if isinstance(event, StepDone) and event.step % 5 == 0:
             recording.keep_place()
             recording.settle()
-            desk.opening.look()
+            desk.opening.refresh()
             desk.settled()
             assert np.array_equal(log.step_rows(), recording.log.step_rows())
-    desk.opening.look()
+    desk.opening.refresh()
     desk.until(lambda: any(sentence.endswith("is finished.") for sentence in desk.told))
     assert desk.session.run is not None
     assert desk.session.run.log is log, "the curves grow, they are not begun anew"
@@ -385,17 +389,17 @@ def test_a_follower_knows_every_row_of_a_run_that_is_written_word_by_word(desk: 
     assert np.array_equal(log.epoch_rows(), recording.log.epoch_rows())
 
 
-def test_a_disk_that_goes_is_told_once_and_read_on_when_it_is_back(desk: Desk) -> None:
+def test_a_disk_that_is_removed_is_reported_once_and_its_runs_are_read_when_it_is_back(desk: Desk) -> None:
     folder = run_of(desk.runs_dir)
     assert desk.opening.open_run(folder)
     away = folder.rename(folder.with_name("away"))
     for _ in range(2):
-        desk.opening.look()
+        desk.opening.refresh()
         desk.settled()
     assert desk.problems == [f"The run {folder.name} is no longer there."]
     os.rename(away, folder)
     rename(folder, "back")
-    desk.opening.look()
+    desk.opening.refresh()
     desk.until(lambda: desk.session.run.opened.notes.name == "back")  # type: ignore[union-attr]
 
 
@@ -406,7 +410,7 @@ def test_a_run_that_failed_elsewhere_is_said_to_have(desk: Desk) -> None:
     assert desk.opening.open_run(folder)
     recording.let_go()
     (folder / "run.json").write_bytes(with_status(read_info(folder), "failed", "It diverged.").to_json())
-    desk.opening.look()
+    desk.opening.refresh()
     desk.until(lambda: desk.problems == ["LeNet on Built-in digits has failed: It diverged."])
 
 
@@ -416,6 +420,6 @@ def test_a_run_that_was_left_elsewhere_is_offered_here(desk: Desk) -> None:
     assert desk.opening.open_run(recording.folder)
     recording.let_go()
     with desk.qtbot.waitSignal(desk.opening.interrupted) as heard:
-        desk.opening.look()
-    desk.keeping.offer_to_go_on(*heard.args)
+        desk.opening.refresh()
+    desk.run_storage.offer_to_resume(*heard.args)
     assert desk.offers[0].sentence == "LeNet on Built-in digits was interrupted in epoch 1 of 2."

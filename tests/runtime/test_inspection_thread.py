@@ -1,4 +1,4 @@
-"""The newest image and weights are answered, and a person comes before the training."""
+"""The newest image and weights are answered, and the user comes before the training."""
 
 import time
 from collections.abc import Iterator
@@ -9,15 +9,23 @@ import torch
 from pytestqt.qtbot import QtBot
 from torch import nn
 
-from cnnviewer.core import handwriting
+from cnnviewer.core.images import photographed_digit
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import recipe_for
+from cnnviewer.core.models.registry import MODELS, recipe_for
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.runtime.inspection_thread import InspectionThread, _View
-from cnnviewer.runtime.questions import Drawing, Learn, Picture, Request, Sample, Why, model_input
+from cnnviewer.runtime.requests import (
+    DrawnInput,
+    ExplainRequest,
+    GradientRequest,
+    InspectRequest,
+    PictureInput,
+    SampleInput,
+    model_input,
+)
 from tests.small_data import COLOUR, GREY, tiny
 
 
@@ -32,7 +40,7 @@ def thread(qtbot: QtBot) -> Iterator[InspectionThread]:
 def test_weights_are_wanted_again_only_when_the_last_answer_was_taken(thread: InspectionThread, qtbot: QtBot) -> None:
     assert thread.wants_weights()
     with qtbot.waitSignal(thread.answered):
-        thread.set_weights(untrained("lenet", GREY), 7)
+        thread.set_weights(untrained(MODELS["lenet"], GREY), 7)
     assert not thread.wants_weights()
     assert thread.take_answer().inspection.step == 7
     assert thread.wants_weights()
@@ -43,8 +51,8 @@ def test_a_training_waits_for_an_image_but_not_for_ever(thread: InspectionThread
     thread.let_through(5)
     assert time.monotonic() - began < 1, "nobody waits: no delay"
     with qtbot.waitSignal(thread.answered):
-        thread.set_weights(untrained("lenet", GREY))
-        thread.look_at(Request(1, Sample(tiny().test.images[0].numpy())))
+        thread.set_weights(untrained(MODELS["lenet"], GREY))
+        thread.ask_inspection(InspectRequest(1, SampleInput(tiny().test.images[0].numpy())))
     began = time.monotonic()
     thread.let_through(0.05)  # the answer is not taken yet
     assert time.monotonic() - began >= 0.04
@@ -58,10 +66,10 @@ def test_a_training_waits_for_an_image_but_not_for_ever(thread: InspectionThread
 @pytest.mark.parametrize(
     "source",
     [
-        Drawing(np.pad(np.full((100, 20), 255, np.uint8), 90)[:280, :280]),
-        Sample(np.zeros((1, 28, 28), np.uint8)),
-        Sample(np.zeros((3, 32, 32), np.uint8)),
-        Picture(np.zeros((50, 70, 3), np.uint8), as_digit=False),
+        DrawnInput(np.pad(np.full((100, 20), 255, np.uint8), 90)[:280, :280]),
+        SampleInput(np.zeros((1, 28, 28), np.uint8)),
+        SampleInput(np.zeros((3, 32, 32), np.uint8)),
+        PictureInput(np.zeros((50, 70, 3), np.uint8), as_digit=False),
     ],
     ids=["a drawing", "a grey sample", "a colour sample", "a picture"],
 )
@@ -74,7 +82,7 @@ def test_any_image_is_fitted_to_any_model(info, source) -> None:
 
 def test_a_sample_of_the_models_shape_is_passed_on_to_the_last_bit() -> None:
     pixels = tiny().test.images[3].numpy()
-    image, steps = model_input(Sample(pixels), recipe_for("lenet", GREY))
+    image, steps = model_input(SampleInput(pixels), recipe_for("lenet", GREY))
     assert np.array_equal(image, pixels.astype(np.float32) / np.float32(255))
     assert steps is None
 
@@ -82,37 +90,37 @@ def test_a_sample_of_the_models_shape_is_passed_on_to_the_last_bit() -> None:
 def test_a_photo_is_prepared_once_and_not_with_every_step_of_a_training(
     thread: InspectionThread, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepared, prepare = [], handwriting.as_digit
+    prepared, prepare = [], photographed_digit.as_digit
 
     def counted(pixels: np.ndarray) -> object:
         prepared.append(pixels)
         return prepare(pixels)
 
-    monkeypatch.setattr(handwriting, "as_digit", counted)
+    monkeypatch.setattr(photographed_digit, "as_digit", counted)
     photo = np.full((120, 90, 3), 250, np.uint8)
     photo[20:100, 40:50] = 10
     with qtbot.waitSignal(thread.answered):
-        thread.look_at(Request(1, Picture(photo)))
-        thread.set_weights(untrained("lenet", GREY))
+        thread.ask_inspection(InspectRequest(1, PictureInput(photo)))
+        thread.set_weights(untrained(MODELS["lenet"], GREY))
     thread.take_answer()
     for _ in range(2):
         with qtbot.waitSignal(thread.answered):
-            thread.set_weights(untrained("lenet", GREY))
+            thread.set_weights(untrained(MODELS["lenet"], GREY))
         assert thread.take_answer().steps is not None
     assert len(prepared) == 1
     with qtbot.waitSignal(thread.answered):
-        thread.look_at(Request(2, Picture(photo, as_digit=False)))
+        thread.ask_inspection(InspectRequest(2, PictureInput(photo, as_digit=False)))
     assert thread.take_answer().steps is None
 
 
 def test_asking_for_gradients_does_not_explain_the_number_again(thread: InspectionThread, qtbot: QtBot) -> None:
-    thread.set_weights(untrained("lenet", GREY))
-    thread.look_at(Request(1, Sample(tiny().test.images[0].numpy())))
+    thread.set_weights(untrained(MODELS["lenet"], GREY))
+    thread.ask_inspection(InspectRequest(1, SampleInput(tiny().test.images[0].numpy())))
     with qtbot.waitSignal(thread.explained):
-        thread.explain(Why(Cell("conv2", 3, 4, 5), 1))
+        thread.explain(ExplainRequest(Cell("conv2", 3, 4, 5), 1))
     assert thread.take_explanation() is not None
     with qtbot.waitSignal(thread.learned):
-        thread.learn(Learn(1, label=2))
+        thread.learn(GradientRequest(1, label=2))
     assert thread.take_explanation() is None
 
 
@@ -130,9 +138,27 @@ def test_an_answer_has_the_layers_of_the_way_its_image_took(monkeypatch: pytest.
     view = _View()
     view.load(ModelState(recipe, {}), 0)
     for value, name in ((0, "dark"), (255, "bright"), (0, "dark")):
-        view.request = Request(1, Sample(np.full((3, 2, 2), value, np.uint8)))
+        view.request = InspectRequest(1, SampleInput(np.full((3, 2, 2), value, np.uint8)))
         answer = view.answer()
         assert answer is not None
         assert answer.architecture.layers[-2].name == name
         assert set(answer.inspection.activations) == {layer.name for layer in answer.architecture.layers}
         assert "another image may take another way" in answer.architecture.note
+
+
+def test_a_model_that_ends_python_does_not_end_the_thread(
+    thread: InspectionThread, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_state = Inspector.from_state
+
+    def leave(_: object) -> None:
+        monkeypatch.setattr(Inspector, "from_state", from_state)
+        raise SystemExit(3)
+
+    monkeypatch.setattr(Inspector, "from_state", leave)
+    with qtbot.waitSignal(thread.failed) as failed:
+        thread.set_weights(untrained(MODELS["lenet"], GREY))
+    assert "SystemExit" in str(failed.args[0])
+    with qtbot.waitSignal(thread.answered):
+        thread.set_weights(untrained(MODELS["lenet"], GREY), 7)
+    assert thread.take_answer().inspection.step == 7

@@ -1,5 +1,6 @@
 """While the past is looked at, a training's weights wait; the newest are remembered."""
 
+from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.runtime.live_weights import LiveWeights
@@ -21,7 +22,7 @@ class Sink:
 
 
 def test_what_is_held_back_never_reaches_the_sink_and_is_the_newest_all_the_same() -> None:
-    sink, first, second = Sink(), untrained("lenet", GREY), untrained("lenet", GREY)
+    sink, first, second = Sink(), untrained(MODELS["lenet"], GREY), untrained(MODELS["lenet"], GREY)
     live = LiveWeights(sink)
     live.set_weights(first, 1)
     live.hold()
@@ -40,20 +41,20 @@ def test_only_a_followed_training_asks_whether_the_last_snapshot_was_dealt_with(
     assert not live.wants_weights()
     live.hold()
     assert live.wants_weights()
-    live.set_weights(untrained("lenet", GREY), 1)
+    live.set_weights(untrained(MODELS["lenet"], GREY), 1)
     assert not live.wants_weights()  # nobody looks: a copy a second is enough
 
 
 def test_another_training_is_followed_from_its_beginning() -> None:
     live = LiveWeights(Sink())
-    live.set_weights(untrained("lenet", GREY), 1)
+    live.set_weights(untrained(MODELS["lenet"], GREY), 1)
     live.hold()
     live.begin()
     assert live.following
     assert live.newest is None
 
 
-def test_a_training_gives_way_only_while_a_moment_is_waited_for() -> None:
+def test_a_training_gives_way_only_while_a_snapshot_is_waited_for() -> None:
     live = LiveWeights(Sink())
     live.let_through(60.0)  # nobody waits: it comes back at once
     live.set_waiting(True)

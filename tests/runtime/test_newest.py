@@ -35,7 +35,7 @@ class Gate:
         return self.name
 
 
-def test_while_one_runs_only_the_newest_wish_waits(newest: NewestOnly, qtbot: QtBot) -> None:
+def test_while_a_request_runs_only_the_newest_other_one_waits(newest: NewestOnly, qtbot: QtBot) -> None:
     done: list[str] = []
     told: list[str] = []
     gates = [Gate(str(place), done) for place in range(5)]
@@ -48,7 +48,7 @@ def test_while_one_runs_only_the_newest_wish_waits(newest: NewestOnly, qtbot: Qt
     assert done == told == ["0", "4"]
 
 
-def test_what_was_forgotten_is_never_told_and_the_next_wish_is(newest: NewestOnly, qtbot: QtBot) -> None:
+def test_a_forgotten_request_gets_no_answer_and_the_next_one_does(newest: NewestOnly, qtbot: QtBot) -> None:
     done: list[str] = []
     told: list[str] = []
     first, second = Gate("first", done), Gate("second", done)
@@ -63,7 +63,7 @@ def test_what_was_forgotten_is_never_told_and_the_next_wish_is(newest: NewestOnl
     assert done == ["second"]
 
 
-def test_a_failure_is_told_and_does_not_stop_what_waits(newest: NewestOnly, qtbot: QtBot) -> None:
+def test_a_failure_is_reported_and_the_waiting_request_still_runs(newest: NewestOnly, qtbot: QtBot) -> None:
     def fail(_context: JobContext) -> None:
         raise UserError("It is not there.")
 
@@ -76,7 +76,7 @@ def test_a_failure_is_told_and_does_not_stop_what_waits(newest: NewestOnly, qtbo
     assert problems == ["It is not there."]
 
 
-def test_a_wish_may_be_made_while_an_answer_is_taken(newest: NewestOnly, qtbot: QtBot) -> None:
+def test_a_request_may_be_made_while_an_answer_is_taken(newest: NewestOnly, qtbot: QtBot) -> None:
     told: list[int] = []
 
     def take(value: int) -> None:

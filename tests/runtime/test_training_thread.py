@@ -9,7 +9,7 @@ import torch
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.start import begin
+from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished
 from cnnviewer.core.training.loop import train
@@ -85,7 +85,7 @@ def test_pausing_and_stepping_change_nothing_about_what_is_learned(qtbot: QtBot,
     assert all(torch.equal(halting.tensors[name], alone.tensors[name]) for name in alone.tensors)
 
 
-def test_a_pause_shows_exactly_the_weights_of_that_moment(qtbot: QtBot, make: Any, follower: Follower) -> None:
+def test_a_pause_shows_exactly_the_weights_of_that_step(qtbot: QtBot, make: Any, follower: Follower) -> None:
     thread = make(paused=True)
     with qtbot.waitSignal(thread.halted):
         thread.start()

@@ -1,4 +1,4 @@
-"""Ways for a process to end by `kill -9`: at any moment, before any change to the disk, or half-way through a write."""
+"""Ways for a process to end by `kill -9`: at any time, before any change to the disk, or half-way through a write."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from io import FileIO
 from typing import Literal
 
 from cnnviewer.core.export import atomic
-from cnnviewer.core.runs import recording, store
+from cnnviewer.core.runs.record import recorder as recording
+from cnnviewer.core.runs.record import run_store as store
 
 Way = Literal["none", "instant", "change", "half a line", "half a file"]
 _CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "shutil.rmtree"})
+
+
+class Wrong(Exception):  # noqa: N818 - a finding
+    """What must not be."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Fault:
 
     Attributes:
         way: none at all; at an `instant`, by its parent; before a `change` to the disk; half-way through appending to a
-            CSV file or its twin or through a moment, or through a file that replaces another.
+            CSV file or its binary copy or through a snapshot, or through a file that replaces another.
         count: of changes or writes until then.
         share: of the write that is done, 0..1.
         seconds: until the instant.

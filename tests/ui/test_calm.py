@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.ui.calm import CalmCombo, CalmSlider, CalmTabBar, CalmTabs
-from cnnviewer.ui.fields import real_number, whole_number
+from cnnviewer.ui.widgets.calm import CalmCombo, CalmSlider, CalmTabBar, CalmTabs
+from cnnviewer.ui.widgets.fields import real_number, whole_number
 
 
 def combo() -> CalmCombo:
@@ -74,8 +74,8 @@ def test_the_wheel_scrolls_the_page_and_changes_a_field_only_with_the_focus(make
     area.setWidget(page)
     area.setWidgetResizable(True)
     area.resize(300, 300)
-    keeper = CalmTabs(area)
-    keeper.watch(area)
+    tabs = CalmTabs(area)
+    tabs.watch(area)
     area.show()
     area.setFocus()
     qtbot.waitExposed(area)
@@ -91,3 +91,14 @@ def test_the_wheel_scrolls_the_page_and_changes_a_field_only_with_the_focus(make
     wheel_over(field, -1)
     qtbot.waitUntil(lambda: value(field) != before)
     assert area.verticalScrollBar().value() == 0
+
+
+def test_a_choice_keeps_its_data_and_no_name_makes_it_wide(qtbot: QtBot) -> None:
+    combo = CalmCombo()
+    qtbot.addWidget(combo)
+    combo.addItem("", None)
+    combo.addItem("x" * 200 + "\n\u202e", 7)
+    combo.addItems(["a\nb"])
+    assert [combo.itemData(row) for row in range(3)] == [None, 7, "a\nb"]
+    assert [combo.itemText(row).isprintable() for row in range(3)] == [True, True, True]
+    assert combo.minimumSizeHint().width() <= 32 * combo.fontMetrics().averageCharWidth()

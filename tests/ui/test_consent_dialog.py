@@ -1,4 +1,4 @@
-"""The box that asks whether a person's file may be run, and for what its model needs."""
+"""The box that asks whether the user's file may be run, and for what its model needs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.core.models.own.source import Offered
-from cnnviewer.ui.consent_dialog import ConsentDialog
+from cnnviewer.core.models.own.source import DefinedModel
+from cnnviewer.ui.window.consent_dialog import ConsentDialog
 
 OFFERED = (
-    Offered("make", "function"),
-    Offered("Net", "class", missing=("depth", "widths"), optional=("num_classes", "dropout")),
-    Offered("Wide", "class", optional=("num_classes", "width")),
+    DefinedModel("make", "function"),
+    DefinedModel("Net", "class", missing=("depth", "widths"), optional=("num_classes", "dropout")),
+    DefinedModel("Wide", "class", optional=("num_classes", "width")),
 )
 
 
@@ -80,7 +80,7 @@ def test_one_that_needs_none_is_asked_for_none(box: ConsentDialog) -> None:
 
 
 @pytest.mark.parametrize("how", ["escape", "cancel"])
-def test_without_a_yes_it_is_declined(how: str, box: ConsentDialog, qtbot: QtBot) -> None:
+def test_closing_the_question_without_agreeing_declines(how: str, box: ConsentDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(box.declined), qtbot.assertNotEmitted(box.agreed):
         if how == "escape":
             QTest.keyClick(box, Qt.Key.Key_Escape)

@@ -1,21 +1,26 @@
 """Language and theme change at once; every string has a Korean translation whose places fit."""
 
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
+import torch
+import torch.nn.functional as F
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from torch import nn
 
+from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.output import examine
+from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.resources import resource
-from cnnviewer.ui.language import translate_error, use_language
-from cnnviewer.ui.theme import DARK, LIGHT, Tokens, use_theme
-from cnnviewer.ui.train_panel import TrainPanel
+from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.train.panel import TrainPanel
+from cnnviewer.ui.widgets.language import translate_error, use_language
+from cnnviewer.ui.widgets.theme import DARK, LIGHT, Tokens, use_theme
 
 MESSAGES = [
     (message.findtext("source") or "", message.findtext("translation") or "")
@@ -30,15 +35,37 @@ def english_and_light(qapp: QApplication) -> object:
     use_theme("light")
 
 
-def test_nothing_lacks_a_korean_translation() -> None:
-    script = Path(__file__).resolve().parents[2] / "resources" / "i18n" / "update.py"
-    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
-
-
 def test_every_translation_has_the_places_of_its_source() -> None:
     for source, translation in MESSAGES:
-        assert set(re.findall(r"\{\w*\}", source)) == set(re.findall(r"\{\w*\}", translation)), source
+        assert set(re.findall(r"\{(\w*)[:}]", source)) == set(re.findall(r"\{(\w*)[:}]", translation)), source
+
+
+def test_notes_on_a_model_follow_the_language_with_their_numbers(qtbot: QtBot) -> None:
+    class Two(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.fc = nn.Linear(48, 10)
+
+        def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            x = F.dropout(self.fc(x.flatten(1)))
+            return x, x * 2
+
+    model = Two()
+    model.register_forward_hook(examine(model, "Mine", (3, 4, 4), 10))
+    architecture = Inspector(
+        model, ModelRecipe("mine", (3, 4, 4), tuple("abcdefghij"), (0.5,) * 3, (0.5,) * 3)
+    ).architecture
+    view = NetworkView()
+    qtbot.addWidget(view)
+    view.set_architecture(architecture)
+    view.set_notes(architecture.notes, untrained=False)
+    note = view.findChild(QLabel, "networkNote")
+    assert "Mine gives 2 tensors; tensor 1 (10 for an image)" in note.toolTip()
+    assert "drops values even while it predicts" in note.toolTip()
+    use_language("ko")
+    qtbot.waitUntil(lambda: "드롭아웃을 적용하지 않습니다" in note.toolTip())
+    assert "Mine 모델은 텐서 2개를 출력합니다. 텐서 1(이미지 하나에 10)" in note.toolTip()
+    assert not {"Here", "tensors"} & set(note.toolTip().split())
 
 
 def test_widgets_speak_korean_without_restart_and_english_again(qtbot: QtBot) -> None:
@@ -50,6 +77,24 @@ def test_widgets_speak_korean_without_restart_and_english_again(qtbot: QtBot) ->
     qtbot.waitUntil(lambda: train.text() == "학습")
     use_language("en")
     qtbot.waitUntil(lambda: train.text() == "Train")
+
+
+def test_titles_of_built_in_data_sets_and_buttons_of_qt_are_korean_too(qtbot: QtBot) -> None:
+    panel = TrainPanel()
+    qtbot.addWidget(panel)
+    panel.set_sources((DataSource("builtin-digits", "Built-in digits", "ready"), DataSource("mnist", "MNIST", "ready")))
+    combo = panel.findChild(QComboBox, "datasetCombo")
+    assert (combo.itemText(0), combo.itemText(1)) == ("Built-in digits", "MNIST")
+    use_language("ko")
+    qtbot.waitUntil(lambda: combo.itemText(0) == "내장 숫자")
+    assert combo.itemText(1) == "MNIST"
+    assert combo.itemData(0) == "builtin-digits"
+    assert "내장 숫자" in translate_error(
+        UserError("{title} is not in the folder {folder}.", title="Built-in digits", folder="")
+    )
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert "취소" in box.button(QDialogButtonBox.StandardButton.Cancel).text()
 
 
 def test_errors_are_translated_with_the_errors_inside_them(qapp: QApplication) -> None:

@@ -6,15 +6,24 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QLineEdit, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.typed_number import real, whole
-from cnnviewer.ui.fields import Field, real_number, whole_number
-from cnnviewer.ui.number_fields import RealField, WholeField, next_digit, next_multiple, settle
-from cnnviewer.ui.train_panel import TrainPanel
+from cnnviewer.ui.train.panel import TrainPanel
+from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
+from cnnviewer.ui.widgets.number_fields import RealField, WholeField, next_digit, next_multiple, settle
 
 LANGUAGES = (
     QLocale.Language.English,
@@ -181,7 +190,7 @@ def test_a_pasted_number_may_have_spaces_around_it(qtbot) -> None:
 
 def test_leaving_a_field_finishes_it(qtbot) -> None:
     field = rate(qtbot)
-    field.around.activateWindow()
+    field.window().activateWindow()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
     field.selectAll()
@@ -294,19 +303,19 @@ def test_train_takes_what_is_typed_and_never_something_else(qtbot) -> None:
     decay = panel.findChild(QAbstractSpinBox, "weightDecaySpin")
     learning_rate.selectAll()
     QTest.keyClicks(learning_rate, "1e-5")  # and not finished: Ctrl+T leaves the focus where it is
-    panel.findChild(QWidget, "trainButton").click()
+    panel.findChild(QAbstractButton, "trainButton").click()
     assert [config.learning_rate for config in asked] == [1e-5]
     decay.selectAll()
     QTest.keyClicks(decay, "5e")
     for button in ("trainButton", "stepButton"):
-        panel.findChild(QWidget, button).click()
+        panel.findChild(QAbstractButton, button).click()
     assert len(asked) == 1
     assert decay.property("invalid")
     assert decay.isVisible(), "the fold opens when the field is in it"
     panel.clear_field_errors()
     assert decay.property("invalid"), "that is about other errors"
     enter(decay, "5e-4")
-    panel.findChild(QWidget, "stepButton").click()
+    panel.findChild(QAbstractButton, "stepButton").click()
     assert asked[-1].weight_decay == 5e-4
 
 
@@ -314,7 +323,7 @@ def test_train_takes_what_is_typed_and_never_something_else(qtbot) -> None:
 def test_where_nobody_beside_the_field_says_why_a_tooltip_does_after_one_has_left_it(leave: str, qtbot: QtBot) -> None:
     field = shown(whole_number("epochs", 1, 100), qtbot)
     other = field.around.findChild(QLineEdit, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    field.around.activateWindow()
+    field.window().activateWindow()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
     field.selectAll()

@@ -1,22 +1,21 @@
-"""The train panel, the log, the message bar: values in, signals out."""
+"""The train panel and the log: values in, signals out."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QProgressBar, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.progress import TrainProgress
-from cnnviewer.ui.dropped import kind_of
-from cnnviewer.ui.export_curves import ExportCurves
-from cnnviewer.ui.log_view import LogView
-from cnnviewer.ui.message_bar import MessageBar
-from cnnviewer.ui.train_panel import TrainPanel
+from cnnviewer.ui.train.export_curves import ExportCurves
+from cnnviewer.ui.train.log_view import LogView
+from cnnviewer.ui.train.panel import TrainPanel
+from cnnviewer.ui.window.dropped import kind_of
 
 MODELS = (
     ModelInfo("lenet", "LeNet", "mnist", (1, 28, 28)),
@@ -80,7 +79,7 @@ def test_the_models_own_dropout_stays_unless_one_is_chosen(panel: TrainPanel) ->
     assert panel.config().dropout is None
 
 
-def test_pause_becomes_resume_while_paused(panel: TrainPanel, qtbot: QtBot) -> None:
+def test_pause_becomes_continue_while_paused(panel: TrainPanel, qtbot: QtBot) -> None:
     panel.set_state("paused")
     with qtbot.waitSignal(panel.resume_requested):
         qtbot.mouseClick(button(panel, "pauseButton"), Qt.MouseButton.LeftButton)
@@ -97,13 +96,13 @@ def test_a_missing_data_set_is_offered_with_size_and_licence(panel: TrainPanel, 
         qtbot.mouseClick(download, Qt.MouseButton.LeftButton)
     assert asked.args == ["mnist"]
     panel.set_download(DownloadProgress("mnist", "a.gz", 5_000_000, 10_000_000, 1e6))
-    assert panel.findChild(QWidget, "downloadProgress").value() == 500
+    assert panel.findChild(QProgressBar, "downloadProgress").value() == 500
     with qtbot.waitSignal(panel.download_cancelled):
         qtbot.mouseClick(download, Qt.MouseButton.LeftButton)
 
 
 def test_ones_own_data_is_asked_for_without_changing_the_choice(panel: TrainPanel, qtbot: QtBot) -> None:
-    combo = panel.findChild(QWidget, "datasetCombo")
+    combo = panel.findChild(QComboBox, "datasetCombo")
     with qtbot.waitSignal(panel.own_folder_requested):
         combo.setCurrentIndex(combo.findData("own-folder"))
         combo.activated.emit(combo.currentIndex())
@@ -119,48 +118,15 @@ def test_an_error_stands_beside_its_field_until_it_is_cleared(panel: TrainPanel)
     assert not field.property("invalid")
 
 
-def test_progress_is_told_in_words_and_as_a_bar(panel: TrainPanel) -> None:
+def test_progress_is_reported_in_words_and_as_a_bar(panel: TrainPanel) -> None:
     panel.set_state("running")
     panel.set_progress(TrainProgress(3, 10, 500, 1000, 8400.0, 72.0))
-    bar = panel.findChild(QWidget, "trainProgress")
+    bar = panel.findChild(QProgressBar, "trainProgress")
     assert bar.value() * 2 == bar.maximum()
-    assert "3/10" in panel.progress.words
-    assert "1 min 12 s left" in panel.progress.words
+    assert panel.progress.words.startswith("Epoch 3 of 10 · 1:12 left")
+    assert "step 500 of 1,000 · 8,400 images/s" in panel.progress.words
     panel.set_state("idle")
     assert "left" not in panel.progress.words
-
-
-def test_the_message_bar_keeps_errors_and_lets_good_news_go(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cnnviewer.ui.message_bar.FADE_MS", 1)
-    bar = MessageBar()
-    qtbot.addWidget(bar)
-    bar.show_message("Something is wrong.", "error", "Help")
-    assert bar.property("text") == "Something is wrong."
-    with qtbot.waitSignal(bar.action_triggered):
-        qtbot.mouseClick(bar.findChild(QAbstractButton, "messageAction"), Qt.MouseButton.LeftButton)
-    assert not bar.isHidden()
-    bar.show_message("It is done.", "success")
-    qtbot.waitUntil(bar.isHidden)
-
-
-def test_an_offer_stays_and_comes_back_after_passing_news(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cnnviewer.ui.message_bar.FADE_MS", 1)
-    bar = MessageBar()
-    qtbot.addWidget(bar)
-    button = bar.findChild(QAbstractButton, "messageAction")
-    bar.show_message("A run was interrupted.", "info", "Go on")
-    bar.show_message("It is done.", "success")
-    assert button.isHidden()
-    qtbot.waitUntil(lambda: bar.property("text") == "A run was interrupted.")
-    assert button.text() == "Go on"
-    qtbot.mouseClick(bar.findChild(QAbstractButton, "messageClose"), Qt.MouseButton.LeftButton)
-    assert bar.isHidden()
-    bar.show_message("A run was interrupted.", "info", "Go on")
-    bar.show_message("Something is wrong.", "error")
-    bar.withdraw_action()
-    assert bar.property("text") == "Something is wrong.", "only the offer is withdrawn"
-    qtbot.mouseClick(bar.findChild(QAbstractButton, "messageClose"), Qt.MouseButton.LeftButton)
-    assert bar.isHidden()
 
 
 @pytest.mark.parametrize(
@@ -174,7 +140,7 @@ def test_an_offer_stays_and_comes_back_after_passing_news(qtbot: QtBot, monkeypa
         ("pics", "folder"),
     ],
 )
-def test_what_is_dropped_is_known_by_its_name(name: str, kind: str, tmp_path: Path) -> None:
+def test_the_kind_of_a_dropped_file_follows_from_its_name(name: str, kind: str, tmp_path: Path) -> None:
     if kind in ("run", "folder"):
         (tmp_path / name).mkdir()
     if kind == "run":
@@ -202,8 +168,8 @@ def test_the_export_of_curves_asks_for_size_and_colours(qtbot: QtBot) -> None:
     qtbot.addWidget(parent)
     dialog = ExportCurves(parent)
     dialog.show()
-    dialog.findChild(QWidget, "exportWidthSpin").setValue(777)
-    colours = dialog.findChild(QWidget, "exportColoursCombo")
+    dialog.findChild(QSpinBox, "exportWidthSpin").setValue(777)
+    colours = dialog.findChild(QComboBox, "exportColoursCombo")
     colours.setCurrentIndex(colours.findData("dark"))
     with qtbot.waitSignal(dialog.export_requested) as asked:
         qtbot.mouseClick(dialog.findChild(QAbstractButton, "exportCurvesConfirm"), Qt.MouseButton.LeftButton)

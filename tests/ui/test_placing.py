@@ -1,11 +1,11 @@
-"""The window lies where a person sees all of it, whatever screens there are."""
+"""The window lies where the user sees all of it, whatever screens there are."""
 
 import random
 
 import pytest
 from PySide6.QtCore import QRect
 
-from cnnviewer.ui.placing import brought_back, first_place
+from cnnviewer.ui.window.placing import brought_back, first_place
 
 
 @pytest.mark.parametrize(

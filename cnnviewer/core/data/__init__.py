@@ -1,1 +1,1 @@
-"""Data sets as uint8 tensors: real ones, generated ones and a person's own."""
+"""Data sets as uint8 tensors: real ones, generated ones and the user's own."""

@@ -1,4 +1,4 @@
-"""NumPy's `.npz`, from strangers: nothing is executed, and nothing is unpacked before its size is known."""
+"""NumPy's `.npz`, from untrusted sources: nothing is executed, and nothing is unpacked before its size is known."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.data.progress import NOBODY, ProgressReport
+from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.mistaken import HEAD, mistaken
+from cnnviewer.core.ordinary_file import check_ordinary, opened
 
 #: Uncompressed bytes of all arrays read at once. MedMNIST's largest set at 64x64 pixels needs 1.3 GB.
 LIMIT = 2 << 30
@@ -34,7 +36,9 @@ def keys(path: Path) -> tuple[str, ...]:
         return tuple(name.removesuffix(".npy") for name in archive.namelist() if name.endswith(".npy"))
 
 
-def read(path: Path, wanted: tuple[str, ...], watch: Watch = NOBODY, limit: int = LIMIT) -> dict[str, npt.NDArray[Any]]:
+def read(
+    path: Path, wanted: tuple[str, ...], watch: ProgressReport = NOBODY, limit: int = LIMIT
+) -> dict[str, npt.NDArray[Any]]:
     """The arrays `wanted` of `path`.
 
     Raises:
@@ -69,13 +73,14 @@ def _opened(path: Path) -> zipfile.ZipFile:
     try:
         if path.stat().st_size == 0:
             raise UserError("{file} is empty.", file=path.name)
+        check_ordinary(path)
         return zipfile.ZipFile(path)
     except FileNotFoundError:
         raise UserError("{file} does not exist.", file=path.name) from None
     except IsADirectoryError:
         raise UserError("{file} is a folder, not an .npz file.", file=path.name) from None
     except OSError as error:
-        raise UserError("{file} cannot be read: {reason}.", file=path.name, reason=error.strerror or error) from error
+        raise UserError("{file} cannot be read: {reason}.", file=path.name, reason=system_reason(error)) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise _no_archive(path) from error
 
@@ -83,7 +88,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
 def _no_archive(path: Path) -> UserError:
     """What a file that has no directory of arrays is."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(HEAD)
     except OSError:
         head = b""
@@ -92,7 +97,7 @@ def _no_archive(path: Path) -> UserError:
     return mistaken(path.name, head) or UserError("{file} is not an .npz file, or it is cut.", file=path.name)
 
 
-def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, watch: Watch) -> npt.NDArray[Any]:
+def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, watch: ProgressReport) -> npt.NDArray[Any]:
     try:
         with archive.open(entry) as file:
             version = np.lib.format.read_magic(file)
@@ -108,6 +113,10 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, watch: 
                 raise ValueError("the header and the size disagree")
             flat = np.empty(nbytes, np.uint8)
             _fill(flat.data, file, watch)
+            elements = flat.view(dtype)
+            if dtype.kind == "U":
+                "".join(elements.tolist()).encode()  # raises for what is no letter
+            return elements.reshape(shape, order="F" if columns_first else "C")
     except (UserError, Cancelled, MemoryError):
         raise
     except Exception as error:  # a damaged header is parsed as Python and raises whatever Python's parser can
@@ -116,10 +125,9 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, watch: 
             file=path.name,
             key=entry.filename.removesuffix(".npy"),
         ) from error
-    return flat.view(dtype).reshape(shape, order="F" if columns_first else "C")
 
 
-def _fill(target: memoryview, file: IO[bytes], watch: Watch) -> None:
+def _fill(target: memoryview, file: IO[bytes], watch: ProgressReport) -> None:
     done = 0
     while done < len(target):
         watch.at(done / len(target))

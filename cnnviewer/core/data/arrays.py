@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from cnnviewer.core.data.dataset import Split
+from cnnviewer.core.data.dataset import DataSet, Split
+from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 
 #: The keys of Keras's `.npz` data sets, in the order in which they are read.
@@ -63,19 +67,46 @@ def checked_labels(labels: npt.NDArray[Any], count: int, classes: int, file: str
         raise UserError("{file}: the labels are not one whole number for each image.", file=file)
     if len(labels) != count:
         raise UserError(
-            "{file} holds {images} images but {labels} labels.", file=file, images=count, labels=len(labels)
+            "{file} holds {images:image|images} but {labels:label|labels}.", file=file, images=count, labels=len(labels)
         )
     if int(labels.min()) < 0:
         raise UserError("{file} holds a negative label: {label}.", file=file, label=int(labels.min()))
     if int(labels.max()) >= classes:
         raise UserError(
-            "{file} holds the label {label}, but there are only {classes} classes (0 to {last}).",
+            "{file} holds the label {label}, but there are only {classes:class|classes} (0 to {last}).",
             file=file,
             label=int(labels.max()),
             classes=classes,
             last=classes - 1,
         )
     return np.ascontiguousarray(labels, dtype=np.int64)
+
+
+def check_names(names: Sequence[str], file: str) -> None:
+    """Refuse two classes of the same name, however their letters are stored.
+
+    Raises:
+        UserError: names the class.
+    """
+    seen: set[str] = set()
+    for name in names:
+        plain = nfc(name)
+        if plain in seen:
+            raise UserError(
+                "{file} has two classes called {name}: no result could tell them apart.", file=file, name=name
+            )
+        seen.add(plain)
+
+
+def nfc(name: str) -> str:
+    """The name as it is compared: macOS takes letters with marks apart."""
+    return unicodedata.normalize("NFC", name)
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """The first names, and how many more there are."""
+    shown = ", ".join(names[:most])
+    return f"{shown}, … (+{len(names) - most})" if len(names) > most else shown
 
 
 def to_nchw(images: npt.NDArray[np.uint8]) -> torch.Tensor:
@@ -98,6 +129,28 @@ def held_out(labels: torch.Tensor, seed: int = 0) -> tuple[torch.Tensor, torch.T
             count = max(1, round(len(members) / 5))
             test[members[torch.randperm(len(members), generator=generator)[:count]]] = True
     return (~test).nonzero().flatten(), test.nonzero().flatten()
+
+
+def arranged(info: DataInfo, train: Split, validation: Split | None, test: Split | None, file: str) -> DataSet:
+    """A data set of the parts that there are.
+
+    Without a test part the validation part is that; with neither, a fifth of every class is held out.
+
+    Raises:
+        UserError: fewer than two classes, or too few images to hold any out.
+    """
+    if len(info.classes) < 2:
+        raise UserError("{file} holds one class only; to tell images apart takes two at least.", file=file)
+    if test is not None:
+        return DataSet(info, train, test, validation=validation)
+    if validation is not None:
+        note = UserError("There is no test part: the validation images are the test images.")
+        notes = info.notes if info.reading.is_first else (*info.notes, note)
+        return DataSet(replace(info, notes=notes), train, validation)
+    kept, out = held_out(train.labels)
+    if len(out) == 0:
+        raise UserError("{file} holds one image of each class only; a test takes two at least.", file=file)
+    return DataSet(info, train.select(kept), train.select(out))
 
 
 def size_text(shape: tuple[int, ...]) -> str:

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.data.glyphs import GLYPHS, Glyph
 from cnnviewer.core.data.info import DataInfo
-from cnnviewer.core.data.strokes import Floats, Ink, draw, spline_weights
-from cnnviewer.core.digits import BOX, FIELD
+from cnnviewer.core.data.strokes import Floats, StrokeInk, draw, spline_weights
+from cnnviewer.core.images.drawn_digit import BOX, FIELD
 
 INFO = DataInfo(
     key="builtin-digits",
@@ -92,7 +92,7 @@ def _deform(rng: np.random.Generator, path: NDArray[np.float64]) -> NDArray[np.f
     return np.stack([x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)], axis=2)
 
 
-def _pen(rng: np.random.Generator, path: NDArray[np.float64], lengths: list[int]) -> tuple[Ink, Floats]:
+def _pen(rng: np.random.Generator, path: NDArray[np.float64], lengths: list[int]) -> tuple[StrokeInk, Floats]:
     """Scale the curves into the 20x20 box, the pen's width included, and give them ink."""
     count = len(path)
     width = np.clip(2.6 * np.exp(rng.normal(0, 0.27, (count, 1))), 1.3, 5.0)
@@ -115,7 +115,7 @@ def _pen(rng: np.random.Generator, path: NDArray[np.float64], lengths: list[int]
         first += length
     parts = [np.concatenate(part, axis=1).astype(np.float32) for part in (starts, ends, radii_from, radii_to)]
     softness = rng.uniform(0.9, 1.5, count).astype(np.float32)
-    return Ink(*parts), softness
+    return StrokeInk(*parts), softness
 
 
 def _place(boxes: NDArray[np.uint8]) -> NDArray[np.uint8]:

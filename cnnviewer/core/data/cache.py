@@ -19,7 +19,7 @@ from safetensors.torch import save
 from cnnviewer import __version__
 from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.data.info import DataInfo
-from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import write_atomically
 
@@ -46,7 +46,7 @@ def generator(key: str) -> Generator:
     return cast(Generator, importlib.import_module(f"cnnviewer.core.data.{GENERATORS[key][0]}"))
 
 
-def load(key: str, data_dir: Path, watch: Watch = NOBODY) -> DataSet:
+def load(key: str, data_dir: Path, watch: ProgressReport = NOBODY) -> DataSet:
     """The built-in data set `key`, from its file where that is whole and up to date; otherwise generated and kept.
 
     It is kept in `data_dir/builtin`, or in the user's cache folder where `data_dir` cannot be written. Where neither
@@ -118,7 +118,7 @@ def _keep(place: Path, made: DataSet, version: str) -> bool:
 
 
 def _may_write(folder: Path) -> bool:
-    """Whether the nearest existing folder above says it may be written; root is not above being told so."""
+    """Whether the nearest existing folder above says it may be written; root is not above being denied."""
     existing = next((place for place in (folder, *folder.parents) if place.is_dir()), None)
     return existing is not None and os.access(existing, os.W_OK) and bool(existing.stat().st_mode & stat.S_IWUSR)
 

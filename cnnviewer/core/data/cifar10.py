@@ -19,8 +19,10 @@ from cnnviewer.core.data.arrays import KERAS_KEYS, checked_labels, split_of
 from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.mnist import holds_keras_keys
-from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.data.progress import NOBODY, ProgressReport
+from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.ordinary_file import bytes_of, check_ordinary
 
 INFO = DataInfo(
     key="cifar10",
@@ -50,10 +52,14 @@ _LARGEST = 32 << 20
 
 
 def find(data_dir: Path) -> Path | None:
-    """Where CIFAR-10 lies below `data_dir`, judged by names and sizes: a folder, an archive or an `.npz`."""
-    unpacked, whole, keras = data_dir / FOLDER, data_dir / ARCHIVE, data_dir / "cifar10.npz"
-    if all(_size(unpacked / name) == size for name, (size, _) in BATCHES.items()):
-        return unpacked
+    """Where CIFAR-10 lies, recognised by names and sizes: a folder, an archive or an `.npz`.
+
+    `data_dir` holds it, or is its folder itself.
+    """
+    whole, keras = data_dir / ARCHIVE, data_dir / "cifar10.npz"
+    for unpacked in (data_dir / FOLDER, data_dir):
+        if all(_size(unpacked / name) == size for name, (size, _) in BATCHES.items()):
+            return unpacked
     if _size(whole) == DOWNLOAD_BYTES:
         return whole
     return keras if holds_keras_keys(keras) else None
@@ -80,7 +86,7 @@ def explain(data_dir: Path) -> None:
         archive.read(data_dir / "cifar10.npz", KERAS_KEYS)
 
 
-def load(place: Path, watch: Watch = NOBODY) -> DataSet:
+def load(place: Path, watch: ProgressReport = NOBODY) -> DataSet:
     """CIFAR-10 from the `place` that `find` found.
 
     Raises:
@@ -94,7 +100,7 @@ def load(place: Path, watch: Watch = NOBODY) -> DataSet:
             for images, labels in (KERAS_KEYS[:2], KERAS_KEYS[2:])
         ]
         watch.at(1.0)
-        return DataSet(INFO, *splits)
+        return DataSet(INFO, train=splits[0], test=splits[1])
     batches = _from_folder(place, watch) if place.is_dir() else _from_archive(place, watch)
     train = [batches[name] for name in BATCHES if name != _TEST]
     return DataSet(
@@ -136,20 +142,20 @@ _RECONSTRUCT: Any = np.empty(0).__reduce__()[0]  # its module moved in NumPy 2; 
 _ADMITTED: Mapping[tuple[str, str], Any] = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
 
 
-def _from_folder(unpacked: Path, watch: Watch) -> dict[str, Split]:
+def _from_folder(unpacked: Path, watch: ProgressReport) -> dict[str, Split]:
     batches: dict[str, Split] = {}
     for name in BATCHES:
         watch.at(len(batches) / len(BATCHES))
         try:
-            raw = (unpacked / name).read_bytes()
+            raw = bytes_of(unpacked / name)
         except OSError as error:
-            raise UserError("{file} cannot be read: {reason}.", file=name, reason=error.strerror or error) from error
+            raise UserError("{file} cannot be read: {reason}.", file=name, reason=system_reason(error)) from error
         batches[name] = decoded(verified(raw, name), name)
     watch.at(1.0)
     return batches
 
 
-def _from_archive(path: Path, watch: Watch) -> dict[str, Split]:
+def _from_archive(path: Path, watch: ProgressReport) -> dict[str, Split]:
     batches: dict[str, Split] = {}
     for name, raw in members(path):
         watch.at(len(batches) / len(BATCHES))
@@ -167,6 +173,7 @@ def members(path: Path) -> Iterator[tuple[str, bytes]]:
     """
     missing = set(BATCHES)
     try:
+        check_ordinary(path)
         with tarfile.open(path, "r|gz") as tar:
             for member in tar:
                 name = member.name.removeprefix(FOLDER + "/")
@@ -174,7 +181,14 @@ def members(path: Path) -> Iterator[tuple[str, bytes]]:
                     file = tar.extractfile(member)
                     yield name, file.read() if file else b""
                     missing.discard(name)
-    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
+    except (
+        OSError,
+        EOFError,
+        tarfile.TarError,
+        zlib.error,
+        TypeError,
+        ValueError,
+    ) as error:  # TypeError: cut in a header
         raise UserError("{file} is cut or damaged. Delete it and get CIFAR-10 again.", file=path.name) from error
     if missing:
         raise UserError("{file} does not hold all six batches of CIFAR-10.", file=path.name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 
 from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.data.source import DataFingerprint
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,19 @@ class Split:
 
 @dataclass(frozen=True)
 class DataSet:
-    """Training and test images of one source, and what they are."""
+    """Training and test images of one source, and what they are.
+
+    Attributes:
+        source: where they were read from; without pieces where nobody noted it.
+        validation: images that the source sets aside for validation; None: some of the training images are held out.
+
+    """
 
     info: DataInfo
     train: Split
     test: Split
+    source: DataFingerprint = field(default=DataFingerprint(), compare=False)
+    validation: Split | None = None
 
 
 def normalise(images: torch.Tensor, mean: tuple[float, ...], std: tuple[float, ...]) -> torch.Tensor:

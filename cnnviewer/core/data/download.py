@@ -1,12 +1,11 @@
 """Downloads that survive a bad network: several mirrors, resumed, verified, cancelled when asked.
 
 A file grows as `NAME.part`, is compared with its known size and checksum, flushed to the disk, and only then put
-where a reader looks. Since the checksum is known beforehand, a part begun on one mirror can go on from any other.
+where a reader looks. Since the checksum is known beforehand, a part begun on one mirror can continue from any other.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -18,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviewer.core.data.info import DownloadProgress
 from cnnviewer.core.data.remote import REMOTES, Remote, RemoteFile
-from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.error_text import is_full, system_reason
+from cnnviewer.core.errors import Cancelled, UserError, without_frames
+from cnnviewer.core.export.renaming import replace_file
 
 if TYPE_CHECKING:
     import httpx
@@ -48,7 +49,7 @@ def download(
         key: `"mnist"` or `"cifar10"`.
         data_dir: made where it does not exist.
         progress: hears, about ten times a second, how much of the whole data set is there, and the speed.
-        cancelled: asked between chunks; what has come so far is kept and the next download goes on from there.
+        cancelled: asked between chunks; what has come so far is kept and the next download continues from there.
         remotes: what there is to download and from where.
 
     Raises:
@@ -68,7 +69,7 @@ def download(
             if not _is_whole(whole, file):  # it is when only the unpacking failed
                 part = folder / f"{file.name}.part"
                 _Fetch(file, part, remote.title, meter, cancelled).run()
-                os.replace(part, whole)
+                replace_file(part, whole)
             remote.install(Path(data_dir), file, whole)
             meter.finished(file)
     except OSError as error:
@@ -137,7 +138,7 @@ class _Fetch:
                 try:
                     self._from_mirror(client, url)
                 except _MirrorError as failure:
-                    failures.append(failure)
+                    failures.append(without_frames(failure))
                 else:
                     return
         self._check_cancelled()
@@ -202,7 +203,7 @@ class _Fetch:
                     target.truncate()
                     try:
                         self._copy(answer, target, start, url)
-                    finally:  # also when it breaks off or is cancelled: the next download goes on from here
+                    finally:  # also when it breaks off or is cancelled: the next download continues from here
                         target.flush()
                         os.fsync(target.fileno())
         except (httpx.TransportError, httpx.StreamError) as error:
@@ -292,7 +293,7 @@ def _check_room(folder: Path, remote: Remote, wanted: list[RemoteFile]) -> None:
 
 
 def _disk_sentence(error: OSError, title: str, folder: Path) -> UserError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return UserError(
             "{title} could not be downloaded: the disk with {folder} is full. Make room and try again; what has come "
             "so far is kept.",
@@ -303,7 +304,7 @@ def _disk_sentence(error: OSError, title: str, folder: Path) -> UserError:
         "{title} could not be downloaded into {folder}: {reason}. Choose a folder that can be written.",
         title=title,
         folder=folder,
-        reason=(error.strerror or str(error)).lower(),
+        reason=system_reason(error),
     )
 
 

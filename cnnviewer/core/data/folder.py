@@ -1,210 +1,273 @@
-"""A person's own folder: one sub-folder of images for each class, perhaps within `train` and `test`."""
+"""The user's own folder: one sub-folder of images for each class, perhaps within `train` and `test`."""
 
 from __future__ import annotations
 
-import os
 import warnings
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 
-from cnnviewer.core.data.arrays import MAX_CLASSES, size_text, to_nchw
+from cnnviewer.core.data import folder_first_version as folder_before
+from cnnviewer.core.data import folder_listing, source
+from cnnviewer.core.data.arrays import arranged, size_text, some, to_nchw
 from cnnviewer.core.data.dataset import DataSet, Split
+from cnnviewer.core.data.decoding import NOW, Decoding, Scale
+from cnnviewer.core.data.folder_listing import FolderListing, FolderPart
 from cnnviewer.core.data.info import DataInfo
-from cnnviewer.core.data.npz import arranged
+from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.data.sizes import fit_bytes, fitted_size
-from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.data.source import DataFingerprint
+from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-
-ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
-_TRAIN = ("train", "training")
-_VALIDATION = ("val", "valid", "validation")
-_TEST = ("test", "testing")
+from cnnviewer.core.images.image_file import (
+    DeepPixels,
+    formats,
+    is_wide,
+    joint_scale,
+    open_picture,
+    read_image,
+    values_of,
+)
+from cnnviewer.core.ordinary_file import opened
 
 #: All images together, in bytes once fitted.
 LIMIT = 2 << 30
+_ONE_IN = 20  # images may be unreadable
 
 
-@dataclass
-class _Part:
-    """The files of one part with their labels, in reading order."""
-
-    files: list[Path]
-    labels: list[int]
-
-
-def load(path: Path, watch: Watch = NOBODY) -> DataSet:
+def load(path: Path, watch: ProgressReport = NOBODY, reading: Decoding = NOW) -> DataSet:
     """The data set in the folder `path`.
 
     Classes are the sub-folders' names in the order of torchvision's `ImageFolder`. With a `train` folder these stand
-    inside it; `test` is the test part, `val` joins the training part or is the test part where there is no `test`;
-    with neither, a fifth of every class is held out. The size is the commonest one, with at most 64 pixels on the
-    longer side; other images are centre-cropped to its proportions and scaled. All grey: one channel, otherwise three.
-    Up to one image in twenty may be unreadable: it is left out and named in the notes; more are refused.
+    inside it; `test` is the test part, `val` is for validation, or the test part where there is no `test`; with
+    neither, a fifth of every class is held out. The size has the median proportions and the median longer side, at
+    most 64 pixels; other images are centre-cropped to these proportions and scaled. All grey: one channel, otherwise
+    three. Grey images whose values do not say what is white (float, 32 bits) share one scale. Up to one image in
+    twenty may be unreadable: it is left out and named in the notes; more are refused.
+
+    Args:
+        path: of the folder.
+        watch: hears how far it is.
+        reading: by which rules; its scale, where it has one, is that of images that weights have learned from.
 
     Raises:
         UserError: no such folder, no classes, no or too many unreadable images; names the folder or file.
         Cancelled: as `watch` asked.
     """
-    classes, parts = _listed(path)
-    total = sum(len(part.files) for part in parts)
-    height, width, odd = _commonest_size([file for part in parts for file in part.files], watch.part(0, 0.1))
-    if total * height * width * 3 > LIMIT:
-        raise UserError("{folder} holds {count} images, more than fit into memory.", folder=path.name, count=total)
-    failures: list[UserError] = []
+    found = listing(path, reading)
+    files = [file for part in found.parts for file in part.files]
+    sizes, wide = _headers(files, reading, watch.part(0, 0.1))
+    height, width = _size(list(sizes.values()), reading)
+    if len(files) * height * width * 3 > LIMIT:
+        raise UserError(
+            "{folder} holds {count:image|images}, more than fit into memory.", folder=path.name, count=len(files)
+        )
+    if reading.scale is None and wide and not reading.is_first:
+        reading = replace(reading, scale=_joint_scale(wide, watch.part(0.1, 0.2)))
+    reader = _Reader(path, (height, width), reading)
     splits, done = [], 0
-    for part in parts:
-        piece = watch.part(0.1 + 0.9 * done / total, 0.1 + 0.9 * (done + len(part.files)) / total)
-        splits.append(_read(part, height, width, max(1, total // 20), failures, piece))
+    for part in found.parts:
+        ends = (0.2 + 0.8 * count / len(files) for count in (done, done + len(part.files)))
+        splits.append(reader.read(part, watch.part(*ends)))
         done += len(part.files)
+    reader.refuse_too_many(len(files))
     if any(len(split) == 0 for split in splits):
-        raise failures[0] if failures else UserError("{folder} holds no images.", folder=path.name)
+        raise reader.failures[0][1] if reader.failures else UserError("{folder} holds no images.", folder=path.name)
     if all(_is_grey(split.images) for split in splits):
         splits = [Split(split.images[:, :1].contiguous(), split.labels) for split in splits]
     channels = splits[0].images.shape[1]
     info = DataInfo(
-        key=f"folder:{path}",
+        key=str(DataKey("folder", str(path))),
         title=path.name,
         shape=(channels, height, width),
-        classes=classes,
+        classes=found.classes,
         mean=(0.5,) * channels,
         std=(0.5,) * channels,
-        notes=_notes(failures, odd, (width, height)),
+        notes=(*found.notes, *reader.notes(len(files), set(sizes.values()) != {(height, width)})),
+        reading=reading,
+        stamp=found.stamp(),
     )
-    return arranged(info, splits, path.name)
+    given = iter(splits)
+    train = next(given)
+    validation = next(given) if found.validation is not None else None
+    return arranged(info, train, validation, next(given, None), path.name)
 
 
-def _listed(path: Path) -> tuple[tuple[str, ...], list[_Part]]:
-    """The class names, and the parts in the order training, validation, test."""
+def listing(path: Path, reading: Decoding = NOW) -> FolderListing:
+    """The images that the folder `path` holds.
+
+    Raises:
+        UserError: there is no such folder, or it cannot be read as a data set.
+    """
     if not path.is_dir():
         raise UserError("The folder {folder} does not exist.", folder=path)
     try:
-        inside = {child.name.lower(): child for child in _folders(path)}
-        named = [
-            next((inside[name] for name in names if name in inside), None) for names in (_TRAIN, _VALIDATION, _TEST)
-        ]
-        roots = [root for root in named if root is not None] if named[0] is not None else [path]
-        classes = tuple(child.name for child in _folders(roots[0]))
-        if not classes:
-            raise UserError(
-                "{folder} has no sub-folders: put the images of each class into a folder named after it.",
-                folder=roots[0].name,
-            )
-        if len(classes) > MAX_CLASSES:
-            raise UserError(
-                "{folder} has {count} sub-folders; up to {limit} classes are read.",
-                folder=roots[0].name,
-                count=len(classes),
-                limit=MAX_CLASSES,
-            )
-        parts = [_part(root, classes) for root in roots]
+        return folder_before.listed(path) if reading.is_first else folder_listing.listed(path)
     except OSError as error:
-        raise UserError("{folder} cannot be read: {reason}.", folder=path, reason=error.strerror or error) from error
-    for root, part in zip(roots, parts, strict=True):
-        if not part.files:
-            raise UserError("{folder} holds no images in its sub-folders.", folder=root.name)
-    empty = [name for label, name in enumerate(classes) if label not in parts[0].labels]
-    if empty:
-        raise UserError("The class folder {folder} holds no images.", folder=empty[0])
-    return classes, parts
+        raise UserError("{folder} cannot be read: {reason}.", folder=path, reason=system_reason(error)) from error
 
 
-def _part(root: Path, classes: tuple[str, ...]) -> _Part:
-    part = _Part([], [])
-    for child in _folders(root):
-        if child.name not in classes:
-            raise UserError(
-                "{folder} holds the class {name}, which the training part lacks.", folder=root.name, name=child.name
-            )
-        for where, folders, files in os.walk(child):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            found = [Path(where, name) for name in sorted(files) if _is_image(name)]
-            part.files += found
-            part.labels += [classes.index(child.name)] * len(found)
-    return part
+def source_of(path: Path, reading: Decoding, watch: ProgressReport = NOBODY) -> DataFingerprint:
+    """Every image that is read from the folder `path`, with a checksum.
+
+    Raises:
+        UserError: as `listing`.
+        Cancelled: as `watch` asked.
+    """
+    if reading.is_first:
+        return source.of_folder(path, folder_before.ENDINGS, watch)
+    found = listing(path, reading)
+    pieces: dict[str, list[Path]] = {}
+    for part in found.parts:
+        before = f"{part.root.name}/" if len(found.parts) > 1 else ""
+        for file, label in zip(part.files, part.labels, strict=True):
+            pieces.setdefault(before + found.classes[label], []).append(file)
+    return source.of_files(pieces, watch)
 
 
-def _folders(path: Path) -> list[Path]:
-    """The sub-folders that mean something: not hidden ones, nor what macOS puts into archives."""
-    children = [child for child in path.iterdir() if child.is_dir()]
-    return sorted(child for child in children if not child.name.startswith((".", "__")))
-
-
-def _is_image(name: str) -> bool:
-    return name.lower().endswith(ENDINGS) and not name.startswith(".")
-
-
-def _commonest_size(files: Sequence[Path], watch: Watch) -> tuple[int, int, bool]:
-    """`(H, W)` to fit to, and whether any image has another size. Reads headers only."""
-    sizes: Counter[tuple[int, int]] = Counter()
+def _headers(
+    files: Sequence[Path], reading: Decoding, watch: ProgressReport
+) -> tuple[dict[Path, tuple[int, int]], list[Path]]:
+    """The size `(H, W)` of every image, and which are grey with more than eight bits; without those unreadable."""
+    sizes: dict[Path, tuple[int, int]] = {}
+    wide = []
     for index, file in enumerate(files):
         if index % 64 == 0:
             watch.at(index / len(files))
-        size = _size(file)
-        if size is not None:
-            sizes[size] += 1
-    if not sizes:
-        return 1, 1, False  # every one is unreadable: reading them will say why
-    most = max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
-    height, width = fitted_size(most)
-    return height, width, set(sizes) != {(height, width)}
+        found = _header(file, reading)
+        if found is not None:
+            sizes[file] = found[:2]
+            if is_wide(found[2]):
+                wide.append(file)
+    return sizes, wide
 
 
-def _size(file: Path) -> tuple[int, int] | None:
-    """`(H, W)` as the picture is seen, turned as its EXIF says; None where it cannot be told."""
+def _header(file: Path, reading: Decoding) -> tuple[int, int, str] | None:
+    """`(H, W)` as the picture is seen, turned as its EXIF says, and its mode; None where they cannot be read."""
     from PIL import Image
-
-    from cnnviewer.core.images import FORMATS
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(file, formats=FORMATS) as picture:
+            with opened(file) as content, Image.open(content, formats=formats(reading)) as picture:
                 turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-                return (picture.width, picture.height) if turned else (picture.height, picture.width)
+                height, width = (picture.width, picture.height) if turned else (picture.height, picture.width)
+                return height, width, picture.mode
     except Exception:  # a broken picture can raise anything; the real reading names it
         return None
 
 
-def _read(part: _Part, height: int, width: int, admitted: int, failures: list[UserError], watch: Watch) -> Split:
-    from cnnviewer.core.images import read_image
+def _size(sizes: Sequence[tuple[int, int]], reading: Decoding) -> tuple[int, int]:
+    """`(H, W)` to fit to: of the median proportions, as large as the median longer side."""
+    if not sizes:
+        return 1, 1  # every one is unreadable: reading them will say why
+    if reading.is_first:
+        return folder_before.commonest_size(sizes)
+    heights, widths = np.array(sizes, np.float64).T
+    proportions = float(np.exp(np.median(np.log(widths / heights))))  # half wide, half tall: square
+    longer = float(np.median(np.maximum(heights, widths)))
+    return fitted_size((round(longer / max(1.0, proportions)), round(longer * min(1.0, proportions))))
 
-    images = np.empty((len(part.files), height, width, 3), np.uint8)
-    kept: list[int] = []
-    for index, file in enumerate(part.files):
+
+def _joint_scale(files: Sequence[Path], watch: ProgressReport) -> Scale | None:
+    """The one scale of all images whose values do not say what is white; None without any."""
+    found = []
+    for index, file in enumerate(files):
         if index % 16 == 0:
-            watch.at(index / len(part.files))
+            watch.at(index / len(files))
         try:
-            images[len(kept)] = fit_bytes(read_image(file), height, width)
-        except UserError as error:
-            failures.append(error)
-            if len(failures) > admitted:
-                raise failures[0] from error
-        else:
-            kept.append(part.labels[index])
-    watch.at(1.0)
-    return Split(to_nchw(images[: len(kept)]), torch.tensor(kept, dtype=torch.int64))
+            picture = open_picture(file)
+        except UserError:  # the real reading names it
+            continue
+        if isinstance(picture, DeepPixels) and picture.needs_scale:
+            found.append(values_of(picture))
+    return joint_scale(found) if found else None
+
+
+class _Reader:
+    """Reads the images of a folder, all in one way.
+
+    Attributes:
+        failures: the files that cannot be read, as seen from the folder, and why.
+
+    """
+
+    def __init__(self, root: Path, size: tuple[int, int], reading: Decoding) -> None:
+        self._root = root
+        self._size = size
+        self._reading = reading
+        self.failures: list[tuple[str, UserError]] = []
+
+    def read(self, part: FolderPart, watch: ProgressReport) -> Split:
+        """The images of a part that can be read."""
+        height, width = self._size
+        images = np.empty((len(part.files), height, width, 3), np.uint8)
+        kept: list[int] = []
+        for index, (file, label) in enumerate(zip(part.files, part.labels, strict=True)):
+            if index % 16 == 0:
+                watch.at(index / len(part.files))
+            name = file.relative_to(self._root).as_posix()
+            try:
+                images[len(kept)] = fit_bytes(read_image(file, self._reading, name), height, width)
+            except UserError as error:
+                self.failures.append((name, error))
+            else:
+                kept.append(label)
+        watch.at(1.0)
+        return Split(to_nchw(images[: len(kept)]), torch.tensor(kept, dtype=torch.int64))
+
+    def refuse_too_many(self, total: int) -> None:
+        """Refuse a folder of which more than a twentieth cannot be read; one image may be in any."""
+        if len(self.failures) > max(1, total // _ONE_IN):
+            raise UserError(
+                "{folder}: {count} of {total:image|images} ({share} %) cannot be read, more than {most} %: {files}. "
+                "The first: {sentence}",
+                folder=self._root.name,
+                most=100 // _ONE_IN,
+                **self._facts(total),
+            )
+
+    def notes(self, total: int, fitted: bool) -> list[UserError]:
+        """What the user should know of how the images were read."""
+        notes = []
+        if self.failures:
+            notes.append(
+                UserError(
+                    "Images that cannot be read were left out: {count} of {total} ({share} %), {files}. "
+                    "The first: {sentence}",
+                    **self._facts(total),
+                )
+            )
+        if self._reading.scale is not None:
+            low, high = (f"{value:g}" for value in self._reading.scale)
+            notes.append(
+                UserError(
+                    "Grey images with more than eight bits share one scale: {low} is black, {high} is white.",
+                    low=low,
+                    high=high,
+                )
+            )
+        if fitted:
+            size = size_text(self._size)
+            notes.append(UserError("Images were cropped and scaled to {size} pixels.", size=size))
+        return notes
+
+    def _facts(self, total: int) -> dict[str, Any]:
+        count = len(self.failures)
+        return {
+            "count": count,
+            "total": total,
+            "share": f"{100 * count / total:.3g}",
+            "files": some([name for name, _ in self.failures]),
+            "sentence": self.failures[0][1],
+        }
 
 
 def _is_grey(images: torch.Tensor) -> bool:
     red, green, blue = images[:, 0], images[:, 1], images[:, 2]
     return bool(torch.equal(red, green) and torch.equal(green, blue))
-
-
-def _notes(failures: Sequence[UserError], fitted: bool, size: tuple[int, int]) -> tuple[UserError, ...]:
-    notes = []
-    if failures:
-        notes.append(
-            UserError(
-                "{count} images were left out because they cannot be read. The first: {sentence}",
-                count=len(failures),
-                sentence=failures[0],
-            )
-        )
-    if fitted:
-        notes.append(UserError("Images were cropped and scaled to {size} pixels.", size=size_text(size)))
-    return tuple(notes)

@@ -16,8 +16,10 @@ from typing import BinaryIO, cast
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.data.progress import NOBODY, ProgressReport
+from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.ordinary_file import check_ordinary, opened
 
 _UNSIGNED_BYTE = 0x08
 _CHUNK = 4 << 20
@@ -33,7 +35,7 @@ def fits(path: Path, axes: int) -> bool:
         return False
 
 
-def read(path: Path, axes: int, watch: Watch = NOBODY) -> npt.NDArray[np.uint8]:
+def read(path: Path, axes: int, watch: ProgressReport = NOBODY) -> npt.NDArray[np.uint8]:
     """The uint8 array in `path` (a name ending in `.gz` is unpacked) with `axes` axes.
 
     Raises:
@@ -62,11 +64,11 @@ def read(path: Path, axes: int, watch: Watch = NOBODY) -> npt.NDArray[np.uint8]:
         raise UserError(
             "{file} cannot be read: {reason}. Delete it and get the data set again.",
             file=path.name,
-            reason=getattr(error, "strerror", None) or str(error) or "it is cut",
+            reason=system_reason(error),
         ) from error
 
 
-def _elements(file: BinaryIO, shape: tuple[int, ...], path: Path, watch: Watch) -> npt.NDArray[np.uint8]:
+def _elements(file: BinaryIO, shape: tuple[int, ...], path: Path, watch: ProgressReport) -> npt.NDArray[np.uint8]:
     elements = np.empty(math.prod(shape), np.uint8)
     view, done = elements.data, 0
     while done < len(view):
@@ -83,7 +85,8 @@ def _elements(file: BinaryIO, shape: tuple[int, ...], path: Path, watch: Watch) 
 
 
 def _opened(path: Path) -> BinaryIO:
-    return cast(BinaryIO, gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
+    check_ordinary(path)
+    return cast(BinaryIO, gzip.open(path, "rb")) if path.suffix == ".gz" else opened(path)
 
 
 def _shape(head: bytes, axes: int) -> tuple[int, ...] | None:
@@ -96,6 +99,6 @@ def _plain_size(path: Path) -> int:
     """The size in bytes once unpacked; gzip keeps it in its last four bytes."""
     if path.suffix != ".gz":
         return path.stat().st_size
-    with path.open("rb") as file:
+    with opened(path) as file:
         file.seek(-4, 2)
         return int.from_bytes(file.read(4), "little")

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cnnviewer.core.data.decoding import NOW, Decoding
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.plain_text import as_text
 
 Availability = Literal["ready", "generated", "missing"]
 
@@ -14,13 +16,15 @@ class DataInfo:
 
     Attributes:
         key: registry key, e.g. `"mnist"`, `"builtin-digits"`, `"folder:/path"`, `"npz:/path"`.
-        title: for a person, e.g. `"MNIST"`.
+        title: as shown to the user, e.g. `"MNIST"`.
         shape: `(C, H, W)` of one image.
         classes: the class names in label order.
         mean: per channel, of pixels scaled to 0..1; `input = (pixel / 255 - mean) / std`.
         std: per channel, likewise.
-        notes: sentences a person should read once the data set is loaded: which pictures were left out, to which
+        notes: sentences the user should read once the data set is loaded: which pictures were left out, to which
             size the others were fitted. Translatable as every `UserError` is; nothing went wrong.
+        reading: by which rules the images were read.
+        stamp: of the files, changes with them; empty where it is not known.
 
     """
 
@@ -31,6 +35,13 @@ class DataInfo:
     mean: tuple[float, ...]
     std: tuple[float, ...]
     notes: tuple[UserError, ...] = field(default=(), compare=False)
+    reading: Decoding = NOW
+    stamp: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        """Titles and classes are names of files, perhaps: text from here on, which any file and any window takes."""
+        object.__setattr__(self, "title", as_text(self.title))
+        object.__setattr__(self, "classes", tuple(map(as_text, self.classes)))
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class DataSource:
         availability: `ready` on disk; `generated` by the program; `missing` and downloadable.
         licence: the licence's name or the source's terms, in a few words.
         download_bytes: the size of the download, 0 where there is none.
+        is_weights: weights of a model of the list are downloaded, no data set.
 
     """
 
@@ -51,6 +63,7 @@ class DataSource:
     licence: str = ""
     download_bytes: int = 0
     shape: tuple[int, int, int] | None = field(default=None)
+    is_weights: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from cnnviewer.core.data import archive, idx
 from cnnviewer.core.data.arrays import KERAS_KEYS, split_of
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import DataInfo
-from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.errors import UserError
 
 INFO = DataInfo(
@@ -37,15 +37,18 @@ DOWNLOAD_BYTES = 9_912_422 + 28_881 + 1_648_877 + 4_542
 
 
 def find(data_dir: Path) -> Path | None:
-    """Where MNIST lies below `data_dir`, judged by names and sizes: a folder of IDX files or an `.npz`."""
-    raw = data_dir / "MNIST" / "raw"
-    if all(_file(raw, name) is not None for name in FILES):
-        return raw
+    """Where MNIST lies, recognised by names and sizes: a folder of IDX files or an `.npz`.
+
+    `data_dir` holds it, or is itself one of its folders.
+    """
+    for raw in _levels(data_dir):
+        if all(_file(raw, name) is not None for name in FILES):
+            return raw
     keras = data_dir / "mnist.npz"
     return keras if holds_keras_keys(keras) else None
 
 
-def load(place: Path, watch: Watch = NOBODY) -> DataSet:
+def load(place: Path, watch: ProgressReport = NOBODY) -> DataSet:
     """MNIST from the `place` that `find` found.
 
     Raises:
@@ -74,14 +77,14 @@ def explain(data_dir: Path) -> None:
     Raises:
         UserError: a file is missing, cut or damaged; names it.
     """
-    raw = data_dir / "MNIST" / "raw"
-    present = {name: path for name in FILES for path in (raw / f"{name}.gz", raw / name) if path.is_file()}
-    for name, path in present.items():
-        if _file(raw, name) is None:
-            idx.read(path, FILES[name][0])
-    for name in FILES if present else ():
-        if name not in present:
-            raise UserError("MNIST is not complete: {file} is missing from {folder}.", file=name, folder=raw)
+    for raw in _levels(data_dir):
+        present = {name: path for name in FILES for path in (raw / f"{name}.gz", raw / name) if path.is_file()}
+        for name, path in present.items():
+            if _file(raw, name) is None:
+                idx.read(path, FILES[name][0])
+        for name in FILES if present else ():
+            if name not in present:
+                raise UserError("MNIST is not complete: {file} is missing from {folder}.", file=name, folder=raw)
     if (data_dir / "mnist.npz").is_file():
         archive.read(data_dir / "mnist.npz", KERAS_KEYS)
 
@@ -94,6 +97,10 @@ def holds_keras_keys(path: Path) -> bool:
         return False
 
 
+def _levels(data_dir: Path) -> tuple[Path, ...]:
+    return data_dir / "MNIST" / "raw", data_dir / "MNIST", data_dir / "raw", data_dir
+
+
 def _file(raw: Path, name: str) -> Path | None:
     axes = FILES[name][0]
     return next((path for path in (raw / name, raw / f"{name}.gz") if path.is_file() and idx.fits(path, axes)), None)
@@ -103,7 +110,7 @@ def _name(raw: Path, name: str) -> str:
     return (_file(raw, name) or raw / name).name
 
 
-def _read(raw: Path, name: str, watch: Watch) -> npt.NDArray[np.uint8]:
+def _read(raw: Path, name: str, watch: ProgressReport) -> npt.NDArray[np.uint8]:
     axes, count, md5 = FILES[name]
     path = _file(raw, name) or raw / name
     array = idx.read(path, axes, watch)

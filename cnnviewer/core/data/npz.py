@@ -1,8 +1,8 @@
-"""A person's own `.npz`, with Keras's keys (`x_train`, `y_train`, …) or MedMNIST's (`train_images`, …)."""
+"""The user's own `.npz`, with Keras's keys (`x_train`, `y_train`, …) or MedMNIST's (`train_images`, …)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,14 @@ import numpy.typing as npt
 import torch
 
 from cnnviewer.core.data import archive
-from cnnviewer.core.data.arrays import MAX_CLASSES, checked_labels, held_out, size_text, to_nchw
+from cnnviewer.core.data.arrays import arranged, size_text, to_nchw
 from cnnviewer.core.data.dataset import DataSet, Split
+from cnnviewer.core.data.decoding import NOW, Decoding
 from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.data.labels import labelled
+from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.data.sizes import fitted_size, shrink
-from cnnviewer.core.data.watch import NOBODY, Watch
 from cnnviewer.core.errors import UserError
 
 #: Pairs of keys (images, labels) for training, validation and test.
@@ -26,13 +29,19 @@ _LAYOUTS = (
 _NAME_KEYS = ("class_names", "label_names", "classes")
 
 
-def load(path: Path, watch: Watch = NOBODY) -> DataSet:
+def load(path: Path, watch: ProgressReport = NOBODY, reading: Decoding = NOW) -> DataSet:
     """The data set in `path`: size, channels and classes are those of its arrays.
 
     Images are `(N, H, W)`, `(N, H, W, C)` or `(N, C, H, W)` with C 1 or 3; bytes, whole numbers up to 255, or floats
-    in 0..1 or 0..255. Labels are whole numbers, or words, which then name the classes; an array `class_names`
-    names them too. The validation part joins the training part, or is the test part where there is none; with
-    neither, a fifth of every class is held out. Sides above 64 pixels are scaled down.
+    in 0..1 or 0..255; 1 is white where no whole number is above it. Each part has its own scale. Labels are whole
+    numbers or words; the classes are those that training images have, or those of an array `class_names`. The
+    validation part is for validation, or is the test part where there is none; with neither, a fifth of every class is
+    held out. Sides above 64 pixels are scaled down.
+
+    Args:
+        path: of the file.
+        watch: hears how far it is.
+        reading: by which rules.
 
     Raises:
         UserError: anything else; names the file.
@@ -41,58 +50,63 @@ def load(path: Path, watch: Watch = NOBODY) -> DataSet:
     present = archive.keys(path)
     parts = _parts(path, present)
     names_key = next((key for key in _NAME_KEYS if key in present), None)
-    wanted = tuple(key for part in parts for key in part)
+    wanted = tuple(key for part in parts.values() for key in part)
     held = archive.read(path, wanted + ((names_key,) if names_key else ()), watch.part(0, 0.8))
-    images = _images([held.pop(part[0]) for part in parts], path.name)
-    labels, classes = _labels(
-        [held[part[1]] for part in parts], [len(part) for part in images], held.get(names_key or ""), path.name
+    images, notes = _images({role: held.pop(part[0]) for role, part in parts.items()}, path.name, reading)
+    labels, classes, more = labelled(
+        {role: held[part[1]] for role, part in parts.items()},
+        {role: len(part) for role, part in images.items()},
+        (names_key, held[names_key]) if names_key else None,
+        path.name,
+        reading,
     )
-    height, width = fitted_size(images[0].shape[1:3])
-    notes: tuple[UserError, ...] = ()
-    if (height, width) != images[0].shape[1:3]:
-        notes = (
+    notes += more
+    size = images["train"].shape[1:3]
+    height, width = fitted_size(size)
+    if (height, width) != size:
+        notes.append(
             UserError(
                 "The images of {file} are {size} pixels; they are scaled down to {fitted}.",
                 file=path.name,
-                size=size_text(images[0].shape[2:0:-1]),
-                fitted=size_text((width, height)),
-            ),
+                size=size_text(size),
+                fitted=size_text((height, width)),
+            )
         )
-        images = [shrink(part, height, width, watch.part(0.8, 1.0)) for part in images]
-    splits = [Split(to_nchw(part), torch.from_numpy(label)) for part, label in zip(images, labels, strict=True)]
-    channels = splits[0].images.shape[1]
+        images = {role: shrink(part, height, width, watch.part(0.8, 1.0)) for role, part in images.items()}
+    splits = {role: Split(to_nchw(part), torch.from_numpy(labels[role])) for role, part in images.items()}
+    if reading.is_first and len(splits) == 3:
+        splits["train"] = _joined(splits["train"], splits.pop("validation"))
+    channels = splits["train"].images.shape[1]
     info = DataInfo(
-        key=f"npz:{path}",
+        key=str(DataKey("npz", str(path))),
         title=path.stem,
         shape=(channels, height, width),
         classes=classes,
         mean=(0.5,) * channels,
         std=(0.5,) * channels,
-        notes=notes,
+        notes=tuple(notes),
+        reading=reading,
+        stamp=stamp(path),
     )
     watch.at(1.0)
-    return arranged(info, splits, path.name)
+    return arranged(info, splits["train"], splits.get("validation"), splits.get("test"), path.name)
 
 
-def arranged(info: DataInfo, splits: Sequence[Split], file: str) -> DataSet:
-    """A data set whose last split is the test part and all before are training; of one alone a fifth is held out.
-
-    Raises:
-        UserError: fewer than two classes, or too few images to hold any out.
-    """
-    if len(info.classes) < 2:
-        raise UserError("{file} holds one class only; to tell images apart takes two at least.", file=file)
-    if len(splits) > 1:
-        train, test = splits[:-1], splits[-1]
-        together = Split(torch.cat([part.images for part in train]), torch.cat([part.labels for part in train]))
-        return DataSet(info, together if len(train) > 1 else train[0], test)
-    kept, out = held_out(splits[0].labels)
-    if len(out) == 0:
-        raise UserError("{file} holds one image of each class only; a test takes two at least.", file=file)
-    return DataSet(info, splits[0].select(kept), splits[0].select(out))
+def stamp(path: Path) -> str:
+    """Changes when the file is written again."""
+    try:
+        about = path.stat()
+    except OSError:
+        return ""
+    return f"{about.st_size} {about.st_mtime_ns}"
 
 
-def _parts(path: Path, present: tuple[str, ...]) -> list[tuple[str, str]]:
+def _joined(one: Split, other: Split) -> Split:
+    return Split(torch.cat([one.images, other.images]), torch.cat([one.labels, other.labels]))
+
+
+def _parts(path: Path, present: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """The keys of images and labels of the parts that there are: `train`, `validation`, `test`."""
     for layout in _LAYOUTS:
         if set(layout[0]) <= set(present):
             for part in layout[1:]:
@@ -103,7 +117,8 @@ def _parts(path: Path, present: tuple[str, ...]) -> list[tuple[str, str]]:
                         images=part[0],
                         labels=part[1],
                     )
-            return [part for part in layout if set(part) <= set(present)]
+            named = zip(("train", "validation", "test"), layout, strict=True)
+            return {role: part for role, part in named if set(part) <= set(present)}
     raise UserError(
         "{file} lacks the arrays x_train and y_train (or train_images and train_labels); it holds {found}.",
         file=path.name,
@@ -111,37 +126,66 @@ def _parts(path: Path, present: tuple[str, ...]) -> list[tuple[str, str]]:
     )
 
 
-def _images(parts: Sequence[npt.NDArray[Any]], file: str) -> list[npt.NDArray[np.uint8]]:
-    """Every part as uint8 `(N, H, W, C)`, all of one size and scaled by one factor."""
-    placed = [_channels_last(part, file) for part in parts]
-    sizes = {part.shape[1:] for part in placed}
+def _images(
+    parts: Mapping[str, npt.NDArray[Any]], file: str, reading: Decoding
+) -> tuple[dict[str, npt.NDArray[np.uint8]], list[UserError]]:
+    """Every part as uint8 `(N, H, W, C)`, all of one size, and notes on how they were scaled."""
+    placed = {role: _channels_last(part, file) for role, part in parts.items()}
+    sizes = {part.shape[1:] for part in placed.values()}
     if len(sizes) > 1:
         raise UserError(
             "{file}: the images of its parts differ in size: {sizes}.",
             file=file,
             sizes=", ".join(sorted(size_text(size) for size in sizes)),
         )
-    if any(len(part) == 0 for part in placed):
+    if any(len(part) == 0 for part in placed.values()):
         raise UserError("{file} holds no images in one of its parts.", file=file)
-    if all(part.dtype == np.uint8 for part in placed):
-        return placed
-    if any(part.dtype.kind not in "biuf" for part in placed):
-        raise UserError("{file}: the images are not numbers but {type}.", file=file, type=placed[0].dtype)
-    low, high = min(float(part.min()) for part in placed), max(float(part.max()) for part in placed)
-    if not (np.isfinite(low) and np.isfinite(high)):  # NaN passes through min and max
+    if reading.is_first and all(part.dtype == np.uint8 for part in placed.values()):
+        return placed, []
+    for part in placed.values():
+        if part.dtype.kind not in "biuf":
+            raise UserError("{file}: the images are not numbers but {type}.", file=file, type=part.dtype)
+    lows, highs = ([float(end(part)) for part in placed.values()] for end in (np.min, np.max))
+    if not np.isfinite([*lows, *highs]).all():  # NaN passes through min and max
         raise UserError("{file}: some pixels are not a number (NaN) or infinite.", file=file)
-    if low < 0 or high > 255:
+    if min(lows) < 0 or max(highs) > 255:
         raise UserError(
             "{file}: pixels run from {low} to {high}; they must lie in 0 to 255, or in 0 to 1.",
             file=file,
-            low=f"{low:g}",
-            high=f"{high:g}",
+            low=f"{min(lows):g}",
+            high=f"{max(highs):g}",
         )
-    unit = high <= 1 and any(part.dtype.kind in "bf" for part in placed)
-    return [_to_bytes(part, 255 if unit else 1) for part in placed]
+    units = _units([part.dtype.kind for part in placed.values()], highs, reading)
+    notes = []
+    if len(set(units)) > 1:
+        in_units = ", ".join(role for role, unit in zip(placed, units, strict=True) if unit)
+        notes.append(
+            UserError(
+                "The parts of {file} differ in scale: 1 is white in {parts}, 255 in the others.",
+                file=file,
+                parts=in_units,
+            )
+        )
+    elif units[0] and all(part.dtype.kind in "iu" for part in placed.values()):
+        notes.append(UserError("The pixels of {file} are 0 and 1 only: 1 is white.", file=file))
+    scaled = {
+        role: _to_bytes(part, 255 if unit else 1) for (role, part), unit in zip(placed.items(), units, strict=True)
+    }
+    return scaled, notes
+
+
+def _units(kinds: Sequence[str], highs: Sequence[float], reading: Decoding) -> list[bool]:
+    """For each part whether 1 is white in it, by its kind of number and its highest pixel."""
+    if reading.is_first:
+        return [max(highs) <= 1 and any(kind in "bf" for kind in kinds)] * len(kinds)
+    if max(highs) <= 1:
+        return [max(highs) > 0] * len(kinds)
+    return [kind == "b" or (kind == "f" and high <= 1) for kind, high in zip(kinds, highs, strict=True)]
 
 
 def _to_bytes(part: npt.NDArray[Any], factor: int) -> npt.NDArray[np.uint8]:
+    if part.dtype == np.uint8 and factor == 1:
+        return part
     pixels = np.empty(part.shape, np.uint8)
     for start in range(0, len(part), 1024):  # a float copy of everything would take eight times the memory
         pixels[start : start + 1024] = np.rint(part[start : start + 1024].astype(np.float32) * factor)
@@ -160,25 +204,3 @@ def _channels_last(part: npt.NDArray[Any], file: str) -> npt.NDArray[Any]:
             shape=size_text(part.shape),
         )
     return part
-
-
-def _labels(
-    parts: Sequence[npt.NDArray[Any]], counts: Sequence[int], names: npt.NDArray[Any] | None, file: str
-) -> tuple[list[npt.NDArray[np.int64]], tuple[str, ...]]:
-    parts = [part[:, 0] if part.ndim == 2 and part.shape[1] == 1 else part for part in parts]
-    if any(part.ndim == 2 for part in parts):
-        raise UserError(
-            "{file}: the labels have several columns (one-hot or several classes an image); one whole number "
-            "for each image is needed.",
-            file=file,
-        )
-    if all(part.ndim == 1 and part.dtype.kind == "U" for part in parts):
-        words, numbers = np.unique(np.concatenate(parts), return_inverse=True)
-        parts = np.split(numbers, np.cumsum([len(part) for part in parts])[:-1])
-        names = words
-    if names is not None and (names.ndim != 1 or names.dtype.kind != "U" or not 0 < len(names) <= MAX_CLASSES):
-        names = None
-    limit = MAX_CLASSES if names is None else len(names)
-    checked = [checked_labels(part, count, limit, file) for part, count in zip(parts, counts, strict=True)]
-    known = 1 + max(int(part.max()) for part in checked)
-    return checked, tuple(map(str, range(known))) if names is None else tuple(map(str, names))

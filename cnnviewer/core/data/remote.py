@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import shutil
-import tempfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cnnviewer.core.data import cifar10, mnist
+from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.export.renaming import rename
+from cnnviewer.core.export.temporary import new_folder
+from cnnviewer.core.ordinary_file import bytes_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Remote:
     """A data set on the mirrors.
 
     Attributes:
-        title: for a person.
+        title: as shown to the user.
         folder: below the data folder, where the pieces are collected.
         files: what is fetched.
         unpacked_bytes: what the finished data set takes on the disk.
@@ -62,7 +64,7 @@ class Remote:
 def _mnist_there(data_dir: Path, file: RemoteFile) -> bool:
     plain = data_dir / "MNIST" / "raw" / file.name.removesuffix(".gz")
     try:
-        return hashlib.md5(plain.read_bytes(), usedforsecurity=False).hexdigest() == mnist.FILES[plain.name][2]
+        return hashlib.md5(bytes_of(plain), usedforsecurity=False).hexdigest() == mnist.FILES[plain.name][2]
     except OSError:
         return False
 
@@ -70,7 +72,7 @@ def _mnist_there(data_dir: Path, file: RemoteFile) -> bool:
 def _install_mnist(data_dir: Path, file: RemoteFile, path: Path) -> None:
     """Unpack one file: torchvision wants the plain ones, and they load five times faster."""
     try:
-        plain = gzip.decompress(path.read_bytes())
+        plain = gzip.decompress(bytes_of(path))
     except (OSError, EOFError, zlib.error) as error:
         raise UserError("{file} cannot be unpacked. Delete it and try again.", file=path.name) from error
     write_atomically(data_dir / "MNIST" / "raw" / file.name.removesuffix(".gz"), plain)
@@ -80,7 +82,7 @@ def _install_mnist(data_dir: Path, file: RemoteFile, path: Path) -> None:
 def _cifar10_there(data_dir: Path, _file: RemoteFile) -> bool:
     try:
         for name in cifar10.BATCHES:
-            cifar10.verified((data_dir / cifar10.FOLDER / name).read_bytes(), name)
+            cifar10.verified(bytes_of(data_dir / cifar10.FOLDER / name), name)
     except (OSError, UserError):
         return False
     return True
@@ -91,19 +93,18 @@ def _install_cifar10(data_dir: Path, _file: RemoteFile, path: Path) -> None:
     target = data_dir / cifar10.FOLDER
     for orphan in data_dir.glob(f".{cifar10.FOLDER}.*"):  # of an unpacking that was killed
         shutil.rmtree(orphan, ignore_errors=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{cifar10.FOLDER}.", dir=data_dir))
+    staging = new_folder(data_dir, f".{cifar10.FOLDER}.")
     try:
-        staging.chmod(0o755)
         for name, raw in cifar10.members(path):
             write_atomically(staging / name, cifar10.verified(raw, name) if name in cifar10.BATCHES else raw)
         if target.exists():  # an incomplete one: a whole one would not have been downloaded again
-            old = Path(tempfile.mkdtemp(prefix=f".{cifar10.FOLDER}.", dir=data_dir))
-            os.replace(target, old / target.name)
+            old = new_folder(data_dir, f".{cifar10.FOLDER}.")
+            rename(target, old / target.name)
             shutil.rmtree(old, ignore_errors=True)
-        os.replace(staging, target)
+        rename(staging, target)
     except OSError as error:
         raise UserError(
-            "{file} could not be unpacked: {reason}.", file=cifar10.ARCHIVE, reason=error.strerror or error
+            "{file} could not be unpacked: {reason}.", file=cifar10.ARCHIVE, reason=system_reason(error)
         ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -1,11 +1,11 @@
-"""The size a person's own images are given: their own, at most 64 pixels on the longer side."""
+"""The size the user's own images are given: their own, at most 64 pixels on the longer side."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.data.watch import NOBODY, Watch
+from cnnviewer.core.data.progress import NOBODY, ProgressReport
 
 #: A small network's feature maps stay readable and trainable on a CPU up to here.
 MAX_SIDE = 64
@@ -23,14 +23,16 @@ def fit_bytes(image: npt.NDArray[np.uint8], height: int, width: int) -> npt.NDAr
 
     It is what a picture opened for prediction goes through, so a model meets the same pixels there.
     """
-    from cnnviewer.core.images import fit
+    from cnnviewer.core.images.image_file import fit
 
     if image.shape[:2] == (height, width):
         return image
     return np.rint(fit(image, (3, height, width)).transpose(1, 2, 0) * 255).astype(np.uint8)
 
 
-def shrink(images: npt.NDArray[np.uint8], height: int, width: int, watch: Watch = NOBODY) -> npt.NDArray[np.uint8]:
+def shrink(
+    images: npt.NDArray[np.uint8], height: int, width: int, watch: ProgressReport = NOBODY
+) -> npt.NDArray[np.uint8]:
     """Scale `(N, H, W, C)`, C 1 or 3, to `(N, height, width, C)`."""
     channels = images.shape[3]
     small = np.empty((len(images), height, width, channels), np.uint8)

@@ -18,7 +18,7 @@ CHUNK = 128
 
 
 @dataclass(frozen=True)
-class Ink:
+class StrokeInk:
     """Line segments of `N` images, `S` each, and the pen's radius at their ends.
 
     Attributes:
@@ -66,7 +66,7 @@ def spline_weights(points: int, samples: int) -> Floats:
     return weights.astype(np.float32)
 
 
-def draw(ink: Ink, size: int, softness: Floats) -> NDArray[np.uint8]:
+def draw(ink: StrokeInk, size: int, softness: Floats) -> NDArray[np.uint8]:
     """Rasterise into `(N, size, size)` uint8, ink 255 on 0.
 
     A pixel's ink falls from 1 to 0 over `softness` `(N,)` pixels around the stroke's edge.

@@ -3,18 +3,21 @@
 import contextlib
 import errno
 import os
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from cnnviewer.core.error_text import is_full, system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.export.renaming import replace_file
+from cnnviewer.core.export.temporary import new_file
 
 
-def write_atomically(path: str | os.PathLike[str], data: bytes, durable: bool = True) -> None:
+def write_atomically(path: str | os.PathLike[str], data: bytes | Iterable[bytes], durable: bool = True) -> None:
     """Write `data` to `path` so that a crash, a full disk or a missing folder leaves the old file as it was.
 
     A unique temporary beside the target is written, flushed to the disk and renamed over it; then the folder
-    is flushed, where the system can. Without `durable` the disk may take its time: the end of the process does no
-    harm even so, a power cut may.
+    is flushed, where the system can. Parts are written as they come. Without `durable` the disk may take its time: the
+    end of the process does no harm even so, a power cut may.
 
     Raises:
         UserError: one sentence that names the file and says why it could not be written.
@@ -22,14 +25,14 @@ def write_atomically(path: str | os.PathLike[str], data: bytes, durable: bool = 
     target = Path(path)
     temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        handle, temporary = _temporary(target)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            for part in (data,) if isinstance(data, bytes) else data:
+                file.write(part)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        os.chmod(temporary, _mode_of(target))
-        os.replace(temporary, target)
+        replace_file(temporary, target)
         temporary = None
         if durable:
             flush_folder(target.parent)
@@ -41,14 +44,38 @@ def write_atomically(path: str | os.PathLike[str], data: bytes, durable: bool = 
                 os.unlink(temporary)
 
 
-def _mode_of(target: Path) -> int:
-    """The old file's permissions, or those a new file would have had (mkstemp's are private)."""
+def check_writable(path: str | os.PathLike[str]) -> None:
+    """Find out whether `path` can be written, before the hours of work that are to be written; nothing is left there.
+
+    Raises:
+        UserError: one sentence that names the file and says why it cannot be written.
+    """
+    target = Path(path)
     try:
-        return target.stat().st_mode & 0o777
-    except OSError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with contextlib.suppress(FileNotFoundError):
+            target.lstat()  # a name may be too long
+        handle, temporary = _temporary(target)
+        os.close(handle)
+        os.unlink(temporary)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not target.parent.is_dir():
+            raise UserError(
+                "{file} cannot be written: the folder {folder} does not exist.", file=target.name, folder=target.parent
+            ) from error
+        raise UserError("{file} cannot be written: {reason}.", file=target.name, reason=system_reason(error)) from error
+
+
+def _temporary(target: Path) -> tuple[int, str]:
+    """A new file beside `target`: its descriptor and its name, which is not too long where the target's is not.
+
+    It has the permissions of the old file, from before its first byte, or those of any new one.
+    """
+    handle, path = new_file(target.parent, f".{target.name[:40]}.", ".part")
+    with contextlib.suppress(OSError):
+        os.chmod(path, target.stat().st_mode & 0o777)
+    return handle, path
 
 
 def flush_folder(folder: Path) -> None:
@@ -64,9 +91,9 @@ def flush_folder(folder: Path) -> None:
 
 def why_not_written(error: OSError, target: Path) -> UserError:
     """What the system said about a file that could not be written, as a sentence."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return UserError("{file} was not written: the disk is full. The old file is unchanged.", file=target.name)
-    if error.errno == errno.ENOENT:
+    if error.errno == errno.ENOENT and not target.parent.is_dir():
         return UserError(
             "{file} was not written: the folder {folder} does not exist.", file=target.name, folder=target.parent
         )
@@ -76,6 +103,4 @@ def why_not_written(error: OSError, target: Path) -> UserError:
             file=target.name,
             folder=target.parent,
         )
-    return UserError(
-        "{file} was not written: {reason}.", file=target.name, reason=(error.strerror or str(error)).lower()
-    )
+    return UserError("{file} was not written: {reason}.", file=target.name, reason=system_reason(error))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from cnnviewer.core.plain_text import markup
+
 Column = npt.NDArray[np.float64]
 Style = Literal["faint", "line", "points"]
+_Point = tuple[float, float]
 
 WIDTH: Final = 560
 HEIGHT: Final = 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 12, 12, 48
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 20, 12, 48  # on the right half a number of five digits has room
 STYLE: Final = """
 .chart text { font: 12px system-ui, sans-serif; fill: var(--chart-ink); }
 .chart .axis { stroke: var(--chart-axis); stroke-width: 1; fill: none; }
@@ -74,7 +77,7 @@ def line_chart(curves: Sequence[Curve], x_title: str, y_title: str, epochs: Iter
     across, up = _scale(x_range, _LEFT, WIDTH - _RIGHT), _scale(y_range, HEIGHT - _BOTTOM, _TOP)
     parts = [
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + 22 * _rows(curves)}" '
-        f'role="img" aria-label="{escape(y_title)} against {escape(x_title)}">'
+        f'role="img" aria-label="{markup(y_title)} against {markup(x_title)}">'
     ]
     for tick in y_ticks:
         parts.append(f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{up(tick):.1f}" y2="{up(tick):.1f}"/>')
@@ -83,40 +86,19 @@ def line_chart(curves: Sequence[Curve], x_title: str, y_title: str, epochs: Iter
         parts.append(_text(across(tick), HEIGHT - _BOTTOM + 18, number(tick), "middle"))
         parts.append(_line("axis", across(tick), HEIGHT - _BOTTOM, across(tick), HEIGHT - _BOTTOM + 4))
     parts += _epoch_lines(list(epochs), across)
-    inside = "inside-" + "".join(letter for letter in y_title if letter.isalnum())
-    parts.append(f'<clipPath id="{inside}"><rect x="{_LEFT}" y="{_TOP}" width="{WIDTH - _LEFT - _RIGHT}" ')
-    parts.append(f'height="{HEIGHT - _TOP - _BOTTOM}"/></clipPath><g clip-path="url(#{inside})">')
     for curve in curves:
-        parts += _drawn(curve, across, up)
-    parts.append("</g>")
+        parts += _lines(curve, across, up, y_range)
+        parts += _points(curve, across, up)
     parts.append(_line("axis", _LEFT, HEIGHT - _BOTTOM, WIDTH - _RIGHT, HEIGHT - _BOTTOM))
     parts.append(_line("axis", _LEFT, _TOP, _LEFT, HEIGHT - _BOTTOM))
     parts.append(_text((_LEFT + WIDTH - _RIGHT) / 2, HEIGHT - 10, x_title, "middle"))
     middle = (_TOP + HEIGHT - _BOTTOM) / 2
     parts.append(
         f'<text x="14" y="{middle:.0f}" text-anchor="middle" transform="rotate(-90 14 {middle:.0f})">'
-        f"{escape(y_title)}</text>"
+        f"{markup(y_title)}</text>"
     )
     parts += _legend(curves)
     return "".join([*parts, "</svg>"])
-
-
-def side_by_side(charts: Sequence[str], caption: str) -> bytes:
-    """Charts as an SVG file of its own with a caption, light or dark as the reader's system is; UTF-8."""
-    wide, high = len(charts) * WIDTH, HEIGHT + 92
-    placed = "".join(
-        chart.replace("<svg ", f'<svg x="{WIDTH * place}" width="{WIDTH}" height="{HEIGHT + 44}" ', 1)
-        for place, chart in enumerate(charts)
-    )
-    made = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
-        f'class="chart"><style>svg {{ {COLOURS_LIGHT} --chart-page: #fff; }} '
-        f"@media (prefers-color-scheme: dark) {{ svg {{ {COLOURS_DARK} --chart-page: #1b2027; }} }}{STYLE}</style>"
-        f'<rect width="{wide}" height="{high}" style="fill: var(--chart-page)"/>'
-        f'<svg y="16" width="{wide}" height="{high - 48}" overflow="visible">{placed}</svg>'
-        f"{_text(wide / 2, high - 14, caption, 'middle')}</svg>\n"
-    )
-    return made.encode("utf-8", "replace")
 
 
 def ticks(low: float, high: float, count: int = 6) -> list[float]:
@@ -165,23 +147,49 @@ def _edges(length: int, count: int) -> tuple[list[int], list[int]]:
     return edges[:-1], edges[1:]
 
 
-def _drawn(curve: Curve, across: _Scale, up: _Scale) -> list[str]:
+def _lines(curve: Curve, across: _Scale, up: _Scale, limits: tuple[float, float]) -> list[str]:
     x, y = _thinned(curve.x, curve.y, WIDTH - _LEFT - _RIGHT)
+    faint = " faint" if curve.style == "faint" else ""
     parts = []
     finite = np.isfinite(y)
     breaks = np.flatnonzero(np.diff(finite.astype(int))) + 1
     for piece in np.split(np.arange(len(y)), breaks):
         if len(piece) and finite[piece[0]]:
-            points = " ".join(f"{across(x[i]):.1f},{up(y[i]):.1f}" for i in piece)
-            faint = " faint" if curve.style == "faint" else ""
-            parts.append(f'<polyline class="{curve.kind}{faint}" points="{points}"/>')
-    if curve.style == "points":
-        parts += [
-            f'<circle class="{curve.kind}" cx="{across(a):.1f}" cy="{up(b):.1f}" r="{3.5 if len(x) < 80 else 2}">'
-            f"<title>{escape(curve.name)}: {b:.4g} at {a:g}</title></circle>"
-            for a, b in zip(x[finite].tolist(), y[finite].tolist(), strict=True)
-        ]
+            for part in _within(list(zip(x[piece].tolist(), y[piece].tolist(), strict=True)), *limits):
+                points = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in part)
+                parts.append(f'<polyline class="{curve.kind}{faint}" points="{points}"/>')
     return parts
+
+
+def _within(line: list[_Point], low: float, high: float) -> Iterator[list[_Point]]:
+    """The parts of a line between two heights. Not by a clip path: few programs besides browsers know those."""
+    part: list[_Point] = []
+    for (x0, y0), (x1, y1) in pairwise(line):
+        if y0 == y1:
+            begin, end = (0.0, 1.0) if low <= y0 <= high else (1.0, 0.0)
+        else:
+            first, last = sorted(((low - y0) / (y1 - y0), (high - y0) / (y1 - y0)))
+            begin, end = max(0.0, first), min(1.0, last)
+        if begin < end:
+            part = part or [(x0 + begin * (x1 - x0), y0 + begin * (y1 - y0))]
+            part.append((x0 + end * (x1 - x0), y0 + end * (y1 - y0)))
+        if part and (begin >= end or end < 1.0):
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _points(curve: Curve, across: _Scale, up: _Scale) -> list[str]:
+    if curve.style != "points":
+        return []
+    x, y = _thinned(curve.x, curve.y, WIDTH - _LEFT - _RIGHT)
+    finite = np.isfinite(y)
+    return [
+        f'<circle class="{curve.kind}" cx="{across(a):.1f}" cy="{up(b):.1f}" r="{3.5 if len(x) < 80 else 2}">'
+        f"<title>{markup(curve.name)}: {b:.4g} at {a:g}</title></circle>"
+        for a, b in zip(x[finite].tolist(), y[finite].tolist(), strict=True)
+    ]
 
 
 def _epoch_lines(epochs: list[tuple[int, float]], across: _Scale) -> list[str]:
@@ -248,4 +256,4 @@ def _line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{markup(words)}</text>'

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
+from cnnviewer.core.export.csv_table import csv_bytes, csv_line
+from cnnviewer.core.json_text import json_text, plain
 from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, STEP_COLUMNS, MetricLog
 
 CSV_COLUMNS: Final = (
@@ -25,45 +27,70 @@ CSV_COLUMNS: Final = (
     "seconds",
 )
 _COUNTS: Final = frozenset({"step", "epoch", "batch"})
+_BLOCK: Final = 2**14  # rows that are text at once
 _AS_LOSS: Final = {"loss": "train_loss", "accuracy": "train_accuracy"}
 
 
-def metrics_csv(log: MetricLog, facts: Mapping[str, object]) -> bytes:
-    """The log as one table with a row for each step and each epoch, in the order they happened.
+def metrics_csv(log: MetricLog, facts: Mapping[str, object]) -> Iterator[bytes]:
+    """The log as one table with a row for each step and each epoch, in the order they happened, part by part.
 
     `kind` is `step` (numbers of one batch, before its step) or `epoch` (`loss` and `accuracy` gathered while
     training). Cells that do not apply are empty; NaN and infinity are `nan` and `inf`. Each of `facts` is a column
-    with the same value in every row; one named like a column of the log is called `run_` and its name. UTF-8,
-    comma, header in the first line, no comments: `pandas.read_csv(path)` reads it.
+    with the same value in every row; one named like a column of the log is called `run_` and its name. However long
+    the log is, only a few thousand rows are in memory as text.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*CSV_COLUMNS, *(f"run_{name}" if name in CSV_COLUMNS else name for name in facts)))
-    constant = [_cell(value) for value in facts.values()]
-    steps, epochs = _steps(log), _epochs(log)
-    rows = [(step, 0, number) for number, step in enumerate(steps["step"])]
-    rows += [(step, 1, number) for number, step in enumerate(epochs["step"])]
-    step_cells = [steps.get(name) for name in CSV_COLUMNS[1:]]
-    epoch_cells = [epochs.get(_AS_LOSS.get(name, name)) for name in CSV_COLUMNS[1:]]
-    for _, is_epoch, number in sorted(rows):  # an epoch comes after its last step
-        columns = epoch_cells if is_epoch else step_cells
-        cells = ["" if column is None else _cell(column[number]) for column in columns]
-        writer.writerow(("epoch" if is_epoch else "step", *cells, *constant))
-    return text.getvalue().encode("utf-8")
+    yield csv_bytes((*CSV_COLUMNS, *(f"run_{name}" if name in CSV_COLUMNS else name for name in facts)), ())
+    constant = csv_line(tuple(facts.values()))
+    end = f",{constant}" if facts else "\n"
+    count = log.step_count  # once: the training may go on while this is read
+    epochs = _epochs(log)
+    places = np.searchsorted(log.steps("step")[:count], epochs["step"], side="right")  # after so many steps
+    lines = [_epoch_line({name: values[row] for name, values in epochs.items()}, end) for row in range(len(places))]
+    yield "".join(line for line, place in zip(lines, places, strict=True) if place == 0).encode()
+    for start in range(0, count, _BLOCK):
+        stop = min(start + _BLOCK, count)
+        text = _step_lines(log, start, stop, end)
+        for row in reversed(np.flatnonzero((places > start) & (places <= stop)).tolist()):
+            text.insert(int(places[row]) - start, lines[row])  # an epoch comes after its last step
+        yield "".join(text).encode()
+
+
+def _step_lines(log: MetricLog, start: int, stop: int, end: str) -> list[str]:
+    """The steps of some rows, a line each, that ends with `end`."""
+    columns = [_texts(log.steps(name)[start:stop], name in _COUNTS) for name in STEP_COLUMNS]
+    return [
+        f"step,{step},{epoch},{batch},{loss},{accuracy},,,{rate},{momentum},{seconds}{end}"
+        for step, epoch, batch, loss, accuracy, rate, momentum, seconds in zip(*columns, strict=True)
+    ]
+
+
+def _epoch_line(values: Mapping[str, float], end: str) -> str:
+    cells = (values.get(_AS_LOSS.get(name, name)) for name in CSV_COLUMNS[1:])
+    return ",".join(["epoch", *("" if value is None else repr(value) for value in cells)]) + end
+
+
+def _texts(values: npt.NDArray[np.float64], whole: bool) -> list[str]:
+    """Numbers with every digit; what comes often, such as a learning rate, is written once."""
+    if whole:
+        return list(map(str, values.astype(np.int64).tolist()))
+    different, places = np.unique(values, return_inverse=True, equal_nan=True)
+    if 2 * len(different) > len(values):
+        return list(map(repr, values.tolist()))
+    texts = list(map(repr, different.tolist()))
+    return [texts[place] for place in places.tolist()]
 
 
 def metrics_json(log: MetricLog, facts: Mapping[str, object]) -> bytes:
-    """The log as `{"facts": {...}, "steps": {column: [...]}, "epochs": {column: [...]}}`, UTF-8.
+    """The log as `{"facts": {...}, "steps": {column: [...]}, "epochs": {column: [...]}}`.
 
     Columns are those of `STEP_COLUMNS` and `EPOCH_COLUMNS`. JSON has no NaN and no infinity: they are `null`.
-    Facts that are not text, numbers, truth values, lists or objects are written as text.
     """
     document = {
-        "facts": {name: _plain(value) for name, value in facts.items()},
+        "facts": plain(facts),
         "steps": {name: _finite(values) for name, values in _steps(log).items()},
         "epochs": {name: _finite(values) for name, values in _epochs(log).items()},
     }
-    return json.dumps(document, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
+    return json_text(document).encode() + b"\n"
 
 
 def _steps(log: MetricLog) -> dict[str, list[float]]:
@@ -80,24 +107,5 @@ def _numbers(name: str, values: list[float]) -> list[float]:
     return [int(value) for value in values] if name in _COUNTS else values
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return repr(value) if isinstance(value, float) else str(value)
-
-
 def _finite(values: list[float]) -> list[float | None]:
     return [value if math.isfinite(value) else None for value in values]
-
-
-def _plain(value: object) -> object:
-    """`value` as JSON can say it."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return str(value)

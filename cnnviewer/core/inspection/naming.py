@@ -14,7 +14,7 @@ PROBABILITIES: Final = "probabilities"
 class Names:
     """Gives every layer of one forward pass a name of its own, the same in every pass that goes the same way.
 
-    They are those that `torch.fx` gives, so that saved choices and recorded marks go on naming the same layers. A
+    They are those that `torch.fx` gives, so that saved choices and recorded marks keep naming the same layers. A
     module's second call is `path#2`.
     """
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from cnnviewer.core.inspection.steps import Source
+from cnnviewer.core.inspection.traced_operation import OperandSource
 
 Path = tuple[int, ...]
 """The index of a tensor within nested results."""
@@ -37,8 +37,9 @@ def rank_of(value: torch.Tensor, count: int) -> int | None:
 
 def written_by(module: nn.Module) -> int | None:
     """Which operand a module writes into; None for none. Dropout does nothing while predicting."""
-    dropout = isinstance(module, nn.modules.dropout._DropoutNd) and not module.training
-    return 0 if getattr(module, "inplace", False) is True and not dropout else None
+    if vars(module).get("inplace") is not True:
+        return None
+    return None if isinstance(module, nn.modules.dropout._DropoutNd) and not module.training else 0
 
 
 def operand_at(place: int | str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
@@ -50,31 +51,21 @@ def operand_at(place: int | str, args: tuple[Any, ...], kwargs: Mapping[str, Any
 
 def tensors_in(value: Any) -> Iterator[torch.Tensor]:
     """The tensors in an argument or a result."""
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif isinstance(value, (tuple, list)):
-        for part in value:
-            yield from tensors_in(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from tensors_in(part)
+    return (tensor for _, tensor in placed_tensors(value))
 
 
 def placed_tensors(value: Any, path: Path = ()) -> Iterator[tuple[Path, torch.Tensor]]:
     """The tensors in a result, each with its index."""
     if isinstance(value, torch.Tensor):
         yield path, value
-    elif isinstance(value, (tuple, list)):
-        for place, part in enumerate(value):
-            yield from placed_tensors(part, (*path, place))
-    elif isinstance(value, dict):
-        for place, part in enumerate(value.values()):
+    elif isinstance(value, (tuple, list, dict)):
+        for place, part in enumerate(value.values() if isinstance(value, dict) else value):
             yield from placed_tensors(part, (*path, place))
 
 
 def without_numbers(value: Any) -> Any:
     """An operand without its numbers: None for tensors."""
-    if isinstance(value, (Source, torch.Tensor)):
+    if isinstance(value, (OperandSource, torch.Tensor)):
         return None
     if isinstance(value, (tuple, list)):
         return type(value)(without_numbers(part) for part in value) if type(value) in (tuple, list) else value
@@ -91,4 +82,4 @@ def alike(a: Any, b: Any) -> bool:
         return len(a) == len(b) and all(map(alike, a, b))
     if isinstance(a, dict):
         return a.keys() == b.keys() and all(alike(a[key], b[key]) for key in a)
-    return isinstance(a, (int, float, str, bool, Source, torch.dtype, slice)) and a == b
+    return isinstance(a, (int, float, str, bool, OperandSource, torch.dtype, slice)) and a == b

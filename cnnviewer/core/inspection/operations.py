@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from cnnviewer.core.inspection.reach import reaches
-from cnnviewer.core.inspection.records import LayerInfo, Palette, Window
+from cnnviewer.core.inspection.records import LayerInfo, Palette, SlidingWindow
 from cnnviewer.core.models.pooling import OWN_LAYERS
 
 Pair = tuple[int, int]
@@ -31,6 +31,7 @@ _ALIASES = {
     "constant_pad2d": "pad",
     "reflection_pad1d": "pad", "reflection_pad2d": "pad", "replication_pad1d": "pad", "replication_pad2d": "pad",
     "circular_pad1d": "pad", "circular_pad2d": "pad",
+    "lppool1d": "lp_pool1d", "lppool2d": "lp_pool2d", "lppool3d": "lp_pool3d",
 }  # fmt: skip
 _NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "hardsigmoid", "softmax", "softplus", "abs", "square", "exp"})
 # These give no negative value when they take none.
@@ -88,6 +89,13 @@ _WORDS = {
     "where": "Choose",
     "masked_fill": "Choose",
     "pow": "Power",
+    "local_response_norm": "Local response norm",
+    "normalize": "Normalise",
+    "lp_pool1d": "Power-average pool",
+    "lp_pool2d": "Power-average pool",
+    "lp_pool3d": "Power-average pool",
+    "glu": "Gated linear unit",
+    "multihead_attention": "Multi-head attention",
     "lstmcell": "LSTM cell",
     "grucell": "GRU cell",
     "rnncell": "RNN cell",
@@ -103,7 +111,7 @@ _SCALING = frozenset(
 
 
 @dataclass(frozen=True)
-class Call:
+class OperationCall:
     """One operation as it was run.
 
     Attributes:
@@ -130,7 +138,7 @@ class Call:
     rank: int | None = None
 
 
-def describe(call: Call) -> LayerInfo:
+def describe(call: OperationCall) -> LayerInfo:
     """What the network view writes above the column of this operation."""
     kind = _kind(call)
     window = _window(kind, call)
@@ -166,7 +174,7 @@ def _kind_of(operation: nn.Module | str) -> str:
     return _ALIASES.get(word, word)
 
 
-def _kind(call: Call) -> str:
+def _kind(call: OperationCall) -> str:
     kind = _kind_of(call.operation)
     if kind.startswith("batch_norm") and not _has_statistics(call):
         kind = "instance_norm"  # for one image that is what it does
@@ -182,7 +190,7 @@ def _kind(call: Call) -> str:
     return kind
 
 
-def _has_statistics(call: Call) -> bool:
+def _has_statistics(call: OperationCall) -> bool:
     """Whether a batch normalisation uses its running statistics, and not those of the images given."""
     if isinstance(call.operation, nn.Module):
         return getattr(call.operation, "running_mean", None) is not None
@@ -200,13 +208,13 @@ def _class_name(module: nn.Module) -> str:
     return next(kind.__name__ for kind in type(module).__mro__ if kind.__module__.startswith("torch.nn.modules"))
 
 
-def _is_learned(call: Call) -> bool:
+def _is_learned(call: OperationCall) -> bool:
     if isinstance(call.operation, nn.Module):
         return any(True for _ in call.operation.parameters())
     return bool(call.learned)
 
 
-def _palette(kind: str, call: Call) -> Palette:
+def _palette(kind: str, call: OperationCall) -> Palette:
     if kind in _NEVER_NEGATIVE:
         return "sequential"
     constants = [a for a in (*call.args, *call.kwargs.values()) if isinstance(a, (int, float))]
@@ -216,7 +224,7 @@ def _palette(kind: str, call: Call) -> Palette:
     return "sequential" if kept and all(layer.palette == "sequential" for layer in call.inputs) else "signed"
 
 
-def _operation(kind: str, call: Call, window: Window | None) -> str:
+def _operation(kind: str, call: OperationCall, window: SlidingWindow | None) -> str:
     if kind == "conv2d":
         words = f"Conv {_by(window.kernel)}" if window else "Conv"
         return words + _details(window, usual_stride=(1, 1))
@@ -246,7 +254,7 @@ def _which_call(name: str) -> str:
     return f" ({number}{ending} call)"
 
 
-def _details(window: Window | None, usual_stride: Pair) -> str:
+def _details(window: SlidingWindow | None, usual_stride: Pair) -> str:
     if window is None:
         return ""
     words = ""
@@ -261,7 +269,7 @@ def _details(window: Window | None, usual_stride: Pair) -> str:
     return words
 
 
-def _window(kind: str, call: Call) -> Window | None:
+def _window(kind: str, call: OperationCall) -> SlidingWindow | None:
     if kind == "conv2d":
         return _convolution(call)
     if kind not in ("max_pool2d", "min_pool2d", "avg_pool2d"):
@@ -269,7 +277,7 @@ def _window(kind: str, call: Call) -> Window | None:
     kernel = _pair(argument(call, 1, "kernel_size"))
     stride = argument(call, 2, "stride")
     dilation = argument(call, 4, "dilation", 1) if kind != "avg_pool2d" else 1
-    return Window(
+    return SlidingWindow(
         kernel=kernel,
         stride=_pair(stride) if stride else kernel,
         padding=_pair(argument(call, 3, "padding", 0)),
@@ -277,7 +285,7 @@ def _window(kind: str, call: Call) -> Window | None:
     )
 
 
-def _convolution(call: Call) -> Window | None:
+def _convolution(call: OperationCall) -> SlidingWindow | None:
     """None where the padding is not zeros: the window then reads pixels from elsewhere in the map."""
     if isinstance(call.operation, nn.Module):
         if getattr(call.operation, "padding_mode", "zeros") != "zeros":
@@ -293,7 +301,7 @@ def _convolution(call: Call) -> Window | None:
         padding = (dilation[0] * (kernel[0] - 1) // 2, dilation[1] * (kernel[1] - 1) // 2)
     elif padding == "valid":
         padding = 0
-    return Window(
+    return SlidingWindow(
         kernel=kernel,
         stride=_pair(argument(call, 3, "stride", 1)),
         padding=_pair(padding),
@@ -302,7 +310,7 @@ def _convolution(call: Call) -> Window | None:
     )
 
 
-def argument(call: Call, position: int, name: str, default: Any = None) -> Any:
+def argument(call: OperationCall, position: int, name: str, default: Any = None) -> Any:
     """The parameter `name` of a module, or of a function where it stands at `position` or has its name."""
     if isinstance(call.operation, nn.Module):
         value = getattr(call.operation, name, default)

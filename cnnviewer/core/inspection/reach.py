@@ -53,7 +53,9 @@ def reaches(
         case "layer_norm" | "rms_norm":
             sides = given(1, "normalized_shape", ())
             found = _same(source, shape, _last(1 if isinstance(sides, int) else len(sides), len(shape)))
-        case "group_norm" | "instance_norm":
+        case "normalize" if isinstance(dim := given(2, "dim", 1), int) and rank is not None and dim % rank:
+            found = _same(source, shape, {len(source) - rank + dim % rank})
+        case "group_norm" | "instance_norm" | "local_response_norm":
             found = _by_channel(kind, source, shape, given, rank)
         case _ if kind in _ALONG:
             found = _along(kind, source, shape, given, rank)
@@ -79,17 +81,25 @@ def _last(count: int, axes: int) -> set[int]:
 
 
 def _by_channel(kind: str, source: Shape, shape: Shape, given: Argument, rank: int | None) -> Reach | None:
-    """All places of the channels of a group, or of one channel; channels are dimension 1 of the value."""
+    """All places of the channels of a group, or of one channel; channels are dimension 1 of the value.
+
+    Local response normalisation reads one place of the channels around its own.
+    """
     if rank is None or source != shape:
         return None
     axis = len(source) - (rank - 1)
     if not 0 <= axis < len(source):
         return None
     channels = source[axis]
+    before = tuple(_identity(number, source[number]) for number in range(axis))
+    if kind == "local_response_norm":  # the channels around it, at its place
+        size = int(given(1, "size", 1))
+        bounds = [(max(0, c - size // 2), min(channels, c + (size - 1) // 2 + 1)) for c in range(channels)]
+        span = Span(axis, tuple(low for low, _ in bounds), tuple(end for _, end in bounds))
+        return (*before, span, *(_identity(axis + 1 + number, n) for number, n in enumerate(source[axis + 1 :])))
     each = channels // int(given(1, "num_groups", channels)) if kind == "group_norm" else 1
     first = [channel // each * each for channel in range(channels)]
     span = Span(axis, tuple(first), tuple(start + each for start in first))
-    before = tuple(_identity(number, source[number]) for number in range(axis))
     return (*before, span, *(None for _ in source[axis + 1 :]))
 
 

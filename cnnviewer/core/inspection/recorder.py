@@ -12,16 +12,32 @@ from torch import nn
 from torch.autograd.graph import GradientEdge
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.layers import Described, Keep, Weights
 from cnnviewer.core.inspection.records import LayerInfo
-from cnnviewer.core.inspection.steps import Step
 from cnnviewer.core.inspection.storage import version_of
-from cnnviewer.core.inspection.tape import Described, Keep, Tape, Weights
+from cnnviewer.core.inspection.tape import Tape
+from cnnviewer.core.inspection.traced_operation import TracedOperation
 from cnnviewer.core.models.pooling import OWN_LAYERS
 from cnnviewer.core.models.predicting import predicting
 
+# The same objects in every recording: two of one way are equal.
+DROPS = UserError(
+    "This model drops values even while it predicts (F.dropout without training=self.training). Here "
+    "nothing is dropped: not in the evaluation, the prediction or the look inside."
+)
+DRAWS = UserError(
+    "This model draws random numbers while it predicts. Here every image gets the same ones each time: in "
+    "the evaluation, the prediction and the look inside."
+)
+DECIDES = UserError(
+    "This model decides by its numbers which operations run: those that ran for this image are shown, "
+    "another image may take another way."
+)
+UNSEEN = UserError("Some values were computed where nobody can look: they are shown as “Not seen”.")
+
 
 @dataclass(frozen=True)
-class Recording:
+class RecordedPass:
     """One forward pass of a model.
 
     Attributes:
@@ -29,7 +45,7 @@ class Recording:
         values: layer name -> its value with its batch dimension, as it was before anything overwrote it.
         steps: layer name -> how its value was computed.
         output: name of the layer that is the model's output.
-        note: what a person should know about it, a sentence a line; empty when nothing is missing.
+        notes: what the user should know about it; empty when nothing is missing.
         returned: the model's output itself, with its graph where gradients were asked for.
         edges: layer name -> where its gradient passes; empty where none were asked for.
 
@@ -37,14 +53,14 @@ class Recording:
 
     layers: tuple[LayerInfo, ...]
     values: dict[str, torch.Tensor]
-    steps: dict[str, Step]
+    steps: dict[str, TracedOperation]
     output: str
-    note: str
+    notes: tuple[UserError, ...]
     returned: torch.Tensor
     edges: dict[str, GradientEdge]
 
 
-def keep_all(_layer: LayerInfo, _step: Step | None, _value: torch.Tensor) -> bool:
+def keep_all(_layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
     """Keep every value."""
     return True
 
@@ -65,16 +81,36 @@ class _Tensor:
         return self.owner.get(self.name) is not self.copied or version_of(self.copied) != self.version
 
 
+class _Listener:
+    """Who hears the calls of a model's layers: the tape of the pass under way, if there is one."""
+
+    def __init__(self) -> None:
+        self.tape: Tape | None = None
+
+    def through_tape(self, path: str, module: nn.Module) -> Callable[..., Any]:
+        """What runs in place of the `forward` of `module`, a layer of one operation."""
+        forward = module.forward
+
+        def run(*args: Any, **kwargs: Any) -> Any:
+            if self.tape is None:
+                return forward(*args, **kwargs)
+            return self.tape.run_module(path, module, forward, args, kwargs)
+
+        return run
+
+
 class Recorder:
-    """Records a model's forward passes. Nobody else runs the model meanwhile."""
+    """Records a model's forward passes. Nobody else runs the model meanwhile.
+
+    Nothing that it holds refers back to it: a large model leaves memory at once when nobody inspects it any more.
+    """
 
     def __init__(self, model: nn.Module) -> None:
         self._model = model
         leaves = {path: module for path, module in model.named_modules() if path and is_leaf(module)}
         self._paths = frozenset(leaves)
-        self._runs = [(vars(module), self._through_tape(path, module)) for path, module in leaves.items()]
-        self._tape: Tape | None = None
-        self._weights: Weights | None = None
+        self._listener = _Listener()
+        self._runs = [(vars(module), self._listener.through_tape(path, module)) for path, module in leaves.items()]
         self._tensors: list[_Tensor] = []
         self._writes_weights = False
         self._own_tensors()
@@ -94,7 +130,7 @@ class Recorder:
         finally:
             self._restore_tensors()
 
-    def record(self, images: torch.Tensor, keep: Keep = keep_all) -> Recording:
+    def record(self, images: torch.Tensor, keep: Keep = keep_all) -> RecordedPass:
         """Normalised `(N, C, H, W)` -> every layer's value.
 
         Args:
@@ -102,27 +138,25 @@ class Recorder:
             keep: sees the value of every operation and says whether it is wanted: a large model's are too many.
         """
         with torch.inference_mode(False), torch.no_grad():
-            tape, returned = self._run(images, keep)
+            tape, recording = self._run(images, keep)
             if self._constants is None:
                 # what is there again in a second pass was there before: a table that the model holds
-                self._constants = tape.unknown
-                if tape.unknown:
-                    tape, returned = self._run(images, keep)
-            recording = _recording(tape, returned)
-        self._before = tuple(tape.described)
+                self._constants = tape.known.unknown
+                if self._constants:
+                    tape, recording = self._run(images, keep)
+        self._before = tuple(tape.layers.described)
         return recording
 
-    def record_with_gradients(self, images: torch.Tensor) -> Recording:
+    def record_with_gradients(self, images: torch.Tensor) -> RecordedPass:
         """Likewise, with the graph: the gradient of any layer's value can be asked for, before and after a change."""
         with torch.inference_mode(False), torch.enable_grad():
-            tape, returned = self._run(images.detach().requires_grad_(True), keep_all, gradients=True)
-            return _recording(tape, returned)
+            return self._run(images.detach().requires_grad_(True), keep_all, gradients=True)[1]
 
-    def _run(self, images: torch.Tensor, keep: Keep, gradients: bool = False) -> tuple[Tape, Any]:
+    def _run(self, images: torch.Tensor, keep: Keep, gradients: bool = False) -> tuple[Tape, RecordedPass]:
         while True:
             tape = Tape(
                 images.clone(),  # the model may write into it
-                self._read_weights,
+                self._weights,
                 self._paths,
                 self._before,
                 keep,
@@ -132,14 +166,18 @@ class Recorder:
             )
             try:
                 with self._listening(tape):
-                    returned = self._model(tape.images)
-                tape.output = tape.finish(first_tensor(returned))
+                    returned = first_tensor(self._model(tape.images))
+                output = tape.finish(returned)
             finally:
                 if tape.restore():
                     self._writes_weights = True
                 self._restore_tensors()
             if not tape.surprised:
-                return tape, first_tensor(returned)
+                found = tape.layers
+                layers = (found.input, *(described.layer for described in found.described))
+                return tape, RecordedPass(
+                    layers, found.values, found.steps, output, _notes(tape), returned, found.edges
+                )
             self._careful = True
 
     def _own_tensors(self) -> None:
@@ -149,7 +187,7 @@ class Recorder:
         """
         own: dict[int, torch.Tensor] = {}
         self._tensors = []
-        self._weights = None
+        self._weights = Weights(self._model)
         with torch.inference_mode(False), torch.no_grad():
             for module in self._model.modules():
                 owners: list[dict[str, Any]] = [module._buffers]
@@ -168,15 +206,10 @@ class Recorder:
                 each.owner[each.name] = each.given
             self._own_tensors()
 
-    def _read_weights(self) -> Weights:
-        if self._weights is None:
-            self._weights = Weights(self._model)
-        return self._weights
-
     @contextmanager
     def _listening(self, tape: Tape) -> Iterator[None]:
         """Lead the calls of the modules that are one operation each through the tape."""
-        self._tape = tape
+        self._listener.tape = tape
         for attributes, run in self._runs:
             attributes["forward"] = run
         try:
@@ -185,50 +218,17 @@ class Recorder:
         finally:
             for attributes, _ in self._runs:
                 attributes.pop("forward", None)
-            self._tape = None
-
-    def _through_tape(self, path: str, module: nn.Module) -> Callable[..., Any]:
-        forward = module.forward
-
-        def run(*args: Any, **kwargs: Any) -> Any:
-            if self._tape is None:
-                return forward(*args, **kwargs)
-            return self._tape.run_module(path, module, forward, args, kwargs)
-
-        return run
+            self._listener.tape = None
 
 
-def _recording(tape: Tape, returned: torch.Tensor) -> Recording:
-    layers = (tape.input, *(described.layer for described in tape.described))
-    return Recording(layers, tape.values, tape.steps, tape.output, _note(tape), returned, tape.edges)
-
-
-def _note(tape: Tape) -> str:
-    told = []
-    if tape.settled.dropped:
-        told.append(
-            UserError(
-                "This model drops values even while it predicts (F.dropout without training=self.training). Here "
-                "nothing is dropped: not in the evaluation, the prediction or the look inside."
-            )
-        )
-    if tape.settled.drew:
-        told.append(
-            UserError(
-                "This model draws random numbers while it predicts. Here every image gets the same ones each time: in "
-                "the evaluation, the prediction and the look inside."
-            )
-        )
-    if tape.decides:
-        told.append(
-            UserError(
-                "This model decides by its numbers which operations run: those that ran for this image are shown, "
-                "another image may take another way."
-            )
-        )
-    if tape.unseen:
-        told.append(UserError("Some values were computed where nobody can look: they are shown as “Not seen”."))
-    return "\n".join(map(str, told))
+def _notes(tape: Tape) -> tuple[UserError, ...]:
+    found = (
+        (tape.settled.dropped, DROPS),
+        (tape.settled.drew, DRAWS),
+        (tape.decides, DECIDES),
+        (tape.known.unseen, UNSEEN),
+    )
+    return tuple(note for holds, note in found if holds)
 
 
 def _copied(tensor: torch.Tensor) -> torch.Tensor:
@@ -237,7 +237,7 @@ def _copied(tensor: torch.Tensor) -> torch.Tensor:
 
 
 def is_leaf(module: nn.Module) -> bool:
-    """Whether a module is one operation: a layer of PyTorch, or a person's subclass that leaves computing to it."""
+    """Whether a module is one operation: a layer of PyTorch, or the user's subclass that leaves computing to it."""
     if isinstance(module, (*OWN_LAYERS, torch.jit.ScriptModule)):
         return True
     if isinstance(module, (nn.Sequential, nn.DataParallel)) or "forward" in vars(module):

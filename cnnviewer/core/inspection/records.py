@@ -10,12 +10,14 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from cnnviewer.core.errors import UserError
+
 FloatArray = npt.NDArray[np.float32]
 Palette = Literal["signed", "sequential", "image"]
 
 
 @dataclass(frozen=True)
-class Window:
+class SlidingWindow:
     """A sliding window's geometry, `(vertical, horizontal)` each: of a convolution or a pooling."""
 
     kernel: tuple[int, int]
@@ -80,7 +82,7 @@ class LayerInfo:
     parameters: int = 0
     parameter_text: str = ""
     palette: Palette = "signed"
-    window: Window | None = None
+    window: SlidingWindow | None = None
     module: str | None = None
     weight_shape: tuple[int, ...] = ()
     reach: tuple[Reach | None, ...] = ()
@@ -89,11 +91,16 @@ class LayerInfo:
 
 @dataclass(frozen=True)
 class Architecture:
-    """A model's layers in order; `note` says what a person should know of them, a sentence a line."""
+    """A model's layers in order; `notes` say what the user should know of them."""
 
     title: str
     layers: tuple[LayerInfo, ...]
-    note: str = ""
+    notes: tuple[UserError, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The notes in English, a sentence a line."""
+        return "\n".join(map(str, self.notes))
 
     def layer(self, name: str) -> LayerInfo:
         """The layer of that name; KeyError without one."""

@@ -16,21 +16,23 @@ from cnnviewer.core.data.dataset import normalise, normalise_unit
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.derived import Derived
 from cnnviewer.core.inspection.digest import LARGE, digest
-from cnnviewer.core.inspection.explain.backward import Pass, backward
-from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell
-from cnnviewer.core.inspection.explain.explainer import Subject, explain
+from cnnviewer.core.inspection.explain.asked import InspectedModel
+from cnnviewer.core.inspection.explain.backward import BackwardPass, backward
+from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell
+from cnnviewer.core.inspection.explain.explainer import explain
 from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.naming import PROBABILITIES
-from cnnviewer.core.inspection.recorder import Recorder, Recording
+from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
-from cnnviewer.core.inspection.steps import Step
+from cnnviewer.core.inspection.traced_operation import TracedOperation
 from cnnviewer.core.memory import release_freed_memory
-from cnnviewer.core.models.output import note_of
+from cnnviewer.core.models.output import notes_of
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import build, put, reading, spec
+from cnnviewer.core.models.registry import put, reading, spec
 from cnnviewer.core.models.state import ModelState
 
+_UNCHANGED = ("identity", "dropout", "dropout2d")  # kinds of layers that give, while predicting, what they take
 _BATCH = 500  # images at a time when only the predictions are asked for: 250 MB of maps for SimpleCNN
 _GIVEN_BACK = 48 * 2**20  # bytes of maps after which freed memory goes back: VGG16's take 110 MB
 _BATCH_VALUES = _BATCH * 3 * 32 * 32  # of larger images fewer: VGG16's maps take 110 MB each
@@ -56,7 +58,7 @@ class Inspector:
         self.recipe = recipe
         self._model = model.eval()
         self._recorder = Recorder(model)
-        self._subject: Subject | None = None
+        self._subject: InspectedModel | None = None
         # its own random numbers: a training in another thread is not disturbed
         trial = torch.rand((1, *recipe.input_shape), generator=torch.Generator().manual_seed(0))
         try:
@@ -71,12 +73,12 @@ class Inspector:
         outputs = tuple(recording.returned.shape)
         if outputs != (1, len(recipe.classes)):
             raise UserError(
-                "{model} is not a classifier of {count} classes: its output has the shape {shape}.",
+                "{model} is not a classifier of {count:class|classes}: its output has the shape {shape}.",
                 model=self.title,
                 count=len(recipe.classes),
                 shape="×".join(str(size) for size in outputs[1:]) or "1",
             )
-        self.architecture = _architecture(self.title, recording, note_of(model))
+        self.architecture = _architecture(self.title, recording, (*recording.notes, *notes_of(model)))
         self._last_kind = self.architecture.layer(recording.output).kind
 
     @classmethod
@@ -86,7 +88,7 @@ class Inspector:
 
     @property
     def title(self) -> str:
-        """The model's name for a person."""
+        """The model's name as shown to the user."""
         try:
             return spec(self.recipe.model).info.title
         except UserError:
@@ -123,10 +125,11 @@ class Inspector:
         self._subject = None  # of a large model there is no room for the values of two images
         pixels = np.array(image, dtype=np.float32, order="C")  # a copy: the caller may draw on
         digests: dict[str, Digest] = {}
+        shapes: dict[str, tuple[int, ...]] = {}
         left_out: dict[str, str] = {}
         passed = 0
 
-        def keep(layer: LayerInfo, step: Step | None, value: torch.Tensor) -> bool:
+        def keep(layer: LayerInfo, step: TracedOperation | None, value: torch.Tensor) -> bool:
             nonlocal passed
             if math.prod(layer.shape) <= LARGE:
                 return True
@@ -134,29 +137,34 @@ class Inspector:
             if passed > _GIVEN_BACK:  # what operations on large maps leave behind fits no smaller ones
                 passed = 0
                 release_freed_memory()
-            if value.ndim == 4:
+            source = step.source if step is not None else ""
+            if layer.kind in _UNCHANGED and source in digests and shapes[source] == layer.shape:
+                digests[layer.name] = digests[source]
+            elif value.ndim == 4:
                 digests[layer.name] = digest(value)
+            shapes[layer.name] = layer.shape
             if layer.kind == "relu" and step is not None and len(step.sources) == 1:
                 left_out[layer.name] = step.source  # it is had again at once
             return layer.name not in left_out
 
         batch = normalise_unit(torch.from_numpy(pixels)[None], self.recipe.mean, self.recipe.std)
         recording = self._recorder.record(batch, keep)
-        architecture = _architecture(self.title, recording, note_of(self._model))
-        if architecture != self.architecture:
-            self.architecture = architecture
+        notes = (*recording.notes, *notes_of(self._model))
+        if recording.layers != self.architecture.layers[:-1] or notes != self.architecture.notes:
+            self.architecture = _architecture(self.title, recording, notes)
         layers = {layer.name: layer for layer in recording.layers}
+        recorded = recording.values
         with torch.inference_mode():  # per thread, so set at every call
             self._last_kind = layers[recording.output].kind
             probabilities = _probabilities(recording.returned, self._last_kind)
-        recorded = recording.values
-        arrays = {
-            name: _frozen(value.reshape(layers[name].shape).contiguous().numpy()) for name, value in recorded.items()
-        }
+            arrays = {
+                name: _frozen(value.reshape(layers[name].shape).contiguous().numpy())
+                for name, value in recorded.items()
+            }
         arrays[PROBABILITIES] = _frozen(probabilities[0].numpy())
         recorded[PROBABILITIES] = probabilities
         order = (*layers, PROBABILITIES)
-        self._subject = Subject(
+        self._subject = InspectedModel(
             self.architecture,
             self.recipe,
             Derived(recorded, left_out, torch.relu, order) if left_out else recorded,
@@ -199,7 +207,7 @@ class Inspector:
         self,
         labels: Sequence[int],
         weight: WeightCell | None = None,
-        rates: Hyperparameters | None = None,
+        rates: StepSettings | None = None,
         velocity: Mapping[str, torch.Tensor] | None = None,
         others: torch.Tensor | None = None,
     ) -> Backward:
@@ -222,7 +230,7 @@ class Inspector:
         if others is not None and len(others):
             images = torch.cat([images, self._fitted(others)])
         subject = self._subject
-        made = Pass(
+        made = BackwardPass(
             self.architecture,
             self._model,
             self._recorder.record_with_gradients,
@@ -268,10 +276,11 @@ def outline(recipe: ModelRecipe) -> Architecture:
     Raises:
         UserError: the model cannot be built for such images.
     """
+    known = spec(recipe.model)
     with torch.device("meta"):
-        model = build(recipe).eval()
+        model = known.built(recipe).eval()
         recording = Recorder(model).record(torch.empty(1, *recipe.input_shape))
-    return _architecture(spec(recipe.model).info.title, recording)
+    return _architecture(known.info.title, recording, recording.notes)
 
 
 def ranked(classes: tuple[str, ...], probabilities: FloatArray) -> Prediction:
@@ -280,10 +289,10 @@ def ranked(classes: tuple[str, ...], probabilities: FloatArray) -> Prediction:
     return Prediction(tuple((classes[i], float(probabilities[i])) for i in order))
 
 
-def _architecture(title: str, recording: Recording, of_output: str = "") -> Architecture:
+def _architecture(title: str, recording: RecordedPass, notes: tuple[UserError, ...]) -> Architecture:
     last = next(layer for layer in recording.layers if layer.name == recording.output)
     behind = LayerInfo(PROBABILITIES, "softmax", "Softmax", (last.name,), last.shape, palette="sequential")
-    return Architecture(title, (*recording.layers, behind), "\n".join(filter(None, (recording.note, of_output))))
+    return Architecture(title, (*recording.layers, behind), notes)
 
 
 def _probabilities(output: torch.Tensor, kind: str) -> torch.Tensor:

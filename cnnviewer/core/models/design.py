@@ -1,4 +1,4 @@
-"""A model of one's own as a short list of layers, with a text that is at once its registry key. Free of torch.
+"""A model of the user's own as a short list of layers, with a text that is at once its registry key. Free of torch.
 
     design:conv 16 k3 p1, relu, maxpool 2, flatten, linear classes
 
@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.key import ModelKey, layers_in
+from cnnviewer.core.plain_text import short
 
 Kind = Literal["conv", "max_pool", "avg_pool", "min_pool", "relu", "dropout", "batch_norm", "flatten", "linear"]
 Number = Literal["out", "kernel", "stride", "padding", "dilation", "groups", "p"]
 
-PREFIX: Final = "design:"
 CLASSES: Final = 0  # as `out`: as many as there are classes
 MOST_LAYERS: Final = 100
 _CLASSES_WORD: Final = "classes"
@@ -51,6 +52,7 @@ RANGES: Final[Mapping[Number, tuple[int, int]]] = MappingProxyType(
 )
 """The least and the largest of each whole number; `out` may be `CLASSES` besides."""
 
+POOLS: Final[tuple[Kind, ...]] = ("max_pool", "avg_pool", "min_pool")
 LARGEST_P: Final = 0.99
 
 _WORDS: Final[Mapping[Kind, str]] = MappingProxyType(
@@ -133,6 +135,16 @@ class LayerSpec:
         return " ".join(words)
 
 
+def with_number(layer: LayerSpec, number: Number, value: float) -> LayerSpec:
+    """The layer with another number; a pooling that steps by its kernel keeps doing so."""
+    if number == "p":
+        return replace(layer, p=round(value, 4))
+    if number == "kernel" and layer.kind in POOLS and layer.stride == layer.kernel:
+        return replace(layer, kernel=int(value), stride=int(value))
+    change: dict[str, Any] = {number: int(value)}
+    return replace(layer, **change)
+
+
 def usual(kind: Kind) -> LayerSpec:
     """A layer of that kind as one usually begins with it."""
     return parse_layer(_FORMS[kind])
@@ -147,7 +159,7 @@ class Design:
     @property
     def text(self) -> str:
         """The canonical text, which is the model's registry key: `parse(design.text) == design`."""
-        return PREFIX + ", ".join(layer.text for layer in self.layers)
+        return str(ModelKey("design", ", ".join(layer.text for layer in self.layers)))
 
 
 def parse(text: str) -> Design:
@@ -156,15 +168,15 @@ def parse(text: str) -> Design:
     Raises:
         UserError: naming the piece that cannot be read, or the number that is too large.
     """
-    body = text.strip()
-    if body.lower().startswith(PREFIX):
-        body = body[len(PREFIX) :]
+    body = layers_in(text)
     if not body.strip():
         return Design()
     pieces = body.split(",")
     if len(pieces) > MOST_LAYERS:
         raise UserError(
-            "The design has {count} layers; {most} are the most that it can have.", count=len(pieces), most=MOST_LAYERS
+            "The design has {count:layer|layers}; {most} are the most that it can have.",
+            count=len(pieces),
+            most=MOST_LAYERS,
         )
     return Design(tuple(parse_layer(piece) for piece in pieces))
 
@@ -179,7 +191,7 @@ def parse_layer(piece: str) -> LayerSpec:
     if not words or words[0] not in _KINDS:
         raise UserError(
             "“{piece}” is not a layer; the layers are: {known}.",
-            piece=piece.strip(),
+            piece=short(piece),
             known=", ".join(_KINDS),
         )
     kind = _KINDS[words[0]]
@@ -189,8 +201,8 @@ def parse_layer(piece: str) -> LayerSpec:
         if number is None or number in values:
             raise UserError(
                 "“{part}” in “{piece}” cannot be read; such a layer is written like this: {form}.",
-                part=word,
-                piece=piece.strip(),
+                part=short(word),
+                piece=short(piece),
                 form=_FORMS[kind],
             )
         _require_in_range(number, value, word, piece.strip())
@@ -216,7 +228,11 @@ def _require_in_range(number: Number, value: float, word: str, piece: str) -> No
     low, high = (0, LARGEST_P) if number == "p" else RANGES[number]
     if word != _CLASSES_WORD and not low <= value <= high:
         raise UserError(
-            "“{part}” in “{piece}” must be from {low} to {high}.", part=word, piece=piece, low=low, high=high
+            "“{part}” in “{piece}” must be from {low} to {high}.",
+            part=short(word),
+            piece=short(piece),
+            low=low,
+            high=high,
         )
 
 
@@ -224,7 +240,9 @@ def _with_defaults(kind: Kind, values: Mapping[Number, float], piece: str) -> La
     """The layer with PyTorch's defaults for what was not said: a pooling steps by its kernel."""
     if any(number not in values for number in NUMBERS[kind] if number in ("out", "kernel", "p")):
         raise UserError(
-            "“{piece}” is not complete; such a layer is written like this: {form}.", piece=piece, form=_FORMS[kind]
+            "“{piece}” is not complete; such a layer is written like this: {form}.",
+            piece=short(piece),
+            form=_FORMS[kind],
         )
     kernel = int(values.get("kernel", 1))
     return LayerSpec(

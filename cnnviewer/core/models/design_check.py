@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.design import CLASSES, Design, Kind, LayerSpec
+from cnnviewer.core.models.design import CLASSES, POOLS, Design, Kind, LayerSpec
 
 Shape = tuple[int, ...]
 InputShape = tuple[int, int, int]
@@ -26,11 +26,10 @@ _NAMES: Final[dict[Kind, str]] = {
     "flatten": "flatten",
     "linear": "fc",
 }
-_POOLS: Final = ("max_pool", "avg_pool", "min_pool")
 
 
 @dataclass(frozen=True)
-class Row:
+class LayerCheck:
     """One layer of a design, worked out.
 
     Attributes:
@@ -56,13 +55,13 @@ class Row:
     error: UserError | None = None
 
 
-def check(design: Design, input_shape: InputShape, classes: int) -> tuple[Row, ...]:
+def check(design: Design, input_shape: InputShape, classes: int) -> tuple[LayerCheck, ...]:
     """Every layer of the design for images of `input_shape`, `(C, H, W)`, and so many classes.
 
     At most one row has an error: behind a layer that cannot be, nothing is known. The last row's error may also say
     that the outputs are not the classes; its shape is there then.
     """
-    rows: list[Row] = []
+    rows: list[LayerCheck] = []
     counts: dict[str, int] = {}
     shape: Shape | None = input_shape
     total = 0
@@ -71,14 +70,13 @@ def check(design: Design, input_shape: InputShape, classes: int) -> tuple[Row, .
         counts[name] = counts.get(name, 0) + 1
         name = name if spec.kind == "flatten" and counts[name] == 1 else f"{name}{counts[name]}"
         if shape is None:
-            rows.append(Row(name, spec))
+            rows.append(LayerCheck(name, spec))
             continue
         try:
-            row = _worked_out(name, spec, shape, classes)
+            row = layer_check(name, spec, shape, classes, total)
             total += row.parameters
-            _require_room(row, total)
         except UserError as error:
-            row = Row(name, spec, before=shape, error=error)
+            row = LayerCheck(name, spec, before=shape, error=error)
         rows.append(row)
         shape = row.shape
     if rows and shape is not None and shape != (classes,):
@@ -86,7 +84,7 @@ def check(design: Design, input_shape: InputShape, classes: int) -> tuple[Row, .
     return tuple(rows)
 
 
-def require(design: Design, input_shape: InputShape, classes: int) -> tuple[Row, ...]:
+def require(design: Design, input_shape: InputShape, classes: int) -> tuple[LayerCheck, ...]:
     """The same for a design that can be built.
 
     Raises:
@@ -106,10 +104,21 @@ def out_features(spec: LayerSpec, classes: int) -> int:
     return classes if spec.out == CLASSES else spec.out
 
 
-def _worked_out(name: str, spec: LayerSpec, before: Shape, classes: int) -> Row:
+def layer_check(name: str, spec: LayerSpec, before: Shape, classes: int, parameters: int = 0) -> LayerCheck:
+    """One layer behind layers that give `before` and have so many `parameters`.
+
+    Raises:
+        UserError: why the layer cannot be as it is.
+    """
+    row = _worked_out(name, spec, before, classes)
+    _require_room(row, parameters + row.parameters)
+    return row
+
+
+def _worked_out(name: str, spec: LayerSpec, before: Shape, classes: int) -> LayerCheck:
     if spec.kind == "conv":
         return _convolution(name, spec, before, classes)
-    if spec.kind in _POOLS:
+    if spec.kind in POOLS:
         channels, height, width = _maps(before)
         if spec.padding > spec.kernel // 2:
             raise UserError(
@@ -117,7 +126,7 @@ def _worked_out(name: str, spec: LayerSpec, before: Shape, classes: int) -> Row:
                 most=spec.kernel // 2,
                 kernel=spec.kernel,
             )
-        return Row(name, spec, before, (channels, _slid(spec, height, width, 0), _slid(spec, height, width, 1)))
+        return LayerCheck(name, spec, before, (channels, _slid(spec, height, width, 0), _slid(spec, height, width, 1)))
     if spec.kind == "linear":
         if len(before) != 1:
             raise UserError("A fully connected layer takes a vector, not maps: put a flatten before it.")
@@ -126,18 +135,18 @@ def _worked_out(name: str, spec: LayerSpec, before: Shape, classes: int) -> Row:
     if spec.kind == "flatten":
         if len(before) == 1:
             raise UserError("The values are a vector already: there is nothing to flatten.")
-        return Row(name, spec, before, (math.prod(before),))
+        return LayerCheck(name, spec, before, (math.prod(before),))
     if spec.kind == "batch_norm":
         return _learned(name, spec, before, before, ((before[0],), (before[0],)), 0)
-    return Row(name, spec, before, before)
+    return LayerCheck(name, spec, before, before)
 
 
-def _convolution(name: str, spec: LayerSpec, before: Shape, classes: int) -> Row:
+def _convolution(name: str, spec: LayerSpec, before: Shape, classes: int) -> LayerCheck:
     channels, height, width = _maps(before)
     out = out_features(spec, classes)
     if channels % spec.groups or out % spec.groups:
         raise UserError(
-            "{groups} groups cannot share {inputs} input and {outputs} output channels evenly.",
+            "{groups} groups cannot share {inputs} input and {outputs:output channel|output channels} evenly.",
             groups=spec.groups,
             inputs=channels,
             outputs=out,
@@ -149,10 +158,10 @@ def _convolution(name: str, spec: LayerSpec, before: Shape, classes: int) -> Row
 
 def _learned(
     name: str, spec: LayerSpec, before: Shape, shape: Shape, learned: tuple[Shape, ...], multiply_adds: int
-) -> Row:
+) -> LayerCheck:
     total = sum(math.prod(sizes) for sizes in learned)
     terms = " + ".join("×".join(str(size) for size in sizes) for sizes in learned)
-    return Row(name, spec, before, shape, total, f"{terms} = {total:,}", multiply_adds)
+    return LayerCheck(name, spec, before, shape, total, f"{terms} = {total:,}", multiply_adds)
 
 
 def _maps(before: Shape) -> InputShape:
@@ -174,17 +183,18 @@ def _slid(spec: LayerSpec, height: int, width: int, axis: int) -> int:
     return ((height, width)[axis] + 2 * spec.padding - reach) // spec.stride + 1
 
 
-def _require_room(row: Row, parameters: int) -> None:
+def _require_room(row: LayerCheck, parameters: int) -> None:
     if parameters > MOST_PARAMETERS:
         raise UserError(
-            "With this layer the model would have {count} parameters, more than the {most} that are possible here.",
+            "With this layer the model would have {count:parameter|parameters}, more than the {most} that are "
+            "possible here.",
             count=f"{parameters:,}",
             most=f"{MOST_PARAMETERS:,}",
         )
     assert row.shape is not None
     if math.prod(row.shape) > MOST_VALUES:
         raise UserError(
-            "This layer would give {count} values for one image, more than the {most} that are possible here.",
+            "This layer would give {count:value|values} for one image, more than the {most} that are possible here.",
             count=f"{math.prod(row.shape):,}",
             most=f"{MOST_VALUES:,}",
         )
@@ -194,5 +204,7 @@ def _unfinished(shape: Shape, classes: int) -> UserError:
     if len(shape) == 3:
         return UserError("The model ends in maps: it needs a flatten and a fully connected layer for the classes.")
     return UserError(
-        "The last layer gives {found} values, but there are {classes} classes.", found=f"{shape[0]:,}", classes=classes
+        "The last layer gives {found:value|values}, but there are {classes:class|classes}.",
+        found=f"{shape[0]:,}",
+        classes=classes,
     )

@@ -6,7 +6,7 @@ import keyword
 from typing import Final
 
 from cnnviewer.core.models.design import Design
-from cnnviewer.core.models.design_check import InputShape, Row, Shape, out_features, require
+from cnnviewer.core.models.design_check import InputShape, LayerCheck, Shape, out_features, require
 
 _WIDTH: Final = 88  # the usual line length of formatters
 _NESTED: Final = 4  # so many calls in one line can still be read
@@ -41,7 +41,7 @@ def to_python(design: Design, input_shape: InputShape, classes: int, class_name:
     return "\n\n".join(parts)
 
 
-def _class(rows: tuple[Row, ...], classes: int, class_name: str) -> str:
+def _class(rows: tuple[LayerCheck, ...], classes: int, class_name: str) -> str:
     before = rows[0].before
     assert before is not None
     lines = [
@@ -62,7 +62,7 @@ def _class(rows: tuple[Row, ...], classes: int, class_name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _declaration(row: Row, classes: int, first: bool) -> str:
+def _declaration(row: LayerCheck, classes: int, first: bool) -> str:
     """`self.conv1 = nn.Conv2d(3, 16, kernel_size=3)  # 3x32x32 -> 16x30x30`, in more lines where it is long."""
     assert row.before is not None
     assert row.shape is not None
@@ -76,7 +76,7 @@ def _declaration(row: Row, classes: int, first: bool) -> str:
     return f"        {comment}\n{code}"
 
 
-def _call(row: Row, classes: int) -> tuple[str, list[str]]:
+def _call(row: LayerCheck, classes: int) -> tuple[str, list[str]]:
     spec, before = row.spec, row.before
     assert before is not None
     inputs, outputs = str(before[0]), str(out_features(spec, classes))
@@ -108,7 +108,7 @@ def _said(**numbers: tuple[int, int]) -> list[str]:
     return [f"{name}={value}" for name, (value, usual) in numbers.items() if value != usual]
 
 
-def _calls(rows: tuple[Row, ...]) -> list[str]:
+def _calls(rows: tuple[LayerCheck, ...]) -> list[str]:
     """The forward pass as a course script writes it: a line begins at each layer with weights, and at flatten."""
     lines: list[str] = []
     inner, depth = "x", 0

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from cnnviewer.core.models.design import Design
-from cnnviewer.core.models.design_check import InputShape, Row, out_features, require
+from cnnviewer.core.models.design_check import InputShape, LayerCheck, out_features, require
 from cnnviewer.core.models.pooling import MinPool2d
 
 
@@ -37,7 +37,7 @@ def build(design: Design, input_shape: InputShape, classes: int) -> nn.Module:
     return DesignedNetwork(design, input_shape, classes)
 
 
-def _layer(row: Row, classes: int) -> nn.Module:
+def _layer(row: LayerCheck, classes: int) -> nn.Module:
     spec, before = row.spec, row.before
     assert before is not None
     if spec.kind == "conv":

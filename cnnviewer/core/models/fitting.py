@@ -88,7 +88,8 @@ def compare(name: str, tensors: Tensors, expected: Mapping[str, Shape], title: s
     """Refuse missing and unknown names and other shapes; -1 stands for any size but 0."""
     if not any(layer in tensors for layer in expected):
         raise UserError(
-            "{file} is not a {model}: none of its {count} tensors is called as one of the model's, such as {layers}.",
+            "{file} is not a {model}: none of its {count:tensor|tensors} is called as one of the model's, such as "
+            "{layers}.",
             file=name,
             model=title,
             count=len(tensors),

@@ -145,7 +145,7 @@ def _check(title: str, input_shape: InputShape, least: int) -> None:
     channels, height, width = input_shape
     if channels != 3:
         raise UserError(
-            "{model} reads colour images; those here have {channels} channels.",
+            "{model} reads colour images; those here have {channels:channel|channels}.",
             field="dataset",
             model=title,
             channels=channels,

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.class_match import match_classes
 from cnnviewer.core.models.recipe import ModelRecipe, Normalisation
 from cnnviewer.core.models.recognising import recipe_for_images
-from cnnviewer.core.models.registry import recipe_for, spec
+from cnnviewer.core.models.registry import ModelSpec, spec
 from cnnviewer.core.models.state import ModelState
 
 LARGEST_SIDE = 1024
-"""Pixels a side of what a person can ask for: an image of that size takes a ResNet-18 a second."""
+"""Pixels a side of what the user can ask for: an image of that size takes a ResNet-18 a second."""
 
 
 def for_data(state: ModelState, info: DataInfo | None) -> ModelState:
@@ -25,8 +26,10 @@ def for_data(state: ModelState, info: DataInfo | None) -> ModelState:
 
     It decides on size, normalisation and names of the classes. Weights that cannot read its images stay as they are.
     """
-    if info is None or state.read_as in ("weights", "asked"):
+    if info is None:
         return state
+    if state.read_as in ("weights", "asked"):
+        return _named(state, info)
     recipe: ModelRecipe | None = state.recipe
     if state.recipe.input_shape != info.shape:
         resizes = spec(state.recipe.model).info.resizes  # such a model looks at any image in its own size
@@ -40,13 +43,24 @@ def for_data(state: ModelState, info: DataInfo | None) -> ModelState:
     return replace(state, recipe=recipe, read_as="dataset")
 
 
+def _named(state: ModelState, info: DataInfo) -> ModelState:
+    """The weights with the names of the data set's classes, where they record none."""
+    try:
+        match = match_classes(state.recipe, info, state.named)
+    except UserError:
+        return state
+    if match.by == "name" or match.names == state.recipe.classes:
+        return state
+    return replace(state, recipe=replace(state.recipe, classes=match.names), named=False)
+
+
 def as_asked(
     state: ModelState,
     size: tuple[int, int] | None = None,
     mean: tuple[float, ...] | None = None,
     std: tuple[float, ...] | None = None,
 ) -> ModelState:
-    """The weights as a person wants them to read images: `size` is `(H, W)`; one number is for every channel.
+    """The weights as the user wants them to read images: `size` is `(H, W)`; one number is for every channel.
 
     Raises:
         UserError: the model cannot run on such images, or the numbers cannot be.
@@ -78,15 +92,14 @@ def _for_channels(field: str, values: tuple[float, ...] | None, channels: int) -
     right = len(values) in (1, channels) and all(math.isfinite(value) for value in values)
     if field == "mean" and not right:
         raise UserError(
-            "{value} cannot be the mean: write one number for all {channels} channels, or one for each.",
+            "{value} cannot be the mean: write one number, or one for each channel ({channels}).",
             field=field,
             value=shown,
             channels=channels,
         )
     if field == "std" and not (right and min(values) > 0):
         raise UserError(
-            "{value} cannot be the standard deviation: write one number above 0 for all {channels} channels, "
-            "or one for each.",
+            "{value} cannot be the standard deviation: write one number above 0, or one for each channel ({channels}).",
             field=field,
             value=shown,
             channels=channels,
@@ -94,13 +107,13 @@ def _for_channels(field: str, values: tuple[float, ...] | None, channels: int) -
     return values * channels if len(values) == 1 else values
 
 
-def recipe_of_training(model: str, info: DataInfo, start: ModelState | None) -> ModelRecipe:
+def recipe_of_training(model: ModelSpec, info: DataInfo, start: ModelState | None) -> ModelRecipe:
     """The recipe of a training on the images of `info`, which its run and its weights record.
 
-    A training from random weights normalises as its data set says. One that goes on from weights normalises as these
+    A training from random weights normalises as its data set says. One that continues from weights normalises as these
     record: they were learned from such inputs, and the first step begins where they were left.
     """
-    usual = recipe_for(model, info)
+    usual = model.recipe_for(info)
     if start is None:
         return usual
     own = for_data(start, info).recipe

@@ -22,6 +22,8 @@ PICKLES_BEFORE = 2
 """Version and machine, of those that follow the magic number, come before the content."""
 _TORCHVISIONS = re.compile(r"(?:alexnet|vgg)[\w-]*-([0-9a-f]{8})\.pth")
 
+_KEPT = frozenset({"PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE"})
+
 Operation = tuple[pickletools.OpcodeInfo, Any, int | None]
 
 
@@ -35,9 +37,17 @@ def operations_of_old_file(head: bytes, size: int) -> Iterator[Operation]:
     magic = [argument for _, argument, _ in pickletools.genops(pickles)]
     if _MAGIC not in magic:
         raise ValueError("it does not begin with PyTorch's magic number")
+    large: list[bool] = []  # whether each argument since the last mark is a number larger than the file
     for operation in itertools.chain.from_iterable(pickletools.genops(pickles) for _ in range(_PICKLES - 1)):
-        if isinstance(operation[1], int) and not -size <= operation[1] <= size:  # room is made before it is read
-            raise ValueError("a storage is larger than the file")
+        name, argument = operation[0].name, operation[1]
+        if name == "MARK":
+            large.clear()
+        elif name.startswith("TUPLE") or name in _KEPT:  # a storage is named by a tuple; room is made before it is read
+            count = int(name[-1]) if name[-1].isdigit() else 1 if name in _KEPT else len(large)
+            if any(large[len(large) - count :]):
+                raise ValueError("a storage is larger than the file")
+        else:
+            large.append(isinstance(argument, int) and not -size <= argument <= size)
         yield operation
 
 

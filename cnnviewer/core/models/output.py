@@ -1,4 +1,4 @@
-"""What a person's own model gives for images, and which part of it is trained, judged and shown.
+"""What the user's own model gives for images, and which part of it is trained, evaluated and shown.
 
 A model may give a tensor, or several in a tuple, a list, a dictionary or a record; scores of another shape; one number
 for two classes; probabilities in place of scores. The decision is made once, when it is opened; a forward hook then
@@ -26,17 +26,17 @@ _MOVES = ("View", "Reshape", "Squeeze", "Unsqueeze", "Clone", "Alias", "ToCopy",
 
 
 @dataclass(frozen=True)
-class Part:
+class OutputPart:
     """One tensor of what a model gives: `name` is its key, or its number from 1."""
 
     name: str
     value: torch.Tensor
 
 
-def parts_of(given: Any, name: str = "") -> Iterator[Part]:
+def parts_of(given: Any, name: str = "") -> Iterator[OutputPart]:
     """Every tensor in what a model gives, in order."""
     if torch.is_tensor(given):
-        yield Part(name or "1", given)
+        yield OutputPart(name or "1", given)
         return
     if isinstance(given, dict):
         named = [(str(key), value) for key, value in given.items()]
@@ -52,7 +52,7 @@ def parts_of(given: Any, name: str = "") -> Iterator[Part]:
         yield from parts_of(value, f"{name}.{key}" if name else key)
 
 
-def main_part(given: Any, images: int, classes: int) -> Part | None:
+def main_part(given: Any, images: int, classes: int) -> OutputPart | None:
     """The part that says for each of `images` images which of `classes` classes it is; None where there is none.
 
     That is the first of a usual name, else the first, of those that have a score for each class; for two classes also
@@ -79,15 +79,15 @@ def _has_one_number(value: torch.Tensor, images: int, classes: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Head:
+class OutputHead:
     """A forward hook that makes a model give float32 scores `(N, classes)`, whatever it gives itself.
 
     Attributes:
-        model: its name for a person.
+        model: its name as shown to the user.
         classes: how many.
         scale: `probabilities` of a model that ends in a softmax or, with one number, in a sigmoid: their logarithm is
             the score, so that no second softmax changes them.
-        notes: what a person should know, as sentences.
+        notes: what the user should know, as sentences.
 
     """
 
@@ -114,18 +114,18 @@ class Head:
         return value
 
 
-def head_of(model: nn.Module) -> Head | None:
+def head_of(model: nn.Module) -> OutputHead | None:
     """The head that `examine` found for the model, where it has one."""
-    return next((hook for hook in model._forward_hooks.values() if isinstance(hook, Head)), None)
+    return next((hook for hook in model._forward_hooks.values() if isinstance(hook, OutputHead)), None)
 
 
-def note_of(model: nn.Module) -> str:
-    """What a person should know of the model's output; empty where it gives plain scores."""
+def notes_of(model: nn.Module) -> tuple[UserError, ...]:
+    """What the user should know of the model's output; empty where it gives plain scores."""
     head = head_of(model)
-    return "\n".join(map(str, head.notes)) if head is not None else ""
+    return head.notes if head is not None else ()
 
 
-def examine(model: nn.Module, name: str, shape: tuple[int, int, int], classes: int) -> Head:
+def examine(model: nn.Module, name: str, shape: tuple[int, int, int], classes: int) -> OutputHead:
     """The head that fits what `model`, a copy that nobody needs, gives for images `(C, H, W)`.
 
     Raises:
@@ -149,14 +149,15 @@ def examine(model: nn.Module, name: str, shape: tuple[int, int, int], classes: i
         notes = (
             *notes,
             UserError(
-                "{model} gives {count} tensors; tensor {part} ({shape} for an image) is trained, judged and shown.",
+                "{model} gives {count:tensor|tensors}; tensor {part} ({shape} for an image) is trained, evaluated"
+                " and shown.",
                 model=name,
                 count=count,
                 part=part.name,
                 shape="×".join(map(str, part.value.shape[1:])),
             ),
         )
-    return Head(name, classes, scale, notes)
+    return OutputHead(name, classes, scale, notes)
 
 
 def _given_while_training(model: nn.Module, images: torch.Tensor) -> Any:
@@ -164,7 +165,7 @@ def _given_while_training(model: nn.Module, images: torch.Tensor) -> Any:
     try:
         with torch.no_grad():
             return model.train()(images.detach())
-    except (Exception, SystemExit):  # a person's code
+    except (Exception, SystemExit):  # the user's code
         return None
 
 
@@ -248,7 +249,7 @@ def _no_scores(name: str, given: Any, images: int, classes: int) -> UserError:
         )
     if first.ndim == 2 and len(first) != images:
         return UserError(
-            "{model} gives {found} numbers for {images} images, expected are {expected}: "
+            "{model} gives {found:number|numbers} for {images:image|images}, expected are {expected}: "
             "a size in view(-1, …) or reshape(-1, …) does not fit.",
             field="model",
             model=name,
@@ -257,7 +258,7 @@ def _no_scores(name: str, given: Any, images: int, classes: int) -> UserError:
             expected=_by((images, classes)),
         )
     return UserError(
-        "{model} gives {found} numbers for an image, but the data set has {expected} classes.",
+        "{model} gives {found:number|numbers} for an image, but the data set has {expected:class|classes}.",
         field="model",
         model=name,
         found=", ".join(_by(part.value.shape[1:]) or "no" for part in parts),

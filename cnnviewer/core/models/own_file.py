@@ -1,7 +1,7 @@
-"""A model of a person's own: a Python file with an `nn.Module`. It is code, so it runs only after a clear yes.
+"""A model of the user's own: a Python file with an `nn.Module`. It is code, so it runs only after a clear yes.
 
-Its registry key is `file:PATH::NAME`, see `own/key.py`. `look` reads the file without running it and says what it
-offers; `own/trial.py` runs it in another process first; `agree` runs it in this one, in a namespace of its own; from
+Its registry key is `file:PATH::NAME`, see `key.py`. `look` reads the file without running it and says what it
+defines; `own/trial.py` runs it in another process first; `agree` runs it in this one, in a namespace of its own; from
 then on, in this process, `agreed` knows the key.
 """
 
@@ -21,15 +21,16 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.output import Head, examine
+from cnnviewer.core.models.key import ModelKey
+from cnnviewer.core.models.output import OutputHead
 from cnnviewer.core.models.own import source
+from cnnviewer.core.models.own.call import Call, parse_call
 from cnnviewer.core.models.own.failures import failure_of, place_of, reason_of
-from cnnviewer.core.models.own.kept_state import run_of, state_kept
-from cnnviewer.core.models.own.key import PREFIX as PREFIX
-from cnnviewer.core.models.own.key import Call, key_of, parse_call, parse_key
-from cnnviewer.core.models.own.namespace import Instrument, Namespace
-from cnnviewer.core.models.own_error import line_of
+from cnnviewer.core.models.own.fit import check_fit
+from cnnviewer.core.models.own.namespace import Instrument, ModuleNamespace
+from cnnviewer.core.models.own.process_state import run_of, state_kept
 from cnnviewer.core.models.randomness import own_randomness
+from cnnviewer.core.models.state_dicts import load_into
 
 _agreed: dict[str, OwnModel] = {}
 Shape = tuple[int, ...]
@@ -40,7 +41,7 @@ class OwnModel:
     """What was agreed to.
 
     Attributes:
-        title: its name for a person: the class, and the file.
+        title: its name as shown to the user: the class, and the file.
         build: `(input_shape, num_classes)` -> a module; `UserError` naming the layer that does not fit.
         code: the hash of every file that it is made of so far, by its path as seen from the file's folder.
         reads: the images it was found to read, where it cannot read those of the data set: `(C, H, W)`, classes.
@@ -59,30 +60,30 @@ def look(path: Path) -> tuple[str, ...]:
     Raises:
         UserError: it cannot be read, is no Python, or has no such class.
     """
-    return tuple(offered.name for offered in source.offers(path))
+    return tuple(defined.name for defined in source.defined_models(path))
 
 
 def agree(path: Path, name: str, instrument: Instrument | None = None) -> str:
-    """Run the file and remember what `name` is there; the registry key. To be called only after a person's yes.
+    """Run the file and remember what `name` is there; the registry key. To be called only after the user's yes.
 
     Args:
         path: of the Python file.
         name: of a class, a function or a model, with arguments where it needs some: `Net(depth=2)`.
-        instrument: see `Namespace`.
+        instrument: see `ModuleNamespace`.
 
     Raises:
         UserError: the file fails when it is run, or there is no model of that name.
     """
     call = parse_call(name)
-    space = Namespace(path, instrument)
+    space = ModuleNamespace(path, instrument)
     with run_of(space.file):
         try:
             made = getattr(space.load(), call.name, None)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # a stranger's code
+        except BaseException as error:  # untrusted code
             raise failure_of(error, space) from error
-    key = key_of(path, call)
+    key = str(ModelKey.of_file(path, call))
     _agreed[key] = OwnModel(
         f"{call.text} ({path.name})", _builder(_maker(made, call, path.name), call, space), space.code
     )
@@ -92,7 +93,7 @@ def agree(path: Path, name: str, instrument: Instrument | None = None) -> str:
 def agreed(key: str) -> OwnModel:
     """The model of a key that was agreed to in this process; `UserError` for any other."""
     if key not in _agreed:
-        path, call = parse_key(key)
+        path, call = ModelKey.parse(key).own_code()
         raise UserError(
             "{name} is a model of your own: open {file} first, so that you can agree to run it.",
             field="model",
@@ -113,13 +114,13 @@ def code_of(key: str) -> Mapping[str, str]:
 
 
 def opening_of(key: str) -> object:
-    """Another object each time that a person's own file is opened; None for every other model."""
+    """Another object each time that the user's own file is opened; None for every other model."""
     return _agreed.get(key)
 
 
 def known_code(path: Path, name: str) -> Mapping[str, str]:
     """The same for what `agree` was given; empty where it has not been agreed to."""
-    return code_of(key_of(path, parse_call(name)))
+    return code_of(str(ModelKey.of_file(path, parse_call(name))))
 
 
 def _maker(made: object, call: Call, file: str) -> Callable[..., Any]:
@@ -136,9 +137,9 @@ def _maker(made: object, call: Call, file: str) -> Callable[..., Any]:
 
 
 def _builder(
-    maker: Callable[..., Any], call: Call, space: Namespace
+    maker: Callable[..., Any], call: Call, space: ModuleNamespace
 ) -> Callable[[tuple[int, int, int], int], nn.Module]:
-    known: dict[tuple[tuple[int, int, int], int], tuple[Head, bool]] = {}
+    known: dict[tuple[tuple[int, int, int], int], tuple[OutputHead, bool]] = {}
 
     def build(input_shape: tuple[int, int, int], num_classes: int) -> nn.Module:
         try:
@@ -146,7 +147,7 @@ def _builder(
                 model = _made(maker, call, input_shape, num_classes)
         except (UserError, KeyboardInterrupt):
             raise
-        except BaseException as error:  # a stranger's code
+        except BaseException as error:  # untrusted code
             file, line = place_of(error.__traceback__, space)
             raise UserError(
                 "{name} cannot be built: {reason} (line {line} of {file}).",
@@ -178,7 +179,9 @@ def _builder(
     return build
 
 
-def _fitted(model: nn.Module, name: str, input_shape: tuple[int, int, int], num_classes: int) -> tuple[Head, bool]:
+def _fitted(
+    model: nn.Module, name: str, input_shape: tuple[int, int, int], num_classes: int
+) -> tuple[OutputHead, bool]:
     """What makes the model give scores, and whether it is to be shown an image before it has all its layers.
 
     The images go through a copy: what a model counts or keeps begins with the training.
@@ -189,13 +192,13 @@ def _fitted(model: nn.Module, name: str, input_shape: tuple[int, int, int], num_
             _make_layers(model, input_shape)
     try:
         trial = copy.deepcopy(model)
-    except Exception:  # a stranger's code; such as tensors computed from the weights
+    except Exception:  # untrusted code; such as tensors computed from the weights
         with suppress(Exception, SystemExit):
             _make_layers(model, input_shape)
         kept = {layer: tensor.clone() for layer, tensor in model.state_dict().items()}
         with own_randomness():
             head = check_fit(model, name, input_shape, num_classes)
-        model.load_state_dict(kept)
+        load_into(model, kept)
         return head, True
     with own_randomness():
         head = check_fit(trial, name, input_shape, num_classes)
@@ -277,115 +280,3 @@ def _usual(name: str, default: object, shape: tuple[int, int, int], classes: int
     if name in source.FLAT and needed:
         return shape[0] * shape[1] * shape[2]
     return None
-
-
-@dataclass
-class _Entered:
-    """A layer that an image went into: `taken` is its shape there, `given` behind the layer, None if it failed."""
-
-    path: str
-    module: nn.Module
-    taken: Shape
-    given: Shape | None = None
-
-
-def check_fit(model: nn.Module, name: str, input_shape: tuple[int, int, int], num_classes: int) -> Head:
-    """Run two images through the model before anything else, and say which layer does not fit them.
-
-    Returns:
-        What makes the model give the scores of the classes.
-
-    Raises:
-        UserError: one sentence with the layer, and the shapes expected and found.
-    """
-    entered: list[_Entered] = []
-    paths = {module: path for path, module in model.named_modules() if path}
-
-    def note(module: nn.Module, taken: tuple[Any, ...]) -> None:
-        entered.append(_Entered(paths[module], module, _shape(taken[0] if taken else None)))
-
-    def note_end(_module: nn.Module, _taken: tuple[Any, ...], given: Any) -> None:
-        entered[-1].given = _shape(given)
-
-    scripted = torch.jit.ScriptModule  # takes no such hooks
-    leaves = [module for module in paths if not list(module.children()) and not isinstance(module, scripted)]
-    handles = [module.register_forward_pre_hook(note) for module in leaves]
-    handles += [module.register_forward_hook(note_end) for module in leaves]
-    was_training = model.training
-    try:
-        with torch.no_grad():
-            model.eval()(torch.zeros(2, *input_shape))
-    except (Exception, SystemExit) as error:  # a stranger's code
-        raise _misfit(name, entered, error) from error
-    finally:
-        for handle in handles:
-            handle.remove()
-        model.train(was_training)
-    return examine(model, name, input_shape, num_classes)
-
-
-def _misfit(name: str, entered: list[_Entered], error: BaseException) -> UserError:
-    last = entered[-1] if entered else None
-    if last is not None and last.given is not None:  # what follows it in `forward` failed
-        return UserError(
-            "{model} fails behind {layer}, which gives {found}: {reason}.",
-            field="model",
-            model=name,
-            layer=last.path,
-            found=_by(last.given) or "?",
-            reason=_placed(error),
-        )
-    expected = _expected(last.module, last.taken) if last is not None else ""
-    wrong_type = "type" in str(error)  # the shape is right: float64 weights, whole numbers
-    if last is not None and last.taken and expected and not wrong_type:
-        return UserError(
-            "{layer} of {model} does not fit: it expects {expected}, but gets {found}.",
-            field="model",
-            layer=last.path,
-            model=name,
-            expected=expected,
-            found=_by(last.taken),
-        )
-    return UserError("{model} cannot read such images: {reason}.", field="model", model=name, reason=_placed(error))
-
-
-def _placed(error: BaseException) -> UserError | str:
-    """The reason, and the line of the person's file where it came about."""
-    place = line_of(error)
-    if place is None:
-        return reason_of(error)
-    return UserError("{reason} (line {line} of {file})", reason=reason_of(error), file=place[0], line=place[1])
-
-
-def _expected(module: nn.Module, taken: Shape) -> str:
-    """The shape that a layer takes, as far as it is known; for maps that are too small, how large they must be."""
-    if isinstance(module, nn.Linear):
-        return str(module.in_features)
-    if isinstance(module, nn.Conv2d):
-        fits = len(taken) == 3 and taken[0] == module.in_channels
-        return f"{module.in_channels}×{_at_least(module) if fits else 'H×W'}"
-    if isinstance(module, (nn.MaxPool2d, nn.AvgPool2d)):
-        return f"C×{_at_least(module)}"
-    features = getattr(module, "num_features", None)
-    return f"{features}×H×W" if isinstance(module, nn.BatchNorm2d) else str(features or "")
-
-
-def _at_least(module: nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d) -> str:
-    """`H×W` with the smallest sizes that the window fits into."""
-    kernel, padding, dilation = (
-        value if isinstance(value, tuple) else (value, value)
-        for value in (module.kernel_size, module.padding, getattr(module, "dilation", 1))
-    )
-    if isinstance(padding[0], str):  # "same" and "valid" as a pair of themselves
-        padding = (0, 0)
-    least = [max(1, d * (k - 1) + 1 - 2 * p) for k, p, d in zip(kernel, padding, dilation, strict=True)]
-    return f"H×W, H ≥ {least[0]}, W ≥ {least[1]}"
-
-
-def _shape(value: Any) -> Shape:
-    """For one image."""
-    return tuple(value.shape[1:]) if torch.is_tensor(value) else ()
-
-
-def _by(shape: Shape) -> str:
-    return "×".join(str(size) for size in shape)

@@ -34,7 +34,7 @@ _DRAWING: Final = frozenset(
 _FUSED = (nn.MultiheadAttention, nn.TransformerEncoderLayer, nn.TransformerEncoder)
 
 
-class Settled:
+class PredictingModel:
     """Makes one forward pass the same each time.
 
     Attributes:
@@ -81,7 +81,7 @@ def predicting(model: nn.Module, images: torch.Tensor) -> Iterator[None]:
 class _Mode(TorchFunctionMode):
     def __init__(self, images: torch.Tensor) -> None:
         super().__init__()
-        self._settled = Settled(images)
+        self._settled = PredictingModel(images)
 
     def __torch_function__(
         self,

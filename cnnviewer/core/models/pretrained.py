@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.data.remote import Remote, RemoteFile
 
-PREFIX = "weights:"
+_PREFIX: Final = "weights:"
 FOLDER = "weights"
 _LICENCE = "BSD-3-Clause (torchvision); ImageNet's terms"
 _FILES: Mapping[str, tuple[str, str, int]] = {
@@ -27,7 +28,12 @@ def source_of(model: str) -> DataSource | None:
     if model not in _FILES:
         return None
     title, _, size = _FILES[model]
-    return DataSource(PREFIX + model, title, "missing", licence=_LICENCE, download_bytes=size)
+    return DataSource(key_of(model), title, "missing", licence=_LICENCE, download_bytes=size, is_weights=True)
+
+
+def key_of(model: str) -> str:
+    """By which the weights of a model of the list are downloaded."""
+    return _PREFIX + model
 
 
 def find(model: str, data_dir: Path) -> Path | None:
@@ -37,6 +43,11 @@ def find(model: str, data_dir: Path) -> Path | None:
     _, name, size = _FILES[model]
     path = Path(data_dir) / FOLDER / name
     return path if path.is_file() and path.stat().st_size == size else None
+
+
+def is_file(model: str, name: str) -> bool:
+    """Whether a file of this name holds the downloaded weights of a model of the list."""
+    return model in _FILES and _FILES[model][1] == name
 
 
 def _there(data_dir: Path, file: RemoteFile) -> bool:
@@ -58,4 +69,4 @@ def _remote(title: str, name: str, size: int) -> Remote:
     return Remote(title, FOLDER, (file,), unpacked_bytes=0, there=_there, install=_leave)
 
 
-REMOTES: Mapping[str, Remote] = {PREFIX + model: _remote(*about) for model, about in _FILES.items()}
+REMOTES: Mapping[str, Remote] = {key_of(model): _remote(*about) for model, about in _FILES.items()}

@@ -1,13 +1,19 @@
 """What a model is, without its weights. Free of torch: the window shows these."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+from cnnviewer.core.data.decoding import NOW, Decoding
 
 ReadAs = Literal["weights", "dataset", "model", "asked"]
-"""Who says how images are fed to weights: they themselves, the data set chosen, the model's usual data, or a person."""
+"""Who says how images are fed to weights: they themselves, the data set chosen, the model's usual data, or the user."""
 
 WEIGHTS_ENDINGS = (".safetensors", ".pt", ".pth", ".ckpt", ".bin", ".pth.tar", ".pt.tar")
 """Of weights files; what is in one, its content says."""
+
+
+OWN_DATASET: Final = "cifar10"
+"""What a user's own model is trained on where nothing else is chosen."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,7 @@ class ModelInfo:
 
     Attributes:
         key: registry key, e.g. `"lenet"`.
-        title: for a person, e.g. `"LeNet"`.
+        title: as shown to the user, e.g. `"LeNet"`.
         dataset: key of the data set it is usually trained on.
         input_shape: `(C, H, W)` of the input it is usually built for.
         resizes: whether any image is brought to that input, instead of the model being built for the images.
@@ -43,6 +49,7 @@ class ModelRecipe:
         mean: normalisation per channel, of pixels in 0..1.
         std: likewise.
         dataset: key of the data set it was or will be trained on, `""` when unknown.
+        reading: by which rules its training images were read.
 
     """
 
@@ -52,6 +59,7 @@ class ModelRecipe:
     mean: tuple[float, ...]
     std: tuple[float, ...]
     dataset: str = ""
+    reading: Decoding = NOW
 
 
 @dataclass(frozen=True)

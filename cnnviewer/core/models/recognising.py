@@ -1,7 +1,7 @@
 """Weights that record nothing but their tensors: which model they are of, and what images it reads.
 
 What shapes leave open is decided by the data set chosen, where the model can run on its images; else by what is usual
-for the model. A model of a person's own is run on an empty image to find out which sizes it takes.
+for the model. A model of the user's own is run on an empty image to find out which sizes it takes.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ from cnnviewer.core.models.fitting import (
     refuse_unusual,
 )
 from cnnviewer.core.models.large import IMAGENET_CLASSES, IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
-from cnnviewer.core.models.own_file import PREFIX as OWN
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import MODELS, build, spec
-from cnnviewer.core.models.state_dicts import Found
+from cnnviewer.core.models.registry import MODELS, ModelSpec, build, spec
+from cnnviewer.core.models.state_dicts import FoundTensors, load_into
 
 InputShape = tuple[int, int, int]
 
@@ -58,21 +57,23 @@ class Recognised:
         recipe: its input is that of the data set chosen where the model runs on it.
         tensors: by the model's names.
         prefix: what stood before these names in the file, wrappers included.
+        others: prefixes under which the file holds weights of the same names that were not taken.
 
     """
 
     recipe: ModelRecipe
     tensors: Tensors
     prefix: str
+    others: tuple[str, ...] = ()
 
 
 def recognise(
-    name: str, found: Found, model: str | None, info: DataInfo | None = None, size: tuple[int, int] | None = None
+    name: str, found: FoundTensors, model: str | None, info: DataInfo | None = None, size: tuple[int, int] | None = None
 ) -> Recognised:
     """The recipe of weights that come without one: input and classes are read off the shapes.
 
     With `model` None it is the one model whose layers all fit. `info` is the data set chosen, `size` the
-    `(H, W)` of the images where somebody says so.
+    `(H, W)` of the images where the user says so.
 
     Raises:
         UserError: no model fits, or several do.
@@ -80,14 +81,14 @@ def recognise(
     if not found.tensors:
         raise UserError("{file} holds no weights by name: save the model's state_dict().", file=name)
     if model is not None:
-        return _recognised(name, found, spec(model).info.key, info, size)
+        return _recognised(name, found, spec(model), info, size)
     fitting = []
     large = any(path == _LARGE_SIGN or path.endswith("." + _LARGE_SIGN) for path in found.tensors)
-    for key, model_spec in MODELS.items():
-        if model_spec.info.resizes and not large:
+    for known in MODELS.values():
+        if known.info.resizes and not large:
             continue
         try:
-            fitting.append(_recognised(name, found, key, info, size))
+            fitting.append(_recognised(name, found, known, info, size))
         except UserError:
             continue
     if len(fitting) != 1:
@@ -115,60 +116,69 @@ def recipe_for_images(recipe: ModelRecipe, tensors: Tensors, shape: InputShape) 
 
 
 def larger_input(key: str, shape: InputShape, classes: int) -> tuple[InputShape, int] | None:
-    """Images larger than those of data sets that a person's own model runs on, and how many classes it tells apart.
+    """Images larger than those of data sets that the user's own model runs on, and how many classes it tells apart.
 
     `shape` and `classes` are those of the data set. None for a model that runs on its images, whatever else is wrong
     with it, and for one that runs on no usual size.
     """
-    if _outputs(_recipe(key, shape, classes), {}) is not None:
+    model = spec(key)
+    if _outputs(_recipe(model, shape, classes), {}) is not None:
         return None
     for side in (224, *_SIDES, *_LARGER):
         for count in dict.fromkeys((shape[0], 3)) if side > _LARGEST_OF_DATA else ():
             larger = (count, side, side)
-            if (outputs := _outputs(_recipe(key, larger, classes), {})) is not None:
+            if (outputs := _outputs(_recipe(model, larger, classes), {})) is not None:
                 return larger, outputs
     return None
 
 
 def usual_data(key: str, shape: InputShape, classes: int) -> DataInfo | None:
-    """A data set whose images a person's own model runs on, where it does not run on those of this `shape`."""
-    if _outputs(_recipe(key, shape, classes), {}) is not None:
+    """A data set whose images the user's own model runs on, where it does not run on those of this `shape`."""
+    model = spec(key)
+    if _outputs(_recipe(model, shape, classes), {}) is not None:
         return None
     usual = (cifar10.INFO, mnist.INFO)
-    return next((data for data in usual if _outputs(_recipe(key, data.shape, classes), {}) is not None), None)
+    return next((data for data in usual if _outputs(_recipe(model, data.shape, classes), {}) is not None), None)
 
 
-def _recognised(name: str, found: Found, key: str, info: DataInfo | None, size: tuple[int, int] | None) -> Recognised:
-    usual = _recipe(key, spec(key).info.input_shape, 10)
+def _recognised(
+    name: str, found: FoundTensors, model: ModelSpec, info: DataInfo | None, size: tuple[int, int] | None
+) -> Recognised:
+    usual = _recipe(model, model.info.input_shape, 10)
     expected = expected_shapes(usual)
-    tensors, prefix = found.of_model(expected, [layer for layer in expected if layer.endswith(OPTIONAL)])
+    optional = {layer for layer in expected if layer.endswith(OPTIONAL)}
+    tensors, prefix = found.of_model(expected, optional)
+    others = found.others((layer for layer in expected if layer not in optional), prefix)
     refuse_unusual(name, tensors)
     probe = _Probe(usual, expected)
-    compare(name, tensors, probe.free, spec(key).info.title)
-    shape, classes = spec(key).info.input_shape, probe.classes_in(tensors)
+    compare(name, tensors, probe.free, model.info.title)
+    shape, classes = model.info.input_shape, probe.classes_in(tensors)
     if classes is not None and classes > MOST_CLASSES:
         raise UserError(
-            "{file} cannot be used: {count} classes are more than {most}.", file=name, count=classes, most=MOST_CLASSES
+            "{file} cannot be used: {count:class is|classes are} more than {most}.",
+            file=name,
+            count=classes,
+            most=MOST_CLASSES,
         )
-    every = sum(tensor.numel() for tensor in tensors.values()) <= _SMALL or not key.startswith(OWN)
-    same = probe.built if key.startswith(OWN) else None
-    for shape in _input_shapes(key, probe.channels_in(tensors), classes, info, size, every):
-        if recipe := _fitting_recipe(key, shape, classes, tensors, info, same):
-            return Recognised(recipe, tensors, prefix)
+    every = sum(tensor.numel() for tensor in tensors.values()) <= _SMALL or not model.is_own
+    same = probe.built if model.is_own else None
+    for shape in _input_shapes(model, probe.channels_in(tensors), classes, info, size, every):
+        if recipe := _fitting_recipe(model, shape, classes, tensors, info, same):
+            return Recognised(recipe, tensors, prefix, others)
     if size is not None:
         raise UserError(
             "{model} cannot run on images of {size} pixels.",
             field="size",
-            model=spec(key).info.title,
+            model=model.info.title,
             size="×".join(map(str, size)),
         )
     # the sizes say no: name the first layer that does not fit the usual one
-    usual = _recipe(key, (probe.channels_in(tensors) or shape[0], *spec(key).info.input_shape[1:]), classes or 10)
-    compare(name, tensors, expected_shapes(usual), spec(key).info.title)
+    usual = _recipe(model, (probe.channels_in(tensors) or shape[0], *model.info.input_shape[1:]), classes or 10)
+    compare(name, tensors, expected_shapes(usual), model.info.title)
     raise UserError(
         "{file} fits {model}, but no usual size of image is one that the model runs on: say the size of its images.",
         file=name,
-        model=spec(key).info.title,
+        model=model.info.title,
     )
 
 
@@ -226,7 +236,7 @@ class _Probe:
 
 
 def _input_shapes(
-    key: str,
+    model: ModelSpec,
     channels: int | None,
     classes: int | None,
     info: DataInfo | None,
@@ -234,7 +244,7 @@ def _input_shapes(
     every: bool,
 ) -> Iterator[InputShape]:
     """Images that the weights may be for, the likeliest first."""
-    about = spec(key).info
+    about = model.info
     counts = (channels,) if channels is not None else tuple(dict.fromkeys((about.input_shape[0], 1, 3)))
     if size is not None:
         yield from ((count, *size) for count in counts)
@@ -242,7 +252,7 @@ def _input_shapes(
     resizes_these = about.resizes and info is not None and info.shape != about.input_shape
     if info is not None and channels in (None, info.shape[0]) and not resizes_these:
         yield info.shape
-    side = 224 if classes == IMAGENET_CLASSES and key.startswith(OWN) else about.input_shape[1]
+    side = 224 if classes == IMAGENET_CLASSES and model.is_own else about.input_shape[1]
     likely = dict.fromkeys((side, *_SIDES))
     for one in likely:
         yield from ((count, one, one) for count in counts)
@@ -252,7 +262,7 @@ def _input_shapes(
 
 
 def _fitting_recipe(
-    key: str,
+    model: ModelSpec,
     shape: InputShape,
     classes: int | None,
     tensors: Tensors,
@@ -263,17 +273,17 @@ def _fitting_recipe(
 
     `same` is the model where it is the same for all images.
     """
-    recipe = _recipe(key, shape, classes or 10)
+    recipe = _recipe(model, shape, classes or 10)
     try:
         if same is None and not _same_shapes(expected_shapes(recipe), tensors):
             return None
     except UserError:  # too small for the model
         return None
-    if key.startswith(OWN):  # no size is known to be right before it has run
+    if model.is_own:  # no size is known to be right before it has run
         count = _outputs(recipe, tensors) if same is None else _outputs_of(same, recipe, tensors)
         if count is None or classes not in (None, count):
             return None
-        recipe = _recipe(key, shape, count)
+        recipe = _recipe(model, shape, count)
     if info is not None and shape == info.shape and len(recipe.classes) == len(info.classes):
         recipe = replace(recipe, classes=info.classes)
     return recipe
@@ -284,7 +294,7 @@ def _on_meta(recipe: ModelRecipe) -> nn.Module | None:
     try:
         with torch.device("meta"):
             return build(recipe).eval()
-    except (Exception, SystemExit):  # a person's own code
+    except (Exception, SystemExit):  # the user's own code
         return None
 
 
@@ -301,7 +311,7 @@ def _outputs_of(model: nn.Module, recipe: ModelRecipe, tensors: Tensors) -> int 
             return _count(model(torch.empty(1, *recipe.input_shape, device="meta")))
     except NotImplementedError:
         return _outputs_of_real(recipe, tensors)
-    except (Exception, SystemExit) as error:  # a person's own code
+    except (Exception, SystemExit) as error:  # the user's own code
         return _outputs_of_real(recipe, tensors) if "meta" in str(error).lower() else None
 
 
@@ -311,9 +321,9 @@ def _outputs_of_real(recipe: ModelRecipe, tensors: Tensors) -> int | None:
         with own_randomness(), torch.no_grad():
             model = build(recipe).eval()
             if tensors:
-                model.load_state_dict(dict(tensors))
+                load_into(model, tensors)
             return _count(model(torch.zeros(1, *recipe.input_shape)))
-    except (Exception, SystemExit):  # a person's own code
+    except (Exception, SystemExit):  # the user's own code
         return None
 
 
@@ -325,9 +335,9 @@ def _count(output: Any) -> int | None:
     return max(2, int(output.shape[1])) if output.numel() == output.shape[1] else None  # one number: of two classes
 
 
-def _recipe(key: str, shape: InputShape, classes: int) -> ModelRecipe:
+def _recipe(model: ModelSpec, shape: InputShape, classes: int) -> ModelRecipe:
     photographs = classes == IMAGENET_CLASSES and shape[0] == 3
-    mean, std = _NORMALISATION["imagenet" if photographs else spec(key).info.dataset]
+    mean, std = _NORMALISATION["imagenet" if photographs else model.info.dataset]
     names = _classes_named(classes)
     if classes == 10 and shape[0] == 1:
         names = _DIGITS
@@ -335,7 +345,7 @@ def _recipe(key: str, shape: InputShape, classes: int) -> ModelRecipe:
         names = _CIFAR10
     elif photographs:
         names = imagenet_classes()
-    return ModelRecipe(key, shape, names, _each(mean, shape[0]), _each(std, shape[0]))
+    return ModelRecipe(model.info.key, shape, names, _each(mean, shape[0]), _each(std, shape[0]))
 
 
 def _with_input(recipe: ModelRecipe, shape: InputShape) -> ModelRecipe:

@@ -16,15 +16,16 @@ from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models import design, own_file
 from cnnviewer.core.models.design_module import build as build_design
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, build_alexnet, build_vgg16, build_vgg19
 from cnnviewer.core.models.lenet import LeNet
 from cnnviewer.core.models.output import head_of
-from cnnviewer.core.models.own import key as own_key
 from cnnviewer.core.models.randomness import own_randomness
-from cnnviewer.core.models.recipe import ModelInfo, ModelRecipe
+from cnnviewer.core.models.recipe import OWN_DATASET, ModelInfo, ModelRecipe
 from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.core.models.small import SmallAlexNet, SmallVGG
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.state_dicts import load_into
 from cnnviewer.core.training.config import TrainConfig
 
 Loss = Literal["nll", "cross_entropy"]
@@ -39,6 +40,7 @@ class ModelSpec:
         build: `(input_shape, num_classes)` -> a freshly initialised module; `UserError` for impossible shapes.
         defaults: the course's hyperparameters.
         loss: `nll` for log-probabilities, `cross_entropy` for logits.
+        is_own: whether it is a user's own code, which builds a model as the file was opened last.
 
     """
 
@@ -46,6 +48,26 @@ class ModelSpec:
     build: Callable[[InputShape, int], nn.Module]
     defaults: TrainConfig
     loss: Loss
+    is_own: bool = False
+
+    def recipe_for(self, data: DataInfo) -> ModelRecipe:
+        """How the model is built for `data`: its input and its outputs follow the images and their classes.
+
+        A model that resizes keeps its own input, and its own normalisation.
+        """
+        info = self.info
+        shape, mean, std, classes = data.shape, data.mean, data.std, data.classes
+        if info.resizes and shape != info.input_shape:
+            shape, mean, std = info.input_shape, IMAGENET_MEAN, IMAGENET_STD
+            if shape[0] != len(mean):
+                mean, std = mean[:1] * shape[0], std[:1] * shape[0]
+            if info.classes not in (0, len(classes)):
+                classes = tuple(f"class {i}" for i in range(info.classes))
+        return ModelRecipe(info.key, shape, classes, mean, std, data.key, data.reading)
+
+    def built(self, recipe: ModelRecipe) -> nn.Module:
+        """A new model as a recipe of this very model says, see `build`."""
+        return self.build(recipe.input_shape, len(recipe.classes))
 
 
 _PHOTOGRAPH = (3, 224, 224)
@@ -89,16 +111,17 @@ MODELS: Mapping[str, ModelSpec] = MappingProxyType(
 
 
 def spec(key: str) -> ModelSpec:
-    """The model of that key: of the list, a design (`design:…`) or a person's own (`file:…`).
+    """The model of that key: of the list, a design (`design:…`) or the user's own (`file:…`).
 
     Raises:
         UserError: there is no such model, the design cannot be read, or the file was not agreed to.
     """
     if key in MODELS:
         return MODELS[key]
-    if key.startswith(design.PREFIX):
+    kind = ModelKey.parse(key).kind
+    if kind == "design":
         return _designed(key)
-    if key.startswith(own_key.PREFIX):
+    if kind == "file":
         return _own(key)
     raise UserError(
         "There is no model called {model}; the models are: {known}.",
@@ -124,21 +147,27 @@ def _designed(key: str) -> ModelSpec:
 
 def _own(key: str) -> ModelSpec:
     own = own_file.agreed(key)
-    info = ModelInfo(key, own.title, dataset=own_key.DATASET, input_shape=(3, 32, 32))
+    info = ModelInfo(key, own.title, dataset=OWN_DATASET, input_shape=(3, 32, 32))
     if own.reads is not None:
         shape, classes = own.reads
         info = replace(info, input_shape=shape, resizes=True, classes=classes)
+
+    def build(input_shape: InputShape, num_classes: int) -> nn.Module:
+        # asked for again: whoever keeps this specification builds the file as it was opened last, like everybody
+        return own_file.agreed(key).build(input_shape, num_classes)
+
     return ModelSpec(
         info=info,
-        build=own.build,
+        build=build,
         defaults=replace(_CIFAR10, model=key),
         loss="cross_entropy",
+        is_own=True,
     )
 
 
 def build(recipe: ModelRecipe) -> nn.Module:
     """A new model in training mode, initialised from PyTorch's global random numbers as `nn.Module`s are."""
-    return spec(recipe.model).build(recipe.input_shape, len(recipe.classes))
+    return spec(recipe.model).built(recipe)
 
 
 def from_state(state: ModelState) -> nn.Module:
@@ -149,7 +178,7 @@ def from_state(state: ModelState) -> nn.Module:
     Raises:
         RuntimeError: the tensors do not belong to the recipe (`load_weights` never returns such a state).
     """
-    model = _shell(state.recipe)
+    model = _shell(state.recipe, spec(state.recipe.model))
     tensors = state.tensors
     if head_of(model) is None:  # it would use these themselves
         tensors = {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in tensors.items()}
@@ -160,12 +189,12 @@ def from_state(state: ModelState) -> nn.Module:
 def reading(state: ModelState) -> nn.Module:
     """A model that reads the state's own tensors, for looking inside: nobody may train it or write into it.
 
-    VGG16's weights take 528 MB, which need not be there twice. A person's own model takes a copy, see `put`.
+    VGG16's weights take 528 MB, which need not be there twice. The user's own model takes a copy, see `put`.
 
     Raises:
         RuntimeError: as `from_state`.
     """
-    model = _shell(state.recipe)
+    model = _shell(state.recipe, spec(state.recipe.model))
     put(model, state.tensors)
     return model.eval().requires_grad_(False)
 
@@ -173,14 +202,14 @@ def reading(state: ModelState) -> nn.Module:
 def put(model: nn.Module, tensors: Mapping[str, torch.Tensor]) -> None:
     """Give the model other weights and buffers.
 
-    A model of ours uses these tensors themselves. A person's own keeps its own ones and takes the numbers: it may have
+    A model of ours uses these tensors themselves. The user's own keeps its own ones and takes the numbers: it may have
     tied some, keep them in a list, or want them in float64.
 
     Raises:
         RuntimeError: names or shapes are not this model's.
     """
     ours = head_of(model) is None
-    model.load_state_dict({name: tensor.detach() for name, tensor in tensors.items()}, assign=ours)
+    load_into(model, {name: tensor.detach() for name, tensor in tensors.items()}, assign=ours)
 
 
 def tensors_of(recipe: ModelRecipe) -> dict[str, torch.Tensor]:
@@ -189,45 +218,35 @@ def tensors_of(recipe: ModelRecipe) -> dict[str, torch.Tensor]:
     Raises:
         UserError: the model cannot be built for such images.
     """
-    own = recipe.model.startswith(own_key.PREFIX)
+    known = spec(recipe.model)
     try:
         with torch.device("meta"):
-            model = build(recipe)
-            if own:  # it may make layers when it first sees an image; what fails here fails or works with numbers
+            model = known.built(recipe)
+            if known.is_own:
+                # it may make layers when it first sees an image; what fails here fails or works with numbers
                 with suppress(Exception, SystemExit), torch.no_grad():
                     model.eval()(torch.empty(2, *recipe.input_shape))
         if not any(map(is_lazy, (*model.parameters(), *model.buffers()))):
             return dict(model.state_dict())
-    except Exception:  # a person's code may need numbers: `.item()`, `if weight.sum() > 0`
-        if not own:
+    except Exception:  # the user's code may need numbers: `.item()`, `if weight.sum() > 0`
+        if not known.is_own:
             raise
-    return {name: tensor.to("meta") for name, tensor in _shell(recipe).state_dict().items()}
+    return {name: tensor.to("meta") for name, tensor in _shell(recipe, known).state_dict().items()}
 
 
-def _shell(recipe: ModelRecipe) -> nn.Module:
+def _shell(recipe: ModelRecipe, known: ModelSpec) -> nn.Module:
     """A model that waits for its weights.
 
-    Ours is without numbers: nothing is initialised. A person's own may hold numbers that no `state_dict` has (a buffer
+    Ours is without numbers: nothing is initialised. The user's own may hold numbers that no `state_dict` has (a buffer
     that is not persistent, a tensor as an attribute, what `.item()` gave), so it is built as it is written.
     """
-    if recipe.model.startswith(own_key.PREFIX):
+    if known.is_own:
         with own_randomness():
-            return build(recipe)
+            return known.built(recipe)
     with torch.device("meta"):
-        return build(recipe)
+        return known.built(recipe)
 
 
 def recipe_for(model: str, data: DataInfo) -> ModelRecipe:
-    """How `model` is built for `data`: its input and its outputs follow the images and their classes.
-
-    A model that resizes keeps its own input, and its own normalisation.
-    """
-    info = spec(model).info
-    shape, mean, std, classes = data.shape, data.mean, data.std, data.classes
-    if info.resizes and shape != info.input_shape:
-        shape, mean, std = info.input_shape, IMAGENET_MEAN, IMAGENET_STD
-        if shape[0] != len(mean):
-            mean, std = mean[:1] * shape[0], std[:1] * shape[0]
-        if info.classes not in (0, len(classes)):
-            classes = tuple(f"class {i}" for i in range(info.classes))
-    return ModelRecipe(model=info.key, input_shape=shape, classes=classes, mean=mean, std=std, dataset=data.key)
+    """`ModelSpec.recipe_for` of the model of that key."""
+    return spec(model).recipe_for(data)

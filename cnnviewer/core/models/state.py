@@ -1,13 +1,23 @@
-"""A model's weights at one moment, frozen, with where they come from."""
+"""A model's weights at one step, frozen, with where they come from."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import torch
 
 from cnnviewer.core.models.recipe import ModelRecipe, ReadAs
+
+
+def digest_of(tensors: Mapping[str, torch.Tensor]) -> str:
+    """SHA-256 of the names, shapes and numbers of weights."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(tensors.items()):
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
+        digest.update(tensor.contiguous().reshape(-1).view(torch.uint8).numpy().data)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,8 @@ class ModelState:
         velocity: the momentum buffers of the optimiser by weight, where a training left some; not saved.
         read_as: who says how images are fed to the weights, as the recipe has it: `weights` where a file or a run
             records it. Not saved: what is saved is recorded.
+        file: name of the file they were read from, empty for all others; not saved.
+        named: whether the weights record the names of their classes; else those in the recipe are taken from elsewhere.
         provenance: plain facts for captions and metadata: `seed`, `epoch`, `step`, `accuracy`, `command`, …
 
     """
@@ -29,3 +41,5 @@ class ModelState:
     provenance: Mapping[str, str | int | float] = field(default_factory=dict)
     velocity: Mapping[str, torch.Tensor] = field(default_factory=dict)
     read_as: ReadAs = "weights"
+    named: bool = True
+    file: str = ""

@@ -7,11 +7,13 @@ hold every tensor of the model.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import torch
+from torch import nn
 
 Tensors = dict[str, torch.Tensor]
 
@@ -25,8 +27,22 @@ _AVERAGED = ("ema", "swa", "averag", "shadow", "teacher", "momentum_encoder")
 _BESIDE = ("n_averaged", "total_ops", "total_params")
 
 
+def load_into(model: nn.Module, tensors: Mapping[str, torch.Tensor], assign: bool = False) -> None:
+    """`model.load_state_dict`, with the versions that classes of the user's own ask for (`_version`), as now.
+
+    PyTorch's own layers get none, for then they take what older scripts saved: counters may be missing.
+    """
+    given: Any = OrderedDict(tensors)
+    given._metadata = {
+        path: {"version": module._version}
+        for path, module in model.named_modules()
+        if not type(module).__module__.startswith("torch.nn")
+    }
+    model.load_state_dict(given, assign=assign)
+
+
 @dataclass(frozen=True)
-class Found:
+class FoundTensors:
     """Tensors by dotted path, as a file holds them.
 
     Attributes:
@@ -55,6 +71,15 @@ class Found:
                     best = (len(there), self._under(prefix, paths, names), prefix)
         return (best[1], best[2]) if best[0] else (dict(self.tensors), "")
 
+    def others(self, wanted: Iterable[str], taken: str) -> tuple[str, ...]:
+        """Other prefixes than the one `taken` under which every one of these names stands too."""
+        names = list(wanted)
+        for paths in self._spellings(names):
+            whole = [prefix for prefix, there in _prefixes(paths, names) if len(there) == len(names)]
+            if taken in whole:
+                return tuple(prefix for prefix in whole if prefix != taken)
+        return ()
+
     def _under(self, prefix: str, paths: Mapping[str, str], names: list[str]) -> Tensors:
         """By name behind the prefix: the model's, and what is held by the same dictionaries."""
         places = {self.holders[paths[prefix + name]] for name in names if prefix + name in paths}
@@ -75,35 +100,33 @@ class Found:
                 yield plain
 
 
-def found_in(content: Any) -> Found:
+def found_in(content: Any) -> FoundTensors:
     """Every tensor in nested dictionaries and lists, by the path to it."""
     tensors: Tensors = {}
     holders: dict[str, str] = {}
-
-    seen: set[int] = set()
-
-    def walk(node: Any, path: str, depth: int) -> None:
-        if id(node) in seen:  # a file can refer to the same a million times
-            return
-        seen.add(id(node))
-        pairs = node.items() if isinstance(node, dict) else enumerate(node)
-        for key, value in pairs:
-            if len(tensors) >= _MOST:
-                return
-            if isinstance(value, torch.Tensor):
-                tensors[f"{path}{key}"] = value.detach()
-                holders[f"{path}{key}"] = path
-            elif isinstance(value, (dict, list, tuple)) and depth < _DEEPEST:
-                walk(value, f"{path}{key}.", depth + 1)
-
     if isinstance(content, (dict, list, tuple)):
-        walk(content, "", 0)
-    return Found(tensors, holders)
+        _find(content, "", 0, tensors, holders, set())
+    return FoundTensors(tensors, holders)
 
 
-def found_flat(tensors: Tensors) -> Found:
+def _find(node: Any, path: str, depth: int, tensors: Tensors, holders: dict[str, str], seen: set[int]) -> None:
+    """Add the tensors in `node`, which lies at `path`, to `tensors` and `holders`."""
+    if id(node) in seen:  # a file can refer to the same a million times
+        return
+    seen.add(id(node))
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        if len(tensors) >= _MOST:
+            return
+        if isinstance(value, torch.Tensor):
+            tensors[f"{path}{key}"] = value.detach()
+            holders[f"{path}{key}"] = path
+        elif isinstance(value, (dict, list, tuple)) and depth < _DEEPEST:
+            _find(value, f"{path}{key}.", depth + 1, tensors, holders, seen)
+
+
+def found_flat(tensors: Tensors) -> FoundTensors:
     """Tensors that lie in one dictionary."""
-    return Found(tensors, dict.fromkeys(tensors, ""))
+    return FoundTensors(tensors, dict.fromkeys(tensors, ""))
 
 
 def _prefixes(paths: Mapping[str, str], names: list[str]) -> list[tuple[str, set[str]]]:

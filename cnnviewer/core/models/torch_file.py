@@ -1,4 +1,4 @@
-"""Reads the tensors out of a `.pt` or `.pth` file from a stranger, without running anything that is in it.
+"""Reads the tensors out of a `.pt` or `.pth` file from an untrusted source, without running anything that is in it.
 
 `torch.load(weights_only=True)` alone is not enough: it inflates a zip bomb, notices no changed byte and speaks of
 pickles. So the archive is checked first (nothing compressed, nothing larger than the file, every checksum right,
@@ -20,7 +20,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.mistaken import HEAD, mistaken
 from cnnviewer.core.models import old_torch_file
 from cnnviewer.core.models.pickle_outline import obstacles, outline, saving_line
-from cnnviewer.core.models.state_dicts import Found, found_in
+from cnnviewer.core.models.state_dicts import FoundTensors, found_in
 
 _ZIP = b"PK\x03\x04"
 _MOST_ENTRIES = 10_000
@@ -55,7 +55,7 @@ _SAVING = 'torch.save(model.state_dict(), "weights.pt")'
 _LONGEST_LINE = 170
 
 
-def tensors_of_torch_file(name: str, data: bytes | Path) -> Found:
+def tensors_of_torch_file(name: str, data: bytes | Path) -> FoundTensors:
     """Every tensor in the bytes of a file that `torch.save` wrote, on the CPU; of a large one, in the file itself.
 
     Raises:
@@ -78,7 +78,7 @@ def tensors_of_torch_file(name: str, data: bytes | Path) -> Found:
     except UserError:
         raise
     except Exception as error:  # zipfile, pickletools and torch raise whatever a broken file makes them raise
-        if not old and not _has_directory(data):
+        if _ends_too_early(error) if old else not _has_directory(data):
             raise UserError("{file} is cut short: copy or download it again.", file=name) from error
         raise UserError("{file} is damaged: its content cannot be read.", file=name) from error
     return found_in(content)
@@ -94,7 +94,10 @@ def is_torch_file(start: bytes) -> bool:
 def _has_directory(data: bytes | Path) -> bool:
     """Whether an archive has the directory at its end, which is what is missing of one that was cut short."""
     with io.BytesIO(data) if isinstance(data, bytes) else data.open("rb") as opened:
-        return zipfile.is_zipfile(opened)
+        try:
+            return zipfile.is_zipfile(opened)
+        except zipfile.BadZipFile:  # there is one, of an archive in several parts
+            return True
 
 
 def _beginning(name: str, file: Path) -> bytes:
@@ -172,12 +175,25 @@ def _content_of_old_file(name: str, data: bytes | Path) -> Any:
         try:
             operations = list(old_torch_file.operations_of_old_file(opened.read(_LARGEST_PICKLE), size))
         except Exception as error:  # pickletools raises whatever another program's pickle makes it raise
+            if _ends_too_early(error):
+                raise
             raise UserError("{file} is not a PyTorch weights file.", file=name) from error
         _refuse_harmful(name, operations, before=old_torch_file.PICKLES_BEFORE)
-        if not old_torch_file.is_as_torchvision_named_it(name, opened):
-            raise UserError("{file} is damaged: its content cannot be read.", file=name)
+        as_named = old_torch_file.is_as_torchvision_named_it(name, opened)
         opened.seek(0)
-        return torch.load(opened, map_location="cpu", weights_only=True)
+        content = torch.load(opened, map_location="cpu", weights_only=True)
+        if not as_named:
+            raise UserError("{file} is damaged: its content cannot be read.", file=name)
+        return content
+
+
+def _ends_too_early(error: Exception) -> bool:
+    """Whether a file of before PyTorch 1.6 ended before its pickles, as pickletools says it, or before its numbers."""
+    signs = (
+        *("exhausted before seeing STOP", "not enough data", "no newline found", " remain"),
+        *("unexpected EOF", "larger than the file"),
+    )
+    return isinstance(error, EOFError) or any(sign in str(error) for sign in signs)
 
 
 def _refuse_harmful(name: str, operations: Sequence[old_torch_file.Operation], before: int = 0) -> None:
@@ -228,6 +244,6 @@ def _fresh_archive(parts: dict[str, bytes]) -> io.BytesIO:
 
 
 def plain(text: str) -> str:
-    """A stranger's text as it may stand in a sentence: printable, and not long."""
+    """Untrusted text as it may stand in a sentence: printable, and not long."""
     printable = "".join(c if c.isprintable() else "?" for c in text[:60])
     return printable + "…" if len(text) > 60 else printable

@@ -8,16 +8,19 @@ import math
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import safetensors.torch
 import torch
 
+from cnnviewer.core.data.decoding import recorded
 from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.json_text import json_text
 from cnnviewer.core.mistaken import HEAD, mistaken
 from cnnviewer.core.models.fitting import LARGEST, MOST_CLASSES, checked
 from cnnviewer.core.models.normalisation import for_data
@@ -68,14 +71,16 @@ def load_weights(
     else:
         tensors, metadata = _read_safetensors(file.name, data)
         if _is_own(metadata):
-            return _own_state(file.name, tensors, metadata, model)
+            return replace(_own_state(file.name, tensors, metadata, model), file=file.name)
         found = found_flat(tensors)
     known = recognise(file.name, found, model, info, size)
     whole = checked(file.name, known.tensors, known.recipe)
     facts: dict[str, str | int | float] = {"file": file.name, "loaded": sum(name in known.tensors for name in whole)}
     if known.prefix:
         facts["prefix"] = known.prefix
-    return for_data(ModelState(known.recipe, whole, facts, read_as="model"), info)
+    if known.others:
+        facts["left"] = ", ".join(known.others)
+    return for_data(ModelState(known.recipe, whole, facts, read_as="model", named=False, file=file.name), info)
 
 
 def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = False) -> None:
@@ -119,8 +124,8 @@ def weights_bytes(name: str, state: ModelState, half: bool = False) -> bytes:
         "format": FORMAT,
         "version": str(VERSION),
         "precision": "float16" if half else "float32",
-        "recipe": json.dumps(asdict(state.recipe)),
-        "provenance": json.dumps(dict(state.provenance)),
+        "recipe": json_text(asdict(state.recipe)),
+        "provenance": json_text(dict(state.provenance)),
     }
     metadata["sha256"] = _checksum(tensors, metadata)
     return safetensors.torch.save(tensors, metadata)
@@ -135,7 +140,7 @@ def bundled(model: str) -> ModelState:
     info = spec(model).info
     if info.key not in BUNDLED:
         raise UserError("No weights of {model} come with the program: open a file with some.", model=info.title)
-    return load_weights(resource("weights", f"{info.key}.safetensors"), model)
+    return replace(load_weights(resource("weights", f"{info.key}.safetensors"), model), file="")
 
 
 def _other_ending(file: Path) -> UserError:
@@ -178,8 +183,9 @@ def _read(file: Path) -> bytes:
     except FileNotFoundError as error:
         raise UserError("{file} does not exist.", file=file.name) from error
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError("{file} cannot be read: {reason}.", file=plain(file.name), reason=reason.lower()) from error
+        raise UserError(
+            "{file} cannot be read: {reason}.", file=plain(file.name), reason=system_reason(error)
+        ) from error
     if not data:
         raise UserError("{file} is empty.", file=file.name)
     return data
@@ -236,12 +242,12 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
         raise UserError("{file} is damaged: it describes a model that cannot exist.", file=name) from error
     except Exception as error:  # the metadata may be anything
         raise UserError("{file} is damaged: its checksum or its description is wrong.", file=name) from error
-    if model is not None and spec(model).info.key != recipe.model:
+    if model is not None and (wanted := spec(model).info).key != recipe.model:
         raise UserError(
             "{file} holds the weights of {found}, not of {model}.",
             file=name,
             found=spec(recipe.model).info.title,
-            model=spec(model).info.title,
+            model=wanted.title,
         )
     return ModelState(recipe, result, provenance)
 
@@ -274,7 +280,7 @@ def _recipe(fields: dict[str, Any]) -> ModelRecipe:
     )
     if not good:
         raise ValueError("recipe")
-    return ModelRecipe(spec(fields["model"]).info.key, shape, classes, mean, std, fields["dataset"])
+    return ModelRecipe(spec(fields["model"]).info.key, shape, classes, mean, std, fields["dataset"], recorded(fields))
 
 
 def _provenance(fields: dict[str, Any]) -> dict[str, str | int | float]:

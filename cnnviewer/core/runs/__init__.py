@@ -1,1 +1,1 @@
-"""A training as a folder: recorded as it happens, gone on with, followed, compared."""
+"""Runs: trainings recorded as folders, to resume, follow and compare."""

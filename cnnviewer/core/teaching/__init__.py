@@ -1,1 +1,1 @@
-"""Questions on the real numbers of a layer: asked, answered by a person, checked with the reason. No torch, no Qt."""
+"""Questions on the real numbers of a layer: asked, answered by the user, checked with the reason. No torch, no Qt."""

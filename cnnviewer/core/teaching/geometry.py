@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterator
 
 from cnnviewer.core.inspection.costs import LayerCost
-from cnnviewer.core.inspection.explain.records import Convolution, Moved, Pooling
+from cnnviewer.core.inspection.explain.records import Convolution, MovedValue, Pooling
 from cnnviewer.core.inspection.receptive import touched_by
-from cnnviewer.core.inspection.records import LayerInfo, Window
+from cnnviewer.core.inspection.records import LayerInfo, SlidingWindow
 from cnnviewer.core.teaching.question import Fact, Question, make
 
 Pair = tuple[int, int]
@@ -137,7 +137,7 @@ def readers(layer: LayerInfo, source: LayerInfo, work: Convolution | Pooling) ->
     )
 
 
-def flattening(layer: LayerInfo, work: Moved, index: int) -> Iterator[Question | None]:
+def flattening(layer: LayerInfo, work: MovedValue, index: int) -> Iterator[Question | None]:
     """Which feature a channel, row and column become, and the way back."""
     origin, shape = work.origin, work.shape
     if layer.kind != "flatten" or len(shape) != 3 or None in (origin.channel, origin.row, origin.col):
@@ -177,7 +177,7 @@ def flattening(layer: LayerInfo, work: Moved, index: int) -> Iterator[Question |
     )
 
 
-def _geometry(window: Window) -> dict[str, Pair]:
+def _geometry(window: SlidingWindow) -> dict[str, Pair]:
     return {
         "kernel": window.kernel,
         "stride": window.stride,
@@ -186,17 +186,17 @@ def _geometry(window: Window) -> dict[str, Pair]:
     }
 
 
-def _span(size: int, window: Window, axis: int, *, padded: int = 2, dilated: bool = True) -> int:
+def _span(size: int, window: SlidingWindow, axis: int, *, padded: int = 2, dilated: bool = True) -> int:
     """How far the window's first cell can move."""
     reach = (window.kernel[axis] - 1) * (window.dilation[axis] if dilated else 1)
     return size - reach - 1 + padded * window.padding[axis]
 
 
-def _slid(size: int, window: Window, axis: int, *, padded: int = 2, dilated: bool = True) -> int:
+def _slid(size: int, window: SlidingWindow, axis: int, *, padded: int = 2, dilated: bool = True) -> int:
     return _span(size, window, axis, padded=padded, dilated=dilated) // window.stride[axis] + 1
 
 
-def _size_written(size: int, window: Window, axis: int) -> str:
+def _size_written(size: int, window: SlidingWindow, axis: int) -> str:
     kernel, stride, padding = window.kernel[axis], window.stride[axis], window.padding[axis]
     if window.dilation != (1, 1):
         return f"⌊({size} − {window.dilation[axis]}·({kernel} − 1) − 1 + 2·{padding}) / {stride}⌋ + 1"

@@ -1,4 +1,4 @@
-"""A question with its answer, the wrong answers that give a mistake away, and what a person types for an answer."""
+"""A question with its answer, the wrong answers that give a mistake away, and what the user types for an answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?:,\d{3})+)(?!\d)")
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AnswerCheck:
     """Whether an answer is right; of a wrong one the likely mistake as a keyword, empty where it is not known."""
 
     right: bool
@@ -47,21 +47,21 @@ class Question:
     working: tuple[str, ...]
     mistakes: tuple[tuple[str, Answer], ...] = ()
 
-    def check(self, answer: Sequence[float]) -> Verdict:
-        """Judge an answer.
+    def check(self, answer: Sequence[float]) -> AnswerCheck:
+        """Check an answer.
 
         A mistake is recognised when every number is either right or what that mistake gives: of two sides, one may
         have been worked out well.
         """
         if len(answer) != len(self.answer):
-            return Verdict(False)
+            return AnswerCheck(False)
         right = [self._near(given, true) for given, true in zip(answer, self.answer, strict=True)]
         if all(right):
-            return Verdict(True)
+            return AnswerCheck(True)
         for keyword, wrong in self.mistakes:
             if all(ok or self._near(given, bad) for ok, given, bad in zip(right, answer, wrong, strict=True)):
-                return Verdict(False, keyword)
-        return Verdict(False)
+                return AnswerCheck(False, keyword)
+        return AnswerCheck(False)
 
     def _near(self, given: float, true: float) -> bool:
         return abs(given - true) <= self.tolerance + 1e-9 * abs(true)
@@ -107,7 +107,7 @@ def parse(text: str, count: int) -> Answer | None:
 
 
 def shown(value: float) -> str:
-    """A number for a person: whole ones with all digits, others with four significant ones."""
+    """A number as shown to the user: whole ones with all digits, others with four significant ones."""
     if isinstance(value, int):
         return f"{value:,}".replace("-", "−")
     if abs(value) < 1e5 and value == round(value):

@@ -12,22 +12,22 @@ from cnnviewer.core.inspection.explain.records import (
     Dropped,
     Explanation,
     Exponentials,
-    Given,
+    GivenValue,
     Loss,
-    Moved,
+    MovedValue,
     Normalised,
     Pointwise,
     Pooling,
 )
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.teaching import counting, geometry, values
-from cnnviewer.core.teaching.question import Question, Verdict, bracketed, parse, shown
+from cnnviewer.core.teaching.question import AnswerCheck, Question, bracketed, parse, shown
 
-__all__ = ["Question", "Verdict", "bracketed", "parse", "questions", "shown"]
+__all__ = ["AnswerCheck", "Question", "bracketed", "parse", "questions", "shown"]
 
 
 def questions(explanation: Explanation, architecture: Architecture) -> tuple[Question, ...]:
-    """What a person may predict about the number and its layer, the layer's size first.
+    """What the user may predict about the number and its layer, the layer's size first.
 
     Questions whose answer does not follow from the plain formula (`ceil_mode`, say), or that are not finite or show
     nothing (a window of equal values), are left out.
@@ -73,9 +73,9 @@ def _of_value(explanation: Explanation) -> Iterator[Question | None]:
             yield values.loss(work)
         case Combined() as work:
             yield values.combined(work)
-        case Moved() as work:
+        case MovedValue() as work:
             yield from geometry.flattening(explanation.layer, work, work.index)
-        case Given() as work:
+        case GivenValue() as work:
             yield values.normalised_pixel(work)
         case _:
             return

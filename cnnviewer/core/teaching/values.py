@@ -1,6 +1,6 @@
 """Questions about a value: what the operation makes of the numbers shown.
 
-A person reads four significant digits of each number, so half a percent of the largest one is no mistake.
+The user reads four significant digits of each number, so half a percent of the largest one is no mistake.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cnnviewer.core.inspection.explain.records import (
     Dense,
     Dropped,
     Exponentials,
-    Given,
+    GivenValue,
     Loss,
     Normalised,
     Pointwise,
@@ -293,7 +293,7 @@ def combined(work: Combined) -> Question | None:
     )
 
 
-def normalised_pixel(work: Given) -> Question | None:
+def normalised_pixel(work: GivenValue) -> Question | None:
     """What the model sees of a pixel."""
     value = (work.pixel - work.mean) / work.std
     return make(

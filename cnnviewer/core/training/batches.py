@@ -47,8 +47,15 @@ def hold_out(count: int, fraction: float, seed: int) -> tuple[torch.Tensor, torc
     return order[held_out:].sort().values, order[:held_out].sort().values
 
 
+def divided(data: DataSet, fraction: float, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """The same for the training images of `data`; nothing is held out where it brings validation images."""
+    return hold_out(len(data.train), fraction if data.validation is None else 0.0, seed)
+
+
 def validation_split(data: DataSet, held_out: torch.Tensor) -> tuple[str, Split]:
-    """The images of the validation and what to call them: `"validation"`, or `"test"` when nothing is held out."""
+    """The images of the validation and what to call them: `"validation"`, or `"test"` when there are no others."""
+    if data.validation is not None:
+        return "validation", data.validation
     return ("validation", data.train.select(held_out)) if len(held_out) else ("test", data.test)
 
 

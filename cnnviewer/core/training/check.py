@@ -12,34 +12,39 @@ from torch import nn
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.randomness import own_randomness
-from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import recipe_for, spec
-from cnnviewer.core.training.batches import hold_out
-from cnnviewer.core.training.config import Augmentation, Schedule, TrainConfig
+from cnnviewer.core.models.recipe import ModelInfo, ModelRecipe
+from cnnviewer.core.models.registry import ModelSpec, spec
+from cnnviewer.core.training.batches import divided
+from cnnviewer.core.training.config import MOST_THREADS, Augmentation, Schedule, TrainConfig
 from cnnviewer.core.training.devices import check_device
 
 
-def check(config: TrainConfig, data: DataSet, start: ModelRecipe | None = None) -> None:
-    """Refuse hyperparameters and data that cannot work together; `start` is the recipe of weights to go on from.
+def check(config: TrainConfig, data: DataSet, start: ModelRecipe | None = None) -> ModelSpec:
+    """Refuse hyperparameters and data that cannot work together; `start` is the recipe of weights to continue from.
 
     That the model's kernels fit the images is found by building it, which raises the same kind of error.
+
+    Returns:
+        The model that `config` names.
 
     Raises:
         UserError: with `field` naming the hyperparameter.
     """
-    spec(config.model)
+    model = spec(config.model)
     check_numbers(config)
     check_device(config.device)
     _check_data(config, data)
-    _check_size(config, data)
+    wanted = model.recipe_for(data.info)
+    _check_size(model.info, wanted, data)
     if start is not None:
-        _check_start(recipe_for(config.model, data.info), start)
+        _check_start(wanted, start)
+    return model
 
 
-def _check_size(config: TrainConfig, data: DataSet) -> None:
+def _check_size(info: ModelInfo, wanted: ModelRecipe, data: DataSet) -> None:
     """A model that resizes what it looks at is not trained on images of another size."""
-    info, shape = spec(config.model).info, data.info.shape
-    if info.resizes and recipe_for(config.model, data.info).input_shape != shape:
+    shape = data.info.shape
+    if info.resizes and wanted.input_shape != shape:
         raise UserError(
             "{model} reads images of {expected}, and those of {title} are {found}: look at them with it, but train "
             "a variant for small images, such as VGG (32×32), or use images of that size.",
@@ -57,7 +62,7 @@ def check_last_batch(model: nn.Module, config: TrainConfig, data: DataSet) -> No
     Raises:
         UserError: the last batch of an epoch would have one image, and the model fails on one.
     """
-    learned_from = len(hold_out(len(data.train), config.validation_fraction, config.seed)[0])
+    learned_from = len(divided(data, config.validation_fraction, config.seed)[0])
     alone = learned_from % config.batch_size == 1 or config.batch_size == 1
     normalises = any(isinstance(module, nn.modules.batchnorm._BatchNorm) for module in model.modules())
     if alone and normalises and _needs_more_images(model, data.info.shape):
@@ -74,13 +79,13 @@ def _needs_more_images(model: nn.Module, shape: tuple[int, int, int]) -> bool:
     try:
         with own_randomness(), torch.no_grad():
             copy.deepcopy(model).train()(torch.zeros(1, *shape))
-    except (Exception, SystemExit) as error:  # a person's code: another failure is told when it happens
+    except (Exception, SystemExit) as error:  # the user's code: another failure is reported when it happens
         return "more than 1 value per channel" in str(error)
     return False
 
 
 def check_learnable(model: nn.Module, title: str) -> None:
-    """Refuse a model in which no number can be learned; `title` is its name for a person.
+    """Refuse a model in which no number can be learned; `title` is its name as shown to the user.
 
     Raises:
         UserError: it has no weights, or all are frozen.
@@ -140,9 +145,12 @@ def check_numbers(config: TrainConfig) -> None:
             field="seed",
             value=config.seed,
         )
-    if config.threads < 0:
+    if not 0 <= config.threads <= MOST_THREADS:
         raise UserError(
-            "The number of threads must be at least 0; it is {value}.", field="threads", value=config.threads
+            "The number of threads must be from 0 to {most}; it is {value}.",
+            field="threads",
+            most=f"{MOST_THREADS:,}",
+            value=config.threads,
         )
     _check_choice("schedule", config.schedule, get_args(Schedule))
     _check_choice("augmentation", config.augmentation, get_args(Augmentation))
@@ -166,7 +174,7 @@ def _check_data(config: TrainConfig, data: DataSet) -> None:
         lowest, highest = int(torch.min(split.labels)), int(torch.max(split.labels))
         if lowest < 0 or highest >= classes:
             raise UserError(
-                "{title} has the label {label} among its {name} images, but its {classes} classes are numbered "
+                "{title} has the label {label} among its {name} images, but its {classes:class|classes} are numbered "
                 "0 to {last}.",
                 field="dataset",
                 title=title,
@@ -175,10 +183,10 @@ def _check_data(config: TrainConfig, data: DataSet) -> None:
                 classes=classes,
                 last=classes - 1,
             )
-    learned_from = len(hold_out(len(data.train), config.validation_fraction, config.seed)[0])
+    learned_from = len(divided(data, config.validation_fraction, config.seed)[0])
     if config.batch_size > learned_from:
         raise UserError(
-            "The batch size {value} is larger than the {count} images of {title} that are left for training.",
+            "The batch size {value} is larger than the {count:image|images} of {title} that are left for training.",
             field="batch_size",
             value=config.batch_size,
             count=learned_from,
@@ -195,15 +203,15 @@ def _check_data(config: TrainConfig, data: DataSet) -> None:
 def _check_start(wanted: ModelRecipe, start: ModelRecipe) -> None:
     if wanted.model != start.model:
         raise UserError(
-            "The weights to go on from are those of {start}, not of {wanted}.",
+            "The weights to continue from are those of {start}, not of {wanted}.",
             field="model",
             start=start.model,
             wanted=wanted.model,
         )
     if wanted.input_shape != start.input_shape or len(wanted.classes) != len(start.classes):
         raise UserError(
-            "The weights to go on from take images of {start_shape} in {start_classes} classes; "
-            "the data set has {shape} in {classes}.",
+            "The weights to continue from take images of {start_shape} in {start_classes} classes; the data set "
+            "has {shape} in {classes}.",
             field="dataset",
             start_shape="×".join(map(str, start.input_shape)),
             start_classes=len(start.classes),

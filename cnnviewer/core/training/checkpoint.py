@@ -1,4 +1,4 @@
-"""Where a training stands between two events, whole: from here it goes on as if it had never stopped."""
+"""Where a training stands between two events, whole: from here it continues as if it had never stopped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cnnviewer.core.models.state import ModelState
 
 
 @dataclass(frozen=True)
-class Place:
+class EpochPosition:
     """A step boundary within the epochs.
 
     Attributes:
@@ -24,7 +24,7 @@ class Place:
     loss_sum: float = 0.0
     correct_sum: int = 0
 
-    def after(self, loss: float, correct: int, count: int) -> Place:
+    def after(self, loss: float, correct: int, count: int) -> EpochPosition:
         """One batch of `count` images further, with their mean loss and the correct ones."""
         return replace(
             self,
@@ -42,21 +42,21 @@ class Checkpoint:
         state: the weights, with the optimiser's momentum buffers in `velocity`.
         step: steps done.
         place: within the epochs.
-        learning_rate: as the person had set it last, before any schedule.
+        learning_rate: as the user had set it last, before any schedule.
         momentum: likewise.
         seconds: spent training, pauses left out.
-        judged: accuracies found so far, by name.
+        accuracies: accuracies found so far, by name.
         epochs: the numbers of the epochs done, a row each in the order of `EPOCH_COLUMNS`, where they are kept along.
-        exact: whether these are the weights and momentum to the last bit; False for moments kept small.
+        exact: whether these are the weights and momentum to the last bit; False for snapshots kept small.
 
     """
 
     state: ModelState
     step: int
-    place: Place
+    place: EpochPosition
     learning_rate: float
     momentum: float
     seconds: float
-    judged: dict[str, float] = field(default_factory=dict)
+    accuracies: dict[str, float] = field(default_factory=dict)
     epochs: tuple[tuple[float, ...], ...] = ()
     exact: bool = True

@@ -11,7 +11,7 @@ class Clock:
     """Seconds spent inside `running()`, those inside `paused()` left out."""
 
     def __init__(self, seconds: float = 0.0) -> None:
-        self._gathered = seconds  # of a training that goes on
+        self._gathered = seconds  # of a training that is resumed
         self._since: float | None = None
 
     @property

@@ -1,12 +1,14 @@
-"""What a person chooses before a training. Free of torch: the window shows it."""
+"""What the user chooses before a training. Free of torch: the window shows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Schedule = Literal["constant", "cosine"]
 Augmentation = Literal["none", "flip-crop", "handwriting"]
+MOST_THREADS: Final = 1024
+"""PyTorch starts as many as requested, and some hundred thousand end the process (SIGSEGV)."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class TrainConfig:
         dropout: probability used while training in place of the model's own; None keeps the model's.
         validation_fraction: part of the training images held out for validation, at most 5,000;
             0 validates on the test images, as many course scripts do.
+        freeze: names of layers whose weights do not learn, with commas between them, see `freezing`.
         threads: PyTorch's thread count; 0 lets the program choose and say what it chose.
 
     """
@@ -47,3 +50,4 @@ class TrainConfig:
     dropout: float | None = None
     validation_fraction: float = 0.1
     threads: int = 0
+    freeze: str = ""

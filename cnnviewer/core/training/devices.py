@@ -1,8 +1,6 @@
-"""Which devices are there, and how many threads a training on the CPU takes."""
+"""Which devices there are."""
 
 from __future__ import annotations
-
-import os
 
 import torch
 
@@ -29,13 +27,3 @@ def check_device(key: str) -> None:
             device=key,
             there=", ".join(there),
         )
-
-
-def choose_threads(model: str) -> int:
-    """Threads for training `model` on this machine's CPU when the person leaves the choice to the program.
-
-    LeNet's batches are so small that a second thread gains less than it waits. SimpleCNN gains about half with two
-    threads, and the window, which paints a few times a second, loses nothing that is seen; more than four gain little.
-    """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 1 if model == "lenet" else max(1, min(4, cores))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cnnviewer.core.errors import UserError
+
 if TYPE_CHECKING:
     from cnnviewer.core.models.state import ModelState
 
@@ -16,10 +18,12 @@ class Started:
     Attributes:
         train_count: images trained on in an epoch (without the held-out ones).
         validation_count: images of the validation.
-        validation_name: `"validation"` (held out) or `"test"`.
+        validation_name: `"validation"` (held out, or the data set's own) or `"test"`.
         steps_per_epoch: batches in an epoch.
         total_steps: batches in the whole training.
         threads: PyTorch's thread count in use.
+        held_out: whether the validation images are training images that are not trained on.
+        notes: what the user should know of how the data set was read.
 
     """
 
@@ -31,6 +35,36 @@ class Started:
     total_steps: int
     threads: int
     device: str
+    held_out: bool = True
+    notes: tuple[UserError, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What a single step did, of which the user has asked for that step alone.
+
+    Attributes:
+        step: its number.
+        count: images of the batch.
+        loss: mean over the batch, before the step.
+        correct: images of the batch predicted correctly, before the step.
+        loss_after: of the same inputs with the new weights, dropout drawn alike; None where that is not computed.
+        correct_after: likewise.
+        layer: the module whose weights changed most as a part of their size; empty where none has weights.
+        change: by how much: the norm of the change divided by the norm of the weights.
+        dropout: whether channels were dropped.
+
+    """
+
+    step: int
+    count: int
+    loss: float
+    correct: int
+    loss_after: float | None = None
+    correct_after: int | None = None
+    layer: str = ""
+    change: float = 0.0
+    dropout: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +76,7 @@ class StepDone:
         correct: images of the batch classified rightly, before the step.
         count: images in the batch.
         seconds: since the training began, pauses left out.
+        report: what it did, where `Controls.reports` was set.
 
     """
 
@@ -54,6 +89,7 @@ class StepDone:
     learning_rate: float
     momentum: float
     seconds: float
+    report: StepReport | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +119,7 @@ class EpochDone:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A model judged on a whole split.
+    """A model evaluated on a whole split.
 
     Attributes:
         loss: mean over the images.
@@ -104,7 +140,7 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Finished:
-    """The last event. `stopped` says that the person stopped it before its last step."""
+    """The last event. `stopped` says that the user stopped it before its last step."""
 
     test: Evaluation
     state: ModelState

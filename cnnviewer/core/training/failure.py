@@ -1,4 +1,4 @@
-"""A training that cannot go on: what happened, what to try, and the weights that are still good."""
+"""A training that cannot continue: what happened, what to try, and the weights that are still good."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from contextlib import contextmanager
 import torch
 
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.models.own_error import line_of, reason_of
+from cnnviewer.core.models.own.failures import line_of, named_reason_of
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.training.checkpoint import Checkpoint
 
 _NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 _DEVICE = ("cuda error", "cudnn", "cublas", "cusolver", "hip error", "mps backend", "nccl error")
@@ -21,15 +22,19 @@ class TrainingFailed(UserError):  # noqa: N818 - the outcome of a training, as C
 
     Attributes:
         state: the last weights known to be good, None when the failure came before the first.
+        diverged: whether the loss or the weights left the finite numbers.
+        checkpoint: where to resume from then, for what was recorded last is past that.
 
     """
 
     state: ModelState | None = None
+    diverged = False
+    checkpoint: Checkpoint | None = None
 
 
 def diverged(learning_rate: float, step: int, good_step: int) -> TrainingFailed:
     """The loss or the weights left the finite numbers at `step`."""
-    return TrainingFailed(
+    failure = TrainingFailed(
         "The training diverged at step {step}: the loss is no longer a finite number. The weights of step {good} are "
         "kept. Try a learning rate below {rate}.",
         field="learning_rate",
@@ -37,6 +42,22 @@ def diverged(learning_rate: float, step: int, good_step: int) -> TrainingFailed:
         good=good_step,
         rate=f"{learning_rate:g}",
     )
+    failure.diverged = True
+    return failure
+
+
+def diverged_unseen(learning_rate: float, step: int, good_step: int) -> TrainingFailed:
+    """The weights after `step` give no finite loss on the validation or the test images."""
+    failure = TrainingFailed(
+        "The training diverged: after step {step} the loss is no finite number on images that were not learned. The "
+        "weights of step {good} are kept. Try a learning rate below {rate}.",
+        field="learning_rate",
+        step=step,
+        good=good_step,
+        rate=f"{learning_rate:g}",
+    )
+    failure.diverged = True
+    return failure
 
 
 def nothing_to_learn(model: str) -> TrainingFailed:
@@ -51,12 +72,12 @@ def nothing_to_learn(model: str) -> TrainingFailed:
 
 @contextmanager
 def failures_explained(device: str, model: str, own: bool = False) -> Iterator[None]:
-    """Turn into a sentence what ends a training: no memory, a device that fails, an error of a person's own code.
+    """Turn into a sentence what ends a training: no memory, a device that fails, an error of the user's own code.
 
     Args:
         device: on which the model runs.
-        model: its name for a person.
-        own: whether it is a person's own.
+        model: its name as shown to the user.
+        own: whether it is the user's own.
 
     """
     try:
@@ -65,7 +86,7 @@ def failures_explained(device: str, model: str, own: bool = False) -> Iterator[N
         raise
     except UserError as error:  # what the model gives is no longer what it gave when it was opened
         raise TrainingFailed(error.template, field=error.field, **error.values) from error
-    except BaseException as error:  # a person's code raises whatever it likes, `SystemExit` too
+    except BaseException as error:  # the user's code raises whatever it likes, `SystemExit` too
         explained = _explained(error, device, model, own)
         if explained is None:
             raise
@@ -73,7 +94,7 @@ def failures_explained(device: str, model: str, own: bool = False) -> Iterator[N
 
 
 def _explained(error: BaseException, device: str, model: str, own: bool) -> TrainingFailed | None:
-    text = reason_of(error).lower()
+    text = named_reason_of(error).lower()
     if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
         return _out_of_memory(device)
     if isinstance(error, RuntimeError) and any(sign in text for sign in _NO_MEMORY):
@@ -88,7 +109,7 @@ def _explained(error: BaseException, device: str, model: str, own: bool) -> Trai
             field="model",
             file=line[0],
             line=line[1],
-            reason=reason_of(error),
+            reason=named_reason_of(error),
         )
     if own and not of_device:
         if _IN_PLACE in text:
@@ -97,13 +118,13 @@ def _explained(error: BaseException, device: str, model: str, own: bool) -> Trai
                 "backward pass needs as it was. Write x = x + … instead. PyTorch says: {reason}.",
                 field="model",
                 model=model,
-                reason=reason_of(error),
+                reason=named_reason_of(error),
             )
         return TrainingFailed(
             "{model} cannot learn: {reason}. The last good weights are kept.",
             field="model",
             model=model,
-            reason=reason_of(error),
+            reason=named_reason_of(error),
         )
     if not isinstance(error, RuntimeError):
         return None

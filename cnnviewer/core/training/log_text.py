@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cnnviewer.core.counting import counted
+from cnnviewer.core.plain_text import short
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
 
@@ -43,20 +45,32 @@ class LogText:
                 )
             case Finished():
                 if event.stopped:
-                    yield f"Stopped after {event.state.provenance.get('step', 0)} steps."
+                    yield counted("Stopped after {n:step|steps}.", n=str(event.state.provenance.get("step", 0)))
                 yield from evaluation_lines(event.test)
 
     def _beginning(self, event: Started) -> Iterable[str]:
         config = self._config
+        images = counted("{n:image|images}", n=str(event.train_count))
         yield (
-            f"Training {config.model} on {config.dataset}: {event.train_count} images, batch {config.batch_size}, "
+            f"Training {config.model} on {config.dataset}: {images}, batch {config.batch_size}, "
             f"rate {config.learning_rate:g}, momentum {config.momentum:g}, seed {config.seed}, {event.device}, "
-            f"{event.threads} thread{'s' if event.threads > 1 else ''}"
+            f"{counted('{n:thread|threads}', n=event.threads)}"
         )
+        yield from map(str, event.notes)
         if event.validation_name == "test":
-            yield f"No images are held out: the {event.validation_count} test images validate."
+            yield counted(
+                "No images are held out: the {n:test image validates|test images validate}.",
+                n=str(event.validation_count),
+            )
+        elif not event.held_out:
+            yield counted(
+                "The data set has {n:validation image|validation images} of its own: all others are learned.",
+                n=str(event.validation_count),
+            )
         else:
-            yield f"{event.validation_count} training images are held out for validation."
+            yield counted(
+                "{n:training image is|training images are} held out for validation.", n=str(event.validation_count)
+            )
 
     def _step(self, event: StepDone) -> Iterable[str]:
         self._losses.append(event.loss)
@@ -68,7 +82,11 @@ class LogText:
 
 def evaluation_lines(test: Evaluation) -> Iterable[str]:
     """The accuracy on the whole test set, and of each class."""
-    yield f"Accuracy of the network on the {test.total} test images: {100 * test.accuracy:.2f}%"
+    yield counted(
+        "Accuracy of the network on the {n:test image|test images}: {share:.2f}%",
+        n=str(test.total),
+        share=100 * test.accuracy,
+    )
     for name, (correct, total) in test.per_class.items():
         share = f"{100 * correct / total:.2f}%" if total else "no images"
-        yield f"Accuracy for class {name}: {share} ({correct}/{total})"
+        yield f"Accuracy for class {short(name)}: {share} ({correct}/{total})"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from itertools import islice
 
 import torch
@@ -14,24 +15,27 @@ from torch import nn
 import cnnviewer
 from cnnviewer.core.data.dataset import DataSet, Split, normalise, normalise_unit
 from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.evaluation.evaluate import LossFunction, evaluate
+from cnnviewer.core.models.class_match import as_numbered, for_classes
 from cnnviewer.core.models.normalisation import recipe_of_training
 from cnnviewer.core.models.output import head_of
-from cnnviewer.core.models.own_file import PREFIX as OWN
-from cnnviewer.core.models.registry import build, from_state, spec
+from cnnviewer.core.models.registry import from_state
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.thread_counts import choose_threads, computing_with
 from cnnviewer.core.training.augment import augmentation
-from cnnviewer.core.training.batches import batches, hold_out, seed_device, seeded, validation_split
+from cnnviewer.core.training.batches import batches, divided, seed_device, seeded, validation_split
 from cnnviewer.core.training.check import check, check_last_batch, check_learnable
-from cnnviewer.core.training.checkpoint import Checkpoint, Place
+from cnnviewer.core.training.checkpoint import Checkpoint, EpochPosition
 from cnnviewer.core.training.clock import Clock
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
-from cnnviewer.core.training.devices import choose_threads
-from cnnviewer.core.training.evaluate import LossFunction, evaluate
-from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
-from cnnviewer.core.training.failure import TrainingFailed, diverged, failures_explained, nothing_to_learn
+from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, StepReport, TrainEvent
+from cnnviewer.core.training.failure import TrainingFailed, failures_explained, nothing_to_learn
+from cnnviewer.core.training.freezing import freeze
+from cnnviewer.core.training.last_good import LastGood
 from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout, any_overruns, choose_layout
 from cnnviewer.core.training.sgd import SGD
+from cnnviewer.core.training.single_step import WeightsBefore, buffers_kept, drops
 
 LOSSES: Mapping[str, LossFunction] = {"nll": F.nll_loss, "cross_entropy": F.cross_entropy}
 
@@ -40,7 +44,7 @@ _KEEP_EVERY = 100  # steps between two copies of the weights that a failure fall
 
 def train(
     data: DataSet, config: TrainConfig, controls: Controls | None = None, start: ModelState | None = None
-) -> Iterator[TrainEvent]:
+) -> Generator[TrainEvent, None, None]:
     """Train as `config` says; the events of a `Training`."""
     return iter(Training(data, config, controls, start))
 
@@ -79,65 +83,69 @@ class Training:
     ) -> None:
         """Check everything and build the model, from `start`'s weights where given, or where `resume` stands.
 
-        With `layout` the model lies in memory as it did in a training that this one goes on with.
+        With `layout` the model lies in memory as it did in a training that this one resumes. Classes are numbered
+        as the weights number them, where they have the same names.
 
         Raises:
             UserError: what cannot work, with the field it is about.
         """
         start = resume.state if resume else start
-        check(config, data, start.recipe if start else None)
+        self._known = check(config, data, start.recipe if start else None)
+        if resume:
+            data = as_numbered(resume.state.recipe, data)
+        elif start:
+            start, data, _ = for_classes(start, data)
         self.config = config
         self.controls = controls or Controls.of(resume or config)
-        learned_from = len(hold_out(len(data.train), config.validation_fraction, config.seed)[0])
+        learned_from = len(divided(data, config.validation_fraction, config.seed)[0])
         self.steps_per_epoch = math.ceil(learned_from / config.batch_size)
-        self.recipe = resume.state.recipe if resume else recipe_of_training(config.model, data.info, start)
+        self.recipe = resume.state.recipe if resume else recipe_of_training(self._known, data.info, start)
         self.step = resume.step if resume else 0
         self.epoch = int(resume.state.provenance.get("epoch", 0)) if resume else 0
-        self._place = resume.place if resume else Place()
+        self._place = resume.place if resume else EpochPosition()
         # those of a branch were not all of the same size
         to_come = (config.epochs + 1 - self._place.epoch) * self.steps_per_epoch - self._place.batch
         self.total_steps = self.step + to_come
         self._device = config.device
 
         torch.manual_seed(config.seed)  # before the layers draw their first weights, as in a course script
-        self._model = from_state(start) if start else build(self.recipe)
-        check_learnable(self._model, spec(config.model).info.title)
+        self._model = from_state(start) if start else self._known.built(self.recipe)
+        freeze(self._model, config.freeze, self._known.info.title)
+        check_learnable(self._model, self._known.info.title)
         check_last_batch(self._model, config, data)
         self._data = data
-        self._loss = LOSSES[spec(config.model).loss]
+        self._loss = LOSSES[self._known.loss]
         self._augment = augmentation(config.augmentation)
         self._randomness = torch.Generator()
         self.threads = config.threads or choose_threads(config.model)
         self._clock = Clock(resume.seconds if resume else 0.0)
-        self._judged: dict[str, float] = dict(resume.judged) if resume else {}
+        self._accuracies: dict[str, float] = dict(resume.accuracies) if resume else {}
         self._optimizer = SGD(self._model.parameters(), config.learning_rate, config.momentum, config.weight_decay)
         self._velocity = resume.state.velocity if resume else {}
         self.layout = layout
+        self._report: StepReport | None = None
         self._prepared = False
         self._state_dict: Mapping[str, torch.Tensor] | None = None
-        self._good = self.snapshot()
+        self._good = LastGood(resume or self.checkpoint())
 
-    def __iter__(self) -> Iterator[TrainEvent]:
+    def __iter__(self) -> Generator[TrainEvent, None, None]:
         """The events: `Started`, a `StepDone` a batch, an `EpochDone` an epoch, `Finished`.
 
         Raises:
             TrainingFailed: the loss or the weights are no longer finite, memory ran out, the device failed;
                 its `state` holds the last good weights.
         """
-        threads_before = torch.get_num_threads()
-        torch.set_num_threads(self.threads)  # per thread: it must be set in the one that iterates
         try:
-            with self._clock.running():
+            with computing_with(self.threads), self._clock.running():
                 for event in self._events():
                     with self._clock.paused():
                         yield event
         except Cancelled:
             return
         except TrainingFailed as failure:
-            failure.state = self._good
+            failure.state = self._good.checkpoint.state
+            failure.checkpoint = self._good.checkpoint if failure.diverged else None
             raise
-        finally:
-            torch.set_num_threads(threads_before)
 
     def snapshot(self, velocity: bool = False) -> ModelState:
         """A copy of the weights as they are between two events, on the CPU, with what led to them.
@@ -150,7 +158,7 @@ class Training:
         return ModelState(self.recipe, tensors, self._provenance(), moving)
 
     def checkpoint(self, velocity: bool = True) -> Checkpoint:
-        """All that is needed to go on from here, between two events: a copy, to be given to `resume`.
+        """All that is needed to resume from here, between two events: a copy, to be given to `resume`.
 
         Without `velocity` the optimiser's momentum is left out, which takes as long to copy as the weights.
         """
@@ -161,7 +169,7 @@ class Training:
             self.controls.learning_rate,
             self.controls.momentum,
             self._clock.seconds,
-            dict(self._judged),
+            dict(self._accuracies),
         )
 
     def _weights(self) -> Mapping[str, torch.Tensor]:
@@ -175,7 +183,7 @@ class Training:
 
     @property
     def notes(self) -> tuple[UserError, ...]:
-        """What a person should know of the output of a model of their own, as sentences."""
+        """What the user should know of the output of a model of their own, as sentences."""
         head = head_of(self._model)
         return head.notes if head is not None else ()
 
@@ -183,9 +191,9 @@ class Training:
     def _weight_names(self) -> list[str]:
         return [name for name, _ in self._model.named_parameters()]
 
-    def _events(self) -> Iterator[TrainEvent]:
+    def _events(self) -> Generator[TrainEvent, None, None]:
         config = self.config
-        learned, held_out = hold_out(len(self._data.train), config.validation_fraction, config.seed)
+        learned, held_out = divided(self._data, config.validation_fraction, config.seed)
 
         with self._failures_explained():
             # The whole data set moves to the device once; a batch is then an index, a cast and a normalisation.
@@ -204,6 +212,8 @@ class Training:
             total_steps=self.total_steps,
             threads=self.threads,
             device=config.device,
+            held_out=len(held_out) > 0,
+            notes=self._data.info.notes,
         )
 
         for epoch in range(self._place.epoch, config.epochs + 1):
@@ -227,34 +237,30 @@ class Training:
                     self._optimizer.learning_rate,
                     self._optimizer.momentum,
                     self._clock.seconds,
+                    self._report,
                 )
             else:  # the epoch is whole
-                self._keep_if_finite()
-                with self._failures_explained():
-                    judged = self._evaluate(validation)
-                self._judged = {f"{validation_name}_accuracy": judged.accuracy}
-                done, self._place = self._place, Place(epoch + 1)
+                evaluation = self._evaluate_finite(validation)
+                self._accuracies = {f"{validation_name}_accuracy": evaluation.accuracy}
+                done, self._place = self._place, EpochPosition(epoch + 1)
                 yield EpochDone(
                     epoch,
                     self.step,
                     done.loss_sum / len(learned),
                     done.correct_sum,
                     len(learned),
-                    judged.loss,
-                    judged.correct,
-                    judged.total,
+                    evaluation.loss,
+                    evaluation.correct,
+                    evaluation.total,
                     self._clock.seconds,
                 )
                 continue
             break
 
-        with self._failures_explained():
-            verdict = self._evaluate(test)
-        yield self._finished(verdict)
+        yield self._finished(self._evaluate_finite(test))
 
     def _failures_explained(self) -> AbstractContextManager[None]:
-        title = spec(self.config.model).info.title
-        return failures_explained(self.config.device, title, self.config.model.startswith(OWN))
+        return failures_explained(self.config.device, self._known.info.title, self._known.is_own)
 
     def _prepare_model(self) -> None:
         """Move the model to its device, in the memory layout that is quickest there of those that it bears."""
@@ -272,7 +278,7 @@ class Training:
     def _choose_layout(self) -> Layout:
         if self.layout is not None:
             return self.layout
-        if self._device == "cpu" and not self.config.model.startswith(OWN):
+        if self._device == "cpu" and not self._known.is_own:
             # every layer of ours bears it, a test tries, but for such a convolution of a design
             return "contiguous" if any_overruns(self._model) else "channels_last"
         shape, classes = self.recipe.input_shape, len(self.recipe.classes)
@@ -281,14 +287,15 @@ class Training:
     def _learn(self, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, int]:
         """One step of gradient descent on a batch: uint8 `(N, C, H, W)` and `(N,)` -> mean loss, correct ones."""
         self._obey_controls()
+        before = WeightsBefore(self._model) if self.controls.reports else None
         with torch.enable_grad():  # per thread: whoever iterates may have switched it off
             loss, correct = self._find_gradients(images, labels)
-        if not math.isfinite(loss):
-            raise diverged(self._optimizer.learning_rate, self.step + 1, self._good_step)
+        self._good.hear(loss, self._optimizer.learning_rate, self.step + 1)
         self._optimizer.step()
+        self._report = None if before is None else self._report_on(before, images, labels, loss, correct)
         self.step += 1
         if self.step % _KEEP_EVERY == 0:
-            self._keep_if_finite()
+            self._good.keep(self.checkpoint())
         return loss, correct
 
     def _find_gradients(self, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, int]:
@@ -300,18 +307,49 @@ class Training:
         correct = (output.detach().argmax(1) == labels).sum()
         return loss.item(), int(correct)  # on a GPU this waits for the batch: the price of a live curve
 
+    def _report_on(
+        self, before: WeightsBefore, images: torch.Tensor, labels: torch.Tensor, loss: float, correct: int
+    ) -> StepReport:
+        """What the step did; everything that the next one depends on stays as it is, to the last bit.
+
+        A user's own model may count its calls: it is not called again.
+        """
+        report = StepReport(self.step + 1, len(labels), loss, correct, None, None, *before.largest_change())
+        if self._known.is_own:
+            return report
+        self._draw_alike()
+        try:
+            with torch.no_grad(), buffers_kept(self._model):
+                output = self._model(self._inputs(images))
+                after, right = float(self._loss(output, labels)), int((output.argmax(1) == labels).sum())
+        except (RuntimeError, MemoryError):  # no memory is left for it: the training goes on without
+            return report
+        return replace(report, loss_after=after, correct_after=right, dropout=drops(self._model))
+
     def _require_gradient(self, loss: torch.Tensor) -> None:
         if not loss.requires_grad:
-            raise nothing_to_learn(spec(self.config.model).info.title)
+            raise nothing_to_learn(self._known.info.title)
+
+    def _evaluate_finite(self, split: Split) -> Evaluation:
+        """The model evaluated on images that it has not learned from; it has diverged when their loss is not finite."""
+        self._good.keep(self.checkpoint())
+        with self._failures_explained():
+            evaluation = self._evaluate(split)
+        self._good.check_evaluation(evaluation, self._optimizer.learning_rate, self.step)
+        return evaluation
 
     def _evaluate(self, split: Split) -> Evaluation:
-        """The model judged on all of `split`."""
+        """The model evaluated on all of `split`."""
         return evaluate(self._model, split, self.recipe, self._loss, self._abandoned)
 
     def _obey_controls(self) -> None:
         """Set the next step's learning rate and momentum, and its random numbers."""
         self._optimizer.learning_rate = self.controls.learning_rate * self._schedule()
         self._optimizer.momentum = self.controls.momentum
+        self._draw_alike()
+
+    def _draw_alike(self) -> None:
+        """Draw dropout and augmentation from the seed and the step, however often."""
         seed_device(seeded(self.config.seed, "dropout", self.step), self._device)
         self._randomness.manual_seed(seeded(self.config.seed, "augmentation", self.step))
 
@@ -329,23 +367,11 @@ class Training:
         unit = images.to(torch.float32).div_(255)
         return normalise_unit(self._augment(unit, self._randomness), mean, std)
 
-    def _keep_if_finite(self) -> None:
-        """Keep a copy of the weights to fall back to; refuse to go on when they are not finite."""
-        now = self.snapshot()
-        if not all(bool(torch.isfinite(tensor).all()) for tensor in now.tensors.values()):
-            raise diverged(self._optimizer.learning_rate, self.step, self._good_step)
-        self._good = now
-
-    @property
-    def _good_step(self) -> int:
-        return int(self._good.provenance["step"])
-
     def _abandoned(self) -> bool:
         return self.controls.abandon
 
     def _finished(self, test: Evaluation) -> Finished:
-        self._keep_if_finite()
-        self._judged["accuracy"] = test.accuracy
+        self._accuracies["accuracy"] = test.accuracy
         stopped = self.step < self.total_steps
         return Finished(test, self.snapshot(velocity=True), stopped, self._clock.seconds)
 
@@ -373,7 +399,7 @@ class Training:
         }
         if config.dropout is not None:
             facts["dropout"] = config.dropout
-        return facts | self._judged
+        return facts | self._accuracies
 
 
 def _copy(tensor: torch.Tensor) -> torch.Tensor:

@@ -51,7 +51,9 @@ class _Table:
 
     def rows(self, start: int) -> npt.NDArray[np.float64]:
         n = self.length
-        return self._values[:, start:n].T
+        view = self._values[:, start:n].T
+        view.flags.writeable = False
+        return view
 
     def column(self, name: str, start: int = 0) -> Column:
         n = self.length  # before the array: a longer array holds every row of a shorter one
@@ -119,12 +121,23 @@ class MetricLog:
         self._epochs.extend(rows)
 
     def step_rows(self, start: int = 0) -> npt.NDArray[np.float64]:
-        """The steps from row `start` on, `(N, 8)`."""
+        """The steps from row `start` on, `(N, 8)`, read-only."""
         return self._steps.rows(start)
 
     def epoch_rows(self, start: int = 0) -> npt.NDArray[np.float64]:
-        """The epochs from row `start` on, `(N, 7)`."""
+        """The epochs from row `start` on, `(N, 7)`, read-only."""
         return self._epochs.rows(start)
+
+    def best_epochs(self) -> list[int]:
+        """The rows of the epochs with the highest validation accuracy, ascending: several where they are equally good.
+
+        A network whose validation loss is not finite has no accuracy to speak of.
+        """
+        count = self.epoch_count
+        accuracies = self.epochs("validation_accuracy")[:count]
+        accuracies = np.where(np.isfinite(self.epochs("validation_loss")[:count]), accuracies, -1.0)
+        best = float(accuracies.max(initial=-1.0))
+        return np.flatnonzero(accuracies == best).tolist() if best >= 0 else []
 
     def steps(self, column: str, start: int = 0) -> Column:
         """The steps' `column` from row `start` on, see `STEP_COLUMNS`; ValueError for an unknown name."""

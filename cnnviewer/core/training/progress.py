@@ -1,4 +1,4 @@
-"""Where a training stands, for the person who waits for it. Free of torch."""
+"""Where a training stands, for the user who waits for it. Free of torch."""
 
 from __future__ import annotations
 

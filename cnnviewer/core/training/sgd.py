@@ -66,7 +66,7 @@ class SGD:
         )
 
     def restore(self, velocity: Sequence[torch.Tensor | None]) -> None:
-        """Go on with these momentum buffers, one a weight, each laid out in memory as its weight is."""
+        """Load momentum buffers, one per weight, each laid out in memory as its weight is."""
         self.velocity = [
             None if moving is None else torch.empty_like(weight).copy_(moving)
             for weight, moving in zip(self._weights, velocity, strict=True)

@@ -10,7 +10,7 @@ from cnnviewer.core.training.progress import RunState
 Ending = Literal["under way", "interrupted", "stopped", "finished", "failed"]
 
 Obstacle = Literal["", "unsaved", "gone", "elsewhere", "checkpoint", "model", "data", "device"]
-"""Why a run cannot be gone on with: it is in memory only, its folder is gone, another process trains it, its checkpoint
+"""Why a run cannot be resumed: it is in memory only, its folder is gone, another process trains it, its checkpoint
 is missing or damaged, or the model, the images or the device that it needs are not here."""
 
 
@@ -19,14 +19,14 @@ class ShownRun:
     """The run that is shown, as far as the buttons depend on it.
 
     Attributes:
-        name: for a person.
-        step: steps learned where it was left; it goes on with the next one.
+        name: as shown to the user.
+        step: steps learned where it was left; it resumes with the next one.
         epochs: how many it was to have.
         epochs_done: whole epochs.
         ending: how the last training of it ended.
-        obstacle: why it cannot be gone on with.
+        obstacle: why it cannot be resumed.
         chosen: whether the model and the data set that are chosen are its own.
-        all_learned: whether every batch of its epochs is learned, though the last of them may not be judged yet.
+        all_learned: whether every batch of its epochs is learned, though the last of them may not be evaluated yet.
 
     """
 
@@ -49,9 +49,10 @@ class Situation:
         model: title of the model that is chosen.
         epochs: the number that is chosen.
         run: the run that is shown; None before the first.
-        moment: the step of its past whose weights are on the screen; None: another step or other weights.
+        shown_step: the step of its past whose weights are on the screen; None: another step or other weights.
         others: whether weights are on the screen that are neither random, nor the program's own, nor the run's.
         sweeping: whether the training under way is one of a sweep.
+        refused: whether the model and the data set chosen cannot be used, which is said beside them.
 
     """
 
@@ -59,9 +60,10 @@ class Situation:
     model: str = ""
     epochs: int = 1
     run: ShownRun | None = None
-    moment: int | None = None
+    shown_step: int | None = None
     others: bool = False
     sweeping: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,17 +78,18 @@ class Steering:
         anew: whether other weights than the program's own are on the screen, which a new run does not begin with.
         can_step: one batch can be learned; of a training that waits after its last one none is left.
         next_step: the step of the run shown that it is; None: the first one of a new run.
-        can_go_on: the run shown can be gone on with.
-        at_step: the step that it goes on with; None: everything is learned, only its test images are left.
-        to_epoch: up to which epoch it goes on.
+        can_resume: the run shown can be resumed.
+        at_step: the step that it resumes with; None: everything is learned, only its test images are left.
+        to_epoch: up to which epoch it is trained.
         more_epochs: how many are added to a finished run; 0 for one that has not come to its end.
         failed: whether it ended because its numbers did.
-        obstacle: why it cannot be gone on with.
+        obstacle: why it cannot be resumed.
         branch_step: the step of the past from which a branch is offered; None: none is.
         can_pause, can_stop: of the training under way.
-        primary: the button that is most likely wanted next: a run of another model than the chosen one is not gone on
-            with by default.
+        primary: the button that is most likely used next: a run of another model than the chosen one is not
+            resumed by default.
         sweeping: whether Stop ends a sweep.
+        refused: whether nothing can be trained because of the model or the data set chosen.
 
     """
 
@@ -97,7 +100,7 @@ class Steering:
     anew: bool = False
     can_step: bool = True
     next_step: int | None = None
-    can_go_on: bool = False
+    can_resume: bool = False
     at_step: int | None = None
     to_epoch: int = 0
     more_epochs: int = 0
@@ -106,8 +109,9 @@ class Steering:
     branch_step: int | None = None
     can_pause: bool = False
     can_stop: bool = False
-    primary: Literal["pause", "go_on", "train"] = "train"
+    primary: Literal["pause", "resume_run", "train"] = "train"
     sweeping: bool = False
+    refused: bool = False
 
 
 def steer(now: Situation) -> Steering:
@@ -118,35 +122,38 @@ def steer(now: Situation) -> Steering:
     chosen, where those are more than it has, else as many again as it has.
     """
     idle, run = now.state == "idle", now.run
-    can_go_on = idle and run is not None and not run.obstacle and run.ending != "under way"
+    refused = idle and now.refused
+    needs_refused = refused and run is not None and run.chosen
+    can_resume = idle and run is not None and not run.obstacle and run.ending != "under way" and not needs_refused
     to_epoch = _to_epoch(run, now.epochs) if run is not None else 0
     more = run is not None and _has_more(run, to_epoch)
     return Steering(
         state=now.state,
         model=now.model,
         run=run.name if run is not None else "",
-        can_train=idle,
+        can_train=idle and not refused,
         anew=run is not None or now.others,
-        can_step=idle or (now.state == "paused" and not (run is not None and run.all_learned)),
-        next_step=_next_step(now, can_go_on and more),
-        can_go_on=can_go_on,
+        can_step=(idle and not refused) or (now.state == "paused" and not (run is not None and run.all_learned)),
+        next_step=_next_step(now, can_resume and more),
+        can_resume=can_resume,
         at_step=run.step + 1 if run is not None and (run.ending == "finished" or more) else None,
         to_epoch=to_epoch,
         more_epochs=to_epoch - run.epochs if run is not None and run.ending == "finished" else 0,
         failed=run is not None and run.ending == "failed",
         obstacle=run.obstacle if run is not None else "",
-        branch_step=now.moment if idle and run is not None and _can_branch(run) else None,
+        branch_step=now.shown_step if idle and run is not None and _can_branch(run) and not needs_refused else None,
         can_pause=now.state in ("running", "paused"),
         can_stop=now.state in ("preparing", "running", "paused"),
-        primary=_primary(now, can_go_on),
+        primary=_primary(now, can_resume),
         sweeping=now.sweeping and not idle,
+        refused=refused,
     )
 
 
-def _primary(now: Situation, can_go_on: bool) -> Literal["pause", "go_on", "train"]:
+def _primary(now: Situation, can_resume: bool) -> Literal["pause", "resume_run", "train"]:
     if now.state in ("running", "paused"):
         return "pause"
-    return "go_on" if can_go_on and now.run is not None and now.run.chosen else "train"
+    return "resume_run" if can_resume and now.run is not None and now.run.chosen else "train"
 
 
 def _next_step(now: Situation, has_next: bool) -> int | None:
@@ -165,7 +172,7 @@ def _has_more(run: ShownRun, to_epoch: int) -> bool:
 
 
 def _to_epoch(run: ShownRun, epochs: int) -> int:
-    """Up to which epoch the run goes on: the number chosen where it is for this run and leaves something to learn."""
+    """Up to which epoch the run is trained: the number chosen where it is for it and leaves something to learn."""
     done = run.epochs if run.ending == "finished" else run.epochs_done
     if run.chosen and epochs > done:
         return epochs
@@ -173,5 +180,5 @@ def _to_epoch(run: ShownRun, epochs: int) -> int:
 
 
 def _can_branch(run: ShownRun) -> bool:
-    """A branch needs the moment, the model and the images; the device may be another."""
+    """A branch needs the snapshot, the model and the images; the device may be another."""
     return run.obstacle not in ("unsaved", "gone", "model", "data")

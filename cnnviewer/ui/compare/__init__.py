@@ -1,1 +1,1 @@
-"""Runs, or moments of them, side by side."""
+"""Runs, or snapshots of them, side by side."""

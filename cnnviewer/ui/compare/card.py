@@ -1,135 +1,155 @@
-"""A column's card: its mark, its run, its moment, and the button that takes it out. Cards are the legend, too."""
+"""A column's card: its mark, its run, its snapshot, and a menu. Cards are the legend, too."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from cnnviewer.core.runs.compare import Compared, Moment
-from cnnviewer.ui.calm import CalmCombo
-from cnnviewer.ui.compare.marks import Swatch
+from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice
+from cnnviewer.ui.compare.run_style import Swatch
 from cnnviewer.ui.compare.texts import column_text, step_text
-from cnnviewer.ui.icons import icon
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.translated import Translated
 
 
-class ColumnCard(QFrame):
+class ColumnCard(Translated, QFrame):
     """One column.
 
     Signals:
         removed: number of the column.
-        moment_chosen: number of the column, and the moment: `last`, `best` or a step.
+        move_requested: number of the column, and how many places to the right it shall go.
+        again_requested: the folder of its run, in a tuple: another step of it shall be compared too.
+        snapshot_chosen: number of the column, and the snapshot: `last`, `best` or a step.
     """
 
     removed = Signal(int)
-    moment_chosen = Signal(int, object)
+    move_requested = Signal(int, int)
+    again_requested = Signal(object)
+    snapshot_chosen = Signal(int, object)
 
-    def __init__(self, column: Compared, place: int, parent: QWidget | None = None) -> None:
+    def __init__(self, column: ComparedRun, place: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self.setObjectName(f"compareCard_{place}")
         self._column = column
         self._offered: tuple[int, ...] | None = None
         self._swatch = Swatch(place, self)
-        self._title = QLabel(self)
+        self._title = ElidedLabel(self)
         self._title.setProperty("role", "title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._moment = CalmCombo(self)
-        self._moment.setObjectName(f"compareMomentCombo_{place}")
-        self._moment.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._moment.setMinimumContentsLength(9)
-        self._moment.setMaxVisibleItems(18)
-        self._close = QToolButton(self)
-        self._close.setObjectName(f"compareRemoveButton_{place}")
-        self._close.setProperty("flat", True)
-        self._close.setIconSize(QSize(12, 12))
+        self._snapshot = CalmCombo(self)
+        self._snapshot.setObjectName(f"compareSnapshotCombo_{place}")
+        self._snapshot.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._snapshot.setMinimumContentsLength(9)
+        self._snapshot.setMaxVisibleItems(18)
+        self._more = QToolButton(self)
+        self._more.setProperty("flat", True)
+        self._more.setProperty("more", True)
+        self._more.setProperty("small", True)
+        self._more.setMinimumWidth(28)
+        self._more.setText("…")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        self._again, self._earlier, self._later = (menu.addAction("") for _ in range(3))
+        menu.addSeparator()
+        self._remove = menu.addAction("")
+        self._more.setMenu(menu)
+        self.rename(place)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 1, 4, 1)
         row.setSpacing(6)
         row.addWidget(self._swatch)
         row.addWidget(self._title, 3)
-        row.addWidget(self._moment, 2)
-        row.addWidget(self._close)
-        self._moment.activated.connect(self._on_moment)
-        self._close.clicked.connect(self._on_close)
-        theme().changed.connect(self._dress)
-        self._dress()
+        row.addWidget(self._snapshot, 2)
+        row.addWidget(self._more)
+        self._snapshot.activated.connect(self._on_snapshot)
+        self._again.triggered.connect(self._on_again)
+        self._earlier.triggered.connect(self._on_earlier)
+        self._later.triggered.connect(self._on_later)
+        self._remove.triggered.connect(self._on_remove)
         self.set_column(column, place)
 
-    def set_column(self, column: Compared, place: int) -> None:
+    def set_column(self, column: ComparedRun, place: int) -> None:
         """Show what is known of the column now; what did not change costs nothing."""
         before, self._column = self._column, column
         self._swatch.set_place(place)
-        offered = column.moments
+        offered = column.snapshots
         if offered != self._offered or before.best != column.best or before.step != column.step:
             self._offer(offered)
-        with QSignalBlocker(self._moment):
-            self._moment.setCurrentIndex(max(0, self._moment.findData(column.moment)))
-        self.retranslate()
+        with QSignalBlocker(self._snapshot):
+            self._snapshot.setCurrentIndex(max(0, self._snapshot.findData(column.snapshot)))
+        self._show_texts()
 
     def rename(self, place: int) -> None:
         """Be found by the place it has now."""
         self.setObjectName(f"compareCard_{place}")
-        self._moment.setObjectName(f"compareMomentCombo_{place}")
-        self._close.setObjectName(f"compareRemoveButton_{place}")
+        self._snapshot.setObjectName(f"compareSnapshotCombo_{place}")
+        self._more.setObjectName(f"compareCardMenu_{place}")
+        for action, name in (
+            (self._again, "compareAgain"),
+            (self._earlier, "compareEarlier"),
+            (self._later, "compareLater"),
+            (self._remove, "compareRemove"),
+        ):
+            action.setObjectName(f"{name}_{place}")
 
-    def _offer(self, moments: tuple[int, ...]) -> None:
-        self._offered = moments
+    def set_offered(self, earlier: bool, later: bool, again: bool) -> None:
+        """Which places there are to move to, and whether another step of the run has room."""
+        self._earlier.setEnabled(earlier)
+        self._later.setEnabled(later)
+        self._again.setEnabled(again)
+
+    def _offer(self, snapshots: tuple[int, ...]) -> None:
+        self._offered = snapshots
         column = self._column
-        with QSignalBlocker(self._moment):
-            self._moment.clear()
-            self._moment.addItem(self._item_text("last"), "last")
+        with QSignalBlocker(self._snapshot):
+            self._snapshot.clear()
+            self._snapshot.addItem(self._item_text("last"), "last")
             if column.best is not None:
-                self._moment.addItem(self._item_text("best"), "best")
-            for step in moments:
-                self._moment.addItem(step_text(column, step), step)
+                self._snapshot.addItem(self._item_text("best"), "best")
+            for step in snapshots:
+                self._snapshot.addItem(step_text(column, step), step)
 
-    def _item_text(self, moment: Moment) -> str:
+    def _item_text(self, snapshot: SnapshotChoice) -> str:
         column = self._column
-        if moment == "best":
+        if snapshot == "best":
             return (
                 self.tr("best · {step}").format(step=f"{column.best:,}") if column.best is not None else self.tr("best")
             )
-        known = column.step if column.moment == "last" else None
+        known = column.step if column.snapshot == "last" else None
         return self.tr("last · {step}").format(step=f"{known:,}") if known is not None else self.tr("last")
 
-    def _dress(self) -> None:
-        self._close.setIcon(icon("close", "muted"))
+    def _on_snapshot(self, index: int) -> None:
+        self.snapshot_chosen.emit(self._column.number, self._snapshot.itemData(index))
 
-    def _on_moment(self, index: int) -> None:
-        self.moment_chosen.emit(self._column.number, self._moment.itemData(index))
+    def _on_again(self) -> None:
+        self.again_requested.emit((self._column.folder,))
 
-    def _on_close(self) -> None:
+    def _on_earlier(self) -> None:
+        self.move_requested.emit(self._column.number, -1)
+
+    def _on_later(self) -> None:
+        self.move_requested.emit(self._column.number, 1)
+
+    def _on_remove(self) -> None:
         self.removed.emit(self._column.number)
 
-    def retranslate(self) -> None:
-        """All texts in the language of the moment."""
+    def _show_texts(self) -> None:
         name = column_text(self._column)
-        self.setToolTip(f"{name}\n{self._column.info.id}")
-        self._elide()
-        self._moment.setAccessibleName(self.tr("Moment of {run}").format(run=self._column.title))
-        self._moment.setToolTip(
-            self.tr("Which moment of the run is compared: the last, the one that validated best, or any that was kept")
+        self.setToolTip(tool_tip(f"{name}\n{self._column.info.id}"))
+        self._title.show_text(self._column.title, f"{name}\n{self._column.info.id}")
+        self._snapshot.setAccessibleName(self.tr("Step of {run}").format(run=self._column.title))
+        self._snapshot.setToolTip(
+            self.tr("Which step of the run is compared: the last, the one that validated best, or any snapshot")
         )
-        self._close.setAccessibleName(self.tr("Take {run} out").format(run=name))
-        self._close.setToolTip(self.tr("Take this column out of the comparison"))
+        self._more.setAccessibleName(self.tr("What can be done with {run}").format(run=name))
+        self._more.setToolTip(self.tr("Another step of this run, another place, or out of the comparison"))
+        self._again.setText(self.tr("Compare another step of this run"))
+        self._earlier.setText(self.tr("Move left"))
+        self._later.setText(self.tr("Move right"))
+        self._remove.setText(self.tr("Remove"))
 
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self._title.font())
-        self._title.setText(
-            metrics.elidedText(self._column.title, Qt.TextElideMode.ElideRight, max(20, self._title.width()))
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the title to its place."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._offer(self._column.moments)
-            self.set_column(self._column, self._swatch.place)
-        super().changeEvent(event)
+    def retranslate(self) -> None:
+        """All texts in the current language."""
+        self._offer(self._column.snapshots)
+        self.set_column(self._column, self._swatch.place)

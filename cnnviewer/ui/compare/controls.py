@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from cnnviewer.core.runs.compare import Alignment
-from cnnviewer.ui.calm import CalmCombo, CalmSlider
+from cnnviewer.core.counting import counted
+from cnnviewer.core.runs.compare.comparison import Alignment
 from cnnviewer.ui.compare.plot import CompareState
-from cnnviewer.ui.curves.controls import SPANS
+from cnnviewer.ui.train.curves.controls import SPANS
+from cnnviewer.ui.widgets.calm import CalmCombo, CalmSlider
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.translated import Translated
 
 _AXES: Final[tuple[Alignment, ...]] = ("step", "epoch", "seconds")
 _DEFAULT_SPAN: Final = 50
 
 
-class CompareControls(QWidget):
+class CompareControls(Translated, QWidget):
     """How the curves are shown.
 
     Signals:
         state_changed: a `CompareState`.
         span_changed: smooth over about so many steps.
         reset_requested: show everything.
-        export_requested: a file with the picture is wanted.
+        export_requested: a file with the picture is requested.
     """
 
     state_changed = Signal(object)
@@ -39,7 +42,7 @@ class CompareControls(QWidget):
         for key in _AXES:
             self._axis.addItem("", key)
         self._axis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._smoothing = QLabel(self)
+        self._smoothing = PlainLabel(self)
         self._smoothing.setProperty("role", "caption")
         self._slider = CalmSlider(Qt.Orientation.Horizontal, self)
         self._slider.setObjectName("compareSmoothingSlider")
@@ -50,8 +53,15 @@ class CompareControls(QWidget):
         self._log = self._button("compareLogButton", checkable=True)
         self._training = self._button("compareTrainingButton", checkable=True, on=True)
         self._validation = self._button("compareValidationButton", checkable=True, on=True)
-        self._reset = self._button("compareResetButton")
-        self._export = self._button("compareExportButton")
+        self._more = self._button("compareMoreButton")
+        self._more.setProperty("more", True)
+        self._more.setText("…")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        self._reset, self._export = menu.addAction(""), menu.addAction("")
+        self._reset.setObjectName("compareResetAction")
+        self._export.setObjectName("compareExportAction")
+        self._more.setMenu(menu)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -63,14 +73,13 @@ class CompareControls(QWidget):
         for widget in (self._log, self._training, self._validation):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(self._reset)
-        row.addWidget(self._export)
+        row.addWidget(self._more)
         self._axis.currentIndexChanged.connect(self._on_state)
         for toggle in (self._log, self._training, self._validation):
             toggle.toggled.connect(self._on_state)
         self._slider.valueChanged.connect(self._on_slider)
-        self._reset.clicked.connect(self.reset_requested)
-        self._export.clicked.connect(self.export_requested)
+        self._reset.triggered.connect(self.reset_requested)
+        self._export.triggered.connect(self.export_requested)
         self.retranslate()
 
     def _button(self, name: str, checkable: bool = False, on: bool = False) -> QToolButton:
@@ -94,16 +103,14 @@ class CompareControls(QWidget):
         return SPANS[self._slider.value()]
 
     def give_way(self, room: int) -> None:
-        """Hide what does not fit into `room` pixels, rather than cutting every text short."""
-        giving_way = (self._smoothing, self._reset, self._slider)
-        for widget in giving_way:
-            widget.show()
-        self._row.invalidate()
-        for widget in giving_way:
-            if self.sizeHint().width() <= room:
-                break
-            widget.hide()
-            self._row.invalidate()
+        """Leave out a word that does not fit into `room` pixels, rather than cutting every text short."""
+        self._smoothing.setVisible(self.minimumSizeHint().width() + self._smoothing.sizeHint().width() + 10 <= room)
+
+    def minimumSizeHint(self) -> QSize:
+        """Everything but the word that gives way."""
+        parts = (self._axis, self._log, self._training, self._validation, self._more)
+        width = sum(part.sizeHint().width() for part in parts) + self._slider.width()
+        return QSize(width + 40, super().minimumSizeHint().height())
 
     def _on_state(self, _value: object) -> None:
         self.state_changed.emit(self.state)
@@ -113,15 +120,17 @@ class CompareControls(QWidget):
         self.span_changed.emit(self.span)
 
     def _show_span(self) -> None:
-        span = self.tr("off") if self.span == 1 else self.tr("{n} steps").format(n=f"{self.span:,}")
+        span = self.tr("off") if self.span == 1 else counted(self.tr("{n:step|steps}"), n=f"{self.span:,}")
         self._slider.setToolTip(
-            self.tr("Training curves are averaged over about so many steps, the latest counting most: {span}").format(
-                span=span
+            tool_tip(
+                self.tr(
+                    "Training curves are averaged over about so many steps, the latest counting most: {span}"
+                ).format(span=span)
             )
         )
 
     def retranslate(self) -> None:
-        """All texts in the language of the moment."""
+        """All texts in the current language."""
         for place, text in enumerate((self.tr("Steps"), self.tr("Epochs"), self.tr("Time"))):
             self._axis.setItemText(place, text)
         self._axis.setAccessibleName(self.tr("What the runs are aligned by"))
@@ -130,18 +139,18 @@ class CompareControls(QWidget):
         self._slider.setAccessibleName(self.tr("Smoothing of the training curves, in steps"))
         self._show_span()
         for button, text, tip in (
-            (self._log, self.tr("Log"), self.tr("Loss on a logarithmic axis")),
+            (self._log, self.tr("Log scale"), self.tr("Loss on a log scale")),
             (self._training, self.tr("Training"), self.tr("Show the training curves: thin, smoothed")),
             (self._validation, self.tr("Validation"), self.tr("Show the validation curves: strong, with symbols")),
-            (self._reset, self.tr("Reset zoom"), self.tr("Show everything. Wheel zooms, drag pans")),
-            (self._export, self.tr("Export…"), self.tr("Save the curves as PNG, SVG or PDF")),
         ):
             button.setText(text)
             button.setAccessibleName(text)
-            button.setToolTip(tip)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+            button.setToolTip(tool_tip(tip))
+        for action, text, tip in (
+            (self._reset, self.tr("Reset zoom"), self.tr("Show everything. Wheel zooms, drag pans")),
+            (self._export, self.tr("Export…"), self.tr("Save the curves as PNG, SVG or PDF")),
+        ):
+            action.setText(text)
+            action.setToolTip(tool_tip(tip))
+        self._more.setAccessibleName(self.tr("More for the curves"))
+        self._more.setToolTip(self.tr("Reset the zoom, or save the curves"))

@@ -6,33 +6,34 @@ import math
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from cnnviewer.core.runs.compare import Compared
+from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.ui.compare.controls import CompareControls
-from cnnviewer.ui.compare.marks import SIGNS, colour
 from cnnviewer.ui.compare.picture import render_runs
 from cnnviewer.ui.compare.plot import CompareState, RunsPlot
+from cnnviewer.ui.compare.run_style import SIGNS, colour
 from cnnviewer.ui.compare.series import RunSeries
 from cnnviewer.ui.compare.texts import duration
-from cnnviewer.ui.curves.picture import Panel
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.train.curves.picture import Panel
+from cnnviewer.ui.widgets.plain_text import RichLabel
+from cnnviewer.ui.widgets.two_plots import TwoPlots
 
-_STACK_BELOW: Final = 560  # pixels of width
 _READING: Final = 250  # pixels that a run's readout takes
-_STACK_ABOVE: Final = 380  # pixels of height
 
 
-class CurvesTab(QWidget):
+class CurvesTab(TwoPlots):
     """Curves of all runs in one plot of the loss and one of the accuracy.
 
-    A run that is compared at two moments has one curve, with a line at each moment that is not its last.
+    A run that is compared at two snapshots has one curve, with a line at each snapshot that is not its last.
 
     Signals:
-        export_requested: the person wants the curves as a file.
+        export_requested: the user wants the curves as a file.
     """
+
+    STACK_BELOW = 560
 
     export_requested = Signal()
 
@@ -46,43 +47,30 @@ class CurvesTab(QWidget):
         self._plots = (self.loss_plot, self.accuracy_plot)
         self._runs: list[RunSeries] = []
         self._marks: list[tuple[int, tuple[tuple[int, int], ...]]] = []
-        self._pointer: float | None = None
         self._touched = False
-        self._readout = QLabel(self)
+        self._readout = RichLabel(self)
         self._readout.setObjectName("compareReadout")
         self._readout.setProperty("role", "caption")
         self._readout.setWordWrap(True)
-        self._readout.setTextFormat(Qt.TextFormat.RichText)
         self._readout.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        both = QWidget(self)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
-        for plot in self._plots:
-            self._row.addWidget(plot, 1)
+        both = self.set_up_plots(self._plots)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 2)
         column.setSpacing(2)
         column.addWidget(self.controls)
         column.addWidget(both, 1)
         column.addWidget(self._readout)
-        for plot in self._plots:
-            plot.x_changed.connect(self._on_x_changed)
-            plot.range_changed_by_hand.connect(self._on_touched)
-            plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
-            plot.installEventFilter(self)
         self.controls.state_changed.connect(self._on_state)
         self.controls.span_changed.connect(self._on_span)
         self.controls.reset_requested.connect(self.reset_zoom)
         self.controls.export_requested.connect(self.export_requested)
-        theme().changed.connect(self._restyle)
-        self._restyle()
+        self.on_look_changed()
         self.retranslate()
 
     # values in
 
-    def set_columns(self, columns: tuple[Compared, ...]) -> None:
+    def set_columns(self, columns: tuple[ComparedRun, ...]) -> None:
         """Show the curves of these runs; a run that only grew keeps its curves, which grow."""
         known = {(run.column.folder, id(run.column.log)): run for run in self._runs}
         state, span = self.controls.state, self.controls.span
@@ -99,7 +87,7 @@ class CurvesTab(QWidget):
                 marked: tuple[tuple[int, int], ...] = ()
             else:
                 marked = runs[column.folder].marked
-            if column.moment != "last" and column.step is not None:
+            if column.snapshot != "last" and column.step is not None:
                 marked += ((place, column.step),)
             runs[column.folder].marked = marked
         others = list(runs) != [run.column.folder for run in self._runs]
@@ -136,7 +124,7 @@ class CurvesTab(QWidget):
     # texts
 
     def retranslate(self) -> None:
-        """All texts in the language of the moment."""
+        """All texts in the current language."""
         self.setAccessibleName(self.tr("Curves of the runs"))
         self.loss_plot.setAccessibleName(self.tr("Loss of the runs"))
         self.accuracy_plot.setAccessibleName(self.tr("Accuracy of the runs"))
@@ -198,12 +186,6 @@ class CurvesTab(QWidget):
 
     # reactions
 
-    def _restyle(self) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(max(7.0, font.pointSizeF() - 0.5) if font.pointSizeF() > 0 else 9.0)
-        for plot in self._plots:
-            plot.set_look(theme().tokens, font)
-
     def _on_span(self, span: int) -> None:
         for run in self._runs:
             run.series.set_span(span)
@@ -222,72 +204,32 @@ class CurvesTab(QWidget):
                 plot.fit()
         self._show_readout()
 
-    def _on_touched(self) -> None:
+    def on_touched(self) -> None:
+        """The user zooms: runs that grow no longer change what is visible."""
         self._touched = True
 
-    def _on_x_changed(self, left: float, right: float) -> None:
-        for plot in self._plots:
-            if plot is not self.sender():
-                plot.set_x_range(left, right)
-
-    def _on_mouse_moved(self, position: QPointF) -> None:
-        for plot in self._plots:
-            if plot.scene() is self.sender():
-                inside = plot.view.sceneBoundingRect().contains(position)
-                self._point_at(plot.view.mapSceneToView(position).x() if inside else None)
-
-    def _point_at(self, place: float | None) -> None:
+    def point_at(self, place: float | None) -> None:
+        """Put the crosshair at a place of the axis."""
         self._pointer = place if self._runs else None
         self._show_readout()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The pointer leaves a plot; arrow keys move the crosshair, + and - zoom, Esc lets go."""
-        if event.type() == QEvent.Type.Leave:
-            self._point_at(None)
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(Qt.Key(event.key()))
-        return super().eventFilter(watched, event)
+    def extent(self) -> tuple[float, float] | None:
+        """From where the first run begins to where the last one ends."""
+        extents = [extent for run in self._runs if (extent := run.extent()) is not None]
+        return (min(low for low, _ in extents), max(high for _, high in extents)) if extents else None
 
-    def _on_key(self, key: Qt.Key) -> bool:
-        left, right = self.loss_plot.view.viewRange()[0]
-        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            centre = self._pointer if self._pointer is not None else (left + right) / 2
-            factor = 1.25 if key == Qt.Key.Key_Minus else 0.8
-            self._touched = True
-            self.loss_plot.set_x_range(centre - (centre - left) * factor, centre + (right - centre) * factor)
-        elif key == Qt.Key.Key_Home:
-            self.reset_zoom()
-        elif key == Qt.Key.Key_Escape and self._pointer is not None:
-            self._point_at(None)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            sign = 1 if key == Qt.Key.Key_Right else -1
-            extents = [extent for run in self._runs if (extent := run.extent()) is not None]
-            if extents:
-                first, last = min(low for low, _ in extents), max(high for _, high in extents)
-                start = self._pointer if self._pointer is not None else (first if sign > 0 else last)
-                self._point_at(min(max(start + sign * (right - left) / 60, first), last))
-        else:
-            return False
-        return True
+    def key_step(self, visible: float) -> float:
+        """A sixtieth of what is visible: the axis may count steps, epochs or seconds."""
+        return visible / 60
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stack the plots where it is narrow and tall."""
+        """Hide controls that have no room."""
         super().resizeEvent(event)
-        stacked = self.width() < _STACK_BELOW and self.height() > _STACK_ABOVE
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         self.controls.give_way(self.width() - 12)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language and the font."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.FontChange:
-            self._restyle()
-        super().changeEvent(event)
 
-
-def _take(run: RunSeries, column: Compared, place: int, state: CompareState) -> bool:
-    """Let a run's curves go on with what is known of it now; whether anything is other than before."""
+def _take(run: RunSeries, column: ComparedRun, place: int, state: CompareState) -> bool:
+    """Continue a run's curves with what is known of it now; whether anything is other than before."""
     realigned = run.column.steps_per_epoch != column.steps_per_epoch
     renamed = run.column.title != column.title
     run.column, run.place = column, place

@@ -4,56 +4,58 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from cnnviewer.core.runs.compare import Compared, Verdicts
-from cnnviewer.ui.calm import CalmCombo
+from cnnviewer.core.counting import counted
+from cnnviewer.core.runs.compare.comparison import ComparedRun, ModelPredictions
 from cnnviewer.ui.compare.disagreement_grid import DisagreementGrid
-from cnnviewer.ui.compare.marks import SIGNS
+from cnnviewer.ui.compare.run_style import SIGNS
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.translated import Translated
 
 
-class DisagreementsTab(QWidget):
-    """Asks for the verdicts, and shows those that differ.
+class DisagreementsTab(Translated, QWidget):
+    """Asks for the predictions, and shows those that differ.
 
     Signals:
-        judge_requested: every column shall read the test set.
-        judge_cancelled: it shall stop.
+        evaluate_requested: every column shall read the test set.
+        evaluate_cancelled: it shall stop.
         image_requested: index into the test set of an image that was chosen.
     """
 
-    judge_requested = Signal()
-    judge_cancelled = Signal()
+    evaluate_requested = Signal()
+    evaluate_cancelled = Signal()
     image_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns: tuple[Compared, ...] = ()
-        self._verdicts: Verdicts | None = None
+        self._columns: tuple[ComparedRun, ...] = ()
+        self._predictions: ModelPredictions | None = None
         self._busy = False
-        self._judge = QPushButton(self)
-        self._judge.setObjectName("compareJudgeButton")
+        self._evaluate_button = QPushButton(self)
+        self._evaluate_button.setObjectName("compareEvaluateButton")
         self._filter = CalmCombo(self)
         self._filter.setObjectName("compareDisagreementFilter")
         self._filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._filter.setMinimumContentsLength(20)
         self._progress = QProgressBar(self)
-        self._progress.setObjectName("compareJudgeProgress")
+        self._progress.setObjectName("compareEvaluateProgress")
         self._progress.setRange(0, 1000)
-        self._summary = QLabel(self)
+        self._summary = PlainLabel(self)
         self._summary.setObjectName("compareDisagreementSummary")
         self._summary.setProperty("role", "caption")
         self._summary.setWordWrap(True)
-        self._summary.setTextFormat(Qt.TextFormat.PlainText)
-        self._problem = QLabel(self)
-        self._problem.setObjectName("compareJudgeProblem")
+        self._problem = PlainLabel(self)
+        self._problem.setObjectName("compareEvaluateError")
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
         self._problem.hide()
         self.grid = DisagreementGrid(self)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self._judge)
+        head.addWidget(self._evaluate_button)
         head.addWidget(self._progress, 1)
         head.addWidget(self._filter)
         head.addWidget(self._summary, 1)
@@ -63,35 +65,37 @@ class DisagreementsTab(QWidget):
         column.addLayout(head)
         column.addWidget(self._problem)
         column.addWidget(self.grid, 1)
-        self._judge.clicked.connect(self._on_judge)
+        self._evaluate_button.clicked.connect(self._on_evaluate)
         self._filter.currentIndexChanged.connect(self._on_filter)
         self.grid.chosen.connect(self.image_requested)
         self.retranslate()
 
     # values in
 
-    def set_columns(self, columns: tuple[Compared, ...]) -> None:
+    def set_columns(self, columns: tuple[ComparedRun, ...]) -> None:
         """These are compared."""
         self._columns = columns
-        self._judge.setEnabled(len(columns) > 1 or self._busy)
+        self._evaluate_button.setEnabled(len(columns) > 1 or self._busy)
         self._offer_filters()
 
     def set_images(self, images: npt.NDArray[np.uint8]) -> None:
         """The test set, uint8 `(N, C, H, W)`."""
         self.grid.set_images(images)
 
-    def set_verdicts(self, verdicts: Verdicts | None) -> None:
+    def set_test_predictions(self, predictions: ModelPredictions | None) -> None:
         """What was read; None: it is not known, or no longer."""
-        if verdicts is None and self._verdicts is None:
+        if predictions is None and self._predictions is None:
             return
-        self._verdicts = verdicts
+        self._predictions = predictions
         self._problem.hide()
         places = {column.number: place for place, column in enumerate(self._columns)}
-        self.grid.set_verdicts(verdicts, tuple(places[number] for number in verdicts.numbers) if verdicts else ())
+        self.grid.set_test_predictions(
+            predictions, tuple(places[number] for number in predictions.numbers) if predictions else ()
+        )
         self._offer_filters()
         self._show()
 
-    def set_judging(self, fraction: float | None) -> None:
+    def set_evaluating(self, fraction: float | None) -> None:
         """How far it is; None: nothing is under way."""
         self._busy = fraction is not None
         self._progress.setValue(round(1000 * (fraction or 0.0)))
@@ -99,30 +103,30 @@ class DisagreementsTab(QWidget):
             self._problem.hide()
         self._show()
 
-    def set_problem(self, sentence: str) -> None:
-        """Why they cannot be judged."""
+    def set_error(self, sentence: str) -> None:
+        """Why they cannot be evaluated."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
     @property
-    def verdicts(self) -> Verdicts | None:
+    def predictions(self) -> ModelPredictions | None:
         """What was read."""
-        return self._verdicts
+        return self._predictions
 
     # inside
 
     def _offer_filters(self) -> None:
-        verdicts = self._verdicts
+        predictions = self._predictions
         names = {
             column.number: f"{SIGNS[place % len(SIGNS)]} {column.title}" for place, column in enumerate(self._columns)
         }
         texts: list[tuple[str, tuple[str, int]]] = [(self.tr("All disagreements"), ("all", 0))]
-        for number in verdicts.numbers if verdicts is not None else ():
+        for number in predictions.numbers if predictions is not None else ():
             name = names.get(number, "")
-            texts.append((self.tr("Only {run} is right").format(run=name), ("right", number)))
+            texts.append((self.tr("Only {run} is correct").format(run=name), ("right", number)))
             if len(names) > 2:
                 texts.append((self.tr("Only {run} is wrong").format(run=name), ("wrong", number)))
-        texts.append((self.tr("None is right"), ("none", 0)))
+        texts.append((self.tr("None is correct"), ("none", 0)))
         with QSignalBlocker(self._filter):
             kept = self._filter.currentData()
             self._filter.clear()
@@ -131,66 +135,68 @@ class DisagreementsTab(QWidget):
             keys = [tuple(key) for _, key in texts]
             self._filter.setCurrentIndex(keys.index(tuple(kept)) if kept and tuple(kept) in keys else 0)
 
-    def _shown(self, verdicts: Verdicts) -> npt.NDArray[np.int64]:
+    def _shown(self, predictions: ModelPredictions) -> npt.NDArray[np.int64]:
         kind, number = self._filter.currentData()
         if kind == "right":
-            return verdicts.only_right(number)
+            return predictions.only_right(number)
         if kind == "wrong":
-            return verdicts.only_wrong(number)
-        return verdicts.none_right() if kind == "none" else verdicts.disagreed()
+            return predictions.only_wrong(number)
+        return predictions.none_right() if kind == "none" else predictions.disagreed()
 
     def _show(self) -> None:
-        verdicts = self._verdicts
+        predictions = self._predictions
         self._progress.setVisible(self._busy)
         self._summary.setVisible(not self._busy)
-        self._filter.setVisible(verdicts is not None and not self._busy)
-        self._judge.setEnabled(self._busy or len(self._columns) > 1)
-        self._judge.setText(self.tr("Cancel") if self._busy else self.tr("Find disagreements"))
-        self._judge.setVisible(self._busy or verdicts is None)
-        self._judge.setAccessibleName(self._judge.text())
-        if verdicts is None:
+        self._filter.setVisible(predictions is not None and not self._busy)
+        self._evaluate_button.setEnabled(self._busy or len(self._columns) > 1)
+        self._evaluate_button.setText(self.tr("Cancel") if self._busy else self.tr("Find disagreements"))
+        self._evaluate_button.setVisible(self._busy or predictions is None)
+        self._evaluate_button.setAccessibleName(self._evaluate_button.text())
+        if predictions is None:
             self._summary.setText("")
             self.grid.set_shown(
                 np.zeros(0, np.int64),
-                self.tr("Every column reads the whole test set; images that are not read alike come up here."),
+                self.tr(
+                    "Every compared run predicts the whole test set; the images on which the models disagree are shown "
+                    "here."
+                ),
             )
             return
-        shown = self._shown(verdicts)
-        count = len(verdicts.disagreed())
-        total = len(verdicts.labels)
+        shown = self._shown(predictions)
+        count = len(predictions.disagreed())
+        total = len(predictions.labels)
         self._summary.setText(
-            self.tr("{n} of {total} test images are not read alike ({percent} %); {shown} are shown.").format(
+            counted(
+                self.tr(
+                    "The models disagree on {n} of {total:test image|test images} ({percent} %); {shown} are shown."
+                ),
                 n=f"{count:,}",
                 total=f"{total:,}",
                 percent=f"{100 * count / max(1, total):.2f}",
                 shown=f"{len(shown):,}",
             )
         )
-        notice = self.tr("There is no such image.") if count else self.tr("All read every test image alike.")
+        notice = self.tr("There is no such image.") if count else self.tr("All models agree on every test image.")
         self.grid.set_shown(shown, notice)
 
-    def _on_judge(self) -> None:
+    def _on_evaluate(self) -> None:
         if self._busy:
-            self.judge_cancelled.emit()
+            self.evaluate_cancelled.emit()
         else:
-            self.judge_requested.emit()
+            self.evaluate_requested.emit()
 
     def _on_filter(self, _index: int) -> None:
         self._show()
 
     def retranslate(self) -> None:
-        """All texts in the language of the moment."""
-        self.grid.setAccessibleName(self.tr("Images that are not read alike"))
+        """All texts in the current language."""
+        self.grid.setAccessibleName(self.tr("Images on which the models disagree"))
         self.grid.setToolTip(self.tr("Click an image, or walk with the arrow keys, to look at it in the network"))
-        self._judge.setToolTip(self.tr("Let every column read all test images, and show where they disagree"))
+        self._evaluate_button.setToolTip(
+            self.tr("Predict all test images with every compared run, and show where the models disagree")
+        )
         self._filter.setAccessibleName(self.tr("Which disagreements"))
-        self._filter.setToolTip(self.tr("Show all of them, or only those in which a column is right or wrong alone"))
-        self._progress.setAccessibleName(self.tr("How much of the test set is read"))
+        self._filter.setToolTip(self.tr("Show all of them, or only those in which one run alone is correct or wrong"))
+        self._progress.setAccessibleName(self.tr("How much of the test set is predicted"))
         self._offer_filters()
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

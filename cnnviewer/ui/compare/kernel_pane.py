@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from cnnviewer.core.runs.compare import Compared
-from cnnviewer.ui.compare.marks import Swatch
+from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.ui.compare.run_style import Swatch
 from cnnviewer.ui.compare.texts import column_text
-from cnnviewer.ui.kernels.grid import KernelGrid
-from cnnviewer.ui.kernels.layout import Mode, Weight
-from cnnviewer.ui.kernels.values import LayerValues
-from cnnviewer.ui.network.labels import number
+from cnnviewer.ui.explore.kernels.grid import KernelGrid
+from cnnviewer.ui.explore.kernels.layout import Mode, Weight
+from cnnviewer.ui.explore.kernels.values import LayerValues
+from cnnviewer.ui.explore.network.labels import number
+from cnnviewer.ui.widgets.plain_text import ElidedLabel
 
 
 class KernelPane(QFrame):
@@ -31,15 +31,11 @@ class KernelPane(QFrame):
         self._values: LayerValues | None = None
         self._different = False
         self._name = ""
-        self._title = QLabel(self)
+        self._title = ElidedLabel(self)
         self._title.setProperty("role", "caption")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._readout = QLabel(self)
+        self._readout = ElidedLabel(self)
         self._readout.setObjectName(f"compareKernelReadout_{place}")
         self._readout.setProperty("role", "caption")
-        self._readout.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self._title, self._readout):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.grid = KernelGrid(self)
         self.grid.setObjectName(f"compareKernelGrid_{place}")
         head = QHBoxLayout()
@@ -55,7 +51,7 @@ class KernelPane(QFrame):
         self.grid.viewport().setAutoFillBackground(False)
         self.grid.hovered_changed.connect(self.hovered_changed)
 
-    def set_column(self, column: Compared) -> None:
+    def set_column(self, column: ComparedRun) -> None:
         """Be this column's."""
         self._name = column_text(column)
         self._show_title()
@@ -75,7 +71,7 @@ class KernelPane(QFrame):
         """Frame and read a weight; where there is no such one, what the layer is like."""
         values = self._values
         if values is None:
-            self._readout.setText(self.tr("This column has no such layer."))
+            self._readout.show_text(self.tr("This column has no such layer."))
             return
         out, inputs, height, width = values.shape
         inside = (
@@ -99,23 +95,15 @@ class KernelPane(QFrame):
                 else f"[{weight.out}, {inp}, {weight.row}, {weight.col}]"
             )
             text = f"{name} = {number(value)}"
-        self._readout.setText(text)
-        self._readout.setToolTip(text)
+        self._readout.show_text(text)
         self.grid.setAccessibleDescription(text)
 
     @property
     def readout(self) -> str:
         """What is said of the weight pointed at."""
-        return self._readout.text()
+        return self._readout.whole
 
     def _show_title(self) -> None:
         text = self.tr("{run}, difference").format(run=self._name) if self._different else self._name
-        metrics = QFontMetrics(self._title.font())
-        self._title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(30, self._title.width())))
-        self._title.setToolTip(text)
+        self._title.show_text(text)
         self.grid.setAccessibleName(self.tr("Kernels of {run}").format(run=text))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the title to its place."""
-        super().resizeEvent(event)
-        self._show_title()

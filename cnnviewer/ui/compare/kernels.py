@@ -5,24 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Kernels
-from cnnviewer.core.runs.compare import Compared, kernel_difference
-from cnnviewer.ui.calm import CalmCombo
+from cnnviewer.core.runs.compare.comparison import ComparedRun, kernel_difference
 from cnnviewer.ui.compare.kernel_pane import KernelPane
-from cnnviewer.ui.kernels.layout import Mode, Weight
-from cnnviewer.ui.kernels.painter import paint_legend
-from cnnviewer.ui.kernels.values import LayerValues
-from cnnviewer.ui.network.ink import Ink
-from cnnviewer.ui.number_fields import WholeField
-from cnnviewer.ui.palettes import Range
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.explore.kernels.layout import Mode, Weight
+from cnnviewer.ui.explore.kernels.painter import paint_legend
+from cnnviewer.ui.explore.kernels.values import LayerValues
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.number_fields import WholeField
+from cnnviewer.ui.widgets.palettes import Range
+from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.translated import Translated
 
 
-class _Legend(QWidget):
+class _Legend(Styled, QWidget):
     """The colours all panes share, with their numbers."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -30,7 +31,6 @@ class _Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(260)
         self._values: LayerValues | None = None
-        theme().changed.connect(self.update)
 
     def set_values(self, values: LayerValues | None) -> None:
         self._values = values
@@ -43,28 +43,28 @@ class _Legend(QWidget):
         if self._values is None:
             return
         painter = QPainter(self)
-        paint_legend(painter, Ink(theme().tokens), QRectF(self.rect()).adjusted(2, 1, -2, 0), self._values, "matrix")
+        paint_legend(painter, self.paint_style, QRectF(self.rect()).adjusted(2, 1, -2, 0), self._values, "matrix")
         painter.end()
 
 
-class KernelsTab(QWidget):
+class KernelsTab(Translated, QWidget):
     """A pane a column; pointing at a weight in one frames and reads it in all.
 
     Signals:
-        layer_selected: name of the layer that the person chose.
+        layer_selected: name of the layer that the user chose.
     """
 
     layer_selected = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns: tuple[Compared, ...] = ()
+        self._columns: tuple[ComparedRun, ...] = ()
         self._kernels: Mapping[int, Kernels | None] = {}
         self._panes: list[KernelPane] = []
         self._layer = CalmCombo(self)
         self._layer.setObjectName("compareLayerCombo")
         self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._input_label = QLabel(self)
+        self._input_label = PlainLabel(self)
         self._input_label.setProperty("role", "caption")
         self._input = WholeField(self)
         self._input.setObjectName("compareInputSpin")
@@ -79,13 +79,20 @@ class KernelsTab(QWidget):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self._legend, 1)
-        self._row = QHBoxLayout()
+        inside = QWidget()
+        self._row = QHBoxLayout(inside)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
+        scroll = QScrollArea(self)
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        for part in (inside, scroll.viewport()):
+            part.setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addLayout(self._row, 1)
+        column.addWidget(scroll, 1)
         self._layer.activated.connect(self._on_layer)
         self._input.valueChanged.connect(self._on_shown)
         self._difference.toggled.connect(self._on_shown)
@@ -93,7 +100,7 @@ class KernelsTab(QWidget):
 
     # values in
 
-    def set_columns(self, columns: tuple[Compared, ...]) -> None:
+    def set_columns(self, columns: tuple[ComparedRun, ...]) -> None:
         """One pane each."""
         self._columns = columns
         while len(self._panes) > len(columns):
@@ -113,10 +120,10 @@ class KernelsTab(QWidget):
     def set_layers(self, layers: Sequence[str], current: str) -> None:
         """Offer these layers; emits nothing."""
         with QSignalBlocker(self._layer):
-            if list(layers) != [self._layer.itemText(index) for index in range(self._layer.count())]:
+            if list(layers) != [self._layer.itemData(index) for index in range(self._layer.count())]:
                 self._layer.clear()
                 self._layer.addItems(list(layers))
-            self._layer.setCurrentIndex(self._layer.findText(current))
+            self._layer.setCurrentIndex(self._layer.findData(current))
         self._layer.setEnabled(bool(layers))
 
     def set_kernels(self, kernels: Mapping[int, Kernels | None]) -> None:
@@ -172,7 +179,7 @@ class KernelsTab(QWidget):
         return ("matrix", 0) if self._input.value() < 0 else ("input", self._input.value())
 
     def _on_layer(self, index: int) -> None:
-        self.layer_selected.emit(self._layer.itemText(index))
+        self.layer_selected.emit(self._layer.itemData(index))
 
     def _on_shown(self, _value: object) -> None:
         self._show()
@@ -182,7 +189,7 @@ class KernelsTab(QWidget):
             pane.point_at(weight)
 
     def retranslate(self) -> None:
-        """All texts in the language of the moment."""
+        """All texts in the current language."""
         self.setAccessibleName(self.tr("Kernels side by side"))
         self._layer.setAccessibleName(self.tr("Layer to compare"))
         self._layer.setToolTip(self.tr("The layer whose kernels are set side by side"))
@@ -196,12 +203,6 @@ class KernelsTab(QWidget):
             self.tr("Show what each column's weights have more or less than the first one's, where shapes agree")
         )
         self._legend.setToolTip(self.tr("The colours mean the same numbers in every column"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _common(group: Iterable[Kernels]) -> Range:

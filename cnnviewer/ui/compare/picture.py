@@ -8,12 +8,14 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from cnnviewer.ui.compare.marks import paint_sample
 from cnnviewer.ui.compare.plot import CompareState, RunsPlot
+from cnnviewer.ui.compare.run_style import paint_sample
 from cnnviewer.ui.compare.series import RunSeries
-from cnnviewer.ui.curves.picture import Panel, paint_plot, side_by_side
-from cnnviewer.ui.rendering import picture_font, picture_tokens, render_picture
-from cnnviewer.ui.theme import Tokens
+from cnnviewer.ui.train.curves.picture import Panel, paint_plot, side_by_side
+from cnnviewer.ui.widgets.painted_text import draw_text_at
+from cnnviewer.ui.widgets.plain_text import elided
+from cnnviewer.ui.widgets.rendering import picture_font, picture_tokens, render_picture
+from cnnviewer.ui.widgets.theme import Tokens
 
 _SAMPLE: Final = 28.0
 _GAP: Final = 6.0
@@ -54,12 +56,12 @@ def _paint_legend(painter: QPainter, rect: QRectF, runs: Sequence[RunSeries], to
     metrics = QFontMetricsF(font)
     x, y, line = rect.left(), rect.top(), metrics.height() + 4
     for run in runs:
-        text = metrics.elidedText(run.column.title, Qt.TextElideMode.ElideMiddle, rect.width() - _SAMPLE - _GAP)
+        text = elided(metrics, run.column.title, rect.width() - _SAMPLE - _GAP, Qt.TextElideMode.ElideMiddle)
         wide = _SAMPLE + _GAP + metrics.horizontalAdvance(text)
         if x > rect.left() and x + wide > rect.right():
             x, y = rect.left(), y + line
         paint_sample(painter, run.place, QRectF(x, y, _SAMPLE, line), tokens)
         painter.setPen(QColor(tokens.text))
-        painter.drawText(QPointF(x + _SAMPLE + _GAP, y + 2 + metrics.ascent()), text)
+        draw_text_at(painter, QPointF(x + _SAMPLE + _GAP, y + 2 + metrics.ascent()), text)
         x += wide + _BETWEEN
     return y + line - rect.top()

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
-from cnnviewer.core.runs.compare import Alignment
-from cnnviewer.ui.compare.marks import SYMBOLS, colour, pen
+from cnnviewer.core.runs.compare.comparison import Alignment
+from cnnviewer.ui.compare.run_style import SYMBOLS, colour, pen
 from cnnviewer.ui.compare.series import RunSeries
-from cnnviewer.ui.curves.decimation import decimate
-from cnnviewer.ui.curves.number_plot import NumberPlot
-from cnnviewer.ui.curves.overlays import Crosshair
-from cnnviewer.ui.curves.series import Metric
-from cnnviewer.ui.theme import LIGHT, Tokens
+from cnnviewer.ui.train.curves.series import Metric
+from cnnviewer.ui.widgets.decimation import decimate
+from cnnviewer.ui.widgets.metric_plot import MetricPlot
+from cnnviewer.ui.widgets.plot_bounds import Bounds
+from cnnviewer.ui.widgets.theme import LIGHT, Tokens
 
-Array = npt.NDArray[np.float64]
 _MOST_SYMBOLS: Final = 60
 _TRAINING_ALPHA: Final = 190
 _MOST_DASHED: Final = 200  # points of a line; Qt takes a tenth of a second to dash a longer one
@@ -47,30 +44,17 @@ class CompareState:
     validation: bool = True
 
 
-class RunsPlot(NumberPlot):
-    """A metric of several runs; draws only the visible part, at the resolution of the screen.
-
-    Signals:
-        x_changed: the visible part of the axis is another, `(left, right)`.
-        range_changed_by_hand: a person has zoomed or panned.
-    """
-
-    x_changed = Signal(float, float)
-    range_changed_by_hand = Signal()
+class RunsPlot(MetricPlot):
+    """A metric of several runs; draws only the visible part, at the resolution of the screen."""
 
     def __init__(self, metric: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.metric_name = metric
+        super().__init__(metric, parent)
         self._runs: Sequence[RunSeries] = ()
         self._state = CompareState()
         self._tokens: Tokens = LIGHT
         self._training: list[pg.PlotCurveItem] = []
         self._validation: list[pg.PlotDataItem] = []
-        self._moments: list[pg.InfiniteLine] = []
-        self.crosshair = Crosshair(self.view)
-        self.view.sigXRangeChanged.connect(self._on_x_changed)
-        self.view.sigResized.connect(self._on_resized)
-        self.view.sigRangeChangedManually.connect(self._on_changed_by_hand)
+        self._snapshot_lines: list[pg.InfiniteLine] = []
 
     def set_look(self, tokens: Tokens, font: QFont) -> None:
         """Colours of `tokens`, numbers in `font`."""
@@ -109,41 +93,39 @@ class RunsPlot(NumberPlot):
 
     def set_state(self, state: CompareState) -> bool:
         """Draw in another way; True when the values now have other places on the vertical axis."""
-        state = replace(state, logarithmic=state.logarithmic and self.metric_name == "loss")
-        rescaled = state.logarithmic != self._state.logarithmic
-        if rescaled:
-            self._axes["left"].setLogMode(x=False, y=state.logarithmic)
+        rescaled = self.set_logarithmic(state.logarithmic)
         self._state = state
         self.redraw()
         return rescaled
 
     def redraw(self) -> None:
-        """Draw everything anew: the runs have grown, or the way to draw them is another."""
-        self._draw_steps()
+        """Draw everything again: the runs have grown, or the way to draw them is another."""
+        self.draw_visible()
         for run, curve in zip(self._runs, self._validation, strict=True):
             curve.setVisible(self._state.validation)
             symbol = SYMBOLS[run.place % len(SYMBOLS)] if run.epoch_x.size <= _MOST_SYMBOLS else None
             few = run.epoch_x.size <= _MOST_DASHED
             curve.setPen(pen(run.place, 2.2 if few else 1.0, self._tokens, dashed=few))
-            curve.setData(run.epoch_x, self._drawn(self._metric(run).validation), symbol=symbol)
-        self._draw_moments()
+            curve.setData(run.epoch_x, self.drawn(self._metric(run).validation), symbol=symbol)
+        self._draw_snapshot_lines()
 
-    def _draw_moments(self) -> None:
-        """A line where a moment is compared that is not its run's last."""
+    def _draw_snapshot_lines(self) -> None:
+        """A line where a snapshot is compared that is not its run's last."""
         wanted = [(place, run.x_of(step)) for run in self._runs for place, step in run.marked]
         item = self.getPlotItem()
-        while len(self._moments) > len(wanted):
-            item.removeItem(self._moments.pop())
-        while len(self._moments) < len(wanted):
+        while len(self._snapshot_lines) > len(wanted):
+            item.removeItem(self._snapshot_lines.pop())
+        while len(self._snapshot_lines) < len(wanted):
             line = pg.InfiniteLine(angle=90)
             line.setZValue(-20)
             item.addItem(line, ignoreBounds=True)
-            self._moments.append(line)
-        for line, (place, x) in zip(self._moments, wanted, strict=True):
+            self._snapshot_lines.append(line)
+        for line, (place, x) in zip(self._snapshot_lines, wanted, strict=True):
             line.setPen(pen(place, 1.4, self._tokens))
             line.setValue(x)
 
-    def _draw_steps(self) -> None:
+    def draw_visible(self) -> None:
+        """Draw the visible part of the training curves."""
         left, right = self.view.viewRange()[0]
         width = max(1, int(self.view.width()) // _PIXELS_A_BUCKET)
         for run, curve in zip(self._runs, self._training, strict=True):
@@ -153,37 +135,31 @@ class RunsPlot(NumberPlot):
                 x, y = decimate(metric.smooth_pyramid, run.x, metric.smoothed, left, right, width)
                 few = x.size <= _MOST_DASHED
                 thin = pen(run.place, 1.2 if few else 1.0, self._tokens, dashed=few)
-                ink = colour(run.place, self._tokens)
-                ink.setAlpha(_TRAINING_ALPHA if few else 255)
-                thin.setColor(ink)
-                curve.setData(x, self._drawn(y), pen=thin, antialias=few)
+                run_colour = colour(run.place, self._tokens)
+                run_colour.setAlpha(_TRAINING_ALPHA if few else 255)
+                thin.setColor(run_colour)
+                curve.setData(x, self.drawn(y), pen=thin, antialias=few)
 
     def _metric(self, run: RunSeries) -> Metric:
         metric: Metric = getattr(run.series, self.metric_name)
         return metric
 
-    def _drawn(self, values: Array) -> Array:
-        """Values as they are placed on the vertical axis."""
-        if not self._state.logarithmic:
-            return values
-        return np.log10(values, where=values > 0, out=np.full(values.shape, np.nan))
-
     # the visible range
 
-    def fit(self) -> None:
-        """Show everything there is."""
-        extents = [extent for run in self._runs if (extent := run.extent()) is not None]
+    def _points(self) -> tuple[Bounds, float] | None:
+        extents = [(extent, run.x.size) for run in self._runs if (extent := run.extent()) is not None]
         if not extents:
-            return
-        left, right = min(low for low, _ in extents), max(high for _, high in extents)
-        margin = 0.02 * (right - left) or 0.5
-        bottom, top = self._value_bounds()
-        self.view.setRange(xRange=(left - margin, right + margin), yRange=(bottom, top), padding=0)
+            return None
+        apart = min((right - left) / max(1, count) for (left, right), count in extents)
+        return (min(left for (left, _), _ in extents), max(right for (_, right), _ in extents)), apart
 
-    def set_x_range(self, left: float, right: float) -> None:
-        """Show this part of the axis; the values stay."""
-        if self.view.viewRange()[0] != [left, right]:
-            self.view.setXRange(left, right, padding=0)
+    def _extent(self) -> tuple[Bounds, Bounds] | None:
+        points = self._points()
+        if points is None:
+            return None
+        left, right = points[0]
+        margin = 0.02 * (right - left) or 0.5
+        return (left - margin, right + margin), self._value_bounds()
 
     def _value_bounds(self) -> tuple[float, float]:
         """The values everything lies between, as drawn, with a margin."""
@@ -194,12 +170,12 @@ class RunsPlot(NumberPlot):
                 found += metric.smooth_pyramid.bounds(metric.smoothed, 0, metric.smooth_pyramid.count)
             if self._state.validation:
                 found += metric.validation.tolist()
-        values = self._drawn(np.array(found))
+        values = self.drawn(np.array(found))
         values = values[np.isfinite(values)]
         if not values.size:
             return (0.0, 100.0) if self.metric_name == "accuracy" else (0.0, 1.0)
         low, high = float(values.min()), float(values.max())
-        if self.metric_name == "loss" and not self._state.logarithmic:
+        if self.metric_name == "loss" and not self._logarithmic:
             low = min(low, 0.0)
         if self.metric_name == "accuracy":
             high = max(high, min(100.0, low + 1.0))
@@ -215,18 +191,6 @@ class RunsPlot(NumberPlot):
             for run in self._runs:
                 reading = run.reading(place)
                 if reading is not None and self._state.training:
-                    drawn = self._drawn(np.array([reading.smoothed[self.metric_name]]))
+                    drawn = self.drawn(np.array([reading.smoothed[self.metric_name]]))
                     dots.append((place, float(drawn[0]), colour(run.place, self._tokens)))
         self.crosshair.show_at(place, tuple(dots))
-
-    # Qt
-
-    def _on_x_changed(self, _view: object, bounds: tuple[float, float]) -> None:
-        self._draw_steps()
-        self.x_changed.emit(float(bounds[0]), float(bounds[1]))
-
-    def _on_resized(self, _view: object) -> None:
-        self._draw_steps()
-
-    def _on_changed_by_hand(self, _mouse: object) -> None:
-        self.range_changed_by_hand.emit()

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.runs.compare import Alignment, Compared, positions
-from cnnviewer.ui.curves.series import Series
+from cnnviewer.core.runs.compare.comparison import Alignment, ComparedRun, positions
+from cnnviewer.ui.train.curves.series import Series
 
 Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Reading:
+class RunReadout:
     """A run's numbers at a place of the common axis; NaN where there are none.
 
     Attributes:
@@ -34,13 +34,13 @@ class RunSeries:
     """One run's curves, and where they stand on the common axis.
 
     Attributes:
-        column: of the run; the first one where several of its moments are compared.
+        column: of the run; the first one where several of its snapshots are compared.
         place: of that column, which gives the mark.
-        marked: place and step of each column of the run that is another moment than its last.
+        marked: place and step of each column of the run that is another snapshot than its last.
 
     """
 
-    column: Compared
+    column: ComparedRun
     place: int
     by: Alignment
     series: Series
@@ -49,7 +49,7 @@ class RunSeries:
     epoch_x: Array = field(default_factory=lambda: np.empty(0))
 
     @classmethod
-    def of(cls, column: Compared, place: int, by: Alignment, span: int) -> RunSeries:
+    def of(cls, column: ComparedRun, place: int, by: Alignment, span: int) -> RunSeries:
         """The curves of `column`, smoothed over about `span` steps."""
         made = cls(column, place, by, Series(column.log, span))
         made.update()
@@ -79,7 +79,7 @@ class RunSeries:
         parts = [part for part in (self.x, self.epoch_x) if part.size]
         return (min(float(part[0]) for part in parts), max(float(part[-1]) for part in parts)) if parts else None
 
-    def reading(self, place: float) -> Reading | None:
+    def reading(self, place: float) -> RunReadout | None:
         """The numbers at `place`; None where the run has not come so far, or has none."""
         extent = self.extent()
         if extent is None or not extent[0] <= place <= extent[1] or not self.x.size:
@@ -93,4 +93,4 @@ class RunSeries:
             metric.name: float(metric.validation[epoch]) if epoch >= 0 else float("nan") for metric in metrics
         }
         smoothed = {metric.name: float(metric.smoothed[at]) for metric in metrics}
-        return Reading(int(self.series.steps[at]), smoothed, validation)
+        return RunReadout(int(self.series.steps[at]), smoothed, validation)

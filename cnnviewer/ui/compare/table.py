@@ -2,55 +2,110 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from cnnviewer.core.runs.compare import Compared, Row, configuration, outcome
-from cnnviewer.ui.compare.marks import SIGNS, colour
+from cnnviewer.core.counting import counted
+from cnnviewer.core.runs.compare.comparison import ComparedRun, ComparisonRow, configuration, outcome
+from cnnviewer.ui.compare.run_style import SIGNS, colour
 from cnnviewer.ui.compare.texts import column_text, row_title, value_text
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.widgets.plain_text import PlainLabel, one_line, tool_tip
+from cnnviewer.ui.widgets.record_table import Index, RecordModel, RecordTable
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
 
 
-class DifferencesTab(QWidget):
+class DifferencesModel(RecordModel):
+    """A row a quantity, a column a run: `columns` are the runs, each with the place that gives its mark."""
+
+    def set_rows(self, columns: tuple[ComparedRun, ...], rows: tuple[ComparisonRow, ...]) -> None:
+        """Show these quantities of these runs."""
+        same = len(rows) == len(self.rows) and len(columns) == len(self.columns)
+        if not same:
+            self.beginResetModel()
+        self.columns, self.rows = tuple(enumerate(columns)), rows
+        if not same:
+            self.endResetModel()
+        self.retranslate()
+        if rows:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(rows) - 1)
+
+    def title(self, column: tuple[int, ComparedRun]) -> str:
+        """The run's sign and title."""
+        place, run = column
+        return f"{SIGNS[place % len(SIGNS)]} {one_line(run.title)}"
+
+    def title_tip(self, column: tuple[int, ComparedRun]) -> str:
+        """Which run and snapshot it is."""
+        run = column[1]
+        return tool_tip(f"{column_text(run)}\n{run.info.id}")
+
+    def text(self, row: int, column: tuple[int, ComparedRun]) -> str:
+        """The run's value."""
+        return value_text(self.rows[row].name, self.rows[row].values[column[0]])
+
+    def tip(self, row: int, column: tuple[int, ComparedRun]) -> str:
+        """The value in full."""
+        return str(self.rows[row].values[column[0]])
+
+    def weight(self, row: int) -> QFont.Weight | None:
+        """Settings that differ stand out."""
+        about = self.rows[row].about
+        return QFont.Weight.DemiBold if about == "configuration" and self.rows[row].differs else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name the quantities at the side; a run's title has the run's colour."""
+        if orientation == Qt.Orientation.Horizontal:
+            coloured = role == Qt.ItemDataRole.ForegroundRole and section < len(self.columns)
+            return colour(section) if coloured else super().headerData(section, orientation, role)
+        if not 0 <= section < len(self.rows):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row_title(self.rows[section].name)
+        return self.font(section) if role == Qt.ItemDataRole.FontRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What is the same for all stands back."""
+        if role == Qt.ItemDataRole.ForegroundRole and not self.rows[index.row()].differs:
+            return theme().color("muted")
+        return super().data(index, role)
+
+
+class DifferencesTab(Translated, QWidget):
     """A row a quantity, a column a run; what is the same for all is left out unless it is asked for.
 
     Signals:
-        export_requested: the table is wanted as a file.
+        export_requested: the table is requested as a file.
     """
 
     export_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns: tuple[Compared, ...] = ()
+        self._columns: tuple[ComparedRun, ...] = ()
         self._shown: object = None
         self._all = QCheckBox(self)
         self._all.setObjectName("compareAllRowsCheck")
         self._export = QPushButton(self)
         self._export.setObjectName("compareExportTableButton")
-        self._note = QLabel(self)
+        self._note = PlainLabel(self)
         self._note.setProperty("role", "caption")
-        self.table = QTableWidget(self)
-        self.table.setObjectName("compareTable")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._model = DifferencesModel(parent=self)
+        self.table = RecordTable("compareTable", self)
+        self.table.setModel(self._model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.table.verticalHeader().setDefaultSectionSize(26)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.horizontalHeader().setMinimumSectionSize(90)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -69,11 +124,11 @@ class DifferencesTab(QWidget):
         theme().changed.connect(self._fill)
         self.retranslate()
 
-    def set_columns(self, columns: tuple[Compared, ...]) -> None:
+    def set_columns(self, columns: tuple[ComparedRun, ...]) -> None:
         """Show these; where nothing changed nothing is done."""
         self._columns = columns
         rows = (*configuration(columns), *outcome(columns))
-        state = tuple((column.number, column.title, column.moment) for column in columns), rows
+        state = tuple((column.number, column.title, column.snapshot) for column in columns), rows
         if state != self._shown:
             self._shown = state
             self._fill()
@@ -82,7 +137,7 @@ class DifferencesTab(QWidget):
         columns = self._columns
         settings = configuration(columns)
         differing = [row for row in settings if row.differs]
-        rows: list[Row] = [*(settings if self._all.isChecked() else differing), *outcome(columns)]
+        rows: list[ComparisonRow] = [*(settings if self._all.isChecked() else differing), *outcome(columns)]
         table = self.table
         tokens = theme().tokens
         table.setStyleSheet(
@@ -91,44 +146,20 @@ class DifferencesTab(QWidget):
             f"QTableCornerButton::section {{ background: {tokens.surface}; border: none; }}"
             f"QTableView {{ alternate-background-color: {tokens.raised}; }}"
         )
-        table.setUpdatesEnabled(False)
-        table.setRowCount(len(rows))
-        table.setColumnCount(len(columns))
-        for place, column in enumerate(columns):
-            head = QTableWidgetItem(f"{SIGNS[place % len(SIGNS)]} {column.title}")
-            head.setToolTip(f"{column_text(column)}\n{column.info.id}")
-            head.setForeground(colour(place))
-            table.setHorizontalHeaderItem(place, head)
-        bold = QFont(table.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        for line, row in enumerate(rows):
-            head = QTableWidgetItem(row_title(row.name))
-            if row.about == "configuration" and row.differs:
-                head.setFont(bold)
-            table.setVerticalHeaderItem(line, head)
-            for place, value in enumerate(row.values):
-                item = QTableWidgetItem(value_text(row.name, value))
-                item.setToolTip(str(value))
-                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-                if row.differs and row.about == "configuration":
-                    item.setFont(bold)
-                elif not row.differs:
-                    item.setForeground(QColor(theme().tokens.muted))
-                table.setItem(line, place, item)
-        table.setUpdatesEnabled(True)
+        self._model.set_rows(columns, tuple(rows))
         self._export.setEnabled(bool(columns))
         if len(columns) < 2:
             self._note.setText("")
         elif not differing:
             self._note.setText(self.tr("The configurations are the same."))
         else:
-            self._note.setText(self.tr("{n} settings differ").format(n=len(differing)))
+            self._note.setText(counted(self.tr("{n:setting differs|settings differ}"), n=len(differing)))
 
     def _on_all(self, _on: bool) -> None:
         self._fill()
 
     def retranslate(self) -> None:
-        """All texts in the language of the moment."""
+        """All texts in the current language."""
         self.table.setAccessibleName(self.tr("Differences of configuration and outcome"))
         self.table.setToolTip(self.tr("Settings in which the runs differ, and how they ended"))
         self._all.setText(self.tr("All settings"))
@@ -138,9 +169,3 @@ class DifferencesTab(QWidget):
         self._export.setAccessibleName(self.tr("Save the table as CSV"))
         self._export.setToolTip(self.tr("Write every setting and every outcome to a file that pandas reads"))
         self._fill()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""Moments, configurations and outcomes in words."""
+"""Snapshots, configurations and outcomes in words."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from cnnviewer.core.runs.compare import Compared
-from cnnviewer.core.runs.summary import RunSummary
+from cnnviewer.core.counting import counted
+from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.format.created import local
+from cnnviewer.core.runs.read.summary import RunSummary
 
 
-def moment_text(column: Compared) -> str:
-    """Which moment of its run a column is, with the step once it is known."""
-    if isinstance(column.moment, int):
-        return step_text(column, column.moment)
+def snapshot_text(column: ComparedRun) -> str:
+    """Which snapshot of its run a column is, with the step once it is known."""
+    if isinstance(column.snapshot, int):
+        return step_text(column, column.snapshot)
     last, best = QCoreApplication.translate("Compare", "last"), QCoreApplication.translate("Compare", "best")
-    word = last if column.moment == "last" else best
+    word = last if column.snapshot == "last" else best
     if column.step is None:
         return word
     return f"{word} · {step_text(column, column.step)}"
 
 
-def step_text(column: Compared, step: int) -> str:
+def step_text(column: ComparedRun, step: int) -> str:
     """A step, with the epoch where it ends one."""
     per_epoch = column.steps_per_epoch
     if per_epoch and step and step % per_epoch == 0:
@@ -30,21 +32,35 @@ def step_text(column: Compared, step: int) -> str:
     return QCoreApplication.translate("Compare", "step {step}").format(step=f"{step:,}")
 
 
-def column_text(column: Compared) -> str:
-    """A column's full name: its run and its moment."""
-    return f"{column.title} · {moment_text(column)}"
+def column_text(column: ComparedRun) -> str:
+    """A column's full name: its run and its snapshot."""
+    return f"{column.title} · {snapshot_text(column)}"
 
 
 def run_text(run: RunSummary) -> str:
     """A run of the list in one line: what it is called, its settings, how good it is, when it began."""
     config = run.info.config
     parts = [run.notes.name] if run.notes.name else []
-    parts += [config.model, config.dataset, f"lr {config.learning_rate:g}", f"m {config.momentum:g}"]
-    parts += [f"batch {config.batch_size}", f"seed {config.seed}"]
+    parts += [config.model, config.dataset]
+    parts += [setting_text(name, getattr(config, name)) for name in ("learning_rate", "momentum", "batch_size", "seed")]
     if run.accuracy is not None:
         parts.append(f"{100 * run.accuracy:.2f} %")
-    parts.append(run.info.created[:16].replace("T", " "))
+    parts.append(local(run.info.created)[:16])
     return " · ".join(parts)
+
+
+def setting_text(name: str, value: float) -> str:
+    """A setting that a sweep can vary, in a few words: `rate 0.1`, `20 epochs`."""
+    match name:
+        case "learning_rate":
+            return QCoreApplication.translate("RunName", "rate {value}").format(value=f"{value:g}")
+        case "momentum":
+            return QCoreApplication.translate("RunName", "momentum {value}").format(value=f"{value:g}")
+        case "batch_size":
+            return QCoreApplication.translate("RunName", "batch {count}").format(count=f"{value:,}")
+        case "epochs":
+            return counted(QCoreApplication.translate("RunName", "{count:epoch|epochs}"), count=int(value))
+    return QCoreApplication.translate("RunName", "seed {value}").format(value=value)
 
 
 def row_title(name: str) -> str:
@@ -63,6 +79,7 @@ def row_title(name: str) -> str:
         "augmentation": QCoreApplication.translate("Compare", "Augmentation"),
         "dropout": QCoreApplication.translate("Compare", "Dropout"),
         "validation_fraction": QCoreApplication.translate("Compare", "Validation share"),
+        "freeze": QCoreApplication.translate("Compare", "Frozen layers"),
         "threads": QCoreApplication.translate("Compare", "Threads"),
         "images": QCoreApplication.translate("Compare", "Images (fingerprint)"),
         "parent": QCoreApplication.translate("Compare", "Branched off"),
@@ -87,7 +104,9 @@ def row_title(name: str) -> str:
 
 
 def value_text(name: str, value: object) -> str:
-    """A value of the table for a person."""
+    """A value of the table as shown to the user."""
+    if value == "" and name == "freeze":
+        return "–"
     if value is None:
         return QCoreApplication.translate("Compare", "the model's") if name == "dropout" else "–"
     if name.endswith("accuracy"):
@@ -96,6 +115,8 @@ def value_text(name: str, value: object) -> str:
         return duration(float(str(value)))
     if name == "state":
         return state_text(str(value))
+    if isinstance(value, tuple):  # steps that are equally good
+        return " = ".join(f"{step:,}" for step in value)
     if isinstance(value, float):
         return f"{value:.4g}" if name.endswith("loss") else f"{value:g}"
     return f"{value:,}" if isinstance(value, int) and name != "seed" else str(value)
@@ -115,7 +136,7 @@ def state_text(state: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Seconds as a person says them: `48 s`, `3:05`, `1:02:09`."""
+    """Seconds as one says them: `48 s`, `3:05`, `1:02:09`."""
     if not math.isfinite(seconds):
         return "–"
     if seconds < 60:

@@ -4,31 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cnnviewer.core.sandbox import Axis, Outcome, Pair
+from cnnviewer.core.counting import counted
+from cnnviewer.core.sandbox import Axis, Pair, SlidingResult
 from cnnviewer.ui.sandbox.cells import Shading, exact
-from cnnviewer.ui.sandbox.strip import Strip
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.sandbox.window_row import WindowRow
+from cnnviewer.ui.widgets.plain_text import RichLabel
+from cnnviewer.ui.widgets.text_size import grown
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
+
+_EDGE, _SPACE = 14, 8
+_LEAST = 215  # pixels of height at the usual text size: three cells, their titles and the texts
+_LINES = 3  # room for the terms in words: a line or two, and a remark
 
 
-class Arithmetic(QWidget):
-    """Formula, the little grids, and the sum term by term. All of it can be selected and copied."""
+class Arithmetic(Translated, QWidget):
+    """Formula, the grids, and the sum term by term. All of it can be selected and copied.
+
+    Signals:
+        widened: it has another width, and so needs another height.
+    """
+
+    widened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sandboxArithmetic")
         self._axes: tuple[Axis, Axis] | None = None
-        self._outcome: Outcome | None = None
+        self._outcome: SlidingResult | None = None
         self._place: Pair = (0, 0)
         self.formula = _label("sandboxFormula")
         self.terms = _label("sandboxTerms")
-        self.strip = Strip()
+        self.window_row = WindowRow()
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(8)
-        for widget in (self.formula, self.strip, self.terms):
+        column.setContentsMargins(_EDGE, 10, _EDGE, 10)
+        column.setSpacing(_SPACE)
+        for widget in (self.formula, self.window_row, self.terms):
             column.addWidget(widget)
         column.addStretch(1)
         theme().changed.connect(self._write)
@@ -40,12 +55,23 @@ class Arithmetic(QWidget):
             self._axes = axes
             self._write_formula()
 
-    def show_cell(self, outcome: Outcome | None, place: Pair, shade: Shading) -> None:
+    def show_cell(self, outcome: SlidingResult | None, place: Pair, shade: Shading) -> None:
         """Show how the output cell at `place` comes about; None: there is no output."""
         self._outcome, self._place = outcome, place
-        self.strip.setVisible(outcome is not None)
-        self.strip.show_cell(outcome, place, shade)
+        self.window_row.setVisible(outcome is not None)
+        self.window_row.show_cell(outcome, place, shade)
         self._write_terms()
+
+    def fit(self, budget: int) -> int:
+        """Make the digits as large as `budget` pixels of height allow; return the height to be given.
+
+        It is the same whatever is shown, so that nothing moves with a setting; more than it can hold scrolls.
+        """
+        height = max(budget, grown(_LEAST))
+        line = self.fontMetrics().lineSpacing()
+        texts = self.formula.heightForWidth(max(self.width() - 2 * _EDGE, 100)) + _LINES * line + 2 * _SPACE + 20
+        self.window_row.set_room(self.width() - 2 * _EDGE, height - texts)
+        return height
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
@@ -56,6 +82,12 @@ class Arithmetic(QWidget):
         self.terms.setAccessibleName(self.tr("Value of the chosen cell"))
         self.terms.setToolTip(self.tr("The chosen cell of the output, term by term. The text can be copied."))
         self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
 
     # -- words --------------------------------------------------------------------------------------------------
 
@@ -86,7 +118,7 @@ class Arithmetic(QWidget):
     def _axis_line(self, name: str, axis: Axis) -> str:
         formula = axis.formula()
         steps = " = ".join((formula.symbols, formula.numbers, formula.quotient))
-        result = _span(f"<b>{formula.result}</b>".replace("-", "−"), "accent" if formula.result > 0 else "error")
+        result = _span(f"<b>{formula.result}</b>".replace("-", "−"), "accent_text" if formula.result > 0 else "error")
         line = f"{_span(name, 'muted')}&nbsp; {steps} = {result}"
         if formula.result < 1:
             return line
@@ -120,13 +152,13 @@ class Arithmetic(QWidget):
             line = f"{name} = {outcome.setup.operation}({', '.join(self._values(outcome, exact))}) = {value}"
         _set(self.terms, "<br>".join((line, *self._remarks(outcome))))
 
-    def _products(self, outcome: Outcome) -> list[str]:
+    def _products(self, outcome: SlidingResult) -> list[str]:
         """Value times weight, padded values faint."""
         assert outcome.kernel is not None
         weights = [_in_sum(float(weight)) for weight in outcome.kernel.ravel()]
         return [f"{value}·{weight}" for value, weight in zip(self._values(outcome, _in_sum), weights, strict=True)]
 
-    def _values(self, outcome: Outcome, write: Callable[[float], str]) -> list[str]:
+    def _values(self, outcome: SlidingResult, write: Callable[[float], str]) -> list[str]:
         padding = outcome.window_padding(*self._place).ravel()
         values = outcome.window(*self._place).ravel()
         return [
@@ -134,7 +166,7 @@ class Arithmetic(QWidget):
             for value, padded in zip(values, padding, strict=True)
         ]
 
-    def _remarks(self, outcome: Outcome) -> list[str]:
+    def _remarks(self, outcome: SlidingResult) -> list[str]:
         """Who won, what padding did."""
         remarks = []
         winners = outcome.winners(*self._place)
@@ -144,9 +176,13 @@ class Arithmetic(QWidget):
             remarks.append(self.tr("The input cell in row {row}, column {col} won.").format(row=row, col=col))
         if len(winners) > 1:
             remarks.append(
-                self.tr(
-                    "{count} cells tie; PyTorch takes the first in reading order, and the gradient goes there alone."
-                ).format(count=len(winners))
+                counted(
+                    self.tr(
+                        "{count:cell|cells} tie; PyTorch takes the first in reading order, and the gradient goes there "
+                        "alone."
+                    ),
+                    count=len(winners),
+                )
             )
         if outcome.window_padding(*self._place).any():
             operation = outcome.setup.operation
@@ -158,25 +194,18 @@ class Arithmetic(QWidget):
                 remarks.append(self.tr("The faint infinities are padding: they never win."))
         return [_span(remark, "muted") for remark in remarks]
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
+def _label(name: str) -> RichLabel:
+    label = RichLabel()
     label.setObjectName(name)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.RichText)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     return label
 
 
-def _set(label: QLabel, text: str) -> None:
+def _set(label: RichLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
 

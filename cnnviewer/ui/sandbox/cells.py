@@ -8,19 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from cnnviewer.core.sandbox import Array
-from cnnviewer.ui.network.labels import number, short_number
-from cnnviewer.ui.network.pictures import to_image
-from cnnviewer.ui.palettes import PaletteName, Range, colourise, value_range
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.explore.network.labels import number, short_number
+from cnnviewer.ui.explore.network.pictures import to_image
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.palettes import PaletteName, Range, colourise, value_range
+from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
 
-_SMALLEST_TEXT = 9.5  # pixels
-_LARGEST_TEXT = 15.0
+_LARGEST_TEXT = 44.0
+_LARGE = 20.0  # pixels of digits to be read from afar: a shorter writing rather than smaller digits
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_DARK_INK, _LIGHT_INK = "#14181e", "#ffffff"
 
 
 @dataclass(frozen=True)
@@ -95,24 +97,25 @@ def _shortest(value: float) -> str:
 
 
 def fitting(values: Array, cell: float) -> tuple[npt.NDArray[np.str_], QFont] | None:
-    """The fullest writing of `values` that fits cells `cell` pixels wide, with its font; None where none does."""
+    """The fullest writing of `values` in digits as large as cells `cell` pixels wide take; None where none fits."""
     font = QFont(QApplication.font())
+    font.setPixelSize(100)
+    metrics = QFontMetricsF(font)
+    sized = []
     for texts in cell_texts(values):
-        font.setPixelSize(100)
-        metrics = QFontMetricsF(font)
         longest = max((metrics.horizontalAdvance(text) for text in set(texts.ravel().tolist())), default=1.0)
-        size = min(cell * 0.46, _LARGEST_TEXT, 100 * (cell - 3) / max(longest, 1.0))
-        if size >= _SMALLEST_TEXT:
-            font.setPixelSize(int(size) if size < 12 else round(size))
-            return texts, font
+        sized.append((min(cell * 0.54, _LARGEST_TEXT, 100 * (cell - 4) / max(longest, 1.0)), texts))
+    for least in (max(NUMBER, min(cell * 0.54, _LARGE)), NUMBER):
+        for size, texts in sized:
+            if size >= least:
+                font.setPixelSize(int(size))
+                return texts, font
     return None
 
 
 def small_font() -> QFont:
     """The window's font a little smaller, for what explains."""
-    font = QFont(QApplication.font())
-    font.setPixelSize(round(max(QFontInfo(font).pixelSize() * 0.88, 10.5)))
-    return font
+    return scaled(QApplication.font(), 0.88)
 
 
 def grid_rect(origin: QPointF, cell: float, rows: int, cols: int) -> QRectF:
@@ -127,10 +130,12 @@ def paint_cells(
     values: Array,
     shade: Shading,
     is_padding: npt.NDArray[np.bool_] | None = None,
+    bare: npt.NDArray[np.bool_] | None = None,
 ) -> None:
     """Paint `values`, `(R, C)`, as coloured cells of `cell` pixels with lines between and numbers where they fit.
 
-    Padding, where `is_padding` says so, is hatched on the ground's colour: it is no part of the image.
+    Padding, where `is_padding` says so, is hatched on the ground's colour: it is no part of the image. What is `bare`
+    gets its colour without its number.
     """
     rows, cols = values.shape
     finite = np.where(np.isfinite(values), values, 0.0).astype(np.float32)
@@ -153,12 +158,12 @@ def paint_cells(
         return
     texts, font = fitted
     painter.setFont(font)
-    bright = colours[..., :3] @ np.array([0.299, 0.587, 0.114]) > 140
-    for on_bright, ink in ((True, QColor(_DARK_INK)), (False, QColor(_LIGHT_INK))):
-        painter.setPen(ink)
-        for row, col in np.argwhere(bright == on_bright).tolist():
+    bright = takes_black(colours)
+    for on_bright, text_colour in ((True, BLACK), (False, WHITE)):
+        painter.setPen(text_colour)
+        for row, col in np.argwhere((bright == on_bright) if bare is None else (bright == on_bright) & ~bare).tolist():
             place = QRectF(origin.x() + col * cell, origin.y() + row * cell, cell, cell)
-            painter.drawText(place, _CENTRE, str(texts[row, col]))
+            draw_text(painter, place, _CENTRE, str(texts[row, col]))
 
 
 def paint_lines(painter: QPainter, whole: QRectF, rows: int, cols: int) -> None:

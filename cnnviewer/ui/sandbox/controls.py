@@ -1,20 +1,23 @@
-"""What slides: operation, kernel, bias, and the window's geometry."""
+"""What slides: operation, kernel and the window's geometry; the rest folded away."""
 
 from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Kernels
 from cnnviewer.core.sandbox import Operation, Pair
 from cnnviewer.core.sandbox_inputs import PRESETS
-from cnnviewer.ui.calm import CalmCombo
-from cnnviewer.ui.fields import Field, real_number, whole_number
-from cnnviewer.ui.sandbox.bench import LARGEST_KERNEL, MODEL, OWN, Bench, Part
 from cnnviewer.ui.sandbox.kernel_editor import KernelEditor
 from cnnviewer.ui.sandbox.pair_field import PairField
+from cnnviewer.ui.sandbox.sandbox_state import LARGEST_KERNEL, MODEL, OWN, Part, SandboxState
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
+from cnnviewer.ui.widgets.fold import Fold
+from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.translated import Translated
 
 _PARTS: tuple[Part, ...] = get_args(Part)
 _LIMITS: dict[Part, Pair] = {
@@ -31,10 +34,13 @@ _NAMES: dict[Part, str] = {
 }
 
 
-class Controls(QWidget):
-    """Edits everything of a `Bench` but its input.
+class SandboxControls(Translated, QWidget):
+    """Edits everything of a `SandboxState` but its input.
 
-    Signals (all by a person):
+    Attributes:
+        more: what a course seldom needs, folded away.
+
+    Signals (all by the user):
         operation_selected: an `Operation`.
         preset_selected: a name of `PRESETS`, `"model"` or `"own"`.
         model_kernel_selected: output and input channel of the model's layer.
@@ -63,11 +69,12 @@ class Controls(QWidget):
         self.model_in = whole_number("sandboxKernelInSpin", 0, 0)
         self.apart = QCheckBox()
         self.apart.setObjectName("sandboxApartCheck")
+        self.more = Fold("sandboxMoreButton")
         self.parts = {part: PairField(_NAMES[part], *_LIMITS[part]) for part in _PARTS}
         self._fields = {
             name: Field(getattr(self, name)) for name in ("operation", "presets", "bias", "model_out", "model_in")
         }
-        self._note = QLabel()
+        self._note = PlainLabel()
         self._note.setObjectName("sandboxDilationNote")
         self._note.setProperty("role", "caption")
         self._note.setWordWrap(True)
@@ -89,10 +96,11 @@ class Controls(QWidget):
         column.setSpacing(8)
         for widget in (self._fields["operation"], self._fields["presets"], self._channels, self.editor):
             column.addWidget(widget)
-        column.addWidget(self._fields["bias"])
         column.addLayout(self._pairs)
         column.addWidget(self._note)
-        column.addWidget(self.apart)
+        column.addWidget(self.more)
+        for widget in (self._fields["bias"], self.apart):
+            self.more.add(widget)
         self._place_pairs()
 
     def _place_pairs(self) -> None:
@@ -116,19 +124,19 @@ class Controls(QWidget):
 
     # -- what others ask and tell -------------------------------------------------------------------------------
 
-    def show_bench(self, bench: Bench) -> None:
-        """Show what lies on the bench; says nothing through the signals."""
-        self._operation = bench.operation
-        convolution = bench.operation == "conv"
-        self.operation.setCurrentIndex(self.operation.findData(bench.operation))
-        self.presets.setCurrentIndex(max(self.presets.findData(bench.preset), 0))
-        self.editor.set_kernel(bench.kernel)
-        if self.bias.value() != bench.bias:
+    def show_state(self, state: SandboxState) -> None:
+        """Show the state; says nothing through the signals."""
+        self._operation = state.operation
+        convolution = state.operation == "conv"
+        self.operation.setCurrentIndex(self.operation.findData(state.operation))
+        self.presets.setCurrentIndex(max(self.presets.findData(state.preset), 0))
+        self.editor.set_kernel(state.kernel)
+        if self.bias.value() != state.bias:
             self.bias.blockSignals(True)
-            self.bias.setValue(bench.bias)
+            self.bias.setValue(state.bias)
             self.bias.blockSignals(False)
         for part, field in self.parts.items():
-            pair: Pair = getattr(bench.setup, part)
+            pair: Pair = getattr(state.setup, part)
             field.set_value(pair)
             if pair[0] != pair[1] and not self.apart.isChecked():  # one number cannot say this pair
                 self.apart.blockSignals(True)
@@ -137,9 +145,9 @@ class Controls(QWidget):
                 self._tie(False)
         for widget in (self._fields["presets"], self.editor, self._fields["bias"]):
             widget.setVisible(convolution)
-        self._channels.setVisible(convolution and bench.preset == MODEL and self._kernels is not None)
-        self.parts["dilation"].setEnabled(bench.operation != "avg")
-        self._note.setVisible(bench.operation == "avg")
+        self._channels.setVisible(convolution and state.preset == MODEL and self._kernels is not None)
+        self.parts["dilation"].setEnabled(state.operation != "avg")
+        self._note.setVisible(state.operation == "avg")
         self._name_window()
 
     def set_kernels(self, kernels: Kernels | None) -> None:
@@ -169,7 +177,7 @@ class Controls(QWidget):
         """Output and input channel chosen."""
         return self.model_out.value(), self.model_in.value()
 
-    # -- a person's hand ----------------------------------------------------------------------------------------
+    # -- the user's hand ----------------------------------------------------------------------------------------
 
     def _on_operation(self, _index: int) -> None:
         self.operation_selected.emit(self.operation.currentData())
@@ -265,12 +273,9 @@ class Controls(QWidget):
         self.apart.setText(self.tr("Rows and columns apart"))
         self.apart.setAccessibleName(self.tr("Rows and columns apart"))
         self.apart.setToolTip(self.tr("Set size, stride, padding and dilation for rows and columns separately."))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+        self.more.set_texts(
+            self.tr("More"), self.tr("Bias, rows and columns apart, size of the input, brush, random input, loop")
+        )
 
 
 def _combo(name: str, keys: tuple[str, ...]) -> QComboBox:

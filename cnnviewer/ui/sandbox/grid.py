@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 
 import numpy as np
@@ -25,16 +24,13 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.sandbox import Array, Pair
 from cnnviewer.core.typed_number import plain, real
-from cnnviewer.ui.language import translate_error
-from cnnviewer.ui.sandbox.cells import Shading, grid_rect, paint_cells, paint_ring
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.sandbox.cells import Shading, paint_cells, paint_ring
+from cnnviewer.ui.widgets.cell_grid import GridGeometry, arrow_step, moved
+from cnnviewer.ui.widgets.language import translate_error
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.plain_text import elided, tool_tip
+from cnnviewer.ui.widgets.theme import theme
 
-_ARROWS = {
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-}
 _MOST_TYPED = 12
 _SIGNS = tuple("0123456789.,-+eE")
 EDGE = 4.0
@@ -141,17 +137,18 @@ class CellGrid(QWidget):
 
     def cell_rect(self, row: int, col: int) -> QRectF:
         """Where a cell is painted."""
-        origin = self.origin()
-        return QRectF(origin.x() + col * self._cell, origin.y() + row * self._cell, self._cell, self._cell)
+        return self._geometry().rect(row, col)
 
     def cell_at(self, position: QPointF) -> Pair | None:
         """The cell at a point of the widget."""
-        place = position - self.origin()
-        row, col = math.floor(place.y() / self._cell), math.floor(place.x() / self._cell)
-        return (row, col) if 0 <= row < self.rows and 0 <= col < self.cols else None
+        return self._geometry().at(position)
+
+    def _geometry(self) -> GridGeometry:
+        origin = self.origin()
+        return GridGeometry(origin.x(), origin.y(), self._cell, self._cell, self.rows, self.cols)
 
     def refresh(self) -> None:
-        """Paint everything anew."""
+        """Paint everything again."""
         self._base = None
         self.update()
 
@@ -170,13 +167,17 @@ class CellGrid(QWidget):
             metrics = QFontMetricsF(self.title_font())
             fits = metrics.horizontalAdvance(self._title) <= room.width() or not self._short_title
             text = self._title if fits else self._short_title
-            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            words = elided(metrics, text, room.width())
+            draw_text(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         if self._shade is not None:
-            paint_cells(painter, self.origin(), self._cell, self._values, self._shade, self.padding_mask())
+            paint_cells(painter, self.origin(), self._cell, self._values, self._shade, self.padding_mask(), self.bare())
 
     def padding_mask(self) -> npt.NDArray[np.bool_] | None:
         """Which cells are padding; None: none."""
+        return None
+
+    def bare(self) -> npt.NDArray[np.bool_] | None:
+        """Which cells show their colour without their number; None: none."""
         return None
 
     def paint_over(self, painter: QPainter) -> None:
@@ -200,11 +201,11 @@ class CellGrid(QWidget):
         painter.drawRect(box)
         painter.setFont(font)
         painter.setPen(theme().color("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._typed.replace("-", "−"))
+        draw_text(painter, box, Qt.AlignmentFlag.AlignCenter, self._typed.replace("-", "−"))
 
     def whole(self) -> QRectF:
         """All cells."""
-        return grid_rect(self.origin(), self._cell, self.rows, self.cols)
+        return self._geometry().area()
 
     # -- Qt -----------------------------------------------------------------------------------------------------
 
@@ -255,12 +256,11 @@ class CellGrid(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, type, erase."""
         key = Qt.Key(event.key())
-        row, col = self._cursor
-        if key in _ARROWS:
-            down, right = _ARROWS[key]
-            self._move_to((min(max(row + down, 0), self.rows - 1), min(max(col + right, 0), self.cols - 1)))
+        step = arrow_step(event)
+        if step is not None:
+            self._move_to(moved(self._cursor, step, self.rows, self.cols))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._move_to((row, 0 if key == Qt.Key.Key_Home else self.cols - 1))
+            self._move_to((self._cursor[0], 0 if key == Qt.Key.Key_Home else self.cols - 1))
         elif not self._editable:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -289,7 +289,7 @@ class CellGrid(QWidget):
             real(self._typed)
         except UserError as error:
             corner = self.cell_rect(*self._cursor).bottomLeft().toPoint()
-            QToolTip.showText(self.mapToGlobal(corner), f"<p>{html.escape(translate_error(error))}</p>", self)
+            QToolTip.showText(self.mapToGlobal(corner), tool_tip(translate_error(error)), self)
             return
         self._type_done()
 

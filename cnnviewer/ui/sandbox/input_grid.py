@@ -7,16 +7,31 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.sandbox import Array, Pair
-from cnnviewer.ui.sandbox.cells import Shading, exact, grid_rect, paint_hatch, paint_left_out, paint_ring, small_font
+from cnnviewer.ui.sandbox.cells import (
+    Shading,
+    cell_texts,
+    exact,
+    fitting,
+    grid_rect,
+    paint_hatch,
+    paint_left_out,
+    paint_ring,
+    small_font,
+)
 from cnnviewer.ui.sandbox.grid import EDGE, CellGrid
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.palettes import colourise
+from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.type_sizes import NUMBER
 
-_LEAST_CELL_WITH_WEIGHT = 34.0
+_LEAST_CELL_WITH_WEIGHT = 36.0
 _LONGEST_GLIDE = 150  # ms
 
 
@@ -42,7 +57,7 @@ class WindowView:
     winners: tuple[Pair, ...] = ()
 
 
-class InputGrid(CellGrid):
+class InputGrid(Translated, CellGrid):
     """Left button paints the brush's value, the right one erases; cells are in coordinates of the padded input.
 
     Signals:
@@ -64,9 +79,11 @@ class InputGrid(CellGrid):
         self._place = QPointF(0, 0)
         self._touched: Pair | None = None
         self._motion = True
+        self._bare: npt.NDArray[np.bool_] | None = None
         self._glide = QVariantAnimation(self)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._glide.valueChanged.connect(self._on_glide)
+        self._glide.finished.connect(self._bare_window)
         self.retranslate()
 
     # -- what others ask and tell -------------------------------------------------------------------------------
@@ -95,6 +112,7 @@ class InputGrid(CellGrid):
                 self._glide.start()
             else:
                 self._place = goal
+        self._bare_window()
         self.update()
 
     def set_touched(self, cell: Pair | None) -> None:
@@ -113,6 +131,7 @@ class InputGrid(CellGrid):
         if not enabled and self._window is not None:
             self._glide.stop()
             self._place = QPointF(self._window.left, self._window.top)
+            self._bare_window()
             self.update()
 
     def set_cursor(self, cell: Pair) -> None:
@@ -177,8 +196,37 @@ class InputGrid(CellGrid):
             painter.drawRect(swatch)
             painter.setPen(theme().color("muted"))
             width = metrics.horizontalAdvance(word)
-            painter.drawText(QRectF(x + side + 5, y, width + 2, side + 4), Qt.AlignmentFlag.AlignVCenter, word)
+            draw_text(painter, QRectF(x + side + 5, y, width + 2, side + 4), Qt.AlignmentFlag.AlignVCenter, word)
             x += side + width + 18
+
+    def set_cell(self, pixels: float) -> None:
+        """Likewise; small cells show no weights."""
+        super().set_cell(pixels)
+        self._bare_window()
+
+    def _bare_window(self) -> None:
+        """Leave out the numbers under a window at rest: it shows them itself, beside its weights."""
+        bare, window = self._bare, self._window
+        self._bare = None
+        if window is not None and self._shows_weights(window) and not self._moves:
+            self._bare = np.zeros((self.rows, self.cols), bool)
+            down = window.top + window.dilation[0] * np.arange(window.size[0])
+            across = window.left + window.dilation[1] * np.arange(window.size[1])
+            taps = np.ix_(down[down < self.rows], across[across < self.cols])  # another input may be smaller by now
+            self._bare[taps] = True
+        if not np.array_equal(bare, self._bare):  # type: ignore[arg-type]  # of None too
+            self.refresh()
+
+    def _shows_weights(self, window: WindowView) -> bool:
+        return window.weights is not None and self.cell >= _LEAST_CELL_WITH_WEIGHT
+
+    @property
+    def _moves(self) -> bool:
+        return self._glide.state() == QVariantAnimation.State.Running
+
+    def bare(self) -> npt.NDArray[np.bool_] | None:
+        """The cells under a window at rest."""
+        return self._bare if self._bare is not None and self._bare.shape == self._values.shape else None
 
     def padding_mask(self) -> npt.NDArray[np.bool_]:
         """The border around the input."""
@@ -196,14 +244,15 @@ class InputGrid(CellGrid):
         cell, (down, across), (rows, cols) = self.cell, window.dilation, window.size
         corner = self.origin() + self._place * cell
         thin = QPen(theme().color("highlight"), 1.2)
-        weights = window.weights if cell >= _LEAST_CELL_WITH_WEIGHT else None
+        weights = window.weights if self._shows_weights(window) else None
         for row, col in np.ndindex(rows, cols):
             tap = QRectF(corner.x() + col * across * cell, corner.y() + row * down * cell, cell, cell)
             if window.dilation != (1, 1):
                 painter.setPen(thin)
                 painter.drawRect(tap)
             if weights is not None:
-                self._paint_weight(painter, tap, float(weights[row, col]))
+                there = (window.top + row * down, window.left + col * across)
+                self._paint_weight(painter, tap, float(weights[row, col]), None if self._moves else there)
         for place, (row, col) in enumerate(window.winners):
             tap = QRectF(corner.x() + col * across * cell, corner.y() + row * down * cell, cell, cell)
             paint_ring(
@@ -212,19 +261,38 @@ class InputGrid(CellGrid):
         frame = grid_rect(corner, cell, down * (rows - 1) + 1, across * (cols - 1) + 1)
         paint_ring(painter, frame, "highlight", 2.6)
 
-    def _paint_weight(self, painter: QPainter, tap: QRectF, weight: float) -> None:
-        """The weight in the cell's corner: value times weight is what is summed."""
+    def _paint_weight(self, painter: QPainter, tap: QRectF, weight: float, cell: Pair | None) -> None:
+        """The weight in the cell's lower part, the value in the upper one: value times weight is what is summed."""
         font = QFont(QApplication.font())
-        font.setPixelSize(10)
-        text = "×" + exact(weight, 2)
-        width = min(QFontMetricsF(font).horizontalAdvance(text) + 4, tap.width() - 2)
-        box = QRectF(tap.right() - width - 1, tap.bottom() - 13, width, 12)
+        font.setPixelSize(max(NUMBER, int(tap.height() * 0.28)))
+        low = QFontMetricsF(font).capHeight() + 7
+        texts = [text for text in ("×" + exact(weight, 2), "×" + _short(weight)) if self._fits(font, text, tap)]
+        box = QRectF(tap.left() + 1, tap.bottom() - low, tap.width() - 1, low)
         back = theme().color("surface")
-        back.setAlpha(215)
+        back.setAlpha(225)
         painter.fillRect(box, back)
-        painter.setFont(font)
-        painter.setPen(theme().color("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        if texts:
+            painter.setFont(font)
+            painter.setPen(theme().color("text"))
+            draw_text(painter, box, Qt.AlignmentFlag.AlignCenter, texts[0])
+        if cell is None or self._shade is None or not (cell[0] < self.rows and cell[1] < self.cols):
+            return
+        upper = QRectF(tap.left(), tap.top() + 1, tap.width(), tap.height() - low - 1)
+        fitted = fitting(self._values, min(upper.height() * 1.6, tap.width()))
+        if fitted is not None:
+            painter.setFont(fitted[1])
+            painter.setPen(self._ink(cell))
+            draw_text(painter, upper, Qt.AlignmentFlag.AlignCenter, str(fitted[0][cell]))
+
+    def _ink(self, cell: Pair) -> QColor:
+        """The colour of a number on its cell's colour."""
+        if self._is_padding[cell] or self._shade is None:
+            return theme().color("text")
+        value = np.array([[self._values[cell]]], np.float32)
+        return BLACK if takes_black(colourise(value, self._shade.palette, self._shade.bounds))[0, 0] else WHITE
+
+    def _fits(self, font: QFont, text: str, tap: QRectF) -> bool:
+        return QFontMetricsF(font).horizontalAdvance(text) <= tap.width() - 4
 
     def _on_glide(self, place: QPointF) -> None:
         self._place = place
@@ -246,7 +314,7 @@ class InputGrid(CellGrid):
         self._paint_at(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the stroke."""
+        """Continue the stroke."""
         super().mouseMoveEvent(event)
         self._paint_at(event.position())
 
@@ -261,8 +329,7 @@ class InputGrid(CellGrid):
         if cell is not None and self._stroke is not None and not self._is_padding[cell]:
             self.painted.emit(cell[0] - self._padding[0], cell[1] - self._padding[1], self._stroke)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+
+def _short(weight: float) -> str:
+    """A weight in as few signs as there are for it."""
+    return str(cell_texts(np.array([[weight]]))[-1][0, 0])

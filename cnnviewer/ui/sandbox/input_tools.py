@@ -1,28 +1,35 @@
-"""What the window slides over: the input's size, the brush, and where an input comes from."""
+"""What the window slides over: the input's size, the brush, where an input comes from, and the way back."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from cnnviewer.ui.fields import Field, real_number, whole_number
-from cnnviewer.ui.icons import icon
-from cnnviewer.ui.sandbox.bench import LARGEST_INPUT, SMALLEST_INPUT
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.sandbox.sandbox_state import LARGEST_INPUT, SMALLEST_INPUT
+from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
+from cnnviewer.ui.widgets.focus import enable
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
 
-_ICONS = {"image": "image", "random": "random", "clear": "clear", "undo": "undo"}
+_ICONS = {"image": "image", "random": "random", "clear": "clear", "undo": "undo", "redo": "redo"}
 
 
-class InputTools(QWidget):
-    """Size and brush, and buttons.
+class InputTools(Translated, QWidget):
+    """Size, brush and two buttons, for a fold; `bar` has the buttons that are always in sight.
 
-    Signals (all by a person):
+    Attributes:
+        bar: the current image as input, undo and redo.
+
+    Signals (all by the user):
         size_entered: rows and columns of the input.
         brush_entered: the value that is painted.
         image_requested: the input from the program's current image.
         random_requested: a random input.
         clear_requested: an input of zeros.
         undo_requested: take the last change back.
+        redo_requested: make it again.
     """
 
     size_entered = Signal(int)
@@ -31,6 +38,7 @@ class InputTools(QWidget):
     random_requested = Signal()
     clear_requested = Signal()
     undo_requested = Signal()
+    redo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +55,17 @@ class InputTools(QWidget):
         grid.addWidget(self._brush_field, 0, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        row = QGridLayout()
+        row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(self.buttons["image"], 0, 0, 1, 3)
-        for place, name in enumerate(("random", "clear", "undo")):
-            row.addWidget(self.buttons[name], 1, place)
+        for name in ("random", "clear"):
+            row.addWidget(self.buttons[name])
+        row.addStretch(1)
+        self.bar = QWidget()
+        in_sight = QHBoxLayout(self.bar)
+        in_sight.setContentsMargins(0, 0, 0, 0)
+        in_sight.setSpacing(6)
+        for name in ("image", "undo", "redo"):
+            in_sight.addWidget(self.buttons[name])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -63,6 +77,7 @@ class InputTools(QWidget):
         self.buttons["random"].clicked.connect(self.random_requested)
         self.buttons["clear"].clicked.connect(self.clear_requested)
         self.buttons["undo"].clicked.connect(self.undo_requested)
+        self.buttons["redo"].clicked.connect(self.redo_requested)
         theme().changed.connect(self._dress)
         self._dress()
         self.retranslate()
@@ -73,23 +88,24 @@ class InputTools(QWidget):
             button = QPushButton()
         else:
             button = QToolButton()
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setToolButtonStyle(
+                Qt.ToolButtonStyle.ToolButtonIconOnly
+                if name in ("undo", "redo")
+                else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            )
         button.setObjectName(f"sandbox{name.capitalize()}Button")
         button.setIconSize(QSize(16, 16))
-        policy = button.sizePolicy()
-        policy.setHorizontalPolicy(policy.Policy.Expanding)
-        button.setSizePolicy(policy)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
-    def show_input(self, size: int, has_image: bool, can_undo: bool) -> None:
+    def show_input(self, size: int, has_image: bool, can_undo: bool, can_redo: bool) -> None:
         """Show the size, and what can be done; says nothing through the signals."""
         if self.size_spin.value() != size:
             self.size_spin.blockSignals(True)
             self.size_spin.setValue(size)
             self.size_spin.blockSignals(False)
         self.buttons["image"].setEnabled(has_image)
-        self.buttons["undo"].setEnabled(can_undo)
+        enable(self.bar, ((self.buttons["undo"], can_undo), (self.buttons["redo"], can_redo)))
 
     def _dress(self) -> None:
         for name, button in self.buttons.items():
@@ -110,13 +126,8 @@ class InputTools(QWidget):
             ("random", self.tr("Random"), self.tr("Fill the input with random whole numbers from −4 to 9.")),
             ("clear", self.tr("Clear"), self.tr("Fill the input with zeros.")),
             ("undo", self.tr("Undo"), self.tr("Take the last change back (Ctrl+Z).")),
+            ("redo", self.tr("Redo"), self.tr("Make the change again (Ctrl+Shift+Z).")),
         ):
             self.buttons[name].setText(text)
-            self.buttons[name].setToolTip(tip)
+            self.buttons[name].setToolTip(tool_tip(tip))
             self.buttons[name].setAccessibleName(text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

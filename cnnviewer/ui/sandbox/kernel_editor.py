@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.sandbox import Array, Pair
 from cnnviewer.ui.sandbox.cells import exact, kernel_shading
 from cnnviewer.ui.sandbox.grid import EDGE, CellGrid
+from cnnviewer.ui.widgets.text_size import grown
+from cnnviewer.ui.widgets.translated import Translated
 
-_LARGEST_CELL = 40.0
+_LARGEST_CELL, _MOST = 48.0, 64.0  # at the usual text size, and at any
 
 
-class KernelEditor(CellGrid):
+class KernelEditor(Translated, CellGrid):
     """The weights, coloured as in the kernel view. While it has the focus the wheel changes a weight by 1."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,7 +50,7 @@ class KernelEditor(CellGrid):
         )
 
     def _fit(self) -> None:
-        self.set_cell(min((self.width() - 2 * EDGE) / self.cols, _LARGEST_CELL))
+        self.set_cell(min((self.width() - 2 * EDGE) / self.cols, min(float(grown(_LARGEST_CELL)), _MOST)))
         self.setFixedHeight(math.ceil(self.rows * self.cell + 2 * EDGE))
 
     def sizeHint(self) -> QSize:
@@ -72,9 +74,3 @@ class KernelEditor(CellGrid):
             step /= 10
         self.set_cursor(cell)
         self.value_entered.emit(*cell, round(float(self._values[cell]) + step, 6))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.sandbox import Array, Pair
 from cnnviewer.ui.sandbox.cells import Shading, exact, paint_ring, small_font
 from cnnviewer.ui.sandbox.grid import EDGE, CellGrid
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
 
 
-class OutputGrid(CellGrid):
+class OutputGrid(Translated, CellGrid):
     """The output's cells; the chosen one is framed, and those that read a touched input cell are marked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -80,7 +82,7 @@ class OutputGrid(CellGrid):
         painter.setBrush(theme().color("error_soft"))
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(theme().color("error"))
-        painter.drawText(words, flags, self._sentence)
+        draw_text(painter, words, flags, self._sentence)
 
     def paint_over(self, painter: QPainter) -> None:
         """Cells not computed yet, marks, the chosen cell."""
@@ -94,9 +96,3 @@ class OutputGrid(CellGrid):
         for cell in self._marked:
             paint_ring(painter, self.cell_rect(*cell).adjusted(1, 1, -1, -1), "accent", 1.6)
         paint_ring(painter, self.cell_rect(*self.cursor_cell), "highlight", 2.6 if self.hasFocus() else 2.0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

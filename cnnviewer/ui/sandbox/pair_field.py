@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cnnviewer.core.sandbox import Pair
-from cnnviewer.ui.fields import Field, whole_number
+from cnnviewer.ui.widgets.fields import Field, whole_number
 
 
 class PairField(QWidget):
     """A labelled pair `(vertical, horizontal)`; while the two are tied one number stands for both.
 
     Signals:
-        changed: `(vertical, horizontal)`, by a person, at every keystroke.
+        changed: `(vertical, horizontal)`, by the user, at every keystroke.
     """
 
     changed = Signal(object)

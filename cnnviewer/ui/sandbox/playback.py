@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
-from cnnviewer.ui.calm import CalmSlider
-from cnnviewer.ui.icons import icon
-from cnnviewer.ui.theme import theme
+from cnnviewer.ui.widgets.calm import CalmSlider
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
 
 _SLOWEST, _FASTEST, _FIRST = 1, 20, 4  # cells a second
 
 
-class Playback(QWidget):
+class Playback(Translated, QWidget):
     """The buttons and the clock behind them.
+
+    Attributes:
+        loop: whether it begins again at the end; for a fold.
 
     Signals:
         started: the window starts to move by itself.
         stopped: it does not any more.
-        stepped: on to the next cell: by the clock while playing, or by a person.
+        stepped: on to the next cell: by the clock while playing, or by the user.
     """
 
     started = Signal()
@@ -48,8 +52,7 @@ class Playback(QWidget):
         row.addWidget(self.play)
         row.addWidget(self.step)
         row.addWidget(self.speed, 1)
-        row.addWidget(self.loop)
-        row.addStretch(2)
+        row.addStretch(1)
         self.play.toggled.connect(self._on_toggled)
         self.step.clicked.connect(self.stepped)
         self.speed.valueChanged.connect(self._on_speed)
@@ -108,18 +111,12 @@ class Playback(QWidget):
         self.speed.setToolTip(self.tr("Output cells a second."))
         self.loop.setText(self.tr("Loop"))
         self.loop.setAccessibleName(self.tr("Loop"))
-        self.loop.setToolTip(self.tr("Begin again at the end."))
+        self.loop.setToolTip(self.tr("Begin again at the end when the window slides by itself."))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it: stop."""
         self.pause()
         super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _button(name: str) -> QToolButton:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from cnnviewer.core.sandbox import Outcome, Pair
+from cnnviewer.core.sandbox import Pair, SlidingResult
+from cnnviewer.ui.widgets.plain_text import ElidedLabel
 
 
-class Status(QLabel):
+class StatusLine(ElidedLabel):
     """One line below the pictures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sandboxStatus")
         self.setProperty("role", "caption")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def tell(self, outcome: Outcome | None, place: Pair, touched: Pair | None) -> None:
+    def tell(self, outcome: SlidingResult | None, place: Pair, touched: Pair | None) -> None:
         """Which output's window is shown, or who reads the padded input's cell that is pointed at."""
         text = ""
         if outcome is not None and touched is not None:
@@ -32,8 +32,8 @@ class Status(QLabel):
             text = words.format(row=row - top, col=col - left, count=count)
         elif outcome is not None:
             text = self.tr("The window of output row {row}, column {col}.").format(row=place[0], col=place[1])
-        if text != self.text():
-            self.setText(text)
+        if text != self.whole:
+            self.show_text(text)
 
 
 def scrolled(widget: QWidget, name: str) -> QScrollArea:

@@ -9,9 +9,9 @@ import torch
 
 from cnnviewer.core.data import builtin_digits, builtin_shapes
 from cnnviewer.core.data.registry import load
+from cnnviewer.core.evaluation.evaluate import evaluate
 from cnnviewer.core.models.registry import MODELS, from_state
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.core.training.evaluate import evaluate
 from cnnviewer.core.training.events import Finished
 from cnnviewer.core.training.loop import LOSSES, train
 
@@ -63,8 +63,8 @@ def test_lenet_trained_only_on_built_in_digits_reads_85_percent_of_real_mnist(
     drawn, real = load("builtin-digits", tmp_path), load("mnist", real_data_dir)
     config = TrainConfig(dataset="builtin-digits", epochs=3, momentum=0.9, threads=1)
     state = next(event for event in train(drawn, config) if isinstance(event, Finished)).state
-    judged = evaluate(from_state(state), real.test, state.recipe, LOSSES[MODELS["lenet"].loss])
-    assert judged.accuracy >= 0.85
+    evaluated = evaluate(from_state(state), real.test, state.recipe, LOSSES[MODELS["lenet"].loss])
+    assert evaluated.accuracy >= 0.85
 
 
 def test_simplecnn_learns_the_shapes(tmp_path: Path) -> None:

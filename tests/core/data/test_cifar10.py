@@ -64,7 +64,9 @@ def test_the_folder_gives_its_batches_in_order(tmp_path: Path, batches: dict[str
     assert data.info.mean == data.info.std == (0.5, 0.5, 0.5)
 
 
-def test_the_archive_gives_the_same(tmp_path: Path, batches: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_archive_gives_the_same_images_as_the_folder(
+    tmp_path: Path, batches: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_archive(tmp_path, dict(reversed(batches.items())), monkeypatch)
     data = registry.load("cifar10", tmp_path)
     assert np.array_equal(data.train.images.numpy(), expected_train(batches))

@@ -34,7 +34,7 @@ class Dots:
 def dots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dots:
     made = Dots()
     monkeypatch.setattr(cache, "generator", lambda key: made)
-    monkeypatch.setattr(cache.platformdirs, "user_cache_dir", lambda *args, **kwargs: str(tmp_path / "user"))
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *args, **kwargs: str(tmp_path / "user"))
     return made
 
 
@@ -61,7 +61,7 @@ def test_an_empty_folder_offers_downloads_and_what_needs_none(tmp_path: Path) ->
 
 
 @pytest.mark.realdata
-def test_real_data_is_found_in_a_moment(real_data_dir: Path) -> None:
+def test_real_data_is_found_at_once(real_data_dir: Path) -> None:
     registry.sources(real_data_dir)  # imports
     began = time.perf_counter()
     offered = registry.sources(real_data_dir)
@@ -70,14 +70,14 @@ def test_real_data_is_found_in_a_moment(real_data_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["mnist", "cifar10"])
-def test_missing_data_is_a_sentence_that_says_what_to_do(tmp_path: Path, key: str) -> None:
+def test_missing_data_gives_an_error_message_that_says_what_to_do(tmp_path: Path, key: str) -> None:
     with pytest.raises(UserError, match=r"is not in the folder .* Download it") as caught:
         registry.load(key, tmp_path)
     assert str(tmp_path) in str(caught.value)
 
 
 @pytest.mark.parametrize("key", ["", "imagenet", "folder", "file:/x"])
-def test_an_unknown_key_is_a_sentence(tmp_path: Path, key: str) -> None:
+def test_an_unknown_key_gives_an_error_message(tmp_path: Path, key: str) -> None:
     with pytest.raises(UserError, match="There is no data set"):
         registry.load(key, tmp_path)
     with pytest.raises(UserError, match="There is no data set"):
@@ -94,7 +94,7 @@ def test_a_generated_set_is_generated_once(tmp_path: Path, dots: Dots) -> None:
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "flipped", "text"])
-def test_a_damaged_file_is_generated_anew(tmp_path: Path, dots: Dots, damage: str) -> None:
+def test_a_damaged_file_is_generated_again(tmp_path: Path, dots: Dots, damage: str) -> None:
     registry.load("builtin-digits", tmp_path)
     path = tmp_path / "builtin" / "builtin-digits.safetensors"
     whole = path.read_bytes()
@@ -105,7 +105,7 @@ def test_a_damaged_file_is_generated_anew(tmp_path: Path, dots: Dots, damage: st
     assert dots.calls == 2
 
 
-def test_another_version_is_generated_anew(tmp_path: Path, dots: Dots, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_is_generated_again(tmp_path: Path, dots: Dots, monkeypatch: pytest.MonkeyPatch) -> None:
     registry.load("builtin-digits", tmp_path)
     monkeypatch.setattr(cache, "__version__", "99")
     registry.load("builtin-digits", tmp_path)
@@ -121,7 +121,7 @@ def test_a_data_folder_that_is_read_only_is_left_alone(read_only: Path, tmp_path
 
 
 def test_where_nothing_can_be_kept_it_still_loads(read_only: Path, dots: Dots, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache.platformdirs, "user_cache_dir", lambda *args, **kwargs: str(read_only / "user"))
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *args, **kwargs: str(read_only / "user"))
     for _ in range(2):
         assert len(registry.load("builtin-digits", read_only).train) == 4
     assert dots.calls == 2

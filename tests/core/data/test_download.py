@@ -252,7 +252,7 @@ def test_too_little_room_is_said_before_the_first_byte(
     assert server.asked == []
 
 
-def test_a_disk_that_fills_up_is_a_sentence_and_keeps_what_came(
+def test_a_disk_that_fills_up_gives_an_error_message_and_keeps_what_came(
     tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(descriptor: int) -> None:
@@ -264,7 +264,7 @@ def test_a_disk_that_fills_up_is_a_sentence_and_keeps_what_came(
     assert files(tmp_path) == ["here/thing.bin.part"]
 
 
-def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, server: Server) -> None:
+def test_a_folder_that_cannot_be_made_gives_an_error_message(tmp_path: Path, server: Server) -> None:
     (tmp_path / "here").write_text("a file in the way")
     with pytest.raises(UserError, match="could not be downloaded into"):
         fetch(tmp_path, remotes(server, "good"))
@@ -285,7 +285,7 @@ def test_an_unpacking_that_failed_is_repeated_without_the_network(tmp_path: Path
     assert files(tmp_path) == ["thing"]
 
 
-def test_an_unknown_data_set_is_a_sentence(tmp_path: Path) -> None:
+def test_an_unknown_data_set_gives_an_error_message(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="nothing to download for builtin-digits"):
         download("builtin-digits", tmp_path, lambda report: None, lambda: False)
 

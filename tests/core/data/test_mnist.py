@@ -52,7 +52,7 @@ def test_every_layout_gives_the_same_tensors(tmp_path: Path, write: Callable[[Pa
     write(tmp_path)
     data = registry.load("mnist", tmp_path)
     expected = list(ARRAYS.values())
-    for split, images, labels in ((data.train, *expected[:2]), (data.test, *expected[2:])):
+    for split, images, labels in zip((data.train, data.test), expected[::2], expected[1::2], strict=True):
         assert (split.images.dtype, split.labels.dtype) == (torch.uint8, torch.int64)
         assert np.array_equal(split.images.numpy()[:, 0], images)
         assert np.array_equal(split.labels.numpy(), labels)
@@ -175,3 +175,13 @@ def test_the_real_mnist_is_torchvisions_to_the_bit(real_data_dir: Path) -> None:
         theirs = MNIST(real_data_dir, train=is_train, download=False)
         assert torch.equal(split.images[:, 0], theirs.data)
         assert torch.equal(split.labels, theirs.targets)
+
+
+@pytest.mark.parametrize("level", ["", "MNIST", "MNIST/raw"])
+def test_mnist_is_found_from_each_of_its_folder_levels(tmp_path: Path, level: str) -> None:
+    write_mnist(tmp_path)
+    assert len(registry.load("mnist", tmp_path / level).train) == 60
+    (tmp_path / "MNIST/raw/train-labels-idx1-ubyte").unlink()
+    why = registry.why_missing("mnist", tmp_path / level)
+    assert str(why).startswith("MNIST is not complete: train-labels-idx1-ubyte is missing from")
+    assert registry.why_missing("mnist", tmp_path / "nowhere") is None

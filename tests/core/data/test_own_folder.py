@@ -1,4 +1,4 @@
-"""A person's own folder of images."""
+"""The user's own folder of images."""
 
 from pathlib import Path
 
@@ -54,12 +54,13 @@ def test_train_and_test_folders_are_taken_as_they_are(tmp_path: Path, test_name:
     assert data.test.labels.tolist() == [0] * 2 + [1] * 3
 
 
-def test_beside_a_test_folder_the_validation_folder_is_trained_on(tmp_path: Path) -> None:
+def test_beside_a_test_folder_the_validation_folder_validates(tmp_path: Path) -> None:
     root = tmp_path / "pets"
     for part, count in (("train", 6), ("val", 2), ("test", 3)):
         pets(root / part, count, count)
     data = load(root)
-    assert (len(data.train), len(data.test)) == (16, 6)
+    assert data.validation is not None
+    assert (len(data.train), len(data.validation), len(data.test)) == (12, 4, 6)
 
 
 def test_grey_pictures_make_a_grey_data_set(tmp_path: Path) -> None:
@@ -84,13 +85,13 @@ def test_pictures_of_other_sizes_are_fitted_to_the_commonest(tmp_path: Path) -> 
     picture(root / "cat" / "wide.png", (10, 20, 0), (300, 40))
     data = load(root)
     assert data.info.shape == (3, 16, 20)
-    assert notes(data) == ["Images were cropped and scaled to 20×16 pixels."]
+    assert notes(data) == ["Images were cropped and scaled to 16×20 pixels."]
 
 
 def test_large_pictures_are_scaled_to_64_pixels(tmp_path: Path) -> None:
     data = load(pets(tmp_path / "pets", size=(200, 100)))
     assert data.info.shape == (3, 32, 64)
-    assert "64×32" in notes(data)[0]
+    assert "32×64" in notes(data)[0]
 
 
 def test_a_turned_photograph_counts_as_it_is_seen(tmp_path: Path) -> None:
@@ -122,18 +123,24 @@ def test_an_unreadable_picture_is_left_out_and_named(tmp_path: Path) -> None:
     (root / "dog" / "004.png").write_bytes(b"")
     data = load(root)
     assert len(data.train) + len(data.test) == 39
-    assert notes(data) == ["1 images were left out because they cannot be read. The first: 004.png is empty."]
+    assert notes(data) == [
+        "Images that cannot be read were left out: 1 of 40 (2.5 %), dog/004.png. The first: dog/004.png is empty."
+    ]
 
 
 def test_many_unreadable_pictures_are_refused_with_the_first_one_named(tmp_path: Path) -> None:
     root = pets(tmp_path / "pets", 20, 20)
     for index in range(3):
         (root / "dog" / f"{index:03}.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
-    with pytest.raises(UserError, match=r"000\.png"):
+    with pytest.raises(UserError) as caught:
         load(root)
+    assert str(caught.value) == (
+        "pets: 3 of 40 images (7.5 %) cannot be read, more than 5 %: dog/000.png, dog/001.png, dog/002.png. "
+        "The first: dog/000.png is not an image in PNG, JPEG, BMP, GIF, WEBP, TIFF, PPM or AVIF format."
+    )
 
 
-def test_folders_that_cannot_be_learned_from_are_a_sentence(tmp_path: Path) -> None:
+def test_folders_that_cannot_be_learned_from_give_an_error_message(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     picture(tmp_path / "flat" / "0.png")
     picture(tmp_path / "single" / "cat" / "0.png")
@@ -172,7 +179,7 @@ def test_progress_rises_to_one_and_cancel_is_heard(tmp_path: Path) -> None:
 
 
 def test_the_pixels_are_those_of_a_picture_opened_for_prediction(tmp_path: Path) -> None:
-    from cnnviewer.core.images import fit, read_image
+    from cnnviewer.core.images.image_file import fit, read_image
 
     rng = np.random.default_rng(2)
     for name in ("a", "b"):

@@ -1,4 +1,4 @@
-"""A person's own .npz: every layout that is read, and a sentence for everything else."""
+"""The user's own .npz: every layout that is read, and a sentence for everything else."""
 
 import io
 import struct
@@ -39,12 +39,13 @@ def test_keras_keys_are_read(path: Path) -> None:
     assert data.info.notes == ()
 
 
-def test_medmnist_keys_are_read_and_its_validation_part_is_trained_on(path: Path) -> None:
+def test_medmnist_keys_are_read_and_its_validation_part_validates(path: Path) -> None:
     parts = {f"{part}_images": GREY for part in ("train", "val", "test")}
     data = load(path, **parts, **{f"{part}_labels": LABELS[:, None] for part in ("train", "val", "test")})
     assert data.info.shape == (1, 12, 12)
-    assert (len(data.train), len(data.test)) == (20, 10)
-    assert np.array_equal(data.train.images.numpy()[10:, 0], GREY)
+    assert data.validation is not None
+    assert [len(part) for part in (data.train, data.validation, data.test)] == [10, 10, 10]
+    assert np.array_equal(data.validation.images.numpy()[:, 0], GREY)
 
 
 def test_without_a_test_part_a_fifth_of_every_class_is_held_out_the_same_every_time(path: Path) -> None:
@@ -99,7 +100,7 @@ def test_large_images_are_scaled_down_and_the_notes_say_so(path: Path, channels:
     assert data.info.shape == (channels, 32, 64)
     assert bool((data.train.images == 90).all())
     assert [str(note) for note in data.info.notes] == [
-        "The images of mine.npz are 128×64 pixels; they are scaled down to 64×32."
+        "The images of mine.npz are 64×128 pixels; they are scaled down to 32×64."
     ]
 
 
@@ -113,8 +114,8 @@ NAN = np.full((10, 8, 8), np.nan, np.float32)
         ({"x_train": GREY[:0], "y_train": LABELS[:0]}, "no images"),
         ({"y_train": LABELS[:9]}, "10 images but 9 labels"),
         ({"y_train": LABELS - 1}, "negative label: -1"),
-        ({"y_train": LABELS * 5000}, "label 5000, but there are only 1000 classes"),
-        ({"y_train": LABELS, "class_names": np.array(["only"])}, "label 1, but there are only 1 classes"),
+        ({"y_train": LABELS * 5000}, "label 5000, but there are only 1,000 classes"),
+        ({"y_train": LABELS, "class_names": np.array(["only"])}, "label 1, but there are only 1 class"),
         ({"y_train": LABELS + 0.5}, "not one whole number"),
         ({"y_train": np.eye(2)[LABELS]}, "several columns"),
         ({"y_train": LABELS * 0}, "one class only"),
@@ -134,14 +135,16 @@ NAN = np.full((10, 8, 8), np.nan, np.float32)
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_arrays_that_cannot_be_learned_from_are_a_sentence(path: Path, changes: dict[str, Any], words: str) -> None:
+def test_arrays_that_cannot_be_learned_from_give_an_error_message(
+    path: Path, changes: dict[str, Any], words: str
+) -> None:
     arrays = {"x_train": GREY, "y_train": LABELS} | changes
     with pytest.raises(UserError, match=words) as caught:
         load(path, **{key: array for key, array in arrays.items() if array is not None})
     assert "mine.npz" in str(caught.value)
 
 
-def test_files_of_another_kind_are_a_sentence(tmp_path: Path) -> None:
+def test_files_of_another_kind_give_an_error_message(tmp_path: Path) -> None:
     (tmp_path / "empty.npz").touch()
     (tmp_path / "text.npz").write_text("hello")
     (tmp_path / "folder.npz").mkdir()
@@ -167,7 +170,7 @@ def test_a_header_that_claims_terabytes_asks_for_no_memory(path: Path) -> None:
         registry.load(f"npz:{path}", path.parent)
 
 
-def test_a_bomb_is_refused_by_its_directory(path: Path) -> None:
+def test_an_archive_that_unpacks_to_too_much_is_refused_by_its_directory(path: Path) -> None:
     np.savez_compressed(path, x_train=np.zeros((200, 100, 100), np.uint8), y_train=np.zeros(200, np.uint8))
     with pytest.raises(UserError, match=r"mine\.npz unpacks to 1 MB, more than the 0 MB"):
         archive.read(path, ("x_train",), limit=1 << 19)

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
-from cnnviewer.core.export.line_chart import Curve, bins, line_chart, number, side_by_side, ticks
+from cnnviewer.core.export.line_chart import WIDTH, Curve, bins, line_chart, number, ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -82,7 +82,21 @@ def test_epochs_are_lines_and_names_are_escaped() -> None:
     assert "a & b" in [each.text for each in root.iter(f"{SVG}text")]
 
 
-def test_charts_side_by_side_are_one_file() -> None:
-    root = ElementTree.fromstring(side_by_side([line_chart([curve([1, 2])], "x", "y")] * 2, "loss < 1"))
-    assert len(list(root.iter(f"{SVG}svg"))) == 4
-    assert "loss < 1" in [each.text for each in root.iter(f"{SVG}text")]
+def test_a_line_that_leaves_the_picture_ends_at_its_edge_and_no_point_is_cut_in_half() -> None:
+    wild = curve([1.0] * 500 + [1e6] + [1.0] * 500, "faint")
+    root = chart(wild, curve([1.0, 1.0], "points"))
+    assert not list(root.iter(f"{SVG}clipPath")), "few programs know it"
+    lines = [
+        each.get("points", "").split()
+        for each in root.iter(f"{SVG}polyline")
+        if each.get("class", "").endswith("faint")
+    ]
+    pieces = [[tuple(map(float, point.split(","))) for point in line] for line in lines[:-1]]
+    assert len(pieces) == 2
+    assert min(y for piece in pieces for _, y in piece) == 12.0, "up to the upper edge"
+    assert len(list(root.iter(f"{SVG}circle"))) == 3, "two points, and that of the legend"
+
+
+def test_the_last_number_of_an_axis_has_room_within_the_picture() -> None:
+    texts = [each for each in chart(curve([1.0] * 5000)).iter(f"{SVG}text") if each.text == "5000"]
+    assert float(texts[0].attrib["x"]) + 2.5 * 7 <= WIDTH

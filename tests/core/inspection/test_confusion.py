@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnviewer.core.inspection.confusion import Confusion, confusion_of
+from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
 
 LABELS = np.array([0, 0, 1, 1, 1, 2])
 READ = np.array([0, 1, 1, 1, 0, 1])

@@ -9,8 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from cnnviewer.core.inspection.architectures import architecture_summary, early_middle_late, strongest
 from cnnviewer.core.inspection.costs import costs
-from cnnviewer.core.inspection.ladder import early_middle_late, ladder_model, strongest
 from cnnviewer.core.inspection.recorder import Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.models.design import PRESETS, parse
@@ -26,7 +26,7 @@ def traced(model: nn.Module, shape: tuple[int, int, int]) -> Architecture:
 @pytest.fixture
 def large() -> Callable[[str], Architecture]:
     """torchvision's models by name, on 224×224 images, without a single number computed: on the meta device."""
-    torchvision = pytest.importorskip("torchvision")
+    import torchvision
 
     def of(name: str) -> Architecture:
         with torch.device("meta"):
@@ -101,7 +101,7 @@ def test_memory_and_parameters_are_those_of_the_tensors(name: str) -> None:
         ("vgg19", 143_667_240, 19_632_062_464, 268, 47),
     ],
 )
-def test_the_numbers_that_everybody_knows(
+def test_parameters_and_multiply_adds_of_the_large_models_are_the_published_ones(
     large: Callable[[str], Architecture], name: str, parameters: int, multiply_adds: int, pool5: int, layers: int
 ) -> None:
     architecture = large(name)
@@ -141,7 +141,7 @@ def test_the_receptive_field_is_where_the_gradient_is_not_zero(text: str) -> Non
         seen.append((int(rows.min()), int(rows.max()), int(cols.min()), int(cols.max())))
     assert found.receptive == (seen[0][1] - seen[0][0] + 1, seen[0][3] - seen[0][2] + 1)
     assert found.jump[0] == seen[1][0] - seen[0][0]
-    field = ladder_model("", "", architecture).fields[last.name]
+    field = architecture_summary("", "", architecture).fields[last.name]
     assert (field.top, field.bottom - 1, field.left, field.right - 1) == seen[0]
 
 
@@ -207,7 +207,7 @@ def test_the_strongest_maps_come_first() -> None:
 
 
 def test_every_layer_has_a_frame_within_the_image(large: Callable[[str], Architecture]) -> None:
-    model = ladder_model("vgg16", "VGG16", large("vgg16"))
+    model = architecture_summary("vgg16", "VGG16", large("vgg16"))
     areas = []
     for layer in model.architecture.layers:
         field = model.fields[layer.name]

@@ -13,7 +13,7 @@ from torch import nn
 from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.operations import functional_name
-from cnnviewer.core.inspection.records import Window
+from cnnviewer.core.inspection.records import SlidingWindow
 from cnnviewer.core.inspection.trace import Inspector, ranked
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import MODELS, build
@@ -49,7 +49,7 @@ def test_what_stands_above_the_columns_says_what_they_do() -> None:
     assert architecture.parameters == sum(p.numel() for p in build(LENET).parameters()) == 21_840
     assert architecture.layer("conv2").parameter_text == "20×10×5×5 + 20 = 5,020"
     assert architecture.layer("conv2").operation == "Conv 5×5"
-    assert architecture.layer("conv2").window == Window((5, 5), (1, 1), (0, 0))
+    assert architecture.layer("conv2").window == SlidingWindow((5, 5), (1, 1), (0, 0))
     assert architecture.layer("pool1").operation == "Max-pool 2×2"
     assert architecture.layer("fc1").operation == "Linear 320→50"
     assert architecture.layer("fc1").module == "fc1"
@@ -84,11 +84,11 @@ def test_recorded_numbers_are_those_of_the_model_to_the_last_bit(recipe: ModelRe
     assert np.allclose(probabilities, F.softmax(output, 0).numpy(), atol=1e-7)
     assert probabilities.sum() == pytest.approx(1, abs=1e-6)
     for layer in inspector.architecture.layers:
-        value = inspection.activations[layer.name]
-        assert value.shape == layer.shape
-        assert value.dtype == np.float32
-        assert value.flags.c_contiguous
-        assert not value.flags.writeable
+        recorded = inspection.activations[layer.name]
+        assert recorded.shape == layer.shape
+        assert recorded.dtype == np.float32
+        assert recorded.flags.c_contiguous
+        assert not recorded.flags.writeable
 
 
 def test_the_input_layer_is_the_normalised_image_and_the_pixels_stay_beside_it() -> None:
@@ -209,7 +209,7 @@ def test_modules_have_the_functional_names_of_pytorch(name: str, functional: str
     assert functional_name(name) == functional
 
 
-def test_every_model_of_the_registry_can_be_looked_into() -> None:
+def test_every_model_of_the_registry_can_be_inspected() -> None:
     for key, model in MODELS.items():
         recipe = own(model.info.input_shape)
         assert Inspector(model.build(model.info.input_shape, 10), recipe).architecture.note == "", key

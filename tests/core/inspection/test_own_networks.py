@@ -1,4 +1,4 @@
-"""A person's own network is shown as it is written: modules, functions, branches."""
+"""The user's own network is shown as it is written: modules, functions, branches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.records import Window
+from cnnviewer.core.inspection.records import SlidingWindow
 from cnnviewer.core.inspection.trace import Inspector
 from tests.core.inspection.sample_networks import Functional, InPlace, Mixed, Untraceable, expected_output, image, own
 
@@ -28,7 +28,7 @@ from tests.core.inspection.sample_networks import Functional, InPlace, Mixed, Un
     ],
     ids=["InPlace", "InPlace NHWC", "Mixed", "Mixed NHWC", "Functional"],
 )
-def test_a_persons_own_network_is_recorded_to_the_last_bit(
+def test_a_users_own_network_is_recorded_to_the_last_bit(
     build_model: Callable[[], nn.Module], layout: torch.memory_format
 ) -> None:
     model, recipe = build_model().eval().to(memory_format=layout), own((3, 16, 16))
@@ -68,9 +68,9 @@ def test_functional_calls_are_layers_too() -> None:
         ("log_softmax", ("fc",)),
         ("softmax", ("log_softmax",)),
     ]
-    assert architecture.layer("conv1").window == Window((3, 3), (1, 1), (1, 1))
-    assert architecture.layer("max_pool2d").window == Window((2, 2), (2, 2), (0, 0))
-    assert architecture.layer("conv2d").window == Window((1, 1), (1, 1), (0, 0))
+    assert architecture.layer("conv1").window == SlidingWindow((3, 3), (1, 1), (1, 1))
+    assert architecture.layer("max_pool2d").window == SlidingWindow((2, 2), (2, 2), (0, 0))
+    assert architecture.layer("conv2d").window == SlidingWindow((1, 1), (1, 1), (0, 0))
     assert architecture.layer("conv2d").parameter_text == "4×4×1×1 = 16"
     assert architecture.layer("mul").parameters == 1
 
@@ -81,7 +81,7 @@ def test_modules_of_the_usual_families_are_described() -> None:
     assert layers["features.1"].kind == "batch_norm2d"
     assert layers["features.1"].parameter_text == "8 + 8 = 16"
     assert layers["features.2"].palette == "sequential"
-    assert layers["features.3"].window == Window((3, 3), (1, 1), (0, 0), (2, 2), 8)
+    assert layers["features.3"].window == SlidingWindow((3, 3), (1, 1), (0, 0), (2, 2), 8)
     assert layers["features.3"].operation == "Conv 3×3, dilation 2, 8 groups"
     assert layers["features.4"].operation == "Average-pool 2×2, stride 1"
     assert layers["features.5"].operation == "Adaptive average-pool to 2×2"
@@ -154,7 +154,7 @@ def test_what_is_no_classifier_of_the_classes_is_refused(output: tuple[int, ...]
         Inspector(model, own((3, 4, 4)))
 
 
-def test_a_model_that_cannot_run_on_the_image_is_a_sentence() -> None:
+def test_a_model_that_cannot_run_on_the_image_gives_an_error_message() -> None:
     with pytest.raises(UserError, match="cannot be run on an image of 3×4×4"):
         Inspector(nn.Sequential(nn.Flatten(), nn.Linear(47, 10)), own((3, 4, 4)))
 
@@ -203,3 +203,21 @@ def test_what_is_not_kept_behind_a_relu_is_had_again_to_the_last_bit(in_place: b
         expected = F.relu(model.conv(x) * (-1 if in_place else 1))[0]
     assert np.array_equal(inspection.activations["relu"], expected.numpy())
     assert inspection.digests["relu"].highs.max() == expected.max()
+
+
+def test_a_module_that_runs_on_a_constant_is_counted_where_its_result_is_used() -> None:
+    """Swin Transformer V2 computes its position bias so."""
+
+    class Biased(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.register_buffer("places", torch.linspace(-1, 1, 10)[:, None])
+            self.bias, self.fc = nn.Sequential(nn.Linear(1, 5), nn.ReLU(), nn.Linear(5, 1)), nn.Linear(48, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.fc(x.flatten(1)) + self.bias(self.places)[:, 0].sigmoid()
+
+    model = Biased()
+    architecture = Inspector(model, own((3, 4, 4))).architecture
+    assert architecture.parameters == sum(weight.numel() for weight in model.parameters())
+    assert architecture.layer("add").parameters == 16

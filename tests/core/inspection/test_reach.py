@@ -66,6 +66,10 @@ def call(function: Callable[[torch.Tensor], torch.Tensor]) -> nn.Module:
         (call(lambda x: x.softmax(1)), "softmax", 4),
         (nn.GroupNorm(2, 4), "group_norm", 2 * 99),
         (nn.InstanceNorm2d(4), "instance_norm", 99),
+        (nn.LocalResponseNorm(3), "local_response_norm", 3),
+        (nn.Sequential(Call(rows), nn.LocalResponseNorm(2)), "local_response_norm", 396),  # through a reshape
+        (call(lambda x: F.normalize(x)), "normalize", 4),
+        (call(lambda x: F.normalize(x, dim=-1)), "normalize", 11),
         (call(lambda x: x.amax((-1, -2), keepdim=True)), "amax", 99),
         (call(lambda x: F.pad(x, (1, 2, 0, 3))), "pad", 1),
         (nn.ReflectionPad2d(2), "pad", 99),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from cnnviewer.core.inspection.recorder import Recorder, Recording
+from cnnviewer.core.inspection.recorder import UNSEEN, RecordedPass, Recorder
 from cnnviewer.core.inspection.trace import Inspector
 from tests.core.inspection.sample_networks import image, own
 
@@ -147,7 +149,7 @@ def net(request: pytest.FixtureRequest) -> Net:
     return Net(WAYS[request.param]).eval()
 
 
-def recorded(net: nn.Module) -> tuple[Recording, torch.Tensor]:
+def recorded(net: nn.Module) -> tuple[RecordedPass, torch.Tensor]:
     pixels = torch.from_numpy(image((3, 16, 16)))[None]
     recorder = Recorder(net)
     recorder.record(pixels)
@@ -171,7 +173,7 @@ def test_every_value_follows_from_its_operands_as_they_were(net: Net) -> None:
         assert torch.equal(again, recording.values[name]), name
 
 
-def test_the_picture_is_connected(net: Net) -> None:
+def test_every_layer_is_connected_to_the_output(net: Net) -> None:
     recording, _ = recorded(net)
     read = {recording.output}
     for layer in reversed(recording.layers):
@@ -196,7 +198,7 @@ def test_the_gradient_of_every_value_is_what_a_change_of_it_changes(net: Net) ->
         assert float((slope * slope).sum()) == pytest.approx(expected, rel=2e-2, abs=1e-7), name
 
 
-def read_by(recording: Recording) -> list[str]:
+def read_by(recording: RecordedPass) -> list[str]:
     """The layers that the output depends on."""
     read = {recording.output}
     for layer in reversed(recording.layers):
@@ -205,7 +207,7 @@ def read_by(recording: Recording) -> list[str]:
     return [layer.name for layer in recording.layers if layer.name in read]
 
 
-def numeric_slope(recording: Recording, name: str, direction: torch.Tensor) -> float:
+def numeric_slope(recording: RecordedPass, name: str, direction: torch.Tensor) -> float:
     """The loss's slope along `direction` at one layer's value, by running the later steps again in float64."""
     names = list(recording.steps)
     later = names[names.index(name) + 1 :] if name in names else names
@@ -319,7 +321,7 @@ class Square(torch.autograd.Function):
         return x.clamp(min=0) ** 2
 
     @staticmethod
-    def backward(ctx: torch.autograd.function.FunctionCtx, slope: torch.Tensor) -> torch.Tensor:
+    def backward(ctx: Any, slope: torch.Tensor) -> torch.Tensor:
         (x,) = ctx.saved_tensors
         return 2 * x.clamp(min=0) * slope
 
@@ -348,7 +350,7 @@ def test_what_cannot_be_seen_is_a_box_between_what_can(name: str) -> None:
     with torch.no_grad():
         assert torch.equal(recording.values["fc"], net(pixels.clone()))
     assert tuple(layer.kind for layer in recording.layers[2:-2]) == kinds
-    assert ("Not seen" in recording.note) == ("unseen" in kinds)
+    assert (UNSEEN in recording.notes) == ("unseen" in kinds)
     assert all(layer.inputs for layer in recording.layers[1:])
     assert recording.values["c1"].equal(net.c1(pixels))
 
@@ -379,3 +381,12 @@ def test_a_layer_inside_fused_attention_is_part_of_it() -> None:
     ]
     with torch.no_grad():
         assert torch.equal(recording.values[recording.output], net(F.avg_pool2d(pixels, 4)))
+
+
+def test_a_model_that_nobody_inspects_any_more_leaves_memory_without_a_collection_of_cycles() -> None:
+    model = Net(features(F.relu))
+    recorder = Recorder(model)
+    recorder.record(torch.rand(1, 3, 8, 8))
+    seen = weakref.ref(model)
+    del model, recorder
+    assert seen() is None

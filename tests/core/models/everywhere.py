@@ -1,4 +1,4 @@
-"""One model of a person's own through all that is done with it: the numbers must be the same everywhere."""
+"""One model of the user's own through all that is done with it: the numbers must be the same everywhere."""
 
 from pathlib import Path
 
@@ -6,14 +6,14 @@ import numpy as np
 import torch
 
 from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.evaluation.evaluate import evaluate
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.fitting import checked
 from cnnviewer.core.models.registry import from_state
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
-from cnnviewer.core.runs.start import begin, go_on
+from cnnviewer.core.runs.record.start import begin, resume_run
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.core.training.evaluate import evaluate
 from cnnviewer.core.training.events import Finished
 from cnnviewer.core.training.loop import LOSSES, Training
 from tests.core.runs.trained import assert_same_tensors, at_step, leave_after
@@ -25,7 +25,7 @@ def train_and_use_everywhere(key: str, data: DataSet, folder: Path, momentum: fl
     *_, whole = Training(data, config)
     recording = begin(data, config, folder / "runs")
     leave_after(recording, at_step(4))
-    resumed = go_on(recording.folder, data)
+    resumed = resume_run(recording.folder, data)
     *_, end = resumed.events()
     assert isinstance(end, Finished)
     assert isinstance(whole, Finished)
@@ -41,9 +41,9 @@ def train_and_use_everywhere(key: str, data: DataSet, folder: Path, momentum: fl
         for name, tensor in end.state.tensors.items():
             assert torch.equal(state.tensors[name], tensor.float() if tensor.is_floating_point() else tensor), name
             assert state.tensors[name].dtype == (torch.float32 if tensor.is_floating_point() else tensor.dtype)
-        judged = evaluate(from_state(state), data.test, state.recipe, LOSSES["cross_entropy"])
-        assert judged.correct == end.test.correct
-        assert abs(judged.loss - end.test.loss) < 1e-5
+        evaluated = evaluate(from_state(state), data.test, state.recipe, LOSSES["cross_entropy"])
+        assert evaluated.correct == end.test.correct
+        assert abs(evaluated.loss - end.test.loss) < 1e-5
         inspector = Inspector.from_state(state)
         probabilities = inspector.predict_batch(data.test.images)
         assert np.allclose(probabilities.sum(1), 1, atol=1e-5)

@@ -1,4 +1,4 @@
-"""Models of a person's own for tests: as Python files, and the modules a plain script makes of them."""
+"""Models of the user's own for tests: as Python files, and the modules a plain script makes of them."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models import own_file
 from cnnviewer.core.models.large import IMAGENET_CLASSES, IMAGENET_MEAN, imagenet_classes
+from cnnviewer.core.models.own.fit import check_fit
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import MODELS, build, reading, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
@@ -26,7 +27,8 @@ DESIGN = "design:conv 8 k3 p1, batchnorm, relu, maxpool 2, flatten, linear class
 
 @pytest.mark.parametrize("key", ["alexnet", "vgg16", "vgg19"])
 def test_a_large_model_is_torchvisions(key: str) -> None:
-    torchvision = pytest.importorskip("torchvision")
+    import torchvision
+
     with torch.device("meta"):
         theirs = getattr(torchvision.models, key)(num_classes=7).state_dict()
         ours = MODELS[key].build((3, 224, 224), 7).state_dict()
@@ -35,7 +37,8 @@ def test_a_large_model_is_torchvisions(key: str) -> None:
 
 
 def test_the_same_seed_gives_torchvisions_weights_and_outputs() -> None:
-    torchvision = pytest.importorskip("torchvision")
+    import torchvision
+
     torch.manual_seed(1)
     theirs = torchvision.models.alexnet(num_classes=10).eval()
     torch.manual_seed(1)
@@ -47,7 +50,9 @@ def test_the_same_seed_gives_torchvisions_weights_and_outputs() -> None:
 
 
 def test_imagenets_classes_are_torchvisions() -> None:
-    weights = pytest.importorskip("torchvision").models.VGG16_Weights.IMAGENET1K_V1
+    from torchvision.models import VGG16_Weights
+
+    weights = VGG16_Weights.IMAGENET1K_V1
     assert imagenet_classes() == tuple(weights.meta["categories"])
     assert tuple(weights.transforms().mean) == IMAGENET_MEAN
 
@@ -93,7 +98,7 @@ def test_input_and_output_follow_the_data(key: str, shape: tuple[int, int, int])
 
 
 @pytest.mark.parametrize("model", ["alexnet32", "vgg32", DESIGN])
-def test_it_trains_like_the_others(model: str) -> None:
+def test_alexnet_vgg_and_a_design_learn_the_tiny_set(model: str) -> None:
     config = TrainConfig(model, "tiny", epochs=3, batch_size=16, learning_rate=0.01, momentum=0.9, dropout=0.0)
     *_, last = Training(tiny(COLOUR, train=320), config)
     assert isinstance(last, Finished)
@@ -144,7 +149,7 @@ def test_a_large_file_that_is_damaged_is_refused(tmp_path: Path) -> None:
 def test_weights_of_a_thousand_classes_have_their_names() -> None:
     from cnnviewer.core.models.recognising import _recipe
 
-    recipe = _recipe("vgg16", (3, 224, 224), IMAGENET_CLASSES)
+    recipe = _recipe(spec("vgg16"), (3, 224, 224), IMAGENET_CLASSES)
     assert recipe.classes[0] == "tench"
 
 
@@ -163,12 +168,12 @@ def test_a_designs_weights_file_holds_the_design(tmp_path: Path) -> None:
     assert all(torch.equal(loaded.tensors[name], tensor) for name, tensor in state.tensors.items())
 
 
-def test_a_damaged_design_is_a_sentence() -> None:
+def test_a_damaged_design_gives_an_error_message() -> None:
     with pytest.raises(UserError):
         spec("design:conv banana")
 
 
-# a person's own file
+# the user's own file
 
 OWN = """
 import torch
@@ -242,7 +247,7 @@ def test_what_does_not_fit_is_one_sentence_with_the_place_and_the_shapes(layers:
     body = f"  def __init__(self):\n    super().__init__()\n    self.layer = {layers}\n  def forward(self, x): return {calls}"
     exec(f"class Net(nn.Module):\n{body}", space)
     with pytest.raises(UserError) as refused:
-        own_file.check_fit(space["Net"](), "Net", (1, 28, 28), 10)
+        check_fit(space["Net"](), "Net", (1, 28, 28), 10)
     assert words in str(refused.value)
 
 
@@ -299,7 +304,7 @@ def test_a_last_batch_of_one_image_is_refused_where_batch_normalisation_has_noth
     ],
     ids=["size", "key", "kind of number"],
 )
-def test_an_error_of_forward_is_told_with_its_line_when_the_model_is_opened(
+def test_an_error_of_forward_is_reported_with_its_line_when_the_model_is_opened(
     forward: str, words: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "net.py"

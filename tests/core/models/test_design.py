@@ -177,7 +177,7 @@ def test_what_cannot_be_says_why_at_its_layer(text: str, layer: str, reason: str
         build(parse(text), (3, 8, 8), 5)
 
 
-def test_nothing_cannot_be_built() -> None:
+def test_an_empty_design_is_refused() -> None:
     assert check(parse("design:"), RGB, 10) == ()
     with pytest.raises(UserError, match="no layers"):
         build(parse(""), RGB, 10)

@@ -160,3 +160,15 @@ def test_a_file_that_refers_to_itself_a_million_times_is_read_at_once(
         deep = [deep] * 30
     torch.save({"laughs": deep, "model": model.state_dict()}, tmp_path / "w.pt")
     assert load_weights(tmp_path / "w.pt", key).provenance["loaded"] == 9
+
+
+def test_which_of_several_weights_was_taken_is_known(net: tuple[str, nn.Module], tmp_path: Path) -> None:
+    key, model = net
+    weights = {name: value.clone() for name, value in model.state_dict().items()}
+    torch.save({"model": weights, "model_ema": _other(weights), "optimizer": {}}, tmp_path / "both.pt")
+    both = load_weights(tmp_path / "both.pt", key)
+    assert both.provenance["prefix"] == "model."
+    assert both.provenance["left"] == "model_ema."
+    assert all(torch.equal(both.tensors[name], value.float()) for name, value in weights.items())
+    torch.save({"model": weights, "epoch": 3}, tmp_path / "one.pt")
+    assert "left" not in load_weights(tmp_path / "one.pt", key).provenance

@@ -1,4 +1,4 @@
-"""What a stranger hands in does no harm, and is one sentence."""
+"""An untrusted file does no harm, and is one sentence."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def old(file: Path, content: object) -> bytes:
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["whole", "by name"])
-def test_a_file_of_before_pytorch_1_6_is_read(
+def test_a_file_from_before_pytorch_1_6_is_read(
     large: bool, state: ModelState, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As torchvision's VGG16 and VGG19 are."""
@@ -77,7 +77,7 @@ def test_an_old_file_cannot_claim_more_room_than_it_has(state: ModelState, tmp_p
     count = b"M" + struct.pack("<H", state.tensors["fc1.weight"].numel())  # pickle: a number in two bytes
     assert data.count(count) == 1
     (tmp_path / "old.pth").write_bytes(data.replace(count, b"J" + struct.pack("<i", 2**31 - 1)))
-    assert "is not a PyTorch weights file" in refusal(tmp_path / "old.pth", "lenet")
+    assert "cut short" in refusal(tmp_path / "old.pth", "lenet")
 
 
 def test_torchvisions_checksum_is_in_the_name(state: ModelState, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_programs_are_refused_because_they_run_code(tmp_path: Path) -> None:
         assert "runs code" in refusal(tmp_path / name, "lenet")
 
 
-def test_a_zip_bomb_stays_packed(state: ModelState, tmp_path: Path) -> None:
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(state: ModelState, tmp_path: Path) -> None:
     torch.save(dict(state.tensors), tmp_path / "honest.pt")
     with (
         zipfile.ZipFile(tmp_path / "honest.pt") as honest,
@@ -188,7 +188,7 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
     assert "too large" in refusal(tmp_path / "huge.pt", "lenet")
 
 
-def test_a_strangers_names_cannot_fill_the_sentence(tmp_path: Path) -> None:
+def test_untrusted_names_cannot_fill_the_sentence(tmp_path: Path) -> None:
     torch.save({"a\nb" * 5000: torch.zeros(1), **Course().state_dict()}, tmp_path / "w.pt")
     refusal(tmp_path / "w.pt", "lenet")
 

@@ -9,7 +9,7 @@ import torch
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.models.normalisation import for_data, normalisation_of, recipe_of_training
 from cnnviewer.core.models.recipe import Normalisation, ReadAs
-from cnnviewer.core.models.registry import build, recipe_for
+from cnnviewer.core.models.registry import build, recipe_for, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
 from tests.small_data import COLOUR, GREY
@@ -47,7 +47,7 @@ def test_the_weights_decide_then_the_data_set_then_the_model(
     assert used.dataset == (GREY.key if recorded else "")
 
 
-def test_another_data_set_decides_anew_for_bare_weights(bare: ModelState) -> None:
+def test_another_data_set_decides_again_for_bare_weights(bare: ModelState) -> None:
     first = for_data(bare, PICTURES)
     again = for_data(first, GREY)
     assert normalisation_of(again) == Normalisation(GREY.mean, GREY.std, "dataset")
@@ -62,12 +62,12 @@ def test_what_bare_weights_were_read_with_is_recorded_when_they_are_saved(bare: 
 
 
 def test_a_training_from_random_weights_normalises_as_its_data_set_says() -> None:
-    assert recipe_of_training("lenet", PICTURES, None) == recipe_for("lenet", PICTURES)
+    assert recipe_of_training(spec("lenet"), PICTURES, None) == recipe_for("lenet", PICTURES)
 
 
 def test_a_training_from_weights_normalises_as_these_record(bare: ModelState) -> None:
     trained = replace(bare, recipe=recipe_for("lenet", GREY), read_as="weights")
-    recipe = recipe_of_training("lenet", PICTURES, trained)
+    recipe = recipe_of_training(spec("lenet"), PICTURES, trained)
     assert (recipe.mean, recipe.std) == (GREY.mean, GREY.std)
     assert (recipe.dataset, recipe.classes) == (PICTURES.key, PICTURES.classes)
-    assert recipe_of_training("lenet", PICTURES, bare) == recipe_for("lenet", PICTURES)
+    assert recipe_of_training(spec("lenet"), PICTURES, bare) == recipe_for("lenet", PICTURES)

@@ -1,4 +1,4 @@
-"""Whatever a person's own model gives, the same part of it is trained, judged, predicted from and looked into."""
+"""Whatever the user's own model gives, the same part of it is trained, evaluated, predicted from and looked into."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from cnnviewer.core.data.dataset import DataSet, Split, normalise
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.trace import Inspector
-from cnnviewer.core.models.output import Head, head_of, main_part, note_of
+from cnnviewer.core.models.output import OutputHead, head_of, main_part, notes_of
 from cnnviewer.core.models.registry import build, from_state, recipe_for
 from cnnviewer.core.training.batches import batches, hold_out
 from cnnviewer.core.training.config import TrainConfig
@@ -57,6 +58,10 @@ class Net(nn.Module):
         x = self.fc(h)
         return {returns}
 """
+
+
+def note_of(model: nn.Module) -> str:
+    return "\n".join(map(str, notes_of(model)))
 
 
 PLAIN = {
@@ -158,14 +163,14 @@ def test_a_sigmoid_for_each_class_is_said(tmp_path: Path) -> None:
 
 def test_scores_that_happen_to_be_small_are_no_probabilities(tmp_path: Path) -> None:
     model = build(recipe_for(own_model(tmp_path, net("x.abs() / 100")), GREY))
-    assert head_of(model) == Head("Net", 10)
+    assert head_of(model) == OutputHead("Net", 10)
 
 
 REFUSED = {
     "whole numbers": ("x.argmax(1)", "gives no numbers for an image"),
     "rounded scores": ("x.long()", "gives whole numbers (int64)"),
     "too few": ("x[:, :7]", "gives 7 numbers for an image, but the data set has 10 classes"),
-    "one number for ten classes": ("x[:, :1]", "gives 1 numbers"),
+    "one number for ten classes": ("x[:, :1]", "gives 1 number"),
     "no tensor": ('"seven"', "gives no tensor, but str"),
     "nothing": ("None", "gives no tensor, but NoneType"),
     "maps": ("x[:, :, None, None].expand(-1, -1, 2, 2)", "gives 10×2×2 numbers"),

@@ -1,4 +1,4 @@
-"""Bare weights of a person's own model: what images they read, found by running it, and its outputs kept."""
+"""Bare weights of the user's own model: what images they read, found by running it, and its outputs kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cnnviewer.core.models.normalisation import as_asked, for_data
 from cnnviewer.core.models.own_file import set_reads
 from cnnviewer.core.models.recipe import ReadAs
 from cnnviewer.core.models.recognising import larger_input
-from cnnviewer.core.models.registry import from_state, recipe_for
+from cnnviewer.core.models.registry import build, from_state, recipe_for
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
 from cnnviewer.core.training.check import check
@@ -88,7 +88,7 @@ def test_the_data_set_on_the_screen_decides_where_the_model_runs_on_its_images(
         assert (state.recipe.mean, state.recipe.std, state.recipe.classes) == (info.mean, info.std, info.classes)
 
 
-def test_another_data_set_decides_anew(tmp_path: Path) -> None:
+def test_another_data_set_decides_again(tmp_path: Path) -> None:
     state = opened("plain", tmp_path, COLOUR)
     other = for_data(state, WIDE)
     assert (other.recipe.input_shape, other.recipe.mean, other.recipe.std) == (WIDE.shape, WIDE.mean, WIDE.std)
@@ -97,11 +97,12 @@ def test_another_data_set_decides_anew(tmp_path: Path) -> None:
     assert for_data(load_weights(tmp_path / "own.safetensors"), COLOUR).recipe == other.recipe
 
 
-def test_a_person_has_the_last_word(tmp_path: Path) -> None:
+def test_a_user_has_the_last_word(tmp_path: Path) -> None:
     state = as_asked(opened("plain", tmp_path), (64, 48), (0.1,), (0.2, 0.3, 0.4))
     assert state.recipe.input_shape == (3, 64, 48)
     assert (state.recipe.mean, state.recipe.std) == ((0.1,) * 3, (0.2, 0.3, 0.4))
-    assert for_data(state, COLOUR) is state
+    read = for_data(state, COLOUR)
+    assert read.recipe == replace(state.recipe, classes=COLOUR.classes), "the data set names the classes, nothing else"
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,28 @@ def test_weights_that_lack_the_counters_of_batch_normalisation_load(tmp_path: Pa
     with torch.no_grad():
         assert torch.equal(from_state(state)(images), model(images))
     assert replace(state, read_as="weights").recipe == state.recipe
+
+
+def test_a_class_that_asks_for_the_version_of_its_weights_gets_it(tmp_path: Path) -> None:
+    """torchvision's MNASNet refuses weights of no version."""
+    (tmp_path / "net.py").write_text(
+        "from torch import nn\n\n\nclass Net(nn.Sequential):\n    _version = 2\n\n    def __init__(self):\n"
+        "        super().__init__(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Flatten(), nn.Linear(3600, 10))\n\n"
+        "    def _load_from_state_dict(self, state_dict, prefix, metadata, *rest):\n"
+        "        if metadata.get('version') != 2:\n            raise ValueError('version?')\n"
+        "        super()._load_from_state_dict(state_dict, prefix, metadata, *rest)\n"
+    )
+    from cnnviewer.core.models.own_file import agree
+
+    key = agree(tmp_path / "net.py", "Net")
+    model = build(recipe_for(key, COLOUR))
+    weights = {name: value for name, value in model.state_dict().items() if "num_batches" not in name}
+    torch.save(weights, tmp_path / "w.pt")
+    state = load_weights(tmp_path / "w.pt", key)
+    with torch.no_grad():
+        images = torch.rand(2, 3, 32, 32)
+        assert torch.equal(from_state(state)(images), model.eval()(images))
+    assert Inspector.from_state(state).architecture.layers
 
 
 def test_a_model_that_reads_larger_images_than_any_data_set_is_recognised_by_running_it(tmp_path: Path) -> None:

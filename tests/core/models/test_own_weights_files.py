@@ -81,7 +81,7 @@ def test_weights_that_are_not_finite_are_not_saved(state: ModelState, tmp_path: 
         save_weights(tmp_path / "w.safetensors", broken)
 
 
-def test_a_missing_folder_is_a_sentence(state: ModelState, tmp_path: Path) -> None:
+def test_a_missing_folder_gives_an_error_message(state: ModelState, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="does not exist"):
         save_weights(tmp_path / "none" / "w.safetensors", state)
 

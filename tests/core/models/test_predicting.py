@@ -11,9 +11,9 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.data.dataset import Split, normalise
+from cnnviewer.core.evaluation.evaluate import evaluate
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.predicting import predicting
-from cnnviewer.core.training.evaluate import evaluate
 from tests.core.inspection.sample_networks import image, own
 
 SHAPE = (3, 6, 6)
@@ -55,9 +55,9 @@ def test_look_inside_prediction_and_evaluation_agree(model: Drawing) -> None:
         assert np.allclose(many[number], inside, atol=1e-6)
         assert np.array_equal(inspector.probabilities(pixels), inside)
     labels = torch.from_numpy(many.argmax(1))
-    judged = evaluate(model, Split(images, labels), recipe, F.cross_entropy)
-    assert judged.correct == 6
-    assert judged.loss == pytest.approx(float(-np.log(many.max(1)).mean()), rel=1e-5)
+    evaluated = evaluate(model, Split(images, labels), recipe, F.cross_entropy)
+    assert evaluated.correct == 6
+    assert evaluated.loss == pytest.approx(float(-np.log(many.max(1)).mean()), rel=1e-5)
 
 
 def test_the_window_says_what_was_found(model: Drawing) -> None:

@@ -101,7 +101,7 @@ self.register_buffer('large', torch.tensor(2**53 + 1))
 
 
 @pytest.mark.parametrize("code", HARD.values(), ids=HARD.keys())
-def test_a_model_that_trains_is_evaluated_resumed_saved_opened_and_looked_into(code: str, tmp_path: Path) -> None:
+def test_a_model_that_trains_is_evaluated_resumed_saved_opened_and_inspected(code: str, tmp_path: Path) -> None:
     train_and_use_everywhere(own_model(tmp_path, code), tiny(), tmp_path)
 
 

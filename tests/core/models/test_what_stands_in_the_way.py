@@ -47,7 +47,7 @@ def test_the_line_saves_what_then_opens(case: str, old: bool, tmp_path: Path, mo
     assert "could run code" in sentence
     line = sentence[sentence.index("torch.save(") : sentence.index(" in Python")]
     monkeypatch.chdir(tmp_path)
-    exec(line, {"torch": torch})  # as the person does who trusts the file
+    exec(line, {"torch": torch})  # as the user does who trusts the file
     loaded = load_weights(tmp_path / "weights.pt", "lenet")
     assert all(torch.equal(loaded.tensors[name], value) for name, value in model.state_dict().items())
 
@@ -84,7 +84,7 @@ def test_another_pickle_protocol_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     assert load_weights(tmp_path / "weights.pt").recipe.model == "lenet"
 
 
-def test_a_strangers_keys_cannot_put_code_into_the_line(tmp_path: Path) -> None:
+def test_untrusted_keys_cannot_put_code_into_the_line(tmp_path: Path) -> None:
     harm = '"]); import os; os.system("echo harm"); ("'
     torch.save({harm: LeNet((1, 28, 28), 10).state_dict(), "args": argparse.Namespace()}, tmp_path / "w.pt")
     sentence = refusal(tmp_path / "w.pt")

@@ -1,4 +1,4 @@
-"""A run knows the code of a person's own model: it goes on with that, or with changed code that somebody agreed to."""
+"""A run knows the code of the user's own model: it goes on with that, or with changed code that somebody agreed to."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models import own_file
 from cnnviewer.core.models.own.code import CodeChangedError
-from cnnviewer.core.runs.info import CodeChange, RunInfo, read_info
-from cnnviewer.core.runs.recording import Recording
-from cnnviewer.core.runs.start import begin, branch, go_on
+from cnnviewer.core.runs.format.info import Deviation, RunInfo, read_info
+from cnnviewer.core.runs.record.recorder import Recorder
+from cnnviewer.core.runs.record.start import begin, branch, resume_run
 from cnnviewer.core.training.config import TrainConfig
 from tests.small_data import GREY, tiny
 
@@ -30,7 +30,7 @@ class Net(nn.Module):
 """
 
 
-def trained(recording: Recording) -> Path:
+def trained(recording: Recorder) -> Path:
     for _ in recording.events():
         pass
     assert recording.folder is not None
@@ -66,7 +66,7 @@ def test_a_model_of_the_programs_own_has_no_code(data: DataSet, tmp_path: Path) 
 
 def test_the_same_code_goes_on_whatever_ends_its_lines(run: Path, file: Path, data: DataSet) -> None:
     file.write_bytes(NET.replace("\n", "\r\n").encode())
-    assert not read_info(trained(go_on(run, data, 2))).code_changes
+    assert not read_info(trained(resume_run(run, data, 2))).deviations
 
 
 @pytest.mark.parametrize("name", ["net.py", "blocks.py"])
@@ -79,7 +79,7 @@ def test_changed_code_is_refused_naming_the_file(
     if opened_again:
         own_file.agree(file, "Net")
     before = (run / "run.json").read_bytes()
-    for work in (lambda: go_on(run, data, 2), lambda: branch(run, 1, data, tmp_path / "runs", {"epochs": 2})):
+    for work in (lambda: resume_run(run, data, 2), lambda: branch(run, 1, data, tmp_path / "runs", {"epochs": 2})):
         with pytest.raises(CodeChangedError, match=f"^{name} changed since {run.name} was trained"):
             work()
     assert (run / "run.json").read_bytes() == before
@@ -92,18 +92,18 @@ def test_code_that_was_opened_again_is_refused_although_the_file_is_the_old_one_
     own_file.agree(file, "Net")
     file.write_text(NET, encoding="utf-8")
     with pytest.raises(CodeChangedError):  # what would run is not what the file says
-        go_on(run, data, 2)
+        resume_run(run, data, 2)
     own_file.agree(file, "Net")
-    assert not read_info(trained(go_on(run, data, 2))).code_changes
+    assert not read_info(trained(resume_run(run, data, 2))).deviations
 
 
 def test_a_file_that_is_gone_counts_as_changed(run: Path, data: DataSet, tmp_path: Path) -> None:
     (tmp_path / "blocks.py").unlink()
     with pytest.raises(CodeChangedError, match=r"^blocks\.py changed"):
-        go_on(run, data, 2)
+        resume_run(run, data, 2)
 
 
-def test_a_run_that_goes_on_with_changed_code_says_so_and_so_do_its_branches(
+def test_a_run_that_resumes_with_changed_code_says_so_and_so_do_its_branches(
     run: Path, file: Path, data: DataSet, tmp_path: Path
 ) -> None:
     before = read_info(run)
@@ -111,31 +111,31 @@ def test_a_run_that_goes_on_with_changed_code_says_so_and_so_do_its_branches(
     own_file.agree(file, "Net")
     steps = before.counts["total_steps"]
     child = read_info(trained(branch(run, 1, data, tmp_path / "runs", {"epochs": 2}, changed_code=True)))
-    assert child.code_changes == (CodeChange(1, ("blocks.py",)),)
-    info = read_info(trained(go_on(run, data, 2, changed_code=True)))
-    assert info.code_changes == (CodeChange(steps, ("blocks.py",)),)
+    assert child.deviations == (Deviation("code", 1, ("blocks.py",)),)
+    info = read_info(trained(resume_run(run, data, 2, changed_code=True)))
+    assert info.deviations == (Deviation("code", steps, ("blocks.py",)),)
     assert info.code == child.code != before.code
-    trained(go_on(run, data, 3))  # it is the run's code by now
+    trained(resume_run(run, data, 3))  # it is the run's code by now
     later = read_info(trained(branch(run, steps + 1, data, tmp_path / "runs", {"epochs": 3})))
-    assert later.code_changes == info.code_changes
+    assert later.deviations == info.deviations
     earlier = read_info(trained(branch(run, 1, data, tmp_path / "runs", {"epochs": 3})))
-    assert earlier.code_changes == ()
+    assert earlier.deviations == ()
 
 
 def test_weights_that_do_not_fit_the_changed_code_are_refused(run: Path, file: Path, data: DataSet) -> None:
     file.write_text(NET.replace("self.fc", "self.out"), encoding="utf-8")
     own_file.agree(file, "Net")
     with pytest.raises(UserError, match="weights of another model"):
-        go_on(run, data, 2, changed_code=True)
+        resume_run(run, data, 2, changed_code=True)
 
 
-def test_a_run_of_before_the_hash_goes_on_as_it_did(run: Path, file: Path, data: DataSet) -> None:
+def test_a_run_without_the_hash_resumes_as_it_did(run: Path, file: Path, data: DataSet) -> None:
     document = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    for name in ("check", "code", "code_changes"):
+    for name in ("check", "code", "deviations", "source"):
         del document[name]
     (run / "run.json").write_text(json.dumps(document), encoding="utf-8")
     file.write_text(NET + "# another one", encoding="utf-8")
     own_file.agree(file, "Net")
-    info: RunInfo = read_info(trained(go_on(run, data, 2)))
-    assert not info.code_changes
+    info: RunInfo = read_info(trained(resume_run(run, data, 2)))
+    assert not info.deviations
     assert set(info.code) == {"net.py", "blocks.py"}

@@ -8,7 +8,7 @@ import safetensors.torch
 import torch
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.checkpoint_file import decode, encode, is_whole, step_of
+from cnnviewer.core.runs.format.checkpoint_file import decode, encode, is_whole, step_of
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import StepDone
@@ -46,11 +46,11 @@ def test_every_bit_comes_back(config: TrainConfig) -> None:
     assert_same(decode(encode(checkpoint), checkpoint.state.recipe, "x"), checkpoint)
 
 
-def test_a_moment_of_a_small_model_is_exact(small: Checkpoint) -> None:
+def test_a_snapshot_of_a_small_model_is_exact(small: Checkpoint) -> None:
     assert_same(decode(encode(small, compact=True), small.state.recipe, "x"), small)
 
 
-def test_a_moment_of_a_large_model_is_within_half_a_step_of_eight_bits() -> None:
+def test_a_snapshot_of_a_large_model_is_within_half_a_step_of_eight_bits() -> None:
     checkpoint = trained(SIMPLECNN)
     data = encode(checkpoint, compact=True)
     assert len(data) < 0.27 * sum(4 * tensor.numel() for tensor in checkpoint.state.tensors.values())
@@ -63,7 +63,7 @@ def test_a_moment_of_a_large_model_is_within_half_a_step_of_eight_bits() -> None
         assert (error <= 0.5001 * steps + 1e-9).all(), name
 
 
-def test_cut_anywhere_it_is_a_sentence(small: Checkpoint, tmp_path: Path) -> None:
+def test_cut_anywhere_it_gives_an_error_message(small: Checkpoint, tmp_path: Path) -> None:
     data = encode(small)
     path = tmp_path / "x"
     for length in (*range(0, 3000, 7), *range(3000, len(data), 307), len(data) - 1):
@@ -78,7 +78,7 @@ def test_cut_anywhere_it_is_a_sentence(small: Checkpoint, tmp_path: Path) -> Non
     assert step_of(tmp_path / "none") is None
 
 
-def test_with_any_byte_damaged_it_is_a_sentence_or_right(small: Checkpoint) -> None:
+def test_with_any_byte_damaged_it_gives_an_error_message_or_the_right_result(small: Checkpoint) -> None:
     data = bytearray(encode(small))
     head = 8 + int.from_bytes(data[:8], "little")
     harmless = 0
@@ -112,6 +112,6 @@ def test_a_checkpoint_of_another_model_is_refused(small: Checkpoint) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 64, b"\xff" * 64, b"PK\x03\x04" * 20, b"{}"], ids=repr)
-def test_what_is_no_checkpoint_is_a_sentence(data: bytes, small: Checkpoint) -> None:
+def test_what_is_no_checkpoint_gives_an_error_message(data: bytes, small: Checkpoint) -> None:
     with pytest.raises(UserError, match="is damaged"):
         decode(data, small.state.recipe, "x")

@@ -11,24 +11,23 @@ import torch
 
 from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.evaluation.several_models import predict_with_each
 from cnnviewer.core.inspection.kernels import kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import build, from_state, recipe_for
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.compare import (
-    Compared,
-    Verdicts,
+from cnnviewer.core.runs.compare.comparison import (
+    ComparedRun,
+    ModelPredictions,
     comparison_csv,
     configuration,
     differences,
     kernel_difference,
     outcome,
     positions,
-    titles,
 )
-from cnnviewer.core.runs.info import Notes, RunInfo
-from cnnviewer.core.runs.verdicts import judge
+from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from tests.small_data import COLOUR, GREY, tiny
@@ -56,8 +55,8 @@ def state_of(seed: int, data=GREY) -> ModelState:
     return ModelState(recipe, {name: tensor.detach().clone() for name, tensor in build(recipe).state_dict().items()})
 
 
-def column(number: int, config: TrainConfig, **facts: object) -> Compared:
-    return Compared(number, Path(f"run{number}"), info(config, f"run{number}", **facts), log=log_of())
+def column(number: int, config: TrainConfig, **facts: object) -> ComparedRun:
+    return ComparedRun(number, Path(f"run{number}"), info(config, f"run{number}", **facts), log=log_of())
 
 
 # configuration and outcome
@@ -85,37 +84,10 @@ def test_the_outcome_is_read_from_the_log_and_the_result() -> None:
 
 def test_the_table_of_a_comparison_is_read_back_with_every_digit() -> None:
     columns = (column(1, replace(BASE, learning_rate=0.1 + 0.2)), column(2, BASE))
-    rows = list(csv.DictReader(io.StringIO(comparison_csv(columns).decode())))
+    rows = list(csv.DictReader(io.StringIO(comparison_csv(columns).decode("utf-8-sig"))))
     assert [float(row["learning_rate"]) for row in rows] == [0.1 + 0.2, 0.01]
     assert rows[0]["run"] == "run1"
     assert rows[0]["dropout"] == ""
-
-
-@pytest.mark.parametrize(
-    ("runs", "names"),
-    [
-        pytest.param(
-            [(info(BASE, "a"), Notes()), (info(replace(BASE, learning_rate=0.1), "b"), Notes())],
-            ("lr 0.01", "lr 0.1"),
-            id="by what sets them apart",
-        ),
-        pytest.param(
-            [(info(BASE, "a"), Notes("mine")), (info(replace(BASE, seed=3), "b"), Notes())],
-            ("mine", "seed 3"),
-            id="by the person's own name",
-        ),
-        pytest.param(
-            [(info(BASE, "a"), Notes()), (info(BASE, "b", created="2026-11-25T11:00:00"), Notes())],
-            ("lenet · 10:20:30", "lenet · 11:00:00"),
-            id="by time where nothing differs",
-        ),
-        pytest.param(
-            [(info(BASE, "a"), Notes()), (info(BASE, "a"), Notes())], ("lenet", "lenet"), id="one run at two moments"
-        ),
-    ],
-)
-def test_runs_have_short_names_that_tell_them_apart(runs, names) -> None:
-    assert titles(runs) == names
 
 
 # curves
@@ -140,7 +112,7 @@ def test_an_epoch_of_one_run_lies_over_the_same_epoch_of_another_with_larger_bat
     np.testing.assert_allclose(small[1], large[1])
 
 
-def test_time_never_goes_back_where_a_run_was_gone_on_with() -> None:
+def test_time_never_goes_back_where_a_run_was_resumed() -> None:
     log = log_of(3)
     log.extend_steps(np.array([[4.0, 2, 1, 0.1, 0.9, 0.1, 0, 5.0], [5.0, 2, 2, 0.1, 0.9, 0.1, 0, 7.0]]))
     x, _ = positions(log, "seconds", 3)
@@ -184,39 +156,45 @@ def test_disagreements_are_the_images_to_which_pytorch_gives_different_classes()
     data = tiny(GREY, test=600)
     states = {4: state_of(1), 9: state_of(2), 11: state_of(3)}
     reported: list[float] = []
-    verdicts = judge(
+    predictions = predict_with_each(
         {number: Inspector.from_state(state) for number, state in states.items()},
-        data.test,
-        GREY.classes,
+        data,
         reported.append,
     )
     with torch.no_grad():
         read = [from_state(s)(normalise(data.test.images, GREY.mean, GREY.std)).softmax(1) for s in states.values()]
     classes = torch.stack([each.argmax(1) for each in read])
-    np.testing.assert_array_equal(verdicts.predicted, classes.numpy())
-    np.testing.assert_allclose(verdicts.chances, torch.stack([each.amax(1) for each in read]).numpy(), atol=1e-5)
-    np.testing.assert_array_equal(verdicts.disagreed(), ((classes != classes[0]).any(0)).nonzero().flatten().numpy())
-    assert len(verdicts.disagreed()) > 0
+    np.testing.assert_array_equal(predictions.predicted, classes.numpy())
+    np.testing.assert_allclose(predictions.chances, torch.stack([each.amax(1) for each in read]).numpy(), atol=1e-5)
+    np.testing.assert_array_equal(predictions.disagreed(), ((classes != classes[0]).any(0)).nonzero().flatten().numpy())
+    assert len(predictions.disagreed()) > 0
     assert reported == sorted(reported)
     assert reported[-1] == 1.0
 
 
-def test_judging_stops_when_nobody_wants_it() -> None:
+def test_evaluating_stops_when_nobody_wants_it() -> None:
     with pytest.raises(Cancelled):
-        judge({1: Inspector.from_state(state_of(1))}, tiny(GREY).test, GREY.classes, cancelled=lambda: True)
+        predict_with_each({1: Inspector.from_state(state_of(1))}, tiny(GREY), cancelled=lambda: True)
 
 
 def test_models_of_other_classes_cannot_disagree() -> None:
-    with pytest.raises(UserError, match="other classes"):
-        judge({1: Inspector.from_state(state_of(1))}, tiny(GREY).test, tuple("abcdefghij"))
+    with pytest.raises(UserError, match=r"the weights know 0, 1, 2, 3, 4, … .*has a, b, c, d, e, … "):
+        predict_with_each({1: Inspector.from_state(state_of(1))}, tiny(replace(GREY, classes=tuple("abcdefghij"))))
+
+
+def test_models_that_number_the_classes_otherwise_are_compared_by_name() -> None:
+    data, state = tiny(GREY), state_of(1)
+    backwards = replace(state, recipe=replace(state.recipe, classes=GREY.classes[::-1]))
+    predictions = predict_with_each({1: Inspector.from_state(state), 2: Inspector.from_state(backwards)}, data)
+    np.testing.assert_array_equal(predictions.predicted[1], 9 - predictions.predicted[0])
 
 
 def test_images_are_sorted_by_who_alone_is_right_or_wrong() -> None:
     predicted = np.array([[0, 1, 2, 3, 9], [0, 1, 5, 3, 8], [0, 7, 5, 3, 9]])
     labels = np.array([0, 1, 2, 3, 4])
-    verdicts = Verdicts((1, 2, 3), predicted, np.ones((3, 5), np.float32), labels, tuple("0123456789"))
-    assert verdicts.disagreed().tolist() == [1, 2, 4]
-    assert verdicts.only_right(1).tolist() == [2]
-    assert verdicts.only_wrong(3).tolist() == [1]
-    assert verdicts.none_right().tolist() == [4]
-    assert verdicts.accuracy(1) == 4 / 5
+    predictions = ModelPredictions((1, 2, 3), predicted, np.ones((3, 5), np.float32), labels, tuple("0123456789"))
+    assert predictions.disagreed().tolist() == [1, 2, 4]
+    assert predictions.only_right(1).tolist() == [2]
+    assert predictions.only_wrong(3).tolist() == [1]
+    assert predictions.none_right().tolist() == [4]
+    assert predictions.accuracy(1) == 4 / 5

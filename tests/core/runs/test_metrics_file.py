@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnviewer.core.runs.metrics_file import (
+from cnnviewer.core.runs.format.metrics_file import (
     EPOCHS,
     STEPS,
     Table,

@@ -1,21 +1,21 @@
 """A training that is gone on with becomes, to the last bit, what it had become without a break."""
 
-import os
-import signal
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.folder import BEST, CHECKPOINT
-from cnnviewer.core.runs.info import read_info
-from cnnviewer.core.runs.opened import OpenedRun
-from cnnviewer.core.runs.start import begin, branch, go_on
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.read.opened_run import OpenedRun
+from cnnviewer.core.runs.record.run_folder import BEST, CHECKPOINT
+from cnnviewer.core.runs.record.start import begin, branch, resume_run
+from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.events import EpochDone, Finished, StepDone
@@ -54,7 +54,7 @@ KINDS = {
 }
 
 
-def checkpoints_of(config: TrainConfig) -> tuple[list, Finished]:
+def checkpoints_of(config: TrainConfig) -> tuple[list[Checkpoint], Finished]:
     """A checkpoint at every event of a training, and its end."""
     training, kept = Training(data_for(config), config), []
     for event in training:
@@ -102,8 +102,8 @@ def test_a_run_left_anywhere_ends_as_one_that_was_not(name: str, place, whole: d
     config = KINDS[name]
     recording = begin(data_for(config), config, tmp_path)
     leave_after(recording, place)
-    assert OpenedRun(recording.folder).interrupted
-    again = go_on(recording.folder, data_for(config))
+    assert OpenedRun.read(recording.folder).interrupted
+    again = resume_run(recording.folder, data_for(config))
     finish(again)
     assert again.folder == recording.folder
     assert_same_run(recording.folder, whole[name])
@@ -115,11 +115,11 @@ def test_a_run_broken_off_again_and_again_ends_as_one_that_was_not(whole: dict[s
     recording = begin(data_for(LENET), LENET, tmp_path)
     leave_after(recording, at_step(1))
     for step in (2, 3, 5, 6, 7, 12):
-        leave_after(go_on(recording.folder, data_for(LENET)), at_step(step))
-    finish(go_on(recording.folder, data_for(LENET)))
+        leave_after(resume_run(recording.folder, data_for(LENET)), at_step(step))
+    finish(resume_run(recording.folder, data_for(LENET)))
     assert_same_run(recording.folder, whole["LeNet with its dropout"])
-    kept = OpenedRun(recording.folder).moments
-    assert kept == OpenedRun(whole["LeNet with its dropout"]).moments
+    kept = OpenedRun.read(recording.folder).snapshots
+    assert kept == OpenedRun.read(whole["LeNet with its dropout"]).snapshots
 
 
 def test_a_rate_changed_while_training_is_kept(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_rate_changed_while_training_is_kept(tmp_path: Path) -> None:
         events.close()
         if leave:
             later = Controls()
-            finish(go_on(recording.folder, data_for(LENET), controls=later))
+            finish(resume_run(recording.folder, data_for(LENET), controls=later))
             assert (later.learning_rate, later.momentum) == (0.2, 0.5)
         return recording.folder
 
@@ -151,7 +151,7 @@ def test_the_rate_is_kept_also_by_a_process_that_ends_at_once(tmp_path: Path) ->
             controls.learning_rate = 0.2
         if isinstance(event, StepDone) and event.step == 7:
             recording.settle()
-            assert OpenedRun(recording.folder).checkpoint().learning_rate == 0.2
+            assert OpenedRun.read(recording.folder).checkpoint().learning_rate == 0.2
             break
     events.close()
 
@@ -161,9 +161,9 @@ def test_more_epochs_are_what_so_many_had_been_from_the_start(tmp_path: Path) ->
     recording = begin(data_for(long), SIMPLECNN, tmp_path / "grown")
     finish(recording)
     with pytest.raises(UserError, match="has come to the end of its 2 epochs") as caught:
-        go_on(recording.folder, data_for(long))
+        resume_run(recording.folder, data_for(long))
     assert caught.value.field == "epochs"
-    finish(go_on(recording.folder, data_for(long), epochs=3))
+    finish(resume_run(recording.folder, data_for(long), epochs=3))
     at_once = begin(data_for(long), long, tmp_path / "at once")
     finish(at_once)
     assert_same_run(recording.folder, at_once.folder)
@@ -173,13 +173,13 @@ def test_more_epochs_are_what_so_many_had_been_from_the_start(tmp_path: Path) ->
     assert [(change.step, change.epochs) for change in info.changes] == [(8, 3)]
 
 
-def test_a_stopped_run_goes_on(whole: dict[str, Path], tmp_path: Path) -> None:
+def test_a_stopped_run_resumes(whole: dict[str, Path], tmp_path: Path) -> None:
     controls = Controls.of(LENET)
     recording = begin(data_for(LENET), LENET, tmp_path, controls)
     for event in recording.events():
         controls.stop = isinstance(event, StepDone) and event.step >= 7
     assert read_info(recording.folder).status == "stopped"
-    finish(go_on(recording.folder, data_for(LENET)))
+    finish(resume_run(recording.folder, data_for(LENET)))
     assert_same_run(recording.folder, whole["LeNet with its dropout"])
 
 
@@ -190,7 +190,7 @@ def test_a_branch_with_nothing_changed_is_the_same_run(whole: dict[str, Path], t
         recording = branch(parent, step, data_for(LENET), tmp_path, {})
         finish(recording)
         assert_same_run(recording.folder, parent)
-        assert OpenedRun(recording.folder).moments == OpenedRun(parent).moments
+        assert OpenedRun.read(recording.folder).snapshots == OpenedRun.read(parent).snapshots
         assert {path: path.read_bytes() for path in parent.rglob("*") if path.is_file()} == before
         assert read_info(recording.folder).parent.run == parent.name
         assert read_info(recording.folder).parent.step == step
@@ -210,7 +210,7 @@ def test_a_branch_with_another_rate_keeps_the_history_of_both(whole: dict[str, P
     assert not torch.equal(weights_in(recording.folder)["conv1.weight"], weights_in(parent)["conv1.weight"])
     leave = branch(parent, 7, data_for(LENET), tmp_path, {"learning_rate": 0.3, "epochs": 4})
     leave_after(leave, at_step(9))
-    finish(go_on(leave.folder, data_for(LENET)))
+    finish(resume_run(leave.folder, data_for(LENET)))
     assert_same_run(leave.folder, recording.folder)
 
 
@@ -229,8 +229,10 @@ def test_another_batch_size_begins_with_an_epoch(whole: dict[str, Path], tmp_pat
 
 
 @pytest.mark.parametrize("change", [{"seed": 2}, {"validation_fraction": 0.2}], ids=["seed", "held out"])
-def test_a_branch_is_never_judged_on_what_it_learned(change: dict, whole: dict[str, Path], tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="judged on images that it has learned"):
+def test_a_branch_is_never_evaluated_on_what_it_learned(
+    change: dict[str, Any], whole: dict[str, Path], tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="evaluated on its own training images"):
         branch(whole["LeNet with its dropout"], 6, data_for(LENET), tmp_path, change)
     assert not list(tmp_path.iterdir())
 
@@ -239,57 +241,57 @@ def test_other_images_are_noticed(whole: dict[str, Path], tmp_path: Path) -> Non
     other = data_for(LENET)
     other.train.images[0] += 1
     for attempt in (
-        lambda: go_on(whole["LeNet with its dropout"], other, epochs=5),
+        lambda: resume_run(whole["LeNet with its dropout"], other, epochs=5),
         lambda: branch(whole["LeNet with its dropout"], 5, other, tmp_path, {}),
     ):
-        with pytest.raises(UserError, match="was trained on other images"):
+        with pytest.raises(UserError, match="other images or labels than those"):
             attempt()
 
 
 def test_a_large_models_best_epoch_goes_into_a_branch_exactly(tmp_path: Path) -> None:
     recording = begin(data_for(SIMPLECNN), SIMPLECNN, tmp_path)
     finish(recording)
-    opened = OpenedRun(recording.folder)
+    opened = OpenedRun.read(recording.folder)
     child = branch(recording.folder, 8, data_for(SIMPLECNN), tmp_path, {"epochs": 3})
     child.let_go()
     assert (child.folder / BEST).read_bytes() == (recording.folder / BEST).read_bytes()
-    assert OpenedRun(child.folder).moment(opened.best_step).exact
+    assert OpenedRun.read(child.folder).snapshot(opened.best_step).exact
 
 
 def test_two_trainings_of_one_run_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cnnviewer.core.runs.lock._PATIENCE", 0.05)
+    monkeypatch.setattr("cnnviewer.core.runs.format.lock._PATIENCE", 0.05)
     recording = begin(data_for(LENET), LENET, tmp_path)
-    opened = OpenedRun(recording.folder)
+    opened = OpenedRun.read(recording.folder)
     assert opened.written_now
     assert not opened.interrupted
-    with pytest.raises(UserError, match="is being trained at the moment"):
-        go_on(recording.folder, data_for(LENET))
+    with pytest.raises(UserError, match="is currently being trained"):
+        resume_run(recording.folder, data_for(LENET))
     finish(recording)
-    assert not OpenedRun(recording.folder).written_now
+    assert not OpenedRun.read(recording.folder).written_now
 
 
 def test_a_run_of_another_process_is_refused_until_that_process_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cnnviewer.core.runs.lock._PATIENCE", 0.05)
+    monkeypatch.setattr("cnnviewer.core.runs.format.lock._PATIENCE", 0.05)
     recording = begin(data_for(LENET), LENET, tmp_path)
     leave_after(recording, at_step(2))
     script = (
-        "import sys, time; from pathlib import Path; from cnnviewer.core.runs.lock import locked_by_us\n"
+        "import sys, time; from pathlib import Path; from cnnviewer.core.runs.format.lock import locked_by_us\n"
         "lock = locked_by_us(Path(sys.argv[1])); print('mine', flush=True); time.sleep(600)"
     )
     other = subprocess.Popen([sys.executable, "-c", script, str(recording.folder)], stdout=subprocess.PIPE, text=True)
     try:
         assert other.stdout.readline() == "mine\n"
-        assert OpenedRun(recording.folder).written_now
-        with pytest.raises(UserError, match="is being trained at the moment"):
-            go_on(recording.folder, data_for(LENET))
+        assert OpenedRun.read(recording.folder).written_now
+        with pytest.raises(UserError, match="is currently being trained"):
+            resume_run(recording.folder, data_for(LENET))
     finally:
-        os.kill(other.pid, signal.SIGKILL)
+        other.kill()
         other.wait()
         other.stdout.close()
-    assert OpenedRun(recording.folder).interrupted
-    finish(go_on(recording.folder, data_for(LENET)))
+    assert OpenedRun.read(recording.folder).interrupted
+    finish(resume_run(recording.folder, data_for(LENET)))
 
 
 def test_what_a_crash_left_behind_is_swept(tmp_path: Path) -> None:
@@ -302,9 +304,9 @@ def test_what_a_crash_left_behind_is_swept(tmp_path: Path) -> None:
     cut.write_bytes(cut.read_bytes()[:-7])
     later = folder / "moments" / "000000009.safetensors"
     later.write_bytes((folder / "moments" / "000000003.safetensors").read_bytes())
-    again = go_on(folder, data_for(LENET))
+    again = resume_run(folder, data_for(LENET))
     assert not list(folder.rglob("*.part"))
-    assert OpenedRun(folder).moments == [0, 1, 3, 4]
+    assert OpenedRun.read(folder).snapshots == (0, 1, 3, 4)
     again.let_go()
 
 
@@ -313,9 +315,9 @@ def test_the_best_epoch_of_a_future_that_did_not_come_is_forgotten(tmp_path: Pat
     recording = begin(data_for(LENET), LENET, tmp_path)
     leave_after(recording, at_step(5))
     before = (recording.folder / CHECKPOINT).read_bytes()
-    leave_after(go_on(recording.folder, data_for(LENET)), at_epoch(1))
+    leave_after(resume_run(recording.folder, data_for(LENET)), at_epoch(1))
     (recording.folder / CHECKPOINT).write_bytes(before)
-    again = go_on(recording.folder, data_for(LENET))
+    again = resume_run(recording.folder, data_for(LENET))
     assert not (recording.folder / BEST).exists()
     assert not len(numbers_in(recording.folder)[1])
     again.let_go()
@@ -335,7 +337,7 @@ def test_a_failed_training_keeps_what_was_good_and_is_branched_before_its_end(tm
     info = read_info(recording.folder)
     assert info.status == "failed"
     assert "diverged" in info.problem
-    opened = OpenedRun(recording.folder)
+    opened = OpenedRun.read(recording.folder)
     assert all(torch.isfinite(tensor).all() for tensor in opened.checkpoint().state.tensors.values())
     end_of_epoch = int(opened.log.epochs("step")[0])
     lower = branch(recording.folder, end_of_epoch, data_for(LENET), tmp_path, {"learning_rate": 0.01})

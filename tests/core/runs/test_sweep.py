@@ -9,9 +9,9 @@ import pytest
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs import sweep
-from cnnviewer.core.runs.info import Notes, RunInfo
-from cnnviewer.core.runs.summary import RunSummary, State
+from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.read.summary import RunSummary, State
+from cnnviewer.core.runs.sweep import plan as sweep
 from cnnviewer.core.training.config import TrainConfig
 
 BASE = TrainConfig(epochs=2)
@@ -58,13 +58,27 @@ def test_the_newest_of_two_runs_of_one_configuration_counts() -> None:
 
 def test_the_best_is_chosen_by_validation_never_by_the_test_images() -> None:
     plan = sweep.grid(BASE, seeds=[1, 2, 3, 4])
-    runs = [summary(config, validation=value) for config, value in zip(plan, (0.5, 0.9, 0.9), strict=False)]
+    runs = [summary(config, validation=value) for config, value in zip(plan, (0.5, 0.9, 0.8), strict=False)]
     best = sweep.best_of(sweep.rows_of(runs, "s", plan))
-    assert best is not None
-    assert best.config.seed == 2
-    assert sweep.best_of([]) is None
+    assert [row.config.seed for row in best] == [2]
+    assert sweep.best_of([]) == ()
     failed = summary(plan[3], state="failed", validation=1.0)
     assert sweep.best_of(sweep.rows_of([*runs, failed], "s", plan)) == best
+
+
+def test_rows_that_are_equally_good_are_all_the_best() -> None:
+    plan = sweep.grid(BASE, seeds=[1, 2, 3, 4])
+    values = (0.5, 0.9, None, 0.9)  # None: of a network whose loss is not finite, too
+    runs = [summary(config, validation=value) for config, value in zip(plan, values, strict=True)]
+    assert [row.config.seed for row in sweep.best_of(sweep.rows_of(runs, "s", plan))] == [2, 4]
+
+
+def test_of_a_run_and_its_copy_the_run_counts() -> None:
+    run = summary(BASE, state="running")
+    copy = replace(run, folder=run.folder.with_name("a copy"), state="interrupted")
+    original = replace(run, folder=run.folder.with_name(run.info.id))
+    for runs in ([copy, original], [original, copy]):
+        assert [row.run for row in sweep.rows_of(runs, "s", [BASE])] == [original]
 
 
 def test_a_plan_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
@@ -75,7 +89,7 @@ def test_a_plan_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"[]", b'{"trainings": [{"epochs": "many"}]}', b"\xff"])
-def test_a_damaged_plan_is_a_sentence(tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_plan_gives_an_error_message(tmp_path: Path, damage: bytes) -> None:
     sweep.write_plan(tmp_path, "s", [BASE]).write_bytes(damage)
     with pytest.raises(UserError, match="damaged"):
         sweep.read_plan(tmp_path, "s")
@@ -95,7 +109,7 @@ def test_a_new_name_is_none_of_those_taken() -> None:
 def test_the_table_keeps_every_digit_and_leaves_empty_what_is_not_known() -> None:
     plan = sweep.grid(BASE, [1 / 3, 0.01])
     table = sweep.sweep_csv(sweep.rows_of([summary(plan[0])], "s", plan), "s")
-    first, second = csv.DictReader(io.StringIO(table.decode()))
+    first, second = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
     assert float(first["learning_rate"]) == 1 / 3
     assert (first["state"], first["test_accuracy"]) == ("finished", "0.25")
     assert (second["state"], second["run"], second["test_accuracy"]) == ("waiting", "", "")

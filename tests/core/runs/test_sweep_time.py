@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.info import Notes, RunInfo
-from cnnviewer.core.runs.summary import RunSummary
-from cnnviewer.core.runs.sweep import SweepRow
-from cnnviewer.core.runs.sweep_time import seconds_for, seconds_left
+from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.read.summary import RunSummary
+from cnnviewer.core.runs.sweep.plan import SweepRow
+from cnnviewer.core.runs.sweep.time_left import seconds_for, seconds_left
 from cnnviewer.core.training.config import TrainConfig
 
 BASE = TrainConfig(epochs=4, batch_size=32)

@@ -1,11 +1,11 @@
-"""A run's places in order: the nearest, the ones beside it, the ends of epochs, and what is known of a moment."""
+"""A run's places in order: the nearest, the ones beside it, the ends of epochs, and what is known of a step."""
 
 import math
 
 import numpy as np
 
-from cnnviewer.core.runs.info import Mark
-from cnnviewer.core.runs.timeline import Timeline, facts_of, timeline_of
+from cnnviewer.core.runs.format.info import Mark
+from cnnviewer.core.runs.read.timeline import Timeline, facts_of, timeline_of
 from cnnviewer.core.training.metric_log import MetricLog
 
 
@@ -18,7 +18,7 @@ def log_of(steps: int, per_epoch: int, accuracies: tuple[float, ...]) -> MetricL
     return log
 
 
-def test_now_is_a_place_of_its_own_behind_the_moments_that_are_kept() -> None:
+def test_now_is_a_place_of_its_own_behind_the_snapshots_that_are_kept() -> None:
     log = log_of(25, 10, (0.5, 0.7))
     timeline = timeline_of([0, 1, 2, 10, 20], 25, log)
     assert timeline.steps == (0, 1, 2, 10, 20, 25)
@@ -37,8 +37,6 @@ def test_every_step_has_a_nearest_place() -> None:
     for step in range(-3, 30):
         nearest = timeline.nearest(step)
         assert abs(nearest - step) == min(abs(place - step) for place in timeline.steps)
-    assert timeline.position_of(15) == 3.5
-    assert timeline.position_of(0) == 0.0
 
 
 def test_earlier_and_later_go_from_place_to_place_or_from_epoch_to_epoch() -> None:
@@ -50,7 +48,7 @@ def test_earlier_and_later_go_from_place_to_place_or_from_epoch_to_epoch() -> No
     assert timeline.after(2, 3) == (10, 14, 20)
 
 
-def test_what_is_known_of_a_moment_comes_from_its_own_step_and_the_last_epoch_before() -> None:
+def test_what_is_known_of_a_snapshot_comes_from_its_own_step_and_the_last_epoch_before() -> None:
     log = log_of(25, 10, (0.5, 0.7))
     before, inside, at_end = facts_of(log, 0), facts_of(log, 14), facts_of(log, 20)
     assert (before.step, before.epoch) == (0, 0)

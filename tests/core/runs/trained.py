@@ -8,8 +8,8 @@ import torch
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.models.weights import load_weights
-from cnnviewer.core.runs import metrics_file
-from cnnviewer.core.runs.recording import Recording
+from cnnviewer.core.runs.format import metrics_file
+from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone, TrainEvent
 from tests.small_data import COLOUR, GREY, tiny
@@ -22,14 +22,14 @@ def data_for(config: TrainConfig) -> DataSet:
     return tiny(GREY, 96, 20) if config.dataset == "tiny-grey" else tiny(COLOUR, 36, 20)
 
 
-def finish(recording: Recording) -> Finished:
+def finish(recording: Recorder) -> Finished:
     """Iterate to the end."""
     *_, last = recording.events()
     assert isinstance(last, Finished)
     return last
 
 
-def leave_after(recording: Recording, when: Callable[[TrainEvent], bool]) -> None:
+def leave_after(recording: Recorder, when: Callable[[TrainEvent], bool]) -> None:
     """Iterate up to an event and leave without a word, as a process does that ends there."""
     events = recording.events()
     for event in events:

@@ -51,6 +51,6 @@ def flat(*layers: nn.Module, shape: tuple[int, int, int] = SHAPE, seed: int = 0)
 
 
 def keyword(question: Question, *answer: float) -> str:
-    verdict = question.check(answer)
-    assert not verdict.right, answer
-    return verdict.mistake
+    result = question.check(answer)
+    assert not result.right, answer
+    return result.mistake

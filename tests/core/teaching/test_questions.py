@@ -15,7 +15,7 @@ from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.pooling import MinPool2d
 from cnnviewer.core.models.registry import build
-from cnnviewer.core.teaching.questions import Verdict, parse, questions
+from cnnviewer.core.teaching.questions import AnswerCheck, parse, questions
 from tests.core.inspection.sample_networks import LENET, Functional, Mixed, image
 from tests.core.teaching.looked import SHAPE, Looked, flat, keyword
 
@@ -259,12 +259,12 @@ def test_every_question_of_every_layer_takes_its_own_answer_and_no_mistake(looke
             place = tuple(int(rng.integers(size)) for size in layer.shape)
             for question in net.ask(layer.name, *place).values():
                 count += 1
-                assert question.check(question.answer) == Verdict(True)
+                assert question.check(question.answer) == AnswerCheck(True)
                 assert question.working
                 for mistake, wrong in question.mistakes:
-                    verdict = question.check(wrong)
-                    assert not verdict.right, (question.kind, mistake)
-                    assert verdict.mistake in dict(question.mistakes)
+                    result = question.check(wrong)
+                    assert not result.right, (question.kind, mistake)
+                    assert result.mistake in dict(question.mistakes)
                 typed = "×".join(f"{n:.6g}" for n in question.answer)
                 parsed = parse(typed, len(question.answer))
                 assert parsed is not None

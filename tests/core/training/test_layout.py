@@ -13,8 +13,8 @@ from torch import nn
 from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.models.large import AlexNet, build_vgg16
 from cnnviewer.core.models.registry import MODELS, build, recipe_for, spec
-from cnnviewer.core.runs.info import read_info
-from cnnviewer.core.runs.start import begin, branch, go_on
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.record.start import begin, branch, resume_run
 from cnnviewer.core.training.batches import batches, hold_out
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished, StepDone
@@ -254,7 +254,7 @@ DRAWS = small("return self.fc(F.dropout(x, 0.5, self.training).flatten(1))")
 
 
 @pytest.mark.parametrize("layout", ["channels_last", "contiguous"])
-def test_a_run_goes_on_in_the_layout_that_it_recorded(layout: str, tmp_path: Path) -> None:
+def test_a_run_resumes_in_the_layout_that_it_recorded(layout: str, tmp_path: Path) -> None:
     data, config = tiny(COLOUR), replace(CONFIG, model=own_model(tmp_path, DRAWS))
     whole = Training(data, config, layout=layout)
     *_, end = whole
@@ -263,7 +263,7 @@ def test_a_run_goes_on_in_the_layout_that_it_recorded(layout: str, tmp_path: Pat
     leave_after(begun, at_step(3))
     folder = begun.folder
     assert read_info(folder).layout == layout
-    resumed = go_on(folder, data)
+    resumed = resume_run(folder, data)
     *_, last = resumed.events()
     assert resumed.training.layout == layout
     assert all(torch.equal(tensor, last.state.tensors[name]) for name, tensor in end.state.tensors.items())
@@ -272,7 +272,7 @@ def test_a_run_goes_on_in_the_layout_that_it_recorded(layout: str, tmp_path: Pat
     assert child.training.layout == child.info.layout == read_info(child.folder).layout == layout
 
 
-def test_a_run_of_before_layouts_were_recorded_keeps_the_one_that_was_always_used(tmp_path: Path) -> None:
+def test_a_run_without_a_recorded_layout_keeps_the_one_that_was_always_used(tmp_path: Path) -> None:
     code = small("return self.fc(x.as_strided((len(x), 1800), (1800, 1)))")
     data, config = tiny(COLOUR), replace(CONFIG, model=own_model(tmp_path, code))
     *_, end = Training(data, config, layout="channels_last")
@@ -281,16 +281,16 @@ def test_a_run_of_before_layouts_were_recorded_keeps_the_one_that_was_always_use
     leave_after(begun, at_step(3))
     info = read_info(begun.folder)
     (begun.folder / "run.json").write_bytes(replace(info, layout="").to_json())
-    *_, last = go_on(begun.folder, data).events()
+    *_, last = resume_run(begun.folder, data).events()
     assert all(torch.equal(tensor, last.state.tensors[name]) for name, tensor in end.state.tensors.items())
 
 
-def test_a_run_that_learned_nothing_yet_chooses_anew(tmp_path: Path) -> None:
+def test_a_run_that_learned_nothing_yet_chooses_again(tmp_path: Path) -> None:
     data, config = tiny(COLOUR), replace(CONFIG, model=own_model(tmp_path, TUTORIAL))
     begun = begin(data, config, tmp_path / "runs")
     begun.let_go()
     assert read_info(begun.folder).layout == ""
-    resumed = go_on(begun.folder, data)
+    resumed = resume_run(begun.folder, data)
     *_, last = resumed.events()
     assert isinstance(last, Finished)
     assert read_info(begun.folder).layout == "contiguous"

@@ -9,11 +9,11 @@ import torch.nn.functional as F
 
 from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.evaluate import evaluate
 from cnnviewer.core.models.registry import MODELS, build, from_state, recipe_for
 from cnnviewer.core.training.batches import seed_device
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
-from cnnviewer.core.training.evaluate import evaluate
 from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.loop import LOSSES, Training, train
@@ -120,7 +120,7 @@ def test_a_cosine_schedule_goes_down_to_nothing() -> None:
     assert rates == pytest.approx(expected)
 
 
-def test_stopping_leaves_at_the_next_boundary_and_still_judges() -> None:
+def test_stopping_leaves_at_the_next_boundary_and_still_evaluates() -> None:
     controls = Controls.of(CONFIG)
     events = []
     for event in train(tiny(), CONFIG, controls):
@@ -139,7 +139,7 @@ def test_a_diverging_training_keeps_the_last_good_weights() -> None:
     assert all(bool(torch.isfinite(tensor).all()) for tensor in caught.value.state.tensors.values())
 
 
-def test_memory_that_runs_out_is_a_sentence_with_what_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_that_runs_out_gives_an_error_message_with_what_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
     training = Training(tiny(), CONFIG)
 
     def no_memory(*_: object) -> tuple[float, int]:
@@ -191,11 +191,11 @@ def test_validation_images_are_never_trained_on(fraction: float) -> None:
 def test_evaluation_is_what_pytorch_counts() -> None:
     data = tiny()
     model = build(recipe_for("lenet", GREY)).eval()
-    judged = evaluate(model, data.test, recipe_for("lenet", GREY), LOSSES[MODELS["lenet"].loss])
+    evaluated = evaluate(model, data.test, recipe_for("lenet", GREY), LOSSES[MODELS["lenet"].loss])
     with torch.no_grad():
         output = model(normalise(data.test.images, GREY.mean, GREY.std))
-    assert judged.correct == int((output.argmax(1) == data.test.labels).sum())
-    assert judged.loss == pytest.approx(F.nll_loss(output, data.test.labels).item(), rel=1e-5)
+    assert evaluated.correct == int((output.argmax(1) == data.test.labels).sum())
+    assert evaluated.loss == pytest.approx(F.nll_loss(output, data.test.labels).item(), rel=1e-5)
 
 
 def test_seeding_the_device_draws_what_seeding_everything_would_draw() -> None:

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 
 from cnnviewer.core.data.dataset import DataSet, normalise
 from cnnviewer.core.models.registry import from_state, recipe_for
-from cnnviewer.core.runs.start import begin, branch, go_on
+from cnnviewer.core.runs.record.start import begin, branch, resume_run
 from cnnviewer.core.training.batches import batches, hold_out
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished, StepDone
@@ -28,7 +28,7 @@ def trained(data: DataSet, **asked: object) -> Finished:
     return last
 
 
-def test_a_training_is_judged_as_its_weights_say() -> None:
+def test_a_training_is_evaluated_as_its_weights_say() -> None:
     end = trained(OTHERWISE)
     assert (end.state.recipe.mean, end.state.recipe.std) == ((0.5,), (0.25,))
     with torch.no_grad():
@@ -67,7 +67,7 @@ def test_bare_weights_are_gone_on_from_with_the_data_sets_normalisation() -> Non
     assert Training(OTHERWISE, CONFIG, start=bare).recipe == recipe_for("lenet", OTHERWISE.info)
 
 
-def test_a_run_goes_on_with_its_own_normalisation_whatever_its_data_set_says_by_now(tmp_path: Path) -> None:
+def test_a_run_resumes_with_its_own_normalisation_whatever_its_data_set_says_by_now(tmp_path: Path) -> None:
     whole = begin(DATA, CONFIG, tmp_path / "whole")
     finish(whole)
     broken = begin(DATA, CONFIG, tmp_path / "broken")
@@ -75,7 +75,7 @@ def test_a_run_goes_on_with_its_own_normalisation_whatever_its_data_set_says_by_
     broken.let_go()
     assert broken.folder is not None
     assert whole.folder is not None
-    finish(go_on(broken.folder, OTHERWISE))
+    finish(resume_run(broken.folder, OTHERWISE))
     assert_same_run(broken.folder, whole.folder)
 
 

@@ -1,4 +1,4 @@
-"""What a person's own code raises while it trains is told as the line and the reason; devices' failures stay theirs."""
+"""What the user's own code raises while it trains is told as the line and the reason; devices' failures stay theirs."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from cnnviewer.core.runs.info import read_info
-from cnnviewer.core.runs.start import begin
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.loop import Training
@@ -82,7 +82,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("lines", "reason"), CASES.values(), ids=CASES.keys())
-def test_the_line_and_the_reason_are_told_and_recorded(lines: str, reason: str, tmp_path: Path) -> None:
+def test_the_line_and_the_reason_are_reported_and_recorded(lines: str, reason: str, tmp_path: Path) -> None:
     recording = begin(tiny(), replace(CONFIG, model=own_model(tmp_path, net(lines))), tmp_path / "runs")
     with pytest.raises(TrainingFailed) as failed:
         list(recording.events())
@@ -95,7 +95,7 @@ def test_the_line_and_the_reason_are_told_and_recorded(lines: str, reason: str, 
     assert (info.status, info.problem) == ("failed", str(failed.value))
 
 
-def test_an_error_in_another_file_of_theirs_is_told_by_its_line(tmp_path: Path) -> None:
+def test_an_error_in_another_file_of_theirs_is_reported_by_its_line(tmp_path: Path) -> None:
     (tmp_path / "own_blocks.py").write_text(
         "def half(x, training):\n    y = x\n    return y / (0 if training else 2) // 'a'\n"
     )
@@ -104,7 +104,7 @@ def test_an_error_in_another_file_of_theirs_is_told_by_its_line(tmp_path: Path) 
         list(Training(tiny(), replace(CONFIG, model=key)))
 
 
-def test_a_value_changed_in_place_is_told_without_a_line(tmp_path: Path) -> None:
+def test_a_value_changed_in_place_is_reported_without_a_line(tmp_path: Path) -> None:
     key = own_model(tmp_path, net("y = torch.sigmoid(self.fc(x))\ny += 1\nreturn y"))
     with pytest.raises(TrainingFailed) as failed:
         list(Training(tiny(), replace(CONFIG, model=key)))
@@ -135,7 +135,7 @@ class Own(torch.autograd.Function):
     ],
     ids=["PyTorch's", "theirs"],
 )
-def test_an_error_of_the_backward_pass_is_told_as_the_models(returned: str, words: str, tmp_path: Path) -> None:
+def test_an_error_of_the_backward_pass_is_reported_as_the_models(returned: str, words: str, tmp_path: Path) -> None:
     key = own_model(tmp_path, net("return Own.apply(self.fc(x))", GRADIENTS.format(returned=returned)))
     with pytest.raises(TrainingFailed, match=words):
         list(Training(tiny(), replace(CONFIG, model=key)))

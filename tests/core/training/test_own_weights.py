@@ -1,4 +1,4 @@
-"""A person's own model trains whichever of its weights get a gradient, and goes on to the last bit."""
+"""The user's own model trains whichever of its weights get a gradient, and goes on to the last bit."""
 
 import json
 import os
@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.registry import build, recipe_for
-from cnnviewer.core.runs import checkpoint_file
+from cnnviewer.core.runs.format import checkpoint_file
 from cnnviewer.core.training.batches import batches, hold_out
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished
@@ -139,7 +139,7 @@ def test_a_model_that_cannot_learn_is_refused_before_it_starts(code: str, words:
 @pytest.mark.parametrize(
     "how", ["with torch.no_grad():\n    return self.fc2(self.fc1(x))", "return self.fc2(self.fc1(x)).detach()"]
 )
-def test_an_output_that_no_gradient_comes_from_is_a_sentence(how: str, tmp_path: Path) -> None:
+def test_an_output_that_no_gradient_comes_from_gives_an_error_message(how: str, tmp_path: Path) -> None:
     training = Training(tiny(), replace(CONFIG, model=own_model(tmp_path, net(how))))
     with pytest.raises(TrainingFailed, match=r"^No weight of Net \(net.py\) can learn"):
         list(training)
@@ -150,25 +150,26 @@ SCRIPT = """
 import json, sys
 from pathlib import Path
 from cnnviewer.core.models.own_file import agree
-from cnnviewer.core.training.team import follow, joined, training_for
+from cnnviewer.core.training.distributed import follow, joined, leave_process, training_for
 from tests.core.training.test_own_weights import CONFIG
-from tests.core.training.test_team import numbers
+from tests.core.training.test_distributed import numbers
 from tests.small_data import tiny
 from dataclasses import replace
 
 config = replace(CONFIG, batch_size=15, epochs=1)
 told = {}
-with joined("cpu") as team:
+with joined("cpu") as group:
     for file in sys.argv[1:]:
         key = agree(Path(file), "Net")
         data = tiny()
         mine = replace(config, model=key)
-        training = training_for(team, data, mine) if team.leads else follow(team, lambda _: data)
+        training = training_for(group, data, mine) if group.leads else follow(group, lambda key, reading: data)
         told[Path(file).stem] = numbers(training) | {"layout": training.layout}
-        team.told = False
-    team.told = True
-    if team.leads:
+        group.announced = False
+    group.announced = True
+    if group.leads:
         print(json.dumps(told))
+leave_process(0)
 """
 
 

@@ -1,6 +1,7 @@
 """Our optimiser moves weights as `torch.optim.SGD` does, those without a gradient and those that begin late too."""
 
 import itertools
+from typing import Any
 
 import pytest
 import torch
@@ -119,7 +120,10 @@ def test_a_sparse_gradient_moves_an_embedding_as_a_dense_one_does(momentum: floa
 @pytest.mark.parametrize("kind", [torch.float64, torch.complex64])
 def test_weights_of_another_kind_move_as_torchs(kind: torch.dtype) -> None:
     ours, theirs = (nn.Parameter(torch.ones(3, dtype=kind)) for _ in range(2))
-    optimizers = [SGD([ours], 0.1, 0.9, 0.01), torch.optim.SGD([theirs], lr=0.1, momentum=0.9, weight_decay=0.01)]
+    optimizers: list[Any] = [
+        SGD([ours], 0.1, 0.9, 0.01),
+        torch.optim.SGD([theirs], lr=0.1, momentum=0.9, weight_decay=0.01),
+    ]
     for _ in range(3):
         for weight, optimizer in zip((ours, theirs), optimizers, strict=True):
             weight.grad = torch.full_like(weight, 0.5)

@@ -24,7 +24,7 @@ def said(steering: Steering) -> str:
         words.append("new run" if steering.anew else "train")
     if steering.can_step:
         words.append("first step" if steering.next_step is None else f"step {steering.next_step}")
-    if steering.can_go_on:
+    if steering.can_resume:
         more = f"+{steering.more_epochs}" if steering.more_epochs else f"at {steering.at_step}"
         words.append(f"continue {more} to {steering.to_epoch}")
     if steering.branch_step is not None:
@@ -43,7 +43,7 @@ def said(steering: Steering) -> str:
         pytest.param(situation(state="paused", run=UNDER_WAY), "step 88, pause, stop", id="paused"),
         pytest.param(situation(state="stopping", run=UNDER_WAY), "", id="stopping"),
         pytest.param(
-            situation(state="paused", run=UNDER_WAY, moment=40), "step 88, pause, stop", id="paused, in the past"
+            situation(state="paused", run=UNDER_WAY, shown_step=40), "step 88, pause, stop", id="paused, in the past"
         ),
         pytest.param(
             situation(state="running", run=UNDER_WAY, sweeping=True), "pause, stop", id="one training of a sweep"
@@ -57,12 +57,12 @@ def said(steering: Steering) -> str:
         pytest.param(
             situation(run=replace(STOPPED, ending="interrupted", epochs_done=3)),
             "new run, first step, continue at None to 3",
-            id="interrupted before its test images were judged: nothing is left to learn",
+            id="interrupted before its test images were evaluated: nothing is left to learn",
         ),
         pytest.param(
             situation(run=replace(STOPPED, ending="interrupted", epochs_done=3), epochs=5),
             "new run, step 88, continue at 88 to 5",
-            id="interrupted before its test images were judged, more epochs chosen",
+            id="interrupted before its test images were evaluated, more epochs chosen",
         ),
         pytest.param(
             situation(state="paused", run=replace(UNDER_WAY, epochs_done=2, all_learned=True)),
@@ -72,7 +72,7 @@ def said(steering: Steering) -> str:
         pytest.param(
             situation(run=replace(STOPPED, epochs_done=2, all_learned=True)),
             "new run, first step, continue at None to 3",
-            id="stopped after the last batch, before the last epoch was judged",
+            id="stopped after the last batch, before the last epoch was evaluated",
         ),
         pytest.param(
             situation(run=replace(STOPPED, epochs_done=2, all_learned=True), epochs=4),
@@ -106,12 +106,12 @@ def said(steering: Steering) -> str:
             id="finished, fewer epochs chosen",
         ),
         pytest.param(
-            situation(run=FINISHED, moment=87),
+            situation(run=FINISHED, shown_step=87),
             "new run, first step, continue +3 to 6, branch 87",
             id="finished, in the past",
         ),
         pytest.param(
-            situation(run=STOPPED, moment=0),
+            situation(run=STOPPED, shown_step=0),
             "new run, step 88, continue at 88 to 3, branch 0",
             id="stopped, untrained weights on the screen",
         ),
@@ -149,24 +149,34 @@ def test_what_can_be_done(now: Situation, expected: str) -> None:
     ],
 )
 @pytest.mark.parametrize("run", [STOPPED, FINISHED], ids=["stopped", "finished"])
-def test_a_run_that_cannot_be_gone_on_with_says_why_and_step_begins_another(
+def test_a_run_that_cannot_be_resumed_says_why_and_step_begins_another(
     run: ShownRun, obstacle: Obstacle, branches: bool
 ) -> None:
-    steering = steer(situation(run=replace(run, obstacle=obstacle), moment=40))
+    steering = steer(situation(run=replace(run, obstacle=obstacle), shown_step=40))
     assert said(steering) == "new run, first step" + (", branch 40" if branches else "")
     assert steering.obstacle == obstacle
 
 
 @pytest.mark.parametrize("state", ["idle", "preparing", "running", "paused", "stopping"])
 @pytest.mark.parametrize("run", [None, STOPPED, FINISHED], ids=["no run", "stopped", "finished"])
-def test_a_run_is_begun_gone_on_with_or_branched_from_only_when_none_is_under_way(
+def test_a_run_is_begun_resumed_or_branched_from_only_when_none_is_under_way(
     state: RunState, run: ShownRun | None
 ) -> None:
-    steering = steer(situation(state=state, run=run, moment=5))
+    steering = steer(situation(state=state, run=run, shown_step=5))
     assert steering.can_train == (state == "idle")
-    assert steering.can_go_on == (state == "idle" and run is not None)
+    assert steering.can_resume == (state == "idle" and run is not None)
     assert (steering.branch_step == 5) == (state == "idle" and run is not None)
     assert steering.can_pause == (state in ("running", "paused"))
+
+
+@pytest.mark.parametrize("run", [STOPPED, FINISHED], ids=["stopped", "finished"])
+def test_nothing_is_trained_with_a_model_or_a_data_set_that_was_refused(run: ShownRun) -> None:
+    assert said(steer(situation(refused=True))) == ""
+    assert said(steer(situation(run=run, refused=True, shown_step=5))) == ""
+    others = steer(situation(run=replace(run, chosen=False), refused=True))
+    assert not others.can_train
+    assert not others.can_step
+    assert others.can_resume, "the run shown is of another data set"
 
 
 def test_stop_says_that_it_ends_the_sweep_while_there_is_one() -> None:
@@ -180,8 +190,8 @@ def test_stop_says_that_it_ends_the_sweep_while_there_is_one() -> None:
         pytest.param(situation(), "train", id="nothing trained"),
         pytest.param(situation(state="running", run=UNDER_WAY), "pause", id="training"),
         pytest.param(situation(state="paused", run=UNDER_WAY), "pause", id="paused"),
-        pytest.param(situation(run=STOPPED), "go_on", id="stopped"),
-        pytest.param(situation(run=FINISHED), "go_on", id="finished"),
+        pytest.param(situation(run=STOPPED), "resume_run", id="stopped"),
+        pytest.param(situation(run=FINISHED), "resume_run", id="finished"),
         pytest.param(situation(run=replace(STOPPED, obstacle="checkpoint")), "train", id="cannot be gone on with"),
         pytest.param(
             situation(run=replace(STOPPED, chosen=False), model="SimpleCNN"), "train", id="another model is chosen"

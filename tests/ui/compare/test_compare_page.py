@@ -8,22 +8,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.compare import Compared, Verdicts
-from cnnviewer.core.runs.info import Notes, RunInfo
-from cnnviewer.core.runs.summary import RunSummary
+from cnnviewer.core.runs.compare.comparison import ComparedRun, ModelPredictions
+from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
-from cnnviewer.ui.compare.marks import SYMBOLS, colour
 from cnnviewer.ui.compare.page import ComparePage
+from cnnviewer.ui.compare.run_style import SYMBOLS, colour
 from cnnviewer.ui.compare.texts import duration, value_text
-from cnnviewer.ui.kernels.layout import Weight
-from cnnviewer.ui.theme import DARK, LIGHT
+from cnnviewer.ui.explore.kernels.layout import Weight
+from cnnviewer.ui.widgets.theme import DARK, LIGHT
 
 DIGITS = tuple("0123456789")
 RECIPE = ModelRecipe("lenet", (1, 28, 28), DIGITS, (0.0,), (1.0,))
@@ -43,21 +44,21 @@ def log_of(steps: int, per_epoch: int, pace: float, level: float) -> MetricLog:
     return log
 
 
-def column(number: int, rate: float, log: MetricLog, per_epoch: int, **facts: object) -> Compared:
+def column(number: int, rate: float, log: MetricLog, per_epoch: int, **facts: object) -> ComparedRun:
     info = RunInfo(f"run{number}", "2026-11-25T10:00:00", replace(BASE, learning_rate=rate), RECIPE)
     info = replace(info, counts={"steps_per_epoch": per_epoch})
     last = int(log.steps("step")[-1])
-    made = Compared(number, Path(f"run{number}"), info, log=log, moments=(0, 5, last), best=per_epoch, step=last)
+    made = ComparedRun(number, Path(f"run{number}"), info, log=log, snapshots=(0, 5, last), best=per_epoch, step=last)
     return replace(made, title=f"lr {rate:g}", **facts)
 
 
 @pytest.fixture
-def columns() -> tuple[Compared, ...]:
+def columns() -> tuple[ComparedRun, ...]:
     return column(3, 0.01, log_of(30, 10, 2.0, 1.0), 10), column(8, 0.1, log_of(60, 20, 1.0, 0.5), 20)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, columns: tuple[Compared, ...]) -> ComparePage:
+def page(qtbot: QtBot, columns: tuple[ComparedRun, ...]) -> ComparePage:
     page = ComparePage()
     qtbot.addWidget(page)
     page.resize(900, 640)
@@ -88,40 +89,56 @@ def test_everything_that_can_be_used_has_a_name_for_screen_readers(page: Compare
 
 def test_without_columns_the_page_says_what_to_do(page: ComparePage) -> None:
     page.set_columns(())
-    assert find(page, QLabel, "compareEmpty").isVisible()
+    assert find(page, QWidget, "compareEmpty").isVisible()
 
 
 # cards
 
 
-def test_a_card_offers_every_kept_moment_and_tells_which_is_wanted(page: ComparePage, qtbot: QtBot) -> None:
-    box = find(page, QComboBox, "compareMomentCombo_1")
+def test_a_card_offers_every_kept_snapshot_and_tells_which_is_wanted(page: ComparePage, qtbot: QtBot) -> None:
+    box = find(page, QComboBox, "compareSnapshotCombo_1")
     assert [box.itemData(index) for index in range(box.count())] == ["last", "best", 0, 5, 60]
-    with qtbot.waitSignal(page.moment_requested) as told:
-        choose(page, "compareMomentCombo_1", 5)
+    with qtbot.waitSignal(page.snapshot_requested) as told:
+        choose(page, "compareSnapshotCombo_1", 5)
     assert told.args == [8, 5]
 
 
-def test_a_card_is_taken_out_with_its_button(page: ComparePage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.remove_requested) as told:
-        QTest.mouseClick(find(page, QAbstractButton, "compareRemoveButton_0"), Qt.MouseButton.LeftButton)
-    assert told.args == [3]
+def test_the_menu_of_a_card_removes_it_moves_it_and_adds_another_step(page: ComparePage, qtbot: QtBot) -> None:
+    asked: list[tuple[object, ...]] = []
+    page.remove_requested.connect(lambda *values: asked.append(("remove", *values)))
+    page.move_requested.connect(lambda *values: asked.append(("move", *values)))
+    page.add_requested.connect(lambda *values: asked.append(("add", *values)))
+    for name in ("compareAgain_0", "compareLater_0", "compareEarlier_0", "compareEarlier_1", "compareRemove_0"):
+        find(page, QAction, name).trigger()
+    assert asked == [("add", (Path("run3"),)), ("move", 3, 1), ("move", 8, -1), ("remove", 3)]
 
 
-def test_runs_are_found_by_typing_and_added_with_enter(page: ComparePage, qtbot: QtBot) -> None:
-    runs = tuple(
+def test_cards_stand_in_the_order_of_the_columns(page: ComparePage, columns: tuple[ComparedRun, ...]) -> None:
+    page.set_columns(columns[::-1])
+    QApplication.processEvents()
+    first, second = (find(page, QWidget, f"compareCard_{place}") for place in range(2))
+    assert (first._column.number, second._column.number) == (8, 3)
+    assert first.x() < second.x()
+
+
+def summaries(*names: str) -> tuple[RunSummary, ...]:
+    return tuple(
         RunSummary(Path(name), RunInfo(name, "2026", BASE, RECIPE), Notes(name), "finished", 1, 1, 0.5, True, 1, 1)
-        for name in ("alpha", "beta")
+        for name in names
     )
-    page.set_runs(runs)
-    QTest.mouseClick(find(page, QAbstractButton, "compareAddButton"), Qt.MouseButton.LeftButton)
-    entry = page.bar.picker.findChild(QWidget, "comparePickerFilter")
-    QTest.keyClicks(entry, "bet")
-    assert page.bar.picker.list.count() == 1
+
+
+def test_an_empty_comparison_leads_to_the_two_newest_runs_or_to_a_training(page: ComparePage, qtbot: QtBot) -> None:
+    page.set_columns(())
+    button = find(page, QAbstractButton, "compareEmptyButton")
+    assert button.text() == "Train a model"
+    with qtbot.waitSignal(page.training_requested):
+        button.click()
+    page.set_runs(summaries("alpha", "beta", "gamma"))
+    assert button.text() == "Compare the two newest"
     with qtbot.waitSignal(page.add_requested) as told:
-        QTest.keyClick(entry, Qt.Key.Key_Return)
-    assert told.args[0] == (Path("beta"),)
-    page.bar.picker.hide()
+        button.click()
+    assert told.args == [(Path("alpha"), Path("beta"))]
 
 
 def test_marks_differ_in_colour_and_symbol_in_both_themes() -> None:
@@ -147,7 +164,7 @@ def test_the_curves_stand_on_the_axis_chosen(page: ComparePage, by: str, ends: t
     assert right >= max(ends)
 
 
-def test_validation_curves_are_drawn_as_they_are(page: ComparePage, columns: tuple[Compared, ...]) -> None:
+def test_validation_curves_are_drawn_as_they_are(page: ComparePage, columns: tuple[ComparedRun, ...]) -> None:
     for curve, each in zip(page.curves.accuracy_plot._validation, columns, strict=True):
         np.testing.assert_allclose(curve.getData()[1], 100 * each.log.epochs("validation_accuracy"))
 
@@ -159,20 +176,20 @@ def test_the_readout_tells_every_run_at_the_pointer(page: ComparePage) -> None:
     assert "lr 0.1" in words
 
 
-def test_a_run_that_grows_is_drawn_on(page: ComparePage, columns: tuple[Compared, ...]) -> None:
+def test_a_run_that_grows_is_drawn_on(page: ComparePage, columns: tuple[ComparedRun, ...]) -> None:
     log = columns[0].log
     log.extend_steps(np.array([[31.0, 4, 1, 0.5, 0.5, 0.1, 0.0, 62.0]]))
     page.set_columns(columns)
     assert page.curves.loss_plot._training[0].getData()[0][-1] == 31
 
 
-def test_two_moments_of_one_run_are_one_curve_with_a_line_at_the_earlier_one(
-    page: ComparePage, columns: tuple[Compared, ...]
+def test_two_snapshots_of_one_run_are_one_curve_with_a_line_at_the_earlier_one(
+    page: ComparePage, columns: tuple[ComparedRun, ...]
 ) -> None:
-    page.set_columns((columns[0], replace(columns[0], number=9, moment=5, step=5)))
+    page.set_columns((columns[0], replace(columns[0], number=9, snapshot=5, step=5)))
     plot = page.curves.loss_plot
     assert len(plot._training) == 1
-    assert [line.value() for line in plot._moments] == [5.0]
+    assert [line.value() for line in plot._snapshot_lines] == [5.0]
 
 
 def test_the_curves_are_exported_as_they_are_shown(page: ComparePage, qtbot: QtBot) -> None:
@@ -189,15 +206,15 @@ def test_the_curves_are_exported_as_they_are_shown(page: ComparePage, qtbot: QtB
 
 
 def test_the_table_shows_what_differs_and_all_on_demand(page: ComparePage) -> None:
-    table = page.differences.table
+    table = page.differences.table.model()
 
     def heads() -> list[str]:
-        return [table.verticalHeaderItem(row).text() for row in range(table.rowCount())]
+        return [table.headerData(row, Qt.Orientation.Vertical) for row in range(table.rowCount())]
 
     assert "Learning rate" in heads()
     assert "Seed" not in heads()
     row = heads().index("Learning rate")
-    assert [table.item(row, place).text() for place in range(2)] == ["0.01", "0.1"]
+    assert [table.index(row, place).data() for place in range(2)] == ["0.01", "0.1"]
     QTest.mouseClick(find(page, QAbstractButton, "compareAllRowsCheck"), Qt.MouseButton.LeftButton, pos=QPoint(8, 10))
     assert "Seed" in heads()
 
@@ -277,17 +294,19 @@ def test_kernels_of_other_shapes_stay_as_they_are_beside_a_difference(page: Comp
 
 
 @pytest.fixture
-def verdicts() -> Verdicts:
+def predictions() -> ModelPredictions:
     predicted = np.array([[0, 1, 2, 3], [0, 7, 2, 5]])
-    return Verdicts((3, 8), predicted, np.full((2, 4), 0.75, np.float32), np.array([0, 1, 2, 5]), DIGITS)
+    return ModelPredictions((3, 8), predicted, np.full((2, 4), 0.75, np.float32), np.array([0, 1, 2, 5]), DIGITS)
 
 
-def test_disagreements_are_asked_for_shown_and_chosen(page: ComparePage, verdicts: Verdicts, qtbot: QtBot) -> None:
+def test_disagreements_are_asked_for_shown_and_chosen(
+    page: ComparePage, predictions: ModelPredictions, qtbot: QtBot
+) -> None:
     page.tabs.setCurrentWidget(page.disagreements)
-    with qtbot.waitSignal(page.judge_requested):
-        QTest.mouseClick(find(page, QAbstractButton, "compareJudgeButton"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.evaluate_requested):
+        QTest.mouseClick(find(page, QAbstractButton, "compareEvaluateButton"), Qt.MouseButton.LeftButton)
     page.set_images(np.zeros((4, 1, 8, 8), np.uint8))
-    page.set_verdicts(verdicts)
+    page.set_test_predictions(predictions)
     grid = page.disagreements.grid
     assert grid.shown.tolist() == [1, 3]
     assert "2 of 4" in find(page, QLabel, "compareDisagreementSummary").text()
@@ -297,21 +316,21 @@ def test_disagreements_are_asked_for_shown_and_chosen(page: ComparePage, verdict
     assert "75.0 %" in grid.describe(1)
 
 
-def test_disagreements_are_narrowed_to_who_alone_is_right(page: ComparePage, verdicts: Verdicts) -> None:
+def test_disagreements_are_narrowed_to_who_alone_is_right(page: ComparePage, predictions: ModelPredictions) -> None:
     page.set_images(np.zeros((4, 1, 8, 8), np.uint8))
-    page.set_verdicts(verdicts)
+    page.set_test_predictions(predictions)
     box = find(page, QComboBox, "compareDisagreementFilter")
     box.setCurrentIndex([tuple(box.itemData(index)) for index in range(box.count())].index(("right", 8)))
     assert page.disagreements.grid.shown.tolist() == [3]
 
 
-def test_judging_shows_how_far_it_is_and_can_be_cancelled(page: ComparePage, qtbot: QtBot) -> None:
+def test_evaluating_shows_how_far_it_is_and_can_be_cancelled(page: ComparePage, qtbot: QtBot) -> None:
     page.tabs.setCurrentWidget(page.disagreements)
-    page.set_judging(0.4)
-    button = find(page, QAbstractButton, "compareJudgeButton")
+    page.set_evaluating(0.4)
+    button = find(page, QAbstractButton, "compareEvaluateButton")
     assert button.text() == "Cancel"
-    with qtbot.waitSignal(page.judge_cancelled):
+    with qtbot.waitSignal(page.evaluate_cancelled):
         button.click()
-    page.set_judging(None)
-    page.set_judging_problem("There is no common test set.")
-    assert find(page, QLabel, "compareJudgeProblem").isVisible()
+    page.set_evaluating(None)
+    page.set_evaluation_error("There is no common test set.")
+    assert find(page, QLabel, "compareEvaluateError").isVisible()

@@ -7,10 +7,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.sandbox_inputs import preset
-from cnnviewer.ui.sandbox.bench import Bench, History
 from cnnviewer.ui.sandbox.cells import cell_texts, exact, fitting, shading
 from cnnviewer.ui.sandbox.grid import typed_value, with_sign
 from cnnviewer.ui.sandbox.page import SandboxPage
+from cnnviewer.ui.sandbox.sandbox_state import SandboxHistory, SandboxState
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_colours_diverge_about_zero_only_where_values_can_be_negative() -> None:
         ("-", "-", None),
     ],
 )
-def test_keys_make_a_number(keys: str, text: str, value: float | None) -> None:
+def test_keys_typed_into_a_cell_make_a_number(keys: str, text: str, value: float | None) -> None:
     typed = ""
     for key in keys:
         typed = with_sign(typed, key)
@@ -78,40 +78,53 @@ def test_pooled_values_keep_the_colours_of_the_input(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page._on_random()
     page._on_operation("max")
-    assert page.stage.output._shade == page.stage.input._shade
+    assert page.grids.output._shade == page.grids.input._shade
 
 
 def test_convolution_and_pooling_keep_their_own_geometry() -> None:
-    bench = Bench().with_part("kernel_size", (5, 5))
-    assert bench.kernel.shape == (5, 5)
-    pooled = Bench(operation="max").with_part("kernel_size", (3, 3))
+    state = SandboxState().with_part("kernel_size", (5, 5))
+    assert state.kernel.shape == (5, 5)
+    pooled = SandboxState(operation="max").with_part("kernel_size", (3, 3))
     assert pooled.setup.kernel_size == (3, 3)
-    assert pooled.conv == Bench().conv
+    assert pooled.conv == SandboxState().conv
 
 
 def test_an_average_is_never_dilated_and_the_other_poolings_remember() -> None:
-    bench = Bench(operation="max").with_part("dilation", (2, 2))
-    average = Bench(operation="avg", pool=bench.pool)
+    state = SandboxState(operation="max").with_part("dilation", (2, 2))
+    average = SandboxState(operation="avg", pool=state.pool)
     assert average.setup.dilation == (1, 1)
-    assert Bench(operation="min", pool=average.pool).setup.dilation == (2, 2)
+    assert SandboxState(operation="min", pool=average.pool).setup.dilation == (2, 2)
 
 
 def test_a_preset_of_any_size_follows_the_size_and_another_kernel_keeps_its_numbers() -> None:
-    blurred = Bench().with_preset("blur").with_part("kernel_size", (5, 5))
+    blurred = SandboxState().with_preset("blur").with_part("kernel_size", (5, 5))
     assert blurred.preset == "blur"
     assert np.array_equal(blurred.kernel, preset("blur", (5, 5)))
-    sobel = Bench().with_part("kernel_size", (5, 5))
+    sobel = SandboxState().with_part("kernel_size", (5, 5))
     assert sobel.preset == "own"
     assert np.array_equal(sobel.kernel[1:4, 1:4], preset("sobel-vertical"))
 
 
 def test_changes_of_one_kind_in_a_row_are_taken_back_together() -> None:
-    history, first = History(), Bench()
+    history, first = SandboxHistory(), SandboxState()
     history.remember(first, "stroke")
-    history.remember(Bench(), "stroke")
+    history.remember(SandboxState(), "stroke")
     history.end()
-    second = Bench()
+    second = SandboxState()
     history.remember(second, "stroke")
-    assert history.back() is second
-    assert history.back() is first
-    assert history.back() is None
+    third = SandboxState()
+    assert history.back(third) is second
+    assert history.back(second) is first
+    assert history.back(first) is None
+    assert history.forward(first) is second
+    assert history.forward(second) is third
+    assert history.forward(third) is None
+
+
+def test_a_new_change_leaves_nothing_to_make_again() -> None:
+    history = SandboxHistory()
+    history.remember(SandboxState(), None)
+    assert history.back(SandboxState()) is not None
+    assert history.can_go_forward
+    history.remember(SandboxState(), None)
+    assert not history.can_go_forward

@@ -11,20 +11,20 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
-from cnnviewer.core.inspection.explain.group_records import Attended, Doubles
+from cnnviewer.core.inspection.explain.group_records import AttentionTerm, Doubles
 from cnnviewer.core.inspection.explain.sums import gathered
 from cnnviewer.core.inspection.records import Architecture
-from cnnviewer.core.inspection.steps import Source, Step
+from cnnviewer.core.inspection.traced_operation import OperandSource, TracedOperation
 
 ATTENDING = "scaled_dot_product_attention"
 
 
 def attended(
-    architecture: Architecture, step: Step, values: Mapping[str, torch.Tensor], place: tuple[int, ...]
-) -> Attended | None:
+    architecture: Architecture, step: TracedOperation, values: Mapping[str, torch.Tensor], place: tuple[int, ...]
+) -> AttentionTerm | None:
     """What the output at `place` `(…, i, e)` is made of: query i, all keys, and column e of the values."""
     names = [step.operand(position, name) for position, name in enumerate(("query", "key", "value"))]
-    if not all(isinstance(name, Source) for name in names) or step.operand(7, "enable_gqa"):
+    if not all(isinstance(name, OperandSource) for name in names) or step.operand(7, "enable_gqa"):
         return None
     if float(step.operand(4, "dropout_p") or 0.0) > 0:
         return None
@@ -42,14 +42,14 @@ def attended(
     scale = step.operand(6, "scale")
     mask = np.zeros(tall)
     given = step.operand(3, "attn_mask")
-    if isinstance(given, Source):
+    if isinstance(given, OperandSource):
         given = values[given.layer]
     if torch.is_tensor(given):
         whole = given.detach().broadcast_to((*lead, values[query].shape[-2], tall))[(*batch, row)]
         mask = np.where(whole.numpy(), 0.0, -np.inf) if whole.dtype == torch.bool else whole.numpy().astype(np.float64)
     if step.operand(5, "is_causal"):
         mask = np.where(np.arange(tall) <= row, mask, -np.inf)
-    return Attended(
+    return AttentionTerm(
         query=gathered(architecture, query, numbered(query)[row].numpy(), values),
         keys=key,
         rows=values[key].detach().reshape(-1)[keys].numpy().astype(np.float64),
@@ -59,7 +59,7 @@ def attended(
     )
 
 
-def attended_terms(work: Attended) -> tuple[Doubles, float]:
+def attended_terms(work: AttentionTerm) -> tuple[Doubles, float]:
     """Each value times its share; and what is rounded: a share is off by as much as its score."""
     terms: Doubles = work.shares * work.values.values
     scores = np.abs(work.rows * work.query.values).sum(axis=1).max(initial=0.0) * abs(work.scale)

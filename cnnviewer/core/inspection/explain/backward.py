@@ -8,7 +8,7 @@ float64 (`learning.py`). The step is that of `torch.optim.SGD`:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,19 +17,19 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.explain.backward_records import Backward, Hyperparameters, WeightCell, WeightStep
-from cnnviewer.core.inspection.explain.learning import learned_by, terms_of
+from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell, WeightStep
+from cnnviewer.core.inspection.explain.learning import learned_by, terms_of, unknown
 from cnnviewer.core.inspection.explain.records import Doubles
-from cnnviewer.core.inspection.recorder import Recording
+from cnnviewer.core.inspection.recorder import RecordedPass
 from cnnviewer.core.inspection.records import Architecture, FloatArray
-from cnnviewer.core.inspection.steps import Step
+from cnnviewer.core.inspection.traced_operation import TracedOperation
 from cnnviewer.core.training.sgd import SGD
 
 Tensors = Mapping[str, torch.Tensor]
 
 
 @dataclass(frozen=True)
-class Pass:
+class BackwardPass:
     """What a backward pass is made with.
 
     Attributes:
@@ -44,18 +44,18 @@ class Pass:
 
     architecture: Architecture
     model: nn.Module
-    record: Callable[[torch.Tensor], Recording]
+    record: Callable[[torch.Tensor], RecordedPass]
     alone: Tensors
-    steps: Mapping[str, Step]
+    steps: Mapping[str, TracedOperation]
     output: str
 
 
 def backward(
-    made: Pass,
+    made: BackwardPass,
     images: torch.Tensor,
     labels: torch.Tensor,
     weight: WeightCell | None = None,
-    rates: Hyperparameters | None = None,
+    rates: StepSettings | None = None,
     velocity: Tensors | None = None,
 ) -> Backward:
     """The gradients of the loss of normalised `images` with these `labels`, and the next step of one weight.
@@ -89,7 +89,7 @@ def backward(
     step = None
     if weight is not None:
         known = dict(zip(map(id, parameters), found[len(edges) :], strict=True))
-        step = _weight_step(made, recording, gradients, weight, known, rates or Hyperparameters(), velocity or {})
+        step = _weight_step(made, recording, gradients, weight, known, rates or StepSettings(), velocity or {})
     shapes = {layer.name: layer.shape for layer in made.architecture.layers}
 
     def of_first(values: Tensors) -> dict[str, FloatArray]:
@@ -117,33 +117,43 @@ def _first(batch: torch.Tensor, alone: torch.Size) -> torch.Tensor:
     return batch
 
 
-def _parameters_of(made: Pass, cell: WeightCell) -> dict[str, nn.Parameter]:
+def _parameters_of(made: BackwardPass, cell: WeightCell) -> dict[str, nn.Parameter]:
     """The layer's weight and bias, where they are parameters themselves."""
     step = made.steps.get(cell.layer)
     found = learned_by(step) if step is not None else {}
+    if step is not None and "weight" not in found and not (found and cell.bias) and _learns(made, step, cell.layer):
+        raise unknown(cell)
     if not found:
         raise UserError("{layer} has no weights that are learned.", layer=cell.layer)
     return found
 
 
+def _learns(made: BackwardPass, step: TracedOperation, layer: str) -> bool:
+    """Whether it has weights that are called otherwise, or are computed from parameters, as by `weight_norm`."""
+    computed = isinstance(step.target, nn.Module) and torch.is_tensor(getattr(step.target, "weight", None))
+    return computed or bool(made.architecture.layer(layer).parameters)
+
+
 def _weight_step(
-    made: Pass,
-    recording: Recording,
+    made: BackwardPass,
+    recording: RecordedPass,
     gradients: Tensors,
     cell: WeightCell,
     known: Mapping[int, torch.Tensor | None],
-    rates: Hyperparameters,
+    rates: StepSettings,
     velocity: Tensors,
 ) -> WeightStep:
     parameter = _parameters_of(made, cell).get("bias" if cell.bias else "weight")
-    if parameter is None or not _inside(parameter, cell):
+    kinds = {layer.name: layer.kind for layer in recording.layers}
+    place = () if parameter is None else cell.place(kinds[cell.layer], parameter.ndim)
+    if parameter is None or not _inside(parameter, place):
         raise UserError("{layer} has no such weight: choose another output, input, row or column.", layer=cell.layer)
     gradient = known[id(parameter)]
     if gradient is None:
         raise UserError("The loss of this image does not depend on the weights of {layer}.", layer=cell.layer)
-    kinds = {layer.name: layer.kind for layer in recording.layers}
+    gradient = gradient.to_dense() if gradient.is_sparse else gradient
     terms = {
-        name: terms_of(kinds[name], step, recording.values.get(step.source), gradients[name], replace(cell, layer=name))
+        name: terms_of(kinds[name], step, recording.values, gradients[name], cell.at(name, kinds[name], place))
         for name, step in recording.steps.items()
         if name in gradients and any(used is parameter for used in learned_by(step).values())
     }
@@ -154,21 +164,21 @@ def _weight_step(
     names = {id(p): name for name, p in made.model.named_parameters()}
     name = names.get(id(parameter), cell.layer)
     uses = tuple((layer, each[0].size) for layer, each in terms.items())
-    return _stepped(cell, name, parameter.detach(), gradient, (deltas, met, uses), rates, velocity.get(name))
+    return _stepped(cell, name, place, parameter.detach(), gradient, (deltas, met, uses), rates, velocity.get(name))
 
 
 def _stepped(
     cell: WeightCell,
     name: str,
+    place: tuple[int, ...],
     weight: torch.Tensor,
     gradient: torch.Tensor,
     terms: tuple[Doubles, Doubles, tuple[tuple[str, int], ...]],
-    rates: Hyperparameters,
+    rates: StepSettings,
     velocity: torch.Tensor | None,
 ) -> WeightStep:
     """The step by hand, in float64, and PyTorch's own on the whole tensor, in float32."""
     deltas, met, uses = terms
-    place = _place(weight, cell)
     moved = nn.Parameter(weight.clone())
     moved.grad = gradient.detach().clone()
     optimizer = SGD([moved], rates.learning_rate, rates.momentum, rates.weight_decay)
@@ -198,12 +208,8 @@ def _stepped(
     )
 
 
-def _place(weight: torch.Tensor, cell: WeightCell) -> tuple[int, ...]:
-    return (cell.output, cell.input, cell.row, cell.col)[: weight.ndim]
-
-
-def _inside(weight: torch.Tensor, cell: WeightCell) -> bool:
-    return all(0 <= part < size for part, size in zip(_place(weight, cell), weight.shape, strict=True))
+def _inside(weight: torch.Tensor, place: tuple[int, ...]) -> bool:
+    return len(place) == weight.ndim and all(0 <= part < size for part, size in zip(place, weight.shape, strict=True))
 
 
 def _array(tensor: torch.Tensor, shape: tuple[int, ...]) -> FloatArray:

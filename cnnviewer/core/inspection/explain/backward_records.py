@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.inspection.explain.records import ROUNDING, TOLERANCE, Doubles
+from cnnviewer.core.inspection.explain.records import ROUNDING, TOLERANCE, Doubles, overflowed
+from cnnviewer.core.inspection.records import Cell, LayerInfo
+
+_FIELDS = ("output", "input", "row", "col")
+# Where PyTorch keeps a weight in another order. A table's entry is chosen by its input; a bilinear form has a matrix
+# for each output.
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = {
+    "conv1d": ("output", "input", "col"),
+    "conv3d": ("output", "input", "depth", "row", "col"),
+    "conv_transpose1d": ("input", "output", "col"),
+    "conv_transpose2d": ("input", "output", "row", "col"),
+    "conv_transpose3d": ("input", "output", "depth", "row", "col"),
+    "embedding": ("input", "output"),
+    "bilinear": ("output", "row", "col"),
+}
 
 
 @dataclass(frozen=True)
 class WeightCell:
-    """A learned number: of the kernel from input channel `input` to output channel `output`, or its bias."""
+    """A learned number: of the kernel from input channel `input` to output channel `output`, or its bias.
+
+    Where there are groups, a convolution counts the inputs of the output's group, a transposed one the outputs of the
+    input's.
+    """
 
     layer: str
     output: int
@@ -21,10 +40,36 @@ class WeightCell:
     row: int = 0
     col: int = 0
     bias: bool = False
+    depth: int = 0
+
+    def place(self, kind: str, rank: int) -> tuple[int, ...]:
+        """Where it stands in a weight of `rank` dimensions that belongs to an operation of this kind, or in its bias.
+
+        A bias is counted by the outputs: all of them, whatever the groups are.
+        """
+        return tuple(getattr(self, name) for name in weight_fields("" if self.bias else kind, rank))
+
+    def at(self, layer: str, kind: str, place: tuple[int, ...]) -> WeightCell:
+        """The number that stands at `place` for another operation, which shares the weight with this one's."""
+        parts: dict[str, Any] = dict(zip(weight_fields("" if self.bias else kind, len(place)), place, strict=True))
+        return replace(self, layer=layer, **parts)
+
+
+def weight_fields(kind: str, rank: int) -> tuple[str, ...]:
+    """What the dimensions of a weight are called, as fields of a `WeightCell`."""
+    return _FIELDS_OF.get(kind, _FIELDS)[:rank]
+
+
+def weight_of(layer: LayerInfo, cell: Cell) -> WeightCell:
+    """The first weight of the output channel that a number of the layer belongs to."""
+    kind, last = layer.kind, cell.channel if cell.row is None else cell.col
+    output = last if kind in ("linear", "embedding", "bilinear") else cell.row if "1d" in kind else cell.channel
+    sizes = dict(zip(weight_fields(kind, len(layer.weight_shape)), layer.weight_shape, strict=False))
+    return WeightCell(layer.name, min(output or 0, sizes.get("output", 1) - 1))
 
 
 @dataclass(frozen=True)
-class Hyperparameters:
+class StepSettings:
     """Of the next step of SGD."""
 
     learning_rate: float = 0.01
@@ -63,7 +108,7 @@ class WeightStep:
     decay: float
     velocity_before: float
     velocity_after: float
-    rates: Hyperparameters
+    rates: StepSettings
     new_value: float
     torch_new_value: float
     uses: tuple[tuple[str, int], ...] = ()
@@ -72,6 +117,8 @@ class WeightStep:
     def agrees(self) -> bool:
         """Whether it is what PyTorch computed, as near as float32 can tell."""
         terms = float(np.abs(self.deltas * self.met).sum())
+        if overflowed(self.torch_gradient, terms):
+            return True
         gradient = abs(self.gradient - self.torch_gradient) <= max(
             TOLERANCE * abs(self.torch_gradient), ROUNDING * terms
         )
@@ -104,8 +151,8 @@ class Backward:
 
 
 @dataclass(frozen=True)
-class BackwardWish:
-    """What a person wants to see going backward.
+class BackwardRequest:
+    """What the user wants to see going backward.
 
     Attributes:
         label: index of the class that the image shall be; None: its own.
@@ -117,5 +164,5 @@ class BackwardWish:
 
     label: int | None = None
     weight: WeightCell | None = None
-    rates: Hyperparameters = field(default_factory=Hyperparameters)
+    rates: StepSettings = field(default_factory=StepSettings)
     batch: int = 1

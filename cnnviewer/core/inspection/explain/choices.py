@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import torch
 
 from cnnviewer.core.inspection.explain.pointwise import part_of
-from cnnviewer.core.inspection.explain.records import Selected
+from cnnviewer.core.inspection.explain.records import SelectedValue
 from cnnviewer.core.inspection.records import Architecture
-from cnnviewer.core.inspection.steps import Step
+from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 CHOOSING = frozenset({"where", "masked_fill"})
 
@@ -17,11 +17,11 @@ CHOOSING = frozenset({"where", "masked_fill"})
 def selected(
     architecture: Architecture,
     kind: str,
-    step: Step,
+    step: TracedOperation,
     values: Mapping[str, torch.Tensor],
     index: int,
     shape: tuple[int, ...],
-) -> Selected | None:
+) -> SelectedValue | None:
     """Both values and which of them the condition takes."""
     operands = [*step.args, *step.kwargs.values()]
     if len(operands) != 3:
@@ -33,4 +33,4 @@ def selected(
     other = part_of(architecture, second, values, index, shape)
     if one is None or other is None:
         return None
-    return Selected(bool(condition.broadcast_to(shape).reshape(-1)[index]), (one, other))
+    return SelectedValue(bool(condition.broadcast_to(shape).reshape(-1)[index]), (one, other))

@@ -19,15 +19,15 @@ from cnnviewer.core.inspection.explain.records import (
     Dropped,
     Explanation,
     Exponentials,
-    Filled,
-    Given,
+    FilledValue,
+    GivenValue,
     Indices,
     Loss,
-    Moved,
+    MovedValue,
     Normalised,
     Pointwise,
     Pooling,
-    Selected,
+    SelectedValue,
 )
 from cnnviewer.core.inspection.records import Cell
 
@@ -56,23 +56,25 @@ def formula(explanation: Explanation) -> tuple[str, ...]:
             lines = [f"y{place} = {work.expression}", f"x = {work.source}{place} = {said(work.x)}"]
         case Dropped() as work:
             lines = [f"y{place} = x{place}"]
-        case Moved() as work:
+        case MovedValue() as work:
             lines = _moved(explanation.cell, work)
         case Combined() as work:
             names = [written(part.cell) if part.cell else said(part.value) for part in work.parts]
             numbers = [bracketed(part.value) for part in work.parts]
             sign = f" {work.operator} "
-            if work.operator in ("max", "min"):
+            if work.operator == "· σ":
+                lines = [f"y{place} = a · σ(b),  a = {names[0]},  b = {names[1]}", f"= {numbers[0]} · σ({numbers[1]})"]
+            elif work.operator in ("max", "min"):
                 lines = [f"y{place} = {work.operator}({', '.join(names)})", f"= {work.operator}({', '.join(numbers)})"]
             else:
                 lines = [f"y{place} = {sign.join(names)}", f"= {sign.join(numbers)}"]
-        case Selected() as work:
+        case SelectedValue() as work:
             taken, other = work.parts if work.condition else work.parts[::-1]
             names = [written(part.cell) if part.cell else said(part.value) for part in (taken, other)]
             lines = [f"y{place} = {names[0]}, not {names[1]}: the condition is {work.condition} here"]
-        case Filled() as work:
-            lines = [f"y{place} = {said(work.value)}, a constant"]
-        case Given() as work:
+        case FilledValue() as work:
+            lines = [f"y{place} = {work.entry or f'{said(work.value)}, a constant'}"]
+        case GivenValue() as work:
             lines = [
                 f"x{place} = (pixel − mean) / std",
                 f"= ({said(work.pixel)} − {said(work.mean)}) / {said(work.std)}",
@@ -166,7 +168,7 @@ def _loss(work: Loss) -> list[str]:
     ]
 
 
-def _moved(cell: Cell, work: Moved) -> list[str]:
+def _moved(cell: Cell, work: MovedValue) -> list[str]:
     lines = [f"{written(cell)} = {written(work.origin)}"]
     if len(work.shape) == 3 and cell.row is None:
         _, height, width = work.shape

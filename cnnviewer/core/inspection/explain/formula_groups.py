@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from cnnviewer.core.inspection.explain.group_records import (
-    Attended,
+    AttentionTerm,
     Cells,
+    Divided,
     Doubles,
     Extreme,
     Gate,
     Gated,
+    ManyHeaded,
+    Power,
     Standardised,
     Weighted,
 )
@@ -42,8 +45,14 @@ def of_group(cell: Cell, work: object) -> list[str]:
                 f"y{place} = {work.mode} of {len(work.cells)} values, at {winner}",
                 f"= {work.mode}({values}{rest})",
             ]
-        case Attended():
+        case Power():
+            return _power(work, place)
+        case Divided():
+            return _divided(work, place)
+        case AttentionTerm():
             return _attended(work, place)
+        case ManyHeaded():
+            return _many_headed(work, place)
         case Gated():
             return _gated(work, place)
     return []
@@ -59,8 +68,11 @@ def _weighted(work: Weighted, place: str) -> list[str]:
         return [f"y{place} = Σᵢ x[i] / n,  n = {share}: {_span(work.cells)}", f"= ({added(x)}) / {share}"]
     if not len(x):
         return [f"y{place} = a sum without terms{bias}"]
-    if work.others is not None:
-        head = f"y{place} = Σᵢ a[i] · b[i]{' + b' if bias else ''},  a: {_span(work.cells)},  b: {_span(work.others)}"
+    if work.others:
+        names = "abcdefgh"[: len(work.others) + 1]
+        spans = ",  ".join(f"{n}: {_span(each)}" for n, each in zip(names, (work.cells, *work.others), strict=False))
+        factors = " · ".join(f"{name}[i]" for name in names)
+        head = f"y{place} = Σᵢ {factors}{' + bias' if bias else ''},  {spans}"
     else:
         head = f"y{place} = Σᵢ w[i] · x[i]{' + b' if bias else ''},  x: {_span(work.cells)}"
     return [head, f"= {multiplied(work.weights, x)}{bias}"]
@@ -92,7 +104,47 @@ def _standardised(work: Standardised, place: str) -> list[str]:
     ]
 
 
-def _attended(work: Attended, place: str) -> list[str]:
+def _power(work: Power, place: str) -> list[str]:
+    x = "|x[i]|" if work.sizes else "x[i]"
+    factor = "" if work.factor == 1 else f"{said(work.factor)} · "
+    return [
+        f"y{place} = ({factor}Σᵢ {x}^{work.power:g})^(1/{work.power:g}),  x: {_span(work.cells)}",
+        f"= ({factor}({added(work.powers)}))^(1/{work.power:g})",
+    ]
+
+
+def _divided(work: Divided, place: str) -> list[str]:
+    x, span = f"x{place}", _span(work.cells)
+    if work.norm:
+        p = f"{work.power:g}"
+        return [
+            f"y{place} = {x} / max((Σᵢ |x[i]|^{p})^(1/{p}), ε),  x: {span}",
+            f"= {said(work.x)} / max({said(work.total)}^(1/{p}), {work.least:g})",
+            f"= {said(work.x)} / {said(work.divisor)}",
+        ]
+    return [
+        f"y{place} = {x} / (k + α/n · Σᵢ x[i]²)^β,  x: {span}",
+        f"Σᵢ x[i]² = {added(work.cells.values**2)} = {said(work.total)}",
+        f"= {said(work.x)} / ({work.least:g} + {said(work.share)} · {said(work.total)})^{work.power:g}",
+        f"= {said(work.x)} / {said(work.divisor)}",
+    ]
+
+
+def _many_headed(work: ManyHeaded, place: str) -> list[str]:
+    lines = [
+        f"y{place} = Σₕ Σᵢ W[i] · oₕ[i] + b,  oₕ = Σⱼ aₕ[j] · vₕ[j]",
+        f"aₕ = softmax(qₕ · kₕ[j] / √{work.mixed.shape[1]}),  q: row {work.row} of {work.query or 'the queries'}",
+    ]
+    for head, shares in enumerate(work.shares):
+        key = int(shares.argmax())
+        lines.append(
+            f"head {head}: a[{key}] = {said(float(shares[key]))} is the largest share;  "
+            f"Σᵢ W[i] · o[i] = {said(float(work.parts[head]))}"
+        )
+    return [*lines, f"= {added(work.parts)} + {bracketed(work.bias)}"]
+
+
+def _attended(work: AttentionTerm, place: str) -> list[str]:
     seen = [j for j in range(len(work.shares)) if work.mask[j] > float("-inf")]
     largest = max(seen, key=lambda j: work.shares[j], default=0)
     dot = multiplied(work.query.values, work.rows[largest])

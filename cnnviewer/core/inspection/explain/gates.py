@@ -1,4 +1,4 @@
-"""Recurrent layers by their gates: LSTM, GRU and plain cells, and any moment of a sequence that runs one way.
+"""Recurrent layers by their gates: LSTM, GRU and plain cells, and any time step of a sequence, whichever way it runs.
 
 The equations are those of `torch.nn.LSTMCell` (i, f, g, o in this order in the weights), `GRUCell` (r, z, n) and
 `RNNCell`.
@@ -14,14 +14,14 @@ import torch
 from torch import nn
 
 from cnnviewer.core.inspection.explain.group_records import Doubles, Gate, Gated
-from cnnviewer.core.inspection.steps import Source, Step
+from cnnviewer.core.inspection.traced_operation import OperandSource, TracedOperation
 
 RECURRENT = frozenset({"lstmcell", "grucell", "rnncell", "lstm", "gru", "rnn"})
 Values = Mapping[str, torch.Tensor]
 
 
-def gated(step: Step, values: Values, place: tuple[int, ...]) -> Gated | None:
-    """One unit of a recurrent layer; None where it runs both ways, or projects its output."""
+def gated(step: TracedOperation, values: Values, place: tuple[int, ...]) -> Gated | None:
+    """One unit of a recurrent layer; None where it projects its output."""
     module = step.target
     given, state = _tensor(step.operand(0, "input"), values), _states(step.operand(1, "hx"), values)
     if given is None or state is None:
@@ -30,34 +30,53 @@ def gated(step: Step, values: Values, place: tuple[int, ...]) -> Gated | None:
         row = place[0] if given.ndim > 1 else None
         h, c = (_row(each, row, module.hidden_size) for each in (*state, None, None)[:2])
         return _unit(module, _doubles(given if row is None else given[row]), h, c, place[-1], step.part == 1)
-    if isinstance(module, nn.RNNBase) and not module.bidirectional and not module.proj_size:
-        return _moment(module, step, given, state, place)
+    if isinstance(module, nn.RNNBase) and not module.proj_size:
+        return _snapshot(module, step, given, state, place)
     return None
 
 
-def _moment(
-    module: nn.RNNBase, step: Step, given: torch.Tensor, state: list[torch.Tensor], place: tuple[int, ...]
+def _snapshot(
+    module: nn.RNNBase, step: TracedOperation, given: torch.Tensor, state: list[torch.Tensor], place: tuple[int, ...]
 ) -> Gated | None:
-    """A unit of the outputs `(time, …)`, or of the last states `(layer, …)`."""
-    outputs = step.part in (0, None)
+    """A unit of the outputs `(time, …)`, or of the last states `(layer, …)`.
+
+    A layer that runs both ways has two cells, the second of which takes the sequence from its end; the outputs of both
+    stand beside each other.
+    """
+    outputs, ways = step.part in (0, None), 1 + module.bidirectional
     batched = given.ndim == 3
     rows = 0 if module.batch_first else 1
     batch = (place[rows] if outputs else place[1]) if batched else 0
     sequence = _doubles(given.select(rows, batch) if batched else given)
-    last = place[1 - rows if batched else 0] if outputs else len(sequence) - 1
-    depth = module.num_layers - 1 if outputs else place[0]
-    h, c = np.zeros(module.hidden_size), np.zeros(module.hidden_size)
-    for layer in range(depth + 1):
-        cell = _cell_of(module, layer)
-        starts = [_doubles(each[layer, batch] if batched else each[layer]) for each in state]
-        h, c = (*starts, np.zeros(module.hidden_size), np.zeros(module.hidden_size))[:2] if starts else (h * 0, c * 0)
+
+    def start(number: int) -> tuple[Doubles, Doubles]:
+        before = [_doubles(each[number, batch] if batched else each[number]) for each in state]
+        h, c = (*before, np.zeros(module.hidden_size), np.zeros(module.hidden_size))[:2]
+        return h, c
+
+    depth, way = (module.num_layers - 1, place[-1] // module.hidden_size) if outputs else divmod(place[0], ways)
+    for layer in range(depth):
         above = []
-        for moment in range(last if layer == depth else last + 1):
-            h, c = _stepped(cell, sequence[moment], h, c)
-            above.append(h)
-        if layer < depth:
-            sequence = np.stack(above)
-    return _unit(cell, sequence[last], h, c, place[-1], step.part == (1, 1))
+        for other in range(ways):
+            cell, line = _cell_of(module, layer, other), sequence[::-1] if other else sequence
+            hidden = np.stack([h for h, _ in _run(cell, line, *start(layer * ways + other))])
+            above.append(hidden[::-1] if other else hidden)
+        sequence = np.concatenate(above, axis=1)
+    cell, line = _cell_of(module, depth, way), sequence[::-1] if way else sequence
+    time = place[1 - rows if batched else 0] if outputs else len(line) - 1
+    last = len(line) - 1 - time if outputs and way else time
+    first = start(depth * ways + way)
+    h, c = [first, *_run(cell, line[:last], *first)][-1]
+    return _unit(cell, line[last], h, c, place[-1] % module.hidden_size, step.part == (1, 1))
+
+
+def _run(cell: nn.RNNCellBase, line: Doubles, h: Doubles, c: Doubles) -> list[tuple[Doubles, Doubles]]:
+    """The states after each time step."""
+    states = []
+    for x in line:
+        h, c = _stepped(cell, x, h, c)
+        states.append((h, c))
+    return states
 
 
 def _unit(cell: nn.RNNCellBase, x: Doubles, h: Doubles, c: Doubles, unit: int, memory: bool) -> Gated | None:
@@ -102,10 +121,10 @@ def gated_terms(work: Gated) -> tuple[Doubles, float]:
     return np.array([work.gate("o").value * float(np.tanh(work.memory))]), inner
 
 
-def _cell_of(module: nn.RNNBase, layer: int) -> nn.RNNCellBase:
-    """The cell that one layer of a sequence repeats, in float64."""
+def _cell_of(module: nn.RNNBase, layer: int, way: int) -> nn.RNNCellBase:
+    """The cell that one layer of a sequence repeats, in float64; `way` 1 is that which runs backward."""
     names = ("weight_ih", "weight_hh", *(("bias_ih", "bias_hh") if module.bias else ()))
-    weights = {name: getattr(module, f"{name}_l{layer}").detach().to(torch.float64) for name in names}
+    weights = {name: getattr(module, f"{name}_l{layer}{'_reverse' * way}").detach().to(torch.float64) for name in names}
     with torch.device("meta"):
         cell: nn.RNNCellBase
         inputs, size, bias = weights["weight_ih"].shape[1], module.hidden_size, module.bias
@@ -140,7 +159,7 @@ def _states(state: object, values: Values) -> list[torch.Tensor] | None:
 
 
 def _tensor(value: object, values: Values) -> torch.Tensor | None:
-    if isinstance(value, Source):
+    if isinstance(value, OperandSource):
         return values[value.layer]
     return value if isinstance(value, torch.Tensor) else None
 

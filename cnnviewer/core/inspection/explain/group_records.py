@@ -13,6 +13,7 @@ from cnnviewer.core.inspection.records import Cell
 Doubles = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
+Rule = Literal["interpolate", "sum", "mean", "learned", "product"]
 
 
 @dataclass(frozen=True)
@@ -44,22 +45,22 @@ class Cells:
 
 @dataclass(frozen=True)
 class Weighted:
-    """A sum of values, each times a weight: interpolation, sums and means, convolutions in one or three dimensions.
+    """A sum of values, each times a weight: interpolation, sums and means, products of two operands or more.
 
     Attributes:
         rule: where the weights come from: the geometry (`interpolate`), each 1 (`sum`), each 1/n (`mean`), learned
             (`learned`) or the values of another layer (`product`).
         cells: the values.
         weights: `(n,)`.
-        others: the values that are the weights where they are another layer's.
+        others: what the weights are products of where another layer is among them: a factor of each term.
         bias: what is added; None for nothing.
 
     """
 
-    rule: Literal["interpolate", "sum", "mean", "learned", "product"]
+    rule: Rule
     cells: Cells
     weights: Doubles
-    others: Cells | None = None
+    others: tuple[Cells, ...] = ()
     bias: float | None = None
 
     @property
@@ -67,6 +68,11 @@ class Weighted:
         """`(n,)`."""
         products: Doubles = self.cells.values * self.weights
         return products
+
+    @property
+    def terms(self) -> Doubles:
+        """The products, and the bias at the end."""
+        return self.products if self.bias is None else np.append(self.products, self.bias)
 
     @property
     def common(self) -> float | None:
@@ -132,7 +138,101 @@ class Extreme:
 
 
 @dataclass(frozen=True)
-class Attended:
+class Power:
+    """The root of a sum of powers: `(factor · Σ xᵖ)^(1/p)`, of a pooling by it; a norm takes the values' sizes.
+
+    Attributes:
+        factor: more than 1 where a window reaches beyond the map, and its mean is taken for the whole window.
+
+    """
+
+    cells: Cells
+    power: float
+    sizes: bool
+    factor: float = 1.0
+
+    @property
+    def powers(self) -> Doubles:
+        """`(n,)`."""
+        with np.errstate(invalid="ignore"):
+            powers: Doubles = np.power(np.abs(self.cells.values) if self.sizes else self.cells.values, self.power)
+        return powers
+
+    @property
+    def value(self) -> float:
+        """The root."""
+        with np.errstate(invalid="ignore"):
+            return float(np.power(self.factor * self.powers.sum(), 1 / self.power))
+
+
+@dataclass(frozen=True)
+class Divided:
+    """A value divided by what the group around it amounts to: `normalize`, local response normalisation.
+
+    Attributes:
+        cells: the group.
+        index: of the value in the group.
+        norm: whether it is divided by `max((Σ |x|ᵖ)^(1/p), ε)`, else by `(k + α · Σ x² / n)^β`.
+        power: p, or β.
+        least: ε, or k.
+        share: α / n; 1 for a norm.
+
+    """
+
+    cells: Cells
+    index: int
+    norm: bool
+    power: float
+    least: float
+    share: float = 1.0
+
+    @property
+    def x(self) -> float:
+        """The value itself."""
+        return float(self.cells.values[self.index])
+
+    @property
+    def total(self) -> float:
+        """`Σ |x|ᵖ`, or `Σ x²`."""
+        return float(np.power(np.abs(self.cells.values), self.power if self.norm else 2).sum())
+
+    @property
+    def divisor(self) -> float:
+        """What it is divided by."""
+        if self.norm:
+            return max(float(np.power(self.total, 1 / self.power)), self.least)
+        return float(np.power(self.least + self.share * self.total, self.power))
+
+
+@dataclass(frozen=True)
+class ManyHeaded:
+    """One value of attention with many heads: `Σₕ Σᵢ W[e, i] · oₕ[i] + b`, `oₕ = Σⱼ aₕ[j] · vₕ[j]`.
+
+    Attributes:
+        query: the layer of the queries, and the place of this one in it.
+        shares: `(heads, keys)` the softmax of `qₕ · kₕ[j] / √d`.
+        mixed: `(heads, d)` what each head makes of the values, oₕ.
+        weights: `(heads, d)` the row of the output's weights.
+        bias: what is added; 0 without one.
+
+    """
+
+    query: str
+    row: int
+    shares: Doubles
+    mixed: Doubles
+    weights: Doubles
+    bias: float
+
+    @property
+    def parts(self) -> Doubles:
+        """`(heads,)` of the sum."""
+        parts: Doubles = (self.mixed * self.weights).sum(axis=1)
+        return parts
+
+
+@dataclass(frozen=True)
+class AttentionTerm:
     """One value of scaled dot product attention: `Σⱼ softmax(q·kⱼ·scale + maskⱼ) · vⱼ`.
 
     Attributes:

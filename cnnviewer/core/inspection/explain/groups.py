@@ -1,4 +1,4 @@
-"""Values judged against a group: layer, group, instance and RMS normalisation; the largest or smallest of several."""
+"""Values compared with a group: layer, group, instance and RMS normalisation; the largest or smallest of several."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 import torch
 
-from cnnviewer.core.inspection.explain.group_records import Cells, Doubles, Extreme, Indices, Standardised
+from cnnviewer.core.inspection.explain.group_records import Doubles, Extreme, Indices, Standardised
 from cnnviewer.core.inspection.explain.sums import gathered
 from cnnviewer.core.inspection.records import Architecture
-from cnnviewer.core.inspection.steps import Step
+from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 Values = Mapping[str, torch.Tensor]
 NORMALISING = frozenset({"layer_norm", "rms_norm", "group_norm", "instance_norm", "batch_norm2d", "batch_norm1d"})
@@ -19,7 +19,7 @@ EXTREMES: Mapping[str, Literal["max", "min"]] = {"amax": "max", "amin": "min", "
 
 
 def standardised(
-    architecture: Architecture, kind: str, step: Step, values: Values, place: tuple[int, ...]
+    architecture: Architecture, kind: str, step: TracedOperation, values: Values, place: tuple[int, ...]
 ) -> Standardised | None:
     """The value at `place` among the values that it is normalised with.
 
@@ -61,42 +61,39 @@ def standardised_terms(work: Standardised) -> tuple[Doubles, float]:
 
 
 def extreme(
-    architecture: Architecture, kind: str, step: Step, values: Values, place: tuple[int, ...]
+    architecture: Architecture, kind: str, step: TracedOperation, values: Values, place: tuple[int, ...]
 ) -> Extreme | None:
     """The largest or smallest along the dimensions given, or of all; None where two tensors are compared."""
     if len(step.sources) != 1 or step.part not in (None, 0) or torch.is_tensor(step.operand(1, "other")):
         return None
     source = values[step.source]
-    dims = reduced(step, source.ndim)
-    kept = bool(step.constant(2, "keepdim", False))
-    parts = iter(place)
-    line: list[slice | int] = []
-    for axis in range(source.ndim):
-        if axis in dims:
-            line.append(slice(None))
-            if kept:
-                next(parts)
-        else:
-            line.append(next(parts))
-    places: Indices = torch.arange(source.numel()).reshape(source.shape)[tuple(line)].reshape(-1).numpy()
+    line = line_through(step, source.ndim, place)
+    places: Indices = torch.arange(source.numel()).reshape(source.shape)[line].reshape(-1).numpy()
     cells = gathered(architecture, step.source, places, values)
     mode = EXTREMES[kind]
     best = cells.values.max() if mode == "max" else cells.values.min()
     return Extreme(mode, cells, cells.values == best)
 
 
-def reduced(step: Step, rank: int) -> frozenset[int]:
-    """The dimensions that an operation such as `amax` takes together: those given, or all."""
-    dim = step.constant(1, "dim")
-    dims = (dim,) if isinstance(dim, int) else tuple(dim or range(rank))
-    return frozenset(each % rank for each in dims)
+def line_through(
+    step: TracedOperation, rank: int, place: tuple[int, ...], dim: int = 1, keepdim: int = 2
+) -> tuple[slice | int, ...]:
+    """What an operation such as `amax` takes together for `place`: the dimensions given, or all.
+
+    `dim` and `keepdim` are the positions of these parameters.
+    """
+    given = step.constant(dim, "dim")
+    dims = {each % rank for each in ((given,) if isinstance(given, int) else tuple(given or range(rank)))}
+    kept = bool(step.constant(keepdim, "keepdim", False))
+    parts = iter(place)
+    line: list[slice | int] = []
+    for axis in range(rank):
+        line.append(slice(None) if axis in dims else next(parts))
+        if axis in dims and kept:
+            next(parts)
+    return tuple(line)
 
 
-def _learned(step: Step, position: int | None, name: str, place: tuple[int, ...], default: float) -> float:
+def _learned(step: TracedOperation, position: int | None, name: str, place: tuple[int, ...], default: float) -> float:
     value = None if position is None else step.tensor(position, name)
     return default if value is None else float(value[place])
-
-
-def cells_of(architecture: Architecture, name: str, places: torch.Tensor, values: Values) -> Cells:
-    """The values at the places that a tensor of numbers holds."""
-    return gathered(architecture, name, places.reshape(-1).numpy(), values)

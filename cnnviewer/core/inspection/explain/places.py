@@ -10,7 +10,7 @@ import torch
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.explain.records import Indices
 from cnnviewer.core.inspection.records import Cell, LayerInfo
-from cnnviewer.core.inspection.steps import Step
+from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 # The value stays what it is; only its place changes.
 MOVING = frozenset(
@@ -60,7 +60,7 @@ def cell_at(index: int, layer: LayerInfo) -> Cell:
     return Cell(layer.name, *(int(part) for part in np.unravel_index(index, layer.shape)))
 
 
-def origin(step: Step, values: Mapping[str, torch.Tensor], index: int) -> tuple[str, int] | float | None:
+def origin(step: TracedOperation, values: Mapping[str, torch.Tensor], index: int) -> tuple[str, int] | float | None:
     """The layer and the place in it from which a moved value came, or the constant that stands there instead.
 
     The operation is run on the places themselves, numbered over all its sources, instead of on their values, and once

@@ -12,9 +12,17 @@ from torch import nn
 
 from cnnviewer.core.inspection.explain.notation import bracketed
 from cnnviewer.core.inspection.explain.places import cell_at
-from cnnviewer.core.inspection.explain.records import Combined, Doubles, Dropped, Normalised, Operator, Part, Pointwise
+from cnnviewer.core.inspection.explain.records import (
+    Combined,
+    Doubles,
+    Dropped,
+    ExplainedPart,
+    Normalised,
+    Operator,
+    Pointwise,
+)
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
-from cnnviewer.core.inspection.steps import Source, Step
+from cnnviewer.core.inspection.traced_operation import OperandSource, TracedOperation
 from cnnviewer.core.training.batches import seeded
 
 BINARY: Mapping[str, Operator] = {
@@ -71,7 +79,7 @@ _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
 POINTWISE = frozenset({*_EXPRESSIONS, "prelu"} - {"gelu_tanh", "softplus_beta"})
 
 
-def pointwise(kind: str, step: Step, source: torch.Tensor, place: tuple[int, ...]) -> Pointwise | None:
+def pointwise(kind: str, step: TracedOperation, source: torch.Tensor, place: tuple[int, ...]) -> Pointwise | None:
     """The function with its arguments; None for one that is not known.
 
     PReLU's slope is that of the channel: `max(0, x) + slope·min(0, x)` (`torch.nn.PReLU`).
@@ -102,7 +110,7 @@ def pointwise(kind: str, step: Step, source: torch.Tensor, place: tuple[int, ...
     return Pointwise(name, step.source, x, text, arguments)
 
 
-def pointwise_terms(work: Pointwise, step: Step) -> tuple[Doubles, float]:
+def pointwise_terms(work: Pointwise, step: TracedOperation) -> tuple[Doubles, float]:
     """The value, or what it is the difference of; and the size of what float32 rounds before the last operation."""
     x = work.x
     if work.function == "tanhshrink":
@@ -115,7 +123,7 @@ def pointwise_terms(work: Pointwise, step: Step) -> tuple[Doubles, float]:
     return np.array([y]), abs(x) if work.function == "gelu" else 0.0
 
 
-def _expression(variant: str, kind: str, step: Step) -> tuple[str, str] | None:
+def _expression(variant: str, kind: str, step: TracedOperation) -> tuple[str, str] | None:
     """The function as mathematics writes it, and its arguments as Python does."""
     if variant not in _EXPRESSIONS:
         return None
@@ -129,7 +137,7 @@ def _expression(variant: str, kind: str, step: Step) -> tuple[str, str] | None:
     return text.format(**written), ", ".join(f"{name}={float(value)!r}" for name, value in numbers.items())
 
 
-def uses_running_statistics(step: Step) -> bool:
+def uses_running_statistics(step: TracedOperation) -> bool:
     """Whether a normalisation uses the running mean and variance of the training, and not those of what it is given."""
     if step.tensor(1, "running_mean") is None:
         return False
@@ -142,7 +150,7 @@ def uses_running_statistics(step: Step) -> bool:
             return True
 
 
-def batch_norm(step: Step, source: torch.Tensor, place: tuple[int, ...]) -> Normalised:
+def batch_norm(step: TracedOperation, source: torch.Tensor, place: tuple[int, ...]) -> Normalised:
     """Batch normalisation while predicting: with the running mean and variance of the training.
 
     The order of `F.batch_norm`: input, running_mean, running_var, weight, bias, training, momentum, eps.
@@ -188,7 +196,9 @@ class Draw:
     device: str = "cpu"
 
 
-def dropped(layer: LayerInfo, step: Step, x: float, index: int, draw: Draw, steps: Mapping[str, Step]) -> Dropped:
+def dropped(
+    layer: LayerInfo, step: TracedOperation, x: float, index: int, draw: Draw, steps: Mapping[str, TracedOperation]
+) -> Dropped:
     """What dropout would do in a training step, were this image the whole batch.
 
     PyTorch draws one number a value (`dropout`) or a map (`dropout2d`) that is 1 with probability 1 - p, and divides
@@ -215,7 +225,7 @@ def dropped(layer: LayerInfo, step: Step, x: float, index: int, draw: Draw, step
     return Dropped(step.source, x, p, whole, kept, then, draw.seed, draw.step, draw.device)
 
 
-def _lies_channels_last(step: Step, steps: Mapping[str, Step]) -> bool:
+def _lies_channels_last(step: TracedOperation, steps: Mapping[str, TracedOperation]) -> bool:
     """Whether maps come from a convolution, which reorders them, and were no vector in between."""
     while (before := steps.get(step.source)) is not None and len(before.call.shape) == 3:
         weight = before.tensor(1, "weight")
@@ -225,7 +235,7 @@ def _lies_channels_last(step: Step, steps: Mapping[str, Step]) -> bool:
     return False
 
 
-def _dropout_kind(step: Step) -> str | None:
+def _dropout_kind(step: TracedOperation) -> str | None:
     operation = step.call.operation
     if isinstance(operation, nn.Dropout2d) or operation in ("dropout2d", "feature_dropout"):
         return "dropout2d"
@@ -235,7 +245,7 @@ def _dropout_kind(step: Step) -> str | None:
 def combined(
     architecture: Architecture,
     operator: Operator,
-    step: Step,
+    step: TracedOperation,
     values: Mapping[str, torch.Tensor],
     index: int,
     shape: tuple[int, ...],
@@ -251,18 +261,18 @@ def combined(
 
 def part_of(
     architecture: Architecture, operand: Any, values: Mapping[str, torch.Tensor], index: int, shape: tuple[int, ...]
-) -> Part | None:
+) -> ExplainedPart | None:
     """An operand's value for output `index`, whose shape it is broadcast to; None for what is no number."""
     if isinstance(operand, (int, float)):
-        return Part(None, float(operand))
+        return ExplainedPart(None, float(operand))
     if torch.is_tensor(operand):
-        return Part(None, float(operand.detach().broadcast_to(shape).reshape(-1)[index]))
-    if not isinstance(operand, Source):
+        return ExplainedPart(None, float(operand.detach().broadcast_to(shape).reshape(-1)[index]))
+    if not isinstance(operand, OperandSource):
         return None
     value = values[operand.layer]
     numbered = torch.arange(value.numel()).reshape(value.shape).broadcast_to(shape)
     place = int(numbered.reshape(-1)[index])
-    return Part(cell_at(place, architecture.layer(operand.layer)), float(value.reshape(-1)[place]))
+    return ExplainedPart(cell_at(place, architecture.layer(operand.layer)), float(value.reshape(-1)[place]))
 
 
 def combined_terms(work: Combined) -> Doubles:
@@ -275,6 +285,8 @@ def combined_terms(work: Combined) -> Doubles:
             return np.array([a, -b])
         case "×":
             return np.array([a * b])
+        case "· σ":
+            return np.array([a / (1 + np.exp(-b))])
         case "max" | "min":
             return np.array([max(a, b) if work.operator == "max" else min(a, b)])
         case "^":

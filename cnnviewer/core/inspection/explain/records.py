@@ -10,9 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnviewer.core.inspection.explain.group_records import (
-    Attended,
+    AttentionTerm,
+    Divided,
     Extreme,
     Gated,
+    ManyHeaded,
+    Power,
     Standardised,
     Weighted,
 )
@@ -25,11 +28,17 @@ TOLERANCE = 1e-4
 """Largest relative difference between the terms' sum in float64 and PyTorch's float32 result that is no error."""
 ROUNDING = 2.0**-20
 """What float32 rounding may add up to, relative to the sum of the sizes of the terms, where large terms cancel."""
-_SMALLEST = float(np.finfo(np.float32).tiny)  # what float32 takes for nothing, or nearly so
+_SMALLEST = 1024 * float(np.finfo(np.float32).tiny)
+"""Float32 takes it for nothing, or makes nothing of it where an exponential overflows: `x / (1 + exp(−x))`."""
+
+
+def overflowed(value: float, size: float) -> bool:
+    """Whether a float32 result is no number because the sizes of its terms add up to more than float32 can hold."""
+    return not np.isfinite(value) and not size <= float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenValue:
     """A value of the input: a pixel in 0..1, normalised as `(pixel - mean) / std`."""
 
     pixel: float
@@ -239,7 +248,7 @@ class Loss:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedValue:
     """A value that only changed its place: flatten, reshape, concatenate, select.
 
     Attributes:
@@ -255,11 +264,11 @@ class Moved:
     x: float
 
 
-Operator = Literal["+", "−", "×", "÷", "^", "max", "min"]
+Operator = Literal["+", "−", "×", "÷", "^", "max", "min", "· σ"]
 
 
 @dataclass(frozen=True)
-class Part:
+class ExplainedPart:
     """One operand of an operation between layers; `cell` None for a constant."""
 
     cell: Cell | None
@@ -268,14 +277,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Combined:
-    """Two values added, subtracted, multiplied or divided, one to the power of the other, or the larger or smaller."""
+    """Two values added, subtracted, multiplied or divided, one to the power of the other, the larger or smaller.
+
+    `· σ` is a gated linear unit: the first times the sigmoid of the second.
+    """
 
     operator: Operator
-    parts: tuple[Part, ...]
+    parts: tuple[ExplainedPart, ...]
 
 
 @dataclass(frozen=True)
-class Selected:
+class SelectedValue:
     """One of two values, as a condition says: `where`, `masked_fill`.
 
     Attributes:
@@ -284,14 +296,18 @@ class Selected:
     """
 
     condition: bool
-    parts: tuple[Part, Part]
+    parts: tuple[ExplainedPart, ExplainedPart]
 
 
 @dataclass(frozen=True)
-class Filled:
-    """A constant that stands beside moved values: padding, or numbers that the model puts there itself."""
+class FilledValue:
+    """A constant that stands beside moved values: padding, or numbers that the model puts there itself.
+
+    `entry` is the place of a learned table, where it was looked up there: `table.weight[3, 1]`.
+    """
 
     value: float
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -302,8 +318,9 @@ class Opaque:
 
 
 Work = (
-    Given | Convolution | Pooling | Dense | Pointwise | Dropped | Normalised | Exponentials | Loss | Moved | Combined
-    | Selected | Filled | Weighted | Standardised | Extreme | Attended | Gated | Opaque
+    GivenValue | Convolution | Pooling | Dense | Pointwise | Dropped | Normalised | Exponentials | Loss | MovedValue
+    | Combined | SelectedValue | FilledValue | Weighted | Standardised | Extreme | Power | Divided | AttentionTerm
+    | ManyHeaded | Gated | Opaque
 )  # fmt: skip
 
 
@@ -351,7 +368,7 @@ class Explanation:
     @property
     def relative_difference(self) -> float:
         """The difference, relative to PyTorch's result; infinite where that is 0 and the sum is not."""
-        if self.difference == 0:
+        if self.difference < _SMALLEST:
             return 0.0
         return self.difference / abs(self.torch_value) if self.torch_value else float("inf")
 
@@ -364,4 +381,9 @@ class Explanation:
     @property
     def agrees(self) -> bool:
         """Whether it is the number that PyTorch computed."""
-        return self.relative_difference <= TOLERANCE or self.cancels or self.difference < _SMALLEST
+        return self.relative_difference <= TOLERANCE or self.cancels or self.overflows
+
+    @property
+    def overflows(self) -> bool:
+        """Whether float32 ends before the terms do."""
+        return overflowed(self.torch_value, max(float(np.abs(self.terms).sum()), self.rounded))

@@ -16,14 +16,14 @@ from cnnviewer.core.inspection.explain.records import (
     Dropped,
     Explanation,
     Exponentials,
-    Filled,
-    Given,
+    FilledValue,
+    GivenValue,
     Loss,
-    Moved,
+    MovedValue,
     Normalised,
     Pointwise,
     Pooling,
-    Selected,
+    SelectedValue,
 )
 from cnnviewer.core.inspection.explain.snippet_groups import of_group
 
@@ -101,20 +101,22 @@ def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str
             name = "dropout2d" if work.whole_maps else "dropout"
             x = _singles([[[[work.x]]]])
             return {"x": x}, [f"print(F.{name}(x, p={work.p!r}, training=False).item())"]
-        case Moved():
+        case MovedValue():
             return {"x": _singles(work.x)}, ["print(x.item())"]
         case Combined():
             a, b = (_singles(part.value) for part in work.parts)
+            if work.operator == "· σ":
+                return {"a": a, "b": b}, ["print((a * torch.sigmoid(b)).item())"]
             if work.operator in ("max", "min"):
                 return {"a": a, "b": b}, [f"print(torch.{work.operator}imum(a, b).item())"]
             return {"a": a, "b": b}, [f"print((a {_OPERATORS[work.operator]} b).item())"]
-        case Selected():
+        case SelectedValue():
             a, b = (_singles(part.value) for part in work.parts)
             condition = f"torch.tensor({work.condition})"
             return {"a": a, "b": b}, [f"print(torch.where({condition}, a, b).item())"]
-        case Filled():
-            return {"x": _singles(work.value)}, ["print(x.item())  # a constant"]
-        case Given():
+        case FilledValue():
+            return {"x": _singles(work.value)}, [f"print(x.item())  # {work.entry or 'a constant'}"]
+        case GivenValue():
             return {"pixel": _singles(work.pixel)}, [
                 f"print(((pixel - {work.mean!r}) / {work.std!r}).item())",
             ]

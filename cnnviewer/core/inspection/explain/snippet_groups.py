@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.inspection.explain.group_records import Attended, Extreme, Gated, Standardised, Weighted
+from cnnviewer.core.inspection.explain.group_records import (
+    AttentionTerm,
+    Divided,
+    Extreme,
+    Gated,
+    ManyHeaded,
+    Power,
+    Standardised,
+    Weighted,
+)
 
 Singles = npt.NDArray[np.float32]
 Calculation = tuple[dict[str, Singles], list[str]]
@@ -22,7 +31,7 @@ def of_group(work: object) -> Calculation:
             return {"x": _singles(work.cells.values), **affine}, [f"print(({function} * weight + bias).item())"]
         case Extreme():
             return {"x": _singles(work.cells.values)}, [f"print(x.{work.mode}().item())"]
-        case Attended():
+        case AttentionTerm():
             tensors = {
                 "query": _singles(work.query.values)[None],
                 "key": _singles(work.rows),
@@ -31,6 +40,20 @@ def of_group(work: object) -> Calculation:
             }
             call = "F.scaled_dot_product_attention(query[None], key[None], value[None], mask[None]"
             return tensors, [f"print({call}, scale={work.scale!r}).item())"]
+        case Power():
+            factor = "" if work.factor == 1 else f"{work.factor!r} * "
+            x = "x.abs()" if work.sizes else "x"
+            return {"x": _singles(work.cells.values)}, [
+                f"print((({factor}{x} ** {work.power!r}).sum() ** (1 / {work.power!r})).item())"
+            ]
+        case Divided():
+            return _divided(work)
+        case ManyHeaded():
+            tensors = {"mixed": _singles(work.mixed), "weight": _singles(work.weights), "bias": _singles(work.bias)}
+            return tensors, [
+                "# mixed: what each head makes of the values; weight: the row of the output's weights",
+                "print(((mixed * weight).sum() + bias).item())",
+            ]
         case Gated():
             return _gated(work)
     return {}, []
@@ -45,9 +68,16 @@ def _weighted(work: Weighted) -> Calculation:
     tensors["weight"] = _singles(work.weights)
     if work.bias is not None:
         tensors["bias"] = _singles(work.bias)
-    source = work.others.layer if work.others is not None else ""
-    lines = [f"# x: {len(work.cells)} values of {work.cells.layer}{f'; weight: of {source}' if source else ''}"]
+    sources = " × ".join(other.layer or "constants" for other in work.others)
+    lines = [f"# x: {len(work.cells)} values of {work.cells.layer}{f'; weight: of {sources}' if sources else ''}"]
     return tensors, [*lines, f"print(({'x @ weight' if work.bias is None else 'x @ weight + bias'}).item())"]
+
+
+def _divided(work: Divided) -> Calculation:
+    tensors, x = {"x": _singles(work.cells.values)}, f"x[{work.index}]"
+    if work.norm:
+        return tensors, [f"print(F.normalize(x, {work.power!r}, dim=0, eps={work.least!r})[{work.index}].item())"]
+    return tensors, [f"print(({x} / ({work.least!r} + {work.share!r} * (x * x).sum()) ** {work.power!r}).item())"]
 
 
 def _gated(work: Gated) -> Calculation:

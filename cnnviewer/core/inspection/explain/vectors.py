@@ -6,10 +6,10 @@ import numpy as np
 import torch
 
 from cnnviewer.core.inspection.explain.records import Dense, Doubles, Exponentials, Loss
-from cnnviewer.core.inspection.steps import Step
+from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 
-def dense(step: Step, source: torch.Tensor, place: int, outputs: int) -> Dense:
+def dense(step: TracedOperation, source: torch.Tensor, place: int, outputs: int) -> Dense:
     """What output number `place` (counted over all of the layer's values) of a fully connected layer is made of."""
     weight, bias = step.tensor(1, "weight"), step.tensor(2, "bias")
     assert weight is not None

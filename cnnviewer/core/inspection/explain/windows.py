@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from cnnviewer.core.inspection.explain.records import Convolution, Doubles, Flags, Indices, Pooling
-from cnnviewer.core.inspection.steps import Step
+from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 Pair = tuple[int, int]
 Place = tuple[int, int, int]
@@ -28,7 +28,7 @@ _MODES: dict[str, Literal["max", "min", "average"]] = {
 }
 
 
-def convolution(step: Step, source: torch.Tensor, place: Place) -> Convolution:
+def convolution(step: TracedOperation, source: torch.Tensor, place: Place) -> Convolution:
     """What a convolution's output at `place` is made of; `source` is `(1, C, H, W)`, or `(1, C, L)`: one row."""
     weight = step.tensor(1, "weight")
     assert weight is not None
@@ -71,7 +71,7 @@ def convolution(step: Step, source: torch.Tensor, place: Place) -> Convolution:
     )
 
 
-def convolution_transposed(step: Step, source: torch.Tensor, place: Place) -> Convolution:
+def convolution_transposed(step: TracedOperation, source: torch.Tensor, place: Place) -> Convolution:
     """What a transposed convolution's output at `place` is made of; `source` is `(1, C, H, W)`.
 
     Each input row i is written to the rows i*stride - padding + a*dilation, a = 0 … kernel - 1: output row r has those
@@ -114,7 +114,7 @@ def _spread(place: int, size: int, kernel: int, stride: int, padding: int, dilat
     return reach[met] // stride, taps[met]
 
 
-def pooling(kind: str, step: Step, source: torch.Tensor, place: Place, size: Pair) -> Pooling:
+def pooling(kind: str, step: TracedOperation, source: torch.Tensor, place: Place, size: Pair) -> Pooling:
     """What a pool's output at `place` is made of; `source` is `(1, C, H, W)` and `size` the output's."""
     channel, row, col = place
     height, width = int(source.shape[2]), int(source.shape[3])
@@ -159,17 +159,21 @@ def pooling_terms(pool: Pooling) -> Doubles:
     return np.array([pool.patch[pool.winners][0]])
 
 
+def sides(value: Any, count: int) -> tuple[int, ...]:
+    """One for each of `count` directions, of what PyTorch takes as a number or as a tuple."""
+    values = (int(value),) if isinstance(value, (int, float)) else tuple(int(v) for v in value)
+    return values if len(values) == count else (values[0],) * count
+
+
 def pair(value: Any) -> Pair:
-    """`(vertical, horizontal)` of what PyTorch takes as a number, or a tuple of one or two."""
-    if isinstance(value, (int, float)):
-        return (int(value), int(value))
-    values = tuple(int(v) for v in value)
-    return (values[0], values[-1])
+    """`(vertical, horizontal)`."""
+    vertical, horizontal = sides(value, 2)
+    return vertical, horizontal
 
 
 def _sides(value: Any, line: bool, across: int) -> Pair:
     """Both directions of a parameter; over one dimension the vertical one does nothing: `across`."""
-    return (across, pair(value)[1]) if line else pair(value)
+    return (across, sides(value, 1)[0]) if line else pair(value)
 
 
 def _convolution_padding(padding: Any, kernel: Pair, dilation: Pair, line: bool) -> Pair:

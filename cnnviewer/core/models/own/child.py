@@ -1,4 +1,4 @@
-"""The process in which a person's file is run for the first time: the other end of `trial.Trial`.
+"""The process in which the user's file is run for the first time: the other end of `trial.Trial`.
 
 It answers on its standard output in lines of JSON: `{"ready": true}`, then `{"notes": [...]}` or `{"refused": ...}`.
 """
@@ -24,7 +24,7 @@ import torch
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models import own_file
-from cnnviewer.core.models.own.kept_state import AT_EXIT, SEED, STATE, readings
+from cnnviewer.core.models.own.process_state import AT_EXIT, SEED, STATE, readings
 from cnnviewer.core.models.recognising import larger_input, usual_data
 
 _LINE = "__cnnviewer_line__"
@@ -38,7 +38,7 @@ class Refused(BaseException):
         self.sentence = sentence
 
 
-class Watch:
+class ChildWatch:
     """Sees what the file does while it is run: which line changes the program's state, and what is not for a model.
 
     Attributes:
@@ -189,7 +189,7 @@ def main() -> None:
 
     def end_with_parent() -> None:
         requests.read()
-        if os.name != "nt":
+        if sys.platform != "win32":
             os.killpg(0, signal.SIGKILL)
         exit_now(1)
 
@@ -201,7 +201,7 @@ def main() -> None:
 def tried(request: dict[str, Any]) -> dict[str, Any]:
     """Run the request in a thread, as the window does; this one sees how long it takes."""
     path = Path(request["path"])
-    watch = Watch()
+    watch = ChildWatch()
     answer: dict[str, Any] = {}
 
     def work() -> None:
@@ -234,7 +234,7 @@ def tried(request: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _try(request: dict[str, Any], path: Path, watch: Watch) -> dict[str, Any]:
+def _try(request: dict[str, Any], path: Path, watch: ChildWatch) -> dict[str, Any]:
     watch.begin()
     key = own_file.agree(path, request["name"], watch.instrument)
     watch.end_of_file()
@@ -243,6 +243,8 @@ def _try(request: dict[str, Any], path: Path, watch: Watch) -> dict[str, Any]:
         try:
             own_file.agreed(key).build((channels, height, width), request["classes"])
         except UserError as error:
+            if not request.get("fits", True):
+                return {}
             found = larger_input(key, (channels, height, width), request["classes"]) if request.get("larger") else None
             if found is None:
                 if data := usual_data(key, (channels, height, width), request["classes"]):
@@ -254,7 +256,7 @@ def _try(request: dict[str, Any], path: Path, watch: Watch) -> dict[str, Any]:
 
 
 def _for_other_data(error: UserError, data: DataInfo) -> UserError:
-    """What does not fit, and what a person can do about it."""
+    """What does not fit, and what the user can do about it."""
     return UserError(
         "{problem} It reads images of {size}: choose a data set with such images, such as {data}, and open it again.",
         problem=error,

@@ -1,4 +1,4 @@
-"""Whether a person's code is still what it was. Free of torch."""
+"""Whether the user's code is still what it was. Free of torch."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.own.key import PREFIX, parse_key
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.own.namespace import digest_of
+from cnnviewer.core.ordinary_file import bytes_of
+
+_LONGEST = 16 << 20  # bytes: far more than any file of code has
 
 
 class CodeChangedError(UserError):
@@ -31,17 +34,18 @@ def check_code(
 
     Args:
         run: its name, for the sentence.
-        key: of the model; only a person's own has files.
+        key: of the model; only the user's own has files.
         known: the hash of every file, by its path as seen from the model's folder; empty for what nobody has noted.
-        agreed: a person wants to use the changed code.
+        agreed: the user wants to use the changed code.
         loaded: likewise of the code that would run, where it has been loaded already.
 
     Raises:
         CodeChangedError: there are some, and nobody agreed to them.
     """
-    if not known or not key.startswith(PREFIX):
+    model = ModelKey.parse(key)
+    if not known or not model.is_own:
         return ()
-    folder = parse_key(key)[0].parent
+    folder = model.own_code()[0].parent
     files = tuple(
         name
         for name, digest in sorted(known.items())
@@ -58,7 +62,8 @@ def check_code(
 
 
 def _digest(path: Path) -> str:
+    """Empty where there is no such file; a run's description may name anything."""
     try:
-        return digest_of(path.read_bytes())
-    except OSError:
+        return digest_of(bytes_of(path)) if path.stat().st_size <= _LONGEST else ""
+    except (OSError, ValueError):
         return ""

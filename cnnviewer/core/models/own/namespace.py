@@ -1,4 +1,4 @@
-"""The code of a person's file, loaded into a namespace of its own each time it is opened. Free of torch.
+"""The code of the user's file, loaded into a namespace of its own each time it is opened. Free of torch.
 
 Python keeps every module under its plain name for the whole process: a file opened again would be the old one, and two
 folders' `blocks.py` would be one. Here the file and the neighbours that it imports, now or later, become modules of
@@ -34,10 +34,10 @@ from typing import Any, Final
 PREFIX: Final = "cnnviewer_own_"
 Instrument = Callable[[ast.Module, Path], ast.Module]
 _numbers = itertools.count(1)
-_spaces: dict[str, Namespace] = {}
+_spaces: dict[str, ModuleNamespace] = {}
 
 
-class Namespace:
+class ModuleNamespace:
     """One opening of a file: its modules, and what they were made of.
 
     Attributes:
@@ -178,7 +178,7 @@ class _Finder(MetaPathFinder):
 class _Loader(SourceFileLoader):
     """Compiles from the source, and gives the module the namespace's own `import`."""
 
-    def __init__(self, space: Namespace, fullname: str, path: str) -> None:
+    def __init__(self, space: ModuleNamespace, fullname: str, path: str) -> None:
         super().__init__(fullname, path)
         self._space = space
 
@@ -194,7 +194,7 @@ class _Loader(SourceFileLoader):
 class _OwnImportlib(ModuleType):
     """`importlib` for the code of a namespace: its `import_module` knows the neighbours too."""
 
-    def __init__(self, space: Namespace) -> None:
+    def __init__(self, space: ModuleNamespace) -> None:
         super().__init__("importlib")
         self._space = space
 

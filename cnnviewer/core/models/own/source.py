@@ -1,16 +1,16 @@
-"""What a Python file offers as a model, found out by reading it: nothing in it is run. Free of torch."""
+"""What a Python file defines as a model, found out by reading it: nothing in it is run. Free of torch."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.own.syntax import nodes_in, parse, statements, texts
 
-_LARGEST: Final = 2**20  # bytes of a Python file
 _DEEPEST: Final = 8  # neighbours that import neighbours
 Kind = Literal["class", "function", "model"]
 
@@ -34,7 +34,7 @@ KNOWN: Final = frozenset((*CLASSES, *CHANNELS, *SHAPES, *SIDES, *FLAT))
 
 
 @dataclass(frozen=True)
-class Offered:
+class DefinedModel:
     """Something of a file that may be a model.
 
     Attributes:
@@ -51,7 +51,7 @@ class Offered:
     optional: tuple[str, ...] = ()
 
 
-def offers(path: Path) -> tuple[Offered, ...]:
+def defined_models(path: Path) -> tuple[DefinedModel, ...]:
     """What of a Python file may be a model: the likely ones first.
 
     Classes that have a `forward`, or inherit one; functions that return a model; models made when the file is run.
@@ -59,10 +59,10 @@ def offers(path: Path) -> tuple[Offered, ...]:
     Raises:
         UserError: it cannot be read, is no Python, or has nothing of the kind.
     """
-    source = _Source(path, _parse(path))
-    found = [offered for name in source.own_names() if (offered := source.offered(name)) is not None]
+    source = _Source(path, parse(path))
+    found = [defined_model for name in source.own_names() if (defined_model := source.defined_model(name)) is not None]
     if not found:  # a file that only collects what its neighbours define
-        found = [offered for name in source.imported if (offered := source.offered(name)) is not None]
+        found = [defined_model for name in source.imported if (defined_model := source.defined_model(name)) is not None]
     if not found:
         raise UserError("{file} has no class derived from torch.nn.Module.", file=path.name)
     used = source.names_used()
@@ -87,9 +87,9 @@ class _Source:
         self.imported: dict[str, tuple[int, str, str]] = {}  # name -> level, module, name in it ("" for the module)
         self.stars: list[tuple[int, str]] = []
         self.neighbours: dict[tuple[int, str], _Source | None] = {}
-        for node in _statements(self.tree.body):
+        for node in statements(self.tree.body):
             self._take(node)
-        self.public = _texts(self.values.get("__all__"))
+        self.public = texts(self.values.get("__all__"))
 
     def own_names(self) -> list[str]:
         """Names that the file itself gives something, in its order."""
@@ -102,8 +102,8 @@ class _Source:
             used |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and part.id != name}
         return used
 
-    def offered(self, name: str) -> Offered | None:
-        """What is offered under this name; None where it is no model."""
+    def defined_model(self, name: str) -> DefinedModel | None:
+        """What is defined under this name; None where it is no model."""
         if name.startswith("__"):
             return None
         where, node = self._find(name)
@@ -111,14 +111,14 @@ class _Source:
             if not where._is_model_class(node.name):
                 return None
             missing, optional = _arguments(where._constructor(node.name), method=True)
-            return Offered(name, "class", missing, optional)
+            return DefinedModel(name, "class", missing, optional)
         if isinstance(node, ast.FunctionDef) and where._gives_model(node):
-            return Offered(name, "function", *_arguments(node.args, method=False))
+            return DefinedModel(name, "function", *_arguments(node.args, method=False))
         value = where.values.get(name)
         if isinstance(value, ast.Lambda) and where._is_model(value.body, {}):
-            return Offered(name, "function", *_arguments(value.args, method=False))
+            return DefinedModel(name, "function", *_arguments(value.args, method=False))
         if value is not None and where._is_model(value, {}):
-            return Offered(name, "model")
+            return DefinedModel(name, "model")
         return None
 
     # names
@@ -173,9 +173,9 @@ class _Source:
         for file in (base / "__init__.py", base.with_name(f"{base.name}.py")):
             try:
                 if file.is_file() and file.resolve() != self.path.resolve():
-                    return _Source(file, _parse(file), self.depth + 1)
-            except UserError:
-                return None  # it says so itself when it is run
+                    return _Source(file, parse(file), self.depth + 1)
+            except (UserError, OSError):  # it says so itself when it is run; OSError: a name that no file can have
+                return None
         return None
 
     def _origin(self, node: ast.expr) -> str:
@@ -218,7 +218,7 @@ class _Source:
         own_forward = any(
             (isinstance(part, ast.FunctionDef) and part.name == "forward")
             or (isinstance(part, ast.Assign) and any(ast.unparse(target) == "forward" for target in part.targets))
-            for part in _statements(node.body)
+            for part in statements(node.body)
         )
         self.seen.add(name)
         try:
@@ -247,7 +247,7 @@ class _Source:
         node = self.defined.get(name)
         if not isinstance(node, ast.ClassDef) or depth > _DEEPEST:
             return None
-        for part in _statements(node.body):
+        for part in statements(node.body):
             if isinstance(part, ast.FunctionDef) and part.name == "__init__":
                 return part.args
         for base in node.bases:
@@ -264,7 +264,7 @@ class _Source:
             annotation = function.returns
             if annotation is not None and self._annotates_model(annotation):
                 return True
-            inside = list(_inside(function))
+            inside = list(nodes_in(function))
             local: dict[str, ast.expr | ast.ClassDef] = {}
             for node in inside:
                 if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
@@ -313,58 +313,10 @@ class _Source:
         if isinstance(node, ast.FunctionDef):
             return where._gives_model(node)
         origin = self._origin(called)
-        # a single layer is a part, not a model: conv3x3() is not offered
+        # a single layer is a part, not a model: conv3x3() is not listed
         return (
             origin.startswith(("torchvision.models.", "timm.create_model")) or origin.rpartition(".")[2] == "Sequential"
         )
-
-
-def _parse(path: Path) -> ast.Module:
-    """The file's syntax tree; its encoding is found as Python finds it."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UserError("{file} is too large for a Python file with a model.", file=path.name)
-        return ast.parse(path.read_bytes(), filename=path.name)
-    except SyntaxError as error:
-        raise UserError(
-            "{file} is not Python that this program understands: line {line}: {reason}.",
-            file=path.name,
-            line=error.lineno,
-            reason=error.msg,
-        ) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError("{file} cannot be read: {reason}.", file=path.name, reason=reason.lower()) from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise UserError("{file} cannot be read: {reason}.", file=path.name, reason=str(error).lower()) from error
-
-
-def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of a block and of the conditions in it, without those for type checkers and for scripts."""
-    for node in body:
-        match node:
-            case ast.If():
-                test = ast.unparse(node.test)
-                if not test.endswith("TYPE_CHECKING") and "__name__" not in test:
-                    yield from _statements(node.body)
-                yield from _statements(node.orelse)
-            case ast.Try():
-                for part in (node.body, *(handler.body for handler in node.handlers), node.orelse, node.finalbody):
-                    yield from _statements(part)
-            case ast.With():
-                yield from _statements(node.body)
-            case _:
-                yield node
-
-
-def _inside(function: ast.FunctionDef) -> Iterator[ast.AST]:
-    """A function's nodes, without those of the functions and classes in it."""
-    rest: list[ast.AST] = list(function.body)
-    while rest:
-        node = rest.pop(0)
-        yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            rest += ast.iter_child_nodes(node)
 
 
 def _is_known_module(origin: str) -> bool:
@@ -375,12 +327,6 @@ def _is_known_module(origin: str) -> bool:
         or last == "Sequential"
         or origin.startswith("torchvision.models.")
     )
-
-
-def _texts(node: ast.expr | None) -> frozenset[str]:
-    if not isinstance(node, (ast.List, ast.Tuple)):
-        return frozenset()
-    return frozenset(str(part.value) for part in node.elts if isinstance(part, ast.Constant))
 
 
 def _arguments(arguments: ast.arguments | None, method: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import torch
@@ -10,7 +12,7 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.explain.backward_records import Hyperparameters, WeightCell
+from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell
 from cnnviewer.core.inspection.explain.records import TOLERANCE
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -67,7 +69,7 @@ def test_the_new_weight_is_that_of_the_optimizers_next_step(name: str, momentum:
     inspector.inspect(script.image)
     script.step()
     after = script.model.state_dict()
-    rates = Hyperparameters(script.rate, momentum, decay)
+    rates = StepSettings(script.rate, momentum, decay)
     names = list(after)
     for count in range(COUNT):
         tensor = names[count % len(names)]
@@ -155,13 +157,13 @@ def test_looking_back_leaves_the_weights_as_they_are() -> None:
     before = {name: tensor.clone() for name, tensor in state.tensors.items()}
     inspector = Inspector.from_state(state)
     inspector.inspect(image((1, 28, 28)))
-    inspector.backward([1], WeightCell("conv1", 0), Hyperparameters(10.0, 0.9, 0.1))
+    inspector.backward([1], WeightCell("conv1", 0), StepSettings(10.0, 0.9, 0.1))
     assert all(torch.equal(before[name], tensor) for name, tensor in state.tensors.items())
     assert all(tensor.grad is None for tensor in state.tensors.values())
 
 
 @pytest.mark.parametrize("cell", [WeightCell("conv1", 99), WeightCell("pool1", 0), WeightCell("nowhere", 0)], ids=str)
-def test_a_weight_that_is_not_there_is_a_sentence(cell: WeightCell) -> None:
+def test_a_weight_that_is_not_there_gives_an_error_message(cell: WeightCell) -> None:
     with pytest.raises(UserError):
         looked_into("lenet").backward([1], cell)
 
@@ -208,7 +210,7 @@ def test_a_weight_used_twice_learns_from_both_uses() -> None:
         assert first != pytest.approx(step.gradient, rel=1e-3)
 
 
-def test_what_pytorch_cannot_differentiate_is_a_sentence() -> None:
+def test_what_pytorch_cannot_differentiate_gives_an_error_message() -> None:
     class Chunks(nn.Module):
         def __init__(self) -> None:
             super().__init__()
@@ -283,23 +285,121 @@ def test_a_scale_learns_from_what_it_scales(layer: nn.Module) -> None:
                 assert abs(step.gradient) > 1e-9
 
 
-def test_layers_whose_learning_is_not_known_are_a_sentence() -> None:
-    inspector = Inspector(nn.Sequential(nn.ConvTranspose2d(3, 2, 2), nn.Flatten(), nn.Linear(50, 10)), own((3, 4, 4)))
-    inspector.inspect(image((3, 4, 4)))
-    with pytest.raises(UserError, match="How the weights of 0 learn is not known here"):
-        inspector.backward([2], WeightCell("0", 0))
+class Between(nn.Module):
+    """A layer between what `before` makes of an image, and a classifier."""
+
+    def __init__(self, layer: nn.Module, before: Callable[[torch.Tensor], object], shape: tuple[int, int, int]) -> None:
+        super().__init__()
+        self.layer, self.before = layer, before
+        self.head = nn.Linear(self.middle(torch.rand(1, *shape)).numel(), 10)
+
+    def middle(self, x: torch.Tensor) -> torch.Tensor:
+        given = self.before(x)
+        return self.layer(*given) if isinstance(given, tuple) else self.layer(given)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.middle(x).flatten(1))
 
 
-def test_an_embedding_reads_indices_whose_learning_is_not_known() -> None:
-    class Grey(nn.Module):
+def _rows(x: torch.Tensor) -> torch.Tensor:
+    return x.flatten(1, 2)
+
+
+def _volume(x: torch.Tensor) -> torch.Tensor:
+    return x[:, None]
+
+
+def _indices(x: torch.Tensor) -> torch.Tensor:
+    return (x.flatten(1) * 7).long().abs().clamp(max=7)
+
+
+WEIGHTS: list[tuple[nn.Module, Callable[[torch.Tensor], object]]] = [
+    (nn.Conv1d(12, 4, 3, stride=2, padding=2, dilation=2), _rows),
+    (nn.Conv1d(12, 6, 4, padding="same", groups=3, bias=False), _rows),
+    (nn.Conv1d(12, 2, 3, padding=1, padding_mode="circular"), _rows),
+    (nn.Conv3d(1, 2, (2, 3, 2), stride=(1, 2, 1), padding=(0, 1, 1)), _volume),
+    (nn.Conv3d(2, 4, 2, groups=2, dilation=(1, 2, 1), padding="same"), lambda x: torch.stack([x, x * 0.5], 1)),
+    (nn.ConvTranspose1d(12, 4, 3, stride=2, padding=1, output_padding=1), _rows),
+    (nn.ConvTranspose1d(12, 6, 3, groups=3, dilation=2, bias=False), _rows),
+    (nn.ConvTranspose2d(3, 2, (2, 3), stride=(3, 2), padding=(0, 1), output_padding=(2, 0)), lambda x: x),
+    (nn.ConvTranspose2d(3, 6, 3, groups=3, stride=2, padding=2, output_padding=1), lambda x: x),
+    (nn.ConvTranspose3d(1, 2, (2, 3, 2), stride=(2, 1, 2), padding=(0, 1, 0)), _volume),
+    (nn.Embedding(8, 5), _indices),
+    (nn.Embedding(8, 5, padding_idx=2, scale_grad_by_freq=True), _indices),
+    (nn.Bilinear(5, 4, 3), lambda x: (x, x[..., :4].flip(3))),
+]
+
+
+@pytest.mark.parametrize(("layer", "before"), WEIGHTS, ids=[str(layer) for layer, _ in WEIGHTS])
+def test_every_weight_has_its_gradient_term_by_term(layer: nn.Module, before: Callable[[torch.Tensor], object]) -> None:
+    torch.manual_seed(0)
+    shape = (3, 4, 5)
+    model = Between(layer, before, shape)
+    inspector = Inspector(model, own(shape))
+    pixels = image(shape, seed=3)
+    inspector.inspect(pixels)
+    info = inspector.architecture.layer("layer")
+    others = torch.randint(0, 256, (2, *shape), dtype=torch.uint8)
+    for labels, beside in (([2], None), ([2, 1, 0], others)):
+        unit = torch.from_numpy(pixels)[None]
+        unit = unit if beside is None else torch.cat([unit, beside / 255])
+        layer.requires_grad_(True)
+        output = model(normalise_unit(unit, inspector.recipe.mean, inspector.recipe.std))
+        found = torch.autograd.grad(F.cross_entropy(output, torch.tensor(labels)), [*layer.parameters()])
+        assert any(bool(gradient.any()) for gradient in found)
+        for name, gradient in zip(dict(layer.named_parameters()), found, strict=True):
+            places = list(np.ndindex(*gradient.shape))
+            for place in places[:: max(1, len(places) // 12)]:
+                cell = WeightCell("layer", 0, bias=name == "bias").at("layer", info.kind, place)
+                step = inspector.backward(labels, cell, others=beside).weight
+                assert step is not None
+                assert step.agrees
+                assert step.name == f"layer.{name}[{', '.join(map(str, place))}]"
+                assert step.gradient == pytest.approx(float(gradient[place]), rel=TOLERANCE, abs=1e-8)
+                assert float((step.deltas * step.met).sum()) == pytest.approx(step.gradient, abs=1e-12)
+
+
+def test_a_table_that_is_also_the_classifier_learns_from_both_uses() -> None:
+    class Tied(nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.table = nn.Embedding(256, 10)
+            self.table, self.head = nn.Embedding(10, 5), nn.Linear(5, 10, bias=False)
+            self.head.weight = self.table.weight
 
         def forward(self, x: torch.Tensor) -> torch.Tensor:
-            return self.table((x.flatten(1) * 255).long().clamp(0, 255)).mean(1)
+            return self.head(self.table((x.flatten(1) * 9).long().abs().clamp(max=9)).mean(1))
 
-    inspector = Inspector(Grey(), own((3, 4, 4)))
+    torch.manual_seed(0)
+    inspector = Inspector(Tied(), own((3, 4, 4)))
     inspector.inspect(image((3, 4, 4)))
-    with pytest.raises(UserError, match="How the weights of table learn is not known here"):
-        inspector.backward([2], WeightCell("table", 7, 2))
+    by_table = inspector.backward([2], WeightCell("table", 3, 1)).weight
+    by_head = inspector.backward([2], WeightCell("head", 1, 3)).weight
+    assert by_table is not None
+    assert by_head is not None
+    assert by_table.agrees
+    assert len(by_table.uses) == 2
+    assert by_table.gradient == by_head.gradient != 0
+
+
+class First(nn.Module):
+    """The first of several results."""
+
+    def __init__(self, module: nn.Module) -> None:
+        super().__init__()
+        self.module = module
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.module(x)[0]
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [nn.Sequential(nn.Flatten(2), First(nn.LSTM(16, 4))), nn.utils.parametrizations.weight_norm(nn.Linear(4, 3))],
+    ids=["names of their own", "computed from parameters"],
+)
+def test_weights_whose_learning_is_not_known_give_an_error_message(layer: nn.Module) -> None:
+    inspector = Inspector(Between(layer, lambda x: x, (3, 4, 4)), own((3, 4, 4)))
+    inspector.inspect(image((3, 4, 4)))
+    name = next(each.name for each in inspector.architecture.layers if each.kind in ("lstm", "linear"))
+    with pytest.raises(UserError, match=r"How the weights of .* learn is not known here"):
+        inspector.backward([2], WeightCell(name, 0))

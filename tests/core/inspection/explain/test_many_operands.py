@@ -14,9 +14,12 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.inspection.explain.group_records import (
-    Attended,
+    AttentionTerm,
+    Divided,
     Extreme,
     Gated,
+    ManyHeaded,
+    Power,
     Standardised,
     Weighted,
 )
@@ -25,12 +28,12 @@ from cnnviewer.core.inspection.explain.records import (
     Convolution,
     Explanation,
     Exponentials,
-    Filled,
-    Moved,
+    FilledValue,
+    MovedValue,
     Opaque,
     Pointwise,
     Pooling,
-    Selected,
+    SelectedValue,
 )
 from cnnviewer.core.inspection.records import Cell
 from tests.core.inspection.explain.one_operation import SHAPE, Call, explained
@@ -87,20 +90,20 @@ NORMS: list[Case] = [
     ("F.instance_norm", call(lambda x: F.instance_norm(x, eps=1e-2)), "instance_norm", Standardised),
 ]  # fmt: skip
 RESIZING: list[Case] = [
-    ("nearest", lambda: nn.Upsample(scale_factor=2), "interpolate", Moved),
-    ("nearest, smaller", call(lambda x: F.interpolate(x, size=(5, 4))), "interpolate", Moved),
-    ("nearest-exact", call(lambda x: F.interpolate(x, scale_factor=1.7, mode="nearest-exact")), "interpolate", Moved),
-    ("UpsamplingNearest2d", lambda: nn.UpsamplingNearest2d(scale_factor=3), "interpolate", Moved),
-    ("bilinear", lambda: nn.Upsample(scale_factor=2, mode="bilinear"), "interpolate", (Weighted, Moved)),
+    ("nearest", lambda: nn.Upsample(scale_factor=2), "interpolate", MovedValue),
+    ("nearest, smaller", call(lambda x: F.interpolate(x, size=(5, 4))), "interpolate", MovedValue),
+    ("nearest-exact", call(lambda x: F.interpolate(x, scale_factor=1.7, mode="nearest-exact")), "interpolate", MovedValue),
+    ("UpsamplingNearest2d", lambda: nn.UpsamplingNearest2d(scale_factor=3), "interpolate", MovedValue),
+    ("bilinear", lambda: nn.Upsample(scale_factor=2, mode="bilinear"), "interpolate", (Weighted, MovedValue)),
     ("bilinear, corners", lambda: nn.Upsample((13, 17), mode="bilinear", align_corners=True), "interpolate",
-     (Weighted, Moved)),
+     (Weighted, MovedValue)),
     ("bilinear, oblong", call(lambda x: F.interpolate(x, scale_factor=(1.5, 0.6), mode="bilinear")), "interpolate",
-     (Weighted, Moved)),
+     (Weighted, MovedValue)),
     ("bilinear, antialias", call(lambda x: F.interpolate(x, size=(4, 5), mode="bilinear", antialias=True)),
-     "interpolate", (Weighted, Moved)),
+     "interpolate", (Weighted, MovedValue)),
     ("bicubic", call(lambda x: F.interpolate(x, size=(12, 8), mode="bicubic")), "interpolate", Weighted),
     ("area", call(lambda x: F.interpolate(x, size=(4, 5), mode="area")), "interpolate", Weighted),
-    ("linear", call(lambda x: F.interpolate(rows(x), size=17, mode="linear")), "interpolate", (Weighted, Moved)),
+    ("linear", call(lambda x: F.interpolate(rows(x), size=17, mode="linear")), "interpolate", (Weighted, MovedValue)),
 ]  # fmt: skip
 CONVOLUTIONS: list[Case] = [
     ("transposed", lambda: nn.ConvTranspose2d(4, 3, 2, stride=2), "conv_transpose2d", Convolution),
@@ -137,7 +140,47 @@ PRODUCTS: list[Case] = [
     ("baddbmm", call(lambda x: torch.baddbmm(torch.ones(1, 9, 9), x[0], x[0].mT * 2)[None]), "baddbmm", Weighted),
     ("einsum", call(lambda x: torch.einsum("bchw,bdhw->bcd", x, x * 0.5)), "einsum", Weighted),
     ("einsum, heads", call(lambda x: torch.einsum("bchw,bciw->bchi", x, x * 0.5)), "einsum", Weighted),
+    ("einsum of three", call(lambda x: torch.einsum("bchw,bdhw,bchw->bcd", x, x * 0.5, x - 1)), "einsum", Weighted),
+    ("einsum of four", call(lambda x: torch.einsum("...hw,w,...iw,...->...hi", x, torch.arange(11.0), x * 2, x[..., 0, 0])),
+     "einsum", Weighted),
+    ("einsum without an arrow", call(lambda x: torch.einsum("bchw,wv", x, torch.linspace(-1, 1, 33).reshape(11, 3))),
+     "einsum", Weighted),
+    ("einsum on a diagonal", call(lambda x: torch.einsum("bcii->bci", x[..., :9])), "einsum", Weighted),
+    ("addmm", call(lambda x: torch.addmm(x[0, 0, :, :9], x[0, 0], x[0, 1].mT, beta=0.5, alpha=2)[None]), "addmm", Weighted),
+    ("a dot product", call(lambda x: torch.dot(x[0, 0, 0], x[0, 0, 1]).reshape(1, 1)), "dot", Weighted),
+    ("a weight that is computed", call(lambda x: F.linear(x, x[0, 0] * 2, torch.arange(9.0))), "linear", Weighted),
+    ("bilinear form", lambda: Call(Twice(learned(nn.Bilinear(11, 11, 3)))), "bilinear", Weighted),
     ("einsum of one", call(lambda x: torch.einsum("bchw->bwc", x)), "einsum", Weighted),
+]  # fmt: skip
+
+
+class Twice(nn.Module):
+    """A module that is given a value and its square."""
+
+    def __init__(self, module: nn.Module) -> None:
+        super().__init__()
+        self.module = module
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.module(x, x * x)
+
+
+POWERS: list[Case] = [
+    ("lp_pool2d", lambda: nn.LPPool2d(2, (2, 3), stride=(2, 1)), "lp_pool2d", Power),
+    ("lp_pool2d, cut", lambda: Before(torch.relu, nn.LPPool2d(1.5, 4, ceil_mode=True)), "lp_pool2d", Power),
+    ("lp_pool1d", call(lambda x: F.lp_pool1d(rows(x), 2, 3, 2)), "lp_pool1d", Power),
+    ("lp_pool3d", call(lambda x: F.lp_pool3d(x, 2.0, 2)), "lp_pool3d", Power),
+    ("norm", call(lambda x: x.norm(dim=(2, 3))), "norm", Power),
+    ("norm, kept", call(lambda x: torch.norm(x, 3, dim=1, keepdim=True)), "norm", Power),
+    ("normalize", call(lambda x: F.normalize(x)), "normalize", Divided),
+    ("normalize, p and dim", call(lambda x: F.normalize(x, p=1.5, dim=-1, eps=1e-3)), "normalize", Divided),
+    ("normalize nothing", call(lambda x: F.normalize(x * 1e-9, eps=1e-2)), "normalize", Divided),
+    ("response", lambda: nn.LocalResponseNorm(3, alpha=0.5, beta=0.6, k=2.0), "local_response_norm", Divided),
+    ("F.local_response_norm", call(lambda x: F.local_response_norm(x, 2, 0.1)), "local_response_norm", Divided),
+    ("response of a sequence", lambda: Before(rows, nn.LocalResponseNorm(4, alpha=1.0)), "local_response_norm", Divided),
+    ("glu", lambda: nn.GLU(1), "glu", Combined),
+    ("F.glu", call(lambda x: F.glu(x[..., :10])), "glu", Combined),
+    ("embedding", lambda: Before(lambda x: (x * 3).long().clamp(-4, 3) + 4, nn.Embedding(8, 2)), "embedding", FilledValue),
 ]  # fmt: skip
 REDUCING: list[Case] = [
     ("sum", call(lambda x: x.sum(1)), "sum", Weighted),
@@ -163,24 +206,24 @@ CHOOSING: list[Case] = [
     ("maximum", call(lambda x: torch.maximum(x, x.flip(3))), "maximum", Combined),
     ("minimum, broadcast", call(lambda x: torch.minimum(x, x.mean(1, keepdim=True))), "minimum", Combined),
     ("max of two", call(lambda x: torch.max(x, x.flip(3))), "max", Combined),
-    ("where", call(lambda x: torch.where(x > 0.2, x, x * 0.1)), "where", Selected),
-    ("where, constant", call(lambda x: torch.where(x > 0.2, x, -1.5)), "where", Selected),
-    ("where, broadcast", call(lambda x: torch.where(x[:, :1] > 0, x, x.mean((2, 3), keepdim=True))), "where", Selected),
-    ("masked_fill", call(lambda x: x.masked_fill(x < 0, -2.0)), "masked_fill", Selected),
+    ("where", call(lambda x: torch.where(x > 0.2, x, x * 0.1)), "where", SelectedValue),
+    ("where, constant", call(lambda x: torch.where(x > 0.2, x, -1.5)), "where", SelectedValue),
+    ("where, broadcast", call(lambda x: torch.where(x[:, :1] > 0, x, x.mean((2, 3), keepdim=True))), "where", SelectedValue),
+    ("masked_fill", call(lambda x: x.masked_fill(x < 0, -2.0)), "masked_fill", SelectedValue),
     ("pow", call(lambda x: x**2), "pow", Combined),
     ("pow of a half", call(lambda x: x.abs().pow(0.5)), "pow", Combined),
     ("pow of a layer", call(lambda x: x.abs() ** x), "pow", Combined),
     ("pow of a number", call(lambda x: 2.0**x), "pow", Combined),
-    ("pad", call(lambda x: F.pad(x, (1, 2, 0, 3))), "pad", (Moved, Filled)),
-    ("pad with a value", call(lambda x: F.pad(x, (2, -1), value=0.7)), "pad", (Moved, Filled)),
-    ("pad channels", call(lambda x: F.pad(x, (0, 0, 0, 0, 1, 1))), "pad", (Moved, Filled)),
-    ("chunk", call(lambda x: torch.cat([part * 2 for part in x.chunk(2, 1)], 3)), "chunk", Moved),
-    ("split", call(lambda x: torch.stack([part.mean(1) for part in x.split([1, 3], 1)], 1)), "split", Moved),
-    ("unbind", call(lambda x: sum(part for part in x.unbind(2))), "unbind", Moved),
-    ("ZeroPad2d", lambda: nn.ZeroPad2d((1, 0, 2, 1)), "pad", (Moved, Filled)),
-    ("reflect", lambda: nn.ReflectionPad2d(3), "pad", Moved),
-    ("replicate", call(lambda x: F.pad(x, (2, 1, 3, 0), mode="replicate")), "pad", Moved),
-    ("circular", call(lambda x: F.pad(x, (2, 1, 3, 0), mode="circular")), "pad", Moved),
+    ("pad", call(lambda x: F.pad(x, (1, 2, 0, 3))), "pad", (MovedValue, FilledValue)),
+    ("pad with a value", call(lambda x: F.pad(x, (2, -1), value=0.7)), "pad", (MovedValue, FilledValue)),
+    ("pad channels", call(lambda x: F.pad(x, (0, 0, 0, 0, 1, 1))), "pad", (MovedValue, FilledValue)),
+    ("chunk", call(lambda x: torch.cat([part * 2 for part in x.chunk(2, 1)], 3)), "chunk", MovedValue),
+    ("split", call(lambda x: torch.stack([part.mean(1) for part in x.split([1, 3], 1)], 1)), "split", MovedValue),
+    ("unbind", call(lambda x: sum(part for part in x.unbind(2))), "unbind", MovedValue),
+    ("ZeroPad2d", lambda: nn.ZeroPad2d((1, 0, 2, 1)), "pad", (MovedValue, FilledValue)),
+    ("reflect", lambda: nn.ReflectionPad2d(3), "pad", MovedValue),
+    ("replicate", call(lambda x: F.pad(x, (2, 1, 3, 0), mode="replicate")), "pad", MovedValue),
+    ("circular", call(lambda x: F.pad(x, (2, 1, 3, 0), mode="circular")), "pad", MovedValue),
 ]  # fmt: skip
 POINTWISE: list[Case] = [
     ("prelu", lambda: nn.PReLU(init=0.1), "prelu", Pointwise),
@@ -194,6 +237,7 @@ POINTWISE: list[Case] = [
     ("threshold", lambda: nn.Threshold(0.2, -7.0), "threshold", Pointwise),
     ("logsigmoid", lambda: nn.LogSigmoid(), "logsigmoid", Pointwise),
     ("softplus, beta", lambda: nn.Softplus(beta=2.0), "softplus", Pointwise),
+    ("silu where exp overflows", call(lambda x: F.silu(x * 60)), "silu", Pointwise),
     ("hardswish", call(lambda x: F.hardswish(x * 2)), "hardswish", Pointwise),
 ]  # fmt: skip
 
@@ -212,13 +256,43 @@ def masked(x: torch.Tensor) -> torch.Tensor:
 
 
 ATTENTION: list[Case] = [
-    ("attention", call(lambda x: F.scaled_dot_product_attention(*heads(x))), "scaled_dot_product_attention", Attended),
-    ("attention, causal", call(causal), "scaled_dot_product_attention", Attended),
-    ("attention, masked", call(masked), "scaled_dot_product_attention", Attended),
+    ("attention", call(lambda x: F.scaled_dot_product_attention(*heads(x))), "scaled_dot_product_attention", AttentionTerm),
+    ("attention, causal", call(causal), "scaled_dot_product_attention", AttentionTerm),
+    ("attention, masked", call(masked), "scaled_dot_product_attention", AttentionTerm),
     ("attention, added mask", call(lambda x: F.scaled_dot_product_attention(*heads(x), torch.linspace(-1, 1, 81).view(9, 9))),
-     "scaled_dot_product_attention", Attended),
+     "scaled_dot_product_attention", AttentionTerm),
     ("attention, scale", call(lambda x: F.scaled_dot_product_attention(x, x[:, :, :5], x[:, :, :5, :3], scale=0.7)),
-     "scaled_dot_product_attention", Attended),
+     "scaled_dot_product_attention", AttentionTerm),
+]  # fmt: skip
+
+
+class Heads(nn.Module):
+    """Attention with many heads: the rows of the channels look at each other, or at some other rows."""
+
+    def __init__(self, module: nn.MultiheadAttention, others: bool = False, **given: object) -> None:
+        super().__init__()
+        self.module, self.others, self.given = module, others, given
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = F.pad(x[0], (0, 1))
+        y = x.flip(1)[:, :5] * 1.5 if self.others else x
+        if self.module.kdim != 12:
+            y = y[..., : self.module.kdim]
+        return self.module(x, y, y, **self.given)[0][None]
+
+
+HIDDEN = torch.arange(81).reshape(9, 9) % 4 == 1
+MANY_HEADED: list[Case] = [
+    ("many heads", lambda: Heads(learned(nn.MultiheadAttention(12, 3, batch_first=True))), "multihead_attention", ManyHeaded),
+    ("many heads, no shares wanted", lambda: Heads(nn.MultiheadAttention(12, 4, batch_first=True), need_weights=False),
+     "multihead_attention", ManyHeaded),
+    ("many heads, time first", lambda: Heads(nn.MultiheadAttention(12, 2)), "multihead_attention", ManyHeaded),
+    ("many heads, no biases", lambda: Heads(nn.MultiheadAttention(12, 1, bias=False, batch_first=True)), "multihead_attention", ManyHeaded),
+    ("many heads, other keys", lambda: Heads(nn.MultiheadAttention(12, 3, kdim=7, vdim=7, batch_first=True), True),
+     "multihead_attention", ManyHeaded),
+    ("many heads, masked", lambda: Heads(nn.MultiheadAttention(12, 3, batch_first=True), attn_mask=HIDDEN), "multihead_attention", ManyHeaded),
+    ("many heads, keys hidden", lambda: Heads(nn.MultiheadAttention(12, 3, batch_first=True),
+     key_padding_mask=torch.arange(36).reshape(4, 9) % 5 == 2), "multihead_attention", ManyHeaded),
 ]  # fmt: skip
 
 
@@ -245,11 +319,13 @@ RECURRENT: list[Case] = [
     ("lstm cell", lambda: Recurrent(nn.LSTMCell(11, 7), True), "lstmcell", Gated),
     ("lstm", lambda: Recurrent(nn.LSTM(11, 7, 2, batch_first=True), False), "lstm", Gated),
     ("gru", lambda: Recurrent(nn.GRU(11, 7, batch_first=True), False), "gru", Gated),
+    ("gru both ways", lambda: Recurrent(nn.GRU(11, 7, 2, batch_first=True, bidirectional=True), False), "gru", Gated),
     ("rnn cell", lambda: Recurrent(nn.RNNCell(11, 7), True), "rnncell", Gated),
     ("rnn cell, relu", lambda: Recurrent(nn.RNNCell(11, 7, nonlinearity="relu"), True), "rnncell", Gated),
 ]  # fmt: skip
 CASES = [
-    *NORMS, *RESIZING, *CONVOLUTIONS, *PRODUCTS, *REDUCING, *CHOOSING, *POINTWISE, *ATTENTION, *RECURRENT,
+    *NORMS, *RESIZING, *CONVOLUTIONS, *PRODUCTS, *POWERS, *REDUCING, *CHOOSING, *POINTWISE, *ATTENTION, *MANY_HEADED,
+    *RECURRENT,
 ]  # fmt: skip
 
 
@@ -330,9 +406,30 @@ def test_rows_and_columns_of_a_product_are_named_cell_by_cell() -> None:
     for explanation in explained(Known(lambda a, b: a @ b.transpose(-1, -2)), "matmul", most=20):
         work, (channel, row, col) = explanation.work, cell_of(explanation)
         assert isinstance(work, Weighted)
-        assert work.others is not None
+        (other,) = work.others
         assert [work.cells.cell(i) for i in range(11)] == [Cell("input", channel, row, i) for i in range(11)]
-        assert [work.others.cell(i) for i in range(11)] == [Cell("transpose", channel, i, col) for i in range(11)]
+        assert [other.cell(i) for i in range(11)] == [Cell("transpose", channel, i, col) for i in range(11)]
+
+
+def test_the_factors_of_a_product_of_three_are_named_cell_by_cell() -> None:
+    three = Call(lambda x: torch.einsum("bchw,bdhw,bchw->bcd", x, x * 0.5, x - 1))
+    for explanation in explained(three, "einsum", most=6):
+        work, (_, row, col) = explanation.work, cell_of(explanation)
+        assert isinstance(work, Weighted)
+        assert len(work.cells) == 99
+        for term in (0, 40, 98):
+            place = divmod(term, 11)
+            assert work.cells.cell(term) == Cell("input", row, *place)
+            assert [other.cell(term) for other in work.others] == [Cell("mul", col, *place), Cell("sub", row, *place)]
+
+
+def test_the_keys_that_a_head_may_not_look_at_have_no_share() -> None:
+    masked = Heads(nn.MultiheadAttention(12, 3, batch_first=True), attn_mask=HIDDEN)
+    for explanation in explained(masked, "multihead_attention", most=20):
+        work = explanation.work
+        assert isinstance(work, ManyHeaded)
+        assert not work.shares[:, HIDDEN[work.row].numpy()].any()
+        np.testing.assert_allclose(work.shares.sum(1), 1)
 
 
 def test_a_resized_cell_is_made_of_its_neighbours_with_the_weights_of_the_geometry() -> None:
@@ -342,7 +439,7 @@ def test_a_resized_cell_is_made_of_its_neighbours_with_the_weights_of_the_geomet
         for r, down in linear_weights(row, 2, 9):
             for c, over in linear_weights(col, 2, 11):
                 expected[Cell("input", channel, r, c)] = expected.get(Cell("input", channel, r, c), 0) + down * over
-        if isinstance(work, Moved):
+        if isinstance(work, MovedValue):
             assert expected == {work.origin: 1.0}
             continue
         assert isinstance(work, Weighted)
@@ -375,9 +472,9 @@ def test_padding_is_a_constant_even_where_a_value_is_the_same() -> None:
     for explanation in explained(Call(lambda x: F.pad(x.relu(), (1, 1))), "pad", most=60):
         _, _, col = cell_of(explanation)
         if col in (0, 12):
-            assert explanation.work == Filled(0.0)
+            assert explanation.work == FilledValue(0.0)
         else:
-            assert isinstance(explanation.work, Moved)
+            assert isinstance(explanation.work, MovedValue)
             assert explanation.work.origin.col == col - 1
 
 
@@ -395,7 +492,7 @@ def test_a_transposed_convolution_reads_what_was_written_to_its_place() -> None:
 def test_the_keys_that_a_mask_hides_have_no_share() -> None:
     for explanation in explained(Call(causal), "scaled_dot_product_attention", most=30):
         work = explanation.work
-        assert isinstance(work, Attended)
+        assert isinstance(work, AttentionTerm)
         _, row, col = cell_of(explanation)
         assert not work.shares[row + 1 :].any()
         assert work.shares.sum() == pytest.approx(1)

@@ -57,7 +57,7 @@ def test_a_short_calculation_holds_its_numbers_itself() -> None:
     assert "np.load" not in explanation.snippet
 
 
-def test_a_long_one_reads_them_from_a_file_that_it_names() -> None:
+def test_a_long_calculation_reads_its_numbers_from_a_file_that_it_names() -> None:
     explanation = looked_into("lenet").explain(Cell("fc1", 7))
     assert set(explanation.tensors) == {"x", "weight", "bias"}
     assert f'np.load("{file_stem(explanation)}.npz")' in explanation.snippet

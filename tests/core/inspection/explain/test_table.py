@@ -11,9 +11,9 @@ from torch import nn
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.explain.backward_records import WeightCell
-from cnnviewer.core.inspection.explain.explainer import EXPLAINED
-from tests.core.inspection.explain.one_operation import looked_at
-from tests.core.inspection.explain.test_many_operands import Before, Recurrent, rows
+from cnnviewer.core.inspection.explain.table import EXPLAINED
+from tests.core.inspection.explain.one_operation import Call, looked_at
+from tests.core.inspection.explain.test_many_operands import Before, Heads, Recurrent, Twice, rows
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "operations.md"
 LEARNING: dict[str, nn.Module] = {
@@ -21,6 +21,8 @@ LEARNING: dict[str, nn.Module] = {
     "conv1d": Before(rows, nn.Conv1d(36, 3, 3)),
     "conv_transpose2d": nn.ConvTranspose2d(4, 3, 2),
     "conv_transpose1d": Before(rows, nn.ConvTranspose1d(36, 3, 2)),
+    "conv3d": Before(lambda x: x[:, None], nn.Conv3d(1, 2, 2)),
+    "conv_transpose3d": Before(lambda x: x[:, None], nn.ConvTranspose3d(1, 2, 2)),
     "linear": Before(lambda x: x.flatten(1), nn.Linear(396, 5)),
     "layer_norm": nn.LayerNorm(11),
     "group_norm": nn.GroupNorm(2, 4),
@@ -29,6 +31,9 @@ LEARNING: dict[str, nn.Module] = {
     "batch_norm2d": nn.BatchNorm2d(4),
     "grucell": Recurrent(nn.GRUCell(11, 7), False),
     "prelu": nn.PReLU(4),
+    "embedding": Before(lambda x: (x.flatten(1) * 9).long().abs().clamp(max=8), nn.Embedding(9, 2)),
+    "bilinear": Call(Twice(nn.Bilinear(11, 11, 3))),
+    "multihead_attention": Heads(nn.MultiheadAttention(12, 3, batch_first=True)),
 }
 
 

@@ -1,4 +1,4 @@
-"""A person's file is loaded anew each time, with its own folder's neighbours, and leaves nothing under plain names."""
+"""The user's file is loaded anew each time, with its own folder's neighbours, and leaves nothing under plain names."""
 
 from __future__ import annotations
 
@@ -62,6 +62,16 @@ def test_a_neighbour_opened_again_is_the_edited_one(tmp_path: Path) -> None:
     first = built(file)
     write(tmp_path, "blocks.py", "WIDTH = 2")
     assert (first.width, built(file).width) == (1, 2)
+
+
+def test_a_specification_that_is_kept_builds_the_file_as_it_was_opened_last(tmp_path: Path) -> None:
+    file = write(tmp_path, "net.py", NET.format(imports="from blocks import WIDTH", width="WIDTH"))
+    write(tmp_path, "blocks.py", "WIDTH = 1")
+    kept = spec(own_file.agree(file, "Net"))
+    write(tmp_path, "blocks.py", "WIDTH = 2")
+    own_file.agree(file, "Net")
+    model: Any = kept.build((1, 28, 28), 10)
+    assert (kept.is_own, model.width) == (True, 2)
 
 
 def test_each_folder_has_its_own_neighbours(tmp_path: Path) -> None:
@@ -320,7 +330,9 @@ def test_the_width_of_a_block_is_not_the_channels_of_the_images(tmp_path: Path) 
         ("input('?')", "Net", "in line 10: input"),
     ],
 )
-def test_what_cannot_be_used_is_a_sentence_with_the_line(body: str, name: str, words: str, tmp_path: Path) -> None:
+def test_what_cannot_be_used_gives_an_error_message_with_the_line(
+    body: str, name: str, words: str, tmp_path: Path
+) -> None:
     file = write(tmp_path, "net.py", NET.format(imports="", width=1) + body)
     write(tmp_path, "blocks.py", "\n1 / 0")
     write(tmp_path, "blocks_.py", "")

@@ -1,4 +1,4 @@
-"""What a Python file offers as a model, found out without running it."""
+"""What a Python file defines as a model, found out without running it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from pathlib import Path
 import pytest
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.own.key import Call, key_of, parse_call, parse_key
-from cnnviewer.core.models.own.source import Offered, offers
+from cnnviewer.core.models.key import ModelKey
+from cnnviewer.core.models.own.call import Call, parse_call
+from cnnviewer.core.models.own.source import DefinedModel, defined_models
 
 BASE = "import torch\nfrom torch import nn\nclass Base(nn.Module):\n  def forward(self, x): return self.fc(x)\n"
 
 
-def offered(folder: Path, text: str, **neighbours: str) -> dict[str, Offered]:
+def defined(folder: Path, text: str, **neighbours: str) -> dict[str, DefinedModel]:
     for name, content in neighbours.items():
         path = folder / f"{name.replace('__', '/')}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     (folder / "net.py").write_text(text, encoding="utf-8")
-    return {one.name: one for one in offers(folder / "net.py")}
+    return {one.name: one for one in defined_models(folder / "net.py")}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def offered(folder: Path, text: str, **neighbours: str) -> dict[str, Offered]:
     ],
 )
 def test_classes_are_offered_however_they_come_to_their_forward(text: str, names: set[str], tmp_path: Path) -> None:
-    assert set(offered(tmp_path, text)) == names
+    assert set(defined(tmp_path, text)) == names
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_classes_are_offered_however_they_come_to_their_forward(text: str, names
 )
 def test_what_is_no_model_is_not_offered(text: str, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no class derived from"):
-        offered(tmp_path, text)
+        defined(tmp_path, text)
 
 
 @pytest.mark.parametrize(
@@ -89,11 +90,11 @@ def test_what_is_no_model_is_not_offered(text: str, tmp_path: Path) -> None:
     ],
 )
 def test_functions_that_return_a_model_are_offered(text: str, tmp_path: Path) -> None:
-    assert offered(tmp_path, BASE + text)["make"].kind == "function"
+    assert defined(tmp_path, BASE + text)["make"].kind == "function"
 
 
 def test_models_made_by_the_file_are_offered(tmp_path: Path) -> None:
-    found = offered(tmp_path, BASE + "net = Base()\nother = nn.Sequential(nn.Flatten())\nnumber = 3\nlist_ = list()")
+    found = defined(tmp_path, BASE + "net = Base()\nother = nn.Sequential(nn.Flatten())\nnumber = 3\nlist_ = list()")
     assert {name: one.kind for name, one in found.items()} == {"Base": "class", "net": "model", "other": "model"}
 
 
@@ -103,7 +104,7 @@ def test_neighbours_are_read_for_what_they_define(tmp_path: Path) -> None:
         "class A(Base): pass\nclass B(O): pass\nclass C(s.Deep): pass\nclass D(Star): pass\nclass E(Base.x): pass"
     )
     other = BASE.replace("Base", "Other")
-    found = offered(
+    found = defined(
         tmp_path,
         text,
         blocks=BASE,
@@ -115,10 +116,10 @@ def test_neighbours_are_read_for_what_they_define(tmp_path: Path) -> None:
 
 
 def test_a_file_that_only_collects_offers_what_its_neighbours_define(tmp_path: Path) -> None:
-    assert set(offered(tmp_path, "from blocks import Base\n__all__ = ['Base']", blocks=BASE)) == {"Base"}
+    assert set(defined(tmp_path, "from blocks import Base\n__all__ = ['Base']", blocks=BASE)) == {"Base"}
 
 
-def test_the_likely_ones_come_first(tmp_path: Path) -> None:
+def test_the_most_likely_models_of_a_file_come_first(tmp_path: Path) -> None:
     text = (
         "from torch import nn\n"
         "class Block(nn.Module):\n  def __init__(self, width): ...\n  def forward(self, x): return x\n"
@@ -128,16 +129,16 @@ def test_the_likely_ones_come_first(tmp_path: Path) -> None:
         "class Hidden(nn.Module): pass\n"
         "__all__ = ['Net']"
     )
-    found = offered(tmp_path, text)
+    found = defined(tmp_path, text)
     assert list(found) == ["Net", "Hidden", "Part", "Block"]
-    assert found["Block"] == Offered("Block", "class", missing=("width",))
+    assert found["Block"] == DefinedModel("Block", "class", missing=("width",))
     assert found["Net"].optional == ("num_classes",)
 
 
 @pytest.mark.parametrize("first", [b"\xef\xbb\xbf", b"# -*- coding: cp949 -*-\n# \xb0\xa1\n"], ids=["bom", "cp949"])
 def test_a_file_is_read_in_its_own_encoding(first: bytes, tmp_path: Path) -> None:
     (tmp_path / "net.py").write_bytes(first + BASE.encode())
-    assert [one.name for one in offers(tmp_path / "net.py")] == ["Base"]
+    assert [one.name for one in defined_models(tmp_path / "net.py")] == ["Base"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_a_file_is_read_in_its_own_encoding(first: bytes, tmp_path: Path) -> Non
 @pytest.mark.parametrize("folder", ["plain", "with spaces (1)", "a::b"])
 def test_a_key_is_read_as_it_was_written(call: Call, folder: str, tmp_path: Path) -> None:
     path = tmp_path / folder / "net.py"
-    assert parse_key(key_of(path, call)) == (path.resolve(), call)
+    assert ModelKey.parse(str(ModelKey.of_file(path, call))).own_code() == (path.resolve(), call)
 
 
 @pytest.mark.parametrize(

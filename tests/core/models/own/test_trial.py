@@ -1,19 +1,22 @@
-"""The first run of a person's file is in a process of its own: what it finds, and that it can be ended."""
+"""The first run of the user's file is in a process of its own: what it finds, and that it can be ended."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.models.own import trial as trial_module
 from cnnviewer.core.models.own.trial import Fit, Trial
 
 MODEL = """
@@ -179,7 +182,7 @@ def test_a_model_that_cannot_be_built_or_asked_is_refused(name: str, answers: di
     assert BUILDS[name][2] in sentence(answers[name]["refused"])
 
 
-def test_what_is_put_back_is_told_line_by_line(answers: dict[str, Any]) -> None:
+def test_what_is_put_back_is_reported_line_by_line(answers: dict[str, Any]) -> None:
     assert "refused" not in answers["state"], sentence(answers["state"]["refused"])
     told = [sentence(note) for note in answers["state"]["notes"]]
     expected = [f"state.py changes {what} in line {line}; it was put back." for line, what in CHANGED]
@@ -220,7 +223,7 @@ def test_cancel_ends_the_process_and_all_that_it_has_started(trial: Trial, tmp_p
     assert not is_alive(int(mark.read_text(encoding="utf-8")))
 
 
-def test_a_file_that_ends_python_while_its_model_is_built_is_told(trial: Trial, tmp_path: Path) -> None:
+def test_a_file_that_ends_python_while_its_model_is_built_is_reported(trial: Trial, tmp_path: Path) -> None:
     (tmp_path / "net.py").write_text(
         "import os\nfrom torch import nn\nclass Net(nn.Module):\n    def __init__(self): os._exit(3)", encoding="utf-8"
     )
@@ -228,7 +231,53 @@ def test_a_file_that_ends_python_while_its_model_is_built_is_told(trial: Trial, 
         trial.run(tmp_path / "net.py", "Net", Fit((1, 28, 28), 10))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows numbers open files otherwise")
+def test_cancel_is_heard_of_a_file_that_goes_on_without_a_word(trial: Trial, tmp_path: Path) -> None:
+    """It closes what it would answer through."""
+    mark = tmp_path / "mark"
+    (tmp_path / "net.py").write_text(
+        f"import os\nos.closerange(3, 100)\nopen('{mark}', 'w').close()\nwhile True: pass", encoding="utf-8"
+    )
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += mark.exists()
+        return asked > 20  # by then its silence has been noticed
+
+    with pytest.raises(Cancelled):
+        trial.run(tmp_path / "net.py", "Net", cancelled=cancelled)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_process_that_leaves_the_group_is_not_waited_for(trial: Trial, tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    (tmp_path / "net.py").write_text(
+        f"import os, time\nif os.fork() == 0:\n    os.setsid()\n    open('{left}', 'w').write(str(os.getpid()))\n"
+        "    time.sleep(30)\n    os._exit(0)\nos._exit(3)",
+        encoding="utf-8",
+    )
+    try:
+        with pytest.raises(UserError, match=r"net\.py"):
+            trial.run(tmp_path / "net.py", "Net", cancelled=lambda: False, limit=2)
+    finally:
+        assert trial._reader.is_alive(), "it holds the pipe"
+        os.kill(int(left.read_text(encoding="utf-8")), signal.SIGKILL)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
 def test_a_trial_that_nobody_needs_leaves_nothing(trial: Trial) -> None:
     trial.close()
     trial.close()
     assert not Path(f"/proc/{trial.pid}").exists()
+
+
+def test_no_console_flashes_up_when_a_trial_ends_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = SimpleNamespace(pid=4711, kill=lambda: None)
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(trial_module, "_NO_WINDOW", 0x08000000)
+    monkeypatch.setattr(subprocess, "run", lambda command, **named: asked.update(named, command=command))
+    trial_module._end_group(process)
+    assert asked["command"] == ["taskkill", "/F", "/T", "/PID", "4711"]
+    assert asked["creationflags"] == 0x08000000

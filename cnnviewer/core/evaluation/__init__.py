@@ -1,0 +1,1 @@
+"""Models on labelled images: accuracy, confusion matrix, predictions of every test image."""

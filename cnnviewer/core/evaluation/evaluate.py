@@ -1,0 +1,56 @@
+"""A model evaluated on images it does not learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+
+from cnnviewer.core.data.dataset import Split, normalise
+from cnnviewer.core.errors import Cancelled
+from cnnviewer.core.models.predicting import predicting
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.training.events import Evaluation
+
+LossFunction = Callable[..., torch.Tensor]  # (output, labels, reduction=...) as in torch.nn.functional
+
+_CHUNK = 500  # images at once: the largest feature maps stay within tens of megabytes
+
+
+def evaluate(
+    model: nn.Module,
+    split: Split,
+    recipe: ModelRecipe,
+    loss_function: LossFunction,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> Evaluation:
+    """Loss and accuracy of `model` over all of `split`, per class too.
+
+    The model is put into evaluation mode (no dropout) and left in the mode it had. `split` lies on the model's
+    device; the images are uint8, and normalised as `recipe` says, whose class names those of the result are.
+
+    Raises:
+        Cancelled: `abandoned` said so.
+    """
+    was_training = model.training
+    model.eval()
+    loss = 0.0
+    correct = torch.zeros(len(recipe.classes), dtype=torch.int64, device=split.labels.device)
+    try:
+        with torch.no_grad():
+            for start in range(0, len(split), _CHUNK):
+                if abandoned():
+                    raise Cancelled
+                chunk = split.select(slice(start, start + _CHUNK))
+                images = normalise(chunk.images, recipe.mean, recipe.std)
+                with predicting(model, images):
+                    output = model(images)
+                loss += float(loss_function(output, chunk.labels, reduction="sum"))
+                right = chunk.labels[output.argmax(1) == chunk.labels]
+                correct += torch.bincount(right, minlength=len(recipe.classes))
+    finally:
+        model.train(was_training)
+    totals = torch.bincount(split.labels, minlength=len(recipe.classes)).tolist()
+    per_class = dict(zip(recipe.classes, zip(correct.tolist(), totals, strict=True), strict=True))
+    return Evaluation(int(correct.sum()), len(split), loss / len(split), per_class)

@@ -1,0 +1,1 @@
+"""Runs, or snapshots of runs, side by side."""

@@ -1,0 +1,239 @@
+"""Runs, or snapshots of runs, side by side: what differs, where curves stand, on what they disagree. Free of torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from cnnviewer.core.export.csv_table import csv_bytes
+from cnnviewer.core.inspection.records import Kernels
+from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.read.summary import State
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.metric_log import MetricLog
+
+MOST: Final = 6
+"""Largest number of columns that stay distinguishable."""
+Alignment = Literal["step", "epoch", "seconds"]
+SnapshotChoice = Literal["last", "best"] | int
+"""The newest state of a run, the one with the highest validation accuracy, or that after a kept step."""
+Column = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class ComparedRun:
+    """A run at one of its snapshots: a column of a comparison.
+
+    Attributes:
+        number: identifies the column, also among two of the same run; never reused.
+        folder: of the run.
+        state: state of its training.
+        log: its metrics, which may still grow.
+        snapshots: the steps with a snapshot, ascending.
+        best: the step with the highest validation accuracy; None before any.
+        snapshot: the chosen snapshot.
+        step: of the compared weights; None while they are being read or cannot be read.
+        title: a short name that distinguishes the run.
+
+    """
+
+    number: int
+    folder: Path
+    info: RunInfo
+    notes: Notes = field(default_factory=Notes)
+    state: State = "finished"
+    log: MetricLog = field(default_factory=MetricLog, compare=False)
+    snapshots: tuple[int, ...] = ()
+    best: int | None = None
+    snapshot: SnapshotChoice = "last"
+    step: int | None = None
+    title: str = ""
+
+    @property
+    def steps_per_epoch(self) -> int | None:
+        """Batches in an epoch; None before the run has begun."""
+        return self.info.counts.get("steps_per_epoch") or None
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One quantity of all columns; `None` where a column has none. `about` is `configuration` or `outcome`."""
+
+    about: Literal["configuration", "outcome"]
+    name: str
+    values: tuple[object, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether two columns differ in it."""
+        return any(value != self.values[0] for value in self.values[1:])
+
+
+def configuration(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
+    """Every field of `TrainConfig`, the images (by fingerprint), where a run branched off, and what it ran on."""
+    rows = [
+        ComparisonRow("configuration", item.name, tuple(getattr(column.info.config, item.name) for column in columns))
+        for item in fields(TrainConfig)
+    ]
+    more: tuple[tuple[str, Callable[[RunInfo], object]], ...] = (
+        ("images", lambda info: info.fingerprint[:8] or None),
+        ("parent", lambda info: f"{info.parent.run} ({info.parent.step:,})" if info.parent else None),
+        ("sweep", lambda info: info.sweep or None),
+        ("torch", lambda info: info.versions.get("torch")),
+        ("system", lambda info: info.versions.get("system")),
+    )
+    rows += [
+        ComparisonRow("configuration", name, tuple(read(column.info) for column in columns)) for name, read in more
+    ]
+    return tuple(rows)
+
+
+def outcome(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
+    """The results of each run: accuracies 0..1, losses, seconds of training, and the compared snapshot."""
+    readers: tuple[tuple[str, Callable[[ComparedRun], object]], ...] = (
+        ("state", lambda column: column.state),
+        ("compared_step", lambda column: column.step),
+        ("steps_done", lambda column: column.log.step_count),
+        ("epochs_done", lambda column: column.log.epoch_count),
+        ("best_step", lambda column: _best_steps(column.log)),
+        ("best_validation_accuracy", lambda column: _best(column.log)),
+        ("validation_accuracy", lambda column: _last(column.log, "validation_accuracy")),
+        ("validation_loss", lambda column: _last(column.log, "validation_loss")),
+        ("train_accuracy", lambda column: _last(column.log, "train_accuracy")),
+        ("train_loss", lambda column: _last(column.log, "train_loss")),
+        ("test_accuracy", lambda column: _result(column.info, "accuracy")),
+        ("test_loss", lambda column: _result(column.info, "loss")),
+        ("seconds", lambda column: _seconds(column.log)),
+    )
+    return tuple(ComparisonRow("outcome", name, tuple(read(column) for column in columns)) for name, read in readers)
+
+
+def differences(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
+    """The fields of the configuration in which two columns differ."""
+    return tuple(row for row in configuration(columns) if row.differs)
+
+
+def comparison_csv(columns: Sequence[ComparedRun]) -> bytes:
+    """Configuration and outcome as a table, a row per column of the comparison; see `csv_bytes`."""
+    rows = (*configuration(columns), *outcome(columns))
+    return csv_bytes(
+        ("run", "title", *(row.name for row in rows)),
+        ((column.info.id, column.title, *(row.values[place] for row in rows)) for place, column in enumerate(columns)),
+    )
+
+
+def positions(log: MetricLog, by: Alignment, steps_per_epoch: float | None) -> tuple[Column, Column]:
+    """Positions of every step and every epoch of a run on a common axis, both ascending.
+
+    Args:
+        log: the run's metrics.
+        by: the step itself, epochs (a part of one is a fraction), or seconds of training.
+        steps_per_epoch: batches in an epoch; where it is not known steps are counted instead.
+
+    """
+    steps, epochs = log.step_count, log.epoch_count
+    if by == "seconds":
+        # a resumed run may repeat a time; it never goes back
+        return (
+            np.maximum.accumulate(log.steps("seconds")[:steps]),
+            np.maximum.accumulate(log.epochs("seconds")[:epochs]),
+        )
+    step_column, epoch_column = log.steps("step")[:steps], log.epochs("step")[:epochs]
+    if by == "epoch" and steps_per_epoch:
+        return step_column / steps_per_epoch, epoch_column / steps_per_epoch
+    return step_column, epoch_column
+
+
+def kernel_difference(kernels: Kernels, base: Kernels) -> Kernels | None:
+    """`kernels - base`, weight by weight; None where their shapes differ."""
+    if kernels.weight.shape != base.weight.shape:
+        return None
+    weight = kernels.weight - base.weight
+    bias = None
+    if kernels.bias is not None and base.bias is not None:
+        bias = kernels.bias - base.bias
+    for array in (weight, bias):
+        if array is not None:
+            array.flags.writeable = False
+    return Kernels(kernels.layer, weight, bias)
+
+
+@dataclass(frozen=True)
+class ModelPredictions:
+    """Predictions of several models for every image of a test set.
+
+    Attributes:
+        numbers: of the columns, one per row of `predicted`.
+        predicted: classes, int64 `(columns, N)`.
+        chances: the probability of each, float32 `(columns, N)`.
+        labels: int64 `(N,)`.
+        classes: their names.
+
+    """
+
+    numbers: tuple[int, ...]
+    predicted: Indices
+    chances: npt.NDArray[np.float32]
+    labels: Indices
+    classes: tuple[str, ...]
+
+    @property
+    def right(self) -> npt.NDArray[np.bool_]:
+        """Whether each prediction is correct, bool `(columns, N)`."""
+        return np.equal(self.predicted, self.labels[None])
+
+    def disagreed(self) -> Indices:
+        """Indices of the images on which the models disagree, ascending."""
+        if len(self.predicted) < 2:
+            return np.zeros(0, np.int64)
+        return np.flatnonzero((self.predicted != self.predicted[0]).any(axis=0))
+
+    def only_right(self, number: int) -> Indices:
+        """Indices of the images that only this column predicts correctly."""
+        right = self.right
+        return np.flatnonzero(right[self.numbers.index(number)] & (right.sum(axis=0) == 1) & (len(self.numbers) > 1))
+
+    def only_wrong(self, number: int) -> Indices:
+        """Indices of the images that only this column predicts wrongly."""
+        wrong = ~self.right
+        return np.flatnonzero(wrong[self.numbers.index(number)] & (wrong.sum(axis=0) == 1) & (len(self.numbers) > 1))
+
+    def none_right(self) -> Indices:
+        """Indices of the images on which the models disagree and all are wrong."""
+        disagreed = self.disagreed()
+        return disagreed[~self.right[:, disagreed].any(axis=0)]
+
+    def accuracy(self, number: int) -> float:
+        """Accuracy of a column, 0..1."""
+        return float(self.right[self.numbers.index(number)].mean())
+
+
+def _best(log: MetricLog) -> float | None:
+    best = log.best_epochs()
+    return float(log.epochs("validation_accuracy")[best[0]]) if best else None
+
+
+def _best_steps(log: MetricLog) -> int | tuple[int, ...] | None:
+    """The end of the best epoch, those of all where several are equally good."""
+    steps = tuple(int(log.epochs("step")[row]) for row in log.best_epochs())
+    return steps if len(steps) > 1 else steps[0] if steps else None
+
+
+def _last(log: MetricLog, name: str) -> float | None:
+    values = log.epochs(name)
+    return float(values[-1]) if values.size else None
+
+
+def _seconds(log: MetricLog) -> float | None:
+    values = log.steps("seconds")
+    return float(values[-1]) if values.size else None
+
+
+def _result(info: RunInfo, name: str) -> float | None:
+    return float(info.result[name]) if info.result is not None else None

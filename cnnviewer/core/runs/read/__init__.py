@@ -1,0 +1,1 @@
+"""Runs that are read: listed, opened, followed; their history, timeline and curves."""

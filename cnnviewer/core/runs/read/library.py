@@ -1,0 +1,339 @@
+"""The folder of all runs: list, rename, delete and restore, keep within a budget. Free of torch."""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+
+from cnnviewer.core.error_text import system_reason
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.export.renaming import rename
+from cnnviewer.core.ordinary_file import check_ordinary
+from cnnviewer.core.runs.format import metrics_file
+from cnnviewer.core.runs.format.created import order
+from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE, Mark, Notes, read_info, read_notes
+from cnnviewer.core.runs.format.lock import is_written
+from cnnviewer.core.runs.format.snapshot_steps import kept_steps
+from cnnviewer.core.runs.read.summary import RunSummary, State, in_bytes
+from cnnviewer.core.runs.record.thinning import thin
+
+BUDGET = 2 * 2**30
+"""Bytes that all runs together may take, unless set otherwise."""
+_TRASH = ".trash"
+_NOTES = Lock()  # between reading notes and writing them
+_KEPT_DELETED = 7 * 24 * 3600.0  # seconds
+
+
+def list_runs(runs_dir: Path, cancelled: Callable[[], bool] = lambda: False) -> list[RunSummary]:
+    """Every run in `runs_dir`, the newest first; what is no run or damaged is left out."""
+    runs = []
+    for folder in run_folders(runs_dir):
+        if cancelled():
+            break
+        with suppress(UserError):
+            runs.append(summary_of(folder))
+    return sorted(runs, key=lambda run: order(run.info), reverse=True)
+
+
+def newest(runs_dir: Path) -> RunSummary | None:
+    """The run started last; None without any."""
+    folders = by_age(run_folders(runs_dir))
+    return summary_of(folders[-1]) if folders else None
+
+
+def copy(folder: Path, parent: Path) -> Path:
+    """Copy a run to another folder, also while it is being written.
+
+    Returns:
+        The copy.
+
+    Raises:
+        UserError: it is there already, or cannot be written.
+    """
+    target, new = parent / folder.name, parent / f".{folder.name}.new"
+    try:
+        if target.exists():
+            raise FileExistsError(17, "a run of that name exists")
+        if new.exists():
+            shutil.rmtree(new)
+        new.mkdir(parents=True)
+        for path in sorted(folder.glob("*.safetensors")):  # first: a checkpoint must never be ahead of its metrics
+            _copy_once(str(path), str(new / path.name))
+        shutil.copytree(folder, new, ignore=shutil.ignore_patterns(".*"), copy_function=_copy_once, dirs_exist_ok=True)
+        rename(new, target)
+    except (OSError, shutil.Error) as error:
+        raise UserError(
+            "The run cannot be saved in {folder}: {reason}.",
+            folder=parent,
+            reason=system_reason(error),
+        ) from error
+    return target
+
+
+def summary_of(folder: Path) -> RunSummary:
+    """One run's line.
+
+    Raises:
+        UserError: it is no run, or damaged.
+    """
+    info = read_info(folder)
+    epochs, _ = metrics_file.read_epochs(folder)
+    # a model whose loss is not finite has no meaningful accuracy
+    validated = float(epochs[-1, 5]) if len(epochs) and math.isfinite(epochs[-1, 4]) else None
+    accuracy = validated
+    if info.result is not None:
+        accuracy = float(info.result["accuracy"]) if math.isfinite(info.result["loss"]) else None
+    state: State = info.status
+    if state == "running" and not is_written(folder):
+        state = "interrupted"
+    return RunSummary(
+        folder,
+        info,
+        read_notes(folder),
+        state,
+        len(epochs),
+        metrics_file.last_step(folder),
+        accuracy,
+        info.result is not None,
+        size_of(folder),
+        len(kept_steps(folder)),
+        validated,
+        float(epochs[-1, 6]) if len(epochs) else 0.0,
+    )
+
+
+def find_run(runs_dir: Path, name: str) -> Path:
+    """The folder of the run called `name`: a path, an id, the beginning of one, the user's name for it, or `last`.
+
+    Raises:
+        UserError: there is none, or more than one.
+    """
+    if name and _is_run(Path(name)):
+        return Path(name)
+    return _called(run_folders(runs_dir), name, runs_dir)
+
+
+def find_deleted(runs_dir: Path, name: str) -> Path:
+    """The same among the deleted runs; `last` is the one that was deleted last.
+
+    Raises:
+        UserError: there is none, or more than one.
+    """
+    folders = deleted_runs(runs_dir)
+    if name == "last" and folders:
+        return folders[0]
+    return _called(folders, name, runs_dir / _TRASH)
+
+
+def deleted_runs(runs_dir: Path) -> list[Path]:
+    """Where the runs are that `restore` can bring back, the last deleted first."""
+    return sorted(run_folders(runs_dir / _TRASH), key=_modified, reverse=True)
+
+
+def _called(folders: list[Path], name: str, where: Path) -> Path:
+    if not folders:
+        raise UserError("There are no runs in {folder}.", folder=where)
+    if name == "last":
+        whole = by_age(folders)
+        return whole[-1] if whole else max(folders, key=_modified)
+    if not name:  # which a run without a name has too
+        raise UserError("There is no run called {name} in {folder}.", name='""', folder=where)
+    exact = [folder for folder in folders if folder.name == name or read_notes(folder).name == name]
+    found = exact or [folder for folder in folders if folder.name.startswith(name)]
+    if not found:  # a folder that was renamed is still known by what it was called
+        found = [folder for folder in by_age(folders) if read_info(folder).id == name]
+    if not found:
+        raise UserError("There is no run called {name} in {folder}.", name=name, folder=where)
+    if len(found) > 1:
+        raise UserError("{count:run|runs} are called {name}: give more of the name.", count=len(found), name=name)
+    return found[0]
+
+
+def _is_run(path: Path) -> bool:
+    try:
+        return (path / RUN_FILE).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def by_age(folders: Iterable[Path]) -> list[Path]:
+    """The folders whose description can be read, the oldest run first; a run is newer than its copies."""
+    found = []
+    for folder in folders:
+        with suppress(UserError):
+            info = read_info(folder)
+            found.append((order(info), folder.name == info.id, folder.name, folder))
+    return [folder for *_, folder in sorted(found)]
+
+
+def write_notes(folder: Path, notes: Notes) -> None:
+    """Write the user's notes on a run.
+
+    Raises:
+        UserError: the folder cannot be written to.
+    """
+    write_atomically(folder / NOTES_FILE, notes.to_json())
+
+
+def change_notes(folder: Path, change: Callable[[Notes], Notes]) -> Notes:
+    """Read the user's notes on a run, change them and write them back; return the new ones.
+
+    Concurrent changes by several threads are all kept.
+
+    Raises:
+        UserError: the folder cannot be written to.
+    """
+    with _NOTES:
+        notes = change(read_notes(folder))
+        write_notes(folder, notes)
+        return notes
+
+
+def add_mark(folder: Path, mark: Mark) -> Notes:
+    """Mark a step of a run; a second mark on the same step replaces the first.
+
+    Raises:
+        UserError: the folder cannot be written to.
+    """
+
+    def add(notes: Notes) -> Notes:
+        others = [old for old in notes.marks if old.step != mark.step]
+        return replace(notes, marks=tuple(sorted([*others, mark], key=lambda each: each.step)))
+
+    return change_notes(folder, add)
+
+
+def delete(folder: Path) -> Path:
+    """Delete a run; `restore` can undo that until the first start of the program after a week.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        UserError: it is being trained, or cannot be moved.
+    """
+    if is_written(folder):
+        raise UserError("The run {folder} is currently being trained: stop it first.", folder=folder.name)
+    target = folder.parent / _TRASH / folder.name
+    try:
+        target.parent.mkdir(exist_ok=True)
+        if target.exists():
+            shutil.rmtree(target)
+        rename(folder, target)
+        os.utime(target)
+    except OSError as error:
+        raise UserError(
+            "The run {folder} could not be deleted: {reason}.", folder=folder.name, reason=system_reason(error)
+        ) from error
+    return target
+
+
+def restore(deleted: Path) -> Path:
+    """Undo `delete`: the run's folder again.
+
+    Raises:
+        UserError: it is no longer there, or another run has taken its place.
+    """
+    target = deleted.parent.parent / deleted.name
+    try:
+        if target.exists():
+            raise FileExistsError(17, "a run of that name exists")
+        rename(deleted, target)
+    except OSError as error:
+        raise UserError(
+            "The run {folder} could not be brought back: {reason}.",
+            folder=deleted.name,
+            reason=system_reason(error),
+        ) from error
+    return target
+
+
+def sweep(runs_dir: Path) -> None:
+    """Remove leftovers of deleted runs and crashes; called at the program's start."""
+    old = time.time() - _KEPT_DELETED
+    deleted = () if (runs_dir / _TRASH).is_symlink() else runs_dir.glob(f"{_TRASH}/*")
+    for leftover in (*deleted, *runs_dir.glob(".*.new")):
+        with suppress(OSError):
+            if leftover.stat().st_mtime < old:
+                shutil.rmtree(leftover)
+
+
+def keep_within(runs_dir: Path, budget: int = BUDGET, spared: tuple[Path, ...] = ()) -> list[UserError]:
+    """Thin the snapshots of the oldest runs, every other one at a time, until all runs together fit the budget.
+
+    Ends of epochs, the first snapshot, the last one and marked ones stay. Runs being trained and `spared` ones are left
+    alone.
+
+    Returns:
+        What was done, one sentence per run; also a last one where the budget is still exceeded.
+    """
+    folders = by_age(run_folders(runs_dir))
+    sizes = {folder: size_of(folder) for folder in folders}
+    too_much = sum(sizes.values()) - budget
+    sentences = []
+    for folder in folders:
+        if too_much <= 0:
+            break
+        if folder in spared or is_written(folder):
+            continue
+        before = len(kept_steps(folder))
+        freed = thin(folder, too_much)
+        if freed:
+            too_much -= freed
+            sentences.append(
+                UserError(
+                    "To stay within {budget}, {count} of the {all:snapshot|snapshots} of the run {run} were deleted.",
+                    budget=in_bytes(budget),
+                    count=before - len(kept_steps(folder)),
+                    all=before,
+                    run=read_notes(folder).name or folder.name,
+                )
+            )
+    if too_much > 0:
+        sentences.append(
+            UserError(
+                "The runs take {size}, more than the {budget} set for them: delete some.",
+                size=in_bytes(budget + too_much),
+                budget=in_bytes(budget),
+            )
+        )
+    return sentences
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all its files."""
+    total = 0
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += os.lstat(os.path.join(where, name)).st_size
+    return total
+
+
+def _copy_once(source: str, target: str) -> None:
+    if not os.path.exists(target):
+        check_ordinary(Path(source))  # a device in a run's folder could be copied for ever
+        shutil.copy2(source, target)
+
+
+def run_folders(runs_dir: Path) -> list[Path]:
+    """The folders in `runs_dir` that are runs, damaged ones too, in no order."""
+    try:
+        return [path for path in runs_dir.iterdir() if not path.name.startswith(".") and (path / RUN_FILE).is_file()]
+    except OSError:
+        return []

@@ -1,0 +1,44 @@
+"""Estimates how long trainings will take, from similar runs. Free of torch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from cnnviewer.core.runs.format.created import order
+from cnnviewer.core.runs.read.summary import RunSummary
+from cnnviewer.core.runs.sweep.plan import SweepRow
+from cnnviewer.core.training.config import TrainConfig
+
+
+def seconds_for(configs: Sequence[TrainConfig], runs: Iterable[RunSummary]) -> float | None:
+    """Estimated seconds for all `configs` together; None without a similar run.
+
+    A training is expected to take as long an epoch as the newest run of its model, data and device with the batch
+    size nearest to its own.
+    """
+    known = [run for run in runs if run.epochs_done and run.seconds > 0]
+    total = 0.0
+    for config in configs:
+        alike = [run for run in known if _kind(run.info.config) == _kind(config)]
+        if not alike:
+            return None
+        nearest = min(_apart(run, config) for run in alike)
+        chosen = max((run for run in alike if _apart(run, config) == nearest), key=lambda run: order(run.info))
+        total += config.epochs * chosen.seconds / chosen.epochs_done
+    return total
+
+
+def seconds_left(rows: Iterable[SweepRow], runs: Iterable[RunSummary]) -> float | None:
+    """Estimated seconds until all rows are finished; None without a similar run."""
+    todo = [row for row in rows if not row.over]
+    whole = seconds_for([row.config for row in todo], runs)
+    return None if whole is None else max(0.0, whole - sum(row.seconds for row in todo))
+
+
+def _kind(config: TrainConfig) -> tuple[str, str, str]:
+    return config.model, config.dataset, config.device
+
+
+def _apart(run: RunSummary, config: TrainConfig) -> float:
+    return abs(math.log(max(1, run.info.config.batch_size) / max(1, config.batch_size)))

@@ -1,0 +1,85 @@
+"""After a training: how good the model is now, and what one may want to see of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from cnnviewer.core.counting import counted
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.training.events import Finished
+from cnnviewer.presenters.action_message import Action, ActionMessage
+from cnnviewer.presenters.evaluation import EvaluationPresenter
+from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.resolve import is_of_run
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.session import Run
+from cnnviewer.presenters.time_machine import TimeMachinePresenter
+from cnnviewer.presenters.training import TrainingPresenter
+
+
+class AfterTrainingPresenter(Presenter):
+    """Says how a training ended, and goes on from there: to its wrong predictions, its playback, the other runs.
+
+    Signals:
+        workspace_requested: name of the workspace to show.
+    """
+
+    workspace_requested = Signal(str)
+
+    def __init__(
+        self,
+        services: Services,
+        training: TrainingPresenter,
+        evaluation: EvaluationPresenter,
+        time_machine: TimeMachinePresenter,
+    ) -> None:
+        super().__init__(services)
+        self._evaluation = evaluation
+        self._time_machine = time_machine
+        self._message: ActionMessage | None = None
+        self._run: Run | None = None  # that the message is about
+        training.completed.connect(self._on_completed)
+        self._session.run_changed.connect(self._on_run_changed)
+        self._session.state_changed.connect(self._on_state_changed)
+
+    def _on_completed(self, event: Finished) -> None:
+        sentence = counted(
+            self.tr("Training finished: {percent} % of {total:test image|test images} predicted correctly."),
+            percent=f"{100 * event.test.accuracy:.2f}",
+            total=f"{event.test.total:,}",
+        )
+        if self._session.sweeping:  # the next training is about to begin
+            self.informed.emit(sentence)
+            return
+        actions = [
+            Action(self.tr("Play the run"), self._time_machine.play),
+            Action(self.tr("Compare"), self._compare),
+        ]
+        wrong = event.test.total - event.test.correct
+        if wrong:
+            actions.insert(0, Action(self.tr("See the {count} wrong").format(count=f"{wrong:,}"), self._see_wrong))
+        self._message = ActionMessage(sentence, actions[0].label, actions[0].accept, "success", tuple(actions[1:]))
+        self._run = self._session.run
+        self.action_suggested.emit(self._message)
+
+    def _see_wrong(self) -> None:
+        self._time_machine.go_to_now()
+        self.workspace_requested.emit("evaluate")
+        self._evaluation.show_wrong()
+
+    def _compare(self) -> None:
+        self.workspace_requested.emit("compare")
+
+    def _on_run_changed(self, run: Run) -> None:
+        if self._run is None or run.log is not self._run.log:
+            self._withdraw()
+
+    def _on_state_changed(self, state: ModelState) -> None:
+        if self._run is None or not is_of_run(state, self._run.config):
+            self._withdraw()
+
+    def _withdraw(self) -> None:
+        """Other weights than the run's are on the screen: what it says is not about these."""
+        if self._message is not None:
+            message, self._message = self._message, None
+            self.action_withdrawn.emit(message)

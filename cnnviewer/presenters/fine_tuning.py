@@ -1,0 +1,83 @@
+"""Fine-tuning: a new run that begins with the weights on the screen, where wanted with frozen layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Protocol
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.registry import spec
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.training.freezing import joined, layers_of
+from cnnviewer.presenters.inspection import InspectionPresenter
+from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.resolve import caption_of, fits
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.training import TrainingPresenter
+from cnnviewer.presenters.views import SignalLike
+
+# ruff: noqa: D102 - each method is documented where a widget defines it
+
+
+class FreezeQuestion(Protocol):
+    """Asks which layers shall be frozen."""
+
+    layers_chosen: Annotated[SignalLike, Sequence[str]]
+
+    def ask_for_frozen_layers(self, weights: str, layers: Sequence[tuple[str, int]]) -> None: ...
+
+
+class FineTuningPresenter(Presenter):
+    """Asks what to freeze, then trains from the weights that were on the screen when it was asked."""
+
+    def __init__(
+        self,
+        services: Services,
+        inspection: InspectionPresenter,
+        training: TrainingPresenter,
+        question: FreezeQuestion,
+    ) -> None:
+        super().__init__(services)
+        self._inspection_presenter = inspection
+        self._training = training
+        self._question = question
+        self._start: ModelState | None = None
+        question.layers_chosen.connect(self._on_layers_chosen)
+
+    def ask(self) -> None:
+        """Ask which layers of the weights on the screen shall be frozen; an error where they cannot be trained."""
+        try:
+            self._start = self._trainable()
+        except UserError as error:
+            self.error.emit(error)
+            return
+        place = {name: index for index, name in enumerate(self._inspection_presenter.layer_names)}
+        layers = sorted(layers_of(self._start.tensors).items(), key=lambda layer: place.get(layer[0], len(place)))
+        self._question.ask_for_frozen_layers(self._name(self._start), layers)
+
+    def _trainable(self) -> ModelState:
+        session = self._session
+        state, data = session.state, session.data
+        if session.training:
+            raise UserError("Stop the training first: only one runs at a time.")
+        if state is None or state.provenance.get("untrained"):
+            raise UserError("The weights on the screen have learned nothing yet: Train begins with random ones too.")
+        if data is None:
+            raise UserError("There is no data set to train on yet: choose one or download it.")
+        if not fits(state, spec(state.recipe.model), data.info):
+            raise UserError("The weights on the screen need other images than those of {title}.", title=data.info.title)
+        return state
+
+    def _name(self, state: ModelState) -> str:
+        if state.file:
+            return state.file
+        run = self._session.run
+        if run is not None and run.opened is not None and self._session.screen.log is run.log:
+            return self._run_name(run.opened.info, run.opened.notes)
+        return caption_of(state, 0)
+
+    def _on_layers_chosen(self, layers: Sequence[str]) -> None:
+        state, self._start = self._start, None
+        if state is None:
+            return
+        self._training.train_from(state, self._name(state), joined(layers))

@@ -1,0 +1,444 @@
+"""Selection of model and data set: loads, generates or downloads the data, and finds weights that fit both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from cnnviewer.core.data import registry as data_registry
+from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.data.decoding import Decoding, is_own
+from cnnviewer.core.data.info import DataInfo
+from cnnviewer.core.data.key import DataKey, absolute, own_path
+from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.models import pretrained
+from cnnviewer.core.models.registry import MODELS, ModelSpec, spec
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.presenters.downloads import DownloadsPresenter
+from cnnviewer.presenters.error_text import error_text
+from cnnviewer.presenters.offered import Offered
+from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.resolve import config_for, dataset_for, fits, weights_for
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.tasks.selection import load_data, load_large_weights, reload_data
+from cnnviewer.presenters.views import TrainView
+from cnnviewer.runtime.jobs import Job, JobContext
+
+
+class SelectionPresenter(Presenter):
+    """Turns the selected model and data set into loaded data and weights on the screen.
+
+    Attributes:
+        offered: what can be chosen.
+        downloads: fetches what is missing.
+        refusal: why the selected model and data set do not fit together; None: no reason known.
+
+    Signals:
+        ready: the selected data set is loaded or could not be; nothing is being loaded.
+        busy_changed: a sentence about what is being prepared; empty when it is done.
+    """
+
+    ready = Signal()
+    busy_changed = Signal(str)
+
+    def __init__(self, services: Services, panel: TrainView) -> None:
+        super().__init__(services)
+        self._panel = panel
+        self.offered = Offered(services.settings)
+        self.downloads = DownloadsPresenter(services, panel)
+        self._model = MODELS["lenet"]  # the model of `_config`, looked up once where that enters
+        self._config = self._model.defaults
+        self._moved: dict[str, str] = {}  # keys of runs' data sets, and where these are now
+        self._loading: Job | None = None
+        self._changed_model = ""  # key of a model whose code has changed since its weights were shown
+        self.refusal: UserError | None = None
+        self._settings.data_dir_changed.connect(self._on_data_dir_changed)
+        panel.model_selected.connect(self._on_model_selected)
+        panel.dataset_selected.connect(self._on_dataset_selected)
+        self.downloads.downloaded.connect(self._on_downloaded)
+        self._session.state_changed.connect(self._on_state_changed)
+
+    @property
+    def _config(self) -> TrainConfig:
+        return self._chosen
+
+    @_config.setter
+    def _config(self, config: TrainConfig) -> None:
+        self._chosen = config
+        self._session.set_chosen(config.model, config.dataset)
+
+    @property
+    def loading(self) -> bool:
+        """Whether a data set is being loaded."""
+        return self._loading is not None
+
+    def _set_loading(self, job: Job | None) -> None:
+        self._loading = job
+        self._session.set_loading(job is not None)
+
+    def start(self, model: str, devices: tuple[tuple[str, str], ...]) -> None:
+        """Fill the panel and show `model` with its bundled weights. A job loads its data set."""
+        self._refresh_models()
+        self._panel.set_devices(devices)
+        self._refresh_sources()
+        self._choose_model(spec(model), at_launch=True)
+        self._session.launching = self.loading
+        usual = self._model.info.dataset
+        if (
+            usual != self._config.dataset
+            and (why := data_registry.why_missing(usual, self._settings.data_dir)) is not None
+        ):
+            self.error.emit(why)  # it would have been chosen
+
+    def _on_data_dir_changed(self, _folder: Path) -> None:
+        self._refresh_sources()
+        self._load(self._config.dataset)
+
+    def open_own(self, key: str) -> None:
+        """Choose the user's own data: `folder:/path` or `npz:/path`."""
+        self.offered.add_data(key)
+        self._refresh_sources()
+        self._session.leave_run()
+        self._set_config(replace(self._panel.config(), dataset=key))
+        self._panel.set_config(self._config)
+        self._load(key)
+
+    def choose(self, model: str) -> bool:
+        """Choose a model of the list, as in the panel; False, with an error message, while a training runs."""
+        if self._session.training:
+            self.error.emit(UserError("Stop the training first: it is changing the model that would be replaced."))
+            return False
+        self._choose_model(spec(model))
+        return True
+
+    def choose_data(self, key: str) -> bool:
+        """Choose a data set of the list, as in the panel; False, with an error message, while a training runs."""
+        if self._session.training:
+            self.error.emit(UserError("Stop the training first: the data set would change under it."))
+            return False
+        self._session.leave_run()
+        self._set_config(replace(self._panel.config(), dataset=key))
+        self._panel.set_config(self._config)
+        self._load(key)
+        return True
+
+    @property
+    def model(self) -> ModelSpec:
+        """The model chosen."""
+        return self._model
+
+    def images_for_own(self) -> DataInfo | None:
+        """Description of the images to build the user's own model for; None while no data set is loaded."""
+        if self._session.data is not None:
+            return self._session.data.info
+        try:
+            return data_registry.data_info(self._dataset_for(MODELS["simplecnn"]))
+        except UserError:
+            return None
+
+    def use_model(self, key: str, code_changed: bool = False) -> ModelSpec:
+        """Choose a model that is not in the list: a design, or the user's own with their consent.
+
+        Args:
+            key: of the model.
+            code_changed: its code has changed, so the weights on the screen do not belong to it.
+
+        Returns:
+            The model.
+
+        Raises:
+            UserError: there is no such model.
+        """
+        self._changed_model = key if code_changed else ""
+        model = spec(key)
+        if self.offered.add_model(model.info, numbered=True):
+            self._refresh_models()
+        self._choose_model(model)
+        return model
+
+    def show_weights(self, state: ModelState) -> None:
+        """Show opened weights of any model; the panel follows."""
+        self._session.leave_run()
+        model = spec(state.recipe.model)
+        self._list_model(model)
+        data = self._session.data
+        stays = data is not None and fits(state, model, data.info)
+        if state.recipe.model != self._config.model:
+            dataset = data.info.key if data is not None and stays else self._dataset_for(model)
+            self._model, self._config = model, config_for(model, dataset, self._panel.config())
+            self._panel.set_config(self._config, model.info.title)
+        self._session.set_state(state)
+        if not stays:
+            self._session.set_data(None)
+            self._load(self._config.dataset, keep_weights=True)
+
+    def where(self, key: str) -> str:
+        """The key of a run's data set where it lies now."""
+        whole = absolute(key)
+        return self._moved.get(whole, whole)
+
+    def set_where(self, key: str, now: str) -> None:
+        """Remember where the user has moved a run's data set to."""
+        self._moved[absolute(key)] = absolute(now)
+
+    def take_up(
+        self,
+        config: TrainConfig,
+        state: ModelState | None = None,
+        load: bool = True,
+        data_dir: str = "",
+        reading: Decoding | None = None,
+    ) -> None:
+        """Show a run's configuration with its weights, where there are some, and load its data set; `ready` follows.
+
+        Args:
+            config: of the run.
+            state: its weights.
+            load: False: do not read the user's own data set.
+            data_dir: where the run had its data set, for one that is not in the folder of data sets.
+            reading: decoding rules of the run for the user's own images; None: today's rules.
+
+        Raises:
+            UserError: its model is not known here.
+        """
+        model = spec(config.model)
+        self._list_model(model)
+        config = replace(config, dataset=self.where(config.dataset))
+        if DataKey.parse(config.dataset).is_own and self.offered.add_data(config.dataset):
+            self._refresh_sources()
+        self._model, self._config = model, config
+        self._panel.set_config(config)
+        if state is not None:
+            self._session.set_state(state)
+        data = self._session.data
+        if data is not None and not (
+            data.info.key == config.dataset and (reading is None or data_registry.is_read_as(data.info, reading))
+        ):
+            self._session.set_data(None)
+        if load:
+            self._load(config.dataset, keep_weights=state is not None, data_dir=data_dir, reading=reading)
+        else:
+            self._have_none()
+
+    def read_again(self) -> bool:
+        """Load the user's own images again where they or their decoding rules have changed; True: `ready` follows.
+
+        An older run may have decoded them by older rules.
+        """
+        data = self._session.data
+        if data is None or not is_own(data.info.key):
+            return False
+        self._begin_loading(partial(reload_data, data, self._settings.data_dir))
+        return True
+
+    def show_config(self, config: TrainConfig) -> None:
+        """Show the configuration in training; model and data set are selected already."""
+        self._set_config(config)
+        self._panel.set_config(config)
+
+    def say_busy(self, sentence: str | None, fraction: float | None = None) -> None:
+        """Show what is being prepared, and how far that is where it is known; None: nothing."""
+        self._panel.set_busy(sentence, fraction)
+        self.busy_changed.emit(sentence or "")
+
+    def _on_state_changed(self, state: ModelState) -> None:
+        """Offer trained weights for a model that is shown with random ones."""
+        source = pretrained.source_of(state.recipe.model) if state.provenance.get("untrained") else None
+        self._panel.set_offer(source)
+
+    # model
+
+    def _on_model_selected(self, model: str) -> None:
+        if not self._session.training:
+            self._choose_model(spec(model))
+
+    def _set_config(self, config: TrainConfig) -> None:
+        """Use another configuration, perhaps with another model."""
+        if config.model != self._config.model or self._model.is_own:  # the user may have reopened a model file
+            self._model = spec(config.model)
+        self._config = config
+
+    def _choose_model(self, model: ModelSpec, at_launch: bool = False) -> None:
+        self._session.leave_run()
+        self._model, self._config = model, config_for(model, self._dataset_for(model), self._panel.config())
+        self._panel.set_config(self._config, "" if at_launch else model.info.title)
+        state = self.bundled_of(model)
+        if state is not None:
+            self._session.set_state(state)
+        self._load(self._config.dataset)
+
+    def _list_model(self, model: ModelSpec) -> None:
+        """Add a model to the list, such as that of a run or of weights."""
+        if self.offered.add_model(model.info):
+            self._refresh_models()
+
+    def _refresh_models(self) -> None:
+        self._panel.set_models(self.offered.models)
+
+    def bundled_of(self, model: ModelSpec) -> ModelState | None:
+        """The bundled weights of a model; None where there are none, or they cannot be read."""
+        try:
+            return self.offered.bundled_of(model)
+        except UserError as error:
+            self.error.emit(error)
+            return None
+
+    def _dataset_for(self, model: ModelSpec) -> str:
+        chosen = self._config.dataset if self._session.data is not None else None
+        return dataset_for(model, data_registry.sources(self._settings.data_dir), chosen)
+
+    # data
+
+    def _refresh_sources(self) -> None:
+        self._panel.set_sources(self.offered.sources)
+
+    def _on_dataset_selected(self, key: str) -> None:
+        if self._session.training:
+            return
+        self._session.leave_run()
+        self._set_config(replace(self._panel.config(), dataset=key))
+        self._load(key)
+
+    def has_data(self, key: str) -> bool:
+        """Whether this data set is here, as far as is known without reading it."""
+        path = own_path(self.where(key))
+        return path.exists() if path is not None else not self._is_missing(key)
+
+    def _is_missing(self, key: str) -> bool:
+        return not is_own(key) and not data_registry.is_there(key, self._settings.data_dir)
+
+    def _have_none(self) -> None:
+        """No data set is available; keep the weights on the screen."""
+        if self._loading is not None:
+            self._loading.forget()
+            self._set_loading(None)
+        self.say_busy(None)
+        self._session.set_data(None)
+        self.ready.emit()
+
+    def _load(self, key: str, keep_weights: bool = False, data_dir: str = "", reading: Decoding | None = None) -> None:
+        self._session.launching = False  # but for the first time, see `start`
+        if self._loading is not None:
+            self._loading.forget()
+            self._set_loading(None)
+        self._panel.clear_field_errors()
+        if self.refusal is not None:
+            refusal, self.refusal = self.refusal, None
+            self.error_resolved.emit(refusal)
+        place = self._settings.data_dir
+        if self._is_missing(key):
+            if not data_dir or not data_registry.is_there(key, Path(data_dir)):
+                self._have_none()  # the panel offers the download
+                self._say_why_missing(key)
+                return
+            place = Path(data_dir)
+        data = self._session.data
+        if data is not None and data.info.key == key and not is_own(key):
+            self.say_busy(None)
+            self._take(data, keep_weights)
+            return
+        self._begin_loading(partial(load_data, key, place, reading, data), keep_weights)
+
+    def _begin_loading(self, task: Callable[[JobContext], DataSet], keep_weights: bool = False) -> None:
+        job = self._jobs.run(
+            task,
+            partial(self._on_loaded, keep_weights),
+            self._on_load_failed,
+            latest="data",  # another data set may have been chosen meanwhile
+            on_progress=self._on_load_progressed,
+        )
+        self._set_loading(job)
+        self.say_busy(self.tr("Loading the data set…"))
+
+    def _say_why_missing(self, key: str) -> None:
+        """Name the file that is missing or cut, where the others are there."""
+        why = data_registry.why_missing(key, self._settings.data_dir)
+        if why is not None:
+            self._refuse(why)
+
+    def _on_load_progressed(self, fraction: float) -> None:
+        self.say_busy(self.tr("Loading the data set…"), fraction)
+
+    def _on_loaded(self, keep_weights: bool, data: DataSet) -> None:
+        self._set_loading(None)
+        self.say_busy(None)
+        self._refresh_sources()
+        before = self._session.data
+        self._take(data, keep_weights)
+        if data.info.notes and data is not before:
+            self.informed.emit(" ".join(error_text(note) for note in data.info.notes))
+
+    def _take(self, data: DataSet, keep_weights: bool) -> None:
+        model = self._model
+        current = self._session.state if model.info.key != self._changed_model else None
+        self._changed_model = ""
+        if model.info.resizes and not (current is not None and fits(current, model, data.info)):
+            self._prepare(model, data)
+            return
+        try:
+            if not (keep_weights and current is not None and current.recipe.model == model.info.key):
+                state = weights_for(model, data.info, current, self.bundled_of(model))
+                if state is not current:
+                    self._session.set_state(state)
+        except UserError as error:
+            self._refuse(error)
+        self._session.set_data(data)
+        self.ready.emit()
+
+    def _prepare(self, model: ModelSpec, data: DataSet) -> None:
+        """Read or draw the weights of a large model, which takes seconds, in a job; the data set waits for it."""
+        task = partial(load_large_weights, model, data, self._settings.data_dir)
+        self._set_loading(self._jobs.run(task, self._on_prepared, self._on_load_failed, latest="data"))
+        self.say_busy(self.tr("Preparing the weights of {model}…").format(model=model.info.title))
+
+    def _on_prepared(self, result: tuple[ModelState, DataSet]) -> None:
+        self._set_loading(None)
+        self.say_busy(None)
+        state, data = result
+        self._session.set_state(state)
+        self._session.set_data(data)
+        self.ready.emit()
+
+    def _on_load_failed(self, error: UserError) -> None:
+        self._set_loading(None)
+        self.say_busy(None)
+        self._refuse(error)
+        self._session.set_data(None)
+        self.ready.emit()
+
+    def _refuse(self, error: UserError) -> None:
+        self.refusal = without_frames(error)
+        self._panel.set_field_error(error.field or "dataset", error_text(error))
+        self.error.emit(error)
+
+    def read_large_weights(self) -> None:
+        """Show the downloaded weights of the large model chosen again."""
+        if self._session.data is not None and not self._session.training:
+            self._prepare(self._model, self._session.data)
+
+    def _on_downloaded(self, key: str) -> None:
+        self._refresh_sources()
+        self.informed.emit(self.tr("The download is complete and checked."))
+        if (
+            key == pretrained.key_of(self._config.model)
+            and self._session.data is not None
+            and not self._session.training
+        ):
+            self._prepare(self._model, self._session.data)
+        if self._config.dataset == key and not self._session.training:
+            self._load(key)
+
+    @property
+    def config(self) -> TrainConfig:
+        """What is chosen now."""
+        return self._panel.config()
+
+    @property
+    def info(self) -> DataInfo | None:
+        """The data set chosen, when it is loaded."""
+        return self._session.data.info if self._session.data is not None else None

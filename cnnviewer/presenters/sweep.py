@@ -1,0 +1,355 @@
+"""A sweep: plans trainings from the user's settings, runs them one after the other, fills table and plot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+
+from cnnviewer.core.data import registry as data_registry
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.registry import MODELS, spec
+from cnnviewer.core.runs.read.summary import RunSummary
+from cnnviewer.core.runs.record.recorder import Recorder
+from cnnviewer.core.runs.sweep.plan import SweepRow, best_of, new_sweep_name, rows_of, sweep_csv
+from cnnviewer.core.runs.sweep.request import SweepProgress, SweepRequest
+from cnnviewer.core.runs.sweep.time_left import seconds_for, seconds_left
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.presenters.commands import CommandPresenter
+from cnnviewer.presenters.error_text import error_text
+from cnnviewer.presenters.resolve import config_for
+from cnnviewer.presenters.run_views import SweepView
+from cnnviewer.presenters.selection import SelectionPresenter
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.tasks.sweep import Found, begin_training, find_sweeps, planned, release, save_plan
+from cnnviewer.presenters.training import TrainingPresenter
+from cnnviewer.runtime.jobs import Job
+from cnnviewer.runtime.newest import NewestOnly
+
+REFRESH_MS = 2000
+"""Milliseconds between two reads of a sweep in training, here or in another process."""
+
+
+class SweepPresenter(CommandPresenter):
+    """Owner of the running sweep. Each training goes through `TrainingPresenter`, so that all views follow it.
+
+    Signals:
+        run_requested: show the run in this folder.
+    """
+
+    run_requested = Signal(object)
+
+    def __init__(
+        self,
+        services: Services,
+        selection: SelectionPresenter,
+        training: TrainingPresenter,
+        page: SweepView,
+    ) -> None:
+        super().__init__(services)
+        self._selection = selection
+        self._training = training
+        self._page = page
+        self._requested = SweepRequest()
+        self._name = ""
+        self._plan: tuple[TrainConfig, ...] = ()
+        self._rows: tuple[SweepRow, ...] = ()
+        self._runs: tuple[RunSummary, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self._going = False
+        self._starting = False  # the next training is being built
+        self._data_requested = ""
+        self._usual: TrainConfig | None = None  # what empty fields of the form stand for
+        self._tried: set[TrainConfig] = set()
+        self._recording: Recorder | None = None
+        self._job: Job | None = None
+        self._planning: Job | None = None  # writes what the sweep consists of, before its first training
+        self._before: TrainConfig | None = None
+        self._listing = NewestOnly(self._jobs, self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._refresh)
+        self._connect()
+        self.set_active(True)
+
+    def _connect(self) -> None:
+        self._listing.failed.connect(self.error)
+        page = self._page
+        page.request_changed.connect(self._on_request_changed)
+        page.start_requested.connect(self._on_start_requested)
+        page.continue_requested.connect(self._on_continue_requested)
+        page.pause_requested.connect(self._training.pause)
+        page.resume_requested.connect(self._training.resume)
+        page.stop_requested.connect(self._training.stop)
+        page.sweep_selected.connect(self._on_sweep_selected)
+        page.run_selected.connect(self._on_run_selected)
+        page.table_requested.connect(self.export_table)
+        self._selection.ready.connect(self._on_data_ready)
+        self._training.ended.connect(self._on_training_ended)
+        self._training.epoch_done.connect(self._on_epoch_done)
+        self._session.run_state_changed.connect(self._on_run_state_changed)
+
+    def set_active(self, active: bool) -> None:
+        """Set whether the page is visible."""
+        if active:
+            if not self._going:
+                self._page.set_models(tuple(entry.info for entry in MODELS.values() if not entry.info.resizes))
+                self._page.set_sources(
+                    tuple(
+                        each
+                        for each in data_registry.sources(self._settings.data_dir)
+                        if each.availability != "missing"
+                    )
+                )
+                self._page.set_base(self._selection.config)
+            self._refresh()
+
+    # the plan
+
+    def _on_request_changed(self, request: SweepRequest) -> None:
+        self._requested = request
+        usual = self._base()
+        if usual != self._usual:
+            self._usual = usual
+            self._page.set_usual(usual)
+        self._show_plan()
+
+    def _base(self) -> TrainConfig:
+        """The Train panel's configuration, or the default one of another model chosen on this page."""
+        panel, request = self._selection.config, self._requested
+        if request.model in ("", panel.model):
+            return panel
+        model = spec(request.model)
+        return config_for(model, request.dataset or model.info.dataset, panel)
+
+    def _show_plan(self) -> None:
+        configs, problems = planned(self._requested, self._base())
+        seconds = seconds_for(configs, self._runs) if configs else None
+        self._page.set_plan(len(configs), seconds, {field: error_text(error) for field, error in problems.items()})
+
+    def _on_start_requested(self, request: SweepRequest) -> None:
+        self._requested = request
+        configs, _ = planned(request, self._base())
+        self._show_plan()
+        if not configs or self._refused():
+            return
+        shown = self._name, self._plan, self._rows
+        name = new_sweep_name(self._names)
+        self._name, self._plan, self._rows = name, configs, rows_of((), name, configs)
+        self._prepare()  # nothing else may start while the plan is written
+        self._planning = self._jobs.run(
+            partial(save_plan, self._settings.runs_dir, name, configs),
+            self._on_planned,
+            partial(self._on_not_planned, shown),
+            latest="plan",
+        )
+
+    def _on_planned(self, _written: None) -> None:
+        self._planning = None
+        self._withdraw_refusal()
+        self._go()
+
+    def _on_not_planned(
+        self, shown: tuple[str, tuple[TrainConfig, ...], tuple[SweepRow, ...]], error: UserError
+    ) -> None:
+        self._planning = None
+        self._name, self._plan, self._rows = shown
+        self._refusal = error
+        self._end(error)
+
+    def _on_continue_requested(self) -> None:
+        if self._name and not self._refused():
+            self._plan = self._plan or tuple(row.config for row in self._rows)
+            self._go()
+
+    def _refused(self) -> bool:
+        if self._session.training:
+            self.error.emit(UserError("Stop the training first: only one runs at a time."))
+        return self._session.training
+
+    def _on_sweep_selected(self, name: str) -> None:
+        if not self._going:
+            self._name, self._plan, self._rows = name, (), ()
+            self._refresh()
+
+    def _on_run_selected(self, folder: Path) -> None:
+        shown = self._session.run
+        if shown is not None and shown.recording is not None and shown.recording.folder == folder:
+            return  # it is on the screen
+        self.run_requested.emit(folder)
+
+    # one training after the other
+
+    def _prepare(self) -> None:
+        if not self._going:
+            self._before = self._selection.config
+        self._going = self._session.sweeping = True
+        self._training.prepare()
+
+    def _go(self) -> None:
+        todo = [row.config for row in self._rows if not row.over]
+        if not todo:
+            return
+        self._prepare()
+        self._tried.clear()
+        config, data = todo[0], self._session.data
+        shown = self._selection.config.model == config.model
+        if data is None or data.info.key != config.dataset or not data_registry.is_latest(data.info) or not shown:
+            self._data_requested = config.dataset
+            try:
+                self._selection.take_up(config)
+            except UserError as error:  # the user's own model, not allowed to run yet
+                self._end(error)
+        else:
+            self._next()
+
+    def _on_data_ready(self) -> None:
+        requested, self._data_requested = self._data_requested, ""
+        if not requested or not self._going:
+            return
+        data = self._session.data
+        if data is None or data.info.key != requested:
+            self._end(UserError("The images of {dataset} are not here: download them first.", dataset=requested))
+        else:
+            self._next()
+
+    def _next(self) -> None:
+        self._starting = True
+        self._training.prepare()
+        self._listing.forget()  # a list from before the last training ended does not show what is left
+        self._refresh()
+
+    def _begin_first(self) -> None:
+        """Build the first training that is left, after reading what is on disk."""
+        for row in self._rows:
+            if not row.over and row.state != "running" and row.config not in self._tried:
+                break
+        else:
+            self._end(None)
+            return
+        data = self._session.data
+        if data is None:
+            self._end(UserError("There is no data set to train on yet: choose one or download it."))
+            return
+        self._tried.add(row.config)
+        self._job = self._jobs.run(
+            partial(begin_training, row.config, data, self._settings.runs_dir, self._name),
+            self._on_recording,
+            self._on_not_begun,
+            latest="training",
+            drop=release,
+        )
+
+    def _on_recording(self, recording: Recorder | None) -> None:
+        if not self._going:
+            release(recording)
+            return
+        if recording is None:  # another process took this training: try the next one
+            self._job = None
+            self._next()
+            return
+        self._job, self._starting = None, False
+        self._recording = recording
+        self._selection.show_config(replace(recording.training.config, threads=self._selection.config.threads))
+        self._training.start(recording)
+        self._refresh()
+
+    def _on_not_begun(self, error: UserError) -> None:
+        self._job = None
+        self._end(error)
+
+    def _on_training_ended(self) -> None:
+        recording, self._recording = self._recording, None
+        if not self._going or recording is None:
+            self._refresh()
+            return
+        if recording.info.status in ("finished", "failed"):
+            self._next()
+            return
+        self._end(None)
+
+    def _on_run_state_changed(self, state: str) -> None:
+        under_way = self._starting or self._data_requested or self._planning is not None
+        if state == "idle" and self._going and under_way:
+            # a user pressed Stop before the next one began
+            for job in (self._job, self._planning):
+                if job is not None:
+                    job.forget()
+            self._job = self._planning = None
+            self._end(None)
+        self._show_now()
+
+    def _end(self, problem: UserError | None) -> None:
+        self._going = self._starting = self._session.sweeping = False
+        self._data_requested = ""
+        self._training.stay_idle()
+        before, config = self._before, self._selection.config
+        if before is not None and (before.model, before.dataset) == (config.model, config.dataset):
+            self._selection.show_config(before)
+        if problem is not None:
+            self.error.emit(problem)
+        else:
+            left = sum(not row.over for row in self._rows)
+            self.informed.emit(
+                self.tr("The sweep is complete.")
+                if not left
+                else self.tr("The sweep is interrupted: Continue trains what is left.")
+            )
+        self._refresh()
+        self._show_now()
+
+    def _on_epoch_done(self, _event: object) -> None:
+        if self._going:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._listing.ask(partial(find_sweeps, self._settings.runs_dir, self._name), self._on_found)
+
+    def _on_found(self, found: Found) -> None:
+        if found.name != self._name:
+            return
+        self._runs, self._names = found.runs, found.names
+        if not self._name and found.names and not self._going:
+            self._name = found.names[0]  # the newest is shown at first
+            self._refresh()
+            return
+        self._plan = found.plan or self._plan
+        self._rows = rows_of(found.runs, self._name, self._plan) if self._name else ()
+        self._page.set_sweeps(self._names, self._name)
+        self._page.set_rows(self._rows, best_of(self._rows))
+        self._show_plan()
+        self._show_now()
+        if any(row.state == "running" for row in self._rows):
+            self._timer.start()
+        else:
+            self._timer.stop()
+        if self._starting and self._job is None:
+            self._begin_first()
+
+    def _show_now(self) -> None:
+        over = sum(row.over for row in self._rows)
+        state = self._session.run_state
+        self._page.set_now(
+            SweepProgress(
+                self._name,
+                (state if state != "idle" else "preparing") if self._going else "idle",
+                over,
+                len(self._rows),
+                seconds_left(self._rows, self._runs) if self._rows else None,
+                not self._session.training and over < len(self._rows),
+            ),
+            self._session.training,
+        )
+
+    def export_table(self, path: str) -> bool:
+        """Write the table of the sweep shown as CSV."""
+        return self._attempt(lambda: self._write(Path(path), sweep_csv(self._rows, self._name)))
+
+    def shut_down(self) -> None:
+        """Start nothing more."""
+        self._going = self._starting = False
+        self._timer.stop()
+        self._listing.forget()
+        self._jobs.end(self)

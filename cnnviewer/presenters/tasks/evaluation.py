@@ -1,0 +1,174 @@
+"""Predict images of a split with the weights shown: a fixed sample at once, all of them piece by piece."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections import OrderedDict
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from cnnviewer.core.data.dataset import DataSet, Split
+from cnnviewer.core.errors import Cancelled
+from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.class_match import ClassMatch, for_classes
+from cnnviewer.core.models.own_file import opening_of
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.thread_counts import compute_for_evaluation
+from cnnviewer.runtime.job import JobContext
+
+SAMPLE_SECONDS = 0.05
+"""Seconds that predicting the sample should take: with overhead an answer comes in less than 0.1 s."""
+_SMALLEST, _LARGEST, _ROUND = 20, 2000, 20
+_REMEMBERED = 300  # tables
+_PIECE_SECONDS = 0.05  # between two checks for cancellation
+_CHUNK = 256
+
+
+def predict_split(state: ModelState, split: Split, match: ClassMatch, context: JobContext) -> npt.NDArray[np.int64]:
+    """Predict every image of a split.
+
+    Returns:
+        The predicted classes, int64 `(N,)`, numbered as the data set numbers them.
+
+    Raises:
+        Cancelled: the result is no longer needed.
+    """
+    inspector = Inspector.from_state(state)
+    count = len(split)
+    predicted = np.empty(count, np.int64)
+    for start in range(0, count, _CHUNK):
+        if context.cancelled():
+            raise Cancelled
+        end = min(start + _CHUNK, count)
+        predicted[start:end] = inspector.predict_batch(split.images[start:end]).argmax(axis=1)
+        context.report(end / count)
+    return match.classes_of(predicted)
+
+
+class Reading:
+    """Predicts test images with its own copy of the model, on the CPU. One job at a time uses it.
+
+    The sample is the start of one fixed order of the split, as long as the model's speed allows. It is chosen once per
+    model and data set, so that the tables of two snapshots cover the same images.
+    """
+
+    def __init__(self) -> None:
+        self._inspector: Inspector | None = None
+        self._opening: object = None  # of the user's own file
+        self._speed = 0.0  # images per second
+        self._sample = 0  # images in the sample
+        self._split: Split | None = None
+        self._numbered: tuple[DataSet, tuple[int, ...], Split] | None = None
+        self._order = np.zeros(0, np.int64)
+        self._known: OrderedDict[tuple[int, int], Confusion] = OrderedDict()
+
+    def seconds_for_all(self) -> float:
+        """Estimated seconds for all images; 0 while unknown."""
+        return len(self._order) / self._speed if self._speed else 0.0
+
+    def sample(self, state: ModelState, data: DataSet, context: JobContext) -> Confusion:
+        """The table of the sample; that of all images where these weights have predicted them already.
+
+        Raises:
+            UserError: the weights know other classes.
+            Cancelled: it is no longer needed.
+        """
+        state, split = self._matched(state, data)
+        key, inspector = self._take(state, split)
+        known = self._known.get((key, len(split))) or self._known.get((key, self._sample))
+        if known is not None:
+            return replace(known, step=_step_of(state))
+        if not self._sample:
+            self._measure(inspector, split)
+        return self._read(inspector, split, key, state, self._sample, context)
+
+    def all(self, state: ModelState, data: DataSet, context: JobContext) -> Confusion:
+        """The table of every test image.
+
+        Raises:
+            UserError: the weights know other classes.
+            Cancelled: it is no longer needed.
+        """
+        state, split = self._matched(state, data)
+        key, inspector = self._take(state, split)
+        known = self._known.get((key, len(split)))
+        if known is not None:
+            return replace(known, step=_step_of(state))
+        return self._read(inspector, split, key, state, len(split), context)
+
+    def _matched(self, state: ModelState, data: DataSet) -> tuple[ModelState, Split]:
+        """The weights and the test images with one list of classes; the same class order gives the same split."""
+        state, fitted, match = for_classes(state, data)
+        if self._numbered is None or self._numbered[0] is not data or self._numbered[1] != match.outputs:
+            self._numbered = data, match.outputs, fitted.test
+        return state, self._numbered[2]
+
+    def _take(self, state: ModelState, split: Split) -> tuple[int, Inspector]:
+        """Use these weights from now on. Returns a number that identifies them, and the model with them."""
+        compute_for_evaluation()
+        opening = opening_of(state.recipe.model)
+        if opening is not self._opening:
+            self._inspector, self._opening = None, opening
+            self._known.clear()
+        if self._inspector is None or self._inspector.recipe != state.recipe:
+            self._inspector = Inspector.from_state(state)
+            self._speed, self._sample = 0.0, 0
+        else:
+            self._inspector.load(state.tensors)
+        if self._split is None or self._split.labels is not split.labels:
+            self._split, self._sample = split, 0
+            self._order = np.random.default_rng(0).permutation(len(split))
+            self._known.clear()
+        check = zlib.crc32(repr(state.recipe).encode())
+        for name in sorted(state.tensors):
+            check = zlib.crc32(state.tensors[name].contiguous().reshape(-1).view(torch.uint8).numpy().data, check)
+        return check, self._inspector
+
+    def _measure(self, inspector: Inspector, split: Split) -> None:
+        """Choose how long the sample is, by the model's speed on a few images, read twice: the first warms up."""
+        few = min(len(split), _SMALLEST)
+        for _ in range(2):
+            began = time.perf_counter()
+            inspector.predict_batch(split.images[:few])
+            self._speed = few / max(1e-6, time.perf_counter() - began)
+        fitting = round(self._speed * SAMPLE_SECONDS / _ROUND) * _ROUND
+        self._sample = min(len(split), max(_SMALLEST, min(_LARGEST, fitting)))
+
+    def _read(
+        self,
+        inspector: Inspector,
+        split: Split,
+        key: int,
+        state: ModelState,
+        count: int,
+        context: JobContext,
+    ) -> Confusion:
+        indices = np.sort(self._order[:count])
+        predicted, confidences = np.empty(count, np.int64), np.empty(count, np.float32)
+        piece = max(1, min(500, round(self._speed * _PIECE_SECONDS)))
+        for start in range(0, count, piece):
+            if context.cancelled():
+                raise Cancelled
+            chosen = torch.from_numpy(indices[start : start + piece])
+            began = time.perf_counter()
+            probabilities = inspector.predict_batch(split.images[chosen])
+            predicted[start : start + piece] = probabilities.argmax(axis=1)
+            confidences[start : start + piece] = probabilities.max(axis=1)
+            if len(chosen) == piece:
+                self._speed += 0.2 * (piece / max(1e-6, time.perf_counter() - began) - self._speed)
+            context.report((start + len(chosen)) / count)
+        labels = split.labels[torch.from_numpy(indices)].numpy()
+        table = confusion_of(labels, predicted, indices, state.recipe.classes, len(split), _step_of(state), confidences)
+        self._known[key, count] = table
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return table
+
+
+def _step_of(state: ModelState) -> int:
+    return int(state.provenance.get("step", 0))

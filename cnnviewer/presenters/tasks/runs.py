@@ -1,0 +1,95 @@
+"""List, delete and restore runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cnnviewer.core.errors import Cancelled, UserError, without_frames
+from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE
+from cnnviewer.core.runs.format.metrics_file import EPOCHS_FILE, STEPS_FILE
+from cnnviewer.core.runs.format.snapshot_steps import FOLDER
+from cnnviewer.core.runs.read import library
+from cnnviewer.core.runs.read.summary import RunSummary
+from cnnviewer.runtime.job import JobContext
+
+Known = dict[Path, tuple[object, RunSummary]]
+
+
+def list_folders(runs_dir: Path, elsewhere: tuple[Path, ...], known: Known, context: JobContext) -> Known:
+    """Look through the runs; those that have not changed since `known` are not read again.
+
+    Returns:
+        Every run that can be read, by its folder, with what tells whether it has changed.
+
+    Raises:
+        Cancelled: the result is no longer needed.
+    """
+    found: Known = {}
+    for folder in (*library.run_folders(runs_dir.absolute()), *elsewhere):
+        if context.cancelled():
+            raise Cancelled
+        stamp = _stamp(folder)
+        before = known.get(folder)
+        # one that says it runs may have ended without a word
+        if before is not None and before[0] == stamp and before[1].info.status != "running":
+            found[folder] = before
+        else:
+            with suppress(UserError):
+                found[folder] = (stamp, library.summary_of(folder))
+    return found
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """Runs that were put away.
+
+    Attributes:
+        folders: where they are now.
+        first: what is known of the first of them; None where it cannot be read.
+        problem: why the last of those that stay could not go.
+
+    """
+
+    folders: tuple[Path, ...]
+    first: RunSummary | None
+    problem: UserError | None
+
+
+def delete_runs(folders: Sequence[Path], _context: JobContext) -> Deleted:
+    """Put runs away; those that cannot go stay."""
+    deleted, problem = [], None
+    for folder in folders:
+        try:
+            deleted.append(library.delete(folder))
+        except UserError as error:
+            problem = without_frames(error)
+    return Deleted(tuple(deleted), _summary(deleted), problem)
+
+
+def restore_runs(deleted: Sequence[Path], _context: JobContext) -> tuple[tuple[Path, ...], RunSummary | None]:
+    """Bring runs back: where they are again, and what is known of the first of them.
+
+    Raises:
+        UserError: one of them could not be brought back.
+    """
+    folders = tuple([library.restore(folder) for folder in deleted])
+    return folders, _summary(folders)
+
+
+def _summary(folders: Sequence[Path]) -> RunSummary | None:
+    with suppress(UserError):
+        return library.summary_of(folders[0]) if folders else None
+    return None
+
+
+def _stamp(folder: Path) -> object:
+    times: list[int | None] = []
+    for name in (RUN_FILE, NOTES_FILE, STEPS_FILE, EPOCHS_FILE, FOLDER):
+        try:
+            times.append((folder / name).stat().st_mtime_ns)
+        except OSError:
+            times.append(None)
+    return tuple(times)

@@ -1,0 +1,1 @@
+"""The architectures page: models side by side, from LeNet to VGG19."""

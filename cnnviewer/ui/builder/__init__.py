@@ -1,1 +1,0 @@
-"""The builder: a model of one's own, edited layer by layer."""

@@ -1,0 +1,168 @@
+"""A few numbers before a run is resumed or a branch begins: below the list, in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
+
+from cnnviewer.core.counting import counted
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.ui.compare.runs.snapshot_spin import SnapshotSpin
+from cnnviewer.ui.widgets.fields import real_number, whole_number
+from cnnviewer.ui.widgets.number_fields import settle
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.translated import Translated
+
+_FIELD, _WIDE = 96, 620  # pixels: of a field, and from which on all fields stand in one row
+
+
+class ContinueForm(Translated, QFrame):
+    """Asks from which step, with which rate and momentum, to how many epochs.
+
+    Signals:
+        more_epochs_requested: the folder of the run, and how many epochs it shall have in all.
+        branch_requested: the folder, the step, and a mapping of `TrainConfig` fields.
+    """
+
+    more_epochs_requested = Signal(object, int)
+    branch_requested = Signal(object, int, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("continueForm")
+        self._folder = Path()
+        self._name = ""
+        self._epochs_done = 0
+        self._branches = False
+        self._title = ElidedLabel(self)
+        self._title.setProperty("role", "title")
+        self._step = SnapshotSpin("branchStepSpin")
+        self._rate = real_number("branchRateSpin", 0.0, 1e6)
+        self._momentum = real_number("branchMomentumSpin", 0.0, 1.0, 0.05, below=True)
+        self._epochs = whole_number("branchEpochsSpin", 1, 100_000)
+        self._labels = [PlainLabel(self) for _ in range(4)]
+        self._start, self._cancel = QPushButton(self), QPushButton(self)
+        self._start.setObjectName("continueButton")
+        self._start.setProperty("primary", True)
+        self._cancel.setObjectName("continueCancelButton")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(4, 2, 4, 2)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(4, 1)
+        self._per_row = 0
+        for label, editor in zip(self._labels, self._editors(), strict=True):
+            label.setProperty("role", "caption")
+            label.setBuddy(editor)
+            editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            editor.setFixedWidth(_FIELD)
+        self._arrange()
+        self._start.clicked.connect(self._submit)
+        self._cancel.clicked.connect(self.hide)
+        self.hide()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        """Put the fields into one row, or two by two above the buttons where it is narrow."""
+        per_row = 4 if self.width() >= _WIDE else 2
+        if per_row == self._per_row:
+            return
+        self._per_row = per_row
+        for widget in (self._title, *self._labels, *self._editors(), self._start, self._cancel):
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self._title, 0, 0, 1, 7)
+        for place, (label, editor) in enumerate(zip(self._labels, self._editors(), strict=True)):
+            row, column = divmod(place, per_row)
+            self._grid.addWidget(label, 1 + 2 * row, column)
+            self._grid.addWidget(editor, 2 + 2 * row, column)
+        below, first = (2, 5) if per_row == 4 else (5, 0)
+        self._grid.addWidget(self._start, below, first)
+        self._grid.addWidget(self._cancel, below, first + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many fields in a row as have room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _editors(self) -> tuple[QWidget, ...]:
+        return self._step, self._rate, self._momentum, self._epochs
+
+    def ask_for_epochs(self, folder: Path, name: str, epochs: int) -> None:
+        """Ask to how many epochs a run that has done its `epochs` shall be resumed."""
+        self._folder, self._name, self._epochs_done, self._branches = folder, name, epochs, False
+        self._epochs.setMinimum(epochs + 1)
+        self._epochs.setValue(2 * epochs)
+        self._show(self._epochs)
+
+    def ask_for_branch(self, folder: Path, name: str, step: int, snapshots: Sequence[int], config: TrainConfig) -> None:
+        """Ask for a branch's numbers; it begins at one of `snapshots`, ascending, at first at `step`."""
+        self._folder, self._name, self._branches = folder, name, True
+        self._step.set_snapshots(snapshots, step)
+        self._rate.setValue(config.learning_rate)
+        self._momentum.setValue(config.momentum)
+        self._epochs.setMinimum(1)
+        self._epochs.setValue(config.epochs)
+        self._show(self._rate)
+
+    def _show(self, first: QWidget) -> None:
+        for label, editor in zip(self._labels[:3], self._editors()[:3], strict=True):
+            label.setVisible(self._branches)
+            editor.setVisible(self._branches)
+        self.retranslate()
+        self.show()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _submit(self) -> None:
+        if not settle(*(self._editors() if self._branches else (self._epochs,))):
+            return
+        self.hide()
+        if self._branches:
+            changes = {
+                "learning_rate": self._rate.value(),
+                "momentum": self._momentum.value(),
+                "epochs": self._epochs.value(),
+            }
+            self.branch_requested.emit(self._folder, self._step.value(), changes)
+        else:
+            self.more_epochs_requested.emit(self._folder, self._epochs.value())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return begins, Escape lets it be."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        """All texts in the current language."""
+        if self._branches:
+            title = self.tr("Branch from {run}: a new run, with this one's history up to the step")
+        else:
+            title = self.tr("{run} has done its {epochs:epoch|epochs}")
+        self._title.show_text(counted(title, run=self._name, epochs=self._epochs_done))
+        explained = (
+            (self.tr("Step"), self.tr("Where the branch begins: a step with a snapshot.")),
+            (self.tr("Rate"), self.tr("Learning rate of the branch.")),
+            (self.tr("Momentum"), self.tr("Momentum of the branch.")),
+            (
+                self.tr("Epochs") if self._branches else self.tr("Continue to epoch"),
+                self.tr("Epochs in all, those that are done included."),
+            ),
+        )
+        for (text, tip), label, editor in zip(explained, self._labels, self._editors(), strict=True):
+            label.setText(text)
+            label.setToolTip(tool_tip(tip))
+            editor.setToolTip(tool_tip(tip))
+            editor.setAccessibleName(text)
+        self._start.setText(self.tr("Branch") if self._branches else self.tr("Continue"))
+        self._start.setToolTip(self.tr("Begin to train (Return)"))
+        self._cancel.setText(self.tr("Cancel"))
+        self._cancel.setToolTip(self.tr("Begin nothing (Esc)"))
+        for button in (self._start, self._cancel):
+            button.setAccessibleName(button.text())

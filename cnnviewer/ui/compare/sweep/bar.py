@@ -1,0 +1,164 @@
+"""Which sweep is shown, how far it is, and the buttons that steer it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from cnnviewer.core.runs.sweep.request import SweepProgress
+from cnnviewer.ui.compare.texts import duration
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.focus import enable
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
+
+
+class SweepBar(Translated, QWidget):
+    """One row.
+
+    Signals:
+        sweep_selected: name of a sweep.
+        continue_requested, pause_requested, resume_requested, stop_requested: the buttons.
+        export_requested: the table is requested as a file.
+    """
+
+    sweep_selected = Signal(str)
+    continue_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+    stop_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._now = SweepProgress()
+        self._sweeps = CalmCombo(self)
+        self._sweeps.setObjectName("sweepCombo")
+        self._sweeps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._sweeps.setMinimumContentsLength(8)
+        self._status = PlainLabel(self)
+        self._status.setObjectName("sweepStatus")
+        self._status.setProperty("role", "caption")
+        self._sweeps.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._sweeps.setMaximumWidth(260)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("sweepProgress")
+        self._progress.setFixedWidth(64)
+        self._continue, self._pause, self._stop, self._export = (QPushButton(self) for _ in range(4))
+        for button, name in (
+            (self._continue, "sweepContinueButton"),
+            (self._pause, "sweepPauseButton"),
+            (self._stop, "sweepStopButton"),
+            (self._export, "sweepExportButton"),
+        ):
+            button.setObjectName(name)
+            button.setIconSize(QSize(14, 14))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._sweeps, 3)
+        row.addWidget(self._progress)
+        row.addWidget(self._status)
+        row.addStretch(1)
+        for button in (self._continue, self._pause, self._stop, self._export):
+            row.addWidget(button)
+        self._sweeps.activated.connect(self._on_sweep)
+        self._continue.clicked.connect(self.continue_requested)
+        self._pause.clicked.connect(self._on_pause)
+        self._stop.clicked.connect(self.stop_requested)
+        self._export.clicked.connect(self.export_requested)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+        self.set_export_offered(False)
+
+    def set_sweeps(self, names: tuple[str, ...], current: str) -> None:
+        """Offer these sweeps."""
+        shown = names if current in names or not current else (current, *names)
+        with QSignalBlocker(self._sweeps):
+            if list(shown) != [self._sweeps.itemData(index) for index in range(self._sweeps.count())]:
+                self._sweeps.clear()
+                self._sweeps.addItems(shown)
+            self._sweeps.setCurrentIndex(self._sweeps.findData(current))
+        self._show()
+
+    def set_now(self, now: SweepProgress) -> None:
+        """Where the sweep shown stands."""
+        self._now = now
+        self._show()
+
+    def set_export_offered(self, offered: bool) -> None:
+        """There is a table."""
+        self._export.setEnabled(offered)
+
+    def _show(self) -> None:
+        now = self._now
+        going = now.phase != "idle"
+        self.setVisible(going or self._sweeps.count() > 0)
+        self._sweeps.setEnabled(not going)
+        self._progress.setRange(0, max(1, now.total))
+        self._progress.setValue(now.done)
+        self._progress.setVisible(now.total > 0)
+        shown = ((self._continue, not going and now.can_continue), (self._pause, going), (self._stop, going))
+        for button, there in shown:
+            if there:
+                button.show()
+        possible = (
+            shown[0],
+            (self._pause, now.phase in ("running", "paused")),
+            (self._stop, now.phase in ("running", "paused", "preparing")),
+        )
+        enable(self, possible, self._pause if going else self._continue)
+        for button, there in shown:
+            button.setVisible(there)
+        paused = now.phase == "paused"
+        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self._pause.setAccessibleName(self._pause.text())
+        self._pause.setIcon(icon("play" if paused else "pause"))
+        parts = []
+        if now.total:
+            parts.append(self.tr("{done} of {total} done").format(done=now.done, total=now.total))
+            if going and now.seconds_left is not None:
+                parts.append(self.tr("about {time} left").format(time=duration(now.seconds_left)))
+            if paused:
+                parts.append(self.tr("paused"))
+        self._status.setText(", ".join(parts))
+        self._status.setToolTip(tool_tip(self._status.text()))
+
+    def _on_sweep(self, index: int) -> None:
+        self.sweep_selected.emit(self._sweeps.itemData(index))
+
+    def _on_pause(self) -> None:
+        if self._now.phase == "paused":
+            self.resume_requested.emit()
+        else:
+            self.pause_requested.emit()
+
+    def _dress(self) -> None:
+        self._continue.setIcon(icon("play"))
+        self._stop.setIcon(icon("stop"))
+        self._export.setIcon(icon("export"))
+        self._show()
+
+    def retranslate(self) -> None:
+        """All texts in the current language."""
+        self._sweeps.setAccessibleName(self.tr("Sweep shown"))
+        self._sweeps.setToolTip(self.tr("Choose an earlier sweep"))
+        self._progress.setAccessibleName(self.tr("Trainings done"))
+        for button, text, tip in (
+            (
+                self._continue,
+                self.tr("Continue"),
+                self.tr("Train what is left of this sweep; what is finished is not trained again"),
+            ),
+            (self._stop, self.tr("Stop"), self.tr("Stop the sweep; Continue resumes it where it was")),
+            (self._export, self.tr("CSV…"), self.tr("Save the table as a CSV file")),
+        ):
+            button.setText(text)
+            button.setToolTip(tool_tip(tip))
+            button.setAccessibleName(text)
+        self._pause.setToolTip(self.tr("Pause the training under way, or resume it"))
+        self._show()

@@ -1,0 +1,183 @@
+"""The images behind a cell of the confusion matrix, as thumbnails with index and confidence."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontInfo, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.ui.widgets.image_wall import ImageWall, Indices, Pixels
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.percent import percent, whole_percent
+from cnnviewer.ui.widgets.plain_text import elided, tool_tip
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.window.input.pictures import planes_to_image
+
+_WIDTH = 7.4  # sizes of the letters that a thumbnail is wide, at least: room for its index and confidence
+_FRAME = 3.0
+
+
+class CellImages(ImageWall):
+    """Some of the test images; arrow keys and clicks choose one.
+
+    Signals:
+        chosen: index into the test set.
+    """
+
+    GAP = 10.0
+    EDGE = 4.0
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("evaluationImages", parent)
+        self._table: Confusion | None = None
+        self._rows: Indices = np.zeros(0, np.int64)
+        self._named = True
+        self._inspected = -1
+
+    def set_images(self, images: Pixels) -> None:
+        """The test set's images, uint8 `(N, C, H, W)`."""
+        self._images = images
+        self.viewport().update()
+
+    def show_rows(self, table: Confusion | None, rows: Indices, named: bool, notice: str) -> None:
+        """Show these rows of a table, in their order.
+
+        Args:
+            table: what was predicted.
+            rows: which of its images.
+            named: whether the classes stand below each, because they differ.
+            notice: why there are none.
+
+        """
+        if not np.array_equal(rows, self._rows):
+            self.verticalScrollBar().setValue(0)
+        self._table, self._rows, self._named, self._notice = table, rows, named, notice
+        self._shown = table.indices[rows] if table is not None else np.zeros(0, np.int64)
+        self.update_range()
+        self.viewport().update()
+
+    def set_inspected(self, index: int) -> None:
+        """Frame the image that is looked at; -1: none of the test set."""
+        if index != self._inspected:
+            self._inspected = index
+            self.bring_into_view()
+            self.viewport().update()
+
+    @property
+    def shown(self) -> Indices:
+        """Indices of the images shown, in their order."""
+        return self._shown
+
+    # geometry
+
+    def columns(self) -> int:
+        """Thumbnails in a row."""
+        wide = _WIDTH * QFontInfo(self.font()).pixelSize()
+        return max(1, int((self.viewport().width() - 2 * self.EDGE + self.GAP) / (wide + self.GAP)))
+
+    def _line(self) -> float:
+        return QFontMetricsF(self.font()).height()
+
+    def cell_size(self) -> tuple[float, float]:
+        """A square with one line or two below."""
+        room = self.viewport().width() - 2 * self.EDGE - (self.columns() - 1) * self.GAP
+        side = max(24.0, room / self.columns())
+        return side, side + 4 + self._line() * (2 if self._named else 1)
+
+    def place(self) -> int:
+        """Where the image inspected stands, or -1."""
+        found = np.flatnonzero(self._shown == self._inspected)
+        return int(found[0]) if len(found) else -1
+
+    def choose(self, place: int) -> None:
+        """Ask for the `place`-th image shown to be inspected."""
+        self._inspected = int(self._shown[place])
+        self.bring_into_view()
+        self.setAccessibleDescription(self.describe(place))
+        self.viewport().update()
+        self.chosen.emit(self._inspected)
+
+    # looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The thumbnails that are visible, or why there are none."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._table is None or not len(self._shown):
+            self.paint_notice(painter, 16)
+            return
+        for place in self.visible_places():
+            self._paint_cell(painter, self.cell_rect(place), place, self._table)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().color("accent"), 1))
+            painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def _paint_cell(self, painter: QPainter, cell: QRectF, place: int, table: Confusion) -> None:
+        index, row = int(self._shown[place]), int(self._rows[place])
+        if index >= len(self._images):
+            return
+        side = cell.width()
+        picture = planes_to_image(self._images[index])
+        scale = side / max(picture.width(), picture.height())
+        box = QRectF(0, 0, picture.width() * scale, picture.height() * scale)
+        box.moveCenter(QRectF(cell.left(), cell.top(), side, side).center())
+        painter.drawImage(box, picture)
+        current = index == self._inspected
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme().color("highlight" if current else "border"), _FRAME if current else 1.0))
+        painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 3, 3)
+        metrics, centre = QFontMetricsF(self.font()), Qt.AlignmentFlag.AlignCenter
+        line = QRectF(cell.left() - 4, cell.top() + side + 4, side + 8, self._line())
+        painter.setPen(theme().color("text" if current else "muted"))
+        if self._named:
+            names = f"{table.classes[int(table.labels[row])]} → {table.classes[int(table.predicted[row])]}"
+            draw_text(painter, line, centre, elided(metrics, names, line.width()))
+            line.translate(0, self._line())
+        draw_text(
+            painter,
+            line,
+            centre,
+            elided(metrics, f"#{index} · {whole_percent(float(table.confidences[row]))}", line.width()),
+        )
+
+    def describe(self, place: int) -> str:
+        """Number, classes and confidence of the `place`-th image shown."""
+        table = self._table
+        if table is None:
+            return ""
+        row = int(self._rows[place])
+        return self.tr("#{index}: true class {label}, predicted {name} ({percent})").format(
+            index=f"{int(self._shown[place]):,}",
+            label=table.classes[int(table.labels[row])],
+            name=table.classes[int(table.predicted[row])],
+            percent=percent(float(table.confidences[row])),
+        )
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, pages and ends choose as they go; Enter chooses the first."""
+        if Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self._shown):
+            self.choose(max(self.place(), 0))
+        else:
+            super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The tool tip tells number, classes and confidence."""
+        if isinstance(event, QHelpEvent):
+            place = self.place_at(event.pos())
+            if place >= 0:
+                QToolTip.showText(event.globalPos(), tool_tip(self.describe(place)), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Two thumbnails."""
+        return QSize(220, 140)

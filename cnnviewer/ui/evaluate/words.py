@@ -1,0 +1,112 @@
+"""The sentences of the workspace Evaluate."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnviewer.core.counting import counted
+from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.ui.widgets.cell_grid import Cell
+from cnnviewer.ui.widgets.percent import percent
+
+
+def accuracy_text(table: Confusion) -> str:
+    """How much is correct: a share of all test images, counts of a sample."""
+    if not table.complete or not table.total:
+        text = QCoreApplication.translate("Evaluate", "{correct} of {total:test image|test images} correct")
+        return counted(text, correct=f"{table.correct:,}", total=f"{table.total:,}")
+    text = QCoreApplication.translate("Evaluate", "{percent} % of {total:test image|test images} correct")
+    return counted(text, percent=f"{100 * table.accuracy:.2f}", total=f"{table.total:,}")
+
+
+def facts_text(table: Confusion, normalisation: str, note: str) -> str:
+    """Of which images and weights the table is."""
+    parts = []
+    if not table.complete:
+        text = QCoreApplication.translate("Evaluate", "sample of the {all:test image|test images}")
+        parts.append(counted(text, all=f"{table.available:,}"))
+    if table.step:
+        parts.append(QCoreApplication.translate("Evaluate", "step {step}").format(step=f"{table.step:,}"))
+    parts.append(normalisation)
+    text = " · ".join(part for part in parts if part)
+    return f"{text}. {note}" if note else text
+
+
+def wrong_text(table: Confusion) -> str:
+    """How many predictions are wrong."""
+    if table.complete:
+        return QCoreApplication.translate("Evaluate", "{wrong} wrong").format(wrong=f"{table.wrong:,}")
+    text = QCoreApplication.translate("Evaluate", "{wrong} of {total} wrong")
+    return text.format(wrong=f"{table.wrong:,}", total=f"{table.total:,}")
+
+
+def images_title(table: Confusion, cell: Cell | None) -> str:
+    """What the images beside the matrix are."""
+    if cell is None:
+        return wrong_text(table)
+    row, col = cell
+    if row == col:
+        text = QCoreApplication.translate("Evaluate", "{label} predicted correctly · {count:image|images}")
+    else:
+        text = QCoreApplication.translate("Evaluate", "{label} predicted as {read} · {count:image|images}")
+    names = {"label": table.classes[row], "read": table.classes[col]}
+    return counted(text, count=f"{int(table.counts[row, col]):,}", **names)
+
+
+def no_images_text(table: Confusion, cell: Cell | None) -> str:
+    """Why there are no images beside the matrix."""
+    if cell is not None:
+        text = QCoreApplication.translate("Evaluate", "No image of {label} is predicted as {read}.")
+        return text.format(label=table.classes[cell[0]], read=table.classes[cell[1]])
+    if table.complete:
+        return QCoreApplication.translate("Evaluate", "Every test image is predicted correctly.")
+    return QCoreApplication.translate("Evaluate", "Every image of the sample is predicted correctly.")
+
+
+def place_text(table: Confusion | None, row: int, col: int) -> str:
+    """What a cell, or the name of a class, says: row and column, -1 for none."""
+    if table is None or (row < 0 and col < 0):
+        return QCoreApplication.translate("Evaluate", "Point at a cell to see what it means; click it for its images.")
+    if row >= 0 and col >= 0:
+        return _cell_text(table, row, col)
+    if row >= 0:
+        text = QCoreApplication.translate(
+            "Evaluate", "{label}: {count} of {whole:image|images} are predicted correctly, recall {share}."
+        )
+        count, whole, share = int(table.counts[row, row]), int(table.counts[row].sum()), float(table.recall[row])
+        name = table.classes[row]
+    else:
+        text = QCoreApplication.translate(
+            "Evaluate", "{count} of {whole:image|images} predicted as {label} are correct, precision {share}."
+        )
+        count, whole = int(table.counts[col, col]), int(table.counts[:, col].sum())
+        share, name = float(table.precision[col]), table.classes[col]
+    return counted(text, count=f"{count:,}", whole=f"{whole:,}", share=_percent(share), label=name)
+
+
+def _cell_text(table: Confusion, row: int, col: int) -> str:
+    count, whole = int(table.counts[row, col]), int(table.counts[row].sum())
+    if row == col:
+        text = QCoreApplication.translate(
+            "Evaluate", "{count} of {whole:image|images} of {label} are predicted correctly: {share}."
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Evaluate", "{count} of {whole:image|images} of {label} are predicted as {read}: {share}."
+        )
+    names = {"label": table.classes[row], "read": table.classes[col]}
+    share = _percent(count / whole if whole else 0.0)
+    return counted(text, count=f"{count:,}", whole=f"{whole:,}", share=share, **names)
+
+
+def _percent(share: float) -> str:
+    return "–" if share != share else percent(share)
+
+
+def back_text(place: str) -> str:
+    """What stands on the button that goes back to what was inspected before, by where that came from."""
+    return {
+        "draw": QCoreApplication.translate("Evaluate", "Back to the drawing"),
+        "file": QCoreApplication.translate("Evaluate", "Back to the picture"),
+        "greeting": QCoreApplication.translate("Evaluate", "Back to the digit"),
+    }.get(place, QCoreApplication.translate("Evaluate", "Back to the image"))

@@ -1,0 +1,1 @@
+"""Explore: the network, its kernels, the arithmetic of every number."""

@@ -1,0 +1,336 @@
+"""Backward: the gradients of the labelled image, and the next step of one weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cnnviewer.core.inspection.explain.backward_records import (
+    Backward,
+    BackwardRequest,
+    StepSettings,
+    WeightCell,
+    weight_fields,
+    weight_of,
+)
+from cnnviewer.core.inspection.explain.notation import said
+from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.ui.explore.explain.gradient_row import GradientRow
+from cnnviewer.ui.explore.explain.worksheet import Worksheet
+from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.card import card
+from cnnviewer.ui.widgets.number_fields import RealField, WholeField
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.translated import Translated
+
+MOST_IMAGES = 64
+_SMALL_LOSS = 0.01  # below it gradients are hard to tell from 0
+_FIELD, _RATE, _PLACE, _LAYER = 104, 150, 54, 74  # pixels
+_LEARNING = (
+    *("conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "linear", "prelu"),
+    *("batch_norm1d", "batch_norm2d", "batch_norm3d", "instance_norm", "layer_norm", "rms_norm", "group_norm"),
+    *("embedding", "bilinear"),
+)
+
+
+class BackwardPane(Translated, QWidget):
+    """Fields for label, batch, weight and rates; the gradients of all layers; the weight's arithmetic.
+
+    Signals:
+        request_changed: a `BackwardRequest`, whenever a field changes.
+        layer_picked: layer and channel whose gradient was clicked.
+    """
+
+    request_changed = Signal(object)
+    layer_picked = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("backwardPane")
+        self._architecture = Architecture("", ())
+        self._weight: WeightCell | None = None
+        self._backward: Backward | None = None
+        self._sentence = ""
+        self._pinned: tuple[str, int] | None = None
+        self._writer = BackwardWriter(self)
+        self._label, self._layer = CalmCombo(self), CalmCombo(self)
+        self._label.setObjectName("backwardLabelCombo")
+        self._layer.setObjectName("backwardLayerCombo")
+        self._batch = _spin(self, "backwardBatchSpin", 1, MOST_IMAGES)
+        self._loss = ElidedLabel(self, widest=420)
+        self._loss.setObjectName("backwardLoss")
+        self._loss.setMinimumWidth(90)  # of its number
+        self._places: Mapping[str, WholeField] = {
+            name: _spin(self, f"backward{name.capitalize()}Spin", 0, 0)
+            for name in ("output", "input", "depth", "row", "col")
+        }
+        self._bias = QCheckBox(self)
+        self._bias.setObjectName("backwardBiasCheck")
+        self._rates = (
+            _real(self, "backwardRateSpin", 1e6, None, False),
+            _real(self, "backwardMomentumSpin", 1.0, 0.05, True),
+            _real(self, "backwardDecaySpin", 1e6, None, False),
+        )
+        self._hint, self._wrong = PlainLabel(self), QPushButton(self)
+        self._hint.setProperty("role", "caption")
+        self._wrong.setObjectName("backwardWrongLabelButton")
+        self.gradient_row, self.sheet = GradientRow(self), Worksheet(self)
+        self.sheet.setObjectName("backwardWorksheet")
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        rates, second = _group(self._rates), _group((self._layer, *self._places.values(), self._bias))
+        for widget in (self._label, self._batch, self._loss):
+            first.addWidget(widget)
+        first.addStretch(1)
+        first.addWidget(rates)
+        self._layer.setMinimumWidth(_LAYER)
+        self.gradient_row.setMinimumWidth(140)
+        self.sheet.setMinimumWidth(200)
+        weight = QWidget(self)
+        below = QVBoxLayout(weight)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(4)
+        below.addWidget(second, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(self.sheet, 1)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setObjectName("backwardSplitter")
+        split.setChildrenCollapsible(False)
+        split.addWidget(card(self.gradient_row))
+        split.addWidget(card(weight))
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setSizes([2000, 2400])  # shares of the height
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 12, 12)
+        column.setSpacing(6)
+        advice = QHBoxLayout()
+        advice.addWidget(self._hint)
+        advice.addWidget(self._wrong)
+        advice.addStretch(1)
+        column.addLayout(first)
+        column.addLayout(advice)
+        column.addWidget(split, 1)
+
+    def _connect(self) -> None:
+        self._label.activated.connect(self._emit_request)
+        self._layer.activated.connect(self._on_layer_activated)
+        for spin in (self._batch, *self._places.values()):
+            spin.valueChanged.connect(self._emit_request)
+        for rate in self._rates:
+            rate.valueChanged.connect(self._emit_request)
+        self._bias.toggled.connect(self._emit_request)
+        self._wrong.clicked.connect(self._on_wrong_label)
+        self.gradient_row.picked.connect(self.layer_picked)
+
+    # -- values in
+
+    def set_architecture(self, architecture: Architecture) -> None:
+        """Offer another model's weights."""
+        self._architecture = architecture
+        self.gradient_row.set_architecture(architecture)
+        with QSignalBlocker(self._layer):
+            self._layer.clear()
+            for layer in architecture.layers:
+                if layer.kind in _LEARNING and layer.weight_shape:
+                    self._layer.addItem(layer.name, layer.name)
+        self._take_weight(self._first_weight())
+
+    def set_classes(self, classes: tuple[str, ...]) -> None:
+        """The labels that an image can have."""
+        with QSignalBlocker(self._label):
+            self._label.clear()
+            self._label.addItem("", None)
+            for index, name in enumerate(classes):
+                self._label.addItem(name, index)
+        self.retranslate()
+
+    def set_rates(self, rates: StepSettings) -> None:
+        """The training's learning rate, momentum and weight decay."""
+        values = (rates.learning_rate, rates.momentum, rates.weight_decay)
+        for spin, value in zip(self._rates, values, strict=True):
+            with QSignalBlocker(spin):
+                spin.setValue(value)
+
+    def set_cell(self, cell: Cell | None) -> None:
+        """Follow the pinned number: its layer's kernel, its channel."""
+        if cell is None or cell.channel is None:
+            return
+        self._pinned = (cell.layer, cell.channel)
+        layer = cell.layer.partition("#")[0]  # a second call learns the weights of the first
+        if self._layer.findData(layer) < 0:
+            return
+        weight = weight_of(self._architecture.layer(layer), replace(cell, layer=layer))
+        if self._weight is None or (self._weight.layer, self._weight.output) != (layer, weight.output):
+            self._take_weight(weight)
+            self._emit_request()
+
+    def set_weight(self, weight: WeightCell) -> None:
+        """Ask about this weight, which was pointed at elsewhere."""
+        if self._layer.findData(weight.layer) >= 0:
+            self._take_weight(weight)
+            self._emit_request()
+
+    def set_backward(self, backward: Backward | None) -> None:
+        """Show a backward pass."""
+        self._backward, self._sentence = backward, ""
+        self._show()
+
+    def set_error(self, sentence: str) -> None:
+        """Say why there is none."""
+        self._backward, self._sentence = None, sentence
+        self._show()
+
+    @property
+    def request(self) -> BackwardRequest:
+        """What the fields say."""
+        rate, momentum, decay = (spin.value() for spin in self._rates)
+        return BackwardRequest(
+            self._label.currentData(), self._weight, StepSettings(rate, momentum, decay), self._batch.value()
+        )
+
+    # -- fields
+
+    def _first_weight(self) -> WeightCell | None:
+        return WeightCell(self._layer.itemData(0), 0) if self._layer.count() else None
+
+    def _take_weight(self, weight: WeightCell | None) -> None:
+        self._weight = weight
+        if weight is None:
+            return
+        with QSignalBlocker(self._layer):
+            self._layer.setCurrentIndex(self._layer.findData(weight.layer))
+        layer = self._architecture.layer(weight.layer)
+        names = weight_fields(layer.kind, len(layer.weight_shape))
+        sizes = dict(zip(names, layer.weight_shape, strict=False))
+        for name, spin in self._places.items():
+            with QSignalBlocker(spin):
+                spin.setRange(0, max(0, sizes.get(name, 1) - 1))
+                spin.setValue(getattr(weight, name))
+            spin.setVisible(name in sizes)
+        with QSignalBlocker(self._bias):
+            self._bias.setChecked(weight.bias)
+
+    def _on_layer_activated(self, _index: int) -> None:
+        self._take_weight(WeightCell(self._layer.currentData(), 0))
+        self._emit_request()
+
+    def _on_wrong_label(self) -> None:
+        if self._backward is not None and self._label.count() > 2:
+            wrong = (self._backward.label + 1) % (self._label.count() - 1)
+            self._label.setCurrentIndex(self._label.findData(wrong))
+            self._emit_request()
+
+    def _emit_request(self, *_: object) -> None:
+        if self._weight is not None:
+            places: dict[str, Any] = {name: spin.value() for name, spin in self._places.items()}
+            self._weight = replace(self._weight, bias=self._bias.isChecked(), **places)
+            for name, spin in self._places.items():
+                spin.setEnabled(name == "output" or not self._weight.bias)
+        self.request_changed.emit(self.request)
+
+    def _show(self) -> None:
+        backward = self._backward
+        small = backward is not None and backward.loss < _SMALL_LOSS
+        self._hint.setVisible(small)
+        self._wrong.setVisible(small and self._label.count() > 2)
+        self.gradient_row.set_backward(backward, self._pinned)
+        if backward is None:
+            self._loss.show_text(self._sentence)
+            self.sheet.hide()
+            return
+        self._loss.show_text(self.tr("loss {loss}").format(loss=said(backward.loss)), self._about())
+        self.sheet.setVisible(backward.weight is not None)
+        if backward.weight is not None:
+            self.sheet.set_sheet(self._writer.write(backward.weight))
+
+    # -- texts
+
+    def _about(self) -> str:
+        return self.tr(
+            "Here dropout is off and batch normalisation uses its running statistics; "
+            "in a training step dropout is on, and a batch is normalised by its own"
+        )
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        if self._label.count():
+            self._label.setItemText(0, self.tr("its own label"))
+        self._batch.setPrefix(self.tr("batch "))
+        rates = (self.tr("learning rate η "), self.tr("momentum μ "), self.tr("weight decay λ "))
+        self._hint.setText(self.tr("Predicted well: nothing is left to learn, all gradients are near 0."))
+        self._wrong.setText(self.tr("Expect a wrong class"))
+        names = (self.tr("out "), self.tr("in "), self.tr("depth "), self.tr("row "), self.tr("col "))
+        for spin, prefix in zip(self._places.values(), names, strict=True):
+            spin.setPrefix(prefix)
+        for rate, prefix in zip(self._rates, rates, strict=True):
+            rate.setPrefix(prefix)
+        self._bias.setText(self.tr("bias"))
+        for widget, text in (
+            (self._label, self.tr("The class that the loss expects; its own where the image has a label")),
+            (self._batch, self.tr("How many images the gradient is the mean of: this one and others of the data set")),
+            (self._layer, self.tr("The layer of the weight")),
+            (self._places["output"], self.tr("Output channel of the weight")),
+            (self._places["input"], self.tr("Input channel of the weight")),
+            (self._places["depth"], self.tr("Depth in the kernel")),
+            (self._places["row"], self.tr("Row in the kernel")),
+            (self._places["col"], self.tr("Column in the kernel")),
+            (self._wrong, self.tr("Take another class as the label: the gradients show what would change then")),
+            (self._bias, self.tr("Ask about the bias of the output channel")),
+            (self._rates[0], self.tr("Learning rate η of the step")),
+            (self._rates[1], self.tr("Momentum μ of the step")),
+            (self._rates[2], self.tr("Weight decay λ of the step")),
+        ):
+            widget.setToolTip(tool_tip(text))
+            widget.setAccessibleName(text)
+        self.sheet.setAccessibleName(self.tr("The weight's next step"))
+        self._show()
+
+
+def _group(fields: Sequence[QWidget]) -> QWidget:
+    """Fields that say one thing together: the place of a weight, the rates of a step."""
+    group = QWidget()
+    group.setProperty("grid", True)
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for field in fields:
+        row.addWidget(field)
+    return group
+
+
+def _spin(parent: QWidget, name: str, low: int, high: int) -> WholeField:
+    spin = WholeField(parent)
+    spin.setObjectName(name)
+    spin.setRange(low, high)
+    spin.setMinimumWidth(_PLACE)
+    spin.setKeyboardTracking(False)
+    spin.setMaximumWidth(_FIELD)
+    return spin
+
+
+def _real(parent: QWidget, name: str, high: float, step: float | None, below: bool) -> RealField:
+    spin = RealField(parent)
+    spin.setObjectName(name)
+    spin.set_bounds(0.0, high, below)
+    spin.set_step(step)
+    spin.setMinimumWidth(_RATE)
+    spin.setMaximumWidth(_RATE + _FIELD)
+    spin.setKeyboardTracking(False)
+    return spin

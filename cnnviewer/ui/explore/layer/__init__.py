@@ -1,0 +1,1 @@
+"""One layer: what it reads, its kernels, its maps."""

@@ -1,0 +1,213 @@
+"""All maps of one layer in large tiles, the strongest first; of a vector its values."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from cnnviewer.core.inspection.records import LayerInfo
+from cnnviewer.ui.explore.network.labels import cell_number
+from cnnviewer.ui.explore.network.pictures import Pictures
+from cnnviewer.ui.widgets.image_wall import ImageWall
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.text_colour import text_colour_on
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.type_sizes import scaled
+
+Order = Literal["strength", "number"]
+_SMALLEST, _LARGEST = 64.0, 160.0
+"""Sides of a tile, in pixels."""
+_VALUE: Final = (76.0, 30.0)  # width and height of the cell of a single value
+
+
+class MapsWall(ImageWall):
+    """Shows a layer of `Pictures`; what is seen alone is coloured.
+
+    Signals:
+        channel_chosen: of the map that was clicked.
+        channel_hovered: of the map under the pointer, None beside them.
+    """
+
+    channel_chosen = Signal(int)
+    channel_hovered = Signal(object)
+
+    def __init__(self, name: str, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._pictures = pictures
+        self._layer: LayerInfo | None = None
+        self._order: Order = "strength"
+        self._current: int | None = None
+        self._over: int | None = None
+        self._colours: npt.NDArray[np.uint32] | None = None
+
+    # -- values in
+
+    def set_layer(self, layer: LayerInfo | None) -> None:
+        """Show the maps of another layer."""
+        if layer != self._layer:
+            self._layer = layer
+            self.verticalScrollBar().setValue(0)
+        self.refresh()
+
+    def set_order(self, order: Order) -> None:
+        """`strength`: by the largest size of a value; `number`: as the layer has them."""
+        self._order = order
+        self.refresh()
+
+    def set_current(self, channel: int | None) -> None:
+        """Frame this map."""
+        if channel != self._current:
+            self._current = channel
+            self.viewport().update()
+
+    def refresh(self) -> None:
+        """The values or their colours are others."""
+        self._colours = None
+        layer = self._layer
+        values = None if layer is None else self._pictures.strengths(layer.name)
+        count = 0 if layer is None else layer.shape[0]
+        self._shown = np.arange(count)
+        if values is not None and self._order == "strength":
+            self._shown = np.argsort(-values, kind="stable").astype(np.int64)
+        self.update_range()
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """Four tiles abreast."""
+        return QSize(320, 360)
+
+    # -- ImageWall
+
+    @property
+    def _is_map(self) -> bool:
+        return self._layer is not None and len(self._layer.shape) == 3
+
+    @property
+    def _caption(self) -> float:
+        return self.fontMetrics().height() + 2.0 if self._is_map else 0.0
+
+    def columns(self) -> int:
+        """As many as leave the tiles as large as possible, without a need to scroll where that can be."""
+        width = max(1.0, self.viewport().width() - 2 * self.EDGE)
+        if not self._is_map:
+            return max(1, int((width + self.GAP) // (_VALUE[0] + self.GAP)))
+        most = max(1, int((width + self.GAP) // (_SMALLEST + self.GAP)))
+        count = len(self._shown)
+        for columns in range(1, most):
+            tile = self._tile(columns)
+            rows = math.ceil(count / columns)
+            if rows * (tile * self._aspect + self._caption + self.GAP) <= self.viewport().height():
+                return columns
+        return most
+
+    def _tile(self, columns: int) -> float:
+        width = max(1.0, self.viewport().width() - 2 * self.EDGE)
+        return min(_LARGEST, (width - (columns - 1) * self.GAP) / columns)
+
+    @property
+    def _aspect(self) -> float:
+        """Height of a map by its width."""
+        return self._layer.shape[1] / self._layer.shape[2] if self._layer is not None and self._is_map else 1.0
+
+    def cell_size(self) -> tuple[float, float]:
+        """A tile with its number below."""
+        if not self._is_map:
+            return _VALUE
+        tile = self._tile(self.columns())
+        return tile, tile * self._aspect + self._caption
+
+    def place(self) -> int:
+        """Where the framed map stands."""
+        found = np.flatnonzero(self._shown == (-1 if self._current is None else self._current))
+        return int(found[0]) if len(found) else -1
+
+    def choose(self, place: int) -> None:
+        """Ask for the map's numbers."""
+        self.channel_chosen.emit(int(self._shown[place]))
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The tiles in sight."""
+        painter = QPainter(self.viewport())
+        layer = self._layer
+        colours = None if layer is None else self._colours_of(layer)
+        if layer is None or colours is None:
+            self.paint_notice(painter, 12)
+            return
+        values = None if self._is_map else self._pictures.values(layer.name)
+        painter.setFont(scaled(self.font(), 0.92))
+        for place in self.visible_places():
+            channel, room = int(self._shown[place]), self.cell_rect(place)
+            tile = QRectF(room.x(), room.y(), room.width(), room.height() - self._caption)
+            if self._is_map:
+                painter.drawImage(tile, _image(colours[channel]))
+                under = QRectF(room.x(), tile.bottom(), room.width(), self._caption)
+                painter.setPen(theme().color("muted"))
+                draw_text(painter, under, Qt.AlignmentFlag.AlignCenter, str(channel))
+            else:
+                colour = QColor.fromRgba(int(colours[channel]))
+                painter.fillRect(tile, colour)
+                painter.setPen(text_colour_on(colour))
+                number = "" if values is None else cell_number(float(values[channel]))
+                draw_text(painter, tile, Qt.AlignmentFlag.AlignCenter, f"{channel}: {number}")
+            marked = {self._current: "highlight", self._over: "accent"}.get(channel)
+            painter.setPen(QPen(theme().color(marked or "border"), 3 if marked else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(tile)
+        if self.hasFocus():
+            painter.setPen(QPen(theme().color("accent"), 1))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _colours_of(self, layer: LayerInfo) -> npt.NDArray[np.uint32] | None:
+        """The colours of the values, small where the maps are large: made once a refresh."""
+        if self._colours is None and not self._pictures.empty:
+            tile = math.ceil(_LARGEST)
+            small = self._pictures.maps(layer.name, tile, tile) if self._is_map else None
+            if small is not None:
+                self._colours = self._pictures.coloured(layer.name, small, self._each_map(small.shape))
+            else:
+                self._colours = self._pictures.pixels(layer.name)
+        return self._colours
+
+    def _each_map(self, shape: tuple[int, ...]) -> npt.NDArray[np.intp] | None:
+        if self._pictures.mode != "map":
+            return None
+        return np.broadcast_to(np.arange(shape[0])[:, None, None], shape)
+
+    # -- Qt
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which map is pointed at."""
+        place = self.place_at(event.position().toPoint())
+        self._point(None if place < 0 else int(self._shown[place]))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """None any more."""
+        self._point(None)
+
+    def _point(self, channel: int | None) -> None:
+        if channel != self._over:
+            self._over = channel
+            self.channel_hovered.emit(channel)
+            self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tiles of another size."""
+        super().resizeEvent(event)
+        self.viewport().update()
+
+
+def _image(colours: npt.NDArray[np.uint32]) -> QImage:
+    """`(H, W)` of Qt's 32-bit pixels as an image over the same memory."""
+    data = np.ascontiguousarray(colours)
+    height, width = data.shape
+    return QImage(data.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

@@ -1,0 +1,156 @@
+"""The drawing surface of the network view: what mouse, wheel and keys do on the stage."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cnnviewer.core.inspection.records import Cell, Highlight
+from cnnviewer.ui.explore.network.key_navigation import beside, first_cell, neighbour
+from cnnviewer.ui.explore.network.network_scene import NetworkScene
+from cnnviewer.ui.explore.network.pictures import Pictures
+from cnnviewer.ui.widgets.cell_grid import arrow_step
+
+_PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
+
+
+class NetworkCanvas(NetworkScene):
+    """Points, pins, walks, zooms and pans.
+
+    Signals:
+        play_requested: Space was pressed: the window shall slide, or stop.
+    """
+
+    play_requested = Signal()
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(pictures, parent)
+        self._press: QPointF | None = None
+        self._dragged = False
+
+    def cell_at(self, position: QPointF) -> Cell | None:
+        """What a click there would pin: a value, a map where values are too small, a layer on its header."""
+        x, y = self._camera.to_plane(position.x(), position.y())
+        if self._band.contains(position.x(), position.y()):
+            near = [c for c in self._layout.columns if c.slot.x - 6 <= x < c.slot.right + 6]
+            return Cell(min(near, key=lambda c: abs(c.slot.centre[0] - x)).layer.name) if near else None
+        cell = self._layout.at(x, y)
+        column = self._layout.column(cell.layer) if cell else None
+        if cell is None or column is None or cell.row is None:
+            return cell
+        pixel = column.tile_width / column.layer.shape[2] * self._camera.scale
+        return cell if pixel >= _PIXEL_AT_LEAST else Cell(cell.layer, cell.channel)
+
+    def _point(self, cell: Cell | None) -> None:
+        if cell == self.hovered:
+            return
+        self.hovered = cell
+        self._hover_light = Highlight(cell) if cell else None
+        self.pointed.emit(cell)  # the answer is light_hovered()
+        self._light()
+        self.changed.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point, or pan while pressed."""
+        position = event.position()
+        if self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            moved = position - self._press
+            if self._dragged or moved.manhattanLength() >= QApplication.startDragDistance():
+                self._dragged = True
+                self._flight.stop()
+                self._press = position
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self._move(self._kept(self._camera.moved(moved.x(), moved.y())))
+            return
+        cell = self.cell_at(position)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if cell else Qt.CursorShape.ArrowCursor)
+        self._point(cell)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click or a drag begins."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press, self._dragged = event.position(), False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Pin what was clicked."""
+        if event.button() != Qt.MouseButton.LeftButton or self._press is None:
+            return
+        if not self._dragged:
+            cell = self.cell_at(event.position())
+            if cell is not None:
+                self.pin(cell)
+        self._press = None
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Zoom to the layer; to everything beside the layers."""
+        cell = self.cell_at(event.position())
+        if cell is not None:
+            self.show_layer(cell.layer)
+        else:
+            self.fit_all()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at."""
+        self._point(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the cursor; sideways or with Shift: pan."""
+        step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
+        self._flight.stop()
+        sideways = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(step.x()) > abs(step.y())
+        if sideways:
+            self._fitted = False
+            self._move(self._kept(self._camera.moved(step.x() or step.y(), 0)))
+        else:
+            place = event.position()
+            self._move(self._zoomed(1.0015 ** event.angleDelta().y(), place.x(), place.y()))
+        self._point(self.cell_at(event.position()))
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the focus."""
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk, Ctrl goes layer by layer, Shift map by map; F, +, - zoom; Space slides; Esc clears."""
+        key, modifiers = event.key(), event.modifiers()
+        step = arrow_step(event)
+        if step is not None:
+            self._walk(step, modifiers)
+        elif key == Qt.Key.Key_Escape and (self.pinned is not None or self.hovered is not None):
+            self.let_go()
+        elif key == Qt.Key.Key_Space:
+            self.play_requested.emit()
+        elif key == Qt.Key.Key_F:
+            self.fit_all()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(1.4)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_by(1 / 1.4)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.pinned is not None:
+            self.show_layer(self.pinned.layer)
+        else:
+            super().keyPressEvent(event)
+
+    def let_go(self) -> None:
+        """Point at nothing and pin nothing."""
+        self._point(None)
+        if self.pinned is not None:
+            self.pin(None)
+
+    def _walk(self, step: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
+        if self.pinned is None:
+            cell = self.hovered or first_cell(self._layout)
+        elif modifiers & Qt.KeyboardModifier.ControlModifier and step[1]:
+            cell = beside(self._layout, self.pinned, step[1])
+        else:
+            by_map = bool(modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
+            cell = neighbour(self._layout, self.pinned, step, by_map)
+        if cell is not None and cell != self.pinned:
+            self.pin(cell)

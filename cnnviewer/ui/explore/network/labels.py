@@ -1,0 +1,115 @@
+"""What is written: numbers, and the header of a column in as many lines as its width allows. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from cnnviewer.core.inspection.records import LayerInfo
+
+Role = Literal["name", "operation", "shape"]
+Measure = Callable[[str, Role], float]
+_BREAKS: dict[Role, str] = {"name": "_.", "operation": " ", "shape": "×"}
+
+
+class HeaderLine(NamedTuple):
+    """One line of a header."""
+
+    text: str
+    role: Role
+
+
+def shape_text(layer: LayerInfo) -> str:
+    """`10×24×24`, or `320`."""
+    return "×".join(str(size) for size in layer.shape)
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A value as shown to the user: `0.8142`, `−12.35`, `3.1e−07`; NaN and infinity are said."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    size = abs(value)
+    if size >= 10**6 or size < 10**-digits:
+        text = f"{value:.{max(1, digits - 2)}e}"
+    else:
+        text = f"{value:.{max(0, digits - max(0, math.floor(math.log10(size))))}f}"
+    return text.replace("-", "−")
+
+
+def short_number(value: float) -> str:
+    """A value in at most five characters or so, for a legend or a cell: `0.81`, `−12.3`, `−131`."""
+    if not math.isfinite(value) or value == 0:
+        return number(value)
+    size = abs(value)
+    if size >= 10**5 or size < 0.005:
+        return f"{value:.0e}".replace("e-0", "e−").replace("e+0", "e").replace("-", "−")
+    return f"{value:.{2 if size < 9.995 else 1 if size < 99.95 else 0}f}".replace("-", "−")
+
+
+def cell_number(value: float) -> str:
+    """A number no wider than a cell: `−.003` and `≈0` where `−3e−3` and `−3e−4` would reach into the next."""
+    if 0 < abs(value) < 0.0005:
+        return "≈0"
+    if 0.0005 <= abs(value) < 0.005:
+        return f"{value:.3f}".replace("0.", ".", 1).replace("-", "−")
+    return short_number(value)
+
+
+def wrapped(text: str, role: Role, room: float, measure: Measure) -> list[str]:
+    """The text in lines no wider than `room`, broken after the role's own signs; empty if it cannot be."""
+    pieces, piece = [], ""
+    for sign in text:
+        piece += sign
+        if sign in _BREAKS[role]:
+            pieces.append(piece)
+            piece = ""
+    pieces.append(piece)
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and measure((lines[-1] + piece).strip(), role) > room:
+            lines.append("")
+        lines[-1] += piece
+    lines = [line.strip() for line in lines]
+    return lines if all(measure(line, role) <= room for line in lines) else []
+
+
+def header(layer: LayerInfo, room: float, most: int, measure: Measure) -> list[HeaderLine]:
+    """Name, kind and size of a layer, a line each, in at most `most` lines no wider than `room`.
+
+    Nothing is broken: the kind loses its last words until it fits, a size that does not fit is left out. An empty list
+    says that not even the name fits. How many parameters the layer has is said where it is pointed at.
+    """
+    if measure(layer.name, "name") > room:
+        return []
+    lines = [HeaderLine(layer.name, "name")]
+    kind, size = _kind_and_size(layer)
+    wanted: list[tuple[Role, str]] = [("operation", _fitting(kind, room, measure))]
+    wanted.append(("shape", size if measure(size, "shape") <= room else ""))
+    lines += [HeaderLine(text, role) for role, text in wanted if text]
+    return lines[:most]
+
+
+def _kind_and_size(layer: LayerInfo) -> tuple[str, str]:
+    """`Conv 5×5` and `10×24×24`; of a linear layer `Linear` and `320→50`."""
+    kind, _, last = layer.operation.rpartition(" ")
+    return (kind, last) if "→" in last else (layer.operation, shape_text(layer))
+
+
+def _fitting(kind: str, room: float, measure: Measure) -> str:
+    """The kind without what does not fit: `Max-pool 2×2`, `Max-pool`; `Channel dropout p 0.5`, `dropout`."""
+    whole, _, _ = kind.partition(", ")
+    words = (kind if measure(kind, "operation") <= room else whole).split(" ")
+    while words and measure(" ".join(words), "operation") > room:
+        numbers = len(words) > 1 and (len(words[-1]) == 1 or any(sign.isdigit() for sign in words[-1]))
+        words = words[:-1] if numbers else words[1:]
+    return " ".join(words)
+
+
+def least_width(layer: LayerInfo, measure: Measure) -> float:
+    """How wide a column must be for its name and its size."""
+    return max(measure(layer.name, "name"), measure(_kind_and_size(layer)[1], "shape"))

@@ -1,0 +1,41 @@
+"""A palette as a bar with its numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from cnnviewer.ui.explore.network.geometry import Rect
+from cnnviewer.ui.explore.network.labels import short_number
+from cnnviewer.ui.explore.network.pictures import to_image
+from cnnviewer.ui.explore.network.qt_rects import qrect
+from cnnviewer.ui.widgets.paint_style import PaintStyle
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.palettes import PaletteName, Range, table
+
+
+def gradient(palette: PaletteName) -> QImage:
+    """All 256 colours side by side."""
+    return to_image(table(palette).reshape(1, 256, 4))
+
+
+def paint_legend(painter: QPainter, style: PaintStyle, room: Rect, palette: PaletteName, bounds: Range) -> None:
+    """The bar on top, below it the values of its first colour, of 0 and of its last."""
+    bar = QRectF(room.x, room.y + (room.h - style.line - 12) / 2, room.w, 10)
+    painter.drawImage(bar, gradient(palette))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(style.color("border"), 0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(bar)
+    painter.setFont(style.number_font)
+    painter.setPen(style.color("muted"))
+    under = qrect(Rect(room.x, bar.bottom() + 1, room.w, style.numbers.height))
+    top = Qt.AlignmentFlag.AlignTop
+    low, high = short_number(bounds.low), short_number(bounds.high)
+    ends = max(style.numbers.width(low), style.numbers.width(high))
+    if 2 * ends + 4 > room.w:
+        return
+    draw_text(painter, under, Qt.AlignmentFlag.AlignLeft | top, low)
+    draw_text(painter, under, Qt.AlignmentFlag.AlignRight | top, high)
+    if bounds.low < 0 < bounds.high and 2 * ends + style.numbers.width("0") + 12 <= room.w:
+        draw_text(painter, under, Qt.AlignmentFlag.AlignHCenter | top, "0")

@@ -1,0 +1,157 @@
+"""Paints what is lit: the hovered and the pinned cell, its sources and its receptive field; the rest dims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
+
+from cnnviewer.core.inspection.records import Highlight, Region
+from cnnviewer.ui.explore.network.geometry import Rect
+from cnnviewer.ui.explore.network.layout import LayerColumn
+from cnnviewer.ui.explore.network.painter import PaintedNetwork
+from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
+
+_DIM = 0.66
+_MOST_LINES = 80
+_MOST_FRAMES = 64
+
+
+def paint_dimmed(painter: QPainter, scene: PaintedNetwork, base: QPixmap, lit: Highlight, strength: float) -> None:
+    """Veil everything but the cell's tile and its sources; layers further back on its way are half veiled."""
+    painter.save()
+    painter.setClipRect(qrect(scene.view))
+    painter.fillRect(qrect(scene.view), scene.style.color("surface", _DIM * strength))
+    for name, region in lit.regions.items():
+        column = scene.layout.column(name)
+        if column is None:
+            continue
+        near = name == lit.cell.layer or name in lit.sources or column.layer.palette == "image"
+        painter.setOpacity(1.0 if near else 0.55)
+        rooms = list(_tiles(column, region))
+        if column.preview is not None:
+            rooms.append(column.preview)
+        for room in rooms:
+            seen = scene.camera.to_view(room)
+            if seen.intersects(scene.view):
+                target = snapped(seen.grown(1), scene.ratio)
+                painter.drawPixmap(target, base, _device(target, scene.ratio))
+    painter.restore()
+
+
+def _device(rect: QRectF, ratio: float) -> QRectF:
+    return QRectF(rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio)
+
+
+def paint_highlight(
+    painter: QPainter, scene: PaintedNetwork, lit: Highlight, pinned: bool, strength: float = 1.0
+) -> None:
+    """Frames and lines of a hovered (light) or pinned (strong) cell."""
+    painter.save()
+    painter.setClipRect(qrect(scene.view))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    own = scene.layout.column(lit.cell.layer)
+    if own is None:
+        painter.restore()
+        return
+    colour = scene.style.color("highlight", strength)
+    soft = scene.style.color("highlight", 0.55 * strength)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    anchor = _anchor(own, lit)
+    for name, region in lit.regions.items():
+        column = scene.layout.column(name)
+        if column is None or name == lit.cell.layer:
+            continue
+        source = name in lit.sources
+        painter.setPen(QPen(colour if source else soft, 1.6 if pinned and source else 1.1))
+        for room in _frames(column, region, source):
+            painter.drawRect(qrect(scene.camera.to_view(room)))
+        if source:
+            _lines(painter, scene, column, region, anchor, pinned, strength)
+    width = 2.4 if pinned else 1.6
+    if lit.cell.channel is not None:
+        painter.setPen(QPen(colour, width))
+        painter.drawRect(qrect(scene.camera.to_view(own.tile(lit.cell.channel)).grown(1)))
+        if lit.cell.row is not None and lit.cell.col is not None:
+            pixel = scene.camera.to_view(own.pixel(lit.cell.channel, lit.cell.row, lit.cell.col))
+            grown = pixel.grown(max(0.5, (4.0 - pixel.w) / 2))
+            painter.setPen(QPen(scene.style.color("surface", strength), width + 1.6))
+            painter.drawRect(qrect(grown))
+            painter.setPen(QPen(colour, width))
+            painter.drawRect(qrect(grown))
+    else:
+        painter.setPen(QPen(colour, width))
+        painter.drawRect(qrect(scene.camera.to_view(own.body).grown(3)))
+    painter.restore()
+
+
+def _anchor(own: LayerColumn, lit: Highlight) -> Rect:
+    cell = lit.cell
+    if cell.channel is None:
+        return own.body
+    if cell.row is not None and cell.col is not None:
+        return own.pixel(cell.channel, cell.row, cell.col)
+    return own.tile(cell.channel)
+
+
+def _tiles(column: LayerColumn, region: Region) -> Iterator[Rect]:
+    if region.channels is None:
+        yield column.body  # all of a layer at once: it may have 512 maps
+        return
+    for channel in range(column.count) if region.channels is None else region.channels:
+        yield column.tile(channel)
+
+
+def _frames(column: LayerColumn, region: Region, source: bool) -> Iterator[Rect]:
+    """The parts to frame: of every map its region; whole maps only for sources (all of everything says nothing)."""
+    if column.form != "maps":
+        if source:
+            yield from _tiles(column, region)
+        return
+    _, height, width = column.layer.shape
+    few = column.count <= _MOST_FRAMES
+    if not source and not few:
+        return  # hundreds of frames on every layer of a large network say less than none
+    whole = region.top <= 0 and region.left <= 0 and region.bottom >= height and region.right >= width
+    if whole and not source and column.layer.palette != "image":
+        return
+    part = Region(None, 0, 0, height, width) if whole else region
+    for channel in range(column.count) if region.channels is None else region.channels:
+        yield column.part(channel, part)
+    if column.preview is not None:
+        first = column.part(0, part)
+        yield Rect(first.x, first.y + column.preview.y - column.body.y, first.w, first.h)
+
+
+def _lines(
+    painter: QPainter,
+    scene: PaintedNetwork,
+    column: LayerColumn,
+    region: Region,
+    anchor: Rect,
+    pinned: bool,
+    strength: float,
+) -> None:
+    """From the middle of every source to the cell; a ribbon where there are too many."""
+    starts = [scene.camera.to_view(room) for room in _frames(column, region, True)]
+    if column.preview is not None:
+        starts = starts[:-1]
+    end = scene.camera.to_view(anchor)
+    path = QPainterPath()
+    x, y = end.x, end.centre[1]
+    if len(starts) > _MOST_LINES or column.form == "grid":
+        body = scene.camera.to_view(column.body)
+        path.moveTo(body.right, body.y)
+        path.cubicTo((body.right + x) / 2, body.y, (body.right + x) / 2, y, x, y)
+        path.cubicTo((body.right + x) / 2, y, (body.right + x) / 2, body.bottom, body.right, body.bottom)
+        path.closeSubpath()
+        painter.fillPath(path, scene.style.color("highlight", 0.22 * strength))
+        return
+    for start in starts:
+        sx, sy = start.right, start.centre[1]
+        path.moveTo(QPointF(sx, sy))
+        path.cubicTo((sx + x) / 2, sy, (sx + x) / 2, y, x, y)
+    opacity = (0.85 if pinned else 0.6) * min(1.0, 0.35 + 8 / max(1, len(starts)))
+    painter.setPen(QPen(scene.style.color("highlight", opacity * strength), 1.2 if pinned else 1.0))
+    painter.drawPath(path)

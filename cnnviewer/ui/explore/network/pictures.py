@@ -1,0 +1,257 @@
+"""A layer's values as colours: ranges per map, per layer or global, and one image for all maps of a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QImage
+
+from cnnviewer.core.inspection.records import Architecture, Digest, FloatArray, Inspection, LayerInfo
+from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
+
+RangeMode = Literal["map", "layer", "global"]
+_UNIT = Range(0.0, 1.0)
+
+
+class Pictures:
+    """The shown inspection's values and their colours, made when first asked for and kept until they change."""
+
+    def __init__(self) -> None:
+        self._layers: dict[str, LayerInfo] = {}
+        self._values: Mapping[str, FloatArray] = {}
+        self._digests: Mapping[str, Digest] = {}
+        self._image: FloatArray | None = None
+        self._mode: RangeMode = "layer"
+        self._ranges: dict[str, Range] = {}
+        self._shared: dict[str, Range] = {}
+        self._mosaics: dict[tuple[str, int], QImage] = {}
+        self._colours: dict[str, npt.NDArray[np.uint8]] = {}
+
+    def set_architecture(self, architecture: Architecture) -> None:
+        """Other layers; no values until the next inspection."""
+        self._layers = {layer.name: layer for layer in architecture.layers}
+        self.set_inspection(None)
+
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        """Show these values; arrays of another shape than the layer's are of another model and are left out."""
+        self._values = {}
+        self._digests = {}
+        self._image = None
+        if inspection is not None and inspection.image is not None:
+            self._image = inspection.image
+            self._digests = inspection.digests
+            self._values = inspection.activations
+            if not self._digests:  # of large layers the values are made when they are asked for
+                self._values = {
+                    name: values
+                    for name, values in inspection.activations.items()
+                    if name in self._layers and values.shape == self._layers[name].shape
+                }
+        self._forget()
+
+    def set_mode(self, mode: RangeMode) -> None:
+        """Scale the colours per map, per layer or over all layers of a palette."""
+        self._mode = mode
+        self._forget()
+
+    @property
+    def mode(self) -> RangeMode:
+        """What shares one range."""
+        return self._mode
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self._values
+
+    def arrays(self) -> Mapping[str, FloatArray]:
+        """The values shown, by layer."""
+        return dict(self._values)
+
+    def values(self, name: str) -> FloatArray | None:
+        """The values of a layer, or None."""
+        return self._values.get(name)
+
+    def strengths(self, name: str) -> FloatArray | None:
+        """The largest size of a value in each map, or of each value, `(C,)`; None without values."""
+        values, digest = self._values.get(name), self._digests.get(name)
+        if values is None:
+            return None
+        if digest is not None:  # of a large layer the extremes are known
+            return np.maximum(np.abs(digest.lows), np.abs(digest.highs))
+        sizes = np.abs(np.nan_to_num(values))
+        return sizes.max(axis=(1, 2)) if sizes.ndim == 3 else sizes
+
+    def shade(self, name: str) -> FloatArray | None:
+        """What is coloured: the values, and for the input the image before normalisation."""
+        if self._layers[name].palette == "image" and self._image is not None:
+            return self._image if self._image.shape == self._layers[name].shape else self._values.get(name)
+        return self._values.get(name)
+
+    def bounds(self, name: str, channel: int | None = None) -> Range:
+        """The values that have the first and last colour of a layer (of one map, when ranges are per map)."""
+        layer = self._layers[name]
+        if name not in self._values or _is_fixed(layer):
+            return _UNIT if layer.palette != "signed" else Range(-1.0, 1.0)
+        if self._mode == "map" and channel is not None and len(layer.shape) == 3:
+            return value_range(self._values[name][channel], layer.palette)
+        return self._global(layer) if self._mode == "global" else self._layer_range(name)
+
+    def _layer_range(self, name: str) -> Range:
+        if name not in self._ranges:
+            digest = self._digests.get(name)  # of a large layer the extremes are known
+            extremes = self._values[name] if digest is None else np.concatenate([digest.lows, digest.highs])
+            self._ranges[name] = value_range(extremes, self._layers[name].palette)
+        return self._ranges[name]
+
+    def colours(self, name: str) -> npt.NDArray[np.uint8] | None:
+        """The colours of a layer's values: uint8 of the layer's shape plus RGBA."""
+        values = self.shade(name)
+        if values is None:
+            return None
+        if name not in self._colours:
+            self._colours[name] = self._coloured(self._layers[name], values)
+        return self._colours[name]
+
+    def pixels(self, name: str) -> npt.NDArray[np.uint32] | None:
+        """The same colours as Qt's 32-bit pixels, of the layer's shape; not kept: a compositor asks once a refresh."""
+        layer, values = self._layers[name], self.shade(name)
+        if values is None:
+            return None
+        if layer.palette == "image":
+            colours = self.colours(name)
+            return None if colours is None else packed(colours)
+        if self._mode == "map" and values.ndim == 3:
+            lows, highs = _map_ranges(values, layer.palette == "signed")
+            return pixels((values - lows) / (highs - lows), layer.palette, _UNIT)
+        return pixels(values, layer.palette, self.bounds(name))
+
+    def maps(self, name: str, height: int, width: int) -> FloatArray | None:
+        """A large layer's maps `(C, h, w)`, the smallest there are that show `height` x `width` pixels each.
+
+        None for a layer that is not large: its colours are made first and then placed.
+        """
+        digest = self._digests.get(name)
+        if digest is None or self._layers[name].palette == "image":
+            return None
+        smaller = digest.level(height, width)
+        return self._values.get(name) if smaller is None else smaller
+
+    def coloured(
+        self, name: str, values: FloatArray, channels: npt.NDArray[np.intp] | None = None
+    ) -> npt.NDArray[np.uint32]:
+        """Values taken from a large layer's maps as Qt's 32-bit pixels.
+
+        `channels` says which map each is of, where ranges are per map.
+        """
+        layer, digest = self._layers[name], self._digests[name]
+        if channels is None:
+            return pixels(values, layer.palette, self.bounds(name))
+        signed = layer.palette == "signed"
+        bound = np.maximum(np.abs(digest.lows), np.abs(digest.highs))
+        low = -bound if signed else np.minimum(digest.lows, np.float32(0))
+        extent = (bound if signed else digest.highs) - low
+        extent[extent <= 0] = 1
+        scaled: FloatArray = ((values - low[channels]) / extent[channels]).astype(np.float32, copy=False)
+        return pixels(scaled, layer.palette, _UNIT)
+
+    def mosaic(self, name: str, columns: int) -> QImage | None:
+        """All maps of a layer in one image, `columns` abreast and without gaps; None without values."""
+        key = (name, columns)
+        if key not in self._mosaics:
+            colours = self.colours(name)
+            if colours is None:
+                return None
+            self._mosaics[key] = to_image(tiled(colours, columns))
+        return self._mosaics[key]
+
+    def grid(self, name: str, columns: int) -> QImage | None:
+        """A long vector as a grid of cells, `columns` abreast; None without values."""
+        colours = self.colours(name)
+        return None if colours is None else self._as_grid((name, columns), colours)
+
+    def _as_grid(self, key: tuple[str, int], colours: npt.NDArray[np.uint8]) -> QImage:
+        if key not in self._mosaics:
+            self._mosaics[key] = to_image(tiled(colours.reshape(-1, 1, 1, 4), key[1]))
+        return self._mosaics[key]
+
+    def photograph(self, name: str) -> QImage | None:
+        """A colour image's three channels together."""
+        values = self.shade(name)
+        key = (name, 0)
+        if values is None or values.shape[0] != 3:
+            return None
+        if key not in self._mosaics:
+            rgba = np.full((*values.shape[1:], 4), 255, np.uint8)
+            rgba[..., :3] = np.clip(np.nan_to_num(values) * 255 + 0.5, 0, 255).transpose(1, 2, 0).astype(np.uint8)
+            self._mosaics[key] = to_image(rgba)
+        return self._mosaics[key]
+
+    def _coloured(self, layer: LayerInfo, values: FloatArray) -> npt.NDArray[np.uint8]:
+        if self._mode == "map" and values.ndim == 3 and not _is_fixed(layer):
+            lows, highs = _map_ranges(values, layer.palette == "signed")
+            scaled = (values - lows) / (highs - lows)
+            return colourise(scaled, layer.palette, _UNIT)
+        rgba = colourise(values, layer.palette, self.bounds(layer.name))
+        if layer.palette == "image" and values.shape[0] == 3:  # each channel in its own light
+            for channel in range(3):
+                for other in {0, 1, 2} - {channel}:
+                    rgba[channel, ..., other] //= 4
+        return rgba
+
+    def _global(self, layer: LayerInfo) -> Range:
+        if layer.palette not in self._shared:
+            ranges = [
+                self._layer_range(name)
+                for name in self._values
+                if name in self._layers
+                and self._layers[name].palette == layer.palette
+                and not _is_fixed(self._layers[name])
+            ]
+            self._shared[layer.palette] = Range(min(r.low for r in ranges), max(r.high for r in ranges))
+        return self._shared[layer.palette]
+
+    def _forget(self) -> None:
+        self._ranges.clear()
+        self._shared.clear()
+        self._mosaics.clear()
+        self._colours.clear()
+
+
+def tiled(colours: npt.NDArray[np.uint8], columns: int) -> npt.NDArray[np.uint8]:
+    """Maps side by side: `(N, H, W, 4)` -> `(R*H, columns*W, 4)`; places without a map are transparent."""
+    count, height, width, _ = colours.shape
+    rows = -(-count // columns)
+    if rows * columns != count:
+        filler = np.zeros((rows * columns - count, height, width, 4), np.uint8)
+        colours = np.concatenate([colours, filler])
+    grid = colours.reshape(rows, columns, height, width, 4).transpose(0, 2, 1, 3, 4)
+    return np.ascontiguousarray(grid.reshape(rows * height, columns * width, 4))
+
+
+def to_image(rgba: npt.NDArray[np.uint8]) -> QImage:
+    """`(H, W, 4)` uint8 as a QImage of its own, in the format that paints fastest."""
+    height, width, _ = rgba.shape
+    data = np.ascontiguousarray(rgba)
+    image = QImage(data.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _is_fixed(layer: LayerInfo) -> bool:
+    """Pixels and probabilities lie in 0..1 whatever the others do."""
+    return layer.palette == "image" or layer.name == "probabilities"
+
+
+def _map_ranges(values: FloatArray, signed: bool) -> tuple[FloatArray, FloatArray]:
+    """Per map `(N, 1, 1)`: the range that shows it best, as `value_range` decides."""
+    finite = np.where(np.isfinite(values), values, np.float32(0))
+    if signed:
+        bound = np.abs(finite).max(axis=(1, 2), keepdims=True)
+        bound = np.where(bound > 0, bound, np.float32(1))
+        return -bound, bound
+    low = np.minimum(finite.min(axis=(1, 2), keepdims=True), np.float32(0))
+    high = finite.max(axis=(1, 2), keepdims=True)
+    return low, np.where(high > low, high, low + np.float32(1))

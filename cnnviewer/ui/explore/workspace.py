@@ -1,0 +1,115 @@
+"""The workspace Explore: the network, and below it a layer or the arithmetic of a number."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from cnnviewer.core.inspection.records import Cell
+from cnnviewer.ui.explore.explain.view import ExplainView
+from cnnviewer.ui.explore.kernels.view import KernelView
+from cnnviewer.ui.explore.layer.view import LayerView
+from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.translated import Translated
+
+Level = Literal["network", "layer", "number"]
+LEVELS: Final[tuple[Level, ...]] = ("network", "layer", "number")
+_SHARES: Final = {"layer": 0.8, "number": 0.8}
+"""What part of the height a layer and the arithmetic take when they are opened first."""
+
+
+class ExploreWorkspace(Translated, QWidget):
+    """Owner of the three levels of one picture.
+
+    Attributes:
+        level: the one that is shown: the network alone, with one layer, or with a number's arithmetic.
+    """
+
+    def __init__(self, network: NetworkView, kernels: KernelView, explain: ExplainView) -> None:
+        super().__init__()
+        self.setObjectName("exploreWorkspace")
+        self.level: Level = "network"
+        self._network = network
+        self._heights: dict[Level, int] = {}
+        self._levels = Segmented(self)
+        self._levels.setObjectName("exploreLevels")
+        for level in LEVELS:
+            self._levels.add(level)
+        self._heads = QStackedWidget(self)
+        self.layer_view = LayerView(network, kernels)
+        for head in (network.head, self.layer_view.head, explain.head):
+            self._heads.addWidget(head)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 4)
+        top.setSpacing(12)
+        top.addWidget(self._levels)
+        top.addWidget(self._heads, 1)
+        self._below = QStackedWidget(self)
+        self._below.addWidget(self.layer_view)
+        self._below.addWidget(explain)
+        self._below.hide()
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter.setObjectName("networkSplitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(network)
+        self._splitter.addWidget(self._below)
+        self._splitter.setStretchFactor(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._splitter, 1)
+        network.canvas.play_requested.connect(explain.place.toggle)
+        network.canvas.picked.connect(self._on_picked)
+        self.layer_view.cell_requested.connect(self._on_cell_requested)
+        self._levels.chosen.connect(self._on_level_chosen)
+        self.retranslate()
+
+    def show_level(self, level: Level) -> None:
+        """Show the network with nothing, one layer or the arithmetic below it."""
+        if level == self.level:
+            return
+        if self.level != "network":
+            self._heights[self.level] = self._below.height()
+        self.level = level
+        self._levels.set_current(level)
+        self._heads.setCurrentIndex(LEVELS.index(level))
+        self._network.set_words_shown(level == "network")
+        self._below.setVisible(level != "network")
+        if level == "network":
+            return
+        self._below.setCurrentIndex(LEVELS.index(level) - 1)
+        height = max(1, self._splitter.height())
+        share = self._heights.get(level) or round(height * _SHARES[level])
+        self._splitter.setSizes([height - share, share])
+        self.layer_view.follow()
+
+    def go_up(self) -> None:
+        """Let go of what is pinned, and show the whole network."""
+        self._network.canvas.let_go()
+        self.show_level("network")
+
+    def _on_picked(self, cell: Cell | None) -> None:
+        """A whole layer leads to the level Layer; a map or a value to its arithmetic, see `ExplanationPresenter`."""
+        if cell is not None and cell.channel is None and self.level != "number":
+            self.show_level("layer")
+
+    def _on_cell_requested(self, cell: Cell) -> None:
+        self._network.canvas.pin(cell)
+
+    def _on_level_chosen(self, key: str) -> None:
+        self.show_level(next(level for level in LEVELS if level == key))
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._levels.set_texts(
+            {
+                "network": (self.tr("Network"), self.tr("All layers, from the image to the answer")),
+                "layer": (self.tr("Layer"), self.tr("What a layer reads, its kernels and its maps")),
+                "number": (self.tr("Number"), self.tr("Why a number is what it is: click a value in the network")),
+            }
+        )
+        self._levels.setAccessibleName(self.tr("Level"))

@@ -1,1 +1,0 @@
-"""The ladder: models side by side, from LeNet to VGG19."""

@@ -1,0 +1,1 @@
+"""Train: settings, curves, progress, log."""

@@ -1,0 +1,283 @@
+"""The buttons that steer a training; each says what it will do before it is pressed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from cnnviewer.core.counting import counted
+from cnnviewer.core.training.steering import Steering
+from cnnviewer.ui.widgets.focus import enable
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.plain_text import caption, tool_tip
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.translated import Translated
+
+_BUTTONS = {
+    "branch": ("branchButton", "branch"),
+    "resume_run": ("continueRunButton", "play"),
+    "train": ("trainButton", "play"),
+    "step": ("stepButton", "step"),
+    "pause": ("pauseButton", "pause"),
+    "stop": ("stopButton", "stop"),
+}
+_SPACING = 8
+
+
+class TrainButtons(Styled, Translated, QWidget):
+    """One large button, the most likely next: Train, Pause, Continue or Branch; beside it what else makes sense now.
+
+    All buttons exist always; those that are not drawn do what they say when they are clicked by a program.
+
+    Signals:
+        train_requested, step_requested, pause_requested, resume_requested, stop_requested: what they are called.
+        continue_requested: the run shown shall be resumed.
+        branch_requested: a new run shall begin at the step of the past that is on the screen.
+        changed: texts or what is enabled.
+    """
+
+    train_requested = Signal()
+    step_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+    stop_requested = Signal()
+    continue_requested = Signal()
+    branch_requested = Signal()
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steering = Steering()
+        self._drawn: tuple[str, ...] = ()
+        self._alone: bool | None = None  # whether the large button has a row of its own
+        self.by_key = {key: QPushButton(self) for key in _BUTTONS}
+        for key, (name, _) in _BUTTONS.items():
+            self.by_key[key].setObjectName(name)
+            self.by_key[key].setIconSize(QSize(16, 16))
+            self.by_key[key].setProperty("large", True)
+            self.by_key[key].hide()
+        self._rows = QHBoxLayout(), QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_SPACING)
+        for row in self._rows:
+            row.setSpacing(_SPACING)
+            column.addLayout(row)
+        for key, signal in (
+            ("train", self.train_requested),
+            ("step", self.step_requested),
+            ("stop", self.stop_requested),
+            ("resume_run", self.continue_requested),
+            ("branch", self.branch_requested),
+        ):
+            self.by_key[key].clicked.connect(signal)
+        self.by_key["pause"].clicked.connect(self._on_pause_clicked)
+        self.retranslate()
+
+    def set_steering(self, steering: Steering) -> None:
+        """Say on each button what it does now, and enable those that do something."""
+        self._steering = steering
+        self.retranslate()
+
+    def _on_pause_clicked(self) -> None:
+        if self._steering.state == "paused":
+            self.resume_requested.emit()
+        else:
+            self.pause_requested.emit()
+
+    # what stands on them
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        now = self._steering
+        enabled = {
+            "branch": now.branch_step is not None,
+            "resume_run": now.can_resume,
+            "train": now.can_train,
+            "step": now.can_step,
+            "pause": now.can_pause,
+            "stop": now.can_stop,
+        }
+        for key, (text, tip) in self._texts().items():
+            button = self.by_key[key]
+            button.setText(caption(text))
+            button.setToolTip(tool_tip(tip))
+            button.setAccessibleName(text)
+            button.setAccessibleDescription(tip)
+        drawn = self._to_draw()
+        for key in drawn:
+            self.by_key[key].setVisible(True)  # before the focus goes to one of them
+        enable(self, ((self.by_key[key], on) for key, on in enabled.items()), self.by_key[drawn[0]])
+        for key in set(_BUTTONS).difference(drawn):
+            self.by_key[key].setVisible(False)
+        self._drawn, self._alone = drawn, None
+        self._dress()
+        self._arrange()
+        self.changed.emit()
+
+    def _to_draw(self) -> tuple[str, ...]:
+        """The large button, then those beside it."""
+        now = self._steering
+        if now.state != "idle":
+            return "pause", "step", "stop"
+        if now.branch_step is not None:
+            return "branch", "resume_run", "train"
+        if now.primary == "resume_run":
+            return "resume_run", "step", "train"
+        return ("train", "step", "resume_run") if now.can_resume else ("train", "step")
+
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        return {
+            "branch": self._branch_texts(),
+            "resume_run": (self._resume_text(), self._resume_tip()),
+            "train": self._train_texts(),
+            "step": self._step_texts(),
+            "pause": (
+                (self.tr("Continue", "after a pause"), self.tr("Continue where the training waits (Ctrl+P)"))
+                if self._steering.state == "paused"
+                else (self.tr("Pause"), self.tr("Wait at the next step; the weights stay as they are (Ctrl+P)"))
+            ),
+            "stop": self._stop_texts(),
+        }
+
+    def _train_texts(self) -> tuple[str, str]:
+        now = self._steering
+        if now.refused:
+            return self.tr("New run") if now.anew else self.tr("Train"), self._refusal()
+        if not now.anew:
+            return self.tr("Train"), self.tr("Train from new random weights, drawn from the seed (Ctrl+T)")
+        return self.tr("New run"), self.tr(
+            "Train {model} as a new run: from new random weights, not from those on the screen (Ctrl+T)"
+        ).format(model=now.model)
+
+    def _step_texts(self) -> tuple[str, str]:
+        now = self._steering
+        if now.refused:
+            return self.tr("Step"), self._refusal()
+        if not now.can_step:
+            return self.tr("Step"), self.tr("Learn exactly one batch, then wait (Ctrl+.)")
+        if now.next_step is None:
+            return self.tr("First step"), self.tr(
+                "Learn the first batch of a new run, from new random weights, then wait (Ctrl+.)"
+            )
+        return self.tr("Step {step}").format(step=now.next_step), self.tr(
+            "Learn exactly one batch, step {step} of {run}, then wait (Ctrl+.)"
+        ).format(step=f"{now.next_step:,}", run=now.run)
+
+    def _refusal(self) -> str:
+        return self.tr("The model and the data set chosen cannot be used: what is wrong stands beside them")
+
+    def _stop_texts(self) -> tuple[str, str]:
+        if self._steering.sweeping:
+            return self.tr("Stop sweep"), self.tr("End this training and the sweep; Continue on its page resumes it")
+        return self.tr("Stop"), self.tr("End here and keep the weights as they are (Ctrl+Shift+T)")
+
+    def _resume_text(self) -> str:
+        now = self._steering
+        if not now.can_resume or now.at_step is None:
+            return self.tr("Continue")
+        if not now.more_epochs:
+            return self.tr("Continue at step {step}").format(step=now.at_step)
+        return counted(self.tr("Train {count:more epoch|more epochs}"), count=now.more_epochs)
+
+    def _resume_tip(self) -> str:
+        now = self._steering
+        if now.state != "idle":
+            tip = self.tr("It is being trained now: Pause and Continue steer it")
+        elif not now.run:
+            tip = self.tr("No run is shown: train, or open one from the list of runs")
+        elif now.refused and not now.obstacle and not now.can_resume:
+            tip = self._refusal()
+        elif now.obstacle or not now.can_resume:
+            tip = self._obstacle()
+        elif now.more_epochs:
+            tip = self.tr(
+                "{run} is finished: train it on to the end of epoch {epoch}, with the run's own numbers. "
+                "A higher number of epochs says how far"
+            )
+        elif now.at_step is None:
+            tip = self.tr("{run} has learned all its epochs: only its test images are left to be evaluated")
+        elif now.failed:
+            tip = self.tr(
+                "{run} has failed: continue at step {step}, after its last checkpoint. It fails again unless the "
+                "learning rate is lowered, which Step leaves time for"
+            )
+        else:
+            tip = self.tr("Continue {run} at step {step}, to the end of epoch {epoch}, with the run's own numbers")
+        return tip.format(run=now.run, step=f"{now.at_step or 0:,}", epoch=f"{now.to_epoch:,}")
+
+    def _obstacle(self) -> str:
+        match self._steering.obstacle:
+            case "unsaved":
+                return self.tr("{run} is in memory only: save it elsewhere first")
+            case "gone":
+                return self.tr("The folder of {run} is gone: it cannot be continued")
+            case "checkpoint":
+                return self.tr("The checkpoint of {run} is missing or damaged: branch from one of its steps instead")
+            case "model":
+                return self.tr("The model of {run} is not known here: open its file first")
+            case "data":
+                return self.tr("The images of {run} are not here: get its data set first")
+            case "device":
+                return self.tr("{run} was trained on a device that is not here: branch from it instead")
+            case _:
+                return self.tr("{run} is being trained by another process")
+
+    def _branch_texts(self) -> tuple[str, str]:
+        step = self._steering.branch_step or 0
+        return self.tr("Branch from step {step}…").format(step=step), self.tr(
+            "Begin a new run with the weights of step {step}; its numbers are asked for first"
+        ).format(step=f"{step:,}")
+
+    # how they look
+
+    def _dress(self) -> None:
+        first = self._drawn[0] if self._drawn else ""
+        for key, button in self.by_key.items():
+            primary = key == first
+            if button.property("primary") != primary:
+                button.setProperty("primary", primary)
+                button.style().unpolish(button)
+                button.style().polish(button)
+            resume = key == "pause" and self._steering.state == "paused"
+            drawing = "play" if resume else _BUTTONS[key][1]
+            if primary and button.isEnabled():
+                button.setIcon(icon(drawing, "#ffffff"))
+            else:
+                button.setIcon(icon(drawing, "text" if button.isEnabled() else "faint") if primary else QIcon())
+
+    def _arrange(self) -> None:
+        """Put all in a row where their words have room; else give the large one a row of its own."""
+        if not self._drawn:
+            return
+        large, *others = (self.by_key[key] for key in self._drawn)
+        needed = sum(button.sizeHint().width() + _SPACING for button in (large, *others)) - _SPACING
+        alone = needed > self.width()
+        if alone == self._alone:
+            return
+        self._alone = alone
+        for button in self.by_key.values():
+            for row in self._rows:
+                row.removeWidget(button)
+        first, second = self._rows
+        first.addWidget(large, 1)
+        for button in others:
+            (second if alone else first).addWidget(button, button.sizeHint().width() if alone else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Rows as high as their words need: the style sheet's least height does not grow with them."""
+        rows = ([button for button in self.by_key.values() if row.indexOf(button) >= 0] for row in self._rows)
+        heights = [max(button.sizeHint().height() for button in row) for row in rows if row]
+        return QSize(super().minimumSizeHint().width(), sum(heights) + _SPACING * max(0, len(heights) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less words have room in a row."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def on_look_changed(self) -> None:
+        """Icons of another colour; words of another size need other room."""
+        self._alone = None
+        self._dress()
+        self._arrange()

@@ -1,0 +1,55 @@
+"""What stands in place of the curves before the first training: how they come about, and the button for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.invitation import Invitation
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
+
+
+class EmptyCurves(Translated, QFrame):
+    """A card that says how curves come about.
+
+    Signals:
+        train_requested: the button was pressed.
+    """
+
+    train_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._offer = ("", "")
+        self._invitation = Invitation("curvesEmpty")
+        button = self._invitation.button
+        button.setProperty("primary", False)  # that is the large one beside the settings
+        button.setProperty("large", True)
+        button.setIconSize(QSize(16, 16))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._invitation)
+        self._invitation.accepted.connect(self.train_requested)
+        theme().changed.connect(self._dress)
+        self.retranslate()
+        self._dress()
+
+    def set_offer(self, text: str, tip: str, possible: bool) -> None:
+        """Say on the button what stands on the one that trains."""
+        self._offer = (text, tip)
+        self._invitation.button.setEnabled(possible)
+        self.retranslate()
+
+    def _dress(self) -> None:
+        self._invitation.button.setIcon(icon("play", "text"))
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._invitation.set_texts(
+            self.tr("Nothing is trained yet"),
+            self.tr("Train the model, and its loss and accuracy appear here while it learns."),
+            *self._offer,
+        )

@@ -1,0 +1,140 @@
+"""The card beside the curves: what the model is learning, live."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from cnnviewer.core.inspection.learned_records import LearnedTiles
+from cnnviewer.ui.train.learning.tiles import TileSheet
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
+
+_FOLDED_WIDTH = 40
+
+
+class LearningView(Translated, QFrame):
+    """Kernels of a chosen convolution, and maps of the first and the last ReLU; can be folded.
+
+    Signals:
+        seen_changed: whether somebody can see it.
+        layer_selected: the convolution that the user chose.
+        tile_chosen: layer and channel of the picture that was clicked.
+    """
+
+    seen_changed = Signal(bool)
+    layer_selected = Signal(str)
+    tile_chosen = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("learningView")
+        self.setProperty("card", True)
+        self._width = 300
+        self._title, self._of = PlainLabel(), PlainLabel()
+        self._title.setProperty("role", "title")
+        self._of.setProperty("role", "caption")
+        self._layer = CalmCombo()
+        self._layer.setObjectName("learningLayerCombo")
+        self._layer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._of.setBuddy(self._layer)
+        self._fold = QToolButton()
+        self._fold.setObjectName("learningFoldButton")
+        self._fold.setProperty("flat", True)
+        self._fold.setProperty("small", True)
+        self._fold.setCheckable(True)
+        self._fold.setIconSize(QSize(16, 16))
+        self._sheet = TileSheet()
+        self._body = QWidget()
+        choice = QHBoxLayout()
+        choice.setSpacing(8)
+        choice.addWidget(self._of)
+        choice.addWidget(self._layer, 1)
+        inside = QVBoxLayout(self._body)
+        inside.setContentsMargins(0, 0, 5, 0)
+        inside.setSpacing(10)
+        inside.addLayout(choice)
+        inside.addWidget(self._sheet, 1)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._fold)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 9, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._body, 1)
+        self._filler = QWidget()
+        column.addWidget(self._filler, 1)
+        self._fold.toggled.connect(self._on_folded)
+        self._layer.activated.connect(self._on_layer_activated)
+        self._sheet.chosen.connect(self.tile_chosen)
+        theme().changed.connect(self._dress)
+        self.retranslate()
+        self._on_folded(False)
+
+    @property
+    def seen(self) -> bool:
+        """Whether somebody can see it: the workspace is in front, and the card is not folded."""
+        return self.isVisible() and not self._fold.isChecked()
+
+    @property
+    def tiles(self) -> tuple[LearnedTiles, ...]:
+        """What is shown."""
+        return self._sheet.tiles
+
+    def set_layers(self, layers: tuple[str, ...], current: str) -> None:
+        """Offer these convolutions; emits nothing."""
+        with QSignalBlocker(self._layer):
+            self._layer.clear()
+            self._layer.addItems(layers)
+            self._layer.setCurrentIndex(layers.index(current) if current in layers else -1)
+        self._layer.setEnabled(bool(layers))
+
+    def set_tiles(self, tiles: tuple[LearnedTiles, ...]) -> None:
+        """Show these pictures."""
+        self._sheet.set_tiles(tiles)
+
+    def set_width(self, width: int) -> None:
+        """Take so many pixels while it is not folded."""
+        self._width = width
+        self.setFixedWidth(_FOLDED_WIDTH if self._fold.isChecked() else width)
+
+    def _on_layer_activated(self, index: int) -> None:
+        self.layer_selected.emit(self._layer.itemData(index))
+
+    def _on_folded(self, folded: bool) -> None:
+        for widget in (self._title, self._body):
+            widget.setVisible(not folded)
+        self._filler.setVisible(folded)
+        self.set_width(self._width)
+        self._dress()
+        self.retranslate()
+        if self.isVisible():
+            self.seen_changed.emit(not folded)
+
+    def _dress(self) -> None:
+        self._fold.setIcon(icon("back" if self._fold.isChecked() else "chevron-right", "muted"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The workspace is in front."""
+        super().showEvent(event)
+        if not self._fold.isChecked():
+            self.seen_changed.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another workspace is."""
+        super().hideEvent(event)
+        self.seen_changed.emit(False)
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._title.setText(self.tr("What it is learning"))
+        self._of.setText(self.tr("Kernels of"))
+        self._layer.setAccessibleName(self.tr("Convolution whose kernels are shown"))
+        text = self.tr("Show what it is learning") if self._fold.isChecked() else self.tr("Fold this card")
+        self._fold.setToolTip(tool_tip(text))
+        self._fold.setAccessibleName(text)

@@ -1,0 +1,89 @@
+"""Choices, sliders and tabs that the wheel scrolls past unless the user works in them.
+
+Qt's own change their value under the pointer of a user who only scrolls the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSlider, QTabBar, QWidget
+
+from cnnviewer.ui.widgets.plain_text import one_line
+
+_WIDEST = 32  # letters that a choice asks room for, however long the names in it are
+
+
+class CalmCombo(QComboBox):
+    """A choice; the wheel changes it only with the focus, which the wheel does not give. No name makes it wide."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def addItem(self, text: str, data: object = None) -> None:  # type: ignore[override]
+        """Offer a choice by its name, on one line."""
+        super().addItem(one_line(text), data)
+
+    def addItems(self, texts: Sequence[str]) -> None:
+        """Offer these; each is its own data."""
+        for text in texts:
+            self.addItem(text, text)
+
+    def setItemText(self, index: int, text: str) -> None:
+        """Rename a choice."""
+        super().setItemText(index, one_line(text))
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest choice, within bounds."""
+        return self._bounded(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """Likewise."""
+        return self._bounded(super().minimumSizeHint())
+
+    def _bounded(self, size: QSize) -> QSize:
+        return QSize(min(size.width(), _WIDEST * self.fontMetrics().averageCharWidth()), size.height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Change the choice only with the focus."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class CalmSlider(QSlider):
+    """Likewise a slider."""
+
+    def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
+        super().__init__(orientation, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move only with the focus."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class CalmTabBar(QTabBar):
+    """Likewise tabs."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Go to the next tab only with the focus."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class CalmTabs(QObject):
+    """Keeps the wheel from tab bars that Qt makes itself, such as those of docks."""
+
+    def watch(self, window: QWidget) -> None:
+        """Watch all tab bars of the window, those too that it had before."""
+        for bar in window.findChildren(QTabBar):
+            if not isinstance(bar, CalmTabBar):
+                bar.installEventFilter(self)  # a filter is installed once, however often one asks
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass the wheel on to the page."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QTabBar) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False

@@ -1,0 +1,29 @@
+"""Where the keyboard's focus goes when the button that has it is turned off.
+
+Qt gives it to the next widget that takes it, which may be the canvas: the next key would clear the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+
+def enable(home: QWidget, states: Iterable[tuple[QWidget, bool]], heir: QWidget | None = None) -> None:
+    """Enable and disable the widgets of `home`.
+
+    The focus of one that is turned off goes to `heir`, else stays at `home` itself until `heir` is enabled.
+    """
+    states = tuple(states)
+    lost = home.hasFocus() or any(widget.hasFocus() and not on for widget, on in states)
+    for widget, on in states:
+        if on:
+            widget.setEnabled(True)
+    if lost:
+        there = heir is not None and heir.isEnabled() and all(on for widget, on in states if widget is heir)
+        (heir if heir is not None and there else home).setFocus(Qt.FocusReason.OtherFocusReason)
+    for widget, on in states:
+        if not on:
+            widget.setEnabled(False)

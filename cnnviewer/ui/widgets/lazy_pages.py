@@ -1,0 +1,75 @@
+"""Pages of which one is shown; each is built when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class LazyPages(QStackedWidget):
+    """Owner of pages by name.
+
+    Signals:
+        page_built: name and widget of a page that was opened for the first time.
+        page_opened: name of the page that is shown now.
+    """
+
+    page_built = Signal(str, QWidget)
+    page_opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: list[str] = []
+        self._builders: dict[str, Callable[[], QWidget]] = {}
+
+    def add(self, name: str, widget: QWidget) -> None:
+        """Add a page that is built already; the first one added is shown."""
+        self._names.append(name)
+        self.addWidget(widget)
+
+    def offer(self, name: str, build: Callable[[], QWidget]) -> None:
+        """Add a page that `build` makes when it is first opened."""
+        self._builders[name] = build
+        self.add(name, QWidget())
+
+    def open(self, name: str) -> None:
+        """Show a page; ValueError for one that was not added."""
+        index = self._names.index(name)
+        if name in self._builders:
+            page = self._builders.pop(name)()
+            empty = self.widget(index)
+            self.insertWidget(index, page)
+            if empty is not None:
+                self.removeWidget(empty)
+                empty.deleteLater()
+            self.page_built.emit(name, page)
+        self.setCurrentIndex(index)
+        self.updateGeometry()
+        self.page_opened.emit(name)
+
+    def replace(self, name: str, widget: QWidget) -> QWidget:
+        """Put another widget in the place of a page that was opened; the page, which belongs to nobody then."""
+        index = self._names.index(name)
+        shown, page = self.currentIndex(), self.widget(index)
+        assert page is not None
+        self.removeWidget(page)
+        self.insertWidget(index, widget)
+        self.setCurrentIndex(shown)
+        return page
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the page shown: what is behind claims no room."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else QSize(0, 0)
+
+    @property
+    def page(self) -> str:
+        """Name of the page shown; empty where there is none."""
+        return self._names[self.currentIndex()] if self._names else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The pages in their order."""
+        return tuple(self._names)

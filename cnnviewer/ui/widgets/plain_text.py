@@ -1,0 +1,145 @@
+"""Words from outside (names, notes, files, messages) on the screen: plain text, no wider than their place.
+
+Qt guesses rich text in labels and tool tips, reads `&` in buttons and menus as a mnemonic, and makes room for the
+longest word. Everything that may hold untrusted text goes through here; a test looks that nothing goes past.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from cnnviewer.core.plain_text import visible
+
+_LONGEST_LINE = 100  # of a tool tip; a longer one is wrapped
+_MOST_LINES = 40  # of a tool tip
+_MOST_LETTERS = 2000  # of any text: measuring a name of a million letters takes seconds
+_LONG_WORD = re.compile(r"[^\s/\\]{49,}")  # parts of a path are words
+
+
+def one_line(text: str) -> str:
+    """A name on one line, whatever is in it, its long words shortened."""
+    return _LONG_WORD.sub(_shortened, visible(text[:_MOST_LETTERS]))
+
+
+def plain(text: str) -> str:
+    """Sentences whose line breaks are ours: each line as `one_line`."""
+    return "\n".join(map(one_line, text.split("\n")[:_MOST_LINES]))
+
+
+def _shortened(word: re.Match[str]) -> str:
+    return f"{word[0][:32]}…{word[0][-15:]}"
+
+
+def tool_tip(text: str) -> str:
+    """A tool tip that is never taken for rich text, wrapped where it is long."""
+    lines = plain(text)
+    if "<" not in lines and max(map(len, lines.split("\n"))) <= _LONGEST_LINE:
+        return lines
+    return f"<p>{escaped(lines)}</p>"
+
+
+def escaped(text: str) -> str:
+    """Words as they stand in rich text of our own."""
+    return html.escape(plain(text), quote=False).replace("\n", "<br>")
+
+
+def caption(text: str) -> str:
+    """What stands on a button, a tab or in a menu, without a mnemonic."""
+    return one_line(text).replace("&", "&&")
+
+
+def window_title(text: str) -> str:
+    """A window's title: `[*]` stands for itself."""
+    return one_line(text).replace("[*]", "[*][*]")
+
+
+def elided(
+    metrics: QFontMetrics | QFontMetricsF,
+    text: str,
+    room: float,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> str:
+    """A name on one line, what has no room left out."""
+    words = visible(text[:_MOST_LETTERS])
+    if isinstance(metrics, QFontMetricsF):
+        return metrics.elidedText(words, mode, max(room, 0.0))
+    return metrics.elidedText(words, mode, max(int(room), 0))
+
+
+def fitting(metrics: QFontMetrics | QFontMetricsF, room: float, *words: str) -> str:
+    """The first of `words` that has room; the last one elided where none has."""
+    fits = (text for text in words if metrics.horizontalAdvance(one_line(text)) <= room)
+    return elided(metrics, next(fits, words[-1]), room)
+
+
+class PlainLabel(QLabel):
+    """Plain text, wherever it comes from."""
+
+    def __init__(self, parent: QWidget | None = None, text: str = "") -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show this; a word too long for any place is shortened."""
+        super().setText(plain(text))
+
+
+class RichLabel(QLabel):
+    """Rich text of our own; what comes from outside stands in it `escaped`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way: what has no room is left out, and the tool tip has it all."""
+
+    def __init__(
+        self, parent: QWidget | None = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight, widest: int = 0
+    ) -> None:
+        """Leave out at the side `mode` says; ask for as much room as the text needs, up to `widest` pixels."""
+        super().__init__(parent)
+        self._mode = mode
+        self._widest = widest
+        self._text = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        across = QSizePolicy.Policy.Preferred if widest else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(16)
+
+    @property
+    def whole(self) -> str:
+        """The text before anything is left out."""
+        return self._text
+
+    def show_text(self, text: str, tip: str | None = None) -> None:
+        """Show this; the tool tip is the text unless another one is given."""
+        self._text = text
+        self.setToolTip(tool_tip(text if tip is None else tip))
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the text, within bounds."""
+        needed = self.fontMetrics().horizontalAdvance(one_line(self._text)) + 2 if self._widest else 0
+        return QSize(min(needed, self._widest), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as a line."""
+        return QSize(self.minimumWidth(), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        self.setText(elided(self.fontMetrics(), self._text, self.contentsRect().width(), self._mode))

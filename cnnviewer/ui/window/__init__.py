@@ -1,0 +1,1 @@
+"""The main window: menus, docks, messages, the input, the timeline, dialogs."""

@@ -1,0 +1,110 @@
+"""Workspaces in windows of their own, for those who have two screens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from cnnviewer.ui.widgets.lazy_pages import LazyPages
+from cnnviewer.ui.widgets.plain_text import PlainLabel, window_title
+from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.window.frame import WORKSPACES
+from cnnviewer.ui.window.workspace_texts import workspace_texts
+
+
+class DetachedWorkspaces(QObject):
+    """Owner of these windows. Closing one puts its workspace back on the stage."""
+
+    def __init__(self, stage: LazyPages, window: QWidget) -> None:
+        super().__init__(window)
+        self._stage, self._window = stage, window
+        self._detached: dict[str, _OwnWindow] = {}
+
+    def detach(self, name: str) -> None:
+        """Show this workspace in a window of its own, or bring that to the front."""
+        if name not in self._detached:
+            place = _Placeholder(self._stage)
+            own = _OwnWindow(name, self._stage.replace(name, place), self._window)
+            own.closed.connect(self._put_back)
+            place.back_requested.connect(own.close)
+            self._detached[name] = own
+            own.show()
+        self._detached[name].raise_()
+        self._detached[name].activateWindow()
+
+    def bring_forward(self, name: str) -> None:
+        """Bring the workspace's own window to the front, where it has one."""
+        if name in self._detached:
+            self._detached[name].raise_()
+
+    def put_all_back(self) -> None:
+        """Close every such window."""
+        for own in tuple(self._detached.values()):
+            own.close()
+
+    def _put_back(self, name: str) -> None:
+        own = self._detached.pop(name)
+        place = self._stage.replace(name, own.page)
+        own.page.show()
+        place.deleteLater()
+        own.deleteLater()
+
+
+class _OwnWindow(Translated, QWidget):
+    """A window with one workspace.
+
+    Signals:
+        closed: name of the workspace, before it goes.
+    """
+
+    closed = Signal(str)
+
+    def __init__(self, name: str, page: QWidget, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.setWindowFlag(Qt.WindowType.Window, True)
+        self.setObjectName(f"{name}Window")
+        self._name, self.page = name, page
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+        page.show()
+        self.resize(1100, 760)
+        self.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give the workspace back first."""
+        self.closed.emit(self._name)
+        super().closeEvent(event)
+
+    def retranslate(self) -> None:
+        """Set the title in the window's language."""
+        text = workspace_texts()[WORKSPACES.index(self._name)][0]
+        self.setWindowTitle(window_title(f"{text} — cnnviewer"))
+
+
+class _Placeholder(Translated, QWidget):
+    """Stands on the stage for a workspace that is elsewhere.
+
+    Signals:
+        back_requested: it shall come back.
+    """
+
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text, self._back = PlainLabel(self), QPushButton(self)
+        self._back.setObjectName("bringBackButton")
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        for widget in (self._text, self._back):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._back.clicked.connect(self.back_requested)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._text.setText(self.tr("This workspace is in a window of its own."))
+        self._back.setText(self.tr("Bring it back"))

@@ -1,0 +1,55 @@
+"""What an empty canvas shows: an invitation with a pencil that has just begun a line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
+
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.type_sizes import LABEL
+
+_LONG = 40  # letters
+
+
+def paint_invitation(painter: QPainter, sheet: QRectF, words: str, font: QFont) -> None:
+    """Paint `words` large and calm below a faint pencil, in the middle of `sheet`; a sentence in smaller letters."""
+    is_sentence = len(words) > _LONG
+    side = sheet.width()
+    painter.save()
+    painter.translate(sheet.center().x(), sheet.center().y() - side * (0.22 if is_sentence else 0.09))
+    painter.setPen(QPen(theme().color("faint"), max(side / 140, 1.4), c=Qt.PenCapStyle.RoundCap))
+    _pencil(painter, side * 0.26)
+    painter.restore()
+
+    face = QFont(font)
+    face.setPixelSize(max(int(side * (0.05 if is_sentence else 0.075)), LABEL if is_sentence else 13))
+    face.setWeight(QFont.Weight.Medium)
+    painter.setFont(face)
+    painter.setPen(theme().color("muted"))
+    top = sheet.center().y() + side * (-0.04 if is_sentence else 0.1)
+    room = QRectF(sheet.left() + 8, top, side - 16, sheet.bottom() - top - 4)
+    draw_text(
+        painter, room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, words
+    )
+
+
+def _pencil(painter: QPainter, size: float) -> None:
+    """A pencil leaning right with its point at the lower left, and the curl it has drawn, around (0, 0)."""
+    painter.save()
+    painter.translate(-size * 0.1, size * 0.34)
+    curl = QPainterPath(QPointF(-size * 0.62, -size * 0.12))
+    curl.cubicTo(QPointF(-size * 0.5, -size * 0.42), QPointF(-size * 0.3, size * 0.3), QPointF(0.0, 0.0))
+    painter.drawPath(curl)
+    painter.rotate(45)
+    half, tip, body, ferrule = size * 0.085, size * 0.2, size * 0.78, size * 0.66
+    outline = QPainterPath(QPointF(0, 0))
+    outline.lineTo(-half, -tip)
+    outline.lineTo(-half, -body)
+    outline.arcTo(QRectF(-half, -body - half, 2 * half, 2 * half), 180, -180)
+    outline.lineTo(half, -tip)
+    outline.closeSubpath()
+    painter.drawPath(outline)
+    painter.drawLine(QPointF(-half, -tip), QPointF(half, -tip))
+    painter.drawLine(QPointF(-half, -ferrule), QPointF(half, -ferrule))
+    painter.restore()

@@ -1,0 +1,116 @@
+"""The winner in large letters, how sure the model is, and whether the label agrees."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
+from cnnviewer.ui.widgets.percent import percent
+from cnnviewer.ui.widgets.plain_text import elided, fitting, tool_tip
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.type_sizes import scaled
+from cnnviewer.ui.window.input.icons import paint_icon
+
+
+class PredictedClass(Translated, QWidget):
+    """Paints `7  98.6 %` and below it `label: 7, right`; without an image, that nothing is predicted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("predictedClass")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._best: tuple[str, float] | None = None
+        self._truth: str | None = None
+        self._refused = False
+        theme().changed.connect(self.update)
+        self.retranslate()
+
+    def set_prediction(self, prediction: Prediction, truth: str | None, refusal: str = "") -> None:
+        """Show the first of the ranking, and the label where it is known; or that the image was refused, and why."""
+        self._refused = bool(refusal)
+        self.setToolTip(tool_tip(refusal))
+        self._best = prediction.ranking[0] if prediction.ranking else None
+        self._truth = truth
+        self.update()
+
+    def retranslate(self) -> None:
+        """All texts are asked for when painted."""
+        self.setAccessibleName(self.tr("Top prediction"))
+        self.updateGeometry()
+        self.update()
+
+    def label_text(self, room: float = math.inf) -> str:
+        """The line below the winner, as long as fits: whether the label agrees; empty where it is not known."""
+        if self._best is None or self._truth is None:
+            return ""
+        right = self._truth == self._best[0]
+        whole = self.tr("correct: the true class is {label}") if right else self.tr("wrong: the true class is {label}")
+        short = self.tr("true class: {label}")  # the sign before it says whether it agrees
+        words = (template.format(label=self._truth) for template in (whole, short))
+        return fitting(QFontMetricsF(self.font()), room, *words)
+
+    def _large(self) -> QFont:
+        face = scaled(self.font(), 2.6, 30)
+        face.setWeight(QFont.Weight.Bold)
+        return face
+
+    def sizeHint(self) -> QSize:
+        """Two lines; their height never changes, so that nothing below jumps."""
+        height = QFontMetricsF(self._large()).height() + QFontMetricsF(self.font()).height() + 1
+        return QSize(120, int(height) + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the hint, and as narrow as it may get."""
+        return QSize(60, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Winner, probability, label."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = float(self.width()), float(self.height())
+        if self._best is None:
+            painter.setPen(theme().color("muted"))
+            draw_text(
+                painter,
+                QRectF(0, 0, width, height),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
+                self.tr("This image cannot be predicted")
+                if self._refused
+                else self.tr("No image: nothing is predicted"),
+            )
+            return
+        name, probability = self._best
+        large, plain = self._large(), QFont(self.font())
+        plain.setPixelSize(max(round(QFontInfo(self.font()).pixelSize() * 1.2), 15))
+        chance = percent(probability)
+        chance_width = QFontMetricsF(plain).horizontalAdvance(chance)
+        room = max(width - chance_width - 8, 20.0)
+        while large.pixelSize() > 14 and QFontMetricsF(large).horizontalAdvance(name) > room:
+            large.setPixelSize(large.pixelSize() - 1)
+        metrics = QFontMetricsF(large)
+        shown = elided(metrics, name, room)
+        line = QFontMetricsF(self._large())
+        baseline = line.ascent()
+        painter.setFont(large)
+        painter.setPen(theme().color("text"))
+        draw_text_at(painter, QPointF(0, int(baseline)), shown)
+        painter.setFont(plain)
+        painter.setPen(theme().color("muted"))
+        draw_text_at(painter, QPointF(int(metrics.horizontalAdvance(shown) + 8), int(baseline)), chance)
+        if self._truth is None:
+            return
+        right = self._truth == name
+        colour = theme().color("good" if right else "error")
+        small = QFontMetricsF(self.font())
+        box = QRectF(0, line.height() + 1, small.height(), small.height())
+        paint_icon(painter, "right" if right else "wrong", box.adjusted(0, 0, -1, -1), colour, 2.8)
+        painter.setFont(self.font())
+        painter.setPen(colour)
+        area = QRectF(box.right() + 3, box.top(), width - box.right() - 3, small.height())
+        draw_text(painter, area, Qt.AlignmentFlag.AlignVCenter, self.label_text(area.width()))

@@ -1,0 +1,255 @@
+"""Messages that float over the stage at its lower right: nothing moves aside for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Property, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from cnnviewer.core.counting import counted
+from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.window.message_card import MessageCard, widest
+
+PASSING_MS = 6000
+"""How long good news stay."""
+PASSING_WITH_ACTIONS_MS = 20_000
+"""The same with buttons, which take longer to read and to reach."""
+SHOWN: Final = 3
+"""Messages that are shown at once; older ones are behind a button."""
+_MARGIN: Final = 16
+_MOST_KEPT: Final = 20
+_FOLLOWED: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+
+
+class Messages(Translated, QWidget):
+    """Owner of the messages, the newest lowest.
+
+    Good news go by themselves, errors and action messages stay until dismissed.
+
+    The Qt property `text` is what was said last.
+
+    Signals:
+        action_triggered: number of a message, and which of its buttons was pressed, from 0.
+        closed: number of a message that has gone by itself or was dismissed.
+        language_changed: errors that stand are to be said again.
+    """
+
+    action_triggered = Signal(int, int)
+    closed = Signal(int)
+    language_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messages")
+        self._cards: dict[int, MessageCard] = {}
+        self._last = 0
+        self._text = ""
+        self._stage: QWidget | None = None
+        self._expanded = False
+        self._more = QPushButton()
+        self._more.setObjectName("moreMessages")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._on_more_toggled)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
+        self.retranslate()
+        self.hide()
+
+    def stand_over(self, stage: QWidget) -> None:
+        """Float over `stage` from now on, wherever that is; it must have a parent."""
+        if self._stage is not None:
+            self._stage.removeEventFilter(self)
+        self._stage = stage
+        stage.installEventFilter(self)
+        self.setParent(stage.parentWidget())
+        self._arrange()
+
+    # values in
+
+    def show_message(self, sentence: str, kind: str, actions: Sequence[str] = (), passing: bool | None = None) -> int:
+        """Show a message; the same once more takes the place of the earlier one.
+
+        Args:
+            sentence: what to say.
+            kind: `info`, `success` or `error`.
+            actions: labels of its buttons.
+            passing: whether it goes by itself; None: when it is good news without buttons.
+
+        Returns:
+            The number by which it is known here.
+        """
+        for number in [key for key, card in self._cards.items() if (card.sentence, card.kind) == (sentence, kind)]:
+            self._close(number)
+        while len(self._cards) >= _MOST_KEPT:
+            self._close(next(iter(self._cards)))
+        self._last += 1
+        card = MessageCard(sentence, kind, actions, self)
+        card.lower()  # whoever looks for a button of a message by its name finds that of the newest
+        self._cards[self._last] = card
+        self._column.addWidget(card)
+        card.action_triggered.connect(self._on_action_triggered)
+        card.close_requested.connect(self._on_close_requested)
+        card.faded.connect(self._on_close_requested)
+        self._text = sentence
+        if (kind != "error" and not actions) if passing is None else passing:
+            card.pass_after(PASSING_WITH_ACTIONS_MS if actions else PASSING_MS)
+            if self.underMouse():
+                card.pause()
+        self._arrange()
+        self._announce(f"{card.accessibleName()}: {sentence}", kind == "error")
+        return self._last
+
+    def set_sentence(self, number: int, sentence: str) -> None:
+        """Say the message in other words, for instance in another language."""
+        card = self._cards.get(number)
+        if card is not None:
+            self._text = sentence if card.sentence == self._text else self._text
+            card.set_sentence(sentence)
+            self._arrange()
+
+    def withdraw(self, number: int) -> None:
+        """Take a message away, if it still stands there."""
+        self._close(number)
+
+    def dismiss(self) -> None:
+        """Take the newest message away."""
+        if self._cards:
+            self._close(next(reversed(self._cards)))
+
+    @property
+    def kind(self) -> str:
+        """Of the newest message that stands there; empty without any."""
+        return next(reversed(self._cards.values())).kind if self._cards else ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Of all messages that stand there, the newest last."""
+        return tuple(card.sentence for card in self._cards.values())
+
+    def _get_text(self) -> str:
+        return self._text
+
+    text = Property(str, _get_text)
+
+    # what a person does
+
+    def _on_action_triggered(self, index: int) -> None:
+        number = self._number_of(self.sender())
+        if number is not None:
+            self.action_triggered.emit(number, index)
+
+    def _on_close_requested(self) -> None:
+        number = self._number_of(self.sender())
+        if number is not None:
+            self._close(number)
+
+    def _number_of(self, card: QObject) -> int | None:
+        return next((number for number, known in self._cards.items() if known is card), None)
+
+    def _on_more_toggled(self, on: bool) -> None:
+        self._expanded = on
+        self._arrange()
+
+    # how they stand
+
+    def _close(self, number: int) -> None:
+        card = self._cards.pop(number, None)
+        if card is None:
+            return
+        focused = self.window().focusWidget()
+        if focused is not None and card.isAncestorOf(focused):
+            # Qt would give the focus to the next widget, which may be the canvas: the next key would change the drawing
+            (self._stage or self.window()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._column.removeWidget(card)
+        card.hide()
+        card.setParent(None)
+        card.deleteLater()
+        self.closed.emit(number)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        cards = list(self._cards.values())
+        shown = cards if self._expanded else cards[-SHOWN:]
+        self._show_only(shown)
+        stage = self._stage
+        if stage is None:
+            self.setVisible(bool(cards))
+            return
+        width = min(widest(), stage.width() - 2 * _MARGIN)
+        room = stage.height() - 2 * _MARGIN
+        while len(shown) > 1 and self._height(width) > room:
+            shown = shown[1:]
+            self._show_only(shown)
+        place, height = stage.geometry(), self._height(width)
+        self.setGeometry(place.right() + 1 - _MARGIN - width, place.bottom() + 1 - _MARGIN - height, width, height)
+        self.setVisible(bool(cards) and width > 0 and not stage.isHidden())
+        self.raise_()
+
+    def _show_only(self, shown: Sequence[MessageCard]) -> None:
+        hidden = len(self._cards) - len(shown)
+        for card in self._cards.values():
+            card.setVisible(card in shown)
+            card.fit()
+        self._more.setVisible(hidden > 0 or (self._expanded and len(self._cards) > SHOWN))
+        if hidden > 0:
+            self._more.setText(counted(self.tr("+{count:more message|more messages}"), count=hidden))
+        else:
+            self._more.setText(self.tr("Fewer messages"))
+        if self._expanded and len(self._cards) <= SHOWN:
+            self._more.setChecked(False)
+
+    @property
+    def _needs_room(self) -> bool:
+        """Whether its height is another one than its cards take: arranging asks for a layout, which asks here again."""
+        return self.isVisible() and self.height() != max(1, self._column.totalHeightForWidth(self.width()))
+
+    def _height(self, width: int) -> int:
+        self._column.invalidate()
+        return max(1, self._column.totalHeightForWidth(width))
+
+    def _announce(self, sentence: str, urgent: bool) -> None:
+        event = QAccessibleAnnouncementEvent(self, sentence)
+        if urgent:
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language; good news that were said in another one go."""
+        self.setAccessibleName(self.tr("Messages"))
+        self._more.setToolTip(self.tr("Show the older messages too, or the newest alone"))
+        for number in [key for key, card in self._cards.items() if card.kind != "error" and not card.has_actions]:
+            self._close(number)
+        self._arrange()
+        self.language_changed.emit()
+
+    # Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the stage."""
+        if watched is self._stage and event.type() in _FOLLOWED:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the room that larger letters need."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._stage is not None and self._needs_room:
+            self._arrange()
+        return done
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Nothing goes while somebody reads."""
+        super().enterEvent(event)
+        for card in self._cards.values():
+            card.pause()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Good news go after a while again."""
+        super().leaveEvent(event)
+        for card in self._cards.values():
+            card.resume()

@@ -1,0 +1,37 @@
+"""A workspace can be shown in a window of its own, and comes back."""
+
+from PySide6.QtWidgets import QPushButton
+
+from tests.journeys.conftest import Person
+
+
+def test_a_workspace_in_a_window_of_its_own_goes_on_working_and_comes_back(person: Person) -> None:
+    person.loaded("builtin-digits")
+    window = person.window
+    window.show_workspace("train")
+    person.action("actionOwnWindow").trigger()
+    panel = person.find("trainWorkspace")
+    own = panel.window()
+    assert own is not window
+    assert own.windowTitle().startswith("Train")
+    window.show_workspace("explore")
+    assert panel.isVisible(), "both can be seen at once"
+    person.click("stepButton")
+    person.until(lambda: person.state == "paused")
+    window.show_workspace("train")
+    back = window.stage.findChild(QPushButton, "bringBackButton")
+    assert back is not None
+    back.click()
+    assert panel.window() is window
+    assert panel.isVisible()
+    person.click("stopButton")
+    person.until(lambda: person.state == "idle")
+
+
+def test_the_windows_of_workspaces_close_with_the_program(person: Person) -> None:
+    for name in ("evaluate", "sandbox"):
+        person.window.show_workspace(name)
+        person.action("actionOwnWindow").trigger()
+    person.window.close()
+    assert not person.window.isVisible()
+    assert person.find("evaluateWorkspace").window() is person.window

@@ -1,0 +1,98 @@
+"""After a training: the message says how it ended and goes on from there; it goes when another run is shown."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.presenters.action_message import ActionMessage
+from cnnviewer.presenters.after_training import AfterTrainingPresenter
+from cnnviewer.presenters.evaluation import EvaluationPresenter
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.presenters.session import Run, Session
+from cnnviewer.presenters.time_machine import TimeMachinePresenter
+from cnnviewer.presenters.training import TrainingPresenter
+from tests.presenters.desk import services
+from tests.presenters.fakes import Fake, fake
+from tests.small_data import COLOUR
+
+
+@dataclass
+class Desk:
+    session: Session
+    training: Fake
+    evaluation: Fake
+    time_machine: Fake
+    after: AfterTrainingPresenter
+    offers: list[ActionMessage]
+    workspaces: list[str]
+
+    def end(self, correct: int) -> None:
+        test: Any = SimpleNamespace(total=10_000, correct=correct, accuracy=correct / 10_000)
+        self.training.completed.emit(SimpleNamespace(test=test))
+
+    def press(self, label: str) -> None:
+        (action,) = (action for action in self.offers[-1].actions if action.label == label)
+        action.accept()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    session = Session()
+    training, evaluation, machine = fake(TrainingPresenter), fake(EvaluationPresenter), fake(TimeMachinePresenter)
+    after: Any = AfterTrainingPresenter(services(session), training, evaluation, machine)  # type: ignore[arg-type]
+    offers: list[ActionMessage] = []
+    workspaces: list[str] = []
+    after.action_suggested.connect(offers.append)
+    after.action_withdrawn.connect(offers.remove)
+    after.workspace_requested.connect(workspaces.append)
+    session.set_run(Run(TrainConfig(), MetricLog()))
+    return Desk(session, training, evaluation, machine, after, offers, workspaces)
+
+
+def test_the_buttons_lead_to_the_wrong_images_the_playback_and_the_other_runs(desk: Desk) -> None:
+    desk.end(9_678)
+    (message,) = desk.offers
+    assert message.sentence == "Training finished: 96.78 % of 10,000 test images predicted correctly."
+    assert [action.label for action in message.actions] == ["See the 322 wrong", "Play the run", "Compare"]
+    desk.press("See the 322 wrong")
+    assert desk.workspaces == ["evaluate"]
+    assert desk.evaluation.count("show_wrong") == 1
+    desk.press("Play the run")
+    assert desk.time_machine.count("play") == 1
+    desk.press("Compare")
+    assert desk.workspaces == ["evaluate", "compare"]
+
+
+def test_without_a_wrong_image_none_is_offered(desk: Desk) -> None:
+    desk.end(10_000)
+    assert [action.label for action in desk.offers[0].actions] == ["Play the run", "Compare"]
+
+
+def test_the_message_goes_when_another_run_is_shown_and_stays_while_this_one_is(desk: Desk) -> None:
+    desk.end(9_678)
+    run = desk.session.run
+    assert run is not None
+    desk.session.set_run(Run(TrainConfig(epochs=3), run.log))
+    assert len(desk.offers) == 1
+    desk.session.set_run(Run(TrainConfig(), MetricLog()))
+    assert desk.offers == []
+
+
+def test_the_message_goes_when_other_weights_are_on_the_screen(desk: Desk) -> None:
+    desk.end(9_678)
+    desk.session.set_state(untrained(MODELS["simplecnn"], COLOUR))
+    assert desk.offers == []
+
+
+def test_in_a_sweep_the_next_training_follows_without_an_offer(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.sweeping = True
+    with qtbot.waitSignal(desk.after.informed) as told:
+        desk.end(9_678)
+    assert "96.78 %" in told.args[0]
+    assert desk.offers == []

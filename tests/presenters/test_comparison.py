@@ -1,0 +1,283 @@
+"""Comparing without a window: which runs, which snapshots, and whatever is read of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.data.source import DataFingerprint
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.read.opened_run import OpenedRun
+from cnnviewer.core.runs.record.start import begin
+from cnnviewer.core.training.events import Started, StepDone
+from cnnviewer.presenters.comparison import ComparisonPresenter
+from cnnviewer.presenters.inspection import InspectionPresenter
+from cnnviewer.presenters.run_views import CompareView
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.tasks.comparison import where_data_are
+from cnnviewer.runtime.jobs import Jobs
+from cnnviewer.runtime.requests import SampleInput
+from tests.core.runs.trained import LENET, data_for, finish
+from tests.presenters.desk import services
+from tests.presenters.fakes import Fake, fake
+
+CONFIG = replace(LENET, epochs=2, learning_rate=0.05)
+
+
+def look_at(inspection_presenter: Fake, pixels: np.ndarray, truth: str | None = None) -> None:
+    inspection_presenter.source, inspection_presenter.truth = SampleInput(pixels), truth
+    inspection_presenter.inspected.emit()
+
+
+@dataclass
+class Desk:
+    session: Session
+    inspection_presenter: Fake
+    page: Fake
+    comparison: ComparisonPresenter
+    problems: list[str]
+    qtbot: QtBot
+
+    def until_compared(self, count: int) -> None:
+        """Wait until so many columns and their kernels are shown."""
+        self.qtbot.waitUntil(lambda: self.shown() == count, timeout=20_000)
+
+    def shown(self) -> int:
+        if not self.page.count("set_kernels"):
+            return 0
+        columns = self.page.last("set_columns")
+        known = [column for column in columns if column.step is not None]
+        return len(known) if set(self.page.last("set_kernels")) == {column.number for column in columns} else 0
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two finished runs that differ in the seed."""
+    runs_dir = tmp_path_factory.mktemp("runs")
+    found = []
+    for seed in (1, 2):
+        recording = begin(data_for(CONFIG), replace(CONFIG, seed=seed), runs_dir)
+        finish(recording)
+        assert recording.folder is not None
+        found.append(recording.folder)
+    return found
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, folders: list[Path], tmp_path: Path) -> Iterator[Desk]:
+    session, jobs, inspection_presenter, page = (
+        Session(),
+        Jobs(),
+        fake(InspectionPresenter, source=None, truth=None),
+        fake(CompareView),
+    )
+    session.set_data(data_for(CONFIG))
+    comparison = ComparisonPresenter(
+        services(session, jobs, runs_dir=folders[0].parent, data_dir=tmp_path), inspection_presenter, page
+    )
+    problems: list[str] = []
+    comparison.error.connect(lambda error: problems.append(str(error)))
+    yield Desk(session, inspection_presenter, page, comparison, problems, qtbot)
+    comparison.shut_down()
+    jobs.shut_down()
+
+
+def test_the_runs_there_are_can_be_chosen(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.set_active(True)
+    desk.qtbot.waitUntil(lambda: desk.page.count("set_runs") > 0)
+    assert {run.folder for run in desk.page.last("set_runs")} == set(folders)
+
+
+def test_runs_chosen_are_columns_with_the_weights_that_they_were_left_with(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    columns, kernels = desk.page.last("set_columns"), desk.page.last("set_kernels")
+    assert [column.folder for column in columns] == folders
+    assert [column.title for column in columns] == ["seed 1", "seed 2"]
+    for column in columns:
+        weights = OpenedRun.read(column.folder).checkpoint().state.tensors["conv1.weight"]
+        assert torch.equal(torch.from_numpy(kernels[column.number].weight.copy()), weights)
+        assert column.step == column.log.step_count
+
+
+def test_a_run_ticked_is_compared_and_unticked_is_not_at_any_of_its_steps(desk: Desk, folders: list[Path]) -> None:
+    told: list[tuple[Path, ...]] = []
+    desk.comparison.compared.connect(told.append)
+    for folder in folders:
+        desk.comparison.set_compared(folder, True)
+    desk.page.add_requested.emit((folders[0],))
+    desk.until_compared(3)
+    assert told[-1] == tuple(folders)
+    desk.comparison.set_compared(folders[0], True)
+    assert len(desk.comparison.columns) == 3, "it is compared already"
+    desk.comparison.set_compared(folders[0], False)
+    assert [column.folder for column in desk.comparison.columns] == [folders[1]]
+    assert told[-1] == (folders[1],)
+
+
+def test_a_seventh_run_is_refused_and_not_ticked(desk: Desk, folders: list[Path]) -> None:
+    told: list[tuple[Path, ...]] = []
+    desk.comparison.show([folders[0]] * 6)
+    desk.until_compared(6)
+    desk.comparison.compared.connect(told.append)
+    desk.comparison.set_compared(folders[1], True)
+    assert desk.problems == ["At most 6 runs or steps can be compared at once."]
+    assert told[-1] == (folders[0],)
+
+
+def test_columns_change_places(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    first, second = desk.comparison.columns
+    desk.page.move_requested.emit(first.number, 1)
+    assert [column.number for column in desk.comparison.columns] == [second.number, first.number]
+    desk.page.move_requested.emit(first.number, 5)
+    assert [column.number for column in desk.page.last("set_columns")] == [second.number, first.number]
+
+
+def test_the_same_run_twice_is_compared_at_two_snapshots(desk: Desk, folders: list[Path]) -> None:
+    desk.page.add_requested.emit((folders[0],))
+    desk.page.add_requested.emit((folders[0],))
+    desk.until_compared(2)
+    first, second = desk.page.last("set_columns")
+    assert (first.snapshot, second.snapshot) == ("last", "best")
+    desk.page.snapshot_requested.emit(second.number, 0)
+    desk.qtbot.waitUntil(lambda: desk.page.last("set_columns")[1].step == 0)
+    untrained = OpenedRun.read(folders[0]).snapshot(0).state.tensors["conv1.weight"].numpy()
+    desk.qtbot.waitUntil(lambda: np.array_equal(desk.page.last("set_kernels")[second.number].weight, untrained))
+
+
+def test_another_layer_is_fetched_from_all(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    layers, current = desk.page.last("set_layers")
+    assert current == layers[0] == "conv1"
+    desk.page.layer_selected.emit("fc2")
+    desk.qtbot.waitUntil(lambda: {k.layer for k in desk.page.last("set_kernels").values()} == {"fc2"})
+
+
+def test_the_newest_image_is_what_every_column_reads_in_the_end(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    images = data_for(CONFIG).test.images.numpy()
+    for place in range(12):  # the user draws: what came between may be skipped
+        look_at(desk.inspection_presenter, images[place], str(place % 10))
+    numbers = [column.number for column in desk.page.last("set_columns")]
+    pixels = images[11].astype(np.float32) / np.float32(255)
+    expected = {
+        number: Inspector.from_state(OpenedRun.read(folder).checkpoint().state).inspect(pixels).prediction.ranking
+        for number, folder in zip(numbers, folders, strict=True)
+    }
+
+    def read() -> bool:
+        if not desk.page.count("set_predictions"):
+            return False
+        predictions, truth = desk.page.last("set_predictions")
+        return truth == "1" and {n: p.ranking[0] for n, p in predictions.items()} == {
+            n: ranking[0] for n, ranking in expected.items()
+        }
+
+    desk.qtbot.waitUntil(read)
+
+
+def test_the_test_set_is_read_by_all_and_a_disagreement_is_looked_at(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    desk.page.evaluate_requested.emit()
+    desk.qtbot.waitUntil(
+        lambda: desk.page.count("set_test_predictions") > 0 and desk.page.last("set_test_predictions") is not None
+    )
+    predictions = desk.page.last("set_test_predictions")
+    assert len(predictions.labels) == len(data_for(CONFIG).test)
+    assert desk.page.last("set_evaluating") is None
+    desk.page.image_requested.emit(7)
+    pixels, truth = desk.inspection_presenter.last("show_sample")
+    assert np.array_equal(pixels, data_for(CONFIG).test.images[7].numpy())
+    assert truth == "7"
+
+
+def test_predictions_disappear_when_the_weights_of_a_column_change(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    desk.page.evaluate_requested.emit()
+    desk.qtbot.waitUntil(lambda: desk.page.last("set_test_predictions") is not None)
+    desk.page.snapshot_requested.emit(desk.page.last("set_columns")[0].number, 0)
+    desk.qtbot.waitUntil(lambda: desk.page.last("set_test_predictions") is None)
+
+
+def test_runs_of_other_images_have_no_common_test_set(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    side = next(iter(desk.comparison._sides.values()))
+    assert side.run is not None
+    side.run = replace(side.run, info=replace(side.run.info, fingerprint="0" * 64))
+    desk.page.evaluate_requested.emit()
+    assert "different images" in desk.page.last("set_evaluation_error")
+
+
+def test_no_more_than_six_are_compared(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders * 4)
+    desk.until_compared(6)
+    assert "At most 6" in desk.problems[0]
+
+
+def test_a_run_that_is_not_there_is_reported_and_leaves_no_column(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show([folders[0], folders[0].parent / "gone"])
+    desk.until_compared(1)
+    assert any("gone" in problem for problem in desk.problems)
+
+
+def test_a_column_taken_out_is_gone_everywhere(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    first, second = desk.page.last("set_columns")
+    desk.page.remove_requested.emit(first.number)
+    desk.qtbot.waitUntil(lambda: list(desk.page.last("set_kernels")) == [second.number])
+    assert [column.number for column in desk.page.last("set_columns")] == [second.number]
+
+
+def test_a_run_that_is_being_trained_is_followed(desk: Desk, tmp_path: Path) -> None:
+    recording = begin(data_for(CONFIG), CONFIG, tmp_path / "live")
+    assert recording.folder is not None
+    events = recording.events()
+    assert isinstance(next(events), Started)
+    assert isinstance(next(events), StepDone)
+    recording.keep_place()
+    recording.settle()
+    desk.comparison.show([recording.folder])
+    desk.until_compared(1)
+    assert desk.page.last("set_columns")[0].state == "running"
+    total = list(events)[-1].state.provenance["step"]
+    desk.qtbot.waitUntil(lambda: desk.page.last("set_columns")[0].step == total, timeout=20_000)
+    column = desk.page.last("set_columns")[0]
+    assert column.log.step_count == total
+    assert column.state == "finished"
+
+
+def test_the_table_is_written_where_it_is_wanted(desk: Desk, folders: list[Path], tmp_path: Path) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    desk.page.table_requested.emit(str(tmp_path / "table.csv"))
+    assert (tmp_path / "table.csv").read_text().count("\n") == 3
+    desk.page.table_requested.emit(str(tmp_path / "missing" / "table.csv"))
+    assert desk.problems
+
+
+def test_the_data_of_a_run_are_looked_for_where_it_had_them_and_an_untrusted_run_names_none(tmp_path: Path) -> None:
+    runs_dir, remembered = tmp_path / "runs", tmp_path / "its data"
+    recording = begin(data_for(CONFIG), replace(CONFIG, dataset="mnist"), runs_dir)
+    recording.let_go()
+    info = replace(recording.info, source=DataFingerprint(data_dir=str(remembered)))
+    column = ComparedRun(1, runs_dir / info.id, info)
+    assert where_data_are(column, runs_dir, tmp_path) == remembered
+    assert where_data_are(column, tmp_path / "others", tmp_path) == tmp_path
+    named = replace(column, info=replace(info, config=replace(info.config, dataset="npz:/dev/zero")))
+    assert where_data_are(named, runs_dir, tmp_path) == tmp_path
+    with pytest.raises(UserError, match="comes from elsewhere"):
+        where_data_are(named, tmp_path / "others", tmp_path)

@@ -1,0 +1,240 @@
+"""The confusion matrix is that of the weights on the screen, worked out only while somebody sees it."""
+
+import gc
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.data.dataset import normalise
+from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.models.registry import MODELS, from_state
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.presenters.browser import BrowserPresenter
+from cnnviewer.presenters.evaluation import EvaluationPresenter
+from cnnviewer.presenters.inspection import InspectionPresenter
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.tasks.evaluation import Reading
+from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.runtime.jobs import Jobs
+from tests.presenters.desk import services
+from tests.presenters.fakes import Fake, fake
+from tests.small_data import COLOUR, GREY, tiny
+
+
+class Context:
+    def report(self, progress: object) -> None: ...
+
+    def cancelled(self) -> bool:
+        return False
+
+
+@dataclass
+class Desk:
+    session: Session
+    view: Fake
+    browsing: Fake
+    evaluation: EvaluationPresenter
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """As the program does: objects of Qt are collected in the main thread, never in one that reads."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    session, jobs, view, browsing = Session(), Jobs(), fake(EvaluationTable), fake(BrowserPresenter)
+    evaluation = EvaluationPresenter(services(session, jobs), fake(InspectionPresenter), browsing, view)
+    yield Desk(session, view, browsing, evaluation)
+    jobs.shut_down()
+
+
+DATA = tiny(GREY, 40, 230)
+
+
+def by_torch(state: ModelState) -> np.ndarray:
+    """What PyTorch itself says: counts of (label, class read) over all test images."""
+    model = from_state(state).eval()
+    with torch.no_grad():
+        read = model(normalise(DATA.test.images, GREY.mean, GREY.std)).argmax(1)
+    counts = np.zeros((10, 10), int)
+    np.add.at(counts, (DATA.test.labels.numpy(), read.numpy()), 1)
+    return counts
+
+
+def shown(desk: Desk) -> list[Confusion]:
+    return [values[0] for name, values in desk.view.calls if name == "set_confusion" and values[0] is not None]
+
+
+def complete(desk: Desk, qtbot: QtBot) -> Confusion:
+    qtbot.waitUntil(lambda: bool(shown(desk)) and shown(desk)[-1].complete)
+    return shown(desk)[-1]
+
+
+def test_the_table_is_what_pytorch_counts(desk: Desk, qtbot: QtBot) -> None:
+    state = untrained(MODELS["lenet"], GREY)
+    desk.session.set_data(DATA)
+    desk.session.set_state(state)
+    desk.view.seen_changed.emit(True)
+    assert np.array_equal(complete(desk, qtbot).counts, by_torch(state))
+
+
+def test_the_wrong_images_are_shown_as_soon_as_all_are_known(desk: Desk, qtbot: QtBot) -> None:
+    state = untrained(MODELS["lenet"], GREY)
+    desk.session.set_data(DATA)
+    desk.session.set_state(state)
+    desk.evaluation.show_wrong()
+    assert desk.browsing.count("show_only") == 0
+    desk.view.seen_changed.emit(True)
+    table = complete(desk, qtbot)
+    indices, words = desk.browsing.last("show_only")
+    assert indices.tolist() == np.flatnonzero(table.labels != table.predicted).tolist()
+    assert words == "Wrong predictions, step 0"
+    assert desk.view.count("clear_cell") == 1
+
+
+def test_nothing_is_read_while_nobody_looks(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_data(DATA)
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    assert not desk.evaluation._newest.busy
+    assert desk.view.calls == []
+
+
+def test_another_snapshot_gives_its_own_table_and_the_first_one_is_remembered(desk: Desk, qtbot: QtBot) -> None:
+    torch.manual_seed(1)
+    first = untrained(MODELS["lenet"], GREY)
+    torch.manual_seed(2)
+    second = untrained(MODELS["lenet"], GREY)
+    desk.session.set_data(DATA)
+    desk.session.set_state(first)
+    desk.view.seen_changed.emit(True)
+    complete(desk, qtbot)
+    desk.session.show_snapshot(3, second)
+    qtbot.waitUntil(lambda: shown(desk)[-1].complete and np.array_equal(shown(desk)[-1].counts, by_torch(second)))
+    before = len(shown(desk))
+    desk.session.show_snapshot(1, first)
+    qtbot.waitUntil(lambda: len(shown(desk)) > before)
+    assert shown(desk)[before].complete  # at once, not from the sample
+    assert np.array_equal(shown(desk)[before].counts, by_torch(first))
+
+
+def test_the_sample_is_the_same_images_for_every_snapshot_of_a_run() -> None:
+    reading: Any = Reading()
+    big = tiny(GREY, 10, 3000)
+    tables = [reading.sample(untrained(MODELS["lenet"], GREY), big, Context()) for _ in range(2)]
+    assert not tables[0].complete
+    assert np.array_equal(tables[0].indices, tables[1].indices)
+    assert not np.array_equal(tables[0].counts, tables[1].counts)
+
+
+def test_weights_that_read_other_images_are_said_to_do_so(desk: Desk) -> None:
+    desk.session.set_data(tiny(COLOUR, 10, 10))
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    desk.view.seen_changed.emit(True)
+    assert "other images" in desk.view.last("set_error")
+
+
+def test_weights_of_other_classes_are_refused_with_the_difference(desk: Desk) -> None:
+    state = untrained(MODELS["lenet"], replace(GREY, classes=(*GREY.classes[:9], "ten")))
+    desk.session.set_data(DATA)
+    desk.session.set_state(replace(state, read_as="weights"))
+    desk.view.seen_changed.emit(True)
+    problem = desk.view.last("set_error")
+    assert problem == "The classes differ: the weights know ten, Tiny grey has 9 instead."
+    assert shown(desk) == []
+
+
+def test_classes_in_another_order_are_matched_by_name(desk: Desk, qtbot: QtBot) -> None:
+    order = np.roll(np.arange(10), 3)
+    state = replace(untrained(MODELS["lenet"], GREY), read_as="weights")
+    other = replace(state, recipe=replace(state.recipe, classes=tuple(GREY.classes[label] for label in order)))
+    desk.session.set_data(DATA)
+    desk.session.set_state(other)
+    desk.view.seen_changed.emit(True)
+    table = complete(desk, qtbot)
+    assert table.classes == other.recipe.classes
+    read = np.empty((10, 10), int)  # rows by label of the data set, columns by output
+    counted = by_torch(state)
+    read[:] = counted[order]
+    assert np.array_equal(table.counts, read)
+
+
+def test_weights_without_names_are_matched_by_position_which_is_said(desk: Desk, qtbot: QtBot) -> None:
+    state = replace(untrained(MODELS["lenet"], GREY), named=False)
+    desk.session.set_data(DATA)
+    desk.session.set_state(state)
+    desk.view.seen_changed.emit(True)
+    assert np.array_equal(complete(desk, qtbot).counts, by_torch(state))
+    notes = [values[1] for name, values in desk.view.calls if name == "set_normalisation"]
+    assert notes[-1].startswith("The weights record no names of classes")
+
+
+def test_a_cell_shows_exactly_its_images(desk: Desk, qtbot: QtBot) -> None:
+    state = untrained(MODELS["lenet"], GREY)
+    desk.session.set_data(DATA)
+    desk.session.set_state(state)
+    desk.view.seen_changed.emit(True)
+    table = complete(desk, qtbot)
+    label, read = (int(place) for place in np.unravel_index(int(table.counts.argmax()), table.counts.shape))
+    desk.view.cell_chosen.emit(label, read)
+    indices, words = desk.browsing.last("show_only")
+    model = from_state(state).eval()
+    with torch.no_grad():
+        found = model(normalise(DATA.test.images, GREY.mean, GREY.std)).argmax(1)
+    expected = torch.nonzero((DATA.test.labels == label) & (found == read)).flatten()
+    assert indices.tolist() == expected.tolist()
+    assert words.startswith(f"True class {label}, predicted {read},")
+
+
+def test_confidences_are_the_probabilities_of_what_is_predicted(desk: Desk, qtbot: QtBot) -> None:
+    state = untrained(MODELS["lenet"], GREY)
+    desk.session.set_data(DATA)
+    desk.session.set_state(state)
+    desk.view.seen_changed.emit(True)
+    table = complete(desk, qtbot)
+    model = from_state(state).eval()
+    with torch.no_grad():
+        chances = model(normalise(DATA.test.images, GREY.mean, GREY.std)).softmax(1).max(1).values
+    assert table.confidences == pytest.approx(chances.numpy(), rel=1e-5)
+
+
+def test_letting_a_cell_go_leaves_the_list_of_images(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_data(DATA)
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    desk.view.seen_changed.emit(True)
+    complete(desk, qtbot)
+    desk.view.cell_chosen.emit(-1, -1)
+    assert desk.browsing.count("show_only") == 0
+
+
+def test_the_view_gets_the_images_and_asks_to_inspect_one(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_data(DATA)
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    desk.view.seen_changed.emit(True)
+    assert np.shares_memory(desk.view.last("set_images"), DATA.test.images.numpy())
+    desk.view.image_chosen.emit(7)
+    assert desk.browsing.last("visit") == 7
+    desk.view.back_requested.emit()
+    assert desk.browsing.count("go_back") == 1
+
+
+def test_which_image_is_inspected_is_said_only_to_somebody_who_looks(qtbot: QtBot) -> None:
+    session, jobs, view, inspection = Session(), Jobs(), fake(EvaluationTable), fake(InspectionPresenter)
+    browsing = fake(BrowserPresenter, inspected_test_image=12, place_before="draw")
+    evaluation = EvaluationPresenter(services(session, jobs), inspection, browsing, view)
+    inspection.inspected.emit()
+    assert view.count("set_inspected") == 0
+    view.seen_changed.emit(True)
+    assert view.last("set_inspected") == (12, "draw")
+    assert evaluation.table is None
+    jobs.shut_down()

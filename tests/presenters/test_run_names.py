@@ -1,0 +1,106 @@
+"""A run without a name of its own is named by what sets it apart from the other runs of the list."""
+
+from dataclasses import replace
+
+import pytest
+
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.runs.format.info import Notes, Parent, RunInfo
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.presenters.run_names import Described, names, run_name, short_names, whole_name
+
+BASE = TrainConfig(model="lenet", dataset="mnist", epochs=2)
+RECIPE = ModelRecipe("lenet", (1, 28, 28), ("a", "b"), (0.0,), (1.0,))
+
+
+def run(ident: str = "run", name: str = "", created: str = "2026-11-25 10:20:30", **changes: object) -> Described:
+    facts = {key: changes.pop(key) for key in ("parent",) if key in changes}
+    return RunInfo(ident, created, replace(BASE, **changes), RECIPE, **facts), Notes(name)
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        pytest.param([run("a")], ("LeNet on MNIST",), id="alone"),
+        pytest.param(
+            [run("a"), run("b", learning_rate=0.05)],
+            ("LeNet on MNIST · rate 0.01", "LeNet on MNIST · rate 0.05"),
+            id="by the one setting that differs",
+        ),
+        pytest.param(
+            [run("a"), run("b", seed=2, epochs=10), run("c", epochs=1)],
+            (
+                "LeNet on MNIST · 2 epochs, seed 1",
+                "LeNet on MNIST · 10 epochs, seed 2",
+                "LeNet on MNIST · 1 epoch, seed 1",
+            ),
+            id="by several",
+        ),
+        pytest.param(
+            [run("a"), run("b", dataset="cifar10", model="simplecnn", learning_rate=0.05)],
+            ("LeNet on MNIST", "SimpleCNN on CIFAR-10"),
+            id="by data and model where these differ",
+        ),
+        pytest.param(
+            [run("a"), run("b", "mine", learning_rate=0.05)],
+            ("LeNet on MNIST", "mine"),
+            id="a run that the user named does not count",
+        ),
+        pytest.param(
+            [run("a"), run("b", parent=Parent("a", 1087))],
+            ("LeNet on MNIST", "LeNet on MNIST · from step 1,087"),
+            id="a branch",
+        ),
+        pytest.param(
+            [run("a"), run("b", created="2026-11-25 11:00:00")],
+            ("LeNet on MNIST · 2026-11-25 10:20:30", "LeNet on MNIST · 2026-11-25 11:00:00"),
+            id="by time where nothing differs",
+        ),
+        pytest.param(
+            [
+                run("a"),
+                run("b", learning_rate=0.05),
+                run("c", seed=2, batch_size=64, momentum=0.9),
+                run("d", seed=3, batch_size=64, momentum=0.9),
+            ],
+            (
+                "LeNet on MNIST · rate 0.01, batch 32",
+                "LeNet on MNIST · rate 0.05",
+                "LeNet on MNIST · rate 0.01, batch 64, seed 2",
+                "LeNet on MNIST · rate 0.01, batch 64, seed 3",
+            ),
+            id="of many differences by those that set it apart",
+        ),
+        pytest.param(
+            [run("a", dataset="folder:/one/cats"), run("b", dataset="folder:/two/cats")],
+            ("LeNet on cats · /one/cats", "LeNet on cats · /two/cats"),
+            id="by where data of one name lie",
+        ),
+    ],
+)
+def test_names_say_what_differs(runs: list[Described], expected: tuple[str, ...]) -> None:
+    assert names(runs) == expected
+    for (info, notes), name in zip(runs, expected, strict=True):
+        assert whole_name(info, notes, runs) == name
+        assert whole_name(info, notes, [each for each in runs if each[0].id != info.id]) == name
+
+
+def test_a_long_name_is_shortened_in_a_sentence() -> None:
+    assert len(run_name(*run(name="very " * 40))) == 60
+
+
+def test_compared_runs_leave_out_what_is_the_same_of_all() -> None:
+    listed = [run("a"), run("b", learning_rate=0.05), run("c", seed=2)]
+    assert short_names(listed[:2], listed) == ("rate 0.01, seed 1", "rate 0.05, seed 1")
+    assert short_names([], listed) == ()
+    other = run("d", model="simplecnn", dataset="cifar10")
+    assert short_names([listed[0], other], listed) == ("LeNet on MNIST · rate 0.01, seed 1", "SimpleCNN on CIFAR-10")
+
+
+def test_one_run_compared_at_two_steps_has_one_name() -> None:
+    assert short_names([run("a"), run("a")]) == ("LeNet on MNIST", "LeNet on MNIST")
+
+
+def test_two_runs_that_the_user_named_alike_are_told_apart_by_their_time() -> None:
+    found = short_names([run("a", "mine"), run("b", "mine", created="2026-11-25 11:00:00")])
+    assert found == ("mine · 2026-11-25 10:20:30", "mine · 2026-11-25 11:00:00")

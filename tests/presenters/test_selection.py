@@ -1,0 +1,82 @@
+"""A model and a data set chosen without a window."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.models import design, own_file
+from cnnviewer.core.models.registry import spec
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.presenters.selection import SelectionPresenter
+from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.views import TrainView
+from cnnviewer.runtime.jobs import Jobs
+from tests.presenters.desk import services
+from tests.presenters.fakes import fake
+from tests.small_data import GREY
+
+DESIGN = "design:conv 2 k3, relu, flatten, linear classes"
+NET = """
+from torch import nn
+class Net(nn.Sequential):
+    def __init__(self):
+        super().__init__(nn.Flatten(), nn.Linear(784, 10))
+"""
+
+
+@dataclass
+class Desk:
+    session: Session
+    selection: SelectionPresenter
+    data: str
+    qtbot: QtBot
+
+    def take_up(self, model: str, state: ModelState | None = None) -> None:
+        with self.qtbot.waitSignal(self.selection.ready, timeout=20_000):
+            self.selection.take_up(TrainConfig(model, self.data), state)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    images, labels = np.zeros((20, 28, 28), np.uint8), np.arange(20) % 10
+    np.savez(tmp_path / "d.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
+    session, jobs = Session(), Jobs()
+    selection = SelectionPresenter(services(session, jobs, data_dir=tmp_path), fake(TrainView, config=TrainConfig()))
+    yield Desk(session, selection, f"npz:{tmp_path / 'd.npz'}", qtbot)
+    jobs.shut_down()
+
+
+def test_a_configuration_that_enters_looks_its_model_up_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    parse = design.parse
+    monkeypatch.setattr(design, "parse", lambda text: read.append(text) or parse(text))
+    desk.take_up(DESIGN)
+    assert desk.session.state is not None
+    assert (desk.session.state.recipe.model, read) == (DESIGN, [DESIGN])
+
+
+def test_the_weights_of_a_run_stay_however_its_design_was_typed(desk: Desk) -> None:
+    typed = "design:CONV 2 k3,relu, flatten,  linear classes"
+    state = replace(untrained(spec(typed), GREY), provenance={"step": 3})
+    desk.take_up(typed, state)
+    assert desk.session.state is not None
+    assert desk.session.state.provenance == {"step": 3}
+
+
+def test_a_file_that_was_opened_again_is_chosen_as_it_is_now(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "net.py"
+    file.write_text(NET)
+    key = own_file.agree(file, "Net")
+    desk.take_up(key)
+    file.write_text(NET.replace("nn.Flatten(), ", "nn.Flatten(), nn.ReLU(), "))
+    own_file.agree(file, "Net")
+    with desk.qtbot.waitSignal(desk.selection.ready, timeout=20_000):
+        desk.selection.use_model(key, code_changed=True)
+    assert desk.session.state is not None
+    assert list(desk.session.state.tensors) == ["2.weight", "2.bias"]

@@ -1,0 +1,271 @@
+"""The states of the program that pictures are taken of, in the order in which one leads to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from cnnviewer.core.models.own.source import DefinedModel
+from cnnviewer.core.runs.read.library import list_runs
+from cnnviewer.ui.window.consent_dialog import ConsentDialog
+from tests.screens.visitor import Visitor
+
+Step = Callable[[Visitor], Any]
+
+
+@dataclass(frozen=True)
+class State:
+    """One state, reached from the one before it.
+
+    Attributes:
+        name: begins with its workspace, or with `dialog`.
+        reach: brings the program there.
+        main: whether `make test` looks at it.
+
+    """
+
+    name: str
+    reach: Step
+    main: bool = False
+
+    @property
+    def workspace(self) -> str:
+        """The workspace on the stage; empty for a window of its own."""
+        first = self.name.split("-")[0]
+        return "" if first == "dialog" else first
+
+
+_TOO_DEEP = "design:conv 8 k3, relu, maxpool 2, maxpool 2, maxpool 2, maxpool 2, maxpool 2, flatten, linear classes"
+_SOUND = "design:conv 8 k3 p1, relu, maxpool 2, flatten, linear classes"
+
+
+def _number(visitor: Visitor) -> None:
+    visitor.find("networkView").select("conv2", 7, 3, 4)
+    view = visitor.find("explainView")
+    visitor.until(lambda: view.explanation is not None and view.explanation.cell.layer == "conv2", "it is explained")
+    visitor.sleep(0.2)
+
+
+def _tab(name: str) -> Step:
+    def reach(visitor: Visitor) -> None:
+        visitor.find("explainView").show_text_tab(name)
+        visitor.sleep(0.6)
+
+    return reach
+
+
+def _layer(visitor: Visitor) -> None:
+    visitor.find("explainView").show_text_tab("numbers")
+    visitor.find("networkView").select("conv2", 7)
+    visitor.window.explore.show_level("layer")
+    visitor.sleep(0.2)
+
+
+def _let_go(visitor: Visitor) -> None:
+    canvas = visitor.find("networkCanvas")
+    for _ in range(3):
+        QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    visitor.window.explore.show_level("network")
+
+
+def _train(visitor: Visitor) -> None:
+    _let_go(visitor)
+    visitor.show("train")
+
+
+def _running(visitor: Visitor) -> None:
+    visitor.find("epochsSpin").setValue(100)
+    visitor.finish(steps=30)
+
+
+def _finished(visitor: Visitor) -> None:
+    visitor.stop()
+    visitor.find("epochsSpin").setValue(1)
+    visitor.find("batchSizeSpin").setValue(128)
+    visitor.find("learningRateSpin").setValue(0.05)
+    visitor.finish()
+
+
+def _past(visitor: Visitor) -> None:
+    machine = visitor.program.presenters.time_machine
+    timeline: Any = visitor.window.findChild(QWidget, "timeline")
+    middle = visitor.session.run.log.step_count // 2
+    if timeline is not None and hasattr(timeline, "set_step"):
+        timeline.set_step(middle)
+    else:
+        visitor.window.timeline.slider.setValue(machine.timeline.index_of(middle))
+    visitor.until(lambda: visitor.program.presenters.inspection.inspection.step == machine.step, "the past is shown")
+    visitor.sleep(0.3)
+
+
+def _now(visitor: Visitor) -> None:
+    visitor.window.menus.actions["actionTimeNow"].trigger()
+    visitor.settled()
+
+
+def _matrix(visitor: Visitor) -> None:
+    _now(visitor)
+    visitor.show("evaluate")
+    presenter = visitor.program.presenters.evaluation
+    visitor.until(lambda: presenter.table is not None and presenter.table.complete, "all images are evaluated")
+    visitor.sleep(0.3)
+
+
+def _cell(visitor: Visitor) -> None:
+    matrix = visitor.find("confusionMatrix")
+    QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.cell_centre(3, 3).toPoint())
+    visitor.sleep(0.5)
+
+
+def _compare(visitor: Visitor) -> None:
+    visitor.show("compare", "compare")
+    folders = [run.folder for run in list_runs(visitor.program.settings.runs_dir)][:2]
+    visitor.window.runs_view.compare_requested.emit(folders)
+    page = visitor.find("comparePage")
+    visitor.until(lambda: len([each for each in page._columns if each.step is not None]) == 2, "two runs are compared")
+    visitor.sleep(1.0)
+
+
+def _build(text: str) -> Step:
+    def reach(visitor: Visitor) -> None:
+        visitor.show("build", "builder")
+        visitor.find("builderPage").set_text(text)
+        visitor.sleep(0.2)
+
+    return reach
+
+
+def _architectures(visitor: Visitor) -> None:
+    visitor.show("build", "architectures")
+    page = visitor.find("architecturesPage")
+    visitor.until(lambda: bool(page._columns) and not visitor.program.jobs.busy, "the models are prepared")
+    visitor.sleep(0.3)
+
+
+def _sandbox_playing(visitor: Visitor) -> None:
+    visitor.show("sandbox")
+    visitor.click("sandboxPlayButton")
+    visitor.sleep(0.5)
+
+
+def _error(visitor: Visitor) -> None:
+    visitor.show("explore")
+    visitor.window.open_image(visitor.folder / "no such picture.png")
+    visitor.sleep(0.2)
+
+
+def _images(visitor: Visitor) -> None:
+    visitor.show("explore")
+    visitor.click("inputSource-dataset")
+    visitor.find("sampleBrowser").select(4)
+    visitor.settled()
+
+
+def _gallery(visitor: Visitor) -> None:
+    visitor.click("allImagesButton")
+    visitor.sleep(0.4)
+
+
+def _file(visitor: Visitor) -> None:
+    visitor.click("galleryCloseButton")
+    visitor.click("inputSource-file")
+    visitor.sleep(0.1)
+
+
+def _draw_large(visitor: Visitor) -> None:
+    visitor.click("inputSource-draw")
+    visitor.click("drawLargeButton")
+    visitor.sleep(0.2)
+
+
+def _collapsed(visitor: Visitor) -> None:
+    visitor.click("drawLargeDoneButton")
+    visitor.click("collapseRailButton")
+    visitor.sleep(0.2)
+
+
+def _action(name: str) -> Step:
+    def reach(visitor: Visitor) -> None:
+        visitor.window.menus.actions[name].trigger()
+        visitor.sleep(0.2)
+
+    return reach
+
+
+def _choices(visitor: Visitor) -> None:
+    visitor.find("contextChip").click()
+    rows = visitor.find("weightsChoices")
+    visitor.until(lambda: rows.count() > 2, "runs are offered")
+    visitor.sleep(0.2)
+
+
+def _consent(visitor: Visitor) -> None:
+    offered = (
+        DefinedModel("Net", "class", missing=("depth", "widths"), optional=("num_classes", "dropout")),
+        DefinedModel("make", "function"),
+    )
+    ConsentDialog(Path("/home/student/models/my_network.py"), offered, visitor.window).open()
+    visitor.sleep(0.2)
+
+
+STATES: tuple[State, ...] = (
+    State("explore-fresh", lambda visitor: visitor.show("explore"), main=True),
+    State("explore-number", _number, main=True),
+    State("explore-formula", _tab("formula")),
+    State("explore-code", _tab("code")),
+    State("explore-learn", _tab("learn")),
+    State("explore-backward", _tab("backward")),
+    State("explore-layer", _layer),
+    State("train-fresh", _train, main=True),
+    State("train-running", _running, main=True),
+    State("train-stopped", Visitor.stop),
+    State("train-finished", _finished, main=True),
+    State("explore-finished", lambda visitor: visitor.show("explore")),
+    State("train-past", lambda visitor: (visitor.show("train"), _past(visitor))),
+    State("explore-past", lambda visitor: visitor.show("explore"), main=True),
+    State("evaluate-matrix", _matrix, main=True),
+    State("evaluate-cell", _cell),
+    State("compare-empty", lambda visitor: visitor.show("compare", "compare")),
+    State("compare-two", _compare, main=True),
+    State("compare-sweep", lambda visitor: visitor.show("compare", "sweep"), main=True),
+    State("build-builder", _build(_SOUND)),
+    State("build-error", _build(_TOO_DEEP), main=True),
+    State("build-architectures", _architectures),
+    State("sandbox-fresh", lambda visitor: visitor.show("sandbox")),
+    State("sandbox-playing", _sandbox_playing, main=True),
+    State("explore-error", _error, main=True),
+    State("explore-images", _images),
+    State("explore-gallery", _gallery),
+    State("explore-file", _file),
+    State("explore-large-drawing", _draw_large),
+    State("explore-collapsed", _collapsed),
+    State("dialog-choices", _choices, main=True),
+    State("dialog-preferences", _action("actionPreferences"), main=True),
+    State("dialog-help", _action("actionHelp")),
+    State("dialog-about", _action("actionAbout")),
+    State("dialog-consent", _consent, main=True),
+)
+
+
+@contextmanager
+def reached(state: State, visitor: Visitor) -> Iterator[QWidget]:
+    """The window, or the dialog, that shows the state; dialogs are closed afterwards."""
+    before = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
+    state.reach(visitor)
+    if state.workspace:
+        yield visitor.window
+        return
+    dialogs = [widget for widget in QApplication.topLevelWidgets() if widget not in before and widget.isVisible()]
+    found = [widget for widget in dialogs if isinstance(widget, QDialog)] or dialogs
+    if not found:
+        raise LookupError(f"{state.name} opened no window")
+    yield found[0]
+    for dialog in dialogs:
+        dialog.close()

@@ -1,0 +1,58 @@
+"""Kernels: the weights themselves, small ones and thousands of them."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.inspection.records import Kernels
+from cnnviewer.ui.explore.kernels.view import KernelView, modes_of
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> KernelView:
+    made = KernelView()
+    qtbot.addWidget(made)
+    made.resize(1000, 230)
+    made.show()
+    return made
+
+
+def kernels(*shape: int) -> Kernels:
+    rng = np.random.default_rng(0)
+    return Kernels("conv1", rng.normal(size=shape).astype(np.float32), rng.normal(size=shape[0]).astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    "shape", [(10, 1, 5, 5), (20, 10, 5, 5), (32, 3, 3, 3), (64, 32, 3, 3), (512, 4096, 1, 1)], ids=str
+)
+def test_every_layers_weights_are_shown_as_they_are(view: KernelView, shape: tuple[int, ...]) -> None:
+    shown = kernels(*shape)
+    view.set_kernels(shown)
+    assert np.array_equal(view.property("kernels"), shown.weight)
+    assert not view.grab().isNull()
+
+
+def test_colours_together_are_offered_for_three_input_channels_only() -> None:
+    assert "rgb" in modes_of((32, 3, 3, 3))
+    assert "rgb" not in modes_of((10, 1, 5, 5))
+
+
+def test_choosing_a_layer_asks_for_its_weights(view: KernelView, qtbot: QtBot) -> None:
+    view.set_layers(("conv1", "fc1"), "conv1")
+    with qtbot.waitSignal(view.layer_selected) as asked:
+        view._on_layer_activated(1)
+    assert asked.args == ["fc1"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_exported_picture_is_one(view: KernelView, dark: bool) -> None:
+    view.set_kernels(kernels(20, 10, 5, 5))
+    assert Image.open(io.BytesIO(view.to_png("LeNet · conv2", dark))).size[0] > 300
+
+
+def test_no_layer_shows_nothing(view: KernelView) -> None:
+    view.set_kernels(None)
+    assert view.property("kernels") is None

@@ -1,0 +1,304 @@
+"""The network view: laid out to fit, painted as PyTorch computed it, walked by mouse and keys."""
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.digest import digest
+from cnnviewer.core.inspection.receptive import highlight
+from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, LayerInfo, Prediction
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.ui.explore.network.geometry import Camera, Rect
+from cnnviewer.ui.explore.network.labels import header
+from cnnviewer.ui.explore.network.layout import LayerColumn, layout
+from cnnviewer.ui.explore.network.map_compositor import MapCompositor
+from cnnviewer.ui.explore.network.pictures import Pictures
+from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
+from tests.small_data import COLOUR, GREY
+
+
+def looked(info=GREY, model: str = "lenet", seed: int = 0) -> tuple[Architecture, Inspection]:
+    inspector = Inspector.from_state(untrained(MODELS[model], info))
+    image = np.random.default_rng(seed).random(info.shape).astype(np.float32)
+    return inspector.architecture, inspector.inspect(image, generation=seed)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> NetworkView:
+    made = NetworkView()
+    qtbot.addWidget(made)
+    made.set_motion(False)
+    architecture, inspection = looked()
+    made.set_architecture(architecture)
+    made.set_classes(GREY.classes)
+    made.set_inspection(inspection)
+    made.resize(860, 560)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize(("info", "model"), [(GREY, "lenet"), (COLOUR, "simplecnn")], ids=["LeNet", "SimpleCNN"])
+@pytest.mark.parametrize("size", [(860, 480), (560, 300), (1800, 900)], ids=str)
+def test_the_whole_network_fits_and_no_two_tiles_overlap(info, model: str, size: tuple[int, int]) -> None:
+    architecture, _ = looked(info, model)
+    plan = layout(architecture, *size)
+    assert [column.layer.name for column in plan.columns] == [layer.name for layer in architecture.layers]
+    right = 0.0
+    for column in plan.columns:
+        assert column.slot.x >= right - 1e-6
+        right = column.slot.right
+        assert column.body.bottom <= plan.height + 1e-6
+        tiles = [column.tile(channel) for channel in range(min(column.count, 40))]
+        for one, other in pairwise(tiles):
+            assert one.right <= other.x + 1e-6 or one.bottom <= other.y + 1e-6
+    assert right <= plan.width + 1e-6
+
+
+def test_a_place_on_the_screen_is_the_value_painted_there() -> None:
+    architecture, _ = looked()
+    plan = layout(architecture, 1200, 600)
+    for name, channel, row, col in (("conv1", 3, 5, 7), ("conv2", 19, 0, 7), ("pool2", 11, 3, 3)):
+        place = plan.column(name).pixel(channel, row, col).centre
+        assert plan.at(*place) == Cell(name, channel, row, col)
+    assert plan.at(*plan.column("fc1").tile(49).centre) == Cell("fc1", 49)
+
+
+@pytest.mark.parametrize(("info", "model"), [(GREY, "lenet"), (COLOUR, "simplecnn")], ids=["LeNet", "SimpleCNN"])
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_every_pixel_of_a_large_map_has_the_colour_of_its_value(info, model: str, ratio: float) -> None:
+    architecture, inspection = looked(info, model)
+    pictures = Pictures()
+    pictures.set_architecture(architecture)
+    pictures.set_inspection(inspection)
+    plan = layout(architecture, 3000, 1500)
+    camera, view = Camera(1.0, 0.0, 0.0), Rect(0, 0, 3000, 1500)
+    compositor = MapCompositor(plan, camera, view, QSize(int(3000 * ratio), int(1500 * ratio)), ratio)
+    image = compositor.compose(pictures, 0)
+    for name in ("conv1", "relu1", "conv2", "pool2"):
+        column, values = plan.column(name), inspection.activations[name]
+        expected = colourise(values, architecture.layer(name).palette, pictures.bounds(name))
+        if column.tile_width * ratio < 2 * values.shape[2]:
+            continue  # values smaller than two pixels may share one
+        rng = np.random.default_rng(0)
+        for _ in range(50):
+            channel, row, col = (int(rng.integers(size)) for size in values.shape)
+            x, y = column.pixel(channel, row, col).centre
+            colour = QColor(image.pixel(int(x * ratio), int(y * ratio)))
+            assert (colour.red(), colour.green(), colour.blue()) == tuple(expected[channel, row, col, :3])
+
+
+@pytest.mark.parametrize("mode", ["layer", "map"])
+@pytest.mark.parametrize("size", [(3000, 1500), (400, 300)], ids=str)
+def test_every_pixel_of_a_layer_with_very_many_values_has_the_colour_of_its_value(mode, size: tuple[int, int]) -> None:
+    values = np.random.default_rng(0).standard_normal((7, 120, 120)).astype(np.float32)
+    layers = (
+        LayerInfo("input", "input", "Input", (), (1, 4, 4), palette="image"),
+        LayerInfo("conv", "conv2d", "Conv 3×3", ("input",), values.shape),
+    )
+    pictures = Pictures()
+    pictures.set_architecture(Architecture("big", layers))
+    pictures.set_mode(mode)
+    made, black = digest(torch.from_numpy(values)[None]), np.zeros((1, 4, 4), np.float32)
+    arrays = {"input": black, "conv": values}
+    pictures.set_inspection(Inspection(1, black, arrays, Prediction(), 0, {"conv": made}))
+    plan = layout(Architecture("big", layers), *size)
+    compositor = MapCompositor(plan, Camera(1.0, 0.0, 0.0), Rect(0, 0, *size), QSize(*size), 1.0)
+    image, column = compositor.compose(pictures, 0), plan.column("conv")
+    shown = made.level(round(column.tile_height), round(column.tile_width))
+    maps = values if shown is None else shown
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        channel, row, col = int(rng.integers(7)), *(int(rng.integers(3, side - 3)) for side in maps.shape[1:])
+        tile = column.tile(channel)
+        x = tile.x + (col + 0.5) * tile.w / maps.shape[2]
+        y = tile.y + (row + 0.5) * tile.h / maps.shape[1]
+        expected = packed(colourise(maps[channel], "signed", pictures.bounds("conv", channel)))
+        colour = image.pixel(int(x), int(y))
+        assert colour in expected, "of its own map"
+        if tile.w >= 2 * maps.shape[2]:  # else two values may share one
+            assert colour == expected[row, col]
+    last, right = column.tile(6), column.tile(column.columns - 1)
+    gap = image.pixelColor(int(column.tile(0).right + column.gap / 2), int(column.tile(0).centre[1]))
+    assert gap.alpha() == 0 or column.columns == 1
+    if last.right < right.right - 1:
+        assert image.pixelColor(int(right.centre[0]), int(last.centre[1])).alpha() == 0, "no map, no colour"
+
+
+def test_colours_are_those_of_the_palette_and_broken_numbers_are_magenta() -> None:
+    values = np.array([-2, 0, 2, np.nan, np.inf], np.float32)
+    bounds = value_range(values, "signed")
+    assert bounds == Range(-2.0, 2.0)
+    rgba = colourise(values, "signed", bounds)
+    assert rgba[0, 2] > rgba[0, 0], "negative is blue"
+    assert rgba[2, 0] > rgba[2, 2], "positive is red"
+    assert rgba[1].min() > 240, "zero is white"
+    assert rgba[3].tolist() == rgba[4].tolist() == [255, 0, 255, 255]
+    assert np.array_equal(pixels(values, "signed", bounds), packed(rgba))
+
+
+def test_the_contracts_property_lists_the_layers_in_order(view: NetworkView) -> None:
+    layers = view.property("layers")
+    assert layers[0] == ("input", "input", (1, 28, 28))
+    assert ("conv2", "conv2d", (20, 8, 8)) in layers
+    assert layers[-1][0] == "probabilities"
+
+
+def test_selecting_a_cell_says_so_and_shows_its_value(view: NetworkView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.cell_selected) as said:
+        view.select("conv1", 3, 5, 7)
+    assert said.args == [Cell("conv1", 3, 5, 7)]
+    value = view.layer_arrays()["conv1"][3, 5, 7]
+    spoken = view.accessibleDescription().partition(" = ")[2].partition(". ")[0]
+    assert float(spoken.replace("−", "-")) == pytest.approx(value, rel=1e-3, abs=6e-5)
+
+
+def test_the_mouse_points_and_pins(view: NetworkView, qtbot: QtBot) -> None:
+    canvas = view.canvas
+    tile = canvas.camera.to_view(canvas.network_layout.column("conv1").tile(4))
+    place = QPoint(*(int(part) for part in tile.centre))
+    with qtbot.waitSignal(view.cell_hovered) as hovered:
+        QTest.mouseMove(canvas, place)
+    assert hovered.args[0].layer == "conv1"
+    assert hovered.args[0].channel == 4
+    with qtbot.waitSignal(view.cell_selected) as selected:
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert selected.args[0].channel == 4
+
+
+def test_arrow_keys_walk_and_escape_lets_go(view: NetworkView, qtbot: QtBot) -> None:
+    view.select("conv1", 3, 5, 7)
+    with qtbot.waitSignal(view.cell_selected) as walked:
+        QTest.keyClick(view.canvas, Qt.Key.Key_Right)
+    assert walked.args == [Cell("conv1", 3, 5, 8)]
+    with qtbot.waitSignal(view.cell_selected) as walked:
+        QTest.keyClick(view.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert walked.args[0].layer == "pool1"
+    with qtbot.waitSignal(view.cell_selected) as let_go:
+        QTest.keyClick(view.canvas, Qt.Key.Key_Escape)
+    assert let_go.args == [None]
+
+
+def test_zooming_keeps_what_is_under_the_cursor_and_f_fits(view: NetworkView) -> None:
+    canvas = view.canvas
+    fitted = canvas.camera
+    before = canvas.cell_at(QPointF(300, 300))
+    canvas._move(canvas._zoomed(3.0, 300, 300))
+    assert canvas.camera.scale == pytest.approx(3 * fitted.scale)
+    after = canvas.cell_at(QPointF(300, 300))
+    assert (before is None) == (after is None)
+    QTest.keyClick(canvas, Qt.Key.Key_F)
+    assert canvas.camera == fitted
+
+
+def test_a_highlight_is_painted_and_taken_away(view: NetworkView) -> None:
+    plain = view.canvas.grab().toImage()
+    architecture, _ = looked()
+    view.set_hovered(highlight(architecture, Cell("conv2", 7, 3, 4)))
+    assert view.canvas.grab().toImage() != plain
+    view.set_hovered(None)
+    assert view.canvas.grab().toImage() == plain
+
+
+def test_the_header_of_the_pinned_layer_stands_out_until_it_is_let_go(view: NetworkView) -> None:
+    plain = view.canvas.grab().toImage()
+    band = view.canvas._band
+    view.select("conv2")
+    pinned = view.canvas.grab().toImage()
+    column = view.canvas.network_layout.column("conv2")
+    other = view.canvas.network_layout.column("fc1")
+
+    def header(picture: QImage, of: LayerColumn) -> QImage:
+        left = view.canvas.camera.to_view(of.slot).x
+        return picture.copy(int(left), 0, int(of.slot.w * view.canvas.camera.scale), int(band.h))
+
+    assert header(pinned, column) != header(plain, column)
+    assert header(pinned, other) == header(plain, other)
+    view.canvas.pin(None)
+    assert view.canvas.grab().toImage() == plain
+
+
+def test_without_an_image_the_structure_stays_and_the_view_invites(view: NetworkView) -> None:
+    view.set_inspection(Inspection(1, None, {}, Prediction()))
+    assert view.layer_arrays() == {}
+    assert len(view.property("layers")) == 14
+
+
+def test_the_exported_picture_names_every_layer_every_class_and_the_caption(view: NetworkView) -> None:
+    view.set_classes(tuple(f"class {name}" for name in GREY.classes))
+    text = " ".join(ET.fromstring(view.to_svg("LeNet · step 7", dark=False)).itertext())
+    assert all(f"class {name}" in text for name in GREY.classes)
+    for name, _, _ in view.property("layers"):
+        assert name.split("_")[0] in text
+    assert "LeNet · step 7" in text
+
+
+def test_a_long_name_of_a_class_leaves_the_maps_their_room(view: NetworkView) -> None:
+    def widths(name: str) -> dict[str, float]:
+        view.set_classes((name,) * 10)
+        return {column.layer.name: column.tile_width for column in view.canvas.network_layout.columns}
+
+    usual, long = widths("automobile"), widths("x" * 120)
+    assert all(long[name] >= 0.7 * width for name, width in usual.items())
+
+
+def test_five_hundred_maps_are_laid_out_and_painted(qtbot: QtBot) -> None:
+    layers = (
+        LayerInfo("input", "input", "Input", (), (1, 14, 14), palette="image"),
+        LayerInfo("conv", "conv2d", "Conv 3×3", ("input",), (512, 14, 14)),
+    )
+    view = NetworkView()
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.set_architecture(Architecture("big", layers))
+    values = {"input": np.zeros((1, 14, 14), np.float32), "conv": np.random.rand(512, 14, 14).astype(np.float32)}
+    view.set_inspection(Inspection(1, values["input"], values, Prediction()))
+    assert not view.canvas.grab().isNull()
+
+
+def test_a_model_that_cannot_be_traced_says_where_something_is_missing(view: NetworkView) -> None:
+    layers = (LayerInfo("input", "input", "Input", (), (1, 4, 4)), LayerInfo("fc", "linear", "Linear", (), (10,)))
+    view.set_architecture(Architecture("Mine", layers))
+    view.set_notes((UserError("This model could not be traced."),), untrained=False)
+    assert "what comes before fc" in view._note.toolTip()
+
+
+def test_a_note_without_room_ends_in_an_ellipsis_and_is_whole_in_the_tool_tip(view: NetworkView) -> None:
+    view.set_architecture(Architecture("Mine", (LayerInfo("input", "input", "Input", (), (1, 4, 4)),)))
+    view.show()
+    note = view.findChild(QLabel, "networkNote")
+    sentence = "Mine gives 2 tensors; tensor 1 (10 for an image) is used."
+    for width, whole in ((1600, True), (700, False)):
+        view.resize(width, 500)
+        view.set_notes((UserError(sentence),), untrained=False)
+        assert note.toolTip() == sentence
+        assert (note.text() == sentence) is whole
+        assert note.text().endswith("…") is not whole
+        assert note.fontMetrics().horizontalAdvance(note.text()) <= note.width()
+
+
+def test_maps_of_all_layers_are_about_equally_large() -> None:
+    architecture = Inspector.from_state(untrained(MODELS["lenet"], GREY)).architecture
+    columns = [c for c in layout(architecture, 1180, 640).columns if c.form == "maps" and c.layer.palette != "image"]
+    assert min(c.tile_width for c in columns) > 0.85 * max(c.tile_width for c in columns)
+
+
+@pytest.mark.parametrize(
+    ("room", "kind"), [(200, "Channel dropout p 0.5"), (120, "Channel dropout"), (60, "dropout"), (30, "")]
+)
+def test_a_kind_that_does_not_fit_loses_its_numbers_first(room: float, kind: str) -> None:
+    layer = Inspector.from_state(untrained(MODELS["lenet"], GREY)).architecture.layer("dropout")
+    lines = header(replace(layer, name="d"), room, 3, lambda text, _role: 7.5 * len(text))
+    assert next((line.text for line in lines if line.role == "operation"), "") == kind

@@ -1,0 +1,129 @@
+"""The level Layer: sources, kernels and maps of a layer, the strongest map first."""
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.inspection.digest import digest
+from cnnviewer.core.inspection.receptive import highlight
+from cnnviewer.core.inspection.records import Cell, Inspection, Kernels
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.ui.explore.kernels.view import KernelView
+from cnnviewer.ui.explore.layer.maps_wall import MapsWall
+from cnnviewer.ui.explore.layer.view import LayerView
+from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.widgets.palettes import colourise, packed, value_range
+from tests.small_data import GREY
+
+
+@pytest.fixture(scope="module")
+def inspector() -> Inspector:
+    torch.manual_seed(0)
+    return Inspector.from_state(untrained(MODELS["lenet"], GREY))
+
+
+@pytest.fixture(scope="module")
+def seen(inspector: Inspector) -> Inspection:
+    return inspector.inspect(np.random.default_rng(0).random((1, 28, 28), np.float32))
+
+
+@pytest.fixture
+def network(qtbot: QtBot, inspector: Inspector, seen: Inspection) -> NetworkView:
+    view = NetworkView()
+    qtbot.addWidget(view)
+    view.set_architecture(inspector.architecture)
+    view.set_inspection(seen)
+    return view
+
+
+@pytest.fixture
+def view(qtbot: QtBot, network: NetworkView) -> LayerView:
+    made = LayerView(network, KernelView())
+    qtbot.addWidget(made)
+    made.resize(1000, 500)
+    made.show()
+    return made
+
+
+def pinned(view: LayerView, network: NetworkView, inspector: Inspector, cell: Cell) -> MapsWall:
+    network.set_pinned(highlight(inspector.architecture, cell))
+    view.follow()
+    return view.maps
+
+
+def test_the_strongest_map_comes_first_and_the_order_can_be_changed(
+    view: LayerView, network: NetworkView, inspector: Inspector, seen: Inspection
+) -> None:
+    wall = pinned(view, network, inspector, Cell("conv2"))
+    sizes = np.abs(seen.activations["conv2"]).max(axis=(1, 2))
+    assert wall._shown.tolist() == np.argsort(-sizes, kind="stable").tolist()
+    wall.set_order("number")
+    assert wall._shown.tolist() == list(range(20))
+
+
+def test_a_map_has_the_colours_of_its_values(
+    view: LayerView, network: NetworkView, inspector: Inspector, seen: Inspection
+) -> None:
+    wall = pinned(view, network, inspector, Cell("conv2"))
+    image = wall.viewport().grab().toImage()
+    values = seen.activations["conv2"]
+    bounds = value_range(values, "signed")
+    for place in (0, 3, 5):
+        room, channel = wall.cell_rect(place), int(wall._shown[place])
+        pixel = room.width() / 8
+        for row, col in ((1, 1), (4, 6)):
+            at = QPoint(int(room.x() + (col + 0.5) * pixel), int(room.y() + (row + 0.5) * pixel))
+            expected = packed(colourise(values[channel, row : row + 1, col], "signed", bounds))[0]
+            assert image.pixel(at) == int(expected)
+
+
+def test_a_click_asks_for_the_numbers_of_a_map_and_of_a_source(
+    view: LayerView, network: NetworkView, inspector: Inspector
+) -> None:
+    wall = pinned(view, network, inspector, Cell("conv2"))
+    asked: list[Cell] = []
+    view.cell_requested.connect(asked.append)
+    for shown in (wall, view._sources[0]):
+        centre = shown.cell_rect(2).center().toPoint()
+        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    assert asked == [Cell("conv2", int(wall._shown[2])), Cell("relu1", int(view._sources[0]._shown[2]))]
+
+
+def test_kernels_stand_between_sources_and_maps_of_a_layer_that_has_some(
+    view: LayerView, network: NetworkView, inspector: Inspector
+) -> None:
+    pinned(view, network, inspector, Cell("conv2"))
+    assert not view._kernels.isVisible()
+    view._kernels.set_kernels(Kernels("conv2", np.ones((20, 10, 5, 5), np.float32), None))
+    assert view._kernels.isVisible()
+    pinned(view, network, inspector, Cell("relu2"))
+    assert not view._kernels.isVisible()
+
+
+def test_a_layer_without_an_input_shows_its_maps_alone(
+    view: LayerView, network: NetworkView, inspector: Inspector
+) -> None:
+    pinned(view, network, inspector, Cell("input"))
+    assert view.maps.isVisible()
+    assert not any(source.isVisible() for source in view._sources)
+
+
+def test_a_large_layer_is_coloured_from_its_digest(qtbot: QtBot, network: NetworkView) -> None:
+    values = torch.randn(1, 6, 300, 300, generator=torch.Generator().manual_seed(0))
+    pictures = network.pictures
+    layer = network.architecture.layer("conv1")
+    pictures._values = {"conv1": values[0].numpy()}
+    pictures._digests = {"conv1": digest(values)}
+    wall = MapsWall("wall", pictures)
+    qtbot.addWidget(wall)
+    wall.resize(400, 300)
+    wall.set_layer(layer)
+    strengths = pictures.strengths("conv1")
+    assert strengths is not None
+    np.testing.assert_allclose(strengths, values[0].abs().amax(dim=(1, 2)).numpy())
+    wall.grab()

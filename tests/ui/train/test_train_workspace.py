@@ -1,0 +1,170 @@
+"""Train: one large button at a time, curves or log, what it is learning where there is room; calm in every state."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.events import StepDone
+from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.core.training.progress import TrainProgress
+from cnnviewer.core.training.steering import ShownRun, Situation, steer
+from cnnviewer.ui.train.curves.view import CurvesView
+from cnnviewer.ui.train.log_view import LogView
+from cnnviewer.ui.train.panel import TrainPanel
+from cnnviewer.ui.train.workspace import TrainWorkspace
+from cnnviewer.ui.widgets.language import use_language
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
+from cnnviewer.ui.widgets.theme import LIGHT, theme
+from tests.screens.placing import controls_on, crowded
+
+STOPPED = ShownRun("LeNet on MNIST", 12_345, 10, 1, "stopped")
+FINISHED = ShownRun("LeNet on MNIST", 17_190, 10, 10, "finished")
+STATES = {
+    "empty": Situation(),
+    "preparing": Situation("preparing", run=STOPPED),
+    "running": Situation("running", run=STOPPED),
+    "paused": Situation("paused", run=STOPPED),
+    "stopping": Situation("stopping", run=STOPPED),
+    "stopped": Situation(run=STOPPED),
+    "finished": Situation(run=FINISHED, epochs=10),
+    "past": Situation(run=FINISHED, shown_step=12_345),
+    "another model": Situation(run=ShownRun("LeNet on MNIST", 87, 3, 1, "stopped", chosen=False)),
+}
+
+
+class Train(TrainWorkspace):
+    """The workspace with its parts at hand."""
+
+    def __init__(self) -> None:
+        self.panel, self.curves, self.log = TrainPanel(), CurvesView(), LogView()
+        super().__init__(self.panel, self.curves, self.log)
+
+    def enter(self, state: str) -> None:
+        self.panel.set_steering(steer(STATES[state]))
+        if state != "empty":
+            log = MetricLog()
+            for step in range(1, 20):
+                log.add_step(StepDone(step, 1, step, 2.0 / step, 16, 32, 0.01, 0.0, step))
+            self.curves.set_log(log)
+            self.panel.set_progress(TrainProgress(1, 10, 12_345, 17_190, 8000.0, 60.0))
+        QApplication.processEvents()
+
+    def drawn(self) -> dict[str, QPushButton]:
+        return {key: button for key, button in self.panel.buttons.by_key.items() if button.isVisible()}
+
+
+@pytest.fixture
+def train(qtbot: QtBot) -> Iterator[Train]:
+    made = Train()
+    qtbot.addWidget(made)
+    made.panel.set_config(TrainConfig())
+    made.resize(1208, 740)
+    made.show()
+    yield made
+    use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("state", "large", "beside"),
+    [
+        ("empty", "train", {"step"}),
+        ("preparing", "pause", {"step", "stop"}),
+        ("running", "pause", {"step", "stop"}),
+        ("paused", "pause", {"step", "stop"}),
+        ("stopping", "pause", {"step", "stop"}),
+        ("stopped", "resume_run", {"step", "train"}),
+        ("finished", "resume_run", {"step", "train"}),
+        ("past", "branch", {"resume_run", "train"}),
+        ("another model", "train", {"step", "resume_run"}),
+    ],
+)
+def test_one_button_is_large_and_few_stand_beside_it(train: Train, state: str, large: str, beside: set[str]) -> None:
+    train.enter(state)
+    drawn = train.drawn()
+    assert set(drawn) == {large, *beside}
+    assert [key for key, button in drawn.items() if button.property("primary")] == [large]
+    assert all(drawn[large].width() >= drawn[key].width() for key in beside)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("state", STATES)
+def test_no_word_on_a_button_is_cut(train: Train, state: str, language: str) -> None:
+    use_language(language)
+    train.enter(state)
+    for key, button in train.drawn().items():
+        assert button.width() >= button.minimumSizeHint().width(), (key, button.text())
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("width", [868, 1208, 1688])
+def test_in_every_state_few_controls_stand_on_the_stage(train: Train, state: str, width: int) -> None:
+    train.resize(width, 560 if width < 1000 else 800)
+    train.enter(state)
+    assert crowded(train, "train") == []
+    assert len(controls_on(train)) >= 10
+
+
+def test_before_the_first_training_one_sentence_and_a_button_stand_in_place_of_empty_plots(
+    train: Train, qtbot: QtBot
+) -> None:
+    train.enter("empty")
+    assert not train.curves.loss_plot.isVisible()
+    assert train.findChild(QWidget, "curvesEmpty").isVisible()
+    with qtbot.waitSignal(train.panel.train_requested):
+        qtbot.mouseClick(train.findChild(QPushButton, "curvesEmptyButton"), Qt.MouseButton.LeftButton)
+    train.enter("running")
+    assert train.curves.loss_plot.isVisible()
+    assert not train.findChild(QWidget, "curvesEmpty").isVisible()
+
+
+def test_the_log_is_one_click_away_and_so_are_the_curves(train: Train, qtbot: QtBot) -> None:
+    train.enter("running")
+    for name, log in (("trainLogButton", True), ("trainCurvesButton", False)):
+        qtbot.mouseClick(train.findChild(QWidget, name), Qt.MouseButton.LeftButton)
+        assert train.log.isVisible() == log
+        assert train.curves.loss_plot.isVisible() == train.curves.bar.isVisible() == (not log)
+
+
+def test_what_it_is_learning_is_shown_where_there_is_room(train: Train) -> None:
+    assert train.learning.seen
+    train.resize(1199, 740)
+    assert not train.learning.isVisible()
+    train.resize(1200, 740)
+    assert train.learning.seen
+
+
+def test_the_settings_keep_their_width_while_the_window_grows(train: Train) -> None:
+    train.resize(1900, 900)
+    assert train.panel.width() == 280
+    assert train.curves.width() > 1000
+
+
+def test_fields_keep_room_for_larger_letters(train: Train, qtbot: QtBot) -> None:
+    before = text_pixels()
+    theme().use(LIGHT)  # its style sheet has least heights for letters of the usual size
+    try:
+        use_text_pixels(32)
+        train.resize(1400, 700)
+        combo = train.findChild(QWidget, "modelCombo")
+        qtbot.waitUntil(lambda: combo.height() >= 32)
+        assert train.panel.width() > 400
+        assert all(button.height() >= 32 for button in train.drawn().values())
+    finally:
+        use_text_pixels(before)
+
+
+def test_the_card_whose_plot_has_the_keys_shows_it(train: Train, qtbot: QtBot) -> None:
+    train.enter("running")
+    train.activateWindow()
+    for plot, other in (
+        (train.curves.loss_plot, train.curves.accuracy_plot),
+        (train.curves.accuracy_plot, train.curves.loss_plot),
+    ):
+        plot.setFocus()
+        qtbot.waitUntil(plot.hasFocus)
+        assert plot.parentWidget().property("focused")
+        assert not other.parentWidget().property("focused")

@@ -1,0 +1,46 @@
+"""Text has the size that the user has chosen, and grows with the window."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from cnnviewer.ui.widgets.paint_style import PaintStyle
+from cnnviewer.ui.widgets.text_size import PERCENTS, bounded, next_size, text_pixels, use_text_pixels, usual_pixels
+from cnnviewer.ui.widgets.theme import LIGHT
+
+
+@pytest.fixture(autouse=True)
+def own_font(qapp: QApplication) -> Iterator[None]:
+    before = QFont(QApplication.font())
+    yield
+    QApplication.setFont(before)
+
+
+def test_text_grows_with_the_window_and_never_falls_below_what_can_be_read() -> None:
+    sizes = [usual_pixels(height) for height in range(500, 2400, 50)]
+    assert sizes == sorted(sizes)
+    assert (sizes[0], sizes[-1]) == (13.0, 20.0)
+
+
+@pytest.mark.parametrize(
+    ("percent", "step", "then"), [(100, 1, 110), (100, -1, 90), (250, 1, 250), (80, -1, 80), (130, 0, 125)]
+)
+def test_the_next_size_is_the_next_one_offered(percent: int, step: int, then: int) -> None:
+    assert next_size(percent, step) == then
+
+
+def test_any_number_is_brought_to_a_size_that_is_offered() -> None:
+    assert [bounded(percent) for percent in (-5, 0, 104, 1_000_000)] == [80, 80, 100, 250]
+    assert PERCENTS[0] == 80
+    assert PERCENTS[-1] == 250
+
+
+def test_texts_that_are_painted_follow_too() -> None:
+    use_text_pixels(13)
+    small, text = PaintStyle(LIGHT).small_font.pixelSize(), PaintStyle(LIGHT).text_font.pixelSize()
+    assert (small, text) == (12, 13)
+    use_text_pixels(26)
+    assert text_pixels() == 26
+    assert (PaintStyle(LIGHT).small_font.pixelSize(), PaintStyle(LIGHT).text_font.pixelSize()) == (24, 26)
