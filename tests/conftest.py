@@ -16,9 +16,22 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # one of several side by side: each kee
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # trainings choose several: none waits awake for another's core
 
-import torch  # noqa: F401  - before Qt, as in the program (Windows needs it so)
+import torch  # before Qt, as in the program (Windows needs it so)
 
 _FULL_COLLECTION = 50  # tests
+_SEED = int(os.environ.get("CNNVIEWER_TEST_SEED", "0"))
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Layers that stand in a module's tables of cases have the same weights in every process."""
+    if isinstance(collector, pytest.Module):
+        torch.manual_seed(_SEED)
+
+
+@pytest.fixture(autouse=True)
+def weights_are_drawn_alike_in_every_process() -> None:
+    """What a test draws without a seed of its own; `CNNVIEWER_TEST_SEED` chooses others."""
+    torch.manual_seed(_SEED)
 
 
 @pytest.fixture(scope="session")
