@@ -12,7 +12,7 @@ from cnnviewer.cli.parser import WindowOptions
 from cnnviewer.core.paths import default_data_dir, default_runs_dir, default_settings_file
 from cnnviewer.core.runs.read.library import BUDGET
 from cnnviewer.ui.widgets.language import use_language
-from cnnviewer.ui.widgets.text_size import bounded, use_text_pixels, usual_pixels
+from cnnviewer.ui.widgets.text_size import bounded, chosen_pixels, use_text_pixels
 from cnnviewer.ui.widgets.theme import use_theme
 from cnnviewer.ui.window.main_window import MainWindow
 from cnnviewer.ui.window.placing import place
@@ -52,7 +52,7 @@ class Settings(QObject):
             budget=self._budget(),
         )
         # before there are widgets: each of them would be dressed once more for another size
-        use_text_pixels(usual_pixels(_USUAL_HEIGHT) * self.now.text_size / 100)
+        use_text_pixels(chosen_pixels(_USUAL_HEIGHT, self.now.text_size))
         use_theme(self.now.theme)
         use_language(self.now.language)
 

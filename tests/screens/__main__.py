@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--languages", default="en,ko")
     parser.add_argument("--scales", default="1,1.5", help=f"at 1.5 the window has {SCALED} logical pixels")
+    parser.add_argument("--text", type=int, default=100, help="size of the text, 80 to 250 percent of the usual one")
     parser.add_argument("--states", default="", help="parts of the names of the states that count")
     parser.add_argument("--quick", action="store_true", help="what `make test` looks at")
     parser.add_argument("--one", help=argparse.SUPPRESS)
@@ -47,7 +48,7 @@ def main() -> int:
 
 def _in_a_process(options: argparse.Namespace, scale: str, theme: str, language: str) -> int:
     sizes = options.sizes if scale == "1" else SCALED
-    arguments = ["--one", f"{theme},{language}", "--sizes", sizes, "--states", options.states]
+    arguments = ["--one", f"{theme},{language}", "--sizes", sizes, "--states", options.states, "--text", str(options.text)]
     if options.out is not None:
         arguments += ["--out", str(options.out)]
     if options.quick:
@@ -78,7 +79,7 @@ def one(options: argparse.Namespace) -> int:
     wanted = [part for part in options.states.split(",") if part]
     states = [state for state in STATES if state.main or not options.quick]
     with tempfile.TemporaryDirectory() as folder:
-        visitor = Visitor(Path(folder), theme, language)
+        visitor = Visitor(Path(folder), theme, language, options.text)
         kinds: Counter[str] = Counter()
         lines = []
         for seen in tour(visitor, sizes, states, options.out):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QFont, QFontInfo, QFontMetrics, QTextDocument
+from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QFont, QFontInfo, QFontMetrics, QPalette, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -183,10 +183,10 @@ class _Reader:
             if not button.icon().isNull():
                 icon = button.iconSize().width() + 4
                 room.translate(icon // 2, 0)
-            # a style sheet has colours of its own for what is checked
-            yield self._shown(
-                text, room, QSize(needed.width(), self.metrics.height()), Qt.AlignmentFlag.AlignCenter, colour=None
-            )
+            # a style sheet has colours of its own for what is checked: then this one is not found in the picture
+            usual = button.palette().color(QPalette.ColorRole.ButtonText)
+            size = QSize(needed.width(), self.metrics.height())
+            yield self._shown(text, room, size, Qt.AlignmentFlag.AlignCenter, colour=usual)
 
     def combo(self, combo: QComboBox) -> Iterator[ShownText]:
         if combo.isEditable() or not combo.currentText():

@@ -70,7 +70,8 @@ def _look(visitor: Visitor, state: State, shown: QWidget, size: tuple[int, int] 
     screen = Screen(shown, shown.devicePixelRatioF())
     scale = "" if screen.ratio == 1 else f"@{screen.ratio:g}"
     wide = f"{shown.width()}x{shown.height()}"
-    name = f"{state.name}-{wide}{scale}-{visitor.theme}-{visitor.language}"
+    text = "" if visitor.text == 100 else f"-text{visitor.text}"
+    name = f"{state.name}-{wide}{scale}{text}-{visitor.theme}-{visitor.language}"
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         screen.picture.save(str(out / f"{name}.png"))

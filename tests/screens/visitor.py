@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.app.main import Window, launch
 from cnnviewer.ui.widgets.language import use_language
-from cnnviewer.ui.widgets.text_size import text_pixels, usual_pixels
+from cnnviewer.ui.widgets.text_size import chosen_pixels, text_pixels
 from cnnviewer.ui.widgets.theme import use_theme
 
 FONT, KOREAN_FONT = "DejaVu Sans", "NanumGothic"
@@ -31,14 +31,16 @@ def fonts_missing() -> list[str]:
 class Visitor:
     """Launches the program and drives its window."""
 
-    def __init__(self, folder: Path, theme: str, language: str, data_dir: Path | None = None) -> None:
+    def __init__(self, folder: Path, theme: str, language: str, text: int = 100) -> None:
+        """`text` is the size of the text, in percent of the usual one."""
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self.language, self.theme = folder, language, theme
+        self.folder, self.language, self.theme, self.text = folder, language, theme, text
         given = ["--theme", theme, "--language", language, "--settings", str(folder / "settings.ini")]
-        self.app, window = launch([*given, "--data-dir", str(data_dir or folder / "data")])
+        self.app, window = launch([*given, "--data-dir", str(folder / "data")])
         self.window: Window = window
         QFont.insertSubstitution(FONT, KOREAN_FONT)
         window.motion_selected.emit(False)
+        window.set_text_size(text)
         self.settled()
 
     def close(self) -> None:
@@ -57,7 +59,8 @@ class Visitor:
             self.window.showNormal()
         self.window.resize(width, height)
         # text grows with the window, a moment later
-        self.until(lambda: abs(text_pixels() - usual_pixels(height)) < 1, "text is as large as the window wants it")
+        wanted = chosen_pixels(height, self.text)
+        self.until(lambda: abs(text_pixels() - wanted) < 1, "text is as large as the window wants it")
         self.sleep(0.2)
 
     def until(self, condition: Callable[[], bool], what: str = "") -> None:

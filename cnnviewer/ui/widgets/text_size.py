@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
+from cnnviewer.ui.widgets.type_sizes import LABEL
+
 PERCENTS: Final = (80, 90, 100, 110, 125, 150, 175, 200, 225, 250)
 """The sizes that the user goes through; 100 is the usual one."""
 _USUAL: Final = 13.0  # pixels, of a window up to the first height below
@@ -19,6 +21,11 @@ _system: QFont | None = None
 def usual_pixels(height: int) -> float:
     """The usual size of text, in pixels, in a window of this height in pixels."""
     return max((pixels for least, pixels in _GROWTH if height >= least), default=_USUAL)
+
+
+def chosen_pixels(height: int, percent: int) -> float:
+    """The size of text, in pixels, in a window of this height, at so many percent of the usual size: legible in any case."""
+    return max(float(LABEL), usual_pixels(height) * percent / 100)
 
 
 def bounded(percent: int) -> int:

@@ -38,7 +38,7 @@ from cnnviewer.ui.train.workspace import TrainWorkspace
 from cnnviewer.ui.widgets.clipboard import clipped
 from cnnviewer.ui.widgets.icons import app_icon
 from cnnviewer.ui.widgets.plain_text import window_title
-from cnnviewer.ui.widgets.text_size import next_size, use_text_pixels, usual_pixels
+from cnnviewer.ui.widgets.text_size import chosen_pixels, next_size, use_text_pixels
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.commands import WindowCommands
@@ -387,7 +387,7 @@ class MainWindow(Translated, QMainWindow):
         self._use_text_size()
 
     def _use_text_size(self) -> None:
-        use_text_pixels(usual_pixels(self.height()) * self._text_size / 100)
+        use_text_pixels(chosen_pixels(self.height(), self._text_size))
 
     def _enlarge_text(self) -> None:
         self.set_text_size(next_size(self._text_size, 1))

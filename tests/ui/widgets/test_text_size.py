@@ -7,7 +7,15 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from cnnviewer.ui.widgets.paint_style import PaintStyle
-from cnnviewer.ui.widgets.text_size import PERCENTS, bounded, next_size, text_pixels, use_text_pixels, usual_pixels
+from cnnviewer.ui.widgets.text_size import (
+    PERCENTS,
+    bounded,
+    chosen_pixels,
+    next_size,
+    text_pixels,
+    use_text_pixels,
+    usual_pixels,
+)
 from cnnviewer.ui.widgets.theme import LIGHT
 
 
@@ -22,6 +30,11 @@ def test_text_grows_with_the_window_and_never_falls_below_what_can_be_read() -> 
     sizes = [usual_pixels(height) for height in range(500, 2400, 50)]
     assert sizes == sorted(sizes)
     assert (sizes[0], sizes[-1]) == (13.0, 20.0)
+
+
+def test_the_smallest_text_is_still_as_large_as_a_label_must_be() -> None:
+    assert [chosen_pixels(768, percent) for percent in (80, 100, 200)] == [12.0, 13.0, 26.0]
+    assert chosen_pixels(1440, 80) == pytest.approx(13.6)
 
 
 @pytest.mark.parametrize(

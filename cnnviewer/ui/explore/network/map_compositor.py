@@ -184,7 +184,9 @@ class _Bars:
         bounds, width = pictures.bounds(self.name), self._width
         extent = bounds.high - bounds.low
         zero = -bounds.low / extent
-        part = np.clip((np.nan_to_num(values, nan=bounds.high) - bounds.low) / extent, 0.0, 1.0)
+        # double precision, and bounded first: the values of diverged weights reach the largest float32
+        known = np.clip(np.nan_to_num(values.astype(np.float64), nan=bounds.high), bounds.low, bounds.high)
+        part = (known - bounds.low) / extent
         left = np.round(np.minimum(part, zero) * width).astype(np.intp)
         right = np.maximum(left + 1, np.round(np.maximum(part, zero) * width).astype(np.intp))
         filled = (self._x >= left[self._rows]) & (self._x < right[self._rows]) & (self._rows != _NOWHERE)

@@ -125,8 +125,7 @@ class Pictures:
             colours = self.colours(name)
             return None if colours is None else packed(colours)
         if self._mode == "map" and values.ndim == 3:
-            lows, highs = _map_ranges(values, layer.palette == "signed")
-            return pixels((values - lows) / (highs - lows), layer.palette, _UNIT)
+            return pixels(_within_maps(values, layer.palette == "signed"), layer.palette, _UNIT)
         return pixels(values, layer.palette, self.bounds(name))
 
     def maps(self, name: str, height: int, width: int) -> FloatArray | None:
@@ -192,9 +191,7 @@ class Pictures:
 
     def _coloured(self, layer: LayerInfo, values: FloatArray) -> npt.NDArray[np.uint8]:
         if self._mode == "map" and values.ndim == 3 and not _is_fixed(layer):
-            lows, highs = _map_ranges(values, layer.palette == "signed")
-            scaled = (values - lows) / (highs - lows)
-            return colourise(scaled, layer.palette, _UNIT)
+            return colourise(_within_maps(values, layer.palette == "signed"), layer.palette, _UNIT)
         rgba = colourise(values, layer.palette, self.bounds(layer.name))
         if layer.palette == "image" and values.shape[0] == 3:  # each channel in its own light
             for channel in range(3):
@@ -245,6 +242,18 @@ def _is_fixed(layer: LayerInfo) -> bool:
     return layer.palette == "image" or layer.name == "probabilities"
 
 
+def _within_maps(values: FloatArray, signed: bool) -> FloatArray:
+    """Each value `(N, H, W)` by the range of its own map, 0 to 1; NaN and infinities stay."""
+    lows, highs = _map_ranges(values, signed)
+    with np.errstate(over="ignore"):
+        extents = highs - lows
+    if not np.isfinite(extents).all():  # diverged weights: a range may be larger than float32 has numbers
+        half = np.float32(0.5)
+        values, lows, extents = values * half, lows * half, highs * half - lows * half
+    scaled: FloatArray = (values - lows) / extents
+    return scaled
+
+
 def _map_ranges(values: FloatArray, signed: bool) -> tuple[FloatArray, FloatArray]:
     """Per map `(N, 1, 1)`: the range that shows it best, as `value_range` decides."""
     finite = np.where(np.isfinite(values), values, np.float32(0))
@@ -254,4 +263,4 @@ def _map_ranges(values: FloatArray, signed: bool) -> tuple[FloatArray, FloatArra
         return -bound, bound
     low = np.minimum(finite.min(axis=(1, 2), keepdims=True), np.float32(0))
     high = finite.max(axis=(1, 2), keepdims=True)
-    return low, np.where(high > low, high, low + np.float32(1))
+    return low, np.where(high > low, high, low + np.maximum(np.abs(low), np.float32(1)))

@@ -137,6 +137,24 @@ def test_every_pixel_of_a_layer_with_very_many_values_has_the_colour_of_its_valu
         assert image.pixelColor(int(right.centre[0]), int(last.centre[1])).alpha() == 0, "no map, no colour"
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("mode", ["layer", "map", "global"])
+def test_values_of_diverged_weights_are_painted_without_a_warning(mode) -> None:
+    architecture, inspection = looked()
+    largest = np.array([3.4e38, -3.4e38, np.inf, -np.inf, np.nan, 1.0, 1e-38], np.float32)
+    diverged = {name: np.resize(largest, values.shape) for name, values in inspection.activations.items()}
+    pictures = Pictures()
+    pictures.set_architecture(architecture)
+    pictures.set_mode(mode)
+    pictures.set_inspection(replace(inspection, activations=diverged))
+    plan = layout(architecture, 1200, 600)
+    view = Rect(0, 0, 1200, 600)
+    image = MapCompositor(plan, Camera(1.0, 0.0, 0.0), view, QSize(1200, 600), 1.0).compose(pictures, 0)
+    bar = plan.column("fc1").tile(1)
+    assert image.pixelColor(int(bar.x + 1), int(bar.centre[1])).alpha() > 0, "the most negative value fills its half"
+    assert image.pixelColor(int(bar.right - 1), int(bar.centre[1])).alpha() == 0
+
+
 def test_colours_are_those_of_the_palette_and_broken_numbers_are_magenta() -> None:
     values = np.array([-2, 0, 2, np.nan, np.inf], np.float32)
     bounds = value_range(values, "signed")
