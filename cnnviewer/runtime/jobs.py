@@ -52,9 +52,8 @@ class Jobs(QObject):
             task = partial(load_data, key, data_dir)  # def load_data(key, data_dir, context): ...
             self._jobs.run(task, self._on_loaded, self.error.emit, latest="data")
 
-        A callback need not check whether its job is still the newest (no `self.sender()`). None is called
-        when a newer job has taken the slot, after `Job.forget`, when the owner is gone or has called `end`, and when
-        the program is being closed.
+        A callback need not check whether its job is still the newest. None is called when a newer job has taken the
+        slot, after `Job.forget`, when the owner is gone or has called `end`, and when the program is being closed.
 
         Args:
             task: the work. It must not touch widgets or presenters, and should check `context.cancelled()` regularly.

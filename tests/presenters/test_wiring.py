@@ -16,10 +16,10 @@ def parsed(folder: Path) -> Iterator[tuple[str, ast.Module]]:
         yield str(path.relative_to(PROGRAM)), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def test_no_presenter_asks_who_has_called_it() -> None:
+def test_a_slot_is_told_what_it_is_about_and_does_not_ask_who_has_called_it() -> None:
     asking = [
         f"{name}:{node.lineno}"
-        for name, tree in parsed(PRESENTERS)
+        for name, tree in parsed(PROGRAM)
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "sender"
     ]

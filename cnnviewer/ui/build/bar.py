@@ -48,6 +48,8 @@ class BuilderBar(Translated, QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._open)
+        self._presets.menu().triggered.connect(self._on_preset)
+        self._add.menu().triggered.connect(self._on_add)
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
         self._open.clicked.connect(self.open_requested)
@@ -100,7 +102,6 @@ class BuilderBar(Translated, QWidget):
         action = button.menu().addAction(data)
         action.setObjectName(name)
         action.setData(data)
-        action.triggered.connect(self._on_preset if button is self._presets else self._on_add)
         return action
 
     def _dress(self) -> None:
@@ -110,12 +111,8 @@ class BuilderBar(Translated, QWidget):
         self._redo.setIcon(icon("redo"))
         self._open.setIcon(icon("open"))
 
-    def _on_preset(self) -> None:
-        action = self.sender()
-        assert isinstance(action, QAction)
+    def _on_preset(self, action: QAction) -> None:
         self.preset_requested.emit(action.data())
 
-    def _on_add(self) -> None:
-        action = self.sender()
-        assert isinstance(action, QAction)
+    def _on_add(self, action: QAction) -> None:
         self.add_requested.emit(action.data())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from cnnviewer.core.models.design import CLASSES
 from cnnviewer.core.models.design_fix import Fix
@@ -27,9 +27,12 @@ class Repairs(QWidget):
         self._row.setSpacing(6)
         self._buttons = [QToolButton(self) for _ in range(_MOST)]
         self._numbers: list[int] = []
+        group = QButtonGroup(self)
+        group.setExclusive(False)
+        group.idClicked.connect(self._on_clicked)
         for place, button in enumerate(self._buttons):
             button.setObjectName(f"layerFixButton{place}")
-            button.clicked.connect(self._on_clicked)
+            group.addButton(button, place)
             self._row.addWidget(button)
         self._row.addStretch(1)
         self.set_fixes([])
@@ -44,8 +47,8 @@ class Repairs(QWidget):
             button.setVisible(bool(text))
         self.setVisible(bool(fixes))
 
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._numbers[self._buttons.index(self.sender())])  # type: ignore[arg-type]
+    def _on_clicked(self, place: int) -> None:
+        self.chosen.emit(self._numbers[place])
 
 
 def fix_text(fix: Fix, number: str = "") -> str:

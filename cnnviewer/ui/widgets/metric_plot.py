@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
@@ -20,9 +20,11 @@ class MetricPlot(NumberPlot):
 
     Signals:
         x_changed: the visible part of the horizontal axis is another, `(left, right)`.
+        pointed: where on the horizontal axis the pointer is; None beside the curves.
     """
 
     x_changed = Signal(float, float)
+    pointed = Signal(object)
 
     def __init__(self, metric: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,7 @@ class MetricPlot(NumberPlot):
         self.crosshair = Crosshair(self.view)
         self.view.sigXRangeChanged.connect(self._on_x_changed)
         self.view.sigResized.connect(self._on_resized)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
 
     def draw_visible(self) -> None:
         """Draw the curves of the visible part, at the resolution of the screen."""
@@ -69,6 +72,10 @@ class MetricPlot(NumberPlot):
     def _on_x_changed(self, _view: object, bounds: tuple[float, float]) -> None:
         self.draw_visible()
         self.x_changed.emit(float(bounds[0]), float(bounds[1]))
+
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        inside = self.view.sceneBoundingRect().contains(position)
+        self.pointed.emit(self.view.mapSceneToView(position).x() if inside else None)
 
     def _on_resized(self, _view: object) -> None:
         self.draw_visible()

@@ -60,7 +60,7 @@ class Segmented(QFrame):
         segment.setCheckable(True)
         segment.setAutoExclusive(True)
         segment.key = key
-        segment.clicked.connect(self._on_clicked)
+        segment.chosen.connect(self._choose)
         segment.stepped.connect(self._step)
         self._segments[key] = segment
         self._row.addWidget(segment)
@@ -171,11 +171,6 @@ class Segmented(QFrame):
             area = QRectF(shown.geometry()).adjusted(-grown, -grown + lower, grown, grown + lower)
             painter.drawRoundedRect(area, RADIUS + grown, RADIUS + grown)
 
-    def _on_clicked(self) -> None:
-        segment = self.sender()
-        if isinstance(segment, _Segment):
-            self._choose(segment.key)
-
     def _on_triggered(self, action: QAction) -> None:
         self._choose(str(action.data()))
 
@@ -245,9 +240,11 @@ class _Segment(QToolButton):
         words: its text as it was set.
 
     Signals:
+        chosen: its key, when it was clicked.
         stepped: how many segments to the right a key leads.
     """
 
+    chosen = Signal(str)
     stepped = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
@@ -260,6 +257,10 @@ class _Segment(QToolButton):
         self.setProperty("segment", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.key)
 
     def set_texts(self, text: str, tip: str) -> None:
         """The word on the segment and its tool tip, which names a reader of the screen hears."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -42,9 +42,11 @@ class TwoPlots(Translated, Styled, QWidget):
         for holder in holders or self._two:
             self._row.addWidget(holder, 1)
         for plot in self._two:
-            plot.x_changed.connect(self._on_x_changed)
+            for other in self._two:
+                if other is not plot:
+                    plot.x_changed.connect(other.set_x_range)
             plot.range_changed_by_hand.connect(self.on_touched)
-            plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
+            plot.pointed.connect(self.point_at)
             plot.installEventFilter(self)
         return both
 
@@ -81,17 +83,6 @@ class TwoPlots(Translated, Styled, QWidget):
         font = scaled(self.font(), 0.95)
         for plot in self._two:
             plot.set_look(theme().tokens, font)
-
-    def _on_x_changed(self, left: float, right: float) -> None:
-        for plot in self._two:
-            if plot is not self.sender():
-                plot.set_x_range(left, right)
-
-    def _on_mouse_moved(self, position: QPointF) -> None:
-        for plot in self._two:
-            if plot.scene() is self.sender():
-                inside = plot.view.sceneBoundingRect().contains(position)
-                self.point_at(plot.view.mapSceneToView(position).x() if inside else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The pointer leaves a plot, or a key is pressed in it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnviewer.core.context import Choice, Choices
@@ -58,8 +58,10 @@ class ContextPopover(Translated, QFrame):
         row.setSpacing(_MARGIN)
         for column in self._columns:
             row.addWidget(column)
-            column.chosen.connect(self._on_chosen)
             column.side_requested.connect(self._on_side_requested)
+        self.models.chosen.connect(self._on_model_chosen)
+        self.data.chosen.connect(self._on_data_chosen)
+        self.weights.chosen.connect(self._on_weights_chosen)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(_MARGIN, _MARGIN - 2, _MARGIN, _MARGIN)
         stack.addWidget(self._locked)
@@ -104,8 +106,16 @@ class ContextPopover(Translated, QFrame):
         if 0 <= here < len(self._columns):
             self._columns[here].take_focus()
 
-    def _on_chosen(self, key: str) -> None:
-        column = self.sender()
+    def _on_model_chosen(self, key: str) -> None:
+        self._choose(key, self.model_chosen)
+
+    def _on_data_chosen(self, key: str) -> None:
+        self._choose(key, self.data_chosen)
+
+    def _on_weights_chosen(self, key: str) -> None:
+        self._choose(key, self.weights_chosen if key in _NOT_RUNS else self.run_chosen)
+
+    def _choose(self, key: str, chosen: SignalInstance) -> None:
         self.close()  # before a dialog opens
         actions = {
             "open-model": self.open_model_requested,
@@ -116,14 +126,8 @@ class ContextPopover(Translated, QFrame):
         }
         if key in actions:
             actions[key].emit()
-        elif column is self.models:
-            self.model_chosen.emit(key)
-        elif column is self.data:
-            self.data_chosen.emit(key)
-        elif key in _NOT_RUNS:
-            self.weights_chosen.emit(key)
         else:
-            self.run_chosen.emit(key)
+            chosen.emit(key)
 
     def _fill(self) -> None:
         choices, locked = self._choices, self._choices.locked

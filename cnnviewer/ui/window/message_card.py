@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel, caption, tool_tip
@@ -31,22 +40,24 @@ class MessageCard(Translated, Styled, QWidget):
     """A sentence that is too long for a few lines is shown without its middle, and whole in the tool tip.
 
     Signals:
-        action_triggered: the number of a button, from 0, was pressed.
-        close_requested: it was read; Esc asks for the same.
-        faded: its time is over.
+        action_triggered: a button was pressed: number of the message, and of the button from 0.
+        close_requested: it was read, or its time is over: number of the message; Esc asks for the same.
 
     Attributes:
+        number: by which its owner knows the message.
         kind: `info`, `success` or `error`.
         sentence: the whole of it.
         has_actions: whether it has buttons beside the one that closes it.
     """
 
-    action_triggered = Signal(int)
-    close_requested = Signal()
-    faded = Signal()
+    action_triggered = Signal(int, int)
+    close_requested = Signal(int)
 
-    def __init__(self, sentence: str, kind: str, actions: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, number: int, sentence: str, kind: str, actions: Sequence[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.number = number
         self.setObjectName("messageCard")
         self.setProperty("floating", True)  # it may lie over anything: whoever measures the window knows it by this
         self.kind = kind
@@ -60,12 +71,15 @@ class MessageCard(Translated, Styled, QWidget):
         self._close = QToolButton()
         self._close.setObjectName("messageClose")
         self._close.setProperty("flat", True)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self._group.idClicked.connect(self._on_button_clicked)
         self._buttons = [self._button(index, label) for index, label in enumerate(actions)]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_time_over)
         self._lay_out()
-        self._close.clicked.connect(self.close_requested)
+        self._close.clicked.connect(self._on_close_clicked)
         self.set_sentence(sentence)
         self.retranslate()
         self._dress()
@@ -73,9 +87,8 @@ class MessageCard(Translated, Styled, QWidget):
     def _button(self, index: int, label: str) -> QPushButton:
         button = QPushButton(caption(label))
         button.setObjectName(f"messageAction{index or ''}")
-        button.setProperty("messageIndex", index)
         button.setAccessibleName(label)
-        button.clicked.connect(self._on_button_clicked)
+        self._group.addButton(button, index)
         return button
 
     def _lay_out(self) -> None:
@@ -137,10 +150,13 @@ class MessageCard(Translated, Styled, QWidget):
         if focused is not None and self.isAncestorOf(focused) and self.isActiveWindow():
             self._timer.start()
         else:
-            self.faded.emit()
+            self.close_requested.emit(self.number)
 
-    def _on_button_clicked(self) -> None:
-        self.action_triggered.emit(int(self.sender().property("messageIndex")))
+    def _on_button_clicked(self, index: int) -> None:
+        self.action_triggered.emit(self.number, index)
+
+    def _on_close_clicked(self) -> None:
+        self.close_requested.emit(self.number)
 
     def on_look_changed(self) -> None:
         """Another theme has other colours, larger letters larger signs."""
@@ -175,7 +191,7 @@ class MessageCard(Translated, Styled, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""
         if event.key() == Qt.Key.Key_Escape:
-            self.close_requested.emit()
+            self.close_requested.emit(self.number)
         else:
             super().keyPressEvent(event)
 

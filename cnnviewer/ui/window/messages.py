@@ -88,13 +88,12 @@ class Messages(Translated, QWidget):
         while len(self._cards) >= _MOST_KEPT:
             self._close(next(iter(self._cards)))
         self._last += 1
-        card = MessageCard(sentence, kind, actions, self)
+        card = MessageCard(self._last, sentence, kind, actions, self)
         card.lower()  # whoever looks for a button of a message by its name finds that of the newest
         self._cards[self._last] = card
         self._column.addWidget(card)
         card.action_triggered.connect(self._on_action_triggered)
-        card.close_requested.connect(self._on_close_requested)
-        card.faded.connect(self._on_close_requested)
+        card.close_requested.connect(self._close)
         self._text = sentence
         if (kind != "error" and not actions) if passing is None else passing:
             card.pass_after(PASSING_WITH_ACTIONS_MS if actions else PASSING_MS)
@@ -138,18 +137,9 @@ class Messages(Translated, QWidget):
 
     # what a person does
 
-    def _on_action_triggered(self, index: int) -> None:
-        number = self._number_of(self.sender())
-        if number is not None:
+    def _on_action_triggered(self, number: int, index: int) -> None:
+        if number in self._cards:  # not one that is being taken away
             self.action_triggered.emit(number, index)
-
-    def _on_close_requested(self) -> None:
-        number = self._number_of(self.sender())
-        if number is not None:
-            self._close(number)
-
-    def _number_of(self, card: QObject) -> int | None:
-        return next((number for number, known in self._cards.items() if known is card), None)
 
     def _on_more_toggled(self, on: bool) -> None:
         self._expanded = on

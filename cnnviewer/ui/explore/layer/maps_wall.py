@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from cnnviewer.core.inspection.records import LayerInfo
+from cnnviewer.core.inspection.records import Cell, LayerInfo
 from cnnviewer.ui.explore.network.labels import cell_number
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.widgets.image_wall import ImageWall
@@ -30,11 +30,11 @@ class MapsWall(ImageWall):
     """Shows a layer of `Pictures`; what is seen alone is coloured.
 
     Signals:
-        channel_chosen: of the map that was clicked.
+        cell_chosen: the `Cell` of the map that was clicked.
         channel_hovered: of the map under the pointer, None beside them.
     """
 
-    channel_chosen = Signal(int)
+    cell_chosen = Signal(object)
     channel_hovered = Signal(object)
 
     def __init__(self, name: str, pictures: Pictures, parent: QWidget | None = None) -> None:
@@ -129,7 +129,8 @@ class MapsWall(ImageWall):
 
     def choose(self, place: int) -> None:
         """Ask for the map's numbers."""
-        self.channel_chosen.emit(int(self._shown[place]))
+        if self._layer is not None:
+            self.cell_chosen.emit(Cell(self._layer.name, int(self._shown[place])))
 
     # -- painting
 

@@ -82,9 +82,8 @@ class LayerView(Translated, QWidget):
     def _connect(self) -> None:
         self._choice.activated.connect(self._on_layer_chosen)
         self._order.currentIndexChanged.connect(self._on_order_chosen)
-        self.maps.channel_chosen.connect(self._on_map_chosen)
-        for wall in self._sources:
-            wall.channel_chosen.connect(self._on_source_chosen)
+        for wall in (self.maps, *self._sources):
+            wall.cell_chosen.connect(self.cell_requested)
         self._network.canvas.changed.connect(self.follow)
         self._kernels.layer_changed.connect(self.follow)
         self._kernels.hide_choice()
@@ -146,15 +145,6 @@ class LayerView(Translated, QWidget):
     def _on_order_chosen(self, _index: int) -> None:
         for wall in (self.maps, *self._sources):
             wall.set_order(self._order.currentData())
-
-    def _on_map_chosen(self, channel: int) -> None:
-        if self._layer is not None:
-            self.cell_requested.emit(Cell(self._layer.name, channel))
-
-    def _on_source_chosen(self, channel: int) -> None:
-        wall = self.sender()
-        if self._layer is not None and wall in self._sources:
-            self.cell_requested.emit(Cell(self._layer.inputs[self._sources.index(wall)], channel))
 
     # -- texts
 
