@@ -24,7 +24,7 @@ from cnnviewer.cli.snapshots import run_folder, state_of
 from cnnviewer.cli.targets import check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import trust_run
-from cnnviewer.core.export.atomic import why_not_written, write_atomically
+from cnnviewer.core.files.atomic import why_not_written, write_atomically
 from cnnviewer.core.runs.read.playback import USUAL_SECONDS
 
 if TYPE_CHECKING:

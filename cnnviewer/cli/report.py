@@ -25,7 +25,7 @@ from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.snapshots import run_folder, state_of
 from cnnviewer.cli.targets import check_target
 from cnnviewer.cli.terminal import say
-from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.files.atomic import write_atomically
 
 if TYPE_CHECKING:
     from cnnviewer.core.data.dataset import DataSet

@@ -25,7 +25,7 @@ from cnnviewer.cli.targets import check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import check_trust, trusted
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.own.trial import Fit
 from cnnviewer.core.models.recipe import OWN_DATASET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cnnviewer.cli.exit_codes import RequestError, wrong
-from cnnviewer.core.export.atomic import check_writable
+from cnnviewer.core.files.atomic import check_writable
 
 
 def check_target(path: Path, *endings: str) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from cnnviewer.core.errors import Cancelled, UserError, without_frames
-from cnnviewer.core.export.atomic import write_atomically
 from cnnviewer.core.export.picture_text import why_boxes
+from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services

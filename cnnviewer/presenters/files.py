@@ -9,8 +9,8 @@ from pathlib import Path
 from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
-from cnnviewer.core.export.atomic import write_atomically
 from cnnviewer.core.export.tables import metrics_csv, metrics_json
+from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.images import image_file, photographed_digit
 from cnnviewer.core.models.class_match import class_note
 from cnnviewer.core.models.state import ModelState

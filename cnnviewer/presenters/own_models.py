@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npz_bytes
-from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.explain.snippet import file_stem
 from cnnviewer.core.models import design

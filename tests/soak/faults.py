@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import FileIO
 from typing import Literal
 
-from cnnviewer.core.export import atomic
+from cnnviewer.core.files import atomic
 from cnnviewer.core.runs.record import recorder as recording
 from cnnviewer.core.runs.record import run_store as store
 

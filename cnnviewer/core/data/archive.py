@@ -14,8 +14,8 @@ import numpy.typing as npt
 from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.files.ordinary_file import check_ordinary, opened
 from cnnviewer.core.mistaken import HEAD, mistaken
-from cnnviewer.core.ordinary_file import check_ordinary, opened
 
 #: Uncompressed bytes of all arrays read at once. MedMNIST's largest set at 64x64 pixels needs 1.3 GB.
 LIMIT = 2 << 30

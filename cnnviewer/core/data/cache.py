@@ -21,7 +21,7 @@ from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.files.atomic import write_atomically
 
 
 class Generator(Protocol):

@@ -22,7 +22,7 @@ from cnnviewer.core.data.mnist import holds_keras_keys
 from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.ordinary_file import bytes_of, check_ordinary
+from cnnviewer.core.files.ordinary_file import bytes_of, check_ordinary
 
 INFO = DataInfo(
     key="cifar10",

@@ -19,7 +19,7 @@ from cnnviewer.core.data.info import DownloadProgress
 from cnnviewer.core.data.remote import REMOTES, Remote, RemoteFile
 from cnnviewer.core.error_text import is_full, system_reason
 from cnnviewer.core.errors import Cancelled, UserError, without_frames
-from cnnviewer.core.export.renaming import replace_file
+from cnnviewer.core.files.renaming import replace_file
 
 if TYPE_CHECKING:
     import httpx

@@ -24,6 +24,7 @@ from cnnviewer.core.data.sizes import fit_bytes, fitted_size
 from cnnviewer.core.data.source import DataFingerprint
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.images.image_file import (
     DeepPixels,
     formats,
@@ -33,7 +34,6 @@ from cnnviewer.core.images.image_file import (
     read_image,
     values_of,
 )
-from cnnviewer.core.ordinary_file import opened
 
 #: All images together, in bytes once fitted.
 LIMIT = 2 << 30

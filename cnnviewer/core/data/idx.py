@@ -19,7 +19,7 @@ import numpy.typing as npt
 from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.ordinary_file import check_ordinary, opened
+from cnnviewer.core.files.ordinary_file import check_ordinary, opened
 
 _UNSIGNED_BYTE = 0x08
 _CHUNK = 4 << 20

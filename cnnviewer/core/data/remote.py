@@ -13,10 +13,10 @@ from pathlib import Path
 from cnnviewer.core.data import cifar10, mnist
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.atomic import write_atomically
-from cnnviewer.core.export.renaming import rename
-from cnnviewer.core.export.temporary import new_folder
-from cnnviewer.core.ordinary_file import bytes_of
+from cnnviewer.core.files.atomic import write_atomically
+from cnnviewer.core.files.ordinary_file import bytes_of
+from cnnviewer.core.files.renaming import rename
+from cnnviewer.core.files.temporary import new_folder
 
 
 @dataclass(frozen=True)

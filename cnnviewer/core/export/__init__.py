@@ -1,1 +1,1 @@
-"""Tables and arrays to files, atomically."""
+"""Tables, arrays and pictures as the bytes of files for other programs."""

@@ -19,7 +19,7 @@ from cnnviewer.core.data.decoding import recorded
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.json_text import json_text
 from cnnviewer.core.mistaken import HEAD, mistaken
 from cnnviewer.core.models.fitting import LARGEST, MOST_CLASSES, checked

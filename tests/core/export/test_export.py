@@ -15,8 +15,8 @@ from PIL import Image
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
-from cnnviewer.core.export.atomic import check_writable, write_atomically
 from cnnviewer.core.export.tables import metrics_csv, metrics_json
+from cnnviewer.core.files.atomic import check_writable, write_atomically
 from cnnviewer.core.training.events import EpochDone, StepDone
 from cnnviewer.core.training.metric_log import MetricLog
 

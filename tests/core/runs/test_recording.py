@@ -186,7 +186,7 @@ def forbid_writing(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr("cnnviewer.core.export.atomic.new_file", refuse)
+    monkeypatch.setattr("cnnviewer.core.files.atomic.new_file", refuse)
     monkeypatch.setattr(
         Path,
         "open",

@@ -7,9 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.own.namespace import digest_of
-from cnnviewer.core.ordinary_file import bytes_of
 
 _LONGEST = 16 << 20  # bytes: far more than any file of code has
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.ordinary_file import bytes_of
+from cnnviewer.core.files.ordinary_file import bytes_of
 
 _LARGEST: Final = 2**20  # bytes of a Python file
 

@@ -23,7 +23,7 @@ from typing import Any, Final, Self
 
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.ordinary_file import check_ordinary
+from cnnviewer.core.files.ordinary_file import check_ordinary
 
 TIME_LIMIT: Final = 60.0
 """Seconds that a file, its model and a first prediction may take."""

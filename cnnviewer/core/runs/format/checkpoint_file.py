@@ -23,11 +23,11 @@ import safetensors.torch
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.json_text import json_text
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import tensors_of
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.ordinary_file import opened
 from cnnviewer.core.runs.format.snapshot_steps import SMALL
 from cnnviewer.core.training.checkpoint import Checkpoint, EpochPosition
 

@@ -16,9 +16,9 @@ from cnnviewer.core.data.decoding import recorded
 from cnnviewer.core.data.key import absolute
 from cnnviewer.core.data.source import DataFingerprint, Piece, What
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.json_text import json_text, plain
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.ordinary_file import opened
 from cnnviewer.core.plain_text import short, visible, width
 from cnnviewer.core.training.config import TrainConfig
 

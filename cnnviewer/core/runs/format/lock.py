@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.ordinary_file import opened
+from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.runs.format.metrics_file import STEPS_FILE
 
 _FILE = ".lock"

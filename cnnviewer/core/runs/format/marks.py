@@ -11,7 +11,7 @@ import numpy.typing as npt
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import png_bytes
-from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.images import image_file
 from cnnviewer.core.runs.format.info import Mark, Notes
 from cnnviewer.core.runs.read.library import add_mark, change_notes

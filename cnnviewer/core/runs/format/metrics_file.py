@@ -17,8 +17,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.export.atomic import write_atomically
-from cnnviewer.core.ordinary_file import opened
+from cnnviewer.core.files.atomic import write_atomically
+from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, STEP_COLUMNS
 
 Rows = npt.NDArray[np.float64]  # (N, columns)

@@ -10,8 +10,8 @@ import numpy as np
 
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.models.weights import load_weights
-from cnnviewer.core.ordinary_file import bytes_of
 from cnnviewer.core.runs.format import checkpoint_file, metrics_file
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER as SNAPSHOT_FOLDER

@@ -14,9 +14,9 @@ from threading import Lock
 
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.atomic import write_atomically
-from cnnviewer.core.export.renaming import rename
-from cnnviewer.core.ordinary_file import check_ordinary
+from cnnviewer.core.files.atomic import write_atomically
+from cnnviewer.core.files.ordinary_file import check_ordinary
+from cnnviewer.core.files.renaming import rename
 from cnnviewer.core.runs.format import metrics_file
 from cnnviewer.core.runs.format.created import order
 from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE, Mark, Notes, read_info, read_notes

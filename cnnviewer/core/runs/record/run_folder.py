@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from cnnviewer.core.export.atomic import flush_folder
-from cnnviewer.core.export.renaming import rename
-from cnnviewer.core.export.temporary import new_folder
-from cnnviewer.core.ordinary_file import bytes_of
+from cnnviewer.core.files.atomic import flush_folder
+from cnnviewer.core.files.ordinary_file import bytes_of
+from cnnviewer.core.files.renaming import rename
+from cnnviewer.core.files.temporary import new_folder
 from cnnviewer.core.runs.format import metrics_file
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER
 from cnnviewer.core.training.metric_log import MetricLog

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.atomic import why_not_written, write_atomically
-from cnnviewer.core.export.renaming import replace_file
-from cnnviewer.core.ordinary_file import bytes_of, check_ordinary
+from cnnviewer.core.files.atomic import why_not_written, write_atomically
+from cnnviewer.core.files.ordinary_file import bytes_of, check_ordinary
+from cnnviewer.core.files.renaming import replace_file
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER
 from cnnviewer.core.runs.record.disk_room import DiskRoom, with_room
 

@@ -13,8 +13,8 @@ from filelock import BaseFileLock
 
 from cnnviewer.core.error_text import is_full, system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.atomic import flush_folder
-from cnnviewer.core.ordinary_file import bytes_of
+from cnnviewer.core.files.atomic import flush_folder
+from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.runs.format import metrics_file
 from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE, Notes, RunInfo
 from cnnviewer.core.runs.format.lock import locked_by_us

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.ordinary_file import bytes_of
+from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.runs.format import metrics_file
 from cnnviewer.core.runs.format.info import RUN_FILE, RunInfo
 from cnnviewer.core.runs.record.run_store import FolderStore

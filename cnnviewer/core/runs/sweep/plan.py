@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Final, Literal
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.atomic import why_not_written, write_atomically
 from cnnviewer.core.export.csv_table import csv_bytes
+from cnnviewer.core.files.atomic import why_not_written, write_atomically
+from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.json_text import json_text
-from cnnviewer.core.ordinary_file import bytes_of
 from cnnviewer.core.runs.format.created import order
 from cnnviewer.core.runs.format.info import config_from
 from cnnviewer.core.runs.read.summary import RunSummary, State

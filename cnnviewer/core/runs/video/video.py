@@ -16,8 +16,8 @@ from PIL import Image
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.data.registry import data_info
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.export.atomic import write_atomically
 from cnnviewer.core.export.picture_text import why_boxes
+from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.inspection.kernels import kernels
 from cnnviewer.core.inspection.records import Architecture, FloatArray, Kernels, LayerInfo
 from cnnviewer.core.inspection.trace import Inspector

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cnnviewer.core.error_text import is_full, system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.renaming import replace_file
-from cnnviewer.core.export.temporary import new_file
+from cnnviewer.core.files.renaming import replace_file
+from cnnviewer.core.files.temporary import new_file
 
 
 def write_atomically(path: str | os.PathLike[str], data: bytes | Iterable[bytes], durable: bool = True) -> None:

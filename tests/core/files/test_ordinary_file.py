@@ -9,9 +9,9 @@ import pytest
 from cnnviewer.cli import main
 from cnnviewer.core.data.registry import load
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.images.image_file import read_image
 from cnnviewer.core.models.weights import load_weights
-from cnnviewer.core.ordinary_file import bytes_of
 from tests.core.runs.test_special_files import KINDS, no_hang  # noqa: F401 - a fixture for each test here
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

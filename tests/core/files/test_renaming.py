@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export import renaming
-from cnnviewer.core.export.atomic import write_atomically
+from cnnviewer.core.files import renaming
+from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.runs.read.library import delete
 from cnnviewer.core.runs.record.run_folder import make_folder
 from cnnviewer.core.runs.record.run_store import FolderStore
@@ -106,7 +106,7 @@ def test_files_are_renamed_in_one_module_only() -> None:
         if "ui" not in path.relative_to(ROOT).parts
         and any(map(renames, ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
     }
-    assert renaming_files <= {"core/export/renaming.py"}
+    assert renaming_files <= {"core/files/renaming.py"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no permissions of this kind")
