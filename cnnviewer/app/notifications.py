@@ -43,7 +43,7 @@ class Notifications(QObject):
     def show_written(self, sentence: str, path: Path) -> None:
         """Say that a file was written, with a button that shows where it lies."""
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
-        self.show_action(ActionMessage(sentence, self.tr("Show file"), show, "success", passing=True))
+        self.show_action(ActionMessage(sentence, lambda: self.tr("Show file"), show, "success", passing=True))
 
     def show_action(self, message: ActionMessage) -> None:
         """Say it with buttons; it stays until one is taken, it is dismissed or withdrawn, unless it passes."""
@@ -69,3 +69,5 @@ class Notifications(QObject):
     def _on_language_changed(self) -> None:
         for number, error in self._errors.items():
             self._messages.set_sentence(number, translate_error(error))
+        for number, message in self._actions.items():
+            self._messages.set_sentence(number, message.sentence, [action.label for action in message.actions])

@@ -106,7 +106,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
             open_run=presenters.open_run.open_run,
             save_run=storage.save_run,
             train_from_shown=presenters.fine_tuning.ask,
-            resume_shown=presenters.runs.resume_shown,
+            resume_newest=presenters.runs.resume_newest,
             export_film=presenters.video_export.export_film,
         )
     )

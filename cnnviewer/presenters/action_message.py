@@ -6,19 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+Words = str | Callable[[], str]
+"""A text, or a function that gives it in the language of the window: asked again when that changes."""
+
 
 @dataclass(frozen=True, eq=False)
 class Action:
     """A button of a message.
 
     Attributes:
-        label: what stands on it.
+        words: what stands on it.
         accept: carries the action out.
 
     """
 
-    label: str
+    words: Words
     accept: Callable[[], object]
+
+    @property
+    def label(self) -> str:
+        """What stands on it, in the language of now."""
+        return _said(self.words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +34,8 @@ class ActionMessage:
     """A message with one action or a few.
 
     Attributes:
-        sentence: what has happened.
-        action: the first button's label.
+        words: what has happened.
+        button: what stands on the first button.
         accept: carries the first action out.
         kind: `info`, `success` or `error`.
         more: further buttons.
@@ -35,14 +43,23 @@ class ActionMessage:
 
     """
 
-    sentence: str
-    action: str
+    words: Words
+    button: Words
     accept: Callable[[], object]
     kind: Literal["info", "success", "error"] = "info"
     more: tuple[Action, ...] = ()
     passing: bool = False
 
     @property
+    def sentence(self) -> str:
+        """What has happened, in the language of now."""
+        return _said(self.words)
+
+    @property
     def actions(self) -> tuple[Action, ...]:
         """All buttons, in the order in which they stand."""
-        return (Action(self.action, self.accept), *self.more)
+        return (Action(self.button, self.accept), *self.more)
+
+
+def _said(words: Words) -> str:
+    return words if isinstance(words, str) else words()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 
 from cnnviewer.core.counting import counted
@@ -43,24 +45,28 @@ class AfterTrainingPresenter(Presenter):
         self._session.state_changed.connect(self._on_state_changed)
 
     def _on_completed(self, event: Finished) -> None:
-        sentence = counted(
+        if self._session.sweeping:  # the next training is about to begin
+            self.informed.emit(self._finished_text(event))
+            return
+        actions = [
+            Action(lambda: self.tr("Play the run"), self._time_machine.play),
+            Action(lambda: self.tr("Compare"), self._compare),
+        ]
+        wrong = event.test.total - event.test.correct
+        if wrong:
+            see = Action(lambda: self.tr("See the {count} wrong").format(count=f"{wrong:,}"), self._see_wrong)
+            actions.insert(0, see)
+        words, first = partial(self._finished_text, event), actions[0]
+        self._message = ActionMessage(words, first.words, first.accept, "success", tuple(actions[1:]))
+        self._run = self._session.run
+        self.action_suggested.emit(self._message)
+
+    def _finished_text(self, event: Finished) -> str:
+        return counted(
             self.tr("Training finished: {percent} % of {total:test image|test images} predicted correctly."),
             percent=f"{100 * event.test.accuracy:.2f}",
             total=f"{event.test.total:,}",
         )
-        if self._session.sweeping:  # the next training is about to begin
-            self.informed.emit(sentence)
-            return
-        actions = [
-            Action(self.tr("Play the run"), self._time_machine.play),
-            Action(self.tr("Compare"), self._compare),
-        ]
-        wrong = event.test.total - event.test.correct
-        if wrong:
-            actions.insert(0, Action(self.tr("See the {count} wrong").format(count=f"{wrong:,}"), self._see_wrong))
-        self._message = ActionMessage(sentence, actions[0].label, actions[0].accept, "success", tuple(actions[1:]))
-        self._run = self._session.run
-        self.action_suggested.emit(self._message)
 
     def _see_wrong(self) -> None:
         self._time_machine.go_to_now()

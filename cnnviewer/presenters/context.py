@@ -139,6 +139,7 @@ class ContextPresenter(Presenter):
             changed.connect(self._on_choices_changed)
         selection.busy_changed.connect(view.set_busy)
         view.opened.connect(self._on_opened)
+        view.language_changed.connect(self._on_language_changed)
         view.model_chosen.connect(self._on_model_chosen)
         view.data_chosen.connect(self._on_data_chosen)
         view.weights_chosen.connect(self._on_weights_chosen)
@@ -197,6 +198,12 @@ class ContextPresenter(Presenter):
     def _on_choices_changed(self, _changed: object = None) -> None:
         if self._offering:
             self._view.set_choices(self.choices())
+
+    def _on_language_changed(self) -> None:
+        """Say everything again, the names of runs included: titles of data sets and of settings are words."""
+        self._session.listed_changed.emit()
+        self._on_choices_changed()
+        self._runs.refresh()
 
     def choices(self) -> Choices:
         """All that can be chosen now."""
@@ -284,12 +291,20 @@ class ContextPresenter(Presenter):
             return
         source = next((each for each in selection.offered.sources if each.key == key), None)
         if source is not None and source.availability == "missing":
-            sentence = self.tr("{title} is not on this computer. Download: {size}. Licence: {licence}.").format(
-                title=data_title(key),
-                size=QLocale().formattedDataSize(source.download_bytes, 0),
-                licence=source.licence,
+            self._suggest(
+                ActionMessage(
+                    partial(self._missing_text, source),
+                    lambda: self.tr("Download"),
+                    partial(selection.downloads.download, key),
+                )
             )
-            self._suggest(ActionMessage(sentence, self.tr("Download"), partial(selection.downloads.download, key)))
+
+    def _missing_text(self, source: DataSource) -> str:
+        return self.tr("{title} is not on this computer. Download: {size}. Licence: {licence}.").format(
+            title=data_title(source.key),
+            size=QLocale().formattedDataSize(source.download_bytes, 0),
+            licence=source.licence,
+        )
 
     def _on_weights_chosen(self, kind: str) -> None:
         selection, data = self._selection, self._session.data

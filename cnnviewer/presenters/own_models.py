@@ -83,9 +83,12 @@ class OwnModelsPresenter(CommandPresenter):
                 self._on_run_failed,
                 on_cancelled=self._on_run_cancelled,
             )
-            sentence = self.tr("Running {file} in a process of its own…").format(file=file.name)
-            self._selection.say_busy(sentence)
-            self._cancel = ActionMessage(sentence, self.tr("Cancel"), job.cancel)
+            self._cancel = ActionMessage(
+                lambda: self.tr("Running {file} in a process of its own…").format(file=file.name),
+                lambda: self.tr("Cancel"),
+                job.cancel,
+            )
+            self._selection.say_busy(self._cancel.sentence)
             self.action_suggested.emit(self._cancel)
             return True
 

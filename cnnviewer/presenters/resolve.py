@@ -14,7 +14,7 @@ from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
 from cnnviewer.core.models.normalisation import for_data
-from cnnviewer.core.models.registry import MODELS, ModelSpec, spec
+from cnnviewer.core.models.registry import MODELS, ModelSpec, spec, tensors_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
@@ -107,6 +107,15 @@ def dataset_for(model: ModelSpec, sources: tuple[DataSource, ...], loaded: str |
         if source.availability == "generated" and source.shape == info.input_shape:
             return source.key
     return info.dataset
+
+
+def why_not_built(model: ModelSpec, info: DataInfo) -> UserError | None:
+    """Why a model of the list cannot be built for these images and classes; None: it can be."""
+    try:
+        tensors_of(model.recipe_for(info))
+    except UserError as error:
+        return error
+    return None
 
 
 def kernel_layer_for(selected: str, kernel_layers: tuple[str, ...], architecture: Architecture) -> str:

@@ -147,14 +147,12 @@ class ResumePresenter(Presenter):
         self._end()
         if isinstance(error, CodeChangedError):
             accept = partial(self._begin, replace(request, changed_code=True))
-            self._suggest(ActionMessage(self._changed(error.files), self.tr("Run it and continue"), accept, "error"))
+            words = partial(self._changed, error.files)
+            self._suggest(ActionMessage(words, lambda: self.tr("Run it and continue"), accept, "error"))
         elif isinstance(error, DataChangedError):
-            sentence = self.tr(
-                "The data changed since the run was trained: {changes}. It can continue with the data as they are "
-                "now, but not exactly."
-            ).format(changes=error_text(in_one(error.changes)))
             accept = partial(self._begin, replace(request, changed_data=True))
-            self._suggest(ActionMessage(sentence, self.tr("Continue with them"), accept, "error"))
+            words = partial(self._changed_data, error)
+            self._suggest(ActionMessage(words, lambda: self.tr("Continue with them"), accept, "error"))
         else:
             self.error.emit(error)
 
@@ -163,19 +161,26 @@ class ResumePresenter(Presenter):
             "{files} changed since the run was trained. It can continue with the code as it is now, but not exactly."
         ).format(files=", ".join(files))
 
+    def _changed_data(self, error: DataChangedError) -> str:
+        return self.tr(
+            "The data changed since the run was trained: {changes}. It can continue with the data as they are "
+            "now, but not exactly."
+        ).format(changes=error_text(in_one(error.changes)))
+
     def _offer_file(self, request: ResumeRequest, info: RunInfo) -> None:
         """Ask for consent to run the Python file of the run's model, not yet given in this process."""
         path, _call = ModelKey.parse(info.config.model).own_code()
         try:
             check_code(info.id, info.config.model, info.code, agreed=False)
         except CodeChangedError as error:
-            request, sentence = replace(request, changed_code=True), self._changed(error.files)
+            request, words = replace(request, changed_code=True), partial(self._changed, error.files)
         else:
-            sentence = self.tr("The run's model is your own code in {file}, which has to be run first.").format(
-                file=path.name
-            )
+            words = partial(self._own_code, path.name)
         accept = partial(self._run_file, request, info)
-        self._suggest(ActionMessage(sentence, self.tr("Run it and continue"), accept, "error"))
+        self._suggest(ActionMessage(words, lambda: self.tr("Run it and continue"), accept, "error"))
+
+    def _own_code(self, file: str) -> str:
+        return self.tr("The run's model is your own code in {file}, which has to be run first.").format(file=file)
 
     def _run_file(self, request: ResumeRequest, info: RunInfo) -> None:
         if self._session.training:

@@ -66,12 +66,23 @@ class RunDataPresenter(Presenter):
         kind, path = parsed.kind, parsed.text
         then = then or partial(self._show, opened)
         if question == "moved":
-            sentence = self.tr("The data of the run are no longer in {path}.").format(path=path)
             ask = partial(self.data_requested.emit, kind, partial(self._on_found, opened, kind, then))
-            self._suggest(ActionMessage(sentence, self.tr("Show where they are…"), ask, "error"))
+            self._suggest(
+                ActionMessage(
+                    lambda: self.tr("The data of the run are no longer in {path}.").format(path=path),
+                    lambda: self.tr("Show where they are…"),
+                    ask,
+                    "error",
+                )
+            )
         elif question == "strange":
-            sentence = self.tr("The run comes from elsewhere and names {path} as its data.").format(path=path)
-            self._suggest(ActionMessage(sentence, self.tr("Read them"), partial(self._agree, key, then)))
+            self._suggest(
+                ActionMessage(
+                    lambda: self.tr("The run comes from elsewhere and names {path} as its data.").format(path=path),
+                    lambda: self.tr("Read them"),
+                    partial(self._agree, key, then),
+                )
+            )
         return bool(question)
 
     def _question(self, opened: OpenedRun) -> Literal["", "moved", "strange"]:

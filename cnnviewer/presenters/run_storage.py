@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.info import Notes, RunInfo
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.summary import in_bytes
@@ -70,30 +70,23 @@ class RunStoragePresenter(CommandPresenter):
         if not self._session.listed:  # a list read meanwhile is newer
             self._session.set_listed(tidied.listed)
         if newest is not None and newest.state == "interrupted" and not self._session.training:
-            self._offer(
-                newest.folder,
-                self._run_name(newest.info, newest.notes),
-                newest.epochs_done,
-                newest.info,
-            )
+            self._offer(newest.folder, newest.info, newest.notes, newest.epochs_done)
         self.thin()
 
     def offer_to_resume(self, opened: OpenedRun) -> None:
         """Offer to resume a run whose training process has ended early."""
-        self._offer(
-            opened.folder,
-            self._run_name(opened.info, opened.notes),
-            opened.log.epoch_count,
-            opened.info,
-        )
+        self._offer(opened.folder, opened.info, opened.notes, opened.log.epoch_count)
 
-    def _offer(self, folder: Path, name: str, epochs_done: int, info: RunInfo) -> None:
+    def _offer(self, folder: Path, info: RunInfo, notes: Notes, epochs_done: int) -> None:
         epochs = info.config.epochs
         epoch = min(epochs_done + 1, epochs)
-        sentence = self.tr("{run} was interrupted in epoch {epoch} of {epochs}.").format(
-            run=name, epoch=f"{epoch:,}", epochs=f"{epochs:,}"
-        )
-        self._interrupted = ActionMessage(sentence, self.tr("Continue"), partial(self._resume_run, folder))
+
+        def sentence() -> str:
+            return self.tr("{run} was interrupted in epoch {epoch} of {epochs}.").format(
+                run=self._run_name(info, notes), epoch=f"{epoch:,}", epochs=f"{epochs:,}"
+            )
+
+        self._interrupted = ActionMessage(sentence, lambda: self.tr("Continue"), partial(self._resume_run, folder))
         self.action_suggested.emit(self._interrupted)
 
     def _resume_run(self, folder: Path) -> None:
@@ -148,7 +141,7 @@ class RunStoragePresenter(CommandPresenter):
         run = self._session.run
         self._lost = run.recording if run is not None else None
         self._unrecorded = ActionMessage(
-            error_text(error), self.tr("Save elsewhere…"), self.folder_requested.emit, "error"
+            partial(error_text, error), lambda: self.tr("Save elsewhere…"), self.folder_requested.emit, "error"
         )
         self.action_suggested.emit(self._unrecorded)
         self.changed.emit()

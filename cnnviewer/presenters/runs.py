@@ -153,14 +153,10 @@ class RunsPresenter(CommandPresenter):
 
         self._attempt(work)
 
-    def resume_shown(self) -> None:
-        """Resume the run that is shown, else the newest."""
+    def resume_newest(self) -> None:
+        """Resume the newest run of the list."""
 
         def work() -> bool:
-            run = self._session.run
-            if run is not None and run.opened is not None:
-                self.resume_run(run.opened.folder)
-                return True
             newest = self._in_thread(library.newest, self._settings.runs_dir)
             if newest is None:
                 raise UserError("There is no run to resume yet: train a model first, or open a run.")
@@ -247,17 +243,22 @@ class RunsPresenter(CommandPresenter):
         deleted = outcome.folders
         if deleted:
             self._deleted.append(deleted)
-            sentence = (
-                self.tr("The run {run} is deleted.").format(run=self._name_of(deleted[0], outcome.first))
-                if len(deleted) == 1
-                else counted(self.tr("{count:run is|runs are} deleted."), count=len(deleted))
-            )
             self.action_suggested.emit(
-                ActionMessage(sentence, self.tr("Undo"), partial(self._restore, deleted), "success")
+                ActionMessage(
+                    partial(self._deleted_text, outcome),
+                    lambda: self.tr("Undo"),
+                    partial(self._restore, deleted),
+                    "success",
+                )
             )
         if outcome.problem is not None:
             self.error.emit(outcome.problem)
         self.refresh()
+
+    def _deleted_text(self, outcome: Deleted) -> str:
+        if len(outcome.folders) > 1:
+            return counted(self.tr("{count:run is|runs are} deleted."), count=len(outcome.folders))
+        return self.tr("The run {run} is deleted.").format(run=self._name_of(outcome.folders[0], outcome.first))
 
     def _name_of(self, folder: Path, run: RunSummary | None) -> str:
         """The run's name in the list; its folder's name where the run cannot be read."""

@@ -34,7 +34,7 @@ class Situation:
 
     Attributes:
         model, dataset: the keys chosen.
-        log: of the run under way, the last one or the one opened.
+        log: of the run on the screen; None: no run is.
         training: whether a training is under way.
 
     """
@@ -92,8 +92,7 @@ class ScreenInputs:
     @property
     def situation(self) -> Situation:
         """What an error raised now is raised in."""
-        log = self.run.log if self.run is not None else None
-        return Situation(self.model, self.dataset, log, self.run_state != "idle")
+        return Situation(self.model, self.dataset, _log_of(self), self.run_state != "idle")
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,17 +126,21 @@ def shown(now: ScreenInputs) -> ScreenShown:
     A run is on the screen from its beginning or opening until other weights take the place of its own. It comes back
     with them.
     """
-    run = now.run
-    log = run.log if run is not None and (not now.left or weights_of_run(now)) else None
-    evaluated = None
+    log, evaluated = _log_of(now), None
     if now.weights is not None and now.data is not None and not now.loading:
         evaluated = (log if log is not None else now.weights, now.data)
     return ScreenShown(
         log=log,
-        way_back=run is not None and log is None and now.run_state == "idle",
+        way_back=now.run is not None and log is None and now.run_state == "idle",
         evaluated=evaluated,
         errors=tuple(raised for raised in now.errors if raised.situation.holds_in(now.situation)),
     )
+
+
+def _log_of(now: ScreenInputs) -> MetricLog | None:
+    """The log of the run on the screen; None: no run is."""
+    run = now.run
+    return run.log if run is not None and (not now.left or weights_of_run(now)) else None
 
 
 def weights_of_run(now: ScreenInputs) -> bool:

@@ -18,12 +18,14 @@ from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.models import pretrained
 from cnnviewer.core.models.registry import MODELS, ModelSpec, spec
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.plain_text import visible
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.downloads import DownloadsPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.offered import Offered
 from cnnviewer.presenters.presenter import Presenter
-from cnnviewer.presenters.resolve import config_for, dataset_for, fits, weights_for
+from cnnviewer.presenters.resolve import config_for, dataset_for, fits, weights_for, why_not_built
+from cnnviewer.presenters.run_names import data_title
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.selection import load_data, load_large_weights, reload_data
 from cnnviewer.presenters.views import TrainView
@@ -168,10 +170,13 @@ class SelectionPresenter(Presenter):
         self._list_model(model)
         data = self._session.data
         stays = data is not None and fits(state, model, data.info)
+        own = self._own_data
         if state.recipe.model != self._config.model:
             dataset = data.info.key if data is not None and stays else self._dataset_for(model)
             self._model, self._config = model, config_for(model, dataset, self._panel.config())
             self._panel.set_config(self._config, model.info.title)
+            if own is not None and not stays:
+                self._say_instead(own, UserError("The weights need other images or other classes."))
         self._session.set_state(state)
         if not stays:
             self._session.set_data(None)
@@ -265,8 +270,13 @@ class SelectionPresenter(Presenter):
 
     def _choose_model(self, model: ModelSpec, at_launch: bool = False) -> None:
         self._session.leave_run()
-        self._model, self._config = model, config_for(model, self._dataset_for(model), self._panel.config())
+        own = self._own_data
+        why = why_not_built(model, own) if own is not None and model.info.key in MODELS else None
+        dataset = own.key if own is not None and why is None else self._dataset_for(model)
+        self._model, self._config = model, config_for(model, dataset, self._panel.config())
         self._panel.set_config(self._config, "" if at_launch else model.info.title)
+        if own is not None and why is not None:
+            self._say_instead(own, why)
         state = self.bundled_of(model)
         if state is not None:
             self._session.set_state(state)
@@ -287,6 +297,20 @@ class SelectionPresenter(Presenter):
         except UserError as error:
             self.error.emit(error)
             return None
+
+    @property
+    def _own_data(self) -> DataInfo | None:
+        """The user's own data set, if one is chosen and loaded: it stays with every model that can be built for it."""
+        info = self.info
+        return info if info is not None and is_own(info.key) and info.key == self._config.dataset else None
+
+    def _say_instead(self, own: DataInfo, why: UserError) -> None:
+        """Say which data set has taken the place of the user's own, and why."""
+        self.informed.emit(
+            self.tr("{data} is shown instead of {own}: {why}").format(
+                data=data_title(self._config.dataset), own=visible(own.title), why=error_text(why)
+            )
+        )
 
     def _dataset_for(self, model: ModelSpec) -> str:
         chosen = self._config.dataset if self._session.data is not None else None

@@ -85,7 +85,7 @@ class Session(QObject):
         choice_changed: another model or data set is chosen, loading begins or ends, or the run is left.
         log_grew: the log of the run shown may have more rows.
         log_rests: it gets no more rows for now.
-        listed_changed: runs were begun, renamed or deleted, so names may be others.
+        listed_changed: runs were begun, renamed or deleted, or the language changed, so names may be others.
     """
 
     state_changed = Signal(object)

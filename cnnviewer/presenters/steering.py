@@ -65,6 +65,7 @@ class SteeringPresenter(Presenter):
         panel.step_requested.connect(self._on_step_requested)
         panel.continue_requested.connect(self._on_continue_requested)
         panel.branch_requested.connect(self._on_branch_requested)
+        panel.back_requested.connect(self.go_back)
         self.refresh()
 
     # what is pressed
@@ -117,6 +118,7 @@ class SteeringPresenter(Presenter):
                 and not state.provenance.get("untrained")
                 and not self._selection.offered.is_bundled(state)
                 and not is_of_run(state, run.config if run is not None else None),
+                trained=state is not None and not state.provenance.get("untrained"),
                 sweeping=session.sweeping,
                 refused=self._selection.refusal is not None,
             )
@@ -131,6 +133,7 @@ class SteeringPresenter(Presenter):
         info = _info(run)
         config = info.config if info is not None else run.config
         left_at = run.log.step_count if self._session.training else self._left_at(run)
+        on_screen = self._session.screen.log is run.log
         notes = opened.notes if opened is not None else recording.notes if recording is not None else Notes()
         return ShownRun(
             name=whole_name(info, notes, self._session.listed) if info is not None else usual_name(config),
@@ -139,8 +142,8 @@ class SteeringPresenter(Presenter):
             epochs_done=run.log.epoch_count,
             ending=self._ending(run),
             obstacle=self._obstacle(run, config, left_at),
-            chosen=self._session.screen.log is run.log
-            and (config.model, config.dataset) == (chosen.model, chosen.dataset),
+            on_screen=on_screen,
+            chosen=on_screen and (config.model, config.dataset) == (chosen.model, chosen.dataset),
             all_learned=left_at is not None
             and info is not None
             and left_at >= info.counts.get("total_steps", math.inf),

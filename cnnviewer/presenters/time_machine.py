@@ -75,6 +75,7 @@ class TimeMachinePresenter(Presenter):
         session.run_state_changed.connect(self._on_run_state_changed)
         session.state_changed.connect(self._on_state_changed)
         session.choice_changed.connect(self._show_timeline)
+        session.listed_changed.connect(self._show_timeline)  # the run may have another name
         self._inspection_presenter.inspected.connect(self._on_inspected)
         self._reader.ready.connect(self._on_read)
         self._reader.listed.connect(self._on_listed)

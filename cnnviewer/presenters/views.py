@@ -77,6 +77,7 @@ class TrainView(Protocol):
     stop_requested: SignalLike
     continue_requested: SignalLike
     branch_requested: SignalLike
+    back_requested: SignalLike
     config_changed: SignalLike
     learning_rate_changed: Annotated[SignalLike, float]
     momentum_changed: Annotated[SignalLike, float]
@@ -101,6 +102,7 @@ class ContextView(Protocol):
     """The chip that says what is on the screen, and the choices below it."""
 
     opened: SignalLike
+    language_changed: SignalLike
     model_chosen: Annotated[SignalLike, str]
     data_chosen: Annotated[SignalLike, str]
     weights_chosen: Annotated[SignalLike, str]

@@ -4459,6 +4459,14 @@
         <translation>동영상…</translation>
     </message>
     <message>
+        <source>Back to the run</source>
+        <translation>기록으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Show the run again that other weights have taken the place of</source>
+        <translation>다른 가중치로 바뀌기 전의 기록을 다시 표시합니다</translation>
+    </message>
+    <message>
         <source>Larger text</source>
         <translation>글자 크게</translation>
     </message>
@@ -4501,6 +4509,10 @@
     <message>
         <source>Go to the beginning of the run</source>
         <translation>실행의 처음으로 갑니다</translation>
+    </message>
+    <message>
+        <source>Train on where the run shown, or the newest, was left</source>
+        <translation>화면의 기록을, 없으면 가장 최근 기록을 멈춘 곳부터 이어서 학습합니다</translation>
     </message>
     <message>
         <source>Go to the highest validation accuracy</source>
@@ -4701,10 +4713,6 @@
     <message>
         <source>Train from new random weights</source>
         <translation>새 무작위 가중치에서 학습합니다</translation>
-    </message>
-    <message>
-        <source>Train on where the run shown, or the newest, was left</source>
-        <translation>보이는 실행이나 가장 새 실행을 멈춘 곳에서 이어서 학습합니다</translation>
     </message>
     <message>
         <source>Undo stroke</source>
@@ -6702,6 +6710,10 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>SelectionPresenter</name>
     <message>
+        <source>{data} is shown instead of {own}: {why}</source>
+        <translation>{own} 데이터 대신 {data} 데이터를 표시합니다. {why}</translation>
+    </message>
+    <message>
         <source>Loading the data set…</source>
         <translation>데이터셋을 불러오는 중…</translation>
     </message>
@@ -7546,6 +7558,13 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
 </context>
 <context>
+    <name>TrainActions</name>
+    <message>
+        <source>Continue the newest run</source>
+        <translation>최근 기록 이어서 학습</translation>
+    </message>
+</context>
+<context>
     <name>TrainButtons</name>
     <message>
         <source>Begin a new run with the weights of step {step}; its numbers are asked for first</source>
@@ -7604,6 +7623,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>일시정지</translation>
     </message>
     <message>
+        <source>Back to run {run}</source>
+        <translation>{run} 기록으로 돌아가기</translation>
+    </message>
+    <message>
         <source>Step</source>
         <translation>스텝</translation>
     </message>
@@ -7660,6 +7683,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>다음 스텝에서 기다립니다. 가중치는 그대로입니다(Ctrl+P)</translation>
     </message>
     <message>
+        <source>Other weights than those of {run} are on the screen: go back to it first</source>
+        <translation>화면에 {run} 기록이 아닌 다른 가중치가 있습니다. 먼저 그 기록으로 돌아가세요</translation>
+    </message>
+    <message>
         <source>{run} has failed: continue at step {step}, after its last checkpoint. It fails again unless the learning rate is lowered, which Step leaves time for</source>
         <translation>실패한 기록: {run}. 마지막 체크포인트 다음인 스텝 {step}부터 이어서 학습합니다. 학습률을 낮추지 않으면 다시 실패하므로, 한 스텝을 학습하고 기다리는 동안 낮추세요</translation>
     </message>
@@ -7674,6 +7701,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{run} is finished: train it on to the end of epoch {epoch}, with the run&apos;s own numbers. A higher number of epochs says how far</source>
         <translation>완료된 기록: {run}. 그 기록의 설정으로 {epoch}에폭까지 이어서 학습합니다. 에폭 수를 더 크게 입력하면 그만큼 학습합니다</translation>
+    </message>
+    <message>
+        <source>Other weights are on the screen: show those of {run} again</source>
+        <translation>화면에 다른 가중치가 있습니다. {run} 기록의 가중치를 다시 표시합니다</translation>
     </message>
     <message>
         <source>{run} is in memory only: save it elsewhere first</source>
@@ -8374,6 +8405,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>The weights after step {step} are not finite numbers: branch from an earlier snapshot.</source>
         <translation>스텝 {step} 이후의 가중치가 유한한 수가 아닙니다. 더 앞선 시점에서 분기하세요.</translation>
+    </message>
+    <message>
+        <source>The weights need other images or other classes.</source>
+        <translation>가중치에는 다른 이미지나 다른 클래스가 필요합니다.</translation>
     </message>
     <message>
         <source>The weights on the screen need other images than those of {title}.</source>

@@ -113,10 +113,8 @@ class Walker(Person):
         self.window.program.presenters.selection.use_model(key)
         self.until(lambda: self.window.program.session.state.recipe.model == key)
         self.rest()
-        data = self.context.data if key == DESIGN else "builtin-digits"  # LeNet is shown with the digits it is for
-        self.loaded(data)
-        image = self.context.image if data == self.context.data else 0
-        self.context = replace(self.context, instead=key, step=None, data=data, image=image)
+        self.loaded(self.context.data)  # both models can be built for it: the user's own data stay
+        self.context = replace(self.context, instead=key, step=None)
 
     def choose_refused_model(self) -> None:
         """Its last layer has 12 outputs, but there are 10 classes: what is on the screen stays until the next choice."""

@@ -190,21 +190,30 @@ def test_in_the_past_a_branch_is_offered_from_the_step_on_the_screen(start: Call
     assert "branchButton" not in said(person)
 
 
-def test_another_model_or_opened_weights_are_said_on_the_buttons_and_continue_comes_back(
-    start: Callable[..., Person], tmp_path: Path
+def test_with_another_model_on_the_screen_nothing_goes_on_but_a_button_leads_back_to_the_run(
+    start: Callable[..., Person],
 ) -> None:
     person = start(epochs=2)
     step(person, 4)
     stop(person)
-    assert person.window.save_weights(tmp_path / "mine.safetensors")
     person.choose("modelCombo", "simplecnn")
     idle(person)
-    assert said(person) == {
-        "continueRunButton": "Continue at step 5",
-        "trainButton": "New run",
-        "stepButton": "First step",
-    }
+    anew = {"trainButton": "New run", "stepButton": "First step"}
+    assert said(person) == anew
     assert "SimpleCNN" in person.find("trainButton").toolTip()
+    assert "go back to it first" in person.find("continueRunButton").toolTip()
+    assert not person.action("actionResume").isEnabled()
+    assert person.find("backToRunButton").accessibleName().startswith("Back to run LeNet on own")
+    person.click("backToRunButton")
+    idle(person)
+    assert person.find("modelCombo").currentData() == "lenet"
+    assert person.action("actionResume").text() == "Continue at step 5"
+    person.choose("modelCombo", "simplecnn")
+    idle(person)
+    assert said(person) == anew
+    person.action("actionBackToRun").trigger()
+    idle(person)
+    assert not person.find("backToRunButton").isEnabled()
     person.click("continueRunButton")
     finish(person)
     assert person.find("modelCombo").currentData() == "lenet"

@@ -80,3 +80,43 @@ def test_a_file_that_was_opened_again_is_chosen_as_it_is_now(desk: Desk, tmp_pat
         desk.selection.use_model(key, code_changed=True)
     assert desk.session.state is not None
     assert list(desk.session.state.tensors) == ["2.weight", "2.bias"]
+
+
+def choose(desk: Desk, model: str) -> None:
+    with desk.qtbot.waitSignal(desk.selection.ready, timeout=20_000):
+        desk.selection.choose(model)
+
+
+def own(folder: Path, side: int) -> str:
+    images, labels = np.zeros((20, side, side), np.uint8), np.arange(20) % 10
+    np.savez(folder / f"own{side}.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
+    return f"npz:{folder / f'own{side}.npz'}"
+
+
+def test_the_users_own_data_stay_with_every_model_that_can_be_built_for_them(desk: Desk) -> None:
+    said: list[str] = []
+    desk.selection.informed.connect(said.append)
+    desk.take_up("lenet")
+    for model in ("simplecnn", "lenet"):
+        choose(desk, model)
+        assert desk.session.data is not None
+        assert desk.session.data.info.key == desk.data
+        assert desk.session.state is not None
+        assert desk.session.state.recipe.model == model
+    assert said == []
+
+
+def test_data_that_a_model_cannot_be_built_for_are_replaced_which_is_said_with_the_reason(
+    desk: Desk, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    desk.selection.informed.connect(said.append)
+    desk.data = own(tmp_path, 12)
+    desk.take_up("simplecnn")
+    choose(desk, "lenet")
+    assert desk.session.data is not None
+    assert desk.session.data.info.key == "builtin-digits"
+    assert said == [
+        "Built-in digits is shown instead of own12: LeNet's 5×5 kernels and its pools are larger than what images of "
+        "12×12 pixels leave them: it needs at least 16×16."
+    ]

@@ -25,7 +25,8 @@ class ShownRun:
         epochs_done: whole epochs.
         ending: how the last training of it ended.
         obstacle: why it cannot be resumed.
-        chosen: whether the model and the data set that are chosen are its own.
+        on_screen: whether its weights are on the screen; else nothing but the way back to it is offered.
+        chosen: whether the model and the data set that are chosen are its own, too.
         all_learned: whether every batch of its epochs is learned, though the last of them may not be evaluated yet.
 
     """
@@ -36,6 +37,7 @@ class ShownRun:
     epochs_done: int
     ending: Ending
     obstacle: Obstacle = ""
+    on_screen: bool = True
     chosen: bool = True
     all_learned: bool = False
 
@@ -51,6 +53,7 @@ class Situation:
         run: the run that is shown; None before the first.
         shown_step: the step of its past whose weights are on the screen; None: another step or other weights.
         others: whether weights are on the screen that are neither random, nor the program's own, nor the run's.
+        trained: whether the weights on the screen have learned something.
         sweeping: whether the training under way is one of a sweep.
         refused: whether the model and the data set chosen cannot be used, which is said beside them.
 
@@ -62,6 +65,7 @@ class Situation:
     run: ShownRun | None = None
     shown_step: int | None = None
     others: bool = False
+    trained: bool = False
     sweeping: bool = False
     refused: bool = False
 
@@ -75,6 +79,7 @@ class Steering:
         model: title of the model that a new run trains.
         run: name of the run shown; empty without one.
         can_train: a new run can be started. It begins with random weights, always.
+        can_train_from: a new run can begin with the weights on the screen.
         anew: whether other weights than the program's own are on the screen, which a new run does not begin with.
         can_step: one batch can be learned; of a training that waits after its last one none is left.
         next_step: the step of the run shown that it is; None: the first one of a new run.
@@ -84,9 +89,10 @@ class Steering:
         more_epochs: how many are added to a finished run; 0 for one that has not come to its end.
         failed: whether it ended because its numbers did.
         obstacle: why it cannot be resumed.
+        can_go_back: the run was left for other weights, and can be shown again.
         branch_step: the step of the past from which a branch is offered; None: none is.
         can_pause, can_stop: of the training under way.
-        primary: the button that is most likely used next: a run of another model than the chosen one is not
+        primary: the button that is most likely used next: a run of another data set than the chosen one is not
             resumed by default.
         sweeping: whether Stop ends a sweep.
         refused: whether nothing can be trained because of the model or the data set chosen.
@@ -97,6 +103,7 @@ class Steering:
     model: str = ""
     run: str = ""
     can_train: bool = True
+    can_train_from: bool = False
     anew: bool = False
     can_step: bool = True
     next_step: int | None = None
@@ -106,6 +113,7 @@ class Steering:
     more_epochs: int = 0
     failed: bool = False
     obstacle: Obstacle = ""
+    can_go_back: bool = False
     branch_step: int | None = None
     can_pause: bool = False
     can_stop: bool = False
@@ -119,9 +127,11 @@ def steer(now: Situation) -> Steering:
 
     Train always begins a new run. Step learns the next batch of the run shown if that has one left and the model and
     the data set chosen are its own; else the first batch of a new run. A finished run is offered as many epochs as are
-    chosen, where those are more than it has, else as many again as it has.
+    chosen, where those are more than it has, else as many again as it has. A run that was left for other weights is
+    neither resumed nor branched from: only the way back to it is offered.
     """
-    idle, run = now.state == "idle", now.run
+    idle, left = now.state == "idle", now.state == "idle" and now.run is not None and not now.run.on_screen
+    run = None if left else now.run
     refused = idle and now.refused
     needs_refused = refused and run is not None and run.chosen
     can_resume = idle and run is not None and not run.obstacle and run.ending != "under way" and not needs_refused
@@ -130,9 +140,10 @@ def steer(now: Situation) -> Steering:
     return Steering(
         state=now.state,
         model=now.model,
-        run=run.name if run is not None else "",
+        run=now.run.name if now.run is not None else "",
         can_train=idle and not refused,
-        anew=run is not None or now.others,
+        can_train_from=idle and now.trained and not refused,
+        anew=now.run is not None or now.others,
         can_step=(idle and not refused) or (now.state == "paused" and not (run is not None and run.all_learned)),
         next_step=_next_step(now, can_resume and more),
         can_resume=can_resume,
@@ -141,6 +152,7 @@ def steer(now: Situation) -> Steering:
         more_epochs=to_epoch - run.epochs if run is not None and run.ending == "finished" else 0,
         failed=run is not None and run.ending == "failed",
         obstacle=run.obstacle if run is not None else "",
+        can_go_back=left,
         branch_step=now.shown_step if idle and run is not None and _can_branch(run) and not needs_refused else None,
         can_pause=now.state in ("running", "paused"),
         can_stop=now.state in ("preparing", "running", "paused"),

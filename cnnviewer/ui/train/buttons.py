@@ -10,7 +10,7 @@ from cnnviewer.core.counting import counted
 from cnnviewer.core.training.steering import Steering
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.icons import icon
-from cnnviewer.ui.widgets.plain_text import caption, tool_tip
+from cnnviewer.ui.widgets.plain_text import caption, elided, tool_tip
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -19,10 +19,12 @@ _BUTTONS = {
     "resume_run": ("continueRunButton", "play"),
     "train": ("trainButton", "play"),
     "step": ("stepButton", "step"),
+    "back": ("backToRunButton", "undo"),
     "pause": ("pauseButton", "pause"),
     "stop": ("stopButton", "stop"),
 }
 _SPACING = 8
+_WIDEST = 220  # pixels of a run's name on a button
 
 
 class TrainButtons(Styled, Translated, QWidget):
@@ -34,6 +36,7 @@ class TrainButtons(Styled, Translated, QWidget):
         train_requested, step_requested, pause_requested, resume_requested, stop_requested: what they are called.
         continue_requested: the run shown shall be resumed.
         branch_requested: a new run shall begin at the step of the past that is on the screen.
+        back_requested: the run that was left for other weights shall be shown again.
         changed: texts or what is enabled.
     """
 
@@ -44,6 +47,7 @@ class TrainButtons(Styled, Translated, QWidget):
     stop_requested = Signal()
     continue_requested = Signal()
     branch_requested = Signal()
+    back_requested = Signal()
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,10 +74,16 @@ class TrainButtons(Styled, Translated, QWidget):
             ("stop", self.stop_requested),
             ("resume_run", self.continue_requested),
             ("branch", self.branch_requested),
+            ("back", self.back_requested),
         ):
             self.by_key[key].clicked.connect(signal)
         self.by_key["pause"].clicked.connect(self._on_pause_clicked)
         self.retranslate()
+
+    @property
+    def steering(self) -> Steering:
+        """What the buttons do, as it was set."""
+        return self._steering
 
     def set_steering(self, steering: Steering) -> None:
         """Say on each button what it does now, and enable those that do something."""
@@ -94,6 +104,7 @@ class TrainButtons(Styled, Translated, QWidget):
         enabled = {
             "branch": now.branch_step is not None,
             "resume_run": now.can_resume,
+            "back": now.can_go_back,
             "train": now.can_train,
             "step": now.can_step,
             "pause": now.can_pause,
@@ -101,7 +112,8 @@ class TrainButtons(Styled, Translated, QWidget):
         }
         for key, (text, tip) in self._texts().items():
             button = self.by_key[key]
-            button.setText(caption(text))
+            shown = elided(button.fontMetrics(), text, _WIDEST) if key == "back" else text
+            button.setText(caption(shown))
             button.setToolTip(tool_tip(tip))
             button.setAccessibleName(text)
             button.setAccessibleDescription(tip)
@@ -125,12 +137,14 @@ class TrainButtons(Styled, Translated, QWidget):
             return "branch", "resume_run", "train"
         if now.primary == "resume_run":
             return "resume_run", "step", "train"
-        return ("train", "step", "resume_run") if now.can_resume else ("train", "step")
+        others = [key for key, offered in (("resume_run", now.can_resume), ("back", now.can_go_back)) if offered]
+        return "train", "step", *others
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {
             "branch": self._branch_texts(),
             "resume_run": (self._resume_text(), self._resume_tip()),
+            "back": (self.tr("Back to run {run}").format(run=self._steering.run), self._back_tip()),
             "train": self._train_texts(),
             "step": self._step_texts(),
             "pause": (
@@ -187,6 +201,8 @@ class TrainButtons(Styled, Translated, QWidget):
             tip = self.tr("It is being trained now: Pause and Continue steer it")
         elif not now.run:
             tip = self.tr("No run is shown: train, or open one from the list of runs")
+        elif now.can_go_back:
+            tip = self.tr("Other weights than those of {run} are on the screen: go back to it first")
         elif now.refused and not now.obstacle and not now.can_resume:
             tip = self._refusal()
         elif now.obstacle or not now.can_resume:
@@ -206,6 +222,9 @@ class TrainButtons(Styled, Translated, QWidget):
         else:
             tip = self.tr("Continue {run} at step {step}, to the end of epoch {epoch}, with the run's own numbers")
         return tip.format(run=now.run, step=f"{now.at_step or 0:,}", epoch=f"{now.to_epoch:,}")
+
+    def _back_tip(self) -> str:
+        return self.tr("Other weights are on the screen: show those of {run} again").format(run=self._steering.run)
 
     def _obstacle(self) -> str:
         match self._steering.obstacle:

@@ -43,7 +43,7 @@ class TrainPanel(Translated, QWidget):
         train_requested: a `TrainConfig`.
         step_requested: a `TrainConfig`: exactly one batch, of the run shown or of a new one, as the button says.
         pause_requested, resume_requested, stop_requested: of the training under way.
-        continue_requested, branch_requested: of the run shown.
+        continue_requested, branch_requested, back_requested: of the run shown, or that was left.
         config_changed: something in the fields is another.
         learning_rate_changed, momentum_changed: by the user; they act at once while it trains.
         own_folder_requested, own_npz_requested: the user wants to choose data of their own.
@@ -60,6 +60,7 @@ class TrainPanel(Translated, QWidget):
     stop_requested = Signal()
     continue_requested = Signal()
     branch_requested = Signal()
+    back_requested = Signal()
     config_changed = Signal()
     learning_rate_changed = Signal(float)
     momentum_changed = Signal(float)
@@ -142,6 +143,7 @@ class TrainPanel(Translated, QWidget):
             (buttons.stop_requested, self.stop_requested),
             (buttons.continue_requested, self._on_continue_clicked),
             (buttons.branch_requested, self.branch_requested),
+            (buttons.back_requested, self.back_requested),
         ):
             pressed.connect(answer)
         self._hyperparameters.edited.connect(self._on_edited)

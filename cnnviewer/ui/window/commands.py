@@ -19,7 +19,7 @@ class WindowCommands:
         open_run: shows the run in a folder.
         save_run: saves the run shown in a folder.
         train_from_shown: asks what to freeze, then trains from the weights on the screen.
-        resume_shown: resumes the run shown, else the newest.
+        resume_newest: resumes the newest run of the list.
         export_film: exports the run shown as a video.
 
     """
@@ -29,5 +29,5 @@ class WindowCommands:
     open_run: Callable[[PathLike], bool]
     save_run: Callable[[PathLike], bool]
     train_from_shown: Callable[[], None]
-    resume_shown: Callable[[], None]
+    resume_newest: Callable[[], None]
     export_film: Callable[[PathLike], bool]

@@ -32,6 +32,7 @@ class ContextChip(Translated, Styled, QAbstractButton):
 
     Signals:
         opened: the choices are about to be shown: `set_choices` should give them.
+        language_changed: the choices should be given again, in another language.
         model_chosen, data_chosen: a registry key.
         weights_chosen: `bundled`, `imagenet` or `untrained`.
         run_chosen: the folder of a run, a str.
@@ -40,6 +41,7 @@ class ContextChip(Translated, Styled, QAbstractButton):
     """
 
     opened = Signal()
+    language_changed = Signal()
     model_chosen = Signal(str)
     data_chosen = Signal(str)
     weights_chosen = Signal(str)
@@ -136,6 +138,12 @@ class ContextChip(Translated, Styled, QAbstractButton):
         self.setAccessibleDescription(tip)
         self.setToolTip(tool_tip(tip))
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The choices say some words of their own too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.language_changed.emit()
 
     # its size
 

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QMainWindow,
-    QPushButton,
 )
 
 from cnnviewer.core.data.key import DataKey
@@ -57,13 +56,7 @@ from cnnviewer.ui.window.side_windows import SideWindows
 from cnnviewer.ui.window.timeline.area import TimelineArea
 from cnnviewer.ui.window.timeline.timeline import TimelineBar
 from cnnviewer.ui.window.top_bar import TopBar
-
-_STEERED = {
-    "actionTrain": "trainButton",
-    "actionPause": "pauseButton",
-    "actionStep": "stepButton",
-    "actionStop": "stopButton",
-}
+from cnnviewer.ui.window.train_actions import TrainActions
 
 _MORE = ("actionFullScreen", "actionResetLayout", "", "actionPreferences", "actionHelp", "actionAbout")
 _GROWTH_MS = 150
@@ -144,6 +137,7 @@ class MainWindow(Translated, QMainWindow):
             self.stage.add(name, workspace)
         self.setCentralWidget(self._frame)
         self.menus = Menus(self)
+        self._train_actions = TrainActions(self.menus.actions, self.train_panel.buttons, self)
         self.freeze_questions = FreezeQuestions(self)
         self._connect()
         self.resize(1440, 900)
@@ -159,7 +153,6 @@ class MainWindow(Translated, QMainWindow):
             "actionUndo": self.input_panel.canvas.undo,
             "actionRedo": self.input_panel.canvas.redo,
             "actionClear": self.input_panel.canvas.clear,
-            **{name: self._button(button).click for name, button in _STEERED.items()},
             "actionTextLarger": self._enlarge_text,
             "actionTextSmaller": self._reduce_text,
             "actionTextUsual": self._reset_text,
@@ -172,7 +165,6 @@ class MainWindow(Translated, QMainWindow):
         for name, slot in run.items():
             self.menus.actions[name].triggered.connect(slot)
         self._frame.rail_collapsed_changed.connect(self.menus.set_rail_collapsed)
-        self.train_panel.buttons.changed.connect(self._follow_buttons)
         bar = self.timeline
         bar.possible_changed.connect(self.menus.set_time_offered)
         bar.export_requested.connect(self.menus.actions["actionExportFilm"].trigger)
@@ -206,19 +198,6 @@ class MainWindow(Translated, QMainWindow):
         self._side_windows.runs_dir_selected.connect(self.runs_dir_selected)
         self._side_windows.budget_selected.connect(self.budget_selected)
 
-    def _button(self, name: str) -> QPushButton:
-        button = self.train_panel.findChild(QPushButton, name)
-        if button is None:
-            raise LookupError(name)
-        return button
-
-    def _follow_buttons(self) -> None:
-        """Say in the menu what stands on the buttons."""
-        for name, button in ((name, self._button(button)) for name, button in _STEERED.items()):
-            self.menus.actions[name].setText(button.text())
-            self.menus.actions[name].setEnabled(button.isEnabled())
-        self.menus.actions["actionTrainFrom"].setEnabled(self._button("trainButton").isEnabled())
-
     # what the composition root gives
 
     def set_commands(self, commands: WindowCommands) -> None:
@@ -228,6 +207,7 @@ class MainWindow(Translated, QMainWindow):
         self.model_dialogs = ModelDialogs(self, ask, commands.models)
         self.run_dialogs = RunDialogs(self, self.menus, commands)
         self.menus.actions["actionTrainFrom"].triggered.connect(commands.train_from_shown)
+        self._train_actions.newest_requested.connect(commands.resume_newest)
         self.menus.actions["actionOpenModel"].triggered.connect(self.model_dialogs.ask_for_model)
         self.explain_view.save_requested.connect(self.model_dialogs.ask_where_to_save_explanation)
         ask.own_data_selected.connect(self.own_data_selected)
@@ -459,7 +439,7 @@ class MainWindow(Translated, QMainWindow):
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self.menus.retranslate()
-        self._follow_buttons()
+        self._train_actions.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Text grows with the window, when it has come to rest: all texts are laid out anew then."""

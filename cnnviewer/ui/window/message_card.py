@@ -126,6 +126,13 @@ class MessageCard(Translated, Styled, QWidget):
         self._label.setToolTip("" if self._label.text() == sentence else tool_tip(sentence))
         self.setAccessibleDescription(sentence)
 
+    def set_actions(self, labels: Sequence[str]) -> None:
+        """Label the buttons in other words."""
+        for button, label in zip(self._buttons, labels, strict=False):
+            button.setText(caption(label))
+            button.setAccessibleName(label)
+        self.fit()
+
     def pass_after(self, milliseconds: int) -> None:
         """Go by itself, after this time without the pointer or the keyboard's focus on it."""
         self._timer.setInterval(milliseconds)

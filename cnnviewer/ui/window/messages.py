@@ -34,7 +34,7 @@ class Messages(Translated, QWidget):
     Signals:
         action_triggered: number of a message, and which of its buttons was pressed, from 0.
         closed: number of a message that has gone by itself or was dismissed.
-        language_changed: errors that stand are to be said again.
+        language_changed: what stands is to be said again.
     """
 
     action_triggered = Signal(int, int)
@@ -103,12 +103,13 @@ class Messages(Translated, QWidget):
         self._announce(f"{card.accessibleName()}: {sentence}", kind == "error")
         return self._last
 
-    def set_sentence(self, number: int, sentence: str) -> None:
-        """Say the message in other words, for instance in another language."""
+    def set_sentence(self, number: int, sentence: str, actions: Sequence[str] = ()) -> None:
+        """Say the message, and label its buttons, in other words: in another language."""
         card = self._cards.get(number)
         if card is not None:
             self._text = sentence if card.sentence == self._text else self._text
             card.set_sentence(sentence)
+            card.set_actions(actions)
             self._arrange()
 
     def withdraw(self, number: int) -> None:
@@ -209,7 +210,7 @@ class Messages(Translated, QWidget):
         QAccessible.updateAccessibility(event)
 
     def retranslate(self) -> None:
-        """Set every text in the window's language; good news that were said in another one go."""
+        """Set every text in the window's language; good news that were said in another one go, as they soon would."""
         self.setAccessibleName(self.tr("Messages"))
         self._more.setToolTip(self.tr("Show the older messages too, or the newest alone"))
         for number in [key for key, card in self._cards.items() if card.kind != "error" and not card.has_actions]:

@@ -22,7 +22,6 @@ class RunCommands(Protocol):
 
     def open_run(self, path: PathLike) -> bool: ...
     def save_run(self, path: PathLike) -> bool: ...
-    def resume_shown(self) -> None: ...
 
 
 class RunDialogs(QObject):
@@ -35,7 +34,6 @@ class RunDialogs(QObject):
         self._folder = str(Path.home())
         menus.actions["actionOpenRun"].triggered.connect(self.ask_for_run)
         menus.actions["actionSaveRun"].triggered.connect(self.ask_where_to_save_run)
-        menus.actions["actionResume"].triggered.connect(commands.resume_shown)
 
     def set_folder(self, folder: str) -> None:
         """Begin to look in this folder."""

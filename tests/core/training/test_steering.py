@@ -18,10 +18,12 @@ def situation(**changes: Any) -> Situation:
 
 
 def said(steering: Steering) -> str:
-    """What is possible, in one line: `new run` or `train`; what Step, Continue and Branch do; pause; stop."""
+    """What is possible, in one line: a new run, fine-tuning; what Step, Continue and Branch do; back; pause; stop."""
     words = []
     if steering.can_train:
         words.append("new run" if steering.anew else "train")
+    if steering.can_train_from:
+        words.append("fine-tune")
     if steering.can_step:
         words.append("first step" if steering.next_step is None else f"step {steering.next_step}")
     if steering.can_resume:
@@ -29,6 +31,7 @@ def said(steering: Steering) -> str:
         words.append(f"continue {more} to {steering.to_epoch}")
     if steering.branch_step is not None:
         words.append(f"branch {steering.branch_step}")
+    words += ["back"] * steering.can_go_back
     words += ["pause"] * steering.can_pause + ["stop"] * steering.can_stop
     return ", ".join(words)
 
@@ -121,9 +124,19 @@ def said(steering: Steering) -> str:
             id="stopped, weights of a file",
         ),
         pytest.param(
-            situation(run=replace(STOPPED, chosen=False), model="SimpleCNN", epochs=20),
+            situation(run=replace(STOPPED, on_screen=False, chosen=False), model="SimpleCNN", epochs=20),
+            "new run, first step, back",
+            id="another model is on the screen: everything is about that",
+        ),
+        pytest.param(
+            situation(run=replace(FINISHED, on_screen=False, chosen=False), others=True, trained=True),
+            "new run, fine-tune, first step, back",
+            id="weights of a file are on the screen",
+        ),
+        pytest.param(
+            situation(run=replace(STOPPED, chosen=False), epochs=20),
             "new run, first step, continue at 88 to 3",
-            id="another model is chosen: Step is about that, the number of epochs too",
+            id="its weights are on the screen with another data set: Step is about that, the number of epochs too",
         ),
         pytest.param(
             situation(run=replace(FINISHED, chosen=False), epochs=20),
@@ -193,8 +206,9 @@ def test_stop_says_that_it_ends_the_sweep_while_there_is_one() -> None:
         pytest.param(situation(run=STOPPED), "resume_run", id="stopped"),
         pytest.param(situation(run=FINISHED), "resume_run", id="finished"),
         pytest.param(situation(run=replace(STOPPED, obstacle="checkpoint")), "train", id="cannot be gone on with"),
+        pytest.param(situation(run=replace(STOPPED, chosen=False)), "train", id="another data set is chosen"),
         pytest.param(
-            situation(run=replace(STOPPED, chosen=False), model="SimpleCNN"), "train", id="another model is chosen"
+            situation(run=replace(STOPPED, on_screen=False, chosen=False)), "train", id="another model is on the screen"
         ),
     ],
 )

@@ -1,6 +1,6 @@
 """Messages float over the stage, stack, and go when they are no longer needed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -250,6 +250,23 @@ def test_an_offer_that_no_longer_holds_goes(window: Window, told: Notifications)
     assert window.messages.sentences == ("Run 1 was interrupted.",)
     told.withdraw(offers[0])
     assert window.messages.sentences == ("Run 1 was interrupted.",)
+
+
+def test_in_another_language_a_message_with_buttons_says_the_same_in_that(window: Window, told: Notifications) -> None:
+    language = ["en"]
+
+    def words(english: str, korean: str) -> Callable[[], str]:
+        return lambda: english if language[0] == "en" else korean
+
+    more = (Action(words("Play", "재생"), list),)
+    told.show_action(
+        ActionMessage(words("It was interrupted.", "중단되었습니다."), words("Continue", "계속"), list, more=more)
+    )
+    language[0] = "ko"
+    QApplication.sendEvent(window.messages, QEvent(QEvent.Type.LanguageChange))
+    assert window.messages.sentences == ("중단되었습니다.",)
+    for name, label in (("messageAction", "계속"), ("messageAction1", "재생")):
+        assert (window.button(name).text(), window.button(name).accessibleName()) == (label, label)
 
 
 def test_in_another_language_errors_are_said_again_and_good_news_go(
