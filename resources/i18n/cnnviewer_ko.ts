@@ -8275,6 +8275,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이 컴퓨터에 설정된 프록시를 쓸 수 없습니다: {reason}.</translation>
     </message>
     <message>
+        <source>The run began with weights of no file ({name}), and its command begins with its first snapshot, which has eight bits per weight: save weights to a file and train from that to repeat a run exactly.</source>
+        <translation>이 기록은 파일이 아닌 가중치({name})에서 시작했습니다. 명령은 첫 시점에서 시작하며, 그 시점은 가중치마다 8비트만 저장합니다. 정확히 반복하려면 가중치를 파일로 저장하고 그 파일에서 학습하세요.</translation>
+    </message>
+    <message>
         <source>The run cannot be saved in {folder}: {reason}.</source>
         <translation>{folder}에 실행을 저장할 수 없습니다: {reason}.</translation>
     </message>

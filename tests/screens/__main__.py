@@ -48,7 +48,16 @@ def main() -> int:
 
 def _in_a_process(options: argparse.Namespace, scale: str, theme: str, language: str) -> int:
     sizes = options.sizes if scale == "1" else SCALED
-    arguments = ["--one", f"{theme},{language}", "--sizes", sizes, "--states", options.states, "--text", str(options.text)]
+    arguments = [
+        "--one",
+        f"{theme},{language}",
+        "--sizes",
+        sizes,
+        "--states",
+        options.states,
+        "--text",
+        str(options.text),
+    ]
     if options.out is not None:
         arguments += ["--out", str(options.out)]
     if options.quick:

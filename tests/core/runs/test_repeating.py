@@ -11,13 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cnnviewer.core.models.registry import spec
+from cnnviewer.core.models.weights import save_weights
 from cnnviewer.core.runs.format.info import Change, Deviation, RunInfo, read_info
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.repeating import branch_command, command_for, commands, quoted, why_not_exact
 from cnnviewer.core.runs.record.start import begin, branch, resume_run
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
-from tests.core.runs.trained import LENET, at_step, data_for, finish, leave_after
+from cnnviewer.presenters.resolve import untrained
+from tests.core.runs.trained import LENET, SIMPLECNN, at_step, data_for, finish, leave_after
 
 ONE = replace(LENET, epochs=1)
 
@@ -124,6 +127,30 @@ def test_a_rate_turned_under_way_is_said_and_a_branch_is_stored_with_the_rate_th
     assert child.folder is not None
     assert read_info(child.folder).config.learning_rate == 0.002
     assert why(child.folder) == []  # its own steps had one rate
+
+
+@pytest.mark.parametrize(
+    ("config", "in_file", "exact"),
+    [
+        pytest.param(LENET, False, True, id="a small model's first snapshot keeps every bit"),
+        pytest.param(SIMPLECNN, False, False, id="a large model's first snapshot is rounded"),
+        pytest.param(SIMPLECNN, True, True, id="weights of a file"),
+    ],
+)
+def test_a_run_begun_from_weights_says_where_its_command_begins_with_rounded_ones(
+    tmp_path: Path, config: TrainConfig, in_file: bool, exact: bool
+) -> None:
+    state = untrained(spec(config.model), data_for(config).info)
+    file = tmp_path / "mine.safetensors"
+    save_weights(file, state)
+    recording = begin(data_for(config), config, tmp_path, start=state, started_from=str(file) if in_file else "mine")
+    recording.let_go()
+    assert recording.folder is not None
+    reasons = why(recording.folder)
+    assert [("eight bits per weight" in reason, "(mine)" in reason) for reason in reasons] == [(True, True)] * (
+        not exact
+    )
+    assert ("--from-step 0" in recording.info.command) == (not in_file)
 
 
 def test_a_deviation_is_said(info: RunInfo) -> None:

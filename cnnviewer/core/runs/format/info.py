@@ -47,12 +47,15 @@ class Start:
         name: of their file or run, as shown to the user.
         step: of the training they come from; 0 where they record none.
         digest: of their numbers, see `digest_of`.
+        exact: whether the command that repeats the run begins with exactly these: they are in a file, or the first
+            snapshot of the run keeps every bit of them.
 
     """
 
     name: str
     step: int
     digest: str
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -296,7 +299,9 @@ def _info(document: dict[str, Any]) -> RunInfo:
 def _start(document: Any) -> Start | None:
     if document is None:
         return None
-    return Start(str(document["name"]), int(document["step"]), str(document["digest"]))
+    return Start(
+        str(document["name"]), int(document["step"]), str(document["digest"]), bool(document.get("exact", True))
+    )
 
 
 def _source(document: Mapping[str, Any]) -> DataFingerprint:

@@ -51,6 +51,15 @@ def commands(info: RunInfo, folder: Path | None = None) -> Iterator[str]:
 def why_not_exact(info: RunInfo, log: MetricLog | None = None) -> tuple[UserError, ...]:
     """Why these commands are not bit-exact, one sentence per reason; `log` is the run's."""
     reasons = [in_words(deviation) for deviation in info.deviations]
+    if info.start is not None and not info.start.exact:
+        reasons.insert(
+            0,
+            UserError(
+                "The run began with weights of no file ({name}), and its command begins with its first snapshot, which "
+                "has eight bits per weight: save weights to a file and train from that to repeat a run exactly.",
+                name=info.start.name,
+            ),
+        )
     reasons += [
         UserError(
             "After step {step} the run was stopped and went on with other numbers: no command stops there.",

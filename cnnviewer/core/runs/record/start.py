@@ -21,7 +21,7 @@ from cnnviewer.core.runs.format import checkpoint_file
 from cnnviewer.core.runs.format.created import now
 from cnnviewer.core.runs.format.info import RUN_FILE, Parent, RunInfo, Start, read_info, with_status
 from cnnviewer.core.runs.format.lock import locked_by_us
-from cnnviewer.core.runs.format.snapshot_steps import density_for, file_name, kept_steps, snapshots_to_keep
+from cnnviewer.core.runs.format.snapshot_steps import SMALL, density_for, file_name, kept_steps, snapshots_to_keep
 from cnnviewer.core.runs.read.changes import fingerprint_of
 from cnnviewer.core.runs.read.history import history, read_checkpoint, read_snapshot, rewind
 from cnnviewer.core.runs.read.repeating import branch_command, start_command
@@ -247,8 +247,10 @@ def _recorded(
 def _started(state: ModelState | None, name: str) -> Start | None:
     if state is None:
         return None
-    path = Path(name)
-    return Start(path.name if path.is_file() else name, int(state.provenance.get("step", 0)), digest_of(state.tensors))
+    path, step, digest = Path(name), int(state.provenance.get("step", 0)), digest_of(state.tensors)
+    if path.is_file():
+        return Start(path.name, step, digest)
+    return Start(name, step, digest, exact=checkpoint_file.size_of(state) <= SMALL)
 
 
 def _free_id(runs_dir: Path, config: TrainConfig) -> str:
