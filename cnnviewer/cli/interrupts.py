@@ -5,42 +5,30 @@ valid at any instant, and libraries in C++ abort when their import is interrupte
 `KeyboardInterrupt`, so that it can clean up; a training handles signals itself (`run_training.interruptible`).
 A signal that is ignored, as under `nohup`, stays ignored.
 
-This module imports little, because Ctrl+C is not handled yet while it is imported.
+The first one, before anything is loaded, is handled by `first_interrupt`.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cnnviewer.first_interrupt import INTERRUPTED, begin, leave_at_once
+
+__all__ = ["INTERRUPTED", "asked", "begin", "during_work", "ended", "leave_at_once"]
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
     from types import FrameType
 
-INTERRUPTED = 130
-"""The exit status."""
 _asked = False
 
 
 def asked() -> bool:
     """Whether Ctrl+C has been pressed: an error that follows is caused by it."""
     return _asked
-
-
-def begin() -> None:
-    """Let Ctrl+C end the process at once from now on."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, leave_at_once)
-
-
-def leave_at_once(*_: object) -> None:
-    """End the process at once, whatever it is doing."""
-    os.write(2, b"\ncnnviewer: Interrupted.\n")  # not print: the signal may have interrupted one
-    os._exit(INTERRUPTED)
 
 
 @contextmanager

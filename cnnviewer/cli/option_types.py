@@ -41,7 +41,7 @@ def list_of(read: Callable[[str, str], tuple[T, ...]]) -> Callable[[str], tuple[
 
 def file_name(text: str) -> Path:
     """The name of a file or a folder. An empty one, as of a shell variable that is not set, is refused."""
-    if not text:
+    if not text.strip():
         raise argparse.ArgumentTypeError("the name is empty")
     return Path(text)
 

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from cnnviewer import __version__
 from cnnviewer.cli.option_types import file_name
-from cnnviewer.core.plain_text import visible
+from cnnviewer.core.plain_text import as_text, visible
 
 Command = Callable[[argparse.Namespace], int]
 """Where a command begins: takes what argparse read, gives the exit status."""
@@ -41,6 +41,12 @@ class Parser(argparse.ArgumentParser):
                 message = f"there is no option {name}{suggestion(name, known)}"
                 break
         super().error(message)
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        # as of a shell variable that is not set; a command judges its own words
+        if not arg_string.strip() and action.type not in (as_text, file_name) and action.nargs != argparse.PARSER:
+            raise argparse.ArgumentError(action, "the value is empty")
+        return super()._get_value(action, arg_string)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         try:

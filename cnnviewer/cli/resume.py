@@ -102,7 +102,7 @@ def _resume(
     from cnnviewer.core.training.check import check_numbers
     from cnnviewer.core.training.controls import Controls
 
-    check_output(output)
+    check_output(output, folders.runs if from_step is not None else None)
     folder = run_folder(folders, run_name)
     info = wrong(read_info, folder)
     if from_step is None:

@@ -88,7 +88,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
     made = action("list", run_list, "list runs, the newest first; with words, only the runs that have all of them")
     made.add_argument(
-        "words", nargs="*", metavar="WORD", help="in the name, note, id, model, data, state, date or sweep"
+        "words",
+        type=as_text,
+        nargs="*",
+        metavar="WORD",
+        help="in the name, note, id, model, data, state, date or sweep",
     )
     made.add_argument("--sort", choices=tuple(_ORDERS), default="date", help="the largest first (default: date)")
     made.add_argument("--deleted", action="store_true", help="deleted runs that `restore` can bring back")
@@ -140,7 +144,7 @@ def run_list(options: argparse.Namespace) -> int:
         say(*table(_COLUMNS, [row(run) for run in found], _NUMBERS))
     elif words:
         tell(f"No run has the words {words}{suggestion(options.words[0], _ACTIONS) or '.'}")
-    else:
+    elif not damaged:
         tell(f"There are no runs in {where}.")
     return DONE
 

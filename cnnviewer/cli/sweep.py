@@ -199,8 +199,7 @@ def _trusted(request: _Request, model: str, dataset: str) -> str:
 def _train_all(request: _Request, name: str, planned: Sequence[TrainConfig]) -> int:
     """Train what is not finished yet; the exit status."""
     from cnnviewer.core.memory import settle_allocator
-    from cnnviewer.core.runs.read.changes import check_data
-    from cnnviewer.core.runs.read.run_data import as_read
+    from cnnviewer.core.runs.sweep.turn import check_same_data
     from cnnviewer.core.training.check import check
 
     where = request.folders.runs
@@ -212,8 +211,8 @@ def _train_all(request: _Request, name: str, planned: Sequence[TrainConfig]) -> 
     data = load_data(request.folders.data, planned[0].dataset, logged=True)
     for config in planned:  # before the first training: a mistake is reported at once, not after hours
         wrong(check, config, data)
-    for begun in (row.run.info for row in rows if row.run is not None):  # else its trainings could not be compared
-        wrong(check_data, begun, as_read(begun, data), request.consent.changed_data)
+    begun = [row.run.info for row in rows if row.run is not None]
+    wrong(check_same_data, begun, data, request.consent.changed_data)
     wrong(sweep.write_plan, where, name, planned)
     for number, row in enumerate(todo, 1):
         training = f"{name}: training {number} of {len(todo)}, {_words(row.config, planned)}"
@@ -225,6 +224,7 @@ def _train_all(request: _Request, name: str, planned: Sequence[TrainConfig]) -> 
 
 def _train(request: _Request, data: DataSet, row: SweepRow, name: str) -> bool:
     """Train one row of the sweep; whether the next may begin."""
+    from cnnviewer.core.runs.read.changes import DataChangedError
     from cnnviewer.core.runs.sweep.turn import take_turn
     from cnnviewer.core.training.controls import Controls
     from cnnviewer.core.training.failure import TrainingFailed
@@ -241,6 +241,8 @@ def _train(request: _Request, data: DataSet, row: SweepRow, name: str) -> bool:
     except TrainingFailed as failure:
         tell(failure)  # the run is kept as failed, and the others are still worth training
         return True
+    except DataChangedError as error:  # another process has begun to train the sweep on other data
+        raise RequestError(error.template, **error.values) from error
     except UserError as error:
         tell(error)  # such as a damaged folder
         return True

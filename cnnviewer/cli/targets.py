@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from cnnviewer.cli.exit_codes import RequestError, wrong
+from cnnviewer.core.error_text import is_full, system_reason
 from cnnviewer.core.files.atomic import check_writable
+from cnnviewer.core.files.temporary import new_file
+
+
+def check_runs_dir(runs_dir: Path) -> None:
+    """Refuse a folder that no run can be written to. A full disk is none: a run is written when there is room again.
+
+    Raises:
+        RequestError: with the folder and the reason.
+    """
+    place = runs_dir.absolute()
+    while not os.path.lexists(place) and place.parent != place:
+        place = place.parent
+    try:
+        if not place.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        descriptor, name = new_file(place, ".", ".part")
+        os.close(descriptor)
+        os.unlink(name)
+    except OSError as error:
+        if not is_full(error):
+            reason = system_reason(error)
+            raise RequestError(
+                "No run can be written to {folder}: {reason}.", folder=runs_dir, reason=reason
+            ) from error
 
 
 def check_target(path: Path, *endings: str) -> None:

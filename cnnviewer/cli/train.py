@@ -20,7 +20,7 @@ from cnnviewer.cli.of_run import command_about, tell_deviations
 from cnnviewer.cli.results import evaluation_facts
 from cnnviewer.cli.run_budget import keep_within_budget
 from cnnviewer.cli.run_training import run_training, say_where
-from cnnviewer.cli.targets import check_target
+from cnnviewer.cli.targets import check_runs_dir, check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import check_trust, trusted
 from cnnviewer.core.models.key import ModelKey
@@ -76,7 +76,7 @@ def _train(
     from cnnviewer.core.runs.record.start import begin
     from cnnviewer.core.training.controls import Controls
 
-    check_output(output)
+    check_output(output, folders.runs)
     settle_allocator()
     data, start = None, None
     if weights is not None and "model" not in changes:
@@ -138,8 +138,12 @@ def write_notes(recording: Recorder, name: str | None, note: str | None) -> None
         wrong(write, recording.folder, said)
 
 
-def check_output(output: TrainingOutput) -> None:
+def check_output(output: TrainingOutput, runs_dir: Path | None) -> None:
     """Refuse before the training what could not be written after it.
+
+    Args:
+        output: what it shall leave.
+        runs_dir: where a new run is to be; None: it has a folder. Without it the weights must at least go into a file.
 
     Raises:
         RequestError: with the file's name and the reason; or TensorBoard is not installed.
@@ -150,6 +154,8 @@ def check_output(output: TrainingOutput) -> None:
         wrong(summary_writer)
     if output.weights_file is not None:
         check_target(output.weights_file, ".safetensors")
+    elif runs_dir is not None:
+        check_runs_dir(runs_dir)
 
 
 def _hint(folders: Folders, recording: Recorder, command: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.models.own.code import CodeChangedError, check_code
 from cnnviewer.core.models.own_file import code_of
+from cnnviewer.core.runs.format.info import RUN_FILE
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.resolve import is_of_run
@@ -202,4 +203,4 @@ class OpenRunPresenter(CommandPresenter):
 def _folder_of(path: PathLike) -> Path:
     """The run folder, also where `path` is a file inside it."""
     chosen = Path(path).absolute()
-    return chosen.parent if chosen.is_file() else chosen
+    return chosen.parent if chosen.name == RUN_FILE or chosen.is_file() else chosen

@@ -20,12 +20,13 @@ from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.summary import RunLine, RunSummary
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.commands import CommandPresenter
+from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.resolve import title_of
 from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_names import data_title, names
 from cnnviewer.presenters.services import Services
-from cnnviewer.presenters.tasks.runs import Deleted, delete_runs, list_folders, restore_runs
+from cnnviewer.presenters.tasks.runs import Deleted, Listing, delete_runs, list_folders, restore_runs
 from cnnviewer.presenters.views import RunsList
 from cnnviewer.runtime.jobs import Job
 
@@ -96,15 +97,16 @@ class RunsPresenter(CommandPresenter):
             task, self._on_listed, self._on_listing_ended, on_cancelled=self._on_listing_ended
         )
 
-    def _on_listed(self, known: dict[Path, tuple[object, RunSummary]]) -> None:
-        self._known = known
-        runs = sorted((run for _, run in known.values()), key=lambda run: order(run.info), reverse=True)
+    def _on_listed(self, listing: Listing) -> None:
+        self._known = listing.known
+        runs = sorted((run for _, run in self._known.values()), key=lambda run: order(run.info), reverse=True)
         self._session.set_listed(tuple((run.info, run.notes) for run in runs))
         self.lines = tuple(
             RunLine(run, name, title_of(run.info.config.model), data_title(run.info.config.dataset))
             for run, name in zip(runs, names(self._session.listed), strict=True)
         )
         self._view.set_runs(self.lines)
+        self._view.set_damaged(tuple(map(error_text, listing.damaged)))
         self.listed.emit()
         self._on_listing_ended()
 

@@ -11,12 +11,14 @@ from PySide6.QtCore import QTimer, Signal
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.registry import MODELS, spec
+from cnnviewer.core.runs.read.changes import DataChangedError, in_one
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.runs.sweep.plan import SweepRow, best_of, new_sweep_name, rows_of, sweep_csv
 from cnnviewer.core.runs.sweep.request import SweepProgress, SweepRequest
 from cnnviewer.core.runs.sweep.time_left import seconds_for, seconds_left
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.commands import CommandPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.resolve import config_for
@@ -63,6 +65,8 @@ class SweepPresenter(CommandPresenter):
         self._data_requested = ""
         self._usual: TrainConfig | None = None  # what empty fields of the form stand for
         self._tried: set[TrainConfig] = set()
+        self._question: ActionMessage | None = None
+        self._changed_data = False  # the user has agreed to train the rest of the sweep on other data
         self._recording: Recorder | None = None
         self._job: Job | None = None
         self._planning: Job | None = None  # writes what the sweep consists of, before its first training
@@ -138,6 +142,8 @@ class SweepPresenter(CommandPresenter):
         shown = self._name, self._plan, self._rows
         name = new_sweep_name(self._names)
         self._name, self._plan, self._rows = name, configs, rows_of((), name, configs)
+        self._changed_data = False
+        self._withdraw_question()
         self._prepare()  # nothing else may start while the plan is written
         self._planning = self._jobs.run(
             partial(save_plan, self._settings.runs_dir, name, configs),
@@ -159,8 +165,9 @@ class SweepPresenter(CommandPresenter):
         self._refusal = error
         self._end(error)
 
-    def _on_continue_requested(self) -> None:
+    def _on_continue_requested(self, changed_data: bool = False) -> None:
         if self._name and not self._refused():
+            self._changed_data = changed_data
             self._plan = self._plan or tuple(row.config for row in self._rows)
             self._go()
 
@@ -171,6 +178,7 @@ class SweepPresenter(CommandPresenter):
 
     def _on_sweep_selected(self, name: str) -> None:
         if not self._going:
+            self._withdraw_question()  # it is about the sweep shown before
             self._name, self._plan, self._rows = name, (), ()
             self._refresh()
 
@@ -235,7 +243,7 @@ class SweepPresenter(CommandPresenter):
             return
         self._tried.add(row.config)
         self._job = self._jobs.run(
-            partial(begin_training, row.config, data, self._settings.runs_dir, self._name),
+            partial(begin_training, row.config, data, self._settings.runs_dir, self._name, self._changed_data),
             self._on_recording,
             self._on_not_begun,
             latest="training",
@@ -258,7 +266,25 @@ class SweepPresenter(CommandPresenter):
 
     def _on_not_begun(self, error: UserError) -> None:
         self._job = None
-        self._end(error)
+        if isinstance(error, DataChangedError):
+            self._end(None, quietly=True)
+            self._ask_about_changed_data(error)
+        else:
+            self._end(error)
+
+    def _ask_about_changed_data(self, error: DataChangedError) -> None:
+        sentence = self.tr(
+            "The data changed since the first trainings of this sweep: {changes}. It can continue with the data as "
+            "they are now, but its trainings cannot be compared."
+        ).format(changes=error_text(in_one(error.changes)))
+        accept = partial(self._on_continue_requested, changed_data=True)
+        self._question = ActionMessage(sentence, self.tr("Continue with them"), accept, "error")
+        self._suggest(self._question)
+
+    def _withdraw_question(self) -> None:
+        if self._question is not None:
+            self.action_withdrawn.emit(self._question)
+            self._question = None
 
     def _on_training_ended(self) -> None:
         recording, self._recording = self._recording, None
@@ -281,7 +307,7 @@ class SweepPresenter(CommandPresenter):
             self._end(None)
         self._show_now()
 
-    def _end(self, problem: UserError | None) -> None:
+    def _end(self, problem: UserError | None, quietly: bool = False) -> None:
         self._going = self._starting = self._session.sweeping = False
         self._data_requested = ""
         self._training.stay_idle()
@@ -290,7 +316,7 @@ class SweepPresenter(CommandPresenter):
             self._selection.show_config(before)
         if problem is not None:
             self.error.emit(problem)
-        else:
+        elif not quietly:
             left = sum(not row.over for row in self._rows)
             self.informed.emit(
                 self.tr("The sweep is complete.")

@@ -6407,6 +6407,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>Show all that is known of the runs as a table</source>
         <translation>기록의 모든 정보를 표로 표시합니다</translation>
     </message>
+    <message>
+        <source>{count} more</source>
+        <translation>외 {count}개</translation>
+    </message>
 </context>
 <context>
     <name>SampleBrowser</name>
@@ -7202,6 +7206,14 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>The sweep is interrupted: Continue trains what is left.</source>
         <translation>스윕이 중단되었습니다. [이어서 학습]으로 남은 학습을 계속합니다.</translation>
+    </message>
+    <message>
+        <source>The data changed since the first trainings of this sweep: {changes}. It can continue with the data as they are now, but its trainings cannot be compared.</source>
+        <translation>이 스윕의 첫 학습 이후 데이터가 바뀌었습니다: {changes}. 현재 데이터로 이어서 학습할 수 있지만, 학습 결과를 서로 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Continue with them</source>
+        <translation>현재 데이터로 이어서 학습</translation>
     </message>
 </context>
 <context>
@@ -9585,6 +9597,26 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{model} has no layer {layer} with weights to freeze; it has {known}.</source>
         <translation>{model} 모델에 가중치를 고정할 {layer} 층이 없습니다. 있는 층: {known}.</translation>
+    </message>
+    <message>
+        <source>Links that lead back to a folder above them are left out: {files}.</source>
+        <translation>상위 폴더로 되돌아가는 링크는 제외했습니다: {files}.</translation>
+    </message>
+    <message>
+        <source>No run can be written to {folder}: {reason}.</source>
+        <translation>{folder} 폴더에 학습 기록을 저장할 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The run.json of the run {folder} cannot be read: {reason}.</source>
+        <translation>학습 기록 {folder}의 run.json 파일을 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>What is neither a file nor a folder is left out: {files}.</source>
+        <translation>파일도 폴더도 아닌 항목은 제외했습니다: {files}.</translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder.</source>
+        <translation>{folder}: 폴더가 아닙니다.</translation>
     </message>
 </context>
 <context>

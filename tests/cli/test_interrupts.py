@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cnnviewer.first_interrupt import is_program
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 BEGIN = (
     "import os, signal, sys\nfrom cnnviewer.cli import interrupts\npress = lambda: os.kill(os.getpid(), 2)\n"
@@ -68,3 +70,48 @@ def test_nothing_that_takes_time_is_imported_before_ctrl_c_is_listened_to() -> N
     code = "import sys; old = set(sys.modules); import cnnviewer.cli.interrupts; print(*set(sys.modules) - old)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"typing", "pathlib", "argparse", "json", "re"}.isdisjoint(done.stdout.split())
+
+
+@pytest.mark.parametrize("words", [["-m", "cnnviewer"], ["-X", "utf8", "-mcnnviewer"], ["main.py"]], ids=" ".join)
+@pytest.mark.parametrize("pressed_at", ["cnnviewer.cli", "cnnviewer.cli.interrupts", "argparse"])
+def test_ctrl_c_ends_the_program_at_once_from_its_first_line_on(
+    words: list[str], pressed_at: str, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal, sys\nsignal.signal(2, signal.default_int_handler)\nclass Presses:\n"
+        f" def find_spec(name, *_):\n  if name == {pressed_at!r}: os.kill(os.getpid(), 2)\n"
+        "sys.meta_path.insert(0, Presses)\n"
+    )
+    root = Path(__file__).parents[2]
+    path = os.pathsep.join((str(tmp_path), str(root)))
+    done = subprocess.run(
+        [sys.executable, *words, "--version"],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert (done.returncode, done.stderr.strip()) == (130, "cnnviewer: Interrupted.")
+
+
+def test_a_program_that_imports_the_package_keeps_its_own_ctrl_c() -> None:
+    code = "import signal; old = signal.getsignal(2); import cnnviewer; print(signal.getsignal(2) is old)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "True"
+
+
+@pytest.mark.parametrize(
+    ("called", "words", "ours"),
+    [
+        ("/usr/bin/cnnviewer", ["cnnviewer", "runs"], True),
+        ("-m", ["python", "-m", "cnnviewer"], True),
+        ("-m", ["python", "-m", "pytest"], False),
+        ("main.py", ["python", "main.py"], False),
+        (str(Path(__file__).parents[2] / "main.py"), ["python", "main.py"], True),
+        ("", ["python"], False),
+    ],
+)
+def test_the_program_is_known_by_how_it_was_started(
+    called: str, words: list[str], ours: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert is_program(called, words) == ours

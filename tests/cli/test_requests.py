@@ -66,20 +66,46 @@ def test_an_empty_name_is_not_the_folder_one_is_in(words: str, capsys: Out) -> N
     assert "the name is empty" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", ["runs delete", "runs show", "report", "resume", "runs restore"])
-def test_an_empty_name_is_no_run_although_one_has_no_name(ask: Ask, first: Path, capsys: Out, words: str) -> None:
-    (first / "notes.json").unlink()
-    if words == "runs restore":
-        assert ask("runs delete", first.name) == 0
-    assert ask(words, "") == 2
-    assert 'There is no run called ""' in capsys.readouterr().err
-    assert first.exists() == (words != "runs restore")
+@pytest.mark.parametrize("empty", ["", "  "])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("train --model", "train --freeze", "train --dataset", "train --device", "train --epochs", "train --schedule"),
+        *(
+            "evaluate --run",
+            "evaluate --model",
+            "predict x.png --dataset",
+            "predict x.png --mean",
+            "export last --step",
+        ),
+        *("report", "report last --dataset", "resume", "resume last --from-step", "sweep --name", "sweep --seeds"),
+        *("sweep --learning-rates", "runs show", "runs delete", "runs restore", "runs thin --spare", "--language"),
+    ],
+)
+def test_an_empty_value_is_not_one_that_was_left_out(words: str, empty: str, capsys: Out) -> None:
+    options = window_parser() if words.startswith("--") else parser()
+    with pytest.raises(SystemExit) as end:
+        options.parse_args([*words.split(), empty])
+    assert end.value.code == 2
+    assert "the value is empty" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("key", ["folder:", "npz:", ""])
+def test_words_of_a_user_may_be_empty(ask: Ask, first: Path) -> None:
+    for words in ("runs rename first", "runs note 2", "runs"):
+        assert ask(words, "") == 0
+
+
+@pytest.mark.parametrize("key", ["folder:", "npz:"])
 def test_data_without_a_path_are_not_the_folder_one_is_in(ask: Ask, capsys: Out, key: str) -> None:
     assert ask("train --dataset", key) == 2
-    assert f"There is no data set {key or chr(34) * 2}." in capsys.readouterr().err
+    assert f"There is no data set {key}." in capsys.readouterr().err
+
+
+def test_a_training_whose_run_could_be_written_nowhere_does_not_begin(ask: Ask, tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for folder in ("file", "file/runs"):
+        assert ask("train --dataset builtin-digits --epochs 1 --runs-dir", tmp_path / folder) == 2
+        assert f"No run can be written to {tmp_path / folder}: not a directory." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", ["train --learning-rate 0.1 --mod lenet", "predict x.png -- --modle"])

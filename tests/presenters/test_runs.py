@@ -1,6 +1,7 @@
 """Runs without a window: what is offered, what is told, what a training begins with."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -285,6 +286,19 @@ def test_the_list_is_looked_through_while_it_is_seen_newest_first(desk: Desk) ->
     assert (first.folder, first.name, first.summary.state) == (new, "mine", "finished")
     assert (second.folder, second.model, second.data) == (old, "LeNet", "Built-in digits")
     assert second.summary.state == "interrupted"
+
+
+def test_damaged_runs_are_named_and_those_that_went_are_not(desk: Desk) -> None:
+    whole, damaged = run_of(desk.runs_dir), run_of(desk.runs_dir)
+    (damaged / "run.json").write_text("{")
+    (desk.runs_dir / "no run").mkdir()
+    desk.runs.refresh()
+    desk.until(lambda: desk.list.count("set_damaged") > 0)
+    assert [line.folder for line in desk.list.last("set_runs")] == [whole]
+    assert desk.list.last("set_damaged") == (f"The run {damaged.name} is damaged: its run.json cannot be read.",)
+    shutil.rmtree(damaged)
+    desk.runs.refresh()
+    desk.until(lambda: desk.list.last("set_damaged") == ())
 
 
 def test_a_run_opened_from_another_disk_is_listed_too(desk: Desk, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from cnnviewer.core.runs.sweep import plan as plans
 from cnnviewer.core.runs.sweep.request import SweepRequest
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import StepDone
+from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.run_views import SweepView
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.session import Session
@@ -25,6 +26,7 @@ from cnnviewer.runtime.jobs import Jobs
 from tests.core.runs.trained import LENET, data_for
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
+from tests.small_data import GREY, tiny
 
 BASE = replace(LENET, epochs=1, batch_size=32)
 WISH = SweepRequest("lenet", "tiny-grey", 1, learning_rates="0.01, 0.1", seeds="1-2")
@@ -310,3 +312,40 @@ def test_a_plan_that_cannot_be_written_is_said_and_nothing_is_trained(
     desk.qtbot.waitUntil(lambda: desk.problems == ["The disk is full."])
     assert not desk.session.training
     assert not desk.training.started
+
+
+def test_data_that_changed_between_two_trainings_are_said_and_used_after_a_yes(desk: Desk) -> None:
+    asked: list[ActionMessage] = []
+    desk.sweeping.action_suggested.connect(asked.append)
+    desk.page.start_requested.emit(replace(WISH, learning_rates="", seeds="1-3"))
+    desk.until_started(1)
+    desk.training.finish()
+    desk.until_started(2)
+    desk.page.stop_requested.emit()
+    desk.until_states("finished", "stopped", "waiting")
+    desk.session.set_data(tiny(GREY, 97, 20))  # the folder was read again: it had grown
+    desk.page.continue_requested.emit()
+    desk.qtbot.waitUntil(lambda: bool(asked))
+    assert "The data changed since the first trainings of this sweep" in asked[0].sentence
+    assert (desk.session.run_state, len(desk.training.started), desk.problems) == ("idle", 2, [])
+    asked[0].accept()
+    for count in (3, 4):
+        desk.until_started(count)
+        desk.training.finish()
+    desk.until_states("finished", "finished", "finished")
+
+
+def test_the_question_about_a_sweeps_data_goes_when_another_sweep_is_chosen(desk: Desk) -> None:
+    asked: list[ActionMessage] = []
+    gone: list[ActionMessage] = []
+    desk.sweeping.action_suggested.connect(asked.append)
+    desk.sweeping.action_withdrawn.connect(gone.append)
+    desk.page.start_requested.emit(WISH)
+    desk.until_started(1)
+    desk.page.stop_requested.emit()
+    desk.until_phase("idle")
+    desk.session.set_data(tiny(GREY, 97, 20))
+    desk.page.continue_requested.emit()
+    desk.qtbot.waitUntil(lambda: bool(asked))
+    desk.page.sweep_selected.emit("another")
+    assert gone == asked

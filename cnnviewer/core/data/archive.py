@@ -71,9 +71,9 @@ def read(
 
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
+        check_ordinary(path)
         if path.stat().st_size == 0:
             raise UserError("{file} is empty.", file=path.name)
-        check_ordinary(path)
         return zipfile.ZipFile(path)
     except FileNotFoundError:
         raise UserError("{file} does not exist.", file=path.name) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -105,6 +106,8 @@ def listing(path: Path, reading: Decoding = NOW) -> FolderListing:
         UserError: there is no such folder, or it cannot be read as a data set.
     """
     if not path.is_dir():
+        if os.path.lexists(path):
+            raise UserError("{folder} is not a folder.", folder=path)
         raise UserError("The folder {folder} does not exist.", folder=path)
     try:
         return folder_before.listed(path) if reading.is_first else folder_listing.listed(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,7 @@ ENDINGS = (
 _UNREAD = (".svg", ".jp2", ".jxl", ".tga", ".psd", ".ico", ".dcm", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raw")
 # What Synology, macOS, Windows and Linux put into folders.
 _OF_SYSTEMS = ("@eadir", "__macosx", "#recycle", "$recycle.bin", "system volume information", "lost+found")
+_is_junction: Callable[[str], bool] = getattr(os.path, "isjunction", lambda _: False)  # Windows, from Python 3.12 on
 _LEVELS = 4  # that a folder may be too high
 
 Role = Literal["train", "validation", "test"]
@@ -243,33 +244,55 @@ def _left_out(path: Path, roots: Iterable[Path]) -> Iterator[UserError]:
     stray = [file.relative_to(path).as_posix() for place in roots for file in _images_in(place)]
     if stray:
         yield UserError("Images beside the class folders are left out: {files}.", files=some(stray))
-    links = [
-        child.relative_to(path).as_posix()
-        for place in roots
-        for child in sorted(place.iterdir())
-        if child.is_symlink() and not child.exists()
-    ]
+    inside = [(child, child.relative_to(path).as_posix()) for place in roots for child in sorted(place.iterdir())]
+    links = [name for child, name in inside if child.is_symlink() and not child.exists()]
     if links:
         yield UserError("Links that lead nowhere are left out: {files}.", files=some(links))
-    kinds = Counter(Path(name).suffix.lower() for _, files in _walk(path) for name in files if _has(name, _UNREAD))
+    strange = [name for child, name in inside if child.exists() and not child.is_dir() and not child.is_file()]
+    if strange:
+        yield UserError("What is neither a file nor a folder is left out: {files}.", files=some(strange))
+    loops: list[Path] = []
+    kinds = Counter(
+        Path(name).suffix.lower() for _, files in _walk(path, loops) for name in files if _has(name, _UNREAD)
+    )
+    if loops:
+        back = [link.relative_to(path).as_posix() for link in loops]
+        yield UserError("Links that lead back to a folder above them are left out: {files}.", files=some(back))
     if kinds:
         counted = ", ".join(f"{ending} ({count})" for ending, count in sorted(kinds.items()))
         yield UserError("Files of these kinds are not read: {kinds}.", kinds=counted)
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Every folder below, linked ones too, with the sorted names of its files; none twice."""
+def _walk(folder: Path, loops: list[Path] | None = None) -> Iterator[tuple[str, list[str]]]:
+    """Every folder below, linked ones too, with the sorted names of its files; none twice.
+
+    Links that lead back to a folder above them are not followed, and noted in `loops`.
+    """
     known = set()
     for where, folders, files in os.walk(folder, followlinks=True):
         place = os.path.realpath(where)
         folders[:] = [] if place in known else sorted(filter(_is_own, folders))
+        back = [name for name in folders if _leads_back(where, name)]
+        if loops is not None:
+            loops += [Path(where, name) for name in back]
+        folders[:] = [name for name in folders if name not in back]
         if place not in known:
             yield where, sorted(filter(_is_own, files))
         known.add(place)
 
 
 def _folders(path: Path) -> list[Path]:
-    return sorted(child for child in path.iterdir() if _is_own(child.name) and child.is_dir())
+    found = (child for child in path.iterdir() if _is_own(child.name) and child.is_dir())
+    return sorted(child for child in found if not _leads_back(child.parent, child.name))
+
+
+def _leads_back(folder: str | Path, name: str) -> bool:
+    """Whether what is called `name` in a folder is a link to that folder, or to one above it."""
+    path = os.path.join(folder, name)
+    if not (os.path.islink(path) or _is_junction(path)):
+        return False
+    linked, here = os.path.realpath(path), os.path.realpath(folder)
+    return here == linked or here.startswith(linked.rstrip(os.sep) + os.sep)
 
 
 def _images_in(path: Path) -> list[Path]:

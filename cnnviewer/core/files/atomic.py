@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cnnviewer.core.error_text import is_full, system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.ordinary_file import check_replaceable
 from cnnviewer.core.files.renaming import replace_file
 from cnnviewer.core.files.temporary import new_file
 
@@ -25,6 +26,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes | Iterable[bytes]
     target = Path(path)
     temporary: str | None = None
     try:
+        check_replaceable(target)
         handle, temporary = _temporary(target)
         with os.fdopen(handle, "wb") as file:
             for part in (data,) if isinstance(data, bytes) else data:
@@ -56,6 +58,7 @@ def check_writable(path: str | os.PathLike[str]) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         with contextlib.suppress(FileNotFoundError):
             target.lstat()  # a name may be too long
+        check_replaceable(target)
         handle, temporary = _temporary(target)
         os.close(handle)
         os.unlink(temporary)

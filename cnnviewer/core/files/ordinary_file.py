@@ -1,4 +1,4 @@
-"""Files opened to be read: a pipe, a device, a socket or a folder in the place of one is an error at once."""
+"""Files that are read or replaced: a pipe, a device, a socket or a folder in the place of one is an error at once."""
 
 from __future__ import annotations
 
@@ -37,6 +37,20 @@ def bytes_of(path: Path) -> bytes:
         return file.read()
 
 
+def check_replaceable(path: Path) -> None:
+    """Refuse a pipe, a device or a socket, also behind a link: a new file would take its place for everybody.
+
+    Raises:
+        OSError: it is one.
+    """
+    try:
+        about = os.stat(path)
+    except (OSError, ValueError):  # there is none
+        return
+    if not stat.S_ISDIR(about.st_mode):  # the system refuses a folder itself
+        _check(about, path)
+
+
 def check_ordinary(path: Path) -> None:
     """Refuse what is no ordinary file.
 
@@ -48,6 +62,6 @@ def check_ordinary(path: Path) -> None:
 
 def _check(about: os.stat_result, path: Path) -> None:
     if stat.S_ISDIR(about.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
     if not stat.S_ISREG(about.st_mode):
         raise OSError(errno.EINVAL, "it is a pipe, a device or a socket", str(path))

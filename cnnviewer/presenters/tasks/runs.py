@@ -18,16 +18,28 @@ from cnnviewer.runtime.job import JobContext
 Known = dict[Path, tuple[object, RunSummary]]
 
 
-def list_folders(runs_dir: Path, elsewhere: tuple[Path, ...], known: Known, context: JobContext) -> Known:
-    """Look through the runs; those that have not changed since `known` are not read again.
+@dataclass(frozen=True)
+class Listing:
+    """The runs of a folder.
 
-    Returns:
-        Every run that can be read, by its folder, with what tells whether it has changed.
+    Attributes:
+        known: every run that can be read, by its folder, with what tells whether it has changed.
+        damaged: a sentence for each that cannot.
+
+    """
+
+    known: Known
+    damaged: tuple[UserError, ...]
+
+
+def list_folders(runs_dir: Path, elsewhere: tuple[Path, ...], known: Known, context: JobContext) -> Listing:
+    """Look through the runs; those that have not changed since `known` are not read again.
 
     Raises:
         Cancelled: the result is no longer needed.
     """
     found: Known = {}
+    damaged: list[UserError] = []
     for folder in (*library.run_folders(runs_dir.absolute()), *elsewhere):
         if context.cancelled():
             raise Cancelled
@@ -37,9 +49,11 @@ def list_folders(runs_dir: Path, elsewhere: tuple[Path, ...], known: Known, cont
         if before is not None and before[0] == stamp and before[1].info.status != "running":
             found[folder] = before
         else:
-            with suppress(UserError):
+            try:
                 found[folder] = (stamp, library.summary_of(folder))
-    return found
+            except UserError as error:
+                damaged += [without_frames(error)] if library.is_run(folder) else []  # else it is gone
+    return Listing(found, tuple(damaged))
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def save_plan(runs_dir: Path, name: str, configs: tuple[TrainConfig, ...], _cont
 
 
 def begin_training(
-    config: TrainConfig, data: DataSet, runs_dir: Path, name: str, context: JobContext
+    config: TrainConfig, data: DataSet, runs_dir: Path, name: str, changed_data: bool, context: JobContext
 ) -> Recorder | None:
     """Build a training of the sweep, new or from where its run was left; it is not begun yet.
 
@@ -109,10 +109,11 @@ def begin_training(
         The recording; None where another process is at this training, or has done it.
 
     Raises:
+        DataChangedError: the sweep has trained on other data so far, and `changed_data` is not set.
         UserError: the training cannot work, or its run cannot be resumed.
         Cancelled: the result is no longer needed.
     """
-    recording = take_turn(runs_dir, name, config, data)
+    recording = take_turn(runs_dir, name, config, data, changed_data=changed_data)
     if context.cancelled():
         release(recording)
         raise Cancelled

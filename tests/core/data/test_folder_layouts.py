@@ -188,7 +188,37 @@ def test_linked_folders_are_read_once_and_broken_links_named(tmp_path: Path) -> 
     (root / "eel").symlink_to(tmp_path / "nowhere")
     data = load(root)
     assert (len(data.train) + len(data.test), data.info.classes) == (9, ("cat", "dog"))
-    assert notes(data) == ["Links that lead nowhere are left out: eel."]
+    assert notes(data) == [
+        "Links that lead nowhere are left out: eel.",
+        "Links that lead back to a folder above them are left out: dog/round.",
+    ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+@pytest.mark.parametrize(("link", "target"), [("train/dogs", ".."), ("train/cat/more", "/"), ("loop", ".")])
+def test_links_that_lead_back_are_no_classes_and_bring_no_images(link: str, target: str, tmp_path: Path) -> None:
+    pets(tmp_path / "pets" / "train", 6, 4)
+    pets(tmp_path / "pets" / "test", 2, 3)
+    (tmp_path / "pets" / link).symlink_to(target)
+    data = load(tmp_path / "pets")
+    assert (data.info.classes, len(data.train), len(data.test)) == (("cat", "dog"), 10, 5)
+    assert notes(data) == [f"Links that lead back to a folder above them are left out: {link}."]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_the_place_of_a_class_or_a_part_is_named(tmp_path: Path) -> None:
+    pets(tmp_path / "pets" / "train", 6, 4)
+    os.mkfifo(tmp_path / "pets" / "train" / "eel")
+    os.mkfifo(tmp_path / "pets" / "test")
+    data = load(tmp_path / "pets")
+    assert data.info.classes == ("cat", "dog")
+    assert "What is neither a file nor a folder is left out: test, train/eel." in notes(data)
+
+
+def test_a_file_is_not_a_folder_that_does_not_exist(tmp_path: Path) -> None:
+    (tmp_path / "pets").write_text("a list of pets")
+    with pytest.raises(UserError, match=r"pets is not a folder\."):
+        load(tmp_path / "pets")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="macOS and Windows see one folder")

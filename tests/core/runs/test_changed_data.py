@@ -19,6 +19,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs.format.info import Deviation, read_info
 from cnnviewer.core.runs.read.changes import DataChangedError, data_changes, same_images, surroundings_changes
 from cnnviewer.core.runs.record.start import begin, branch, resume_run
+from cnnviewer.core.runs.sweep.turn import take_turn
 from cnnviewer.core.training.config import TrainConfig
 from tests.core.runs.trained import assert_same_run, finish
 
@@ -291,3 +292,21 @@ def test_a_run_of_an_older_version_with_a_relative_path_is_read_with_the_whole_p
     (run / "run.json").write_text(json.dumps(document), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert read_info(run).config.dataset == f"npz:{archive}"
+
+
+def test_every_training_of_a_sweep_has_the_data_of_those_before_it(pictures: Path, tmp_path: Path) -> None:
+    data = opened(pictures)
+    config = replace(CONFIG, dataset=data.info.key)
+    first = take_turn(tmp_path / "runs", "s", config, data)
+    assert first is not None
+    finish(first)
+    shutil.copy(pictures / "train" / "bee" / "000.png", pictures / "train" / "bee" / "new.png")
+    second = replace(config, seed=2)
+    with pytest.raises(DataChangedError, match="images added to train/bee: 1"):
+        take_turn(tmp_path / "runs", "s", second, opened(pictures))
+    recording = take_turn(tmp_path / "runs", "s", second, opened(pictures), changed_data=True)
+    assert recording is not None
+    recording.let_go()
+    another = take_turn(tmp_path / "runs", "another sweep", second, opened(pictures))
+    assert another is not None
+    another.let_go()

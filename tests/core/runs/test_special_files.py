@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cnnviewer.cli import main
+from cnnviewer.core.data import npz
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.atomic import check_writable, write_atomically
+from cnnviewer.core.models.weights import load_weights
 from cnnviewer.core.runs.format.info import Mark, read_info
 from cnnviewer.core.runs.format.marks import mark_step, read_drawing, remove_mark
 from cnnviewer.core.runs.format.snapshot_steps import file_name, kept_steps
@@ -77,7 +81,16 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
+def loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def broken_link(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
 KINDS: dict[str, Callable[[Path], None]] = {"pipe": pipe, "device": device, "socket": connection, "folder": folder}
+LINKS = {"loop": loop, "broken link": broken_link}
 FILES = [
     *("run.json", "notes.json", "steps.csv", "steps.f64", "epochs.csv", "epochs.f64"),
     *("checkpoint.safetensors", "best.safetensors", "weights.safetensors", "moments/000000005.safetensors"),
@@ -109,6 +122,41 @@ def test_every_reader_of_a_run_ends_with_an_answer_or_an_error_message(
     ):
         with suppress(UserError):
             work()
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *LINKS])
+def test_a_run_whose_description_is_no_file_is_listed_as_damaged(
+    kind: str, run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = run / "run.json"
+    path.unlink()
+    {**KINDS, **LINKS}[kind](path)
+    assert library.run_folders(run.parent) == [run]
+    assert library.find_run(run.parent, str(run)) == run
+    assert main(["runs", "--runs-dir", str(run.parent)]) == 0
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert run.name in sentence
+    assert "run.json" in sentence
+    library.restore(library.delete(run))
+    assert os.path.lexists(path)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "socket"])
+def test_no_file_is_written_in_the_place_of_a_pipe_a_device_or_a_socket(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    KINDS[kind](path)
+    for write in (check_writable, lambda target: write_atomically(target, b"numbers")):
+        with pytest.raises(UserError, match=r"out\.csv .* it is a pipe, a device or a socket\."):
+            write(path)
+    assert not path.is_file()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_weights_and_data_that_are_no_files_are_refused_as_what_they_are(kind: str, tmp_path: Path) -> None:
+    for name, read in (("x.safetensors", load_weights), ("x.pt", load_weights), ("x.npz", lambda file: npz.load(file))):
+        KINDS[kind](tmp_path / name)
+        with pytest.raises(UserError, match=r"not a file|is a folder|it is a pipe, a device or a socket"):
+            read(tmp_path / name)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,6 +15,7 @@ from typing import Any, Literal, cast, get_args
 from cnnviewer.core.data.decoding import recorded
 from cnnviewer.core.data.key import absolute
 from cnnviewer.core.data.source import DataFingerprint, Piece, What
+from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.json_text import json_text, plain
@@ -192,8 +193,12 @@ def read_info(folder: str | os.PathLike[str]) -> RunInfo:
     try:
         with opened(path / RUN_FILE) as file:
             document = json.loads(file.read(_LONGEST).decode())
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise UserError("{folder} is not a run: it has no readable run.json.", folder=path.name) from error
+    except OSError as error:  # such as a pipe in its place
+        raise UserError(
+            "The run.json of the run {folder} cannot be read: {reason}.", folder=path.name, reason=system_reason(error)
+        ) from error
     except (ValueError, RecursionError) as error:
         raise UserError("The run {folder} is damaged: its run.json cannot be read.", folder=path.name) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:

@@ -28,6 +28,7 @@ from cnnviewer.core.runs.record.thinning import thin
 BUDGET = 2 * 2**30
 """Bytes that all runs together may take, unless set otherwise."""
 _TRASH = ".trash"
+_OF_SYSTEMS = frozenset({"lost+found", "system volume information", "$recycle.bin"})  # folders that nobody may read
 _NOTES = Lock()  # between reading notes and writing them
 _KEPT_DELETED = 7 * 24 * 3600.0  # seconds
 
@@ -116,7 +117,7 @@ def find_run(runs_dir: Path, name: str) -> Path:
     Raises:
         UserError: there is none, or more than one.
     """
-    if name and _is_run(Path(name)):
+    if name and is_run(Path(name)):
         return Path(name)
     return _called(run_folders(runs_dir), name, runs_dir)
 
@@ -157,9 +158,18 @@ def _called(folders: list[Path], name: str, where: Path) -> Path:
     return found[0]
 
 
-def _is_run(path: Path) -> bool:
+def is_run(path: Path) -> bool:
+    """Whether the folder `path` holds a `run.json`, whatever that is: a pipe or a broken link makes it a damaged run.
+
+    A folder that may not be looked into counts: it is named, not passed over.
+    """
     try:
-        return (path / RUN_FILE).is_file()
+        os.lstat(path / RUN_FILE)
+        return True
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except PermissionError:
+        return path.name.lower() not in _OF_SYSTEMS
     except (OSError, ValueError):  # a name that no file can have
         return False
 
@@ -334,6 +344,6 @@ def _copy_once(source: str, target: str) -> None:
 def run_folders(runs_dir: Path) -> list[Path]:
     """The folders in `runs_dir` that are runs, damaged ones too, in no order."""
     try:
-        return [path for path in runs_dir.iterdir() if not path.name.startswith(".") and (path / RUN_FILE).is_file()]
+        return [path for path in runs_dir.iterdir() if not path.name.startswith(".") and is_run(path)]
     except OSError:
         return []

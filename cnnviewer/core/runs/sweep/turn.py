@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.read.changes import check_data
 from cnnviewer.core.runs.read.library import list_runs
 from cnnviewer.core.runs.read.run_data import as_read
 from cnnviewer.core.runs.record.recorder import Recorder
@@ -35,16 +37,29 @@ def take_turn(
         The recording, not begun yet; None where the training is finished, or another process trains it.
 
     Raises:
+        DataChangedError: the sweep has trained on other data so far, and the user has not consented.
         UserError: the training cannot work, or its run cannot be resumed.
     """
     with _alone(runs_dir, name):
-        row = rows_of(list_runs(runs_dir), name, [config])[0]
+        runs = list_runs(runs_dir)
+        row = rows_of(runs, name, [config])[0]
         if row.over or row.state == "running":
             return None
+        check_same_data((run.info for run in runs if run.info.sweep == name), data, changed_data)
         if row.run is not None:
             as_before = as_read(row.run.info, data)
             return resume_run(row.run.folder, as_before, None, controls, None, changed_code, changed_data)
         return begin(data, config, runs_dir, controls, sweep=name)
+
+
+def check_same_data(begun: Iterable[RunInfo], data: DataSet, agreed: bool) -> None:
+    """Refuse data that are not those of a sweep's runs so far: its trainings could not be compared.
+
+    Raises:
+        DataChangedError: they are others, and the user has not consented.
+    """
+    for info in begun:
+        check_data(info, as_read(info, data), agreed)
 
 
 @contextmanager

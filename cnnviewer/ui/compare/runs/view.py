@@ -26,9 +26,11 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.compare.runs.actions import BUTTONS, RunActions
 from cnnviewer.ui.compare.runs.form import ContinueForm
 from cnnviewer.ui.compare.runs.table import RunsTable
-from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
+
+_MOST_SENTENCES = 2  # about damaged runs
 
 
 class RunsView(Translated, QWidget):
@@ -90,6 +92,11 @@ class RunsView(Translated, QWidget):
         self._sum = PlainLabel(self)
         self._sum.setObjectName("runsSum")
         self._sum.setProperty("role", "caption")
+        self._damaged = PlainLabel(self)
+        self._damaged.setObjectName("runsDamaged")
+        self._damaged.setProperty("role", "error")
+        self._damaged.setWordWrap(True)
+        self._damaged.hide()
         self._empty = PlainLabel(self)
         self._empty.setObjectName("runsEmpty")
         self._empty.setProperty("role", "caption")
@@ -117,6 +124,7 @@ class RunsView(Translated, QWidget):
         column.addLayout(row)
         column.addWidget(card, 1)
         column.addWidget(self._sum)
+        column.addWidget(self._damaged)
         column.addWidget(self.form)
         self._connect()
         theme().changed.connect(self._dress)
@@ -166,6 +174,14 @@ class RunsView(Translated, QWidget):
         self.table.set_lines(runs)
         self._show_page()
         self._on_chosen()
+
+    def set_damaged(self, sentences: tuple[str, ...]) -> None:
+        """Say which run folders cannot be read, and why; of many the first ones, the others in the tool tip."""
+        shown, rest = sentences[:_MOST_SENTENCES], len(sentences) - _MOST_SENTENCES
+        more = [self.tr("{count} more").format(count=rest)] if rest > 0 else []
+        self._damaged.setText("\n".join((*shown, *more)))
+        self._damaged.setToolTip(tool_tip("\n".join(sentences)) if more else "")
+        self._damaged.setVisible(bool(sentences))
 
     def set_shown(self, folder: Path | None) -> None:
         """Mark the run that is on the screen; None: there is none with a folder."""

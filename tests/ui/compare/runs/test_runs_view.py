@@ -339,3 +339,16 @@ def test_the_list_is_a_table_again_with_all_columns(narrow: RunsView, qtbot: QtB
     assert told.args == [True]
     assert not any(narrow.table.isColumnHidden(column) for column in range(len(COLUMNS)))
     assert narrow.table.horizontalHeader().isVisible()
+
+
+def test_runs_that_cannot_be_read_are_named_below_the_list(view: RunsView) -> None:
+    label = view._damaged
+    assert not label.isVisible()
+    view.set_damaged(("The run <b>a</b> is damaged.",))
+    assert label.isVisible()
+    assert label.text() == "The run <b>a</b> is damaged."
+    view.set_damaged(tuple(f"The run {number} is damaged." for number in range(5)))
+    assert label.text().splitlines() == ["The run 0 is damaged.", "The run 1 is damaged.", "3 more"]
+    assert "The run 4 is damaged." in label.toolTip()
+    view.set_damaged(())
+    assert not label.isVisible()
