@@ -13,6 +13,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.models.registry import MODELS, build, recipe_for
+from cnnviewer.core.training.usual import usual_config
 
 
 class Pictures(Dataset[tuple[torch.Tensor, int]]):
@@ -38,7 +39,7 @@ class Pictures(Dataset[tuple[torch.Tensor, int]]):
 
 def images_per_second(model_key: str, data: DataSet, seconds: float, warm_up_steps: int) -> float:
     """Train for about so many seconds after some steps of warm-up."""
-    defaults = MODELS[model_key].defaults
+    defaults = usual_config(MODELS[model_key].info)
     model = build(recipe_for(model_key, data.info))
     optimizer = torch.optim.SGD(model.parameters(), lr=defaults.learning_rate, momentum=defaults.momentum)
     criterion = F.nll_loss if MODELS[model_key].loss == "nll" else F.cross_entropy

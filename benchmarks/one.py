@@ -67,10 +67,11 @@ def headless(model: str, seconds: str) -> dict[str, float]:
     from cnnviewer.core.models.registry import MODELS
     from cnnviewer.core.runs.record.start import begin
     from cnnviewer.core.training.events import StepDone
+    from cnnviewer.core.training.usual import usual_config
 
     settle_allocator()
     data = data_of(model)
-    config = replace(MODELS[model].defaults, dataset=data.info.key)
+    config = replace(usual_config(MODELS[model].info), dataset=data.info.key)
     began, images = 0.0, 0
     with tempfile.TemporaryDirectory() as folder:
         events = begin(data, config, Path(folder)).events()

@@ -44,10 +44,11 @@ def recording_cost(model: str, epochs: str, steps: str = "0") -> dict[str, float
     from cnnviewer.core.models.registry import MODELS
     from cnnviewer.core.runs.record.start import begin
     from cnnviewer.core.training.loop import train
+    from cnnviewer.core.training.usual import usual_config
 
     settle_allocator()
     data = data_of(model)
-    config = replace(MODELS[model].defaults, dataset=data.info.key, epochs=int(epochs))
+    config = replace(usual_config(MODELS[model].info), dataset=data.info.key, epochs=int(epochs))
     with tempfile.TemporaryDirectory() as folder:
         recording = begin(data, config, Path(folder))
         recorded, plain = recording.events(), train(data, config)
@@ -165,9 +166,10 @@ def train_recorded(folder: str) -> dict[str, float]:
     from cnnviewer.core.models.registry import MODELS
     from cnnviewer.core.runs.record.start import begin
     from cnnviewer.core.training.events import StepDone
+    from cnnviewer.core.training.usual import usual_config
 
     data = data_of("lenet")
-    recording = begin(data, replace(MODELS["lenet"].defaults, dataset=data.info.key), Path(folder))
+    recording = begin(data, replace(usual_config(MODELS["lenet"].info), dataset=data.info.key), Path(folder))
     done: list[float] = []
     for event in recording.events():
         if isinstance(event, StepDone):

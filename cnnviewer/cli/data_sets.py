@@ -10,7 +10,7 @@ from cnnviewer.core.errors import UserError
 
 if TYPE_CHECKING:
     from cnnviewer.core.data.dataset import DataSet
-    from cnnviewer.core.data.decoding import Decoding
+    from cnnviewer.core.images.decoding import Decoding
     from cnnviewer.core.models.class_match import ClassMatch
     from cnnviewer.core.models.state import ModelState
 

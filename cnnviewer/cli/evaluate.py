@@ -52,7 +52,6 @@ def run(options: argparse.Namespace) -> int:
 def _evaluate(
     request: WeightsRequest, dataset: str | None, device: str, folders: Folders, consent: Consent, as_json: bool
 ) -> int:
-    from cnnviewer.core.data.decoding import for_images
     from cnnviewer.core.data.registry import is_read_as
     from cnnviewer.core.evaluation.evaluate import evaluate
     from cnnviewer.core.models.normalisation import for_data, normalisation_of
@@ -61,6 +60,7 @@ def _evaluate(
     from cnnviewer.core.training.devices import devices
     from cnnviewer.core.training.log_text import evaluation_lines
     from cnnviewer.core.training.loop import LOSSES
+    from cnnviewer.core.training.usual import usual_config
 
     if device not in dict(devices()):
         raise RequestError("There is no device {device} here.", device=device)
@@ -70,11 +70,11 @@ def _evaluate(
     data = load_data(folders.data, dataset, logged=True) if dataset is not None else None
     state = chosen_weights(request, folders, consent, data.info if data is not None else None)
     known = wrong(spec, state.recipe.model)
-    reading = for_images(state.recipe.dataset, state.recipe.reading)
+    reading = state.recipe.reading_of_images
     if data is None and folder is not None and info is not None:
         data = data_of_run(folders, folder, info)
     elif data is None or not is_read_as(data.info, reading):
-        key = dataset or state.recipe.dataset or known.defaults.dataset
+        key = dataset or state.recipe.dataset or usual_config(known.info).dataset
         data = load_data(folders.data, key, reading, logged=True)
     state = for_data(state, data.info)
     for note in data.info.notes:

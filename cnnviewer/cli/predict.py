@@ -21,7 +21,6 @@ from cnnviewer.cli.option_types import file_name
 from cnnviewer.cli.results import normalisation_sentence
 from cnnviewer.cli.snapshots import chosen_weights
 from cnnviewer.cli.terminal import say
-from cnnviewer.core.data.decoding import for_photo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.plain_text import short
 
@@ -70,11 +69,12 @@ def as_input(path: Path, recipe: ModelRecipe, preparation: str | None = None) ->
 
     """
     from cnnviewer.core.images import image_file, photographed_digit
+    from cnnviewer.core.models.digits import read_as_digit, takes_digits
 
-    picture = wrong(image_file.read_image, path, for_photo(recipe.dataset, recipe.reading))
-    if preparation == "digit" and not photographed_digit.takes_digits(recipe):
+    picture = wrong(image_file.read_image, path, recipe.reading_of_photos)
+    if preparation == "digit" and not takes_digits(recipe):
         raise RequestError("--as digit is for models whose images are grey and 28 by 28 pixels large.")
-    as_digit = photographed_digit.read_as_digit(picture, recipe) if preparation is None else preparation == "digit"
+    as_digit = read_as_digit(picture, recipe) if preparation is None else preparation == "digit"
     if not as_digit:
         return wrong(image_file.fit, picture, recipe.input_shape)
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cnnviewer.core.evaluation.records import Evaluation
     from cnnviewer.core.models.recipe import Normalisation
-    from cnnviewer.core.training.events import Evaluation
 
 
 def evaluation_facts(test: Evaluation) -> dict[str, object]:

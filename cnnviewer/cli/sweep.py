@@ -161,6 +161,7 @@ def _sweep(request: _Request, dry_run: bool) -> int:
 def _plan(request: _Request, name: str) -> tuple[TrainConfig, ...]:
     """What the sweep trains: what is asked for, or, of one that was begun, what was asked for then."""
     from cnnviewer.core.models.registry import spec
+    from cnnviewer.core.training.usual import usual_config
 
     old = wrong(sweep.read_plan, request.folders.runs, name)
     values = (request.learning_rates, request.momenta, request.batch_sizes, request.seeds, request.epochs)
@@ -176,7 +177,7 @@ def _plan(request: _Request, name: str) -> tuple[TrainConfig, ...]:
         )
     dataset = request.changes.get("dataset", OWN_DATASET)
     model = _trusted(request, request.changes.get("model", "lenet"), dataset)
-    base = replace(wrong(spec, model).defaults, **{**request.changes, "model": model})
+    base = replace(usual_config(wrong(spec, model).info), **{**request.changes, "model": model})
     planned = sweep.grid(base, *values)
     if old and old != planned:
         raise RequestError(

@@ -75,6 +75,7 @@ def _train(
     from cnnviewer.core.models.weights import load_weights
     from cnnviewer.core.runs.record.start import begin
     from cnnviewer.core.training.controls import Controls
+    from cnnviewer.core.training.usual import usual_config
 
     check_output(output, folders.runs)
     settle_allocator()
@@ -87,7 +88,7 @@ def _train(
         data = load_data(folders.data, changes.get("dataset") or OWN_DATASET, logged=True)
         fit = Fit(data.info.shape, len(data.info.classes))
         changes = {**changes, "model": trusted(consent, changes["model"], fit)}
-    config = replace(wrong(spec, changes["model"]).defaults, **changes)
+    config = replace(usual_config(wrong(spec, changes["model"]).info), **changes)
     controls = Controls.of(config)
     with group_of(config.device) as group:  # several processes, where torchrun started them: the first one records
         if group is not None and not group.leads:

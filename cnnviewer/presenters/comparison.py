@@ -11,12 +11,12 @@ from PySide6.QtCore import QTimer, Signal
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.inspection.kernels import kernel_layers
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.runs.compare.comparison import (
     MOST,
     ComparedRun,
-    ModelPredictions,
     SnapshotChoice,
     comparison_csv,
 )

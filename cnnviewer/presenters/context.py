@@ -9,9 +9,8 @@ from typing import Final
 from PySide6.QtCore import QLocale, QTimer
 
 from cnnviewer.core.context import Choice, Choices, Context, WeightsKind
-from cnnviewer.core.data.decoding import is_own
 from cnnviewer.core.data.info import DataSource
-from cnnviewer.core.data.key import own_path
+from cnnviewer.core.data.key import is_own, own_path
 from cnnviewer.core.models import pretrained
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.models.registry import MODELS

@@ -9,10 +9,10 @@ import numpy.typing as npt
 from PySide6.QtCore import Signal
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.images import photographed_digit
 from cnnviewer.core.inspection.kernels import kernel_layers
 from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, Inspection, Kernels
+from cnnviewer.core.models.digits import knows_digits, takes_digits
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.error_text import error_text
@@ -187,8 +187,8 @@ class InspectionPresenter(Presenter):
         """Offer to read the picture as a digit where possible, and show the current choice."""
         image = self._images.get("file")
         picture = image.source if image is not None and isinstance(image.source, PictureInput) else None
-        on = photographed_digit.knows_digits(recipe) if picture is None else is_read_as_digit(picture, recipe)
-        self._inputs.set_digit_option(photographed_digit.takes_digits(recipe), on)
+        on = knows_digits(recipe) if picture is None else is_read_as_digit(picture, recipe)
+        self._inputs.set_digit_option(takes_digits(recipe), on)
 
     def _on_file_options_changed(self, as_digit: bool) -> None:
         image = self._images.get("file")

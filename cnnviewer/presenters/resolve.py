@@ -19,6 +19,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.progress import TrainProgress
+from cnnviewer.core.training.usual import usual_config
 
 _SPEED_WINDOW = 5.0
 """Seconds over which the training speed is averaged."""
@@ -85,7 +86,7 @@ def usual_info(model: ModelSpec) -> DataInfo:
 
 def config_for(model: ModelSpec, dataset: str, old: TrainConfig) -> TrainConfig:
     """The course's hyperparameters for `model`, with the data, device, seed and threads already chosen."""
-    return replace(model.defaults, dataset=dataset, device=old.device, seed=old.seed, threads=old.threads)
+    return replace(usual_config(model.info), dataset=dataset, device=old.device, seed=old.seed, threads=old.threads)
 
 
 def dataset_for(model: ModelSpec, sources: tuple[DataSource, ...], loaded: str | None) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated, Protocol
 
 from cnnviewer.core.data.info import DataSource
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.models.recipe import ModelInfo
-from cnnviewer.core.runs.compare.comparison import ComparedRun, ModelPredictions, SnapshotChoice
+from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.sweep.plan import SweepRow
 from cnnviewer.core.runs.sweep.request import SweepProgress, SweepRequest

@@ -11,15 +11,16 @@ from PySide6.QtCore import Signal
 
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.data.decoding import Decoding, is_own
 from cnnviewer.core.data.info import DataInfo
-from cnnviewer.core.data.key import DataKey, absolute, own_path
+from cnnviewer.core.data.key import DataKey, absolute, is_own, own_path
 from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.images.decoding import Decoding
 from cnnviewer.core.models import pretrained
 from cnnviewer.core.models.registry import MODELS, ModelSpec, spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.plain_text import visible
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.usual import usual_config
 from cnnviewer.presenters.downloads import DownloadsPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.offered import Offered
@@ -54,7 +55,7 @@ class SelectionPresenter(Presenter):
         self.offered = Offered(services.settings)
         self.downloads = DownloadsPresenter(services, panel)
         self._model = MODELS["lenet"]  # the model of `_config`, looked up once where that enters
-        self._config = self._model.defaults
+        self._config = usual_config(self._model.info)
         self._moved: dict[str, str] = {}  # keys of runs' data sets, and where these are now
         self._loading: Job | None = None
         self._changed_model = ""  # key of a model whose code has changed since its weights were shown

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from cnnviewer.core.data.decoding import for_photo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.images import drawn_digit, image_file, photographed_digit
 from cnnviewer.core.images.drawn_digit import DigitSteps
@@ -16,6 +15,7 @@ from cnnviewer.core.images.image_file import DeepPixels
 from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, Kernels
+from cnnviewer.core.models.digits import read_as_digit, takes_digits
 from cnnviewer.core.models.recipe import ModelRecipe, Normalisation
 
 Pixels = npt.NDArray[np.uint8]
@@ -58,7 +58,7 @@ class PictureInput:
         """The pixels, converted in the same way as the model's training images."""
         if self.wide is None:
             return self.pixels
-        return image_file.in_bytes(self.wide, for_photo(recipe.dataset, recipe.reading))
+        return image_file.in_bytes(self.wide, recipe.reading_of_photos)
 
 
 InputSource = DrawnInput | SampleInput | PictureInput
@@ -145,8 +145,8 @@ class GradientReply:
 def is_read_as_digit(picture: PictureInput, recipe: ModelRecipe) -> bool:
     """Whether a picture is prepared as a digit for this model."""
     if picture.as_digit is None:
-        return photographed_digit.read_as_digit(picture.pixels, recipe)
-    return picture.as_digit and photographed_digit.takes_digits(recipe)
+        return read_as_digit(picture.pixels, recipe)
+    return picture.as_digit and takes_digits(recipe)
 
 
 def model_input(source: InputSource | None, recipe: ModelRecipe) -> tuple[FloatArray | None, DigitSteps | None]:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnnviewer.core.data.decoding import FIRST, LATEST, Decoding
 from cnnviewer.core.data.registry import load
+from cnnviewer.core.images.decoding import FIRST, LATEST, Decoding
 from cnnviewer.core.runs.format.info import read_info
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig

@@ -16,7 +16,6 @@ from cnnviewer.core.data import folder_first_version as folder_before
 from cnnviewer.core.data import folder_listing, source
 from cnnviewer.core.data.arrays import arranged, size_text, some, to_nchw
 from cnnviewer.core.data.dataset import DataSet, Split
-from cnnviewer.core.data.decoding import NOW, Decoding, Scale
 from cnnviewer.core.data.folder_listing import FolderListing, FolderPart
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.key import DataKey
@@ -26,6 +25,7 @@ from cnnviewer.core.data.source import DataFingerprint
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.ordinary_file import opened
+from cnnviewer.core.images.decoding import NOW, Decoding, Scale
 from cnnviewer.core.images.image_file import (
     DeepPixels,
     formats,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cnnviewer.core.data.decoding import NOW, Decoding
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.images.decoding import NOW, Decoding
 from cnnviewer.core.plain_text import as_text
 
 Availability = Literal["ready", "generated", "missing"]

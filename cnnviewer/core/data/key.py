@@ -62,6 +62,11 @@ class DataKey:
         return self if self.path is None else replace(self, text=str(self.path))
 
 
+def is_own(key: str) -> bool:
+    """`DataKey.is_own` of a key."""
+    return DataKey.parse(key).is_own
+
+
 def own_path(key: str) -> Path | None:
     """`DataKey.path` of a key."""
     return DataKey.parse(key).path

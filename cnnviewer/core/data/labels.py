@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnviewer.core.data.arrays import MAX_CLASSES, check_names, checked_labels, nfc, some
-from cnnviewer.core.data.decoding import Decoding
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.images.decoding import Decoding
 
 Labels = dict[str, npt.NDArray[np.int64]]
 _Array = npt.NDArray[Any]

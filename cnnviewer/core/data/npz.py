@@ -13,13 +13,13 @@ import torch
 from cnnviewer.core.data import archive
 from cnnviewer.core.data.arrays import arranged, size_text, to_nchw
 from cnnviewer.core.data.dataset import DataSet, Split
-from cnnviewer.core.data.decoding import NOW, Decoding
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.data.labels import labelled
 from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.data.sizes import fitted_size, shrink
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.images.decoding import NOW, Decoding
 
 #: Pairs of keys (images, labels) for training, validation and test.
 _LAYOUTS = (

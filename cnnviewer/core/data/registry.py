@@ -12,11 +12,11 @@ from typing import Protocol
 
 from cnnviewer.core.data import cache, cifar10, folder, mnist, npz, source
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.data.decoding import LATEST, NOW, Decoding, is_own
 from cnnviewer.core.data.info import Availability, DataInfo, DataSource
-from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.data.key import DataKey, is_own
 from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.images.decoding import LATEST, NOW, Decoding
 
 
 class _Reader(Protocol):

@@ -9,9 +9,9 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import Split, normalise
 from cnnviewer.core.errors import Cancelled
+from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.models.predicting import predicting
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.training.events import Evaluation
 
 LossFunction = Callable[..., torch.Tensor]  # (output, labels, reduction=...) as in torch.nn.functional
 

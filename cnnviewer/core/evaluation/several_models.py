@@ -8,15 +8,15 @@ import numpy as np
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import Cancelled
-from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.evaluation.predictor import Predictor
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.models.class_match import match_classes
-from cnnviewer.core.runs.compare.comparison import ModelPredictions
 
 _CHUNK = 256  # images at once: the user who cancels waits for one such batch
 
 
 def predict_with_each(
-    models: Mapping[int, Inspector],
+    models: Mapping[int, Predictor],
     data: DataSet,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,

@@ -10,7 +10,7 @@ import numpy as np
 from cnnviewer.core.data.dataset import Split
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
-from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.evaluation.predictor import Predictor
 
 _CHUNK = 500  # images between two words on how far it is
 
@@ -48,7 +48,7 @@ class TestPredictions:
 
 
 def predict_test_images(
-    inspector: Inspector,
+    model: Predictor,
     split: Split,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -63,7 +63,7 @@ def predict_test_images(
     for start in range(0, len(split), _CHUNK):
         if cancelled():
             raise Cancelled
-        probabilities = inspector.predict_batch(split.images[start : start + _CHUNK])
+        probabilities = model.predict_batch(split.images[start : start + _CHUNK])
         best = probabilities.argmax(1)
         read[start : start + _CHUNK] = best
         surety[start : start + _CHUNK] = probabilities[np.arange(len(best)), best]
@@ -72,6 +72,4 @@ def predict_test_images(
     order = wrong[np.argsort(-surety[wrong], kind="stable")]
     mistakes = tuple(Mistake(int(i), int(labels[i]), int(read[i]), float(surety[i])) for i in order)
     everything = np.arange(len(split))
-    return TestPredictions(
-        confusion_of(labels.copy(), read, everything, inspector.recipe.classes, len(split)), mistakes
-    )
+    return TestPredictions(confusion_of(labels.copy(), read, everything, model.recipe.classes, len(split)), mistakes)

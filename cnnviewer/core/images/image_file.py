@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from cnnviewer.core.data.decoding import NOW, Decoding, Scale
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.images.decoding import NOW, Decoding, Scale
 from cnnviewer.core.mistaken import HEAD, mistaken
 
 _FIRST_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")

@@ -8,13 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.images.drawn_digit import FIELD, DigitSteps, prepare
+from cnnviewer.core.images.drawn_digit import DigitSteps, prepare
 from cnnviewer.core.images.ink import FoundInk, find_ink
 from cnnviewer.core.images.pixel_areas import components, window_max
 from cnnviewer.core.images.stroke_width import with_usual_strokes
-from cnnviewer.core.models.recipe import ModelRecipe
 
 _LEAST_SIDE = 0.07
 """A digit's longer side as a share of the picture's shorter one; what is smaller is a speck."""
@@ -26,28 +24,6 @@ _NEAR = 0.12
 """Parts of one digit are at most so far apart, as a share of the largest part's longer side."""
 _ALIKE = 0.45
 """Parts farther apart that reach this share of the largest one's size are digits of their own."""
-
-
-def takes_digits(recipe: ModelRecipe) -> bool:
-    """Whether a model's images can be MNIST's: then the user may choose how a picture is prepared for it."""
-    return recipe.input_shape == (1, FIELD, FIELD)
-
-
-def knows_digits(recipe: ModelRecipe) -> bool:
-    """Whether a model was trained on digits as MNIST's makers prepared them.
-
-    A `.npz` file rarely names its classes, and numbers them then: there 0 to 9 may just as well be clothes.
-    """
-    named = frozenset(recipe.classes) == frozenset("0123456789")
-    return takes_digits(recipe) and named and DataKey.parse(recipe.dataset).kind != "npz"
-
-
-def read_as_digit(image: NDArray[np.uint8], recipe: ModelRecipe) -> bool:
-    """Whether a picture `(H, W, 3)` is prepared as a digit for this model where nobody says otherwise.
-
-    A picture of the model's own size is taken for an image of its data set and left as it is.
-    """
-    return knows_digits(recipe) and image.shape[:2] != (FIELD, FIELD)
 
 
 def as_digit(image: NDArray[np.uint8]) -> DigitSteps:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from cnnviewer.core.data.decoding import NOW, Decoding
+from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.images.decoding import NOW, Decoding
 
 ReadAs = Literal["weights", "dataset", "model", "asked"]
 """Who says how images are fed to weights: they themselves, the data set chosen, the model's usual data, or the user."""
@@ -60,6 +61,16 @@ class ModelRecipe:
     std: tuple[float, ...]
     dataset: str = ""
     reading: Decoding = NOW
+
+    @property
+    def reading_of_images(self) -> Decoding:
+        """How images of the data set are read for such weights; the rules are about the user's own alone."""
+        return self.reading if DataKey.parse(self.dataset).is_own else NOW
+
+    @property
+    def reading_of_photos(self) -> Decoding:
+        """How a photo is read for such weights: as the images they were trained on, if these were a folder's."""
+        return self.reading if DataKey.parse(self.dataset).kind == "folder" else NOW
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.core.models.small import SmallAlexNet, SmallVGG
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.state_dicts import load_into
-from cnnviewer.core.training.config import TrainConfig
 
 Loss = Literal["nll", "cross_entropy"]
 InputShape = tuple[int, int, int]
@@ -38,7 +37,6 @@ class ModelSpec:
 
     Attributes:
         build: `(input_shape, num_classes)` -> a freshly initialised module; `UserError` for impossible shapes.
-        defaults: the course's hyperparameters.
         loss: `nll` for log-probabilities, `cross_entropy` for logits.
         is_own: whether it is a user's own code, which builds a model as the file was opened last.
 
@@ -46,7 +44,6 @@ class ModelSpec:
 
     info: ModelInfo
     build: Callable[[InputShape, int], nn.Module]
-    defaults: TrainConfig
     loss: Loss
     is_own: bool = False
 
@@ -71,14 +68,12 @@ class ModelSpec:
 
 
 _PHOTOGRAPH = (3, 224, 224)
-_CIFAR10 = TrainConfig("", "cifar10", epochs=10, batch_size=64, learning_rate=0.01, momentum=0.9)
 
 
 def _large(key: str, title: str, build: Callable[[InputShape, int], nn.Module]) -> ModelSpec:
     return ModelSpec(
         info=ModelInfo(key, title, dataset="imagenet", input_shape=_PHOTOGRAPH, resizes=True),
         build=build,
-        defaults=replace(_CIFAR10, model=key, batch_size=16),
         loss="cross_entropy",
     )
 
@@ -87,7 +82,6 @@ def _small(key: str, title: str, build: Callable[[InputShape, int], nn.Module]) 
     return ModelSpec(
         info=ModelInfo(key, title, dataset="cifar10", input_shape=(3, 32, 32)),
         build=build,
-        defaults=replace(_CIFAR10, model=key),
         loss="cross_entropy",
     )
 
@@ -97,7 +91,6 @@ MODELS: Mapping[str, ModelSpec] = MappingProxyType(
         "lenet": ModelSpec(
             info=ModelInfo("lenet", "LeNet", dataset="mnist", input_shape=(1, 28, 28)),
             build=LeNet,
-            defaults=TrainConfig("lenet", "mnist", epochs=10, batch_size=32, learning_rate=0.01, momentum=0.0),
             loss="nll",
         ),
         "simplecnn": _small("simplecnn", "SimpleCNN", SimpleCNN),
@@ -140,7 +133,6 @@ def _designed(key: str) -> ModelSpec:
     return ModelSpec(
         info=ModelInfo(drawn.text, "My design", dataset="cifar10", input_shape=(3, 32, 32)),
         build=build,
-        defaults=replace(_CIFAR10, model=drawn.text),
         loss="cross_entropy",
     )
 
@@ -159,7 +151,6 @@ def _own(key: str) -> ModelSpec:
     return ModelSpec(
         info=info,
         build=build,
-        defaults=replace(_CIFAR10, model=key),
         loss="cross_entropy",
         is_own=True,
     )

@@ -15,11 +15,11 @@ from typing import Any
 import safetensors.torch
 import torch
 
-from cnnviewer.core.data.decoding import recorded
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.atomic import write_atomically
+from cnnviewer.core.images.decoding import recorded
 from cnnviewer.core.json_text import json_text
 from cnnviewer.core.mistaken import HEAD, mistaken
 from cnnviewer.core.models.fitting import LARGEST, MOST_CLASSES, checked

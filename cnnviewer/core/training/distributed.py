@@ -19,14 +19,14 @@ import torch
 from torch import distributed, nn
 
 from cnnviewer.core.data.dataset import DataSet, Split
-from cnnviewer.core.data.decoding import Decoding
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.records import Evaluation
+from cnnviewer.core.images.decoding import Decoding
 from cnnviewer.core.models.own.failures import line_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
-from cnnviewer.core.training.events import Evaluation
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.layout import Layout
 from cnnviewer.core.training.loop import Training

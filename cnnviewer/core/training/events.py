@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.records import Evaluation
 
 if TYPE_CHECKING:
     from cnnviewer.core.models.state import ModelState
@@ -115,27 +116,6 @@ class EpochDone:
     def validation_accuracy(self) -> float:
         """0..1."""
         return self.validation_correct / self.validation_count
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """A model evaluated on a whole split.
-
-    Attributes:
-        loss: mean over the images.
-        per_class: class name -> (correct, total).
-
-    """
-
-    correct: int
-    total: int
-    loss: float
-    per_class: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    @property
-    def accuracy(self) -> float:
-        """0..1."""
-        return self.correct / self.total
 
 
 @dataclass(frozen=True)

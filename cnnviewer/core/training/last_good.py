@@ -6,8 +6,8 @@ import math
 
 import torch
 
+from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.training.checkpoint import Checkpoint
-from cnnviewer.core.training.events import Evaluation
 from cnnviewer.core.training.failure import diverged, diverged_unseen
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cnnviewer.core.counting import counted
+from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.plain_text import short
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
+from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone, TrainEvent
 
 EVERY = 100
 """Batches whose mean loss one line tells."""

@@ -16,6 +16,7 @@ import cnnviewer
 from cnnviewer.core.data.dataset import DataSet, Split, normalise, normalise_unit
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.evaluation.evaluate import LossFunction, evaluate
+from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.models.class_match import as_numbered, for_classes
 from cnnviewer.core.models.normalisation import recipe_of_training
 from cnnviewer.core.models.output import head_of
@@ -29,7 +30,7 @@ from cnnviewer.core.training.checkpoint import Checkpoint, EpochPosition
 from cnnviewer.core.training.clock import Clock
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
-from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, StepReport, TrainEvent
+from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone, StepReport, TrainEvent
 from cnnviewer.core.training.failure import TrainingFailed, failures_explained, nothing_to_learn
 from cnnviewer.core.training.freezing import freeze
 from cnnviewer.core.training.last_good import LastGood

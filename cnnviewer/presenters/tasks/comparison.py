@@ -11,12 +11,13 @@ from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.key import own_path
 from cnnviewer.core.data.registry import is_there
 from cnnviewer.core.errors import Cancelled, UserError, without_frames
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.evaluation.several_models import predict_with_each
 from cnnviewer.core.inspection.kernels import kernels
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.inspection.trace import Inspector, ranked
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.compare.comparison import ComparedRun, ModelPredictions, SnapshotChoice
+from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.read.library import list_runs
 from cnnviewer.core.runs.read.opened_run import OpenedRun

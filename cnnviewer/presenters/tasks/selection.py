@@ -7,11 +7,11 @@ from pathlib import Path
 
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.data.decoding import Decoding
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.memory_map import memory_mapped
 from cnnviewer.core.data.remote import REMOTES
 from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.images.decoding import Decoding
 from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models import pretrained
 from cnnviewer.core.models.registry import ModelSpec

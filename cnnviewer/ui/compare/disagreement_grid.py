@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from cnnviewer.core.runs.compare.comparison import ModelPredictions
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.ui.compare.run_style import SIGNS, colour, paint_symbol
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text

@@ -8,7 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
-from cnnviewer.core.runs.compare.comparison import ComparedRun, ModelPredictions
+from cnnviewer.core.evaluation.records import ModelPredictions
+from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.ui.compare.disagreement_grid import DisagreementGrid
 from cnnviewer.ui.compare.run_style import SIGNS
 from cnnviewer.ui.widgets.calm import CalmCombo

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.inspection.records import Kernels, Prediction
-from cnnviewer.core.runs.compare.comparison import ComparedRun, ModelPredictions
+from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.ui.compare.bar import ColumnsBar
 from cnnviewer.ui.compare.curves import CurvesTab

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnviewer.core.data.decoding import is_own
 from cnnviewer.core.data.info import DataSource, DownloadProgress
+from cnnviewer.core.data.key import is_own
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.progress import RunState, TrainProgress

@@ -8,8 +8,8 @@ from PIL import Image
 
 from cnnviewer.cli.predict import as_input
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.data.decoding import FIRST, LATEST, Decoding
 from cnnviewer.core.data.registry import load
+from cnnviewer.core.images.decoding import FIRST, LATEST, Decoding
 from cnnviewer.core.images.image_file import DeepPixels, in_bytes, open_picture, read_image
 from cnnviewer.core.models.registry import recipe_for
 from cnnviewer.runtime.requests import PictureInput, model_input

@@ -16,6 +16,7 @@ from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import MODELS, build, from_state, recipe_for, spec
 from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.training.usual import usual_config
 
 LENET = ModelRecipe("lenet", (1, 28, 28), tuple("0123456789"), (0.1307,), (0.3081,), "mnist")
 
@@ -86,7 +87,7 @@ def test_an_image_smaller_than_the_kernels_is_refused_next_to_the_data_set(
 
 
 def test_the_defaults_are_the_courses() -> None:
-    lenet, simplecnn = MODELS["lenet"].defaults, MODELS["simplecnn"].defaults
+    lenet, simplecnn = (usual_config(MODELS[key].info) for key in ("lenet", "simplecnn"))
     assert list(MODELS) == ["lenet", "simplecnn", "alexnet32", "vgg32", "alexnet", "vgg16", "vgg19"]
     assert (lenet.model, lenet.dataset, lenet.batch_size, lenet.epochs) == ("lenet", "mnist", 32, 10)
     assert (lenet.learning_rate, lenet.momentum, MODELS["lenet"].loss) == (0.01, 0.0, "nll")

@@ -11,6 +11,7 @@ import torch
 
 from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.evaluation.several_models import predict_with_each
 from cnnviewer.core.inspection.kernels import kernels
 from cnnviewer.core.inspection.trace import Inspector
@@ -19,7 +20,6 @@ from cnnviewer.core.models.registry import build, from_state, recipe_for
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.compare.comparison import (
     ComparedRun,
-    ModelPredictions,
     comparison_csv,
     configuration,
     differences,

@@ -13,6 +13,7 @@ import torch
 from cnnviewer.cli import main
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation import evaluate as evaluate_module
+from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.json_text import json_text
 from cnnviewer.core.runs.compare.comparison import ComparedRun, outcome
 from cnnviewer.core.runs.format import checkpoint_file
@@ -23,7 +24,7 @@ from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.runs.record.start import begin, branch, resume_run
 from cnnviewer.core.training import loop
-from cnnviewer.core.training.events import EpochDone, Evaluation, StepDone
+from cnnviewer.core.training.events import EpochDone, StepDone
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.metric_log import MetricLog
 from tests.core.runs.test_sweep import BASE, RECIPE

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.data.decoding import FIRST, LATEST, NOW, Decoding
 from cnnviewer.core.data.registry import load
+from cnnviewer.core.images.decoding import FIRST, LATEST, NOW, Decoding
 from cnnviewer.core.models import weights
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import torch
 
+from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.models.registry import recipe_for
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone
+from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone
 from cnnviewer.core.training.log_text import LogText
 from cnnviewer.core.training.metric_log import MetricLog
 from tests.small_data import GREY

@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.compare.comparison import ComparedRun, ModelPredictions
+from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.core.runs.format.info import Notes, RunInfo
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.training.config import TrainConfig

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from cnnviewer.core.runs.compare.comparison import ModelPredictions
+from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.ui.compare.disagreement_grid import DisagreementGrid
 from cnnviewer.ui.window.input.grid import SampleGrid
 

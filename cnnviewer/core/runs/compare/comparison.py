@@ -1,4 +1,4 @@
-"""Runs, or snapshots of runs, side by side: what differs, where curves stand, on what they disagree. Free of torch."""
+"""Runs, or snapshots of runs, side by side: what differs, where curves stand. Free of torch."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ Alignment = Literal["step", "epoch", "seconds"]
 SnapshotChoice = Literal["last", "best"] | int
 """The newest state of a run, the one with the highest validation accuracy, or that after a kept step."""
 Column = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -162,56 +161,6 @@ def kernel_difference(kernels: Kernels, base: Kernels) -> Kernels | None:
         if array is not None:
             array.flags.writeable = False
     return Kernels(kernels.layer, weight, bias)
-
-
-@dataclass(frozen=True)
-class ModelPredictions:
-    """Predictions of several models for every image of a test set.
-
-    Attributes:
-        numbers: of the columns, one per row of `predicted`.
-        predicted: classes, int64 `(columns, N)`.
-        chances: the probability of each, float32 `(columns, N)`.
-        labels: int64 `(N,)`.
-        classes: their names.
-
-    """
-
-    numbers: tuple[int, ...]
-    predicted: Indices
-    chances: npt.NDArray[np.float32]
-    labels: Indices
-    classes: tuple[str, ...]
-
-    @property
-    def right(self) -> npt.NDArray[np.bool_]:
-        """Whether each prediction is correct, bool `(columns, N)`."""
-        return np.equal(self.predicted, self.labels[None])
-
-    def disagreed(self) -> Indices:
-        """Indices of the images on which the models disagree, ascending."""
-        if len(self.predicted) < 2:
-            return np.zeros(0, np.int64)
-        return np.flatnonzero((self.predicted != self.predicted[0]).any(axis=0))
-
-    def only_right(self, number: int) -> Indices:
-        """Indices of the images that only this column predicts correctly."""
-        right = self.right
-        return np.flatnonzero(right[self.numbers.index(number)] & (right.sum(axis=0) == 1) & (len(self.numbers) > 1))
-
-    def only_wrong(self, number: int) -> Indices:
-        """Indices of the images that only this column predicts wrongly."""
-        wrong = ~self.right
-        return np.flatnonzero(wrong[self.numbers.index(number)] & (wrong.sum(axis=0) == 1) & (len(self.numbers) > 1))
-
-    def none_right(self) -> Indices:
-        """Indices of the images on which the models disagree and all are wrong."""
-        disagreed = self.disagreed()
-        return disagreed[~self.right[:, disagreed].any(axis=0)]
-
-    def accuracy(self, number: int) -> float:
-        """Accuracy of a column, 0..1."""
-        return float(self.right[self.numbers.index(number)].mean())
 
 
 def _best(log: MetricLog) -> float | None:

@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from cnnviewer.core.data.decoding import recorded
 from cnnviewer.core.data.key import absolute
 from cnnviewer.core.data.source import DataFingerprint, Piece, What
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.ordinary_file import opened
+from cnnviewer.core.images.decoding import recorded
 from cnnviewer.core.json_text import json_text, plain
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.plain_text import short, visible, width

@@ -11,6 +11,7 @@ import torch
 from filelock import BaseFileLock
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import weights_bytes
 from cnnviewer.core.runs.format import checkpoint_file
@@ -26,7 +27,7 @@ from cnnviewer.core.runs.format.snapshot_steps import (
 from cnnviewer.core.runs.record.run_folder import BEST, WEIGHTS
 from cnnviewer.core.runs.record.run_writer import RunWriter
 from cnnviewer.core.training.checkpoint import Checkpoint
-from cnnviewer.core.training.events import EpochDone, Evaluation, Finished, Started, StepDone, TrainEvent
+from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone, TrainEvent
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.loop import Training
 from cnnviewer.core.training.metric_log import MetricLog

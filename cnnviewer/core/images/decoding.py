@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cnnviewer.core.data.key import DataKey
-
 Scale = tuple[float, float]
 """The values of wide grey pictures that become 0 and 255."""
 
@@ -44,21 +42,6 @@ class Decoding:
 
 NOW: Final = Decoding()
 """As is right today."""
-
-
-def is_own(key: str) -> bool:
-    """Whether a data set is the user's own: the rules are about these alone."""
-    return DataKey.parse(key).is_own
-
-
-def for_images(dataset: str, reading: Decoding) -> Decoding:
-    """How the user's own images are read for weights trained on `dataset`, whose images were read so."""
-    return reading if is_own(dataset) else NOW
-
-
-def for_photo(dataset: str, reading: Decoding) -> Decoding:
-    """How a photo is read for weights trained on `dataset`, whose images were read so: as these, if it is a folder."""
-    return reading if DataKey.parse(dataset).kind == "folder" else NOW
 
 
 def recorded(recipe: Mapping[str, Any]) -> Decoding:
