@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cnnviewer.core.models.own.trial import TIME_LIMIT
+from cnnviewer.core.models.trial.trial import TIME_LIMIT
 from cnnviewer.core.paths import default_data_dir, usual_runs_dir
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput, WeightsRequest
 from cnnviewer.cli.option_types import byte_size, file_name, image_size, number, numbers, whole_number
 from cnnviewer.core.data.key import absolute
-from cnnviewer.core.models.own.trial import TIME_LIMIT
+from cnnviewer.core.models.trial.trial import TIME_LIMIT
 from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.freezing import joined

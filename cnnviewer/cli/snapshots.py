@@ -9,7 +9,7 @@ from cnnviewer.cli.arguments import Consent, Folders, WeightsRequest
 from cnnviewer.cli.exit_codes import RequestError, tell, wrong
 from cnnviewer.cli.trusted_models import trust_run, trusted
 from cnnviewer.core.counting import counted
-from cnnviewer.core.models.own.trial import Fit
+from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.read.library import find_run
 
 if TYPE_CHECKING:

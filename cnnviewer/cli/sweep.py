@@ -27,8 +27,8 @@ from cnnviewer.cli.trusted_models import check_trust, trusted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.models.key import ModelKey
-from cnnviewer.core.models.own.trial import Fit
 from cnnviewer.core.models.recipe import OWN_DATASET
+from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.read.library import list_runs
 from cnnviewer.core.runs.read.repeating import quoted
 from cnnviewer.core.runs.sweep import plan as sweep

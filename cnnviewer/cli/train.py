@@ -24,8 +24,8 @@ from cnnviewer.cli.targets import check_runs_dir, check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import check_trust, trusted
 from cnnviewer.core.models.key import ModelKey
-from cnnviewer.core.models.own.trial import Fit
 from cnnviewer.core.models.recipe import OWN_DATASET
+from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.format.info import Notes
 
 if TYPE_CHECKING:

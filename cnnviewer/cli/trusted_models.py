@@ -8,7 +8,7 @@ from cnnviewer.cli.arguments import Consent
 from cnnviewer.cli.exit_codes import RequestError, tell, wrong
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.own.code import check_code
-from cnnviewer.core.models.own.trial import Fit, Trial
+from cnnviewer.core.models.trial.trial import Fit, Trial
 
 if TYPE_CHECKING:
     from cnnviewer.core.runs.format.info import RunInfo
@@ -46,7 +46,7 @@ def trusted(consent: Consent, model: str, fit: Fit, fits: bool = True) -> str:
     path, call = key.own_code()
     tell(f"Running {path.name} in a process of its own first …")
     with Trial() as trial:
-        from cnnviewer.core.models.own_file import agree  # imports torch while the other process does
+        from cnnviewer.core.models.own.own_file import agree  # imports torch while the other process does
 
         notes = wrong(trial.run, path, call.text, fit, limit=consent.trust_seconds, fits=fits)
     for note in notes:

@@ -13,7 +13,7 @@ from cnnviewer.core.inspection.explain.snippet import file_stem
 from cnnviewer.core.models import design
 from cnnviewer.core.models.design_code import to_python
 from cnnviewer.core.models.own.source import DefinedModel, defined_models
-from cnnviewer.core.models.own.trial import Fit, Trial
+from cnnviewer.core.models.trial.trial import Fit, Trial
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.error_text import error_text

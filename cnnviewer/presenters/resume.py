@@ -13,8 +13,8 @@ from cnnviewer.core.data.registry import is_read_as
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.own.code import CodeChangedError, check_code
-from cnnviewer.core.models.own.trial import Fit
 from cnnviewer.core.models.registry import spec
+from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.read.changes import DataChangedError, in_one
 from cnnviewer.core.runs.read.repeating import in_words

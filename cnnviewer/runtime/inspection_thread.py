@@ -18,7 +18,7 @@ from cnnviewer.core.inspection.records import Architecture, FloatArray, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.normalisation import normalisation_of
-from cnnviewer.core.models.own_file import opening_of
+from cnnviewer.core.models.own.own_file import opening_of
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.thread_counts import compute_alone, compute_for_inspection

@@ -10,7 +10,7 @@ import pytest
 import torch
 from PIL import Image
 
-from cnnviewer.core.models.own import trial
+from cnnviewer.core.models.trial import trial
 from cnnviewer.core.runs.format.info import Deviation, read_info
 from tests.cli.conftest import Ask
 

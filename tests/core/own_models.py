@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cnnviewer.core.models.own_file import agree
+from cnnviewer.core.models.own.own_file import agree
 
 HEAD = """import random
 import torch

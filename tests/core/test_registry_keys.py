@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 import cnnviewer
 from cnnviewer.core.data.key import DataKey, absolute, own_path
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.call import Call
 from cnnviewer.core.models.design import PRESETS
 from cnnviewer.core.models.key import ModelKey
-from cnnviewer.core.models.own.call import Call
 from cnnviewer.core.models.registry import MODELS
 
 PATHS = st.one_of(

@@ -223,6 +223,6 @@ class Tried:
 
 def opened(path: Path) -> str:
     """The registry key of the model in a user's file that was agreed to."""
-    from cnnviewer.core.models.own_file import agree
+    from cnnviewer.core.models.own.own_file import agree
 
     return agree(path, "Net")

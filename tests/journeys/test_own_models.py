@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
-from cnnviewer.core.models import own_file
+from cnnviewer.core.models.own import own_file
 from cnnviewer.core.runs.format.info import Deviation, read_info
 from tests.journeys.conftest import Person
 from tests.small_data import GREY, tiny

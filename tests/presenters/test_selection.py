@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.core.models import design, own_file
+from cnnviewer.core.models import design
+from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.registry import spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig

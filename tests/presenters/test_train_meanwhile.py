@@ -11,8 +11,8 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.own.trial import Trial
 from cnnviewer.core.models.registry import MODELS
+from cnnviewer.core.models.trial.trial import Trial
 from cnnviewer.core.models.weights import save_weights
 from cnnviewer.core.runs.format.info import read_notes
 from cnnviewer.core.runs.record.start import begin

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.own.call import Call, parse_call
+from cnnviewer.core.models.call import Call, parse_call
 
 ModelKind = Literal["listed", "design", "file"]
 

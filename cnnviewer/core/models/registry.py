@@ -14,12 +14,13 @@ from torch.nn.parameter import is_lazy
 
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models import design, own_file
+from cnnviewer.core.models import design
 from cnnviewer.core.models.design_module import build as build_design
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, build_alexnet, build_vgg16, build_vgg19
 from cnnviewer.core.models.lenet import LeNet
 from cnnviewer.core.models.output import head_of
+from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import OWN_DATASET, ModelInfo, ModelRecipe
 from cnnviewer.core.models.simplecnn import SimpleCNN

@@ -16,7 +16,7 @@ from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.class_match import ClassMatch, for_classes
-from cnnviewer.core.models.own_file import opening_of
+from cnnviewer.core.models.own.own_file import opening_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.thread_counts import compute_for_evaluation
 from cnnviewer.runtime.job import JobContext

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.models import own_file
-from cnnviewer.core.models.own.trial import Fit, Trial
+from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.registry import spec
+from cnnviewer.core.models.trial.trial import Fit, Trial
 from cnnviewer.runtime.job import JobContext
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.models.key import ModelKey
-from cnnviewer.core.models.own.trial import Fit
+from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.format.info import read_info
 from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.runs.record.start import branch, resume_run

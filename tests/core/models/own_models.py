@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from cnnviewer.core.models.own_file import agree
+from cnnviewer.core.models.own.own_file import agree
 
 HEADER = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n\n\n"
 

@@ -10,8 +10,8 @@ from torch import nn
 
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models import own_file
 from cnnviewer.core.models.large import IMAGENET_CLASSES, IMAGENET_MEAN, imagenet_classes
+from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.own.fit import check_fit
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import MODELS, build, reading, recipe_for, spec

@@ -12,7 +12,7 @@ from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.normalisation import as_asked, for_data
-from cnnviewer.core.models.own_file import set_reads
+from cnnviewer.core.models.own.own_file import set_reads
 from cnnviewer.core.models.recipe import ReadAs
 from cnnviewer.core.models.recognising import larger_input
 from cnnviewer.core.models.registry import build, from_state, recipe_for
@@ -126,7 +126,7 @@ def test_a_size_that_nobody_would_try_can_be_said(tmp_path: Path) -> None:
     model.fc = torch.nn.Linear(8 * 6 * 26, 7)
     source = tmp_path / "wide.py"
     source.write_text((tmp_path / "a_3x3_part_that_is_no_image's.py").read_text().replace("24 * 24", "6 * 26"))
-    from cnnviewer.core.models.own_file import agree
+    from cnnviewer.core.models.own.own_file import agree
 
     key = agree(source, "Net")
     torch.save(model.state_dict(), tmp_path / "w.pt")
@@ -159,7 +159,7 @@ def test_a_class_that_asks_for_the_version_of_its_weights_gets_it(tmp_path: Path
         "        if metadata.get('version') != 2:\n            raise ValueError('version?')\n"
         "        super()._load_from_state_dict(state_dict, prefix, metadata, *rest)\n"
     )
-    from cnnviewer.core.models.own_file import agree
+    from cnnviewer.core.models.own.own_file import agree
 
     key = agree(tmp_path / "net.py", "Net")
     model = build(recipe_for(key, COLOUR))

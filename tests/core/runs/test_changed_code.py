@@ -9,7 +9,7 @@ import pytest
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models import own_file
+from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.own.code import CodeChangedError
 from cnnviewer.core.runs.format.info import Deviation, RunInfo, read_info
 from cnnviewer.core.runs.record.recorder import Recorder

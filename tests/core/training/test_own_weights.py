@@ -149,7 +149,7 @@ def test_an_output_that_no_gradient_comes_from_gives_an_error_message(how: str, 
 SCRIPT = """
 import json, sys
 from pathlib import Path
-from cnnviewer.core.models.own_file import agree
+from cnnviewer.core.models.own.own_file import agree
 from cnnviewer.core.training.distributed import follow, joined, leave_process, training_for
 from tests.core.training.test_own_weights import CONFIG
 from tests.core.training.test_distributed import numbers

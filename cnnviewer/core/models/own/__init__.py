@@ -1,1 +1,1 @@
-"""The user's own Python file: what it defines, how it is tried out in another process, and how its code is loaded."""
+"""The user's own Python file: what it defines, how its code is loaded, and which files the user has agreed to."""

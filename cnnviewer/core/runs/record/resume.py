@@ -15,7 +15,7 @@ from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.key import absolute, own_path
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.own.code import check_code
-from cnnviewer.core.models.own_file import code_of
+from cnnviewer.core.models.own.own_file import code_of
 from cnnviewer.core.runs.format.info import Change, Deviation, RunInfo
 from cnnviewer.core.runs.read.changes import check_data, fingerprint_of, surroundings_changes, with_new_names
 from cnnviewer.core.training.batches import hold_out

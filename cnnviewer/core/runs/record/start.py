@@ -15,7 +15,7 @@ from cnnviewer.core.data.key import DataKey, absolute
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.key import ModelKey
-from cnnviewer.core.models.own_file import code_of
+from cnnviewer.core.models.own.own_file import code_of
 from cnnviewer.core.models.state import ModelState, digest_of
 from cnnviewer.core.runs.format import checkpoint_file
 from cnnviewer.core.runs.format.created import now

@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models import own_file
+from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.own.namespace import digest_of
 from cnnviewer.core.models.registry import spec
 

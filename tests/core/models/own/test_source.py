@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.call import Call, parse_call
 from cnnviewer.core.models.key import ModelKey
-from cnnviewer.core.models.own.call import Call, parse_call
 from cnnviewer.core.models.own.source import DefinedModel, defined_models
 
 BASE = "import torch\nfrom torch import nn\nclass Base(nn.Module):\n  def forward(self, x): return self.fc(x)\n"

@@ -23,7 +23,7 @@ import torch
 
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models import own_file
+from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.own.process_state import AT_EXIT, SEED, STATE, readings
 from cnnviewer.core.models.recognising import larger_input, usual_data
 

@@ -34,7 +34,7 @@ _NO_WINDOW: Final[int] = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Window
 _PROGRAM = """
 import json, sys
 sys.path[:] = json.loads(sys.argv.pop())
-from cnnviewer.core.models.own.child import main
+from cnnviewer.core.models.trial.child import main
 main()
 """
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.models.own import trial as trial_module
-from cnnviewer.core.models.own.trial import Fit, Trial
+from cnnviewer.core.models.trial import trial as trial_module
+from cnnviewer.core.models.trial.trial import Fit, Trial
 
 MODEL = """
 from torch import nn
@@ -118,7 +118,7 @@ CHANGED = [
 # the child's own work, forked once torch is there: a start for each of them would take minutes
 _MANY = """
 import json, os, sys
-from cnnviewer.core.models.own import child
+from cnnviewer.core.models.trial import child
 leave = os._exit
 for line in sys.stdin:
     ours, theirs = os.pipe()

@@ -21,10 +21,10 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.call import Call, parse_call
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.output import OutputHead
 from cnnviewer.core.models.own import source
-from cnnviewer.core.models.own.call import Call, parse_call
 from cnnviewer.core.models.own.failures import failure_of, place_of, reason_of
 from cnnviewer.core.models.own.fit import check_fit
 from cnnviewer.core.models.own.namespace import Instrument, ModuleNamespace
