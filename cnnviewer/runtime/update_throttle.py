@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-MOST_BUSY = 0.06
+MOST_BUSY = 0.045
 """Largest share of one core that the window's thread may use while the user is idle."""
-_LEAST_BUSY = 0.045
+_LEAST_BUSY = 0.034
 _LONGEST = 2.0
 _CHANGE = 1.15
 _SOON = 0.3  # seconds: shorter intervals measure too little

@@ -154,7 +154,7 @@ class SandboxControls(Translated, QWidget):
         """Offer the kernels of this layer, `(out, in, kh, kw)`; None, or kernels too large, offer none."""
         if kernels is not None and (not kernels.weight.size or max(kernels.weight.shape[2:]) > LARGEST_KERNEL):
             kernels = None
-        self._kernels = kernels
+        known, self._kernels = self._kernels, kernels
         place = self.presets.findData(MODEL)
         if kernels is None:
             if place >= 0:
@@ -166,7 +166,8 @@ class SandboxControls(Translated, QWidget):
             spin.blockSignals(True)
             spin.setRange(0, count - 1)
             spin.blockSignals(False)
-        self.retranslate()
+        if known is None or known.layer != kernels.layer:
+            self.retranslate()
 
     @property
     def kernels(self) -> Kernels | None:

@@ -108,7 +108,7 @@ class ElidedLabel(QLabel):
         super().__init__(parent)
         self._mode = mode
         self._widest = widest
-        self._text = ""
+        self._text = self._tip = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Preferred if widest else QSizePolicy.Policy.Ignored
         self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
@@ -121,10 +121,16 @@ class ElidedLabel(QLabel):
 
     def show_text(self, text: str, tip: str | None = None) -> None:
         """Show this; the tool tip is the text unless another one is given."""
+        tip = text if tip is None else tip
+        if tip != self._tip:
+            self._tip = tip
+            self.setToolTip(tool_tip(tip))
+        if text == self._text:
+            return
         self._text = text
-        self.setToolTip(tool_tip(text if tip is None else tip))
         self.setAccessibleName(text)
-        self.updateGeometry()
+        if self._widest:  # else it asks for no room: laying out the window for every number costs a training speed
+            self.updateGeometry()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -51,6 +51,7 @@ class TimeMenu(QMenu):
         self.setObjectName("timeMenu")
         self.setToolTipsVisible(True)
         self._timeline = Timeline()
+        self._pace_shown: tuple[str, str] | None = None
         self.pace = Pace()
         self.instead = {key: self._action(f"time{key.title()}Action") for key in ("now", "branch", "mark")}
         self._first = self._action("timeFirstAction")
@@ -151,7 +152,10 @@ class TimeMenu(QMenu):
         self._marks_menu.menuAction().setEnabled(bool(self._timeline.marks))
 
     def _tell_pace(self) -> None:
-        duration, speed = self._pace_texts()
+        texts = duration, speed = self._pace_texts()
+        if texts == self._pace_shown:
+            return
+        self._pace_shown = texts
         self._duration_menu.setTitle(self.tr("Duration: {duration}").format(duration=duration))
         self._speed_menu.setTitle(self.tr("Speed: {speed}").format(speed=speed))
 
@@ -184,6 +188,7 @@ class TimeMenu(QMenu):
         for action in self._speed_menu.actions():
             action.setText(self._speed_text(action.data().speed))
         self._fill_marks()
+        self._pace_shown = None
         self._tell_pace()
 
 

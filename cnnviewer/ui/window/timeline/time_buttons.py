@@ -36,6 +36,7 @@ class TimeButtons(QObject):
         super().__init__(parent)
         self._menu = menu
         self._branch_step: int | None = None
+        self._tips: tuple[bool, str] | None = None  # whether it plays, and how: what the tool tips say
         more = _tool("timeMoreButton")
         more.setMenu(menu)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -76,6 +77,10 @@ class TimeButtons(QObject):
 
     def show_tips(self) -> None:
         """Say in the tool tips what each does, and how a run is played."""
+        tips = self.playing, self._menu.pace_text()
+        if tips == self._tips:
+            return
+        self._tips = tips
         play = (
             (self.tr("Pause the playback"), self.tr("Stop here (Space)"))
             if self.playing
@@ -83,7 +88,7 @@ class TimeButtons(QObject):
         )
         for key, name, tip in (
             ("earlier", self.tr("Previous snapshot"), self.tr("Previous snapshot, or previous epoch (Alt+Left)")),
-            ("play", play[0], play[1].format(pace=self._menu.pace_text())),
+            ("play", play[0], play[1].format(pace=tips[1])),
             ("later", self.tr("Next snapshot"), self.tr("Next snapshot, or next epoch (Alt+Right)")),
             ("now", self.tr("Now"), self.tr("Go to the newest weights, and follow them (Alt+End)")),
             ("mark", self.tr("Mark"), self.tr("Mark this step with a word (Ctrl+M)")),
@@ -96,6 +101,7 @@ class TimeButtons(QObject):
         """Set all texts in the current language."""
         self.by_key["now"].setText(self.tr("Now"))
         self.set_branch(self._branch_step)
+        self._tips = None
         self.show_tips()
 
     def dress(self, letters: int) -> None:
