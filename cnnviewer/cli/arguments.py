@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.trial.trial import TIME_LIMIT
 from cnnviewer.core.paths import default_data_dir, usual_runs_dir
 
@@ -65,7 +66,7 @@ class WeightsRequest:
     """
 
     file: Path | None
-    model: str | None
+    model: ModelKey | None
     run: str | None
     step: str
     input_size: tuple[int, int] | None

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from cnnviewer.cli.arguments import Folders
 from cnnviewer.cli.exit_codes import RequestError, tell, wrong
-from cnnviewer.core.data.key import DataKey, own_path
-from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.paths import default_data_dir
 from cnnviewer.core.runs.read.repeating import in_words, program, quoted, with_options
 
@@ -37,7 +35,8 @@ def data_of_run(folders: Folders, folder: Path, info: RunInfo, dataset: str | No
     from cnnviewer.core.data.registry import load
 
     key = dataset or info.config.dataset
-    path = own_path(key)
+    named = info.config.data_key
+    path = named.path
     if path is not None and dataset is None:
         if not is_ours(folders, folder):
             raise RequestError(
@@ -47,12 +46,11 @@ def data_of_run(folders: Folders, folder: Path, info: RunInfo, dataset: str | No
                 key=key,
             )
         if not path.exists():
-            kind = DataKey.parse(key).kind
             raise RequestError(
                 "The data of {run} are no longer in {path}: say where they are now, with --dataset {kind}:PATH.",
                 run=info.id,
                 path=path,
-                kind=kind,
+                kind=named.kind,
             )
     return wrong(load, key, data_dir_of(folders, folder, info), reading=info.recipe.reading)
 
@@ -78,8 +76,8 @@ def tell_changes(info: RunInfo, data: DataSet) -> tuple[UserError, ...]:
     """Print what has changed in a run's data since it was trained, and return it; another data set has not changed."""
     from cnnviewer.core.runs.read.changes import data_changes, in_one
 
-    own = own_path(info.config.dataset) is not None
-    if data.info.key != info.config.dataset and not (own and own_path(data.info.key) is not None):
+    both_own = info.config.data_key.is_own and data.info.data_key.is_own
+    if data.info.key != info.config.dataset and not both_own:
         return ()
     changes = data_changes(info, data)
     if changes:
@@ -111,8 +109,8 @@ def command_about(folders: Folders, words: str, folder: Path, info: RunInfo) -> 
         more["runs_dir"] = folders.runs_dir.absolute()
     if folders.data_dir is not None:
         more["data_dir"] = folders.data_dir.absolute()
-    if not ours and own_path(info.config.dataset) is not None:
+    if not ours and info.config.data_key.is_own:
         more["dataset"] = info.config.dataset
     run = quoted(folder.name if ours else str(folder.absolute()))
     processes = int(info.versions.get("processes", "1")) if words == "resume" else 1
-    return with_options(f"{program(processes)} {words} {run}", more, ModelKey.parse(info.config.model).is_own)
+    return with_options(f"{program(processes)} {words} {run}", more, info.config.model_key.is_own)

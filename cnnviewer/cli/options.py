@@ -11,7 +11,8 @@ from typing import Any
 
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput, WeightsRequest
 from cnnviewer.cli.option_types import byte_size, file_name, image_size, number, numbers, whole_number
-from cnnviewer.core.data.key import absolute
+from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.trial.trial import TIME_LIMIT
 from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.training.config import TrainConfig
@@ -36,7 +37,7 @@ def weights_request_of(options: argparse.Namespace) -> WeightsRequest:
     """The weights that the options of `add_weights`, `add_input` and `add_by_position` mean."""
     return WeightsRequest(
         file=options.weights,
-        model=options.model,
+        model=ModelKey.parse(options.model) if options.model is not None else None,
         run=options.run,
         step=options.step,
         input_size=options.input_size,
@@ -65,7 +66,7 @@ def config_changes_of(options: argparse.Namespace) -> dict[str, Any]:
     if isinstance(found["freeze"], list):
         found["freeze"] = joined(found["freeze"])
     if found["dataset"] is not None:
-        found["dataset"] = absolute(found["dataset"])
+        found["dataset"] = str(DataKey.parse(found["dataset"]).absolute())
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cnnviewer.core.counting import counted
-from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.runs.format.created import local
@@ -24,8 +23,8 @@ def row(run: RunSummary) -> tuple[str, ...]:
     info = run.info
     return (
         run.title,
-        _short_model(info.config.model),
-        as_text(DataKey.parse(info.config.dataset).title),
+        _short_model(info.config.model_key),
+        as_text(info.config.data_key.title),
         run.state,
         accuracy(run),
         f"{run.epochs_done}/{info.config.epochs}",
@@ -42,9 +41,8 @@ def accuracy(run: RunSummary) -> str:
     return f"{100 * run.accuracy:.2f}%" + ("" if run.tested else " val")
 
 
-def _short_model(key: str) -> str:
+def _short_model(model: ModelKey) -> str:
     """A model's key as a column shows it: the file name of a path, `design` of a design."""
-    model = ModelKey.parse(key)
     return as_text(Path(model.rest).name) if model.is_own else model.short
 
 

@@ -166,7 +166,7 @@ def _plan(request: _Request, name: str) -> tuple[TrainConfig, ...]:
     old = wrong(sweep.read_plan, request.folders.runs, name)
     values = (request.learning_rates, request.momenta, request.batch_sizes, request.seeds, request.epochs)
     if not any(values) and not request.changes and old:
-        _trusted(request, old[0].model, old[0].dataset)
+        _trusted(request, old[0].model_key, old[0].dataset)
         return old
     if not any(values):
         raise RequestError(
@@ -176,7 +176,7 @@ def _plan(request: _Request, name: str) -> tuple[TrainConfig, ...]:
             name=name,
         )
     dataset = request.changes.get("dataset", OWN_DATASET)
-    model = _trusted(request, request.changes.get("model", "lenet"), dataset)
+    model = _trusted(request, TrainConfig(**request.changes).model_key, dataset)
     base = replace(usual_config(wrong(spec, model).info), **{**request.changes, "model": model})
     planned = sweep.grid(base, *values)
     if old and old != planned:
@@ -188,10 +188,10 @@ def _plan(request: _Request, name: str) -> tuple[TrainConfig, ...]:
     return planned
 
 
-def _trusted(request: _Request, model: str, dataset: str) -> str:
+def _trusted(request: _Request, model: ModelKey, dataset: str) -> str:
     """The key of a model; one of the user's own is first built for the images, in a process of its own."""
-    if not ModelKey.parse(model).is_own:
-        return model
+    if not model.is_own:
+        return str(model)
     check_trust(request.consent, model)
     info = load_data(request.folders.data, dataset).info
     return trusted(request.consent, model, Fit(info.shape, len(info.classes)))
@@ -243,7 +243,7 @@ def _train(request: _Request, data: DataSet, row: SweepRow, name: str) -> bool:
         tell(failure)  # the run is kept as failed, and the others are still worth training
         return True
     except DataChangedError as error:  # another process has begun to train the sweep on other data
-        raise RequestError(error.template, **error.values) from error
+        raise RequestError(error.template, field=error.field, **error.values) from error
     except UserError as error:
         tell(error)  # such as a damaged folder
         return True

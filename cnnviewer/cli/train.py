@@ -23,7 +23,6 @@ from cnnviewer.cli.run_training import run_training, say_where
 from cnnviewer.cli.targets import check_runs_dir, check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import check_trust, trusted
-from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.recipe import OWN_DATASET
 from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.format.info import Notes
@@ -74,6 +73,7 @@ def _train(
     from cnnviewer.core.models.registry import spec
     from cnnviewer.core.models.weights import load_weights
     from cnnviewer.core.runs.record.start import begin
+    from cnnviewer.core.training.config import TrainConfig
     from cnnviewer.core.training.controls import Controls
     from cnnviewer.core.training.usual import usual_config
 
@@ -83,11 +83,12 @@ def _train(
     if weights is not None and "model" not in changes:
         changes = {**changes, "model": wrong(load_weights, weights).recipe.model}
     changes = {"model": "lenet", **changes}
-    if ModelKey.parse(changes["model"]).is_own:  # its first run builds it for the images
-        check_trust(consent, changes["model"])
+    asked = TrainConfig(**changes)
+    if asked.model_key.is_own:  # its first run builds it for the images
+        check_trust(consent, asked.model_key)
         data = load_data(folders.data, changes.get("dataset") or OWN_DATASET, logged=True)
         fit = Fit(data.info.shape, len(data.info.classes))
-        changes = {**changes, "model": trusted(consent, changes["model"], fit)}
+        changes = {**changes, "model": trusted(consent, asked.model_key, fit)}
     config = replace(usual_config(wrong(spec, changes["model"]).info), **changes)
     controls = Controls.of(config)
     with group_of(config.device) as group:  # several processes, where torchrun started them: the first one records

@@ -14,36 +14,35 @@ if TYPE_CHECKING:
     from cnnviewer.core.runs.format.info import RunInfo
 
 
-def check_trust(consent: Consent, model: str) -> None:
+def check_trust(consent: Consent, model: ModelKey) -> None:
     """Refuse the user's own model without explicit consent.
 
     Raises:
         RequestError: the key cannot be read, or `--trust` is missing.
     """
-    path, _ = wrong(ModelKey.parse(model).own_code)
+    path, _ = wrong(model.own_code)
     if not consent.trust:
         raise RequestError("{file} is code that would be run: say --trust if you trust it.", file=path.name)
 
 
-def trusted(consent: Consent, model: str, fit: Fit, fits: bool = True) -> str:
+def trusted(consent: Consent, model: ModelKey, fit: Fit, fits: bool = True) -> str:
     """The registry key of `model`. A file of the user's own is run first, if the user has agreed.
 
     Its first run is in a process of its own, which also builds the model for the images of `fit`.
 
     Args:
         consent: what the user has agreed to.
-        model: a model's key.
+        model: its key.
         fit: shape and number of classes of the images.
         fits: the model must be able to read them; False where it may be made for others.
 
     Raises:
         RequestError: the user has not agreed, or the file must not be run in this process.
     """
-    key = ModelKey.parse(model)
-    if not key.is_own:
-        return model
+    if not model.is_own:
+        return str(model)
     check_trust(consent, model)
-    path, call = key.own_code()
+    path, call = model.own_code()
     tell(f"Running {path.name} in a process of its own first …")
     with Trial() as trial:
         from cnnviewer.core.models.own.own_file import agree  # imports torch while the other process does
@@ -60,8 +59,8 @@ def trust_run(consent: Consent, info: RunInfo) -> None:
     Raises:
         RequestError: as `trusted`; or the code has changed, and `--changed-code` is missing.
     """
-    model = info.config.model
-    if not ModelKey.parse(model).is_own:
+    model = info.config.model_key
+    if not model.is_own:
         return
     check_trust(consent, model)
     changed = wrong(check_code, info.id, model, info.code, consent.changed_code)

@@ -9,11 +9,10 @@ import numpy as np
 from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.class_match import match_classes
-from cnnviewer.core.models.registry import spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.inspection import InputBefore, InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
-from cnnviewer.presenters.resolve import fits
+from cnnviewer.presenters.resolve import reads
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.evaluation import predict_split
 from cnnviewer.presenters.views import Browser, Labels, Pixels
@@ -152,7 +151,7 @@ class BrowserPresenter(Presenter):
         state, data, shown = self._session.shown, self._session.data, self._shown
         if state is None or data is None or shown is None or self._evaluating is not None:
             return
-        if not fits(state, spec(state.recipe.model), data.info):
+        if not reads(state, data.info):
             return
         try:
             match = match_classes(state.recipe, data.info, state.named)

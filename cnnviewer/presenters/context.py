@@ -10,7 +10,6 @@ from PySide6.QtCore import QLocale, QTimer
 
 from cnnviewer.core.context import Choice, Choices, Context, WeightsKind
 from cnnviewer.core.data.info import DataSource
-from cnnviewer.core.data.key import is_own, own_path
 from cnnviewer.core.models import pretrained
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.models.registry import MODELS
@@ -71,7 +70,7 @@ def context_of(shown: Shown) -> Context:
     step = int(facts["step"]) if "step" in facts else None
     match kind:
         case "bundled" if recipe.dataset != shown.data_key:
-            return replace(context, name=data_title(recipe.dataset))
+            return replace(context, name=data_title(recipe.data_key))
         case "bundled":
             return replace(context, accuracy=float(facts["test_accuracy"]) if "test_accuracy" in facts else None)
         case "file":
@@ -163,12 +162,12 @@ class ContextPresenter(Presenter):
     def _shown(self, state: ModelState) -> Shown:
         session, selection = self._session, self._selection
         data = None if session.loading else session.data  # that of before is about to be replaced
-        key = data.info.key if data is not None else selection.config.dataset
+        key = data.info.data_key if data is not None else selection.config.data_key
         return Shown(
             state=state,
-            model=selection.offered.title_of(state.recipe.model),
+            model=selection.offered.title_of(state.recipe.model_key),
             data=visible(data.info.title) if data is not None else data_title(key),
-            data_key=key,
+            data_key=str(key),
             loaded=data is not None or session.loading,
             bundled=selection.offered.is_bundled(state),
             run=self._name if session.of_run else None,
@@ -221,7 +220,7 @@ class ContextPresenter(Presenter):
         return Choice(info.key, info.title, detail, info.key == self._selection.config.model, locked)
 
     def _data_choice(self, source: DataSource, locked: str) -> Choice:
-        path = own_path(source.key)
+        path = source.data_key.path
         if source.availability == "missing":
             size = QLocale().formattedDataSize(source.download_bytes, 0)
             detail = self.tr("download, {size}").format(size=size)
@@ -229,7 +228,8 @@ class ContextPresenter(Presenter):
             detail = visible(str(path))
         else:
             detail = self._shape_text(source.shape) if source.shape is not None else ""
-        return Choice(source.key, data_title(source.key), detail, source.key == self._selection.config.dataset, locked)
+        chosen = source.key == self._selection.config.dataset
+        return Choice(source.key, data_title(source.data_key), detail, chosen, locked)
 
     def _shape_text(self, shape: tuple[int, int, int]) -> str:
         template = self.tr("{height}×{width}, grey") if shape[0] == 1 else self.tr("{height}×{width}, colour")
@@ -246,7 +246,7 @@ class ContextPresenter(Presenter):
         bundled = self._selection.bundled_of(model)
         if bundled is not None:
             why = "" if fits(bundled, model, info) else self.tr("They know other images or other classes.")
-            detail = self.tr("trained on {data}").format(data=data_title(bundled.recipe.dataset))
+            detail = self.tr("trained on {data}").format(data=data_title(bundled.recipe.data_key))
             found.append(Choice("bundled", self.tr("Bundled weights"), detail, kind == "bundled", locked or why))
         if pretrained.find(model.info.key, self._settings.data_dir) is not None:
             why = locked or ("" if data is not None else self._no_data)
@@ -283,8 +283,9 @@ class ContextPresenter(Presenter):
 
     def _on_data_chosen(self, key: str) -> None:
         selection = self._selection
-        same = key == selection.config.dataset and self._session.data is not None
-        if same and selection.refusal is None and not is_own(key):  # a folder may have grown
+        chosen = selection.config
+        same = key == chosen.dataset and self._session.data is not None
+        if same and selection.refusal is None and not chosen.data_key.is_own:  # a folder may have grown
             return
         if not selection.choose_data(key):
             return
@@ -300,7 +301,7 @@ class ContextPresenter(Presenter):
 
     def _missing_text(self, source: DataSource) -> str:
         return self.tr("{title} is not on this computer. Download: {size}. Licence: {licence}.").format(
-            title=data_title(source.key),
+            title=data_title(source.data_key),
             size=QLocale().formattedDataSize(source.download_bytes, 0),
             licence=source.licence,
         )

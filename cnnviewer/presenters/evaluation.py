@@ -12,13 +12,12 @@ from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.models.class_match import class_note, match_classes
 from cnnviewer.core.models.normalisation import normalisation_of
-from cnnviewer.core.models.registry import spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.browser import BrowserPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
-from cnnviewer.presenters.resolve import fits
+from cnnviewer.presenters.resolve import reads
 from cnnviewer.presenters.screen import ScreenShown
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.evaluation import Reading
@@ -150,7 +149,7 @@ class EvaluationPresenter(Presenter):
         data, why = self._session.data, None
         if data is None:
             why = UserError("Choose a data set: its test images tell how well the model predicts.")
-        elif state is None or not fits(state, spec(state.recipe.model), data.info):
+        elif state is None or not reads(state, data.info):
             why = UserError("The weights on the screen need other images than those of {title}.", title=data.info.title)
         else:
             try:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Annotated, Protocol
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.registry import spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.freezing import joined, layers_of
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
-from cnnviewer.presenters.resolve import caption_of, fits
+from cnnviewer.presenters.resolve import caption_of, reads
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.presenters.views import SignalLike
@@ -64,7 +63,7 @@ class FineTuningPresenter(Presenter):
             raise UserError("The weights on the screen have learned nothing yet: Train begins with random ones too.")
         if data is None:
             raise UserError("There is no data set to train on yet: choose one or download it.")
-        if not fits(state, spec(state.recipe.model), data.info):
+        if not reads(state, data.info):
             raise UserError("The weights on the screen need other images than those of {title}.", title=data.info.title)
         return state
 

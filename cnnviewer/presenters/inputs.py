@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import spec
+from cnnviewer.presenters.resolve import title_of
 
 Place = Literal["greeting", "draw", "dataset", "file"]
 """Where the image comes from: the program's own digit at launch, the canvas, the data set, a picture."""
@@ -49,4 +49,4 @@ def known_instead_of_digits(recipe: ModelRecipe) -> tuple[str, tuple[str, ...]]:
     """Title and classes of a model that knows no digits; no classes for one that knows them."""
     if frozenset(recipe.classes) == frozenset("0123456789"):
         return "", ()
-    return spec(recipe.model).info.title, recipe.classes
+    return title_of(recipe.model_key), recipe.classes

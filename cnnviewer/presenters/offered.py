@@ -7,6 +7,7 @@ from dataclasses import replace
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.models.registry import MODELS, ModelSpec
 from cnnviewer.core.models.state import ModelState
@@ -34,9 +35,9 @@ class Offered:
         """All data sets that can be chosen, those of the user's own at the end."""
         return (*data_registry.sources(self._settings.data_dir), *self._own_data)
 
-    def title_of(self, model: str) -> str:
+    def title_of(self, model: ModelKey) -> str:
         """The title of a model as the list has it."""
-        return next((info.title for info in self.models if info.key == model), title_of(model))
+        return next((info.title for info in self.models if info.key == str(model)), title_of(model))
 
     def add_model(self, info: ModelInfo, numbered: bool = False) -> bool:
         """Add a model; False where the list has it already.
@@ -52,11 +53,11 @@ class Offered:
         self._own_models += (replace(info, title=f"{info.title} {count + 1}" if count else info.title),)
         return True
 
-    def add_data(self, key: str) -> bool:
+    def add_data(self, key: DataKey) -> bool:
         """Add the user's own data set; False where the list has it already."""
-        if any(own.key == key for own in self._own_data):
+        if any(own.data_key == key for own in self._own_data):
             return False
-        self._own_data += (DataSource(key, DataKey.parse(key).title, "ready"),)
+        self._own_data += (DataSource(str(key), key.title, "ready"),)
         return True
 
     def bundled_of(self, model: ModelSpec) -> ModelState | None:

@@ -99,7 +99,7 @@ class OpenRunPresenter(CommandPresenter):
         """A warning for a run of the user's own model whose code has changed since; None where it has not."""
         info = opened.info
         try:
-            check_code(info.id, info.config.model, info.code, agreed=False, loaded=code_of(info.config.model))
+            check_code(info.id, info.config.model_key, info.code, agreed=False, loaded=code_of(info.config.model))
         except CodeChangedError as changed:
             return UserError(
                 "{files} changed since {run} was trained: "

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from cnnviewer.core.data.info import DataInfo, DataSource
-from cnnviewer.core.data.key import own_path
 from cnnviewer.core.data.registry import data_info
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import Architecture
@@ -35,6 +34,20 @@ def fits(state: ModelState, model: ModelSpec, info: DataInfo | None) -> bool:
     return info is None or (recipe.input_shape == info.shape and len(recipe.classes) == len(info.classes))
 
 
+def reads(state: ModelState, info: DataInfo) -> bool:
+    """Whether these weights read the images and classes of `info`."""
+    return fits(state, spec(state.recipe.model), info)
+
+
+def is_known(model: ModelKey) -> bool:
+    """Whether the model can be built: it is in the list, a design, or a file that the user agreed to run."""
+    try:
+        spec(str(model))
+    except UserError:
+        return False
+    return True
+
+
 def weights_for(
     model: ModelSpec, info: DataInfo | None, current: ModelState | None, bundled: ModelState | None
 ) -> ModelState:
@@ -57,9 +70,8 @@ def is_of_run(state: ModelState, config: TrainConfig | None) -> bool:
     facts = state.provenance
     expected = {"seed": config.seed, "batch_size": config.batch_size}
     recorded = ("weight_decay", "schedule", "augmentation", "validation_fraction")  # which no run changes on its way
-    learned_from = str(facts.get("dataset", ""))
-    moved = own_path(learned_from) is not None and own_path(config.dataset) is not None
-    return (moved or learned_from == config.dataset) and (
+    moved = state.learned_from.is_own and config.data_key.is_own
+    return (moved or state.learned_from == config.data_key) and (
         all(facts.get(name) == expected[name] for name in expected)
         and all(facts.get(name, getattr(config, name)) == getattr(config, name) for name in recorded)
     )
@@ -153,16 +165,16 @@ def progress_of(log: MetricLog, config: TrainConfig, total_steps: int) -> TrainP
     )
 
 
-def title_of(model: str) -> str:
+def title_of(model: ModelKey) -> str:
     """The model's display name, also for a file that is not allowed to run yet; else the key."""
     try:
-        return spec(model).info.title
+        return spec(str(model)).info.title
     except UserError:
         pass
     try:
-        path, call = ModelKey.parse(model).own_code()
+        path, call = model.own_code()
     except (UserError, ValueError):
-        return model
+        return str(model)
     return f"{call.name} ({path.name})"
 
 
@@ -172,9 +184,8 @@ def caption_of(state: ModelState, step: int, running: TrainConfig | None = None)
     While a training runs (`running`) the weights shown are its own, not those of `state`.
     """
     recipe, facts = state.recipe, state.provenance
-    model, dataset = (running.model, running.dataset) if running else (recipe.model, recipe.dataset)
-    title = title_of(model)
-    parts = [title, dataset or "unknown data"]
+    about = running or recipe
+    parts = [title_of(about.model_key), about.dataset or "unknown data"]
     if running:
         parts += [f"step {step:,}", f"seed {running.seed}"]
     elif facts.get("untrained"):

@@ -11,9 +11,7 @@ from typing import Any
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.registry import is_read_as
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.own.code import CodeChangedError, check_code
-from cnnviewer.core.models.registry import spec
 from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.read.changes import DataChangedError, in_one
@@ -24,6 +22,7 @@ from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.resolve import is_known
 from cnnviewer.presenters.run_names import data_title
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.services import Services
@@ -79,7 +78,7 @@ class ResumePresenter(Presenter):
 
     def _is_of(self, data: DataSet, info: RunInfo) -> bool:
         """Whether these are the run's images, decoded as the run decoded them."""
-        there = data.info.key == self.selection.where(info.config.dataset)
+        there = data.info.data_key == self.selection.where(info.config.data_key)
         return there and is_read_as(data.info, info.recipe.reading)
 
     def _on_ready(self) -> None:
@@ -92,7 +91,7 @@ class ResumePresenter(Presenter):
         if opened is None or opened.folder != request.folder.absolute():
             return  # another run was opened meanwhile
         config = opened.info.config
-        if not _is_known(config.model):
+        if not is_known(config.model_key):
             self._offer_file(request, opened.info)
             return
         if data is None or not self._is_of(data, opened.info):
@@ -101,7 +100,7 @@ class ResumePresenter(Presenter):
             self.error.emit(
                 UserError(
                     "The images of {dataset}, which the run learns from, are not here: download them first.",
-                    dataset=data_title(config.dataset),
+                    dataset=data_title(config.data_key),
                 )
             )
             return
@@ -169,9 +168,9 @@ class ResumePresenter(Presenter):
 
     def _offer_file(self, request: ResumeRequest, info: RunInfo) -> None:
         """Ask for consent to run the Python file of the run's model, not yet given in this process."""
-        path, _call = ModelKey.parse(info.config.model).own_code()
+        path, _call = info.config.model_key.own_code()
         try:
-            check_code(info.id, info.config.model, info.code, agreed=False)
+            check_code(info.id, info.config.model_key, info.code, agreed=False)
         except CodeChangedError as error:
             request, words = replace(request, changed_code=True), partial(self._changed, error.files)
         else:
@@ -186,7 +185,7 @@ class ResumePresenter(Presenter):
         if self._session.training:
             self.error.emit(UserError("Stop the training first: only one runs at a time."))
             return
-        path, call = ModelKey.parse(info.config.model).own_code()
+        path, call = info.config.model_key.own_code()
         self.training.prepare()
         self.selection.say_busy(self.tr("Running {file}…").format(file=path.name))
         fit = Fit(info.recipe.input_shape, len(info.recipe.classes))
@@ -221,14 +220,6 @@ class ResumePresenter(Presenter):
         """Start nothing more."""
         self._requested = self._job = None
         self._jobs.end(self)
-
-
-def _is_known(model: str) -> bool:
-    try:
-        spec(model)
-    except UserError:
-        return False
-    return True
 
 
 def _no_device(device: str) -> UserError:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Signal
 
-from cnnviewer.core.data.key import DataKey, DataKind, own_path
+from cnnviewer.core.data.key import DataKey, DataKind
 from cnnviewer.core.data.source import DataFingerprint
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.state import ModelState
@@ -32,7 +32,7 @@ class RunDataPresenter(Presenter):
     def __init__(self, services: Services, selection: SelectionPresenter) -> None:
         super().__init__(services)
         self._selection = selection
-        self._agreed: set[str] = set()  # keys of data sets that the user allowed to read
+        self._agreed: set[DataKey] = set()  # keys of data sets that the user allowed to read
         self._said: tuple[OpenedRun, DataFingerprint] | None = None  # compared last
         self._is_opening = False
         selection.ready.connect(self._say_changes)
@@ -61,9 +61,8 @@ class RunDataPresenter(Presenter):
             opened: the run.
             then: called when the user has answered; None: show the run with its data set.
         """
-        question, key = self._question(opened), self._selection.where(opened.info.config.dataset)
-        parsed = DataKey.parse(key)
-        kind, path = parsed.kind, parsed.text
+        question, key = self._question(opened), self._selection.where(opened.info.config.data_key)
+        kind, path = key.kind, key.text
         then = then or partial(self._show, opened)
         if question == "moved":
             ask = partial(self.data_requested.emit, kind, partial(self._on_found, opened, kind, then))
@@ -87,9 +86,9 @@ class RunDataPresenter(Presenter):
 
     def _question(self, opened: OpenedRun) -> Literal["", "moved", "strange"]:
         """What to ask: `moved`: the data set is gone; `strange`: only an untrusted `run.json` names it."""
-        key, data = self._selection.where(opened.info.config.dataset), self._session.data
-        path = own_path(key)
-        if path is None or (data is not None and data.info.key == key):
+        key, data = self._selection.where(opened.info.config.data_key), self._session.data
+        path = key.path
+        if path is None or (data is not None and data.info.data_key == key):
             return ""
         if not self._is_ours(opened) and key not in self._agreed:
             return "strange"
@@ -98,13 +97,13 @@ class RunDataPresenter(Presenter):
     def _is_ours(self, opened: OpenedRun) -> bool:
         return opened.folder.resolve().parent == self._settings.runs_dir.resolve()
 
-    def _agree(self, key: str, then: Callable[[], object]) -> None:
+    def _agree(self, key: DataKey, then: Callable[[], object]) -> None:
         self._agreed.add(key)
         then()
 
     def _on_found(self, opened: OpenedRun, kind: DataKind, then: Callable[[], object], path: str) -> None:
-        self._selection.set_where(opened.info.config.dataset, str(DataKey(kind, path)))
-        self._agree(self._selection.where(opened.info.config.dataset), then)
+        self._selection.set_where(opened.info.config.data_key, DataKey(kind, path))
+        self._agree(self._selection.where(opened.info.config.data_key), then)
 
     def _show(self, opened: OpenedRun) -> None:
         run = self._session.run
@@ -119,7 +118,7 @@ class RunDataPresenter(Presenter):
         if self._is_opening or run is None or run.opened is None or data is None:
             return
         info = run.opened.info
-        if data.info.key != self._selection.where(info.config.dataset):
+        if data.info.data_key != self._selection.where(info.config.data_key):
             return
         if self._said is not None and self._said[0].is_same(run.opened) and self._said[1] is data.source:
             return

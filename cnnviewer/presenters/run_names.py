@@ -68,19 +68,18 @@ def short_names(runs: Sequence[Described], listed: Sequence[Described] = ()) -> 
 def usual_name(config: TrainConfig) -> str:
     """Such as `LeNet on MNIST`."""
     return QCoreApplication.translate("RunName", "{model} on {data}").format(
-        model=title_of(config.model), data=data_title(config.dataset)
+        model=title_of(config.model_key), data=data_title(config.data_key)
     )
 
 
-def data_title(key: str) -> str:
+def data_title(key: DataKey) -> str:
     """A data set's display name: `MNIST`; for the user's own data the name of the folder or file."""
-    parsed = DataKey.parse(key)
-    if parsed.is_own:
-        return visible(parsed.title)
+    if key.is_own:
+        return visible(key.title)
     try:
-        return QCoreApplication.translate("UserError", registry.data_info(key).title)
+        return QCoreApplication.translate("UserError", registry.data_info(str(key)).title)
     except (UserError, KeyError):
-        return key
+        return str(key)
 
 
 def _distinctions(runs: Sequence[Described]) -> tuple[str, ...]:
@@ -123,7 +122,7 @@ def _differences(info: RunInfo, runs: Sequence[RunInfo]) -> tuple[str, ...]:
 
 def _settings(info: RunInfo) -> tuple[str, ...]:
     """What can differ between two trainings of a model on the same data, in words; empty for nothing to say."""
-    config, own = info.config, DataKey.parse(info.config.dataset)
+    config, own = info.config, info.config.data_key
     return (
         QCoreApplication.translate("RunName", "rate {value}").format(value=f"{config.learning_rate:g}"),
         counted(QCoreApplication.translate("RunName", "{count:epoch|epochs}"), count=config.epochs),

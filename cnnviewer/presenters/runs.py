@@ -102,7 +102,7 @@ class RunsPresenter(CommandPresenter):
         runs = sorted((run for _, run in self._known.values()), key=lambda run: order(run.info), reverse=True)
         self._session.set_listed(tuple((run.info, run.notes) for run in runs))
         self.lines = tuple(
-            RunLine(run, name, title_of(run.info.config.model), data_title(run.info.config.dataset))
+            RunLine(run, name, title_of(run.info.config.model_key), data_title(run.info.config.data_key))
             for run, name in zip(runs, names(self._session.listed), strict=True)
         )
         self._view.set_runs(self.lines)

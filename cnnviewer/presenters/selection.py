@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import DataInfo
-from cnnviewer.core.data.key import DataKey, absolute, is_own, own_path
+from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.images.decoding import Decoding
 from cnnviewer.core.models import pretrained
@@ -56,7 +56,7 @@ class SelectionPresenter(Presenter):
         self.downloads = DownloadsPresenter(services, panel)
         self._model = MODELS["lenet"]  # the model of `_config`, looked up once where that enters
         self._config = usual_config(self._model.info)
-        self._moved: dict[str, str] = {}  # keys of runs' data sets, and where these are now
+        self._moved: dict[DataKey, DataKey] = {}  # keys of runs' data sets, and where these are now
         self._loading: Job | None = None
         self._changed_model = ""  # key of a model whose code has changed since its weights were shown
         self.refusal: UserError | None = None
@@ -100,16 +100,17 @@ class SelectionPresenter(Presenter):
 
     def _on_data_dir_changed(self, _folder: Path) -> None:
         self._refresh_sources()
-        self._load(self._config.dataset)
+        self._load()
 
     def open_own(self, key: str) -> None:
         """Choose the user's own data: `folder:/path` or `npz:/path`."""
-        self.offered.add_data(key)
+        config = replace(self._panel.config(), dataset=key)
+        self.offered.add_data(config.data_key)
         self._refresh_sources()
         self._session.leave_run()
-        self._set_config(replace(self._panel.config(), dataset=key))
+        self._set_config(config)
         self._panel.set_config(self._config)
-        self._load(key)
+        self._load()
 
     def choose(self, model: str) -> bool:
         """Choose a model of the list, as in the panel; False, with an error message, while a training runs."""
@@ -127,7 +128,7 @@ class SelectionPresenter(Presenter):
         self._session.leave_run()
         self._set_config(replace(self._panel.config(), dataset=key))
         self._panel.set_config(self._config)
-        self._load(key)
+        self._load()
         return True
 
     @property
@@ -181,16 +182,16 @@ class SelectionPresenter(Presenter):
         self._session.set_state(state)
         if not stays:
             self._session.set_data(None)
-            self._load(self._config.dataset, keep_weights=True)
+            self._load(keep_weights=True)
 
-    def where(self, key: str) -> str:
+    def where(self, key: DataKey) -> DataKey:
         """The key of a run's data set where it lies now."""
-        whole = absolute(key)
+        whole = key.absolute()
         return self._moved.get(whole, whole)
 
-    def set_where(self, key: str, now: str) -> None:
+    def set_where(self, key: DataKey, now: DataKey) -> None:
         """Remember where the user has moved a run's data set to."""
-        self._moved[absolute(key)] = absolute(now)
+        self._moved[key.absolute()] = now.absolute()
 
     def take_up(
         self,
@@ -214,8 +215,8 @@ class SelectionPresenter(Presenter):
         """
         model = spec(config.model)
         self._list_model(model)
-        config = replace(config, dataset=self.where(config.dataset))
-        if DataKey.parse(config.dataset).is_own and self.offered.add_data(config.dataset):
+        config = replace(config, dataset=str(self.where(config.data_key)))
+        if config.data_key.is_own and self.offered.add_data(config.data_key):
             self._refresh_sources()
         self._model, self._config = model, config
         self._panel.set_config(config)
@@ -227,7 +228,7 @@ class SelectionPresenter(Presenter):
         ):
             self._session.set_data(None)
         if load:
-            self._load(config.dataset, keep_weights=state is not None, data_dir=data_dir, reading=reading)
+            self._load(keep_weights=state is not None, data_dir=data_dir, reading=reading)
         else:
             self._have_none()
 
@@ -237,7 +238,7 @@ class SelectionPresenter(Presenter):
         An older run may have decoded them by older rules.
         """
         data = self._session.data
-        if data is None or not is_own(data.info.key):
+        if data is None or not data.info.data_key.is_own:
             return False
         self._begin_loading(partial(reload_data, data, self._settings.data_dir))
         return True
@@ -281,7 +282,7 @@ class SelectionPresenter(Presenter):
         state = self.bundled_of(model)
         if state is not None:
             self._session.set_state(state)
-        self._load(self._config.dataset)
+        self._load()
 
     def _list_model(self, model: ModelSpec) -> None:
         """Add a model to the list, such as that of a run or of weights."""
@@ -303,13 +304,13 @@ class SelectionPresenter(Presenter):
     def _own_data(self) -> DataInfo | None:
         """The user's own data set, if one is chosen and loaded: it stays with every model that can be built for it."""
         info = self.info
-        return info if info is not None and is_own(info.key) and info.key == self._config.dataset else None
+        return info if info is not None and info.data_key.is_own and info.key == self._config.dataset else None
 
     def _say_instead(self, own: DataInfo, why: UserError) -> None:
         """Say which data set has taken the place of the user's own, and why."""
         self.informed.emit(
             self.tr("{data} is shown instead of {own}: {why}").format(
-                data=data_title(self._config.dataset), own=visible(own.title), why=error_text(why)
+                data=data_title(self._config.data_key), own=visible(own.title), why=error_text(why)
             )
         )
 
@@ -327,15 +328,15 @@ class SelectionPresenter(Presenter):
             return
         self._session.leave_run()
         self._set_config(replace(self._panel.config(), dataset=key))
-        self._load(key)
+        self._load()
 
-    def has_data(self, key: str) -> bool:
+    def has_data(self, key: DataKey) -> bool:
         """Whether this data set is here, as far as is known without reading it."""
-        path = own_path(self.where(key))
+        path = self.where(key).path
         return path.exists() if path is not None else not self._is_missing(key)
 
-    def _is_missing(self, key: str) -> bool:
-        return not is_own(key) and not data_registry.is_there(key, self._settings.data_dir)
+    def _is_missing(self, key: DataKey) -> bool:
+        return not key.is_own and not data_registry.is_there(str(key), self._settings.data_dir)
 
     def _have_none(self) -> None:
         """No data set is available; keep the weights on the screen."""
@@ -346,7 +347,9 @@ class SelectionPresenter(Presenter):
         self._session.set_data(None)
         self.ready.emit()
 
-    def _load(self, key: str, keep_weights: bool = False, data_dir: str = "", reading: Decoding | None = None) -> None:
+    def _load(self, keep_weights: bool = False, data_dir: str = "", reading: Decoding | None = None) -> None:
+        """Load the data set chosen."""
+        key = self._config.data_key
         self._session.launching = False  # but for the first time, see `start`
         if self._loading is not None:
             self._loading.forget()
@@ -357,17 +360,17 @@ class SelectionPresenter(Presenter):
             self.error_resolved.emit(refusal)
         place = self._settings.data_dir
         if self._is_missing(key):
-            if not data_dir or not data_registry.is_there(key, Path(data_dir)):
+            if not data_dir or not data_registry.is_there(str(key), Path(data_dir)):
                 self._have_none()  # the panel offers the download
                 self._say_why_missing(key)
                 return
             place = Path(data_dir)
         data = self._session.data
-        if data is not None and data.info.key == key and not is_own(key):
+        if data is not None and data.info.data_key == key and not key.is_own:
             self.say_busy(None)
             self._take(data, keep_weights)
             return
-        self._begin_loading(partial(load_data, key, place, reading, data), keep_weights)
+        self._begin_loading(partial(load_data, str(key), place, reading, data), keep_weights)
 
     def _begin_loading(self, task: Callable[[JobContext], DataSet], keep_weights: bool = False) -> None:
         job = self._jobs.run(
@@ -380,9 +383,9 @@ class SelectionPresenter(Presenter):
         self._set_loading(job)
         self.say_busy(self.tr("Loading the data set…"))
 
-    def _say_why_missing(self, key: str) -> None:
+    def _say_why_missing(self, key: DataKey) -> None:
         """Name the file that is missing or cut, where the others are there."""
-        why = data_registry.why_missing(key, self._settings.data_dir)
+        why = data_registry.why_missing(str(key), self._settings.data_dir)
         if why is not None:
             self._refuse(why)
 
@@ -456,7 +459,7 @@ class SelectionPresenter(Presenter):
         ):
             self._prepare(self._model, self._session.data)
         if self._config.dataset == key and not self._session.training:
-            self._load(key)
+            self._load()
 
     @property
     def config(self) -> TrainConfig:

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.registry import spec
 from cnnviewer.core.runs.format.checkpoint_file import step_of
 from cnnviewer.core.runs.format.info import Notes, RunInfo
 from cnnviewer.core.runs.record.recorder import Recorder
@@ -17,7 +15,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.devices import devices
 from cnnviewer.core.training.steering import Ending, Obstacle, ShownRun, Situation, Steering, steer
 from cnnviewer.presenters.presenter import Presenter
-from cnnviewer.presenters.resolve import is_of_run, title_of
+from cnnviewer.presenters.resolve import is_known, is_of_run, title_of
 from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_names import usual_name, whole_name
 from cnnviewer.presenters.runs import RunsPresenter
@@ -110,7 +108,7 @@ class SteeringPresenter(Presenter):
         steering = steer(
             Situation(
                 state=session.run_state,
-                model=title_of(config.model),
+                model=title_of(config.model_key),
                 epochs=config.epochs,
                 run=self._shown(run, config) if run is not None else None,
                 shown_step=session.shown_step,
@@ -176,12 +174,10 @@ class SteeringPresenter(Presenter):
             return "gone"
         if run.written:
             return "elsewhere"
-        try:
-            spec(config.model)
-        except UserError:
+        if not is_known(config.model_key):
             return "model"
         data = self._session.data
-        if (data is None or data.info.key != config.dataset) and not self._selection.has_data(config.dataset):
+        if (data is None or data.info.key != config.dataset) and not self._selection.has_data(config.data_key):
             return "data"
         if left_at is None:
             return "checkpoint"

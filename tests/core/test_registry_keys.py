@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cnnviewer
-from cnnviewer.core.data.key import DataKey, absolute, own_path
+from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.call import Call
 from cnnviewer.core.models.design import PRESETS
@@ -115,11 +115,10 @@ def test_data_of_ones_own_have_a_whole_path(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
-    assert own_path("folder:a b/../c") == tmp_path / "c"
-    assert own_path("npz:~/x.npz") == home / "x.npz"
-    assert absolute("npz:~/x.npz") == f"npz:{home / 'x.npz'}"
-    assert (own_path("mnist"), absolute("mnist")) == (None, "mnist")
-    assert (own_path("folder:"), absolute("folder:")) == (None, "folder:")
+    paths = {"folder:a b/../c": tmp_path / "c", "npz:~/x.npz": home / "x.npz", "mnist": None, "folder:": None}
+    assert {key: DataKey.parse(key).path for key in paths} == paths
+    whole = {"npz:~/x.npz": f"npz:{home / 'x.npz'}", "mnist": "mnist", "folder:": "folder:"}
+    assert {key: str(DataKey.parse(key).absolute()) for key in whole} == whole
 
 
 # the one place
@@ -184,3 +183,51 @@ def test_no_other_module_tests_for_the_prefix_of_a_key() -> None:
 def test_the_modules_that_parse_keys_contain_the_prefixes(name: str, known: tuple[str, ...]) -> None:
     source = (Path(cnnviewer.__file__).parent / name).read_text("utf-8")
     assert all(prefix in source for prefix in known)
+
+
+# where text becomes a key, and a key a specification
+
+PARSED_BY = {
+    "core/training/config.py": 2,  # a configuration: from a run, the command line or the window
+    "core/models/recipe.py": 2,  # a recipe: from weights or a run
+    "core/models/state.py": 1,  # what weights note about their training
+    "core/data/info.py": 2,  # a data set, loaded or offered
+    "core/models/registry.py": 1,  # a model is asked for
+    "core/data/registry.py": 3,  # a data set is asked for
+    "core/models/own/own_file.py": 1,  # a file is asked for that nobody has agreed to run
+    "cli/options.py": 2,  # the command line
+}
+LOOKED_UP_BY = {
+    "core/training/check.py",  # a training begins
+    "core/inspection/trace.py",  # a model is looked into without weights, or by its title
+    "presenters/selection.py",  # a choice
+    "presenters/resolve.py",  # what weights or a run name
+    "presenters/sweep.py",  # a choice on its page
+    "presenters/tasks/own_models.py",  # a file that was just agreed to
+    "cli/evaluate.py",
+    "cli/sweep.py",
+    "cli/train.py",
+}
+
+
+def calls(function: str) -> dict[str, int]:
+    """Module -> how often it calls a function of this name."""
+    package = Path(cnnviewer.__file__).parent
+    found = {
+        path.relative_to(package).as_posix(): [
+            node
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if (isinstance(node, ast.Call) and ast.unparse(node.func) in function.split("|"))
+            or (isinstance(node, ast.Call) and any(ast.unparse(each) in function.split("|") for each in node.args))
+        ]
+        for path in sorted(package.rglob("*.py"))
+    }
+    return {name: len(nodes) for name, nodes in found.items() if nodes}
+
+
+def test_keys_are_parsed_only_where_text_enters() -> None:
+    assert calls("ModelKey.parse|DataKey.parse") == PARSED_BY
+
+
+def test_models_are_looked_up_by_their_key_only_where_a_key_enters() -> None:
+    assert {name for name in calls("spec") if not name.startswith("core/models/")} == LOOKED_UP_BY

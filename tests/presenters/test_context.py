@@ -148,7 +148,7 @@ class Desk:
                     DataSource("cifar10", "CIFAR-10", "missing", download_bytes=500, licence="none", shape=(3, 32, 32)),
                     DataSource("npz:/data/cats.npz", "cats", "ready"),
                 ),
-                title_of=lambda key: MODELS[key].info.title,
+                title_of=lambda key: MODELS[str(key)].info.title,
                 is_bundled=lambda state: state is BUNDLED,
             ),
             downloads=fake(DownloadsPresenter),

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.registry import MODELS, recipe_for
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
@@ -98,4 +99,4 @@ def test_while_a_training_runs_the_caption_names_its_weights() -> None:
     ],
 )
 def test_a_model_has_a_name_for_a_user_also_before_its_file_was_agreed_to(key: str, title: str) -> None:
-    assert title_of(key) == title
+    assert title_of(ModelKey.parse(key)) == title

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.images.decoding import NOW, Decoding
 from cnnviewer.core.plain_text import as_text
@@ -43,6 +44,11 @@ class DataInfo:
         object.__setattr__(self, "title", as_text(self.title))
         object.__setattr__(self, "classes", tuple(map(as_text, self.classes)))
 
+    @property
+    def data_key(self) -> DataKey:
+        """The parts of `key`."""
+        return DataKey.parse(self.key)
+
 
 @dataclass(frozen=True)
 class DataSource:
@@ -64,6 +70,11 @@ class DataSource:
     download_bytes: int = 0
     shape: tuple[int, int, int] | None = field(default=None)
     is_weights: bool = False
+
+    @property
+    def data_key(self) -> DataKey:
+        """The parts of `key`."""
+        return DataKey.parse(self.key)
 
 
 @dataclass(frozen=True)

@@ -60,18 +60,3 @@ class DataKey:
     def absolute(self) -> DataKey:
         """The same data set, whatever folder the program is started in."""
         return self if self.path is None else replace(self, text=str(self.path))
-
-
-def is_own(key: str) -> bool:
-    """`DataKey.is_own` of a key."""
-    return DataKey.parse(key).is_own
-
-
-def own_path(key: str) -> Path | None:
-    """`DataKey.path` of a key."""
-    return DataKey.parse(key).path
-
-
-def absolute(key: str) -> str:
-    """`DataKey.absolute` of a key."""
-    return str(DataKey.parse(key).absolute())

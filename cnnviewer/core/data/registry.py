@@ -13,7 +13,7 @@ from typing import Protocol
 from cnnviewer.core.data import cache, cifar10, folder, mnist, npz, source
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import Availability, DataInfo, DataSource
-from cnnviewer.core.data.key import DataKey, is_own
+from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.data.progress import NOBODY, ProgressReport
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.images.decoding import LATEST, NOW, Decoding
@@ -131,12 +131,12 @@ def is_current(data: DataSet, key: str, reading: Decoding | None = None) -> bool
 def is_read_as(info: DataInfo, reading: Decoding) -> bool:
     """Whether these images were read by the rules that weights record; only the user's own depend on them."""
     same = info.reading.version == reading.version and reading.scale in (None, info.reading.scale)
-    return same or not is_own(info.key)
+    return same or not info.data_key.is_own
 
 
 def is_latest(info: DataInfo) -> bool:
     """Whether these images were read by today's rules, as those of a new training are."""
-    return not is_own(info.key) or info.reading.version == LATEST
+    return not info.data_key.is_own or info.reading.version == LATEST
 
 
 def _load(requested: DataKey, data_dir: Path, watch: ProgressReport, reading: Decoding) -> DataSet:

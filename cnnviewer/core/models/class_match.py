@@ -76,12 +76,12 @@ def match_classes(recipe: ModelRecipe, info: DataInfo, named: bool = True, by_po
             note = UserError(
                 "Classes are matched by position, as asked for: the first output is {name}.", name=theirs[0]
             )
-        elif not named or (not alike and _is_numbered(ours, recipe.dataset)):
+        elif not named or (not alike and _is_numbered(ours, recipe.data_key)):
             note = UserError(
                 "The weights record no names of classes: their outputs are those of {title} by position.",
                 title=info.title,
             )
-        elif not alike and _is_numbered(theirs, info.key):
+        elif not alike and _is_numbered(theirs, info.data_key):
             names = ours
             note = UserError(
                 "{title} does not name its classes: they are those of the weights by position.", title=info.title
@@ -170,8 +170,8 @@ def _by_name(ours: tuple[str, ...], info: DataInfo) -> tuple[int, ...]:
     return tuple(mine.index(name) for name in theirs)
 
 
-def _is_numbered(classes: Sequence[str], dataset: str) -> bool:
+def _is_numbered(classes: Sequence[str], dataset: DataKey) -> bool:
     """Whether names were made up from the numbers of the classes; those of an `.npz` often are."""
     if all(name == f"class {number}" for number, name in enumerate(classes)):
         return True
-    return DataKey.parse(dataset).kind == "npz" and all(name.isascii() and name.isdigit() for name in classes)
+    return dataset.kind == "npz" and all(name.isascii() and name.isdigit() for name in classes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.images.drawn_digit import FIELD
 from cnnviewer.core.models.recipe import ModelRecipe
 
@@ -21,7 +20,7 @@ def knows_digits(recipe: ModelRecipe) -> bool:
     A `.npz` file rarely names its classes, and numbers them then: there 0 to 9 may just as well be clothes.
     """
     named = frozenset(recipe.classes) == frozenset("0123456789")
-    return takes_digits(recipe) and named and DataKey.parse(recipe.dataset).kind != "npz"
+    return takes_digits(recipe) and named and recipe.data_key.kind != "npz"
 
 
 def read_as_digit(image: NDArray[np.uint8], recipe: ModelRecipe) -> bool:

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.images.decoding import NOW, Decoding
+from cnnviewer.core.models.key import ModelKey
 
 ReadAs = Literal["weights", "dataset", "model", "asked"]
 """Who says how images are fed to weights: they themselves, the data set chosen, the model's usual data, or the user."""
@@ -63,14 +64,24 @@ class ModelRecipe:
     reading: Decoding = NOW
 
     @property
+    def model_key(self) -> ModelKey:
+        """The parts of `model`."""
+        return ModelKey.parse(self.model)
+
+    @property
+    def data_key(self) -> DataKey:
+        """The parts of `dataset`."""
+        return DataKey.parse(self.dataset)
+
+    @property
     def reading_of_images(self) -> Decoding:
         """How images of the data set are read for such weights; the rules are about the user's own alone."""
-        return self.reading if DataKey.parse(self.dataset).is_own else NOW
+        return self.reading if self.data_key.is_own else NOW
 
     @property
     def reading_of_photos(self) -> Decoding:
         """How a photo is read for such weights: as the images they were trained on, if these were a folder's."""
-        return self.reading if DataKey.parse(self.dataset).kind == "folder" else NOW
+        return self.reading if self.data_key.kind == "folder" else NOW
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import torch
 
+from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.models.recipe import ModelRecipe, ReadAs
 
 
@@ -43,3 +44,8 @@ class ModelState:
     read_as: ReadAs = "weights"
     named: bool = True
     file: str = ""
+
+    @property
+    def learned_from(self) -> DataKey:
+        """The data set that the training noted; of an empty name where none is noted."""
+        return DataKey.parse(str(self.provenance.get("dataset", "")))

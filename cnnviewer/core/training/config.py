@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.models.key import ModelKey
+
 Schedule = Literal["constant", "cosine"]
 Augmentation = Literal["none", "flip-crop", "handwriting"]
 MOST_THREADS: Final = 1024
@@ -51,3 +54,13 @@ class TrainConfig:
     validation_fraction: float = 0.1
     threads: int = 0
     freeze: str = ""
+
+    @property
+    def model_key(self) -> ModelKey:
+        """The parts of `model`."""
+        return ModelKey.parse(self.model)
+
+    @property
+    def data_key(self) -> DataKey:
+        """The parts of `dataset`."""
+        return DataKey.parse(self.dataset)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.data.key import own_path
 from cnnviewer.core.data.registry import is_there
 from cnnviewer.core.errors import Cancelled, UserError, without_frames
 from cnnviewer.core.evaluation.records import ModelPredictions
@@ -208,11 +207,12 @@ def where_data_are(column: ComparedRun, runs_dir: Path, data_dir: Path) -> Path:
     Raises:
         UserError: the run lies elsewhere, and only its `run.json` names its data.
     """
-    key, info = column.info.config.dataset, column.info
+    info = column.info
     if column.folder.resolve().parent != runs_dir.resolve():
-        if own_path(key) is not None:
+        if info.config.data_key.is_own:
             raise UserError(
                 "{run} comes from elsewhere: open it and let its data be read first.", run=column.folder.name
             )
         return data_dir
-    return Path(info.source.data_dir) if info.source.data_dir and not is_there(key, data_dir) else data_dir
+    remembered = info.source.data_dir
+    return Path(remembered) if remembered and not is_there(info.config.dataset, data_dir) else data_dir

@@ -9,7 +9,6 @@ from typing import Any
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import Cancelled
-from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.format.info import read_info
 from cnnviewer.core.runs.record.recorder import Recorder
@@ -52,7 +51,7 @@ def build_recording(request: ResumeRequest, data: DataSet, runs_dir: Path, conte
     code = request.changed_code
     if code:
         recipe = read_info(request.folder).recipe
-        path, call = ModelKey.parse(recipe.model).own_code()
+        path, call = recipe.model_key.own_code()
         run_model_file(path, call.text, Fit(recipe.input_shape, len(recipe.classes)), context)
     if request.step is None:
         recording = resume_run(

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.data.info import DataSource, DownloadProgress
-from cnnviewer.core.data.key import is_own
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.progress import RunState, TrainProgress
@@ -173,7 +172,7 @@ class TrainPanel(Translated, QWidget):
             # the choice is made in a dialog; until then the data set stays what it is
             self._dataset.setCurrentIndex(self._dataset.findData(self._config.dataset))
             (self.own_folder_requested if key == _OWN_FOLDER else self.own_npz_requested).emit()
-        elif key != self._config.dataset or self._refused or is_own(key):  # a folder may have grown
+        elif key != self._config.dataset or self._refused or self.config().data_key.is_own:  # a folder may have grown
             self._config = self.config()
             self._show_card()
             self.config_changed.emit()

@@ -24,7 +24,7 @@ def usual_pixels(height: int) -> float:
 
 
 def chosen_pixels(height: int, percent: int) -> float:
-    """The size of text, in pixels, in a window of this height, at so many percent of the usual size: legible in any case."""
+    """The size of text in pixels, in a window of this height, at so many percent of the usual size: always legible."""
     return max(float(LABEL), usual_pixels(height) * percent / 100)
 
 

@@ -266,7 +266,7 @@ def test_in_another_language_a_message_with_buttons_says_the_same_in_that(window
     QApplication.sendEvent(window.messages, QEvent(QEvent.Type.LanguageChange))
     assert window.messages.sentences == ("중단되었습니다.",)
     for name, label in (("messageAction", "계속"), ("messageAction1", "재생")):
-        assert (window.button(name).text(), window.button(name).accessibleName()) == (label, label)
+        assert (window.button(name).property("text"), window.button(name).accessibleName()) == (label, label)
 
 
 def test_in_another_language_errors_are_said_again_and_good_news_go(

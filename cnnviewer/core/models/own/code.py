@@ -28,13 +28,13 @@ class CodeChangedError(UserError):
 
 
 def check_code(
-    run: str, key: str, known: Mapping[str, str], agreed: bool, loaded: Mapping[str, str] = MappingProxyType({})
+    run: str, model: ModelKey, known: Mapping[str, str], agreed: bool, loaded: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[str, ...]:
     """The files that are no longer what `known` says: on the disk, or as they were `loaded` in this process.
 
     Args:
         run: its name, for the sentence.
-        key: of the model; only the user's own has files.
+        model: its key; only the user's own has files.
         known: the hash of every file, by its path as seen from the model's folder; empty for what nobody has noted.
         agreed: the user wants to use the changed code.
         loaded: likewise of the code that would run, where it has been loaded already.
@@ -42,7 +42,6 @@ def check_code(
     Raises:
         CodeChangedError: there are some, and nobody agreed to them.
     """
-    model = ModelKey.parse(key)
     if not known or not model.is_own:
         return ()
     folder = model.own_code()[0].parent

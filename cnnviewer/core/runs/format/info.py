@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from cnnviewer.core.data.key import absolute
 from cnnviewer.core.data.source import DataFingerprint, Piece, What
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
@@ -249,7 +248,7 @@ def config_from(document: Mapping[str, Any]) -> TrainConfig:
         elif type(value) is not kind:
             raise ValueError(name)
     config = TrainConfig(**values)
-    return replace(config, dataset=absolute(config.dataset))  # earlier runs kept the path as it was typed
+    return replace(config, dataset=str(config.data_key.absolute()))  # earlier runs kept the path as it was typed
 
 
 def _check(document: Mapping[str, Any]) -> str:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.data.source import Piece
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.own.code import check_code
@@ -75,7 +74,7 @@ def with_new_names(info: RunInfo, data: DataSet) -> RunInfo:
         return info
     except UserError:
         then, now = map(_nfc, (info.recipe.classes, data.info.classes))
-    if DataKey.parse(data.info.key).kind == "npz":
+    if data.info.data_key.kind == "npz":
         called = dict(zip(then, now, strict=False))
     else:
         found = {(piece.count, piece.check): _class_of(piece) for piece in data.source.pieces}
@@ -109,7 +108,7 @@ def check_data(info: RunInfo, data: DataSet, agreed: bool) -> Changes:
 
 def code_changes(info: RunInfo) -> Changes:
     """The files of the run's model that are no longer what they were, as one change."""
-    files = check_code(info.id, info.config.model, info.code, agreed=True)
+    files = check_code(info.id, info.config.model_key, info.code, agreed=True)
     return (UserError("the code in {files} changed", files=", ".join(files)),) if files else ()
 
 

@@ -11,9 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnviewer.core.data.key import absolute, own_path
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.paths import default_data_dir, usual_runs_dir
 from cnnviewer.core.runs.format.info import Deviation, RunInfo
 from cnnviewer.core.training.config import TrainConfig
@@ -35,10 +33,10 @@ def commands(info: RunInfo, folder: Path | None = None) -> Iterator[str]:
     where = folder.absolute().parent if folder is not None else usual_runs_dir().absolute()
     if info.parent is not None and where != usual_runs_dir().absolute() and (where / info.parent.run).is_dir():
         more["runs_dir"] = where
-    trust = ModelKey.parse(info.config.model).is_own
+    trust = info.config.model_key.is_own
     # the data may have moved since
-    begun = info.command.replace(quoted(absolute(info.recipe.dataset)), quoted(info.config.dataset))
-    yield with_options(begun if own_path(info.config.dataset) else info.command, more, trust)
+    begun = info.command.replace(quoted(str(info.recipe.data_key.absolute())), quoted(info.config.dataset))
+    yield with_options(begun if info.config.data_key.is_own else info.command, more, trust)
     more.pop("data_dir", None)  # the run knows by now
     processes = int(info.versions.get("processes", "1"))
     for change in info.changes:

@@ -12,7 +12,6 @@ import torch
 
 import cnnviewer
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.data.key import absolute, own_path
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.own.code import check_code
 from cnnviewer.core.models.own.own_file import code_of
@@ -63,7 +62,7 @@ def find_changes(info: RunInfo, data: DataSet, changed_code: bool, changed_data:
         UserError: the data have other classes.
     """
     changes = check_data(info, data, changed_data)
-    files = check_code(info.id, info.config.model, info.code, changed_code, code_of(info.config.model))
+    files = check_code(info.id, info.config.model_key, info.code, changed_code, code_of(info.config.model))
     return ResumableRun(with_new_names(info, data) if changes else info, files, tuple(map(str, changes)), data)
 
 
@@ -107,8 +106,8 @@ def as_resumed(
 
 def place_of_data(config: TrainConfig, data: DataSet) -> str:
     """The key of the data set at its present path: the user's own may have moved."""
-    both_own = own_path(config.dataset) is not None and own_path(data.info.key) is not None
-    return absolute(data.info.key) if both_own else config.dataset
+    both_own = config.data_key.is_own and data.info.data_key.is_own
+    return str(data.info.data_key.absolute()) if both_own else config.dataset
 
 
 def placed(checkpoint: Checkpoint, info: RunInfo, data: DataSet) -> Checkpoint:

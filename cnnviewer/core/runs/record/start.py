@@ -11,10 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.data.key import DataKey, absolute
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.own.own_file import code_of
 from cnnviewer.core.models.state import ModelState, digest_of
 from cnnviewer.core.runs.format import checkpoint_file
@@ -65,7 +63,7 @@ def begin(
     Raises:
         UserError: the training cannot work, with the field it is about.
     """
-    config = replace(config, dataset=absolute(config.dataset))
+    config = replace(config, dataset=str(config.data_key.absolute()))
     training = training_for(group, data, config, controls, start=start)
     checkpoint = training.checkpoint()
     wanted = snapshots_to_keep(checkpoint_file.size_of(checkpoint.state))
@@ -255,7 +253,7 @@ def _started(state: ModelState | None, name: str) -> Start | None:
 
 def _free_id(runs_dir: Path, config: TrainConfig) -> str:
     """A name that sorts by time and says what it is, such as `2026-11-24_10-31-05_lenet_mnist`."""
-    said = ModelKey.parse(config.model).short, DataKey.parse(config.dataset).title
+    said = config.model_key.short, config.data_key.title
     what = "_".join(re.sub(r"[^\w.-]+", "-", part)[:40] for part in said)
     name = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{what}"
     count, free = 1, name

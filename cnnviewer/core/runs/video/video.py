@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.data.registry import data_info
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.export.picture_text import why_boxes
@@ -227,7 +226,7 @@ def _data_title(recipe: ModelRecipe) -> str:
     try:
         return data_info(recipe.dataset).title
     except (UserError, KeyError):
-        return as_text(DataKey.parse(recipe.dataset).title or "unknown data")
+        return as_text(recipe.data_key.title or "unknown data")
 
 
 # files

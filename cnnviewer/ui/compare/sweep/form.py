@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QS
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.data.info import DataSource
-from cnnviewer.core.data.key import DataKey
-from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.runs.sweep.request import SweepRequest
 from cnnviewer.core.training.config import TrainConfig
@@ -119,7 +117,7 @@ class SweepForm(Translated, QWidget):
 
     def set_base(self, config: TrainConfig) -> None:
         """What the Train panel says: model and data set until others are chosen here, and all other values."""
-        titles = ModelKey.parse(config.model).short, DataKey.parse(config.dataset).title
+        titles = config.model_key.short, config.data_key.title
         given = zip((self._model, self._dataset), (config.model, config.dataset), titles, strict=True)
         for combo, key, title in given:
             if not self._touched or combo.currentIndex() < 0:
