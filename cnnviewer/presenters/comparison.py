@@ -13,7 +13,7 @@ from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.inspection.kernels import kernel_layers
-from cnnviewer.core.inspection.records import Kernels, Prediction
+from cnnviewer.core.inspection.records import Kernels
 from cnnviewer.core.runs.compare.comparison import (
     MOST,
     ComparedRun,
@@ -24,6 +24,7 @@ from cnnviewer.core.runs.read.changes import same_images
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.summary import State
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
+from cnnviewer.presenters.compared_image import ComparedImagePresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.run_names import short_names
@@ -37,7 +38,6 @@ from cnnviewer.presenters.tasks.comparison import (
     kernels_of,
     list_all,
     open_runs,
-    predict_image,
     refresh_runs,
     stamp_of,
     take_weights,
@@ -73,15 +73,14 @@ class ComparisonPresenter(CommandPresenter):
     def __init__(self, services: Services, inspection: InspectionPresenter, page: CompareView) -> None:
         super().__init__(services)
         self._inspection_presenter = inspection
+        self._image = ComparedImagePresenter(services, inspection, page)
         self._page = page
         self._sides: dict[int, _Side] = {}
         self._next = 1
         self._layer = ""
         self._evaluated: tuple[DataSet, ModelPredictions] | None = None
-        self._source: object = None
-        self._active = True
         self._listing, self._opening, self._following = (NewestOnly(self._jobs, self) for _ in range(3))
-        self._taking, self._reading, self._kernels, self._evaluating = (NewestOnly(self._jobs, self) for _ in range(4))
+        self._taking, self._kernels, self._evaluating = (NewestOnly(self._jobs, self) for _ in range(3))
         self._timer = QTimer(self)
         self._timer.setInterval(FOLLOW_MS)
         self._timer.timeout.connect(self._follow)
@@ -94,7 +93,6 @@ class ComparisonPresenter(CommandPresenter):
             self._opening,
             self._following,
             self._taking,
-            self._reading,
             self._kernels,
         ):
             kind.failed.connect(self.error)
@@ -111,14 +109,13 @@ class ComparisonPresenter(CommandPresenter):
         page.image_requested.connect(self._on_image_requested)
         page.curves_written.connect(self.export_curves)
         page.table_requested.connect(self.export_table)
-        self._inspection_presenter.inspected.connect(self._on_inspected)
+        self._session.listed_changed.connect(self._on_listed_changed)
 
     def set_active(self, active: bool) -> None:
         """Set whether the page is visible: images are predicted only then."""
-        self._active = active
         if active:
             self._list()
-            self._on_inspected()
+        self._image.set_active(active)
 
     # which runs
 
@@ -191,6 +188,10 @@ class ComparisonPresenter(CommandPresenter):
         if number in self._sides:
             self._sides[number].snapshot = snapshot
             self._take()
+
+    def _on_listed_changed(self) -> None:
+        """The runs may be called otherwise."""
+        self._page.set_columns(self.columns)
 
     def _show_columns(self) -> None:
         self._page.set_columns(self.columns)
@@ -277,27 +278,10 @@ class ComparisonPresenter(CommandPresenter):
             self._layer = next(iter(names), "")
         self._page.set_layers(tuple(names), self._layer)
         self._fetch_kernels()
-        self._read()
+        self._image.set_taken(self._taken)
         self._on_evaluation_cancelled()
         self._evaluated = None
         self._page.set_test_predictions(None)
-
-    # one image
-
-    def _on_inspected(self) -> None:
-        if self._active and self._inspection_presenter.source is not self._source:
-            self._read()
-
-    def _read(self) -> None:
-        self._source = self._inspection_presenter.source
-        models = {number: taken.inspector for number, taken in self._taken.items()}
-        self._reading.ask(partial(predict_image, models, self._inspection_presenter.source), self._on_read)
-
-    def _on_read(self, predictions: Mapping[int, Prediction]) -> None:
-        self._page.set_predictions(
-            {number: prediction for number, prediction in predictions.items() if number in self._sides},
-            self._inspection_presenter.truth,
-        )
 
     # kernels
 
@@ -386,11 +370,11 @@ class ComparisonPresenter(CommandPresenter):
             self._opening,
             self._following,
             self._taking,
-            self._reading,
             self._kernels,
         ):
             kind.forget()
         self._evaluating.forget()
+        self._image.shut_down()
 
 
 def _state(run: OpenedRun) -> State:

@@ -1088,6 +1088,14 @@
         <translation>차이</translation>
     </message>
     <message>
+        <source>Feature maps</source>
+        <translation>특징 맵</translation>
+    </message>
+    <message>
+        <source>Maps of the image at the side in a layer of each</source>
+        <translation>옆 이미지에 대한 각 기록의 특징 맵(층 하나)</translation>
+    </message>
+    <message>
         <source>Disagreements</source>
         <translation>예측 불일치</translation>
     </message>
@@ -4224,6 +4232,17 @@
     </message>
 </context>
 <context>
+    <name>MapSheet</name>
+    <message>
+        <source>Map {channel} of {layer}</source>
+        <translation>{layer} 층의 특징 맵 {channel}</translation>
+    </message>
+    <message>
+        <source>Feature maps of {run}</source>
+        <translation>{run} 기록의 특징 맵</translation>
+    </message>
+</context>
+<context>
     <name>MapTiles</name>
     <message>
         <source>Run the picture through this model and show its strongest feature maps.</source>
@@ -4256,6 +4275,56 @@
     <message>
         <source>middle</source>
         <translation>중간</translation>
+    </message>
+</context>
+<context>
+    <name>MapsPane</name>
+    <message>
+        <source>This column has no such maps.</source>
+        <translation>이 열에는 그런 특징 맵이 없습니다.</translation>
+    </message>
+    <message>
+        <source>map {channel}: mean {mean}, from {low} to {high}</source>
+        <translation>맵 {channel}: 평균 {mean}, 범위 {low} ~ {high}</translation>
+    </message>
+    <message>
+        <source>from {low} to {high}</source>
+        <translation>범위 {low} ~ {high}</translation>
+    </message>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{count}개 중 {shown}개</translation>
+    </message>
+    <message>
+        <source>{count:map|maps}</source>
+        <translation>맵 {count}개</translation>
+    </message>
+</context>
+<context>
+    <name>MapsTab</name>
+    <message>
+        <source>The image at the side. A colour means the same number in every column.</source>
+        <translation>옆 이미지의 특징 맵입니다. 같은 색은 모든 열에서 같은 값입니다.</translation>
+    </message>
+    <message>
+        <source>Draw, or choose an image at the side: every compared run shows its maps.</source>
+        <translation>숫자를 그리거나 옆에서 이미지를 선택하면 비교 중인 모든 기록의 특징 맵을 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Feature maps side by side</source>
+        <translation>나란히 놓은 특징 맵</translation>
+    </message>
+    <message>
+        <source>Layer to compare</source>
+        <translation>비교할 층</translation>
+    </message>
+    <message>
+        <source>The layer whose feature maps are set side by side</source>
+        <translation>특징 맵을 나란히 놓을 층</translation>
+    </message>
+    <message>
+        <source>The colours mean the same numbers in every column</source>
+        <translation>색은 모든 열에서 같은 값을 뜻합니다</translation>
     </message>
 </context>
 <context>

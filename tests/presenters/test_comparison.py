@@ -13,6 +13,7 @@ from cnnviewer.core.data.source import DataFingerprint
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.compare.maps import ComparedMaps
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.events import Started, StepDone
@@ -22,7 +23,7 @@ from cnnviewer.presenters.run_views import CompareView
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.tasks.comparison import where_data_are
 from cnnviewer.runtime.jobs import Jobs
-from cnnviewer.runtime.requests import SampleInput
+from cnnviewer.runtime.requests import SampleInput, model_input
 from tests.core.runs.trained import LENET, data_for, finish
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
@@ -281,3 +282,50 @@ def test_the_data_of_a_run_are_looked_for_where_it_had_them_and_an_untrusted_run
     assert where_data_are(named, runs_dir, tmp_path) == tmp_path
     with pytest.raises(UserError, match="comes from elsewhere"):
         where_data_are(named, tmp_path / "others", tmp_path)
+
+
+def maps_of(desk: Desk) -> dict[int, ComparedMaps]:
+    return dict(desk.page.last("set_maps")) if desk.page.count("set_maps") else {}
+
+
+def test_the_maps_of_a_layer_are_each_models_own_in_one_scale_and_only_while_they_are_seen(
+    desk: Desk, folders: list[Path]
+) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    layers, current = desk.page.last("set_map_layers")
+    assert layers == ("conv1", "pool1", "relu1", "conv2", "dropout", "pool2", "relu2")
+    assert current == "relu1"
+    pixels = data_for(CONFIG).test.images[3].numpy()
+    look_at(desk.inspection_presenter, pixels)
+    desk.qtbot.waitUntil(lambda: desk.page.count("set_predictions") > 0)
+    assert not desk.page.count("set_maps")
+
+    desk.page.maps_seen_changed.emit(True)
+    desk.page.map_layer_selected.emit("conv2")
+    desk.qtbot.waitUntil(lambda: {maps.tiles.layer for maps in maps_of(desk).values()} == {"conv2"}, timeout=20_000)
+    found = maps_of(desk)
+    assert len({maps.tiles.bounds for maps in found.values()}) == 1
+    largest = []
+    for column in desk.page.last("set_columns"):
+        inspector = Inspector.from_state(OpenedRun.read(column.folder).checkpoint().state)
+        image, _ = model_input(desk.inspection_presenter.source, inspector.recipe)
+        expected = inspector.inspect(image).activations["conv2"]
+        maps = found[column.number]
+        assert np.array_equal(maps.tiles.values, expected)
+        assert np.array_equal(maps.means, expected.mean(axis=(1, 2)))
+        assert np.array_equal(maps.highs, expected.max(axis=(1, 2)))
+        largest.append(float(np.abs(expected).max()))
+    bounds = found[1].tiles.bounds
+    assert (bounds.low, bounds.high) == (-max(largest), max(largest))
+
+
+def test_maps_go_with_the_image(desk: Desk, folders: list[Path]) -> None:
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    desk.page.maps_seen_changed.emit(True)
+    look_at(desk.inspection_presenter, data_for(CONFIG).test.images[3].numpy())
+    desk.qtbot.waitUntil(lambda: len(maps_of(desk)) == 2, timeout=20_000)
+    desk.inspection_presenter.source = None
+    desk.inspection_presenter.inspected.emit()
+    desk.qtbot.waitUntil(lambda: maps_of(desk) == {}, timeout=20_000)

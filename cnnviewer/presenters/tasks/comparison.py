@@ -13,8 +13,8 @@ from cnnviewer.core.errors import Cancelled, UserError, without_frames
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.evaluation.several_models import predict_with_each
 from cnnviewer.core.inspection.kernels import kernels
-from cnnviewer.core.inspection.records import Kernels, Prediction
-from cnnviewer.core.inspection.trace import Inspector, ranked
+from cnnviewer.core.inspection.records import Kernels
+from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice
 from cnnviewer.core.runs.format.info import RunInfo
@@ -25,7 +25,6 @@ from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.record.run_folder import CHECKPOINT
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.runtime.job import JobContext
-from cnnviewer.runtime.requests import InputSource, model_input
 
 Stamp = tuple[object, ...]
 """A value that changes when the weights of a chosen snapshot may have changed."""
@@ -163,17 +162,6 @@ def _checkpoint_at(run: OpenedRun, snapshot: SnapshotChoice) -> Checkpoint:
         with suppress(UserError):  # the checkpoint serves as well as the newest snapshot
             return run.snapshot(run.snapshots[-1])
     return checkpoint
-
-
-def predict_image(
-    models: Mapping[int, Inspector], source: InputSource | None, _context: JobContext
-) -> Mapping[int, Prediction]:
-    """What each model, by column, predicts for one image; nothing without an image."""
-    found = {}
-    for number, model in models.items():
-        image, _ = model_input(source, model.recipe)
-        found[number] = Prediction() if image is None else ranked(model.recipe.classes, model.probabilities(image))
-    return found
 
 
 def kernels_of(

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.compare.maps import ComparedMaps
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.ui.compare.bar import ColumnsBar
 from cnnviewer.ui.compare.curves import CurvesTab
 from cnnviewer.ui.compare.disagreements import DisagreementsTab
 from cnnviewer.ui.compare.invitation import ComparisonInvitation
 from cnnviewer.ui.compare.kernels import KernelsTab
+from cnnviewer.ui.compare.maps import MapsTab
 from cnnviewer.ui.compare.predictions import PredictionsTab
 from cnnviewer.ui.compare.saving import ask_where
 from cnnviewer.ui.compare.table import DifferencesTab
@@ -37,6 +39,8 @@ class ComparePage(Translated, QWidget):
         move_requested: number of a column, and how many places to the right it shall go.
         snapshot_requested: number of a column, and the snapshot of it that is requested.
         layer_selected: name of the layer whose kernels are requested.
+        map_layer_selected: name of the layer whose feature maps are requested.
+        maps_seen_changed: whether the feature maps are looked at.
         evaluate_requested, evaluate_cancelled: every column shall read the test set, or stop.
         image_requested: index into the test set of an image to look at.
         curves_written: path and bytes of a picture of the curves that shall be written.
@@ -49,6 +53,8 @@ class ComparePage(Translated, QWidget):
     move_requested = Signal(int, int)
     snapshot_requested = Signal(int, object)
     layer_selected = Signal(str)
+    map_layer_selected = Signal(str)
+    maps_seen_changed = Signal(bool)
     evaluate_requested = Signal()
     evaluate_cancelled = Signal()
     image_requested = Signal(int)
@@ -64,13 +70,14 @@ class ComparePage(Translated, QWidget):
         self.curves = CurvesTab(self)
         self.differences = DifferencesTab(self)
         self.reading = PredictionsTab(self)
+        self.maps = MapsTab(self)
         self.kernels = KernelsTab(self)
         self.disagreements = DisagreementsTab(self)
         self.tabs = QTabWidget(self)
         self.tabs.setTabBar(CalmTabBar(self.tabs))
         self.tabs.setObjectName("compareTabs")
         self.tabs.tabBar().setDrawBase(False)
-        for tab in (self.curves, self.differences, self.reading, self.kernels, self.disagreements):
+        for tab in (self.curves, self.differences, self.reading, self.maps, self.kernels, self.disagreements):
             self.tabs.addTab(tab, "")
         self._empty = ComparisonInvitation(self)
         self._stack = QStackedWidget(self)
@@ -92,6 +99,8 @@ class ComparePage(Translated, QWidget):
         self.bar.add_requested.connect(self.add_requested)
         self.bar.remove_requested.connect(self.remove_requested)
         self.bar.snapshot_requested.connect(self.snapshot_requested)
+        self.maps.layer_selected.connect(self.map_layer_selected)
+        self.maps.seen_changed.connect(self.maps_seen_changed)
         self.kernels.layer_selected.connect(self.layer_selected)
         self.disagreements.evaluate_requested.connect(self.evaluate_requested)
         self.disagreements.evaluate_cancelled.connect(self.evaluate_cancelled)
@@ -112,6 +121,7 @@ class ComparePage(Translated, QWidget):
         self.curves.set_columns(columns)
         self.differences.set_columns(columns)
         self.reading.set_columns(columns)
+        self.maps.set_columns(columns)
         self.kernels.set_columns(columns)
         self.disagreements.set_columns(columns)
         self.bar.setVisible(bool(columns))
@@ -120,6 +130,14 @@ class ComparePage(Translated, QWidget):
     def set_predictions(self, predictions: Mapping[int, Prediction], truth: str | None) -> None:
         """What each column says of the image looked at; `truth` is its label where it is known."""
         self.reading.set_predictions(predictions, truth)
+
+    def set_map_layers(self, layers: tuple[str, ...], current: str) -> None:
+        """The layers with feature maps, and the one whose maps come."""
+        self.maps.set_layers(layers, current)
+
+    def set_maps(self, maps: Mapping[int, ComparedMaps | None]) -> None:
+        """The maps of that layer by column, of the image looked at; empty without one."""
+        self.maps.set_maps(maps)
 
     def set_layers(self, layers: tuple[str, ...], current: str) -> None:
         """The layers with kernels, and the one whose kernels come."""
@@ -176,6 +194,7 @@ class ComparePage(Translated, QWidget):
                 (self.tr("Curves"), self.tr("Loss and accuracy of all, in one plot each")),
                 (self.tr("Differences"), self.tr("Settings in which they differ, and how they ended")),
                 (self.tr("Image"), self.tr("The image at the side, predicted by each")),
+                (self.tr("Feature maps"), self.tr("Maps of the image at the side in a layer of each")),
                 (self.tr("Kernels"), self.tr("Weights of a layer, side by side")),
                 (self.tr("Disagreements"), self.tr("Test images on which the models disagree")),
             )

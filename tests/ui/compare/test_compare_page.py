@@ -14,17 +14,22 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.evaluation.records import ModelPredictions
+from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.palettes import Range
 from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.compare.maps import ComparedMaps, in_one_scale
 from cnnviewer.core.runs.format.info import Notes, RunInfo
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.ui.compare.maps_pane import filled
 from cnnviewer.ui.compare.page import ComparePage
 from cnnviewer.ui.compare.run_style import SYMBOLS, colour
 from cnnviewer.ui.compare.texts import duration, value_text
 from cnnviewer.ui.explore.kernels.layout import Weight
+from cnnviewer.ui.train.learning.tiles import GAP
 from cnnviewer.ui.widgets.theme import DARK, LIGHT
 
 DIGITS = tuple("0123456789")
@@ -335,3 +340,47 @@ def test_evaluating_shows_how_far_it_is_and_can_be_cancelled(page: ComparePage, 
     page.set_evaluating(None)
     page.set_evaluation_error("There is no common test set.")
     assert find(page, QLabel, "compareEvaluateError").isVisible()
+
+
+def maps_for(level: float, layer: str = "conv1", count: int = 4) -> ComparedMaps:
+    values = np.arange(count * 36, dtype=np.float32).reshape(count, 6, 6) * level
+    tiles = LearnedTiles("maps", layer, values, count, 1, "sequential", Range(0.0, 1.0))
+    return ComparedMaps(tiles, values.min((1, 2)), values.max((1, 2)), values.mean((1, 2)))
+
+
+def test_maps_of_all_columns_have_one_scale_and_pointing_at_one_reads_it_in_all(
+    page: ComparePage, qtbot: QtBot
+) -> None:
+    seen: list[bool] = []
+    page.maps_seen_changed.connect(seen.append)
+    page.tabs.setCurrentWidget(page.maps)
+    assert seen == [True]
+    page.set_map_layers(("conv1", "conv2"), "conv1")
+    assert "choose an image" in find(page, QLabel, "compareMapsNote").text()
+    page.set_maps(in_one_scale({3: maps_for(1.0), 8: maps_for(2.0)}))
+    first, second = page.maps._panes
+    assert first.sheet.tiles[0].bounds == second.sheet.tiles[0].bounds == Range(0.0, 286.0)
+    assert first.readout == "4 maps · from 0 to 143.00"
+    first.sheet.setFocus()
+    first.sheet.set_current((0, 0))
+    QTest.keyClick(first.sheet, Qt.Key.Key_Right)
+    assert first.readout == "map 1: mean 53.500, from 36.000 to 71.000"
+    assert second.readout == "map 1: mean 107.00, from 72.000 to 142.00"
+    page.set_maps({3: maps_for(1.0), 8: None})
+    assert second.readout == "This column has no such maps."
+    with qtbot.waitSignal(page.map_layer_selected) as chosen:
+        choose(page, "compareMapLayerCombo", "conv2")
+    assert chosen.args == ["conv2"]
+    page.tabs.setCurrentWidget(page.curves)
+    assert seen == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("count", "width", "height", "shown"),
+    [(1, 300, 600, 1), (10, 300, 600, 10), (64, 280, 500, 64), (512, 200, 300, 117), (3, 10, 10, 1)],
+)
+def test_maps_are_as_large_as_has_room_for_all(count: int, width: int, height: int, shown: int) -> None:
+    place = filled(count, width, height)
+    assert place.shown == shown
+    assert shown < count or place.bottom <= height
+    assert place.columns * (place.tile + GAP) - GAP <= width or place.columns == 1

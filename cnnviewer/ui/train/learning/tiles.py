@@ -31,7 +31,7 @@ from cnnviewer.ui.widgets.plain_text import elided, tool_tip
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
-_GAP = 6.0
+GAP = 6.0
 _BETWEEN = 14.0  # pixels between two layers
 _FEWEST = 5  # tiles in a row
 _LEAST_TILE = 16.0
@@ -62,7 +62,7 @@ class Place:
     def rect(self, channel: int) -> QRectF:
         """Where a picture stands."""
         row, column = divmod(channel, self.columns)
-        pitch = self.tile + _GAP
+        pitch = self.tile + GAP
         return QRectF(column * pitch, self.top + row * pitch, self.tile, self.tile)
 
     @property
@@ -73,7 +73,7 @@ class Place:
     @property
     def bottom(self) -> float:
         """Where the last row ends."""
-        return self.top + self.rows * (self.tile + _GAP) - _GAP
+        return self.top + self.rows * (self.tile + GAP) - GAP
 
 
 def arranged(counts: list[int], width: float, height: float, line: float, named: bool = False) -> list[Place]:
@@ -88,9 +88,9 @@ def arranged(counts: list[int], width: float, height: float, line: float, named:
             heading = QRectF(0.0, top, width, line) if index or named else None
             top += line + 4.0 if heading is not None else 0.0
             columns = _FEWEST
-            while -(-count // columns) > most and (width + _GAP) / (columns + 1) - _GAP >= _LEAST_TILE:
+            while -(-count // columns) > most and (width + GAP) / (columns + 1) - GAP >= _LEAST_TILE:
                 columns += 1
-            tile = math.floor((width + _GAP) / columns - _GAP)
+            tile = math.floor((width + GAP) / columns - GAP)
             places.append(Place(top, tile, columns, min(count, most * columns), heading))
             top = places[-1].bottom + _BETWEEN
         if top - _BETWEEN <= height:
@@ -103,9 +103,11 @@ class TileSheet(Styled, Translated, QWidget):
 
     Signals:
         chosen: layer and channel of a picture, by click or Enter.
+        current_changed: `(layer, channel)`, both as numbers, of the picture under the pointer or the keyboard, or None.
     """
 
     chosen = Signal(str, int)
+    current_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,7 +216,8 @@ class TileSheet(Styled, Translated, QWidget):
             painter.drawImage(QPointF(0.0, place.top), image)
         if self._current is not None and self._current[0] < len(self._places):
             index, channel = self._current
-            rect = self._places[index].rect(channel).adjusted(-2, -2, 2, 2)
+            inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            rect = self._places[index].rect(channel).adjusted(-2, -2, 2, 2).intersected(inside)
             painter.setPen(QPen(style.color("accent" if self.hasFocus() else "highlight"), 2.0))
             painter.drawRect(rect)
         painter.end()
@@ -291,16 +294,29 @@ class TileSheet(Styled, Translated, QWidget):
 
     def _point_at(self, current: tuple[int, int] | None) -> None:
         if current != self._current:
-            self._current = current
-            self.setCursor(Qt.CursorShape.ArrowCursor if current is None else Qt.CursorShape.PointingHandCursor)
-            self._describe()
-            self.update()
+            self.set_current(current)
+            self.current_changed.emit(current)
+
+    def set_current(self, current: tuple[int, int] | None) -> None:
+        """Frame a picture, where there is one; emits nothing."""
+        places = self._places
+        if current is not None and not (current[0] < len(places) and current[1] < places[current[0]].shown):
+            current = None
+        self._current = current
+        self.setCursor(Qt.CursorShape.ArrowCursor if current is None else Qt.CursorShape.PointingHandCursor)
+        self._describe()
+        self.update()
+
+    @property
+    def shown(self) -> int:
+        """How many pictures of the first layer have room."""
+        return self._places[0].shown if self._places else 0
 
 
 def _image(colours: npt.NDArray[np.uint32], place: Place, ratio: float) -> QImage:
     """Maps `(N, h, w)` at their places in a transparent picture, each value a rectangle of device pixels."""
     count, height, width = colours.shape
-    side, pitch = max(1, round(place.tile * ratio)), (place.tile + _GAP) * ratio
+    side, pitch = max(1, round(place.tile * ratio)), (place.tile + GAP) * ratio
     rows = np.arange(side) * height // side
     columns = np.arange(side) * width // side
     large = colours[:, rows[:, None], columns[None, :]]

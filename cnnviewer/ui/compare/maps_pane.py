@@ -1,0 +1,160 @@
+"""One column's feature maps, with the numbers of the map under the pointer."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cnnviewer.core.counting import counted
+from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.compare.maps import ComparedMaps
+from cnnviewer.ui.compare.run_style import Swatch
+from cnnviewer.ui.compare.texts import column_text
+from cnnviewer.ui.explore.network.labels import number
+from cnnviewer.ui.train.learning.tiles import GAP, Place, TileSheet
+from cnnviewer.ui.widgets.plain_text import ElidedLabel
+from cnnviewer.ui.widgets.translated import Translated
+
+_LARGEST = 180.0
+_SMALLEST = 16.0
+
+
+def filled(count: int, width: float, height: float) -> Place:
+    """A place for so many maps: as large as has room for all of them, the rest left out where they are too many."""
+    for columns in range(1, count + 1):
+        tile = min(_LARGEST, math.floor((width + GAP) / columns - GAP))
+        place = Place(0.0, tile, columns, count, None)
+        if place.bottom <= height:
+            return place
+        if tile < _SMALLEST:
+            break
+    columns = max(1, int((width + GAP) // (_SMALLEST + GAP)))
+    rows = max(1, int((height + GAP) // (_SMALLEST + GAP)))
+    return Place(0.0, _SMALLEST, columns, min(count, rows * columns), None)
+
+
+class MapSheet(TileSheet):
+    """The maps of one layer; pointing at one says which it is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._run = ""
+        super().__init__(parent)
+
+    def set_run(self, run: str) -> None:
+        """Be the maps of this run."""
+        self._run = run
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        self._places = [filled(len(each.values), float(self.width()), float(self.height())) for each in self.tiles[:1]]
+
+    def set_current(self, current: tuple[int, int] | None) -> None:
+        """Frame a map; nothing happens when it is clicked."""
+        super().set_current(current)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def _words(self, current: tuple[int, int]) -> str:
+        return self.tr("Map {channel} of {layer}").format(channel=current[1], layer=self.tiles[current[0]].layer)
+
+    def retranslate(self) -> None:
+        """All texts in the current language."""
+        super().retranslate()
+        self.setAccessibleName(self.tr("Feature maps of {run}").format(run=self._run))
+
+
+class MapsPane(Translated, QFrame):
+    """A column's maps under its name.
+
+    Signals:
+        current_changed: number of the map under the pointer or the keyboard, or None.
+    """
+
+    current_changed = Signal(object)
+
+    def __init__(self, place: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setObjectName(f"compareMapsPane_{place}")
+        self._maps: ComparedMaps | None = None
+        self._asked = False
+        self._current: int | None = None
+        self._title = ElidedLabel(self)
+        self._title.setProperty("role", "caption")
+        self._readout = ElidedLabel(self)
+        self._readout.setObjectName(f"compareMapsReadout_{place}")
+        self._readout.setProperty("role", "caption")
+        self.sheet = MapSheet(self)
+        self.sheet.setObjectName(f"compareMaps_{place}")
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(Swatch(place, self))
+        head.addWidget(self._title, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 4)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self._readout)
+        self.setMinimumWidth(160)
+        self.sheet.current_changed.connect(self._on_current_changed)
+
+    def set_column(self, column: ComparedRun) -> None:
+        """Be this column's."""
+        name = column_text(column)
+        self._title.show_text(name)
+        self.sheet.set_run(name)
+
+    def set_maps(self, maps: ComparedMaps | None, asked: bool) -> None:
+        """Show these maps; `asked`: the column was asked for them, so None is that it has no such layer."""
+        self._maps, self._asked = maps, asked
+        self.sheet.setVisible(maps is not None)
+        if maps is not None:
+            self.sheet.set_tiles((maps.tiles,))
+        self.point_at(self._current)
+
+    def point_at(self, channel: int | None) -> None:
+        """Frame and read a map; without one, say how many there are."""
+        self._current = channel
+        self.sheet.set_current((0, channel) if channel is not None and self._maps is not None else None)
+        self._readout.show_text(self._text())
+
+    @property
+    def readout(self) -> str:
+        """What is said of the map pointed at."""
+        return self._readout.whole
+
+    def _on_current_changed(self, current: tuple[int, int] | None) -> None:
+        self.current_changed.emit(current[1] if current is not None else None)
+
+    def _text(self) -> str:
+        maps, channel = self._maps, self._current
+        if maps is None:
+            return self.tr("This column has no such maps.") if self._asked else ""
+        if channel is not None and channel < len(maps.means):
+            return self.tr("map {channel}: mean {mean}, from {low} to {high}").format(
+                channel=channel,
+                mean=number(float(maps.means[channel])),
+                low=number(float(maps.lows[channel])),
+                high=number(float(maps.highs[channel])),
+            )
+        text = self.tr("from {low} to {high}").format(
+            low=number(float(np.min(maps.lows))), high=number(float(np.max(maps.highs)))
+        )
+        if self.sheet.shown < maps.tiles.count:
+            part = self.tr("{shown} of {count}").format(shown=self.sheet.shown, count=f"{maps.tiles.count:,}")
+            return f"{part} · {text}"
+        whole = counted(self.tr("{count:map|maps}"), count=f"{maps.tiles.count:,}")
+        return f"{whole} · {text}"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer maps have room."""
+        super().resizeEvent(event)
+        self._readout.show_text(self._text())
+
+    def retranslate(self) -> None:
+        """All texts in the current language."""
+        self._readout.show_text(self._text())
