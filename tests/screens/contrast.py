@@ -46,7 +46,7 @@ def contrast(screen: Screen) -> list[Finding]:
         if not text.enabled or text.owner is None or not any(letter.isalnum() for letter in text.text):
             continue
         part = _part(pixels, tight(text), screen.ratio)
-        if len(part) < 12:
+        if len(part) < 12 or tight(text).width() < text.covers.width() / 2:  # scrolled away but for a letter or so
             continue
         if not is_free(text, screen):
             continue

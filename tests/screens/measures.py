@@ -51,7 +51,7 @@ def _how_cut(text: ShownText) -> str:
         return "only its beginning is painted" if dots and text.colour is not None else ""
     told = plain_words(text.text) in plain_words(text.tip)
     if told:
-        return "" if len(text.visible) > _LEAST else f"only {text.visible} is left, with a tool tip"
+        return "" if not text.visible or len(text.visible) > _LEAST else f"only {text.visible} is left, with a tool tip"
     if len(text.visible.replace("…", "")) * 2 >= len(text.text):
         return ""
     return f"only {text.visible} is left, without a tool tip that says all"

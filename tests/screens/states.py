@@ -93,6 +93,12 @@ def _finished(visitor: Visitor) -> None:
     visitor.finish()
 
 
+def _read(visitor: Visitor) -> None:
+    """Dismiss what was said: what lies below it is looked at from here on."""
+    visitor.window.messages.dismiss()
+    visitor.show("explore")
+
+
 def _past(visitor: Visitor) -> None:
     machine = visitor.program.presenters.time_machine
     timeline: Any = visitor.window.findChild(QWidget, "timeline")
@@ -227,7 +233,7 @@ STATES: tuple[State, ...] = (
     State("train-running", _running, main=True),
     State("train-stopped", Visitor.stop),
     State("train-finished", _finished, main=True),
-    State("explore-finished", lambda visitor: visitor.show("explore")),
+    State("explore-finished", _read),
     State("train-past", lambda visitor: (visitor.show("train"), _past(visitor))),
     State("explore-past", lambda visitor: visitor.show("explore"), main=True),
     State("evaluate-matrix", _matrix, main=True),

@@ -177,9 +177,11 @@ def test_a_label_that_gives_way_is_whole_enough_with_its_tool_tip_and_not_withou
     assert [finding.text for finding in cut_texts(Screen(page))] == [LONG]
     label.resize(160, 30)  # more than half
     assert cut_texts(Screen(page)) == []
-    label.setToolTip(LONG)
-    label.resize(20, 30)  # nothing but the dots
+    label.resize(20, 30)  # nothing, not even the dots
+    assert label.text() == ""
     assert [finding.text for finding in cut_texts(Screen(page))] == [LONG]
+    label.setToolTip(LONG)
+    assert cut_texts(Screen(page)) == []
 
 
 def test_a_number_in_a_field_has_to_fit_and_what_is_typed_scrolls(page):

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
 
 _MARK = 16  # of a header's section that says how the table is sorted
@@ -128,12 +129,12 @@ class _Reader:
     def label(self, label: QLabel) -> Iterator[ShownText]:
         text, room = label.text(), label.contentsRect()
         room.adjust(label.margin(), label.margin(), -label.margin(), -label.margin())
-        if not text.strip() or not label.pixmap().isNull():
+        whole = label.whole if isinstance(label, ElidedLabel) else text
+        if not whole.strip() or not label.pixmap().isNull():
             return
         rich = label.textFormat() == Qt.TextFormat.RichText or (
             label.textFormat() == Qt.TextFormat.AutoText and _TAG.search(text) is not None
         )
-        whole = label.whole if isinstance(label, ElidedLabel) else text
         if rich:
             plain, needed = self._rich(label, text, room)
             yield self._shown(plain, room, needed, label.alignment(), colour=None)
@@ -197,7 +198,10 @@ class _Reader:
         room = combo.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, combo)
         if not combo.itemIcon(combo.currentIndex()).isNull():
             room.setLeft(room.left() + combo.iconSize().width() + 4)
-        yield self._line(combo.currentText(), room.adjusted(1, 0, -1, 0))
+        shown = self._line(combo.currentText(), room.adjusted(1, 0, -1, 0))
+        if isinstance(combo, CalmCombo) and combo.shown_text != combo.currentText():  # its tool tip has the whole
+            shown = replace(shown, visible=combo.shown_text, missing=0.0, tip=combo.currentText())
+        yield shown
 
     def line(self, edit: QLineEdit) -> Iterator[ShownText]:
         text = edit.displayText() or edit.placeholderText()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QTextDocument
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import cnnviewer.ui
@@ -227,3 +227,13 @@ def test_a_label_that_asks_for_no_room_lays_nothing_out_when_its_text_changes(qt
     QApplication.processEvents()
     assert label.text() == "step 2"
     assert laid_out == []
+
+
+def test_no_line_of_a_sentence_begins_with_the_sign_of_percent(qtbot: QtBot) -> None:
+    wrapped, line = PlainLabel(), PlainLabel()
+    wrapped.setWordWrap(True)
+    for label in (wrapped, line):
+        qtbot.addWidget(label)
+        label.setText("181 of 200 are correct: 90.5 %.")
+        assert label.text() == "181 of 200 are correct: 90.5 %."
+    assert QLabel.text(wrapped).endswith("90.5\N{NO-BREAK SPACE}%.")

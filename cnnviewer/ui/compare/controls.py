@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolButton, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.runs.compare.comparison import Alignment
@@ -14,6 +14,7 @@ from cnnviewer.ui.train.curves.controls import SPANS
 from cnnviewer.ui.widgets.calm import CalmCombo, CalmSlider
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _AXES: Final[tuple[Alignment, ...]] = ("step", "epoch", "seconds")
 _DEFAULT_SPAN: Final = 50
@@ -62,17 +63,12 @@ class CompareControls(Translated, QWidget):
         self._reset.setObjectName("compareResetAction")
         self._export.setObjectName("compareExportAction")
         self._more.setMenu(menu)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = WrappingRow(self, 6)
         row.addWidget(self._axis)
-        row.addSpacing(6)
-        row.addWidget(self._smoothing)
-        row.addWidget(self._slider)
-        row.addSpacing(6)
+        row.add_together(self._smoothing, self._slider)
         for widget in (self._log, self._training, self._validation):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.add_stretch()
         row.addWidget(self._more)
         self._axis.currentIndexChanged.connect(self._on_state)
         for toggle in (self._log, self._training, self._validation):

@@ -8,16 +8,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSlider, QTabBar, QWidget
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSlider,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QTabBar,
+    QToolTip,
+    QWidget,
+)
 
-from cnnviewer.ui.widgets.plain_text import one_line
+from cnnviewer.ui.widgets.plain_text import elided, one_line, tool_tip
 
 _WIDEST = 32  # letters that a choice asks room for, however long the names in it are
 
 
 class CalmCombo(QComboBox):
-    """A choice; the wheel changes it only with the focus, which the wheel does not give. No name makes it wide."""
+    """A choice; the wheel changes it only with the focus, which the wheel does not give. No name makes it wide.
+
+    A name that has no room ends in dots, and stands whole in the tool tip.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +58,38 @@ class CalmCombo(QComboBox):
 
     def _bounded(self, size: QSize) -> QSize:
         return QSize(min(size.width(), _WIDEST * self.fontMetrics().averageCharWidth()), size.height())
+
+    @property
+    def shown_text(self) -> str:
+        """What there is room for of the chosen name."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return self._shown_text(option)
+
+    def _shown_text(self, option: QStyleOptionComboBox) -> str:
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width() - 2
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + 4
+        return elided(self.fontMetrics(), self.currentText(), room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """End a name that has no room in dots."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self._shown_text(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def event(self, event: QEvent) -> bool:
+        """Say the whole name first where it has no room."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            whole = self.currentText()
+            if self.shown_text != whole:
+                words = [text for text in (whole, self.toolTip()) if text]
+                QToolTip.showText(event.globalPos(), tool_tip("\n".join(words)), self)
+                return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Change the choice only with the focus."""

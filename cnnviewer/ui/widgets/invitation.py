@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.plain_text import PlainLabel, caption, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 
-_WIDTH = 460  # pixels of the words at most
+_WIDTH = 460  # pixels of the words at most, more where text is larger than usual
 
 
 class Invitation(QWidget):
@@ -39,7 +40,7 @@ class Invitation(QWidget):
         column.addStretch(3)
         inside = QWidget()
         inside.setLayout(column)
-        inside.setMaximumWidth(_WIDTH)
+        GrowingSize(inside, maximum_width=_WIDTH)
         row = QHBoxLayout(self)
         row.addStretch(1)
         row.addWidget(inside, 100)

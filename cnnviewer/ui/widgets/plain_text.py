@@ -18,6 +18,9 @@ from cnnviewer.core.plain_text import visible
 _LONGEST_LINE = 100  # of a tool tip; a longer one is wrapped
 _MOST_LINES = 40  # of a tool tip
 _MOST_LETTERS = 2000  # of any text: measuring a name of a million letters takes seconds
+_FEWEST = 5  # letters, dots included, that are worth being shown of a longer text
+_FIXED_SPACE = "\N{NO-BREAK SPACE}"
+_PERCENT = re.compile(r"(\d) %")
 _LONG_WORD = re.compile(r"[^\s/\\]{49,}")  # parts of a path are words
 
 
@@ -86,8 +89,13 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show this; a word too long for any place is shortened."""
-        super().setText(plain(text))
+        """Show this; a word too long for any place is shortened, and no line begins with the sign of percent."""
+        text = plain(text)
+        super().setText(_PERCENT.sub(rf"\1{_FIXED_SPACE}%", text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        """What is shown, with the spaces that it was given."""
+        return super().text().replace(_FIXED_SPACE, " ")
 
 
 class RichLabel(QLabel):
@@ -99,7 +107,7 @@ class RichLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line that gives way: what has no room is left out, and the tool tip has it all."""
+    """One line that gives way: what has no room is left out, down to nothing, and the tool tip has it all."""
 
     def __init__(
         self, parent: QWidget | None = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight, widest: int = 0
@@ -148,4 +156,6 @@ class ElidedLabel(QLabel):
         return QSize(self.minimumWidth(), super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        self.setText(elided(self.fontMetrics(), self._text, self.contentsRect().width(), self._mode))
+        text = elided(self.fontMetrics(), self._text, self.contentsRect().width(), self._mode)
+        # one or two letters tell nothing
+        self.setText(text if len(text) >= min(_FEWEST, len(self._text)) else "")

@@ -16,6 +16,7 @@ from cnnviewer.ui.widgets.painted_text import draw_text_at
 Array = npt.NDArray[np.float64]
 _CLOSEST_LINES = 14.0  # pixels between two epoch lines; closer ones are thinned
 _CLOSEST_LABELS = 34.0
+_CLOSEST_TICKS = 44.0  # pixels between two ticks: more of them are a ladder and no scale
 _FEW_DECADES = 2.5
 _LINE_ALPHA = 150  # of 255
 
@@ -44,6 +45,8 @@ class NumberAxis(pg.AxisItem):
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         """How far ticks are apart (pyqtgraph's hook)."""
         levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
+        least = _CLOSEST_TICKS * (high - low) / max(1.0, size)
+        levels = [level for level in levels if level[0] >= least] or levels[:1]
         if not self.whole:
             return levels
         return [(max(1.0, spacing), offset) for spacing, offset in levels]
@@ -64,7 +67,7 @@ class NumberAxis(pg.AxisItem):
         if self.logMode:
             return [_plain(10.0**value) for value in values]
         places = max(0, int(np.ceil(-np.log10(spacing * scale) - 1e-9)))
-        return [f"{value * scale:,.{min(places, 9)}f}" for value in values]
+        return [f"{value * scale:,.{min(places, 9)}f}".replace("-", "−") for value in values]
 
 
 def _plain(value: float) -> str:

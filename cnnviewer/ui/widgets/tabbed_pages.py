@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.text_size import grown
+
+_SIDE_SHARE = 0.3
+"""Of the width at most, however large the text is."""
 
 
 class TabbedPages(QWidget):
@@ -22,6 +27,8 @@ class TabbedPages(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts: Mapping[str, tuple[str, str]] = {}
+        self._beside: QSplitter | None = None
+        self._side_width = 0
         self.pages = LazyPages(self)
         self.tabs = Segmented(self)
         self.tabs.setObjectName("pageTabs")
@@ -45,8 +52,31 @@ class TabbedPages(QWidget):
         splitter.addWidget(widget)
         splitter.addWidget(self.pages)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([width, 1140])
+        splitter.splitterMoved.connect(self._on_edge_moved)
+        self._beside, self._side_width = splitter, width
+        self._fit_side()
         return splitter
+
+    def _fit_side(self) -> None:
+        """As wide as its text needs, until the user has moved the edge."""
+        if self._beside is not None:
+            whole = max(self.width(), 4 * self._side_width)  # before it has its size
+            side = min(grown(self._side_width), round(_SIDE_SHARE * whole))
+            self._beside.setSizes([side, whole - side])
+
+    def _on_edge_moved(self, _place: int, _index: int) -> None:
+        self._side_width, self._beside = 0, None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Text grows with the window, and what stands beside the pages with the text."""
+        super().resizeEvent(event)
+        self._fit_side()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Likewise when the user chooses another size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_side()
 
     def offer(self, name: str, build: Callable[[], QWidget]) -> None:
         """Add a page that `build` makes when it is first shown."""

@@ -280,6 +280,7 @@ class MainWindow(Translated, QMainWindow):
         self._detached.bring_forward(key)
 
     def _on_workspace_opened(self, name: str) -> None:
+        self.messages.let_good_news_go()
         self.top_bar.set_workspace(name)
         self.menus.set_workspace(name)
 

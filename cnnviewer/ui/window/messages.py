@@ -27,7 +27,8 @@ _FOLLOWED: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEve
 class Messages(Translated, QWidget):
     """Owner of the messages, the newest lowest.
 
-    Good news go by themselves, errors and action messages stay until dismissed.
+    Good news go by themselves, errors and action messages stay until dismissed. Good news with buttons wait until
+    another workspace is shown: whoever goes there has decided how to go on, and they would lie over what is there.
 
     The Qt property `text` is what was said last.
 
@@ -115,6 +116,12 @@ class Messages(Translated, QWidget):
     def withdraw(self, number: int) -> None:
         """Take a message away, if it still stands there."""
         self._close(number)
+
+    def let_good_news_go(self) -> None:
+        """Good news that waited for a button to be pressed go after a while from now on."""
+        for card in self._cards.values():
+            if card.kind == "success" and not card.passes:
+                card.pass_after(PASSING_WITH_ACTIONS_MS)
 
     def dismiss(self) -> None:
         """Take the newest message away."""

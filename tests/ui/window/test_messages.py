@@ -111,6 +111,18 @@ def test_no_more_stand_than_the_stage_has_room_for(window: Window) -> None:
     assert [card.sentence for card in window.shown] == ["Error 2"]
 
 
+def test_good_news_with_buttons_go_once_another_workspace_is_shown_and_questions_stay(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PASSING_WITH_ACTIONS_MS", 1)
+    window.messages.show_message("Training finished.", "success", ["Compare"], passing=False)
+    window.messages.show_message("Continue an interrupted run?", "info", ["Continue"], passing=False)
+    assert not window.shown[0].passes
+    window.messages.let_good_news_go()
+    qtbot.waitUntil(lambda: [card.sentence for card in window.shown] == ["Continue an interrupted run?"])
+    assert not window.shown[0].passes
+
+
 def test_good_news_go_and_errors_and_offers_stay(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PASSING_MS", 1)
     monkeypatch.setattr(module, "PASSING_WITH_ACTIONS_MS", 1)

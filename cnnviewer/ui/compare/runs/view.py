@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QSizePolicy,
@@ -29,6 +28,7 @@ from cnnviewer.ui.compare.runs.table import RunsTable
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MOST_SENTENCES = 2  # about damaged runs
 
@@ -105,12 +105,10 @@ class RunsView(Translated, QWidget):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.table)
-        row = QHBoxLayout()
-        row.setSpacing(5)
-        row.addWidget(self.search, 1)
+        row = WrappingRow(spacing=5)
+        row.addWidget(self.search)
         for button in self._buttons.values():
             row.addWidget(button)
-        row.addStretch(0)
         row.addWidget(self._wide_button)
         row.addWidget(self._more)
         card = QFrame(self)

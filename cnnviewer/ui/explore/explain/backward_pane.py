@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 MOST_IMAGES = 64
 _SMALL_LOSS = 0.01  # below it gradients are hard to tell from 0
@@ -93,12 +93,11 @@ class BackwardPane(Translated, QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(6)
+        first = WrappingRow()
         rates, second = _group(self._rates), _group((self._layer, *self._places.values(), self._bias))
         for widget in (self._label, self._batch, self._loss):
             first.addWidget(widget)
-        first.addStretch(1)
+        first.add_stretch()
         first.addWidget(rates)
         self._layer.setMinimumWidth(_LAYER)
         self.gradient_row.setMinimumWidth(140)
@@ -107,7 +106,7 @@ class BackwardPane(Translated, QWidget):
         below = QVBoxLayout(weight)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(4)
-        below.addWidget(second, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(second)
         below.addWidget(self.sheet, 1)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName("backwardSplitter")
@@ -120,10 +119,9 @@ class BackwardPane(Translated, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(6)
-        advice = QHBoxLayout()
+        advice = WrappingRow()
         advice.addWidget(self._hint)
         advice.addWidget(self._wrong)
-        advice.addStretch(1)
         column.addLayout(first)
         column.addLayout(advice)
         column.addWidget(split, 1)
@@ -307,9 +305,7 @@ def _group(fields: Sequence[QWidget]) -> QWidget:
     """Fields that say one thing together: the place of a weight, the rates of a step."""
     group = QWidget()
     group.setProperty("grid", True)
-    row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
+    row = WrappingRow(group)
     for field in fields:
         row.addWidget(field)
     return group

@@ -25,8 +25,10 @@ from cnnviewer.ui.explore.explain.fact_rows import named
 from cnnviewer.ui.explore.explain.mistake_text import MistakeText
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, RichLabel, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _WIDE_WINDOW = 3
 """A window with more columns than that stands below the sentence, not beside it."""
@@ -248,7 +250,7 @@ class QuestionCard(Translated, QFrame):
         for label in (self._where, self._score):
             label.setProperty("role", "caption")
         self._answer.setObjectName("questionAnswer")
-        self._answer.setMinimumWidth(17 * self._answer.fontMetrics().averageCharWidth() + 20)
+        GrowingSize(self._answer, minimum_width=110)
         self._check.setObjectName("questionCheckButton")
         self._reveal.setObjectName("questionShowButton")
         self._next.setObjectName("questionNextButton")
@@ -273,9 +275,8 @@ class QuestionCard(Translated, QFrame):
         head.addWidget(self._where, 1)
         head.addWidget(self._score)
         head.addWidget(self._next)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        foot.addWidget(self._answer, 1)
+        foot = WrappingRow()
+        foot.addWidget(self._answer)
         foot.addWidget(self._check)
         foot.addWidget(self._reveal)
         column = QVBoxLayout(self)

@@ -39,6 +39,7 @@ class TextTab(Translated, Styled, QWidget):
         self._save.setObjectName(f"{name}SaveButton")
         self._save.setVisible(code)
         self._note.setProperty("role", "caption")
+        self._note.setWordWrap(True)
         self._note.hide()
         side = QVBoxLayout()
         side.setSpacing(4)

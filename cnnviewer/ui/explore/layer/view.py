@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.records import Cell, LayerInfo
@@ -14,6 +14,7 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _SOURCES = 2  # of a layer that joins several, so many are shown
 
@@ -47,13 +48,9 @@ class LayerView(Translated, QWidget):
         for title in self._titles:
             title.setProperty("role", "title")
         self.head = QWidget(self)
-        row = QHBoxLayout(self.head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for widget in (self._choice, self._order):
+        row = WrappingRow(self.head, 8)
+        for widget in (self._choice, self._order, kernels.head):
             row.addWidget(widget)
-        row.addWidget(kernels.head, 3)
-        row.addStretch(1)
         self._before = QWidget(self)
         stack = QVBoxLayout(self._before)
         stack.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
@@ -23,6 +23,7 @@ from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MODES: tuple[RangeMode, ...] = ("layer", "map", "global")
 
@@ -64,9 +65,7 @@ class NetworkView(Translated, QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        bar = QHBoxLayout(self.head)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(6)
+        bar = WrappingRow(self.head)
         for widget, name in (
             (self._layer_combo, "layerCombo"),
             (self._range_combo, "rangeCombo"),
@@ -81,10 +80,9 @@ class NetworkView(Translated, QWidget):
         for label, combo in ((self._layer_label, self._layer_combo), (self._range_label, self._range_combo)):
             label.setBuddy(combo)
             label.setProperty("role", "caption")
-            bar.addWidget(label)
-            bar.addWidget(combo)
-            bar.addSpacing(6)
-        bar.addWidget(self._note, 1)
+            bar.add_together(label, combo)
+        bar.addWidget(self._note)
+        bar.add_stretch()
         for button in (self._zoom_out, self._zoom_in, self._fit):
             bar.addWidget(button)
         column = QVBoxLayout(self)

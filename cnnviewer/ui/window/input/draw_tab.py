@@ -145,7 +145,6 @@ class DrawTab(Translated, QWidget):
         self._is_large = large
         if not large:
             self._sheet.take(self.canvas)
-        self._away.setVisible(large)
         self._place_over_sheet()
         self._offer_to_show()
         self._show_large_text()
@@ -210,7 +209,10 @@ class DrawTab(Translated, QWidget):
         width = min(size.width(), sheet.width() - 16)
         left = sheet.center().x() - width // 2
         self.show_button.setGeometry(left, sheet.bottom() - size.height() - 8, width, size.height())
-        self._away.setGeometry(self._sheet.area().adjusted(12, 0, -12, 0))
+        room = self._sheet.area().adjusted(12, 0, -12, 0)
+        self._away.setGeometry(room)
+        fits = self._away.heightForWidth(room.width()) <= room.height()
+        self._away.setVisible(self._is_large and fits)  # with very large letters the empty sheet has to say it alone
 
     def _on_large_clicked(self) -> None:
         self.large_requested.emit(not self._is_large)

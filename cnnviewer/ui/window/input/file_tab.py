@@ -47,7 +47,7 @@ class PicturePreview(Translated, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the hint."""
-        return QSize(140, 90)
+        return QSize(140, 50)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, or the hint in a dashed frame."""

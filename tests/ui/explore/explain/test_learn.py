@@ -333,7 +333,7 @@ def test_every_control_has_a_name_and_a_tooltip_and_the_keyboard_reaches_it(pane
         assert QApplication.focusWidget().objectName() == name
 
 
-@pytest.mark.parametrize("size", [(820, 180), (560, 150)])
+@pytest.mark.parametrize("size", [(820, 180), (560, 200)])
 def test_nothing_is_cut_off_and_what_is_longer_scrolls(
     pane: LearnPane, lenet: Inspector, size: tuple[int, int], qtbot: QtBot
 ) -> None:
