@@ -2853,6 +2853,137 @@
     </message>
 </context>
 <context>
+    <name>GroupSteps</name>
+    <message>
+        <source>sum of {n:head|heads}</source>
+        <translation>헤드 {n}개의 합</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>sum of {n:product|products}</source>
+        <translation>곱 {n}개의 합</translation>
+    </message>
+    <message>
+        <source>sum of {n:value|values}</source>
+        <translation>값 {n}개의 합</translation>
+    </message>
+    <message>
+        <source>number of values</source>
+        <translation>값의 개수</translation>
+    </message>
+    <message>
+        <source>The group has {n:value|values}: {first} to {last}.</source>
+        <translation>그룹의 값은 {n}개입니다: {first}–{last}.</translation>
+    </message>
+    <message>
+        <source>σ² = {variance} is the group&apos;s variance; ε = {epsilon} keeps the divisor from 0.</source>
+        <translation>σ² = {variance}: 그룹의 분산. ε = {epsilon}: 0으로 나누지 않게 하는 값입니다.</translation>
+    </message>
+    <message>
+        <source>mean μ of the group</source>
+        <translation>그룹의 평균 μ</translation>
+    </message>
+    <message>
+        <source>normalised</source>
+        <translation>정규화한 값</translation>
+    </message>
+    <message>
+        <source>Σ x² / n = {variance} is the mean of the squares; ε = {epsilon}; γ is learned.</source>
+        <translation>Σ x² / n = {variance}: 제곱의 평균. ε = {epsilon}. γ는 학습됩니다.</translation>
+    </message>
+    <message>
+        <source>The divisor is the root of Σ |x|ᵖ = {total} over {n:value|values}, p = {p}, at least ε = {least}.</source>
+        <translation>나누는 수는 값 {n}개의 Σ |x|ᵖ = {total}의 p제곱근입니다(p = {p}, 최소 ε = {least}).</translation>
+    </message>
+    <message>
+        <source>Σ x² = {total} over {n:channel|channels} around it; k = {k}, α/n = {share}, β = {power}.</source>
+        <translation>Σ x² = {total}: 이웃 채널 {n}개의 합. k = {k}, α/n = {share}, β = {power}.</translation>
+    </message>
+    <message>
+        <source>The largest of {n:value|values} is taken.</source>
+        <translation>값 {n}개 중 최댓값을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>The smallest of {n:value|values} is taken.</source>
+        <translation>값 {n}개 중 최솟값을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>{n:value|values} are equal: the first is named.</source>
+        <translation>값 {n}개가 같습니다. 첫 번째 위치를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>The root of the sum of {n} powers, p = {p}.</source>
+        <translation>거듭제곱 {n}개의 합의 p제곱근입니다(p = {p}).</translation>
+    </message>
+    <message>
+        <source>score = query · key × {scale}; the softmax of all scores gives the shares.</source>
+        <translation>점수 = 쿼리 · 키 × {scale}. 모든 점수의 소프트맥스가 비율입니다.</translation>
+    </message>
+    <message>
+        <source>The query is {cell} and the {n:value|values} after it; it looks at {seen} keys.</source>
+        <translation>쿼리는 {cell}과 그 뒤의 값 {n}개이고, 키 {seen}개를 봅니다.</translation>
+    </message>
+    <message>
+        <source>Σ share × value  =</source>
+        <translation>Σ 비율 × 값  =</translation>
+    </message>
+    <message>
+        <source>h before</source>
+        <translation>이전 h</translation>
+    </message>
+    <message>
+        <source>c before</source>
+        <translation>이전 c</translation>
+    </message>
+    <message>
+        <source>from the input</source>
+        <translation>입력에서</translation>
+    </message>
+    <message>
+        <source>r × from the state</source>
+        <translation>r × 상태에서</translation>
+    </message>
+    <message>
+        <source>from the state</source>
+        <translation>상태에서</translation>
+    </message>
+    <message>
+        <source>i input gate</source>
+        <translation>i 입력 게이트</translation>
+    </message>
+    <message>
+        <source>f forget gate</source>
+        <translation>f 망각 게이트</translation>
+    </message>
+    <message>
+        <source>g candidate</source>
+        <translation>g 후보</translation>
+    </message>
+    <message>
+        <source>o output gate</source>
+        <translation>o 출력 게이트</translation>
+    </message>
+    <message>
+        <source>r reset gate</source>
+        <translation>r 리셋 게이트</translation>
+    </message>
+    <message>
+        <source>z update gate</source>
+        <translation>z 업데이트 게이트</translation>
+    </message>
+    <message>
+        <source>n candidate</source>
+        <translation>n 후보</translation>
+    </message>
+    <message>
+        <source>c memory</source>
+        <translation>c 메모리</translation>
+    </message>
+</context>
+<context>
     <name>GroupWriter</name>
     <message>
         <source>a tie of {n:equal value|equal values}; the first is {cell}</source>
@@ -2863,10 +2994,6 @@
         <translation>편향</translation>
     </message>
     <message>
-        <source>bias β</source>
-        <translation>편향 β</translation>
-    </message>
-    <message>
         <source>candidate g</source>
         <translation>후보 g</translation>
     </message>
@@ -2875,20 +3002,12 @@
         <translation>후보 n</translation>
     </message>
     <message>
-        <source>divisor</source>
-        <translation>나누는 값</translation>
-    </message>
-    <message>
         <source>each head: the key that it looks at most, its share, and what the head adds</source>
         <translation>헤드별: 가장 크게 주목하는 키, 그 비율, 헤드가 더하는 값</translation>
     </message>
     <message>
         <source>forget gate f</source>
         <translation>망각 게이트 f</translation>
-    </message>
-    <message>
-        <source>group</source>
-        <translation>그룹</translation>
     </message>
     <message>
         <source>head {number}</source>
@@ -2907,28 +3026,12 @@
         <translation>마스크</translation>
     </message>
     <message>
-        <source>mean of the squares</source>
-        <translation>제곱의 평균</translation>
-    </message>
-    <message>
-        <source>mean μ</source>
-        <translation>평균 μ</translation>
-    </message>
-    <message>
         <source>memory before, c′</source>
         <translation>이전 기억 c′</translation>
     </message>
     <message>
         <source>output gate o</source>
         <translation>출력 게이트 o</translation>
-    </message>
-    <message>
-        <source>query {cell} and the {n:value|values} after it</source>
-        <translation>쿼리: {cell} 위치부터 이어지는 값 {n}개 포함</translation>
-    </message>
-    <message>
-        <source>query · key × {scale} = score, softmax = share</source>
-        <translation>쿼리 · 키 × {scale} = 점수, 소프트맥스 = 비율</translation>
     </message>
     <message>
         <source>reset gate r</source>
@@ -2983,40 +3086,40 @@
         <translation>값 {n}개 중 최솟값 위치: {cell}</translation>
     </message>
     <message>
-        <source>the values of the group, largest first</source>
-        <translation>그룹의 값, 큰 순서</translation>
-    </message>
-    <message>
         <source>update gate z</source>
         <translation>업데이트 게이트 z</translation>
-    </message>
-    <message>
-        <source>value × value = term, ranked by size</source>
-        <translation>값 × 값 = 항, 크기순</translation>
-    </message>
-    <message>
-        <source>value × weight = term, ranked by size</source>
-        <translation>값 × 가중치 = 항, 크기순</translation>
-    </message>
-    <message>
-        <source>variance σ²</source>
-        <translation>분산 σ²</translation>
-    </message>
-    <message>
-        <source>weight γ</source>
-        <translation>가중치 γ</translation>
     </message>
     <message>
         <source>{input} from the input + {state} from the state</source>
         <translation>입력 {input} + 상태 {state}</translation>
     </message>
     <message>
-        <source>{n:value|values}</source>
-        <translation>값 {n}개</translation>
+        <source>{value} × {weight} = term, ranked by size</source>
+        <translation>{value} × {weight} = 항, 크기순</translation>
     </message>
     <message>
-        <source>{n:value|values}, {first} to {last}</source>
-        <translation>값 {n}개: {first} ~ {last}</translation>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>values of {layer}, ranked</source>
+        <translation>{layer} 층의 값, 크기순</translation>
+    </message>
+    <message>
+        <source>the group in {layer}, largest first</source>
+        <translation>{layer} 층의 그룹, 큰 값부터</translation>
+    </message>
+    <message>
+        <source>score, softmax = share, × {values} = term</source>
+        <translation>점수, 소프트맥스 = 비율, × {values} = 항</translation>
+    </message>
+    <message>
+        <source>the group in {layer}, by size</source>
+        <translation>{layer} 층의 그룹, 크기순</translation>
     </message>
 </context>
 <context>
@@ -6806,8 +6909,12 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>미끄러지는 창</translation>
     </message>
     <message>
-        <source>Point at an output and the window moves there. Point at an input and see which outputs read it.</source>
-        <translation>출력 위에 포인터를 두면 창이 그곳으로 움직입니다. 입력 위에 두면 그 값을 읽는 출력이 보입니다.</translation>
+        <source>{map}, pixels</source>
+        <translation>{map}, 픽셀</translation>
+    </message>
+    <message>
+        <source>Point at a map, or drag on it: the window moves there. Click a cell that is read: see how it came about.</source>
+        <translation>맵을 가리키거나 드래그하면 윈도가 그곳으로 이동합니다. 입력 칸을 클릭하면 그 값의 계산 과정을 표시합니다.</translation>
     </message>
 </context>
 <context>
@@ -6901,6 +7008,165 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>loss {loss}</source>
         <translation>손실 {loss}</translation>
+    </message>
+</context>
+<context>
+    <name>StepWriter</name>
+    <message>
+        <source>pixel − mean</source>
+        <translation>픽셀 − 평균</translation>
+    </message>
+    <message>
+        <source>pixel, 0 to 1</source>
+        <translation>픽셀(0~1)</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>표준편차</translation>
+    </message>
+    <message>
+        <source>Mean and standard deviation are those of the training images: the model sees pixels around 0.</source>
+        <translation>평균과 표준편차는 학습 이미지에서 구한 값입니다. 모델의 입력은 0 주변의 값이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Looked up in a learned table: the row is the number that came in.</source>
+        <translation>학습된 표에서 찾은 값입니다. 행은 입력된 정수입니다.</translation>
+    </message>
+    <message>
+        <source>A constant that stands beside the values: padding, or written in the model.</source>
+        <translation>값 옆에 놓인 상수입니다. 패딩이거나 모델에 적힌 값입니다.</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>상수</translation>
+    </message>
+    <message>
+        <source>The arithmetic of {function} is not known here: PyTorch computed it again in double precision.</source>
+        <translation>{function} 연산의 수식은 지원하지 않습니다. PyTorch가 배정밀도로 다시 계산했습니다.</translation>
+    </message>
+    <message>
+        <source>sum of {n:product|products}</source>
+        <translation>곱 {n}개의 합</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>No value of {layer} is written to this place.</source>
+        <translation>이 위치에는 {layer} 층의 값이 쓰이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>running mean μ</source>
+        <translation>이동 평균 μ</translation>
+    </message>
+    <message>
+        <source>normalised</source>
+        <translation>정규화한 값</translation>
+    </message>
+    <message>
+        <source>σ² = {variance} is the running variance of channel {channel}; ε = {epsilon} keeps the divisor from 0.</source>
+        <translation>σ² = {variance}: 채널 {channel}의 이동 분산. ε = {epsilon}: 0으로 나누지 않게 하는 값입니다.</translation>
+    </message>
+    <message>
+        <source>μ and σ² come from the training; γ and β are learned.</source>
+        <translation>μ와 σ²은 학습 중에 구한 값이고, γ와 β는 학습되는 값입니다.</translation>
+    </message>
+    <message>
+        <source>while predicting, dropout is off</source>
+        <translation>예측할 때는 드롭아웃이 꺼져 있습니다</translation>
+    </message>
+    <message>
+        <source>in training step {n}, were this image its batch (seed {seed})</source>
+        <translation>이 이미지가 배치라면 학습 스텝 {n}에서(시드 {seed})</translation>
+    </message>
+    <message>
+        <source>{device} draws other numbers than the processor: not known here</source>
+        <translation>{device} 장치의 난수는 CPU와 다르므로 표시할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>유지됨</translation>
+    </message>
+    <message>
+        <source>dropped with its whole map</source>
+        <translation>맵 전체가 버려짐</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>버려짐</translation>
+    </message>
+    <message>
+        <source>p = {p} is the probability of being dropped; 1 ÷ (1 − p) keeps the mean as it is.</source>
+        <translation>p = {p}: 버려질 확률. 1 ÷ (1 − p)를 곱해 평균을 유지합니다.</translation>
+    </message>
+    <message>
+        <source>The value only changes its place.</source>
+        <translation>값의 위치만 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>index = (channel × {height} + row) × {width} + column</source>
+        <translation>인덱스 = (채널 × {height} + 행) × {width} + 열</translation>
+    </message>
+    <message>
+        <source>σ(b) = 1 / (1 + exp(−b)) lies between 0 and 1: how much of the first half passes.</source>
+        <translation>σ(b) = 1 / (1 + exp(−b)): 0과 1 사이의 값으로, 앞쪽 절반이 통과하는 정도입니다.</translation>
+    </message>
+    <message>
+        <source>The larger of both is taken.</source>
+        <translation>둘 중 큰 값을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>The smaller of both is taken.</source>
+        <translation>둘 중 작은 값을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>Every value of one map and the value at the same place of the other are added.</source>
+        <translation>두 맵에서 같은 위치의 값끼리 더합니다.</translation>
+    </message>
+    <message>
+        <source>A residual block adds its input to what its layers made of it: the skip connection.</source>
+        <translation>잔차 블록은 층들의 출력에 블록의 입력을 더합니다(스킵 연결).</translation>
+    </message>
+    <message>
+        <source>The condition holds here: the first value is taken.</source>
+        <translation>여기서는 조건이 참이므로 첫 번째 값을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>The condition does not hold here: the second value is taken.</source>
+        <translation>여기서는 조건이 거짓이므로 두 번째 값을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>score x</source>
+        <translation>점수 x</translation>
+    </message>
+    <message>
+        <source>m, largest score</source>
+        <translation>m, 최대 점수</translation>
+    </message>
+    <message>
+        <source>Subtracting the largest score m changes no result: no exponential overflows then.</source>
+        <translation>최대 점수 m을 빼도 결과는 같고, exp 값이 오버플로하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The label is {label}: only the probability of this class counts.</source>
+        <translation>레이블은 {label}입니다. 이 클래스의 확률만 손실에 쓰입니다.</translation>
+    </message>
+    <message>
+        <source>The loss is 0 where it is 1, and grows without end as it goes to 0.</source>
+        <translation>확률이 1이면 손실은 0이고, 0에 가까워질수록 끝없이 커집니다.</translation>
+    </message>
+    <message>
+        <source>log p of class {label}</source>
+        <translation>클래스 {label}의 log p</translation>
+    </message>
+    <message>
+        <source>score of class {label}</source>
+        <translation>클래스 {label}의 점수</translation>
     </message>
 </context>
 <context>
@@ -9791,6 +10057,18 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Window times kernel</source>
         <translation>창 곱하기 커널</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>weights by distance</source>
+        <translation>거리에 따른 가중치</translation>
+    </message>
+    <message>
+        <source>rows {top} to {bottom}, columns {left} to {right} of {rows}×{cols}: point to see others</source>
+        <translation>{rows}×{cols} 중 행 {top}–{bottom}, 열 {left}–{right}: 가리키면 다른 부분을 표시합니다</translation>
     </message>
 </context>
 <context>

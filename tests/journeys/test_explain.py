@@ -104,7 +104,7 @@ def test_the_window_slides_by_itself_and_starts_again(person: Person) -> None:
 def test_space_and_arrows_move_the_window_over_one_map(person: Person) -> None:
     asked(person, "conv2", 3, 2, 5)
     slide = person.find("explainSlide")
-    slid_over = slide._maps.channel
+    slid_over = slide.maps.read[0].channel
     QTest.keyClick(slide, Qt.Key.Key_Left)
     explained(person, Cell("conv2", 3, 2, 4))
     QTest.keyClick(slide, Qt.Key.Key_Down)
@@ -113,7 +113,7 @@ def test_space_and_arrows_move_the_window_over_one_map(person: Person) -> None:
     explained(person, Cell("conv2", 3, 3, 6))
     QTest.keyClick(slide, Qt.Key.Key_Space)
     assert not person.find("explainPlayButton").isChecked()
-    assert slide._maps.channel == slid_over
+    assert slide.maps.read[0].channel == slid_over
 
 
 @pytest.mark.parametrize("layer", ["relu1", "dropout"])

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from cnnviewer.core.models.own.source import DefinedModel
 from cnnviewer.core.runs.read.library import list_runs
 from cnnviewer.ui.window.consent_dialog import ConsentDialog
+from tests.screens.finding import Finding
 from tests.screens.visitor import Visitor
 
 Step = Callable[[Visitor], Any]
@@ -28,12 +29,14 @@ class State:
         name: begins with its workspace, or with `dialog`.
         reach: brings the program there.
         main: whether `make test` looks at it.
+        measure: what else is measured on the window.
 
     """
 
     name: str
     reach: Step
     main: bool = False
+    measure: Callable[[QWidget], list[Finding]] | None = None
 
     @property
     def workspace(self) -> str:

@@ -78,6 +78,8 @@ def _look(visitor: Visitor, state: State, shown: QWidget, size: tuple[int, int] 
     findings = measured(screen)
     if size is not None and (shown.width(), shown.height()) != size:
         findings.append(Finding("outside", "mainWindow", "", f"is {wide}, on a screen of {size[0]}x{size[1]}"))
+    if state.measure is not None:
+        findings += state.measure(shown)
     if state.workspace:
         findings += crowded(visitor.window.stage, state.workspace)
     return Seen(name, findings)

@@ -19,7 +19,9 @@ from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.build.architectures.view import ArchitecturesPage
 from cnnviewer.ui.evaluate.matrix import ConfusionMatrix
-from cnnviewer.ui.explore.explain.slide import Maps, SlidePane
+from cnnviewer.ui.explore.explain.maps import maps_of
+from cnnviewer.ui.explore.explain.slide import SlidePane
+from cnnviewer.ui.explore.explain.window_sum import map_bounds
 from cnnviewer.ui.explore.explain.worksheet import Worksheet
 from cnnviewer.ui.explore.explain.writing import WorksheetWriter
 from cnnviewer.ui.explore.kernels.view import KernelView
@@ -93,11 +95,18 @@ def slide() -> QImage:
     """The window of a convolution over the map that it reads, and the map that comes of it."""
     inspector = _lenet()
     seen = inspector.inspect(_spot(28))
-    layers = inspector.architecture
+    explanation = inspector.explain(Cell("conv1", 2, 9, 14))
     pane = SlidePane()
     pane.set_motion(False)
-    read, written = seen.activations["input"][0], seen.activations["conv1"][2]
-    pane.set_maps(Maps(layers.layer("input"), read, 0, layers.layer("conv1"), written, (9, 14)))
+    pane.set_maps(
+        maps_of(
+            explanation,
+            inspector.architecture,
+            seen,
+            lambda layer: map_bounds(layer, seen.activations[layer.name]),
+            None,
+        )
+    )
     return _grabbed(pane, 560, 300)
 
 

@@ -62,6 +62,9 @@ def explain(subject: InspectedModel, cell: Cell) -> Explanation:
     return replace(explanation, formula=formula(explanation), snippet=code, tensors=tensors)
 
 
+_POINTS, _EXPONENT = 97, 8.0  # of the curve exp(x): points, and how far it goes to the left
+
+
 def _layer(subject: InspectedModel, name: str) -> LayerInfo:
     try:
         return subject.architecture.layer(name)
@@ -100,7 +103,10 @@ def _probability(subject: InspectedModel, layer: LayerInfo, index: int) -> Arith
     kind = subject.architecture.layer(subject.output).kind
     x = float(source.reshape(-1)[index])
     if kind == "log_softmax":
-        return Arithmetic(Pointwise("exp", subject.output, x, "exp(x)"), np.array([np.exp(x)]))
+        low = min(-1.0, float(torch.nan_to_num(source, neginf=-1.0).clamp(min=-_EXPONENT).min()))
+        points = np.linspace(low, 0.2, _POINTS)
+        curve = np.stack([points, np.exp(points)])
+        return Arithmetic(Pointwise("exp", subject.output, x, "exp(x)", curve=curve), np.array([np.exp(x)]))
     if kind == "softmax":
         return Arithmetic(MovedValue(Cell(subject.output, index), layer.shape, index, x), np.array([x]))
     work = exponentials(source, subject.output, (0, index), 1, False, subject.recipe.classes)

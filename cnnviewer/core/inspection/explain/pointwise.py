@@ -76,6 +76,7 @@ _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
     "clamp_min": ("max(x, {min})", ((1, "min", 0.0),)),
     "clamp_max": ("min(x, {max})", ((1, "max", 0.0),)),
 }
+_POINTS = 97  # of a function's curve
 POINTWISE = frozenset({*_EXPRESSIONS, "prelu"} - {"gelu_tanh", "softplus_beta"})
 
 
@@ -116,11 +117,29 @@ def pointwise_terms(work: Pointwise, step: TracedOperation) -> tuple[Doubles, fl
     if work.function == "tanhshrink":
         return np.array([x, -np.tanh(x)]), 0.0
     if work.function == "prelu":
-        slope = float(work.argument.removeprefix("torch.tensor([").removesuffix("])"))
-        return np.array([x if x > 0 else slope * x]), 0.0
+        return np.array([x if x > 0 else _slope(work) * x]), 0.0
     y = float(step.again({step.source: torch.full((1,), x, dtype=torch.float64)}))
     # 1 + erf(…) and 1 + tanh(…) are rounded before they are multiplied with x
     return np.array([y]), abs(x) if work.function == "gelu" else 0.0
+
+
+def pointwise_curve(work: Pointwise, step: TracedOperation, source: torch.Tensor) -> Doubles:
+    """`(2, n)` the function from the least to the largest value of the source, and a little beyond; 0 is among them."""
+    finite = source[torch.isfinite(source)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.numel() else (-1.0, 1.0)
+    low, high = min(low, 0.0), max(high, 0.0)
+    beyond = 0.1 * (high - low) or 1.0
+    x = np.unique(np.append(np.linspace(low - beyond, high + beyond, _POINTS), [0.0, work.x]))
+    if work.function == "prelu":
+        slope = _slope(work)
+        return np.stack([x, np.where(x > 0, x, slope * x)])
+    y = step.again({step.source: torch.from_numpy(x)}).detach().double().numpy()
+    return np.stack([x, y])
+
+
+def _slope(work: Pointwise) -> float:
+    """Of PReLU."""
+    return float(work.argument.removeprefix("torch.tensor([").removesuffix("])"))
 
 
 def _expression(variant: str, kind: str, step: TracedOperation) -> tuple[str, str] | None:

@@ -147,6 +147,7 @@ class Pointwise:
         function: PyTorch's functional name.
         expression: of `x`, as mathematics writes it: `max(0, x)`.
         argument: the call's further arguments as Python writes them, or empty.
+        curve: `(2, n)` x and y of the function over the values of the source; None where it was not computed.
 
     """
 
@@ -155,6 +156,7 @@ class Pointwise:
     x: float
     expression: str
     argument: str = ""
+    curve: Doubles | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from cnnviewer.core.inspection.explain.pointwise import (
     dropped,
     normalised_terms,
     pointwise,
+    pointwise_curve,
     pointwise_terms,
     uses_running_statistics,
 )
@@ -114,7 +115,11 @@ def _pointwise(asked: ExplainedNumber) -> Arithmetic | None:
     if asked.source.shape != asked.value.shape or len(asked.step.sources) != 1:
         return None
     work = pointwise(asked.layer.kind, asked.step, asked.source, asked.place)
-    return None if work is None else Arithmetic(work, *pointwise_terms(work, asked.step))
+    if work is None:
+        return None
+    return Arithmetic(
+        replace(work, curve=pointwise_curve(work, asked.step, asked.source)), *pointwise_terms(work, asked.step)
+    )
 
 
 def _summed(asked: ExplainedNumber) -> Arithmetic | None:

@@ -1,17 +1,17 @@
-"""The window slides over the image: one map that is read, one that is written, and the window between them."""
+"""The maps beside a number's arithmetic: those that are read, the one that is written, and the window between them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QBrush, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QBrush, QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QWidget
 
-from cnnviewer.core.inspection.receptive import touched_by, window_of
-from cnnviewer.core.inspection.records import FloatArray, LayerInfo, Region
-from cnnviewer.ui.explore.explain.window_sum import map_bounds
+from cnnviewer.core.inspection.records import Region
+from cnnviewer.ui.explore.explain.maps import Maps, ShownMap
+from cnnviewer.ui.explore.explain.maps_layout import Captions, Slot, arranged
+from cnnviewer.ui.explore.network.geometry import Rect
+from cnnviewer.ui.explore.network.legend import paint_legend
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import GridGeometry, arrow_step, moved
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -19,45 +19,29 @@ from cnnviewer.ui.widgets.palettes import colourise
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
-_GAP = 20.0
 _MOTION_MS = 130
+_EDGE = 3.0
+_LEGEND = 110.0  # pixels of a legend's width
+_SIGN = 14  # pixels: half the height of the sign between two maps
+_LEAST_TITLE = 60.0  # pixels beside a legend
 
-
-@dataclass(frozen=True)
-class Maps:
-    """What is slid over and what comes of it.
-
-    Attributes:
-        source: the layer that is read.
-        read: its map, `(H, W)`.
-        channel: of the source.
-        layer: that is computed.
-        written: its map, `(H', W')`.
-        place: row and column of the output shown.
-
-    """
-
-    source: LayerInfo
-    read: FloatArray
-    channel: int
-    layer: LayerInfo
-    written: FloatArray
-    place: tuple[int, int]
+Place = tuple[int, int]
 
 
 class SlidePane(Translated, Styled, QWidget):
-    """Both maps, the window, and what a cell of either has to do with the other.
+    """All maps of a number, the window, and what a cell of either has to do with the other.
 
     Signals:
-        pointed: `(row, column)` of the output under the cursor, None when it leaves.
-        picked: `(row, column)` of an output that was clicked.
-        source_picked: `(row, column)` of a cell of the read map that was clicked.
+        pointed: `(row, column)` of the output under the cursor, or of the one whose window lies around the cursor;
+            None when it leaves.
+        picked: `(row, column)` of an output that was clicked, or to which the window was dragged.
+        source_picked: which of the maps that are read, row and column of a cell of it that was clicked.
         play_requested: Space was pressed.
     """
 
     pointed = Signal(object)
     picked = Signal(int, int)
-    source_picked = Signal(int, int)
+    source_picked = Signal(int, int, int)
     play_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,9 +51,11 @@ class SlidePane(Translated, Styled, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(220, 110)
         self._maps: Maps | None = None
-        self._images: tuple[QImage, QImage] | None = None
-        self._touching: tuple[int, int] | None = None
-        self._over: tuple[int, int] | None = None
+        self._images: list[QImage] = []
+        self._touching: tuple[int, int, int] | None = None  # which map that is read, row and column
+        self._over: Place | None = None
+        self._pressed: QPointF | None = None
+        self._dragged = False
         self._motion = True
         self._from = self._to = self._shown = QRectF()
         self._flight = QVariantAnimation(self)
@@ -87,18 +73,28 @@ class SlidePane(Translated, Styled, QWidget):
     def set_maps(self, maps: Maps | None) -> None:
         """Show other maps, or the window elsewhere."""
         old, self._maps = self._maps, maps
-        self._images = None if maps is None else (_picture(maps.read, maps.source), _picture(maps.written, maps.layer))
-        region = self._window
-        if region is not None:
-            aim = QRectF(region.left, region.top, region.right - region.left, region.bottom - region.top)
-            same = old is not None and maps is not None and old.layer.name == maps.layer.name
-            self._flight.stop()
-            if same and self._motion and self.isVisible() and aim != self._shown:
+        self._images = [] if maps is None else [_picture(shown) for shown in self._all]
+        region = maps.read[0].region if maps is not None and maps.read else None
+        self._flight.stop()
+        if region is None:
+            self._shown = QRectF()
+        else:
+            aim = _rect(region)
+            if self._motion and self.isVisible() and aim != self._shown and _same(old, maps):
                 self._from, self._to = QRectF(self._shown), aim
                 self._flight.start()
             else:
                 self._shown = aim
         self.update()
+
+    @property
+    def maps(self) -> Maps | None:
+        """What is shown."""
+        return self._maps
+
+    def map_sides(self) -> list[float]:
+        """How large each map is shown: the larger of its width and its height, in pixels."""
+        return [max(slot.picture.width(), slot.picture.height()) for slot in self._slots()] if self._maps else []
 
     def sizeHint(self) -> QSize:
         """Two maps side by side."""
@@ -107,94 +103,92 @@ class SlidePane(Translated, Styled, QWidget):
     # -- geometry
 
     @property
-    def _window(self) -> Region | None:
+    def _all(self) -> tuple[ShownMap, ...]:
         maps = self._maps
         if maps is None:
-            return None
-        row, col = maps.place
-        same_place = Region(None, row, col, row + 1, col + 1)  # what works value by value has no window
-        return window_of(maps.layer, maps.source, row, col) or same_place
+            return ()
+        return maps.read if maps.written is None else (*maps.read, maps.written)
 
-    @property
-    def _padding(self) -> tuple[int, int]:
-        window = self._maps.layer.window if self._maps else None
-        return window.padding if window else (0, 0)
-
-    def _rooms(self) -> tuple[QRectF, QRectF]:
-        """Where both maps lie: the one read with its padding."""
+    def _slots(self) -> list[Slot]:
+        """Where the maps lie, the first one with its padding."""
         assert self._maps is not None
-        pad_v, pad_h = self._padding
-        tall, wide = self._maps.read.shape
-        rows, cols = self._maps.written.shape
-        wide, tall = wide + 2 * pad_h, tall + 2 * pad_v
-        caption, stacked = self._caption, self._stacked
-        room_w = self.width() - 12 if stacked else (self.width() - _GAP - 12) / 2
-        room_h = (self.height() - 2 * caption - 16) / 2 if stacked else self.height() - caption - 8
-        first = min(room_w / wide, room_h / tall)
-        second = min(room_w / cols, room_h / rows, first * max(1.0, min(tall / rows, wide / cols)))
-        if stacked:
-            one = QRectF(6, caption, first * wide, first * tall)
-            return one, QRectF(6, one.bottom() + caption + 6, second * cols, second * rows)
-        one = QRectF(6, caption + (room_h - first * tall) / 2, first * wide, first * tall)
-        two = QRectF(one.right() + _GAP, caption + (room_h - second * rows) / 2, second * cols, second * rows)
-        return one, two
+        sizes = [(float(shown.values.shape[1]), float(shown.values.shape[0])) for shown in self._all]
+        if self._maps.read:
+            rows, cols = self._maps.padding
+            sizes[0] = (sizes[0][0] + 2 * cols, sizes[0][1] + 2 * rows)
+        area = QRectF(_EDGE, 0, self.width() - 2 * _EDGE, self.height() - _EDGE)
+        legend, line = self.paint_style.numbers.height + 17.0, self.paint_style.line + 2.0
+        captions = Captions(legend, legend + line, _LEGEND + _LEAST_TITLE)
+        return arranged(sizes, area, captions, self._maps.written is not None)
 
-    @property
-    def _stacked(self) -> bool:
-        """Whether the maps stand below one another: where that makes them larger."""
-        return self.height() > 1.15 * self.width()
-
-    @property
-    def _caption(self) -> float:
-        return self.paint_style.line + 6.0
-
-    def _source_rect(self, area: QRectF) -> QRectF:
-        """An area of the read map, in its cells, on the screen."""
+    def _grid(self, number: int, slots: list[Slot]) -> GridGeometry:
+        """The cells of a map, without its padding."""
         assert self._maps is not None
-        one, _ = self._rooms()
-        pad_v, pad_h = self._padding
-        cell = one.width() / (self._maps.read.shape[1] + 2 * pad_h)
+        shown, room = self._all[number], slots[number].picture
+        rows, cols = shown.values.shape
+        pad_v, pad_h = self._maps.padding if number == 0 and self._maps.read else (0, 0)
+        wide, tall = room.width() / (cols + 2 * pad_h), room.height() / (rows + 2 * pad_v)
+        return GridGeometry(room.x() + pad_h * wide, room.y() + pad_v * tall, wide, tall, rows, cols)
+
+    def _area(self, number: int, area: QRectF, slots: list[Slot]) -> QRectF:
+        """Rows and columns of a map, in its cells, on the screen."""
+        grid = self._grid(number, slots)
         return QRectF(
-            one.x() + (area.x() + pad_h) * cell, one.y() + (area.y() + pad_v) * cell,
-            area.width() * cell, area.height() * cell,
+            grid.left + area.x() * grid.width, grid.top + area.y() * grid.height,
+            area.width() * grid.width, area.height() * grid.height,
         )  # fmt: skip
 
-    def _output_rect(self, row: int, col: int) -> QRectF:
-        assert self._maps is not None
-        return GridGeometry.filling(self._rooms()[1], *self._maps.written.shape).rect(row, col)
+    def _output_at(self, position: QPointF) -> Place | None:
+        if self._maps is None or self._maps.written is None:
+            return None
+        place = self._grid(len(self._all) - 1, self._slots()).at(position)
+        return place if place is not None and self._maps.written.cell_at(*place) is not None else None
 
-    def _output_at(self, position: QPointF) -> tuple[int, int] | None:
+    def _source_at(self, position: QPointF) -> tuple[int, int, int] | None:
         if self._maps is None:
             return None
-        return GridGeometry.filling(self._rooms()[1], *self._maps.written.shape).at(position)
-
-    def _source_at(self, position: QPointF) -> tuple[int, int] | None:
-        if self._maps is None:
-            return None
-        rows, cols = self._maps.read.shape
-        return GridGeometry.filling(self._source_rect(QRectF(0, 0, cols, rows)), rows, cols).at(position)
+        slots = self._slots()
+        for number, shown in enumerate(self._maps.read):
+            place = self._grid(number, slots).at(position)
+            if place is not None and shown.cell_at(*place) is not None:
+                return number, *place
+        return None
 
     # -- mouse
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The output: the window moves there. The input: every output that reads this cell is marked."""
-        over, touching = self._output_at(event.position()), self._source_at(event.position())
+        """The window moves to the output, or around the cell that is read; outputs that read that cell are marked."""
+        position = event.position()
+        over, touching = self._output_at(position), self._source_at(position)
         self.setCursor(Qt.CursorShape.PointingHandCursor if over or touching else Qt.CursorShape.ArrowCursor)
+        if touching is not None and self._maps is not None:
+            over = self._maps.output_of(*touching)
+        if self._pressed is not None:
+            far = (position - self._pressed).manhattanLength() >= QApplication.startDragDistance() / 2
+            self._dragged = self._dragged or far
         if touching != self._touching:
             self._touching = touching
             self.update()
-        if over != self._over:
+        if over != self._over and (over is not None or self._pressed is None):
             self._over = over
             self.pointed.emit(over)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Keep the output, or ask about the cell that is read."""
-        if event.button() != Qt.MouseButton.LeftButton:
+        """Drag the window, or click when the button is let go."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._dragged = event.position(), False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the output that was clicked, or dragged to; or ask about the cell that is read."""
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        over, source = self._output_at(event.position()), self._source_at(event.position())
-        if over is not None:
-            self.picked.emit(*over)
-        elif source is not None:
+        dragged, self._pressed = self._dragged, None
+        output, source = self._output_at(event.position()), self._source_at(event.position())
+        if dragged and self._over is not None:
+            self.picked.emit(*self._over)
+        elif output is not None:
+            self.picked.emit(*output)
+        elif source is not None and not dragged:
             self.source_picked.emit(*source)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -207,81 +201,126 @@ class SlidePane(Translated, Styled, QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the window by one output; Space lets it slide."""
-        step = arrow_step(event)
+        step, maps = arrow_step(event), self._maps
         if event.key() == Qt.Key.Key_Space:
             self.play_requested.emit()
-        elif step is not None and self._maps is not None:
-            rows, cols = self._maps.written.shape
-            self.picked.emit(*moved(self._maps.place, step, rows, cols))
+        elif step is not None and maps is not None and maps.written is not None:
+            place = moved(maps.place, step, *maps.written.values.shape)
+            if maps.written.cell_at(*place) is not None:
+                self.picked.emit(*place)
         else:
             super().keyPressEvent(event)
 
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The maps with the padding, the window, the output and what was pointed at."""
-        if self._maps is None or self._images is None:
+        """The maps with titles and legends, the padding, the window, the output and what was pointed at."""
+        if self._maps is None or not self._all:
             return
-        painter = QPainter(self)
-        style, maps = self.paint_style, self._maps
-        one, two = self._rooms()
-        if self._padding != (0, 0):
-            painter.fillRect(one, style.color("sunken"))
-            painter.fillRect(one, QBrush(style.color("faint", 0.5), Qt.BrushStyle.BDiagPattern))
-        rows, cols = maps.read.shape
-        painter.drawImage(self._source_rect(QRectF(0, 0, cols, rows)), self._images[0])
-        painter.drawImage(two, self._images[1])
-        painter.setPen(QPen(style.color("border"), 1))
-        painter.drawRect(one)
-        painter.drawRect(two)
+        painter, style, slots = QPainter(self), self.paint_style, self._slots()
+        if self._maps.padding != (0, 0) and self._maps.read:
+            painter.fillRect(slots[0].picture, style.color("sunken"))
+            painter.fillRect(slots[0].picture, QBrush(style.color("faint", 0.5), Qt.BrushStyle.BDiagPattern))
+        for number, (shown, slot, image) in enumerate(zip(self._all, slots, self._images, strict=True)):
+            painter.drawImage(self._grid(number, slots).area(), image)
+            painter.setPen(QPen(style.color("border"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(slot.picture)
+            self._paint_title(painter, shown, slot)
         if self._touching is not None:
-            self._paint_touched(painter)
-        self._paint_window(painter)
-        painter.setFont(style.small_font)
-        painter.setPen(style.color("muted"))
-        caption = self._caption
-        for room, text in ((one, f"{maps.source.name}[{maps.channel}]"), (two, maps.layer.name)):
-            beside = not self._stacked and room is one
-            wide = max(one.width(), 110.0) if beside else self.width() - room.x()
-            draw_text(painter, QRectF(room.x(), room.y() - caption, wide, caption), Qt.AlignmentFlag.AlignVCenter, text)
+            self._paint_touched(painter, slots)
+        self._paint_window(painter, slots)
+        if self._maps.sign and len(slots) > 2:
+            self._paint_sign(painter, slots)
         if self.hasFocus():
             painter.setPen(QPen(style.color("accent"), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _paint_window(self, painter: QPainter) -> None:
+    def _paint_title(self, painter: QPainter, shown: ShownMap, slot: Slot) -> None:
+        """Name on the left, the colours on the right; or the colours below the name."""
+        style, top, legend = self.paint_style, slot.picture.y() - slot.caption, self.paint_style.numbers.height + 17.0
+        beside = slot.width >= _LEGEND + _LEAST_TITLE
+        wide = max(slot.picture.width(), _LEGEND + _LEAST_TITLE) if beside else slot.width
+        colours = min(_LEGEND, wide)
+        painter.setFont(style.small_font)
+        painter.setPen(style.color("text"))
+        room = wide - colours - 8 if beside else wide
+        name = self.tr("{map}, pixels").format(map=shown.title) if shown.pixels else shown.title
+        title = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, int(room))
+        line = QRectF(slot.picture.x(), top, room, legend if beside else style.line)
+        draw_text(painter, line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        left = slot.picture.x() + (wide - colours if beside else 0.0)
+        place = Rect(left, slot.picture.y() - legend, colours, legend)
+        paint_legend(painter, style, place, shown.layer.palette, shown.bounds)
+
+    def _paint_window(self, painter: QPainter, slots: list[Slot]) -> None:
         assert self._maps is not None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        window, output = self._source_rect(self._shown), self._output_rect(*self._maps.place)
-        output = output.adjusted(-1, -1, 1, 1)
-        thin = QPen(self.paint_style.color("highlight", 0.55), 1)
-        painter.setPen(thin)
-        if self._stacked:
-            painter.drawLine(window.bottomLeft(), output.topLeft())
-            painter.drawLine(window.bottomRight(), output.topRight())
-        else:
-            painter.drawLine(window.topRight(), output.topLeft())
-            painter.drawLine(window.bottomRight(), output.bottomLeft())
-        for room in (window, output):
+        written = self._maps.written
+        output = None
+        if written is not None:
+            output = self._grid(len(slots) - 1, slots).rect(*self._maps.place).adjusted(-1, -1, 1, 1)
+        rooms = [] if output is None else [output]
+        for number, shown in enumerate(self._maps.read):
+            if shown.region is None:
+                continue
+            window = self._area(number, self._shown if number == 0 else _rect(shown.region), slots)
+            rooms.append(window)
+            if output is not None:
+                painter.setPen(QPen(self.paint_style.color("highlight", 0.55), 1))
+                self._paint_lines(painter, window, output)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for room in rooms:
             painter.setPen(QPen(self.paint_style.color("surface"), 3.4))
             painter.drawRect(room)
             painter.setPen(QPen(self.paint_style.color("highlight"), 1.8))
             painter.drawRect(room)
 
-    def _paint_touched(self, painter: QPainter) -> None:
+    def _paint_lines(self, painter: QPainter, window: QRectF, output: QRectF) -> None:
+        """From the window to the output, beside it or below."""
+        if output.x() > window.right():
+            painter.drawLine(window.topRight(), output.topLeft())
+            painter.drawLine(window.bottomRight(), output.bottomLeft())
+        else:
+            painter.drawLine(window.bottomLeft(), output.topLeft())
+            painter.drawLine(window.bottomRight(), output.topRight())
+
+    def _paint_sign(self, painter: QPainter, slots: list[Slot]) -> None:
+        """The sign of the operation, between the maps that are read and the one that is written."""
+        assert self._maps is not None
+        style, last = self.paint_style, slots[-1].picture
+        one, two = slots[0].picture, slots[1].picture
+        if last.x() < max(one.right(), two.right()) + 2 * _SIGN:  # below one another: no room between them
+            return
+        middle = QPointF((max(one.right(), two.right()) + last.x()) / 2, last.center().y())
+        font = QFont(style.text_font)
+        font.setPixelSize(_SIGN + 4)
+        font.setWeight(QFont.Weight.Bold)
+        painter.setFont(font)
+        sign = self._maps.sign.replace("· ", "× ")
+        wide = max(2.0 * _SIGN, painter.fontMetrics().horizontalAdvance(sign) + 12.0)
+        badge = QRectF(middle.x() - wide / 2, middle.y() - _SIGN, wide, 2.0 * _SIGN)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(style.color("highlight"), 1.6))
+        painter.setBrush(style.color("surface"))
+        painter.drawRoundedRect(badge, _SIGN, _SIGN)
+        painter.setPen(style.color("text"))
+        draw_text(painter, badge, Qt.AlignmentFlag.AlignCenter, sign)
+
+    def _paint_touched(self, painter: QPainter, slots: list[Slot]) -> None:
         assert self._maps is not None
         assert self._touching is not None
-        row, col = self._touching
-        rows, cols = touched_by(self._maps.layer, self._maps.source, row, col)
-        if window_of(self._maps.layer, self._maps.source, row, col) is None:
-            rows, cols = [row], [col]
+        number, row, col = self._touching
         painter.setPen(QPen(self.paint_style.color("accent"), 1.4))
-        painter.drawRect(self._source_rect(QRectF(col, row, 1, 1)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self._area(number, QRectF(col, row, 1, 1), slots))
+        rows, cols = self._maps.readers(row, col) if number == 0 else ([], [])
+        grid = self._grid(len(slots) - 1, slots)
         for r in rows:
             for c in cols:
-                room = self._output_rect(r, c)
-                painter.fillRect(room, self.paint_style.color("accent", 0.35))
-                painter.drawRect(room)
+                painter.fillRect(grid.rect(r, c), self.paint_style.color("accent", 0.35))
+                painter.drawRect(grid.rect(r, c))
 
     def _on_flown(self, part: float) -> None:
         a, b = self._from, self._to
@@ -295,10 +334,27 @@ class SlidePane(Translated, Styled, QWidget):
         """Set every text in the window's language."""
         self.setAccessibleName(self.tr("The sliding window"))
         self.setToolTip(
-            self.tr("Point at an output and the window moves there. Point at an input and see which outputs read it.")
+            self.tr(
+                "Point at a map, or drag on it: the window moves there. "
+                "Click a cell that is read: see how it came about."
+            )
         )
 
 
-def _picture(values: FloatArray, layer: LayerInfo) -> QImage:
-    shown = np.ascontiguousarray(values)
-    return to_image(colourise(shown, layer.palette, map_bounds(layer, shown)))
+def _rect(region: Region) -> QRectF:
+    return QRectF(region.left, region.top, region.right - region.left, region.bottom - region.top)
+
+
+def _same(old: Maps | None, new: Maps | None) -> bool:
+    """Whether both are of one layer, so that the window can glide from one to the other."""
+    if old is None or new is None or not old.read or not new.read or old.written is None or new.written is None:
+        return False
+    return old.written.layer.name == new.written.layer.name and old.read[0].layer.name == new.read[0].layer.name
+
+
+def _picture(shown: ShownMap) -> QImage:
+    rgba = colourise(np.ascontiguousarray(shown.values), shown.layer.palette, shown.bounds)
+    if shown.count < shown.values.size:
+        rgba = rgba.copy()
+        rgba.reshape(-1, 4)[shown.count :] = 0  # behind the end of a vector
+    return to_image(rgba)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Property, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,36 +11,20 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell
-from cnnviewer.core.inspection.explain.group_records import Weighted
 from cnnviewer.core.inspection.explain.notation import said
-from cnnviewer.core.inspection.explain.records import (
-    Convolution,
-    Dropped,
-    Explanation,
-    Normalised,
-    Pointwise,
-    Pooling,
-    Work,
-)
-from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, LayerInfo
+from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
 from cnnviewer.ui.explore.explain.backward_pane import BackwardPane
 from cnnviewer.ui.explore.explain.check_label import CheckLabel
-from cnnviewer.ui.explore.explain.fact_rows import REST, named
+from cnnviewer.ui.explore.explain.fact_rows import named
 from cnnviewer.ui.explore.explain.learn import LearnPane
+from cnnviewer.ui.explore.explain.numbers_page import NumbersPage
 from cnnviewer.ui.explore.explain.place_bar import PlaceBar
-from cnnviewer.ui.explore.explain.slide import Maps, SlidePane
 from cnnviewer.ui.explore.explain.text_tab import TextTab
-from cnnviewer.ui.explore.explain.window_sum import map_bounds, window_sum
-from cnnviewer.ui.explore.explain.window_sum_view import WindowSumView
-from cnnviewer.ui.explore.explain.worksheet import Worksheet
-from cnnviewer.ui.explore.explain.writing import WorksheetWriter
-from cnnviewer.ui.widgets.card import card
-from cnnviewer.ui.widgets.palettes import Range
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
 
-_NO_BOUND = 16_777_215  # Qt's own: no bound of the width
 TEXT_TABS = ("numbers", "formula", "code", "learn", "backward")
 
 
@@ -70,22 +53,15 @@ class ExplainView(Translated, QWidget):
         super().__init__(parent)
         self.setObjectName("explainView")
         self._architecture = Architecture("", ())
-        self._inspection: Inspection | None = None
         self._explanation: Explanation | None = None
-        self._bounds: dict[str, Range] = {}
         self._sentence = ""
-        self._channel: int | None = None  # of the source, whose map the window slides over: chosen by the user,
-        self._strongest: int | None = None  # or the strongest where the output map was asked first
-        self._everything = False
-        self._writer = WorksheetWriter(self)
         self._title = ElidedLabel(self, Qt.TextElideMode.ElideMiddle, widest=320)
         self._check = CheckLabel(self)
         self._text_tabs = Segmented(self)
         self.head = QWidget(self)
         self.place = PlaceBar(self)
-        self.slide = SlidePane(self)
-        self.window_sum = WindowSumView(self)
-        self.sheet = Worksheet(self)
+        self.numbers = NumbersPage(self)
+        self.slide, self.sheet = self.numbers.slide, self.numbers.sheet
         self._formula, self._code = TextTab("explainFormula", False, self), TextTab("explainCode", True, self)
         self.learn, self.backward = LearnPane(self), BackwardPane(self)
         self._pages = QStackedWidget(self)
@@ -106,14 +82,7 @@ class ExplainView(Translated, QWidget):
         top.addWidget(self._title)
         top.addWidget(self._check, 1)
         top.addWidget(self._text_tabs)
-        numbers = QWidget()
-        row = QHBoxLayout(numbers)
-        row.setContentsMargins(12, 4, 12, 12)
-        row.setSpacing(10)
-        self._cards = {part: card(part) for part in (self.slide, self.window_sum, self.sheet)}
-        for part, stretch in ((self.slide, 2), (self.window_sum, 5), (self.sheet, 7)):
-            row.addWidget(self._cards[part], stretch)
-        self._pages.addWidget(numbers)
+        self._pages.addWidget(self.numbers)
         for page in (self._formula, self._code, self.learn, self.backward):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -131,36 +100,26 @@ class ExplainView(Translated, QWidget):
         self.place.cell_requested.connect(self.cell_requested)
         self.place.loss_requested.connect(self._on_loss_requested)
         self.slide.play_requested.connect(self.place.toggle)
-        self.slide.pointed.connect(self._on_pointed)
-        self.slide.picked.connect(self._on_picked)
-        self.slide.source_picked.connect(self._on_source_picked)
-        self.sheet.row_chosen.connect(self._on_row_chosen)
+        self.numbers.cell_requested.connect(self.cell_requested)
+        self.numbers.preview_requested.connect(self.preview_requested)
 
     # -- values in
 
     def set_architecture(self, architecture: Architecture) -> None:
         """Explain another model."""
         self._architecture = architecture
+        self.numbers.set_architecture(architecture)
         self.place.set_architecture(architecture)
         self.backward.set_architecture(architecture)
         self.set_explanation(None)
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """The maps that the window slides over."""
-        self._inspection = inspection
-        self._bounds.clear()
+        self.numbers.set_inspection(inspection)
 
     def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None) -> None:
         """Show how a number came about; `pinned` is the one that stays when nothing is pointed at."""
-        old = self._explanation
         self._explanation, self._sentence = explanation, ""
-        if explanation is None or old is None or old.cell.layer != explanation.cell.layer:
-            self._channel = self._strongest = None
-            self._everything = False
-        elif old.cell.channel != explanation.cell.channel:
-            self._strongest = None  # else it stays: the window slides over one map, not over a flicker of many
-            if isinstance(explanation.work, Convolution) and self._channel not in explanation.work.channels:
-                self._channel = None
         self.backward.set_cell(explanation.cell if explanation else None)
         self.place.set_cell(pinned if pinned is not None else explanation.cell if explanation else None)
         self._show()
@@ -203,7 +162,7 @@ class ExplainView(Translated, QWidget):
 
     def set_motion(self, enabled: bool) -> None:
         """Whether the window glides."""
-        self.slide.set_motion(enabled)
+        self.numbers.set_motion(enabled)
 
     # -- values out
 
@@ -232,17 +191,13 @@ class ExplainView(Translated, QWidget):
         self._check.show_check(explanation, self._sentence)
         if explanation is None:
             self._title.show_text(self.tr("Explain"))
-            for part in self._cards.values():
-                part.hide()
+            self.numbers.set_explanation(None)
             self._formula.set_text("")
             self._code.set_text("")
             self._teach()
             return
         self._title.show_text(f"{named(explanation.cell)} = {said(explanation.value)}")
-        maps = self._maps(explanation)
-        self._cards[self.slide].setVisible(maps is not None)
-        self.slide.set_maps(maps)
-        self._show_numbers(explanation, maps)
+        self.numbers.set_explanation(explanation)
         formula = "\n".join(explanation.formula)
         self._formula.set_text(formula or self.tr("The formula of this operation is not known here."))
         code = explanation.snippet or self.tr("# there is no short form of this operation")
@@ -251,78 +206,7 @@ class ExplainView(Translated, QWidget):
         spoken = f"{self._title.whole}. {self._check.toolTip()}"
         self.setAccessibleDescription(spoken)
 
-    def _show_numbers(self, explanation: Explanation, maps: Maps | None) -> None:
-        """A window's arithmetic large, with its channels as a list beside it; everything else as a sheet."""
-        shown = None
-        if maps is not None and self._inspection is not None:
-            shown = window_sum(explanation, maps.channel, maps.source, self._bounds_of(maps.source))
-        self._cards[self.window_sum].setVisible(shown is not None)
-        work = explanation.work
-        words = self._writer.pooled_words(work) if isinstance(work, Pooling) else ""
-        self.window_sum.set_sum(explanation, shown, words)
-        listed = shown is not None and isinstance(work, Convolution) and shown.others > 0
-        self._cards[self.sheet].setVisible(shown is None or listed)
-        self._cards[self.sheet].setMaximumWidth(_NO_BOUND)
-        if listed and isinstance(work, Convolution) and maps is not None:
-            self.sheet.set_sheet(self._writer.channels(work), maps.channel)
-            self._cards[self.sheet].setFixedWidth(self.sheet.narrowest() + 20)
-        elif shown is None:
-            self.sheet.set_sheet(self._writer.write(explanation, self._everything))
-
-    def _bounds_of(self, layer: LayerInfo) -> Range:
-        """The colours of a whole layer, worked out once an image."""
-        if layer.name not in self._bounds and self._inspection is not None:
-            digest = self._inspection.digests.get(layer.name)  # of a large layer the extremes are known
-            values = self._inspection.activations[layer.name]
-            self._bounds[layer.name] = map_bounds(
-                layer, values if digest is None else np.concatenate([digest.lows, digest.highs])
-            )
-        return self._bounds[layer.name]
-
-    def _maps(self, explanation: Explanation) -> Maps | None:
-        """What the window slides over, for an operation that has one."""
-        work, cell = explanation.work, explanation.cell
-        name = _slid_over(work)
-        if not name or self._inspection is None or cell.row is None:
-            return None
-        layer, source = explanation.layer, self._architecture.layer(name)
-        read = self._inspection.activations.get(source.name)
-        written = self._inspection.activations.get(layer.name)
-        if read is None or written is None or read.ndim != 3 or written.ndim != 3 or cell.channel is None:
-            return None
-        if isinstance(work, Convolution):
-            if self._strongest is None or self._strongest not in work.channels:
-                self._strongest = int(work.channels[abs(work.sums).argmax()])
-            channel = self._strongest if self._channel is None else self._channel
-        else:
-            channel = cell.channel
-            if not isinstance(work, (Pooling, Weighted)) and read.shape != written.shape:
-                return None
-        return Maps(source, read[channel], channel, layer, written[cell.channel], (cell.row, cell.col or 0))
-
     # -- what the user does
-
-    def _on_pointed(self, place: tuple[int, int] | None) -> None:
-        cell = self._explanation.cell if self._explanation else None
-        if cell is not None:
-            self.preview_requested.emit(None if place is None else Cell(cell.layer, cell.channel, *place))
-
-    def _on_picked(self, row: int, col: int) -> None:
-        if self._explanation is not None:
-            cell = self._explanation.cell
-            self.cell_requested.emit(Cell(cell.layer, cell.channel, row, col))
-
-    def _on_source_picked(self, row: int, col: int) -> None:
-        maps = self._maps(self._explanation) if self._explanation else None
-        if maps is not None:
-            self.cell_requested.emit(Cell(maps.source.name, maps.channel, row, col))
-
-    def _on_row_chosen(self, key: int) -> None:
-        if key == REST:
-            self._everything = True
-        elif self._explanation is not None and isinstance(self._explanation.work, Convolution):
-            self._channel = key
-        self._show()
 
     def _on_loss_requested(self) -> None:
         self.cell_requested.emit(Cell("loss"))
@@ -366,12 +250,3 @@ class ExplainView(Translated, QWidget):
         self._text_tabs.setAccessibleName(self.tr("How it is explained"))
         self.sheet.setAccessibleName(self.tr("Operands"))
         self._show()
-
-
-def _slid_over(work: Work) -> str:
-    """The layer whose maps a window slides over, value by value or by several; empty for an operation without one."""
-    if isinstance(work, Convolution):
-        return work.source if work.kernel.size and work.way != "line" else ""
-    if isinstance(work, Weighted):
-        return work.cells.layer if work.rule == "interpolate" else ""
-    return work.source if isinstance(work, (Pooling, Pointwise, Dropped, Normalised)) else ""

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from cnnviewer.core.inspection.explain.group_records import Weighted
 from cnnviewer.core.inspection.explain.records import Convolution, Doubles, Explanation, Flags, Indices, Pooling
 from cnnviewer.core.inspection.records import FloatArray, LayerInfo
 from cnnviewer.ui.widgets.palettes import PaletteName, Range, value_range
@@ -92,6 +93,8 @@ def window_sum(explanation: Explanation, channel: int, source: LayerInfo, bounds
         )
         total = float(work.patch.sum())
         return WindowSum(window, None, None, work.channel, work.rows, work.cols, total, 0.0, 0, None, explanation.value)
+    if isinstance(work, Weighted):
+        return _interpolated(explanation, work, channel, source, bounds)
     if not isinstance(work, Convolution) or not work.kernel.size or channel not in work.channels:
         return None
     at = int(np.flatnonzero(work.channels == channel)[0])
@@ -108,6 +111,33 @@ def window_sum(explanation: Explanation, channel: int, source: LayerInfo, bounds
         float(sums[at]),
         float(sums.sum() - sums[at]),
         len(sums) - 1,
+        work.bias,
+        explanation.value,
+    )
+
+
+def _interpolated(
+    explanation: Explanation, work: Weighted, channel: int, source: LayerInfo, bounds: Range
+) -> WindowSum | None:
+    """The cells beside their weights, where they are a block of one map."""
+    if work.rule != "interpolate" or len(work.cells.shape) != 3 or not len(work.cells):
+        return None
+    channels, rows, cols = np.unravel_index(work.cells.places, work.cells.shape)
+    tall, wide = (np.unique(places) for places in (rows, cols))
+    if len(np.unique(channels)) != 1 or len(tall) * len(wide) != len(work.cells):
+        return None
+    shape = len(tall), len(wide)
+    largest = max(abs(bounds.low), abs(bounds.high))
+    return WindowSum(
+        WindowGrid(work.cells.values.reshape(shape), source.palette, bounds),
+        WindowGrid(work.weights.reshape(shape), "kernel", Range(-1.0, 1.0)),
+        WindowGrid(work.products.reshape(shape), "signed", Range(-largest, largest)),
+        channel,
+        tall,
+        wide,
+        float(work.products.sum()),
+        0.0,
+        0,
         work.bias,
         explanation.value,
     )

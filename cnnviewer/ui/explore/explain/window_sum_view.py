@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -11,9 +10,20 @@ from PySide6.QtGui import QBrush, QFont, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.counting import counted
+from cnnviewer.core.inspection.explain.group_records import Weighted
 from cnnviewer.core.inspection.explain.notation import said
-from cnnviewer.core.inspection.explain.records import Explanation, Pooling
+from cnnviewer.core.inspection.explain.records import Convolution, Explanation, Pooling
 from cnnviewer.ui.explore.explain.window_sum import WindowGrid, WindowSum
+from cnnviewer.ui.explore.explain.window_sum_layout import (
+    EDGE,
+    SIGN,
+    Measures,
+    Part,
+    WindowPlaces,
+    digits_of,
+    part_of,
+    places,
+)
 from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.labels import cell_number
 from cnnviewer.ui.explore.network.legend import paint_legend
@@ -27,30 +37,15 @@ from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.type_sizes import NUMBER
 
-_WIDE: Final = 1.4  # width of a cell by its height
-_MOST: Final = 74.0  # pixels of a cell's height
-_DIGITS: Final = (0.46, 0.33)  # size of the digits by the height and the width of a cell
-_SIGN: Final = 44.0  # pixels between two grids, with the sign
-_EDGE: Final = 14.0
-_LEGEND: Final = 110.0
+_LEGEND: Final = 110.0  # pixels of a legend's width
 _LINES: Final = 5  # lines of the sum at most
 _RESULT: Final = 1.7  # size of the result by that of the other lines
 _LARGEST: Final = 1.8  # size of the lines by that of usual numbers
-
-
-@dataclass(frozen=True)
-class _Places:
-    """Where everything lies: the grids, the signs between them, the sum.
-
-    Attributes:
-        cell: height of a cell.
-
-    """
-
-    grids: tuple[QRectF, ...]
-    signs: tuple[QPointF, ...]
-    text: QRectF
-    cell: float
+_RESULT_LEAST: Final = 22  # pixels
+_NUMBER: Final = "−0.00"  # as wide as a number in a cell becomes
+_READ: Final = 16  # pixels of the digits where only a part of a large window has room
+_THUMB: Final = 116.0  # pixels of the whole of a large window at most
+_SLACK: Final = 12.0
 
 
 class WindowSumView(Translated, Styled, QWidget):
@@ -64,6 +59,7 @@ class WindowSumView(Translated, Styled, QWidget):
         self.setMinimumSize(260, 170)
         self._sum: WindowSum | None = None
         self._words = ""
+        self._centre: tuple[int, int] | None = None  # of the part that is shown of a large window
         self._explanation: Explanation | None = None
         self._over: tuple[int, int] | None = None
         self._digits: dict[int, TextCache] = {}
@@ -71,7 +67,10 @@ class WindowSumView(Translated, Styled, QWidget):
 
     def set_sum(self, explanation: Explanation | None, shown: WindowSum | None, words: str = "") -> None:
         """Show this arithmetic; None: nothing. `words` say how a pooling comes to its value."""
-        self._explanation, self._sum, self._words = explanation, shown, words
+        before, self._explanation = self._sum, explanation
+        self._sum, self._words = shown, words
+        if shown is None or before is None or before.window.values.shape != shown.window.values.shape:
+            self._centre = None
         if shown is None or (self._over is not None and not _has(shown.window.values.shape, self._over)):
             self._over = None
         self.setAccessibleDescription(" ".join(text for text, _ in self._lines()) if shown is not None else "")
@@ -88,64 +87,69 @@ class WindowSumView(Translated, Styled, QWidget):
         return self.paint_style.numbers.height * 1.5
 
     @property
-    def _caption(self) -> float:
-        return self.paint_style.numbers.height + 16.0
+    def _measures(self) -> Measures:
+        numbers = self.paint_style.numbers
+        widest = numbers.width(_NUMBER) / self.paint_style.number_font.pixelSize()
+        titles = (self.tr("window"), self.tr("kernel"), self.tr("weights"))
+        box = _LEGEND + 10.0 + max(self.paint_style.small(title) for title in titles)
+        return Measures(numbers.height + 17.0, (_LINES + _RESULT) * self._line, widest, box)
 
-    def _places(self, shown: WindowSum) -> _Places:
+    def _part(self, shown: WindowSum) -> Part:
+        """Everything where its digits have room, else the part around the cell that was pointed at last."""
         rows, cols = shown.window.values.shape
-        count = 1 if shown.kernel is None else 3
-        lines = (_LINES + _RESULT) * self._line
-        width, height = self.width() - 2 * _EDGE, self.height() - 2 * _EDGE
-        if count == 1:  # beside its words where there is room, else above them
-            beside = min(_MOST, (height - self._caption) / rows, (0.55 * width) / (cols * _WIDE))
-            below = min(_MOST, (height - self._caption - lines) / rows, width / (cols * _WIDE))
-            cell = max(beside, below)
-            grid = self._grid(0.0, 0.0, rows, cols, cell)
-            if beside >= below:
-                left = grid.right() + _SIGN
-                return _Places((grid,), (), QRectF(left, grid.y(), self.width() - _EDGE - left, height), cell)
-            return _Places((grid,), (), QRectF(_EDGE, grid.bottom() + 8, width, lines), cell)
-        in_row = min(
-            _MOST,
-            (width - 2 * _SIGN) / (3 * cols * _WIDE),
-            (height - self._caption - lines - 10) / rows,
-        )
-        in_two = min(_MOST, (width - _SIGN) / (2 * cols * _WIDE), (height - 2 * self._caption - 10) / (2 * rows))
-        if in_row >= in_two:
-            cell = in_row
-            step = cols * _WIDE * cell + _SIGN
-            grids = tuple(self._grid(number * step, 0.0, rows, cols, cell) for number in range(3))
-            text = QRectF(_EDGE, grids[0].bottom() + 10, width, lines)
-            middles = [QPointF(grid.right() + _SIGN / 2, grid.center().y()) for grid in grids[:2]]
-            return _Places(grids, tuple(middles), text, cell)
-        cell = in_two
-        step = cols * _WIDE * cell + _SIGN
-        down = self._caption + rows * cell + 10
-        grids = (
-            self._grid(0.0, 0.0, rows, cols, cell),
-            self._grid(step, 0.0, rows, cols, cell),
-            self._grid(0.0, down, rows, cols, cell),
-        )
-        left = grids[1].x()
-        text = QRectF(left, grids[2].y(), self.width() - _EDGE - left, self.height() - _EDGE - grids[2].y())
-        return _Places(grids, (QPointF(grids[0].right() + _SIGN / 2, grids[0].center().y()),), text, cell)
+        count, width, height, measures = _count(shown), self.width(), self.height(), self._measures
 
-    def _grid(self, x: float, y: float, rows: int, cols: int, cell: float) -> QRectF:
-        return QRectF(_EDGE + x, _EDGE + y + self._caption, cols * cell * _WIDE, rows * cell)
+        def digits(down: int, across: int) -> int:
+            return digits_of(places(down, across, count, width, height, measures).cell, measures)
+
+        if digits(rows, cols) >= NUMBER:
+            return Part(0, 0, rows, cols)
+        return part_of((rows, cols), self._centre or (rows // 2, cols // 2), _READ, digits)
+
+    def _places(self, shown: WindowSum) -> WindowPlaces:
+        part = self._part(shown)
+        return places(part.rows, part.cols, _count(shown), self.width(), self.height(), self._measures)
+
+    def _thumbs(self, shown: WindowSum) -> list[QRectF]:
+        """The whole of each grid in small, where only a part has room for digits: at the foot of the sum."""
+        part, (rows, cols) = self._part(shown), shown.window.values.shape
+        if (part.rows, part.cols) == (rows, cols):
+            return []
+        text, count = self._places(shown).text, _count(shown)
+        lines = 1.5 * (NUMBER * len(self._lines()) + _RESULT_LEAST)  # the smallest that the sum becomes
+        room = text.height() - lines - self.paint_style.line - _SLACK
+        side = max(1.0, min(_THUMB, (text.width() - (count - 1) * _SLACK) / count, room))
+        wide, tall = side * min(1.0, cols / rows), side * min(1.0, rows / cols)
+        return [QRectF(text.x() + n * (side + _SLACK), text.bottom() - tall, wide, tall) for n in range(count)]
 
     # -- words
 
-    def _titles(self, shown: WindowSum) -> tuple[str, ...]:
+    def _titles(self, shown: WindowSum) -> tuple[tuple[str, str], ...]:
+        """Of each grid, and a shorter one where there is less room."""
         work = self._explanation.work if self._explanation is not None else None
-        source = f"{getattr(work, 'source', '')}[{shown.channel}]"
+        window = self.tr("{map} under the window").format(map=self._source(shown))
+        first = (window, self.tr("window"))
         if shown.kernel is None or self._explanation is None:
-            return (self.tr("{map} under the window").format(map=source),)
-        kernel = f"{self._explanation.layer.name}.weight[{self._explanation.cell.channel}, {shown.channel}]"
-        return (
-            self.tr("{map} under the window").format(map=source),
-            self.tr("kernel {name}").format(name=kernel),
-            self.tr("= products"),
-        )
+            return (first,)
+        if isinstance(work, Weighted):
+            return first, (self.tr("weights by distance"), self.tr("weights")), (self.tr("= products"), "=")
+        weight = f"{self._explanation.layer.name}.weight[{self._output()}, {shown.channel}]"
+        kernel = (self.tr("kernel {name}").format(name=weight), self.tr("kernel"))
+        return first, kernel, (self.tr("= products"), "=")
+
+    def _source(self, shown: WindowSum) -> str:
+        work = self._explanation.work if self._explanation is not None else None
+        if isinstance(work, Weighted):
+            return f"{work.cells.layer}[{shown.channel}]"
+        if isinstance(work, Convolution) and work.way == "line":
+            return f"{work.source}[0] ({shown.channel})"
+        return f"{getattr(work, 'source', '')}[{shown.channel}]"
+
+    def _output(self) -> int | None:
+        """The output channel; over one dimension a channel is a row."""
+        assert self._explanation is not None
+        work, cell = self._explanation.work, self._explanation.cell
+        return cell.row if isinstance(work, Convolution) and work.way == "line" else cell.channel
 
     def _lines(self) -> list[tuple[str, bool]]:
         """The sum line by line, and whether a line is the result."""
@@ -184,37 +188,61 @@ class WindowSumView(Translated, Styled, QWidget):
         shown = self._sum
         if shown is None:
             return
-        painter, style, places = QPainter(self), self.paint_style, self._places(shown)
-        grids = [grid for grid in (shown.window, shown.kernel, shown.products) if grid is not None]
-        shorts = (self.tr("window"), self.tr("kernel"), "=")
-        for grid, room, title, short in zip(grids, places.grids, self._titles(shown), shorts, strict=False):
-            self._paint_title(painter, room, title, short, grid)
-            self._paint_grid(painter, grid, room, places.cell)
+        painter, style, lying, part = QPainter(self), self.paint_style, self._places(shown), self._part(shown)
+        for grid, room, titles in zip(_grids(shown), lying.grids, self._titles(shown), strict=True):
+            self._paint_title(painter, room, titles, grid)
+            self._paint_grid(painter, _cut(grid, part), room, lying.cell, part)
         sign = QFont(style.text_font)
-        sign.setPixelSize(round(min(34.0, max(18.0, places.cell * 0.6))))
+        sign.setPixelSize(round(min(34.0, max(18.0, lying.cell * 0.6))))
         painter.setFont(sign)
         painter.setPen(style.color("text"))
-        for place, text in zip(places.signs, ("×", "="), strict=False):
-            room = QRectF(place.x() - _SIGN / 2, place.y() - 24, _SIGN, 48)
+        for place, text in zip(lying.signs, ("×", "="), strict=False):
+            room = QRectF(place.x() - SIGN / 2, place.y() - 24, SIGN, 48)
             draw_text(painter, room, Qt.AlignmentFlag.AlignCenter, text)
-        self._paint_lines(painter, places.text, shown)
+        thumbs = self._thumbs(shown)
+        below = lying.text
+        if thumbs:
+            below = below.adjusted(0, 0, 0, -(thumbs[0].height() + style.line + _SLACK))
+            self._paint_thumbs(painter, shown, thumbs, part)
+        self._paint_lines(painter, below, shown)
         painter.end()
 
-    def _paint_title(self, painter: QPainter, room: QRectF, title: str, short: str, grid: WindowGrid) -> None:
-        style = self.paint_style
+    def _paint_title(self, painter: QPainter, room: QRectF, titles: tuple[str, str], grid: WindowGrid) -> None:
+        """The longest title that leaves the legend its room."""
+        style, measures = self.paint_style, self._measures
         painter.setFont(style.small_font)
         painter.setPen(style.color("muted"))
-        line = QRectF(room.x(), room.y() - self._caption, room.width(), self._caption - 3)
-        fits = style.small(title) + _LEGEND + 20 < room.width()
-        if style.small(title) > room.width() + _SIGN / 2:
-            title = short
-        line.setWidth(max(room.width() + _SIGN / 2, style.small(title)))
+        wide = max(room.width(), measures.box)
+        line = QRectF(room.x(), room.y() - measures.caption, wide - _LEGEND - 8, measures.caption - 3)
+        title = titles[0] if style.small(titles[0]) <= line.width() else titles[1]
         draw_text(painter, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-        if fits:
-            legend = Rect(room.right() - _LEGEND, line.y(), _LEGEND, self._caption - 2)
-            paint_legend(painter, style, legend, grid.palette, grid.bounds)
+        legend = Rect(room.x() + wide - _LEGEND, line.y(), _LEGEND, measures.caption - 2)
+        paint_legend(painter, style, legend, grid.palette, grid.bounds)
 
-    def _paint_grid(self, painter: QPainter, grid: WindowGrid, room: QRectF, cell: float) -> None:
+    def _paint_thumbs(self, painter: QPainter, shown: WindowSum, thumbs: list[QRectF], part: Part) -> None:
+        """The whole of each grid in its colours, with a frame around the part that stands in digits."""
+        style, (rows, cols) = self.paint_style, shown.window.values.shape
+        words = self.tr("rows {top} to {bottom}, columns {left} to {right} of {rows}×{cols}: point to see others")
+        words = words.format(
+            top=part.row, bottom=part.row + part.rows - 1, left=part.col, right=part.col + part.cols - 1,
+            rows=rows, cols=cols,
+        )  # fmt: skip
+        above = QRectF(thumbs[0].x(), thumbs[0].y() - style.line - 4, self.width() - EDGE - thumbs[0].x(), style.line)
+        painter.setFont(style.small_font)
+        painter.setPen(style.color("muted"))
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(above.width()))
+        draw_text(painter, above, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        for grid, room in zip(_grids(shown), thumbs, strict=True):
+            painter.drawImage(room, to_image(colourise(grid.values.astype(np.float32), grid.palette, grid.bounds)))
+            cells = GridGeometry.filling(room, rows, cols)
+            frame = cells.rect(part.row, part.col) | cells.rect(part.row + part.rows - 1, part.col + part.cols - 1)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(style.color("border"), 1))
+            painter.drawRect(room)
+            painter.setPen(QPen(style.color("highlight"), 2))
+            painter.drawRect(frame)
+
+    def _paint_grid(self, painter: QPainter, grid: WindowGrid, room: QRectF, cell: float, part: Part) -> None:
         height, width = grid.values.shape
         rgba = colourise(grid.values.astype(np.float32), grid.palette, grid.bounds)
         painter.drawImage(room, to_image(rgba))
@@ -225,13 +253,17 @@ class WindowSumView(Translated, Styled, QWidget):
             painter.fillRect(cells.rect(int(r), int(c)), style.color("sunken"))
             painter.fillRect(cells.rect(int(r), int(c)), QBrush(style.color("faint", 0.5), Qt.BrushStyle.BDiagPattern))
         digits, light = self._digits_for(cell), takes_black(rgba)
-        widest = max(digits.width(cell_number(float(value))) for value in grid.values.ravel())
-        legible = widest <= room.width() / width and digits.height <= room.height() / height + 4
+        legible = digits.font.pixelSize() >= NUMBER
         for pen, chosen in ((BLACK, light & ~padded), (WHITE, ~light & ~padded), (style.color("muted"), padded)):
             painter.setPen(pen)
             for r, c in np.argwhere(chosen).tolist() if legible else ():  # else the colours speak alone
                 text = cell_number(float(grid.values[r, c]))
                 digits.paint(painter, cells.rect(r, c), text, Qt.AlignmentFlag.AlignCenter)
+        self._paint_frames(painter, grid, room, cells, part)
+
+    def _paint_frames(self, painter: QPainter, grid: WindowGrid, room: QRectF, cells: GridGeometry, part: Part) -> None:
+        """Lines between the cells, a frame around those that won and the one that is pointed at."""
+        style, (height, width) = self.paint_style, grid.values.shape
         painter.setPen(QPen(style.color("surface"), 2))
         for r in range(1, height):
             y = cells.rect(r, 0).y()
@@ -240,11 +272,13 @@ class WindowSumView(Translated, Styled, QWidget):
             x = cells.rect(0, c).x()
             painter.drawLine(QPointF(x, room.y()), QPointF(x, room.bottom()))
         framed = [] if grid.framed is None else np.argwhere(grid.framed).tolist()
+        over = [] if self._over is None else [(self._over[0] - part.row, self._over[1] - part.col)]
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, marked in (("highlight", framed), ("accent", [self._over] if self._over is not None else [])):
+        for colour, marked in (("highlight", framed), ("accent", over)):
             painter.setPen(QPen(style.color(colour), 3))
             for r, c in marked:
-                painter.drawRect(cells.rect(r, c).adjusted(1.5, 1.5, -1.5, -1.5))
+                if 0 <= r < height and 0 <= c < width:
+                    painter.drawRect(cells.rect(r, c).adjusted(1.5, 1.5, -1.5, -1.5))
 
     def _paint_lines(self, painter: QPainter, room: QRectF, shown: WindowSum) -> None:
         """The sum, in letters as large as its height and its longest line allow; below it the product pointed at."""
@@ -259,7 +293,7 @@ class WindowSumView(Translated, Styled, QWidget):
         for text, colour, result in (*sums, (self._pointed(shown), "muted", False)):
             font = QFont(style.number_font)
             whole = usual * room.width() / max(1.0, 1.1 * style.numbers.width(text))  # its letters then fill the line
-            font.setPixelSize(max(NUMBER, int(min(size * _RESULT, whole))) if result else int(size))
+            font.setPixelSize(max(_RESULT_LEAST, int(min(size * _RESULT, whole))) if result else int(size))
             font.setWeight(QFont.Weight.Bold if result else QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(style.color(colour))
@@ -271,7 +305,7 @@ class WindowSumView(Translated, Styled, QWidget):
             y += tall
 
     def _digits_for(self, cell: float) -> TextCache:
-        pixels = max(NUMBER - 2, int(min(cell * _DIGITS[0], cell * _WIDE * _DIGITS[1])))
+        pixels = max(1, digits_of(cell, self._measures))
         if pixels not in self._digits:
             font = QFont(self.paint_style.number_font)
             font.setPixelSize(pixels)
@@ -287,12 +321,17 @@ class WindowSumView(Translated, Styled, QWidget):
     # -- Qt
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Point out the same place in every grid."""
+        """Point out the same place in every grid; in the whole of a large window, show the part around it."""
         over = None
         if self._sum is not None:
-            rows, cols = self._sum.window.values.shape
+            part, (rows, cols) = self._part(self._sum), self._sum.window.values.shape
             for room in self._places(self._sum).grids:
-                over = over or GridGeometry.filling(room, rows, cols).at(event.position())
+                if over is None and (found := GridGeometry.filling(room, part.rows, part.cols).at(event.position())):
+                    over = found[0] + part.row, found[1] + part.col
+            for room in self._thumbs(self._sum):
+                if found := GridGeometry.filling(room, rows, cols).at(event.position()):
+                    over = self._centre = found
+                    self.update()
         self._point(over)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -313,6 +352,21 @@ class WindowSumView(Translated, Styled, QWidget):
         """Set every text in the window's language."""
         self.setAccessibleName(self.tr("Window times kernel"))
         self.update()
+
+
+def _count(shown: WindowSum) -> int:
+    return 1 if shown.kernel is None else 3
+
+
+def _grids(shown: WindowSum) -> list[WindowGrid]:
+    return [grid for grid in (shown.window, shown.kernel, shown.products) if grid is not None]
+
+
+def _cut(grid: WindowGrid, part: Part) -> WindowGrid:
+    """A part of a grid, in the same colours."""
+    rows, cols = slice(part.row, part.row + part.rows), slice(part.col, part.col + part.cols)
+    padding, framed = (None if flags is None else flags[rows, cols] for flags in (grid.padding, grid.framed))
+    return WindowGrid(grid.values[rows, cols], grid.palette, grid.bounds, padding, framed)
 
 
 def _has(shape: tuple[int, ...], place: tuple[int, int]) -> bool:

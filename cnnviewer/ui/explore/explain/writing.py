@@ -128,7 +128,9 @@ class WorksheetWriter(QObject):
 
         def row(rank: int) -> SheetRow:
             i = int(order[rank])
-            name = SheetText(f"{work.source}[{int(work.channels[i])}]", width=len(work.source) + 3)
+            at = int(work.channels[i])
+            place = f"[0] ({at})" if work.way == "line" else f"[{at}]"
+            name = SheetText(f"{work.source}{place}", width=len(work.source) + len(place))
             value = float(sums[i])
             return SheetRow(
                 (name, SheetBar(value, extent), SheetText(number(value), width=8, right=True)), int(work.channels[i])

@@ -24,7 +24,7 @@ from cnnviewer.core.inspection.explain.group_records import (
 )
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import Explanation
-from cnnviewer.ui.explore.explain.fact_rows import RANKED, REST, columns, fact_rows, facts, named, result_row
+from cnnviewer.ui.explore.explain.fact_rows import RANKED, REST, columns, facts, named, result_row
 from cnnviewer.ui.explore.explain.sheet import (
     Sheet,
     SheetBar,
@@ -59,7 +59,7 @@ class GroupWriter(QObject):
                 words = self.tr("the root of the sum of {n} powers").format(n=f"{len(work.cells):,}")
                 order = np.argsort(-np.abs(work.cells.values), kind="stable")
                 head = result_row(explanation, SheetText(words), SheetText(f"p = {work.power:g}", "caption"))
-                return Sheet((head,), len(work.cells), self._values(work.cells, order))
+                return Sheet((head, self._of(work.cells)), len(work.cells), self._values(work.cells, order))
             case Divided():
                 return self._divided(explanation, work)
             case ManyHeaded():
@@ -88,11 +88,10 @@ class GroupWriter(QObject):
             if work.common != 1:
                 words += f" ÷ {1 / work.common:g}"
             values = self._values(work.cells, np.argsort(-np.abs(work.cells.values), kind="stable"))
-            return Sheet((result_row(explanation, SheetText(words)),), count, values)
-        titles = (
-            self.tr("value × value = term, ranked by size")
-            if work.others
-            else self.tr("value × weight = term, ranked by size")
+            return Sheet((result_row(explanation, SheetText(words)), self._of(work.cells)), count, values)
+        titles = self.tr("{value} × {weight} = term, ranked by size").format(
+            value=work.cells.layer or self.tr("value"),
+            weight=" × ".join(other.layer or self.tr("weight") for other in work.others) or self.tr("weight"),
         )
         order = np.argsort(-np.abs(products), kind="stable")
         listed = count if everything or count <= RANKED + 1 else RANKED
@@ -128,7 +127,7 @@ class GroupWriter(QObject):
         products = work.products
         so_far, extent, count = np.cumsum(products[order]), extent_of(products), len(products)
         shown = [int(i) for i in order[:RANKED]]
-        first = _width(work.cells, shown)
+        first = max((columns(_short(work.cells, i)) for i in shown), default=1) + 1
         second = max((columns(_partners(work, i)) for i in shown), default=0) + 1 if work.others else 0
 
         def row(place: int) -> SheetRow:
@@ -144,28 +143,34 @@ class GroupWriter(QObject):
                 )
             i = int(order[place])
             partner = [SheetText(_partners(work, i), width=second)] if work.others else []
+            words = self.tr("so far {sum}").format(sum=number(float(so_far[place])))
+            said_so_far = () if work.others else (SheetText(words, "caption"),)  # both maps take the room
             return SheetRow(
                 (
-                    SheetText(f"{place + 1}.", "caption", 6, True),
-                    SheetText(_name(work.cells, i), width=first),
-                    SheetText(number(float(work.cells.values[i])), width=8, right=True),
+                    SheetText(f"{place + 1}.", "caption", 4, True),
+                    SheetText(_short(work.cells, i), width=first),
+                    SheetText(number(float(work.cells.values[i])), width=7, right=True),
                     SheetText("×"),
                     *partner,
-                    SheetText(number(float(work.weights[i])), width=8, right=True),
+                    SheetText(number(float(work.weights[i])), width=7, right=True),
                     SheetText("="),
                     SheetText(number(float(products[i])), "strong", 8, True),
                     SheetBar(float(products[i]), extent),
-                    SheetText(self.tr("so far {sum}").format(sum=number(float(so_far[place]))), "caption"),
+                    *said_so_far,
                 ),
                 key=i,
             )
 
         return row
 
+    def _of(self, cells: Cells) -> SheetRow:
+        """Whose values are listed: their places follow without its name."""
+        return _caption(self.tr("values of {layer}, ranked").format(layer=cells.layer))
+
     def _values(self, cells: Cells, order: Indices, framed: Flags | None = None) -> Callable[[int], SheetRow]:
         """Each value with its place and a bar; those framed stand out."""
         extent = extent_of(cells.values)
-        wide = _width(cells, [int(i) for i in order[:RANKED]])
+        wide = max((columns(_short(cells, int(i))) for i in order[:RANKED]), default=1) + 1
 
         def row(place: int) -> SheetRow:
             i = int(order[place])
@@ -173,7 +178,7 @@ class GroupWriter(QObject):
             value = float(cells.values[i])
             return SheetRow(
                 (
-                    SheetText(_name(cells, i), role, wide),
+                    SheetText(_short(cells, i), role, wide),
                     SheetText(number(value), role, 9, True),
                     SheetBar(value, extent),
                 )
@@ -185,37 +190,13 @@ class GroupWriter(QObject):
 
     def _standardised(self, explanation: Explanation, work: Standardised) -> Sheet:
         count = len(work.cells)
-        rows = [
-            ("x", f"{_name(work.cells, work.index)} = {said(work.x)}"),
-            (
-                self.tr("group"),
-                counted(
-                    self.tr("{n:value|values}, {first} to {last}"),
-                    n=f"{count:,}",
-                    first=_name(work.cells, 0),
-                    last=_name(work.cells, count - 1),
-                ),
-            ),
-        ]
-        if work.centred:
-            rows += [(self.tr("mean μ"), said(work.mean)), (self.tr("variance σ²"), said(work.variance))]
-        else:
-            rows += [(self.tr("mean of the squares"), said(work.variance))]
-        rows += [("ε", f"{work.epsilon:g}"), (self.tr("weight γ"), said(work.weight))]
-        if work.centred:
-            rows += [(self.tr("bias β"), said(work.bias))]
         words = "(x − μ) / √(σ² + ε) · γ + β" if work.centred else "x / √(Σ x² / n + ε) · γ"
-        lines = fact_rows(*rows)
         framed = np.arange(count) == work.index
-        title = SheetRow((SheetText(self.tr("the values of the group, largest first"), "caption"),))
+        title = SheetRow(
+            (SheetText(self.tr("the group in {layer}, largest first").format(layer=work.cells.layer), "caption"),)
+        )
         values = self._values(work.cells, np.argsort(-work.cells.values, kind="stable"), framed)
-
-        def row(place: int) -> SheetRow:
-            if place < len(lines):
-                return lines[place]
-            return title if place == len(lines) else values(place - len(lines) - 1)
-
-        return Sheet((result_row(explanation, SheetText(words)),), len(lines) + 1 + count, row)
+        return Sheet((result_row(explanation, SheetText(words)), title), count, values)
 
     def _extreme(self, explanation: Explanation, work: Extreme) -> Sheet:
         winner = _name(work.cells, int(work.winners.argmax()))
@@ -227,30 +208,21 @@ class GroupWriter(QObject):
         else:
             words = counted(self.tr("the smallest of {n:value|values} is {cell}"), n=f"{count:,}", cell=winner)
         order = np.argsort(-work.cells.values if work.mode == "max" else work.cells.values, kind="stable")
-        return Sheet((result_row(explanation, SheetText(words)),), count, self._values(work.cells, order, work.winners))
+        head = (result_row(explanation, SheetText(words)), self._of(work.cells))
+        return Sheet(head, count, self._values(work.cells, order, work.winners))
 
     # -- attention and gates
 
     def _attended(self, explanation: Explanation, work: AttentionTerm) -> Sheet:
         scores, shares, terms = work.scores, work.shares, work.shares * work.values.values
         order = np.argsort(-shares, kind="stable")
-        extent, names = extent_of(terms), _width(work.values, [int(i) for i in order[:RANKED]])
+        extent = extent_of(terms)
+        names = max((columns(_short(work.values, int(i))) for i in order[:RANKED]), default=1) + 1
         seen = int((work.mask > -np.inf).sum())
-        query = counted(
-            self.tr("query {cell} and the {n:value|values} after it"), cell=_name(work.query, 0), n=len(work.query) - 1
-        )
         words = counted(self.tr("sum of {n:value|values}, each times its share"), n=f"{seen:,}")
         lines = (
             result_row(explanation, SheetText(words)),
-            SheetRow((SheetText(query, "caption"),)),
-            SheetRow(
-                (
-                    SheetText(
-                        self.tr("query · key × {scale} = score, softmax = share").format(scale=said(work.scale)),
-                        "caption",
-                    ),
-                )
-            ),
+            _caption(self.tr("score, softmax = share, × {values} = term").format(values=work.values.layer)),
         )
         masked = self.tr("masked")
 
@@ -263,11 +235,10 @@ class GroupWriter(QObject):
                     SheetText(
                         masked if hidden else number(float(scores[j])), "caption" if hidden else "plain", 9, True
                     ),
-                    SheetBar(float(shares[j]), 1.0, share=True),
                     SheetText(percent(float(shares[j])), "strong", 7, True),
                     SheetText("×"),
-                    SheetText(_name(work.values, j), width=names),
-                    SheetText(number(float(work.values.values[j])), width=8, right=True),
+                    SheetText(_short(work.values, j), width=names),
+                    SheetText(number(float(work.values.values[j])), width=7, right=True),
                     SheetText("="),
                     SheetText(number(float(terms[j])), "strong", 8, True),
                     SheetBar(float(terms[j]), extent),
@@ -278,25 +249,12 @@ class GroupWriter(QObject):
 
     def _divided(self, explanation: Explanation, work: Divided) -> Sheet:
         words = "x / max((Σ |x|ᵖ)^(1/p), ε)" if work.norm else "x / (k + α/n · Σ x²)^β"
-        numbers = (
-            (("p", f"{work.power:g}"), ("ε", f"{work.least:g}"))
-            if work.norm
-            else (("k", f"{work.least:g}"), ("α/n", f"{work.share:g}"), ("β", f"{work.power:g}"))
-        )
-        lines = fact_rows(
-            ("x", f"{_name(work.cells, work.index)} = {said(work.x)}"),
-            *numbers,
-            ("Σ |x|ᵖ" if work.norm else "Σ x²", said(work.total)),
-            (self.tr("divisor"), said(work.divisor)),
-            (self.tr("group"), counted(self.tr("{n:value|values}"), n=len(work.cells))),
-        )
         order = np.argsort(-np.abs(work.cells.values), kind="stable")
         values = self._values(work.cells, order, np.arange(len(work.cells)) == work.index)
-
-        def row(place: int) -> SheetRow:
-            return lines[place] if place < len(lines) else values(place - len(lines))
-
-        return Sheet((result_row(explanation, SheetText(words)),), len(lines) + len(work.cells), row)
+        title = SheetRow(
+            (SheetText(self.tr("the group in {layer}, by size").format(layer=work.cells.layer), "caption"),)
+        )
+        return Sheet((result_row(explanation, SheetText(words)), title), len(work.cells), values)
 
     def _many_headed(self, explanation: Explanation, work: ManyHeaded) -> Sheet:
         words = self.tr("sum over {n} heads + bias {bias}").format(n=len(work.shares), bias=said(work.bias))
@@ -367,14 +325,18 @@ def _name(cells: Cells, i: int) -> str:
     return str(i) if cell is None else named(cell)
 
 
+def _caption(text: str) -> SheetRow:
+    return SheetRow((SheetText(text, "caption"),))
+
+
+def _short(cells: Cells, i: int) -> str:
+    """A place without the layer's name: `[3] (5, 7)`."""
+    return _name(cells, i).removeprefix(cells.layer)
+
+
 def _partners(work: Weighted, i: int) -> str:
     """The cells whose product a weight is."""
-    return " × ".join(_name(other, i) if other.layer else said(float(other.values[i])) for other in work.others)
-
-
-def _width(cells: Cells, shown: list[int]) -> int:
-    """Of the longest name among those shown first."""
-    return max((columns(_name(cells, i)) for i in shown), default=1) + 1
+    return " × ".join(_short(other, i) if other.layer else said(float(other.values[i])) for other in work.others)
 
 
 def _listed(places: Indices) -> str:

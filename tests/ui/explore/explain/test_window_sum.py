@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 import torch
+from PySide6.QtCore import QPointF
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.explain.records import Convolution, Pooling
@@ -13,8 +15,13 @@ from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.explain.window_sum import WindowSum, map_bounds, window_sum
 from cnnviewer.ui.explore.explain.window_sum_view import WindowSumView
 from cnnviewer.ui.explore.explain.writing import WorksheetWriter
+from cnnviewer.ui.widgets.cell_grid import GridGeometry
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.palettes import colourise
+from tests.core.inspection.explain.one_operation import SHAPE, Headed
+from tests.core.inspection.sample_networks import image, own
 from tests.small_data import GREY
+from tests.ui.explore.explain.pixel_ratios import colour_at, painted
 
 IMAGE = np.random.default_rng(0).random((1, 28, 28), np.float32)
 
@@ -75,7 +82,7 @@ def test_digits_are_as_large_as_the_room_allows(
     with record_texts(texts.append):
         view.grab()
     assert view.digit_pixels() >= least
-    assert sum("under the window" in text.text for text in texts) == 1
+    assert sum("window" in text.text for text in texts) == 1
     for text in texts:
         assert view.rect().adjusted(-1, -1, 1, 1).contains(text.covers.toAlignedRect()), text.text
 
@@ -88,3 +95,76 @@ def test_a_pool_says_which_value_won(qtbot: QtBot, inspector: Inspector) -> None
     assert isinstance(explanation.work, Pooling)
     view.set_sum(explanation, shown, WorksheetWriter().pooled_words(explanation.work))
     assert "the largest of 4 values is at row" in view.accessibleDescription()
+
+
+@pytest.fixture(scope="module")
+def large() -> Inspector:
+    """A first layer as AlexNet's, with kernels of 11 by 11."""
+    torch.manual_seed(0)
+    return Inspector(Headed(torch.nn.Conv2d(1, 4, 11, stride=4, padding=2), (1, 28, 28)), own((1, 28, 28)))
+
+
+@pytest.mark.parametrize(("size", "whole"), [((700, 540), False), ((1900, 1200), True)])
+def test_a_large_kernel_stands_in_digits_or_a_part_of_it_where_the_pointer_chose_it(
+    qtbot: QtBot, large: Inspector, size: tuple[int, int], whole: bool
+) -> None:
+    cell = Cell("operation", 2, 3, 3)
+    seen = large.inspect(IMAGE)
+    source = large.architecture.layer("input")
+    explanation = large.explain(cell)
+    shown = window_sum(explanation, 0, source, map_bounds(source, seen.activations["input"]))
+    assert shown is not None
+    view = WindowSumView()
+    qtbot.addWidget(view)
+    view.resize(*size)
+    view.set_sum(explanation, shown)
+    view.show()
+    assert view.digit_pixels() >= 13
+    thumbs = view._thumbs(shown)
+    part = view._part(shown)
+    assert bool(thumbs) is not whole
+    assert ((part.rows, part.cols) == (11, 11)) is whole
+    if thumbs:
+        spot = GridGeometry.filling(thumbs[1], 11, 11).rect(10, 0).center()
+        QTest.mouseMove(view, spot.toPoint())
+        moved = view._part(shown)
+        assert (moved.row + moved.rows, moved.col) == (11, 0)
+        texts: list[PaintedText] = []
+        with record_texts(texts.append):
+            view.grab()
+        assert any("of 11×11" in text.text for text in texts)
+        for text in texts:
+            assert view.rect().adjusted(-1, -1, 1, 1).contains(text.covers.toAlignedRect()), text.text
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_every_cell_has_the_colour_of_its_value_at_every_pixel_ratio(
+    qtbot: QtBot, inspector: Inspector, ratio: float
+) -> None:
+    view = WindowSumView()
+    qtbot.addWidget(view)
+    view.resize(800, 560)
+    shown = summed(inspector, Cell("conv2", 3, 2, 5), 4)
+    view.set_sum(inspector.explain(Cell("conv2", 3, 2, 5)), shown)
+    picture = painted(view, ratio)
+    grids = [grid for grid in (shown.window, shown.kernel, shown.products) if grid is not None]
+    for grid, room in zip(grids, view._places(shown).grids, strict=True):
+        cells = GridGeometry.filling(room, *grid.values.shape)
+        colours = colourise(grid.values.astype(np.float32), grid.palette, grid.bounds)
+        for row, col in np.ndindex(grid.values.shape):
+            for corner in (QPointF(4, 4), QPointF(4, cells.height - 4), QPointF(cells.width - 4, 4)):
+                spot = cells.rect(row, col).topLeft() + corner  # beside the digits
+                assert colour_at(picture, spot, ratio) == tuple(colours[row, col, :3])
+
+
+def test_an_interpolation_stands_as_its_cells_and_their_weights(qtbot: QtBot) -> None:
+    inspector = Inspector(Headed(torch.nn.Upsample(scale_factor=2, mode="bilinear")), own(SHAPE))
+    seen = inspector.inspect(image(SHAPE, seed=5))
+    explanation = inspector.explain(Cell("operation", 1, 7, 9))
+    source = inspector.architecture.layer("input")
+    shown = window_sum(explanation, 1, source, map_bounds(source, seen.activations["input"]))
+    assert shown is not None
+    assert shown.kernel is not None
+    assert shown.products is not None
+    assert float(shown.kernel.values.sum()) == pytest.approx(1.0)
+    assert float(shown.products.values.sum()) == pytest.approx(explanation.value)

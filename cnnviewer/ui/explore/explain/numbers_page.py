@@ -1,0 +1,242 @@
+"""The page of a number's arithmetic: the maps, beside them the window's sum or the steps, and what is listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from cnnviewer.core.inspection.explain.group_records import (
+    AttentionTerm,
+    Divided,
+    Extreme,
+    ManyHeaded,
+    Power,
+    Standardised,
+    Weighted,
+)
+from cnnviewer.core.inspection.explain.records import Convolution, Dense, Explanation, Exponentials, Loss, Pooling
+from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, LayerInfo
+from cnnviewer.ui.explore.explain.fact_rows import REST
+from cnnviewer.ui.explore.explain.maps import Maps, maps_of
+from cnnviewer.ui.explore.explain.slide import SlidePane
+from cnnviewer.ui.explore.explain.step_writing import StepWriter
+from cnnviewer.ui.explore.explain.steps_view import StepsView
+from cnnviewer.ui.explore.explain.window_sum import WindowSum, map_bounds, window_sum
+from cnnviewer.ui.explore.explain.window_sum_view import WindowSumView
+from cnnviewer.ui.explore.explain.worksheet import Worksheet
+from cnnviewer.ui.explore.explain.writing import WorksheetWriter
+from cnnviewer.ui.widgets.card import card
+from cnnviewer.ui.widgets.palettes import Range
+
+_LISTED: Final = (
+    *(Dense, Exponentials, Loss, Weighted, Standardised, Extreme, AttentionTerm, Power, Divided, ManyHeaded),
+    Convolution,
+)
+_NO_BOUND: Final = 16_777_215  # Qt's own: no bound of a width or height
+_GAP: Final = 10
+_FRAME: Final = 20  # pixels of a card's edges
+_BESIDE: Final = 0.45  # a list no wider than this part of the room stands beside the steps
+_LARGE: Final = 20  # pixels of the digits
+_SHARES: Final = {True: 0.21, False: 0.26}  # of the width for the maps: beside a window's sum and a list, else
+_WIDE_SHARE: Final = 0.43  # for three maps and more
+_LEAST_MAPS: Final = 244  # pixels: 220 for a map
+
+
+class NumbersPage(QWidget):
+    """Shows an explanation's operands.
+
+    Attributes:
+        slide: the maps.
+        window_sum: the arithmetic of a window.
+        steps: that of every other operation.
+        sheet: the channels by their sums, or every term.
+
+    Signals:
+        cell_requested: a Cell that shall be explained and pinned.
+        preview_requested: a Cell to explain for as long as it is pointed at; None: the pinned one again.
+    """
+
+    cell_requested = Signal(object)
+    preview_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._architecture = Architecture("", ())
+        self._inspection: Inspection | None = None
+        self._explanation: Explanation | None = None
+        self._maps: Maps | None = None
+        self._bounds: dict[str, Range] = {}
+        self._channel: int | None = None  # of the source, whose map the window slides over: chosen by the user,
+        self._strongest: int | None = None  # or the strongest where the output map was asked first
+        self._everything = False
+        self._writer, self._step_writer = WorksheetWriter(self), StepWriter(self)
+        self.slide, self.window_sum = SlidePane(self), WindowSumView(self)
+        self.steps, self.sheet = StepsView(self), Worksheet(self)
+        self._cards = {part: card(part) for part in (self.slide, self.window_sum, self.steps, self.sheet)}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 12)
+        row.setSpacing(_GAP)
+        row.addWidget(self._cards[self.slide])
+        self._work = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._work.setSpacing(_GAP)
+        for part in (self.window_sum, self.steps, self.sheet):
+            self._work.addWidget(self._cards[part], 1)
+        row.addLayout(self._work, 1)
+        self.slide.pointed.connect(self._on_pointed)
+        self.slide.picked.connect(self._on_picked)
+        self.slide.source_picked.connect(self._on_source_picked)
+        self.sheet.row_chosen.connect(self._on_row_chosen)
+
+    # -- values in
+
+    def set_architecture(self, architecture: Architecture) -> None:
+        """Explain another model."""
+        self._architecture = architecture
+        self._step_writer.set_architecture(architecture)
+
+    def set_inspection(self, inspection: Inspection | None) -> None:
+        """The values of all maps."""
+        self._inspection = inspection
+        self._bounds.clear()
+
+    def set_explanation(self, explanation: Explanation | None) -> None:
+        """Show how a number came about; None: nothing."""
+        old, self._explanation = self._explanation, explanation
+        if explanation is None or old is None or old.cell.layer != explanation.cell.layer:
+            self._channel = self._strongest = None
+            self._everything = False
+        elif old.cell.channel != explanation.cell.channel:
+            self._strongest = None  # else it stays: the window slides over one map, not over a flicker of many
+            if isinstance(explanation.work, Convolution) and self._channel not in explanation.work.channels:
+                self._channel = None
+        self.refresh()
+
+    def set_motion(self, enabled: bool) -> None:
+        """Whether the window glides."""
+        self.slide.set_motion(enabled)
+
+    # -- showing
+
+    def refresh(self) -> None:
+        """Write everything again, in the window's language."""
+        explanation = self._explanation
+        if explanation is None:
+            for part in self._cards.values():
+                part.hide()
+            return
+        maps = self._maps = self._made_maps(explanation)
+        self._cards[self.slide].setVisible(maps is not None)
+        self.slide.set_maps(maps)
+        shown = self._window_sum(explanation, maps)
+        self._cards[self.window_sum].setVisible(shown is not None)
+        self._cards[self.steps].setVisible(shown is None)
+        work = explanation.work
+        words = self._writer.pooled_words(work) if isinstance(work, Pooling) else ""
+        self.window_sum.set_sum(explanation, shown, words)
+        self.steps.set_steps(None if shown is not None else self._step_writer.write(explanation), self._bounds_of)
+        channels = shown is not None and isinstance(work, Convolution) and shown.others > 0
+        listed = channels or (shown is None and isinstance(work, _LISTED))
+        self._cards[self.sheet].setVisible(listed)
+        if channels and shown is not None and isinstance(work, Convolution):
+            self.sheet.set_sheet(self._writer.channels(work), shown.channel)
+        elif listed:
+            sheet = self._writer.write(explanation, self._everything)
+            self.sheet.set_sheet(replace(sheet, head=sheet.head[1:]))  # its first line are the steps
+        self._arrange()
+
+    def _window_sum(self, explanation: Explanation, maps: Maps | None) -> WindowSum | None:
+        if maps is None or not maps.read:
+            return None
+        source, channel = maps.read[0].layer, maps.read[0].channel
+        work = explanation.work
+        if isinstance(work, Convolution) and work.way == "line":
+            channel = self._chosen(work)
+        return window_sum(explanation, channel or 0, source, self._bounds_of(source))
+
+    def _chosen(self, work: Convolution) -> int:
+        """The channel of a convolution that is shown: the user's, else the strongest where the map was asked first."""
+        if self._strongest is None or self._strongest not in work.channels:
+            self._strongest = int(work.channels[np.abs(work.sums).argmax()])
+        return self._strongest if self._channel is None else self._channel
+
+    def _made_maps(self, explanation: Explanation) -> Maps | None:
+        if self._inspection is None:
+            return None
+        work = explanation.work
+        chosen = self._chosen(work) if isinstance(work, Convolution) and work.kernel.size else None
+        return maps_of(explanation, self._architecture, self._inspection, self._bounds_of, chosen)
+
+    def _bounds_of(self, layer: LayerInfo) -> Range:
+        """The colours of a whole layer, worked out once an image."""
+        if layer.name not in self._bounds:
+            digest = self._inspection.digests.get(layer.name) if self._inspection is not None else None
+            values = self._inspection.activations.get(layer.name) if self._inspection is not None else None
+            if digest is not None:  # of a large layer the extremes are known
+                values = np.concatenate([digest.lows, digest.highs])
+            self._bounds[layer.name] = Range(-1.0, 1.0) if values is None else map_bounds(layer, values)
+        return self._bounds[layer.name]
+
+    def _arrange(self) -> None:
+        """Give the maps, the arithmetic and the list their parts of the room."""
+        explanation, maps = self._explanation, self._maps
+        if explanation is None:
+            return
+        whole, listed = self.width() - 24, not self._cards[self.sheet].isHidden()
+        window = not self._cards[self.window_sum].isHidden()
+        count = 0 if maps is None else len(maps.read) + (maps.written is not None)
+        share = _WIDE_SHARE if count > 2 else _SHARES[window and listed]
+        maps_width = max(_LEAST_MAPS, int(whole * share)) if count else 0
+        self._cards[self.slide].setFixedWidth(max(1, maps_width))
+        room = whole - maps_width - (_GAP if count else 0)
+        sheet, steps = self._cards[self.sheet], self._cards[self.steps]
+        for part in (sheet, steps):
+            part.setMinimumSize(0, 0)
+            part.setMaximumSize(_NO_BOUND, _NO_BOUND)
+        if not listed:
+            return
+        narrowest = self.sheet.narrowest() + _FRAME
+        beside = window or self._fits_beside(narrowest, room)
+        self._work.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        if beside:
+            sheet.setFixedWidth(narrowest)
+        else:
+            tall = min(self.steps.needed_height(room - _FRAME) + _FRAME, int(0.64 * self.height()))
+            steps.setFixedHeight(max(1, tall))
+
+    def _fits_beside(self, narrowest: int, room: int) -> bool:
+        """Whether a list beside the steps is narrow, and leaves their digits large."""
+        left = room - narrowest - _GAP - _FRAME
+        return narrowest <= _BESIDE * room and self.steps.pixels_for(left, self.height() - 2 * _FRAME) >= _LARGE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Parts of the room follow it."""
+        self._arrange()
+
+    # -- what the user does
+
+    def _on_pointed(self, place: tuple[int, int] | None) -> None:
+        if self._maps is not None and self._maps.written is not None:
+            self.preview_requested.emit(None if place is None else self._maps.written.cell_at(*place))
+
+    def _on_picked(self, row: int, col: int) -> None:
+        written = self._maps.written if self._maps is not None else None
+        cell = written.cell_at(row, col) if written is not None else None
+        if cell is not None:
+            self.cell_requested.emit(cell)
+
+    def _on_source_picked(self, number: int, row: int, col: int) -> None:
+        cell: Cell | None = self._maps.read[number].cell_at(row, col) if self._maps is not None else None
+        if cell is not None:
+            self.cell_requested.emit(cell)
+
+    def _on_row_chosen(self, key: int) -> None:
+        if key == REST:
+            self._everything = True
+        elif self._explanation is not None and isinstance(self._explanation.work, Convolution):
+            self._channel = key
+        self.refresh()

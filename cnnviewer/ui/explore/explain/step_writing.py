@@ -1,0 +1,251 @@
+"""Writes the arithmetic of a number in steps: every operand in a cell, every letter explained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from cnnviewer.core.counting import counted
+from cnnviewer.core.inspection.explain.notation import said
+from cnnviewer.core.inspection.explain.records import (
+    Combined,
+    Convolution,
+    Dense,
+    Dropped,
+    ExplainedPart,
+    Explanation,
+    Exponentials,
+    FilledValue,
+    GivenValue,
+    Loss,
+    MovedValue,
+    Normalised,
+    Opaque,
+    Pointwise,
+    Pooling,
+    SelectedValue,
+)
+from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.ui.explore.explain.fact_rows import named
+from cnnviewer.ui.explore.explain.step_writing_groups import GroupSteps, normalising, sum_line
+from cnnviewer.ui.explore.explain.steps import Curve, StepCell, StepLine, Steps
+
+
+class StepWriter(QObject):
+    """Makes the steps of an explanation."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._architecture = Architecture("", ())
+        self._groups = GroupSteps(self)
+
+    def set_architecture(self, architecture: Architecture) -> None:
+        """Explain numbers of another model."""
+        self._architecture = architecture
+
+    def write(self, explanation: Explanation) -> Steps:
+        """The steps; the last line ends with the number."""
+        end = StepCell(named(explanation.cell), explanation.value, explanation.layer, result=True)
+        match explanation.work:
+            case Pointwise() as work:
+                curve = None
+                if work.curve is not None:
+                    curve = Curve(work.curve, work.x, explanation.value, f"y = {work.expression}")
+                x = self._same_place(work.source, explanation, work.x)
+                return Steps((StepLine((x, f"→  {work.expression}  =", end)),), curve=curve)
+            case Normalised() as work:
+                return self._normalised(explanation, work, end)
+            case Dropped() as work:
+                return self._dropped(explanation, work, end)
+            case Combined() as work:
+                return self._combined(work, end)
+            case SelectedValue() as work:
+                return self._selected(work, end)
+            case MovedValue() as work:
+                return self._moved(explanation, work, end)
+            case GivenValue() as work:
+                centred = StepCell(self.tr("pixel − mean"), work.pixel - work.mean)
+                first = (StepCell(self.tr("pixel, 0 to 1"), work.pixel), "−", StepCell(self.tr("mean"), work.mean))
+                second = (centred, "÷", StepCell(self.tr("standard deviation"), work.std), "=", end)
+                words = self.tr(
+                    "Mean and standard deviation are those of the training images: the model sees pixels around 0."
+                )
+                return Steps((StepLine((*first, "=", centred)), StepLine(second)), (words,))
+            case Exponentials() as work:
+                return self._exponentials(work, end)
+            case Loss() as work:
+                return self._loss(work, end)
+            case Dense() as work:
+                total = float((work.inputs * work.weights).sum())
+                return Steps((self._summed(len(work.inputs), total, work.bias, end),))
+            case Convolution() as work:
+                return self._convolution(work, end)
+            case FilledValue() as work:
+                if work.entry:
+                    return Steps(
+                        (StepLine((StepCell(work.entry, work.value), "=", end)),),
+                        (self.tr("Looked up in a learned table: the row is the number that came in."),),
+                    )
+                words = self.tr("A constant that stands beside the values: padding, or written in the model.")
+                return Steps((StepLine((StepCell(self.tr("constant"), work.value), "=", end)),), (words,))
+            case Opaque() as work:
+                words = self.tr(
+                    "The arithmetic of {function} is not known here: PyTorch computed it again in double precision."
+                ).format(function=work.function)
+                return Steps((StepLine((work.function, "=", end)),), (words,))
+            case Pooling():
+                return Steps((StepLine(("=", end)),))
+            case work:
+                return self._groups.write(explanation, work, end, self._layer)
+
+    def _layer(self, name: str) -> LayerInfo | None:
+        return next((layer for layer in self._architecture.layers if layer.name == name), None)
+
+    def _same_place(self, source: str, explanation: Explanation, x: float) -> StepCell:
+        """The value of another layer at the place explained."""
+        return StepCell(f"x = {named(replace(explanation.cell, layer=source))}", x, self._layer(source))
+
+    def _part(self, part: ExplainedPart) -> StepCell:
+        if part.cell is None:
+            return StepCell(self.tr("constant"), part.value)
+        return StepCell(named(part.cell), part.value, self._layer(part.cell.layer))
+
+    # -- sums
+
+    def _summed(self, count: int, total: float, bias: float | None, end: StepCell) -> StepLine:
+        words = counted(self.tr("sum of {n:product|products}"), n=f"{count:,}")
+        return sum_line(words, total, (self.tr("bias"), bias), end)
+
+    def _convolution(self, work: Convolution, end: StepCell) -> Steps:
+        total = float(work.sums.sum())
+        words: tuple[str, ...] = ()
+        if not work.kernel.size:
+            words = (self.tr("No value of {layer} is written to this place.").format(layer=work.source),)
+        return Steps((self._summed(work.kernel.size, total, work.bias, end),), words)
+
+    # -- one value from one
+
+    def _normalised(self, explanation: Explanation, work: Normalised, end: StepCell) -> Steps:
+        x = self._same_place(work.source, explanation, work.x)
+        spread = float(np.sqrt(work.variance + work.epsilon))
+        mean = StepCell(self.tr("running mean μ"), work.mean)
+        lines = normalising(x, mean, spread, work.weight, work.bias, end, self.tr("normalised"))
+        words = (
+            self.tr(
+                "σ² = {variance} is the running variance of channel {channel}; ε = {epsilon} keeps the divisor from 0."
+            ).format(variance=said(work.variance), channel=work.channel, epsilon=f"{work.epsilon:g}"),
+            self.tr("μ and σ² come from the training; γ and β are learned."),
+        )
+        return Steps(lines, words)
+
+    def _dropped(self, explanation: Explanation, work: Dropped, end: StepCell) -> Steps:
+        x = self._same_place(work.source, explanation, work.x)
+        now = StepLine((x, "=", end), self.tr("while predicting, dropout is off"))
+        step = self.tr("in training step {n}, were this image its batch (seed {seed})").format(
+            n=f"{work.step + 1:,}", seed=work.seed
+        )
+        plain = replace(x, name="x")
+        if work.device != "cpu":
+            words = self.tr("{device} draws other numbers than the processor: not known here").format(
+                device=work.device
+            )
+            return Steps((now,), (words,))
+        if work.kept:
+            then = StepLine(
+                (plain, "÷", StepCell("1 − p", 1 - work.p), "=", StepCell(self.tr("kept"), work.then)), step
+            )
+        else:
+            what = self.tr("dropped with its whole map") if work.whole_maps else self.tr("dropped")
+            then = StepLine((plain, "× 0 =", StepCell(what, 0.0)), step)
+        words = self.tr("p = {p} is the probability of being dropped; 1 ÷ (1 − p) keeps the mean as it is.").format(
+            p=f"{work.p:g}"
+        )
+        return Steps((then, now), (words,))
+
+    def _moved(self, explanation: Explanation, work: MovedValue, end: StepCell) -> Steps:
+        words = [self.tr("The value only changes its place.")]
+        if len(work.shape) == 3 and explanation.cell.row is None:
+            _, height, width = work.shape
+            c, r, q = work.origin.channel, work.origin.row, work.origin.col
+            words += [
+                self.tr("index = (channel × {height} + row) × {width} + column").format(height=height, width=width),
+                f"({c} × {height} + {r}) × {width} + {q} = {explanation.cell.channel}",
+            ]
+        origin = StepCell(named(work.origin), work.x, self._layer(work.origin.layer))
+        return Steps((StepLine((origin, "=", end)),), tuple(words))
+
+    # -- two values
+
+    def _combined(self, work: Combined, end: StepCell) -> Steps:
+        a, b = (self._part(part) for part in work.parts)
+        if work.operator == "· σ":
+            gate = StepCell(f"σ({b.name})", float(1 / (1 + np.exp(-b.value))))
+            words = self.tr("σ(b) = 1 / (1 + exp(−b)) lies between 0 and 1: how much of the first half passes.")
+            return Steps((StepLine((b, "→  σ  =", gate)), StepLine((a, "×", gate, "=", end))), (words,))
+        if work.operator in ("max", "min"):
+            largest = work.operator == "max"
+            words = self.tr("The larger of both is taken.") if largest else self.tr("The smaller of both is taken.")
+            first = (a.value >= b.value) is largest
+            return Steps(
+                (StepLine((replace(a, faded=not first), work.operator, replace(b, faded=first), "=", end)),), (words,)
+            )
+        notes: tuple[str, ...] = ()
+        if work.operator == "+" and all(part.cell is not None for part in work.parts):
+            notes = (
+                self.tr("Every value of one map and the value at the same place of the other are added."),
+                self.tr("A residual block adds its input to what its layers made of it: the skip connection."),
+            )
+        return Steps((StepLine((a, work.operator, b, "=", end)),), notes)
+
+    def _selected(self, work: SelectedValue, end: StepCell) -> Steps:
+        first, second = (self._part(part) for part in work.parts)
+        holds = work.condition
+        words = (
+            self.tr("The condition holds here: the first value is taken.")
+            if holds
+            else self.tr("The condition does not hold here: the second value is taken.")
+        )
+        line = (replace(first, faded=not holds), "|", replace(second, faded=holds), "→", end)
+        return Steps((StepLine(line),), (words,))
+
+    # -- classes
+
+    def _exponentials(self, work: Exponentials, end: StepCell) -> Steps:
+        at = work.index
+        score = StepCell(self.tr("score x"), float(work.inputs[at]), self._layer(work.source))
+        largest = StepCell(self.tr("m, largest score"), work.shift)
+        total = StepCell("Σ exp(xⱼ − m)", work.total)
+        words = (self.tr("Subtracting the largest score m changes no result: no exponential overflows then."),)
+        if work.log:
+            log_total = StepCell("log Σ exp(xⱼ − m)", float(np.log(work.total)))
+            return Steps((StepLine((score, "−", largest, "−", log_total, "=", end)),), words)
+        power = StepCell("exp(x − m)", float(work.exponentials[at]))
+        return Steps(
+            (StepLine((score, "−", largest, "→  exp  =", power)), StepLine((power, "÷", total, "=", end))), words
+        )
+
+    def _loss(self, work: Loss, end: StepCell) -> Steps:
+        scores = work.scores
+        asked = float(scores.inputs[scores.index])
+        layer = self._layer(scores.source)
+        words = (
+            self.tr("The label is {label}: only the probability of this class counts.").format(label=work.label),
+            self.tr("The loss is 0 where it is 1, and grows without end as it goes to 0."),
+        )
+        end = replace(end, layer=None)
+        if work.name == "nll":
+            line: tuple[StepCell | str, ...] = (
+                "−",
+                StepCell(self.tr("log p of class {label}").format(label=work.label), asked, layer),
+                "=",
+                end,
+            )
+        else:
+            line = (
+                StepCell("log Σ exp(xⱼ − m)", float(np.log(scores.total))), "+",
+                StepCell(self.tr("m, largest score"), scores.shift), "−",
+                StepCell(self.tr("score of class {label}").format(label=work.label), asked, layer), "=", end,
+            )  # fmt: skip
+        return Steps((StepLine(line),), words)

@@ -1,0 +1,111 @@
+"""The steps of a number are its arithmetic: each line is true, and the last one ends with the number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from pytestqt.qtbot import QtBot
+from torch import nn
+
+from cnnviewer.core.inspection.explain.records import Explanation, Pointwise
+from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.ui.explore.explain.step_writing import StepWriter
+from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
+from cnnviewer.ui.explore.explain.steps_view import StepsView
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.palettes import Range
+from tests.core.inspection.explain.one_operation import Call, explained
+from tests.core.inspection.explain.test_many_operands import CASES, Case, numbers
+
+_SIGNS = {"+": "+", "−": "-", "×": "*", "÷": "/"}
+POINTWISE: tuple[tuple[str, Callable[[torch.Tensor], torch.Tensor]], ...] = (
+    ("relu", F.relu), ("gelu", F.gelu), ("silu", F.silu), ("leaky_relu", lambda x: F.leaky_relu(x, 0.2)),
+    ("clamp", lambda x: x.clamp(-0.5, 0.5)), ("abs", torch.abs), ("tanh", torch.tanh),
+)  # fmt: skip
+
+
+def steps_of(explanation: Explanation) -> Steps:
+    writer = StepWriter()
+    writer.set_architecture(Architecture("", (explanation.layer,)))
+    return writer.write(explanation)
+
+
+def holds(line: StepLine) -> bool:
+    """Whether a line of cells and the four signs is true; any other line says something else."""
+    signs = [item for item in line.items if isinstance(item, str)]
+    if len(line.items) < 3 or signs[-1:] != ["="] or not set(signs[:-1]) <= set(_SIGNS):
+        return True
+    left = " ".join(_SIGNS[item] if isinstance(item, str) else f"({item.value!r})" for item in line.items[:-2])
+    last = line.items[-1]
+    assert isinstance(last, StepCell)
+    try:
+        result = eval(left, {"nan": math.nan, "inf": math.inf})  # of numbers alone
+    except ZeroDivisionError:
+        return not math.isfinite(last.value)
+    return bool(np.isclose(result, last.value, rtol=1e-6, atol=1e-9, equal_nan=True))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_every_line_is_true_and_the_last_ends_with_the_number(case: Case, qtbot: QtBot) -> None:
+    for explanation in numbers(case[0])[:12]:
+        steps = steps_of(explanation)
+        last = steps.lines[-1].items[-1]
+        assert isinstance(last, StepCell)
+        assert last.result
+        assert last.value == explanation.value or math.isnan(last.value)
+        for line in steps.lines:
+            assert holds(line), line
+
+
+@pytest.mark.parametrize(("kind", "function"), POINTWISE, ids=[kind for kind, _ in POINTWISE])
+def test_a_functions_curve_is_pytorchs_and_goes_through_the_number(
+    kind: str, function: Callable[[torch.Tensor], torch.Tensor]
+) -> None:
+    explanation = explained(Call(function), kind, most=3)[1]
+    assert isinstance(explanation.work, Pointwise)
+    assert explanation.work.curve is not None
+    x, y = explanation.work.curve
+    np.testing.assert_allclose(y, function(torch.from_numpy(x)).numpy(), rtol=1e-9, atol=1e-12)
+    assert explanation.work.x in x
+    assert 0.0 in x
+    assert (np.diff(x) > 0).all()
+
+
+def test_the_curve_of_a_prelu_has_the_slope_of_its_channel() -> None:
+    module = nn.PReLU(4)
+    nn.init.uniform_(module.weight, 0.1, 0.9)
+    explanation = explained(module, "prelu", most=3)[1]
+    assert isinstance(explanation.work, Pointwise)
+    assert explanation.work.curve is not None
+    x, y = explanation.work.curve
+    channel = explanation.cell.channel
+    assert channel is not None
+    slope = float(module.weight.detach()[channel])
+    np.testing.assert_allclose(y, np.where(x > 0, x, slope * x), rtol=1e-6)
+
+
+def bounds(_layer: LayerInfo) -> Range:
+    return Range(-1.0, 1.0)
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(420, 300, 13), (640, 560, 20), (1400, 900, 26)])
+def test_the_digits_of_a_normalisation_grow_with_the_room_and_nothing_is_cut(
+    qtbot: QtBot, width: int, height: int, least: int
+) -> None:
+    view: Any = StepsView()
+    qtbot.addWidget(view)
+    view.resize(width, height)
+    view.set_steps(steps_of(explained(nn.GroupNorm(2, 4), "group_norm", most=2)[1]), bounds)
+    texts: list[PaintedText] = []
+    with record_texts(texts.append):
+        view.grab()
+    assert view.digit_pixels() >= least
+    assert max(text.size for text in texts) >= 22  # the result
+    for text in texts:
+        assert view.rect().adjusted(-1, -1, 1, 1).contains(text.covers.toAlignedRect()), text.text
