@@ -6,6 +6,7 @@ Exit status: 0 done, 1 the work failed, 2 the request was wrong, 130 interrupted
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -28,6 +29,7 @@ from cnnviewer.cli.parser import Command, Parser, add_window_options, window_opt
 from cnnviewer.cli.terminal import say
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.plain_text import short
 
 _COMMANDS = {
     "train": train,
@@ -45,6 +47,10 @@ _COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; the exit status. No traceback for an error that the user can mend."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None and (strange := next((word for word in given if not _is_encodable(word)), None)) is not None:
+        encoding = sys.getfilesystemencoding()
+        tell(f"{short(strange)} is not in {encoding}, the encoding of this session: set LC_ALL to the terminal's.")
+        return WRONG
     if runs.first_word(given) >= len(given) and not {"-h", "--help", "--version"} & set(given):
         return _open_window(given)
     try:
@@ -62,6 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             tell("Interrupted.")
             return INTERRUPTED
         return _report(error)
+
+
+def _is_encodable(word: str) -> bool:
+    """Whether the system takes a word back as it gave it: Python reads UTF-8 in a session of EUC-KR as no letters."""
+    try:
+        os.fsencode(word)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _report(error: Exception) -> int:

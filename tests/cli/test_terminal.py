@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnnviewer.cli import main, terminal
+from cnnviewer.cli import entry, main, terminal
 from cnnviewer.core.plain_text import as_text, short, visible, width
 
 NAME = "naïve 한글 🐱"
@@ -213,3 +213,14 @@ def test_results_are_written_by_what_open_gives_which_knows_the_console_of_windo
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == {"modes": ["wb"]}
     assert "aside" in done.stderr
+
+
+@POSIX
+def test_words_that_the_session_has_no_letters_for_are_refused_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As Python reads UTF-8 in a session of EUC-KR."""
+    monkeypatch.setattr(sys, "argv", ["cnnviewer", "runs", "show", "\ud800"])
+    assert entry.main() == 2
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("cnnviewer: \\ud800 is not in utf-8, the encoding of this session")

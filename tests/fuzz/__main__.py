@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -36,6 +37,8 @@ def main() -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         return 0
+    if not hasattr(os, "fork"):
+        options.error("files are read by forked processes, which this system has not: only --keep works here")
     findings = {}
     for kind in chosen.kind or READERS:
         began = time.perf_counter()

@@ -7,7 +7,6 @@ import hashlib
 import os
 import pickle
 import random
-import resource
 import shutil
 import signal
 import sys
@@ -30,6 +29,8 @@ SECONDS = 2.0
 """Processor time that one file may take."""
 MEMORY = 2**30
 """Bytes by which reading one file may let the process grow."""
+if sys.platform != "win32":
+    import resource
 _LONGEST = 700  # letters of a sentence
 _CUT_EVERY = 8
 _MEMORY = Path("/dev/shm")
@@ -203,4 +204,8 @@ def _digest(value: object) -> str:
 
 
 def _peak() -> int:
-    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """The most memory that the process has taken so far, in bytes; 0 where nobody counts it."""
+    if sys.platform == "win32":
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else 1024 * most

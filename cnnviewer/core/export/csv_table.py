@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from cnnviewer.core.plain_text import visible
 
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)  # not -inf or -1_000: formulas
 _FORMULA = tuple("=+-@＝＋－＠")  # the broad ones count in Japanese and Korean spreadsheets
 
 
@@ -43,12 +45,4 @@ def cell(value: object) -> str:
     if not isinstance(value, str):
         return str(value)
     shown = visible(value)
-    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) and not _is_number(shown) else shown
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(shown) else shown

@@ -129,6 +129,12 @@ def test_a_copy_is_called_by_its_folder_and_a_renamed_run_is_found_by_what_it_wa
 # deleting
 
 
+def test_a_run_is_found_by_its_name_from_a_terminal_of_another_encoding(three: list[Path]) -> None:
+    library.write_notes(three[1], Notes("나의 run"))
+    typed = "나의 run".encode().decode("ascii", "surrogateescape")  # as Python reads it in a session of ASCII
+    assert library.find_run(three[0].parent, typed) == three[1]
+
+
 def test_a_deleted_run_comes_back_as_it_was(three: list[Path]) -> None:
     folder = three[1]
     library.add_mark(folder, Mark(4, "x"))

@@ -17,6 +17,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.files.ordinary_file import check_ordinary
 from cnnviewer.core.files.renaming import rename
+from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.runs.format import metrics_file
 from cnnviewer.core.runs.format.created import order
 from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE, Mark, Notes, read_info, read_notes
@@ -140,6 +141,7 @@ def deleted_runs(runs_dir: Path) -> list[Path]:
 
 
 def _called(folders: list[Path], name: str, where: Path) -> Path:
+    name = as_text(name)  # in a terminal of another encoding the words are bytes
     if not folders:
         raise UserError("There are no runs in {folder}.", folder=where)
     if name == "last":
@@ -147,8 +149,8 @@ def _called(folders: list[Path], name: str, where: Path) -> Path:
         return whole[-1] if whole else max(folders, key=_modified)
     if not name:  # which a run without a name has too
         raise UserError("There is no run called {name} in {folder}.", name='""', folder=where)
-    exact = [folder for folder in folders if folder.name == name or read_notes(folder).name == name]
-    found = exact or [folder for folder in folders if folder.name.startswith(name)]
+    exact = [folder for folder in folders if name in (as_text(folder.name), read_notes(folder).name)]
+    found = exact or [folder for folder in folders if as_text(folder.name).startswith(name)]
     if not found:  # a folder that was renamed is still known by what it was called
         found = [folder for folder in by_age(folders) if read_info(folder).id == name]
     if not found:
