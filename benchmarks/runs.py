@@ -121,7 +121,8 @@ def make_million(folder: str) -> dict[str, float]:
     import numpy as np
 
     from cnnviewer.core.models.recipe import ModelRecipe
-    from cnnviewer.core.runs.format.info import RUN_FILE, RunInfo
+    from cnnviewer.core.runs.format.file_names import RUN_FILE
+    from cnnviewer.core.runs.format.info import RunInfo
     from cnnviewer.core.runs.format.metrics_file import EPOCHS, STEPS, whole_files
     from cnnviewer.core.training.config import TrainConfig
 

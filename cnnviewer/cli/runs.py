@@ -21,7 +21,7 @@ from cnnviewer.cli.terminal import say
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.plain_text import as_text, short
 from cnnviewer.core.runs.format.created import order
-from cnnviewer.core.runs.format.info import read_notes
+from cnnviewer.core.runs.format.notes import read_notes, write_notes
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.summary import RunSummary, in_bytes
 
@@ -173,7 +173,7 @@ def run_show(options: argparse.Namespace) -> int:
 def run_rename(options: argparse.Namespace) -> int:
     """Give a run a name; the exit status."""
     folder = run_folder(shared.folders_of(options), options.run)
-    library.write_notes(folder, replace(read_notes(folder), name=options.name.strip()))
+    write_notes(folder, replace(read_notes(folder), name=options.name.strip()))
     name = short(options.name)
     tell(f"{folder.name} is called {name}." if name else f"{folder.name} has no name.")
     return DONE
@@ -184,7 +184,7 @@ def run_note(options: argparse.Namespace) -> int:
     folder = run_folder(shared.folders_of(options), options.run)
     notes = read_notes(folder)
     words = " ".join(options.note)
-    library.write_notes(folder, replace(notes, note=f"{notes.note}\n{words}".strip() if options.append else words))
+    write_notes(folder, replace(notes, note=f"{notes.note}\n{words}".strip() if options.append else words))
     return DONE
 
 

@@ -25,7 +25,7 @@ from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import check_trust, trusted
 from cnnviewer.core.models.recipe import OWN_DATASET
 from cnnviewer.core.models.trial.trial import Fit
-from cnnviewer.core.runs.format.info import Notes
+from cnnviewer.core.runs.format.notes import Notes
 
 if TYPE_CHECKING:
     from cnnviewer.core.models.state import ModelState
@@ -130,8 +130,8 @@ def finish(recording: Recorder, folders: Folders, output: TrainingOutput) -> int
 
 def write_notes(recording: Recorder, name: str | None, note: str | None) -> None:
     """Keep the user's name for the run and note on it; where one is None, a run that is resumed keeps its own."""
-    from cnnviewer.core.runs.format.info import read_notes
-    from cnnviewer.core.runs.read.library import write_notes as write
+    from cnnviewer.core.runs.format.notes import read_notes
+    from cnnviewer.core.runs.format.notes import write_notes as write
 
     known = read_notes(recording.folder) if recording.folder is not None else Notes()
     said = replace(known, name=known.name if name is None else name, note=known.note if note is None else note)

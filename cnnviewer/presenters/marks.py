@@ -9,7 +9,7 @@ from pathlib import Path
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.images import photographed_digit
 from cnnviewer.core.runs.format import marks
-from cnnviewer.core.runs.format.info import Mark, Notes
+from cnnviewer.core.runs.format.notes import Mark, Notes
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.time_machine import TimeMachinePresenter

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.models.own.code import CodeChangedError, check_code
 from cnnviewer.core.models.own.own_file import code_of
-from cnnviewer.core.runs.format.info import RUN_FILE
+from cnnviewer.core.runs.format.file_names import RUN_FILE
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.resolve import is_of_run

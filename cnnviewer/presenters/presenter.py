@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.errors import UserError, without_frames
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.run_names import run_name
 from cnnviewer.presenters.screen import Situation

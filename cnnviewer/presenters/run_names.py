@@ -14,7 +14,8 @@ from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.plain_text import short, visible
 from cnnviewer.core.runs.format.created import local
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.resolve import title_of
 

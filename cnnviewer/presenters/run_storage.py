@@ -11,7 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.summary import in_bytes

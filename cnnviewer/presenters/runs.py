@@ -13,7 +13,8 @@ from PySide6.QtCore import QTimer, Signal
 from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs.format.created import order
-from cnnviewer.core.runs.format.info import Notes, RunInfo, read_info, read_notes
+from cnnviewer.core.runs.format.info import RunInfo, read_info
+from cnnviewer.core.runs.format.notes import Notes, change_notes, read_notes
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.history import steps_at_hand
 from cnnviewer.core.runs.read.opened_run import OpenedRun
@@ -218,7 +219,7 @@ class RunsPresenter(CommandPresenter):
 
     def _write_notes(self, folder: Path, **changes: str) -> None:
         def work() -> bool:
-            notes = self._in_thread(library.change_notes, folder, partial(replace, **changes))
+            notes = self._in_thread(change_notes, folder, partial(replace, **changes))
             run = self._session.run
             if run is not None and run.recording is not None and run.recording.folder == folder:
                 run.recording.notes = notes  # should it have to be saved elsewhere

@@ -12,7 +12,8 @@ from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.models.normalisation import for_data
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.training.config import TrainConfig

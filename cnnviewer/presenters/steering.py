@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from cnnviewer.core.runs.format.checkpoint_file import step_of
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.file_names import CHECKPOINT
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.record.recorder import Recorder
-from cnnviewer.core.runs.record.run_folder import CHECKPOINT
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.devices import devices
 from cnnviewer.core.training.steering import Ending, Obstacle, ShownRun, Situation, Steering, steer

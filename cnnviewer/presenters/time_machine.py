@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.format.info import Notes
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.timeline import Timeline, facts_of, timeline_of
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.player import Player

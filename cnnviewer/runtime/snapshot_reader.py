@@ -12,8 +12,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.errors import without_frames
-from cnnviewer.core.runs.format.info import Notes, read_notes
 from cnnviewer.core.runs.format.marks import kept_drawings
+from cnnviewer.core.runs.format.notes import Notes, read_notes
 from cnnviewer.core.thread_counts import compute_alone
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.runtime.slots import LatestSlot

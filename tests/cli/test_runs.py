@@ -13,9 +13,9 @@ from cnnviewer.cli import entry, main
 from cnnviewer.cli.runs import with_list
 from cnnviewer.cli.table import table
 from cnnviewer.core.plain_text import width
-from cnnviewer.core.runs.format.info import Notes, read_info, read_notes
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.format.notes import Notes, read_notes, write_notes
 from cnnviewer.core.runs.format.snapshot_steps import kept_steps
-from cnnviewer.core.runs.read.library import write_notes
 
 Ask = Callable[..., int]
 Out = pytest.CaptureFixture[str]

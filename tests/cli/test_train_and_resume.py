@@ -15,7 +15,8 @@ import torch
 
 from cnnviewer.cli import main, run_training
 from cnnviewer.core.models.weights import load_weights
-from cnnviewer.core.runs.format.info import read_info, read_notes
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.format.notes import read_notes
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.events import EpochDone

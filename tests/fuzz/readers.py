@@ -29,6 +29,7 @@ from cnnviewer.core.models.registry import tensors_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.format import checkpoint_file, info, metrics_file
 from cnnviewer.core.runs.format.marks import kept_drawings, read_drawing
+from cnnviewer.core.runs.format.notes import Mark, Notes
 from cnnviewer.core.runs.read.library import list_runs
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.start import begin
@@ -283,7 +284,7 @@ def _run_files() -> list[Files]:
     snapshots = sorted(name for name in files if name.startswith("moments"))
     for name in snapshots[1:]:  # two files fewer to write, thousands of times
         del files[name]
-    notes = info.Notes("a name", "a note", (info.Mark(3, "here"),))
+    notes = Notes("a name", "a note", (Mark(3, "here"),))
     return [files | {"notes.json": notes.to_json(), "drawings/3.png": _picture("PNG", "L", (28, 28))}]
 
 

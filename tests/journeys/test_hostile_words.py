@@ -25,8 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.data.registry import load
-from cnnviewer.core.runs.format.info import Mark, Notes
-from cnnviewer.core.runs.read.library import write_notes
+from cnnviewer.core.runs.format.notes import Mark, Notes, write_notes
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from tests.journeys.conftest import EVERYWHERE, Person

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cnnviewer.core.data.registry import load
-from cnnviewer.core.runs.format.info import read_info, read_notes
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.format.notes import read_notes
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.runs.record.run_store import FolderStore

@@ -13,7 +13,7 @@ from cnnviewer.core.data.dataset import normalise, normalise_unit
 from cnnviewer.core.models.registry import from_state
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights
-from cnnviewer.core.runs.format.info import read_notes
+from cnnviewer.core.runs.format.notes import read_notes
 from tests.journeys.conftest import Person
 
 

@@ -13,7 +13,8 @@ from cnnviewer.core.context import Choice, Choices, Context
 from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.summary import RunLine, RunSummary
 from cnnviewer.core.training.config import TrainConfig

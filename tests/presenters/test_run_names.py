@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.format.info import Notes, Parent, RunInfo
+from cnnviewer.core.runs.format.info import Parent, RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.run_names import Described, names, run_name, short_names, whole_name
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.format.info import Notes, read_info, read_notes, with_status
+from cnnviewer.core.runs.format.info import read_info, with_status
+from cnnviewer.core.runs.format.notes import Notes, read_notes, write_notes
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.recorder import Recorder
@@ -162,7 +163,7 @@ def run_of(runs_dir: Path, steps: int | None = None, **changes: Any) -> Path:
 
 
 def rename(folder: Path, name: str) -> None:
-    library.write_notes(folder, Notes(name))
+    write_notes(folder, Notes(name))
 
 
 # the offer at the start
@@ -311,7 +312,7 @@ def test_a_run_opened_from_another_disk_is_listed_too(desk: Desk, tmp_path: Path
 
 def test_a_long_name_is_whole_in_the_list_and_cut_in_a_sentence(desk: Desk) -> None:
     folder, name = run_of(desk.runs_dir), "a name " * 1500
-    library.write_notes(folder, Notes(name))
+    write_notes(folder, Notes(name))
     assert desk.opening.open_run(folder)
     assert desk.told[-1].startswith("a name a name")
     assert len(desk.told[-1]) < 100

@@ -14,7 +14,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.models.trial.trial import Trial
 from cnnviewer.core.models.weights import save_weights
-from cnnviewer.core.runs.format.info import read_notes
+from cnnviewer.core.runs.format.notes import read_notes
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.presenters import own_models as models_module
 from cnnviewer.presenters.commands import CommandPresenter

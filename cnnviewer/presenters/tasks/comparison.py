@@ -17,12 +17,12 @@ from cnnviewer.core.inspection.records import Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice
+from cnnviewer.core.runs.format.file_names import CHECKPOINT
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.read.library import list_runs
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.run_data import data_of
 from cnnviewer.core.runs.read.summary import RunSummary
-from cnnviewer.core.runs.record.run_folder import CHECKPOINT
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.runtime.job import JobContext
 

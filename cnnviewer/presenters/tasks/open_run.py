@@ -9,9 +9,9 @@ from pathlib import Path
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights
+from cnnviewer.core.runs.format.file_names import WEIGHTS
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.recorder import Recorder
-from cnnviewer.core.runs.record.run_folder import WEIGHTS
 from cnnviewer.runtime.job import JobContext
 
 

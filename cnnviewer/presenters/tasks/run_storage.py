@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.format.info import Notes, RunInfo, read_info, read_notes
+from cnnviewer.core.runs.format.info import RunInfo, read_info
+from cnnviewer.core.runs.format.notes import Notes, read_notes
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.record.recorder import Recorder

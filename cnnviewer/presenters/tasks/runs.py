@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cnnviewer.core.errors import Cancelled, UserError, without_frames
-from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE
+from cnnviewer.core.runs.format.file_names import NOTES_FILE, RUN_FILE
 from cnnviewer.core.runs.format.metrics_file import EPOCHS_FILE, STEPS_FILE
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER
 from cnnviewer.core.runs.read import library

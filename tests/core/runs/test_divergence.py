@@ -17,8 +17,9 @@ from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.json_text import json_text
 from cnnviewer.core.runs.compare.comparison import ComparedRun, outcome
 from cnnviewer.core.runs.format import checkpoint_file
-from cnnviewer.core.runs.format.info import Notes, RunInfo, read_info
+from cnnviewer.core.runs.format.info import RunInfo, read_info
 from cnnviewer.core.runs.format.metrics_file import EPOCHS, whole_files
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.library import summary_of
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.recorder import Recorder

@@ -15,7 +15,8 @@ import pytest
 from cnnviewer.cli.run_words import description, facts, row
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.json_text import json_text
-from cnnviewer.core.runs.format.info import Mark, Notes, RunInfo, read_info, read_notes
+from cnnviewer.core.runs.format.info import RunInfo, read_info
+from cnnviewer.core.runs.format.notes import Mark, Notes, add_mark, read_notes
 from cnnviewer.core.runs.format.snapshot_steps import file_name, kept_steps
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.opened_run import OpenedRun
@@ -70,7 +71,7 @@ def sizes(folders: list[Path]) -> list[int]:
 
 def test_the_oldest_run_is_thinned_first_and_keeps_ends_marks_first_and_last(three: list[Path]) -> None:
     oldest, *younger = three
-    library.add_mark(oldest, Mark(8, "here"))
+    add_mark(oldest, Mark(8, "here"))
     before = sizes(three)
     one = (oldest / file_name(3)).stat().st_size
     assert library.keep_within(oldest.parent, sum(before)) == []
@@ -137,7 +138,7 @@ def test_a_run_is_found_by_its_name_from_a_terminal_of_another_encoding(three: l
 
 def test_a_deleted_run_comes_back_as_it_was(three: list[Path]) -> None:
     folder = three[1]
-    library.add_mark(folder, Mark(4, "x"))
+    add_mark(folder, Mark(4, "x"))
     before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     put_away = library.delete(folder)
     assert not folder.exists()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.format.info import Mark, read_notes
 from cnnviewer.core.runs.format.marks import kept_drawings, mark_step, read_drawing, remove_mark
+from cnnviewer.core.runs.format.notes import Mark, read_notes
 
 
 def test_a_mark_and_its_drawing_come_back_as_they_were(tmp_path: Path) -> None:

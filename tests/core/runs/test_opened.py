@@ -10,12 +10,11 @@ import numpy as np
 import pytest
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.runs.format.info import Notes
+from cnnviewer.core.runs.format.file_names import CHECKPOINT
 from cnnviewer.core.runs.format.metrics_file import STEPS, read_epochs, read_steps
+from cnnviewer.core.runs.format.notes import Notes, write_notes
 from cnnviewer.core.runs.read import opened_run as opened_module
-from cnnviewer.core.runs.read.library import write_notes
 from cnnviewer.core.runs.read.opened_run import OpenedRun
-from cnnviewer.core.runs.record.run_folder import CHECKPOINT
 from cnnviewer.core.runs.record.start import begin, resume_run
 from cnnviewer.core.training.events import EpochDone, StepDone
 from tests.core.runs.trained import LENET, at_step, data_for, finish, leave_after

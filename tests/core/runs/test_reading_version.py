@@ -16,9 +16,9 @@ from cnnviewer.core.models import weights
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
 from cnnviewer.core.runs.format import info as run_info
-from cnnviewer.core.runs.format.info import RUN_FILE, read_info
+from cnnviewer.core.runs.format.file_names import RUN_FILE, WEIGHTS
+from cnnviewer.core.runs.format.info import read_info
 from cnnviewer.core.runs.read.run_data import data_of
-from cnnviewer.core.runs.record.run_folder import WEIGHTS
 from cnnviewer.core.runs.record.start import begin, branch, resume_run
 from cnnviewer.core.training.config import TrainConfig
 from tests.core.runs.trained import assert_same_run, at_step, finish, leave_after

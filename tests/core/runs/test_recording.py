@@ -11,13 +11,15 @@ import pytest
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.weights import load_weights
-from cnnviewer.core.runs.format.info import Mark, Notes, read_info, read_notes
-from cnnviewer.core.runs.read.library import add_mark, size_of
+from cnnviewer.core.runs.format.file_names import CHECKPOINT
+from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.format.notes import Mark, Notes, add_mark, read_notes
+from cnnviewer.core.runs.read.library import size_of
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record import run_store as store_module
 from cnnviewer.core.runs.record import run_writer as writer_module
 from cnnviewer.core.runs.record.recorder import Recorder
-from cnnviewer.core.runs.record.run_folder import CHECKPOINT, make_folder
+from cnnviewer.core.runs.record.run_folder import make_folder
 from cnnviewer.core.runs.record.start import begin, branch, resume_run
 from cnnviewer.core.runs.record.writer_thread import WriterThread
 from cnnviewer.core.runs.record.written_folder import WrittenFolder

@@ -11,9 +11,9 @@ import pytest
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.runs.format.file_names import BEST, CHECKPOINT
 from cnnviewer.core.runs.format.info import read_info
 from cnnviewer.core.runs.read.opened_run import OpenedRun
-from cnnviewer.core.runs.record.run_folder import BEST, CHECKPOINT
 from cnnviewer.core.runs.record.start import begin, branch, resume_run
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig

@@ -12,16 +12,9 @@ from hypothesis import strategies as st
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.format.info import (
-    NOTES_FILE,
-    RUN_FILE,
-    Mark,
-    Notes,
-    RunInfo,
-    exported_facts,
-    read_info,
-    read_notes,
-)
+from cnnviewer.core.runs.format.file_names import NOTES_FILE, RUN_FILE
+from cnnviewer.core.runs.format.info import RunInfo, exported_facts, read_info
+from cnnviewer.core.runs.format.notes import Mark, Notes, read_notes
 from cnnviewer.core.runs.sweep.plan import read_plan, write_plan
 from cnnviewer.core.training.config import TrainConfig
 

@@ -15,14 +15,15 @@ from cnnviewer.core.data import npz
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.atomic import check_writable, write_atomically
 from cnnviewer.core.models.weights import load_weights
-from cnnviewer.core.runs.format.info import Mark, read_info
+from cnnviewer.core.runs.format.info import read_info
 from cnnviewer.core.runs.format.marks import mark_step, read_drawing, remove_mark
+from cnnviewer.core.runs.format.notes import Mark
 from cnnviewer.core.runs.format.snapshot_steps import file_name, kept_steps
+from cnnviewer.core.runs.format.thinning import thin
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.history import read_end, read_snapshot
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.start import begin, resume_run
-from cnnviewer.core.runs.record.thinning import thin
 from cnnviewer.core.runs.sweep.plan import read_plan, write_plan
 from tests.core.runs.trained import LENET, at_step, data_for, finish, leave_after
 

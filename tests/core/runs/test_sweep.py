@@ -9,7 +9,8 @@ import pytest
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.summary import RunSummary, State
 from cnnviewer.core.runs.sweep import plan as sweep
 from cnnviewer.core.training.config import TrainConfig

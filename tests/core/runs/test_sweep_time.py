@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.sweep.plan import SweepRow
 from cnnviewer.core.runs.sweep.time_left import seconds_for, seconds_left

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from cnnviewer.core.runs.format.info import Mark
+from cnnviewer.core.runs.format.notes import Mark
 from cnnviewer.core.runs.read.timeline import Timeline, facts_of, timeline_of
 from cnnviewer.core.training.metric_log import MetricLog
 

@@ -20,7 +20,8 @@ from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.palettes import Range
 from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.core.runs.compare.maps import ComparedMaps, in_one_scale
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog

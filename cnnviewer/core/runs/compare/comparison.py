@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from cnnviewer.core.export.csv_table import csv_bytes
 from cnnviewer.core.inspection.records import Kernels
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.summary import State
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog

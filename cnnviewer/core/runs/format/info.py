@@ -19,15 +19,15 @@ from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.images.decoding import recorded
 from cnnviewer.core.json_text import json_text, plain
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.plain_text import short, visible, width
+from cnnviewer.core.plain_text import short
+from cnnviewer.core.runs.format.file_names import RUN_FILE
+from cnnviewer.core.runs.format.notes import CELL, Notes
 from cnnviewer.core.training.config import TrainConfig
 
 FORMAT = "cnnviewer-run"
 VERSION = 1
-RUN_FILE, NOTES_FILE = "run.json", "notes.json"
-_CELL = 200  # places that a name takes in every row of a table; 32,767 letters are the most that Excel reads
 _LARGEST = 65_536  # pixels a side
-_LONGEST = 2**24  # bytes of either file: far more than any run's
+_LONGEST = 2**24  # bytes of the file: far more than any run's
 Status = Literal["running", "stopped", "finished", "failed"]
 
 
@@ -157,31 +157,6 @@ class RunInfo:
         return json_text({**document, "check": _check(document)}, indent=1).encode() + b"\n"
 
 
-@dataclass(frozen=True)
-class Mark:
-    """A step the user marked."""
-
-    step: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Notes:
-    """The user's notes on a run: `notes.json`. An invisible name counts as none."""
-
-    name: str = ""
-    note: str = ""
-    marks: tuple[Mark, ...] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.name) < _CELL and not width("".join(visible(self.name).split())):
-            object.__setattr__(self, "name", "")
-
-    def to_json(self) -> bytes:
-        """As the bytes of `notes.json`."""
-        return json_text(asdict(self), indent=1).encode() + b"\n"
-
-
 def read_info(folder: str | os.PathLike[str]) -> RunInfo:
     """The description of the run in `folder`.
 
@@ -212,20 +187,9 @@ def read_info(folder: str | os.PathLike[str]) -> RunInfo:
         raise UserError("The run {folder} is damaged: its run.json is incomplete.", folder=path.name) from error
 
 
-def read_notes(folder: str | os.PathLike[str]) -> Notes:
-    """The user's notes on the run in `folder`; empty where they are missing or damaged."""
-    try:
-        with opened(Path(folder) / NOTES_FILE) as file:
-            document = json.loads(file.read(_LONGEST).decode())
-        marks = tuple(Mark(int(mark["step"]), str(mark["text"])) for mark in document.get("marks", ()))
-        return Notes(str(document.get("name", "")), str(document.get("note", "")), marks)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        return Notes()
-
-
 def exported_facts(info: RunInfo, notes: Notes) -> dict[str, object]:
     """What an exported table says of a run in every row: which one it is, its name cut to a cell, its configuration."""
-    name = notes.name if len(notes.name) <= _CELL else short(notes.name, _CELL)
+    name = notes.name if len(notes.name) <= CELL else short(notes.name, CELL)
     return {"run": info.id, "name": name, **asdict(info.config)}
 
 

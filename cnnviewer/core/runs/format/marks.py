@@ -13,8 +13,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import png_bytes
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.images import image_file
-from cnnviewer.core.runs.format.info import Mark, Notes
-from cnnviewer.core.runs.read.library import add_mark, change_notes
+from cnnviewer.core.runs.format.notes import Mark, Notes, add_mark, change_notes
 
 FOLDER = "drawings"
 Pixels = npt.NDArray[np.uint8]

@@ -13,10 +13,10 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.models.weights import load_weights
 from cnnviewer.core.runs.format import checkpoint_file, metrics_file
+from cnnviewer.core.runs.format.file_names import BEST, CHECKPOINT, WEIGHTS
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER as SNAPSHOT_FOLDER
 from cnnviewer.core.runs.format.snapshot_steps import file_name, kept_steps
-from cnnviewer.core.runs.record.run_folder import BEST, CHECKPOINT, WEIGHTS
 from cnnviewer.core.training.checkpoint import Checkpoint, EpochPosition
 from cnnviewer.core.training.metric_log import EPOCH_COLUMNS, MetricLog
 

@@ -8,29 +8,27 @@ import shutil
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.files.ordinary_file import check_ordinary
 from cnnviewer.core.files.renaming import rename
 from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.runs.format import metrics_file
 from cnnviewer.core.runs.format.created import order
-from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE, Mark, Notes, read_info, read_notes
+from cnnviewer.core.runs.format.file_names import RUN_FILE
+from cnnviewer.core.runs.format.info import read_info
 from cnnviewer.core.runs.format.lock import is_written
+from cnnviewer.core.runs.format.notes import read_notes
 from cnnviewer.core.runs.format.snapshot_steps import kept_steps
+from cnnviewer.core.runs.format.thinning import thin
 from cnnviewer.core.runs.read.summary import RunSummary, State, in_bytes
-from cnnviewer.core.runs.record.thinning import thin
 
 BUDGET = 2 * 2**30
 """Bytes that all runs together may take, unless set otherwise."""
 _TRASH = ".trash"
 _OF_SYSTEMS = frozenset({"lost+found", "system volume information", "$recycle.bin"})  # folders that nobody may read
-_NOTES = Lock()  # between reading notes and writing them
 _KEPT_DELETED = 7 * 24 * 3600.0  # seconds
 
 
@@ -191,43 +189,6 @@ def by_age(folders: Iterable[Path]) -> list[Path]:
             info = read_info(folder)
             found.append((order(info), folder.name == info.id, folder.name, folder))
     return [folder for *_, folder in sorted(found)]
-
-
-def write_notes(folder: Path, notes: Notes) -> None:
-    """Write the user's notes on a run.
-
-    Raises:
-        UserError: the folder cannot be written to.
-    """
-    write_atomically(folder / NOTES_FILE, notes.to_json())
-
-
-def change_notes(folder: Path, change: Callable[[Notes], Notes]) -> Notes:
-    """Read the user's notes on a run, change them and write them back; return the new ones.
-
-    Concurrent changes by several threads are all kept.
-
-    Raises:
-        UserError: the folder cannot be written to.
-    """
-    with _NOTES:
-        notes = change(read_notes(folder))
-        write_notes(folder, notes)
-        return notes
-
-
-def add_mark(folder: Path, mark: Mark) -> Notes:
-    """Mark a step of a run; a second mark on the same step replaces the first.
-
-    Raises:
-        UserError: the folder cannot be written to.
-    """
-
-    def add(notes: Notes) -> Notes:
-        others = [old for old in notes.marks if old.step != mark.step]
-        return replace(notes, marks=tuple(sorted([*others, mark], key=lambda each: each.step)))
-
-    return change_notes(folder, add)
 
 
 def delete(folder: Path) -> Path:

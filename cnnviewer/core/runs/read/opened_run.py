@@ -10,8 +10,10 @@ import numpy as np
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs.format import metrics_file
-from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE, Notes, RunInfo, read_info, read_notes
+from cnnviewer.core.runs.format.file_names import NOTES_FILE, RUN_FILE
+from cnnviewer.core.runs.format.info import RunInfo, read_info
 from cnnviewer.core.runs.format.lock import is_written
+from cnnviewer.core.runs.format.notes import Notes, read_notes
 from cnnviewer.core.runs.format.snapshot_steps import kept_steps
 from cnnviewer.core.runs.read.history import read_checkpoint, read_end, read_snapshot
 from cnnviewer.core.training.checkpoint import Checkpoint

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from cnnviewer.core.runs.format.created import local
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 
 State = Literal["running", "interrupted", "stopped", "finished", "failed"]
 

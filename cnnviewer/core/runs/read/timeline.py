@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnviewer.core.runs.format.info import Mark
+from cnnviewer.core.runs.format.notes import Mark
 from cnnviewer.core.training.metric_log import MetricLog
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cnnviewer.core.error_text import is_full
-from cnnviewer.core.runs.record.thinning import thin
+from cnnviewer.core.runs.format.thinning import thin
 
 _AMPLE = 2**18  # minimum bytes to free: a checkpoint and some seconds of metrics
 _PAUSE = 30.0  # seconds until snapshots are deleted again, where another program took the space

@@ -15,8 +15,10 @@ from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import weights_bytes
 from cnnviewer.core.runs.format import checkpoint_file
-from cnnviewer.core.runs.format.info import Notes, RunInfo, with_status
+from cnnviewer.core.runs.format.file_names import BEST, WEIGHTS
+from cnnviewer.core.runs.format.info import RunInfo, with_status
 from cnnviewer.core.runs.format.metrics_file import EPOCHS, STEPS
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.format.snapshot_steps import (
     SMALL,
     file_name,
@@ -24,7 +26,6 @@ from cnnviewer.core.runs.format.snapshot_steps import (
     next_snapshot,
     snapshot_step_from,
 )
-from cnnviewer.core.runs.record.run_folder import BEST, WEIGHTS
 from cnnviewer.core.runs.record.run_writer import RunWriter
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.events import EpochDone, Finished, Started, StepDone, TrainEvent

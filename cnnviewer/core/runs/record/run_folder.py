@@ -15,7 +15,6 @@ from cnnviewer.core.runs.format import metrics_file
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER
 from cnnviewer.core.training.metric_log import MetricLog
 
-CHECKPOINT, BEST, WEIGHTS = "checkpoint.safetensors", "best.safetensors", "weights.safetensors"
 _MOST_NAMES = 1000
 
 

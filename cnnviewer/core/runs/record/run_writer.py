@@ -16,11 +16,13 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.atomic import flush_folder
 from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.runs.format import metrics_file
-from cnnviewer.core.runs.format.info import NOTES_FILE, RUN_FILE, Notes, RunInfo
+from cnnviewer.core.runs.format.file_names import CHECKPOINT, NOTES_FILE, RUN_FILE
+from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.lock import locked_by_us
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER as SNAPSHOT_FOLDER
 from cnnviewer.core.runs.format.snapshot_steps import file_name, kept_steps
-from cnnviewer.core.runs.record.run_folder import CHECKPOINT, files_in, make_folder
+from cnnviewer.core.runs.record.run_folder import files_in, make_folder
 from cnnviewer.core.runs.record.run_store import MemoryStore, unrecorded
 from cnnviewer.core.runs.record.waiting_snapshots import WaitingSnapshots
 from cnnviewer.core.runs.record.writer_thread import WriterThread, report_mistake

@@ -17,7 +17,8 @@ from cnnviewer.core.models.own.own_file import code_of
 from cnnviewer.core.models.state import ModelState, digest_of
 from cnnviewer.core.runs.format import checkpoint_file
 from cnnviewer.core.runs.format.created import now
-from cnnviewer.core.runs.format.info import RUN_FILE, Parent, RunInfo, Start, read_info, with_status
+from cnnviewer.core.runs.format.file_names import BEST, CHECKPOINT, RUN_FILE
+from cnnviewer.core.runs.format.info import Parent, RunInfo, Start, read_info, with_status
 from cnnviewer.core.runs.format.lock import locked_by_us
 from cnnviewer.core.runs.format.snapshot_steps import SMALL, density_for, file_name, kept_steps, snapshots_to_keep
 from cnnviewer.core.runs.read.changes import fingerprint_of
@@ -37,7 +38,7 @@ from cnnviewer.core.runs.record.resume import (
     placed,
     versions,
 )
-from cnnviewer.core.runs.record.run_folder import BEST, CHECKPOINT, make_folder
+from cnnviewer.core.runs.record.run_folder import make_folder
 from cnnviewer.core.runs.record.run_store import FolderStore, in_memory, unrecorded
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls

@@ -8,7 +8,8 @@ from pathlib import Path
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.ordinary_file import bytes_of
 from cnnviewer.core.runs.format import metrics_file
-from cnnviewer.core.runs.format.info import RUN_FILE, RunInfo
+from cnnviewer.core.runs.format.file_names import RUN_FILE
+from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.record.run_store import FolderStore
 from cnnviewer.core.training.metric_log import MetricLog
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QToolBu
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.summary import RunLine, RunSummary
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.compare.runs.model import COLUMNS

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.models.recipe import ModelInfo, ModelRecipe
-from cnnviewer.core.runs.format.info import Notes, RunInfo
+from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.sweep.plan import SweepRow, best_of, grid
 from cnnviewer.core.runs.sweep.request import SweepProgress, SweepRequest

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.core.runs.format.info import Mark
+from cnnviewer.core.runs.format.notes import Mark
 from cnnviewer.core.runs.read.playback import Pace
 from cnnviewer.core.runs.read.timeline import SnapshotFacts, Timeline
 from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cnnviewer.core.runs.format import metrics_file
-from cnnviewer.core.runs.format.info import read_notes
+from cnnviewer.core.runs.format.notes import read_notes
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER, file_name, kept_steps
 
 
