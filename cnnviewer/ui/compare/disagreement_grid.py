@@ -15,9 +15,9 @@ from cnnviewer.ui.compare.run_style import SIGNS, colour, paint_symbol
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent
+from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
 from cnnviewer.ui.widgets.theme import RADIUS, theme
-from cnnviewer.ui.window.input.pictures import planes_to_image
 
 _WIDTH: Final = 116.0
 _PICTURE: Final = 64.0

@@ -20,8 +20,8 @@ from cnnviewer.ui.compare.run_style import Swatch
 from cnnviewer.ui.compare.texts import column_text
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel
+from cnnviewer.ui.widgets.probability_bars import ProbabilityBars
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.window.input.bars import ProbabilityBars
 
 
 class _ModelPrediction(QFrame):

@@ -11,9 +11,9 @@ from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices, Pixels
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
+from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
 from cnnviewer.ui.widgets.theme import theme
-from cnnviewer.ui.window.input.pictures import planes_to_image
 
 _WIDTH = 7.4  # sizes of the letters that a thumbnail is wide, at least: room for its index and confidence
 _FRAME = 3.0

@@ -24,10 +24,10 @@ from cnnviewer.ui.evaluate.legend import ShadeLegend
 from cnnviewer.ui.evaluate.matrix import NOWHERE, ConfusionMatrix
 from cnnviewer.ui.evaluate.words import accuracy_text, facts_text, place_text, wrong_text
 from cnnviewer.ui.widgets.image_wall import Pixels
+from cnnviewer.ui.widgets.normalised import normalisation_short, normalisation_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.window.input.normalised import normalisation_short, normalisation_text
 
 _MARGIN = 14  # pixels around the cards and between them
 _LEAST_RIGHT = 280

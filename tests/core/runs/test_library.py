@@ -16,7 +16,7 @@ from cnnviewer.cli.run_words import description, facts, row
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.json_text import json_text
 from cnnviewer.core.runs.format.info import RunInfo, read_info
-from cnnviewer.core.runs.format.notes import Mark, Notes, add_mark, read_notes
+from cnnviewer.core.runs.format.notes import Mark, Notes, add_mark, read_notes, write_notes
 from cnnviewer.core.runs.format.snapshot_steps import file_name, kept_steps
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.opened_run import OpenedRun
@@ -131,7 +131,7 @@ def test_a_copy_is_called_by_its_folder_and_a_renamed_run_is_found_by_what_it_wa
 
 
 def test_a_run_is_found_by_its_name_from_a_terminal_of_another_encoding(three: list[Path]) -> None:
-    library.write_notes(three[1], Notes("나의 run"))
+    write_notes(three[1], Notes("나의 run"))
     typed = "나의 run".encode().decode("ascii", "surrogateescape")  # as Python reads it in a session of ASCII
     assert library.find_run(three[0].parent, typed) == three[1]
 

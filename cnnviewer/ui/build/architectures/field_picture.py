@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.records import FloatArray, Region
 from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.window.input.pictures import planes_to_image
 
 _PIXELATED = 64  # a picture of fewer pixels is shown as squares
 

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent
+from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
 from cnnviewer.ui.window.input.icons import icon
 from cnnviewer.ui.window.input.lens import InputLens
-from cnnviewer.ui.window.input.pictures import planes_to_image
 from cnnviewer.ui.window.input.prediction import PredictionView
 from cnnviewer.ui.window.input.rail_size import rail_growth
 

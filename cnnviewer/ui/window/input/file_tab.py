@@ -9,11 +9,11 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.pictures import pixels_to_image
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.icons import icon, paint_icon
-from cnnviewer.ui.window.input.pictures import pixels_to_image
 
 
 class PicturePreview(Translated, QWidget):

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.type_sizes import LABEL
-from cnnviewer.ui.window.input.pictures import planes_to_image
 
 _LEAST_CELL, _MOST_CELL = 52.0, 104.0
 _COLUMNS = 14  # in a wide window, before the cells grow

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 from cnnviewer.ui.widgets.cell_grid import list_step
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.browser import SampleBrowser
 from cnnviewer.ui.window.input.icons import icon, paint_icon
-from cnnviewer.ui.window.input.pictures import planes_to_image
 
 
 class SamplePicture(Translated, QWidget):

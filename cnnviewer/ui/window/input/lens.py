@@ -13,11 +13,11 @@ from cnnviewer.core.images.drawn_digit import DigitSteps
 from cnnviewer.core.inspection.records import Region
 from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.normalised import normalisation_text
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import fitting, tool_tip
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.window.input.normalised import normalisation_text
 from cnnviewer.ui.window.input.pixel_view import PixelView
 from cnnviewer.ui.window.input.preparation import PreparationCard
 

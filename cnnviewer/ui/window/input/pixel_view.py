@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from cnnviewer.core.inspection.records import Region
 from cnnviewer.ui.widgets.cell_grid import GridGeometry, arrow_step, moved
 from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.window.input.pictures import planes_to_image
 
 _GRID_FROM = 3.0  # screen pixels a pixel: with less the grid would hide the image
 

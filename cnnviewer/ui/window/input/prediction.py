@@ -10,10 +10,10 @@ from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.records import Prediction
 from cnnviewer.ui.widgets.percent import percent_number
 from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.probability_bars import ProbabilityBars
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.window.input.bars import ProbabilityBars
 from cnnviewer.ui.window.input.icons import icon
 from cnnviewer.ui.window.input.predicted_class import PredictedClass
 

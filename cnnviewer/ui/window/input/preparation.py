@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.images.drawn_digit import DigitSteps
 from cnnviewer.core.models.recipe import Normalisation
+from cnnviewer.ui.widgets.normalised import normalisation_text
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
-from cnnviewer.ui.window.input.normalised import normalisation_text
 from cnnviewer.ui.window.input.pixel_view import PixelView
 from cnnviewer.ui.window.input.steps_row import StepsRow
 

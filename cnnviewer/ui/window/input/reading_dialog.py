@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
+from cnnviewer.ui.widgets.normalised import normalisation_text
 from cnnviewer.ui.widgets.number_fields import RealField, settle
 from cnnviewer.ui.widgets.plain_text import PlainLabel
-from cnnviewer.ui.window.input.normalised import normalisation_text
 
 _MOST_CHANNELS = 4
 """Of more channels all share one number."""

@@ -12,9 +12,9 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from cnnviewer.core.images.drawn_digit import DigitSteps
 from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.pictures import pixels_to_image
 from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.theme import theme
-from cnnviewer.ui.window.input.pictures import pixels_to_image
 
 _GAP = 14.0
 
