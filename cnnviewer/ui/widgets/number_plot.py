@@ -24,9 +24,11 @@ class NumberPlot(pg.PlotWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         axes = {"bottom": NumberAxis("bottom"), "left": NumberAxis("left")}
-        super().__init__(parent, background=None, axisItems=axes)
+        # without pyqtgraph's menus, whose transformations would contradict our own
+        super().__init__(parent, background=None, axisItems=axes, enableMenu=False)
         item = self.getPlotItem()
-        item.setMenuEnabled(False)  # its transformations would contradict our own
+        # one menu is made all the same, and the item needs what is in it: it shall go when the plot does
+        item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         item.hideButtons()
         item.setContentsMargins(2, 2, 10, 0)
         for axis in axes.values():
