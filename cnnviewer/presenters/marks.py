@@ -42,7 +42,7 @@ class MarksPresenter(Presenter):
     def _change(self, change: Callable[[Path], Notes]) -> None:
         folder = self._machine.folder
         if folder is None:
-            self.error.emit(UserError("This run is in memory only: save it elsewhere first, then mark its steps."))
+            self.error.emit(UserError("This run is in memory only: save it elsewhere first, then bookmark its steps."))
             return
 
         def work(_: JobContext) -> Notes:

@@ -99,7 +99,8 @@ class ResumePresenter(Presenter):
                 return
             self.error.emit(
                 UserError(
-                    "The images of {dataset}, which the run learns from, are not here: download them first.",
+                    "The images of {dataset}, which the run learns from, are not on this computer: "
+                    "download them first.",
                     dataset=data_title(config.data_key),
                 )
             )
@@ -111,9 +112,10 @@ class ResumePresenter(Presenter):
                 return
             request = replace(request, changes={**request.changes, "device": there[0]})
             self.informed.emit(
-                self.tr("The run was trained on {device}, which is not here: the branch is trained on the CPU.").format(
-                    device=config.device
-                )
+                self.tr(
+                    "The run was trained on {device}, which is not available on this computer: "
+                    "the branch is trained on the CPU."
+                ).format(device=config.device)
             )
         self.training.prepare()
         self.selection.say_busy(self.tr("Reading the run…"))
@@ -224,7 +226,7 @@ class ResumePresenter(Presenter):
 
 def _no_device(device: str) -> UserError:
     return UserError(
-        "The run was trained on {device}, which is not here: it goes on to the last bit only there. Branch from it to "
-        "train on this computer's devices.",
+        "The run was trained on {device}, which is not available on this computer: it can be resumed to the last bit "
+        "only there. Branch from it to train on this computer's devices.",
         device=device,
     )

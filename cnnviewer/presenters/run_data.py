@@ -127,7 +127,7 @@ class RunDataPresenter(Presenter):
         if changes:
             self.error.emit(
                 UserError(
-                    "The data changed since {run} was trained: {changes}. What is shown is of the data of now.",
+                    "The data changed since {run} was trained: {changes}. What is shown is of the current data.",
                     run=self._run_name(info, run.opened.notes),
                     changes=in_one(changes),
                 )

@@ -219,7 +219,9 @@ class SweepPresenter(CommandPresenter):
             return
         data = self._session.data
         if data is None or data.info.key != requested:
-            self._end(UserError("The images of {dataset} are not here: download them first.", dataset=requested))
+            self._end(
+                UserError("The images of {dataset} are not on this computer: download them first.", dataset=requested)
+            )
         else:
             self._next()
 

@@ -228,7 +228,7 @@ class TrainingPresenter(Presenter):
         self._session.set_newest(event.state)
         if event.stopped and self._session.shown_step is not None:
             self.informed.emit(
-                self.tr("Training stopped. An earlier step is still on the screen: Now shows the newest weights.")
+                self.tr("Training stopped. An earlier step is still on the screen: Latest shows the newest weights.")
             )
         elif event.stopped:
             self.informed.emit(self.tr("Training stopped. The weights as they are now are on the screen."))

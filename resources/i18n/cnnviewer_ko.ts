@@ -70,7 +70,7 @@
     </message>
     <message>
         <source>The faint infinities are padding: they never win.</source>
-        <translation>흐린 무한대는 패딩이며 절대 뽑히지 않습니다.</translation>
+        <translation>흐린 무한대는 패딩이며 선택되지 않습니다.</translation>
     </message>
     <message>
         <source>The faint zeros are padding, and they count as cells, as in PyTorch.</source>
@@ -79,10 +79,6 @@
     <message>
         <source>The faint zeros are padding.</source>
         <translation>흐린 0은 패딩입니다.</translation>
-    </message>
-    <message>
-        <source>The input cell in row {row}, column {col} won.</source>
-        <translation>입력의 {row}행 {col}열 칸이 뽑혔습니다.</translation>
     </message>
     <message>
         <source>Value of the chosen cell</source>
@@ -102,14 +98,18 @@
     </message>
     <message>
         <source>{quotient} is no whole number and is rounded down, as PyTorch does: {count} left out at the end.</source>
-        <translation>{quotient}은(는) 정수가 아니므로 PyTorch처럼 내림합니다: 끝에서 {count}칸이 빠집니다.</translation>
+        <translation>정수가 아닌 {quotient} 값은 PyTorch처럼 내림합니다: 끝에서 {count}칸이 빠집니다.</translation>
+    </message>
+    <message>
+        <source>The value comes from the input cell in row {row}, column {col}.</source>
+        <translation>최댓값이나 최솟값의 위치: 입력의 행 {row}, 열 {col}.</translation>
     </message>
 </context>
 <context>
     <name>Asker</name>
     <message>
         <source>A pixel of {pixel} is normalised with mean {mean} and standard deviation {std}.</source>
-        <translation>픽셀 값 {pixel}을(를) 평균 {mean}, 표준편차 {std}(으)로 정규화합니다.</translation>
+        <translation>픽셀 값 {pixel}: 평균 {mean}, 표준편차 {std}인 정규화를 적용합니다.</translation>
     </message>
     <message>
         <source>A value before this layer sees {seen} pixels of the image; from one value to the next, the view moves by {jump}.</source>
@@ -225,15 +225,15 @@
     </message>
     <message>
         <source>Type one number, such as 12 or −0.5.</source>
-        <translation>12나 −0.5처럼 수 하나를 적으세요.</translation>
+        <translation>숫자 하나를 입력하세요(예: 12, −0.5).</translation>
     </message>
     <message>
         <source>Type three numbers, such as 2, 3, 5.</source>
-        <translation>2, 3, 5처럼 수 세 개를 적으세요.</translation>
+        <translation>숫자 세 개를 입력하세요(예: 2, 3, 5).</translation>
     </message>
     <message>
         <source>Type two numbers, such as 12×12 or 3, 5.</source>
-        <translation>12×12나 3, 5처럼 수 두 개를 적으세요.</translation>
+        <translation>숫자 두 개를 입력하세요(예: 12×12, 3, 5).</translation>
     </message>
     <message>
         <source>What comes out?</source>
@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>Which cell of this window wins? Give its row and column in the map, as written at the sides.</source>
-        <translation>이 창에서 어느 칸이 뽑힙니까? 가장자리에 적힌 맵의 행과 열로 답하세요.</translation>
+        <translation>이 윈도에서 어느 칸이 선택됩니까? 가장자리에 표시된 맵의 행과 열로 답하세요.</translation>
     </message>
     <message>
         <source>a number</source>
@@ -384,7 +384,7 @@
     </message>
     <message>
         <source>How many images the gradient is the mean of: this one and others of the data set</source>
-        <translation>기울기를 몇 장에 대해 평균하는지: 이 이미지와 데이터 세트의 다른 이미지</translation>
+        <translation>기울기를 몇 장에 대해 평균하는지: 이 이미지와 데이터셋의 다른 이미지</translation>
     </message>
     <message>
         <source>Input channel of the weight</source>
@@ -392,7 +392,7 @@
     </message>
     <message>
         <source>Take another class as the label: the gradients show what would change then</source>
-        <translation>다른 클래스를 라벨로 씁니다: 기울기가 그때 무엇이 바뀔지 보여 줍니다</translation>
+        <translation>다른 클래스를 레이블로 씁니다: 기울기가 그때 무엇이 바뀔지 보여 줍니다</translation>
     </message>
     <message>
         <source>Learning rate η of the step</source>
@@ -689,7 +689,7 @@
     <name>CheckLabel</name>
     <message>
         <source>Click on a number of the network, or type its place.</source>
-        <translation>신경망의 수를 누르거나 위치를 입력하세요.</translation>
+        <translation>신경망의 값을 클릭하거나 위치를 입력하세요.</translation>
     </message>
     <message>
         <source>≈ PyTorch: {value} (relative difference {relative}): large terms cancel, and float32 rounds that far</source>
@@ -800,7 +800,7 @@
     <name>CommandPresenter</name>
     <message>
         <source>{file} is written.</source>
-        <translation>{file}을(를) 저장했습니다.</translation>
+        <translation>{file} 파일을 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -847,7 +847,7 @@
     </message>
     <message>
         <source>Images (fingerprint)</source>
-        <translation>이미지 (지문)</translation>
+        <translation>이미지 (해시)</translation>
     </message>
     <message>
         <source>Last training accuracy</source>
@@ -1018,11 +1018,11 @@
     </message>
     <message>
         <source>Show the training curves: thin, smoothed</source>
-        <translation>학습 곡선을 보입니다. 가늘고 평활화한 선</translation>
+        <translation>학습 곡선을 표시합니다. 가늘고 평활화한 선</translation>
     </message>
     <message>
         <source>Show the validation curves: strong, with symbols</source>
-        <translation>검증 곡선을 보입니다. 굵고 기호가 있는 선</translation>
+        <translation>검증 곡선을 표시합니다. 굵고 기호가 있는 선</translation>
     </message>
     <message>
         <source>Smoothing</source>
@@ -1054,7 +1054,7 @@
     </message>
     <message>
         <source>What the runs are aligned by</source>
-        <translation>실행을 맞추는 기준</translation>
+        <translation>기록을 맞추는 기준</translation>
     </message>
     <message>
         <source>off</source>
@@ -1125,7 +1125,7 @@
     </message>
     <message>
         <source>Runs side by side</source>
-        <translation>나란히 놓은 실행</translation>
+        <translation>나란히 놓은 학습 기록</translation>
     </message>
     <message>
         <source>Save the table</source>
@@ -1160,7 +1160,7 @@
     </message>
     <message>
         <source>Runs, or steps of a run, side by side</source>
-        <translation>실행 또는 한 실행의 여러 스텝을 나란히 봅니다</translation>
+        <translation>학습 기록 또는 한 기록의 여러 스텝을 나란히 봅니다</translation>
     </message>
     <message>
         <source>Sweep</source>
@@ -1474,7 +1474,7 @@
     </message>
     <message>
         <source>{title} is not on this computer. Download: {size}. Licence: {licence}.</source>
-        <translation>이 컴퓨터에 {title}이(가) 없습니다. 다운로드 크기: {size}. 라이선스: {licence}.</translation>
+        <translation>{title}: 이 컴퓨터에 없습니다. 다운로드 크기: {size}. 라이선스: {licence}.</translation>
     </message>
     <message>
         <source>Download</source>
@@ -1483,10 +1483,6 @@
 </context>
 <context>
     <name>ContinueForm</name>
-    <message>
-        <source>Begin nothing (Esc)</source>
-        <translation>시작하지 않습니다 (Esc)</translation>
-    </message>
     <message>
         <source>Begin to train (Return)</source>
         <translation>학습을 시작합니다 (Enter)</translation>
@@ -1497,7 +1493,7 @@
     </message>
     <message>
         <source>Branch from {run}: a new run, with this one&apos;s history up to the step</source>
-        <translation>{run}에서 분기: 이 스텝까지의 기록을 이어받는 새 실행</translation>
+        <translation>{run}에서 분기: 이 스텝까지의 과정을 이어받는 새 기록</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1547,6 +1543,10 @@
         <source>{run} has done its {epochs:epoch|epochs}</source>
         <translation>{run}: {epochs}에폭을 마쳤습니다</translation>
     </message>
+    <message>
+        <source>Close without starting (Esc)</source>
+        <translation>시작하지 않고 닫기 (Esc)</translation>
+    </message>
 </context>
 <context>
     <name>CurveControls</name>
@@ -1560,7 +1560,7 @@
     </message>
     <message>
         <source>Keep the whole training in view while it grows (O)</source>
-        <translation>학습이 진행되는 동안 전체를 보입니다 (O)</translation>
+        <translation>학습이 진행되는 동안 전체를 표시합니다 (O)</translation>
     </message>
     <message>
         <source>Log scale of the loss</source>
@@ -1584,7 +1584,7 @@
     </message>
     <message>
         <source>Show the value of every step behind the smoothed curve (W)</source>
-        <translation>평활화한 곡선 뒤에 스텝마다의 값을 보입니다 (W)</translation>
+        <translation>평활화한 곡선 뒤에 스텝마다의 값을 표시합니다 (W)</translation>
     </message>
     <message>
         <source>Smoothing</source>
@@ -1662,15 +1662,15 @@
     <name>CurvesTab</name>
     <message>
         <source>Accuracy of the runs</source>
-        <translation>실행의 정확도</translation>
+        <translation>기록의 정확도</translation>
     </message>
     <message>
         <source>Curves of the runs</source>
-        <translation>실행의 곡선</translation>
+        <translation>기록의 곡선</translation>
     </message>
     <message>
         <source>Loss of the runs</source>
-        <translation>실행의 손실</translation>
+        <translation>기록의 손실</translation>
     </message>
     <message>
         <source>Thin lines: training, smoothed. Strong lines with symbols: validation after each epoch. Point at a curve to read all of them; validation stands in brackets.</source>
@@ -1803,11 +1803,11 @@
     </message>
     <message>
         <source>Settings in which the runs differ, and how they ended</source>
-        <translation>실행마다 다른 설정과 결과</translation>
+        <translation>기록마다 다른 설정과 결과</translation>
     </message>
     <message>
         <source>Show the settings that are the same for all, too</source>
-        <translation>모두에 같은 설정도 보입니다</translation>
+        <translation>모두에 같은 설정도 표시합니다</translation>
     </message>
     <message>
         <source>The configurations are the same.</source>
@@ -1853,7 +1853,7 @@
     </message>
     <message>
         <source>Click an image, or walk with the arrow keys, to look at it in the network</source>
-        <translation>이미지를 누르거나 화살표 키로 옮겨 가면 신경망에서 들여다봅니다</translation>
+        <translation>이미지를 클릭하거나 화살표 키로 옮겨 가면 신경망에서 들여다봅니다</translation>
     </message>
     <message>
         <source>Every compared run predicts the whole test set; the images on which the models disagree are shown here.</source>
@@ -1932,11 +1932,11 @@
     </message>
     <message>
         <source>{title} is not on this computer. Download: {size}. Licence: {licence}.</source>
-        <translation>이 컴퓨터에 {title}이(가) 없습니다. 다운로드 크기: {size}. 라이선스: {licence}.</translation>
+        <translation>{title}: 이 컴퓨터에 없습니다. 다운로드 크기: {size}. 라이선스: {licence}.</translation>
     </message>
     <message>
         <source>{title} is shown with random weights: it has learned nothing. Open a file with weights, or download those trained on ImageNet: {size}. Licence: {licence}.</source>
-        <translation>{title}의 가중치는 무작위이며 아무것도 배우지 않았습니다. 가중치 파일을 열거나 ImageNet으로 학습한 가중치를 내려받으세요: {size}. 라이선스: {licence}.</translation>
+        <translation>{title}: 무작위 초깃값, 아직 학습되지 않았습니다. 가중치 파일을 열거나 ImageNet으로 학습한 가중치를 다운로드하세요: {size}. 라이선스: {licence}.</translation>
     </message>
 </context>
 <context>
@@ -1974,7 +1974,7 @@
     </message>
     <message>
         <source>Erase instead of draw (or use the right mouse button)</source>
-        <translation>그리는 대신 지웁니다 (오른쪽 마우스 단추도 됩니다)</translation>
+        <translation>그리는 대신 지웁니다 (오른쪽 마우스 버튼도 됩니다)</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -2251,16 +2251,16 @@
         <translation>같은 수를 출력하는 PyTorch 코드</translation>
     </message>
     <message>
-        <source>The formula of this operation is not known here.</source>
-        <translation>이 연산의 수식은 알려져 있지 않습니다.</translation>
-    </message>
-    <message>
         <source>The formula with the numbers put in</source>
         <translation>숫자를 대입한 수식</translation>
     </message>
     <message>
         <source>What the operation does, and questions on these numbers</source>
         <translation>연산이 하는 일과 이 숫자에 대한 문제</translation>
+    </message>
+    <message>
+        <source>The formula of this operation is not supported.</source>
+        <translation>이 연산의 수식은 지원하지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -2297,16 +2297,8 @@
 <context>
     <name>ExportCurves</name>
     <message>
-        <source>As the window</source>
-        <translation>창과 같게</translation>
-    </message>
-    <message>
         <source>Choose the file: its ending picks PNG, SVG or PDF</source>
         <translation>파일을 고릅니다. 확장자로 PNG, SVG, PDF가 정해집니다</translation>
-    </message>
-    <message>
-        <source>Choose where…</source>
-        <translation>저장할 곳…</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -2339,6 +2331,14 @@
     <message>
         <source>{width} wide, {height} high</source>
         <translation>가로 {width}, 세로 {height}</translation>
+    </message>
+    <message>
+        <source>Current theme</source>
+        <translation>현재 테마</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
     </message>
 </context>
 <context>
@@ -2412,7 +2412,7 @@
     </message>
     <message>
         <source>Open drawing</source>
-        <translation>그림 열기</translation>
+        <translation>손그림 열기</translation>
     </message>
     <message>
         <source>Open image</source>
@@ -2436,7 +2436,7 @@
     </message>
     <message>
         <source>Save drawing</source>
-        <translation>그림 저장</translation>
+        <translation>손그림 저장</translation>
     </message>
     <message>
         <source>Save weights</source>
@@ -3398,7 +3398,7 @@
     </message>
     <message>
         <source>row {row}, column {col}: {value}</source>
-        <translation>{row}행 {col}열: {value}</translation>
+        <translation>행 {row}, 열 {col}: {value}</translation>
     </message>
 </context>
 <context>
@@ -3550,7 +3550,7 @@
     <name>KernelEditor</name>
     <message>
         <source>Click a weight and type a number; the wheel changes it by 1. The arrow keys go to its neighbours.</source>
-        <translation>가중치를 누르고 숫자를 입력하세요. 휠은 1씩 바꾸고 화살표 키는 이웃으로 갑니다.</translation>
+        <translation>가중치를 클릭하고 숫자를 입력하세요. 휠은 1씩 바꾸고 화살표 키는 이웃으로 갑니다.</translation>
     </message>
     <message>
         <source>Kernel</source>
@@ -3558,7 +3558,7 @@
     </message>
     <message>
         <source>weight row {row}, column {col}: {value}</source>
-        <translation>가중치 {row}행 {col}열: {value}</translation>
+        <translation>가중치 행 {row}, 열 {col}: {value}</translation>
     </message>
 </context>
 <context>
@@ -3674,11 +3674,11 @@
     <name>KernelsTab</name>
     <message>
         <source>Difference to the first</source>
-        <translation>첫째와의 차이</translation>
+        <translation>첫 번째와의 차이</translation>
     </message>
     <message>
         <source>Difference to the first column</source>
-        <translation>첫째 열과의 차이</translation>
+        <translation>첫 번째 열과의 차이</translation>
     </message>
     <message>
         <source>Input channel</source>
@@ -3698,11 +3698,11 @@
     </message>
     <message>
         <source>Show the kernels of one input channel, or all of them</source>
-        <translation>입력 채널 하나의 커널만, 또는 모두 보입니다</translation>
+        <translation>입력 채널 하나의 커널만, 또는 모두 표시합니다</translation>
     </message>
     <message>
         <source>Show what each column&apos;s weights have more or less than the first one&apos;s, where shapes agree</source>
-        <translation>모양이 같으면 각 열의 가중치가 첫째 열보다 얼마나 크거나 작은지 보입니다</translation>
+        <translation>형태가 같으면 각 열의 가중치가 첫 번째 열보다 얼마나 크거나 작은지 표시합니다</translation>
     </message>
     <message>
         <source>The colours mean the same numbers in every column</source>
@@ -4039,12 +4039,8 @@
         <translation>합성곱은 입력 위로 커널을 옮겨 가며, 커널 하나가 특징 맵 하나를 만듭니다.</translation>
     </message>
     <message>
-        <source>A share says how sure the model is, not how often it is right.</source>
-        <translation>몫은 모델이 얼마나 확신하는지를 말할 뿐, 얼마나 자주 맞는지를 말하지는 않습니다.</translation>
-    </message>
-    <message>
         <source>A small translation of a pattern often leaves the maximum as it is: a little translation invariance.</source>
-        <translation>무늬가 조금 움직여도 최댓값은 그대로일 때가 많습니다. 약한 이동 불변성입니다.</translation>
+        <translation>패턴이 조금 이동해도 최댓값은 그대로일 때가 많습니다. 약한 이동 불변성입니다.</translation>
     </message>
     <message>
         <source>A unit that is 0 for every image learns no more: a dead ReLU.</source>
@@ -4128,7 +4124,7 @@
     </message>
     <message>
         <source>In training, the gradient goes to the winning cell alone; the others get none.</source>
-        <translation>학습할 때 기울기는 뽑힌 칸으로만 가고 나머지 칸에는 가지 않습니다.</translation>
+        <translation>학습할 때 기울기는 선택된 칸으로만 가고 나머지 칸에는 가지 않습니다.</translation>
     </message>
     <message>
         <source>In training, the gradient is shared equally among the cells of the window.</source>
@@ -4148,7 +4144,7 @@
     </message>
     <message>
         <source>It has no notion of place: the same pattern elsewhere meets other weights.</source>
-        <translation>위치라는 개념이 없어서, 같은 무늬라도 다른 곳에서는 다른 가중치를 만납니다.</translation>
+        <translation>위치라는 개념이 없어서, 같은 패턴이라도 다른 곳에서는 다른 가중치를 만납니다.</translation>
     </message>
     <message>
         <source>It is max pooling of the negated map, negated again; behind a ReLU, one zero makes it zero.</source>
@@ -4168,7 +4164,7 @@
     </message>
     <message>
         <source>It moves by a stride of {stride}; a padding of {padding} puts zeros around the map, so that the border is covered as well.</source>
-        <translation>스트라이드 {stride}만큼씩 움직입니다. 패딩 {padding}은(는) 맵을 0으로 둘러 가장자리도 다루게 합니다.</translation>
+        <translation>스트라이드 {stride}만큼씩 움직입니다. 패딩({padding})은 맵을 0으로 둘러 가장자리도 다루게 합니다.</translation>
     </message>
     <message>
         <source>It moves by a stride of {stride}; without padding it never leaves the map, which gets smaller.</source>
@@ -4180,7 +4176,7 @@
     </message>
     <message>
         <source>Maps of {before} become {after}: later layers cost less, and their receptive field grows faster.</source>
-        <translation>{before} 맵이 {after}(으)로 줄어, 뒤 층의 계산이 줄고 수용 영역은 더 빨리 넓어집니다.</translation>
+        <translation>맵의 크기: {before} → {after}. 뒤 층의 계산이 줄고 수용 영역은 더 빨리 넓어집니다.</translation>
     </message>
     <message>
         <source>Max pooling keeps the largest value of each {window} window; it learns nothing.</source>
@@ -4223,24 +4219,12 @@
         <translation>ReLU(정류 선형 유닛)는 max(0, x)입니다. 음수는 0이 되고 나머지는 그대로입니다.</translation>
     </message>
     <message>
-        <source>Softmax turns scores (logits) into positive shares that sum to 1: exp(x) over the sum of all exp(xⱼ).</source>
-        <translation>소프트맥스는 점수(로짓)를 합이 1인 양수의 몫으로 바꿉니다: exp(x)를 모든 exp(xⱼ)의 합으로 나눕니다.</translation>
-    </message>
-    <message>
         <source>The gradient passes unchanged to both sides: even very deep networks can be trained.</source>
         <translation>기울기가 양쪽으로 그대로 전해져 매우 깊은 신경망도 학습할 수 있습니다.</translation>
     </message>
     <message>
-        <source>The gradient with respect to the scores before the softmax is their shares, minus 1 at the true class.</source>
-        <translation>소프트맥스 앞의 점수에 대한 기울기는 각 클래스의 몫이고, 정답 클래스에서는 거기서 1을 뺍니다.</translation>
-    </message>
-    <message>
         <source>The kernels that follow read all of these channels together.</source>
         <translation>뒤의 커널은 이 채널을 모두 함께 읽습니다.</translation>
-    </message>
-    <message>
-        <source>The largest score m is subtracted first: no exponential overflows, and the shares stay the same.</source>
-        <translation>먼저 가장 큰 점수 m을 뺍니다. 지수가 넘치지 않으며 몫은 그대로입니다.</translation>
     </message>
     <message>
         <source>The last fully connected layer gives one score for each class, the logits.</source>
@@ -4276,7 +4260,7 @@
     </message>
     <message>
         <source>Translation equivariance: a pattern that moves makes its response move along, exactly so for multiples of the stride and away from the border.</source>
-        <translation>이동 등변성: 무늬가 움직이면 반응도 함께 움직입니다. 스트라이드의 배수만큼, 가장자리에서 떨어져 움직일 때는 정확히 그렇습니다.</translation>
+        <translation>이동 등변성: 패턴이 움직이면 반응도 함께 움직입니다. 스트라이드의 배수만큼, 가장자리에서 떨어져 움직일 때는 정확히 그렇습니다.</translation>
     </message>
     <message>
         <source>Values at the same place are added; nothing is learned, and the shape stays {shape}.</source>
@@ -4316,11 +4300,27 @@
     </message>
     <message>
         <source>{operation} is one step of the computation; its values have the shape {shape}.</source>
-        <translation>{operation}은(는) 계산의 한 단계이며, 값의 모양은 {shape}입니다.</translation>
+        <translation>{operation}: 계산의 한 단계이며, 값의 형태는 {shape}입니다.</translation>
     </message>
     <message>
         <source>γ and β are learned, a pair for each of the {n:channel|channels}; ε keeps the divisor from 0.</source>
         <translation>γ와 β는 채널 {n}개마다 한 쌍씩 학습합니다. ε은 나누는 수가 0이 되지 않게 합니다.</translation>
+    </message>
+    <message>
+        <source>Softmax turns scores (logits) into probabilities that sum to 1: exp(x) over the sum of all exp(xⱼ).</source>
+        <translation>소프트맥스는 점수(로짓)를 합이 1인 확률로 바꿉니다: exp(x)를 모든 exp(xⱼ)의 합으로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>The largest score m is subtracted first: no exponential overflows, and the probabilities stay the same.</source>
+        <translation>먼저 가장 큰 점수 m을 뺍니다. exp 값이 오버플로하지 않고 확률은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>A probability says how sure the model is, not how often it is right.</source>
+        <translation>확률은 모델이 얼마나 확신하는지를 나타낼 뿐, 얼마나 자주 맞는지를 나타내지는 않습니다.</translation>
+    </message>
+    <message>
+        <source>The gradient with respect to the scores before the softmax is their probabilities, minus 1 at the true class.</source>
+        <translation>소프트맥스 앞의 점수에 대한 기울기는 각 클래스의 확률이고, 정답 클래스만 확률 − 1입니다.</translation>
     </message>
 </context>
 <context>
@@ -4438,35 +4438,35 @@
     </message>
     <message>
         <source>Keep the drawing</source>
-        <translation>그림도 저장</translation>
+        <translation>손그림도 저장</translation>
     </message>
     <message>
         <source>Keep the drawing on the canvas, to look at this step with it again</source>
         <translation>캔버스의 손그림을 저장해 두고, 나중에 이 스텝을 그 손그림으로 다시 봅니다</translation>
     </message>
     <message>
-        <source>Mark</source>
-        <translation>표시</translation>
-    </message>
-    <message>
-        <source>Mark step {step}</source>
-        <translation>스텝 {step} 표시</translation>
-    </message>
-    <message>
-        <source>Mark this step</source>
-        <translation>이 스텝에 책갈피 추가</translation>
-    </message>
-    <message>
         <source>What is to be seen here?</source>
         <translation>여기서 무엇이 보입니까?</translation>
     </message>
     <message>
-        <source>Word for the mark</source>
-        <translation>표시에 붙일 말</translation>
-    </message>
-    <message>
         <source>Put a flag on the timeline</source>
         <translation>타임라인에 책갈피를 추가합니다</translation>
+    </message>
+    <message>
+        <source>Bookmark step {step}</source>
+        <translation>스텝 {step}에 책갈피</translation>
+    </message>
+    <message>
+        <source>Bookmark this step</source>
+        <translation>이 스텝에 책갈피 추가</translation>
+    </message>
+    <message>
+        <source>Bookmark name</source>
+        <translation>책갈피 이름</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>추가</translation>
     </message>
 </context>
 <context>
@@ -4547,10 +4547,6 @@
         <translation>cnnviewer 정보</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>시스템 설정</translation>
-    </message>
-    <message>
         <source>Begin with an empty canvas; can be undone</source>
         <translation>빈 캔버스로 시작합니다. 되돌릴 수 있습니다</translation>
     </message>
@@ -4560,7 +4556,7 @@
     </message>
     <message>
         <source>Clear drawing</source>
-        <translation>그림 지우기</translation>
+        <translation>손그림 지우기</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -4680,7 +4676,7 @@
     </message>
     <message>
         <source>Go to the beginning of the run</source>
-        <translation>실행의 처음으로 갑니다</translation>
+        <translation>기록의 처음으로 갑니다</translation>
     </message>
     <message>
         <source>Train on where the run shown, or the newest, was left</source>
@@ -4708,7 +4704,7 @@
     </message>
     <message>
         <source>Keep the run shown in another folder, too</source>
-        <translation>보이는 실행을 다른 폴더에도 저장합니다</translation>
+        <translation>화면의 학습 기록을 다른 폴더에도 저장합니다</translation>
     </message>
     <message>
         <source>Kernels…</source>
@@ -4739,20 +4735,12 @@
         <translation>클립보드의 그림을 봅니다</translation>
     </message>
     <message>
-        <source>Mark this step…</source>
-        <translation>이 스텝에 책갈피 추가…</translation>
-    </message>
-    <message>
         <source>Motion</source>
         <translation>움직임</translation>
     </message>
     <message>
         <source>Network picture…</source>
         <translation>신경망 그림…</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>지금</translation>
     </message>
     <message>
         <source>Numbers…</source>
@@ -4776,7 +4764,7 @@
     </message>
     <message>
         <source>Open drawing…</source>
-        <translation>그림 열기…</translation>
+        <translation>손그림 열기…</translation>
     </message>
     <message>
         <source>Open image…</source>
@@ -4788,7 +4776,7 @@
     </message>
     <message>
         <source>Open run…</source>
-        <translation>실행 열기…</translation>
+        <translation>학습 기록 열기…</translation>
     </message>
     <message>
         <source>Open weights…</source>
@@ -4812,7 +4800,7 @@
     </message>
     <message>
         <source>Put a saved drawing on the canvas</source>
-        <translation>저장한 그림을 캔버스에 놓습니다</translation>
+        <translation>저장한 손그림을 캔버스에 놓습니다</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -4828,11 +4816,11 @@
     </message>
     <message>
         <source>Save drawing…</source>
-        <translation>그림 저장…</translation>
+        <translation>손그림 저장…</translation>
     </message>
     <message>
         <source>Save run elsewhere…</source>
-        <translation>실행을 다른 곳에 저장…</translation>
+        <translation>학습 기록을 다른 곳에 저장…</translation>
     </message>
     <message>
         <source>Save the canvas as PNG</source>
@@ -4848,11 +4836,11 @@
     </message>
     <message>
         <source>Show a run from its folder, anywhere; one that is being trained elsewhere is followed</source>
-        <translation>어디에 있든 실행의 폴더를 엽니다. 다른 곳에서 학습 중이면 따라갑니다</translation>
+        <translation>어디에 있든 학습 기록의 폴더를 엽니다. 다른 곳에서 학습 중이면 따라갑니다</translation>
     </message>
     <message>
         <source>Show the whole network</source>
-        <translation>신경망 전체를 보입니다</translation>
+        <translation>신경망 전체를 표시합니다</translation>
     </message>
     <message>
         <source>Show weights from a file such as .safetensors, .pt, .pth or .ckpt</source>
@@ -4868,7 +4856,7 @@
     </message>
     <message>
         <source>Take back the last change of the drawing</source>
-        <translation>그림의 마지막 변경을 되돌립니다</translation>
+        <translation>손그림의 마지막 변경을 취소합니다</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -4935,8 +4923,20 @@
         <translation>이 가중치로 새 기록을 시작하고, 원하면 일부 층을 고정합니다</translation>
     </message>
     <message>
-        <source>Put a flag with a word on the timeline</source>
-        <translation>타임라인에 이름을 붙인 책갈피를 추가합니다</translation>
+        <source>Latest</source>
+        <translation>최신</translation>
+    </message>
+    <message>
+        <source>Bookmark this step…</source>
+        <translation>이 스텝에 책갈피 추가…</translation>
+    </message>
+    <message>
+        <source>Put a flag with a name on the timeline</source>
+        <translation>타임라인에 이름 있는 책갈피를 추가합니다</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>시스템 설정에 따름</translation>
     </message>
 </context>
 <context>
@@ -5057,7 +5057,7 @@
     </message>
     <message>
         <source>Padding never wins.</source>
-        <translation>패딩은 뽑히지 않습니다.</translation>
+        <translation>패딩은 선택되지 않습니다.</translation>
     </message>
     <message>
         <source>PyTorch scales in training already; while predicting, dropout is off.</source>
@@ -5118,10 +5118,6 @@
     <message>
         <source>That is the place in the window, not in the map.</source>
         <translation>그것은 맵이 아니라 창 안의 자리입니다.</translation>
-    </message>
-    <message>
-        <source>That is the share; its logarithm is asked for.</source>
-        <translation>그것은 몫입니다. 묻는 것은 그 로그입니다.</translation>
     </message>
     <message>
         <source>That is the size of the input.</source>
@@ -5255,6 +5251,10 @@
         <source>What is kept is divided by 1 − p.</source>
         <translation>남은 값은 1 − p로 나눕니다.</translation>
     </message>
+    <message>
+        <source>That is the probability; its logarithm is asked for.</source>
+        <translation>그것은 확률입니다. 묻는 것은 그 로그입니다.</translation>
+    </message>
 </context>
 <context>
     <name>ModelDialogs</name>
@@ -5279,7 +5279,7 @@
     <name>ModelHead</name>
     <message>
         <source>Make {model} the program&apos;s model.</source>
-        <translation>{model}을(를) 프로그램의 모델로 삼습니다.</translation>
+        <translation>{model} 모델을 프로그램의 모델로 삼습니다.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -5302,7 +5302,7 @@
     </message>
     <message>
         <source>Draw a digit or choose an image</source>
-        <translation>숫자를 그리거나 이미지를 고르세요</translation>
+        <translation>숫자를 그리거나 이미지를 선택하세요</translation>
     </message>
     <message>
         <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value and on to the next map and layer; with Shift from map to map, with Ctrl from layer to layer. Enter zooms to the layer, F shows everything, + and − zoom, Esc lets go.</source>
@@ -5331,10 +5331,6 @@
     <message>
         <source>Network</source>
         <translation>신경망</translation>
-    </message>
-    <message>
-        <source>Not seen: what comes before {layers}.</source>
-        <translation>보이지 않는 부분: {layers} 앞의 연산.</translation>
     </message>
     <message>
         <source>Range of the colours</source>
@@ -5408,6 +5404,10 @@
         <source>{value} (not a number: magenta)</source>
         <translation>{value} (수가 아님: 자홍색)</translation>
     </message>
+    <message>
+        <source>Not recorded: operations before {layers}.</source>
+        <translation>기록하지 못한 연산: {layers} 앞.</translation>
+    </message>
 </context>
 <context>
     <name>Normalisation</name>
@@ -5455,7 +5455,7 @@
     <name>NumberField</name>
     <message>
         <source>Cells added on every side of the maps before the window slides.</source>
-        <translation>창이 미끄러지기 전에 특징 맵의 각 변에 더하는 칸.</translation>
+        <translation>윈도가 이동하기 전에 특징 맵의 각 변에 더하는 칸.</translation>
     </message>
     <message>
         <source>Distance of the cells that the window reads; 1: neighbours.</source>
@@ -5463,7 +5463,7 @@
     </message>
     <message>
         <source>Height and width of the sliding window.</source>
-        <translation>미끄러지는 창의 높이와 너비.</translation>
+        <translation>슬라이딩 윈도의 높이와 너비.</translation>
     </message>
     <message>
         <source>How far the window moves from output to output.</source>
@@ -5542,11 +5542,11 @@
     </message>
     <message>
         <source>{run} is on the screen.</source>
-        <translation>{run}: 화면에 보입니다.</translation>
+        <translation>{run} 기록을 화면에 표시했습니다.</translation>
     </message>
     <message>
         <source>{run} was stopped.</source>
-        <translation>{run}: 정지한 실행입니다.</translation>
+        <translation>{run}: 중지된 기록입니다.</translation>
     </message>
 </context>
 <context>
@@ -5561,7 +5561,7 @@
     </message>
     <message>
         <source>output row {row}, column {col}: {value}</source>
-        <translation>출력 {row}행 {col}열: {value}</translation>
+        <translation>출력 행 {row}, 열 {col}: {value}</translation>
     </message>
 </context>
 <context>
@@ -5664,7 +5664,7 @@
     </message>
     <message>
         <source>Slide the window over the map (Space)</source>
-        <translation>창을 특징 맵 위로 미끄러뜨리기 (스페이스)</translation>
+        <translation>윈도를 특징 맵 위로 이동합니다 (스페이스)</translation>
     </message>
     <message>
         <source>ch </source>
@@ -5723,7 +5723,7 @@
     </message>
     <message>
         <source>Slide the window over the input.</source>
-        <translation>창을 입력 위로 미끄러뜨립니다.</translation>
+        <translation>윈도를 입력 위로 이동합니다.</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -5874,10 +5874,6 @@
 <context>
     <name>Preferences</name>
     <message>
-        <source>As the system</source>
-        <translation>시스템 설정</translation>
-    </message>
-    <message>
         <source>Bars and views move smoothly</source>
         <translation>막대와 화면이 부드럽게 움직입니다</translation>
     </message>
@@ -5887,7 +5883,7 @@
     </message>
     <message>
         <source>Choose the runs folder</source>
-        <translation>실행 폴더 고르기</translation>
+        <translation>학습 기록 폴더 선택</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -5903,11 +5899,11 @@
     </message>
     <message>
         <source>Disk space for runs</source>
-        <translation>실행의 디스크 공간</translation>
+        <translation>학습 기록의 디스크 공간</translation>
     </message>
     <message>
         <source>Keep later runs in another folder, and list those that it holds</source>
-        <translation>앞으로의 실행을 다른 폴더에 저장하고 그 폴더의 실행을 보입니다</translation>
+        <translation>앞으로의 학습 기록을 다른 폴더에 저장하고 그 폴더의 기록을 표시합니다</translation>
     </message>
     <message>
         <source>Language</source>
@@ -5931,7 +5927,7 @@
     </message>
     <message>
         <source>Runs folder</source>
-        <translation>실행 폴더</translation>
+        <translation>학습 기록 폴더</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -5940,6 +5936,10 @@
     <message>
         <source>When all runs together take more, snapshots of the oldest are deleted; results always stay</source>
         <translation>모든 기록의 크기가 이보다 커지면 가장 오래된 기록의 저장된 시점부터 삭제합니다. 결과는 항상 남습니다</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>시스템 설정에 따름</translation>
     </message>
 </context>
 <context>
@@ -6026,10 +6026,6 @@
 <context>
     <name>QuestionCard</name>
     <message>
-        <source>Another question on this layer, on the numbers of now</source>
-        <translation>지금의 수로 이 층의 다른 문제를 냅니다</translation>
-    </message>
-    <message>
         <source>Answers you had checked</source>
         <translation>채점한 답</translation>
     </message>
@@ -6085,6 +6081,10 @@
         <source>✗ Wrong: the answer is {answer}.</source>
         <translation>✗ 오답입니다. 정답은 {answer}입니다.</translation>
     </message>
+    <message>
+        <source>Another question on this layer, with the current values</source>
+        <translation>현재 값으로 이 층의 다른 문제를 냅니다</translation>
+    </message>
 </context>
 <context>
     <name>ResumePresenter</name>
@@ -6094,7 +6094,7 @@
     </message>
     <message>
         <source>Reading the run…</source>
-        <translation>실행을 읽는 중…</translation>
+        <translation>학습 기록을 읽는 중…</translation>
     </message>
     <message>
         <source>Run it and continue</source>
@@ -6109,12 +6109,8 @@
         <translation>학습 이후 데이터가 변경되었습니다: {changes}. 현재 데이터로 이어서 학습할 수 있지만, 정확히 재현되지는 않습니다.</translation>
     </message>
     <message>
-        <source>The run was trained on {device}, which is not here: the branch is trained on the CPU.</source>
-        <translation>이 실행을 학습한 장치 {device}이(가) 여기에 없어 분기는 CPU에서 학습합니다.</translation>
-    </message>
-    <message>
         <source>The run&apos;s model is your own code in {file}, which has to be run first.</source>
-        <translation>이 실행의 모델은 {file}에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
+        <translation>이 기록의 모델은 {file} 파일에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
     </message>
     <message>
         <source>{files} changed since the run was trained. It can continue with the code as it is now, but not exactly.</source>
@@ -6123,6 +6119,10 @@
     <message>
         <source>{run} continues after step {step}.</source>
         <translation>{run}: 스텝 {step} 다음부터 이어서 학습합니다.</translation>
+    </message>
+    <message>
+        <source>The run was trained on {device}, which is not available on this computer: the branch is trained on the CPU.</source>
+        <translation>이 기록을 학습한 {device} 장치가 이 컴퓨터에 없어 분기는 CPU에서 학습합니다.</translation>
     </message>
 </context>
 <context>
@@ -6173,15 +6173,11 @@
     </message>
     <message>
         <source>Open the folder of a run anywhere, also one on a shared disk that is being trained elsewhere</source>
-        <translation>어디에 있든 실행의 폴더를 엽니다. 공유 디스크에서 다른 컴퓨터가 학습 중인 것도 됩니다</translation>
+        <translation>어디에 있든 기록의 폴더를 엽니다. 공유 디스크에서 다른 컴퓨터가 학습 중인 것도 됩니다</translation>
     </message>
     <message>
         <source>Put its model, data and numbers into the panel, to change them and train anew</source>
         <translation>모델, 데이터, 수치를 패널에 넣어 바꾸고 새로 학습합니다</translation>
-    </message>
-    <message>
-        <source>Put the runs chosen away; it can be undone</source>
-        <translation>고른 실행을 치웁니다. 되돌릴 수 있습니다</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -6189,7 +6185,7 @@
     </message>
     <message>
         <source>Set the runs chosen side by side; choose two or more</source>
-        <translation>고른 실행을 나란히 놓습니다. 둘 이상 고르세요</translation>
+        <translation>선택한 기록을 나란히 놓습니다. 둘 이상 선택하세요</translation>
     </message>
     <message>
         <source>Show in file manager</source>
@@ -6197,7 +6193,7 @@
     </message>
     <message>
         <source>Show its curves and its newest weights; one that is being trained is followed</source>
-        <translation>곡선과 가장 새로운 가중치를 보입니다. 학습 중이면 따라갑니다</translation>
+        <translation>곡선과 가장 새로운 가중치를 표시합니다. 학습 중이면 따라갑니다</translation>
     </message>
     <message>
         <source>Train on where it was left; one that is finished is given more epochs</source>
@@ -6214,6 +6210,10 @@
     <message>
         <source>Write note</source>
         <translation>메모 쓰기</translation>
+    </message>
+    <message>
+        <source>Delete the selected runs; it can be undone</source>
+        <translation>선택한 기록을 삭제합니다. 삭제를 취소할 수 있습니다</translation>
     </message>
 </context>
 <context>
@@ -6243,11 +6243,11 @@
     </message>
     <message>
         <source>Open the folder of a run</source>
-        <translation>실행 폴더 열기</translation>
+        <translation>학습 기록 폴더 열기</translation>
     </message>
     <message>
         <source>Save the run in this folder</source>
-        <translation>이 폴더에 실행 저장</translation>
+        <translation>이 폴더에 학습 기록 저장</translation>
     </message>
     <message>
         <source>Where the data of the run are now</source>
@@ -6348,11 +6348,11 @@
     </message>
     <message>
         <source>The run is recorded on disk again.</source>
-        <translation>실행을 다시 디스크에 기록합니다.</translation>
+        <translation>학습 기록을 다시 디스크에 저장합니다.</translation>
     </message>
     <message>
         <source>The run is saved in {folder}.</source>
-        <translation>실행을 {folder}에 저장했습니다.</translation>
+        <translation>학습 기록을 {folder} 폴더에 저장했습니다.</translation>
     </message>
     <message>
         <source>{run} was interrupted in epoch {epoch} of {epochs}.</source>
@@ -6496,15 +6496,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The run {run} is back.</source>
-        <translation>{run} 실행을 되돌렸습니다.</translation>
+        <translation>{run} 기록을 복원했습니다.</translation>
     </message>
     <message>
         <source>The run {run} is deleted.</source>
-        <translation>{run} 실행을 삭제했습니다.</translation>
+        <translation>{run} 기록을 삭제했습니다.</translation>
     </message>
     <message>
         <source>There is no deleted run to bring back.</source>
-        <translation>되돌릴 삭제한 실행이 없습니다.</translation>
+        <translation>복원할 삭제된 기록이 없습니다.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -6512,11 +6512,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{count:run is|runs are} back.</source>
-        <translation>실행 {count}개를 되돌렸습니다.</translation>
+        <translation>기록 {count}개를 복원했습니다.</translation>
     </message>
     <message>
         <source>{count:run is|runs are} deleted.</source>
-        <translation>실행 {count}개를 삭제했습니다.</translation>
+        <translation>기록 {count}개를 삭제했습니다.</translation>
     </message>
 </context>
 <context>
@@ -6529,27 +6529,27 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>More that can be done with runs</source>
-        <translation>실행으로 할 수 있는 다른 일</translation>
+        <translation>기록으로 할 수 있는 다른 작업</translation>
     </message>
     <message>
         <source>No run has “{words}” in its name, note, model, data or state.</source>
-        <translation>이름, 메모, 모델, 데이터, 상태에 “{words}”이(가) 든 실행이 없습니다.</translation>
+        <translation>이름, 메모, 모델, 데이터, 상태에 “{words}” 검색어가 든 기록이 없습니다.</translation>
     </message>
     <message>
         <source>Open the folder of a run</source>
-        <translation>실행 폴더 열기</translation>
+        <translation>학습 기록 폴더 열기</translation>
     </message>
     <message>
         <source>Return opens a run, F2 names it; a click on a column&apos;s head sorts</source>
-        <translation>Enter는 실행 열기, F2는 이름 바꾸기. 열 머리를 누르면 정렬합니다</translation>
+        <translation>Enter는 기록 열기, F2는 이름 바꾸기. 열 머리를 클릭하면 정렬합니다</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation>실행</translation>
+        <translation>학습 기록</translation>
     </message>
     <message>
         <source>Search runs</source>
-        <translation>실행 찾기</translation>
+        <translation>기록 검색</translation>
     </message>
     <message>
         <source>Words of the name, the note, the model, the data or the state</source>
@@ -6557,7 +6557,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{count:run|runs}, {size}</source>
-        <translation>실행 {count}개, {size}</translation>
+        <translation>기록 {count}개, {size}</translation>
     </message>
     <message>
         <source>Tick two to six runs to compare them; Return opens a run</source>
@@ -6681,7 +6681,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Cells added around the input: zeros, and for max and min pooling −∞ and ∞, which never win.</source>
-        <translation>입력 둘레에 더하는 칸: 0이며, 최대·최소 풀링에서는 절대 뽑히지 않는 −∞와 ∞입니다.</translation>
+        <translation>입력 둘레에 더하는 칸: 0이며, 최대·최소 풀링에서는 선택되지 않는 −∞와 ∞입니다.</translation>
     </message>
     <message>
         <source>Channel (in)</source>
@@ -6768,10 +6768,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>연산</translation>
     </message>
     <message>
-        <source>Own numbers</source>
-        <translation>직접 입력</translation>
-    </message>
-    <message>
         <source>Padding</source>
         <translation>패딩</translation>
     </message>
@@ -6785,11 +6781,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Rows and columns apart</source>
-        <translation>행과 열 따로</translation>
+        <translation>행·열 따로</translation>
     </message>
     <message>
         <source>Rows and columns of the window.</source>
-        <translation>창의 행과 열 수.</translation>
+        <translation>윈도의 행과 열 수.</translation>
     </message>
     <message>
         <source>Set size, stride, padding and dilation for rows and columns separately.</source>
@@ -6837,7 +6833,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Window columns</source>
-        <translation>창 열</translation>
+        <translation>윈도 열</translation>
     </message>
     <message>
         <source>Window rows</source>
@@ -6854,6 +6850,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Bias, rows and columns apart, size of the input, brush, random input, loop</source>
         <translation>편향, 행·열 따로, 입력 크기, 브러시, 난수 입력, 반복</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>사용자 지정</translation>
     </message>
 </context>
 <context>
@@ -6906,7 +6906,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     <name>SlidePane</name>
     <message>
         <source>The sliding window</source>
-        <translation>미끄러지는 창</translation>
+        <translation>슬라이딩 윈도</translation>
     </message>
     <message>
         <source>{map}, pixels</source>
@@ -6921,15 +6921,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     <name>StatusLine</name>
     <message>
         <source>The input&apos;s row {row}, column {col} is read by no window: it is left out.</source>
-        <translation>입력의 {row}행 {col}열은 어느 창도 읽지 않아 빠집니다.</translation>
+        <translation>입력의 행 {row}, 열 {col} 값은 어느 윈도에도 들지 않아 빠집니다.</translation>
     </message>
     <message>
         <source>The input&apos;s row {row}, column {col} is read by {count} of the output&apos;s cells.</source>
-        <translation>입력의 {row}행 {col}열은 출력 {count}칸이 읽습니다.</translation>
+        <translation>입력의 행 {row}, 열 {col} 값은 출력 {count}칸의 계산에 쓰입니다.</translation>
     </message>
     <message>
         <source>The window of output row {row}, column {col}.</source>
-        <translation>출력 {row}행 {col}열의 창.</translation>
+        <translation>출력 행 {row}, 열 {col}의 윈도.</translation>
     </message>
     <message>
         <source>This padding cell is read by {count} of the output&apos;s cells.</source>
@@ -7085,8 +7085,8 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이 이미지가 배치라면 학습 스텝 {n}에서(시드 {seed})</translation>
     </message>
     <message>
-        <source>{device} draws other numbers than the processor: not known here</source>
-        <translation>{device} 장치의 난수는 CPU와 다르므로 표시할 수 없습니다</translation>
+        <source>{device} draws other numbers than the processor: not supported</source>
+        <translation>{device} 장치의 난수는 CPU와 달라 지원하지 않습니다</translation>
     </message>
     <message>
         <source>kept</source>
@@ -7260,7 +7260,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>List two values or more in a field to vary it.</source>
-        <translation>바꿀 칸에 값을 둘 이상 적으세요.</translation>
+        <translation>바꿀 칸에 값을 둘 이상 입력하세요.</translation>
     </message>
     <message>
         <source>Mend the field that is marked.</source>
@@ -7292,7 +7292,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Seeds to try, such as 1-3, to see how much is chance. Empty: the one of the Train panel.</source>
-        <translation>시도할 시드. 예: 1-3. 우연의 몫이 얼마인지 보입니다. 비워 두면 학습 패널의 값.</translation>
+        <translation>시도할 시드. 예: 1-3. 시드에 따른 편차를 표시합니다. 비워 두면 학습 패널의 값.</translation>
     </message>
     <message>
         <source>Start 1 training</source>
@@ -7331,7 +7331,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Accuracy on the validation images after the last epoch done: choose by it</source>
-        <translation>마지막으로 마친 에폭 뒤의 검증 정확도. 이 값으로 고르세요</translation>
+        <translation>마지막으로 마친 에폭 뒤의 검증 정확도. 이 값으로 선택하세요</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -7403,7 +7403,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{run}: a click or Enter opens it</source>
-        <translation>{run}: 누르거나 Enter로 엽니다</translation>
+        <translation>{run}: 클릭하거나 Enter로 엽니다</translation>
     </message>
 </context>
 <context>
@@ -7418,7 +7418,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Choose by the validation; the test images only say how good the choice is</source>
-        <translation>검증으로 고르세요. 테스트 이미지는 고른 것이 얼마나 좋은지만 말해 줍니다</translation>
+        <translation>검증으로 선택하세요. 테스트 이미지는 고른 것이 얼마나 좋은지만 말해 줍니다</translation>
     </message>
     <message>
         <source>Every training with its settings and its outcome</source>
@@ -7426,7 +7426,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>List the values to try, such as learning rates 0.001, 0.01, 0.1: every combination is trained, one after the other, and comes up here as a table and a plot.</source>
-        <translation>시도할 값을 적으세요. 예: 학습률 0.001, 0.01, 0.1. 모든 조합을 차례로 학습하여 여기에 표와 그래프로 보입니다.</translation>
+        <translation>시도할 값을 입력하세요. 예: 학습률 0.001, 0.01, 0.1. 모든 조합을 차례로 학습하여 여기에 표와 그래프로 표시합니다.</translation>
     </message>
     <message>
         <source>New sweep</source>
@@ -7555,7 +7555,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     <name>SweepTable</name>
     <message>
         <source>A click on a training opens its run; a click on a title sorts</source>
-        <translation>학습을 누르면 그 실행이 열리고 제목을 누르면 정렬합니다</translation>
+        <translation>학습을 클릭하면 그 기록이 열리고 제목을 클릭하면 정렬합니다</translation>
     </message>
     <message>
         <source>Trainings of the sweep</source>
@@ -7687,27 +7687,27 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>다음 시점 또는 다음 에폭 (Alt+오른쪽)</translation>
     </message>
     <message>
-        <source>Now</source>
-        <translation>최신</translation>
-    </message>
-    <message>
         <source>Go to the newest weights, and follow them (Alt+End)</source>
         <translation>가장 새로운 가중치로 가서 따라갑니다 (Alt+End)</translation>
-    </message>
-    <message>
-        <source>Mark</source>
-        <translation>책갈피</translation>
-    </message>
-    <message>
-        <source>Mark this step with a word (Ctrl+M)</source>
-        <translation>이 스텝에 이름을 붙여 책갈피를 추가합니다 (Ctrl+M)</translation>
     </message>
     <message>
         <source>More</source>
         <translation>더 보기</translation>
     </message>
     <message>
-        <source>How the run is played, best epoch, marks, video</source>
+        <source>Latest</source>
+        <translation>최신</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>책갈피</translation>
+    </message>
+    <message>
+        <source>Bookmark this step (Ctrl+M)</source>
+        <translation>이 스텝에 이름을 붙여 책갈피를 추가합니다 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>How the run is played, best epoch, bookmarks, video</source>
         <translation>재생 방법, 최고 에폭, 책갈피, 동영상</translation>
     </message>
 </context>
@@ -7723,15 +7723,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Go there with its drawing</source>
-        <translation>저장한 그림과 함께 그곳으로</translation>
+        <translation>저장한 손그림과 함께 그곳으로</translation>
     </message>
     <message>
         <source>Loop</source>
         <translation>반복</translation>
-    </message>
-    <message>
-        <source>Remove the mark</source>
-        <translation>표시 지우기</translation>
     </message>
     <message>
         <source>Step {step}: {text}</source>
@@ -7778,7 +7774,11 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>동영상…</translation>
     </message>
     <message>
-        <source>Marks</source>
+        <source>Remove the bookmark</source>
+        <translation>책갈피 삭제</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
         <translation>책갈피</translation>
     </message>
 </context>
@@ -7786,7 +7786,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     <name>TimeSlider</name>
     <message>
         <source>A drawing is kept with it.</source>
-        <translation>그림이 함께 저장되어 있습니다.</translation>
+        <translation>손그림이 함께 저장되어 있습니다.</translation>
     </message>
     <message>
         <source>End of epoch {epoch}</source>
@@ -7998,16 +7998,8 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{run} 기록의 폴더가 없어서 이어서 학습할 수 없습니다</translation>
     </message>
     <message>
-        <source>The images of {run} are not here: get its data set first</source>
-        <translation>{run} 기록의 이미지가 없습니다. 먼저 데이터셋을 받으세요</translation>
-    </message>
-    <message>
         <source>The model and the data set chosen cannot be used: what is wrong stands beside them</source>
         <translation>선택한 모델과 데이터셋을 사용할 수 없습니다. 이유는 해당 항목 아래에 있습니다</translation>
-    </message>
-    <message>
-        <source>The model of {run} is not known here: open its file first</source>
-        <translation>{run} 기록의 모델을 알 수 없습니다. 먼저 모델 파일을 여세요</translation>
     </message>
     <message>
         <source>Train</source>
@@ -8058,10 +8050,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{run} 기록은 메모리에만 있습니다. 먼저 다른 곳에 저장하세요</translation>
     </message>
     <message>
-        <source>{run} was trained on a device that is not here: branch from it instead</source>
-        <translation>{run} 기록을 학습한 장치가 없습니다. 대신 분기하세요</translation>
-    </message>
-    <message>
         <source>Continue where the training waits (Ctrl+P)</source>
         <translation>멈춘 곳에서 학습을 계속합니다(Ctrl+P).</translation>
     </message>
@@ -8073,6 +8061,18 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>It is being trained now: Pause and Continue steer it</source>
         <translation>지금 학습 중입니다. [일시정지]와 [계속]으로 제어합니다.</translation>
+    </message>
+    <message>
+        <source>The model of {run} is not loaded: open its file first</source>
+        <translation>{run} 기록의 모델을 불러오지 않았습니다. 먼저 모델 파일을 여세요</translation>
+    </message>
+    <message>
+        <source>The images of {run} are not on this computer: get its data set first</source>
+        <translation>{run} 기록의 이미지가 이 컴퓨터에 없습니다. 먼저 데이터셋을 다운로드하세요</translation>
+    </message>
+    <message>
+        <source>{run} was trained on a device that this computer lacks: branch from it instead</source>
+        <translation>{run} 기록을 학습한 장치가 이 컴퓨터에 없습니다. 대신 분기하세요</translation>
     </message>
 </context>
 <context>
@@ -8167,12 +8167,12 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>TrainingPresenter</name>
     <message>
-        <source>Training stopped. An earlier step is still on the screen: Now shows the newest weights.</source>
-        <translation>학습을 중지했습니다. 화면에는 아직 이전 스텝이 표시되어 있습니다. [지금]을 클릭하면 최신 가중치를 표시합니다.</translation>
+        <source>Training stopped. The weights as they are now are on the screen.</source>
+        <translation>학습을 중지했습니다. 현재 가중치를 화면에 표시합니다.</translation>
     </message>
     <message>
-        <source>Training stopped. The weights as they are now are on the screen.</source>
-        <translation>학습을 멈추었습니다. 지금의 가중치를 화면에 보입니다.</translation>
+        <source>Training stopped. An earlier step is still on the screen: Latest shows the newest weights.</source>
+        <translation>학습을 중지했습니다. 화면에는 아직 이전 스텝이 표시되어 있습니다. [최신]을 클릭하면 최신 가중치를 표시합니다.</translation>
     </message>
 </context>
 <context>
@@ -8183,15 +8183,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>--step is about a run: say --run RUN.</source>
-        <translation>--step은 실행에 쓰는 옵션입니다. --run 실행을 적으세요.</translation>
+        <translation>--step은 학습 기록에 쓰는 옵션입니다. --run 기록을 지정하세요.</translation>
     </message>
     <message>
         <source>A batch needs a data set with the classes of this model: choose one.</source>
-        <translation>배치에는 이 모델의 클래스를 가진 데이터 세트가 필요합니다. 하나를 고르세요.</translation>
+        <translation>배치에는 이 모델의 클래스를 가진 데이터셋이 필요합니다. 하나를 선택하세요.</translation>
     </message>
     <message>
         <source>A branch keeps the model, the images and the seed of its run: otherwise it would be evaluated on its own training images. Begin a new training for that.</source>
-        <translation>분기는 그 실행의 모델, 이미지, 시드를 이어받습니다. 그러지 않으면 이미 학습한 이미지로 평가하게 됩니다. 바꾸려면 새 학습을 시작하세요.</translation>
+        <translation>분기는 그 기록의 모델, 이미지, 시드를 이어받습니다. 그러지 않으면 이미 학습한 이미지로 평가하게 됩니다. 바꾸려면 새 학습을 시작하세요.</translation>
     </message>
     <message>
         <source>A file is still running: wait for it, or cancel it first.</source>
@@ -8207,11 +8207,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>A loss compares the prediction with the image&apos;s label: choose an image of the data set.</source>
-        <translation>손실은 예측을 이미지의 레이블과 비교합니다. 데이터 세트의 이미지를 고르세요.</translation>
+        <translation>손실은 예측을 이미지의 레이블과 비교합니다. 데이터셋의 이미지를 선택하세요.</translation>
     </message>
     <message>
         <source>A padding of {padding} is too much for a pooling window of {window} cells: at most half of it, {limit}, is allowed. Lower the padding or enlarge the window.</source>
-        <translation>패딩 {padding}은(는) {window}칸 풀링 창에 너무 큽니다. 최대 절반인 {limit}까지 됩니다. 패딩을 줄이거나 창을 키우세요.</translation>
+        <translation>패딩({padding})은 {window}칸 풀링 윈도에 너무 큽니다. 최대 절반인 {limit}까지 됩니다. 패딩을 줄이거나 윈도를 키우세요.</translation>
     </message>
     <message>
         <source>A run has its own weights and model: leave --weights and --model out.</source>
@@ -8255,7 +8255,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>CIFAR-10 is not complete: {file} should have {expected} bytes and has {found}. Download it again.</source>
-        <translation>CIFAR-10이 완전하지 않습니다. {file}은(는) {expected}바이트여야 하는데 {found}바이트입니다. 다시 다운로드하세요.</translation>
+        <translation>CIFAR-10이 완전하지 않습니다. {file} 파일은 {expected}바이트여야 하는데 {found}바이트입니다. 다시 다운로드하세요.</translation>
     </message>
     <message>
         <source>Choose a data set: its test images tell how well the model predicts.</source>
@@ -8263,7 +8263,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Choose a single number of {layer}: a channel, a row and a column.</source>
-        <translation>{layer}에서 수 하나를 고르세요: 채널, 행, 열.</translation>
+        <translation>{layer}에서 수 하나를 선택하세요: 채널, 행, 열.</translation>
     </message>
     <message>
         <source>Choose an image first: a video shows what the model computes from it.</source>
@@ -8271,11 +8271,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Choose an image first: without one there are no gradients.</source>
-        <translation>먼저 이미지를 고르세요. 이미지가 없으면 기울기도 없습니다.</translation>
+        <translation>먼저 이미지를 선택하세요. 이미지가 없으면 기울기도 없습니다.</translation>
     </message>
     <message>
         <source>Choose an image first: without one there are no numbers to explain.</source>
-        <translation>먼저 이미지를 고르세요. 이미지가 없으면 설명할 수도 없습니다.</translation>
+        <translation>먼저 이미지를 선택하세요. 이미지가 없으면 설명할 수도 없습니다.</translation>
     </message>
     <message>
         <source>Choose two runs or steps to see where the models disagree.</source>
@@ -8288,10 +8288,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Files of these kinds are not read: {kinds}.</source>
         <translation>다음 형식의 파일은 불러오지 않습니다: {kinds}.</translation>
-    </message>
-    <message>
-        <source>Folders beside the training part are left out: {names}.</source>
-        <translation>학습 폴더 옆에 있는 다음 폴더는 제외합니다: {names}.</translation>
     </message>
     <message>
         <source>From step {step} on with changed code ({what}): this run is not exact.</source>
@@ -8308,10 +8304,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Grey images with more than eight bits share one scale: {low} is black, {high} is white.</source>
         <translation>8비트가 넘는 회색조 이미지에 같은 범위를 적용합니다. 검은색: {low}, 흰색: {high}.</translation>
-    </message>
-    <message>
-        <source>How the weights of {layer} learn is not known here.</source>
-        <translation>{layer}의 가중치가 배우는 방식은 알려져 있지 않습니다.</translation>
     </message>
     <message>
         <source>Images beside the class folders are left out: {files}.</source>
@@ -8334,10 +8326,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{reach}×{reach} 창이 패딩을 포함한 {height}×{width}보다 큽니다.</translation>
     </message>
     <message>
-        <source>LeNet&apos;s 5×5 kernels and its pools are larger than what images of {height}×{width} pixels leave them: it needs at least {least}×{least}.</source>
-        <translation>{height}×{width} 픽셀 이미지는 LeNet의 5×5 커널과 풀링에 너무 작습니다. 적어도 {least}×{least}이어야 합니다.</translation>
-    </message>
-    <message>
         <source>Line {line} of {file} failed: {reason}.</source>
         <translation>{file} 파일의 {line}번째 줄에서 오류가 났습니다: {reason}.</translation>
     </message>
@@ -8347,7 +8335,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>MNIST is not complete: {file} is missing from {folder}.</source>
-        <translation>MNIST가 완전하지 않습니다. {folder}에 {file}이(가) 없습니다.</translation>
+        <translation>MNIST가 완전하지 않습니다. {folder}에 {file} 파일이 없습니다.</translation>
     </message>
     <message>
         <source>No file matches {pattern}.</source>
@@ -8355,7 +8343,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>No font on this computer has {letters}: the picture shows boxes there.</source>
-        <translation>이 컴퓨터에는 {letters}을(를) 표시할 글꼴이 없어 그림에 네모로 나타납니다.</translation>
+        <translation>이 컴퓨터의 글꼴에 없는 글자가 그림에 네모로 나타납니다: {letters}.</translation>
     </message>
     <message>
         <source>No weight of {model} can learn: its output comes about under torch.no_grad(), behind detach() or from frozen weights.</source>
@@ -8410,16 +8398,8 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이미지를 지정하세요: --image 파일.</translation>
     </message>
     <message>
-        <source>SimpleCNN&apos;s pools are larger than what images of {height}×{width} pixels leave them: it needs at least {least}×{least}.</source>
-        <translation>{height}×{width} 픽셀 이미지는 SimpleCNN의 풀링에 너무 작습니다. 적어도 {least}×{least}이어야 합니다.</translation>
-    </message>
-    <message>
         <source>Snapshots of the run wait in memory: {reason}</source>
-        <translation>실행의 시점을 메모리에 두고 기다립니다: {reason}</translation>
-    </message>
-    <message>
-        <source>Some values were computed where nobody can look: they are shown as “Not seen”.</source>
-        <translation>일부 값은 들여다볼 수 없는 곳에서 계산되어 “Not seen”으로 표시합니다.</translation>
+        <translation>기록의 시점을 메모리에 두고 기다립니다: {reason}</translation>
     </message>
     <message>
         <source>Something unexpected happened: {reason}.</source>
@@ -8467,7 +8447,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The batch size {value} is larger than the {count:image|images} of {title} that are left for training.</source>
-        <translation>배치 크기 {value}이(가) 학습에 남은 {title} 이미지 {count}장보다 큽니다.</translation>
+        <translation>배치 크기({value})가 학습에 남은 {title} 이미지 {count}장보다 큽니다.</translation>
     </message>
     <message>
         <source>The class folder {folder} holds no images.</source>
@@ -8490,10 +8470,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일의 클래스는 학습 이미지의 레이블입니다: {labels}.</translation>
     </message>
     <message>
-        <source>The data changed since {run} was trained: {changes}. What is shown is of the data of now.</source>
-        <translation>학습 기록 {run} 이후 데이터가 변경되었습니다: {changes}. 화면의 값은 현재 데이터로 계산한 것입니다.</translation>
-    </message>
-    <message>
         <source>The data of {run} are no longer in {path}: say where they are now, with --dataset {kind}:PATH.</source>
         <translation>학습 기록 {run}의 데이터가 {path} 경로에 없습니다. --dataset {kind}:PATH로 현재 위치를 지정하세요.</translation>
     </message>
@@ -8511,19 +8487,19 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The device {device} is not there; this machine has: {there}.</source>
-        <translation>장치 {device}이(가) 없습니다. 이 컴퓨터에는 {there}이(가) 있습니다.</translation>
+        <translation>{device} 장치가 없습니다. 사용할 수 있는 장치: {there}.</translation>
     </message>
     <message>
         <source>The disk is full: snapshots of the run are deleted to make room for its metrics, checkpoint and weights.</source>
-        <translation>디스크가 가득 찼습니다. 수치, 체크포인트, 가중치를 저장할 수 있도록 이 실행의 시점을 지웁니다.</translation>
+        <translation>디스크가 가득 찼습니다. 수치, 체크포인트, 가중치를 저장할 수 있도록 이 기록의 시점을 지웁니다.</translation>
     </message>
     <message>
         <source>The drawing cannot be kept in {folder}: {reason}.</source>
-        <translation>{folder}에 그림을 저장할 수 없습니다: {reason}.</translation>
+        <translation>{folder} 폴더에 손그림을 저장할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>The drawing of step {step} could not be removed: {reason}.</source>
-        <translation>스텝 {step}의 그림을 지우지 못했습니다: {reason}.</translation>
+        <translation>스텝 {step}의 손그림을 지우지 못했습니다: {reason}.</translation>
     </message>
     <message>
         <source>The dropout must be at least 0 and below 1; it is {value}.</source>
@@ -8531,27 +8507,19 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist.</source>
-        <translation>폴더 {folder}이(가) 없습니다.</translation>
+        <translation>{folder} 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>The image does not fit the model of this run: choose another image.</source>
-        <translation>이미지가 이 실행의 모델에 맞지 않습니다. 다른 이미지를 고르세요.</translation>
+        <translation>이미지가 이 기록의 모델에 맞지 않습니다. 다른 이미지를 선택하세요.</translation>
     </message>
     <message>
         <source>The images are those of {folder}.</source>
         <translation>{folder} 폴더의 이미지를 사용합니다.</translation>
     </message>
     <message>
-        <source>The images of {dataset} are not here: download them first.</source>
-        <translation>여기에 {dataset} 이미지가 없습니다. 먼저 다운로드하세요.</translation>
-    </message>
-    <message>
-        <source>The images of {dataset}, which the run learns from, are not here: download them first.</source>
-        <translation>이 실행이 학습하는 {dataset} 이미지가 여기에 없습니다. 먼저 다운로드하세요.</translation>
-    </message>
-    <message>
         <source>The images of {file} are {size} pixels; they are scaled down to {fitted}.</source>
-        <translation>{file}의 이미지는 {size} 픽셀이며 {fitted}(으)로 줄였습니다.</translation>
+        <translation>{file} 파일의 이미지 크기를 줄였습니다: {size} → {fitted} 픽셀.</translation>
     </message>
     <message>
         <source>The images of {name} were read by a newer version of this program: update it.</source>
@@ -8563,7 +8531,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The last of the batches of {value} would have one image, over which batch normalisation has nothing to normalise: choose another batch size.</source>
-        <translation>크기 {value} 배치의 마지막에 이미지가 한 장뿐이라 배치 정규화가 정규화할 것이 없습니다. 다른 배치 크기를 고르세요.</translation>
+        <translation>크기 {value} 배치의 마지막에 이미지가 한 장뿐이라 배치 정규화가 정규화할 것이 없습니다. 다른 배치 크기를 선택하세요.</translation>
     </message>
     <message>
         <source>The learning rate must be a number above 0; it is {value}.</source>
@@ -8602,10 +8570,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>풀링의 패딩은 커널 크기의 절반까지입니다: 커널 {kernel}이면 {most}.</translation>
     </message>
     <message>
-        <source>The part held out for validation must be at least 0 and below 1; it is {value}.</source>
-        <translation>검증 비율은 0 이상 1 미만이어야 합니다. 지금은 {value}입니다.</translation>
-    </message>
-    <message>
         <source>The parts of {file} differ in scale: 1 is white in {parts}, 255 in the others.</source>
         <translation>{file} 파일의 부분마다 값의 범위가 다릅니다. 흰색이 1인 부분: {parts}. 나머지의 흰색: 255.</translation>
     </message>
@@ -8615,7 +8579,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The plan of the sweep {name} is damaged: {file} cannot be read.</source>
-        <translation>{name} 스윕의 계획이 손상되었습니다. {file}을(를) 읽을 수 없습니다.</translation>
+        <translation>{name} 스윕의 계획이 손상되었습니다. {file} 파일을 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>The proxy that this computer is set to cannot be used: {reason}.</source>
@@ -8627,39 +8591,35 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The run cannot be saved in {folder}: {reason}.</source>
-        <translation>{folder}에 실행을 저장할 수 없습니다: {reason}.</translation>
+        <translation>{folder} 폴더에 학습 기록을 저장할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>The run has no readable {file}.</source>
-        <translation>이 실행에 읽을 수 있는 {file}이(가) 없습니다.</translation>
+        <translation>이 기록에 읽을 수 있는 {file} 파일이 없습니다.</translation>
     </message>
     <message>
         <source>The run has no snapshots: there is nothing to show in a video.</source>
-        <translation>이 실행에는 저장된 시점이 없어 동영상으로 만들 것이 없습니다.</translation>
+        <translation>이 기록에는 저장된 시점이 없어 동영상으로 만들 것이 없습니다.</translation>
     </message>
     <message>
         <source>The run is no longer recorded on disk: {reason} The training continues, and the run stays in memory: save it elsewhere to keep it.</source>
-        <translation>실행을 더는 디스크에 기록하지 못합니다: {reason} 학습은 계속되고 실행은 메모리에 남습니다. 남겨 두려면 다른 곳에 저장하세요.</translation>
-    </message>
-    <message>
-        <source>The run was trained on {device}, which is not here: it goes on to the last bit only there. Branch from it to train on this computer&apos;s devices.</source>
-        <translation>이 실행을 학습한 장치 {device}이(가) 여기에 없습니다. 마지막 비트까지 똑같이 잇는 것은 그 장치에서만 됩니다. 이 컴퓨터의 장치로 학습하려면 분기하세요.</translation>
+        <translation>학습 기록을 더는 디스크에 저장하지 못합니다: {reason} 학습은 계속되고 기록은 메모리에 남습니다. 남겨 두려면 다른 곳에 저장하세요.</translation>
     </message>
     <message>
         <source>The run {folder} cannot be resumed: its folder may not be written to.</source>
-        <translation>{folder} 실행을 이어서 학습할 수 없습니다. 폴더에 쓸 권한이 없습니다.</translation>
+        <translation>{folder} 기록을 이어서 학습할 수 없습니다. 폴더에 쓸 권한이 없습니다.</translation>
     </message>
     <message>
         <source>The run {folder} cannot be resumed: {reason}.</source>
-        <translation>{folder} 실행을 이어서 학습할 수 없습니다: {reason}.</translation>
+        <translation>{folder} 기록을 이어서 학습할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>The run {folder} could not be brought back: {reason}.</source>
-        <translation>{folder} 실행을 되돌리지 못했습니다: {reason}.</translation>
+        <translation>{folder} 기록을 되돌리지 못했습니다: {reason}.</translation>
     </message>
     <message>
         <source>The run {folder} could not be deleted: {reason}.</source>
-        <translation>{folder} 실행을 삭제하지 못했습니다: {reason}.</translation>
+        <translation>{folder} 기록을 삭제하지 못했습니다: {reason}.</translation>
     </message>
     <message>
         <source>The run {folder} has no best snapshot yet: no epoch is done.</source>
@@ -8675,59 +8635,59 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The run {folder} is currently being trained.</source>
-        <translation>{folder} 실행은 지금 학습 중입니다.</translation>
+        <translation>{folder} 기록은 지금 학습 중입니다.</translation>
     </message>
     <message>
         <source>The run {folder} is currently being trained: stop it first.</source>
-        <translation>{folder} 실행은 지금 학습 중입니다. 먼저 멈추세요.</translation>
+        <translation>{folder} 기록은 지금 학습 중입니다. 먼저 멈추세요.</translation>
     </message>
     <message>
         <source>The run {folder} is damaged: its checkpoint is of another training.</source>
-        <translation>{folder} 실행이 손상되었습니다. 체크포인트가 다른 학습의 것입니다.</translation>
+        <translation>{folder} 기록이 손상되었습니다. 체크포인트가 다른 학습의 것입니다.</translation>
     </message>
     <message>
         <source>The run {folder} is damaged: its metrics before step {step} are incomplete.</source>
-        <translation>{folder} 실행이 손상되었습니다. 스텝 {step} 앞의 수치가 온전하지 않습니다.</translation>
+        <translation>{folder} 기록이 손상되었습니다. 스텝 {step} 앞의 수치가 온전하지 않습니다.</translation>
     </message>
     <message>
         <source>The run {folder} is damaged: its run.json cannot be read.</source>
-        <translation>{folder} 실행이 손상되었습니다. run.json을 읽을 수 없습니다.</translation>
+        <translation>{folder} 기록이 손상되었습니다. run.json을 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>The run {folder} is damaged: its run.json is incomplete.</source>
-        <translation>{folder} 실행이 손상되었습니다. run.json이 온전하지 않습니다.</translation>
+        <translation>{folder} 기록이 손상되었습니다. run.json이 온전하지 않습니다.</translation>
     </message>
     <message>
         <source>The run {folder} is no longer as it was left.</source>
-        <translation>{folder} 실행이 그사이에 바뀌었습니다.</translation>
+        <translation>{folder} 기록이 그사이에 바뀌었습니다.</translation>
     </message>
     <message>
         <source>The run {folder} is no longer there.</source>
-        <translation>{folder} 실행이 더는 없습니다.</translation>
+        <translation>{folder} 기록이 더는 없습니다.</translation>
     </message>
     <message>
         <source>The run {folder} was written by a newer version of this program: update it.</source>
-        <translation>{folder} 실행은 이 프로그램의 더 새로운 버전이 썼습니다. 프로그램을 업데이트하세요.</translation>
+        <translation>{folder} 기록은 이 프로그램의 더 새로운 버전에서 저장되었습니다. 프로그램을 업데이트하세요.</translation>
     </message>
     <message>
         <source>The run {run} has come to the end of its {epochs:epoch|epochs}: ask for more to resume it.</source>
-        <translation>{run} 실행은 {epochs}에폭을 모두 마쳤습니다. 이어서 학습하려면 에폭을 늘리세요.</translation>
+        <translation>{run} 기록은 {epochs}에폭을 모두 마쳤습니다. 이어서 학습하려면 에폭을 늘리세요.</translation>
     </message>
     <message>
         <source>The run {run} has no best snapshot yet: no epoch is done.</source>
-        <translation>{run} 실행은 마친 에폭이 없어 아직 최고 시점이 없습니다.</translation>
+        <translation>{run} 기록은 마친 에폭이 없어 아직 최고 시점이 없습니다.</translation>
     </message>
     <message>
         <source>The run {run} has no snapshot to branch from.</source>
-        <translation>{run} 실행에는 분기할 저장된 시점이 없습니다.</translation>
+        <translation>{run} 기록에는 분기할 저장된 시점이 없습니다.</translation>
     </message>
     <message>
         <source>The run&apos;s folder is gone, and with it what could be saved.</source>
-        <translation>실행의 폴더가 사라져 저장할 것이 없습니다.</translation>
+        <translation>기록의 폴더가 사라져 저장할 것이 없습니다.</translation>
     </message>
     <message>
         <source>The runs take {size}, more than the {budget} set for them: delete some.</source>
-        <translation>실행이 차지하는 공간은 {size}로, 정해 둔 {budget}보다 큽니다. 몇 개를 삭제하세요.</translation>
+        <translation>학습 기록의 사용 공간: {size}(한도 {budget}). 몇 개를 삭제하세요.</translation>
     </message>
     <message>
         <source>The seed must be a whole number of at least 0 and below 2⁶³; it is {value}.</source>
@@ -8771,7 +8731,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The weights to continue from are those of {start}, not of {wanted}.</source>
-        <translation>이어서 학습할 가중치는 {wanted}이(가) 아니라 {start}의 것입니다.</translation>
+        <translation>이어서 학습할 가중치의 모델: {start}. 필요한 모델: {wanted}.</translation>
     </message>
     <message>
         <source>The weights to continue from take images of {start_shape} in {start_classes} classes; the data set has {shape} in {classes}.</source>
@@ -8795,11 +8755,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>There are no feature maps to export: choose an image first.</source>
-        <translation>내보낼 특징 맵이 없습니다. 먼저 이미지를 고르세요.</translation>
+        <translation>내보낼 특징 맵이 없습니다. 먼저 이미지를 선택하세요.</translation>
     </message>
     <message>
         <source>There are no kernels to export: choose a layer with weights first.</source>
-        <translation>내보낼 커널이 없습니다. 먼저 가중치가 있는 층을 고르세요.</translation>
+        <translation>내보낼 커널이 없습니다. 먼저 가중치가 있는 층을 선택하세요.</translation>
     </message>
     <message>
         <source>There are no numbers to export yet: train a model first.</source>
@@ -8807,7 +8767,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>There are no runs in {folder}.</source>
-        <translation>{folder}에 실행이 없습니다.</translation>
+        <translation>{folder}에 기록이 없습니다.</translation>
     </message>
     <message>
         <source>There are no weights on the screen.</source>
@@ -8827,7 +8787,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>There is no code to save: choose a number whose arithmetic is known.</source>
-        <translation>저장할 코드가 없습니다. 계산이 알려진 수를 고르세요.</translation>
+        <translation>저장할 코드가 없습니다. 계산이 알려진 수를 선택하세요.</translation>
     </message>
     <message>
         <source>There is no data set to train on yet: choose one or download it.</source>
@@ -8835,11 +8795,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>There is no data set {key}. Choose {known}, folder:PATH or npz:PATH.</source>
-        <translation>데이터셋 {key}이(가) 없습니다. {known}, folder:경로 또는 npz:경로를 고르세요.</translation>
+        <translation>{key} 데이터셋이 없습니다. {known}, folder:경로 또는 npz:경로를 선택하세요.</translation>
     </message>
     <message>
         <source>There is no device {device} here.</source>
-        <translation>여기에는 장치 {device}이(가) 없습니다.</translation>
+        <translation>여기에는 {device} 장치가 없습니다.</translation>
     </message>
     <message>
         <source>There is no digit to be seen in this picture: it needs writing that differs from its background.</source>
@@ -8851,7 +8811,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>There is no model called {model}; the models are: {known}.</source>
-        <translation>{model}(이)라는 모델은 없습니다. 모델: {known}.</translation>
+        <translation>이름이 {model}인 모델이 없습니다. 모델: {known}.</translation>
     </message>
     <message>
         <source>There is no picture in the clipboard: copy one first.</source>
@@ -8859,7 +8819,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>There is no run called {name} in {folder}.</source>
-        <translation>{folder}에 이름이 {name}인 실행이 없습니다.</translation>
+        <translation>{folder}에 이름이 {name}인 기록이 없습니다.</translation>
     </message>
     <message>
         <source>There is no run for a video yet: train a model first, or open a run.</source>
@@ -8867,19 +8827,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>There is no run to resume yet: train a model first, or open a run.</source>
-        <translation>아직 이어서 학습할 실행이 없습니다. 먼저 모델을 학습하거나 실행을 여세요.</translation>
+        <translation>아직 이어서 학습할 기록이 없습니다. 먼저 모델을 학습하거나 기록을 여세요.</translation>
     </message>
     <message>
         <source>There is no run to save yet: train a model first, or open a run.</source>
-        <translation>아직 저장할 실행이 없습니다. 먼저 모델을 학습하거나 실행을 여세요.</translation>
+        <translation>아직 저장할 기록이 없습니다. 먼저 모델을 학습하거나 기록을 여세요.</translation>
     </message>
     <message>
         <source>There is no snapshot after step {step}; the nearest are {near}.</source>
         <translation>스텝 {step} 뒤에 저장된 시점이 없습니다. 가장 가까운 시점: {near}.</translation>
-    </message>
-    <message>
-        <source>There is no test part: the validation images are the test images.</source>
-        <translation>테스트 이미지가 따로 없어 검증 이미지를 테스트 이미지로 사용합니다.</translation>
     </message>
     <message>
         <source>There is not enough memory for this.</source>
@@ -8887,15 +8843,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>There is nothing to download for {key}.</source>
-        <translation>{key}은(는) 다운로드할 것이 없습니다.</translation>
+        <translation>{key}: 다운로드할 것이 없습니다.</translation>
     </message>
     <message>
         <source>These runs were trained on different images, so there is no common test set.</source>
-        <translation>이 실행들은 서로 다른 이미지로 학습하여 공통된 테스트 세트가 없습니다.</translation>
+        <translation>이 기록들은 서로 다른 이미지로 학습하여 공통된 테스트 세트가 없습니다.</translation>
     </message>
     <message>
         <source>These weights read {shape} images of {count:class|classes}, and {title} has {data_shape} and {data_count}.</source>
-        <translation>이 가중치는 {shape} 이미지와 클래스 {count}개에 맞지만 {title}은(는) {data_shape}, 클래스 {data_count}개입니다.</translation>
+        <translation>이 가중치의 입력: {shape}, 클래스 {count}개. {title} 데이터셋: {data_shape}, 클래스 {data_count}개.</translation>
     </message>
     <message>
         <source>This layer takes maps, but after the flatten there is only a vector: put it before that.</source>
@@ -8911,7 +8867,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>This model draws random numbers while it predicts. Here every image gets the same ones each time: in the evaluation, the prediction and the look inside.</source>
-        <translation>이 모델은 예측할 때 난수를 뽑습니다. 여기에서는 평가, 예측, 내부 보기 모두 모든 이미지에 매번 같은 난수를 사용합니다.</translation>
+        <translation>이 모델은 예측할 때 난수를 사용합니다. 여기에서는 평가, 예측, 내부 보기 모두 모든 이미지에 매번 같은 난수를 사용합니다.</translation>
     </message>
     <message>
         <source>This model drops values even while it predicts (F.dropout without training=self.training). Here nothing is dropped: not in the evaluation, the prediction or the look inside.</source>
@@ -8922,16 +8878,12 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이 모델은 소프트맥스로 끝납니다. 손실에는 로그 확률이나 점수가 필요합니다.</translation>
     </message>
     <message>
-        <source>This run is in memory only: save it elsewhere first, then mark its steps.</source>
-        <translation>이 학습 기록은 메모리에만 있습니다. 먼저 다른 곳에 저장한 다음 책갈피를 추가하세요.</translation>
-    </message>
-    <message>
         <source>To stay within {budget}, {count:snapshot|snapshots} of {runs:older run|older runs} were deleted; their results stay.</source>
-        <translation>{budget} 안에 머물도록 이전 실행 {runs}개의 시점 {count}개를 지웠습니다. 결과는 남아 있습니다.</translation>
+        <translation>{budget} 안에 머물도록 이전 기록 {runs}개의 시점 {count}개를 지웠습니다. 결과는 남아 있습니다.</translation>
     </message>
     <message>
         <source>To stay within {budget}, {count} of the {all:snapshot|snapshots} of the run {run} were deleted.</source>
-        <translation>{budget} 안에 머물도록 {run} 실행의 시점 {all}개 중 {count}개를 지웠습니다.</translation>
+        <translation>{budget} 안에 머물도록 {run} 기록의 시점 {all}개 중 {count}개를 지웠습니다.</translation>
     </message>
     <message>
         <source>What {host} sends has the wrong checksum.</source>
@@ -9007,7 +8959,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>the folder {folder} cannot be used ({reason}).</source>
-        <translation>폴더 {folder}을(를) 쓸 수 없습니다 ({reason}).</translation>
+        <translation>{folder} 폴더를 사용할 수 없습니다 ({reason}).</translation>
     </message>
     <message>
         <source>the handlers of signals</source>
@@ -9031,7 +8983,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{count:run|runs} are called {name}: give more of the name.</source>
-        <translation>이름이 {name}인 실행이 {count}개입니다. 이름을 더 길게 적으세요.</translation>
+        <translation>이름이 {name}인 기록이 {count}개입니다. 이름을 더 길게 입력하세요.</translation>
     </message>
     <message>
         <source>{count:training|trainings} are too many for one sweep: ask for at most {most}.</source>
@@ -9047,15 +8999,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} cannot be opened: {reason}.</source>
-        <translation>{file}을(를) 열 수 없습니다: {reason}.</translation>
+        <translation>{file} 파일을 열 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{file} cannot be read: {reason}.</source>
-        <translation>{file}을(를) 읽을 수 없습니다: {reason}.</translation>
+        <translation>{file} 파일을 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{file} cannot be read: {reason}. Delete it and get the data set again.</source>
-        <translation>{file}을(를) 읽을 수 없습니다: {reason}. 지우고 데이터셋을 다시 받으세요.</translation>
+        <translation>{file} 파일을 읽을 수 없습니다: {reason}. 지우고 데이터셋을 다시 받으세요.</translation>
     </message>
     <message>
         <source>{file} cannot be tried out: {reason}.</source>
@@ -9067,27 +9019,27 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} cannot be used: {count:class is|classes are} more than {most}.</source>
-        <translation>{file}을(를) 쓸 수 없습니다. 클래스 {count}개는 {most}개보다 많습니다.</translation>
+        <translation>{file} 파일을 사용할 수 없습니다. 클래스 {count}개는 {most}개보다 많습니다.</translation>
     </message>
     <message>
         <source>{file} cannot be used: {layer} does not hold ordinary floating-point numbers.</source>
-        <translation>{file}을(를) 쓸 수 없습니다. {layer}에 일반 부동소수점 수가 아닌 값이 있습니다.</translation>
+        <translation>{file} 파일을 사용할 수 없습니다. {layer}에 일반 부동소수점 수가 아닌 값이 있습니다.</translation>
     </message>
     <message>
         <source>{file} cannot be used: {layer} holds NaN or infinity, so the training that wrote it had diverged.</source>
-        <translation>{file}을(를) 쓸 수 없습니다. {layer}에 NaN이나 무한대가 있으니 발산한 학습에서 나온 것입니다.</translation>
+        <translation>{file} 파일을 사용할 수 없습니다. {layer}에 NaN이나 무한대가 있으니 발산한 학습에서 나온 것입니다.</translation>
     </message>
     <message>
         <source>{file} cannot be written: its name must end in {endings}.</source>
-        <translation>{file}을(를) 쓸 수 없습니다. 이름이 {endings}(으)로 끝나야 합니다.</translation>
+        <translation>{file} 파일을 저장할 수 없습니다. 사용할 수 있는 확장자: {endings}.</translation>
     </message>
     <message>
         <source>{file} cannot be written: the folder {folder} does not exist.</source>
-        <translation>{file}을(를) 쓸 수 없습니다. 폴더 {folder}이(가) 없습니다.</translation>
+        <translation>{file} 파일을 저장할 수 없습니다. {folder} 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>{file} cannot be written: {reason}.</source>
-        <translation>{file}을(를) 쓸 수 없습니다. {reason}.</translation>
+        <translation>{file} 파일을 저장할 수 없습니다. {reason}.</translation>
     </message>
     <message>
         <source>{file} changes what signals do in line {line}: that is the program&apos;s own matter.</source>
@@ -9111,7 +9063,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} does not exist.</source>
-        <translation>{file}이(가) 없습니다.</translation>
+        <translation>{file} 파일이 없습니다.</translation>
     </message>
     <message>
         <source>{file} does not hold all six batches of CIFAR-10.</source>
@@ -9119,7 +9071,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} does not say which model its weights are of, and its layers fit {found}: choose the model.</source>
-        <translation>{file}에는 어느 모델의 가중치인지 적혀 있지 않고 층은 {found}에 맞습니다. 모델을 고르세요.</translation>
+        <translation>{file}에는 어느 모델의 가중치인지 적혀 있지 않고 층은 {found}에 맞습니다. 모델을 선택하세요.</translation>
     </message>
     <message>
         <source>{file} ends Python itself in line {line}: it cannot be used here.</source>
@@ -9215,7 +9167,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} holds the label {label}, but there are only {classes:class|classes} (0 to {last}).</source>
-        <translation>{file}에 레이블 {label}이(가) 있지만 클래스는 {classes}개(0~{last})뿐입니다.</translation>
+        <translation>{file} 파일에 레이블({label})이 있지만 클래스는 {classes}개(0~{last})뿐입니다.</translation>
     </message>
     <message>
         <source>{file} holds the maps of one image: name a folder for several.</source>
@@ -9223,11 +9175,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} holds the weights of another model than the run&apos;s.</source>
-        <translation>{file}은(는) 이 실행과 다른 모델의 가중치입니다.</translation>
+        <translation>{file} 파일은 이 기록과 다른 모델의 가중치입니다.</translation>
     </message>
     <message>
         <source>{file} holds the weights of {found}, not of {model}.</source>
-        <translation>{file}은(는) {model}이(가) 아니라 {found}의 가중치입니다.</translation>
+        <translation>{file} 파일에는 {model} 모델이 아니라 {found} 모델의 가중치가 있습니다.</translation>
     </message>
     <message>
         <source>{file} holds {images:image|images} but {labels:label|labels}.</source>
@@ -9243,27 +9195,27 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} is a TorchScript program, which runs code when it is opened: open the model&apos;s state_dict() instead.</source>
-        <translation>{file}은(는) 열면 코드가 실행되는 TorchScript 프로그램입니다. 모델의 state_dict()를 여세요.</translation>
+        <translation>{file} 파일은 열면 코드가 실행되는 TorchScript 프로그램입니다. 모델의 state_dict()를 여세요.</translation>
     </message>
     <message>
         <source>{file} is a file, and a folder is to be written.</source>
-        <translation>{file}은(는) 파일입니다. 폴더에 써야 합니다.</translation>
+        <translation>{file}: 파일입니다. 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>{file} is a folder, not a weights file.</source>
-        <translation>{file}은(는) 가중치 파일이 아니라 폴더입니다.</translation>
+        <translation>{file}: 가중치 파일이 아니라 폴더입니다.</translation>
     </message>
     <message>
         <source>{file} is a folder, not an .npz file.</source>
-        <translation>{file}은(는) .npz 파일이 아니라 폴더입니다.</translation>
+        <translation>{file}: .npz 파일이 아니라 폴더입니다.</translation>
     </message>
     <message>
         <source>{file} is a folder, not an image.</source>
-        <translation>{file}은(는) 이미지가 아니라 폴더입니다.</translation>
+        <translation>{file}: 이미지가 아니라 폴더입니다.</translation>
     </message>
     <message>
         <source>{file} is a web page, not the file itself: the download gave a page to look at or to log in to.</source>
-        <translation>{file} 파일은 실제 파일이 아니라 웹 페이지입니다. 안내 페이지나 로그인 페이지가 내려받아졌습니다.</translation>
+        <translation>{file} 파일은 실제 파일이 아니라 웹 페이지입니다. 안내 페이지나 로그인 페이지가 다운로드되었습니다.</translation>
     </message>
     <message>
         <source>{file} is an HDF5 file, such as Keras writes, which this program does not open.</source>
@@ -9275,95 +9227,95 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} is an exported PyTorch program (.pt2), which runs code when it is opened: open the model&apos;s state_dict() instead.</source>
-        <translation>{file}은(는) 열면 코드가 실행되는 PyTorch 내보내기 프로그램(.pt2)입니다. 모델의 state_dict()를 여세요.</translation>
+        <translation>{file} 파일은 열면 코드가 실행되는 PyTorch 내보내기 프로그램(.pt2)입니다. 모델의 state_dict()를 여세요.</translation>
     </message>
     <message>
         <source>{file} is code that would be run: say --trust if you trust it.</source>
-        <translation>{file}은(는) 실행될 코드입니다. 믿는다면 --trust를 쓰세요.</translation>
+        <translation>{file} 파일은 실행될 코드입니다. 믿는다면 --trust를 쓰세요.</translation>
     </message>
     <message>
         <source>{file} is cut or damaged. Delete it and get CIFAR-10 again.</source>
-        <translation>{file}이(가) 잘렸거나 손상되었습니다. 지우고 CIFAR-10을 다시 받으세요.</translation>
+        <translation>{file} 파일이 잘렸거나 손상되었습니다. 지우고 CIFAR-10을 다시 받으세요.</translation>
     </message>
     <message>
         <source>{file} is cut or damaged: it should hold {expected} bytes and holds {found}. Delete it and get the data set again.</source>
-        <translation>{file}이(가) 잘렸거나 손상되었습니다. {expected}바이트여야 하는데 {found}바이트입니다. 지우고 데이터셋을 다시 받으세요.</translation>
+        <translation>{file} 파일이 잘렸거나 손상되었습니다. {expected}바이트여야 하는데 {found}바이트입니다. 지우고 데이터셋을 다시 받으세요.</translation>
     </message>
     <message>
         <source>{file} is cut short: copy or download it again.</source>
-        <translation>{file} 파일이 중간에 잘려 있습니다. 다시 복사하거나 내려받으세요.</translation>
+        <translation>{file} 파일이 중간에 잘려 있습니다. 다시 복사하거나 다운로드하세요.</translation>
     </message>
     <message>
         <source>{file} is damaged or cut off and cannot be read as an image.</source>
-        <translation>{file}이(가) 손상되었거나 잘려서 이미지로 읽을 수 없습니다.</translation>
+        <translation>{file} 파일이 손상되었거나 잘려서 이미지로 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>{file} is damaged or cut short.</source>
-        <translation>{file}이(가) 손상되었거나 잘렸습니다.</translation>
+        <translation>{file} 파일이 손상되었거나 잘렸습니다.</translation>
     </message>
     <message>
         <source>{file} is damaged or is not CIFAR-10&apos;s: its checksum is wrong. Delete it and get CIFAR-10 again.</source>
-        <translation>{file}이(가) 손상되었거나 CIFAR-10의 파일이 아닙니다. 체크섬이 다릅니다. 지우고 CIFAR-10을 다시 받으세요.</translation>
+        <translation>{file} 파일이 손상되었거나 CIFAR-10의 파일이 아닙니다. 체크섬이 다릅니다. 지우고 CIFAR-10을 다시 받으세요.</translation>
     </message>
     <message>
         <source>{file} is damaged or is not MNIST&apos;s: its checksum is wrong. Delete it and get MNIST again.</source>
-        <translation>{file}이(가) 손상되었거나 MNIST의 파일이 아닙니다. 체크섬이 다릅니다. 지우고 MNIST를 다시 받으세요.</translation>
+        <translation>{file} 파일이 손상되었거나 MNIST의 파일이 아닙니다. 체크섬이 다릅니다. 지우고 MNIST를 다시 받으세요.</translation>
     </message>
     <message>
         <source>{file} is damaged, cut short or not a safetensors file.</source>
-        <translation>{file}이(가) 손상되었거나 잘렸거나 safetensors 파일이 아닙니다.</translation>
+        <translation>{file} 파일이 손상되었거나 잘렸거나 safetensors 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>{file} is damaged: it describes a model that cannot exist.</source>
-        <translation>{file}이(가) 손상되었습니다. 있을 수 없는 모델이 적혀 있습니다.</translation>
+        <translation>{file} 파일이 손상되었습니다. 있을 수 없는 모델이 적혀 있습니다.</translation>
     </message>
     <message>
         <source>{file} is damaged: it holds more than it says.</source>
-        <translation>{file}이(가) 손상되었습니다. 적힌 것보다 많은 것이 들어 있습니다.</translation>
+        <translation>{file} 파일이 손상되었습니다. 적힌 것보다 많은 것이 들어 있습니다.</translation>
     </message>
     <message>
         <source>{file} is damaged: its checksum or its description is wrong.</source>
-        <translation>{file}이(가) 손상되었습니다. 체크섬이나 설명이 맞지 않습니다.</translation>
+        <translation>{file} 파일이 손상되었습니다. 체크섬이나 설명이 맞지 않습니다.</translation>
     </message>
     <message>
         <source>{file} is damaged: its content cannot be read.</source>
-        <translation>{file}이(가) 손상되어 내용을 읽을 수 없습니다.</translation>
+        <translation>{file} 파일이 손상되어 내용을 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>{file} is damaged: the array &quot;{key}&quot; cannot be read.</source>
-        <translation>{file}이(가) 손상되었습니다. &quot;{key}&quot; 배열을 읽을 수 없습니다.</translation>
+        <translation>{file} 파일이 손상되었습니다. &quot;{key}&quot; 배열을 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>{file} is empty.</source>
-        <translation>{file}이(가) 비어 있습니다.</translation>
+        <translation>{file} 파일이 비어 있습니다.</translation>
     </message>
     <message>
         <source>{file} is empty. Delete it and get the data set again.</source>
-        <translation>{file}이(가) 비어 있습니다. 지우고 데이터셋을 다시 받으세요.</translation>
+        <translation>{file} 파일이 비어 있습니다. 지우고 데이터셋을 다시 받으세요.</translation>
     </message>
     <message>
         <source>{file} is not Python that this program understands: line {line}: {reason}.</source>
-        <translation>{file}은(는) 이해할 수 있는 Python이 아닙니다: {line}번째 줄: {reason}.</translation>
+        <translation>{file} 파일은 이해할 수 있는 Python이 아닙니다: {line}번째 줄: {reason}.</translation>
     </message>
     <message>
         <source>{file} is not a PyTorch weights file.</source>
-        <translation>{file}은(는) PyTorch 가중치 파일이 아닙니다.</translation>
+        <translation>{file} 파일은 PyTorch 가중치 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>{file} is not a batch of CIFAR-10 images, or it is damaged.</source>
-        <translation>{file}은(는) CIFAR-10 배치가 아니거나 손상되었습니다.</translation>
+        <translation>{file} 파일은 CIFAR-10 배치가 아니거나 손상되었습니다.</translation>
     </message>
     <message>
         <source>{file} is not a file.</source>
-        <translation>{file}은(는) 파일이 아닙니다.</translation>
+        <translation>{file}: 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>{file} is not a {model}, which has no {layers}.</source>
-        <translation>{file}은(는) {model}이(가) 아닙니다. {model}에는 {layers}이(가) 없습니다.</translation>
+        <translation>{file} 파일은 {model} 모델의 가중치 파일이 아닙니다. {model} 모델에 없는 층: {layers}.</translation>
     </message>
     <message>
         <source>{file} is not a {model}: it has no {layers}.</source>
-        <translation>{file}은(는) {model}이(가) 아닙니다. {layers}이(가) 없습니다.</translation>
+        <translation>{file} 파일은 {model} 모델의 가중치 파일이 아닙니다. 파일에 없는 층: {layers}.</translation>
     </message>
     <message>
         <source>{file} is not a {model}: none of its {count:tensor|tensors} is called as one of the model&apos;s, such as {layers}.</source>
@@ -9371,11 +9323,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} is not an .npz file, or it is cut.</source>
-        <translation>{file}은(는) .npz 파일이 아니거나 잘렸습니다.</translation>
+        <translation>{file} 파일은 .npz 파일이 아니거나 잘렸습니다.</translation>
     </message>
     <message>
         <source>{file} is not an IDX file of {axes} axes of bytes.</source>
-        <translation>{file}은(는) 바이트 축 {axes}개의 IDX 파일이 아닙니다.</translation>
+        <translation>{file} 파일은 바이트 축 {axes}개의 IDX 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>{file} is not an image in PNG, JPEG, BMP, GIF, WEBP, TIFF, PPM or AVIF format.</source>
@@ -9383,7 +9335,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} is not opened: it is compressed and could unpack to any size, which PyTorch never writes.</source>
-        <translation>{file}을(를) 열지 않았습니다. PyTorch가 쓰지 않는 압축 파일이라 얼마든지 커질 수 있습니다.</translation>
+        <translation>{file} 파일을 열지 않았습니다. PyTorch가 쓰지 않는 압축 파일이라 얼마든지 커질 수 있습니다.</translation>
     </message>
     <message>
         <source>{file} is not opened: weights are files ending in {endings}.</source>
@@ -9391,27 +9343,27 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} is not such a {model}: {layer} has the shape {found}, expected is {expected}.</source>
-        <translation>{file}은(는) 이 {model}에 맞지 않습니다. {layer}의 모양은 {found}인데 {expected}이어야 합니다.</translation>
+        <translation>{file} 파일은 이 {model} 모델에 맞지 않습니다. {layer} 층의 형태 {found}, 필요한 형태 {expected}.</translation>
     </message>
     <message>
         <source>{file} is open in another program, or write-protected: close it there and try again.</source>
-        <translation>{file}이(가) 다른 프로그램에서 열려 있거나 쓰기가 금지되어 있습니다. 그 프로그램에서 닫고 다시 시도하세요.</translation>
+        <translation>{file} 파일이 다른 프로그램에서 열려 있거나 쓰기가 금지되어 있습니다. 그 프로그램에서 닫고 다시 시도하세요.</translation>
     </message>
     <message>
         <source>{file} is too large for a Python file with a model.</source>
-        <translation>{file}은(는) 모델이 든 Python 파일치고 너무 큽니다.</translation>
+        <translation>{file} 파일은 모델이 든 Python 파일치고 너무 큽니다.</translation>
     </message>
     <message>
         <source>{file} is too large for a weights file: {size} MB, at most {limit} MB.</source>
-        <translation>{file}은(는) 가중치 파일로 너무 큽니다. {size} MB이며 최대 {limit} MB입니다.</translation>
+        <translation>{file} 파일은 가중치 파일로 너무 큽니다. {size} MB이며 최대 {limit} MB입니다.</translation>
     </message>
     <message>
         <source>{file} is too large: images up to {limit} MB are read.</source>
-        <translation>{file}이(가) 너무 큽니다. 이미지는 {limit} MB까지 읽습니다.</translation>
+        <translation>{file} 파일이 너무 큽니다. 이미지는 {limit} MB까지 읽습니다.</translation>
     </message>
     <message>
         <source>{file} is too large: images up to {limit} megapixels are read.</source>
-        <translation>{file}이(가) 너무 큽니다. 이미지는 {limit} 메가픽셀까지 읽습니다.</translation>
+        <translation>{file} 파일이 너무 큽니다. 이미지는 {limit} 메가픽셀까지 읽습니다.</translation>
     </message>
     <message>
         <source>{file} lacks the arrays x_train and y_train (or train_images and train_labels); it holds {found}.</source>
@@ -9419,7 +9371,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} needs more memory than there is.</source>
-        <translation>{file}을(를) 열기에는 메모리가 부족합니다.</translation>
+        <translation>{file} 파일을 열기에는 메모리가 부족합니다.</translation>
     </message>
     <message>
         <source>{file} needs {package} in line {line}, which is neither installed nor beside the file.</source>
@@ -9427,7 +9379,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} should hold images of {expected} bytes; it holds {found} of the type {type}.</source>
-        <translation>{file}에는 {expected}바이트 이미지가 있어야 하는데 {type} 형식의 {found}이(가) 들어 있습니다.</translation>
+        <translation>{file} 파일에는 {expected}바이트 이미지가 있어야 하는데 다른 것이 들어 있습니다: {found}, {type} 형식.</translation>
     </message>
     <message>
         <source>{file} shows a plot in line {line}: its window is left out.</source>
@@ -9443,51 +9395,47 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file} unpacks to {size} MB, more than the {limit} MB that are read.</source>
-        <translation>{file}은(는) 풀면 {size} MB로, 읽을 수 있는 {limit} MB보다 큽니다.</translation>
+        <translation>{file} 파일은 풀면 {size} MB로, 읽을 수 있는 {limit} MB보다 큽니다.</translation>
     </message>
     <message>
         <source>{file} was not written: its name must end in .py.</source>
-        <translation>{file}을(를) 쓰지 않았습니다. 이름이 .py로 끝나야 합니다.</translation>
+        <translation>{file} 파일을 저장하지 않았습니다. 이름이 .py로 끝나야 합니다.</translation>
     </message>
     <message>
         <source>{file} was not written: its name must end in {endings}.</source>
-        <translation>{file}을(를) 쓰지 않았습니다. 이름이 {endings}(으)로 끝나야 합니다.</translation>
+        <translation>{file} 파일을 저장하지 않았습니다. 사용할 수 있는 확장자: {endings}.</translation>
     </message>
     <message>
         <source>{file} was not written: the disk is full. The old file is unchanged.</source>
-        <translation>{file}을(를) 쓰지 못했습니다. 디스크가 가득 찼습니다. 이전 파일은 그대로입니다.</translation>
+        <translation>{file} 파일을 저장하지 못했습니다. 디스크가 가득 찼습니다. 이전 파일은 그대로입니다.</translation>
     </message>
     <message>
         <source>{file} was not written: the folder {folder} does not exist.</source>
-        <translation>{file}을(를) 쓰지 못했습니다. 폴더 {folder}이(가) 없습니다.</translation>
+        <translation>{file} 파일을 저장하지 못했습니다. {folder} 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>{file} was not written: the folder {folder} may not be written to.</source>
-        <translation>{file}을(를) 쓰지 못했습니다. 폴더 {folder}에 쓸 권한이 없습니다.</translation>
+        <translation>{file} 파일을 저장하지 못했습니다. 폴더 {folder}에 쓸 권한이 없습니다.</translation>
     </message>
     <message>
         <source>{file} was not written: weights are saved in files ending in .safetensors.</source>
-        <translation>{file}을(를) 쓰지 않았습니다. 가중치는 .safetensors 파일로 저장합니다.</translation>
+        <translation>{file} 파일을 저장하지 않았습니다. 가중치는 .safetensors 파일로 저장합니다.</translation>
     </message>
     <message>
         <source>{file} was not written: {layer} holds numbers that are not finite.</source>
-        <translation>{file}을(를) 쓰지 않았습니다. {layer}에 유한하지 않은 수가 있습니다.</translation>
+        <translation>{file} 파일을 저장하지 않았습니다. {layer}에 유한하지 않은 수가 있습니다.</translation>
     </message>
     <message>
         <source>{file} was not written: {reason}.</source>
-        <translation>{file}을(를) 쓰지 못했습니다: {reason}.</translation>
+        <translation>{file} 파일을 저장하지 못했습니다: {reason}.</translation>
     </message>
     <message>
         <source>{file} was written by a newer version of this program: update it.</source>
-        <translation>{file}은(는) 이 프로그램의 더 새로운 버전이 썼습니다. 프로그램을 업데이트하세요.</translation>
+        <translation>{file} 파일은 이 프로그램의 더 새로운 버전에서 저장되었습니다. 프로그램을 업데이트하세요.</translation>
     </message>
     <message>
         <source>{file}: an array of the shape {shape} is not a series of grey or RGB images.</source>
         <translation>{file}: 모양이 {shape}인 배열은 흑백이나 RGB 이미지의 묶음이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{file}: no training image has the labels {labels} of the {part} part.</source>
-        <translation>{file} 파일의 {part} 부분에만 있고 학습 이미지에는 없는 레이블: {labels}.</translation>
     </message>
     <message>
         <source>{file}: pixels run from {low} to {high}; they must lie in 0 to 255, or in 0 to 1.</source>
@@ -9499,7 +9447,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file}: the array &quot;{key}&quot; holds Python objects, which could run a program; only numbers are read.</source>
-        <translation>{file}: &quot;{key}&quot; 배열에 프로그램을 실행할 수 있는 파이썬 객체가 있습니다. 수만 읽습니다.</translation>
+        <translation>{file}: &quot;{key}&quot; 배열에 프로그램을 실행할 수 있는 Python 객체가 있습니다. 수만 읽습니다.</translation>
     </message>
     <message>
         <source>{file}: the images are not numbers but {type}.</source>
@@ -9523,7 +9471,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{folder} cannot be read: {reason}.</source>
-        <translation>{folder}을(를) 읽을 수 없습니다: {reason}.</translation>
+        <translation>{folder} 폴더를 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{folder} has no sub-folders: put the images of each class into a folder named after it.</source>
@@ -9550,10 +9498,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{folder}에 이미지가 없습니다.</translation>
     </message>
     <message>
-        <source>{folder} holds the class {name}, which the training part lacks.</source>
-        <translation>{folder}의 클래스 {name}이(가) 학습 부분에는 없습니다.</translation>
-    </message>
-    <message>
         <source>{folder} holds {count:image|images}, more than fit into memory.</source>
         <translation>{folder}의 이미지 {count}장은 메모리에 다 들어가지 않습니다.</translation>
     </message>
@@ -9563,15 +9507,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{folder} is a folder that holds no images.</source>
-        <translation>{folder}은(는) 이미지가 없는 폴더입니다.</translation>
+        <translation>{folder} 폴더에 이미지가 없습니다.</translation>
     </message>
     <message>
         <source>{folder} is not a run: it has no readable run.json.</source>
-        <translation>{folder}은(는) 실행이 아닙니다. 읽을 수 있는 run.json이 없습니다.</translation>
+        <translation>{folder} 폴더는 학습 기록이 아닙니다. 읽을 수 있는 run.json이 없습니다.</translation>
     </message>
     <message>
         <source>{folder} is not a run: its run.json was not written by this program.</source>
-        <translation>{folder}은(는) 실행이 아닙니다. run.json을 이 프로그램이 쓰지 않았습니다.</translation>
+        <translation>{folder} 폴더는 학습 기록이 아닙니다. 이 프로그램이 저장한 run.json이 아닙니다.</translation>
     </message>
     <message>
         <source>{folder}: {count} of {total:image|images} ({share} %) cannot be read, more than {most} %: {files}. The first: {sentence}</source>
@@ -9583,7 +9527,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{host} answers with error {code}.</source>
-        <translation>{host}이(가) 오류 {code}(으)로 답했습니다.</translation>
+        <translation>{host} 서버의 오류 응답: {code}.</translation>
     </message>
     <message>
         <source>{host} broke off.</source>
@@ -9595,27 +9539,27 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{host} leads to an unprotected connection.</source>
-        <translation>{host}이(가) 보호되지 않는 연결로 이어집니다.</translation>
+        <translation>{host} 서버가 보호되지 않는 연결로 이어집니다.</translation>
     </message>
     <message>
         <source>{host} sends another part than asked for.</source>
-        <translation>{host}이(가) 요청과 다른 부분을 보냅니다.</translation>
+        <translation>{host} 서버가 요청과 다른 부분을 보냅니다.</translation>
     </message>
     <message>
         <source>{host} sends more than the file holds.</source>
-        <translation>{host}이(가) 파일보다 많은 데이터를 보냅니다.</translation>
+        <translation>{host} 서버가 파일보다 많은 데이터를 보냅니다.</translation>
     </message>
     <message>
         <source>{host} sends something else under this name.</source>
-        <translation>{host}이(가) 이 이름으로 다른 것을 보냅니다.</translation>
+        <translation>{host} 서버가 이 이름으로 다른 것을 보냅니다.</translation>
     </message>
     <message>
         <source>{layer} does not fit: {reason}</source>
-        <translation>{layer}이(가) 맞지 않습니다: {reason}</translation>
+        <translation>{layer} 층이 맞지 않습니다: {reason}</translation>
     </message>
     <message>
         <source>{layer} has no such weight: choose another output, input, row or column.</source>
-        <translation>{layer}에 그런 가중치가 없습니다. 다른 출력, 입력, 행, 열을 고르세요.</translation>
+        <translation>{layer}에 그런 가중치가 없습니다. 다른 출력, 입력, 행, 열을 선택하세요.</translation>
     </message>
     <message>
         <source>{layer} has no weights that are learned.</source>
@@ -9627,7 +9571,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{layer} of {model} does not fit: it expects {expected}, but gets {found}.</source>
-        <translation>{model}의 {layer}이(가) 맞지 않습니다: {expected}을(를) 기대하지만 {found}을(를) 받습니다.</translation>
+        <translation>{model} 모델의 {layer} 층이 맞지 않습니다. 필요: {expected}, 실제: {found}.</translation>
     </message>
     <message>
         <source>{model} applies its softmax over the images of a batch (dim=0): write dim=1, over the classes.</source>
@@ -9635,7 +9579,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} cannot be run on an image of {shape} (channels×height×width): {reason}.</source>
-        <translation>{model}은(는) {shape}(채널×높이×너비) 이미지로 실행할 수 없습니다: {reason}.</translation>
+        <translation>{model} 모델은 {shape}(채널×높이×너비) 이미지로 실행할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{model} cannot learn: it changes a value in place (x += …, x[…] = … or inplace=True) that the backward pass needs as it was. Write x = x + … instead. PyTorch says: {reason}.</source>
@@ -9647,7 +9591,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} cannot read such images: {reason}.</source>
-        <translation>{model}은(는) 이런 이미지를 읽을 수 없습니다: {reason}.</translation>
+        <translation>{model} 모델은 이런 이미지를 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{model} cannot run on images of {size} pixels.</source>
@@ -9671,7 +9615,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} fails behind {layer}, which gives {found}: {reason}.</source>
-        <translation>{model}이(가) {layer} 다음에서 실패했습니다. {layer}의 출력은 {found}: {reason}.</translation>
+        <translation>{model} 모델이 {layer} 다음에서 실패했습니다. {layer}의 출력은 {found}: {reason}.</translation>
     </message>
     <message>
         <source>{model} gives no tensor, but {kind}: return the scores of the classes.</source>
@@ -9687,7 +9631,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} gives {found:number|numbers} for an image, but the data set has {expected:class|classes}.</source>
-        <translation>{model}은(는) 이미지에 수 {found}개를 내지만 데이터 세트의 클래스는 {expected}개입니다.</translation>
+        <translation>{model} 모델은 이미지에 수 {found}개를 내지만 데이터셋의 클래스는 {expected}개입니다.</translation>
     </message>
     <message>
         <source>{model} gives {found:number|numbers} for {images:image|images}, expected are {expected}: a size in view(-1, …) or reshape(-1, …) does not fit.</source>
@@ -9699,7 +9643,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} is not a classifier of {count:class|classes}: its output has the shape {shape}.</source>
-        <translation>{model}은(는) 클래스 {count}개의 분류기가 아닙니다. 출력의 모양이 {shape}입니다.</translation>
+        <translation>{model} 모델은 클래스 {count}개의 분류기가 아닙니다. 출력의 모양이 {shape}입니다.</translation>
     </message>
     <message>
         <source>{model} names no class: write file:PATH.py::CLASS.</source>
@@ -9707,19 +9651,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} reads colour images; those here have {channels:channel|channels}.</source>
-        <translation>{model}은(는) 컬러 이미지를 읽습니다. 여기 이미지는 채널이 {channels}개입니다.</translation>
+        <translation>{model} 모델의 입력은 컬러 이미지입니다. 여기 이미지는 채널이 {channels}개입니다.</translation>
     </message>
     <message>
         <source>{model} reads images of {expected}, and those of {title} are {found}: look at them with it, but train a variant for small images, such as VGG (32×32), or use images of that size.</source>
-        <translation>{model}은(는) {expected} 이미지를 읽지만 {title}의 이미지는 {found}입니다. 들여다보는 데 쓰고, 학습은 VGG (32×32) 같은 작은 이미지용 모델로 하거나 그 크기의 이미지를 쓰세요.</translation>
+        <translation>{model} 모델은 {expected} 이미지를 읽지만 {title}의 이미지는 {found}입니다. 들여다보는 데 쓰고, 학습은 VGG (32×32) 같은 작은 이미지용 모델로 하거나 그 크기의 이미지를 쓰세요.</translation>
     </message>
     <message>
         <source>{model} takes images of {expected} (channels×height×width), not of {found}.</source>
-        <translation>{model}은(는) {found}이(가) 아니라 {expected}(채널×높이×너비) 이미지를 받습니다.</translation>
-    </message>
-    <message>
-        <source>{model}&apos;s pools are larger than what images of {height}×{width} pixels leave them: it needs at least {least}×{least}.</source>
-        <translation>{model}의 풀링이 {height}×{width} 픽셀 이미지에서 남는 것보다 큽니다. 적어도 {least}×{least}이(가) 필요합니다.</translation>
+        <translation>{model} 모델의 입력은 {expected}(채널×높이×너비)입니다. 이 이미지: {found}.</translation>
     </message>
     <message>
         <source>{name} ({count:image|images}) is gone</source>
@@ -9731,11 +9671,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{name} cannot be a sweep&apos;s name: here it is the same file as that of the sweep {other}.</source>
-        <translation>{name}은(는) 스윕 이름으로 쓸 수 없습니다. 이 시스템에서는 스윕 {other}의 파일과 같은 파일이 됩니다.</translation>
+        <translation>스윕 이름으로 쓸 수 없습니다: {name}. 이 시스템에서는 스윕 {other}의 파일과 같은 파일이 됩니다.</translation>
     </message>
     <message>
         <source>{name} cannot be a sweep&apos;s name: use letters, digits, spaces, . + - and _.</source>
-        <translation>{name}은(는) 스윕의 이름으로 쓸 수 없습니다. 글자, 숫자, 빈칸, . + - _를 쓰세요.</translation>
+        <translation>스윕 이름으로 쓸 수 없습니다: {name}. 글자, 숫자, 빈칸, . + - _를 쓰세요.</translation>
     </message>
     <message>
         <source>{name} cannot be built: {reason} (line {line} of {file}).</source>
@@ -9751,19 +9691,19 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{name} in {file} is a model already: it takes no arguments.</source>
-        <translation>{file} 파일의 {name}은(는) 이미 만들어진 모델이므로 인수를 쓸 수 없습니다.</translation>
+        <translation>{file} 파일의 {name} 모델은 이미 만들어져 있으므로 인수를 쓸 수 없습니다.</translation>
     </message>
     <message>
         <source>{name} in {file} is not derived from torch.nn.Module.</source>
-        <translation>{file}의 {name}은(는) torch.nn.Module에서 파생하지 않았습니다.</translation>
+        <translation>{file} 파일의 {name} 클래스는 torch.nn.Module에서 파생하지 않았습니다.</translation>
     </message>
     <message>
         <source>{name} is a model of your own: open {file} first, so that you can agree to run it.</source>
-        <translation>{name}은(는) 직접 만든 모델입니다. 실행에 동의할 수 있도록 먼저 {file}을(를) 여세요.</translation>
+        <translation>{name} 모델은 직접 만든 모델입니다. 실행에 동의할 수 있도록 먼저 {file} 파일을 여세요.</translation>
     </message>
     <message>
         <source>{name} needs more memory than there is.</source>
-        <translation>{name}을(를) 열기에는 메모리가 부족합니다.</translation>
+        <translation>{name}: 열기에는 메모리가 부족합니다.</translation>
     </message>
     <message>
         <source>{name} wants {arguments}, which this program does not know: write for example {example}.</source>
@@ -9811,11 +9751,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{run} is currently being trained.</source>
-        <translation>{run} 실행은 지금 학습 중입니다.</translation>
+        <translation>{run} 기록은 지금 학습 중입니다.</translation>
     </message>
     <message>
         <source>{step} is no step: write a number, best or last.</source>
-        <translation>{step}은(는) 스텝이 아닙니다. 숫자, best, last 가운데 하나를 적으세요.</translation>
+        <translation>스텝이 아닙니다: {step}. 숫자, best, last 가운데 하나를 입력하세요.</translation>
     </message>
     <message>
         <source>{text} can mean {large} or {small}: write one of them.</source>
@@ -9839,19 +9779,19 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{title} could not be downloaded into {folder}: {reason}. Choose a folder that can be written.</source>
-        <translation>{title}을(를) {folder}에 다운로드하지 못했습니다: {reason}. 쓸 수 있는 폴더를 고르세요.</translation>
+        <translation>{title}: {folder} 폴더에 다운로드하지 못했습니다: {reason}. 저장할 수 있는 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>{title} could not be downloaded. {reason} Try again later, or put {file} into {folder} yourself.</source>
-        <translation>{title}을(를) 다운로드하지 못했습니다. {reason} 나중에 다시 시도하거나 {file}을(를) {folder}에 직접 넣으세요.</translation>
+        <translation>{title}: 다운로드하지 못했습니다. {reason} 나중에 다시 시도하거나 {file} 파일을 {folder} 폴더에 직접 넣으세요.</translation>
     </message>
     <message>
         <source>{title} could not be downloaded: no server can be reached. Check the network connection and try again; what has come so far is kept. The built-in data sets need no network.</source>
-        <translation>{title}을(를) 다운로드하지 못했습니다. 서버에 연결할 수 없습니다. 네트워크를 확인하고 다시 시도하세요. 지금까지 받은 것은 남아 있습니다. 내장 데이터셋은 네트워크가 필요 없습니다.</translation>
+        <translation>{title}: 다운로드하지 못했습니다. 서버에 연결할 수 없습니다. 네트워크를 확인하고 다시 시도하세요. 지금까지 받은 것은 남아 있습니다. 내장 데이터셋은 네트워크가 필요 없습니다.</translation>
     </message>
     <message>
         <source>{title} could not be downloaded: the disk with {folder} is full. Make room and try again; what has come so far is kept.</source>
-        <translation>{title}을(를) 다운로드하지 못했습니다. {folder}의 디스크가 가득 찼습니다. 공간을 비우고 다시 시도하세요. 지금까지 받은 것은 남아 있습니다.</translation>
+        <translation>{title}: 다운로드하지 못했습니다. {folder} 폴더의 디스크가 가득 찼습니다. 공간을 비우고 다시 시도하세요. 지금까지 받은 것은 남아 있습니다.</translation>
     </message>
     <message>
         <source>{title} does not name its classes: they are those of the weights by position.</source>
@@ -9863,15 +9803,15 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{title} has the label {label} among its {name} images, but its {classes:class|classes} are numbered 0 to {last}.</source>
-        <translation>{title}의 {name} 이미지에 레이블 {label}이(가) 있지만 클래스 {classes}개의 번호는 0~{last}입니다.</translation>
+        <translation>{title} 데이터셋의 {name} 이미지에 레이블({label})이 있지만 클래스 {classes}개의 번호는 0~{last}입니다.</translation>
     </message>
     <message>
         <source>{title} is not in the folder {folder}. Download it in the program&apos;s window, or choose the folder that holds it.</source>
-        <translation>폴더 {folder}에 {title}이(가) 없습니다. 프로그램 창에서 다운로드하거나 들어 있는 폴더를 고르세요.</translation>
+        <translation>{folder} 폴더에 {title} 데이터셋이 없습니다. 프로그램 창에서 다운로드하거나 들어 있는 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>{title} needs {needed} MB in {folder}, but only {free} MB are free. Make room, or choose another folder.</source>
-        <translation>{title}은(는) {folder}에 {needed} MB가 필요한데 {free} MB만 비어 있습니다. 공간을 비우거나 다른 폴더를 고르세요.</translation>
+        <translation>{title}: {folder} 폴더에 {needed} MB가 필요한데 {free} MB만 비어 있습니다. 공간을 비우거나 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>{value} cannot be the mean: write one number, or one for each channel ({channels}).</source>
@@ -9887,35 +9827,35 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{value} is not a known {field}; known are: {known}.</source>
-        <translation>{value}은(는) 알 수 없는 {field}입니다. 쓸 수 있는 값: {known}.</translation>
+        <translation>알 수 없는 값입니다({field}): {value}. 쓸 수 있는 값: {known}.</translation>
     </message>
     <message>
         <source>{word} can be read in two ways: write {points} or {apart}.</source>
-        <translation>{word}: 두 가지로 해석됩니다. {points} 또는 {apart}(으)로 입력하세요.</translation>
+        <translation>{word}: 두 가지로 해석됩니다. 다음 가운데 하나로 입력하세요: {points}, {apart}.</translation>
     </message>
     <message>
         <source>{word} is not a number: list them as 0.001, 0.01, 0.1.</source>
-        <translation>{word}은(는) 수가 아닙니다. 0.001, 0.01, 0.1처럼 적으세요.</translation>
+        <translation>수가 아닙니다: {word}. 0.001, 0.01, 0.1처럼 입력하세요.</translation>
     </message>
     <message>
         <source>{word} is not a whole number: list them as 1, 2, 3 or 1-3.</source>
-        <translation>{word}은(는) 정수가 아닙니다. 1, 2, 3이나 1-3처럼 적으세요.</translation>
+        <translation>정수가 아닙니다: {word}. 1, 2, 3이나 1-3처럼 입력하세요.</translation>
     </message>
     <message>
         <source>“{part}” in “{piece}” cannot be read; such a layer is written like this: {form}.</source>
-        <translation>“{piece}”의 “{part}”을(를) 읽을 수 없습니다. 이런 층은 이렇게 씁니다: {form}.</translation>
+        <translation>“{piece}”에서 이해할 수 없는 부분: “{part}”. 이런 층은 이렇게 입력합니다: {form}.</translation>
     </message>
     <message>
         <source>“{part}” in “{piece}” must be from {low} to {high}.</source>
-        <translation>“{piece}”의 “{part}”은(는) {low}에서 {high}까지여야 합니다.</translation>
+        <translation>“{piece}”의 “{part}” 값은 {low}에서 {high}까지여야 합니다.</translation>
     </message>
     <message>
         <source>“{piece}” is not a layer; the layers are: {known}.</source>
-        <translation>“{piece}”은(는) 층이 아닙니다. 층은 {known}입니다.</translation>
+        <translation>층이 아닙니다: “{piece}”. 쓸 수 있는 층: {known}.</translation>
     </message>
     <message>
         <source>“{piece}” is not complete; such a layer is written like this: {form}.</source>
-        <translation>“{piece}”이(가) 완전하지 않습니다. 이런 층은 이렇게 씁니다: {form}.</translation>
+        <translation>완전하지 않습니다: “{piece}”. 이런 층은 이렇게 입력합니다: {form}.</translation>
     </message>
     <message>
         <source>Built-in digits</source>
@@ -9952,6 +9892,58 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{folder} is not a folder.</source>
         <translation>{folder}: 폴더가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The validation share must be at least 0 and below 1; it is {value}.</source>
+        <translation>검증 비율은 0 이상 1 미만이어야 합니다. 지금은 {value}입니다.</translation>
+    </message>
+    <message>
+        <source>Folders beside the training split are left out: {names}.</source>
+        <translation>학습 폴더 옆에 있는 다음 폴더는 제외합니다: {names}.</translation>
+    </message>
+    <message>
+        <source>How the weights of {layer} learn is not supported.</source>
+        <translation>{layer} 층의 가중치가 학습되는 과정은 지원하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Images of {height}×{width} pixels are too small for {model}: it needs at least {least}×{least}.</source>
+        <translation>{height}×{width} 픽셀 이미지는 {model} 모델에 너무 작습니다(최소 {least}×{least}).</translation>
+    </message>
+    <message>
+        <source>Some values were computed where nobody can look: they are shown as “Not recorded”.</source>
+        <translation>일부 값은 기록할 수 없는 곳에서 계산되어 “Not recorded”로 표시합니다.</translation>
+    </message>
+    <message>
+        <source>The data changed since {run} was trained: {changes}. What is shown is of the current data.</source>
+        <translation>학습 기록 {run} 이후 데이터가 변경되었습니다: {changes}. 화면의 값은 현재 데이터로 계산한 것입니다.</translation>
+    </message>
+    <message>
+        <source>The images of {dataset} are not on this computer: download them first.</source>
+        <translation>이 컴퓨터에 {dataset} 이미지가 없습니다. 먼저 다운로드하세요.</translation>
+    </message>
+    <message>
+        <source>The images of {dataset}, which the run learns from, are not on this computer: download them first.</source>
+        <translation>이 기록이 학습하는 {dataset} 이미지가 이 컴퓨터에 없습니다. 먼저 다운로드하세요.</translation>
+    </message>
+    <message>
+        <source>The run was trained on {device}, which is not available on this computer: it can be resumed to the last bit only there. Branch from it to train on this computer&apos;s devices.</source>
+        <translation>이 기록을 학습한 {device} 장치가 이 컴퓨터에 없습니다. 마지막 비트까지 똑같이 이어서 학습하는 것은 그 장치에서만 됩니다. 이 컴퓨터의 장치로 학습하려면 분기하세요.</translation>
+    </message>
+    <message>
+        <source>There is no test split: the validation images are the test images.</source>
+        <translation>테스트 이미지가 따로 없어 검증 이미지를 테스트 이미지로 사용합니다.</translation>
+    </message>
+    <message>
+        <source>This run is in memory only: save it elsewhere first, then bookmark its steps.</source>
+        <translation>이 학습 기록은 메모리에만 있습니다. 먼저 다른 곳에 저장한 다음 책갈피를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>{file}: no training image has the labels {labels} of the {part} split.</source>
+        <translation>{file} 파일의 {part} 구분에만 있고 학습 이미지에는 없는 레이블: {labels}.</translation>
+    </message>
+    <message>
+        <source>{folder} holds the class {name}, which the training split lacks.</source>
+        <translation>{folder} 폴더의 {name} 클래스가 학습 데이터에는 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -10099,7 +10091,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>comes from</source>
-        <translation>온 곳</translation>
+        <translation>원래 위치</translation>
     </message>
     <message>
         <source>condition</source>
@@ -10112,10 +10104,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>does not hold: the second</source>
         <translation>거짓: 두 번째 값</translation>
-    </message>
-    <message>
-        <source>drawn with</source>
-        <translation>추첨</translation>
     </message>
     <message>
         <source>dropout is off: y = x = {x}</source>
@@ -10150,10 +10138,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>입력 × 가중치 = 항, 크기 순</translation>
     </message>
     <message>
-        <source>its arithmetic is not known here: PyTorch computed it again in double precision</source>
-        <translation>계산 방식이 알려져 있지 않아 PyTorch가 배정밀도로 다시 계산했습니다</translation>
-    </message>
-    <message>
         <source>kept and divided by 1 − p: {value}</source>
         <translation>남아서 1 − p로 나눔: {value}</translation>
     </message>
@@ -10171,7 +10155,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>mean of the data set</source>
-        <translation>데이터 세트의 평균</translation>
+        <translation>데이터셋의 평균</translation>
     </message>
     <message>
         <source>no value of {layer} is written to this place</source>
@@ -10187,7 +10171,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>row {row}, column {col}</source>
-        <translation>{row}행 {col}열</translation>
+        <translation>행 {row}, 열 {col}</translation>
     </message>
     <message>
         <source>running mean μ</source>
@@ -10211,7 +10195,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>standard deviation</source>
-        <translation>표준 편차</translation>
+        <translation>표준편차</translation>
     </message>
     <message>
         <source>sum of the exponentials: {total}</source>
@@ -10238,12 +10222,8 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>값 {n}개 중 가장 큰 값은 {place}</translation>
     </message>
     <message>
-        <source>the other way</source>
-        <translation>거꾸로</translation>
-    </message>
-    <message>
         <source>the other {n:term|terms} together (click to list them)</source>
-        <translation>나머지 {n}개 항의 합 (누르면 펼침)</translation>
+        <translation>나머지 {n}개 항의 합 (클릭하면 펼침)</translation>
     </message>
     <message>
         <source>the smallest of {n:value|values} is at {place}</source>
@@ -10258,12 +10238,24 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>예측할 때</translation>
     </message>
     <message>
-        <source>{device} draws other numbers than the processor: not known here</source>
-        <translation>{device} 장치는 프로세서와 다른 난수를 뽑으므로 여기에서 알 수 없습니다</translation>
-    </message>
-    <message>
         <source>channels by their sums</source>
         <translation>합의 크기순 채널</translation>
+    </message>
+    <message>
+        <source>{device} draws other numbers than the processor: not supported</source>
+        <translation>{device} 장치의 난수는 CPU와 달라 지원하지 않습니다</translation>
+    </message>
+    <message>
+        <source>random seed</source>
+        <translation>난수 시드</translation>
+    </message>
+    <message>
+        <source>inverse</source>
+        <translation>역변환</translation>
+    </message>
+    <message>
+        <source>its arithmetic is not supported: PyTorch computed it again in double precision</source>
+        <translation>지원하지 않는 계산이라 PyTorch가 배정밀도로 다시 계산했습니다</translation>
     </message>
 </context>
 <context>
@@ -10298,7 +10290,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Runs, their steps and sweeps side by side</source>
-        <translation>실행, 그 스텝, 스윕을 나란히 봅니다</translation>
+        <translation>학습 기록, 그 스텝, 스윕을 나란히 봅니다</translation>
     </message>
     <message>
         <source>Build</source>

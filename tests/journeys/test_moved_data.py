@@ -78,7 +78,7 @@ def test_what_changed_in_the_data_is_said_when_a_run_is_opened_and_a_button_goes
     np.savez(archive, **{**arrays, "y_test": np.roll(arrays["y_test"], 1)})
     assert person.window.open_run(folder)
     person.until(
-        lambda: "was trained: the labels in y_test changed. What is shown is of the data of now." in said(person)
+        lambda: "was trained: the labels in y_test changed. What is shown is of the current data." in said(person)
     )
 
     program.presenters.resume.resume_run(folder, 2)

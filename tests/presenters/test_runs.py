@@ -220,7 +220,7 @@ def test_a_data_set_that_is_not_here_is_named(desk: Desk) -> None:
     desk.going_on.resume_run(folder)
     desk.settled()
     assert desk.problems == [
-        "The images of Built-in digits, which the run learns from, are not here: download them first."
+        "The images of Built-in digits, which the run learns from, are not on this computer: download them first."
     ]
     assert not desk.training.started
 
@@ -231,7 +231,7 @@ def test_a_device_that_is_not_here_is_named_and_a_branch_goes_to_one_that_is(des
     (folder / "run.json").write_bytes(replace(info, config=replace(info.config, device="cuda:7")).to_json())
     desk.going_on.resume_run(folder)
     desk.settled()
-    assert "cuda:7, which is not here" in desk.problems[0]
+    assert "cuda:7, which is not available on this computer" in desk.problems[0]
     desk.going_on.branch(folder, 2, {"learning_rate": 0.5})
     desk.until(lambda: bool(desk.training.started))
     config = desk.training.started[0].training.config

@@ -118,6 +118,6 @@ def test_data_that_a_model_cannot_be_built_for_are_replaced_which_is_said_with_t
     assert desk.session.data is not None
     assert desk.session.data.info.key == "builtin-digits"
     assert said == [
-        "Built-in digits is shown instead of own12: LeNet's 5×5 kernels and its pools are larger than what images of "
-        "12×12 pixels leave them: it needs at least 16×16."
+        "Built-in digits is shown instead of own12: Images of 12×12 pixels are too small for LeNet: it needs at least "
+        "16×16."
     ]

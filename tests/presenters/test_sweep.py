@@ -235,7 +235,7 @@ def test_images_that_are_missing_end_the_sweep_with_a_sentence(desk: Desk) -> No
     desk.page.start_requested.emit(WISH)
     desk.qtbot.waitUntil(lambda: desk.selection.count("take_up") > 0)
     desk.selection.ready.emit()
-    assert "not here" in desk.problems[0]
+    assert "not on this computer" in desk.problems[0]
     assert not desk.session.training
 
 

@@ -144,7 +144,7 @@ def arranged(info: DataInfo, train: Split, validation: Split | None, test: Split
     if test is not None:
         return DataSet(info, train, test, validation=validation)
     if validation is not None:
-        note = UserError("There is no test part: the validation images are the test images.")
+        note = UserError("There is no test split: the validation images are the test images.")
         notes = info.notes if info.reading.is_first else (*info.notes, note)
         return DataSet(replace(info, notes=notes), train, validation)
     kept, out = held_out(train.labels)

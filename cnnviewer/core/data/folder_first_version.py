@@ -44,7 +44,7 @@ def _part(root: Path, classes: tuple[str, ...]) -> FolderPart:
     for child in _folders(root):
         if child.name not in classes:
             raise UserError(
-                "{folder} holds the class {name}, which the training part lacks.", folder=root.name, name=child.name
+                "{folder} holds the class {name}, which the training split lacks.", folder=root.name, name=child.name
             )
         for where, folders, files in os.walk(child):
             folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -92,7 +92,7 @@ def listed(path: Path) -> FolderListing:
         used = set(roles.values())
         beside = [child.name for child in _folders(root) if child not in used and _holds_images(child)]
         if beside:
-            notes.append(UserError("Folders beside the training part are left out: {names}.", names=some(beside)))
+            notes.append(UserError("Folders beside the training split are left out: {names}.", names=some(beside)))
     train = _inner(roles.get("train", root), ())
     folders = _folders(train)
     classes = checked_classes(tuple(nfc(folder.name) for folder in folders), train)
@@ -230,7 +230,7 @@ def _part(root: Path, classes: tuple[str, ...]) -> FolderPart:
         label = places.get(nfc(child.name))
         if label is None:
             raise UserError(
-                "{folder} holds the class {name}, which the training part lacks.", folder=root.name, name=child.name
+                "{folder} holds the class {name}, which the training split lacks.", folder=root.name, name=child.name
             )
         found = [Path(where, name) for where, files in _walk(child) for name in files if _has(name, ENDINGS)]
         part.files += found

@@ -144,7 +144,7 @@ def _refuse_unlearned(parts: Labels, shown: npt.NDArray[np.int64], classes: tupl
         others = np.setdiff1d(part, shown).tolist()
         if others:
             raise UserError(
-                "{file}: no training image has the labels {labels} of the {part} part.",
+                "{file}: no training image has the labels {labels} of the {part} split.",
                 file=file,
                 labels=some([classes[label] for label in others]) if classes else _runs(others),
                 part=role,

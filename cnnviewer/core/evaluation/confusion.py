@@ -49,7 +49,7 @@ class Confusion:
 
     @property
     def correct(self) -> int:
-        """Images read rightly."""
+        """Images predicted correctly."""
         return int(np.trace(self.counts))
 
     @property

@@ -100,7 +100,7 @@ _WORDS = {
     "grucell": "GRU cell",
     "rnncell": "RNN cell",
     "update": "Updated in place",
-    "unseen": "Not seen",
+    "unseen": "Not recorded",
 }
 
 

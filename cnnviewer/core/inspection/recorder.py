@@ -33,7 +33,7 @@ DECIDES = UserError(
     "This model decides by its numbers which operations run: those that ran for this image are shown, "
     "another image may take another way."
 )
-UNSEEN = UserError("Some values were computed where nobody can look: they are shown as “Not seen”.")
+UNSEEN = UserError("Some values were computed where nobody can look: they are shown as “Not recorded”.")
 
 
 @dataclass(frozen=True)

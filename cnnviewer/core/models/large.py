@@ -17,6 +17,7 @@ import torch
 from torch import nn
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.image_size import check_image_size
 
 InputShape = tuple[int, int, int]
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
@@ -150,13 +151,4 @@ def _check(title: str, input_shape: InputShape, least: int) -> None:
             model=title,
             channels=channels,
         )
-    if min(height, width) < least:
-        raise UserError(
-            "{model}'s pools are larger than what images of {height}×{width} pixels leave them: "
-            "it needs at least {least}×{least}.",
-            field="dataset",
-            model=title,
-            height=height,
-            width=width,
-            least=least,
-        )
+    check_image_size(title, height, width, least)

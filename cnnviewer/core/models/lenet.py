@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.image_size import check_image_size
 
 SMALLEST = 16  # 16 -conv 5x5-> 12 -pool-> 6 -conv 5x5-> 2 -pool-> 1
 
@@ -21,15 +21,7 @@ class LeNet(nn.Module):
     def __init__(self, input_shape: tuple[int, int, int] = (1, 28, 28), num_classes: int = 10) -> None:
         super().__init__()
         channels, height, width = input_shape
-        if min(height, width) < SMALLEST:
-            raise UserError(
-                "LeNet's 5×5 kernels and its pools are larger than what images of {height}×{width} pixels leave them: "
-                "it needs at least {least}×{least}.",
-                field="dataset",
-                height=height,
-                width=width,
-                least=SMALLEST,
-            )
+        check_image_size("LeNet", height, width, SMALLEST)
 
         self.conv1 = nn.Conv2d(channels, 10, kernel_size=5)  # 1x28x28 -> 10x24x24
         self.pool1 = nn.MaxPool2d(2)  # -> 10x12x12

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.image_size import check_image_size
 
 SMALLEST = 4  # two pools of 2 leave one pixel
 
@@ -21,15 +21,7 @@ class SimpleCNN(nn.Module):
     def __init__(self, input_shape: tuple[int, int, int] = (3, 32, 32), num_classes: int = 10) -> None:
         super().__init__()
         channels, height, width = input_shape
-        if min(height, width) < SMALLEST:
-            raise UserError(
-                "SimpleCNN's pools are larger than what images of {height}×{width} pixels leave them: "
-                "it needs at least {least}×{least}.",
-                field="dataset",
-                height=height,
-                width=width,
-                least=SMALLEST,
-            )
+        check_image_size("SimpleCNN", height, width, SMALLEST)
 
         self.conv1 = nn.Conv2d(channels, 32, kernel_size=3, padding=1)  # 3x32x32 -> 32x32x32
         self.relu1 = nn.ReLU()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.image_size import check_image_size
 
 ALEXNET_SMALLEST = 15  # three pools 3x3 with stride 2 leave one pixel
 VGG_SMALLEST = 8  # three pools of 2 leave one pixel
@@ -25,7 +25,7 @@ class SmallAlexNet(nn.Module):
     def __init__(self, input_shape: tuple[int, int, int] = (3, 32, 32), num_classes: int = 10) -> None:
         super().__init__()
         channels, height, width = input_shape
-        _check("AlexNet (32×32)", height, width, ALEXNET_SMALLEST)
+        check_image_size("AlexNet (32×32)", height, width, ALEXNET_SMALLEST)
 
         self.conv1 = nn.Conv2d(channels, 32, kernel_size=5, padding=2)  # 3x32x32 -> 32x32x32
         self.relu1 = nn.ReLU()
@@ -77,7 +77,7 @@ class SmallVGG(nn.Module):
     def __init__(self, input_shape: tuple[int, int, int] = (3, 32, 32), num_classes: int = 10) -> None:
         super().__init__()
         channels, height, width = input_shape
-        _check("VGG (32×32)", height, width, VGG_SMALLEST)
+        check_image_size("VGG (32×32)", height, width, VGG_SMALLEST)
 
         self.conv1_1 = nn.Conv2d(channels, 32, kernel_size=3, padding=1)  # 3x32x32 -> 32x32x32
         self.relu1_1 = nn.ReLU()
@@ -124,19 +124,6 @@ def _initialise(model: nn.Module) -> None:
             nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
-
-
-def _check(title: str, height: int, width: int, least: int) -> None:
-    if min(height, width) < least:
-        raise UserError(
-            "{model}'s pools are larger than what images of {height}×{width} pixels leave them: "
-            "it needs at least {least}×{least}.",
-            field="dataset",
-            model=title,
-            height=height,
-            width=width,
-            least=least,
-        )
 
 
 def _thrice(pixels: int) -> int:

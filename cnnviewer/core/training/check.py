@@ -135,7 +135,7 @@ def check_numbers(config: TrainConfig) -> None:
         )
     if not 0 <= config.validation_fraction < 1:
         raise UserError(
-            "The part held out for validation must be at least 0 and below 1; it is {value}.",
+            "The validation share must be at least 0 and below 1; it is {value}.",
             field="validation_fraction",
             value=config.validation_fraction,
         )

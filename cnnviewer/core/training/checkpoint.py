@@ -15,7 +15,7 @@ class EpochPosition:
         epoch: the epoch under way, from 1; one more than there are when all are done.
         batch: batches of it that are learned.
         loss_sum: of their images' losses.
-        correct_sum: of their images read rightly.
+        correct_sum: of their images predicted correctly.
 
     """
 

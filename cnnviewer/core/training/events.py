@@ -74,7 +74,7 @@ class StepDone:
 
     Attributes:
         loss: mean over the batch, before the step.
-        correct: images of the batch classified rightly, before the step.
+        correct: images of the batch classified correctly, before the step.
         count: images in the batch.
         seconds: since the training began, pauses left out.
         report: what it did, where `Controls.reports` was set.

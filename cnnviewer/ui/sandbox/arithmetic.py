@@ -173,7 +173,9 @@ class Arithmetic(Translated, QWidget):
         if winners:
             (i, j), (top, left) = winners[0], outcome.setup.padding
             row, col = int(outcome.rows[self._place[0], i]) - top, int(outcome.cols[self._place[1], j]) - left
-            remarks.append(self.tr("The input cell in row {row}, column {col} won.").format(row=row, col=col))
+            remarks.append(
+                self.tr("The value comes from the input cell in row {row}, column {col}.").format(row=row, col=col)
+            )
         if len(winners) > 1:
             remarks.append(
                 counted(

@@ -240,7 +240,7 @@ class SandboxControls(Translated, QWidget):
             "laplacian": self.tr("Laplacian"),
             "edge": self.tr("Edges, all directions"),
             "emboss": self.tr("Emboss"),
-            OWN: self.tr("Own numbers"),
+            OWN: self.tr("Custom"),
             MODEL: self.tr("Of the model: {layer}").format(layer=self._kernels.layer if self._kernels else ""),
         }
         for combo in (self.operation, self.presets):

@@ -235,11 +235,11 @@ class TrainButtons(Styled, Translated, QWidget):
             case "checkpoint":
                 return self.tr("The checkpoint of {run} is missing or damaged: branch from one of its steps instead")
             case "model":
-                return self.tr("The model of {run} is not known here: open its file first")
+                return self.tr("The model of {run} is not loaded: open its file first")
             case "data":
-                return self.tr("The images of {run} are not here: get its data set first")
+                return self.tr("The images of {run} are not on this computer: get its data set first")
             case "device":
-                return self.tr("{run} was trained on a device that is not here: branch from it instead")
+                return self.tr("{run} was trained on a device that this computer lacks: branch from it instead")
             case _:
                 return self.tr("{run} is being trained by another process")
 

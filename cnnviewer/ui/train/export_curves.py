@@ -80,8 +80,8 @@ class ExportCurves(Translated, QWidget):
             editor.setAccessibleName(text)
         for index, (width, height) in enumerate(_SIZES):
             self._size.setItemText(index, self.tr("{width} wide, {height} high").format(width=width, height=height))
-        for index, text in enumerate((self.tr("As the window"), self.tr("Light"), self.tr("Dark"))):
+        for index, text in enumerate((self.tr("Current theme"), self.tr("Light"), self.tr("Dark"))):
             self._colours.setItemText(index, text)
-        self._button.setText(self.tr("Choose where…"))
+        self._button.setText(self.tr("Save as…"))
         self._button.setToolTip(self.tr("Choose the file: its ending picks PNG, SVG or PDF"))
         self._button.setAccessibleName(self._button.text())

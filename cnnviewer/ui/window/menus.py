@@ -338,8 +338,8 @@ class Menus(QObject):
             "actionTimeLater": (self.tr("Next snapshot"), self.tr("Go to the next snapshot, or to the next epoch")),
             "actionTimeFirst": (self.tr("Untrained network"), self.tr("Go to the beginning of the run")),
             "actionTimeBest": (self.tr("Best epoch"), self.tr("Go to the highest validation accuracy")),
-            "actionTimeNow": (self.tr("Now"), self.tr("Go to the newest weights, and follow them")),
-            "actionTimeMark": (self.tr("Mark this step…"), self.tr("Put a flag with a word on the timeline")),
+            "actionTimeNow": (self.tr("Latest"), self.tr("Go to the newest weights, and follow them")),
+            "actionTimeMark": (self.tr("Bookmark this step…"), self.tr("Put a flag with a name on the timeline")),
             "actionTextLarger": (self.tr("Larger text"), self.tr("Make every text and number larger")),
             "actionTextSmaller": (self.tr("Smaller text"), self.tr("Make every text and number smaller")),
             "actionTextUsual": (self.tr("Usual text size"), self.tr("Give every text its usual size")),
@@ -377,7 +377,7 @@ class Menus(QObject):
         ):
             self._menus[key].setTitle(title)
         names = {
-            "system": self.tr("As the system"),
+            "system": self.tr("Follow the system"),
             "light": self.tr("Light"),
             "dark": self.tr("Dark"),
             "en": "English",

@@ -134,8 +134,8 @@ class Preferences(Translated, QWidget):
             self.tr("When all runs together take more, snapshots of the oldest are deleted; results always stay")
         )
         for combo, names in (
-            (self._language, (self.tr("As the system"), "English", "한국어")),
-            (self._theme, (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))),
+            (self._language, (self.tr("Follow the system"), "English", "한국어")),
+            (self._theme, (self.tr("Follow the system"), self.tr("Light"), self.tr("Dark"))),
         ):
             for index, name in enumerate(names):
                 combo.setItemText(index, name)

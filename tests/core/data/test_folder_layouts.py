@@ -95,7 +95,7 @@ def test_without_a_test_part_the_validation_part_is_that_and_a_note_says_so(tmp_
         pets(tmp_path / part, 4, 4)
     data = load(tmp_path)
     assert (data.validation, len(data.test)) == (None, 8)
-    assert notes(data) == ["There is no test part: the validation images are the test images."]
+    assert notes(data) == ["There is no test split: the validation images are the test images."]
 
 
 @pytest.mark.parametrize("odd", [(64, 64), (640, 20), (9, 64)], ids=str)
@@ -161,7 +161,7 @@ def test_a_folder_beside_the_parts_is_named(tmp_path: Path) -> None:
     picture(tmp_path / "samples" / "0.png")
     picture(tmp_path / "train" / "stray.png")
     assert notes(load(tmp_path)) == [
-        "Folders beside the training part are left out: samples.",
+        "Folders beside the training split are left out: samples.",
         "Images beside the class folders are left out: train/stray.png.",
     ]
 

@@ -63,7 +63,7 @@ def test_a_label_that_only_test_images_have_is_refused(words: bool, path: Path) 
     labels, other = LABELS, LABELS + 1
     if words:
         labels, other = np.array(["a", "b", "c"])[labels], np.array(["a", "b", "c"])[other]
-    with pytest.raises(UserError, match=f"no training image has the labels {'c' if words else 2} of the test part"):
+    with pytest.raises(UserError, match=f"no training image has the labels {'c' if words else 2} of the test split"):
         load(path, x_train=GREY, y_train=labels, x_test=GREY, y_test=other)
 
 

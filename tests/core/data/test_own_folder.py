@@ -160,7 +160,7 @@ def test_folders_that_cannot_be_learned_from_give_an_error_message(tmp_path: Pat
         "flat": "flat has no sub-folders",
         "single": "single holds one class only",
         "hollow": "class folder fish holds no images",
-        "stray": "test holds the class fish, which the training part lacks",
+        "stray": "test holds the class fish, which the training split lacks",
         "few": "one image of each class only",
         "part": "test holds no images",
     }.items():

@@ -87,7 +87,7 @@ def terms_of(
 
 def unknown(cell: WeightCell) -> UserError:
     """That nobody has written down how these weights learn."""
-    return UserError("How the weights of {layer} learn is not known here.", layer=cell.layer)
+    return UserError("How the weights of {layer} learn is not supported.", layer=cell.layer)
 
 
 def _operand(step: TracedOperation, position: int, name: str, values: Values) -> torch.Tensor | None:

@@ -108,11 +108,11 @@ def _about(run: OpenedRun) -> str:
 
 def _facts(run: OpenedRun, state: ModelState, answers: TestPredictions | None) -> Iterator[Fact]:
     info, log = run.info, run.log
-    read_rightly = "of {n:test image|test images} read rightly"
+    correct = "of {n:test image|test images} correct"
     if answers is not None:
-        yield Fact(percent(answers.confusion.accuracy), counted(read_rightly, n=answers.confusion.total))
+        yield Fact(percent(answers.confusion.accuracy), counted(correct, n=answers.confusion.total))
     elif info.result is not None:
-        yield Fact(percent(info.result["accuracy"]), counted(read_rightly, n=info.result["total"]))
+        yield Fact(percent(info.result["accuracy"]), counted(correct, n=info.result["total"]))
     if best := log.best_epochs():
         numbers = " and ".join(f"{int(log.epochs('epoch')[row]):,}" for row in best)
         yield Fact(percent(log.epochs("validation_accuracy")[best[0]]), f"best in validation, epoch {numbers}")

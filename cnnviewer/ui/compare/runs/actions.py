@@ -131,7 +131,7 @@ class RunActions(QObject):
             ),
             "actionRunRename": (self.tr("Rename"), self.tr("Give it a name of your own")),
             "actionRunNote": (self.tr("Write note"), self.tr("Write a note about it")),
-            "actionRunDelete": (self.tr("Delete"), self.tr("Put the runs chosen away; it can be undone")),
+            "actionRunDelete": (self.tr("Delete"), self.tr("Delete the selected runs; it can be undone")),
             "actionRunUndo": (self.tr("Undo delete"), self.tr("Bring back what was deleted last")),
             "actionRunReveal": (self.tr("Show in file manager"), self.tr("Open its folder")),
             "actionRunElsewhere": (

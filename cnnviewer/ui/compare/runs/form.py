@@ -163,6 +163,6 @@ class ContinueForm(Translated, QFrame):
         self._start.setText(self.tr("Branch") if self._branches else self.tr("Continue"))
         self._start.setToolTip(self.tr("Begin to train (Return)"))
         self._cancel.setText(self.tr("Cancel"))
-        self._cancel.setToolTip(self.tr("Begin nothing (Esc)"))
+        self._cancel.setToolTip(self.tr("Close without starting (Esc)"))
         for button in (self._start, self._cancel):
             button.setAccessibleName(button.text())

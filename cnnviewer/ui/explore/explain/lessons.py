@@ -238,11 +238,14 @@ class Lessons(QObject):
             ]
         return [
             self.tr(
-                "Softmax turns scores (logits) into positive shares that sum to 1: exp(x) over the sum of all exp(xⱼ)."
+                "Softmax turns scores (logits) into probabilities that sum to 1: exp(x) over the sum of all exp(xⱼ)."
             ),
-            self.tr("The largest score m is subtracted first: no exponential overflows, and the shares stay the same."),
+            self.tr(
+                "The largest score m is subtracted first: no exponential overflows, and the probabilities stay "
+                "the same."
+            ),
             self.tr("A class whose score is larger by 1 is e ≈ 2.718 times as probable."),
-            self.tr("A share says how sure the model is, not how often it is right."),
+            self.tr("A probability says how sure the model is, not how often it is right."),
         ]
 
     # -- shapes
@@ -334,7 +337,8 @@ class Lessons(QObject):
             )
         lines.append(
             self.tr(
-                "The gradient with respect to the scores before the softmax is their shares, minus 1 at the true class."
+                "The gradient with respect to the scores before the softmax is their probabilities, minus 1 at the "
+                "true class."
             )
         )
         lines.append(self.tr("Gradient descent changes every weight a little against the gradient of this loss."))

@@ -89,7 +89,7 @@ class MistakeText(QObject):
             "forgot_shift": self.tr("That is without m, the largest score."),
             "forgot_sum": self.tr("That is without the logarithm of the sum."),
             "added_logarithm": self.tr("The logarithm of the sum is subtracted."),
-            "forgot_logarithm": self.tr("That is the share; its logarithm is asked for."),
+            "forgot_logarithm": self.tr("That is the probability; its logarithm is asked for."),
             "took_probability": self.tr("That is a probability; the loss is its negative logarithm."),
             "took_other_operator": self.tr("That is another operation of arithmetic."),
         }

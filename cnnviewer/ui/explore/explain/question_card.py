@@ -298,7 +298,7 @@ class QuestionCard(Translated, QFrame):
         for button, text, tip in (
             (self._check, self.tr("Check"), self.tr("Check your answer, and see how it is worked out")),
             (self._reveal, self.tr("Show the answer"), self.tr("See the answer without giving one; it does not count")),
-            (self._next, self.tr("Next question"), self.tr("Another question on this layer, on the numbers of now")),
+            (self._next, self.tr("Next question"), self.tr("Another question on this layer, with the current values")),
         ):
             button.setText(text)
             button.setToolTip(tool_tip(tip))

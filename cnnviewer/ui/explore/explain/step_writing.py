@@ -148,9 +148,7 @@ class StepWriter(QObject):
         )
         plain = replace(x, name="x")
         if work.device != "cpu":
-            words = self.tr("{device} draws other numbers than the processor: not known here").format(
-                device=work.device
-            )
+            words = self.tr("{device} draws other numbers than the processor: not supported").format(device=work.device)
             return Steps((now,), (words,))
         if work.kept:
             then = StepLine(

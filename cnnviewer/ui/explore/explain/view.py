@@ -199,7 +199,7 @@ class ExplainView(Translated, QWidget):
         self._title.show_text(f"{named(explanation.cell)} = {said(explanation.value)}")
         self.numbers.set_explanation(explanation)
         formula = "\n".join(explanation.formula)
-        self._formula.set_text(formula or self.tr("The formula of this operation is not known here."))
+        self._formula.set_text(formula or self.tr("The formula of this operation is not supported."))
         code = explanation.snippet or self.tr("# there is no short form of this operation")
         self._code.set_text(code, reads_a_file=bool(explanation.tensors))
         self._teach()

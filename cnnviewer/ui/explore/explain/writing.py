@@ -113,7 +113,7 @@ class WorksheetWriter(QObject):
                     (work.function, said(explanation.value)),
                     (
                         self.tr("note"),
-                        self.tr("its arithmetic is not known here: PyTorch computed it again in double precision"),
+                        self.tr("its arithmetic is not supported: PyTorch computed it again in double precision"),
                     ),
                 )
             case work:
@@ -340,7 +340,7 @@ class WorksheetWriter(QObject):
 
     def _dropped(self, explanation: Explanation, work: Dropped) -> Sheet:
         if work.device != "cpu":
-            then = self.tr("{device} draws other numbers than the processor: not known here").format(device=work.device)
+            then = self.tr("{device} draws other numbers than the processor: not supported").format(device=work.device)
         elif work.kept:
             then = self.tr("kept and divided by 1 − p: {value}").format(value=said(work.then))
         elif work.whole_maps:
@@ -353,7 +353,7 @@ class WorksheetWriter(QObject):
             (self.tr("while predicting"), self.tr("dropout is off: y = x = {x}").format(x=said(work.x))),
             (self.tr("in training step {n}").format(n=f"{work.step + 1:,}"), then),
             ("p", f"{work.p:g}"),
-            (self.tr("drawn with"), self.tr("seed {seed}, this image as the batch").format(seed=work.seed)),
+            (self.tr("random seed"), self.tr("seed {seed}, this image as the batch").format(seed=work.seed)),
         )
 
     def _moved(self, explanation: Explanation, work: MovedValue) -> Sheet:
@@ -364,7 +364,7 @@ class WorksheetWriter(QObject):
             rows += [
                 (self.tr("feature"), f"({c} × {height} + {r}) × {width} + {q} = {explanation.cell.channel}"),
                 (
-                    self.tr("the other way"),
+                    self.tr("inverse"),
                     self.tr("channel {c} = {k} ÷ {area}, row and column from the remainder").format(
                         c=c, k=explanation.cell.channel, area=height * width
                     ),

@@ -124,7 +124,9 @@ class NetworkView(Translated, QWidget):
             notes_shown += map(translate_error, notes)
             unseen = [layer.name for layer in self._architecture.layers[1:] if not layer.inputs]
             if unseen:
-                notes_shown.append(self.tr("Not seen: what comes before {layers}.").format(layers=", ".join(unseen)))
+                notes_shown.append(
+                    self.tr("Not recorded: operations before {layers}.").format(layers=", ".join(unseen))
+                )
         self._note.show_text(" ".join(notes_shown))
 
     def set_inspection(self, inspection: Inspection | None) -> None:

@@ -50,7 +50,7 @@ class MarkPopup(QFrame):
 
     def open_above(self, widget: QWidget, step: int, text: str) -> None:
         """Open over `widget`, for `step`, which is marked with `text` now."""
-        self._title.setText(self.tr("Mark step {step}").format(step=f"{step:,}"))
+        self._title.setText(self.tr("Bookmark step {step}").format(step=f"{step:,}"))
         self.text.setText(text)
         self.text.selectAll()
         self._on_text_changed(text)
@@ -70,13 +70,13 @@ class MarkPopup(QFrame):
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
-        self.setAccessibleName(self.tr("Mark this step"))
+        self.setAccessibleName(self.tr("Bookmark this step"))
         self.text.setPlaceholderText(self.tr("What is to be seen here?"))
-        self.text.setAccessibleName(self.tr("Word for the mark"))
+        self.text.setAccessibleName(self.tr("Bookmark name"))
         self.text.setToolTip(self.tr("A word by which this step is found again"))
         self.drawing.setText(self.tr("Keep the drawing"))
         self.drawing.setAccessibleName(self.drawing.text())
         self.drawing.setToolTip(self.tr("Keep the drawing on the canvas, to look at this step with it again"))
-        self.add.setText(self.tr("Mark"))
-        self.add.setAccessibleName(self.tr("Mark this step"))
+        self.add.setText(self.tr("Bookmark"))
+        self.add.setAccessibleName(self.tr("Bookmark this step"))
         self.add.setToolTip(self.tr("Put a flag on the timeline"))

@@ -142,7 +142,7 @@ class TimeMenu(QMenu):
             menu = self._marks_menu.addMenu(caption(name))
             menu.menuAction().setToolTip(tool_tip(name))
             menu.setObjectName(f"timeMark{mark.step}")
-            choices = [("go", self.tr("Go there")), ("remove", self.tr("Remove the mark"))]
+            choices = [("go", self.tr("Go there")), ("remove", self.tr("Remove the bookmark"))]
             if mark.step in self._timeline.drawings:
                 choices.insert(1, ("draw", self.tr("Go there with its drawing")))
             for kind, text in choices:
@@ -182,7 +182,7 @@ class TimeMenu(QMenu):
         self._loop.setText(self.tr("Loop"))
         self._loop.setToolTip(self.tr("Begin again at the end."))
         self._export.setText(self.tr("Video…"))
-        self._marks_menu.setTitle(self.tr("Marks"))
+        self._marks_menu.setTitle(self.tr("Bookmarks"))
         for action in self._duration_menu.actions():
             action.setText(self._seconds_text(action.data().seconds))
         for action in self._speed_menu.actions():

@@ -90,16 +90,16 @@ class TimeButtons(QObject):
             ("earlier", self.tr("Previous snapshot"), self.tr("Previous snapshot, or previous epoch (Alt+Left)")),
             ("play", play[0], play[1].format(pace=tips[1])),
             ("later", self.tr("Next snapshot"), self.tr("Next snapshot, or next epoch (Alt+Right)")),
-            ("now", self.tr("Now"), self.tr("Go to the newest weights, and follow them (Alt+End)")),
-            ("mark", self.tr("Mark"), self.tr("Mark this step with a word (Ctrl+M)")),
-            ("more", self.tr("More"), self.tr("How the run is played, best epoch, marks, video")),
+            ("now", self.tr("Latest"), self.tr("Go to the newest weights, and follow them (Alt+End)")),
+            ("mark", self.tr("Bookmark"), self.tr("Bookmark this step (Ctrl+M)")),
+            ("more", self.tr("More"), self.tr("How the run is played, best epoch, bookmarks, video")),
         ):
             self.by_key[key].setAccessibleName(name)
             self.by_key[key].setToolTip(tool_tip(tip))
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
-        self.by_key["now"].setText(self.tr("Now"))
+        self.by_key["now"].setText(self.tr("Latest"))
         self.set_branch(self._branch_step)
         self._tips = None
         self.show_tips()

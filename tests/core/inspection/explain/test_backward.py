@@ -403,5 +403,5 @@ def test_weights_whose_learning_is_not_known_give_an_error_message(layer: nn.Mod
     inspector = Inspector(Between(layer, lambda x: x, (3, 4, 4)), own((3, 4, 4)))
     inspector.inspect(image((3, 4, 4)))
     name = next(each.name for each in inspector.architecture.layers if each.kind in ("lstm", "linear"))
-    with pytest.raises(UserError, match=r"How the weights of .* learn is not known here"):
+    with pytest.raises(UserError, match=r"How the weights of .* learn is not supported"):
         inspector.backward([2], WeightCell(name, 0))
