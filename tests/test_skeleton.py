@@ -13,7 +13,7 @@ def test_it_needs_nothing_of_the_program() -> None:
     code = "import json, sys; import cnnviewer.app.skeleton; print(json.dumps(list(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     own = {name for name in json.loads(done.stdout) if name.startswith("cnnviewer")}
-    assert own == {"cnnviewer", "cnnviewer.app", "cnnviewer.app.skeleton"}
+    assert own == {"cnnviewer", "cnnviewer.app", "cnnviewer.app.skeleton", "cnnviewer.first_interrupt"}
 
 
 def test_it_paints_bar_rail_and_stage(qtbot: QtBot) -> None:

@@ -15,12 +15,12 @@ from cnnviewer.app.notifications import Notifications
 from cnnviewer.app.settings import Settings
 from cnnviewer.app.skeleton import application
 from cnnviewer.app.wiring import build
-from cnnviewer.cli.interrupts import ended, leave_at_once
-from cnnviewer.cli.parser import WindowOptions, window_options
 from cnnviewer.core.display import why_no_window
 from cnnviewer.core.memory import settle_allocator
 from cnnviewer.core.thread_counts import compute_alone
 from cnnviewer.core.training.devices import devices
+from cnnviewer.first_interrupt import leave_at_once
+from cnnviewer.parser import WindowOptions, window_options
 from cnnviewer.presenters.greeting import greeting_digit
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.session import Session
@@ -126,9 +126,7 @@ def main(arguments: Sequence[str] | None = None, on_shown: Callable[[], object] 
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, leave)
-    status = app.exec()
-    ended()
-    return status
+    return app.exec()
 
 
 _ = torch.__version__  # the import above is needed for its order alone

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from cnnviewer.cli.parser import WindowOptions
 from cnnviewer.core.paths import default_data_dir, default_runs_dir, default_settings_file
 from cnnviewer.core.runs.read.library import BUDGET
+from cnnviewer.parser import WindowOptions
 from cnnviewer.ui.widgets.language import use_language
 from cnnviewer.ui.widgets.text_size import bounded, chosen_pixels, use_text_pixels
 from cnnviewer.ui.widgets.theme import use_theme

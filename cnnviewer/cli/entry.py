@@ -25,11 +25,11 @@ from cnnviewer.cli import (
     train,
 )
 from cnnviewer.cli.exit_codes import DONE, FAILED, INTERRUPTED, WRONG, RequestError, results_apart, tell
-from cnnviewer.cli.parser import Command, Parser, add_window_options, window_options
 from cnnviewer.cli.terminal import say
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.plain_text import short
+from cnnviewer.parser import Command, Parser, add_window_options, window_options
 
 _COMMANDS = {
     "train": train,
@@ -154,4 +154,6 @@ def _open_window(arguments: list[str]) -> int:
             to=sys.stderr,
         )
         return WRONG
-    return window_main(arguments, skeleton.close)
+    status = window_main(arguments, skeleton.close)
+    interrupts.ended()
+    return status

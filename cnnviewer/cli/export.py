@@ -17,7 +17,7 @@ from cnnviewer.cli import options as shared
 from cnnviewer.cli.arguments import Consent, Folders
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, wrong
 from cnnviewer.cli.image_files import all_files
-from cnnviewer.cli.option_types import file_name, frame_rate, video_seconds
+from cnnviewer.cli.option_types import frame_rate, video_seconds
 from cnnviewer.cli.predict import as_input
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.snapshots import run_folder, state_of
@@ -26,6 +26,7 @@ from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import trust_run
 from cnnviewer.core.files.atomic import why_not_written, write_atomically
 from cnnviewer.core.runs.read.playback import USUAL_SECONDS
+from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,11 +1,10 @@
-"""What argparse makes of an option's text: numbers, sizes and file names. Each function refuses with one sentence."""
+"""What argparse makes of an option's text: numbers and sizes. Each function refuses with one sentence."""
 
 from __future__ import annotations
 
 import argparse
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from cnnviewer.core.errors import UserError
@@ -37,13 +36,6 @@ def list_of(read: Callable[[str, str], tuple[T, ...]]) -> Callable[[str], tuple[
         read: makes the values of a text; its second argument names the hyperparameter in an error.
     """
     return lambda text: _read(lambda words: read(words, ""), text)
-
-
-def file_name(text: str) -> Path:
-    """The name of a file or a folder. An empty one, as of a shell variable that is not set, is refused."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("the name is empty")
-    return Path(text)
 
 
 def byte_size(text: str) -> int:

@@ -10,13 +10,14 @@ from dataclasses import fields
 from typing import Any
 
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput, WeightsRequest
-from cnnviewer.cli.option_types import byte_size, file_name, image_size, number, numbers, whole_number
+from cnnviewer.cli.option_types import byte_size, image_size, number, numbers, whole_number
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.trial.trial import TIME_LIMIT
 from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.freezing import joined
+from cnnviewer.parser import file_name
 
 _MODELS = "lenet, simplecnn, alexnet32, vgg32, a design:… or your own file:PATH.py::NAME or file:PATH.py::NAME(depth=2)"
 _DATASETS = "mnist, cifar10, builtin-digits, builtin-shapes, folder:PATH or npz:PATH"

@@ -17,12 +17,12 @@ from cnnviewer.cli.arguments import Consent, Folders, WeightsRequest
 from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.exit_codes import DONE, FAILED, WRONG, RequestError, give, tell, wrong
 from cnnviewer.cli.image_files import files_of
-from cnnviewer.cli.option_types import file_name
 from cnnviewer.cli.results import normalisation_sentence
 from cnnviewer.cli.snapshots import chosen_weights
 from cnnviewer.cli.terminal import say
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.plain_text import short
+from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
     from cnnviewer.core.inspection.records import FloatArray

@@ -19,13 +19,13 @@ from cnnviewer.cli.data_sets import matched
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.image_files import all_files
 from cnnviewer.cli.of_run import data_of_run, tell_changes
-from cnnviewer.cli.option_types import file_name
 from cnnviewer.cli.predict import as_input
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.snapshots import run_folder, state_of
 from cnnviewer.cli.targets import check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.core.files.atomic import write_atomically
+from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
     from cnnviewer.core.data.dataset import DataSet

@@ -13,7 +13,6 @@ from pathlib import Path
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.exit_codes import DONE, FAILED, RequestError, give, tell, wrong
 from cnnviewer.cli.option_types import byte_size
-from cnnviewer.cli.parser import Command, suggestion
 from cnnviewer.cli.run_words import description, facts, row
 from cnnviewer.cli.snapshots import run_folder
 from cnnviewer.cli.table import table
@@ -24,6 +23,7 @@ from cnnviewer.core.runs.format.created import order
 from cnnviewer.core.runs.format.notes import read_notes, write_notes
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.summary import RunSummary, in_bytes
+from cnnviewer.parser import Command, suggestion
 
 HELP = "list, search, rename, delete and restore runs"
 EXAMPLES = """examples:

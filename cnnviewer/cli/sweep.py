@@ -17,7 +17,7 @@ from cnnviewer.cli import options as shared
 from cnnviewer.cli.arguments import Consent, Folders
 from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.exit_codes import DONE, FAILED, INTERRUPTED, RequestError, give, tell, wrong
-from cnnviewer.cli.option_types import file_name, list_of
+from cnnviewer.cli.option_types import list_of
 from cnnviewer.cli.run_budget import keep_within_budget
 from cnnviewer.cli.run_training import run_training
 from cnnviewer.cli.table import table
@@ -35,6 +35,7 @@ from cnnviewer.core.runs.sweep import plan as sweep
 from cnnviewer.core.runs.sweep.number_list import decimals, whole_numbers
 from cnnviewer.core.runs.sweep.plan import SweepRow
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
     from cnnviewer.core.data.dataset import DataSet

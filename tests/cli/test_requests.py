@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cnnviewer.cli.entry import parser
-from cnnviewer.cli.parser import window_parser
+from cnnviewer.parser import window_parser
 from tests.cli.conftest import Ask
 
 Out = pytest.CaptureFixture[str]

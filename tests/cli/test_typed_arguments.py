@@ -8,10 +8,10 @@ from pathlib import Path
 from cnnviewer.cli import options
 from cnnviewer.cli.arguments import Consent, Folders
 from cnnviewer.cli.entry import _COMMANDS
-from cnnviewer.cli.parser import WindowOptions, window_options
+from cnnviewer.parser import WindowOptions, window_options
 
 ROOT = Path(__file__).resolve().parents[2] / "cnnviewer"
-READERS = {"cli/options.py", "cli/parser.py"}
+READERS = {"cli/options.py", "parser.py"}
 """The files that add options and read what argparse found."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cnnviewer.app.settings import Settings
-from cnnviewer.cli.parser import WindowOptions
+from cnnviewer.parser import WindowOptions
 from cnnviewer.ui.widgets.language import use_language
 from cnnviewer.ui.widgets.theme import theme, use_theme
 from tests.journeys.conftest import Person

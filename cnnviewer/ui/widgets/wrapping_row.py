@@ -58,11 +58,11 @@ class WrappingRow(QLayout):
         """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None behind the last, as Qt asks
+    def itemAt(self, index: int) -> QLayoutItem | None:  # None behind the last, as Qt asks
         """The item there."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # likewise
+    def takeAt(self, index: int) -> QLayoutItem | None:  # likewise
         """Give the item there away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

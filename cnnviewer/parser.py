@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cnnviewer import __version__
-from cnnviewer.cli.option_types import file_name
 from cnnviewer.core.plain_text import as_text, visible
 
 Command = Callable[[argparse.Namespace], int]
@@ -100,6 +99,13 @@ def window_parser() -> Parser:
 def window_options(arguments: Sequence[str]) -> WindowOptions:
     """The window's options as the command line gives them; what is mistyped ends the process with status 2."""
     return WindowOptions(**vars(window_parser().parse_args(list(arguments))))
+
+
+def file_name(text: str) -> Path:
+    """The name of a file or a folder. An empty one, as of a shell variable that is not set, is refused."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(text)
 
 
 def suggestion(word: str, known: Iterable[Any]) -> str:
