@@ -18,7 +18,7 @@ from cnnviewer.ui.widgets.theme import use_theme
 FONT, KOREAN_FONT = "DejaVu Sans", "NanumGothic"
 """What `make system` installs: texts are as wide on every machine."""
 
-_PATIENCE = 60.0  # seconds
+_PATIENCE = 180.0  # seconds
 
 
 def fonts_missing() -> list[str]:

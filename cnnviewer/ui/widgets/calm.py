@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from cnnviewer.ui.widgets.plain_text import elided, one_line, tool_tip
 
+_BEARING = 4  # pixels
 _WIDEST = 32  # letters that a choice asks room for, however long the names in it are
 
 
@@ -57,7 +58,8 @@ class CalmCombo(QComboBox):
         return self._bounded(super().minimumSizeHint())
 
     def _bounded(self, size: QSize) -> QSize:
-        return QSize(min(size.width(), _WIDEST * self.fontMetrics().averageCharWidth()), size.height())
+        wanted = size.width() + _BEARING  # Qt measures the ink of the names, and writes them with their bearings
+        return QSize(min(wanted, _WIDEST * self.fontMetrics().averageCharWidth()), size.height())
 
     @property
     def shown_text(self) -> str:
