@@ -721,6 +721,89 @@
     </message>
 </context>
 <context>
+    <name>Class</name>
+    <message>
+        <source>circle</source>
+        <translation>원</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>triangle</source>
+        <translation>삼각형</translation>
+    </message>
+    <message>
+        <source>pentagon</source>
+        <translation>오각형</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>별</translation>
+    </message>
+    <message>
+        <source>cross</source>
+        <translation>십자</translation>
+    </message>
+    <message>
+        <source>ring</source>
+        <translation>고리</translation>
+    </message>
+    <message>
+        <source>crescent</source>
+        <translation>초승달</translation>
+    </message>
+    <message>
+        <source>heart</source>
+        <translation>하트</translation>
+    </message>
+    <message>
+        <source>arrow</source>
+        <translation>화살표</translation>
+    </message>
+    <message>
+        <source>airplane</source>
+        <translation>비행기(airplane)</translation>
+    </message>
+    <message>
+        <source>automobile</source>
+        <translation>자동차(automobile)</translation>
+    </message>
+    <message>
+        <source>bird</source>
+        <translation>새(bird)</translation>
+    </message>
+    <message>
+        <source>cat</source>
+        <translation>고양이(cat)</translation>
+    </message>
+    <message>
+        <source>deer</source>
+        <translation>사슴(deer)</translation>
+    </message>
+    <message>
+        <source>dog</source>
+        <translation>개(dog)</translation>
+    </message>
+    <message>
+        <source>frog</source>
+        <translation>개구리(frog)</translation>
+    </message>
+    <message>
+        <source>horse</source>
+        <translation>말(horse)</translation>
+    </message>
+    <message>
+        <source>ship</source>
+        <translation>배(ship)</translation>
+    </message>
+    <message>
+        <source>truck</source>
+        <translation>트럭(truck)</translation>
+    </message>
+</context>
+<context>
     <name>Clipboard</name>
     <message>
         <source>The copied picture</source>

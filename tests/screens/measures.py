@@ -48,7 +48,7 @@ def _how_cut(text: ShownText) -> str:
         return f"{text.missing:.0f} pixels have no room"
     if text.visible == text.text:
         dots = text.text.endswith("…") and 0 < len(text.text) <= _LEAST and text.text[:-1].isalnum()
-        return "only its beginning is painted" if dots and text.colour is not None else ""
+        return "only its beginning is painted" if dots and text.exact else ""
     told = plain_words(text.text) in plain_words(text.tip)
     if told:
         return "" if not text.visible or len(text.visible) > _LEAST else f"only {text.visible} is left, with a tool tip"

@@ -33,6 +33,7 @@ from cnnviewer.ui.widgets.translated import Translated
 
 _MOST_SLICES: Final = 24
 _LEAST_WIDTH: Final = 290
+_WORDS = 130  # pixels beside the boxes
 _USUAL_WIDTH: Final = 340  # pixels at the usual text size; with more room boxes are larger
 _LARGEST: Final = 1.7
 _PAD: Final = 5.0
@@ -140,6 +141,10 @@ class DesignDrawing(Translated, Styled, QWidget):
         """Width of the drawn part, without the words."""
         return max((box.size[0] for box in self._boxes if box is not None), default=60.0) + 2 * _EDGE
 
+    def _left(self) -> float:
+        """Where the drawn part begins: with its words it stands in the middle of a wide pane."""
+        return max(0.0, (self.width() - self._column() - grown(_WORDS)) / 2)
+
     def minimumSizeHint(self) -> QSize:
         """The boxes and some words."""
         return QSize(grown(_LEAST_WIDTH), 100)
@@ -158,7 +163,7 @@ class DesignDrawing(Translated, Styled, QWidget):
 
     def _paint_layer(self, painter: QPainter, style: PaintStyle, place: int, room: QRectF) -> None:
         box, row = self._boxes[place + 1], self._rows[place] if place >= 0 else None
-        middle, thin = self._column() / 2, place >= 0 and self._is_thin(place)
+        middle, thin = self._left() + self._column() / 2, place >= 0 and self._is_thin(place)
         if place == self._current and place >= 0:
             frame = room.adjusted(2, 1 if thin else _GAP - _PAD, -2, -1)
             painter.setPen(QPen(style.color("highlight"), 2.0 if self.hasFocus() else 1.4))
@@ -233,7 +238,7 @@ class DesignDrawing(Translated, Styled, QWidget):
         name = row.name if row is not None else self._image_word
         kind = kind_title(row.spec.kind) if row is not None else ""
         shape = shape_words(self._image if row is None else row.shape) if row is None or row.shape else self._unknown
-        left = self._column() + 4
+        left = self._left() + self._column() + 4
         lines = [(name, style.names, "error" if wrong else "text", style.name_line)]
         if kind and not thin:
             lines.append((kind, style.smalls, "muted", style.line))

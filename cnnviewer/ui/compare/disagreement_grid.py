@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.ui.compare.run_style import SIGNS, colour, paint_symbol
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent
@@ -122,7 +123,7 @@ class DisagreementGrid(ImageWall):
         row = QRectF(cell.left() + 8, cell.top() + self.EDGE + _PICTURE + 3, cell.width() - 16, line)
         label = int(predictions.labels[index])
         painter.setPen(theme().color("text"))
-        words = self.tr("true class {label}").format(label=predictions.classes[label])
+        words = self.tr("true class {label}").format(label=class_word(predictions.classes[label]))
         draw_text(painter, row, Qt.AlignmentFlag.AlignCenter, elided(metrics, words, row.width()))
         for line_number, mark in enumerate(self._places):
             row.translate(0, line)
@@ -132,7 +133,7 @@ class DisagreementGrid(ImageWall):
             painter.setPen(colour(mark))
             draw_text(painter, row.adjusted(14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "✓" if right else "✗")
             painter.setPen(theme().color("text" if right else "muted"))
-            name = elided(metrics, predictions.classes[read], row.width() - 66)
+            name = elided(metrics, class_word(predictions.classes[read]), row.width() - 66)
             draw_text(painter, row.adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
             chance = f"{100 * float(predictions.chances[line_number, index]):.0f} %"
             painter.setPen(theme().color("muted"))
@@ -145,14 +146,14 @@ class DisagreementGrid(ImageWall):
             return ""
         parts = [
             self.tr("#{index}, true class {label}").format(
-                index=f"{index:,}", label=predictions.classes[int(predictions.labels[index])]
+                index=f"{index:,}", label=class_word(predictions.classes[int(predictions.labels[index])])
             )
         ]
         for line, mark in enumerate(self._places):
             parts.append(
                 self.tr("{run} predicts {name} ({percent})").format(
                     run=SIGNS[mark % len(SIGNS)],
-                    name=predictions.classes[int(predictions.predicted[line, index])],
+                    name=class_word(predictions.classes[int(predictions.predicted[line, index])]),
                     percent=percent(float(predictions.chances[line, index])),
                 )
             )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontInfo, QFontMetricsF, QHelpEvent, QKeyEvent, QPain
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices, Pixels
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
@@ -135,8 +136,8 @@ class CellImages(ImageWall):
         line = QRectF(cell.left() - 4, cell.top() + side + 4, side + 8, self._line())
         painter.setPen(theme().color("text" if current else "muted"))
         if self._named:
-            names = f"{table.classes[int(table.labels[row])]} → {table.classes[int(table.predicted[row])]}"
-            draw_text(painter, line, centre, elided(metrics, names, line.width()))
+            names = (class_word(table.classes[int(which[row])]) for which in (table.labels, table.predicted))
+            draw_text(painter, line, centre, elided(metrics, " → ".join(names), line.width()))
             line.translate(0, self._line())
         draw_text(
             painter,
@@ -153,8 +154,8 @@ class CellImages(ImageWall):
         row = int(self._rows[place])
         return self.tr("#{index}: true class {label}, predicted {name} ({percent})").format(
             index=f"{int(self._shown[place]):,}",
-            label=table.classes[int(table.labels[row])],
-            name=table.classes[int(table.predicted[row])],
+            label=class_word(table.classes[int(table.labels[row])]),
+            name=class_word(table.classes[int(table.predicted[row])]),
             percent=percent(float(table.confidences[row])),
         )
 

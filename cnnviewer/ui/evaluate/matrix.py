@@ -14,6 +14,7 @@ from cnnviewer.ui.evaluate.layout import MatrixLayout, arrange
 from cnnviewer.ui.evaluate.numbers import count_forms, share_forms, write_number
 from cnnviewer.ui.evaluate.shades import colour_at, letters_at, strength
 from cnnviewer.ui.widgets.cell_grid import Cell, GridGeometry, arrow_step, moved
+from cnnviewer.ui.widgets.class_words import class_words
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
@@ -127,7 +128,8 @@ class ConfusionMatrix(Styled, QWidget):
 
     @property
     def _layout(self) -> MatrixLayout:
-        return arrange(self._table.classes if self._table is not None else (), self.font(), self.width(), self.height())
+        names = class_words(self._table.classes) if self._table is not None else ()
+        return arrange(names, self.font(), self.width(), self.height())
 
     def sizeHint(self) -> QSize:
         """Room for ten classes."""
@@ -220,7 +222,7 @@ class ConfusionMatrix(Styled, QWidget):
         painter.save()
         painter.setClipRect(strip)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for place, name in enumerate(self._table.classes):
+        for place, name in enumerate(class_words(self._table.classes)):
             row = grid.rect(place, 0)
             self._choose_pen(painter, self._pointed[0] == place)
             box = QRectF(strip.left(), row.top(), grid.left - 8, row.height() - _GAP)
@@ -233,7 +235,7 @@ class ConfusionMatrix(Styled, QWidget):
         metrics = QFontMetricsF(painter.font())
         painter.save()
         painter.setClipRect(QRectF(corner.x() + grid.left, corner.y(), self.width(), grid.top))
-        for place, name in enumerate(self._table.classes):
+        for place, name in enumerate(class_words(self._table.classes)):
             col = grid.rect(0, place)
             self._choose_pen(painter, self._pointed[1] == place)
             if turned:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from cnnviewer.core.counting import counted
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.ui.widgets.cell_grid import Cell
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.percent import percent
 
 
@@ -49,7 +50,7 @@ def images_title(table: Confusion, cell: Cell | None) -> str:
         text = QCoreApplication.translate("Evaluate", "{label} predicted correctly · {count:image|images}")
     else:
         text = QCoreApplication.translate("Evaluate", "{label} predicted as {read} · {count:image|images}")
-    names = {"label": table.classes[row], "read": table.classes[col]}
+    names = {"label": class_word(table.classes[row]), "read": class_word(table.classes[col])}
     return counted(text, count=f"{int(table.counts[row, col]):,}", **names)
 
 
@@ -57,7 +58,7 @@ def no_images_text(table: Confusion, cell: Cell | None) -> str:
     """Why there are no images beside the matrix."""
     if cell is not None:
         text = QCoreApplication.translate("Evaluate", "No image of {label} is predicted as {read}.")
-        return text.format(label=table.classes[cell[0]], read=table.classes[cell[1]])
+        return text.format(label=class_word(table.classes[cell[0]]), read=class_word(table.classes[cell[1]]))
     if table.complete:
         return QCoreApplication.translate("Evaluate", "Every test image is predicted correctly.")
     return QCoreApplication.translate("Evaluate", "Every image of the sample is predicted correctly.")
@@ -74,13 +75,13 @@ def place_text(table: Confusion | None, row: int, col: int) -> str:
             "Evaluate", "{label}: {count} of {whole:image|images} are predicted correctly, recall {share}."
         )
         count, whole, share = int(table.counts[row, row]), int(table.counts[row].sum()), float(table.recall[row])
-        name = table.classes[row]
+        name = class_word(table.classes[row])
     else:
         text = QCoreApplication.translate(
             "Evaluate", "{count} of {whole:image|images} predicted as {label} are correct, precision {share}."
         )
         count, whole = int(table.counts[col, col]), int(table.counts[:, col].sum())
-        share, name = float(table.precision[col]), table.classes[col]
+        share, name = float(table.precision[col]), class_word(table.classes[col])
     return counted(text, count=f"{count:,}", whole=f"{whole:,}", share=_percent(share), label=name)
 
 
@@ -94,7 +95,7 @@ def _cell_text(table: Confusion, row: int, col: int) -> str:
         text = QCoreApplication.translate(
             "Evaluate", "{count} of {whole:image|images} of {label} are predicted as {read}: {share}."
         )
-    names = {"label": table.classes[row], "read": table.classes[col]}
+    names = {"label": class_word(table.classes[row]), "read": class_word(table.classes[col])}
     share = _percent(count / whole if whole else 0.0)
     return counted(text, count=f"{count:,}", whole=f"{whole:,}", share=share, **names)
 

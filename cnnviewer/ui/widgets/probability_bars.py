@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnviewer.core.inspection.records import Prediction
 from cnnviewer.ui.widgets.cell_grid import list_step, within
+from cnnviewer.ui.widgets.class_words import class_word, class_words
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.plain_text import tool_tip
@@ -205,7 +206,7 @@ class ProbabilityBars(Styled, QWidget):
             return
         height = self._row_height()
         bold = self._text_cache(True)
-        names = min(max((bold.width(name) for name in self.classes), default=0.0) + 2, self.width() * 0.42)
+        names = min(max((bold.width(name) for name in class_words(self.classes)), default=0.0) + 2, self.width() * 0.42)
         numbers = bold.width(percent(0.9999)) + 4
         for name in self.classes:
             chance, row = self._shown.get(name, (0.0, 0.0))
@@ -220,7 +221,7 @@ class ProbabilityBars(Styled, QWidget):
         letters = self._text_cache(wins)
         painter.setPen(theme().color("text" if wins else "muted"))
         label = QRectF(area.left() + 9, area.top(), names, area.height())
-        letters.paint(painter, label, letters.elided(name, names), Qt.AlignmentFlag.AlignLeft)
+        letters.paint(painter, label, letters.elided(class_word(name), names), Qt.AlignmentFlag.AlignLeft)
         if name == self._truth:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("good"))

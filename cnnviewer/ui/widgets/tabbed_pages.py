@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
 
 _SIDE_SHARE = 0.3
 """Of the width at most, however large the text is."""
 
 
-class TabbedPages(QWidget):
+class TabbedPages(Styled, QWidget):
     """A segment for each page.
 
     Attributes:
@@ -72,11 +73,9 @@ class TabbedPages(QWidget):
         super().resizeEvent(event)
         self._fit_side()
 
-    def changeEvent(self, event: QEvent) -> None:
+    def on_look_changed(self) -> None:
         """Likewise when the user chooses another size of text."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_side()
+        self._fit_side()
 
     def offer(self, name: str, build: Callable[[], QWidget]) -> None:
         """Add a page that `build` makes when it is first shown."""

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
+from cnnviewer.ui.widgets.dressing import dress_again
 from cnnviewer.ui.widgets.type_sizes import LABEL
 
 PERCENTS: Final = (80, 90, 100, 110, 125, 150, 175, 200, 225, 250)
@@ -58,6 +59,4 @@ def use_text_pixels(pixels: float) -> None:
     font.setPointSizeF(_system.pointSizeF() * pixels / QFontInfo(_system).pixelSize())
     if font.pointSizeF() != QApplication.font().pointSizeF():
         QApplication.setFont(font)
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and app.styleSheet():
-            app.setStyleSheet(app.styleSheet())  # what a style sheet dresses keeps the font of before otherwise
+        dress_again()

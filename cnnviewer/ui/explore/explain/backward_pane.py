@@ -30,6 +30,7 @@ from cnnviewer.ui.explore.explain.worksheet import Worksheet
 from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
@@ -60,6 +61,7 @@ class BackwardPane(Translated, QWidget):
         super().__init__(parent)
         self.setObjectName("backwardPane")
         self._architecture = Architecture("", ())
+        self._classes: tuple[str, ...] = ()
         self._weight: WeightCell | None = None
         self._backward: Backward | None = None
         self._sentence = ""
@@ -152,11 +154,12 @@ class BackwardPane(Translated, QWidget):
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """The labels that an image can have."""
+        self._classes = classes
         with QSignalBlocker(self._label):
             self._label.clear()
             self._label.addItem("", None)
             for index, name in enumerate(classes):
-                self._label.addItem(name, index)
+                self._label.addItem(class_word(name), index)
         self.retranslate()
 
     def set_rates(self, rates: StepSettings) -> None:
@@ -270,6 +273,8 @@ class BackwardPane(Translated, QWidget):
         """Set every text in the window's language."""
         if self._label.count():
             self._label.setItemText(0, self.tr("its own label"))
+            for index, name in enumerate(self._classes, 1):
+                self._label.setItemText(index, class_word(name))
         self._batch.setPrefix(self.tr("batch "))
         rates = (self.tr("learning rate η "), self.tr("momentum μ "), self.tr("weight decay λ "))
         self._hint.setText(self.tr("Predicted well: nothing is left to learn, all gradients are near 0."))

@@ -161,9 +161,12 @@ def paint_legend(painter: QPainter, style: PaintStyle, room: QRectF, values: Lay
     painter.setFont(style.number_font)
     painter.setPen(style.color("muted"))
     below = QRectF(room.x(), bar.bottom() + 1, room.width(), style.numbers.height)
-    draw_text(painter, below, _LEFT, number(bounds.low, 3))
-    draw_text(painter, below, _CENTRE, "0")
-    draw_text(painter, below, _RIGHT, number(bounds.high, 3))
+    low, high = number(bounds.low, 3), number(bounds.high, 3)
+    ends = style.numbers.width(low) + style.numbers.width(high)
+    draw_text(painter, below, _LEFT, low)
+    if ends + style.numbers.width("0") + 24 <= room.width():
+        draw_text(painter, below, _CENTRE, "0")
+    draw_text(painter, below, _RIGHT, high)
 
 
 def paint_histogram(painter: QPainter, style: PaintStyle, room: QRectF, values: LayerValues) -> None:

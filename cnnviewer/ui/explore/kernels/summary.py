@@ -16,10 +16,12 @@ from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
 _WIDTH, _HEIGHT = 216, 190  # beside the kernels, and below them
+_MOST_HEIGHT = 260  # pixels that it takes from the kernels at least, however large the text is
 _NO_BOUND = 16_777_215  # Qt's own
 _EDGE = 6.0
 
@@ -39,10 +41,17 @@ class WeightSummary(Translated, Styled, QWidget):
 
     def set_beside(self, beside: bool) -> None:
         """Stand beside the kernels, as high as they are, or below them."""
-        self.setMinimumWidth(_WIDTH if beside else 0)
-        self.setMaximumWidth(_WIDTH if beside else _NO_BOUND)
-        self.setMaximumHeight(_NO_BOUND if beside else _HEIGHT)
-        self.setMinimumHeight(0 if beside else _HEIGHT)
+        self._beside = beside
+        width, height = grown(_WIDTH), min(grown(_HEIGHT), _MOST_HEIGHT)
+        self.setMinimumWidth(width if beside else 0)
+        self.setMaximumWidth(width if beside else _NO_BOUND)
+        self.setMaximumHeight(_NO_BOUND if beside else 2 * height)
+        self.setMinimumHeight(0 if beside else height)
+
+    def on_look_changed(self) -> None:
+        """Larger letters need more room."""
+        self.set_beside(self._beside)
+        self.update()
 
     def set_values(self, values: LayerValues | None, mode: Mode) -> None:
         """Show these weights."""

@@ -74,8 +74,8 @@ class KernelView(Translated, QWidget):
         controls.addWidget(self._readout, 1)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(SPACING)
-        self._body.addWidget(self._grid, 1)
-        self._body.addWidget(self._summary)
+        self._body.addWidget(self._grid, 5)
+        self._body.addWidget(self._summary, 2)  # below the kernels what they leave of a high window
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACING, 4, SPACING, 4)
         layout.setSpacing(4)

@@ -17,6 +17,7 @@ from cnnviewer.ui.explore.network.legend import paint_legend
 from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_network
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect
+from cnnviewer.ui.widgets.class_words import class_words
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import one_line
@@ -83,7 +84,7 @@ def _paint(
     foot = 64.0
     view = Rect(24, band.bottom + 4, _WIDTH - 48, _HEIGHT - band.bottom - foot - 12)
     labels = {layer.name: least_width(layer, style.measure) + 4 for layer in architecture.layers}
-    names = max([style.measure(name, "name") for name in classes] or [14.0])
+    names = max([style.measure(name, "name") for name in class_words(classes)] or [14.0])
     plan = layout(architecture, view.w, view.h, labels, names + 6)
     camera = fit(plan.width, plan.height, view)
     scene = PaintedNetwork(plan, pictures, camera, Rect(0, band.bottom, _WIDTH, view.h + 8), style, classes, ratio)

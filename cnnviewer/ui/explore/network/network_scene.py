@@ -22,6 +22,7 @@ from cnnviewer.ui.explore.network.overlay import paint_dimmed, paint_highlight
 from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_backdrop, paint_values
 from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
 from cnnviewer.ui.explore.network.qt_rects import qrect
+from cnnviewer.ui.widgets.class_words import class_words
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.styled import Styled
 
@@ -230,7 +231,7 @@ class NetworkScene(Styled, QWidget):
 
     def _place(self) -> None:
         labels = {layer.name: least_width(layer, self.paint_style.measure) + 2 for layer in self._architecture.layers}
-        names = max([self.paint_style.measure(name, "name") for name in self._classes] or [12.0])
+        names = max([self.paint_style.measure(name, "name") for name in class_words(self._classes)] or [12.0])
         view = self._view
         self._layout = layout(self._architecture, view.w, view.h, labels, names + 6)
         if self._fitted:

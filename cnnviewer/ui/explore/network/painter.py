@@ -15,6 +15,7 @@ from cnnviewer.ui.explore.network.labels import short_number
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
@@ -302,7 +303,7 @@ class _ClassRoom:
 
 def class_name(classes: tuple[str, ...], channel: int) -> str:
     """The name of a class, or its number where no names are known."""
-    return classes[channel] if channel < len(classes) else str(channel)
+    return class_word(classes[channel]) if channel < len(classes) else str(channel)
 
 
 def _flow(painter: QPainter, scene: PaintedNetwork) -> None:

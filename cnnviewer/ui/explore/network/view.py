@@ -312,6 +312,7 @@ class NetworkView(Translated, QWidget):
             button.setText(text)
             button.setAccessibleName(name)
             button.setToolTip(tool_tip(tip))
+        self.canvas.on_look_changed()  # the names of classes are as wide as they are in this language
         self.setAccessibleName(self.tr("Network"))
         self.canvas.setAccessibleName(self.tr("Feature maps of the network"))
         self.canvas.setWhatsThis(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.theme import theme
@@ -121,7 +122,7 @@ class GalleryFilters(Translated, QWidget):
             self.class_combo.clear()
             self.class_combo.addItem(self.tr("All classes"), -1)
             for label, name in enumerate(self._classes):
-                self.class_combo.addItem(name, label)
+                self.class_combo.addItem(class_word(name), label)
             self.class_combo.setCurrentIndex(max(chosen, 0))
 
     def retranslate(self) -> None:

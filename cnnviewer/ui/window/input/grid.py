@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import planes_to_image
@@ -138,7 +139,7 @@ class SampleGrid(ImageWall):
         return self._predicted is not None and self._predicted[index] != self._labels[index]
 
     def _class_name(self, label: int) -> str:
-        return self._classes[label] if 0 <= label < len(self._classes) else str(label)
+        return class_word(self._classes[label]) if 0 <= label < len(self._classes) else str(label)
 
     def _picture(self, index: int) -> QImage:
         picture = self._pictures.get(index)

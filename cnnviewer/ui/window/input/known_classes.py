@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.counting import counted
+from cnnviewer.ui.widgets.class_words import class_words
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import one_line, tool_tip
 from cnnviewer.ui.widgets.theme import theme
@@ -41,7 +42,7 @@ class KnownClasses(Translated, QWidget):
         return self._with(min(len(self._classes), _MOST_NAMES)) if self._classes else ""
 
     def _with(self, count: int) -> str:
-        names = ", ".join(self._classes[:count]) + (", …" if count < len(self._classes) else "")
+        names = ", ".join(class_words(self._classes[:count])) + (", …" if count < len(self._classes) else "")
         if len(self._classes) > _MOST_NAMES:
             text = self.tr("{model} knows {count:class|classes}: {names}")
             return counted(text, model=self._model, count=f"{len(self._classes):,}", names=names)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.plain_text import elided, fitting, tool_tip
@@ -52,7 +53,7 @@ class PredictedClass(Translated, QWidget):
         right = self._truth == self._best[0]
         whole = self.tr("correct: the true class is {label}") if right else self.tr("wrong: the true class is {label}")
         short = self.tr("true class: {label}")  # the sign before it says whether it agrees
-        words = (template.format(label=self._truth) for template in (whole, short))
+        words = (template.format(label=class_word(self._truth)) for template in (whole, short))
         return fitting(QFontMetricsF(self.font()), room, *words)
 
     def _large(self) -> QFont:
@@ -85,7 +86,7 @@ class PredictedClass(Translated, QWidget):
                 else self.tr("No image: nothing is predicted"),
             )
             return
-        name, probability = self._best
+        name, probability = class_word(self._best[0]), self._best[1]
         large, plain = self._large(), QFont(self.font())
         plain.setPixelSize(max(round(QFontInfo(self.font()).pixelSize() * 1.2), 15))
         chance = percent(probability)
@@ -105,7 +106,7 @@ class PredictedClass(Translated, QWidget):
         draw_text_at(painter, QPointF(int(metrics.horizontalAdvance(shown) + 8), int(baseline)), chance)
         if self._truth is None:
             return
-        right = self._truth == name
+        right = self._truth == self._best[0]
         colour = theme().color("good" if right else "error")
         small = QFontMetricsF(self.font())
         box = QRectF(0, line.height() + 1, small.height(), small.height())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.percent import percent_number
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.probability_bars import ProbabilityBars
@@ -205,16 +206,20 @@ class PredictionView(Translated, QWidget):
         ranking = self._prediction.ranking
         if not ranking:
             return self._refusal or self.tr("No prediction: there is no image.")
-        parts = [self.tr("{name} with {percent}").format(name=ranking[0][0], percent=self._spoken(ranking[0][1]))]
+        parts = [
+            self.tr("{name} with {percent}").format(name=class_word(ranking[0][0]), percent=self._spoken(ranking[0][1]))
+        ]
         parts += [
-            self.tr("then {name} with {percent}").format(name=name, percent=self._spoken(probability))
+            self.tr("then {name} with {percent}").format(name=class_word(name), percent=self._spoken(probability))
             for name, probability in ranking[1:_SPOKEN]
         ]
         sentence = ", ".join(parts) + "."
         if self._truth is None:
             return sentence
         result = self.tr("Correct.") if self._truth == ranking[0][0] else self.tr("Wrong.")
-        return f"{sentence} " + self.tr("The true class is {label}.").format(label=self._truth) + f" {result}"
+        return (
+            f"{sentence} " + self.tr("The true class is {label}.").format(label=class_word(self._truth)) + f" {result}"
+        )
 
     def _spoken(self, probability: float) -> str:
         return self.tr("{number} percent").format(number=percent_number(probability))
