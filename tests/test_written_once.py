@@ -17,6 +17,13 @@ ONCE = {
     "telling a table how many records there are": (r"def rowCount", {"cnnviewer/ui/widgets/record_table.py"}),
     "reading the arrow keys": (r"Key_(Left|Right|Up|Down)\b", {"cnnviewer/ui/widgets/cell_grid.py"}),
     "sleeping until there is a request": (r"self\._woken = ", {"cnnviewer/runtime/waking_thread.py"}),
+    "saying what the operating system says of an error": (
+        r"getattr\(error, \"strerror\"|error\.strerror",
+        {"cnnviewer/core/error_text.py"},
+    ),
+    "showing what a presenter says": (r"notify\.show_(error|info)\b", {"cnnviewer/presenters/presenter.py"}),
+    "finding the cell of a grid under the pointer": (r"math\.floor\(\(point", {"cnnviewer/ui/widgets/cell_grid.py"}),
+    "keeping a pane for each column compared": (r"self\._panes\.pop\(", {"cnnviewer/ui/compare/panes.py"}),
     "setting texts again in another language": (
         r"QEvent\.Type\.LanguageChange",
         {"cnnviewer/ui/widgets/translated.py"},

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.records import Kernels
-from cnnviewer.core.runs.compare.comparison import ComparedRun, kernel_difference
+from cnnviewer.core.runs.compare.comparison import kernel_difference
 from cnnviewer.ui.compare.kernel_pane import KernelPane
+from cnnviewer.ui.compare.panes import PanesTab
 from cnnviewer.ui.explore.kernels.layout import Mode, Weight
 from cnnviewer.ui.explore.kernels.painter import paint_legend
 from cnnviewer.ui.explore.kernels.values import LayerValues
-from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.palettes import Range
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.styled import Styled
-from cnnviewer.ui.widgets.translated import Translated
 
 
 class _Legend(Styled, QWidget):
@@ -47,23 +46,12 @@ class _Legend(Styled, QWidget):
         painter.end()
 
 
-class KernelsTab(Translated, QWidget):
-    """A pane a column; pointing at a weight in one frames and reads it in all.
-
-    Signals:
-        layer_selected: name of the layer that the user chose.
-    """
-
-    layer_selected = Signal(str)
+class KernelsTab(PanesTab):
+    """A pane a column; pointing at a weight in one frames and reads it in all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._columns: tuple[ComparedRun, ...] = ()
+        super().__init__("compareLayerCombo", parent)
         self._kernels: Mapping[int, Kernels | None] = {}
-        self._panes: list[KernelPane] = []
-        self._layer = CalmCombo(self)
-        self._layer.setObjectName("compareLayerCombo")
-        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._input_label = PlainLabel(self)
         self._input_label.setProperty("role", "caption")
         self._input = WholeField(self)
@@ -73,69 +61,33 @@ class KernelsTab(Translated, QWidget):
         self._difference = QCheckBox(self)
         self._difference.setObjectName("compareDifferenceCheck")
         self._legend = _Legend(self)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        for widget in (self._layer, self._input_label, self._input, self._difference):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self._legend, 1)
-        inside = QWidget()
-        self._row = QHBoxLayout(inside)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
-        scroll = QScrollArea(self)
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        for part in (inside, scroll.viewport()):
-            part.setAutoFillBackground(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(scroll, 1)
-        self._layer.activated.connect(self._on_layer)
+        for widget in (self._input_label, self._input, self._difference):
+            self._head.addWidget(widget)
+        self._head.addStretch(1)
+        self._head.addWidget(self._legend, 1)
         self._input.valueChanged.connect(self._on_shown)
         self._difference.toggled.connect(self._on_shown)
         self.retranslate()
 
     # values in
 
-    def set_columns(self, columns: tuple[ComparedRun, ...]) -> None:
-        """One pane each."""
-        self._columns = columns
-        while len(self._panes) > len(columns):
-            pane = self._panes.pop()
-            self._row.removeWidget(pane)
-            pane.hide()
-            pane.deleteLater()
-        while len(self._panes) < len(columns):
-            pane = KernelPane(len(self._panes), self)
-            pane.hovered_changed.connect(self._on_hovered)
-            self._panes.append(pane)
-            self._row.addWidget(pane, 1)
-        for pane, column in zip(self._panes, columns, strict=True):
-            pane.set_column(column)
-        self._show()
-
-    def set_layers(self, layers: Sequence[str], current: str) -> None:
-        """Offer these layers; emits nothing."""
-        with QSignalBlocker(self._layer):
-            if list(layers) != [self._layer.itemData(index) for index in range(self._layer.count())]:
-                self._layer.clear()
-                self._layer.addItems(list(layers))
-            self._layer.setCurrentIndex(self._layer.findData(current))
-        self._layer.setEnabled(bool(layers))
-
     def set_kernels(self, kernels: Mapping[int, Kernels | None]) -> None:
         """The layer's weights by column; None where a column has no such layer."""
         self._kernels = kernels
         with QSignalBlocker(self._input):
             self._input.setMaximum(max((k.weight.shape[1] for k in kernels.values() if k is not None), default=1) - 1)
-        self._show()
+        self.show_all()
 
     # inside
 
-    def _show(self) -> None:
+    def new_pane(self, place: int) -> KernelPane:
+        """Pointing at a weight in it is told to all."""
+        pane = KernelPane(place, self)
+        pane.hovered_changed.connect(self._on_hovered)
+        return pane
+
+    def show_all(self) -> None:
+        """The layer's kernels in every pane, and the legend of their colours."""
         shown = self._values()
         mode, inp = self._mode()
         for pane, column in zip(self._panes, self._columns, strict=True):
@@ -178,11 +130,8 @@ class KernelsTab(Translated, QWidget):
             return "input", 0
         return ("matrix", 0) if self._input.value() < 0 else ("input", self._input.value())
 
-    def _on_layer(self, index: int) -> None:
-        self.layer_selected.emit(self._layer.itemData(index))
-
     def _on_shown(self, _value: object) -> None:
-        self._show()
+        self.show_all()
 
     def _on_hovered(self, weight: Weight | None) -> None:
         for pane in self._panes:

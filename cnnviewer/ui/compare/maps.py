@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.learned_records import LearnedTiles
-from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.core.runs.compare.maps import ComparedMaps
 from cnnviewer.ui.compare.maps_pane import MapsPane
+from cnnviewer.ui.compare.panes import PanesTab
 from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.legend import paint_legend
-from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.styled import Styled
-from cnnviewer.ui.widgets.translated import Translated
 
 
 class _Legend(Styled, QWidget):
@@ -45,89 +43,44 @@ class _Legend(Styled, QWidget):
         painter.end()
 
 
-class MapsTab(Translated, QWidget):
+class MapsTab(PanesTab):
     """A pane a column; pointing at a map in one frames and reads it in all.
 
     Signals:
-        layer_selected: name of the layer that the user chose.
         seen_changed: whether the maps are looked at: they are computed only then.
     """
 
-    layer_selected = Signal(str)
     seen_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._columns: tuple[ComparedRun, ...] = ()
+        super().__init__("compareMapLayerCombo", parent)
         self._maps: Mapping[int, ComparedMaps | None] = {}
-        self._panes: list[MapsPane] = []
-        self._layer = CalmCombo(self)
-        self._layer.setObjectName("compareMapLayerCombo")
-        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._note = PlainLabel(self)
         self._note.setObjectName("compareMapsNote")
         self._note.setProperty("role", "caption")
         self._note.setWordWrap(True)
         self._legend = _Legend(self)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._layer)
-        head.addWidget(self._note, 2)
-        head.addWidget(self._legend, 1)
-        inside = QWidget()
-        self._row = QHBoxLayout(inside)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
-        scroll = QScrollArea(self)
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        for part in (inside, scroll.viewport()):
-            part.setAutoFillBackground(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(scroll, 1)
-        self._layer.activated.connect(self._on_layer)
+        self._head.addWidget(self._note, 2)
+        self._head.addWidget(self._legend, 1)
         self.retranslate()
 
     # values in
 
-    def set_columns(self, columns: tuple[ComparedRun, ...]) -> None:
-        """One pane each."""
-        self._columns = columns
-        while len(self._panes) > len(columns):
-            pane = self._panes.pop()
-            self._row.removeWidget(pane)
-            pane.hide()
-            pane.deleteLater()
-        while len(self._panes) < len(columns):
-            pane = MapsPane(len(self._panes), self)
-            pane.current_changed.connect(self._on_current_changed)
-            self._panes.append(pane)
-            self._row.addWidget(pane, 1)
-        for pane, column in zip(self._panes, columns, strict=True):
-            pane.set_column(column)
-        self._show()
-
-    def set_layers(self, layers: Sequence[str], current: str) -> None:
-        """Offer these layers; emits nothing."""
-        with QSignalBlocker(self._layer):
-            if list(layers) != [self._layer.itemData(index) for index in range(self._layer.count())]:
-                self._layer.clear()
-                for layer in layers:
-                    self._layer.addItem(layer, layer)
-            self._layer.setCurrentIndex(self._layer.findData(current))
-        self._layer.setEnabled(bool(layers))
-
     def set_maps(self, maps: Mapping[int, ComparedMaps | None]) -> None:
         """The layer's maps by column, None where a column has none; empty without an image."""
         self._maps = maps
-        self._show()
+        self.show_all()
 
     # inside
 
-    def _show(self) -> None:
+    def new_pane(self, place: int) -> MapsPane:
+        """Pointing at a map in it is told to all."""
+        pane = MapsPane(place, self)
+        pane.current_changed.connect(self._on_current_changed)
+        return pane
+
+    def show_all(self) -> None:
+        """The layer's maps in every pane, and the legend of their colours."""
         for pane, column in zip(self._panes, self._columns, strict=True):
             pane.set_maps(self._maps.get(column.number), column.number in self._maps)
         there = (maps for maps in self._maps.values() if maps is not None)
@@ -140,9 +93,6 @@ class MapsTab(Translated, QWidget):
             self._note.setText(self.tr("The image at the side. A colour means the same number in every column."))
         else:
             self._note.setText(self.tr("Draw, or choose an image at the side: every compared run shows its maps."))
-
-    def _on_layer(self, index: int) -> None:
-        self.layer_selected.emit(self._layer.itemData(index))
 
     def _on_current_changed(self, channel: int | None) -> None:
         for pane in self._panes:

@@ -28,8 +28,12 @@ class Translated(_Base):
         """
         raise NotImplementedError(f"{type(self).__name__} sets no texts")
 
+    def on_language_changed(self) -> None:
+        """Set the texts again; a subclass may do more."""
+        self.retranslate()
+
     def changeEvent(self, event: QEvent) -> None:
         """Set the texts again when the language changes."""
         if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+            self.on_language_changed()
         super().changeEvent(event)

@@ -139,11 +139,10 @@ class ContextChip(Translated, Styled, QAbstractButton):
         self.setToolTip(tool_tip(tip))
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
+    def on_language_changed(self) -> None:
         """The choices say some words of their own too."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.language_changed.emit()
+        super().on_language_changed()
+        self.language_changed.emit()
 
     # its size
 
