@@ -159,6 +159,10 @@ class DesignDrawing(Translated, Styled, QWidget):
             room = self.layer_rect(place)
             if room.intersects(QRectF(event.rect())):
                 self._paint_layer(painter, style, place, room)
+        if self.hasFocus() and self._current is None:
+            painter.setPen(QPen(style.color("accent"), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
     def _paint_layer(self, painter: QPainter, style: PaintStyle, place: int, room: QRectF) -> None:

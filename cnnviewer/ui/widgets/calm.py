@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QSlider,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.ui.widgets.plain_text import elided, one_line, tool_tip
+from cnnviewer.ui.widgets.theme import RADIUS, theme
 
 _BEARING = 4  # pixels
 _WIDEST = 32  # letters that a choice asks room for, however long the names in it are
@@ -116,6 +117,16 @@ class CalmTabBar(QTabBar):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Go to the next tab only with the focus."""
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a ring around the tab that the keyboard is at."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex() >= 0:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme().color("accent"), 1.5))
+            painter.drawRoundedRect(QRectF(self.tabRect(self.currentIndex())).adjusted(1, 1, -1, -3), RADIUS, RADIUS)
+            painter.end()
 
 
 class CalmTabs(QObject):

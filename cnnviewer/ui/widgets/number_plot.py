@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from cnnviewer.ui.widgets.plot_bounds import Bounds, within
 from cnnviewer.ui.widgets.plot_overlays import NumberAxis
-from cnnviewer.ui.widgets.theme import Tokens
+from cnnviewer.ui.widgets.theme import Tokens, theme
 
 
 class NumberPlot(pg.PlotWidget):
@@ -46,6 +46,27 @@ class NumberPlot(pg.PlotWidget):
     def _settle(self, *_: object) -> None:
         """Place everything in the new range before it is painted: else painting does, and has to be done twice."""
         self.scene().prepareForPaint()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Paint a ring while the keyboard is here."""
+        super().drawForeground(painter, rect)
+        if self.hasFocus():
+            painter.save()
+            painter.resetTransform()
+            painter.setPen(QPen(theme().color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.restore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def set_axes_look(self, tokens: Tokens, font: QFont) -> None:
         """Axes and grid in the colours of `tokens`, numbers in `font`."""

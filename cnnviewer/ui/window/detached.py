@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.plain_text import PlainLabel, window_title
+from cnnviewer.ui.widgets.reading_order import focus_beside, tabs_to_all
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.frame import WORKSPACES
 from cnnviewer.ui.window.workspace_texts import workspace_texts
@@ -71,6 +72,10 @@ class _OwnWindow(Translated, QWidget):
         page.show()
         self.resize(1100, 760)
         self.retranslate()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab reads, as in the main window."""
+        return focus_beside(self, forward) if tabs_to_all() else super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the workspace back first."""

@@ -37,6 +37,7 @@ from cnnviewer.ui.train.workspace import TrainWorkspace
 from cnnviewer.ui.widgets.clipboard import clipped
 from cnnviewer.ui.widgets.icons import app_icon
 from cnnviewer.ui.widgets.plain_text import window_title
+from cnnviewer.ui.widgets.reading_order import focus_beside, tabs_to_all
 from cnnviewer.ui.widgets.text_size import chosen_pixels, next_size, use_text_pixels
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -452,6 +453,10 @@ class MainWindow(Translated, QMainWindow):
         """The first size counts at once."""
         super().showEvent(event)
         self._use_text_size()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab reads: top bar, input, stage, timeline."""
+        return focus_beside(self._frame, forward) if tabs_to_all() else super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody else takes leads back to the whole network."""

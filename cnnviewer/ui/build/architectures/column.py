@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.architectures import ArchitectureSummary
@@ -21,9 +21,11 @@ class ModelHead(Translated, QWidget):
 
     Signals:
         open_requested: the model's key.
+        reached: the keyboard has come here.
     """
 
     open_requested = Signal(str)
+    reached = Signal()
 
     def __init__(self, model: ArchitectureSummary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,7 @@ class ModelHead(Translated, QWidget):
         self._open = QPushButton(self)
         self._open.setObjectName(f"architecturesOpenButton_{model.key}")
         self._open.clicked.connect(self._on_open)
+        self._open.installEventFilter(self)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(title)
@@ -48,6 +51,12 @@ class ModelHead(Translated, QWidget):
         layout.addLayout(words, 1)
         layout.addWidget(self._open)
         self.retranslate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when Tab has come to the button."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.reached.emit()
+        return super().eventFilter(watched, event)
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnviewer.core.inspection.architectures import ArchitectureSummary
@@ -128,6 +128,10 @@ class LayerRows(Translated, Styled, QWidget):
         last = math.ceil((event.rect().bottom() + 1 - self._head()) / self._row_height())
         for index in range(first, min(last, len(self._model.architecture.layers))):
             self._paint_row(painter, style, index)
+        if self.hasFocus():
+            painter.setPen(QPen(style.color("accent"), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -117,6 +118,7 @@ class ArchitecturesPage(Translated, Styled, QWidget):
             self._inside_layout.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
             head = ModelHead(model, self._head_row)
             head.open_requested.connect(self.open_requested)
+            head.reached.connect(partial(self._show_head, head))
             self._head_row_layout.addWidget(head)
         self._scroll.setVisible(bool(models))
         self._heads.setVisible(bool(models))
@@ -198,6 +200,11 @@ class ArchitecturesPage(Translated, Styled, QWidget):
         height = max(head.sizeHint().height() for head in heads)
         self._heads.setFixedHeight(height)
         self._head_row.setGeometry(self._head_row.x(), 0, count * (width + SPACING), height)
+
+    def _show_head(self, head: ModelHead) -> None:
+        """Scroll sideways as far as it takes to see the head of a column."""
+        half, row = head.width() // 2, self._scroll.verticalScrollBar().value()
+        self._scroll.ensureVisible(head.x() + half, row, half, 0)
 
     def _follow(self, value: int) -> None:
         self._head_row.move(-value, 0)

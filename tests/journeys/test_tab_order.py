@@ -1,0 +1,89 @@
+"""Tab goes through the window as it is read, and everywhere it stops a ring is seen."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+
+from cnnviewer.core.runs.record.start import begin
+from cnnviewer.core.training.config import TrainConfig
+from tests.core.runs.trained import finish
+from tests.journeys.conftest import EVERYWHERE, Person
+from tests.small_data import saved, tiny
+
+
+@pytest.fixture
+def reader(launched: Callable[..., Person], tmp_path: Path) -> Person:
+    """Somebody with two runs, one of them on the screen, so that there is a timeline."""
+    key = saved(tmp_path, "mine", tiny())
+    folders = []
+    for seed in (1, 2):
+        recording = begin(tiny(), TrainConfig("lenet", key, epochs=1, batch_size=40, seed=seed, threads=1), tmp_path)
+        finish(recording)
+        recording.let_go()
+        assert recording.folder is not None
+        folders.append(recording.folder)
+    person = launched(None, "--runs-dir", str(tmp_path))
+    person.window.resize(1440, 900)
+    person.loaded("builtin-digits")
+    assert person.window.open_run(folders[0])
+    person.loaded(key)
+    person.until(person.find("timeline").isVisible)
+    person.window.show_workspace("compare", "compare")
+    person.window.program.presenters.comparison.show(folders)
+    return person
+
+
+def stops(person: Person) -> Iterator[QWidget]:
+    """Where Tab stops, once around, from the first one of the window."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+    seen: list[QWidget] = []
+    while True:
+        QTest.keyClick(QApplication.focusWidget() or person.window, Qt.Key.Key_Tab)
+        stop = QApplication.focusWidget()
+        assert stop is not None
+        if seen and stop is seen[0]:
+            return
+        assert stop not in seen, f"Tab goes around without {seen[0].objectName()} at {stop.objectName()}"
+        seen.append(stop)
+        yield stop
+
+
+def is_seen(stop: QWidget) -> bool:
+    """Whether it is not scrolled out of sight; a viewport covers what it belongs to."""
+    return not stop.visibleRegion().isEmpty() or isinstance(stop, QAbstractScrollArea)
+
+
+def picture(person: Person, stop: QWidget) -> QImage:
+    place = QRect(stop.mapTo(person.window, QPoint(0, 0)), stop.size()).adjusted(-4, -4, 4, 4)
+    return person.window.grab(place).toImage()
+
+
+def test_tab_reads_top_bar_input_stage_timeline_in_every_workspace_and_its_place_is_seen(reader: Person) -> None:
+    regions = [reader.find(name) for name in ("topBar", "inputPanel", "stage", "timelineArea", "messages")]
+    for workspace, part in EVERYWHERE:
+        reader.window.show_workspace(*filter(None, (workspace, part)))
+        reader.settled()
+        reader.until(lambda: not reader.window.program.jobs.busy)
+        QApplication.processEvents()  # everything has its place by then
+        found: list[int] = []
+        for stop in stops(reader):
+            name = f"{workspace} {part}: {stop.objectName()}"
+            where = [place for place, region in enumerate(regions) if region.isAncestorOf(stop)]
+            assert where, name
+            found += where
+            reader.until(partial(is_seen, stop))
+            assert stop.accessibleName(), name
+            focused = picture(reader, stop)
+            stop.clearFocus()
+            assert picture(reader, stop) != focused, f"no ring: {name}"
+            stop.setFocus()
+        assert found == sorted(found), (workspace, part)
+        assert set(found) >= {0, 1, 2, 3}, (workspace, part)
