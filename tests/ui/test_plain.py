@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QTextDocument
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 import cnnviewer.ui
@@ -205,28 +205,6 @@ def test_rich_text_of_our_own_says_so(qtbot: QtBot) -> None:
     label.setText(f"<b>{escaped(HOSTILE[0])}</b>")
     assert label.textFormat() == Qt.TextFormat.RichText
     assert html.unescape(label.text()) == f"<b>{HOSTILE[0]}</b>"
-
-
-def test_a_label_that_asks_for_no_room_lays_nothing_out_when_its_text_changes(qtbot: QtBot) -> None:
-    home, laid_out = QWidget(), []
-
-    class Row(QHBoxLayout):
-        def setGeometry(self, rectangle: QRect) -> None:
-            laid_out.append(rectangle)
-            super().setGeometry(rectangle)
-
-    qtbot.addWidget(home)
-    row, label = Row(home), ElidedLabel()
-    label.setFixedSize(120, 20)
-    row.addWidget(label)
-    home.show()
-    label.show_text("step 1")
-    QApplication.processEvents()
-    laid_out.clear()
-    label.show_text("step 2")
-    QApplication.processEvents()
-    assert label.text() == "step 2"
-    assert laid_out == []
 
 
 def test_no_line_of_a_sentence_begins_with_the_sign_of_percent(qtbot: QtBot) -> None:

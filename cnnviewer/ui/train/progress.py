@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from cnnviewer.core.training.progress import TrainProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.steady_room import SteadyRoom
 from cnnviewer.ui.widgets.translated import Translated
 
 _BAR_STEPS = 10_000
@@ -31,12 +32,16 @@ class TrainProgressCard(Translated, QFrame):
         head.addWidget(self._epoch)
         head.addStretch(1)
         head.addWidget(self._left)
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(14, 11, 14, 12)
         layout.setSpacing(9)
         layout.addLayout(head)
         layout.addWidget(self._bar)
         layout.addWidget(self._words)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(SteadyRoom(content))
         self.retranslate()
 
     def set_running(self, running: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWid
 
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.steady_room import SteadyRoom
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.context_chip import ContextChip
 from cnnviewer.ui.window.frame import WORKSPACES
@@ -47,7 +48,8 @@ class TopBar(Translated, QWidget):
         self._switch.setObjectName("workspaceSwitch")
         for name in WORKSPACES:
             self._switch.add(name, name=f"workspace-{name}")
-        self.chip = ContextChip(self)
+        self.chip = ContextChip()
+        chip = SteadyRoom(self.chip, self)  # before the buttons: Tab stops in this order
         self._smaller, self._larger, self._more = (self._button(name) for name in _BUTTONS)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(QMenu(self._more))
@@ -57,7 +59,7 @@ class TopBar(Translated, QWidget):
         row.setSpacing(_GAP)
         row.addWidget(self._switch)
         row.addStretch(1)
-        row.addWidget(self.chip)
+        row.addWidget(chip)
         row.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(2)

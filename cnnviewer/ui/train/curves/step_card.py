@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from cnnviewer.core.training.events import StepReport
 from cnnviewer.ui.train.curves.series import CurveReadout, loss_text, percent_text
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.steady_room import SteadyRoom
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -40,11 +41,16 @@ class StepCard(Styled, Translated, QFrame):
         self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._words)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._room = SteadyRoom(content)
+        whole.addWidget(self._room)
         self.retranslate()
 
     def show_report(self, report: StepReport) -> None:
@@ -145,6 +151,7 @@ class StepCard(Styled, Translated, QFrame):
         metrics = self._words.fontMetrics()
         lines = min(_MOST_LINES, -(-_LONGEST * metrics.averageCharWidth() // max(1, self.width())))
         self._words.setFixedHeight(lines * metrics.lineSpacing() + 2)
+        self._room.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep room for one line or two."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from cnnviewer.core.runs.read.timeline import SnapshotFacts, Timeline
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.ui.widgets.focus import enable
+from cnnviewer.ui.widgets.steady_room import SteadyRoom
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -104,7 +105,7 @@ class TimelineBar(Translated, Styled, QWidget):
         row.addSpacing(4)
         row.addWidget(self.slider, 1)
         row.addSpacing(4)
-        row.addWidget(self._label)
+        row.addWidget(SteadyRoom(self._label))
         for key in ("now", "branch", "mark", "more"):
             row.addWidget(self.buttons[key])
         row.addWidget(self.film)
