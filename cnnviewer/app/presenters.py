@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cnnviewer.presenters.after_training import AfterTrainingPresenter
 from cnnviewer.presenters.browser import BrowserPresenter
 from cnnviewer.presenters.context import ContextPresenter
+from cnnviewer.presenters.early_weights import EarlyWeightsPresenter
 from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.explanation import ExplanationPresenter
 from cnnviewer.presenters.files import FilesPresenter
@@ -59,6 +60,7 @@ class Presenters:
     learning: LearningPresenter
     video_export: VideoExportPresenter
     context: ContextPresenter
+    early_weights: EarlyWeightsPresenter
     after_training: AfterTrainingPresenter
     comparison: ComparisonPresenter | None = None
     sweep: SweepPresenter | None = None

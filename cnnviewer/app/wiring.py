@@ -16,6 +16,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.presenters.after_training import AfterTrainingPresenter
 from cnnviewer.presenters.browser import BrowserPresenter
 from cnnviewer.presenters.context import ContextPresenter
+from cnnviewer.presenters.early_weights import EarlyWeightsPresenter
 from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.explanation import ExplanationPresenter
 from cnnviewer.presenters.files import FilesPresenter
@@ -63,6 +64,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
     time_machine = TimeMachinePresenter(services, selection, inspection, window)
     marks = MarksPresenter(services, time_machine, window.timeline, window.input_panel)
     evaluation = EvaluationPresenter(services, inspection, browser, window.evaluation_view)
+    context = ContextPresenter(services, selection, runs, window.top_bar.chip)
     presenters = Presenters(
         selection=selection,
         inspection=inspection,
@@ -83,7 +85,8 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
         evaluation=evaluation,
         learning=LearningPresenter(services, inspection, window.train.learning),
         video_export=VideoExportPresenter(services, inspection, window.timeline),
-        context=ContextPresenter(services, selection, runs, window.top_bar.chip),
+        context=context,
+        early_weights=EarlyWeightsPresenter(services, time_machine, context, window.explain_view),
         after_training=AfterTrainingPresenter(services, training, evaluation, time_machine),
     )
     _connect_presenters(presenters, services, window)

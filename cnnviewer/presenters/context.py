@@ -140,7 +140,7 @@ class ContextPresenter(Presenter):
         view.language_changed.connect(self._on_language_changed)
         view.model_chosen.connect(self._on_model_chosen)
         view.data_chosen.connect(self._on_data_chosen)
-        view.weights_chosen.connect(self._on_weights_chosen)
+        view.weights_chosen.connect(self.choose_weights)
 
     # what is on the screen
 
@@ -306,7 +306,8 @@ class ContextPresenter(Presenter):
             licence=source.licence,
         )
 
-    def _on_weights_chosen(self, kind: str) -> None:
+    def choose_weights(self, kind: str) -> None:
+        """Show the weights that a row of the popover offers: `bundled`, `imagenet` or `untrained`."""
         selection, data = self._selection, self._session.data
         bundled = selection.bundled_of(selection.model)
         if self._session.training:

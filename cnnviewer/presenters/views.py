@@ -197,6 +197,7 @@ class ExplainPanel(Protocol):
     preview_requested: Annotated[SignalLike, Cell | None]
     save_requested: SignalLike
     backward_requested: Annotated[SignalLike, BackwardRequest | None]
+    early_requested: SignalLike
 
     @property
     def explanation(self) -> Explanation | None: ...

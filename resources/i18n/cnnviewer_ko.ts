@@ -462,32 +462,24 @@
         <source>row </source>
         <translation>행 </translation>
     </message>
+    <message>
+        <source>{layer} ({operation}): its weights have no list of terms here; another layer&apos;s weight is shown.</source>
+        <translation>{layer} 층({operation})의 가중치는 항별로 표시할 수 없어, 다른 층의 가중치를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Show an early step</source>
+        <translation>초기 스텝 보기</translation>
+    </message>
+    <message>
+        <source>Weights from early in the run, or untrained ones: with them there is more to learn</source>
+        <translation>학습 초기의 가중치, 또는 학습되지 않은 가중치로 바꿉니다. 기울기가 더 커집니다</translation>
+    </message>
 </context>
 <context>
     <name>BackwardWriter</name>
     <message>
-        <source>g = Σ δ·x = {gradient}, the sum of {n:term|terms}</source>
-        <translation>g = Σ δ·x = {gradient}, {n}개 항의 합</translation>
-    </message>
-    <message>
-        <source>gradient</source>
-        <translation>기울기</translation>
-    </message>
-    <message>
         <source>gradient at the output δ × value x there = term, ranked by size</source>
         <translation>출력의 기울기 δ × 그곳의 값 x = 항, 크기 순</translation>
-    </message>
-    <message>
-        <source>momentum buffer</source>
-        <translation>모멘텀 버퍼</translation>
-    </message>
-    <message>
-        <source>new weight</source>
-        <translation>새 가중치</translation>
-    </message>
-    <message>
-        <source>so far {sum}</source>
-        <translation>누적 {sum}</translation>
     </message>
     <message>
         <source>✓ as PyTorch&apos;s SGD</source>
@@ -496,6 +488,50 @@
     <message>
         <source>✗ PyTorch&apos;s SGD: {value}</source>
         <translation>✗ PyTorch의 SGD: {value}</translation>
+    </message>
+    <message>
+        <source>gradient g</source>
+        <translation>기울기 g</translation>
+    </message>
+    <message>
+        <source>buffer v′</source>
+        <translation>버퍼 v′</translation>
+    </message>
+    <message>
+        <source>weight w</source>
+        <translation>가중치 w</translation>
+    </message>
+    <message>
+        <source>weight decay λ</source>
+        <translation>가중치 감쇠 λ</translation>
+    </message>
+    <message>
+        <source>momentum μ</source>
+        <translation>모멘텀 μ</translation>
+    </message>
+    <message>
+        <source>buffer before, v</source>
+        <translation>이전 버퍼 v</translation>
+    </message>
+    <message>
+        <source>gradient: the sum of {n:term|terms}, δ × x</source>
+        <translation>기울기: 항 {n}개의 합, δ × x</translation>
+    </message>
+    <message>
+        <source>momentum buffer: what the steps before still add</source>
+        <translation>모멘텀 버퍼: 이전 스텝들의 몫을 더합니다</translation>
+    </message>
+    <message>
+        <source>learning rate η</source>
+        <translation>학습률 η</translation>
+    </message>
+    <message>
+        <source>new weight w′</source>
+        <translation>새 가중치 w′</translation>
+    </message>
+    <message>
+        <source>the optimizer&apos;s step, against the gradient</source>
+        <translation>옵티마이저의 스텝: 기울기의 반대 방향</translation>
     </message>
 </context>
 <context>
@@ -2927,12 +2963,28 @@
 <context>
     <name>GradientRow</name>
     <message>
-        <source>Above: the values of a map. Below: how the loss would change with each of them, red up, blue down.</source>
-        <translation>위: 특징 맵의 값. 아래: 각 값에 따라 손실이 어떻게 변하는지 (빨강 증가, 파랑 감소).</translation>
-    </message>
-    <message>
         <source>Values and gradients</source>
         <translation>값과 기울기</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Above: values. Below: how the loss changes with each of them, red up, blue down; ± the largest gradient.</source>
+        <translation>위: 값. 아래: 각 값에 대한 손실의 변화(빨강은 증가, 파랑은 감소), ±는 가장 큰 기울기.</translation>
+    </message>
+    <message>
+        <source>From the loss back to the weight. Above: the values of a map. Below: how the loss would change with each of them, red up, blue down. A click on a layer pins it.</source>
+        <translation>손실에서 가중치까지 거슬러 갑니다. 위: 맵의 값. 아래: 각 값에 대한 손실의 변화(빨강은 증가, 파랑은 감소). 층을 클릭하면 고정합니다.</translation>
     </message>
 </context>
 <context>

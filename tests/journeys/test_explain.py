@@ -273,3 +273,22 @@ def test_a_file_that_is_no_model_gives_an_error_message(person: Person, tmp_path
     assert not person.window.open_model(file)
     texts = [label.text() for label in person.find("messages").findChildren(QLabel)]
     assert any("no class derived from" in text for text in texts)
+
+
+def test_of_a_digit_that_is_predicted_well_an_early_step_or_a_wrong_class_has_gradients(person: Person) -> None:
+    person.loaded("builtin-digits")
+    person.click("inputSource-dataset")
+    person.find("sampleBrowser").select(3)
+    asked(person, "conv2", 7, 3, 4)
+    person.find("explainView").show_text_tab("backward")
+    pane = person.find("backwardPane")
+    person.until(lambda: pane._backward is not None and pane._backward.weight is not None)
+    assert pane._backward.loss < 0.01
+    assert person.find("backwardWrongLabelButton").isVisible()
+    assert not person.find("networkView").isVisible()  # the chain shows the layers
+    person.click("backwardEarlyButton")
+    person.until(lambda: pane._backward is not None and pane._backward.loss > 0.5)
+    assert "untrained" in person.find("contextChip").text()
+    assert not person.find("backwardEarlyButton").isVisible()
+    person.find("explainView").show_text_tab("numbers")
+    assert person.find("networkView").isVisible()

@@ -27,6 +27,9 @@ EVERY = (
 )
 """Layers of the model of `every_operation`: one of each kind whose Number looks different."""
 
+LEARNING = ("stem", "bn", "prelu", "table", "lstm[0]", "attention[0]")
+"""Layers with weights; those of the last two have no gradient term by term."""
+
 
 def _lenet(visitor: Visitor) -> None:
     """A labelled image of the data set, so that there is a loss."""
@@ -70,6 +73,27 @@ def _number(layer: str) -> Step:
     return reach
 
 
+def _backward(layer: str, wrong: bool = False) -> Step:
+    """The chain to a weight of the layer; of a digit that is predicted well, with a wrong label where that is asked."""
+
+    def reach(visitor: Visitor) -> None:
+        view = visitor.find("explainView")
+        view.cell_requested.emit(Cell(layer, *(size // 2 for size in _shape(visitor, layer))))
+        view.show_text_tab("backward")
+        visitor.window.explore.show_level("number")
+        visitor.sleep(1.2)
+        if wrong:
+            visitor.click("backwardWrongLabelButton")
+            visitor.sleep(1.0)
+
+    return reach
+
+
+def _shape(visitor: Visitor, layer: str) -> tuple[int, ...]:
+    shapes = {name: shape for name, _, shape in visitor.find("networkView").property("layers")}
+    return tuple(shapes[layer])
+
+
 def _loss(visitor: Visitor) -> None:
     explained(visitor, Cell("loss"))
 
@@ -95,6 +119,10 @@ NUMBERS: tuple[State, ...] = (
     State("explore-lenet", _lenet),
     *(State(f"explore-lenet-{name}", _number(name), measure=_sizes) for name in LENET),
     State("explore-lenet-loss", _loss),
+    State("explore-backward-well-read", _backward("conv2")),
+    State("explore-backward-wrong-label", _backward("conv2", wrong=True)),
+    State("explore-backward-fc1", _backward("fc1")),
     State("explore-every", _every),
     *(State(f"explore-every-{name.replace('[0]', '')}", _number(name), measure=_sizes) for name in EVERY),
+    *(State(f"explore-backward-{name.replace('[0]', '')}", _backward(name)) for name in LEARNING),
 )

@@ -33,6 +33,7 @@ class ExploreWorkspace(Translated, QWidget):
         self.setObjectName("exploreWorkspace")
         self.level: Level = "network"
         self._network = network
+        self._whole = False  # whether the level Number has the whole stage: Backward shows the layers itself
         self._heights: dict[Level, int] = {}
         self._levels = Segmented(self)
         self._levels.setObjectName("exploreLevels")
@@ -64,6 +65,7 @@ class ExploreWorkspace(Translated, QWidget):
         column.addWidget(self._splitter, 1)
         network.canvas.play_requested.connect(explain.place.toggle)
         network.canvas.picked.connect(self._on_picked)
+        explain.whole_stage_wanted.connect(self._on_whole_stage_wanted)
         self.layer_view.cell_requested.connect(self._on_cell_requested)
         self._levels.chosen.connect(self._on_level_chosen)
         self.retranslate()
@@ -77,6 +79,7 @@ class ExploreWorkspace(Translated, QWidget):
         self.level = level
         self._levels.set_current(level)
         self._heads.setCurrentIndex(LEVELS.index(level))
+        self._network.setVisible(level != "number" or not self._whole)
         self._network.set_words_shown(level == "network")
         self._below.setVisible(level != "network")
         if level == "network":
@@ -96,6 +99,10 @@ class ExploreWorkspace(Translated, QWidget):
         """A whole layer leads to the level Layer; a map or a value to its arithmetic, see `ExplanationPresenter`."""
         if cell is not None and cell.channel is None and self.level != "number":
             self.show_level("layer")
+
+    def _on_whole_stage_wanted(self, whole: bool) -> None:
+        self._whole = whole
+        self._network.setVisible(self.level != "number" or not whole)
 
     def _on_cell_requested(self, cell: Cell) -> None:
         self._network.canvas.pin(cell)

@@ -9,7 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.inspection.explain.records import ROUNDING, TOLERANCE, Doubles, overflowed
+from cnnviewer.core.inspection.explain.records import (
+    ROUNDING,
+    TOLERANCE,
+    Convolution,
+    Dense,
+    Doubles,
+    Explanation,
+    overflowed,
+)
 from cnnviewer.core.inspection.records import Cell, LayerInfo
 
 _FIELDS = ("output", "input", "row", "col")
@@ -66,6 +74,17 @@ def weight_of(layer: LayerInfo, cell: Cell) -> WeightCell:
     output = last if kind in ("linear", "embedding", "bilinear") else cell.row if "1d" in kind else cell.channel
     sizes = dict(zip(weight_fields(kind, len(layer.weight_shape)), layer.weight_shape, strict=False))
     return WeightCell(layer.name, min(output or 0, sizes.get("output", 1) - 1))
+
+
+def strongest_weight(explanation: Explanation) -> WeightCell | None:
+    """The weight whose product is the largest part of a number; None for other operations than these two."""
+    work, cell = explanation.work, explanation.cell
+    if isinstance(work, Dense) and cell.channel is not None and cell.row is None:
+        return WeightCell(cell.layer, cell.channel, int(np.abs(work.inputs * work.weights).argmax()))
+    if isinstance(work, Convolution) and work.way == "plain" and work.kernel.size and cell.channel is not None:
+        group, row, col = np.unravel_index(int(np.abs(work.products).argmax()), work.products.shape)
+        return WeightCell(cell.layer, cell.channel, int(group), int(row), int(col))
+    return None
 
 
 @dataclass(frozen=True)

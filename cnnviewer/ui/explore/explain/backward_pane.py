@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QHBoxLayout,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -26,18 +27,21 @@ from cnnviewer.core.inspection.explain.backward_records import (
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.explore.explain.gradient_row import GradientRow
+from cnnviewer.ui.explore.explain.steps_view import StepsView
 from cnnviewer.ui.explore.explain.worksheet import Worksheet
 from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField
+from cnnviewer.ui.widgets.palettes import Range
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 MOST_IMAGES = 64
 _SMALL_LOSS = 0.01  # below it gradients are hard to tell from 0
+_ARROW = 44  # pixels of a choice beside its text
 _FIELD, _RATE, _PLACE, _LAYER = 104, 150, 54, 74  # pixels
 _LEARNING = (
     *("conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "linear", "prelu"),
@@ -52,10 +56,12 @@ class BackwardPane(Translated, QWidget):
     Signals:
         request_changed: a `BackwardRequest`, whenever a field changes.
         layer_picked: layer and channel whose gradient was clicked.
+        early_requested: weights with which there is more to learn shall be shown.
     """
 
     request_changed = Signal(object)
     layer_picked = Signal(str, int)
+    early_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +75,7 @@ class BackwardPane(Translated, QWidget):
         self._writer = BackwardWriter(self)
         self._label, self._layer = CalmCombo(self), CalmCombo(self)
         self._label.setObjectName("backwardLabelCombo")
+        self._label.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self._layer.setObjectName("backwardLayerCombo")
         self._batch = _spin(self, "backwardBatchSpin", 1, MOST_IMAGES)
         self._loss = ElidedLabel(self, widest=420)
@@ -85,10 +92,15 @@ class BackwardPane(Translated, QWidget):
             _real(self, "backwardMomentumSpin", 1.0, 0.05, True),
             _real(self, "backwardDecaySpin", 1e6, None, False),
         )
-        self._hint, self._wrong = PlainLabel(self), QPushButton(self)
+        self._hint, self._wrong, self._early = PlainLabel(self), QPushButton(self), QPushButton(self)
         self._hint.setProperty("role", "caption")
+        self._note = ElidedLabel(self)
+        self._note.setObjectName("backwardNote")
+        self._note.setProperty("role", "caption")
+        self._early.setObjectName("backwardEarlyButton")
         self._wrong.setObjectName("backwardWrongLabelButton")
-        self.gradient_row, self.sheet = GradientRow(self), Worksheet(self)
+        self.gradient_row, self.steps, self.sheet = GradientRow(self), StepsView(self), Worksheet(self)
+        self.steps.setObjectName("backwardSteps")
         self.sheet.setObjectName("backwardWorksheet")
         self._build()
         self._connect()
@@ -109,7 +121,11 @@ class BackwardPane(Translated, QWidget):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(4)
         below.addWidget(second)
-        below.addWidget(self.sheet, 1)
+        sums = QHBoxLayout()
+        sums.setSpacing(10)
+        sums.addWidget(self.steps, 5)
+        sums.addWidget(self.sheet, 4)
+        below.addLayout(sums, 1)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setObjectName("backwardSplitter")
         split.setChildrenCollapsible(False)
@@ -117,13 +133,15 @@ class BackwardPane(Translated, QWidget):
         split.addWidget(card(weight))
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
-        split.setSizes([2000, 2400])  # shares of the height
+        split.setSizes([1800, 2600])  # shares of the height
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(6)
         advice = WrappingRow()
         advice.addWidget(self._hint)
         advice.addWidget(self._wrong)
+        advice.addWidget(self._early)
+        advice.addWidget(self._note)
         column.addLayout(first)
         column.addLayout(advice)
         column.addWidget(split, 1)
@@ -137,6 +155,7 @@ class BackwardPane(Translated, QWidget):
             rate.valueChanged.connect(self._emit_request)
         self._bias.toggled.connect(self._emit_request)
         self._wrong.clicked.connect(self._on_wrong_label)
+        self._early.clicked.connect(self.early_requested)
         self.gradient_row.picked.connect(self.layer_picked)
 
     # -- values in
@@ -169,15 +188,18 @@ class BackwardPane(Translated, QWidget):
             with QSignalBlocker(spin):
                 spin.setValue(value)
 
-    def set_cell(self, cell: Cell | None) -> None:
-        """Follow the pinned number: its layer's kernel, its channel."""
+    def set_cell(self, cell: Cell | None, strongest: WeightCell | None = None) -> None:
+        """Follow the pinned number: the `strongest` of its weights where it is known, else the first of its channel."""
         if cell is None or cell.channel is None:
             return
         self._pinned = (cell.layer, cell.channel)
         layer = cell.layer.partition("#")[0]  # a second call learns the weights of the first
         if self._layer.findData(layer) < 0:
+            self._show_note()
             return
         weight = weight_of(self._architecture.layer(layer), replace(cell, layer=layer))
+        if strongest is not None and strongest.output == weight.output:
+            weight = replace(strongest, layer=layer)
         if self._weight is None or (self._weight.layer, self._weight.output) != (layer, weight.output):
             self._take_weight(weight)
             self._emit_request()
@@ -251,15 +273,32 @@ class BackwardPane(Translated, QWidget):
         small = backward is not None and backward.loss < _SMALL_LOSS
         self._hint.setVisible(small)
         self._wrong.setVisible(small and self._label.count() > 2)
+        self._early.setVisible(small)
+        self._show_note()
         self.gradient_row.set_backward(backward, self._pinned)
         if backward is None:
             self._loss.show_text(self._sentence)
             self.sheet.hide()
+            self.steps.hide()
             return
         self._loss.show_text(self.tr("loss {loss}").format(loss=said(backward.loss)), self._about())
         self.sheet.setVisible(backward.weight is not None)
+        self.steps.setVisible(backward.weight is not None)
         if backward.weight is not None:
             self.sheet.set_sheet(self._writer.write(backward.weight))
+            self.steps.set_steps(self._writer.steps(backward.weight), lambda _: Range(-1.0, 1.0))
+
+    def _show_note(self) -> None:
+        """Say where the pinned layer's own weights cannot be followed."""
+        name = self._pinned[0].partition("#")[0] if self._pinned is not None else ""
+        pinned = next((layer for layer in self._architecture.layers if layer.name == name), None)
+        refused = pinned is not None and pinned.parameters > 0 and self._layer.findData(name) < 0
+        self._note.setVisible(refused)
+        if refused and pinned is not None:
+            words = self.tr(
+                "{layer} ({operation}): its weights have no list of terms here; another layer's weight is shown."
+            )
+            self._note.show_text(words.format(layer=name, operation=pinned.operation))
 
     # -- texts
 
@@ -275,10 +314,12 @@ class BackwardPane(Translated, QWidget):
             self._label.setItemText(0, self.tr("its own label"))
             for index, name in enumerate(self._classes, 1):
                 self._label.setItemText(index, class_word(name))
+        self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance(self.tr("its own label")) + _ARROW)
         self._batch.setPrefix(self.tr("batch "))
         rates = (self.tr("learning rate η "), self.tr("momentum μ "), self.tr("weight decay λ "))
         self._hint.setText(self.tr("Predicted well: nothing is left to learn, all gradients are near 0."))
         self._wrong.setText(self.tr("Expect a wrong class"))
+        self._early.setText(self.tr("Show an early step"))
         names = (self.tr("out "), self.tr("in "), self.tr("depth "), self.tr("row "), self.tr("col "))
         for spin, prefix in zip(self._places.values(), names, strict=True):
             spin.setPrefix(prefix)
@@ -295,6 +336,10 @@ class BackwardPane(Translated, QWidget):
             (self._places["row"], self.tr("Row in the kernel")),
             (self._places["col"], self.tr("Column in the kernel")),
             (self._wrong, self.tr("Take another class as the label: the gradients show what would change then")),
+            (
+                self._early,
+                self.tr("Weights from early in the run, or untrained ones: with them there is more to learn"),
+            ),
             (self._bias, self.tr("Ask about the bias of the output channel")),
             (self._rates[0], self.tr("Learning rate η of the step")),
             (self._rates[1], self.tr("Momentum μ of the step")),

@@ -1,28 +1,33 @@
-"""Every layer's map and, below it, the gradient of the loss there: what came forward and what goes back."""
+"""The chain of a backward pass: the loss, every layer that leads back to a weight, and the weight."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from cnnviewer.core.inspection.explain.backward_records import Backward
+from cnnviewer.core.inspection.explain.backward_records import Backward, WeightStep
 from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInfo
-from cnnviewer.ui.explore.network.labels import short_number
+from cnnviewer.ui.explore.network.labels import number, short_number
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import step_right, within
-from cnnviewer.ui.widgets.painted_text import draw_text_at
+from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
 from cnnviewer.ui.widgets.palettes import PaletteName, colourise, value_range
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
 _GAP = 10.0
+_ARROW = 22.0  # pixels between two columns
 _NARROW = 14.0
 
 
 class GradientRow(Translated, Styled, QAbstractScrollArea):
-    """Layers from left to right, each with one map and its gradient; the map is the one with the largest gradient.
+    """From the loss on the left to one weight on the right: each layer's map, below it the gradient of the loss there.
+
+    The map of a layer is the one with the largest gradient, of the pinned layer the pinned one.
 
     Signals:
         picked: name of the layer, and the channel shown, of what was clicked.
@@ -51,13 +56,21 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
         """Show these gradients; `pinned` is a layer and the channel of it to show."""
         self._backward, self._pinned = backward, pinned
         self._images = {}
-        if backward is not None:
-            for layer in self._layers:
-                gradient, values = backward.gradients.get(layer.name), backward.activations.get(layer.name)
-                if gradient is not None and values is not None:
-                    self._images[layer.name] = self._pictured(layer, values, gradient)
+        for layer in self.chain:
+            assert backward is not None
+            gradient, values = backward.gradients.get(layer.name), backward.activations.get(layer.name)
+            if gradient is not None and values is not None:
+                self._images[layer.name] = self._pictured(layer, values, gradient)
         self._arrange()
         self.viewport().update()
+
+    @property
+    def chain(self) -> tuple[LayerInfo, ...]:
+        """The layers from the loss back to the weight's, in this order; all of them where no weight is asked about."""
+        if self._backward is None:
+            return ()
+        weight = self._backward.weight
+        return chain_back(self._layers, None if weight is None else weight.cell.layer)
 
     def sizeHint(self) -> QSize:
         """A few layers."""
@@ -83,18 +96,30 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
 
     @property
     def _side(self) -> float:
-        return max(24.0, (self.viewport().height() - 2 * self.paint_style.line - 14) / 2)
+        return max(24.0, (self.viewport().height() - 3 * self.paint_style.line - 22) / 2)
 
     def _places(self) -> list[tuple[LayerInfo, float, float]]:
         """Each layer shown with where its column begins and how wide its pictures are."""
-        places, x = [], _GAP
-        for layer in self._layers:
+        places, x = [], _GAP + self._loss_width + _ARROW
+        for layer in self.chain:
             if layer.name not in self._images:
                 continue
             wide = self._side if len(layer.shape) == 3 else _NARROW
             places.append((layer, x, wide))
-            x += self._width(layer, wide) + _GAP
+            x += self._width(layer, wide) + _ARROW
         return places
+
+    @property
+    def _loss_width(self) -> float:
+        loss = self._backward.loss if self._backward is not None else 0.0
+        words = (self.tr("gradient"), self.tr("value"), self.tr("loss"))
+        numbers = self.paint_style.numbers
+        return max(numbers.width(short_number(loss)) + 16, *(self.paint_style.small(word) for word in words)) + 8
+
+    def _weight_width(self, step: WeightStep) -> float:
+        numbers = self.paint_style.numbers
+        widest = max(numbers.width(number(value)) for value in (step.value, step.gradient))
+        return max(widest + 16, self.paint_style.small(step.name)) + 4
 
     def _width(self, layer: LayerInfo, wide: float) -> float:
         """Of a column: its pictures, its name, its range, whichever is widest."""
@@ -106,10 +131,16 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
     def _name(self, layer: LayerInfo) -> str:
         return f"{layer.name}[{self._images[layer.name][0]}]" if len(layer.shape) == 3 else layer.name
 
-    def _arrange(self) -> None:
+    @property
+    def _end(self) -> float:
+        """Where the layers end and the weight begins."""
         places = self._places()
         last = places[-1] if places else None
-        end = last[1] + self._width(last[0], last[2]) + _GAP if last else 0.0
+        return last[1] + self._width(last[0], last[2]) + _ARROW if last else _GAP + self._loss_width + _ARROW
+
+    def _arrange(self) -> None:
+        weight = self._backward.weight if self._backward is not None else None
+        end = self._end + (self._weight_width(weight) + _GAP if weight is not None else 0.0)
         bar = self.horizontalScrollBar()
         bar.setRange(0, max(0, int(end - self.viewport().width())))
         bar.setPageStep(self.viewport().width())
@@ -118,29 +149,82 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The columns in sight."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), self.paint_style.color("surface"))
-        painter.setFont(self.paint_style.small_font)
-        left, side, line = float(self.horizontalScrollBar().value()), self._side, self.paint_style.line
+        """The columns in sight, and what the colours mean."""
+        painter, style = QPainter(self.viewport()), self.paint_style
+        painter.fillRect(self.viewport().rect(), style.color("surface"))
+        if self._backward is None:
+            return
+        left = float(self.horizontalScrollBar().value())
+        self._paint_number(painter, _GAP - left, self._loss_width, self.tr("loss"), (self._backward.loss, 1.0), True)
+        self._paint_arrow(painter, _GAP - left + self._loss_width)
         for layer, x, wide in self._places():
-            x -= left
-            if x > self.viewport().width() or x + max(wide, 80.0) < 0:
+            if -left + x > self.viewport().width() or x - left + self._width(layer, wide) + _ARROW < 0:
                 continue
-            _, values, gradient, _ = self._images[layer.name]
-            pinned = self._pinned is not None and self._pinned[0] == layer.name
-            painter.setPen(self.paint_style.color("accent_text" if pinned else "text"))
-            painter.setFont(self.paint_style.small_font)
-            draw_text_at(painter, QPointF(x, line - 3), self._name(layer))
-            for image, y in ((values, line + 2), (gradient, line + side + 8)):
-                room = QRectF(x, y, wide, side)
-                painter.drawImage(room, image)
-                painter.setPen(QPen(self.paint_style.color("accent" if pinned else "border"), 1))
-                painter.drawRect(room)
-            painter.setPen(self.paint_style.color("muted"))
-            painter.setFont(self.paint_style.number_font)
-            draw_text_at(painter, QPointF(x, 2 * line + 2 * side + 6), self._range(layer))
+            self._paint_layer(painter, layer, x - left, wide)
+            self._paint_arrow(painter, x - left + self._width(layer, wide))
+        step = self._backward.weight
+        if step is not None:
+            self._paint_number(
+                painter, self._end - left, self._weight_width(step), step.name, (step.value, step.gradient)
+            )
+        painter.setFont(style.small_font)
+        painter.setPen(style.color("muted"))
+        words = self.tr(
+            "Above: values. Below: how the loss changes with each of them, red up, blue down; ± the largest gradient."
+        )
+        room = QRectF(_GAP, 3 * style.line + 2 * self._side + 2, self.viewport().width() - _GAP, style.line + 4)
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+        draw_text(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
+
+    def _rows(self) -> tuple[float, float]:
+        """Where the values and the gradients begin."""
+        return self.paint_style.line + 2, self.paint_style.line + self._side + 8
+
+    def _paint_layer(self, painter: QPainter, layer: LayerInfo, x: float, wide: float) -> None:
+        style, line = self.paint_style, self.paint_style.line
+        _, values, gradient, _ = self._images[layer.name]
+        pinned = self._pinned is not None and self._pinned[0] == layer.name
+        painter.setPen(style.color("accent_text" if pinned else "text"))
+        painter.setFont(style.small_font)
+        draw_text_at(painter, QPointF(x, line - 3), self._name(layer))
+        for image, y in zip((values, gradient), self._rows(), strict=True):
+            room = QRectF(x, y, wide, self._side)
+            painter.drawImage(room, image)
+            painter.setPen(QPen(style.color("accent" if pinned else "border"), 1))
+            painter.drawRect(room)
+        painter.setPen(style.color("muted"))
+        painter.setFont(style.number_font)
+        draw_text_at(painter, QPointF(x, 2 * line + 2 * self._side + 6), self._range(layer))
+
+    def _paint_number(
+        self, painter: QPainter, x: float, wide: float, name: str, values: tuple[float, float], words: bool = False
+    ) -> None:
+        """A number and its gradient, as the loss and the weight have them; `words` say which row is which."""
+        style = self.paint_style
+        painter.setFont(style.small_font)
+        painter.setPen(style.color("accent_text"))
+        draw_text_at(painter, QPointF(x, style.line - 3), name)
+        middle = Qt.AlignmentFlag.AlignCenter
+        for value, y, word in zip(values, self._rows(), (self.tr("value"), self.tr("gradient")), strict=True):
+            room = QRectF(x, y + self._side / 2 - 16, wide - 4, 32)
+            painter.fillRect(room, style.color("sunken"))
+            painter.setPen(QPen(style.color("border"), 1))
+            painter.drawRect(room)
+            painter.setPen(style.color("text"))
+            painter.setFont(style.number_font)
+            draw_text(painter, room, middle, short_number(value) if words else number(value))
+            if words:
+                painter.setFont(style.small_font)
+                painter.setPen(style.color("muted"))
+                draw_text(painter, QRectF(x, room.bottom() + 2, wide - 4, style.line), middle, word)
+
+    def _paint_arrow(self, painter: QPainter, x: float) -> None:
+        """The way back, from one column to the next."""
+        painter.setFont(self.paint_style.text_font)
+        painter.setPen(self.paint_style.color("highlight"))
+        room = QRectF(x, self._rows()[1] + self._side / 2 - 12, _ARROW, 24)
+        draw_text(painter, room, Qt.AlignmentFlag.AlignCenter, "→")
 
     # -- Qt
 
@@ -148,7 +232,7 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
         """Choose a layer."""
         x = event.position().x() + self.horizontalScrollBar().value()
         for layer, start, wide in self._places():
-            if start <= x < start + self._width(layer, wide):
+            if start <= x < start + self._width(layer, wide) + _ARROW:
                 self.picked.emit(layer.name, self._images[layer.name][0])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -182,9 +266,20 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
         self.setAccessibleName(self.tr("Values and gradients"))
         self.setToolTip(
             self.tr(
-                "Above: the values of a map. Below: how the loss would change with each of them, red up, blue down."
+                "From the loss back to the weight. Above: the values of a map. "
+                "Below: how the loss would change with each of them, red up, blue down. A click on a layer pins it."
             )
         )
+
+
+def chain_back(layers: Sequence[LayerInfo], start: str | None) -> tuple[LayerInfo, ...]:
+    """The layers that a layer's values lead to, from the last one back to itself; all of them for None."""
+    reached = {start}
+    if start is not None:
+        for layer in layers:  # users come after their sources
+            if reached.intersection(layer.inputs):
+                reached.add(layer.name)
+    return tuple(layer for layer in reversed(layers) if start is None or layer.name in reached)
 
 
 def _image(values: FloatArray, palette: PaletteName) -> QImage:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell
+from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell, strongest_weight
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
@@ -42,12 +42,16 @@ class ExplainView(Translated, QWidget):
         preview_requested: a Cell to explain for as long as it is pointed at; None: the pinned one again.
         save_requested: the code and the numbers it reads shall be saved.
         backward_requested: a `BackwardRequest` while the gradients are looked at, None when they no longer are.
+        early_requested: weights with which there is more to learn shall be shown.
+        whole_stage_wanted: whether nothing else is needed on the stage, as with Backward.
     """
 
     cell_requested = Signal(object)
     preview_requested = Signal(object)
     save_requested = Signal()
     backward_requested = Signal(object)
+    early_requested = Signal()
+    whole_stage_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +101,7 @@ class ExplainView(Translated, QWidget):
         self._code.save_requested.connect(self.save_requested)
         self.backward.request_changed.connect(self._request_backward)
         self.backward.layer_picked.connect(self._on_layer_picked)
+        self.backward.early_requested.connect(self.early_requested)
         self.place.cell_requested.connect(self.cell_requested)
         self.place.loss_requested.connect(self._on_loss_requested)
         self.slide.play_requested.connect(self.place.toggle)
@@ -120,7 +125,7 @@ class ExplainView(Translated, QWidget):
     def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None) -> None:
         """Show how a number came about; `pinned` is the one that stays when nothing is pointed at."""
         self._explanation, self._sentence = explanation, ""
-        self.backward.set_cell(explanation.cell if explanation else None)
+        self.backward.set_cell(explanation.cell if explanation else None, explanation and strongest_weight(explanation))
         self.place.set_cell(pinned if pinned is not None else explanation.cell if explanation else None)
         self._show()
 
@@ -216,6 +221,7 @@ class ExplainView(Translated, QWidget):
         self._teach()
         self.place.set_moving_shown(name == "numbers")
         self.place.setVisible(name != "backward")  # which has fields of its own
+        self.whole_stage_wanted.emit(name == "backward")
         self._request_backward()
 
     def _teach(self) -> None:

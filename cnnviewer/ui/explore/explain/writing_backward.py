@@ -1,4 +1,4 @@
-"""Writes the worksheet of one weight: its gradient from its terms, the momentum buffer, the new weight."""
+"""Writes one weight's next step: its gradient from its terms, the momentum buffer, the new weight."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.explain.backward_records import WeightStep
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.ui.explore.explain.sheet import Sheet, SheetBar, SheetRow, SheetText, extent_of
+from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
 from cnnviewer.ui.explore.network.labels import number
 
 
 class BackwardWriter(QObject):
-    """Makes a sheet of a weight's next step."""
+    """Makes the steps and the list of terms of a weight's next step."""
 
     def write(self, step: WeightStep) -> Sheet:
-        """The step in five lines, and every term of the gradient, ranked by size."""
+        """Every term of the gradient, ranked by size."""
         terms = (step.deltas * step.met).ravel()
         order = np.argsort(-np.abs(terms), kind="stable")
-        extent, so_far = extent_of(terms), np.cumsum(terms[order])
+        extent = extent_of(terms)
         deltas, met = step.deltas.ravel(), step.met.ravel()
 
         def row(rank: int) -> SheetRow:
@@ -27,63 +28,52 @@ class BackwardWriter(QObject):
             place = _place(step, i)
             return SheetRow(
                 (
-                    SheetText(f"{rank + 1}.", "caption", 5, True),
-                    SheetText(place, width=12),
-                    SheetText(number(float(deltas[i])), width=9, right=True),
+                    SheetText(f"{rank + 1}.", "caption", 4, True),
+                    SheetText(place, width=8),
+                    SheetText(number(float(deltas[i])), width=8, right=True),
                     SheetText("×"),
-                    SheetText(number(float(met[i])), width=9, right=True),
+                    SheetText(number(float(met[i])), width=8, right=True),
                     SheetText("="),
-                    SheetText(number(float(terms[i])), "strong", 9, True),
+                    SheetText(number(float(terms[i])), "strong", 8, True),
                     SheetBar(float(terms[i]), extent),
-                    SheetText(self.tr("so far {sum}").format(sum=number(float(so_far[rank]))), "caption"),
                 )
             )
 
-        return Sheet(self._head(step, len(terms)), len(terms), row)
+        title = self.tr("gradient at the output δ × value x there = term, ranked by size")
+        return Sheet((SheetRow((SheetText(title, "caption"),)),), len(terms), row)
 
-    def _head(self, step: WeightStep, count: int) -> tuple[SheetRow, ...]:
-        rates = step.rates
-        shown = {name: said(value) for name, value in vars(step).items() if isinstance(value, float)}
-        if step.agrees:
-            check = self.tr("✓ as PyTorch's SGD")
-        else:
-            check = self.tr("✗ PyTorch's SGD: {value}").format(value=shown["torch_new_value"])
-        decay = f" + λ·w {shown['decay']}" if rates.weight_decay else ""
-        return (
-            SheetRow(
+    def steps(self, step: WeightStep) -> Steps:
+        """The gradient, the momentum buffer and the new weight, a line each."""
+        rates, count = step.rates, step.deltas.size
+        gradient, after = StepCell(self.tr("gradient g"), step.gradient), self.tr("buffer v′")
+        weight = StepCell(self.tr("weight w"), step.value)
+        decay: tuple[StepCell | str, ...] = ()
+        if rates.weight_decay:
+            decay = ("+", StepCell(self.tr("weight decay λ"), rates.weight_decay), "×", weight)
+        momentum = StepCell(self.tr("momentum μ"), rates.momentum)
+        before = StepCell(self.tr("buffer before, v"), step.velocity_before)
+        terms = counted(self.tr("gradient: the sum of {n:term|terms}, δ × x"), n=f"{count:,}")
+        check = (
+            self.tr("✓ as PyTorch's SGD")
+            if step.agrees
+            else self.tr("✗ PyTorch's SGD: {value}").format(value=said(step.torch_new_value))
+        )
+        lines = (
+            StepLine(("Σ δ · x  =", gradient), terms),
+            StepLine(
+                (momentum, "×", before, "+", gradient, *decay, "=", StepCell(after, step.velocity_after)),
+                self.tr("momentum buffer: what the steps before still add"),
+            ),
+            StepLine(
                 (
-                    SheetText(step.name, "strong"),
-                    SheetText(f"{shown['value']} →"),
-                    SheetText(shown["new_value"], "result"),
-                    SheetText(check, "caption"),
+                    *(weight, "−", StepCell(self.tr("learning rate η"), rates.learning_rate), "×"),
+                    *(StepCell(after, step.velocity_after), "="),
+                    StepCell(self.tr("new weight w′"), step.new_value, result=True),
                 ),
-                strong=True,
-            ),
-            self._line(
-                self.tr("gradient"),
-                counted(
-                    self.tr("g = Σ δ·x = {gradient}, the sum of {n:term|terms}"),
-                    gradient=shown["gradient"],
-                    n=f"{count:,}",
-                ),
-            ),
-            self._line(
-                self.tr("momentum buffer"),
-                f"v′ = μ·v + g{' + λ·w' if decay else ''} = {rates.momentum:g}·{_bracketed(shown['velocity_before'])}"
-                f" + {_bracketed(shown['gradient'])}{decay} = {shown['velocity_after']}",
-            ),
-            self._line(
-                self.tr("new weight"),
-                f"w′ = w − η·v′ = {shown['value']} − {rates.learning_rate:g}·{_bracketed(shown['velocity_after'])}"
-                f" = {shown['new_value']}",
-            ),
-            SheetRow(
-                (SheetText(self.tr("gradient at the output δ × value x there = term, ranked by size"), "caption"),)
+                self.tr("the optimizer's step, against the gradient"),
             ),
         )
-
-    def _line(self, name: str, text: str) -> SheetRow:
-        return SheetRow((SheetText(name, "caption", 17), SheetText(text)))
+        return Steps(lines, (check,))
 
 
 def _place(step: WeightStep, term: int) -> str:
@@ -95,7 +85,3 @@ def _place(step: WeightStep, term: int) -> str:
             return f"{layer}[{term}]"
         term -= count
     return ""
-
-
-def _bracketed(text: str) -> str:
-    return f"({text})" if text.startswith("−") else text

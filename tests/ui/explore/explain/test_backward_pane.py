@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from pytestqt.qtbot import QtBot
 from torch import nn
 
-from cnnviewer.core.inspection.explain.backward_records import WeightCell
+from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell, strongest_weight
 from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.ui.explore.explain.backward_pane import BackwardPane
+from cnnviewer.ui.explore.explain.gradient_row import chain_back
+from cnnviewer.ui.explore.explain.steps import StepCell
+from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
 from cnnviewer.ui.widgets.number_fields import WholeField
 from tests.core.inspection.explain.one_operation import Call, looked_at
 from tests.core.inspection.explain.test_many_operands import Before, Twice, rows
+from tests.core.inspection.sample_networks import image, own
+from tests.ui.explore.explain.test_steps import holds
 
 CASES: list[tuple[str, Callable[[], nn.Module], dict[str, int]]] = [
     ("conv1d", lambda: Before(rows, nn.Conv1d(36, 5, 3)), {"Output": 5, "Input": 36, "Col": 3}),
@@ -61,3 +68,89 @@ def test_a_number_that_is_pinned_chooses_the_output_it_belongs_to(qtbot: QtBot) 
     pane.set_architecture(inspector.architecture)
     pane.set_cell(Cell(layer.name, 0, 3, 7))
     assert pane.request.weight == WeightCell(layer.name, 3)
+
+
+class Branched(nn.Module):
+    """Two ways from the image to the scores; a weight of one has nothing to do with the layers of the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one, self.other = nn.Conv2d(4, 3, 3, padding=1), nn.Conv2d(4, 3, 3, padding=1)
+        self.head = nn.Linear(3 * 9 * 11, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head((self.one(x).relu() + self.other(x).tanh()).flatten(1))
+
+
+@pytest.fixture
+def branched() -> Inspector:
+    torch.manual_seed(0)
+    inspector = Inspector(Branched(), own((4, 9, 11)))
+    inspector.inspect(image((4, 9, 11), seed=5))
+    return inspector
+
+
+def test_the_chain_leads_from_the_last_layer_back_to_the_weights_own(branched: Inspector) -> None:
+    chain = [layer.name for layer in chain_back(branched.architecture.layers, "one")]
+    assert chain == ["probabilities", "head", "flatten", "add", "relu", "one"]
+    everything = chain_back(branched.architecture.layers, None)
+    assert everything == tuple(reversed(branched.architecture.layers))
+
+
+@pytest.mark.parametrize("rates", [StepSettings(0.1), StepSettings(0.05, 0.9, 0.01)], ids=["plain", "all three"])
+def test_the_steps_of_a_weight_are_true_and_name_every_symbol(
+    branched: Inspector, rates: StepSettings, qtbot: QtBot
+) -> None:
+    step = branched.backward([3], WeightCell("one", 1, 2, 0, 1), rates).weight
+    assert step is not None
+    steps = BackwardWriter().steps(step)
+    cells = [item for line in steps.lines for item in line.items if isinstance(item, StepCell)]
+    assert all(holds(line) for line in steps.lines)
+    assert cells[-1].result
+    assert cells[-1].value == step.new_value
+    names = " ".join(cell.name for cell in cells)
+    for word in ("momentum μ", "learning rate η", "gradient g", *(["weight decay λ"] if rates.weight_decay else [])):
+        assert word in names
+
+
+def test_the_weight_that_counts_most_for_the_pinned_number_is_chosen(branched: Inspector, qtbot: QtBot) -> None:
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.set_architecture(branched.architecture)
+    for cell in (Cell("one", 1, 4, 5), Cell("head", 6)):
+        explanation = branched.explain(cell)
+        strongest = strongest_weight(explanation)
+        pane.set_cell(cell, strongest)
+        assert pane.request.weight == strongest
+        assert strongest is not None
+        step = branched.backward([3], strongest).weight
+        assert step is not None
+        met = step.met.ravel()[0] if cell.row is None else step.met[0, cell.row, cell.col]
+        product = step.value * float(met)
+        assert abs(product) == pytest.approx(float(np.abs(explanation.terms[:-1]).max()))
+
+
+def test_a_layer_whose_weights_are_not_followed_says_so(qtbot: QtBot) -> None:
+    torch.manual_seed(0)
+    inspector, layer = looked_at(Before(rows, Call(Recurrent())), "lstm")
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.set_architecture(inspector.architecture)
+    pane.set_cell(Cell(layer.name, 0, 3, 2))
+    assert pane._note.isVisible()
+    assert layer.name in pane._note.whole
+    pane.set_cell(Cell("head", 3))
+    pane.set_backward(inspector.backward([3], pane.request.weight))
+    assert not pane._note.isVisible()
+
+
+class Recurrent(nn.Module):
+    """Only the outputs of an LSTM."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm = nn.LSTM(11, 5, batch_first=True)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.lstm(x)[0]
