@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 
 from cnnviewer.core.data import registry as data_registry
+from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.registry import MODELS, spec
 from cnnviewer.core.runs.read.changes import DataChangedError, in_one
@@ -66,6 +67,7 @@ class SweepPresenter(CommandPresenter):
         self._usual: TrainConfig | None = None  # what empty fields of the form stand for
         self._tried: set[TrainConfig] = set()
         self._question: ActionMessage | None = None
+        self._waiting: SweepRow | None = None  # the next training, while its images are looked at again
         self._changed_data = False  # the user has agreed to train the rest of the sweep on other data
         self._recording: Recorder | None = None
         self._job: Job | None = None
@@ -218,10 +220,15 @@ class SweepPresenter(CommandPresenter):
         if not requested or not self._going:
             return
         data = self._session.data
-        if data is None or data.info.key != requested:
+        row, self._waiting = self._waiting, None
+        if data is None and self._selection.refusal is not None:  # it was said
+            self._end(None, quietly=True)
+        elif data is None or data.info.key != requested:
             self._end(
                 UserError("The images of {dataset} are not on this computer: download them first.", dataset=requested)
             )
+        elif row is not None:
+            self._begin(row, data)
         else:
             self._next()
 
@@ -244,6 +251,12 @@ class SweepPresenter(CommandPresenter):
             self._end(UserError("There is no data set to train on yet: choose one or download it."))
             return
         self._tried.add(row.config)
+        if self._selection.read_again():  # the user's own images may have changed since the last training began
+            self._waiting, self._data_requested = row, data.info.key
+        else:
+            self._begin(row, data)
+
+    def _begin(self, row: SweepRow, data: DataSet) -> None:
         self._job = self._jobs.run(
             partial(begin_training, row.config, data, self._settings.runs_dir, self._name, self._changed_data),
             self._on_recording,
@@ -311,7 +324,7 @@ class SweepPresenter(CommandPresenter):
 
     def _end(self, problem: UserError | None, quietly: bool = False) -> None:
         self._going = self._starting = self._session.sweeping = False
-        self._data_requested = ""
+        self._data_requested, self._waiting = "", None
         self._training.stay_idle()
         before, config = self._before, self._selection.config
         if before is not None and (before.model, before.dataset) == (config.model, config.dataset):

@@ -10080,6 +10080,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>{folder} holds the class {name}, which the training split lacks.</source>
         <translation>{folder} 폴더의 {name} 클래스가 학습 데이터에는 없습니다.</translation>
     </message>
+    <message>
+        <source>No pixel of {parts} in {file} is above 1, and 255 is white: multiply them by 255 if 1 is to be white.</source>
+        <translation>{file} 파일의 {parts} 부분에는 1보다 큰 픽셀이 없습니다(255가 흰색). 1이 흰색이라면 255를 곱하세요.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

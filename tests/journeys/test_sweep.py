@@ -90,3 +90,31 @@ def test_a_sweep_is_stopped_resumed_and_a_run_of_it_opened(person: Person, page:
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     person.until(lambda: person.window.program.session.run.opened is not None)
     assert person.window.program.session.run.opened.folder == page._rows[0].run.folder
+
+
+def test_data_that_changed_while_a_sweep_rested_are_said_and_used_after_a_yes(
+    person: Person, page: Any, own: str, tmp_path: Path
+) -> None:
+    write(person, "sweepSeedsEdit", "1-3")
+    person.find("sweepEpochsSpin").setValue(4)
+    person.click("sweepStartButton")
+    person.until(lambda: len(states(page)) == 3 and states(page)[0] == "finished")
+    if person.state != "idle":
+        person.until(lambda: person.find("sweepStopButton").isEnabled())
+        person.click("sweepStopButton")
+    person.until(lambda: person.state == "idle" and states(page)[0] == "finished" and "waiting" in states(page))
+    path = Path(own.removeprefix("npz:"))
+    with np.load(path) as arrays:
+        grown = {name: np.concatenate([array, array[:1]]) for name, array in arrays.items()}
+    np.savez(path, **grown)
+    person.until(lambda: person.find("sweepContinueButton").isVisible())
+    person.click("sweepContinueButton")
+    person.until(lambda: any("The data changed since the first trainings" in said for said in sentences(person)))
+    assert person.state == "idle"
+    assert states(page)[0] == "finished"
+    person.click("messageAction")
+    person.until(lambda: person.state == "idle" and states(page) == ["finished"] * 3)
+
+
+def sentences(person: Person) -> list[str]:
+    return list(person.window.messages.sentences)

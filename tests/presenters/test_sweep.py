@@ -77,7 +77,9 @@ class Training:
 
 def choosing_with(config: TrainConfig) -> Fake:
     """Stands in for the presenter of the choice: its configuration is the one shown last."""
-    made = fake(SelectionPresenter, config=config, show_config=lambda shown: setattr(made, "config", shown))
+    made = fake(
+        SelectionPresenter, config=config, refusal=None, show_config=lambda shown: setattr(made, "config", shown)
+    )
     return made
 
 

@@ -168,6 +168,15 @@ def _images(
         )
     elif units[0] and all(part.dtype.kind in "iu" for part in placed.values()):
         notes.append(UserError("The pixels of {file} are 0 and 1 only: 1 is white.", file=file))
+    dark = [role for role, unit, high in zip(placed, units, highs, strict=True) if not unit and high == 1]
+    if dark:  # 0 and 1, or nearly black: nobody can tell
+        notes.append(
+            UserError(
+                "No pixel of {parts} in {file} is above 1, and 255 is white: multiply them by 255 if 1 is to be white.",
+                parts=", ".join(dark),
+                file=file,
+            )
+        )
     scaled = {
         role: _to_bytes(part, 255 if unit else 1) for (role, part), unit in zip(placed.items(), units, strict=True)
     }

@@ -34,9 +34,13 @@ def test_images_of_0_and_1_are_black_and_white_whatever_their_type(kind: str, pa
     assert np.array_equal(data.train.images.numpy()[:, 0], (GREY > 100) * 255)
 
 
-def test_dark_test_images_of_bytes_are_not_taken_for_0_and_1(path: Path) -> None:
-    data = load(path, x_train=GREY, y_train=LABELS, x_test=GREY[:4] % 2, y_test=LABELS[:4])
+@pytest.mark.parametrize("kind", ["uint8", "int64"])
+def test_dark_test_images_of_bytes_are_not_taken_for_0_and_1_but_named(kind: str, path: Path) -> None:
+    data = load(path, x_train=GREY, y_train=LABELS, x_test=(GREY[:4] % 2).astype(kind), y_test=LABELS[:4])
     assert data.test.images.max() == 1
+    assert notes(data) == [
+        "No pixel of test in mine.npz is above 1, and 255 is white: multiply them by 255 if 1 is to be white."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,7 @@ def test_a_run_of_a_newer_version_is_refused_in_a_sentence(three: list[Path]) ->
 
 RECIPE = {"model": "lenet", "input_shape": [1, 28, 28], "classes": ["a"], "mean": [0.5], "std": [0.5], "dataset": ""}
 HOSTILE = {
+    "no version": {"version": None},
     "id with a path": {"id": "../../elsewhere"},
     "id hidden": {"id": ".trash"},
     "infinite": {"resumed": float("inf")},

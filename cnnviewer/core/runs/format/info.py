@@ -177,7 +177,10 @@ def read_info(folder: str | os.PathLike[str]) -> RunInfo:
         raise UserError("The run {folder} is damaged: its run.json cannot be read.", folder=path.name) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise UserError("{folder} is not a run: its run.json was not written by this program.", folder=path.name)
-    if document.get("version") != VERSION:
+    version = document.get("version")
+    if not isinstance(version, int):
+        raise UserError("The run {folder} is damaged: its run.json is incomplete.", folder=path.name)
+    if version != VERSION:
         raise UserError("The run {folder} was written by a newer version of this program: update it.", folder=path.name)
     try:
         if document.pop("check", None) not in (None, _check(document)):  # None: of a file made by hand

@@ -305,8 +305,8 @@ def _copy_once(source: str, target: str) -> None:
 
 
 def run_folders(runs_dir: Path) -> list[Path]:
-    """The folders in `runs_dir` that are runs, damaged ones too, in no order."""
+    """The folders in `runs_dir` that are runs, damaged ones too, by their names."""
     try:
-        return [path for path in runs_dir.iterdir() if not path.name.startswith(".") and is_run(path)]
+        return sorted(path for path in runs_dir.iterdir() if not path.name.startswith(".") and is_run(path))
     except OSError:
         return []
