@@ -1,6 +1,7 @@
 """What the pages for contributors say is there: files, names, and one list of checks in three places."""
 
 import ast
+import fnmatch
 import re
 import subprocess
 import tomllib
@@ -109,6 +110,12 @@ def test_pre_commit_runs_the_checks_of_make_lint() -> None:
 def test_the_workflow_runs_the_checks_of_make_lint() -> None:
     lines = [line.strip().removeprefix("run: ") for line in read(".github/workflows/ci.yml").splitlines()]
     assert [command for command in lint_commands() if command not in lines] == []
+
+
+def test_pytest_looks_into_every_folder_of_tests(pytestconfig: pytest.Config) -> None:
+    left_out = pytestconfig.getini("norecursedirs")
+    folders = {part for path in (ROOT / "tests").rglob("test_*.py") for part in path.relative_to(ROOT).parts[:-1]}
+    assert [name for name in folders if any(fnmatch.fnmatch(name, pattern) for pattern in left_out)] == []
 
 
 def test_an_sdist_holds_what_its_list_names() -> None:

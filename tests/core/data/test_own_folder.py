@@ -155,7 +155,7 @@ def test_folders_that_cannot_be_learned_from_give_an_error_message(tmp_path: Pat
     (tmp_path / "part" / "test").mkdir()
     for name, words in {
         "nowhere": "nowhere does not exist",
-        "file": "file does not exist",
+        "file": "file is not a folder",
         "empty": "empty has no sub-folders",
         "flat": "flat has no sub-folders",
         "single": "single holds one class only",
