@@ -169,7 +169,7 @@ def test_the_confusion_matrix_is_that_of_the_snapshot_and_a_cell_shows_its_image
     label, read_as = np.unravel_index(wrong.argmax(), wrong.shape)
     place = matrix.cell_centre(int(label), int(read_as)).toPoint()
     QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    shown = person.find("sampleBrowser").grid.shown()
+    shown = person.find("sampleBrowser").grid.shown
     assert shown.tolist() == torch.nonzero((test.labels == int(label)) & (read == int(read_as))).flatten().tolist()
     wall = person.find("evaluationImages")
     assert sorted(wall.shown) == shown.tolist()
@@ -178,7 +178,7 @@ def test_the_confusion_matrix_is_that_of_the_snapshot_and_a_cell_shows_its_image
     assert person.ranking[0][0] == state.recipe.classes[int(read_as)]
     person.find("inputPanel").set_source("dataset")
     person.click("onlyTheseButton")
-    assert len(person.find("sampleBrowser").grid.shown()) == len(test)
+    assert len(person.find("sampleBrowser").grid.shown) == len(test)
 
 
 def test_a_mark_with_a_drawing_is_kept_in_the_folder_and_found_again(at_work: Person) -> None:

@@ -226,6 +226,6 @@ def test_from_the_message_at_the_end_to_the_images_that_are_predicted_wrong(pers
     person.click("messageAction")
     assert person.window.workspace == "evaluate"
     evaluation, grid = person.window.program.presenters.evaluation, person.find("sampleBrowser").grid
-    person.until(lambda: evaluation.table is not None and evaluation.table.complete and len(grid.shown()) < len(test))
+    person.until(lambda: evaluation.table is not None and evaluation.table.complete and len(grid.shown) < len(test))
     assert label == f"See the {len(test) - evaluation.table.correct} wrong"
-    assert len(grid.shown()) == len(test) - evaluation.table.correct
+    assert len(grid.shown) == len(test) - evaluation.table.correct

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.ui.compare.run_style import SIGNS, colour, paint_symbol
@@ -17,7 +17,7 @@ from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.pictures import planes_to_image
-from cnnviewer.ui.widgets.plain_text import elided, tool_tip
+from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 
 _WIDTH: Final = 116.0
@@ -59,11 +59,6 @@ class DisagreementGrid(ImageWall):
         self.verticalScrollBar().setValue(0)
         self.update_range()
         self.viewport().update()
-
-    @property
-    def shown(self) -> Indices:
-        """Indices of the images shown."""
-        return self._shown
 
     # -- geometry -----------------------------------------------------------------------------------------------
 
@@ -113,11 +108,8 @@ class DisagreementGrid(ImageWall):
         painter.setPen(QPen(theme().color("accent" if current else "border"), 2.0 if current else 1.0))
         painter.setBrush(theme().color("raised"))
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        picture = planes_to_image(self._images[index])
-        scale = _PICTURE / max(picture.width(), picture.height())
-        box = QRectF(0, 0, picture.width() * scale, picture.height() * scale)
-        box.moveCenter(QRectF(cell.left(), cell.top() + self.EDGE, cell.width(), _PICTURE).center())
-        painter.drawImage(box, picture)
+        square = QRectF(cell.center().x() - _PICTURE / 2, cell.top() + self.EDGE, _PICTURE, _PICTURE)
+        self.paint_picture(painter, planes_to_image(self._images[index]), square)
         line = self._line()
         metrics = QFontMetricsF(self.font())
         row = QRectF(cell.left() + 8, cell.top() + self.EDGE + _PICTURE + 3, cell.width() - 16, line)
@@ -169,24 +161,6 @@ class DisagreementGrid(ImageWall):
         self.setAccessibleDescription(self.describe(index))
         self.viewport().update()
         self.chosen.emit(index)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, pages and ends choose as they go; Enter chooses again."""
-        if Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self._shown):
-            self.choose(max(self._current, 0))
-        else:
-            super().keyPressEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """The tool tip tells number, label and predictions."""
-        if isinstance(event, QHelpEvent):
-            place = self.place_at(event.pos())
-            if place >= 0:
-                QToolTip.showText(event.globalPos(), tool_tip(self.describe(int(self._shown[place]))), self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().viewportEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """A cell and a half."""

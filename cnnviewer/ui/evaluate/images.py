@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontInfo, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontInfo, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.ui.widgets.class_words import class_word
@@ -13,7 +13,7 @@ from cnnviewer.ui.widgets.image_wall import ImageWall, Indices, Pixels
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
 from cnnviewer.ui.widgets.pictures import planes_to_image
-from cnnviewer.ui.widgets.plain_text import elided, tool_tip
+from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.theme import theme
 
 _WIDTH = 7.4  # sizes of the letters that a thumbnail is wide, at least: room for its index and confidence
@@ -68,11 +68,6 @@ class CellImages(ImageWall):
             self.bring_into_view()
             self.viewport().update()
 
-    @property
-    def shown(self) -> Indices:
-        """Indices of the images shown, in their order."""
-        return self._shown
-
     # geometry
 
     def columns(self) -> int:
@@ -98,7 +93,7 @@ class CellImages(ImageWall):
         """Ask for the `place`-th image shown to be inspected."""
         self._inspected = int(self._shown[place])
         self.bring_into_view()
-        self.setAccessibleDescription(self.describe(place))
+        self.setAccessibleDescription(self.describe(self._inspected))
         self.viewport().update()
         self.chosen.emit(self._inspected)
 
@@ -123,11 +118,8 @@ class CellImages(ImageWall):
         if index >= len(self._images):
             return
         side = cell.width()
-        picture = planes_to_image(self._images[index])
-        scale = side / max(picture.width(), picture.height())
-        box = QRectF(0, 0, picture.width() * scale, picture.height() * scale)
-        box.moveCenter(QRectF(cell.left(), cell.top(), side, side).center())
-        painter.drawImage(box, picture)
+        square = QRectF(cell.left(), cell.top(), side, side)
+        box = self.paint_picture(painter, planes_to_image(self._images[index]), square)
         current = index == self._inspected
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().color("highlight" if current else "border"), _FRAME if current else 1.0))
@@ -146,38 +138,20 @@ class CellImages(ImageWall):
             elided(metrics, f"#{index} · {whole_percent(float(table.confidences[row]))}", line.width()),
         )
 
-    def describe(self, place: int) -> str:
-        """Number, classes and confidence of the `place`-th image shown."""
+    def describe(self, index: int) -> str:
+        """Number, classes and confidence of an image that is shown."""
         table = self._table
         if table is None:
             return ""
-        row = int(self._rows[place])
+        row = int(self._rows[self._shown == index][0])
         return self.tr("#{index}: true class {label}, predicted {name} ({percent})").format(
-            index=f"{int(self._shown[place]):,}",
+            index=f"{index:,}",
             label=class_word(table.classes[int(table.labels[row])]),
             name=class_word(table.classes[int(table.predicted[row])]),
             percent=percent(float(table.confidences[row])),
         )
 
     # Qt
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, pages and ends choose as they go; Enter chooses the first."""
-        if Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self._shown):
-            self.choose(max(self.place(), 0))
-        else:
-            super().keyPressEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """The tool tip tells number, classes and confidence."""
-        if isinstance(event, QHelpEvent):
-            place = self.place_at(event.pos())
-            if place >= 0:
-                QToolTip.showText(event.globalPos(), tool_tip(self.describe(place)), self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().viewportEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Two thumbnails."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from cnnviewer.ui.widgets.cell_grid import list_step, within
 from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.theme import theme
 
 Indices = npt.NDArray[np.int64]
@@ -41,6 +42,11 @@ class ImageWall(QAbstractScrollArea):
         self._notice = ""
         theme().changed.connect(self.viewport().update)
 
+    @property
+    def shown(self) -> Indices:
+        """Indices of the images shown, in their order."""
+        return self._shown
+
     # -- what a subclass says -----------------------------------------------------------------------------------
 
     def columns(self) -> int:
@@ -58,6 +64,10 @@ class ImageWall(QAbstractScrollArea):
     def choose(self, place: int) -> None:
         """Make the `place`-th shown image current."""
         raise NotImplementedError
+
+    def describe(self, index: int) -> str:
+        """What the tool tip says of the image `index` of the split; empty: nothing."""
+        return ""
 
     # -- geometry -----------------------------------------------------------------------------------------------
 
@@ -106,6 +116,14 @@ class ImageWall(QAbstractScrollArea):
         elif rect.bottom() > self.viewport().height():
             bar.setValue(bar.value() + int(rect.bottom() - self.viewport().height() + max(self.EDGE, _ROUNDED_UP)))
 
+    def paint_picture(self, painter: QPainter, picture: QImage, room: QRectF) -> QRectF:
+        """Paint a picture as large as fits, in the middle, its proportions kept; the box that it fills."""
+        scale = min(room.width() / picture.width(), room.height() / picture.height())
+        box = QRectF(0, 0, picture.width() * scale, picture.height() * scale)
+        box.moveCenter(room.center())
+        painter.drawImage(box, picture)
+        return box
+
     def paint_notice(self, painter: QPainter, margin: int) -> None:
         """Say why there are no images."""
         painter.setPen(theme().color("muted"))
@@ -130,7 +148,10 @@ class ImageWall(QAbstractScrollArea):
             self.choose(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Page Up and Down, Home and End choose as they go."""
+        """Arrows, Page Up and Down, Home and End choose as they go; Enter chooses the current image, or the first."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self._shown):
+            self.choose(max(self.place(), 0))
+            return
         count, columns = len(self._shown), self.columns()
         rows = max(int(self.viewport().height() / (self.cell_size()[1] + self.GAP)), 1)
         step = list_step(event, count, columns * rows, columns)
@@ -141,3 +162,15 @@ class ImageWall(QAbstractScrollArea):
         target = within(place + step, count) if place >= 0 else 0
         if target != place:
             self.choose(target)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The tool tip describes what lies under the pointer."""
+        if not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        place = self.place_at(event.pos())
+        words = self.describe(int(self._shown[place])) if place >= 0 else ""
+        if words:
+            QToolTip.showText(event.globalPos(), tool_tip(words), self)
+        else:
+            QToolTip.hideText()
+        return True

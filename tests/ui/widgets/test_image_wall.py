@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.ui.compare.disagreement_grid import DisagreementGrid
@@ -72,3 +74,14 @@ def test_only_what_is_seen_is_painted(wall):
     seen = wall.visible_places()
     assert len(seen) < COUNT
     assert wall.cell_rect(seen[-1] + wall.columns()).top() >= wall.viewport().height()
+
+
+def test_the_tool_tip_describes_the_image_under_the_pointer(wall, monkeypatch):
+    said = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _widget: said.append(words))
+    monkeypatch.setattr(QToolTip, "hideText", lambda: said.append(""))
+    for position in (wall.cell_rect(1).center().toPoint(), QPoint(-5, -5)):
+        QApplication.sendEvent(wall.viewport(), QHelpEvent(QEvent.Type.ToolTip, position, QPoint()))
+    assert "#1" in said[0]
+    assert "true class a" in said[0]
+    assert said[1:] == [""]

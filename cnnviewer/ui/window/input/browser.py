@@ -146,7 +146,7 @@ class SampleBrowser(Translated, QWidget):
         """Choose an image of the split as a click does; a filter that hides it is lifted. False beyond the split."""
         if not 0 <= index < len(self._labels):
             return False
-        if not np.any(self.grid.shown() == index):
+        if not np.any(self.grid.shown == index):
             self._lift_filters()
         self.grid.set_current(index)
         return True
@@ -158,7 +158,7 @@ class SampleBrowser(Translated, QWidget):
 
     def step(self, by: int) -> None:
         """Choose the image so many places on among those shown; the one chosen last where none is looked at."""
-        shown, current = self.grid.shown(), self.grid.current()
+        shown, current = self.grid.shown, self.grid.current()
         if not len(shown):
             return
         if current < 0:
@@ -169,7 +169,7 @@ class SampleBrowser(Translated, QWidget):
 
     def can_step(self, by: int) -> bool:
         """Whether there is an image before (`by` -1) or behind (1) the current one among those shown."""
-        shown, current = self.grid.shown(), self.grid.current()
+        shown, current = self.grid.shown, self.grid.current()
         return len(shown) > 0 and (current < 0 or (shown[0] < current if by < 0 else shown[-1] > current))
 
     def pixels(self, index: int) -> npt.NDArray[np.uint8] | None:
@@ -190,7 +190,7 @@ class SampleBrowser(Translated, QWidget):
 
     def choose_random(self) -> None:
         """Choose one of the images shown at random."""
-        shown = self.grid.shown()
+        shown = self.grid.shown
         if len(shown):
             self.grid.set_current(int(self._random.choice(shown)))
 
@@ -262,7 +262,7 @@ class SampleBrowser(Translated, QWidget):
         return self.tr("There is no image of this class here.")
 
     def _refresh_status(self) -> None:
-        current, total, shown = self.grid.current(), len(self._labels), len(self.grid.shown())
+        current, total, shown = self.grid.current(), len(self._labels), len(self.grid.shown)
         words: list[str] = []
         if total and shown == total:
             words.append(self.choosable)

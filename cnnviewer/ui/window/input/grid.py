@@ -21,7 +21,7 @@ from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import planes_to_image
-from cnnviewer.ui.widgets.plain_text import elided, tool_tip
+from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.type_sizes import LABEL
 
@@ -76,10 +76,6 @@ class SampleGrid(ImageWall):
         if self._cursor >= 0:
             self.bring_into_view()
         self.viewport().update()
-
-    def shown(self) -> Indices:
-        """Indices of the images shown."""
-        return self._shown
 
     def current(self) -> int:
         """Index into the split, or -1."""
@@ -161,11 +157,7 @@ class SampleGrid(ImageWall):
             self._paint_cell(painter, self.cell_rect(place), int(self._shown[place]))
 
     def _paint_cell(self, painter: QPainter, cell: QRectF, index: int) -> None:
-        picture = self._picture(index)
-        size = picture.size().scaled(QSize(1000, 1000), Qt.AspectRatioMode.KeepAspectRatio)
-        box = QRectF(0, 0, cell.width() * size.width() / 1000, cell.height() * size.height() / 1000)
-        box.moveCenter(cell.center())
-        painter.drawImage(box, picture)
+        self.paint_picture(painter, self._picture(index), cell)
         wrong, current = self.is_wrong(index), index == self._current
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if wrong:
@@ -232,16 +224,6 @@ class SampleGrid(ImageWall):
             self._pick()
         else:
             super().keyPressEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """The tool tip tells number, label and reading."""
-        if event.type() == QEvent.Type.ToolTip:
-            self._update_tool_tip()
-        return super().viewportEvent(event)
-
-    def _update_tool_tip(self) -> None:
-        place = self.place_at(self.viewport().mapFromGlobal(self.cursor().pos()))
-        self.viewport().setToolTip(tool_tip("" if place < 0 else self.describe(int(self._shown[place]))))
 
     def describe(self, index: int) -> str:
         """Number, label and, where known, what the model read."""

@@ -153,7 +153,7 @@ def test_choosing_an_image_says_its_number(browser: SampleBrowser, qtbot: QtBot)
 def test_a_class_filter_shows_that_class_only(browser: SampleBrowser) -> None:
     combo = browser.class_combo
     combo.setCurrentIndex(combo.findText("4"))
-    assert browser.grid.shown().tolist() == list(range(4, 1000, 10))
+    assert browser.grid.shown.tolist() == list(range(4, 1000, 10))
 
 
 def test_the_wrong_filter_asks_for_predictions_and_shows_the_images_read_wrongly(
@@ -164,9 +164,9 @@ def test_the_wrong_filter_asks_for_predictions_and_shows_the_images_read_wrongly
     predicted = np.arange(1000) % 10
     predicted[[5, 77]] = 3
     browser.set_predictions(predicted)
-    assert browser.grid.shown().tolist() == [5, 77]
+    assert browser.grid.shown.tolist() == [5, 77]
     browser.set_predictions(np.arange(1000) % 10)
-    assert browser.grid.shown().size == 0
+    assert browser.grid.shown.size == 0
 
 
 def test_the_panel_tells_which_tab_is_opened(qtbot: QtBot, qapp: QApplication) -> None:
