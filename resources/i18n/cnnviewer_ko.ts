@@ -4120,6 +4120,30 @@
         <source>Maps that the layer reads</source>
         <translation>층이 읽는 맵</translation>
     </message>
+    <message>
+        <source>Click two maps to compare them</source>
+        <translation>맵 두 개를 클릭하면 비교합니다</translation>
+    </message>
+    <message>
+        <source>Click a value: see every multiplication</source>
+        <translation>값을 클릭하면 모든 곱셈을 볼 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Click another map: compare it with {channel}</source>
+        <translation>다른 맵을 클릭: 맵 {channel}번과 비교</translation>
+    </message>
+    <message>
+        <source>Marked {channel}: walk to another map, Space compares them</source>
+        <translation>맵 {channel}번 표시됨: 다른 맵으로 이동해 Space로 비교</translation>
+    </message>
+    <message>
+        <source>Show every multiplication</source>
+        <translation>모든 곱셈 보기</translation>
+    </message>
+    <message>
+        <source>The arithmetic of the framed map (Enter, or a double-click)</source>
+        <translation>테두리 친 맵의 계산 과정(Enter 또는 더블클릭)</translation>
+    </message>
 </context>
 <context>
     <name>LearnPane</name>
@@ -4467,6 +4491,37 @@
     <message>
         <source>What a training prints appears here.</source>
         <translation>학습이 출력하는 내용이 여기에 나타납니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MapComparison</name>
+    <message>
+        <source>Two maps on one scale, and their difference · click a value: its arithmetic</source>
+        <translation>같은 색 범위의 두 맵과 그 차이 · 값을 클릭: 계산 과정</translation>
+    </message>
+    <message>
+        <source>row {row}, col {col}: {first} − {second} = {difference}</source>
+        <translation>행 {row}, 열 {col}: {first} − {second} = {difference}</translation>
+    </message>
+    <message>
+        <source>Two maps compared</source>
+        <translation>두 맵 비교</translation>
+    </message>
+    <message>
+        <source>Two maps and their difference</source>
+        <translation>두 맵과 그 차이</translation>
+    </message>
+    <message>
+        <source>Back to all maps</source>
+        <translation>모든 맵으로</translation>
+    </message>
+    <message>
+        <source>Close the comparison (Esc)</source>
+        <translation>비교 닫기(Esc)</translation>
+    </message>
+    <message>
+        <source>Close the comparison</source>
+        <translation>비교 닫기</translation>
     </message>
 </context>
 <context>
@@ -5426,14 +5481,109 @@
     </message>
 </context>
 <context>
-    <name>NetworkView</name>
+    <name>NetworkHead</name>
     <message>
-        <source>(row {row}, col {col})</source>
-        <translation>({row}행 {col}열)</translation>
+        <source>Fold all</source>
+        <translation>모두 접기</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>모두 펼치기</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
     </message>
     <message>
         <source>Colours</source>
         <translation>색</translation>
+    </message>
+    <message>
+        <source>Go to layer</source>
+        <translation>층으로 가기</translation>
+    </message>
+    <message>
+        <source>Go to a layer (double-click on it, or Enter)</source>
+        <translation>층으로 이동합니다(층을 더블클릭하거나 Enter)</translation>
+    </message>
+    <message>
+        <source>Range of the colours</source>
+        <translation>색의 범위</translation>
+    </message>
+    <message>
+        <source>Which values share one colour scale</source>
+        <translation>어떤 값들이 색 눈금 하나를 함께 쓰는지</translation>
+    </message>
+    <message>
+        <source>per layer</source>
+        <translation>층마다</translation>
+    </message>
+    <message>
+        <source>per map</source>
+        <translation>맵마다</translation>
+    </message>
+    <message>
+        <source>global</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>strongest first</source>
+        <translation>강한 맵부터</translation>
+    </message>
+    <message>
+        <source>by number</source>
+        <translation>번호순</translation>
+    </message>
+    <message>
+        <source>Order of the maps</source>
+        <translation>맵의 순서</translation>
+    </message>
+    <message>
+        <source>A map is as strong as the largest size of its values</source>
+        <translation>맵의 세기는 값의 절댓값 중 가장 큰 값입니다</translation>
+    </message>
+    <message>
+        <source>Fold or unfold all blocks</source>
+        <translation>모든 블록 접기 또는 펼치기</translation>
+    </message>
+    <message>
+        <source>Show each block as one column, or all of its layers (B: one block)</source>
+        <translation>블록을 한 열로 또는 모든 층으로 표시합니다(B: 블록 하나)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>축소 (−)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>확대 (+)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Fit the network</source>
+        <translation>신경망 맞춤</translation>
+    </message>
+    <message>
+        <source>Show the whole network (F)</source>
+        <translation>신경망 전체 보기 (F)</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkView</name>
+    <message>
+        <source>(row {row}, col {col})</source>
+        <translation>({row}행 {col}열)</translation>
     </message>
     <message>
         <source>Draw a digit or choose an image</source>
@@ -5448,32 +5598,8 @@
         <translation>신경망의 특징 맵</translation>
     </message>
     <message>
-        <source>Fit</source>
-        <translation>맞춤</translation>
-    </message>
-    <message>
-        <source>Fit the network</source>
-        <translation>신경망 맞춤</translation>
-    </message>
-    <message>
-        <source>Go to layer</source>
-        <translation>층으로 가기</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>층</translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation>신경망</translation>
-    </message>
-    <message>
-        <source>Range of the colours</source>
-        <translation>색의 범위</translation>
-    </message>
-    <message>
-        <source>Show the whole network (F)</source>
-        <translation>신경망 전체 보기 (F)</translation>
     </message>
     <message>
         <source>Untrained: random weights.</source>
@@ -5488,44 +5614,8 @@
         <translation>맵을 클릭하면 모든 곱셈이 보입니다 · 가리키면 어디서 왔는지 보입니다 · 휠로 확대, F로 맞춤</translation>
     </message>
     <message>
-        <source>Which values share one colour scale</source>
-        <translation>어떤 값들이 색 눈금 하나를 함께 쓰는지</translation>
-    </message>
-    <message>
-        <source>Zoom in</source>
-        <translation>확대</translation>
-    </message>
-    <message>
-        <source>Zoom in (+)</source>
-        <translation>확대 (+)</translation>
-    </message>
-    <message>
-        <source>Zoom out</source>
-        <translation>축소</translation>
-    </message>
-    <message>
-        <source>Zoom out (−)</source>
-        <translation>축소 (−)</translation>
-    </message>
-    <message>
-        <source>Zoom to a layer (double-click on it, or Enter)</source>
-        <translation>층을 확대합니다 (두 번 클릭 또는 Enter)</translation>
-    </message>
-    <message>
-        <source>global</source>
-        <translation>전체</translation>
-    </message>
-    <message>
         <source>parameters {text}</source>
         <translation>매개변수 {text}</translation>
-    </message>
-    <message>
-        <source>per layer</source>
-        <translation>층마다</translation>
-    </message>
-    <message>
-        <source>per map</source>
-        <translation>맵마다</translation>
     </message>
     <message>
         <source>{model}: {n:layer|layers}, {parameters:parameter|parameters}</source>
@@ -5542,6 +5632,50 @@
     <message>
         <source>Not recorded: operations before {layers}.</source>
         <translation>기록하지 못한 연산: {layers} 앞.</translation>
+    </message>
+    <message>
+        <source>{block}: {n:layer|layers}, {shape}, {parameters:parameter|parameters}</source>
+        <translation>{block}: 층 {n}개, {shape}, 매개변수 {parameters}개</translation>
+    </message>
+    <message>
+        <source>Reads {inputs}, gives {output} · click “unfold” to see its layers</source>
+        <translation>입력: {inputs}, 출력: {output} · [펼치기]를 클릭하면 층이 나옵니다</translation>
+    </message>
+    <message>
+        <source>Click a map: see every multiplication · drag or turn the wheel: go along · Ctrl and wheel: zoom</source>
+        <translation>맵을 클릭: 모든 곱셈 · 끌기 또는 휠: 이동 · Ctrl+휠: 확대</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>모든 층</translation>
+    </message>
+    <message>
+        <source>{n} parameters</source>
+        <translation>매개변수 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} layers</source>
+        <translation>층 {n}개</translation>
+    </message>
+    <message>
+        <source>+{n} more</source>
+        <translation>+{n}개 더</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>줄이기</translation>
+    </message>
+    <message>
+        <source>unfold</source>
+        <translation>펼치기</translation>
+    </message>
+    <message>
+        <source>same weights</source>
+        <translation>같은 가중치</translation>
+    </message>
+    <message>
+        <source>{source} is added to {other}</source>
+        <translation>{source} 값을 {other} 값에 더함</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,12 @@ class Derived(Mapping[str, T]):
             return self._compute(self[self._sources[name]])
         return self._kept[name]
 
+    def part(self, name: str, take: Callable[[T], T]) -> T:
+        """What `take` makes of a value, where that is the same before it is computed and after: some of its maps."""
+        if name in self._sources:
+            return self._compute(self.part(self._sources[name], take))
+        return take(self._kept[name])
+
     def __contains__(self, name: object) -> bool:
         """Without computing it, as `Mapping`'s own would."""
         return name in self._order

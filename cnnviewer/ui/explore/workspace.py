@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.layer.view import LayerView
+from cnnviewer.ui.explore.level_transition import LevelTransition
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
@@ -63,9 +65,12 @@ class ExploreWorkspace(Translated, QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._splitter, 1)
+        self._transition = LevelTransition(self)
+        self._before: Level = "network"  # where Esc leads from a number
         network.canvas.play_requested.connect(explain.place.toggle)
         network.canvas.picked.connect(self._on_picked)
         explain.whole_stage_wanted.connect(self._on_whole_stage_wanted)
+        network.layer_requested.connect(self._on_layer_requested)
         self.layer_view.cell_requested.connect(self._on_cell_requested)
         self._levels.chosen.connect(self._on_level_chosen)
         self.retranslate()
@@ -74,26 +79,68 @@ class ExploreWorkspace(Translated, QWidget):
         """Show the network with nothing, one layer or the arithmetic below it."""
         if level == self.level:
             return
-        if self.level != "network":
+        inwards = LEVELS.index(level) > LEVELS.index(self.level)
+        start = self._place_of_what_is_shown() if inwards else None
+        if level == "number":
+            self._before = self.level
+        if self.level != "network" and not self._network.strip_height:
             self._heights[self.level] = self._below.height()
         self.level = level
         self._levels.set_current(level)
         self._heads.setCurrentIndex(LEVELS.index(level))
         self._network.setVisible(level != "number" or not self._whole)
-        self._network.set_words_shown(level == "network")
+        self._network.set_alone(level == "network")
         self._below.setVisible(level != "network")
         if level == "network":
+            self._go(None, inwards=False)
             return
         self._below.setCurrentIndex(LEVELS.index(level) - 1)
         height = max(1, self._splitter.height())
-        share = self._heights.get(level) or round(height * _SHARES[level])
+        strip = self._network.strip_height
+        share = height - strip if strip else self._heights.get(level) or round(height * _SHARES[level])
         self._splitter.setSizes([height - share, share])
         self.layer_view.follow()
+        self._go(start, inwards)
 
     def go_up(self) -> None:
-        """Let go of what is pinned, and show the whole network."""
-        self._network.canvas.let_go()
-        self.show_level("network")
+        """One level up: from a number to the layer where it was opened there, else to the whole network."""
+        if self.level == "layer" and self.layer_view.comparing:
+            self.layer_view.close_comparison()
+        elif self.level == "number" and self._before == "layer":
+            self.show_level("layer")
+        else:
+            self._network.canvas.let_go()
+            self.show_level("network")
+
+    # -- the way between the levels
+
+    def _place_of_what_is_shown(self) -> tuple[QPixmap | None, QRectF] | None:
+        """What is clicked on this level, as a picture and its place; None where nothing is."""
+        if self.level == "layer":
+            maps = self.layer_view.maps
+            if maps.current is None or not maps.isVisible():
+                return None
+            room = maps.tile_rect(maps.current)
+            return None, room.translated(maps.viewport().mapTo(self, QPoint(0, 0)))
+        canvas = self._network.canvas
+        found = canvas.picture_of_pinned() if canvas.isVisible() else None
+        if found is None:
+            return None
+        picture, room = found
+        return picture, room.translated(canvas.mapTo(self, QPoint(0, 0)))
+
+    def _go(self, start: tuple[QPixmap | None, QRectF] | None, inwards: bool) -> None:
+        """Let what was clicked grow to the stage, or the stage shrink to where it is."""
+        if not self._network.canvas.motion or not self.isVisible():
+            return
+        place = start if inwards else self._place_of_what_is_shown()
+        if place is not None:
+            large = QRectF(self._splitter.geometry() if not inwards else self._below_room())
+            self._transition.start(place[0], place[1], large, inwards)
+
+    def _below_room(self) -> QRectF:
+        room, sizes = self._splitter.geometry(), self._splitter.sizes()
+        return QRectF(room.x(), room.y() + sizes[0], room.width(), room.height() - sizes[0])
 
     def _on_picked(self, cell: Cell | None) -> None:
         """A whole layer leads to the level Layer; a map or a value to its arithmetic, see `ExplanationPresenter`."""
@@ -106,6 +153,11 @@ class ExploreWorkspace(Translated, QWidget):
 
     def _on_cell_requested(self, cell: Cell) -> None:
         self._network.canvas.pin(cell)
+
+    def _on_layer_requested(self, name: str) -> None:
+        """Go to a layer on the level that is shown: at a number to the strongest of its maps."""
+        strengths = self._network.pictures.strengths(name) if self.level == "number" else None
+        self._network.canvas.pin(Cell(name, None if strengths is None else int(strengths.argmax())))
 
     def _on_level_chosen(self, key: str) -> None:
         self.show_level(next(level for level in LEVELS if level == key))

@@ -82,16 +82,92 @@ def test_a_map_has_the_colours_of_its_values(
             assert image.pixel(at) == int(expected)
 
 
-def test_a_click_asks_for_the_numbers_of_a_map_and_of_a_source(
+def click(wall: MapsWall, place: int) -> int:
+    """Click the map at a place, and say which it is."""
+    QTest.mouseClick(wall.viewport(), Qt.MouseButton.LeftButton, pos=wall.cell_rect(place).center().toPoint())
+    return int(wall._shown[place])
+
+
+def test_a_double_click_the_button_and_a_source_ask_for_the_numbers_of_a_map(
     view: LayerView, network: NetworkView, inspector: Inspector
 ) -> None:
     wall = pinned(view, network, inspector, Cell("conv2"))
     asked: list[Cell] = []
     view.cell_requested.connect(asked.append)
-    for shown in (wall, view._sources[0]):
-        centre = shown.cell_rect(2).center().toPoint()
-        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=centre)
-    assert asked == [Cell("conv2", int(wall._shown[2])), Cell("relu1", int(view._sources[0]._shown[2]))]
+    channel = click(wall, 2)
+    assert asked == []
+    view._numbers.click()
+    centre = wall.cell_rect(4).center().toPoint()
+    QTest.mouseDClick(wall.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    source = click(view._sources[0], 2)
+    assert asked == [Cell("conv2", channel), Cell("conv2", int(wall._shown[4])), Cell("relu1", source)]
+
+
+def test_a_second_click_compares_two_maps_on_one_scale_and_escape_closes(
+    view: LayerView, network: NetworkView, inspector: Inspector, seen: Inspection
+) -> None:
+    wall = pinned(view, network, inspector, Cell("conv2"))
+    first = click(wall, 1)
+    assert not view.comparing
+    second = click(wall, 3)
+    assert view.comparing
+    assert view.comparison.pair == (first, second)
+    shown, values = view.comparison.triptych, seen.activations["conv2"]
+    np.testing.assert_array_equal(shown.maps[2], values[first] - values[second])
+    bound = float(np.abs(values[[first, second]]).max())
+    assert (shown.bounds(0).low, shown.bounds(0).high) == (shown.bounds(1).low, shown.bounds(1).high) == (-bound, bound)
+    assert shown.room(0).size() == shown.room(1).size() == shown.room(2).size()
+    QTest.keyClick(view.comparison, Qt.Key.Key_Escape)
+    assert not view.comparing
+
+
+def test_every_cell_of_a_comparison_has_the_colour_of_its_value(
+    view: LayerView, network: NetworkView, inspector: Inspector
+) -> None:
+    wall = pinned(view, network, inspector, Cell("conv2"))
+    click(wall, 0)
+    click(wall, 5)
+    shown = view.comparison.triptych
+    image = shown.grab().toImage()
+    for place, values in enumerate(shown.maps):
+        room, palette = shown.room(place), "signed"
+        for row, col in ((0, 0), (3, 5), (7, 7)):
+            x, y = room.x() + (col + 0.5) * room.width() / 8, room.y() + (row + 0.5) * room.height() / 8
+            expected = packed(colourise(values[row : row + 1, col], palette, shown.bounds(place)))[0]
+            assert image.pixel(int(x), int(y)) == int(expected)
+
+
+def test_a_value_of_a_comparison_is_said_and_leads_to_its_arithmetic(
+    view: LayerView, network: NetworkView, inspector: Inspector, seen: Inspection
+) -> None:
+    wall = pinned(view, network, inspector, Cell("conv2"))
+    first, second = click(wall, 0), click(wall, 1)
+    asked: list[Cell] = []
+    view.cell_requested.connect(asked.append)
+    shown = view.comparison.triptych
+    room = shown.room(1)
+    place = QPoint(int(room.x() + 2.5 * room.width() / 8), int(room.y() + 4.5 * room.height() / 8))
+    QTest.mouseMove(shown, place)
+    values = seen.activations["conv2"]
+    said = view.comparison._title.text() or view.comparison._title.toolTip()
+    assert "row 4, col 2" in said
+    assert f"{abs(values[first, 4, 2]):.4f}"[:5] in said.replace("\u2212", "-")
+    QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=place)
+    assert asked == [Cell("conv2", second, 4, 2)]
+
+
+def test_keys_walk_from_map_to_map_and_space_compares(
+    view: LayerView, network: NetworkView, inspector: Inspector
+) -> None:
+    wall = pinned(view, network, inspector, Cell("conv2"))
+    QTest.keyClick(wall, Qt.Key.Key_Right)
+    first = wall.current
+    QTest.keyClick(wall, Qt.Key.Key_Space)
+    QTest.keyClick(wall, Qt.Key.Key_Right)
+    assert not view.comparing
+    QTest.keyClick(wall, Qt.Key.Key_Space)
+    assert view.comparing
+    assert view.comparison.pair == (first, wall.current)
 
 
 def test_kernels_stand_between_sources_and_maps_of_a_layer_that_has_some(

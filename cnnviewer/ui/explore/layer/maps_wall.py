@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Cell, LayerInfo
@@ -32,10 +32,16 @@ class MapsWall(ImageWall):
     Signals:
         cell_chosen: the `Cell` of the map that was clicked.
         channel_hovered: of the map under the pointer, None beside them.
+        cell_opened: the `Cell` of the map that was double-clicked, or whose numbers Enter asked for.
+        cell_walked: the `Cell` of the map that a key led to.
+        cell_marked: the `Cell` of the framed map, when Space was pressed.
     """
 
     cell_chosen = Signal(object)
     channel_hovered = Signal(object)
+    cell_opened = Signal(object)
+    cell_walked = Signal(object)
+    cell_marked = Signal(object)
 
     def __init__(self, name: str, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -44,6 +50,7 @@ class MapsWall(ImageWall):
         self._order: Order = "strength"
         self._current: int | None = None
         self._over: int | None = None
+        self._walking = False
         self._colours: npt.NDArray[np.uint32] | None = None
 
     # -- values in
@@ -55,6 +62,11 @@ class MapsWall(ImageWall):
             self.verticalScrollBar().setValue(0)
         self.refresh()
 
+    @property
+    def layer(self) -> LayerInfo | None:
+        """The layer that is shown."""
+        return self._layer
+
     def set_order(self, order: Order) -> None:
         """`strength`: by the largest size of a value; `number`: as the layer has them."""
         self._order = order
@@ -65,6 +77,11 @@ class MapsWall(ImageWall):
         if channel != self._current:
             self._current = channel
             self.viewport().update()
+
+    def frame(self, cell: Cell) -> None:
+        """Frame a map of this layer, and bring it into view."""
+        self.set_current(cell.channel)
+        self.bring_into_view()
 
     def refresh(self) -> None:
         """The values or their colours are others."""
@@ -128,9 +145,12 @@ class MapsWall(ImageWall):
         return int(found[0]) if len(found) else -1
 
     def choose(self, place: int) -> None:
-        """Ask for the map's numbers."""
+        """Say which map was clicked, or walked to."""
+        self._say(self.cell_walked if self._walking else self.cell_chosen, int(self._shown[place]))
+
+    def _say(self, signal: SignalInstance, channel: int) -> None:
         if self._layer is not None:
-            self.cell_chosen.emit(Cell(self._layer.name, int(self._shown[place])))
+            signal.emit(Cell(self._layer.name, channel))
 
     # -- painting
 
@@ -148,7 +168,7 @@ class MapsWall(ImageWall):
             channel, room = int(self._shown[place]), self.cell_rect(place)
             tile = QRectF(room.x(), room.y(), room.width(), room.height() - self._caption)
             if self._is_map:
-                painter.drawImage(tile, _image(colours[channel]))
+                painter.drawImage(tile, image_of(colours[channel]))
                 under = QRectF(room.x(), tile.bottom(), room.width(), self._caption)
                 painter.setPen(theme().color("muted"))
                 draw_text(painter, under, Qt.AlignmentFlag.AlignCenter, str(channel))
@@ -191,6 +211,39 @@ class MapsWall(ImageWall):
         self._point(None if place < 0 else int(self._shown[place]))
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for the map's numbers."""
+        place = self.place_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and place >= 0:
+            self._say(self.cell_opened, int(self._shown[place]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter asks for the numbers of the framed map, Space marks it; the other keys lead from map to map."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
+            self._say(self.cell_opened, self._current)
+        elif event.key() == Qt.Key.Key_Space and self._current is not None:
+            self._say(self.cell_marked, self._current)
+        else:
+            self._walking = True
+            super().keyPressEvent(event)
+            self._walking = False
+
+    @property
+    def shows_maps(self) -> bool:
+        """Whether the layer has maps, and not single values."""
+        return self._is_map
+
+    @property
+    def current(self) -> int | None:
+        """The framed map."""
+        return self._current
+
+    def tile_rect(self, channel: int) -> QRectF:
+        """Where a map lies in the viewport, without its number."""
+        found = np.flatnonzero(self._shown == channel)
+        room = self.cell_rect(int(found[0])) if len(found) else QRectF()
+        return QRectF(room.x(), room.y(), room.width(), max(0.0, room.height() - self._caption))
+
     def leaveEvent(self, event: QEvent) -> None:
         """None any more."""
         self._point(None)
@@ -207,7 +260,7 @@ class MapsWall(ImageWall):
         self.viewport().update()
 
 
-def _image(colours: npt.NDArray[np.uint32]) -> QImage:
+def image_of(colours: npt.NDArray[np.uint32]) -> QImage:
     """`(H, W)` of Qt's 32-bit pixels as an image over the same memory."""
     data = np.ascontiguousarray(colours)
     height, width = data.shape

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.records import Cell, LayerInfo
 from cnnviewer.ui.explore.kernels.view import KernelView
+from cnnviewer.ui.explore.layer.map_comparison import MapComparison
 from cnnviewer.ui.explore.layer.maps_wall import MapsWall
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
-from cnnviewer.ui.widgets.plain_text import ElidedLabel
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
@@ -24,9 +34,10 @@ class LayerView(Translated, QWidget):
 
     Attributes:
         head: the layer, the order of the maps, and how kernels are shown; a workspace may put it elsewhere.
+        comparison: of two maps; in front when a second one is clicked.
 
     Signals:
-        cell_requested: a map (`Cell`) whose numbers are asked for.
+        cell_requested: a layer, or a map (`Cell`) whose numbers are asked for.
     """
 
     cell_requested = Signal(object)
@@ -36,6 +47,7 @@ class LayerView(Translated, QWidget):
         self.setObjectName("layerView")
         self._network, self._kernels = network, kernels
         self._layer: LayerInfo | None = None
+        self._pinned: Cell | None = None
         self._choice, self._order = CalmCombo(self), CalmCombo(self)
         self._choice.setObjectName("layerViewCombo")
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -47,6 +59,13 @@ class LayerView(Translated, QWidget):
         self._titles = [ElidedLabel(self) for _ in range(_SOURCES + 1)]
         for title in self._titles:
             title.setProperty("role", "title")
+        self._picked: int | None = None
+        self._marked: int | None = None
+        self._numbers = QPushButton(self)
+        self._numbers.setObjectName("layerNumbersButton")
+        self._hint = ElidedLabel(self)
+        self._hint.setProperty("role", "caption")
+        self.comparison = MapComparison(network.pictures, self)
         self.head = QWidget(self)
         row = WrappingRow(self.head, 8)
         for widget in (self._choice, self._order, kernels.head):
@@ -65,22 +84,34 @@ class LayerView(Translated, QWidget):
         parts: tuple[tuple[QWidget, int], ...] = (
             (self._before, 3),
             (self._kernel_card, 4),
-            (_titled(self._titles[0], self.maps), 5),
+            (_titled(self._titles[0], self.maps, self._hint, self._numbers), 5),
         )
         for part, stretch in parts:
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 4, 12, 12)
-        whole.addWidget(splitter)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(splitter)
+        self._pages.addWidget(card(self.comparison))
+        whole.addWidget(self._pages)
         self._connect()
         self.retranslate()
 
     def _connect(self) -> None:
         self._choice.activated.connect(self._on_layer_chosen)
         self._order.currentIndexChanged.connect(self._on_order_chosen)
-        for wall in (self.maps, *self._sources):
+        self.maps.cell_chosen.connect(self._on_map_chosen)
+        self.maps.cell_opened.connect(self._open)
+        self.maps.cell_walked.connect(self._on_map_walked)
+        self.maps.cell_marked.connect(self._on_map_marked)
+        self._numbers.clicked.connect(self._on_numbers)
+        self.comparison.closed.connect(self.close_comparison)
+        self.comparison.cell_requested.connect(self.cell_requested)
+        for wall in self._sources:
             wall.cell_chosen.connect(self.cell_requested)
+            wall.cell_opened.connect(self.cell_requested)
+            wall.cell_walked.connect(wall.frame)
         self._network.canvas.changed.connect(self.follow)
         self._kernels.layer_changed.connect(self.follow)
         self._kernels.hide_choice()
@@ -105,14 +136,45 @@ class LayerView(Translated, QWidget):
             self._layer = first or (architecture.layers[0] if architecture.layers else None)
         self._show(pinned)
 
+    @property
+    def comparing(self) -> bool:
+        """Whether two maps are compared."""
+        return self._pages.currentIndex() == 1
+
+    def close_comparison(self) -> None:
+        """Show all maps again."""
+        if self.comparing:
+            self._pages.setCurrentIndex(0)
+            self.maps.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pick(self, channel: int | None) -> None:
+        """Frame a map: the next one that is clicked is compared with it."""
+        self._picked = channel
+        self.maps.set_current(channel)
+        maps = self.maps.shows_maps
+        self._numbers.setVisible(channel is not None and maps)
+        if not maps:
+            self._hint.show_text(self.tr("Click a value: see every multiplication"))
+        elif channel is None:
+            self._hint.show_text(self.tr("Click two maps to compare them"))
+        else:
+            self._hint.show_text(self.tr("Click another map: compare it with {channel}").format(channel=channel))
+
     def _show(self, pinned: Cell | None) -> None:
         layer = self._layer
         if layer is None:
             return
+        if self.maps.layer != layer:
+            self._picked = self._marked = None
+            self._pages.setCurrentIndex(0)
+        self.comparison.refresh()
         with QSignalBlocker(self._choice):
             self._choice.setCurrentIndex(self._choice.findData(layer.name))
         self.maps.set_layer(layer)
-        self.maps.set_current(pinned.channel if pinned is not None and pinned.layer == layer.name else None)
+        if pinned != self._pinned:  # clicked elsewhere
+            self._pinned = pinned
+            self._picked = pinned.channel if pinned is not None and pinned.layer == layer.name else None
+        self._pick(self._picked)
         self._titles[0].show_text(self._title(layer))
         architecture = self._network.architecture
         for part, wall, title, name in zip(
@@ -143,6 +205,53 @@ class LayerView(Translated, QWidget):
         for wall in (self.maps, *self._sources):
             wall.set_order(self._order.currentData())
 
+    def _on_map_chosen(self, cell: Cell) -> None:
+        if not self.maps.shows_maps:
+            self._open(cell)
+        elif self._picked is None or self._picked == cell.channel:
+            self._pick(cell.channel)
+        else:
+            self._compare(self._picked, cell.channel)
+
+    def _compare(self, first: int, second: int | None) -> None:
+        if self._layer is not None and second is not None:
+            self.comparison.compare(self._layer, first, second)
+            self._pick(second)
+            self._pages.setCurrentIndex(1)
+            self.comparison.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_map_walked(self, cell: Cell) -> None:
+        self._pick(cell.channel)
+        self.maps.bring_into_view()
+
+    def _on_map_marked(self, cell: Cell) -> None:
+        """Space marks a map; on another one it compares the two."""
+        if not self.maps.shows_maps:
+            self._open(cell)
+        elif self._marked is None or self._marked == cell.channel:
+            self._marked = cell.channel
+            text = self.tr("Marked {channel}: walk to another map, Space compares them")
+            self._hint.show_text(text.format(channel=cell.channel))
+        else:
+            marked, self._marked = self._marked, None
+            self._compare(marked, cell.channel)
+
+    def _open(self, cell: Cell) -> None:
+        """Ask for the numbers of a map."""
+        self.close_comparison()
+        self.cell_requested.emit(cell)
+
+    def _on_numbers(self) -> None:
+        if self._layer is not None and self._picked is not None:
+            self._open(Cell(self._layer.name, self._picked))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes a comparison before anything else."""
+        if event.key() == Qt.Key.Key_Escape and self.comparing:
+            self.close_comparison()
+        else:
+            super().keyPressEvent(event)
+
     # -- texts
 
     def retranslate(self) -> None:
@@ -155,16 +264,21 @@ class LayerView(Translated, QWidget):
         self._order.setAccessibleName(self.tr("Order of the maps"))
         self._order.setToolTip(self.tr("A map is as strong as the largest size of its values"))
         self.maps.setAccessibleName(self.tr("Maps of the layer"))
+        self._numbers.setText(self.tr("Show every multiplication"))
+        self._numbers.setToolTip(tool_tip(self.tr("The arithmetic of the framed map (Enter, or a double-click)")))
         for wall in self._sources:
             wall.setAccessibleName(self.tr("Maps that the layer reads"))
         self._show(self._network.canvas.pinned)
 
 
-def _titled(title: QWidget, content: QWidget) -> QFrame:
+def _titled(title: QWidget, content: QWidget, *below: QWidget) -> QFrame:
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
     column.addWidget(title)
     column.addWidget(content, 1)
+    if below:
+        for widget in below:
+            column.addWidget(widget)
     return card(both)

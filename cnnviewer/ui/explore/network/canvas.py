@@ -6,10 +6,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Cell, Highlight
 from cnnviewer.ui.explore.network.key_navigation import beside, first_cell, neighbour
 from cnnviewer.ui.explore.network.network_scene import NetworkScene
 from cnnviewer.ui.explore.network.pictures import Pictures
+from cnnviewer.ui.explore.network.wide_headers import block_at
 from cnnviewer.ui.widgets.cell_grid import arrow_step
 
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
@@ -33,6 +35,8 @@ class NetworkCanvas(NetworkScene):
         """What a click there would pin: a value, a map where values are too small, a layer on its header."""
         x, y = self._camera.to_plane(position.x(), position.y())
         if self._band.contains(position.x(), position.y()):
+            if self._block_line(position) is not None:
+                return None
             near = [c for c in self._layout.columns if c.slot.x - 6 <= x < c.slot.right + 6]
             return Cell(min(near, key=lambda c: abs(c.slot.centre[0] - x)).layer.name) if near else None
         cell = self._layout.at(x, y)
@@ -41,6 +45,25 @@ class NetworkCanvas(NetworkScene):
             return cell
         pixel = column.tile_width / column.layer.shape[2] * self._camera.scale
         return cell if pixel >= _PIXEL_AT_LEAST else Cell(cell.layer, cell.channel)
+
+    def _block_line(self, position: QPointF) -> str | None:
+        """The block whose line over the headers lies there: a click folds or unfolds it."""
+        if not self._layout.wide or not 0 <= position.y() < self.paint_style.line + 8:
+            return None
+        return block_at(self._layout, self._camera.to_plane(position.x(), position.y())[0])
+
+    def _more_at(self, position: QPointF) -> str | None:
+        """The layer whose other maps a click there shows."""
+        x, y = self._camera.to_plane(position.x(), position.y())
+        found = (c.layer.name for c in self._layout.columns if c.more is not None and c.more.contains(x, y))
+        return next(found, None)
+
+    def hovered_block(self) -> Block | None:
+        """The folded block that is pointed at by its header or beside its maps."""
+        if self.hovered is None or self.hovered.channel is not None:
+            return None
+        column = self._layout.column(self.hovered.layer)
+        return column.block if column is not None else None
 
     def _point(self, cell: Cell | None) -> None:
         if cell == self.hovered:
@@ -64,7 +87,8 @@ class NetworkCanvas(NetworkScene):
                 self._move(self._kept(self._camera.moved(moved.x(), moved.y())))
             return
         cell = self.cell_at(position)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if cell else Qt.CursorShape.ArrowCursor)
+        pressed = cell or self._block_line(position) or self._more_at(position)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if pressed else Qt.CursorShape.ArrowCursor)
         self._point(cell)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -77,11 +101,18 @@ class NetworkCanvas(NetworkScene):
         if event.button() != Qt.MouseButton.LeftButton or self._press is None:
             return
         if not self._dragged:
-            cell = self.cell_at(event.position())
-            if cell is not None:
-                self.pin(cell)
+            self._click(event.position())
         self._press = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def _click(self, position: QPointF) -> None:
+        block, more, cell = self._block_line(position), self._more_at(position), self.cell_at(position)
+        if block is not None:
+            self.toggle_block(block)
+        elif more is not None:
+            self.toggle_maps(more)
+        elif cell is not None:
+            self.pin(cell)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Zoom to the layer; to everything beside the layers."""
@@ -96,10 +127,12 @@ class NetworkCanvas(NetworkScene):
         self._point(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the cursor; sideways or with Shift: pan."""
+        """Zoom about the cursor; sideways or with Shift: pan. Along a large network the wheel goes, Ctrl zooms."""
         step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
         self._flight.stop()
         sideways = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(step.x()) > abs(step.y())
+        zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        sideways = sideways or (self._layout.wide and not zooms)
         if sideways:
             self._fitted = False
             self._move(self._kept(self._camera.moved(step.x() or step.y(), 0)))
@@ -118,7 +151,7 @@ class NetworkCanvas(NetworkScene):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Ctrl goes layer by layer, Shift map by map; F, +, - zoom; Space slides; Esc clears."""
+        """Arrows walk, Ctrl goes layer by layer, Shift map by map; F, +, - zoom; B folds; Space slides; Esc clears."""
         key, modifiers = event.key(), event.modifiers()
         step = arrow_step(event)
         if step is not None:
@@ -127,6 +160,10 @@ class NetworkCanvas(NetworkScene):
             self.let_go()
         elif key == Qt.Key.Key_Space:
             self.play_requested.emit()
+        elif key == Qt.Key.Key_B and self._layout.wide:
+            block = self._plan.block_of(self.pinned.layer if self.pinned is not None else self._focus)
+            if block is not None:
+                self.toggle_block(block.name)
         elif key == Qt.Key.Key_F:
             self.fit_all()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):

@@ -28,11 +28,11 @@ def neighbour(layout: NetworkLayout, cell: Cell, step: tuple[int, int], by_map: 
         row, col = cell.row + down, cell.col + across
         if 0 <= row < height and 0 <= col < width:
             return Cell(cell.layer, cell.channel, row, col)
-    row, col = divmod(cell.channel, column.columns)
+    row, col = divmod(column.place_of(cell.channel) or 0, column.columns)
     row, col = row + down, col + across
-    channel = row * column.columns + col
-    if row >= 0 and 0 <= col < column.columns and channel < column.count:
-        return _entered(column, channel, cell, step, by_map)
+    place = row * column.columns + col
+    if row >= 0 and 0 <= col < column.columns and place < column.count:
+        return _entered(column, column.shown[place], cell, step, by_map)
     return beside(layout, cell, across) if across else cell
 
 
@@ -46,7 +46,7 @@ def beside(layout: NetworkLayout, cell: Cell, across: int) -> Cell:
     if cell.channel is None:
         return Cell(column.layer.name)
     # the same channel where there are as many, the same share of the way down otherwise
-    channel = cell.channel * column.count // own.count
+    channel = cell.channel * column.layer.shape[0] // own.layer.shape[0]
     if cell.row is None or cell.col is None or len(column.layer.shape) != 3:
         return _middle(column, channel, cell.row is not None or len(own.layer.shape) == 1)
     _, height, width = column.layer.shape

@@ -6,11 +6,25 @@ import math
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import LayerInfo
 
-Role = Literal["name", "operation", "shape"]
+Role = Literal["name", "operation", "shape", "note"]
 Measure = Callable[[str, Role], float]
-_BREAKS: dict[Role, str] = {"name": "_.", "operation": " ", "shape": "×"}
+_BREAKS: dict[Role, str] = {"name": "_.", "operation": " ", "shape": "×", "note": " "}
+
+
+class WideTexts(NamedTuple):
+    """Sentences in the picture of a large network, in the window's language."""
+
+    parameters: str = "{n} parameters"
+    layers: str = "{n} layers"
+    more: str = "+{n} more"
+    fewer: str = "fewer"
+    fold: str = "▾ {block}"
+    unfold: str = "▸ unfold"
+    same_weights: str = "same weights"
+    added: str = "{source} is added to {other}"
 
 
 class HeaderLine(NamedTuple):
@@ -113,3 +127,53 @@ def _fitting(kind: str, room: float, measure: Measure) -> str:
 def least_width(layer: LayerInfo, measure: Measure) -> float:
     """How wide a column must be for its name and its size."""
     return max(measure(layer.name, "name"), measure(_kind_and_size(layer)[1], "shape"))
+
+
+_SIGNS = {"add": "+", "sub": "−", "mul": "×", "div": "÷", "cat": "cat", "concat": "cat", "stack": "stack"}
+_LONGEST_NOTE = 190.0  # pixels
+
+
+def join_sign(kind: str) -> str:
+    """What stands where lines meet: `+` where values are added, `cat` where maps are put behind one another."""
+    return _SIGNS.get(kind, "")
+
+
+def relative(name: str, block: str) -> str:
+    """A layer's name within its block: `conv1` for `layer1.0.conv1`."""
+    path = block.partition("#")[0] + "."
+    return name[len(path) :] if block and name.startswith(path) else name
+
+
+def join_text(layer: LayerInfo, block: str) -> str:
+    """What is put together: `bn2 + maxpool`; empty where nothing is."""
+    sign = join_sign(layer.kind)
+    if len(layer.inputs) < 2 or not sign:
+        return ""
+    names = [relative(name, block) for name in layer.inputs]
+    return f" {sign} ".join(names) if len(sign) == 1 else ", ".join(names)
+
+
+def wide_header(
+    layer: LayerInfo, folded: Block | None, block: str, measure: Measure, room: float, texts: WideTexts
+) -> list[HeaderLine]:
+    """Name, kind and size of a column of a large network, and what it joins; of a folded block its parameters.
+
+    Four lines at the most, none broken; only the kind may lose words.
+    """
+    if folded is not None:
+        lines = [HeaderLine(folded.name, "name"), HeaderLine(texts.layers.format(n=len(folded.layers)), "operation")]
+        lines += [HeaderLine(shape_text(layer), "shape")]
+        return [*lines, HeaderLine(texts.parameters.format(n=f"{folded.parameters:,}"), "note")]
+    kind, size = _kind_and_size(layer)
+    lines = [HeaderLine(relative(layer.name, block), "name"), HeaderLine(_fitting(kind, room, measure), "operation")]
+    lines += [HeaderLine(size, "shape"), HeaderLine(join_text(layer, block), "note")]
+    return [line for line in lines if line.text]
+
+
+def wide_width(layer: LayerInfo, folded: Block | None, block: str, measure: Measure, texts: WideTexts) -> float:
+    """How wide a column of a large network must be for its header."""
+    kind = _kind_and_size(layer)[0].partition(",")[0]
+    lines = wide_header(layer, folded, block, measure, measure(kind, "operation") + 1, texts)
+    return max(
+        min(measure(text, role), _LONGEST_NOTE) if role == "note" else measure(text, role) for text, role in lines
+    )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo, Region
 from cnnviewer.ui.explore.network.geometry import Rect
+from cnnviewer.ui.explore.network.wires import Bracket, Wire
 
 Form = Literal["maps", "values", "bars", "grid", "classes"]
 _VALUES_AT_MOST = 16  # so few numbers are written out
@@ -37,6 +40,10 @@ class LayerColumn:
         tile_height: likewise.
         gap: between tiles.
         preview: where the channels of a colour image are shown together, else None.
+        channels: which maps are shown, in the order of their places; None: all of them, by number.
+        more: where it is said how many maps are not shown, else None.
+        block: the folded block whose output this is, else None.
+        caption: height of the number below each tile, which the next row stands below.
 
     """
 
@@ -50,17 +57,40 @@ class LayerColumn:
     tile_height: float
     gap: float
     preview: Rect | None = None
+    channels: tuple[int, ...] | None = None
+    more: Rect | None = None
+    block: Block | None = None
+    caption: float = 0.0
+
+    @property
+    def pitch(self) -> float:
+        """From the top of a row to that of the next."""
+        return self.tile_height + self.caption + self.gap
 
     @property
     def count(self) -> int:
         """How many tiles there are."""
-        return self.layer.shape[0]
+        return self.layer.shape[0] if self.channels is None else len(self.channels)
+
+    @property
+    def shown(self) -> Sequence[int]:
+        """The maps that have a tile, in the order of their places."""
+        return range(self.layer.shape[0]) if self.channels is None else self.channels
+
+    def place_of(self, channel: int) -> int | None:
+        """The place of a map among the tiles; None where it has none."""
+        if self.channels is None:
+            return channel
+        return self.channels.index(channel) if channel in self.channels else None
 
     def tile(self, channel: int) -> Rect:
-        """Where the map (or the value) `channel` lies."""
-        row, column = divmod(channel, self.columns)
+        """Where the map (or the value) `channel` lies; of one without a tile, where it is said that there are more."""
+        place = self.place_of(channel)
+        if place is None:
+            return self.more or self.body
+        row, column = divmod(place, self.columns)
         x = self.body.x + column * (self.tile_width + self.gap)
-        return Rect(x, self.body.y + row * (self.tile_height + self.gap), self.tile_width, self.tile_height)
+        return Rect(x, self.body.y + row * self.pitch, self.tile_width, self.tile_height)
 
     def part(self, channel: int, region: Region) -> Rect:
         """Where rows and columns of a map lie; beyond the tile where the region reaches into the padding."""
@@ -86,9 +116,12 @@ class LayerColumn:
         if not self.body.contains(x, y):
             return None
         column = int((x - self.body.x) // (self.tile_width + self.gap))
-        row = int((y - self.body.y) // (self.tile_height + self.gap))
-        channel = row * self.columns + column
-        if column >= self.columns or channel >= self.count or not self.tile(channel).contains(x, y):
+        row = int((y - self.body.y) // self.pitch)
+        place = row * self.columns + column
+        if column >= self.columns or place >= self.count:
+            return None
+        channel = self.shown[place]
+        if not self.tile(channel).contains(x, y):
             return None
         if len(self.layer.shape) != 3:
             return Cell(self.layer.name, channel)
@@ -100,15 +133,51 @@ class LayerColumn:
 
 @dataclass(frozen=True)
 class NetworkLayout:
-    """All columns from left to right, and the size of the whole."""
+    """All columns from left to right, and the size of the whole.
+
+    Attributes:
+        columns: from left to right.
+        width: of the whole.
+        height: likewise.
+        wide: whether it is wider than the view, so that one goes along it; the rest is of such a layout alone.
+        wires: lines over the columns.
+        brackets: the unfolded blocks.
+        lane_height: of a line above the tiles.
+        reads: of each column the places of those whose values it reads.
+        middle: the height at which values flow from column to column.
+        least_scale: the smallest scale at which every header still has its room.
+
+    """
 
     columns: tuple[LayerColumn, ...]
     width: float
     height: float
+    wide: bool = False
+    wires: tuple[Wire, ...] = ()
+    brackets: tuple[Bracket, ...] = ()
+    lane_height: float = 0.0
+    reads: tuple[tuple[int, ...], ...] = ()
+    middle: float = 0.0
+    least_scale: float = 1.0
 
     def column(self, name: str) -> LayerColumn | None:
         """The column of the layer `name`."""
         return next((column for column in self.columns if column.layer.name == name), None)
+
+    def holder(self, name: str) -> LayerColumn | None:
+        """The column of the layer `name`, or of the folded block that it lies in."""
+        found = self.column(name)
+        folded = (column for column in self.columns if column.block is not None and name in column.block.layers)
+        return found or next(folded, None)
+
+    @cached_property
+    def block_names(self) -> dict[str, str]:
+        """Of each layer that is shown within an unfolded block the name of that."""
+        return {name: bracket.block.name for bracket in self.brackets for name in bracket.block.layers}
+
+    def nearest(self, x: float) -> LayerColumn | None:
+        """The column at a place across, or the one next to it."""
+        return min(self.columns, key=lambda c: max(c.slot.x - x, x - c.slot.right, 0.0), default=None)
 
     def at(self, x: float, y: float) -> Cell | None:
         """The value at a place, or None."""
@@ -238,12 +307,13 @@ def _placed(
     x = (width - sum(slots) - gap * (len(slots) - 1)) / 2
     columns = []
     for layer, slot in zip(architecture.layers, slots, strict=True):
-        columns.append(_column(layer, Rect(x, 0.0, slot, height), tile))
+        columns.append(place_layer(layer, Rect(x, 0.0, slot, height), tile))
         x += slot + gap
     return NetworkLayout(tuple(columns), width, height)
 
 
-def _column(layer: LayerInfo, slot: Rect, tile: float) -> LayerColumn:
+def place_layer(layer: LayerInfo, slot: Rect, tile: float) -> LayerColumn:
+    """A layer in its slot, with tiles of about that size."""
     form = form_of(layer)
     count = layer.shape[0]
     if form == "maps":

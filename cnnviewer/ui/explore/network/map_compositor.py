@@ -76,11 +76,18 @@ class MapCompositor:
             if not body.intersects(view):
                 continue
             tall, wide, gap = column.tile_height * scale, column.tile_width * scale, column.gap * scale
-            down = span(body.y * ratio, tall + gap, tall, column.rows, low_y, high_y)
+            down = span(body.y * ratio, column.pitch * scale, tall, column.rows, low_y, high_y)
             across = span(body.x * ratio, wide + gap, wide, column.columns, low_x, high_x)
             if len(down.tiles) and len(across.tiles):
                 kind = _Bars if column.form == "bars" else _Tiles
                 self._parts.append(kind(column, down, across))
+
+    def set_order(self, plan: NetworkLayout) -> None:
+        """Show the maps of the same places in another order."""
+        for part in self._parts:
+            column = plan.column(part.name)
+            if column is not None and isinstance(part, _Tiles):
+                part.channels = column.channels
 
     def compose(self, pictures: Pictures, zero_line: int) -> QImage:
         """The current values: a picture that shares this compositor's memory until the next call.
@@ -102,6 +109,7 @@ class _Tiles:
 
     def __init__(self, column: LayerColumn, down: _Span, across: _Span) -> None:
         self.name = column.layer.name
+        self.channels = column.channels
         self.top, self.left = down.start, across.start
         self.size = (len(down.tiles), len(across.tiles))
         count = column.count
@@ -121,10 +129,10 @@ class _Tiles:
 
     def shown(self, pictures: Pictures, _zero_line: int) -> Pixels | None:
         """The current device pixels, or None without values."""
-        large = pictures.maps(self.name, *self._reduced)
+        large = pictures.maps(self.name, *self._reduced, self.channels)
         if large is not None:
             return self._gathered(pictures, large)
-        values = pictures.pixels(self.name)
+        values = pictures.pixels(self.name, self.channels)
         if values is None:
             return None
         if not self._index.size:
@@ -161,6 +169,7 @@ class _Tiles:
         if pictures.mode == "map":
             channels = self._down.tiles[:, None] * self._columns + self._across.tiles[None, :]
             channels = np.clip(channels, 0, self._shape[0] - 1)
+            channels = channels if self.channels is None else np.array(self.channels, np.intp)[channels]
         values = maps.reshape(-1).take(index, mode="clip")
         return self._without_gaps(pictures.coloured(self.name, values, channels), 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -14,15 +14,16 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight
 from cnnviewer.ui.explore.network.geometry import Camera, Rect, fit, reveal, show
-from cnnviewer.ui.explore.network.headers import paint_current_header, paint_headers
-from cnnviewer.ui.explore.network.labels import least_width
-from cnnviewer.ui.explore.network.layout import NetworkLayout, layout
-from cnnviewer.ui.explore.network.map_compositor import MapCompositor
+from cnnviewer.ui.explore.network.headers import paint_current_header
+from cnnviewer.ui.explore.network.labels import WideTexts
+from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
 from cnnviewer.ui.explore.network.overlay import paint_dimmed, paint_highlight
-from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_backdrop, paint_values
+from cnnviewer.ui.explore.network.painter import PaintedNetwork
 from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
+from cnnviewer.ui.explore.network.plan import NetworkPlan, Order
 from cnnviewer.ui.explore.network.qt_rects import qrect
-from cnnviewer.ui.widgets.class_words import class_words
+from cnnviewer.ui.explore.network.scene_picture import ScenePicture
+from cnnviewer.ui.explore.network.wide_headers import LINES, paint_wide_headers
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.styled import Styled
 
@@ -39,11 +40,15 @@ class NetworkScene(Styled, QWidget):
         pointed: the Cell under the cursor, or None.
         picked: the Cell that was pinned by click or key, or None when cleared.
         changed: what a readout shows is another now.
+        centred: name of the layer in the middle of the view, when it is another while one goes along the network.
+        moved: another part of the network is seen, or it is laid out anew.
     """
 
     pointed = Signal(object)
     picked = Signal(object)
     changed = Signal()
+    centred = Signal(str)
+    moved = Signal()
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,14 +58,16 @@ class NetworkScene(Styled, QWidget):
         self.setMinimumSize(240, 160)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._pictures = pictures
-        self._architecture = Architecture("", ())
+        self._plan = NetworkPlan()
         self._classes: tuple[str, ...] = ()
-        self._layout: NetworkLayout = layout(self._architecture, 100, 100)
+        self._layout = NetworkLayout((), 100, 100)
+        self._focus = ""
+        self._at_start = True
+        self._middle = 0.0  # of the view that was laid out for
+        self._aimed: Camera | None = None  # where the layer that was chosen last is seen
         self._camera = Camera(1.0, 0.0, 0.0)
         self._fitted = True
-        self._base: QPixmap | None = None  # all but the light
-        self._backdrop: QPixmap | None = None  # of it, what stays while values change
-        self._compositor: MapCompositor | None = None
+        self._picture = ScenePicture()
         self._sentence = ""
         self.hovered: Cell | None = None
         self.pinned: Cell | None = None
@@ -77,6 +84,7 @@ class NetworkScene(Styled, QWidget):
         self._flight.setStartValue(0.0)
         self._flight.setEndValue(1.0)
         self._flight.valueChanged.connect(self._on_flown)
+        self._flight.finished.connect(self._find_middle)
         self._from = self._to = self._camera
         self._motion = True
 
@@ -84,7 +92,9 @@ class NetworkScene(Styled, QWidget):
 
     def set_architecture(self, architecture: Architecture) -> None:
         """Other layers: nothing is pinned any more, all of them are shown."""
-        self._architecture = architecture
+        self._plan.set_architecture(architecture)
+        self._focus = ""
+        self._at_start = True
         self.hovered = self.pinned = None
         self._hover_light = self._pin_light = self._veiled = None
         self._fitted = True
@@ -101,9 +111,42 @@ class NetworkScene(Styled, QWidget):
         self._pictures.set_mode(mode)
         self.refresh()
 
+    def set_order(self, order: Order) -> None:
+        """Which maps of a layer come first, where not all are shown."""
+        self._plan.order = order
+        self.refresh()
+
+    def set_texts(self, texts: WideTexts) -> None:
+        """Sentences in the picture of a large network."""
+        if texts != self._plan.texts:
+            self._plan.texts = texts
+            self._place()
+
     def set_motion(self, enabled: bool) -> None:
         """Whether dimming and zooming are animated."""
         self._motion = enabled
+
+    @property
+    def motion(self) -> bool:
+        """Whether anything is animated."""
+        return self._motion
+
+    def picture_of_pinned(self) -> tuple[QPixmap | None, QRectF] | None:
+        """What is pinned, as it was painted last, and where it lies; None where it is out of sight or nothing is."""
+        cell = self.pinned
+        column = self._layout.column(cell.layer) if cell is not None else None
+        if cell is None or column is None:
+            return None
+        room = column.body if cell.channel is None else column.tile(cell.channel)
+        seen = qrect(self._camera.to_view(room)).intersected(qrect(self._seen))
+        if seen.width() < 1 or seen.height() < 1:
+            return None
+        base = self._picture.base
+        if base is None:
+            return None, seen
+        ratio = base.devicePixelRatio()
+        device = QRectF(seen.x() * ratio, seen.y() * ratio, seen.width() * ratio, seen.height() * ratio)
+        return base.copy(device.toRect()), seen
 
     def set_empty_sentence(self, sentence: str) -> None:
         """What stands in the middle while there is no image."""
@@ -112,13 +155,16 @@ class NetworkScene(Styled, QWidget):
 
     def refresh(self) -> None:
         """The values or their colours are others: paint again."""
-        self._base = None
+        self._picture.forget_values()
+        if self._layout.wide:
+            self._layout = self._plan.ordered(self._layout, self._pictures, self.pinned)
+            self._picture.set_order(self._layout)
         self.update()
         self.changed.emit()
 
     def _forget_places(self) -> None:
         """Everything lies elsewhere, or has other words and colours."""
-        self._base = self._backdrop = self._compositor = None
+        self._picture.forget()
         self.update()
 
     def light_hovered(self, highlight: Highlight | None) -> None:
@@ -137,6 +183,8 @@ class NetworkScene(Styled, QWidget):
         """Pin a cell, or clear the pin; brings it into view and says so."""
         self.pinned = cell
         self._pin_light = Highlight(cell) if cell else None
+        if cell is not None:
+            self._reach(cell)
         column = self._layout.column(cell.layer) if cell else None
         if cell is not None and column is not None:
             room = column.body
@@ -149,20 +197,92 @@ class NetworkScene(Styled, QWidget):
         self.picked.emit(cell)
         self.changed.emit()
 
+    def _reach(self, cell: Cell) -> None:
+        """Unfold the block that a cell lies in, and see to it that its map is shown."""
+        if not self._layout.wide:
+            return
+        block = self._plan.block_of(cell.layer)
+        if self._layout.column(cell.layer) is None and block is not None:
+            self.toggle_block(block.name)
+        column = self._layout.column(cell.layer)
+        if column is not None and cell.channel is not None and column.place_of(cell.channel) is None:
+            self.refresh()
+
+    # -- blocks and maps of a large network
+
+    @property
+    def plan(self) -> NetworkPlan:
+        """What is folded and opened."""
+        return self._plan
+
+    def toggle_block(self, name: str) -> None:
+        """Fold a block or unfold it; its first column stays where it is."""
+        block = next(block for block in self._plan.blocks if block.name == name)
+        before = self._layout.holder(block.layers[0])
+        self._plan.toggle(name)
+        self._replace(before, block.layers[0])
+
+    def toggle_maps(self, layer: str) -> None:
+        """Show all maps of a layer, or the first ones only."""
+        before = self._layout.column(layer)
+        self._plan.toggle_maps(layer)
+        self._replace(before, layer)
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold all blocks, or unfold them; what is in the middle stays there."""
+        before = self._layout.holder(self._focus)
+        self._plan.fold_all(folded)
+        self._replace(before, self._focus)
+
+    def _replace(self, before: LayerColumn | None, name: str) -> None:
+        """Lay out again so that the column of `name` begins where `before` did."""
+        seen = self._camera.to_view(before.slot).x if before is not None else None
+        self._flight.stop()
+        self._fitted = False
+        self._place()
+        after = self._layout.holder(name)
+        if seen is not None and after is not None:
+            self._move(self._kept(self._camera.moved(seen - self._camera.to_view(after.slot).x, 0.0)))
+
     # -- the camera
 
     def fit_all(self) -> None:
-        """Show all of the network."""
+        """Show all of the network; of a large one as much as there is room for, around the layer in the middle."""
         self._fitted = True
-        self._fly(fit(self._layout.width, self._layout.height, self._view))
+        self._fly(self._home())
+
+    def _home(self) -> Camera:
+        column = self._layout.holder(self._focus) if self._layout.wide and not self._at_start else None
+        if column is None:
+            least = fit(self._layout.width, self._layout.height, self._view)
+            return self._kept(Camera(1.0, self._view.x, self._view.y)) if self._layout.wide else least
+        return self._kept(Camera(1.0, self._view.centre[0] - column.slot.centre[0], self._view.y))
 
     def zoom_by(self, factor: float) -> None:
-        """Zoom about the middle."""
+        """Zoom about what is pinned where that is seen, about the middle elsewhere."""
         x, y = self._view.centre
+        column = self._layout.column(self.pinned.layer) if self.pinned is not None else None
+        if column is not None and self.pinned is not None:
+            room = column.body if self.pinned.channel is None else column.tile(self.pinned.channel)
+            anchor = self._camera.to_view(room).centre
+            x, y = anchor if self._view.contains(*anchor) else (x, y)
         self._fly(self._zoomed(factor, x, y))
 
     def show_layer(self, name: str) -> None:
-        """Zoom to one layer; to all of the network where it is shown so already."""
+        """Go to one layer: zoom to it, or to all of the network where it is shown so already.
+
+        Of a large network it comes into the middle, out of its block if that is folded.
+        """
+        if self._layout.wide:
+            self._reach(Cell(name))
+            self._fitted = False
+            holder = self._layout.column(name)
+            if holder is not None:
+                x = self._view.centre[0] - holder.slot.centre[0] * self._camera.scale
+                self._aimed = self._kept(Camera(self._camera.scale, x, self._camera.dy))
+                self._focus_on(name)
+                self._fly(self._aimed)
+            return
         column = self._layout.column(name)
         if column is None:
             return
@@ -183,9 +303,15 @@ class NetworkScene(Styled, QWidget):
         """Where everything lies."""
         return self._layout
 
+    def seen_columns(self) -> list[LayerColumn]:
+        """The columns of which at least half is in view."""
+        view = self._view
+        half = [(self._camera.to_view(column.slot).centre[0], column) for column in self._layout.columns]
+        return [column for x, column in half if view.x <= x < view.right]
+
     @property
     def _band(self) -> Rect:
-        lines = 1 if self._low else 3
+        lines = LINES if self._layout.wide else 1 if self._low else 3
         return Rect(0.0, 0.0, float(self.width()), lines * self.paint_style.line + 12)
 
     @property
@@ -204,9 +330,11 @@ class NetworkScene(Styled, QWidget):
         return max(1.0, _LARGEST_PIXEL / min(pixels) if name is None else 36.0 / pixels[0])
 
     def _zoomed(self, factor: float, x: float, y: float) -> Camera:
-        least = fit(self._layout.width, self._layout.height, self._view).scale
+        least = self._layout.least_scale
+        if not self._layout.wide:
+            least = fit(self._layout.width, self._layout.height, self._view).scale
         camera = self._camera.zoomed(factor, x, y, least, self._largest())
-        self._fitted = camera.scale <= least * 1.001
+        self._fitted = not self._layout.wide and camera.scale <= least * 1.001
         return self._kept(camera)
 
     def _kept(self, camera: Camera) -> Camera:
@@ -226,18 +354,51 @@ class NetworkScene(Styled, QWidget):
 
     def _move(self, camera: Camera) -> None:
         if camera != self._camera:
+            self._at_start = False
             self._camera = camera
             self._forget_places()
+            self._find_middle()
+            self.moved.emit()
+
+    def _find_middle(self) -> None:
+        """Tell which layer is in the middle now; one that was chosen at either end cannot come there."""
+        if self._camera == self._aimed:
+            return
+        if self._layout.wide and self._flight.state() != QVariantAnimation.State.Running:
+            self._aimed = None
+            x, _ = self._camera.to_plane(*self._view.centre)
+            column = self._layout.nearest(x)
+            if column is not None:
+                self._focus_on(column.layer.name)
+
+    def _focus_on(self, name: str) -> None:
+        if name != self._focus:
+            self._focus = name
+            self.centred.emit(name)
+
+    @property
+    def focus_layer(self) -> str:
+        """The layer in the middle of a large network's view; empty for a network that is seen whole."""
+        return self._focus
 
     def _place(self) -> None:
-        labels = {layer.name: least_width(layer, self.paint_style.measure) + 2 for layer in self._architecture.layers}
-        names = max([self.paint_style.measure(name, "name") for name in class_words(self._classes)] or [12.0])
         view = self._view
-        self._layout = layout(self._architecture, view.w, view.h, labels, names + 6)
-        if self._fitted:
-            self._camera = fit(self._layout.width, self._layout.height, view)
-        else:
-            self._camera = self._kept(self._camera)
+        before, focus = self._layout.wide, self._focus
+        anchor = self._layout.holder(focus) if focus else None
+        seen = None if anchor is None else self._camera.to_view(anchor.slot).centre[0] - self._middle
+        self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)
+        if before != self._layout.wide:  # the headers take another height
+            view = self._view
+            self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)
+        self._camera = self._home() if self._fitted else self._kept(self._camera)
+        after = self._layout.holder(focus) if focus else None
+        if after is not None and seen is not None and not self._fitted and not self._at_start:
+            here = self._camera.to_view(after.slot).centre[0] - view.centre[0]
+            self._camera = self._kept(self._camera.moved(seen - here, 0.0))  # the same layer stays in the middle
+        self._middle = view.centre[0]
+        if not focus:
+            self._find_middle()
+        self.moved.emit()
         self._forget_places()
         self.refresh()
 
@@ -268,17 +429,17 @@ class NetworkScene(Styled, QWidget):
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         scene = self._scene(ratio)
-        if self._base is None or self._base.devicePixelRatio() != ratio:
-            self._base = self._painted_base(scene)
-        painter.drawPixmap(0, 0, self._base)
+        base = self._picture.painted(scene, self._band, self.size())
+        painter.drawPixmap(0, 0, base)
         if self._veiled is not None and self._veil > 0.0:
-            paint_dimmed(painter, scene, self._base, self._veiled, self._veil)
+            paint_dimmed(painter, scene, base, self._veiled, self._veil)
         if self._pin_light is not None:
             paint_highlight(painter, scene, self._pin_light, pinned=True)
         if self._hover_light is not None:
             paint_highlight(painter, scene, self._hover_light, pinned=False)
         if self.pinned is not None:  # over the picture, which stays whichever layer is pinned
-            paint_current_header(painter, scene, self._band, self.pinned.layer)
+            paint = paint_wide_headers if self._layout.wide else paint_current_header
+            paint(painter, scene, self._band, self.pinned.layer)
         if self._pictures.empty and self._sentence:
             self._paint_sentence(painter)
         if self.hasFocus():
@@ -289,37 +450,19 @@ class NetworkScene(Styled, QWidget):
 
     def _scene(self, ratio: float) -> PaintedNetwork:
         return PaintedNetwork(
-            self._layout, self._pictures, self._camera, self._seen, self.paint_style, self._classes, ratio
+            self._layout,
+            self._pictures,
+            self._camera,
+            self._seen,
+            self.paint_style,
+            self._classes,
+            ratio,
+            self._plan.texts,
         )
 
     @property
     def _seen(self) -> Rect:
         return Rect(0.0, self._band.h, float(self.width()), self.height() - self._band.h)
-
-    def _painted_base(self, scene: PaintedNetwork) -> QPixmap:
-        """The backdrop with the current values on it."""
-        size = QSize(round(self.width() * scene.ratio), round(self.height() * scene.ratio))
-        if self._backdrop is None or self._backdrop.size() != size or self._backdrop.devicePixelRatio() != scene.ratio:
-            self._backdrop = self._painted_backdrop(scene, size)
-        if self._compositor is None:
-            self._compositor = MapCompositor(self._layout, self._camera, self._seen, size, scene.ratio)
-        base = QPixmap(self._backdrop)
-        painter = QPainter(base)
-        if not self._pictures.empty:
-            painter.drawImage(0, 0, self._compositor.compose(self._pictures, self.paint_style.color("faint").rgba()))
-            paint_values(painter, scene)
-        painter.end()
-        return base
-
-    def _painted_backdrop(self, scene: PaintedNetwork, size: QSize) -> QPixmap:
-        backdrop = QPixmap(size)
-        backdrop.setDevicePixelRatio(scene.ratio)
-        backdrop.fill(self.paint_style.color("surface"))
-        painter = QPainter(backdrop)
-        paint_backdrop(painter, scene)
-        paint_headers(painter, scene, self._band)
-        painter.end()
-        return backdrop
 
     def _paint_sentence(self, painter: QPainter) -> None:
         style = self.paint_style

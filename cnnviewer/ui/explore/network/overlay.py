@@ -99,7 +99,7 @@ def _tiles(column: LayerColumn, region: Region) -> Iterator[Rect]:
     if region.channels is None:
         yield column.body  # all of a layer at once: it may have 512 maps
         return
-    for channel in range(column.count) if region.channels is None else region.channels:
+    for channel in column.shown if region.channels is None else region.channels:
         yield column.tile(channel)
 
 
@@ -117,7 +117,7 @@ def _frames(column: LayerColumn, region: Region, source: bool) -> Iterator[Rect]
     if whole and not source and column.layer.palette != "image":
         return
     part = Region(None, 0, 0, height, width) if whole else region
-    for channel in range(column.count) if region.channels is None else region.channels:
+    for channel in column.shown if region.channels is None else region.channels:
         yield column.part(channel, part)
     if column.preview is not None:
         first = column.part(0, part)

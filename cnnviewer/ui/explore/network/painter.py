@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
-from cnnviewer.ui.explore.network.labels import short_number
+from cnnviewer.ui.explore.network.labels import WideTexts, short_number
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
@@ -41,6 +41,7 @@ class PaintedNetwork:
     style: PaintStyle
     classes: tuple[str, ...] = ()
     ratio: float = 1.0
+    texts: WideTexts = field(default_factory=WideTexts)
 
 
 def paint_network(painter: QPainter, scene: PaintedNetwork) -> None:
@@ -55,10 +56,14 @@ def paint_network(painter: QPainter, scene: PaintedNetwork) -> None:
 
 
 def paint_backdrop(painter: QPainter, scene: PaintedNetwork) -> None:
-    """What stays while values change: flow lines, the frames of the tiles, the grounds of strips, class names."""
+    """What stays while values change: flow lines, the frames of the tiles, the grounds of strips, class names.
+
+    The lines of a large network are painted before, by `wire_painter`.
+    """
     painter.save()
     painter.setClipRect(qrect(scene.view))
-    _flow(painter, scene)
+    if not scene.layout.wide:
+        _flow(painter, scene)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for column in scene.layout.columns:
         if not scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
@@ -87,13 +92,13 @@ def _seen(column: LayerColumn, scene: PaintedNetwork) -> Iterator[int]:
     """The channels whose tiles are in sight: a layer may have hundreds, and a pan paints sixty times a second."""
     left, top = scene.camera.to_plane(scene.view.x, scene.view.y)
     right, bottom = scene.camera.to_plane(scene.view.right, scene.view.bottom)
-    down, over = column.tile_height + column.gap, column.tile_width + column.gap
+    down, over = column.pitch, column.tile_width + column.gap
     first_row, last_row = int((top - column.body.y) // down), int((bottom - column.body.y) // down)
     first, last = int((left - column.body.x) // over), int((right - column.body.x) // over)
     for row in range(max(0, first_row), min(column.rows - 1, last_row) + 1):
         for place in range(max(0, first), min(column.columns - 1, last) + 1):
             if row * column.columns + place < column.count:
-                yield row * column.columns + place
+                yield column.shown[row * column.columns + place]
 
 
 def paint_values(painter: QPainter, scene: PaintedNetwork) -> None:

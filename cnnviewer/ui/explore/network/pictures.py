@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
+from cnnviewer.core.inspection.derived import Derived
 from cnnviewer.core.inspection.records import Architecture, Digest, FloatArray, Inspection, LayerInfo
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
 
 RangeMode = Literal["map", "layer", "global"]
 _UNIT = Range(0.0, 1.0)
+_HALVES = 12  # layers of which smaller maps are kept: as many as are in view
 
 
 class Pictures:
@@ -29,6 +31,7 @@ class Pictures:
         self._shared: dict[str, Range] = {}
         self._mosaics: dict[tuple[str, int], QImage] = {}
         self._colours: dict[str, npt.NDArray[np.uint8]] = {}
+        self._halves: dict[tuple[str, tuple[int, ...]], FloatArray] = {}
 
     def set_architecture(self, architecture: Architecture) -> None:
         """Other layers; no values until the next inspection."""
@@ -71,17 +74,22 @@ class Pictures:
         """The values shown, by layer."""
         return dict(self._values)
 
+    def holds(self, name: str) -> bool:
+        """Whether there are values of a layer; none is computed."""
+        return name in self._values
+
     def values(self, name: str) -> FloatArray | None:
         """The values of a layer, or None."""
         return self._values.get(name)
 
     def strengths(self, name: str) -> FloatArray | None:
         """The largest size of a value in each map, or of each value, `(C,)`; None without values."""
-        values, digest = self._values.get(name), self._digests.get(name)
+        digest = self._digests.get(name)
+        if digest is not None and name in self._values:  # of a large layer the extremes are known
+            return np.maximum(np.abs(digest.lows), np.abs(digest.highs))
+        values = self._values.get(name)
         if values is None:
             return None
-        if digest is not None:  # of a large layer the extremes are known
-            return np.maximum(np.abs(digest.lows), np.abs(digest.highs))
         sizes = np.abs(np.nan_to_num(values))
         return sizes.max(axis=(1, 2)) if sizes.ndim == 3 else sizes
 
@@ -116,28 +124,61 @@ class Pictures:
             self._colours[name] = self._coloured(self._layers[name], values)
         return self._colours[name]
 
-    def pixels(self, name: str) -> npt.NDArray[np.uint32] | None:
-        """The same colours as Qt's 32-bit pixels, of the layer's shape; not kept: a compositor asks once a refresh."""
+    def pixels(self, name: str, channels: Sequence[int] | None = None) -> npt.NDArray[np.uint32] | None:
+        """The same colours as Qt's 32-bit pixels, of the layer's shape; not kept: a compositor asks once a refresh.
+
+        `channels` says which maps are wanted, in which order; None: all.
+        """
         layer, values = self._layers[name], self.shade(name)
         if values is None:
             return None
         if layer.palette == "image":
             colours = self.colours(name)
             return None if colours is None else packed(colours)
+        values = values if channels is None else values[list(channels)]
         if self._mode == "map" and values.ndim == 3:
             return pixels(_within_maps(values, layer.palette == "signed"), layer.palette, _UNIT)
         return pixels(values, layer.palette, self.bounds(name))
 
-    def maps(self, name: str, height: int, width: int) -> FloatArray | None:
+    def maps(self, name: str, height: int, width: int, channels: Sequence[int] | None = None) -> FloatArray | None:
         """A large layer's maps `(C, h, w)`, the smallest there are that show `height` x `width` pixels each.
 
-        None for a layer that is not large: its colours are made first and then placed.
+        `channels` says which maps are wanted, in which order; None: all. None for a layer that is not large: its
+        colours are made first and then placed.
         """
         digest = self._digests.get(name)
         if digest is None or self._layers[name].palette == "image":
             return None
         smaller = digest.level(height, width)
-        return self._values.get(name) if smaller is None else smaller
+        if smaller is not None:
+            return smaller if channels is None else smaller[list(channels)]
+        return self._values.get(name) if channels is None else self._some(name, channels, height, width)
+
+    def _some(self, name: str, channels: Sequence[int], height: int, width: int) -> FloatArray | None:
+        """Some maps of a layer, by averaging half as high and wide where that is enough; kept while one goes along."""
+        key = (name, tuple(channels))
+        small = self._halves.get(key)
+        if small is not None and small.shape[1] >= height and small.shape[2] >= width:
+            return small
+        maps = self._whole(name, channels)
+        if maps is None or min(maps.shape[1] // 2 - height, maps.shape[2] // 2 - width) < 0:
+            return maps
+        count, tall, wide = maps.shape
+        even = maps[:, : tall // 2 * 2, : wide // 2 * 2].reshape(count, tall // 2, 2, wide // 2, 2)
+        if len(self._halves) >= _HALVES:
+            self._halves.pop(next(iter(self._halves)))
+        self._halves[key] = (
+            even[:, :, 0, :, 0] + even[:, :, 0, :, 1] + even[:, :, 1, :, 0] + even[:, :, 1, :, 1]
+        ) * np.float32(0.25)
+        return self._halves[key]
+
+    def _whole(self, name: str, channels: Sequence[int]) -> FloatArray | None:
+        """Some maps of a layer, without the others where these are not kept."""
+        if isinstance(self._values, Derived) and name in self._values:
+            found: FloatArray = self._values.part(name, lambda values: values[list(channels)])
+            return found
+        values = self._values.get(name)
+        return None if values is None else values[list(channels)]
 
     def coloured(
         self, name: str, values: FloatArray, channels: npt.NDArray[np.intp] | None = None
@@ -213,6 +254,7 @@ class Pictures:
 
     def _forget(self) -> None:
         self._ranges.clear()
+        self._halves.clear()
         self._shared.clear()
         self._mosaics.clear()
         self._colours.clear()

@@ -6,26 +6,24 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Highlight, Inspection, LayerInfo
 from cnnviewer.ui.explore.network import export
 from cnnviewer.ui.explore.network.canvas import NetworkCanvas
+from cnnviewer.ui.explore.network.head import NetworkHead
 from cnnviewer.ui.explore.network.key_navigation import valid
-from cnnviewer.ui.explore.network.labels import number, shape_text
+from cnnviewer.ui.explore.network.labels import WideTexts, number, shape_text
+from cnnviewer.ui.explore.network.overview_strip import OverviewStrip
 from cnnviewer.ui.explore.network.painter import class_name
 from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
 from cnnviewer.ui.explore.network.readout import ReadoutLine
-from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.percent import percent
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.widgets.wrapping_row import WrappingRow
-
-_MODES: tuple[RangeMode, ...] = ("layer", "map", "global")
 
 
 class NetworkView(Translated, QWidget):
@@ -33,15 +31,18 @@ class NetworkView(Translated, QWidget):
 
     Attributes:
         canvas: the picture.
+        strip: all layers of a large network, above the picture.
         head: the controls above it, which a workspace may put elsewhere.
 
     Signals:
         cell_hovered: the Cell under the cursor or None; answered with `set_hovered`.
         cell_selected: the Cell pinned by click, key or `select`, None when cleared; answered with `set_pinned`.
+        layer_requested: name of a layer chosen in the strip while the picture is not shown.
     """
 
     cell_hovered = Signal(object)
     cell_selected = Signal(object)
+    layer_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,54 +52,34 @@ class NetworkView(Translated, QWidget):
         self._lit: dict[Cell, Highlight] = {}
         self._pictures = Pictures()
         self.canvas = NetworkCanvas(self._pictures, self)
+        self.strip = OverviewStrip(self._pictures, self)
         self._readout = ReadoutLine(self)
-        self.head = QWidget(self)
-        self._layer_label, self._range_label = PlainLabel(self), PlainLabel(self)
-        self._layer_combo, self._range_combo = CalmCombo(self), CalmCombo(self)
-        self._note = ElidedLabel(self)
-        self._note.setObjectName("networkNote")
-        self._note.setProperty("role", "error")
+        self._alone = True  # whether the picture has the stage for itself
+        self.head = NetworkHead(self)
         self._notes: tuple[tuple[UserError, ...], bool] = ((), False)
-        self._zoom_out, self._zoom_in, self._fit = QToolButton(self), QToolButton(self), QToolButton(self)
-        self._build()
-        self.setFocusProxy(self.canvas)
-        self.retranslate()
-
-    def _build(self) -> None:
-        bar = WrappingRow(self.head)
-        for widget, name in (
-            (self._layer_combo, "layerCombo"),
-            (self._range_combo, "rangeCombo"),
-            (self._zoom_out, "zoomOutButton"),
-            (self._zoom_in, "zoomInButton"),
-            (self._fit, "fitButton"),
-        ):
-            widget.setObjectName(name)
-        self._layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for mode in _MODES:
-            self._range_combo.addItem("", mode)
-        for label, combo in ((self._layer_label, self._layer_combo), (self._range_label, self._range_combo)):
-            label.setBuddy(combo)
-            label.setProperty("role", "caption")
-            bar.add_together(label, combo)
-        bar.addWidget(self._note)
-        bar.add_stretch()
-        for button in (self._zoom_out, self._zoom_in, self._fit):
-            bar.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self._readout)
-        self._layer_combo.activated.connect(self._on_layer_chosen)
-        self._range_combo.currentIndexChanged.connect(self._on_range_chosen)
-        self._zoom_in.clicked.connect(self._on_zoom_in)
-        self._zoom_out.clicked.connect(self._on_zoom_out)
-        self._fit.clicked.connect(self.canvas.fit_all)
+        for part in (self.head, self.strip, self.canvas, self._readout):
+            column.addWidget(part, 1 if part is self.canvas else 0)
+        self._connect()
+        self._show_parts()
+        self.setFocusProxy(self.canvas)
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.head.layer_chosen.connect(self._on_layer_chosen)
+        self.head.mode_chosen.connect(self._on_mode_chosen)
+        self.head.order_chosen.connect(self.canvas.set_order)
+        self.head.fold_requested.connect(self._on_fold)
+        self.head.zoom_requested.connect(self.canvas.zoom_by)
+        self.head.fit_requested.connect(self.canvas.fit_all)
         self.canvas.pointed.connect(self.cell_hovered)
         self.canvas.picked.connect(self.cell_selected)
         self.canvas.changed.connect(self._describe)
+        self.canvas.centred.connect(self._on_centred)
+        self.canvas.moved.connect(self._follow_view)
+        self.strip.layer_chosen.connect(self._on_strip_chosen)
 
     # -- values in
 
@@ -106,10 +87,12 @@ class NetworkView(Translated, QWidget):
         """Show another model's layers; their values come with the next inspection."""
         self._architecture = architecture
         self._pictures.set_architecture(architecture)
-        self._layer_combo.clear()
-        for layer in architecture.layers:
-            self._layer_combo.addItem(f"{layer.name}  {shape_text(layer)}", layer.name)
+        self.head.set_layers(architecture)
         self.canvas.set_architecture(architecture)
+        self.strip.set_network(architecture, self.canvas.plan.blocks)
+        self._show_parts()
+        self._on_centred(self.canvas.focus_layer)
+        self._follow_view()
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """The class names in the order of the model's outputs."""
@@ -127,12 +110,13 @@ class NetworkView(Translated, QWidget):
                 notes_shown.append(
                     self.tr("Not recorded: operations before {layers}.").format(layers=", ".join(unseen))
                 )
-        self._note.show_text(" ".join(notes_shown))
+        self.head.note.show_text(" ".join(notes_shown))
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """Show these values; None, or an inspection without an image, leaves the maps blank."""
         self._pictures.set_inspection(inspection)
         self.canvas.refresh()
+        self.strip.refresh()
 
     def set_hovered(self, highlight: Highlight | None) -> None:
         """Light what the hovered cell depends on."""
@@ -142,6 +126,7 @@ class NetworkView(Translated, QWidget):
     def set_pinned(self, highlight: Highlight | None) -> None:
         """Light, strongly, what the pinned cell depends on."""
         self.canvas.light_pinned(highlight)
+        self._mark_current()
 
     def select(self, layer: str, channel: int | None = None, row: int | None = None, col: int | None = None) -> None:
         """Pin a layer, a map (or value) of it, or one pixel, as a click does.
@@ -152,9 +137,26 @@ class NetworkView(Translated, QWidget):
         """
         self.canvas.pin(valid(self._architecture.layer(layer), Cell(layer, channel, row, col)))
 
-    def set_words_shown(self, shown: bool) -> None:
-        """Whether the line of words and the legend stand below the picture."""
-        self._readout.setVisible(shown)
+    def set_alone(self, alone: bool) -> None:
+        """Whether the picture has the stage for itself: with its words and its legend.
+
+        Above another level a large network is its strip of all layers, a small one its picture.
+        """
+        self._alone = alone
+        self._show_parts()
+        self._mark_current()
+
+    def _show_parts(self) -> None:
+        wide = self.canvas.plan.wide
+        self._readout.setVisible(self._alone)
+        self.strip.setVisible(wide)
+        self.canvas.setVisible(self._alone or not wide)
+        self.head.set_wide(wide, bool(self.canvas.plan.blocks))
+
+    @property
+    def strip_height(self) -> int:
+        """How high all layers of a large network are as a strip; 0 for a small one."""
+        return self.strip.height() if self.canvas.plan.wide else 0
 
     def set_motion(self, enabled: bool) -> None:
         """Whether dimming and zooming are animated."""
@@ -195,28 +197,58 @@ class NetworkView(Translated, QWidget):
 
     layers = Property(object, _get_layers)
 
-    # -- the toolbar
+    # -- what the controls ask for
 
-    def _on_layer_chosen(self, index: int) -> None:
-        name = self._layer_combo.itemData(index)
-        if name:
+    def _on_layer_chosen(self, name: str) -> None:
+        if not self.canvas.plan.wide:
             self.canvas.pin(Cell(name))
+        self.canvas.show_layer(name)
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_mode_chosen(self, mode: RangeMode) -> None:
+        self.canvas.set_mode(mode)
+        self.strip.refresh()
+
+    def _on_fold(self) -> None:
+        plan = self.canvas.plan
+        self.canvas.fold_all(len(plan.folded) < len(plan.blocks))
+
+    # -- the strip and the list follow the view, and lead it
+
+    def _on_strip_chosen(self, name: str) -> None:
+        if self._alone:
             self.canvas.show_layer(name)
-            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.layer_requested.emit(name)
 
-    def _on_range_chosen(self, index: int) -> None:
-        self.canvas.set_mode(_MODES[index])
+    def _on_centred(self, name: str) -> None:
+        self.head.set_current(name)
+        self._mark_current()
 
-    def _on_zoom_in(self) -> None:
-        self.canvas.zoom_by(1.4)
+    def _mark_current(self) -> None:
+        pinned = self.canvas.pinned
+        if pinned is not None and not self._alone:
+            self.strip.set_current(pinned.layer)
+        else:
+            self.strip.set_current(self.canvas.focus_layer)
 
-    def _on_zoom_out(self) -> None:
-        self.canvas.zoom_by(1 / 1.4)
+    def _follow_view(self) -> None:
+        columns = self.canvas.seen_columns()
+        if self.canvas.plan.wide and columns:
+            first, last = columns[0], columns[-1]
+            begin = first.layer.name if first.block is None else first.block.layers[0]
+            self.strip.set_seen(begin, last.layer.name if last.block is None else last.block.layers[-1])
+        plan = self.canvas.plan
+        self.head.set_unfolded(len(plan.folded) < len(plan.blocks))
 
     # -- the readout
 
     def _describe(self) -> None:
         cell = self.canvas.hovered or self.canvas.pinned
+        block = self.canvas.hovered_block()
+        if block is not None and self._architecture.layers:
+            self._readout.set_text(*self._of_block(block))
+            return
         if not self._architecture.layers:
             self._readout.set_text("", "")
             self._readout.set_legends()
@@ -273,6 +305,18 @@ class NetworkView(Translated, QWidget):
             return place
         return f"{place} = {self._said(float(values[cell.channel, cell.row, cell.col]))}"
 
+    def _of_block(self, block: Block) -> tuple[str, str]:
+        """A folded block: its layers, its size and its parameters; below, what goes in and comes out."""
+        text = counted(
+            self.tr("{block}: {n:layer|layers}, {shape}, {parameters:parameter|parameters}"),
+            block=block.name,
+            n=len(block.layers),
+            shape=shape_text(self._architecture.layer(block.output)),
+            parameters=f"{block.parameters:,}",
+        )
+        ends = self.tr("Reads {inputs}, gives {output} · click “unfold” to see its layers")
+        return text, ends.format(inputs=", ".join(block.inputs), output=block.output)
+
     def _said(self, value: float) -> str:
         text = number(value)
         return self.tr("{value} (not a number: magenta)").format(value=text) if text in ("NaN", "∞", "−∞") else text
@@ -288,6 +332,10 @@ class NetworkView(Translated, QWidget):
         return " · ".join(parts)
 
     def _hint(self) -> str:
+        if self.canvas.plan.wide:
+            return self.tr(
+                "Click a map: see every multiplication · drag or turn the wheel: go along · Ctrl and wheel: zoom"
+            )
         return self.tr(
             "Click a map: see every multiplication · point at it: see what it comes from · the wheel zooms, F fits"
         )
@@ -296,22 +344,20 @@ class NetworkView(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the current language."""
-        self._layer_label.setText(self.tr("Layer"))
-        self._range_label.setText(self.tr("Colours"))
-        self._layer_combo.setAccessibleName(self.tr("Go to layer"))
-        self._layer_combo.setToolTip(self.tr("Zoom to a layer (double-click on it, or Enter)"))
-        self._range_combo.setAccessibleName(self.tr("Range of the colours"))
-        self._range_combo.setToolTip(self.tr("Which values share one colour scale"))
-        for index, text in enumerate((self.tr("per layer"), self.tr("per map"), self.tr("global"))):
-            self._range_combo.setItemText(index, text)
-        for button, text, name, tip in (
-            (self._zoom_out, "−", self.tr("Zoom out"), self.tr("Zoom out (−)")),
-            (self._zoom_in, "+", self.tr("Zoom in"), self.tr("Zoom in (+)")),
-            (self._fit, self.tr("Fit"), self.tr("Fit the network"), self.tr("Show the whole network (F)")),
-        ):
-            button.setText(text)
-            button.setAccessibleName(name)
-            button.setToolTip(tool_tip(tip))
+        self.strip.setAccessibleName(self.tr("All layers"))
+        self.strip.set_parameter_text(self.tr("{n} parameters"))
+        self.canvas.set_texts(
+            WideTexts(
+                parameters=self.tr("{n} parameters"),
+                layers=self.tr("{n} layers"),
+                more=self.tr("+{n} more"),
+                fewer=self.tr("fewer"),
+                fold="▾ {block}",
+                unfold="▸ " + self.tr("unfold"),
+                same_weights=self.tr("same weights"),
+                added=self.tr("{source} is added to {other}"),
+            )
+        )
         self.canvas.on_look_changed()  # the names of classes are as wide as they are in this language
         self.setAccessibleName(self.tr("Network"))
         self.canvas.setAccessibleName(self.tr("Feature maps of the network"))

@@ -290,7 +290,7 @@ def test_a_model_that_cannot_be_traced_says_where_something_is_missing(view: Net
     layers = (LayerInfo("input", "input", "Input", (), (1, 4, 4)), LayerInfo("fc", "linear", "Linear", (), (10,)))
     view.set_architecture(Architecture("Mine", layers))
     view.set_notes((UserError("This model could not be traced."),), untrained=False)
-    assert "what comes before fc" in view._note.toolTip()
+    assert "operations before fc" in view.head.note.toolTip()
 
 
 def test_a_note_without_room_ends_in_an_ellipsis_and_is_whole_in_the_tool_tip(view: NetworkView) -> None:

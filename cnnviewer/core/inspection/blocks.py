@@ -1,0 +1,155 @@
+"""Blocks of a large network, such as `layer1.0`: which layers belong together, and what goes in and comes out.
+
+Found by the modules' paths alone, so that every recorded model has them. Pure: free of torch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cnnviewer.core.inspection.records import LayerInfo
+
+Path = tuple[str, ...]
+JOINS: Final = frozenset({"add", "cat", "concat", "stack", "mul", "sub", "maximum", "minimum"})
+"""Kinds of operations that put several layers together."""
+_ACTIVATIONS: Final = frozenset({"relu", "relu6", "gelu", "silu", "leaky_relu", "hardswish", "elu", "tanh"})
+_FEW = 3  # layers: fewer are no block where nothing is joined
+
+
+@dataclass(frozen=True)
+class Block:
+    """Layers of one module that run one after the other.
+
+    Attributes:
+        name: the module's path, e.g. `layer1.0`; `layer1.0#2` for a second run of layers.
+        layers: names of its layers, in the order in which they run.
+        inputs: layers outside that it reads.
+        output: the layer whose value it gives.
+        parameters: how many numbers are learned in it.
+
+    """
+
+    name: str
+    layers: tuple[str, ...]
+    inputs: tuple[str, ...]
+    output: str
+    parameters: int
+
+
+def joins(layer: LayerInfo) -> bool:
+    """Whether a layer puts the values of several layers together."""
+    return len(layer.inputs) > 1
+
+
+def blocks_of(layers: Sequence[LayerInfo]) -> tuple[Block, ...]:
+    """The blocks of a network in order: of each layer the innermost module in which layers are joined.
+
+    Beside these, modules that lie as deep in the same part of the network are blocks too, and where a network joins
+    nothing, numbered modules of three layers and more. No two blocks overlap.
+    """
+    owners = _owners(layers)
+    joined = {
+        owner for layer, owner in zip(layers, owners, strict=True) if joins(layer) and layer.kind in JOINS and owner
+    }
+    depths = {owner[0]: len(owner) for owner in joined}
+    sizes = Counter(owner[:length] for owner in owners for length in range(1, len(owner) + 1))
+    chosen = [_block_path(owner, joined, depths, sizes) for owner in owners]
+    found: list[Block] = []
+    begin = 0
+    for at in range(1, len(layers) + 1):
+        if at == len(layers) or chosen[at] != chosen[begin]:
+            if chosen[begin] and at - begin > 1:
+                found.append(_block(".".join(chosen[begin]), layers[begin:at], layers, found))
+            begin = at
+    return tuple(found)
+
+
+def _block(name: str, inside: Sequence[LayerInfo], layers: Sequence[LayerInfo], before: Sequence[Block]) -> Block:
+    names = tuple(layer.name for layer in inside)
+    own = frozenset(names)
+    calls = 1 + sum(each.name.partition("#")[0] == name for each in before)
+    read = dict.fromkeys(source for layer in inside for source in layer.inputs if source not in own)
+    needed = {source for layer in layers if layer.name not in own for source in layer.inputs}
+    output = next((each for each in reversed(names) if each in needed), names[-1])
+    parameters = sum(layer.parameters for layer in inside)
+    return Block(name if calls == 1 else f"{name}#{calls}", names, tuple(read), output, parameters)
+
+
+def _block_path(owner: Path, joined: set[Path], depths: dict[str, int], sizes: Counter[Path]) -> Path:
+    """The path of the block that a layer of a module at `owner` belongs to; empty for none."""
+    for length in range(len(owner), 0, -1):
+        if owner[:length] in joined:
+            return owner[:length]
+    if owner and owner[0] in depths:
+        beside = owner[: depths[owner[0]]]
+        return beside if len(beside) == depths[owner[0]] else ()
+    if joined:
+        return ()
+    for length in range(1, len(owner) + 1):
+        if owner[length - 1][-1:].isdigit() and sizes[owner[:length]] >= _FEW:
+            return owner[:length]
+    return ()
+
+
+def _owners(layers: Sequence[LayerInfo]) -> list[Path]:
+    """For each layer the path of the module that it lies in; a function's follows from what runs around it."""
+    named = [_path(layer) for layer in layers]
+    owners: list[Path] = []
+    following: list[Path | None] = [None] * len(layers)
+    behind: Path | None = None
+    for at in range(len(layers) - 1, -1, -1):
+        following[at] = behind
+        behind = named[at] if named[at] is not None else behind
+    last: Path = ()
+    places = {layer.name: at for at, layer in enumerate(layers)}
+    for at, layer in enumerate(layers):
+        own = named[at]
+        if own is not None:
+            last = own
+        else:
+            around = _common(last, following[at] or ())
+            own = around
+            if len(around) < len(last):
+                own = _trailing(layer, last, around, layers, owners, places)
+        owners.append(own)
+    return owners
+
+
+def _path(layer: LayerInfo) -> Path | None:
+    """Where the module lies that a layer is; None for a function."""
+    called, _, _ = layer.name.partition("#")
+    path = called.partition("[")[0] if "." in called else layer.module
+    return tuple(path.split(".")[:-1]) if path else None
+
+
+def _trailing(
+    layer: LayerInfo,
+    last: Path,
+    around: Path,
+    layers: Sequence[LayerInfo],
+    owners: Sequence[Path],
+    places: dict[str, int],
+) -> Path:
+    """The module of a function that runs behind its last layer: `relu(out + x)` at the end of a block."""
+    read = [places[name] for name in layer.inputs if name in places]
+    if len(read) == 1 and layer.kind in _ACTIVATIONS:
+        return owners[-1] if read[0] == len(owners) - 1 else around
+    if len(read) < 2:
+        return around
+    for length in range(len(last), len(around), -1):
+        path = last[:length]
+        inside = {at for at, owner in enumerate(owners) if owner[:length] == path}
+        feeding = {places[name] for at in inside for name in layers[at].inputs if name in places}
+        if inside.intersection(read) and all(at in inside or at in feeding for at in read):
+            return path
+    return around
+
+
+def _common(first: Path, second: Path) -> Path:
+    length = 0
+    while length < min(len(first), len(second)) and first[length] == second[length]:
+        length += 1
+    return first[:length]

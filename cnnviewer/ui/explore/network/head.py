@@ -1,0 +1,164 @@
+"""The controls above the network: which layer, which colours, which maps first, blocks, zoom; and what is missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+
+from cnnviewer.core.inspection.records import Architecture
+from cnnviewer.ui.explore.network.labels import shape_text
+from cnnviewer.ui.explore.network.pictures import RangeMode
+from cnnviewer.ui.explore.network.plan import Order
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
+
+_MODES: tuple[RangeMode, ...] = ("layer", "map", "global")
+_ORDERS: tuple[Order, ...] = ("strength", "number")
+_ZOOM = 1.4
+
+
+class NetworkHead(Translated, QWidget):
+    """A row of controls; it decides nothing.
+
+    Attributes:
+        note: what is missing in what is shown.
+
+    Signals:
+        layer_chosen: name of the layer to go to.
+        mode_chosen: which values share one colour scale.
+        order_chosen: which maps of a layer come first.
+        fold_requested: all blocks shall be folded, or unfolded where they are.
+        zoom_requested: by this factor.
+        fit_requested: show the whole network.
+    """
+
+    layer_chosen = Signal(str)
+    mode_chosen = Signal(str)
+    order_chosen = Signal(str)
+    fold_requested = Signal()
+    zoom_requested = Signal(float)
+    fit_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layer_label, self._range_label = PlainLabel(self), PlainLabel(self)
+        self._layers, self._ranges, self._orders = CalmCombo(self), CalmCombo(self), CalmCombo(self)
+        self._fold = QToolButton(self)
+        self._unfolded = True
+        self.note = ElidedLabel(self)
+        self.note.setObjectName("networkNote")
+        self.note.setProperty("role", "error")
+        self._zoom_out, self._zoom_in, self._fit = QToolButton(self), QToolButton(self), QToolButton(self)
+        self._build()
+        self.set_wide(False, False)
+        self.retranslate()
+
+    def _build(self) -> None:
+        bar = WrappingRow(self)
+        for widget, name in (
+            (self._layers, "layerCombo"),
+            (self._ranges, "rangeCombo"),
+            (self._orders, "tilesOrderCombo"),
+            (self._fold, "foldButton"),
+            (self._zoom_out, "zoomOutButton"),
+            (self._zoom_in, "zoomInButton"),
+            (self._fit, "fitButton"),
+        ):
+            widget.setObjectName(name)
+        self._layers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for mode in _MODES:
+            self._ranges.addItem("", mode)
+        for order in _ORDERS:
+            self._orders.addItem("", order)
+        for label, combo in ((self._layer_label, self._layers), (self._range_label, self._ranges)):
+            label.setBuddy(combo)
+            label.setProperty("role", "caption")
+            bar.add_together(label, combo)
+        bar.addWidget(self._orders)
+        bar.addWidget(self._fold)
+        bar.addWidget(self.note)
+        bar.add_stretch()
+        for button in (self._zoom_out, self._zoom_in, self._fit):
+            bar.addWidget(button)
+        self._layers.activated.connect(self._on_layer_chosen)
+        self._ranges.currentIndexChanged.connect(self._on_mode_chosen)
+        self._orders.currentIndexChanged.connect(self._on_order_chosen)
+        self._fold.clicked.connect(self.fold_requested)
+        self._zoom_in.clicked.connect(self._on_zoom_in)
+        self._zoom_out.clicked.connect(self._on_zoom_out)
+        self._fit.clicked.connect(self.fit_requested)
+
+    # -- values in
+
+    def set_layers(self, architecture: Architecture) -> None:
+        """The layers to choose among."""
+        with QSignalBlocker(self._layers):
+            self._layers.clear()
+            for layer in architecture.layers:
+                self._layers.addItem(f"{layer.name}  {shape_text(layer)}", layer.name)
+
+    def set_current(self, name: str) -> None:
+        """Show this layer in the list."""
+        index = self._layers.findData(name)
+        if index >= 0:
+            with QSignalBlocker(self._layers):
+                self._layers.setCurrentIndex(index)
+
+    def set_wide(self, wide: bool, blocks: bool) -> None:
+        """Whether a part of the maps is shown, whose order can be chosen, and whether there are blocks to fold."""
+        self._orders.setVisible(wide)
+        self._layer_label.setVisible(not wide)  # the layer in the middle says by itself what it is
+        self._fold.setVisible(blocks)
+
+    def set_unfolded(self, unfolded: bool) -> None:
+        """Whether any block is unfolded: the button folds all then."""
+        self._unfolded = unfolded
+        self._fold.setText(self.tr("Fold all") if unfolded else self.tr("Unfold all"))
+
+    # -- what the user does
+
+    def _on_layer_chosen(self, index: int) -> None:
+        if self._layers.itemData(index):
+            self.layer_chosen.emit(self._layers.itemData(index))
+
+    def _on_mode_chosen(self, index: int) -> None:
+        self.mode_chosen.emit(_MODES[index])
+
+    def _on_order_chosen(self, index: int) -> None:
+        self.order_chosen.emit(_ORDERS[index])
+
+    def _on_zoom_in(self) -> None:
+        self.zoom_requested.emit(_ZOOM)
+
+    def _on_zoom_out(self) -> None:
+        self.zoom_requested.emit(1 / _ZOOM)
+
+    # -- texts
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._layer_label.setText(self.tr("Layer"))
+        self._range_label.setText(self.tr("Colours"))
+        self._layers.setAccessibleName(self.tr("Go to layer"))
+        self._layers.setToolTip(self.tr("Go to a layer (double-click on it, or Enter)"))
+        self._ranges.setAccessibleName(self.tr("Range of the colours"))
+        self._ranges.setToolTip(self.tr("Which values share one colour scale"))
+        for index, text in enumerate((self.tr("per layer"), self.tr("per map"), self.tr("global"))):
+            self._ranges.setItemText(index, text)
+        for index, text in enumerate((self.tr("strongest first"), self.tr("by number"))):
+            self._orders.setItemText(index, text)
+        self._orders.setAccessibleName(self.tr("Order of the maps"))
+        self._orders.setToolTip(self.tr("A map is as strong as the largest size of its values"))
+        self._fold.setAccessibleName(self.tr("Fold or unfold all blocks"))
+        self._fold.setToolTip(tool_tip(self.tr("Show each block as one column, or all of its layers (B: one block)")))
+        self.set_unfolded(self._unfolded)
+        for button, text, name, tip in (
+            (self._zoom_out, "−", self.tr("Zoom out"), self.tr("Zoom out (−)")),
+            (self._zoom_in, "+", self.tr("Zoom in"), self.tr("Zoom in (+)")),
+            (self._fit, self.tr("Fit"), self.tr("Fit the network"), self.tr("Show the whole network (F)")),
+        ):
+            button.setText(text)
+            button.setAccessibleName(name)
+            button.setToolTip(tool_tip(tip))

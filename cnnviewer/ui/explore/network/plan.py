@@ -1,0 +1,97 @@
+"""How a network is laid out: whole or as columns that one goes along, with which blocks folded and which maps first."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import numpy as np
+
+from cnnviewer.core.inspection.blocks import Block, blocks_of, joins
+from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.ui.explore.network.labels import WideTexts, least_width, wide_width
+from cnnviewer.ui.explore.network.layout import NetworkLayout, layout
+from cnnviewer.ui.explore.network.pictures import Pictures
+from cnnviewer.ui.explore.network.wide_layout import entries, is_wide, ordered, wide_layout
+from cnnviewer.ui.widgets.class_words import class_words
+from cnnviewer.ui.widgets.paint_style import PaintStyle
+
+Order = Literal["strength", "number"]
+_UNFOLDED_AT_MOST: Final = 40  # layers: a network of more opens with its blocks folded
+
+
+class NetworkPlan:
+    """Owner of what is folded and opened.
+
+    Attributes:
+        architecture: the layers.
+        blocks: those that can be folded; none of a network that is seen whole.
+        wide: whether one goes along the network, because it is too large to be seen whole.
+        folded: names of the blocks that are folded.
+        opened: names of the layers of which all maps are shown.
+        order: of the maps of a layer, where not all are shown.
+        texts: sentences in the picture.
+
+    """
+
+    def __init__(self) -> None:
+        self.architecture = Architecture("", ())
+        self.blocks: tuple[Block, ...] = ()
+        self.wide = False
+        self.folded: set[str] = set()
+        self.opened: set[str] = set()
+        self.order: Order = "strength"
+        self.texts = WideTexts()
+
+    def set_architecture(self, architecture: Architecture) -> None:
+        """Other layers: of a network of many, the first block that joins layers is unfolded and no other."""
+        self.architecture = architecture
+        self.wide = is_wide(architecture)
+        self.blocks = blocks_of(architecture.layers) if self.wide else ()
+        self.folded, self.opened = set(), set()
+        if len(architecture.layers) > _UNFOLDED_AT_MOST:
+            joining = [block for block in self.blocks if any(joins(architecture.layer(n)) for n in block.layers)]
+            self.folded = {block.name for block in self.blocks if not joining or block is not joining[0]}
+
+    def lay_out(self, width: float, height: float, style: PaintStyle, classes: tuple[str, ...]) -> NetworkLayout:
+        """The places of everything in a view of this size."""
+        longest = max([style.measure(name, "name") for name in class_words(classes)] or [12.0]) + 6
+        layers = self.architecture.layers
+        if not self.wide:
+            labels = {layer.name: least_width(layer, style.measure) + 2 for layer in layers}
+            return layout(self.architecture, width, height, labels, longest)
+        prefixes = {name: block.name for block in self.blocks for name in block.layers}
+        labels = {}
+        for entry in entries(self.architecture, self.blocks, self.folded):
+            name = entry.layer.name if entry.block is None else entry.block.name
+            prefix = prefixes.get(name, "")
+            labels[name] = wide_width(entry.layer, entry.block, prefix, style.measure, self.texts) + 6
+        return wide_layout(self.architecture, self.blocks, self.folded, self.opened, width, height, labels, longest)
+
+    def ordered(self, plan: NetworkLayout, pictures: Pictures, pinned: Cell | None) -> NetworkLayout:
+        """The same places with the maps in their order; the pinned map is among those shown."""
+        if not plan.wide:
+            return plan
+        orders: dict[str, list[int]] = {}
+        if self.order == "strength" and not pictures.empty:
+            for column in plan.columns:
+                strengths = pictures.strengths(column.layer.name) if column.channels is not None else None
+                if strengths is not None:
+                    orders[column.layer.name] = np.argsort(-strengths, kind="stable").tolist()
+        needed = {} if pinned is None or pinned.channel is None else {pinned.layer: pinned.channel}
+        return ordered(plan, orders, needed)
+
+    def block_of(self, layer: str) -> Block | None:
+        """The block that a layer lies in."""
+        return next((block for block in self.blocks if layer in block.layers), None)
+
+    def toggle(self, block: str) -> None:
+        """Fold a block or unfold it."""
+        self.folded ^= {block}
+
+    def toggle_maps(self, layer: str) -> None:
+        """Show all maps of a layer, or the first ones only."""
+        self.opened ^= {layer}
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold all blocks, or unfold them."""
+        self.folded = {block.name for block in self.blocks} if folded else set()

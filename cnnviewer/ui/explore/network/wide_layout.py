@@ -1,0 +1,249 @@
+"""Where everything lies of a network that is too large to be seen whole: columns that one goes along. Pure.
+
+Every column is as high as the view and shows the strongest maps of its layer in tiles of 64 to 120 pixels. Blocks are
+folded to a column or lie unfolded. Between the columns is room for arrows, above them are lanes for lines that lead
+further than to the next column.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cnnviewer.core.inspection.blocks import Block
+from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.ui.explore.network.geometry import Rect
+from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout, form_of, layout, place_layer
+from cnnviewer.ui.explore.network.wires import Bracket, Wire, in_lanes
+
+_NOMINAL: Final = (1180.0, 560.0)
+"""The stage of a window of 1440x900: what does not fit there in tiles of `_LEAST_WHOLE` pixels is gone along."""
+_LEAST_WHOLE: Final = 36.0
+TILE_LEAST, TILE_MOST = 64.0, 120.0
+_ABREAST, _ROWS = 2, 6  # tiles of a column, while no more are asked for
+_GAP: Final = 6.0
+_GUTTER, _JOIN_GUTTER = 34.0, 62.0  # between two columns; before one that joins several
+_LANE: Final = 22.0
+CAPTION: Final = 14.0
+"""Height of the number below a tile, in pixels at zoom 1."""
+_MORE: Final = 26.0  # for the line that says how many maps are not shown
+_EDGE: Final = 14.0
+_BARS: Final = 74.0
+_WIDEST_CLASS: Final = 130.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a column shows: a layer, or a folded block with its output layer."""
+
+    layer: LayerInfo
+    block: Block | None = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of the layers that it reads."""
+        return self.layer.inputs if self.block is None else self.block.inputs
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the layers that it stands for."""
+        return (self.layer.name,) if self.block is None else self.block.layers
+
+
+def is_wide(architecture: Architecture) -> bool:
+    """Whether a network is gone along: its maps would be too small to be read side by side in a usual window."""
+    if not architecture.layers:
+        return False
+    whole = layout(architecture, *_NOMINAL)
+    tiles = [max(column.tile_width, column.tile_height) for column in whole.columns if column.form == "maps"]
+    return whole.width > _NOMINAL[0] * 1.01 or min(tiles, default=TILE_LEAST) < _LEAST_WHOLE
+
+
+def entries(architecture: Architecture, blocks: Sequence[Block], folded: AbstractSet[str]) -> tuple[Entry, ...]:
+    """The layers in order, with the folded blocks in place of theirs."""
+    inside = {name: block for block in blocks if block.name in folded for name in block.layers}
+    found: list[Entry] = []
+    for layer in architecture.layers:
+        block = inside.get(layer.name)
+        if block is None:
+            found.append(Entry(layer))
+        elif layer.name == block.layers[0]:
+            found.append(Entry(architecture.layer(block.output), block))
+    return tuple(found)
+
+
+def wide_layout(
+    architecture: Architecture,
+    blocks: Sequence[Block],
+    folded: AbstractSet[str],
+    opened: AbstractSet[str],
+    width: float,
+    height: float,
+    labels: Mapping[str, float] | None = None,
+    class_width: float = 20.0,
+) -> NetworkLayout:
+    """Lay a large network out along columns as high as `height`, of which `width` is seen.
+
+    Args:
+        architecture: the layers.
+        blocks: those that may be folded.
+        folded: names of the blocks that are.
+        opened: names of the layers of which all maps are shown.
+        width: of the view.
+        height: of the view and of the whole.
+        labels: how wide the header of a column must be, by the name of its layer or of its folded block.
+        class_width: how wide the longest name of a class is.
+
+    """
+    shown = entries(architecture, blocks, folded)
+    places = {name: at for at, entry in enumerate(shown) for name in entry.names}
+    reads = tuple(
+        tuple(dict.fromkeys(places[name] for name in entry.inputs if places.get(name, at) != at))
+        for at, entry in enumerate(shown)
+    )
+    wires = _wires(shown, reads)
+    lanes = max((wire.lane + 1 for wire in wires), default=0)
+    top = lanes * _LANE + (10.0 if lanes else 0.0)
+    rows, tile = _tiles(height - top - _MORE)
+    bottom = top + rows * (tile + CAPTION + _GAP) - _GAP
+    joined = {place for place, read in enumerate(reads) if len(read) > 1}
+    joined |= {wire.target for wire in wires}
+    columns: list[LayerColumn] = []
+    x = _EDGE
+    for place, entry in enumerate(shown):
+        label = (labels or {}).get(entry.layer.name if entry.block is None else entry.block.name, 0.0)
+        x += 0.0 if not place else _JOIN_GUTTER if place in joined else _GUTTER
+        column = _column(entry, x, label, class_width, rows, tile, Rect(0.0, top, 0.0, bottom - top), opened)
+        columns.append(column)
+        x = column.slot.right
+    least = max((_needed(columns, place, labels or {}) for place in range(len(columns))), default=1.0)
+    whole = max(width, x + _EDGE)
+    return NetworkLayout(
+        tuple(columns),
+        whole,
+        height,
+        True,
+        wires,
+        _brackets(shown, blocks, folded),
+        _LANE,
+        reads,
+        (top + bottom) / 2,
+        min(1.0, least),
+    )
+
+
+def ordered(plan: NetworkLayout, orders: Mapping[str, Sequence[int]], needed: Mapping[str, int]) -> NetworkLayout:
+    """The same columns with their maps in these orders; a `needed` map of a layer is among those shown."""
+    columns = []
+    for column in plan.columns:
+        name, channels = column.layer.name, column.channels
+        if channels is not None:
+            order = [int(channel) for channel in orders.get(name, range(column.layer.shape[0]))[: len(channels)]]
+            wanted = needed.get(name)
+            if wanted is not None and wanted not in order:
+                order[-1] = wanted
+            column = replace(column, channels=tuple(order))
+        columns.append(column)
+    return replace(plan, columns=tuple(columns))
+
+
+def _tiles(height: float) -> tuple[int, float]:
+    """How many rows of tiles there are, and how high a tile is."""
+    between = CAPTION + _GAP
+    tile = (height + _GAP) / _ROWS - between
+    if tile > TILE_MOST:
+        return max(1, int((height + _GAP) // (TILE_MOST + between))), TILE_MOST
+    if tile >= TILE_LEAST:
+        return _ROWS, tile
+    rows = max(1, int((height + _GAP) // (TILE_LEAST + between)))
+    return rows, min(TILE_MOST, max(24.0, (height + _GAP) / rows - between))
+
+
+def _column(
+    entry: Entry,
+    x: float,
+    label: float,
+    class_width: float,
+    rows: int,
+    tile: float,
+    band: Rect,
+    opened: AbstractSet[str],
+) -> LayerColumn:
+    layer, form = entry.layer, form_of(entry.layer)
+    if form != "maps":
+        wide = min(class_width, _WIDEST_CLASS) + 96.0 if form == "classes" else _BARS
+        slot = Rect(x, band.y, max(label, wide), band.h)
+        return replace(place_layer(layer, slot, TILE_LEAST), block=entry.block)
+    count, tall, across = layer.shape
+    if layer.palette == "image":
+        side = min(2 * TILE_MOST, (band.h - 3 * _GAP) / (4 if count == 3 else 1))
+        slot = Rect(x, band.y, max(label, side), band.h)
+        return replace(place_layer(layer, slot, side), block=entry.block)
+    if count <= _ABREAST:  # few maps have the room of many
+        tile = min((tile + _GAP) * 2 - _GAP, 2 * TILE_MOST)
+        rows = max(1, min(rows, int((band.h + _GAP) // (tile + CAPTION + _GAP))))
+    wide, high = tile * min(1.0, across / tall), tile * min(1.0, tall / across)
+    beside = math.ceil(count / rows)
+    if layer.name not in opened:
+        beside = min(beside, _ABREAST)
+    shown = min(count, beside * rows)
+    down = math.ceil(shown / beside)
+    body_width = beside * (wide + _GAP) - _GAP
+    slot = Rect(x, band.y, max(label, body_width), band.h)
+    body = Rect(0.0, 0.0, body_width, down * (high + CAPTION + _GAP) - _GAP).centred_in(slot)
+    folds = count > rows * _ABREAST
+    more = Rect(slot.x, band.bottom + 4.0, slot.w, _MORE - 6.0) if folds else None
+    return LayerColumn(
+        layer,
+        "maps",
+        slot,
+        body,
+        down,
+        beside,
+        wide,
+        high,
+        _GAP,
+        channels=tuple(range(shown)),
+        more=more,
+        block=entry.block,
+        caption=CAPTION,
+    )
+
+
+def _needed(columns: Sequence[LayerColumn], place: int, labels: Mapping[str, float]) -> float:
+    """The scale at which a header just has the room between its neighbours."""
+    column = columns[place]
+    label = labels.get(column.layer.name if column.block is None else column.block.name, 0.0)
+    left = columns[place - 1].slot.right if place else column.slot.x - _GUTTER
+    right = columns[place + 1].slot.x if place + 1 < len(columns) else column.slot.right + _GUTTER
+    room = column.slot.w + min(column.slot.x - left, right - column.slot.right)
+    return (label + 4.0) / room if room > 0 else 1.0
+
+
+def _wires(shown: Sequence[Entry], reads: Sequence[tuple[int, ...]]) -> tuple[Wire, ...]:
+    """What does not lead to the next column, and which columns have the same weights."""
+    found, calls = [], dict[str, int]()
+    for target, entry in enumerate(shown):
+        far = tuple(place for place in reads[target] if place != target - 1)
+        if far:
+            found.append(Wire(far, target))
+        module = entry.layer.module if entry.block is None else None
+        if module is None:
+            continue
+        if module in calls:
+            found.append(Wire((calls[module],), target, shared=True))
+        if module in calls or entry.layer.weight_shape:
+            calls[module] = target
+    return in_lanes(found)
+
+
+def _brackets(shown: Sequence[Entry], blocks: Sequence[Block], folded: AbstractSet[str]) -> tuple[Bracket, ...]:
+    places = {entry.layer.name: at for at, entry in enumerate(shown) if entry.block is None}
+    return tuple(
+        Bracket(block, places[block.layers[0]], places[block.layers[-1]])
+        for block in blocks
+        if block.name not in folded
+    )

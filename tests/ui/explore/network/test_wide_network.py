@@ -1,0 +1,327 @@
+"""A large network: gone along column by column, the strongest maps first, blocks folded, joins drawn."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from torch import nn
+from torch.nn import functional as F
+
+from cnnviewer.core.inspection.blocks import blocks_of
+from cnnviewer.core.inspection.recorder import Recorder
+from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, Prediction
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.ui.explore.network.labels import WideTexts, wide_header
+from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.explore.network.wide_layout import TILE_LEAST, TILE_MOST, is_wide, wide_layout
+from cnnviewer.ui.explore.network.wires import Wire, in_lanes
+from cnnviewer.ui.widgets.palettes import colourise, packed
+from tests.small_data import COLOUR, GREY
+
+SIZES = [(1130, 620), (1210, 730), (1690, 900), (2330, 1260)]
+"""Stages of windows of 1366x768, 1440x900, 1920x1080 and 2560x1440."""
+
+
+class Block(nn.Module):
+    """Adds what it reads to what it makes of it."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(count, count, 3, padding=1)
+        self.conv2 = nn.Conv2d(count, count, 3, padding=1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.relu(self.conv2(F.relu(self.conv1(x))) + x)
+
+
+class Net(nn.Module):
+    """Ten residual blocks of 20 maps, and a convolution that is called twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(1, 20, 3)
+        self.blocks = nn.ModuleList([Block(20) for _ in range(10)])
+        self.shared = nn.Conv2d(20, 20, 1)
+        self.head = nn.Linear(20, 4)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.stem(x)
+        for block in self.blocks:
+            x = block(x)
+        return self.head(self.shared(F.relu(self.shared(x))).mean((2, 3)))
+
+
+@pytest.fixture(scope="module")
+def seen() -> tuple[Architecture, Inspection]:
+    torch.manual_seed(0)
+    with torch.no_grad():
+        found = Recorder(Net().eval()).record(torch.rand(1, 1, 20, 20))
+    values = {layer.name: found.values[layer.name].reshape(layer.shape).numpy() for layer in found.layers}
+    return Architecture("Net", found.layers), Inspection(0, np.zeros((1, 20, 20), np.float32), values, Prediction())
+
+
+@pytest.fixture
+def view(qtbot: QtBot, seen: tuple[Architecture, Inspection]) -> NetworkView:
+    made = NetworkView()
+    qtbot.addWidget(made)
+    made.set_motion(False)
+    made.set_architecture(seen[0])
+    made.set_inspection(seen[1])
+    made.resize(1200, 800)
+    made.show()
+    return made
+
+
+def names(view: NetworkView) -> list[str]:
+    """The columns, a folded block by its own name."""
+    columns = view.canvas.network_layout.columns
+    return [column.layer.name if column.block is None else column.block.name for column in columns]
+
+
+def architecture_of(model: str, info=COLOUR) -> Architecture:
+    return Inspector.from_state(untrained(MODELS[model], info)).architecture
+
+
+@pytest.mark.parametrize(
+    ("model", "info", "wide"),
+    [("lenet", GREY, False), ("lenet", COLOUR, False), ("simplecnn", COLOUR, True), ("vgg32", COLOUR, True)],
+)
+def test_lenet_is_seen_whole_and_large_networks_are_gone_along(model: str, info, wide: bool) -> None:
+    assert is_wide(architecture_of(model, info)) is wide
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_tiles_are_64_to_120_pixels_and_nothing_overlaps(seen: tuple[Architecture, Inspection], size) -> None:
+    plan = wide_layout(seen[0], blocks_of(seen[0].layers), set(), set(), *size)
+    for before, after in pairwise(plan.columns):
+        assert before.slot.right < after.slot.x
+    for column in plan.columns:
+        assert column.body.bottom <= plan.height
+        if column.form == "maps" and column.layer.palette != "image":
+            assert TILE_LEAST <= column.tile_width <= TILE_MOST
+            tiles = [column.tile(channel) for channel in column.shown]
+            assert not any(a.intersects(b) for place, a in enumerate(tiles) for b in tiles[place + 1 :])
+
+
+def test_the_strongest_maps_come_first_and_the_order_can_be_changed(view: NetworkView, seen) -> None:
+    values = seen[1].activations["stem"]
+    column = view.canvas.network_layout.column("stem")
+    strongest = np.argsort(-np.abs(values).max(axis=(1, 2)), kind="stable")[: column.count]
+    assert list(column.shown) == strongest.tolist()
+    assert column.count < 20
+    view.head.order_chosen.emit("number")
+    assert list(view.canvas.network_layout.column("stem").shown) == list(range(column.count))
+
+
+def test_every_tile_shows_the_map_whose_number_stands_below_it(view: NetworkView, seen) -> None:
+    canvas = view.canvas
+    image, bounds = canvas.grab().toImage(), view.pictures.bounds("stem")
+    column, values = canvas.network_layout.column("stem"), seen[1].activations["stem"]
+    for channel in column.shown:
+        x, y = canvas.camera.to_view(column.pixel(channel, 9, 4)).centre
+        expected = packed(colourise(values[channel, 9:10, 4], "signed", bounds))[0]
+        assert image.pixel(int(x), int(y)) == int(expected)
+        assert canvas.cell_at(QPointF(x, y)) == Cell("stem", channel, 9, 4)
+
+
+def test_more_opens_all_maps_and_closes_them_again(view: NetworkView) -> None:
+    canvas = view.canvas
+    column = canvas.network_layout.column("stem")
+    hidden = 20 - column.count
+    assert hidden > 0
+    for count in (20, column.count):
+        place = canvas.camera.to_view(canvas.network_layout.column("stem").more)
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(*map(round, place.centre)))
+        assert canvas.network_layout.column("stem").count == count
+        assert canvas.pinned is None
+
+
+def test_a_map_that_is_pinned_is_shown_though_it_is_weak(view: NetworkView, seen) -> None:
+    weakest = int(np.abs(seen[1].activations["stem"]).max(axis=(1, 2)).argmin())
+    assert weakest not in view.canvas.network_layout.column("stem").shown
+    view.select("stem", weakest)
+    assert weakest in view.canvas.network_layout.column("stem").shown
+
+
+def test_a_network_of_many_layers_opens_with_one_block_unfolded(view: NetworkView) -> None:
+    shown = names(view)
+    assert shown[:4] == ["input", "stem", "blocks.0.conv1", "relu"]
+    assert [name for name in shown if name.startswith("blocks.") and "conv" not in name] == [
+        f"blocks.{place}" for place in range(1, 10)
+    ]
+
+
+def test_a_click_on_its_line_folds_and_unfolds_a_block_where_it_stands(view: NetworkView) -> None:
+    canvas = view.canvas
+    before = canvas.camera.to_view(canvas.network_layout.column("blocks.0.conv1").slot).x
+    first, last = (canvas.camera.to_view(canvas.network_layout.column(n).slot) for n in ("blocks.0.conv1", "relu"))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(round((first.x + last.right) / 2), 8))
+    assert "blocks.0" in names(view)
+    folded = canvas.network_layout.holder("blocks.0.conv1")
+    assert folded.block.parameters == sum(weight.numel() for weight in Block(20).parameters())
+    assert canvas.camera.to_view(folded.slot).x == pytest.approx(before, abs=1)
+    QTest.mouseClick(
+        canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(canvas.camera.to_view(folded.slot).centre[0]), 8)
+    )
+    assert "blocks.0.conv1" in names(view)
+
+
+def test_a_folded_block_says_its_name_its_size_and_its_parameters(seen: tuple[Architecture, Inspection]) -> None:
+    block = blocks_of(seen[0].layers)[0]
+    lines = wide_header(seen[0].layer(block.output), block, "", lambda text, role: len(text), 100, WideTexts())
+    assert [text for text, _ in lines] == ["blocks.0", "5 layers", "20×18×18", f"{block.parameters:,} parameters"]
+
+
+def test_an_addition_says_what_is_added_and_its_line_leads_over_the_columns_between(view: NetworkView) -> None:
+    plan = view.canvas.network_layout
+    place = next(at for at, column in enumerate(plan.columns) if column.layer.name == "add")
+    wire = next(wire for wire in plan.wires if wire.target == place)
+    assert [plan.columns[at].layer.name for at in wire.sources] == ["stem"]
+    assert {plan.columns[at].layer.name for at in plan.reads[place]} == {"stem", "blocks.0.conv2"}
+    lines = wide_header(plan.columns[place].layer, None, "blocks.0", lambda text, role: len(text), 100, WideTexts())
+    assert lines[-1].text == "conv2 + stem"
+    assert min(column.body.y for column in plan.columns) >= plan.lane_height
+
+
+def test_two_calls_of_one_module_are_joined_as_having_the_same_weights(view: NetworkView) -> None:
+    plan = view.canvas.network_layout
+    shared = [wire for wire in plan.wires if wire.shared]
+    assert [[plan.columns[at].layer.name for at in (*wire.sources, wire.target)] for wire in shared] == [
+        ["shared", "shared#2"]
+    ]
+
+
+def test_a_short_line_runs_below_the_long_one_that_it_lies_within() -> None:
+    placed = in_lanes([Wire((0,), 9), Wire((2,), 5), Wire((5,), 7)])
+    assert {(wire.first, wire.last): wire.lane for wire in placed} == {(5, 7): 0, (2, 5): 0, (0, 9): 1}
+
+
+@pytest.mark.parametrize("factor", [0.2, 1.0, 1.9, 8.0], ids=str)
+@pytest.mark.parametrize("model", ["simplecnn", "vgg32", "blocks"])
+def test_headers_are_whole_and_apart_at_any_zoom(view: NetworkView, model: str, factor: float) -> None:
+    if model != "blocks":
+        view.set_architecture(architecture_of(model))
+    canvas, style = view.canvas, view.canvas.paint_style
+    canvas.zoom_by(factor)
+    plan, end = canvas.network_layout, -1e9
+    for column in plan.columns:
+        block = plan.block_names.get(column.layer.name, "")
+        slot = canvas.camera.to_view(column.slot)
+        lines = wide_header(column.layer, column.block, block, style.measure, slot.w, WideTexts())
+        assert len([line for line in lines if line.role in ("name", "shape")]) == 2
+        wide = max(style.measure(text, role) for text, role in lines if role in ("name", "shape"))
+        assert slot.centre[0] - wide / 2 >= end - 1
+        end = slot.centre[0] + wide / 2
+
+
+def test_choosing_a_layer_brings_it_into_the_middle_and_out_of_its_block(view: NetworkView) -> None:
+    strip, canvas = view.strip, view.canvas
+    for choose, name in ((strip.layer_chosen.emit, "blocks.5.conv2"), (view.head.layer_chosen.emit, "blocks.3.conv1")):
+        choose(name)
+        column = canvas.network_layout.column(name)
+        assert column is not None
+        middle = canvas.camera.to_view(column.slot).centre[0]
+        assert abs(middle - canvas.width() / 2) < 2
+        assert canvas.focus_layer == strip.current == name
+
+
+def test_the_list_and_the_strip_follow_what_is_in_the_middle(view: NetworkView) -> None:
+    canvas = view.canvas
+    combo = view.head._layers
+    assert combo.currentData() == view.strip.current == canvas.focus_layer
+    before = canvas.focus_layer
+    delta, place = QPoint(0, -1200), QPointF(600, 300)
+    none = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        place, place, QPoint(), delta, Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(canvas, event)
+    assert canvas.focus_layer != before
+    assert combo.currentData() == view.strip.current == canvas.focus_layer
+
+
+def test_a_click_in_the_strip_goes_to_the_layer_and_keys_go_on(view: NetworkView) -> None:
+    strip = view.strip
+    slot = next(slot for slot in strip._slots if slot.layer.name == "blocks.7.conv1")
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(slot.x + slot.width / 2), 20))
+    assert strip.current == view.canvas.focus_layer == "blocks.7.conv1"
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.current == view.canvas.focus_layer == strip._slots[strip._slots.index(slot) + 1].layer.name
+
+
+def test_every_layer_has_its_thumbnail_in_the_strip(view: NetworkView, seen) -> None:
+    strip = view.strip
+    assert [slot.layer for slot in strip._slots] == list(seen[0].layers)
+    assert strip._slots[-1].x + strip._slots[-1].width <= strip.width()
+    image = strip.grab().toImage()
+    slot = strip._slots[1]
+    colours = {image.pixel(round(slot.x) + x, y) for x in range(2, int(slot.width) - 2) for y in range(20, 40)}
+    assert len(colours) > 5
+
+
+def test_above_another_level_the_strip_stands_for_the_picture(view: NetworkView, qtbot: QtBot) -> None:
+    view.set_alone(False)
+    assert view.strip.isVisible()
+    assert not view.canvas.isVisible()
+    with qtbot.waitSignal(view.layer_requested) as asked:
+        view.strip.layer_chosen.emit("blocks.2.conv1")
+    assert asked.args == ["blocks.2.conv1"]
+    view.set_alone(True)
+    assert view.canvas.isVisible()
+
+
+def test_zooming_by_a_button_keeps_the_pinned_map_where_it_is(view: NetworkView) -> None:
+    canvas = view.canvas
+    view.select("blocks.0.conv1", 3)
+    tile = canvas.network_layout.column("blocks.0.conv1").tile(3)
+    before = canvas.camera.to_view(tile).centre
+    canvas.zoom_by(1.3)
+    after = canvas.camera.to_view(canvas.network_layout.column("blocks.0.conv1").tile(3)).centre
+    assert after[0] == pytest.approx(before[0], abs=1)
+
+
+def test_a_folded_block_that_is_pointed_at_says_what_goes_in_and_comes_out(view: NetworkView) -> None:
+    canvas = view.canvas
+    folded = next(column for column in canvas.network_layout.columns if column.block is not None)
+    canvas.show_layer(folded.layer.name)
+    view.canvas.toggle_block("blocks.1")
+    folded = next(column for column in canvas.network_layout.columns if column.block is not None)
+    canvas._point(Cell(folded.layer.name))
+    assert f"{folded.block.name}: 5 layers, 20×18×18" in view._readout.text
+    assert folded.block.inputs[0] in view._readout.explanation
+
+
+def test_values_that_change_keep_the_places_and_bring_other_maps(view: NetworkView, seen) -> None:
+    before = view.canvas.network_layout.column("stem")
+    turned = {name: values[::-1].copy() for name, values in seen[1].activations.items()}
+    view.set_inspection(replace(seen[1], activations=turned))
+    after = view.canvas.network_layout.column("stem")
+    assert (after.body, after.columns) == (before.body, before.columns)
+    assert [19 - channel for channel in after.shown] == list(before.shown)
+
+
+def test_the_keys_of_the_strip_reach_both_ends(view: NetworkView, seen) -> None:
+    for key, name in ((Qt.Key.Key_End, "head"), (Qt.Key.Key_Home, "input")):
+        QTest.keyClick(view.strip, key)
+        assert view.strip.current == view.canvas.focus_layer == name
+
+
+def test_the_layer_in_the_middle_stays_there_when_the_window_is_resized(view: NetworkView) -> None:
+    view.canvas.show_layer("blocks.4.conv1")
+    view.resize(900, 700)
+    view.grab()
+    canvas = view.canvas
+    assert (
+        abs(canvas.camera.to_view(canvas.network_layout.column("blocks.4.conv1").slot).centre[0] - canvas.width() / 2)
+        < 2
+    )
+    assert view.strip.current == "blocks.4.conv1"

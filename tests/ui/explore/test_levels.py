@@ -1,0 +1,100 @@
+"""The three levels of Explore: a way in from what was clicked, a way back up."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.inspection.receptive import highlight
+from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.ui.explore.explain.view import ExplainView
+from cnnviewer.ui.explore.kernels.view import KernelView
+from cnnviewer.ui.explore.level_transition import DURATION
+from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.explore.workspace import ExploreWorkspace
+from tests.small_data import COLOUR, GREY
+
+
+@pytest.fixture(params=[("lenet", GREY), ("simplecnn", COLOUR)], ids=["LeNet", "SimpleCNN"])
+def explore(qtbot: QtBot, request: pytest.FixtureRequest) -> ExploreWorkspace:
+    model, info = request.param
+    inspector = Inspector.from_state(untrained(MODELS[model], info))
+    network = NetworkView()
+    network.set_architecture(inspector.architecture)
+    network.set_inspection(inspector.inspect(np.random.default_rng(0).random(info.shape, np.float32)))
+    made = ExploreWorkspace(network, KernelView(), ExplainView())
+    qtbot.addWidget(made)
+    network.cell_selected.connect(
+        lambda cell: network.set_pinned(highlight(inspector.architecture, cell) if cell is not None else None)
+    )
+    made.resize(1200, 760)
+    made.show()
+    made.grab()
+    return made
+
+
+def test_what_was_clicked_grows_to_the_next_level_in_a_fifth_of_a_second_at_most(
+    explore: ExploreWorkspace, qtbot: QtBot
+) -> None:
+    assert DURATION <= 200
+    explore._network.select("conv1", 2)
+    room = explore._network.canvas.picture_of_pinned()
+    assert room is not None
+    explore.show_level("number")
+    assert explore._transition.running
+    assert explore._transition._from.size() == room[1].size()
+    qtbot.waitUntil(lambda: not explore._transition.isVisible())
+
+
+def test_without_motion_the_next_level_is_there_at_once(explore: ExploreWorkspace) -> None:
+    explore._network.set_motion(False)
+    explore._network.select("conv1", 2)
+    explore.show_level("number")
+    assert not explore._transition.isVisible()
+
+
+def test_escape_leads_up_the_way_one_came(explore: ExploreWorkspace) -> None:
+    explore.show_level("layer")
+    explore._network.select("conv2", 1)
+    explore.show_level("number")
+    explore.go_up()
+    assert explore.level == "layer"
+    explore.go_up()
+    assert explore.level == "network"
+    explore._network.select("conv2", 1)
+    explore.show_level("number")
+    explore.go_up()
+    assert explore.level == "network"
+
+
+def test_escape_closes_a_comparison_before_it_leads_up(explore: ExploreWorkspace) -> None:
+    explore._network.select("conv2")
+    explore.show_level("layer")
+    wall = explore.layer_view.maps
+    for place in (0, 1):
+        QTest.mouseClick(wall.viewport(), Qt.MouseButton.LeftButton, pos=wall.cell_rect(place).center().toPoint())
+    assert explore.layer_view.comparing
+    explore.go_up()
+    assert (explore.level, explore.layer_view.comparing) == ("layer", False)
+
+
+def test_the_strip_of_a_large_network_leads_to_a_layer_on_the_level_that_is_shown(
+    explore: ExploreWorkspace,
+) -> None:
+    network = explore._network
+    if not network.strip_height:
+        pytest.skip("a network that is seen whole has no strip")
+    network.select("conv1")
+    explore.show_level("layer")
+    network.strip.layer_chosen.emit("conv2")
+    assert network.canvas.pinned == Cell("conv2")
+    assert network.strip.current == "conv2"
+    explore.show_level("number")
+    network.strip.layer_chosen.emit("pool1")
+    strengths = network.pictures.strengths("pool1")
+    assert strengths is not None
+    assert network.canvas.pinned == Cell("pool1", int(strengths.argmax()))
