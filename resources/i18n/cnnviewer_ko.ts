@@ -8343,6 +8343,14 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>{run} was trained on a device that this computer lacks: branch from it instead</source>
         <translation>{run} 기록을 학습한 장치가 이 컴퓨터에 없습니다. 대신 분기하세요</translation>
     </message>
+    <message>
+        <source>Back to the run</source>
+        <translation>기록으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Show the run again, once other weights have taken its place</source>
+        <translation>다른 가중치로 바뀐 뒤에 그 기록을 다시 표시합니다</translation>
+    </message>
 </context>
 <context>
     <name>TrainPanel</name>

@@ -95,6 +95,7 @@ def test_all_buttons_are_there_from_launch_with_a_name_and_say_that_everything_i
     for name in BUTTONS:
         assert person.find(name).accessibleName()
     assert person.action("actionStep").text() == "First step"
+    assert person.action("actionBackToRun").text() == "Back to the run"
 
 
 def test_step_and_continue_go_on_with_a_stopped_run_to_the_last_bit(

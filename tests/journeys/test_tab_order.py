@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
@@ -15,6 +15,8 @@ from cnnviewer.core.training.config import TrainConfig
 from tests.core.runs.trained import finish
 from tests.journeys.conftest import EVERYWHERE, Person
 from tests.small_data import saved, tiny
+
+NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 
 
 @pytest.fixture
@@ -81,6 +83,7 @@ def test_tab_reads_top_bar_input_stage_timeline_in_every_workspace_and_its_place
             found += where
             reader.until(partial(is_seen, stop))
             assert stop.accessibleName(), name
+            assert QAccessible.queryAccessibleInterface(stop).role() not in NO_ROLES, name
             focused = picture(reader, stop)
             stop.clearFocus()
             assert picture(reader, stop) != focused, f"no ring: {name}"

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QKeyEvent,
@@ -49,6 +50,8 @@ class DesignDrawing(Translated, Styled, QWidget):
     Signals:
         selected: the place of the layer that the user chose.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     selected = Signal(int)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontInfo, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontInfo, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
@@ -26,6 +26,8 @@ class CellImages(ImageWall):
     Signals:
         chosen: index into the test set.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     GAP = 10.0
     EDGE = 4.0

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 from PySide6.QtCore import Property, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
@@ -39,6 +39,8 @@ class ConfusionMatrix(Styled, QWidget):
             column for that of a predicted one, `(-1, -1)` for none.
         chosen: row and column of a cell that was clicked, or chosen with Enter; `(-1, -1)` when it was let go.
     """
+
+    accessible_role = QAccessible.Role.Chart
 
     pointed = Signal(int, int)
     chosen = Signal(int, int)

@@ -119,7 +119,7 @@ class CellGrid(QWidget):
         if cell != self._cursor:
             self._cursor, self._typed = cell, ""
             self.update()
-        self._describe()
+        self.describe()
 
     def head(self) -> float:
         """Height of the title."""
@@ -297,7 +297,8 @@ class CellGrid(QWidget):
         self._typed = ""
         self.update()
 
-    def _describe(self) -> None:
+    def describe(self) -> None:
+        """Say in words which cell the cursor is at, and its value."""
         words = self.say(self._cursor)
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.sandbox import Array, Pair
@@ -64,6 +64,8 @@ class InputGrid(Translated, CellGrid):
         painted: row, col (of the input, without padding) and the value of the brush.
         stroke_ended: the button is up again.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     painted = Signal(int, int, float)
     stroke_ended = Signal()
@@ -158,6 +160,7 @@ class InputGrid(Translated, CellGrid):
                 "Pointing at a cell marks every output that reads it."
             )
         )
+        self.describe()
         self._padding_word, self._left_out_word = self.tr("padding"), self.tr("read by no window")
         self.refresh()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.sandbox import Array, Pair
@@ -19,6 +19,8 @@ _LARGEST_CELL, _MOST = 48.0, 64.0  # at the usual text size, and at any
 
 class KernelEditor(Translated, CellGrid):
     """The weights, coloured as in the kernel view. While it has the focus the wheel changes a weight by 1."""
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("sandboxKernelGrid", True, parent)
@@ -48,6 +50,7 @@ class KernelEditor(Translated, CellGrid):
         self.setToolTip(
             self.tr("Click a weight and type a number; the wheel changes it by 1. The arrow keys go to its neighbours.")
         )
+        self.describe()
 
     def _fit(self) -> None:
         self.set_cell(min((self.width() - 2 * EDGE) / self.cols, min(float(grown(_LARGEST_CELL)), _MOST)))

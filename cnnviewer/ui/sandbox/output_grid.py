@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.sandbox import Array, Pair
@@ -16,6 +16,8 @@ from cnnviewer.ui.widgets.translated import Translated
 
 class OutputGrid(Translated, CellGrid):
     """The output's cells; the chosen one is framed, and those that read a touched input cell are marked."""
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("sandboxOutputGrid", False, parent)
@@ -63,6 +65,8 @@ class OutputGrid(Translated, CellGrid):
         self.setToolTip(
             self.tr("Point at a cell, or use the arrow keys, to see which cells of the input it comes from.")
         )
+        if not self._sentence:
+            self.describe()
         self.refresh()
 
     # -- painting -----------------------------------------------------------------------------------------------

@@ -144,7 +144,7 @@ class TrainButtons(Styled, Translated, QWidget):
         return {
             "branch": self._branch_texts(),
             "resume_run": (self._resume_text(), self._resume_tip()),
-            "back": (self.tr("Back to run {run}").format(run=self._steering.run), self._back_tip()),
+            "back": self._back_texts(),
             "train": self._train_texts(),
             "step": self._step_texts(),
             "pause": (
@@ -223,8 +223,13 @@ class TrainButtons(Styled, Translated, QWidget):
             tip = self.tr("Continue {run} at step {step}, to the end of epoch {epoch}, with the run's own numbers")
         return tip.format(run=now.run, step=f"{now.at_step or 0:,}", epoch=f"{now.to_epoch:,}")
 
-    def _back_tip(self) -> str:
-        return self.tr("Other weights are on the screen: show those of {run} again").format(run=self._steering.run)
+    def _back_texts(self) -> tuple[str, str]:
+        run = self._steering.run
+        if not self._steering.can_go_back:
+            return self.tr("Back to the run"), self.tr("Show the run again, once other weights have taken its place")
+        return self.tr("Back to run {run}").format(run=run), self.tr(
+            "Other weights are on the screen: show those of {run} again"
+        ).format(run=run)
 
     def _obstacle(self) -> str:
         match self._steering.obstacle:

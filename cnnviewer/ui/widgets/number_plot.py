@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPen
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QFont, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from cnnviewer.ui.widgets.plot_bounds import Bounds, within
@@ -19,6 +19,8 @@ class NumberPlot(pg.PlotWidget):
     Signals:
         range_changed_by_hand: the user has zoomed or panned.
     """
+
+    accessible_role = QAccessible.Role.Chart
 
     range_changed_by_hand = Signal()
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnviewer.core.inspection.records import Prediction
@@ -33,6 +43,8 @@ class ProbabilityBars(Styled, QWidget):
     Signals:
         class_selected: name of the class that was clicked, or chosen with Enter.
     """
+
+    accessible_role = QAccessible.Role.Chart
 
     class_selected = Signal(str)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -111,7 +112,7 @@ def _parts(widget: QWidget) -> list[QWidget]:
 def _of_layout(layout: QLayout) -> Iterator[QWidget]:
     indices = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
-        indices.sort(key=lambda index: tuple(layout.getItemPosition(index))[:2])  # type: ignore[arg-type,call-overload]
+        indices.sort(key=lambda index: cast("tuple[int, int, int, int]", layout.getItemPosition(index))[:2])
     for index in indices:
         item = layout.itemAt(index)
         if item is None:

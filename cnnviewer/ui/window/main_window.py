@@ -34,6 +34,7 @@ from cnnviewer.ui.train.curves.view import CurvesView
 from cnnviewer.ui.train.log_view import LogView
 from cnnviewer.ui.train.panel import TrainPanel
 from cnnviewer.ui.train.workspace import TrainWorkspace
+from cnnviewer.ui.widgets.accessible_role import offer_roles
 from cnnviewer.ui.widgets.clipboard import clipped
 from cnnviewer.ui.widgets.icons import app_icon
 from cnnviewer.ui.widgets.plain_text import window_title
@@ -99,6 +100,7 @@ class MainWindow(Translated, QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
+        offer_roles()
         self.setObjectName("mainWindow")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)

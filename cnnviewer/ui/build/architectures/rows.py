@@ -6,7 +6,17 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnviewer.core.inspection.architectures import ArchitectureSummary
@@ -34,6 +44,8 @@ class LayerRows(Translated, Styled, QWidget):
         selected: index of the layer that the user chose.
         left_sideways: -1 or 1: the keys went to the column on the left or on the right.
     """
+
+    accessible_role = QAccessible.Role.Chart
 
     selected = Signal(int)
     left_sideways = Signal(int)

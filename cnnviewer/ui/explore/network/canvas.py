@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.inspection.blocks import Block
@@ -23,6 +23,8 @@ class NetworkCanvas(NetworkScene):
     Signals:
         play_requested: Space was pressed: the window shall slide, or stop.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     play_requested = Signal()
 

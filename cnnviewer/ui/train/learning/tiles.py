@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
@@ -105,6 +106,8 @@ class TileSheet(Styled, Translated, QWidget):
         chosen: layer and channel of a picture, by click or Enter.
         current_changed: `(layer, channel)`, both as numbers, of the picture under the pointer or the keyboard, or None.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     chosen = Signal(str, int)
     current_changed = Signal(object)

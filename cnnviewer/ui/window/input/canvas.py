@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QCursor,
     QEventPoint,
@@ -42,6 +43,8 @@ class DrawCanvas(Translated, QWidget):
     Signals:
         drawing_changed: a copy of the raster, at every event of a stroke, after undo, redo, clear and opening.
     """
+
+    accessible_role = QAccessible.Role.Canvas
 
     drawing_changed = Signal(object)
 

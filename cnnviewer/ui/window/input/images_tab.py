@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.cell_grid import list_step
@@ -24,6 +24,8 @@ class SamplePicture(Translated, QWidget):
     Signals:
         stepped: how many images on a key leads.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     stepped = Signal(int)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Region
@@ -25,6 +25,8 @@ class PixelView(Translated, QWidget):
         pointed: another pixel is read out, or none; `readout` says what it is.
         activated: the image was clicked, or Enter or Space was pressed.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     pointed = Signal()
     activated = Signal()
