@@ -60,6 +60,7 @@ class ExploreWorkspace(Translated, QWidget):
         self._splitter.addWidget(network)
         self._splitter.addWidget(self._below)
         self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 4)  # a larger window is for the arithmetic, as `_SHARES`
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -95,10 +95,13 @@ class WrappingRow(QLayout):
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
     def setGeometry(self, rect: QRect) -> None:
-        """Put every item in its place."""
+        """Put every item in its place, the lines in the middle of what is higher than they are."""
         super().setGeometry(rect)
-        inside, top = rect.marginsRemoved(self.contentsMargins()), rect.y() + self.contentsMargins().top()
-        for line in self._lines(inside.width()):
+        inside = rect.marginsRemoved(self.contentsMargins())
+        lines = self._lines(inside.width())
+        needed = sum(line.height for line in lines) + self.spacing() * max(0, len(lines) - 1)
+        top = inside.y() + max(0, inside.height() - needed) // 2
+        for line in lines:
             self._place(line, QRect(inside.x(), top, inside.width(), line.height))
             top += line.height + self.spacing()
 
@@ -123,9 +126,7 @@ class WrappingRow(QLayout):
         return [*lines, _Line(items, width, height)] if items else lines
 
     def _place(self, line: _Line, room: QRect) -> None:
-        growing = [item for item in line.items if _gives_way(item)] or [
-            item for item in line.items if item.expandingDirections() & Qt.Orientation.Horizontal
-        ]
+        growing = [item for item in line.items if _gives_way(item)] or [item for item in line.items if _grows(item)]
         left, free, gap = room.x(), max(0, room.width() - line.width), 0
         for item in line.items:
             needed = self._needed(item)
@@ -147,3 +148,8 @@ def _gives_way(item: QLayoutItem) -> bool:
     """Whether it takes what is left, however much or little that is."""
     widget = item.widget()
     return widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+
+
+def _grows(item: QLayoutItem) -> bool:
+    """Whether it uses more than it asks for; what stands together stays together."""
+    return item.layout() is None and bool(item.expandingDirections() & Qt.Orientation.Horizontal)

@@ -59,9 +59,11 @@ def test_what_has_no_room_begins_another_line_and_nothing_is_narrower_than_it_as
 
 def test_things_that_belong_together_stay_in_one_line(qtbot: QtBot) -> None:
     row, parts = WrappingRow(spacing=6), [Part(50), Part(60), Part(40)]
+    parts[2].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     row.addWidget(parts[0])
     row.add_together(*parts[1:])
     window = shown(qtbot, row, 130)
+    assert parts[2].x() == 66, "no wider apart where there is room"
     assert window.isVisible()
     assert [part.y() for part in parts] == [0, 26, 26]
 
@@ -87,3 +89,13 @@ def test_hidden_widgets_take_no_room(qtbot: QtBot) -> None:
     assert window.isVisible()
     assert parts[1].x() == 0
     assert row.heightForWidth(80) == 20
+
+
+def test_in_a_higher_place_the_line_stands_in_the_middle(qtbot: QtBot) -> None:
+    window, part = QWidget(), Part(50)
+    qtbot.addWidget(window)
+    WrappingRow(window).addWidget(part)
+    window.resize(200, 60)
+    window.show()
+    qtbot.waitExposed(window)
+    assert part.y() == 20
