@@ -201,11 +201,12 @@ def test_with_another_model_on_the_screen_nothing_goes_on_but_a_button_leads_bac
     idle(person)
     anew = {"trainButton": "New run", "stepButton": "First step"}
     assert said(person) == anew
+    assert person.find("timelineBackButton").isVisible()
     assert "SimpleCNN" in person.find("trainButton").toolTip()
     assert "go back to it first" in person.find("continueRunButton").toolTip()
     assert not person.action("actionResume").isEnabled()
     assert person.find("backToRunButton").accessibleName().startswith("Back to run LeNet on own")
-    person.click("backToRunButton")
+    person.click("timelineBackButton")
     idle(person)
     assert person.find("modelCombo").currentData() == "lenet"
     assert person.action("actionResume").text() == "Continue at step 5"

@@ -24,7 +24,7 @@ _BUTTONS = {
     "stop": ("stopButton", "stop"),
 }
 _SPACING = 8
-_WIDEST = 220  # pixels of a run's name on a button
+_WIDEST = 220  # pixels of the way back to a run, which the menu has
 
 
 class TrainButtons(Styled, Translated, QWidget):
@@ -137,8 +137,8 @@ class TrainButtons(Styled, Translated, QWidget):
             return "branch", "resume_run", "train"
         if now.primary == "resume_run":
             return "resume_run", "step", "train"
-        others = [key for key, offered in (("resume_run", now.can_resume), ("back", now.can_go_back)) if offered]
-        return "train", "step", *others
+        # the way back to a run stands in the timeline's place, in every workspace
+        return ("train", "step", "resume_run") if now.can_resume else ("train", "step")
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {
