@@ -97,6 +97,15 @@ def test_no_name_in_the_code_has_a_word_that_the_glossary_has_replaced() -> None
     assert sorted(name for name in identifiers() if words_of(name) & set(REPLACED)) == []
 
 
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    gone = {"run_parts", "library_parts", "time_parts", "lasting_choices", "attempts", "words", "offers"}
+    empty = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
+    modules = [
+        path for path in (ROOT / "cnnviewer").rglob("*.py") if path.stem in gone | empty or path.stem.endswith("_work")
+    ]
+    assert [path.relative_to(ROOT).as_posix() for path in modules] == []
+
+
 def lint_commands() -> list[str]:
     """What `make lint` runs."""
     recipe = read("Makefile").partition("\nlint: setup\n")[2].partition("\n\n")[0]

@@ -169,7 +169,7 @@
     </message>
     <message>
         <source>Maps of {shape} are flattened. Which index gets the value at channel, row and column ({place})? (All counted from 0.)</source>
-        <translation>{shape} 맵을 평탄화합니다. 채널, 행, 열이 ({place})인 값의 번호는 몇입니까? (모두 0부터 셉니다.)</translation>
+        <translation>{shape} 맵을 평탄화합니다. 채널, 행, 열이 ({place})인 값의 인덱스는 몇입니까? (모두 0부터 셉니다.)</translation>
     </message>
     <message>
         <source>Max pooling.</source>
@@ -213,7 +213,7 @@
     </message>
     <message>
         <source>The values of a window of {size} cells sum to {sum}.</source>
-        <translation>{size} 창에 있는 값의 합은 {sum}입니다.</translation>
+        <translation>{size} 윈도에 있는 값의 합은 {sum}입니다.</translation>
     </message>
     <message>
         <source>The {terms} products sum to {sum}; the bias is {bias}.</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>What does average pooling make of this window?</source>
-        <translation>이 창을 평균 풀링하면 얼마입니까?</translation>
+        <translation>이 윈도를 평균 풀링하면 얼마입니까?</translation>
     </message>
     <message>
         <source>What does batch normalisation make of x?</source>
@@ -253,11 +253,11 @@
     </message>
     <message>
         <source>What does max pooling make of this window?</source>
-        <translation>이 창을 최대 풀링하면 얼마입니까?</translation>
+        <translation>이 윈도를 최대 풀링하면 얼마입니까?</translation>
     </message>
     <message>
         <source>What does min pooling make of this window?</source>
-        <translation>이 창을 최소 풀링하면 얼마입니까?</translation>
+        <translation>이 윈도를 최소 풀링하면 얼마입니까?</translation>
     </message>
     <message>
         <source>What does the model see?</source>
@@ -293,7 +293,7 @@
     </message>
     <message>
         <source>exp(x − m) = {exponential}; the exponentials of all classes sum to {total}.</source>
-        <translation>exp(x − m) = {exponential}이고, 모든 클래스의 지수를 더하면 {total}입니다.</translation>
+        <translation>exp(x − m) = {exponential}이고, 모든 클래스의 exp 값을 더하면 {total}입니다.</translation>
     </message>
     <message>
         <source>first, last</source>
@@ -360,7 +360,7 @@
     </message>
     <message>
         <source>Here dropout is off and batch normalisation uses its running statistics; in a training step dropout is on, and a batch is normalised by its own</source>
-        <translation>여기서는 드롭아웃이 꺼져 있고 배치 정규화는 누적 통계를 씁니다. 학습 스텝에서는 드롭아웃이 켜지고 배치는 자체 통계로 정규화됩니다</translation>
+        <translation>여기서는 드롭아웃이 꺼져 있고 배치 정규화는 이동 평균·분산을 씁니다. 학습 스텝에서는 드롭아웃이 켜지고 배치는 자체 통계로 정규화됩니다</translation>
     </message>
     <message>
         <source>learning rate η </source>
@@ -519,7 +519,7 @@
     </message>
     <message>
         <source>momentum buffer: what the steps before still add</source>
-        <translation>모멘텀 버퍼: 이전 스텝들의 몫을 더합니다</translation>
+        <translation>모멘텀 버퍼: 이전 스텝들의 기여를 더합니다</translation>
     </message>
     <message>
         <source>learning rate η</source>
@@ -1066,7 +1066,7 @@
     </message>
     <message>
         <source>interrupted</source>
-        <translation>중단됨</translation>
+        <translation>비정상 중단</translation>
     </message>
     <message>
         <source>last</source>
@@ -1086,7 +1086,7 @@
     </message>
     <message>
         <source>stopped</source>
-        <translation>정지함</translation>
+        <translation>중지됨</translation>
     </message>
     <message>
         <source>the model&apos;s</source>
@@ -3320,11 +3320,11 @@
     </message>
     <message>
         <source>How strongly large weights are pulled towards zero at each step (L2 penalty).</source>
-        <translation>스텝마다 큰 가중치를 0쪽으로 당기는 세기입니다(L2 벌점).</translation>
+        <translation>스텝마다 큰 가중치를 0쪽으로 당기는 세기입니다(L2 규제).</translation>
     </message>
     <message>
         <source>How the learning rate goes over the training: constant, or down to 0 along a cosine.</source>
-        <translation>학습하는 동안 학습률의 변화입니다. 일정하게 두거나 코사인을 따라 0까지 줄입니다.</translation>
+        <translation>학습하는 동안 학습률의 변화입니다. 고정하거나 코사인을 따라 0까지 줄입니다.</translation>
     </message>
     <message>
         <source>How training images are varied: flips and crops for photos, handwriting for digits.</source>
@@ -3340,7 +3340,7 @@
     </message>
     <message>
         <source>More options</source>
-        <translation>더 많은 설정</translation>
+        <translation>고급 설정</translation>
     </message>
     <message>
         <source>Part of the training images held out to validate on; 0 validates on the test images.</source>
@@ -3392,7 +3392,7 @@
     </message>
     <message>
         <source>constant</source>
-        <translation>일정</translation>
+        <translation>고정</translation>
     </message>
     <message>
         <source>cosine</source>
@@ -3521,7 +3521,7 @@
     </message>
     <message>
         <source>Paint with the left button, erase with the right one. Or move with the arrow keys and type numbers. Pointing at a cell marks every output that reads it.</source>
-        <translation>왼쪽 버튼으로 칠하고 오른쪽 버튼으로 지웁니다. 화살표 키로 움직이며 숫자를 입력해도 됩니다. 칸을 가리키면 그 칸을 읽는 모든 출력이 표시됩니다.</translation>
+        <translation>왼쪽 버튼으로 칠하고 오른쪽 버튼으로 지웁니다. 화살표 키로 움직이며 숫자를 입력해도 됩니다. 칸을 가리키면 그 칸을 계산에 쓰는 모든 출력이 표시됩니다.</translation>
     </message>
     <message>
         <source>padding</source>
@@ -3529,7 +3529,7 @@
     </message>
     <message>
         <source>read by no window</source>
-        <translation>어느 창도 읽지 않음</translation>
+        <translation>어느 윈도도 읽지 않음</translation>
     </message>
     <message>
         <source>row {row}, column {col}: {value}</source>
@@ -4055,7 +4055,7 @@
     </message>
     <message>
         <source>sees {height}×{width}</source>
-        <translation>{height}×{width}를 봄</translation>
+        <translation>수용 영역 {height}×{width}</translation>
     </message>
     <message>
         <source>shape {shape}</source>
@@ -4207,7 +4207,7 @@
     </message>
     <message>
         <source>Adaptive average pooling is told its output size, here {size}, and works out the windows.</source>
-        <translation>적응형 평균 풀링은 출력 크기(여기서는 {size})를 받아 창을 스스로 정합니다.</translation>
+        <translation>적응형 평균 풀링은 출력 크기(여기서는 {size})를 받아 윈도를 스스로 정합니다.</translation>
     </message>
     <message>
         <source>All values are 0 or less; the nearer to 0, the more probable the class.</source>
@@ -4215,7 +4215,7 @@
     </message>
     <message>
         <source>Average pooling takes the mean of each {window} window; it learns nothing.</source>
-        <translation>평균 풀링은 {window} 창마다 평균을 냅니다. 학습하는 매개변수는 없습니다.</translation>
+        <translation>평균 풀링은 {window} 윈도마다 평균을 냅니다. 학습하는 매개변수는 없습니다.</translation>
     </message>
     <message>
         <source>Computed in one step, it is accurate even where the probability itself would round to 0.</source>
@@ -4287,7 +4287,7 @@
     </message>
     <message>
         <source>In training, the gradient is shared equally among the cells of the window.</source>
-        <translation>학습할 때 기울기는 창의 칸들에 똑같이 나뉩니다.</translation>
+        <translation>학습할 때 기울기는 윈도의 칸들에 똑같이 나뉩니다.</translation>
     </message>
     <message>
         <source>In training, whole feature maps are set to 0, each with probability p, drawn anew every step.</source>
@@ -4339,11 +4339,11 @@
     </message>
     <message>
         <source>Max pooling keeps the largest value of each {window} window; it learns nothing.</source>
-        <translation>최대 풀링은 {window} 창마다 가장 큰 값을 남깁니다. 학습하는 매개변수는 없습니다.</translation>
+        <translation>최대 풀링은 {window} 윈도마다 가장 큰 값을 남깁니다. 학습하는 매개변수는 없습니다.</translation>
     </message>
     <message>
         <source>Min pooling keeps the smallest value of each {window} window; it learns nothing.</source>
-        <translation>최소 풀링은 {window} 창마다 가장 작은 값을 남깁니다. 학습하는 매개변수는 없습니다.</translation>
+        <translation>최소 풀링은 {window} 윈도마다 가장 작은 값을 남깁니다. 학습하는 매개변수는 없습니다.</translation>
     </message>
     <message>
         <source>Minus its value at the true class is the negative log-likelihood, the usual loss.</source>
@@ -4359,7 +4359,7 @@
     </message>
     <message>
         <source>No value changes and nothing is learned; a place (c, r, q) becomes one index k.</source>
-        <translation>값은 바뀌지 않고 학습하는 것도 없습니다. 자리 (c, r, q)가 번호 k 하나로 바뀝니다.</translation>
+        <translation>값은 바뀌지 않고 학습하는 것도 없습니다. 자리 (c, r, q)가 인덱스 k 하나로 바뀝니다.</translation>
     </message>
     <message>
         <source>No value changes and nothing is learned; height and width have to agree.</source>
@@ -4367,7 +4367,7 @@
     </message>
     <message>
         <source>Output row r averages the input rows ⌊r·H/H′⌋ to ⌈(r + 1)·H/H′⌉ − 1: windows may overlap and differ.</source>
-        <translation>출력의 r번 행은 입력의 ⌊r·H/H′⌋번부터 ⌈(r + 1)·H/H′⌉ − 1번 행까지 평균합니다. 창은 겹치거나 크기가 다를 수 있습니다.</translation>
+        <translation>출력의 r번 행은 입력의 ⌊r·H/H′⌋번부터 ⌈(r + 1)·H/H′⌉ − 1번 행까지 평균합니다. 윈도는 겹치거나 크기가 다를 수 있습니다.</translation>
     </message>
     <message>
         <source>Parameter sharing: the same kernels serve all {places:place|places} of the map.</source>
@@ -4423,7 +4423,7 @@
     </message>
     <message>
         <source>Values at the same place are added; nothing is learned, and the shape stays {shape}.</source>
-        <translation>같은 자리의 값을 더합니다. 학습하는 것은 없고 모양은 {shape} 그대로입니다.</translation>
+        <translation>같은 자리의 값을 더합니다. 학습하는 것은 없고 형태는 {shape} 그대로입니다.</translation>
     </message>
     <message>
         <source>Values keep a steady range, so that training is more stable and bears larger learning rates.</source>
@@ -4906,7 +4906,7 @@
     </message>
     <message>
         <source>Language, theme, motion and data folder</source>
-        <translation>언어, 테마, 움직임, 데이터 폴더</translation>
+        <translation>언어, 테마, 애니메이션, 데이터 폴더</translation>
     </message>
     <message>
         <source>Learn exactly one batch</source>
@@ -4926,7 +4926,7 @@
     </message>
     <message>
         <source>Motion</source>
-        <translation>움직임</translation>
+        <translation>애니메이션</translation>
     </message>
     <message>
         <source>Network picture…</source>
@@ -5066,7 +5066,7 @@
     </message>
     <message>
         <source>Undo stroke</source>
-        <translation>획 되돌리기</translation>
+        <translation>획 실행 취소</translation>
     </message>
     <message>
         <source>Untrained network</source>
@@ -5187,7 +5187,7 @@
     </message>
     <message>
         <source>At this place fewer windows reach the cell: think of the border and the stride.</source>
-        <translation>이 자리에서는 칸에 닿는 창이 더 적습니다. 가장자리와 스트라이드를 생각해 보세요.</translation>
+        <translation>이 자리에서는 칸에 닿는 윈도가 더 적습니다. 가장자리와 스트라이드를 생각해 보세요.</translation>
     </message>
     <message>
         <source>Channels are put behind one another, not added value by value.</source>
@@ -5203,7 +5203,7 @@
     </message>
     <message>
         <source>Divide by the number of cells, not by one side of the window.</source>
-        <translation>창의 한 변이 아니라 칸의 개수로 나누세요.</translation>
+        <translation>윈도의 한 변이 아니라 칸의 개수로 나누세요.</translation>
     </message>
     <message>
         <source>Divide by the probability of being kept, 1 − p.</source>
@@ -5299,7 +5299,7 @@
     </message>
     <message>
         <source>That is the exponential: divide it by the sum.</source>
-        <translation>그것은 지수입니다. 합으로 나누세요.</translation>
+        <translation>그것은 exp 값입니다. 합으로 나누세요.</translation>
     </message>
     <message>
         <source>That is the logarithm itself.</source>
@@ -5307,7 +5307,7 @@
     </message>
     <message>
         <source>That is the place in the window, not in the map.</source>
-        <translation>그것은 맵이 아니라 창 안의 자리입니다.</translation>
+        <translation>그것은 맵이 아니라 윈도 안의 자리입니다.</translation>
     </message>
     <message>
         <source>That is the size of the input.</source>
@@ -5383,7 +5383,7 @@
     </message>
     <message>
         <source>The other way round: the exponential divided by the sum.</source>
-        <translation>반대입니다. 지수를 합으로 나눕니다.</translation>
+        <translation>반대입니다. exp 값을 합으로 나눕니다.</translation>
     </message>
     <message>
         <source>The places of the output count, not those of the input.</source>
@@ -5391,7 +5391,7 @@
     </message>
     <message>
         <source>The row at the upper limit itself is not read any more.</source>
-        <translation>위 한계에 있는 행은 읽지 않습니다.</translation>
+        <translation>상한에 있는 행은 읽지 않습니다.</translation>
     </message>
     <message>
         <source>The sign counts: compare the values, not their absolute values.</source>
@@ -5403,15 +5403,15 @@
     </message>
     <message>
         <source>The sum contains the class&apos;s own exponential as well.</source>
-        <translation>합에는 그 클래스 자신의 지수도 들어갑니다.</translation>
+        <translation>합에는 그 클래스 자신의 exp 값도 들어갑니다.</translation>
     </message>
     <message>
         <source>The upper limit is rounded up, so that no row is left out.</source>
-        <translation>위 한계는 올림하여 빠지는 행이 없게 합니다.</translation>
+        <translation>상한은 올림하여 빠지는 행이 없게 합니다.</translation>
     </message>
     <message>
         <source>The window&apos;s first place counts too: + 1 at the end.</source>
-        <translation>창의 첫 자리도 셉니다: 끝에 1을 더합니다.</translation>
+        <translation>윈도의 첫 자리도 셉니다: 끝에 1을 더합니다.</translation>
     </message>
     <message>
         <source>There is not one bias for all, but one for each output.</source>
@@ -5435,7 +5435,7 @@
     </message>
     <message>
         <source>What does not divide is rounded down: an incomplete window is left out.</source>
-        <translation>나누어떨어지지 않으면 버림합니다. 모자라는 창은 빠집니다.</translation>
+        <translation>나누어떨어지지 않으면 버림합니다. 모자라는 윈도는 빠집니다.</translation>
     </message>
     <message>
         <source>What is kept is divided by 1 − p.</source>
@@ -5627,7 +5627,7 @@
     </message>
     <message>
         <source>{value} (not a number: magenta)</source>
-        <translation>{value} (수가 아님: 자홍색)</translation>
+        <translation>{value} (NaN 또는 무한대: 자홍색)</translation>
     </message>
     <message>
         <source>Not recorded: operations before {layers}.</source>
@@ -5728,7 +5728,7 @@
     </message>
     <message>
         <source>Distance of the cells that the window reads; 1: neighbours.</source>
-        <translation>창이 읽는 칸 사이의 거리. 1: 이웃.</translation>
+        <translation>윈도가 읽는 칸 사이의 거리. 1: 이웃.</translation>
     </message>
     <message>
         <source>Height and width of the sliding window.</source>
@@ -5736,7 +5736,7 @@
     </message>
     <message>
         <source>How far the window moves from output to output.</source>
-        <translation>출력마다 창이 움직이는 간격.</translation>
+        <translation>출력마다 윈도가 움직이는 간격.</translation>
     </message>
     <message>
         <source>How likely a value is set to zero at a training step.</source>
@@ -5925,7 +5925,7 @@
     </message>
     <message>
         <source>Pause the window (Space)</source>
-        <translation>창 멈추기 (스페이스)</translation>
+        <translation>윈도 멈추기 (스페이스)</translation>
     </message>
     <message>
         <source>Row</source>
@@ -5957,7 +5957,7 @@
     </message>
     <message>
         <source>How the window moves</source>
-        <translation>창이 움직이는 방식</translation>
+        <translation>윈도가 움직이는 방식</translation>
     </message>
     <message>
         <source>{n:place|places} a second</source>
@@ -5976,7 +5976,7 @@
     </message>
     <message>
         <source>Move the window on by one output cell.</source>
-        <translation>창을 출력 한 칸만큼 옮깁니다.</translation>
+        <translation>윈도를 출력 한 칸만큼 옮깁니다.</translation>
     </message>
     <message>
         <source>Output cells a second.</source>
@@ -6000,11 +6000,11 @@
     </message>
     <message>
         <source>Step</source>
-        <translation>한 스텝</translation>
+        <translation>한 칸</translation>
     </message>
     <message>
         <source>Stop the window.</source>
-        <translation>창을 멈춥니다.</translation>
+        <translation>윈도를 멈춥니다.</translation>
     </message>
     <message>
         <source>Begin again at the end when the window slides by itself.</source>
@@ -6188,7 +6188,7 @@
     </message>
     <message>
         <source>Motion</source>
-        <translation>움직임</translation>
+        <translation>애니메이션</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -6625,7 +6625,7 @@
     </message>
     <message>
         <source>{run} was interrupted in epoch {epoch} of {epochs}.</source>
-        <translation>{run}: {epochs}에폭 중 {epoch}번째에서 중단되었습니다.</translation>
+        <translation>{run}: {epochs}에폭 중 {epoch}번째에서 비정상 중단되었습니다.</translation>
     </message>
 </context>
 <context>
@@ -6720,7 +6720,7 @@
     </message>
     <message>
         <source>interrupted</source>
-        <translation>중단됨</translation>
+        <translation>비정상 중단</translation>
     </message>
     <message>
         <source>running</source>
@@ -6728,7 +6728,7 @@
     </message>
     <message>
         <source>stopped</source>
-        <translation>정지함</translation>
+        <translation>중지됨</translation>
     </message>
     <message>
         <source>{folder}
@@ -6974,7 +6974,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Distance of the cells that the window reads; 1 reads neighbours.</source>
-        <translation>창이 읽는 칸 사이의 거리. 1이면 이웃한 칸을 읽습니다.</translation>
+        <translation>윈도가 읽는 칸 사이의 거리. 1이면 이웃한 칸을 읽습니다.</translation>
     </message>
     <message>
         <source>Edges, all directions</source>
@@ -6990,7 +6990,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>How far the window moves.</source>
-        <translation>창이 움직이는 간격.</translation>
+        <translation>윈도가 움직이는 간격.</translation>
     </message>
     <message>
         <source>Identity</source>
@@ -7090,7 +7090,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>What is computed from the cells under the window.</source>
-        <translation>창 아래의 칸으로 계산하는 것.</translation>
+        <translation>윈도 아래의 칸으로 계산하는 것.</translation>
     </message>
     <message>
         <source>Which input channel of that kernel.</source>
@@ -7533,7 +7533,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Mend the field that is marked.</source>
-        <translation>표시된 칸을 고치세요.</translation>
+        <translation>강조된 항목을 수정하세요.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -8860,7 +8860,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>The proxy that this computer is set to cannot be used: {reason}.</source>
-        <translation>이 컴퓨터에 설정된 프록시를 쓸 수 없습니다: {reason}.</translation>
+        <translation>이 컴퓨터에 설정된 프록시를 사용할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>The run began with weights of no file ({name}), and its command begins with its first snapshot, which has eight bits per weight: save weights to a file and train from that to repeat a run exactly.</source>
@@ -9712,7 +9712,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{file}: an array of the shape {shape} is not a series of grey or RGB images.</source>
-        <translation>{file}: 모양이 {shape}인 배열은 흑백이나 RGB 이미지의 묶음이 아닙니다.</translation>
+        <translation>{file}: 형태가 {shape}인 배열은 흑백이나 RGB 이미지의 묶음이 아닙니다.</translation>
     </message>
     <message>
         <source>{file}: pixels run from {low} to {high}; they must lie in 0 to 255, or in 0 to 1.</source>
@@ -9920,7 +9920,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} is not a classifier of {count:class|classes}: its output has the shape {shape}.</source>
-        <translation>{model} 모델은 클래스 {count}개의 분류기가 아닙니다. 출력의 모양이 {shape}입니다.</translation>
+        <translation>{model} 모델은 클래스 {count}개의 분류기가 아닙니다. 출력의 형태가 {shape}입니다.</translation>
     </message>
     <message>
         <source>{model} names no class: write file:PATH.py::CLASS.</source>
@@ -10380,7 +10380,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>constant</source>
-        <translation>일정</translation>
+        <translation>상수</translation>
     </message>
     <message>
         <source>does not hold: the second</source>
@@ -10480,7 +10480,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>sum of the exponentials: {total}</source>
-        <translation>지수의 합: {total}</translation>
+        <translation>exp 값의 합: {total}</translation>
     </message>
     <message>
         <source>sum of the products</source>

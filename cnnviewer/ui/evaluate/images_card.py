@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.ui.evaluate.images import CellImages
-from cnnviewer.ui.evaluate.words import back_text, images_title, no_images_text
+from cnnviewer.ui.evaluate.texts import back_text, images_title, no_images_text
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.cell_grid import Cell
 from cnnviewer.ui.widgets.icons import icon

@@ -22,7 +22,7 @@ from cnnviewer.ui.evaluate.controls import MatrixControls
 from cnnviewer.ui.evaluate.images_card import ImagesCard
 from cnnviewer.ui.evaluate.legend import ShadeLegend
 from cnnviewer.ui.evaluate.matrix import NOWHERE, ConfusionMatrix
-from cnnviewer.ui.evaluate.words import accuracy_text, facts_text, place_text, wrong_text
+from cnnviewer.ui.evaluate.texts import accuracy_text, facts_text, place_text, wrong_text
 from cnnviewer.ui.widgets.image_wall import Pixels
 from cnnviewer.ui.widgets.normalised import normalisation_short, normalisation_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent

@@ -125,7 +125,8 @@ class ExplainView(Translated, QWidget):
     def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None) -> None:
         """Show how a number came about; `pinned` is the one that stays when nothing is pointed at."""
         self._explanation, self._sentence = explanation, ""
-        self.backward.set_cell(explanation.cell if explanation else None, explanation and strongest_weight(explanation))
+        strongest = strongest_weight(explanation) if explanation is not None else None
+        self.backward.set_cell(explanation.cell if explanation is not None else None, strongest)
         self.place.set_cell(pinned if pinned is not None else explanation.cell if explanation else None)
         self._show()
 

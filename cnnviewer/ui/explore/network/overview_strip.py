@@ -117,7 +117,7 @@ class OverviewStrip(Styled, QWidget):
             if self._offset != before:
                 self._thumbnails = None
             layer = next((layer for layer in self._architecture.layers if layer.name == name), None)
-            self.setAccessibleDescription(self._told(layer) if layer is not None else "")
+            self.setAccessibleDescription(self._description(layer) if layer is not None else "")
             self.update()
 
     @property
@@ -292,7 +292,7 @@ class OverviewStrip(Styled, QWidget):
                 self.layer_chosen.emit(layer.name)
             return
         below = self.mapToGlobal(QPoint(round(event.position().x()), self.height()))
-        QToolTip.showText(below, tool_tip(self._told(layer)), self)
+        QToolTip.showText(below, tool_tip(self._description(layer)), self)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is said any more."""
@@ -312,7 +312,7 @@ class OverviewStrip(Styled, QWidget):
             return
         self.layer_chosen.emit(names[min(max(place, 0), len(names) - 1)])
 
-    def _told(self, layer: LayerInfo) -> str:
+    def _description(self, layer: LayerInfo) -> str:
         parts = [layer.name, layer.operation, shape_text(layer)]
         if layer.parameters:
             parts.append(self._parameters.format(n=f"{layer.parameters:,}"))
