@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from cnnviewer.cli import (
     download,
     evaluate,
+    explain,
     export,
     interrupts,
     predict,
@@ -36,6 +37,7 @@ _COMMANDS = {
     "resume": resume,
     "evaluate": evaluate,
     "predict": predict,
+    "explain": explain,
     "runs": runs,
     "export": export,
     "report": report,

@@ -52,7 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Predict the images that were named; the exit status."""
     request, folders = shared.weights_request_of(options), shared.folders_of(options)
-    inspector = _inspector(request, options.dataset, folders, shared.consent_of(options))
+    inspector = inspector_of(request, options.dataset, folders, shared.consent_of(options))
     return _predict(inspector, options.images, options.preparation, options.json)
 
 
@@ -83,7 +83,7 @@ def as_input(path: Path, recipe: ModelRecipe, preparation: str | None = None) ->
         raise RequestError("{file}: {reason}", file=path, reason=error) from error
 
 
-def _inspector(request: WeightsRequest, dataset: str | None, folders: Folders, consent: Consent) -> Inspector:
+def inspector_of(request: WeightsRequest, dataset: str | None, folders: Folders, consent: Consent) -> Inspector:
     """The model with the weights that were asked for; how its images are normalised is printed."""
     from cnnviewer.core.inspection.trace import Inspector
     from cnnviewer.core.models.class_match import class_note

@@ -10226,6 +10226,58 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>No pixel of {parts} in {file} is above 1, and 255 is white: multiply them by 255 if 1 is to be white.</source>
         <translation>{file} 파일의 {parts} 부분에는 1보다 큰 픽셀이 없습니다(255가 흰색). 1이 흰색이라면 255를 곱하세요.</translation>
     </message>
+    <message>
+        <source>--layer is for the method grad-cam.</source>
+        <translation>--layer는 grad-cam 방법에만 씁니다.</translation>
+    </message>
+    <message>
+        <source>--patch and --stride are for the method occlusion.</source>
+        <translation>--patch와 --stride는 occlusion 방법에만 씁니다.</translation>
+    </message>
+    <message>
+        <source>--patch and --stride must be at least 1.</source>
+        <translation>--patch와 --stride는 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A class is compared with another one, not with itself.</source>
+        <translation>클래스는 자기 자신이 아니라 다른 클래스와 비교합니다.</translation>
+    </message>
+    <message>
+        <source>A patch of {patch} pixels does not fit the image of {size} pixels.</source>
+        <translation>{patch}픽셀짜리 조각은 {size}픽셀 이미지에 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Choose an image first: without one there is no answer to explain.</source>
+        <translation>먼저 이미지를 고르세요. 이미지가 없으면 설명할 답이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No layer of this model has maps, which Grad-CAM needs.</source>
+        <translation>이 모델에는 Grad-CAM에 필요한 특징 맵이 있는 층이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No positive evidence: nothing in {layer} raises this logit, the largest value is {peak}.</source>
+        <translation>긍정적 근거가 없습니다. {layer}에는 이 로짓을 높이는 것이 없으며, 가장 큰 값은 {peak}입니다.</translation>
+    </message>
+    <message>
+        <source>The stride must be at most the side of the patch: else pixels are left out.</source>
+        <translation>스트라이드는 조각의 한 변보다 크면 안 됩니다. 더 크면 빠지는 픽셀이 생깁니다.</translation>
+    </message>
+    <message>
+        <source>The sum of the map misses the logit&apos;s change by {error}, more than the allowed {allowed}.</source>
+        <translation>맵의 합과 로짓의 변화량이 {error}만큼 다릅니다. 허용 오차 {allowed}보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>There is no class number {number}.</source>
+        <translation>{number}번 클래스가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no class {name}. The classes are: {known}.</source>
+        <translation>{name} 클래스가 없습니다. 있는 클래스: {known}.</translation>
+    </message>
+    <message>
+        <source>{layer} is no layer with maps. These are: {names}.</source>
+        <translation>{layer} 층에는 특징 맵이 없습니다. 특징 맵이 있는 층: {names}.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

@@ -147,10 +147,10 @@ class Recorder:
         self._before = tuple(tape.layers.described)
         return recording
 
-    def record_with_gradients(self, images: torch.Tensor) -> RecordedPass:
+    def record_with_gradients(self, images: torch.Tensor, keep: Keep = keep_all) -> RecordedPass:
         """Likewise, with the graph: the gradient of any layer's value can be asked for, before and after a change."""
         with torch.inference_mode(False), torch.enable_grad():
-            return self._run(images.detach().requires_grad_(True), keep_all, gradients=True)[1]
+            return self._run(images.detach().requires_grad_(True), keep, gradients=True)[1]
 
     def _run(self, images: torch.Tensor, keep: Keep, gradients: bool = False) -> tuple[Tape, RecordedPass]:
         while True:

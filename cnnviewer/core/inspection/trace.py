@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -14,6 +14,9 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import normalise, normalise_unit
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.attribution.attribute import attribute
+from cnnviewer.core.inspection.attribution.logits import Logits
+from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest
 from cnnviewer.core.inspection.derived import Derived
 from cnnviewer.core.inspection.digest import LARGE, digest
 from cnnviewer.core.inspection.explain.asked import InspectedModel
@@ -239,6 +242,28 @@ class Inspector:
             subject.output,
         )
         return backward(made, images, torch.tensor(labels), weight, rates, velocity)
+
+    def attribute(
+        self,
+        request: AttributionRequest,
+        progress: Callable[[float], None] = lambda _: None,
+        abandoned: Callable[[], bool] = lambda: False,
+    ) -> Attribution:
+        """Which pixels of the image inspected last a class's logit rests on.
+
+        Args:
+            request: the method, the class and how.
+            progress: is told what share is done.
+            abandoned: whether nobody waits for the answer any more.
+
+        Raises:
+            Cancelled: `abandoned` said so.
+            UserError: there is no image, or the request does not fit the model.
+        """
+        if self._subject is None:
+            raise UserError("Choose an image first: without one there is no answer to explain.")
+        logits = Logits(self._recorder, self.architecture, self._subject.output)
+        return attribute(request, logits, self._subject.image, self.recipe, self.architecture, progress, abandoned)
 
     def predict_batch(self, images: torch.Tensor) -> FloatArray:
         """Probabilities `(N, classes)`, float32, for uint8 images `(N, C, H, W)`, resized where the model asks so."""

@@ -1,0 +1,198 @@
+"""Show which pixels of an image an answer rests on.
+
+Every method attributes the logit of a class (not its probability), or with --against the difference of two logits.
+  gradient              how much the logit changes with each number of the input; noisy, and blind to what is saturated
+  gradient-x-input      the same times the input; a pixel of the mean's value counts nothing
+  integrated-gradients  the mean gradient on the way from a baseline to the image; it adds up to the logit's change, and
+                        depends on the baseline
+  grad-cam              maps of a layer, weighted by how much the logit rises with them; coarse, the place and no detail
+  occlusion             how far the logit falls when a square is covered; what it is covered with is an input of its own
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnviewer.cli import options as shared
+from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
+from cnnviewer.cli.option_types import whole_number
+from cnnviewer.cli.predict import as_input, inspector_of
+from cnnviewer.cli.progress_bar import ProgressBar
+from cnnviewer.cli.targets import check_target
+from cnnviewer.cli.terminal import say
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.files.atomic import write_atomically
+from cnnviewer.core.inspection.attribution.records import BASELINES, METHODS, Attribution, AttributionRequest
+from cnnviewer.core.plain_text import as_text, short
+from cnnviewer.parser import file_name
+
+if TYPE_CHECKING:
+    from cnnviewer.core.inspection.records import FloatArray
+
+HELP = "show which pixels of an image an answer rests on"
+EXAMPLES = """examples:
+  cnnviewer explain --method integrated-gradients digit.png
+  cnnviewer explain --method grad-cam --layer conv2 --target 7 --json digit.png
+  cnnviewer explain --method occlusion --target 4 --against 9 --out why.png digit.png
+  cnnviewer explain --run last --step best --method gradient photo.jpg"""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.set_defaults(command=run)
+    parser.add_argument("--method", choices=METHODS, required=True, help="how the pixels are found; see above")
+    parser.add_argument(
+        "--target",
+        type=as_text,
+        metavar="CLASS",
+        help="name of the class whose logit is attributed (default: predicted)",
+    )
+    parser.add_argument(
+        "--against", type=as_text, metavar="CLASS", help="another class: attribute the difference of the two logits"
+    )
+    parser.add_argument(
+        "--layer", type=as_text, metavar="LAYER", help="whose maps grad-cam reads (default: the last with maps)"
+    )
+    parser.add_argument(
+        "--baseline",
+        choices=BASELINES,
+        default="black",
+        help="what integrated-gradients begins with and occlusion covers with: black pixels, the mean of the data, or "
+        "the image blurred (default: black)",
+    )
+    parser.add_argument(
+        "--patch",
+        type=whole_number,
+        metavar="N",
+        help="side of the square of occlusion, in pixels (default: a seventh)",
+    )
+    parser.add_argument(
+        "--stride", type=whole_number, metavar="N", help="pixels between two squares (default: half a square)"
+    )
+    parser.add_argument("--out", type=file_name, metavar="FILE", help="write image and map as a picture (.png)")
+    shared.add_weights(parser)
+    shared.add_input(parser)
+    shared.add_data(parser, "none; it says how images are normalised where the weights record nothing")
+    shared.add_by_position(parser)
+    shared.add_preparation(parser)
+    shared.add_json(parser, "the map and what it was made with")
+    parser.add_argument("image", type=file_name, metavar="IMAGE")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Explain the answer to an image; the exit status."""
+    if options.layer is not None and options.method != "grad-cam":
+        raise RequestError("--layer is for the method grad-cam.")
+    if (options.patch is not None or options.stride is not None) and options.method != "occlusion":
+        raise RequestError("--patch and --stride are for the method occlusion.")
+    for size in (options.patch, options.stride):
+        if size is not None and size < 1:
+            raise RequestError("--patch and --stride must be at least 1.")
+    if options.out is not None:
+        check_target(options.out, ".png")
+    request, folders = shared.weights_request_of(options), shared.folders_of(options)
+    inspector = inspector_of(request, options.dataset, folders, shared.consent_of(options))
+    classes = inspector.recipe.classes
+    image = as_input(options.image, inspector.recipe, options.preparation)
+    inspector.inspect(image)
+    asked = AttributionRequest(
+        options.method,
+        inspector.predicted if options.target is None else _class(options.target, classes),
+        None if options.against is None else _class(options.against, classes),
+        options.layer,
+        options.baseline,
+        options.patch or 0,
+        options.stride or 0,
+    )
+    with ProgressBar() as bar:
+        found = wrong(inspector.attribute, asked, lambda share: bar.reach(share, options.method))
+    if found.has_no_evidence:
+        tell(
+            UserError(
+                "No positive evidence: nothing in {layer} raises this logit, the largest value is {peak}.",
+                layer=found.request.layer,
+                peak=f"{found.peak[0]:.3g}" if found.peak else "",
+            )
+        )
+    if not found.is_complete:
+        tell(
+            UserError(
+                "The sum of the map misses the logit's change by {error}, more than the allowed {allowed}.",
+                error=f"{found.completeness:.3g}",
+                allowed=f"{found.allowed:.3g}",
+            )
+        )
+    if options.out is not None:
+        _write(options.out, image, found, classes)
+    if options.json:
+        give(_described(found, classes))
+    else:
+        say(_sentence(found, classes))
+        if options.out is not None:
+            say(f"Written to {options.out}.", to=sys.stderr)
+    return DONE
+
+
+def _class(name: str, classes: tuple[str, ...]) -> int:
+    if name not in classes:
+        known = ", ".join(map(short, classes[:20])) + (", …" if len(classes) > 20 else "")
+        raise RequestError(
+            "There is no class {name}. The classes are: {known}.",
+            name=name,
+            known=known,
+        )
+    return classes.index(name)
+
+
+def _described(found: Attribution, classes: tuple[str, ...]) -> dict[str, object]:
+    request = found.request
+    described: dict[str, object] = {
+        "method": request.method,
+        "target": classes[request.target],
+        "against": classes[request.against] if request.against is not None else None,
+        "logit": found.logit,
+        "map": found.map.tolist(),
+    }
+    if request.method == "grad-cam" and found.peak is not None:
+        described |= {"layer": request.layer, "largest": found.peak[0], "smallest": found.peak[1]}
+    if request.method == "integrated-gradients":
+        described |= {
+            "baseline": request.baseline,
+            "baseline_logit": found.baseline_logit,
+            "completeness": found.completeness,
+            "allowed": found.allowed,
+            "nodes": found.nodes,
+        }
+    if request.method == "occlusion":
+        described |= {"baseline": request.baseline, "patch": request.patch, "stride": request.stride}
+    return described
+
+
+def _sentence(found: Attribution, classes: tuple[str, ...]) -> str:
+    flat = found.map.sum(0) if found.map.ndim == 3 else found.map
+    row, column = divmod(int(abs(flat).argmax()), flat.shape[1])
+    parts = [_caption(found, classes), f"largest at row {row}, column {column}: {float(flat[row, column]):+.3g}"]
+    if found.completeness is not None:
+        parts.append(
+            f"sum {float(flat.sum()):.4g}, completeness error {found.completeness:.2g} with {found.nodes} nodes"
+        )
+    return " · ".join(parts)
+
+
+def _caption(found: Attribution, classes: tuple[str, ...]) -> str:
+    request, name = found.request, short(classes[found.request.target])
+    what = f"logit of {name}: {found.logit:.4g}"
+    if request.against is not None:
+        what = f"logit of {name} minus that of {short(classes[request.against])}: {found.logit:.4g}"
+    return f"{request.method}{f' of {request.layer}' if request.layer else ''} · {what}"
+
+
+def _write(path: Path, image: FloatArray, found: Attribution, classes: tuple[str, ...]) -> None:
+    from cnnviewer.core.export.arrays import png_bytes
+    from cnnviewer.core.export.attribution_picture import attribution_picture
+
+    unit = "logits per unit" if found.request.method == "gradient" else "logits"
+    write_atomically(path, png_bytes(attribution_picture(image, found.map, _caption(found, classes), unit)))

@@ -1,0 +1,1 @@
+"""Which pixels of an image a model's answer rests on."""

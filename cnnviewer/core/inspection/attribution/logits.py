@@ -1,0 +1,109 @@
+"""A model's logits and their gradients, whatever its last layer makes of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.naming import INPUT
+from cnnviewer.core.inspection.recorder import Recorder
+from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.core.inspection.traced_operation import TracedOperation
+
+_BEHIND = ("softmax", "log_softmax")
+_VALUES_AT_ONCE = 48 * 2**20
+"""Numbers of all layers that are held at once: 200 MB."""
+_MOST_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """The gradient of a score.
+
+    Attributes:
+        scores: `(N,)`, of each image.
+        values: layer name -> its value, `(N, …)`.
+        gradients: layer name -> the gradient of each image's score there.
+
+    """
+
+    scores: torch.Tensor
+    values: Mapping[str, torch.Tensor]
+    gradients: Mapping[str, torch.Tensor]
+
+
+class Logits:
+    """Scores of images: the logit of a class, or the difference of two.
+
+    Attributes:
+        layer: name of the layer whose values are the logits: what a softmax at the end of the model reads.
+        classes: how many there are.
+
+    """
+
+    def __init__(self, recorder: Recorder, architecture: Architecture, output: str) -> None:
+        self._recorder = recorder
+        layer = architecture.layer(output)
+        while layer.kind in _BEHIND and len(layer.inputs) == 1 and layer.inputs[0] != INPUT:
+            layer = architecture.layer(layer.inputs[0])
+        self.layer = layer.name
+        self.classes = math.prod(layer.shape)
+        self._values = sum(math.prod(each.shape) for each in architecture.layers)
+
+    @property
+    def at_once(self) -> int:
+        """How many images are best run together."""
+        return min(_MOST_AT_ONCE, max(1, _VALUES_AT_ONCE // max(1, self._values)))
+
+    def direction(self, target: int, against: int | None) -> torch.Tensor:
+        """`(classes,)`: 1 at `target`, -1 at `against`."""
+        made = torch.zeros(self.classes)
+        made[target] = 1.0
+        if against is not None:
+            made[against] -= 1.0
+        return made
+
+    def scores(self, images: torch.Tensor, direction: torch.Tensor) -> torch.Tensor:
+        """`(N,)` for normalised images `(N, C, H, W)`."""
+
+        def keep(layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
+            return layer.name == self.layer
+
+        with torch.no_grad():
+            value = self._recorder.record(images, keep).values[self.layer]
+            return value.reshape(len(images), -1) @ direction.to(value.dtype)
+
+    def slopes(self, images: torch.Tensor, direction: torch.Tensor, layers: tuple[str, ...] = (INPUT,)) -> Slopes:
+        """The scores of normalised images `(N, C, H, W)` and their gradients at these layers.
+
+        Raises:
+            UserError: PyTorch finds no gradient there.
+        """
+
+        def keep(layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
+            return layer.name == self.layer or layer.name in layers
+
+        try:
+            recording = self._recorder.record_with_gradients(images, keep)
+            value = recording.values[self.layer]
+            outward = direction.to(value.dtype).expand(len(images), -1).reshape(value.shape)
+            found = torch.autograd.grad(
+                [recording.edges[self.layer]],
+                [recording.edges[name] for name in layers],
+                [outward],
+                allow_unused=True,
+            )
+        except (KeyError, RuntimeError) as error:
+            raise UserError(
+                "PyTorch finds no gradients for this model: {reason}.",
+                reason=(str(error) or type(error).__name__).splitlines()[0].rstrip("."),
+            ) from error
+        gradients = {
+            name: slope if slope is not None else torch.zeros_like(recording.values[name])
+            for name, slope in zip(layers, found, strict=True)
+        }
+        return Slopes((value * outward).reshape(len(images), -1).sum(1), recording.values, gradients)
