@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-import torch
 from torch import nn
 
 from cnnviewer.core.data import cifar10, mnist
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.class_count import classes_given, classes_of, on_meta
 from cnnviewer.core.models.fitting import (
     MOST_CLASSES,
     OPTIONAL,
@@ -26,10 +25,9 @@ from cnnviewer.core.models.fitting import (
     refuse_unusual,
 )
 from cnnviewer.core.models.large import IMAGENET_CLASSES, IMAGENET_MEAN, IMAGENET_STD, imagenet_classes
-from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.models.registry import MODELS, ModelSpec, build, spec
-from cnnviewer.core.models.state_dicts import FoundTensors, load_into
+from cnnviewer.core.models.registry import MODELS, ModelSpec, spec
+from cnnviewer.core.models.state_dicts import FoundTensors
 
 InputShape = tuple[int, int, int]
 
@@ -109,7 +107,7 @@ def recipe_for_images(recipe: ModelRecipe, tensors: Tensors, shape: InputShape) 
         std=_each(recipe.std, shape[0]),
     )
     try:
-        fits = _same_shapes(expected_shapes(wanted), tensors) and _outputs(wanted, tensors) == len(recipe.classes)
+        fits = _same_shapes(expected_shapes(wanted), tensors) and classes_given(wanted, tensors) == len(recipe.classes)
     except UserError:
         return None
     return wanted if fits else None
@@ -122,12 +120,12 @@ def larger_input(key: str, shape: InputShape, classes: int) -> tuple[InputShape,
     with it, and for one that runs on no usual size.
     """
     model = spec(key)
-    if _outputs(_recipe(model, shape, classes), {}) is not None:
+    if classes_given(_recipe(model, shape, classes), {}) is not None:
         return None
     for side in (224, *_SIDES, *_LARGER):
         for count in dict.fromkeys((shape[0], 3)) if side > _LARGEST_OF_DATA else ():
             larger = (count, side, side)
-            if (outputs := _outputs(_recipe(model, larger, classes), {})) is not None:
+            if (outputs := classes_given(_recipe(model, larger, classes), {})) is not None:
                 return larger, outputs
     return None
 
@@ -135,10 +133,10 @@ def larger_input(key: str, shape: InputShape, classes: int) -> tuple[InputShape,
 def usual_data(key: str, shape: InputShape, classes: int) -> DataInfo | None:
     """A data set whose images the user's own model runs on, where it does not run on those of this `shape`."""
     model = spec(key)
-    if _outputs(_recipe(model, shape, classes), {}) is not None:
+    if classes_given(_recipe(model, shape, classes), {}) is not None:
         return None
     usual = (cifar10.INFO, mnist.INFO)
-    return next((data for data in usual if _outputs(_recipe(model, data.shape, classes), {}) is not None), None)
+    return next((data for data in usual if classes_given(_recipe(model, data.shape, classes), {}) is not None), None)
 
 
 def _recognised(
@@ -204,7 +202,7 @@ class _Probe:
             layer: tuple(-1 if (layer, axis) in places else size for axis, size in enumerate(shape))
             for layer, shape in expected.items()
         }
-        self.built = None if places else _on_meta(usual)
+        self.built = None if places else on_meta(usual)
 
     def classes_in(self, tensors: Tensors) -> int | None:
         """How many classes the weights tell apart; None where no shape follows them."""
@@ -280,59 +278,13 @@ def _fitting_recipe(
     except UserError:  # too small for the model
         return None
     if model.is_own:  # no size is known to be right before it has run
-        count = _outputs(recipe, tensors) if same is None else _outputs_of(same, recipe, tensors)
+        count = classes_given(recipe, tensors) if same is None else classes_of(same, recipe, tensors)
         if count is None or classes not in (None, count):
             return None
         recipe = _recipe(model, shape, count)
     if info is not None and shape == info.shape and len(recipe.classes) == len(info.classes):
         recipe = replace(recipe, classes=info.classes)
     return recipe
-
-
-def _on_meta(recipe: ModelRecipe) -> nn.Module | None:
-    """The model as shapes without numbers, which costs nothing however large it is; None where it wants numbers."""
-    try:
-        with torch.device("meta"):
-            return build(recipe).eval()
-    except (Exception, SystemExit):  # the user's own code
-        return None
-
-
-def _outputs(recipe: ModelRecipe, tensors: Tensors) -> int | None:
-    """How many classes the model gives for an empty image; None where it cannot run on one."""
-    model = _on_meta(recipe)
-    return _outputs_of_real(recipe, tensors) if model is None else _outputs_of(model, recipe, tensors)
-
-
-def _outputs_of(model: nn.Module, recipe: ModelRecipe, tensors: Tensors) -> int | None:
-    """The same of a model on the meta device that was built for such an image, or for any."""
-    try:
-        with torch.no_grad():
-            return _count(model(torch.empty(1, *recipe.input_shape, device="meta")))
-    except NotImplementedError:
-        return _outputs_of_real(recipe, tensors)
-    except (Exception, SystemExit) as error:  # the user's own code
-        return _outputs_of_real(recipe, tensors) if "meta" in str(error).lower() else None
-
-
-def _outputs_of_real(recipe: ModelRecipe, tensors: Tensors) -> int | None:
-    """The same of a model that needs numbers to run, such as one that makes tensors of its own."""
-    try:
-        with own_randomness(), torch.no_grad():
-            model = build(recipe).eval()
-            if tensors:
-                load_into(model, tensors)
-            return _count(model(torch.zeros(1, *recipe.input_shape)))
-    except (Exception, SystemExit):  # the user's own code
-        return None
-
-
-def _count(output: Any) -> int | None:
-    while isinstance(output, (tuple, list, dict)) and output:
-        output = next(iter(output.values() if isinstance(output, dict) else output))
-    if not torch.is_tensor(output) or output.ndim < 2 or output.shape[0] != 1:
-        return None
-    return max(2, int(output.shape[1])) if output.numel() == output.shape[1] else None  # one number: of two classes
 
 
 def _recipe(model: ModelSpec, shape: InputShape, classes: int) -> ModelRecipe:

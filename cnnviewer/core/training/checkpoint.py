@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import torch
+
 from cnnviewer.core.models.state import ModelState
 
 
@@ -60,3 +62,9 @@ class Checkpoint:
     accuracies: dict[str, float] = field(default_factory=dict)
     epochs: tuple[tuple[float, ...], ...] = ()
     exact: bool = True
+
+
+def copied(tensor: torch.Tensor) -> torch.Tensor:
+    """A copy on the CPU, in the memory layout in which weights leave a training, whichever is quickest inside."""
+    layout = torch.contiguous_format if tensor.dim() == 4 else torch.preserve_format
+    return tensor.detach().to("cpu", copy=True, memory_format=layout)

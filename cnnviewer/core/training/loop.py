@@ -12,7 +12,6 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-import cnnviewer
 from cnnviewer.core.data.dataset import DataSet, Split, normalise, normalise_unit
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.evaluation.evaluate import LossFunction, evaluate
@@ -26,7 +25,7 @@ from cnnviewer.core.thread_counts import choose_threads, computing_with
 from cnnviewer.core.training.augment import augmentation
 from cnnviewer.core.training.batches import batches, divided, seed_device, seeded, validation_split
 from cnnviewer.core.training.check import check, check_last_batch, check_learnable
-from cnnviewer.core.training.checkpoint import Checkpoint, EpochPosition
+from cnnviewer.core.training.checkpoint import Checkpoint, EpochPosition, copied
 from cnnviewer.core.training.clock import Clock
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
@@ -35,6 +34,7 @@ from cnnviewer.core.training.failure import TrainingFailed, failures_explained, 
 from cnnviewer.core.training.freezing import freeze
 from cnnviewer.core.training.last_good import LastGood
 from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout, any_overruns, choose_layout
+from cnnviewer.core.training.provenance import provenance
 from cnnviewer.core.training.sgd import SGD
 from cnnviewer.core.training.single_step import WeightsBefore, buffers_kept, drops
 
@@ -153,10 +153,11 @@ class Training:
 
         With `velocity` the optimiser's momentum buffers come along, of which the next step will be made.
         """
-        tensors = {name: _copy(tensor) for name, tensor in self._weights().items()}
+        tensors = {name: copied(tensor) for name, tensor in self._weights().items()}
         buffers = zip(self._weight_names, self._optimizer.velocity, strict=True) if velocity else ()
-        moving = {name: _copy(tensor) for name, tensor in buffers if tensor is not None}
-        return ModelState(self.recipe, tensors, self._provenance(), moving)
+        moving = {name: copied(tensor) for name, tensor in buffers if tensor is not None}
+        facts = provenance(self.config, self.controls, self.epoch, self.step, self.layout, self.threads)
+        return ModelState(self.recipe, tensors, facts | self._accuracies, moving)
 
     def checkpoint(self, velocity: bool = True) -> Checkpoint:
         """All that is needed to resume from here, between two events: a copy, to be given to `resume`.
@@ -375,38 +376,3 @@ class Training:
         self._accuracies["accuracy"] = test.accuracy
         stopped = self.step < self.total_steps
         return Finished(test, self.snapshot(velocity=True), stopped, self._clock.seconds)
-
-    def _provenance(self) -> dict[str, str | int | float]:
-        config = self.config
-        facts: dict[str, str | int | float] = {
-            "model": config.model,
-            "dataset": config.dataset,
-            "seed": config.seed,
-            "epoch": self.epoch,
-            "epochs": config.epochs,
-            "step": self.step,
-            "batch_size": config.batch_size,
-            "learning_rate": self.controls.learning_rate,
-            "momentum": self.controls.momentum,
-            "weight_decay": config.weight_decay,
-            "schedule": config.schedule,
-            "augmentation": config.augmentation,
-            "validation_fraction": config.validation_fraction,
-            "device": config.device,
-            "layout": self.layout or "",
-            "threads": self.threads,
-            "torch": torch.__version__,
-            "cnnviewer": cnnviewer.__version__,
-        }
-        if config.dropout is not None:
-            facts["dropout"] = config.dropout
-        return facts | self._accuracies
-
-
-def _copy(tensor: torch.Tensor) -> torch.Tensor:
-    return tensor.detach().to("cpu", copy=True, memory_format=_plain(tensor))
-
-
-def _plain(tensor: torch.Tensor) -> torch.memory_format:
-    """The layout in which weights leave the training, whatever layout is quickest inside."""
-    return torch.contiguous_format if tensor.dim() == 4 else torch.preserve_format
