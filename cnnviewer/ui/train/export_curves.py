@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.escape import close_with_escape
 from cnnviewer.ui.widgets.fields import whole_number
 from cnnviewer.ui.widgets.number_fields import settle
 from cnnviewer.ui.widgets.plain_text import PlainLabel
@@ -27,6 +28,7 @@ class ExportCurves(Translated, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Window, True)
+        close_with_escape(self)
         self._size = CalmCombo()
         self._size.setObjectName("exportSizeCombo")
         for width, height in _SIZES:

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from cnnviewer import __version__
 from cnnviewer.core.resources import resource
+from cnnviewer.ui.widgets.escape import close_with_escape
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.text_size import grown
@@ -160,8 +161,8 @@ class HelpWindow(Translated, QWidget):
         self._page = HelpPage(self)
         self._page.setObjectName("helpPage")
         self._build()
-        for keys, slot in ((QKeySequence("Esc"), self.close), (QKeySequence("Ctrl+F"), self._search.setFocus)):
-            QShortcut(keys, self).activated.connect(slot)
+        close_with_escape(self)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._search.setFocus)
         self._search.textChanged.connect(self._on_searched)
         self._topics.currentItemChanged.connect(self._on_topic_chosen)
         self._page.anchorClicked.connect(self._on_link)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.escape import close_with_escape
 from cnnviewer.ui.widgets.fields import real_number
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.translated import Translated
@@ -45,6 +46,7 @@ class Preferences(Translated, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Window, True)
+        close_with_escape(self)
         self._language = _combo("languageCombo", ("system", "en", "ko"))
         self._theme = _combo("themeCombo", ("system", "light", "dark"))
         self._motion = QCheckBox()
