@@ -31,6 +31,7 @@ def measure(name: str, *arguments: object) -> dict[str, float]:
     """Run one measurement in a fresh process; what it printed last is its result as JSON."""
     command = [sys.executable, "-m", "benchmarks.one", name, *map(str, arguments)]
     environment = {"QT_QPA_PLATFORM": "offscreen"} | dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its modules compiled
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")

@@ -5,6 +5,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from cnnviewer.core.imports import uncollected
+
 if TYPE_CHECKING:
     from cnnviewer.app.main import launch
 
@@ -14,7 +16,8 @@ __all__ = ["launch"]
 def __getattr__(name: str) -> Any:
     """`launch`; AttributeError for everything else."""
     if name == "launch":
-        from cnnviewer.app.main import launch
+        with uncollected():
+            from cnnviewer.app.main import launch
 
         return launch
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

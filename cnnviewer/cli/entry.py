@@ -29,6 +29,7 @@ from cnnviewer.cli.exit_codes import DONE, FAILED, INTERRUPTED, WRONG, RequestEr
 from cnnviewer.cli.terminal import say
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.imports import uncollected
 from cnnviewer.core.plain_text import short
 from cnnviewer.parser import Command, Parser, add_window_options, window_options
 
@@ -139,16 +140,17 @@ def parser() -> argparse.ArgumentParser:
 def _open_window(arguments: list[str]) -> int:
     from cnnviewer.core.display import why_no_window
 
-    window_options(arguments)  # reports a mistyped option at once, not after the libraries are loaded
+    options = window_options(arguments)  # reports a mistyped option at once, not after the libraries are loaded
     reason = why_no_window()
     if reason is not None:
         say(reason, to=sys.stderr)
         return WRONG
     try:
-        from cnnviewer.app.skeleton import show_skeleton
+        with uncollected():
+            from cnnviewer.app.skeleton import show_skeleton
 
-        skeleton = show_skeleton()
-        from cnnviewer.app.main import main as window_main
+            skeleton = show_skeleton(options.settings, options.theme)
+            from cnnviewer.app.main import main as window_main
     except ImportError as error:
         say(
             f"cnnviewer cannot load the window's libraries ({error}). On Debian or Ubuntu `make system` installs what "

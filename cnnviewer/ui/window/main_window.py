@@ -52,6 +52,7 @@ from cnnviewer.ui.window.input.panel import InputPanel
 from cnnviewer.ui.window.menus import Menus
 from cnnviewer.ui.window.messages import Messages
 from cnnviewer.ui.window.model_dialogs import ModelDialogs
+from cnnviewer.ui.window.placing import LEAST, USUAL
 from cnnviewer.ui.window.run_dialogs import RunDialogs
 from cnnviewer.ui.window.settings_shown import ShownSettings
 from cnnviewer.ui.window.side_windows import SideWindows
@@ -143,8 +144,8 @@ class MainWindow(Translated, QMainWindow):
         self._train_actions = TrainActions(self.menus.actions, self.train_panel.buttons, self)
         self.freeze_questions = FreezeQuestions(self)
         self._connect()
-        self.resize(1440, 900)
-        self.setMinimumSize(900, 560)
+        self.resize(USUAL)
+        self.setMinimumSize(LEAST)
         self.retranslate()
         self.show_workspace("explore")
 
@@ -417,7 +418,7 @@ class MainWindow(Translated, QMainWindow):
 
     def sizeHint(self) -> QSize:
         """Return the size the layout was drawn for."""
-        return QSize(1440, 900)
+        return QSize(USUAL)
 
     # drag and drop
 

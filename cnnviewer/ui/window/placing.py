@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-_USUAL = QSize(1440, 900)
+USUAL: Final = QSize(1440, 900)
+LEAST: Final = QSize(900, 560)
+"""Sizes of the window, the usual and the least, where the screen has room."""
 _ROOMY = QSize(1500, 950)
 """A screen with less room, task bar taken off, is filled by the window."""
 _FRAME = QMargins(4, 36, 4, 4)
@@ -18,7 +21,7 @@ _FRAME = QMargins(4, 36, 4, 4)
 def first_place(available: QRect) -> tuple[QRect, bool]:
     """The window's place on a screen with this room, in the middle of it, and whether it is maximised there."""
     room = available.marginsRemoved(_FRAME)
-    place = QRect(room.topLeft(), _USUAL.boundedTo(room.size()))
+    place = QRect(room.topLeft(), USUAL.boundedTo(room.size()))
     place.moveCenter(room.center())
     return place, available.width() < _ROOMY.width() or available.height() < _ROOMY.height()
 
