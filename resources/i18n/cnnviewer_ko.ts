@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
     <name>About</name>
@@ -418,7 +419,7 @@
         <translation>가중치가 속한 층</translation>
     </message>
     <message>
-        <source>The weight's next step</source>
+        <source>The weight&apos;s next step</source>
         <translation>가중치의 다음 스텝</translation>
     </message>
     <message>
@@ -462,7 +463,7 @@
         <translation>행 </translation>
     </message>
     <message>
-        <source>{layer} ({operation}): its weights have no list of terms here; another layer's weight is shown.</source>
+        <source>{layer} ({operation}): its weights have no list of terms here; another layer&apos;s weight is shown.</source>
         <translation>{layer} 층({operation})의 가중치는 항별로 표시할 수 없어, 다른 층의 가중치를 표시합니다.</translation>
     </message>
     <message>
@@ -481,11 +482,11 @@
         <translation>출력의 기울기 δ × 그곳의 값 x = 항, 크기 순</translation>
     </message>
     <message>
-        <source>✓ as PyTorch's SGD</source>
+        <source>✓ as PyTorch&apos;s SGD</source>
         <translation>✓ PyTorch의 SGD와 같음</translation>
     </message>
     <message>
-        <source>✗ PyTorch's SGD: {value}</source>
+        <source>✗ PyTorch&apos;s SGD: {value}</source>
         <translation>✗ PyTorch의 SGD: {value}</translation>
     </message>
     <message>
@@ -529,7 +530,7 @@
         <translation>새 가중치 w′</translation>
     </message>
     <message>
-        <source>the optimizer's step, against the gradient</source>
+        <source>the optimizer&apos;s step, against the gradient</source>
         <translation>옵티마이저의 스텝: 기울기의 반대 방향</translation>
     </message>
 </context>
@@ -677,7 +678,7 @@
         <translation>Python으로 내보내기…</translation>
     </message>
     <message>
-        <source>Make it the program's model: look inside it, train it.</source>
+        <source>Make it the program&apos;s model: look inside it, train it.</source>
         <translation>프로그램의 모델로 삼아 안을 들여다보고 학습합니다.</translation>
     </message>
     <message>
@@ -1088,7 +1089,7 @@
         <translation>중지됨</translation>
     </message>
     <message>
-        <source>the model's</source>
+        <source>the model&apos;s</source>
         <translation>모델의 값</translation>
     </message>
     <message>
@@ -1610,7 +1611,7 @@
         <translation>분기</translation>
     </message>
     <message>
-        <source>Branch from {run}: a new run, with this one's history up to the step</source>
+        <source>Branch from {run}: a new run, with this one&apos;s history up to the step</source>
         <translation>{run}에서 분기: 이 스텝까지의 과정을 이어받는 새 기록</translation>
     </message>
     <message>
@@ -2466,7 +2467,7 @@
         <translation>그림 위의 수용 영역</translation>
     </message>
     <message>
-        <source>The part of the picture that the value in the middle of the chosen layer's maps depends on; thin frames: the layers before it.</source>
+        <source>The part of the picture that the value in the middle of the chosen layer&apos;s maps depends on; thin frames: the layers before it.</source>
         <translation>선택한 층의 특징 맵 가운데 값이 의존하는 그림의 부분. 가는 틀: 그 앞의 층들.</translation>
     </message>
     <message>
@@ -2576,7 +2577,7 @@
 <context>
     <name>FileTab</name>
     <message>
-        <source>Find the digit and prepare it as MNIST's makers did: cropped, scaled to 20×20, centred by mass. Otherwise the picture is cropped and scaled like the model's own images.</source>
+        <source>Find the digit and prepare it as MNIST&apos;s makers did: cropped, scaled to 20×20, centred by mass. Otherwise the picture is cropped and scaled like the model&apos;s own images.</source>
         <translation>숫자를 찾아 MNIST를 만든 방식대로 자르고 20×20 크기로 맞춘 뒤 무게 중심을 가운데에 놓습니다. 선택하지 않으면 모델의 학습 이미지와 같은 방식으로 자르고 크기를 맞춥니다.</translation>
     </message>
     <message>
@@ -3013,7 +3014,7 @@
         <translation>그룹의 값은 {n}개입니다: {first}–{last}.</translation>
     </message>
     <message>
-        <source>σ² = {variance} is the group's variance; ε = {epsilon} keeps the divisor from 0.</source>
+        <source>σ² = {variance} is the group&apos;s variance; ε = {epsilon} keeps the divisor from 0.</source>
         <translation>σ² = {variance}: 그룹의 분산. ε = {epsilon}: 0으로 나누지 않게 하는 값입니다.</translation>
     </message>
     <message>
@@ -3310,7 +3311,7 @@
         <translation>가중치가 한 걸음 움직이기 전에 보는 이미지의 수입니다.</translation>
     </message>
     <message>
-        <source>How much of the last step's direction the next one keeps. May be changed while training.</source>
+        <source>How much of the last step&apos;s direction the next one keeps. May be changed while training.</source>
         <translation>다음 스텝이 지난 스텝의 방향을 얼마나 이어받는지입니다. 학습 중에 바꿀 수 있습니다.</translation>
     </message>
     <message>
@@ -3346,7 +3347,7 @@
         <translation>검증용으로 떼어 두는 학습 이미지의 비율입니다. 0이면 테스트 이미지로 검증합니다.</translation>
     </message>
     <message>
-        <source>changed to {model}'s {value}</source>
+        <source>changed to {model}&apos;s {value}</source>
         <translation>{model} 모델의 기본값 {value}</translation>
     </message>
     <message>
@@ -3354,11 +3355,11 @@
         <translation>이전 값: {value}. 클릭하면 이 표시가 사라집니다.</translation>
     </message>
     <message>
-        <source>Probability that a channel is switched off while training, in place of the model's own.</source>
+        <source>Probability that a channel is switched off while training, in place of the model&apos;s own.</source>
         <translation>학습 중에 채널이 꺼질 확률로, 모델에 정해진 값 대신 씁니다.</translation>
     </message>
     <message>
-        <source>PyTorch's thread count on the CPU; 0 lets the program choose.</source>
+        <source>PyTorch&apos;s thread count on the CPU; 0 lets the program choose.</source>
         <translation>CPU에서 PyTorch가 쓰는 스레드 수입니다. 0이면 프로그램이 정합니다.</translation>
     </message>
     <message>
@@ -3410,7 +3411,7 @@
         <translation>없음</translation>
     </message>
     <message>
-        <source>the model's</source>
+        <source>the model&apos;s</source>
         <translation>모델의 값</translation>
     </message>
     <message>
@@ -3542,7 +3543,7 @@
         <translation>크기와 정규화 변경</translation>
     </message>
     <message>
-        <source>Change the size of the model's input, and its normalisation</source>
+        <source>Change the size of the model&apos;s input, and its normalisation</source>
         <translation>모델 입력의 크기와 정규화를 변경합니다</translation>
     </message>
     <message>
@@ -3566,7 +3567,7 @@
         <translation>모델이 보는 것 · {shape}</translation>
     </message>
     <message>
-        <source>The model's input. Point at a pixel, or use the arrow keys, to read its value. A click shows it large, with the steps of its preparation.</source>
+        <source>The model&apos;s input. Point at a pixel, or use the arrow keys, to read its value. A click shows it large, with the steps of its preparation.</source>
         <translation>모델의 입력입니다. 픽셀을 가리키거나 화살표 키를 쓰면 값이 나옵니다. 클릭하면 전처리 단계와 함께 크게 표시합니다.</translation>
     </message>
     <message>
@@ -3660,7 +3661,7 @@
         <translation>마지막 변경을 되돌립니다 (Ctrl+Z).</translation>
     </message>
     <message>
-        <source>The program's current image, its channels averaged, shrunk to this size.</source>
+        <source>The program&apos;s current image, its channels averaged, shrunk to this size.</source>
         <translation>현재 이미지의 채널을 평균하여 이 크기로 줄입니다.</translation>
     </message>
     <message>
@@ -3776,7 +3777,7 @@
         <translation>타일에 보일 것: 입력 채널 하나, 색, 또는 모든 커널.</translation>
     </message>
     <message>
-        <source>Which input channel's kernels are shown.</source>
+        <source>Which input channel&apos;s kernels are shown.</source>
         <translation>커널을 보일 입력 채널입니다.</translation>
     </message>
     <message>
@@ -3835,7 +3836,7 @@
         <translation>입력 채널 하나의 커널만, 또는 모두 표시합니다</translation>
     </message>
     <message>
-        <source>Show what each column's weights have more or less than the first one's, where shapes agree</source>
+        <source>Show what each column&apos;s weights have more or less than the first one&apos;s, where shapes agree</source>
         <translation>형태가 같으면 각 열의 가중치가 첫 번째 열보다 얼마나 크거나 작은지 표시합니다</translation>
     </message>
     <message>
@@ -4756,7 +4757,7 @@
         <translation>신경망 그림 복사</translation>
     </message>
     <message>
-        <source>Copy the network's picture</source>
+        <source>Copy the network&apos;s picture</source>
         <translation>신경망 그림을 복사합니다</translation>
     </message>
     <message>
@@ -4784,7 +4785,7 @@
         <translation>내보내기</translation>
     </message>
     <message>
-        <source>Export every step's numbers as CSV or JSON</source>
+        <source>Export every step&apos;s numbers as CSV or JSON</source>
         <translation>모든 스텝의 수치를 CSV나 JSON으로 내보냅니다</translation>
     </message>
     <message>
@@ -5401,7 +5402,7 @@
         <translation>부호가 반대입니다.</translation>
     </message>
     <message>
-        <source>The sum contains the class's own exponential as well.</source>
+        <source>The sum contains the class&apos;s own exponential as well.</source>
         <translation>합에는 그 클래스 자신의 exp 값도 들어갑니다.</translation>
     </message>
     <message>
@@ -5409,7 +5410,7 @@
         <translation>상한은 올림하여 빠지는 행이 없게 합니다.</translation>
     </message>
     <message>
-        <source>The window's first place counts too: + 1 at the end.</source>
+        <source>The window&apos;s first place counts too: + 1 at the end.</source>
         <translation>윈도의 첫 자리도 셉니다: 끝에 1을 더합니다.</translation>
     </message>
     <message>
@@ -5421,7 +5422,7 @@
         <translation>이 층에는 편향이 없습니다.</translation>
     </message>
     <message>
-        <source>This layer's own stride matters only to the layers behind it.</source>
+        <source>This layer&apos;s own stride matters only to the layers behind it.</source>
         <translation>이 층의 스트라이드는 뒤의 층에만 영향을 줍니다.</translation>
     </message>
     <message>
@@ -5467,7 +5468,7 @@
 <context>
     <name>ModelHead</name>
     <message>
-        <source>Make {model} the program's model.</source>
+        <source>Make {model} the program&apos;s model.</source>
         <translation>{model} 모델을 프로그램의 모델로 삼습니다.</translation>
     </message>
     <message>
@@ -5676,71 +5677,7 @@
         <source>{source} is added to {other}</source>
         <translation>{source} 값을 {other} 값에 더함</translation>
     </message>
-<message>
-        <source>Colours</source>
-        <translation>색</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>맞춤</translation>
-    </message>
-    <message>
-        <source>Fit the network</source>
-        <translation>신경망 맞춤</translation>
-    </message>
-    <message>
-        <source>Go to layer</source>
-        <translation>층으로 가기</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>층</translation>
-    </message>
-    <message>
-        <source>Range of the colours</source>
-        <translation>색의 범위</translation>
-    </message>
-    <message>
-        <source>Show the whole network (F)</source>
-        <translation>신경망 전체 보기 (F)</translation>
-    </message>
-    <message>
-        <source>Which values share one colour scale</source>
-        <translation>어떤 값들이 색 눈금 하나를 함께 쓰는지</translation>
-    </message>
-    <message>
-        <source>Zoom in</source>
-        <translation>확대</translation>
-    </message>
-    <message>
-        <source>Zoom in (+)</source>
-        <translation>확대 (+)</translation>
-    </message>
-    <message>
-        <source>Zoom out</source>
-        <translation>축소</translation>
-    </message>
-    <message>
-        <source>Zoom out (−)</source>
-        <translation>축소 (−)</translation>
-    </message>
-    <message>
-        <source>Zoom to a layer (double-click on it, or Enter)</source>
-        <translation>층을 확대합니다 (두 번 클릭 또는 Enter)</translation>
-    </message>
-    <message>
-        <source>global</source>
-        <translation>전체</translation>
-    </message>
-    <message>
-        <source>per layer</source>
-        <translation>층마다</translation>
-    </message>
-    <message>
-        <source>per map</source>
-        <translation>맵마다</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Normalisation</name>
     <message>
@@ -6324,11 +6261,11 @@
         <translation>평균</translation>
     </message>
     <message>
-        <source>Pixels across of the model's input</source>
+        <source>Pixels across of the model&apos;s input</source>
         <translation>모델 입력의 가로 픽셀 수</translation>
     </message>
     <message>
-        <source>Pixels down of the model's input</source>
+        <source>Pixels down of the model&apos;s input</source>
         <translation>모델 입력의 세로 픽셀 수</translation>
     </message>
     <message>
@@ -6441,7 +6378,7 @@
         <translation>학습 이후 데이터가 변경되었습니다: {changes}. 현재 데이터로 이어서 학습할 수 있지만, 정확히 재현되지는 않습니다.</translation>
     </message>
     <message>
-        <source>The run's model is your own code in {file}, which has to be run first.</source>
+        <source>The run&apos;s model is your own code in {file}, which has to be run first.</source>
         <translation>이 기록의 모델은 {file} 파일에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
     </message>
     <message>
@@ -6872,7 +6809,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>학습 기록 폴더 열기</translation>
     </message>
     <message>
-        <source>Return opens a run, F2 names it; a click on a column's head sorts</source>
+        <source>Return opens a run, F2 names it; a click on a column&apos;s head sorts</source>
         <translation>Enter는 기록 열기, F2는 이름 바꾸기. 열 머리를 클릭하면 정렬합니다</translation>
     </message>
     <message>
@@ -7160,7 +7097,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>그 커널의 입력 채널.</translation>
     </message>
     <message>
-        <source>Which output channel of the model's layer.</source>
+        <source>Which output channel of the model&apos;s layer.</source>
         <translation>모델 층의 출력 채널.</translation>
     </message>
     <message>
@@ -7252,11 +7189,11 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>StatusLine</name>
     <message>
-        <source>The input's row {row}, column {col} is read by no window: it is left out.</source>
+        <source>The input&apos;s row {row}, column {col} is read by no window: it is left out.</source>
         <translation>입력의 행 {row}, 열 {col} 값은 어느 윈도에도 들지 않아 빠집니다.</translation>
     </message>
     <message>
-        <source>The input's row {row}, column {col} is read by {count} of the output's cells.</source>
+        <source>The input&apos;s row {row}, column {col} is read by {count} of the output&apos;s cells.</source>
         <translation>입력의 행 {row}, 열 {col} 값은 출력 {count}칸의 계산에 쓰입니다.</translation>
     </message>
     <message>
@@ -7264,7 +7201,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>출력 행 {row}, 열 {col}의 윈도.</translation>
     </message>
     <message>
-        <source>This padding cell is read by {count} of the output's cells.</source>
+        <source>This padding cell is read by {count} of the output&apos;s cells.</source>
         <translation>이 패딩 칸은 출력 {count}칸이 읽습니다.</translation>
     </message>
 </context>
@@ -8274,7 +8211,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>첫 스텝</translation>
     </message>
     <message>
-        <source>Continue {run} at step {step}, to the end of epoch {epoch}, with the run's own numbers</source>
+        <source>Continue {run} at step {step}, to the end of epoch {epoch}, with the run&apos;s own numbers</source>
         <translation>{run} 기록을 스텝 {step}부터 {epoch}에폭 끝까지 그 기록의 설정으로 이어서 학습합니다</translation>
     </message>
     <message>
@@ -8370,7 +8307,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>다른 프로세스가 {run} 기록을 학습하고 있습니다</translation>
     </message>
     <message>
-        <source>{run} is finished: train it on to the end of epoch {epoch}, with the run's own numbers. A higher number of epochs says how far</source>
+        <source>{run} is finished: train it on to the end of epoch {epoch}, with the run&apos;s own numbers. A higher number of epochs says how far</source>
         <translation>완료된 기록: {run}. 그 기록의 설정으로 {epoch}에폭까지 이어서 학습합니다. 에폭 수를 더 크게 입력하면 그만큼 학습합니다</translation>
     </message>
     <message>
@@ -8500,7 +8437,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>학습 중 손실과 정확도</translation>
     </message>
     <message>
-        <source>What the training prints, as the course's scripts do</source>
+        <source>What the training prints, as the course&apos;s scripts do</source>
         <translation>강의 스크립트처럼 학습이 출력하는 내용</translation>
     </message>
 </context>
@@ -8546,7 +8483,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>완전 연결층은 특징 맵이 아니라 벡터를 받습니다. 앞에 평탄화를 넣으세요.</translation>
     </message>
     <message>
-        <source>A loss compares the prediction with the image's label: choose an image of the data set.</source>
+        <source>A loss compares the prediction with the image&apos;s label: choose an image of the data set.</source>
         <translation>손실은 예측을 이미지의 레이블과 비교합니다. 데이터셋의 이미지를 선택하세요.</translation>
     </message>
     <message>
@@ -8698,31 +8635,31 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>PyTorch가 이 모델의 기울기를 계산하지 못합니다: {reason}.</translation>
     </message>
     <message>
-        <source>PyTorch's anomaly detection</source>
+        <source>PyTorch&apos;s anomaly detection</source>
         <translation>PyTorch의 이상 감지 설정</translation>
     </message>
     <message>
-        <source>PyTorch's default device</source>
+        <source>PyTorch&apos;s default device</source>
         <translation>PyTorch의 기본 장치</translation>
     </message>
     <message>
-        <source>PyTorch's default number type</source>
+        <source>PyTorch&apos;s default number type</source>
         <translation>PyTorch의 기본 자료형</translation>
     </message>
     <message>
-        <source>PyTorch's deterministic algorithms</source>
+        <source>PyTorch&apos;s deterministic algorithms</source>
         <translation>PyTorch의 결정적 알고리즘 설정</translation>
     </message>
     <message>
-        <source>PyTorch's number of threads</source>
+        <source>PyTorch&apos;s number of threads</source>
         <translation>PyTorch의 스레드 수</translation>
     </message>
     <message>
-        <source>PyTorch's precision of matrix products</source>
+        <source>PyTorch&apos;s precision of matrix products</source>
         <translation>PyTorch의 행렬 곱 정밀도</translation>
     </message>
     <message>
-        <source>Python's recursion limit</source>
+        <source>Python&apos;s recursion limit</source>
         <translation>Python의 재귀 한도</translation>
     </message>
     <message>
@@ -8770,7 +8707,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>TensorBoard가 설치되어 있지 않습니다. `pip install cnnviewer[tensorboard]`로 설치하거나 --tensorboard 없이 학습하세요.</translation>
     </message>
     <message>
-        <source>TensorBoard's files are incomplete: {reason}.</source>
+        <source>TensorBoard&apos;s files are incomplete: {reason}.</source>
         <translation>TensorBoard 파일이 온전하지 않습니다: {reason}.</translation>
     </message>
     <message>
@@ -9022,7 +8959,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{run} 기록에는 분기할 저장된 시점이 없습니다.</translation>
     </message>
     <message>
-        <source>The run's folder is gone, and with it what could be saved.</source>
+        <source>The run&apos;s folder is gone, and with it what could be saved.</source>
         <translation>기록의 폴더가 사라져 저장할 것이 없습니다.</translation>
     </message>
     <message>
@@ -9246,7 +9183,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{low}에서 {high}까지의 정수를 입력하세요.</translation>
     </message>
     <message>
-        <source>cuDNN's settings</source>
+        <source>cuDNN&apos;s settings</source>
         <translation>cuDNN 설정</translation>
     </message>
     <message>
@@ -9310,7 +9247,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{name}: 레이블 변경</translation>
     </message>
     <message>
-        <source>the seed of PyTorch's random numbers</source>
+        <source>the seed of PyTorch&apos;s random numbers</source>
         <translation>PyTorch의 난수 시드</translation>
     </message>
     <message>
@@ -9382,7 +9319,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일을 저장할 수 없습니다. {reason}.</translation>
     </message>
     <message>
-        <source>{file} changes what signals do in line {line}: that is the program's own matter.</source>
+        <source>{file} changes what signals do in line {line}: that is the program&apos;s own matter.</source>
         <translation>{file} 파일의 {line}행이 시그널 처리를 바꿉니다. 이 설정은 프로그램만 사용할 수 있습니다.</translation>
     </message>
     <message>
@@ -9422,8 +9359,8 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일을 실행하면 Python이 종료됩니다(종료 코드 {code}). 여기서는 사용할 수 없습니다.</translation>
     </message>
     <message>
-        <source>{file} ends the program in line {line} ({reason}): put what only a script does under if __name__ == "__main__".</source>
-        <translation>{file} 파일의 {line}행이 프로그램을 종료합니다({reason}). 스크립트로 실행할 때만 필요한 코드는 if __name__ == "__main__" 아래에 넣으세요.</translation>
+        <source>{file} ends the program in line {line} ({reason}): put what only a script does under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일의 {line}행이 프로그램을 종료합니다({reason}). 스크립트로 실행할 때만 필요한 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
     </message>
     <message>
         <source>{file} fails when it is run, in line {line}: {reason}.</source>
@@ -9434,8 +9371,8 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일은 {model} 모델에 맞지만, 흔한 이미지 크기 가운데 모델이 실행되는 크기가 없습니다. 이미지 크기를 알려 주세요.</translation>
     </message>
     <message>
-        <source>{file} has no array named "{key}".</source>
-        <translation>{file}에 "{key}" 배열이 없습니다.</translation>
+        <source>{file} has no array named &quot;{key}&quot;.</source>
+        <translation>{file}에 &quot;{key}&quot; 배열이 없습니다.</translation>
     </message>
     <message>
         <source>{file} has no class derived from torch.nn.Module.</source>
@@ -9490,7 +9427,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file}에 이미지가 없습니다.</translation>
     </message>
     <message>
-        <source>{file} holds no weights by name: save the model's state_dict().</source>
+        <source>{file} holds no weights by name: save the model&apos;s state_dict().</source>
         <translation>{file}에 이름이 붙은 가중치가 없습니다. 모델의 state_dict()를 저장하세요.</translation>
     </message>
     <message>
@@ -9514,7 +9451,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file}에는 이미지 한 장의 특징 맵이 들어갑니다. 여러 장이면 폴더를 정하세요.</translation>
     </message>
     <message>
-        <source>{file} holds the weights of another model than the run's.</source>
+        <source>{file} holds the weights of another model than the run&apos;s.</source>
         <translation>{file} 파일은 이 기록과 다른 모델의 가중치입니다.</translation>
     </message>
     <message>
@@ -9534,7 +9471,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일은 휴대전화에서 쓰는 HEIC 사진으로, 이 프로그램에서는 열 수 없습니다. JPEG 또는 PNG로 저장하세요.</translation>
     </message>
     <message>
-        <source>{file} is a TorchScript program, which runs code when it is opened: open the model's state_dict() instead.</source>
+        <source>{file} is a TorchScript program, which runs code when it is opened: open the model&apos;s state_dict() instead.</source>
         <translation>{file} 파일은 열면 코드가 실행되는 TorchScript 프로그램입니다. 모델의 state_dict()를 여세요.</translation>
     </message>
     <message>
@@ -9562,11 +9499,11 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일은 Keras 등이 저장하는 HDF5 파일로, 이 프로그램에서는 열 수 없습니다.</translation>
     </message>
     <message>
-        <source>{file} is an ONNX model, which this program does not open: save the PyTorch model's state_dict() instead.</source>
+        <source>{file} is an ONNX model, which this program does not open: save the PyTorch model&apos;s state_dict() instead.</source>
         <translation>{file} 파일은 ONNX 모델로, 이 프로그램에서는 열 수 없습니다. 대신 PyTorch 모델의 state_dict()를 저장하세요.</translation>
     </message>
     <message>
-        <source>{file} is an exported PyTorch program (.pt2), which runs code when it is opened: open the model's state_dict() instead.</source>
+        <source>{file} is an exported PyTorch program (.pt2), which runs code when it is opened: open the model&apos;s state_dict() instead.</source>
         <translation>{file} 파일은 열면 코드가 실행되는 PyTorch 내보내기 프로그램(.pt2)입니다. 모델의 state_dict()를 여세요.</translation>
     </message>
     <message>
@@ -9594,11 +9531,11 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일이 손상되었거나 잘렸습니다.</translation>
     </message>
     <message>
-        <source>{file} is damaged or is not CIFAR-10's: its checksum is wrong. Delete it and get CIFAR-10 again.</source>
+        <source>{file} is damaged or is not CIFAR-10&apos;s: its checksum is wrong. Delete it and get CIFAR-10 again.</source>
         <translation>{file} 파일이 손상되었거나 CIFAR-10의 파일이 아닙니다. 체크섬이 다릅니다. 지우고 CIFAR-10을 다시 받으세요.</translation>
     </message>
     <message>
-        <source>{file} is damaged or is not MNIST's: its checksum is wrong. Delete it and get MNIST again.</source>
+        <source>{file} is damaged or is not MNIST&apos;s: its checksum is wrong. Delete it and get MNIST again.</source>
         <translation>{file} 파일이 손상되었거나 MNIST의 파일이 아닙니다. 체크섬이 다릅니다. 지우고 MNIST를 다시 받으세요.</translation>
     </message>
     <message>
@@ -9622,8 +9559,8 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일이 손상되어 내용을 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <source>{file} is damaged: the array "{key}" cannot be read.</source>
-        <translation>{file} 파일이 손상되었습니다. "{key}" 배열을 읽을 수 없습니다.</translation>
+        <source>{file} is damaged: the array &quot;{key}&quot; cannot be read.</source>
+        <translation>{file} 파일이 손상되었습니다. &quot;{key}&quot; 배열을 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>{file} is empty.</source>
@@ -9658,7 +9595,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일은 {model} 모델의 가중치 파일이 아닙니다. 파일에 없는 층: {layers}.</translation>
     </message>
     <message>
-        <source>{file} is not a {model}: none of its {count:tensor|tensors} is called as one of the model's, such as {layers}.</source>
+        <source>{file} is not a {model}: none of its {count:tensor|tensors} is called as one of the model&apos;s, such as {layers}.</source>
         <translation>{file} 파일은 {model} 모델의 가중치가 아닙니다. 텐서 {count}개 가운데 모델의 이름(예: {layers})과 같은 것이 없습니다.</translation>
     </message>
     <message>
@@ -9726,12 +9663,12 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일의 {line}행이 그리는 그래프 창은 표시하지 않습니다.</translation>
     </message>
     <message>
-        <source>{file} starts a thread in line {line} that goes on after it: put that under if __name__ == "__main__".</source>
-        <translation>{file} 파일의 {line}행이 시작한 스레드가 끝나지 않습니다. 이 코드는 if __name__ == "__main__" 아래에 넣으세요.</translation>
+        <source>{file} starts a thread in line {line} that goes on after it: put that under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일의 {line}행이 시작한 스레드가 끝나지 않습니다. 이 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
     </message>
     <message>
-        <source>{file} trains in line {line} while it is opened: put what only a script does under if __name__ == "__main__".</source>
-        <translation>{file} 파일을 여는 동안 {line}행에서 학습이 시작됩니다. 스크립트로 실행할 때만 필요한 코드는 if __name__ == "__main__" 아래에 넣으세요.</translation>
+        <source>{file} trains in line {line} while it is opened: put what only a script does under if __name__ == &quot;__main__&quot;.</source>
+        <translation>{file} 파일을 여는 동안 {line}행에서 학습이 시작됩니다. 스크립트로 실행할 때만 필요한 코드는 if __name__ == &quot;__main__&quot; 아래에 넣으세요.</translation>
     </message>
     <message>
         <source>{file} unpacks to {size} MB, more than the {limit} MB that are read.</source>
@@ -9786,8 +9723,8 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file}: 픽셀에 NaN이나 무한대가 있습니다.</translation>
     </message>
     <message>
-        <source>{file}: the array "{key}" holds Python objects, which could run a program; only numbers are read.</source>
-        <translation>{file}: "{key}" 배열에 프로그램을 실행할 수 있는 Python 객체가 있습니다. 수만 읽습니다.</translation>
+        <source>{file}: the array &quot;{key}&quot; holds Python objects, which could run a program; only numbers are read.</source>
+        <translation>{file}: &quot;{key}&quot; 배열에 프로그램을 실행할 수 있는 Python 객체가 있습니다. 수만 읽습니다.</translation>
     </message>
     <message>
         <source>{file}: the images are not numbers but {type}.</source>
@@ -10010,11 +9947,11 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{name}(이미지 {count}장) 새로 생김</translation>
     </message>
     <message>
-        <source>{name} cannot be a sweep's name: here it is the same file as that of the sweep {other}.</source>
+        <source>{name} cannot be a sweep&apos;s name: here it is the same file as that of the sweep {other}.</source>
         <translation>스윕 이름으로 쓸 수 없습니다: {name}. 이 시스템에서는 스윕 {other}의 파일과 같은 파일이 됩니다.</translation>
     </message>
     <message>
-        <source>{name} cannot be a sweep's name: use letters, digits, spaces, . + - and _.</source>
+        <source>{name} cannot be a sweep&apos;s name: use letters, digits, spaces, . + - and _.</source>
         <translation>스윕 이름으로 쓸 수 없습니다: {name}. 글자, 숫자, 빈칸, . + - _를 쓰세요.</translation>
     </message>
     <message>
@@ -10146,7 +10083,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{title} 데이터셋의 {name} 이미지에 레이블({label})이 있지만 클래스 {classes}개의 번호는 0~{last}입니다.</translation>
     </message>
     <message>
-        <source>{title} is not in the folder {folder}. Download it in the program's window, or choose the folder that holds it.</source>
+        <source>{title} is not in the folder {folder}. Download it in the program&apos;s window, or choose the folder that holds it.</source>
         <translation>{folder} 폴더에 {title} 데이터셋이 없습니다. 프로그램 창에서 다운로드하거나 들어 있는 폴더를 선택하세요.</translation>
     </message>
     <message>
@@ -10266,7 +10203,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이 기록이 학습하는 {dataset} 이미지가 이 컴퓨터에 없습니다. 먼저 다운로드하세요.</translation>
     </message>
     <message>
-        <source>The run was trained on {device}, which is not available on this computer: it can be resumed to the last bit only there. Branch from it to train on this computer's devices.</source>
+        <source>The run was trained on {device}, which is not available on this computer: it can be resumed to the last bit only there. Branch from it to train on this computer&apos;s devices.</source>
         <translation>이 기록을 학습한 {device} 장치가 이 컴퓨터에 없습니다. 마지막 비트까지 똑같이 이어서 학습하는 것은 그 장치에서만 됩니다. 이 컴퓨터의 장치로 학습하려면 분기하세요.</translation>
     </message>
     <message>
@@ -10326,7 +10263,7 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>스트라이드는 조각의 한 변보다 크면 안 됩니다. 더 크면 빠지는 픽셀이 생깁니다.</translation>
     </message>
     <message>
-        <source>The sum of the map misses the logit's change by {error}, more than the allowed {allowed}.</source>
+        <source>The sum of the map misses the logit&apos;s change by {error}, more than the allowed {allowed}.</source>
         <translation>맵의 합과 로짓의 변화량이 {error}만큼 다릅니다. 허용 오차 {allowed}보다 큽니다.</translation>
     </message>
     <message>

@@ -24,6 +24,7 @@ from cnnviewer.core.inspection.explain.backward_records import (
     weight_fields,
     weight_of,
 )
+from cnnviewer.core.inspection.explain.lively_weight import lively_weight
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.explore.explain.gradient_row import GradientRow
@@ -69,6 +70,7 @@ class BackwardPane(Translated, QWidget):
         self._architecture = Architecture("", ())
         self._classes: tuple[str, ...] = ()
         self._weight: WeightCell | None = None
+        self._followed = False  # whether the weight is the pinned number's, and no backward pass has come since
         self._backward: Backward | None = None
         self._sentence = ""
         self._pinned: tuple[str, int] | None = None
@@ -202,6 +204,7 @@ class BackwardPane(Translated, QWidget):
             weight = replace(strongest, layer=layer)
         if self._weight is None or (self._weight.layer, self._weight.output) != (layer, weight.output):
             self._take_weight(weight)
+            self._followed = True
             self._emit_request()
 
     def set_weight(self, weight: WeightCell) -> None:
@@ -214,6 +217,13 @@ class BackwardPane(Translated, QWidget):
         """Show a backward pass."""
         self._backward, self._sentence = backward, ""
         self._show()
+        if self._followed and backward is not None and backward.weight is not None and self._weight is not None:
+            self._followed = False
+            step = backward.weight
+            livelier = lively_weight(backward, self._architecture, self._weight)
+            if livelier is not None and step.cell == self._weight and not (step.deltas * step.met).any():
+                self._take_weight(livelier)  # instead of a page of zeros
+                self._emit_request()
 
     def set_error(self, sentence: str) -> None:
         """Say why there is none."""

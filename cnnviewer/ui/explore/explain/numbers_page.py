@@ -190,7 +190,7 @@ class NumbersPage(QWidget):
         window = not self._cards[self.window_sum].isHidden()
         count = 0 if maps is None else len(maps.read) + (maps.written is not None)
         share = _WIDE_SHARE if count > 2 else _SHARES[window and listed]
-        maps_width = max(_LEAST_MAPS, int(whole * share)) if count else 0
+        maps_width = max(min(_LEAST_MAPS, whole // 4), int(whole * share)) if count else 0
         self._cards[self.slide].setFixedWidth(max(1, maps_width))
         room = whole - maps_width - (_GAP if count else 0)
         sheet, steps = self._cards[self.sheet], self._cards[self.steps]
@@ -203,7 +203,7 @@ class NumbersPage(QWidget):
         beside = window or self._fits_beside(narrowest, room)
         self._work.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         if beside:
-            sheet.setFixedWidth(narrowest)
+            sheet.setFixedWidth(min(narrowest, whole // 4 if window else int(_BESIDE * room)))
         else:
             tall = min(self.steps.needed_height(room - _FRAME) + _FRAME, int(0.64 * self.height()))
             steps.setFixedHeight(max(1, tall))

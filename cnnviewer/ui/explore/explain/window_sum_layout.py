@@ -10,8 +10,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 
 WIDE: Final = 1.45  # width of a cell by its height
-SIGN: Final = 36.0  # pixels between two grids, with the sign
-EDGE: Final = 10.0
+SIGN: Final = 30.0  # pixels between two grids, with the sign
+EDGE: Final = 8.0
 _MOST: Final = {1: 110.0, 3: 84.0}  # pixels of a cell's height, by how many grids there are
 _DIGITS: Final = 0.5  # size of the digits by the height of a cell
 _LARGEST: Final = 40  # pixels of the digits
@@ -113,11 +113,12 @@ def _three(rows: int, cols: int, width: float, height: float, measures: Measures
         (across - 2 * SIGN) / (3 * cols * WIDE),
         (down - measures.caption - measures.lines - 10) / rows,
     )
-    if 3 * max(measures.box, cols * WIDE * in_row) + 2 * SIGN > across + 1:
+    box = min(measures.box, max(1.0, (across - SIGN) / 2))  # in a narrow window the legends go
+    if 3 * max(box, cols * WIDE * in_row) + 2 * SIGN > across + 1:
         in_row = 0.0
     in_two = min(_MOST[3], (across - SIGN) / (2 * cols * WIDE), (down - 2 * measures.caption - 10) / (2 * rows))
     cell = max(1.0, in_row, in_two)
-    step = max(measures.box, cols * WIDE * cell) + SIGN
+    step = max(box, cols * WIDE * cell) + SIGN
     top = EDGE + measures.caption
     size = (cols * cell * WIDE, rows * cell)
     if in_row >= in_two:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -43,8 +44,9 @@ _RESULT: Final = 1.7  # size of the result by that of the other lines
 _LARGEST: Final = 1.8  # size of the lines by that of usual numbers
 _RESULT_LEAST: Final = 22  # pixels
 _NUMBER: Final = "−0.00"  # as wide as a number in a cell becomes
-_READ: Final = 16  # pixels of the digits where only a part of a large window has room
+_READ: Final = 14  # pixels of the digits where only a part of a large window has room
 _THUMB: Final = 116.0  # pixels of the whole of a large window at most
+_THUMB_LEAST: Final = 24.0
 _SLACK: Final = 12.0
 
 
@@ -116,9 +118,14 @@ class WindowSumView(Translated, Styled, QWidget):
         if (part.rows, part.cols) == (rows, cols):
             return []
         text, count = self._places(shown).text, _count(shown)
-        lines = 1.5 * (NUMBER * len(self._lines()) + _RESULT_LEAST)  # the smallest that the sum becomes
+        numbers, usual = self.paint_style.numbers, self.paint_style.number_font.pixelSize()
+        wide = usual * max(1.0, text.width()) / NUMBER
+        wrapped = sum(ceil(numbers.width(line) / wide) for line, result in self._lines() if not result)
+        lines = 1.5 * (NUMBER * (wrapped + 1) + _RESULT_LEAST)  # the smallest that the sum becomes
         room = text.height() - lines - self.paint_style.line - _SLACK
-        side = max(1.0, min(_THUMB, (text.width() - (count - 1) * _SLACK) / count, room))
+        side = min(_THUMB, (text.width() - (count - 1) * _SLACK) / count, room)
+        if side < _THUMB_LEAST:
+            return []
         wide, tall = side * min(1.0, cols / rows), side * min(1.0, rows / cols)
         return [QRectF(text.x() + n * (side + _SLACK), text.bottom() - tall, wide, tall) for n in range(count)]
 
@@ -201,9 +208,10 @@ class WindowSumView(Translated, Styled, QWidget):
             draw_text(painter, room, Qt.AlignmentFlag.AlignCenter, text)
         thumbs = self._thumbs(shown)
         below = lying.text
-        if thumbs:
-            below = below.adjusted(0, 0, 0, -(thumbs[0].height() + style.line + _SLACK))
-            self._paint_thumbs(painter, shown, thumbs, part)
+        if (part.rows, part.cols) != shown.window.values.shape:
+            foot = (thumbs[0].height() + 4 if thumbs else 0.0) + style.line
+            self._paint_thumbs(painter, shown, thumbs, part, below.bottom() - foot)
+            below = below.adjusted(0, 0, 0, -(foot + _SLACK - 4))
         self._paint_lines(painter, below, shown)
         painter.end()
 
@@ -212,27 +220,33 @@ class WindowSumView(Translated, Styled, QWidget):
         style, measures = self.paint_style, self._measures
         painter.setFont(style.small_font)
         painter.setPen(style.color("muted"))
-        wide = max(room.width(), measures.box)
-        line = QRectF(room.x(), room.y() - measures.caption, wide - _LEGEND - 8, measures.caption - 3)
-        title = titles[0] if style.small(titles[0]) <= line.width() else titles[1]
+        places = self._places(self._sum) if self._sum is not None else None
+        beside = places.grids[1].x() - places.grids[0].x() - SIGN if places and len(places.grids) > 1 else self.width()
+        legend = beside >= measures.box - 1
+        wide = max(room.width(), measures.box if legend else beside)
+        left = wide - (_LEGEND + 8 if legend else 0)
+        line = QRectF(room.x(), room.y() - measures.caption, left, measures.caption - 3)
+        title = titles[0] if style.small(titles[0]) <= left else titles[1]
         draw_text(painter, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-        legend = Rect(room.x() + wide - _LEGEND, line.y(), _LEGEND, measures.caption - 2)
-        paint_legend(painter, style, legend, grid.palette, grid.bounds)
+        if legend:
+            place = Rect(room.x() + wide - _LEGEND, line.y(), _LEGEND, measures.caption - 2)
+            paint_legend(painter, style, place, grid.palette, grid.bounds)
 
-    def _paint_thumbs(self, painter: QPainter, shown: WindowSum, thumbs: list[QRectF], part: Part) -> None:
-        """The whole of each grid in its colours, with a frame around the part that stands in digits."""
+    def _paint_thumbs(self, painter: QPainter, shown: WindowSum, thumbs: list[QRectF], part: Part, top: float) -> None:
+        """The whole of each grid in its colours, with a frame around the part that stands in digits; its place."""
         style, (rows, cols) = self.paint_style, shown.window.values.shape
         words = self.tr("rows {top} to {bottom}, columns {left} to {right} of {rows}×{cols}: point to see others")
         words = words.format(
             top=part.row, bottom=part.row + part.rows - 1, left=part.col, right=part.col + part.cols - 1,
             rows=rows, cols=cols,
         )  # fmt: skip
-        above = QRectF(thumbs[0].x(), thumbs[0].y() - style.line - 4, self.width() - EDGE - thumbs[0].x(), style.line)
+        left = self._places(shown).text.x()
+        above = QRectF(left, top, self.width() - EDGE - left, style.line)
         painter.setFont(style.small_font)
         painter.setPen(style.color("muted"))
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(above.width()))
         draw_text(painter, above, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-        for grid, room in zip(_grids(shown), thumbs, strict=True):
+        for grid, room in zip(_grids(shown), thumbs, strict=False):  # none where there is no room for them
             painter.drawImage(room, to_image(colourise(grid.values.astype(np.float32), grid.palette, grid.bounds)))
             cells = GridGeometry.filling(room, rows, cols)
             frame = cells.rect(part.row, part.col) | cells.rect(part.row + part.rows - 1, part.col + part.cols - 1)
@@ -293,7 +307,7 @@ class WindowSumView(Translated, Styled, QWidget):
         for text, colour, result in (*sums, (self._pointed(shown), "muted", False)):
             font = QFont(style.number_font)
             whole = usual * room.width() / max(1.0, 1.1 * style.numbers.width(text))  # its letters then fill the line
-            font.setPixelSize(max(_RESULT_LEAST, int(min(size * _RESULT, whole))) if result else int(size))
+            font.setPixelSize(max(NUMBER, int(min(max(size * _RESULT, _RESULT_LEAST), whole))) if result else int(size))
             font.setWeight(QFont.Weight.Bold if result else QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(style.color(colour))

@@ -130,10 +130,10 @@ class WorksheetWriter(QObject):
             i = int(order[rank])
             at = int(work.channels[i])
             place = f"[0] ({at})" if work.way == "line" else f"[{at}]"
-            name = SheetText(f"{work.source}{place}", width=len(work.source) + len(place))
+            name = SheetText(place, width=max(3, len(place)))  # of the layer that the window's title names
             value = float(sums[i])
             return SheetRow(
-                (name, SheetBar(value, extent), SheetText(number(value), width=8, right=True)), int(work.channels[i])
+                (name, SheetBar(value, extent), SheetText(number(value), width=7, right=True)), int(work.channels[i])
             )
 
         head = SheetRow((SheetText(self.tr("channels by their sums"), "caption"),))

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from torch import nn
 
 from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell, strongest_weight
+from cnnviewer.core.inspection.explain.lively_weight import lively_weight
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.ui.explore.explain.backward_pane import BackwardPane
@@ -154,3 +155,16 @@ class Recurrent(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.lstm(x)[0]
+
+
+@pytest.mark.parametrize("cell", [Cell("one", 1, 4, 5), Cell("head", 6)], ids=["convolution", "fully connected"])
+def test_a_weight_that_meets_only_zeros_gives_way_to_one_that_learns(branched: Inspector, cell: Cell) -> None:
+    assert cell.channel is not None
+    weight = WeightCell(cell.layer, cell.channel)
+    backward = branched.backward([3], weight)
+    found = lively_weight(backward, branched.architecture, weight)
+    assert found is not None
+    assert found.output == weight.output
+    step = branched.backward([3], found).weight
+    assert step is not None
+    assert step.gradient != 0

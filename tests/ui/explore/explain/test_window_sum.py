@@ -69,7 +69,7 @@ def test_a_grey_image_stays_grey_under_the_window(inspector: Inspector) -> None:
     assert shown.window.bounds.low == pytest.approx(float(inspector.inspect(IMAGE).activations["input"].min()))
 
 
-@pytest.mark.parametrize(("size", "least"), [((800, 560), 20), ((560, 420), 13), ((1400, 900), 24)])
+@pytest.mark.parametrize(("size", "least"), [((800, 560), 20), ((560, 420), 13), ((310, 280), 13), ((1400, 900), 24)])
 def test_digits_are_as_large_as_the_room_allows(
     qtbot: QtBot, inspector: Inspector, size: tuple[int, int], least: int
 ) -> None:
@@ -83,6 +83,7 @@ def test_digits_are_as_large_as_the_room_allows(
         view.grab()
     assert view.digit_pixels() >= least
     assert sum("window" in text.text for text in texts) == 1
+    assert max(text.size for text in texts) >= (22 if size[0] > 400 else 13)  # the sum
     for text in texts:
         assert view.rect().adjusted(-1, -1, 1, 1).contains(text.covers.toAlignedRect()), text.text
 
