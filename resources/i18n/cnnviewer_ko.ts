@@ -10248,7 +10248,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Choose an image first: without one there is no answer to explain.</source>
-        <translation>먼저 이미지를 고르세요. 이미지가 없으면 설명할 답이 없습니다.</translation>
+        <translation>먼저 이미지를 선택하세요. 이미지가 없으면 설명할 답이 없습니다.</translation>
     </message>
     <message>
         <source>No layer of this model has maps, which Grad-CAM needs.</source>
