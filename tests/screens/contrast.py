@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from tests.screens.finding import Finding, where
-from tests.screens.measures import is_free, tight
+from tests.screens.measures import can_be_seen, is_free, tight
 from tests.screens.screen import Screen
 from tests.screens.texts import ShownText
 
@@ -46,8 +46,8 @@ def contrast(screen: Screen) -> list[Finding]:
         if not text.enabled or text.owner is None or not any(letter.isalnum() for letter in text.text):
             continue
         part = _part(pixels, tight(text), screen.ratio)
-        if len(part) < 12 or tight(text).width() < text.covers.width() / 2:  # scrolled away but for a letter or so
-            continue
+        if len(part) < 12 or not can_be_seen(text) or tight(text).width() < text.covers.width() / 2:
+            continue  # scrolled away, but for its upper edge or a letter
         if not is_free(text, screen):
             continue
         reached = _contrast_in(part, text)

@@ -44,7 +44,7 @@ def cut_texts(screen: Screen) -> list[Finding]:
 
 
 def _how_cut(text: ShownText) -> str:
-    if text.missing > _SLACK and _can_be_seen(text):
+    if text.missing > _SLACK and can_be_seen(text):
         return f"{text.missing:.0f} pixels have no room"
     if text.visible == text.text:
         dots = text.text.endswith("…") and 0 < len(text.text) <= _LEAST and text.text[:-1].isalnum()
@@ -62,7 +62,7 @@ def small_type(screen: Screen) -> list[Finding]:
     found = []
     for text in screen.texts:
         least = NUMBER if _VALUE.match(text.text.strip()) and not text.label else LABEL
-        if round(text.size, 1) < least and _can_be_seen(text) and text.text.strip():
+        if round(text.size, 1) < least and can_be_seen(text) and text.text.strip():
             found.append(Finding("small", _place(text), text.text, f"{text.size:.3g} px, at least {least}"))
     return found
 
@@ -76,7 +76,7 @@ def _texts_over_texts(screen: Screen) -> list[Finding]:
     seen = [
         (text, tight(text))
         for text in screen.texts
-        if text.owner is not None and text.text.strip() and _can_be_seen(text) and is_free(text, screen)
+        if text.owner is not None and text.text.strip() and can_be_seen(text) and is_free(text, screen)
     ]
     seen.sort(key=lambda pair: pair[1].top())
     found = []
@@ -123,7 +123,7 @@ def _meet(a: QRectF, b: QRectF) -> bool:
     return common.width() > _TOUCH and common.height() > _TOUCH
 
 
-def _can_be_seen(text: ShownText) -> bool:
+def can_be_seen(text: ShownText) -> bool:
     """Most of its height: what scrolls may stand half behind an edge."""
     seen = text.covers & text.clip
     return seen.width() > 1 and seen.height() > 0.6 * text.covers.height()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
@@ -192,9 +192,12 @@ class DrawTab(Translated, QWidget):
 
     def _fit_tools(self) -> None:
         """Put into the menu what has no room beside the others, as with large letters."""
+        # by the button that is always there: one that is hidden may still have the letters of before
+        letters = self.undo_button.fontMetrics()
+        around = self.undo_button.sizeHint().width() - letters.horizontalAdvance(self.undo_button.text())
         room = self.width() - sum(button.sizeHint().width() for button in (self.undo_button, self.more_button))
         for button, action in ((self.clear_button, self.clear_action), (self.large_button, self.large_action)):
-            room -= button.sizeHint().width()
+            room -= around + letters.horizontalAdvance(button.text())
             button.setVisible(room >= 0)
             action.setVisible(room < 0)
 
@@ -239,6 +242,12 @@ class DrawTab(Translated, QWidget):
             (self.save_action, "save"),
         ):
             action.setIcon(icon(name))
+
+    def event(self, event: QEvent) -> bool:
+        """Other letters need other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_tools()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button over the sheet stays at its lower edge."""
