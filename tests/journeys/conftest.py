@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.app.main import Window, launch
@@ -107,6 +107,7 @@ class Person:
 def launched(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Person]]:
     """Launch the program with a data folder; every window is closed and its threads have ended afterwards."""
     windows: list[Window] = []
+    font = QApplication.font()
 
     def start(data_dir: Path | None = None, *options: str) -> Person:
         _, window = launch(
@@ -123,6 +124,7 @@ def launched(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Person]]:
         assert not program.jobs.busy
         window.deleteLater()
         program.deleteLater()
+    QApplication.setFont(font)  # text has grown with the window
     qtbot.wait(0)
 
 
