@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pictures_explain import DESIGN
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
 
 if TYPE_CHECKING:
     from pictures import Camera
@@ -16,7 +20,7 @@ def pages(camera: Camera) -> None:
     """The sandbox, the architectures, the builder and VGG16."""
     show = camera.window.show_workspace
     show("sandbox")
-    camera.sleep(0.5)
+    camera.sleep(2)
     for _ in range(19):
         camera.find("sandboxStepButton").click()
     camera.sleep(0.3)
@@ -26,7 +30,7 @@ def pages(camera: Camera) -> None:
     text.setFocus()
     text.selectAll()
     QTest.keyClicks(text, DESIGN)
-    camera.sleep(0.5)
+    camera.sleep(2)
     camera.take("builder", helps=True)
     show("build", "architectures")
     page = camera.find("architecturesPage")
@@ -35,12 +39,34 @@ def pages(camera: Camera) -> None:
     for key in ("lenet", "simplecnn", "alexnet", "vgg16", "vgg19"):
         camera.find(f"architecturesMapsButton_{key}").click()
         camera.until(partial(getattr, page._columns[key].maps, "shown"))
-    camera.sleep(0.5)
+    camera.sleep(2)
     camera.take("architectures", helps=True)
     show("explore")
     camera.choose("modelCombo", "vgg16")
     canvas = camera.window.network_view.canvas
     camera.until(lambda: len(canvas.network_layout.columns) > 30)
     camera.settled()
-    camera.sleep(0.5)
+    camera.sleep(2)
     camera.take("vgg16")
+    with tempfile.TemporaryDirectory() as folder:
+        _resnet(camera, Path(folder) / "resnet.py")
+
+
+def _resnet(camera: Camera, file: Path) -> None:
+    """The addition in the first block of ResNet-18, from a user's own file."""
+    source = "import torchvision\n\n\ndef model():\n    return torchvision.models.resnet18(weights=None)\n"
+    file.write_text(source, "utf-8")
+    camera.window.open_model(file)
+    camera.sleep(2)
+    box = [one for one in camera.window.findChildren(QDialog, "consentDialog") if one.isVisible()][-1]
+    combo: Any = box.findChild(QWidget, "consentClassCombo")
+    combo.setCurrentIndex(combo.findData("model"))
+    run: Any = box.findChild(QWidget, "consentRunButton")
+    QTest.mouseClick(run, Qt.MouseButton.LeftButton)
+    network = camera.window.network_view
+    camera.until(lambda: file.name in network.architecture.title and not network.pictures.empty)
+    camera.settled()
+    camera.window.show_workspace("explore")
+    network.canvas.show_layer("layer1.0.bn2")
+    camera.sleep(6)  # the message has gone
+    camera.take("network-large", helps=True)
