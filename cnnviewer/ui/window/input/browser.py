@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from cnnviewer.core.counting import counted
 from cnnviewer.ui.widgets.image_wall import Indices
+from cnnviewer.ui.widgets.language import translate_title
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, caption
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.filters import GalleryFilters
@@ -186,7 +187,7 @@ class SampleBrowser(Translated, QWidget):
         total = len(self._labels)
         if not total:
             return ""
-        return counted(self.tr("{title}: {total:image|images}"), title=self._title, total=f"{total:,}")
+        return counted(self.tr("{title}: {total:image|images}"), title=translate_title(self._title), total=f"{total:,}")
 
     def choose_random(self) -> None:
         """Choose one of the images shown at random."""
@@ -270,7 +271,7 @@ class SampleBrowser(Translated, QWidget):
             words.append(counted(self.tr("{shown} of {total:image|images}"), shown=f"{shown:,}", total=f"{total:,}"))
         if current >= 0:
             words.insert(0, self.grid.describe(current))
-        self.title.show_text(self._title or self.tr("Images"))
+        self.title.show_text(translate_title(self._title) if self._title else self.tr("Images"))
         self.status.setText(" · ".join(words))
         self.grid.setAccessibleDescription(", ".join(words))
         self.changed.emit()
