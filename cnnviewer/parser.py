@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cnnviewer import __version__
+from cnnviewer.core.error_text import system_reason
+from cnnviewer.core.files.ordinary_file import check_replaceable
 from cnnviewer.core.plain_text import as_text, visible
 
 Command = Callable[[argparse.Namespace], int]
@@ -43,7 +45,11 @@ class Parser(argparse.ArgumentParser):
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         # as of a shell variable that is not set; a command judges its own words
-        if not arg_string.strip() and action.type not in (as_text, file_name) and action.nargs != argparse.PARSER:
+        if (
+            not arg_string.strip()
+            and action.type not in (as_text, file_name, settings_file)
+            and action.nargs != argparse.PARSER
+        ):
             raise argparse.ArgumentError(action, "the value is empty")
         return super()._get_value(action, arg_string)
 
@@ -83,7 +89,7 @@ def add_window_options(options: argparse.ArgumentParser) -> None:
     options.add_argument("--data-dir", type=file_name, help="where data sets are looked for and downloaded to")
     options.add_argument("--runs-dir", type=file_name, help="where runs are stored")
     options.add_argument(
-        "--settings", type=file_name, help="of the window: the settings file to use; runs are stored beside it"
+        "--settings", type=settings_file, help="of the window: the settings file to use; runs are stored beside it"
     )
     options.add_argument("--language", choices=("system", "en", "ko"), help="of the window")
     options.add_argument("--theme", choices=("system", "light", "dark"), help="of the window")
@@ -106,6 +112,18 @@ def file_name(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the name is empty")
     return Path(text)
+
+
+def settings_file(text: str) -> Path:
+    """The name of the settings file; what Qt would wait for, such as a pipe, is refused."""
+    path = file_name(text)
+    try:
+        check_replaceable(path)
+        if path.is_dir():
+            raise argparse.ArgumentTypeError(f"{text} is a folder")
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{text} cannot be used: {system_reason(error)}") from None
+    return path
 
 
 def suggestion(word: str, known: Iterable[Any]) -> str:

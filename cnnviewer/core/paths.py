@@ -38,7 +38,8 @@ def chosen_in_window(key: str) -> str:
     """What the user chose under `key` in the window's preferences, read without Qt; empty where nothing was chosen."""
     file = ConfigParser(interpolation=None, strict=False, delimiters=("=",), comment_prefixes=(";",))
     try:
-        file.read(default_settings_file(), "utf-8")
+        if default_settings_file().is_file():  # opening a pipe would wait for its writer
+            file.read(default_settings_file(), "utf-8")
         text = file.get("General", key, fallback="")
     except (OSError, UnicodeDecodeError, Error):  # the window will make a new one
         return ""

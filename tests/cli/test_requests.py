@@ -1,5 +1,6 @@
 """Requests that cannot be carried out: said at once, with what was meant."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,17 @@ def test_an_empty_value_is_not_one_that_was_left_out(words: str, empty: str, cap
         options.parse_args([*words.split(), empty])
     assert end.value.code == 2
     assert "the value is empty" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_settings_that_are_no_file_are_refused(tmp_path: Path, capsys: Out) -> None:
+    os.mkfifo(tmp_path / "pipe.ini")
+    (tmp_path / "folder.ini").mkdir()
+    for name, said in (("pipe.ini", "it is a pipe, a device or a socket"), ("folder.ini", "is a folder")):
+        with pytest.raises(SystemExit) as end:
+            window_parser().parse_args(["--settings", str(tmp_path / name)])
+        assert end.value.code == 2
+        assert said in capsys.readouterr().err
 
 
 def test_words_of_a_user_may_be_empty(ask: Ask, first: Path) -> None:

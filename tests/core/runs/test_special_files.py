@@ -191,6 +191,16 @@ def test_files_behind_a_link_are_not_the_runs_own_to_remove(run: Path, tmp_path:
     assert {path for path in (tmp_path / "elsewhere").rglob("*") if path.is_file()} == kept
 
 
+def test_a_copy_of_a_run_follows_no_link_in_a_circle(run: Path, tmp_path: Path) -> None:
+    (run / "moments").rename(tmp_path / "elsewhere")
+    (run / "moments").symlink_to(tmp_path / "elsewhere")
+    for link, target in (("loop", "."), ("above", ".."), ("everything", "/"), ("moments/loop", ".")):
+        (run / link).symlink_to(target)
+    copied = library.copy(run, tmp_path / "copies")
+    assert kept_steps(copied) == kept_steps(run)
+    assert not [path for path in copied.rglob("*") if path.name in ("loop", "above", "everything")]
+
+
 def test_a_trash_that_is_a_link_is_not_emptied(tmp_path: Path) -> None:
     old = tmp_path / "elsewhere" / "a folder"
     old.mkdir(parents=True)

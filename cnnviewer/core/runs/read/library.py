@@ -67,7 +67,7 @@ def copy(folder: Path, parent: Path) -> Path:
         new.mkdir(parents=True)
         for path in sorted(folder.glob("*.safetensors")):  # first: a checkpoint must never be ahead of its metrics
             _copy_once(str(path), str(new / path.name))
-        shutil.copytree(folder, new, ignore=shutil.ignore_patterns(".*"), copy_function=_copy_once, dirs_exist_ok=True)
+        shutil.copytree(folder, new, ignore=_not_copied, copy_function=_copy_once, dirs_exist_ok=True)
         rename(new, target)
     except (OSError, shutil.Error) as error:
         raise UserError(
@@ -296,6 +296,18 @@ def size_of(folder: Path) -> int:
             with suppress(OSError):
                 total += os.lstat(os.path.join(where, name)).st_size
     return total
+
+
+def _not_copied(folder: str, names: list[str]) -> set[str]:
+    """Hidden files, and folders behind links, which may lead anywhere; of linked snapshots the files are copied."""
+    behind_link = os.path.islink(folder)
+    left_out = {name for name in names if name.startswith(".")}
+    for name in names:
+        path = os.path.join(folder, name)
+        linked = os.path.islink(path) and name not in ("moments", "drawings")
+        if (behind_link or linked) and os.path.isdir(path):
+            left_out.add(name)
+    return left_out
 
 
 def _copy_once(source: str, target: str) -> None:
