@@ -293,7 +293,8 @@ class SlidePane(Translated, Styled, QWidget):
         one, two = slots[0].picture, slots[1].picture
         if last.x() < max(one.right(), two.right()) + 2 * _SIGN:  # below one another: no room between them
             return
-        middle = QPointF((max(one.right(), two.right()) + last.x()) / 2, last.center().y())
+        below_title = two.y() + 1.5 * _SIGN  # the title of the second map ends above it
+        middle = QPointF((max(one.right(), two.right()) + last.x()) / 2, max(last.center().y(), below_title))
         font = QFont(style.text_font)
         font.setPixelSize(_SIGN + 4)
         font.setWeight(QFont.Weight.Bold)
