@@ -9899,6 +9899,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{model} 모델의 출력이 텐서가 아니라 {kind}입니다. 클래스의 점수를 출력하세요.</translation>
     </message>
     <message>
+        <source>{model} gives scores while it is trained, and probabilities while it predicts. Each is taken as what it is: there is nothing to change.</source>
+        <translation>{model}은(는) 학습할 때는 점수를, 예측할 때는 확률을 출력합니다. 각각을 그대로 사용하므로 바꿀 것이 없습니다.</translation>
+    </message>
+    <message>
         <source>{model} gives whole numbers ({kind}), from which nothing can be learned: leave out .long(), .round() and the like.</source>
         <translation>{model} 모델의 출력이 정수({kind})여서 학습할 수 없습니다. .long(), .round() 등을 빼세요.</translation>
     </message>

@@ -9,6 +9,7 @@ evaluation, the prediction and the look inside take the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
@@ -87,6 +88,7 @@ class OutputHead:
         classes: how many.
         scale: `probabilities` of a model that ends in a softmax or, with one number, in a sigmoid: their logarithm is
             the score, so that no second softmax changes them.
+        scale_while_training: the same in training mode; many models apply their softmax in evaluation mode only.
         notes: what the user should know, as sentences.
 
     """
@@ -94,6 +96,7 @@ class OutputHead:
     model: str
     classes: int
     scale: Scale = "scores"
+    scale_while_training: Scale = "scores"
     notes: tuple[UserError, ...] = ()
 
     def __call__(self, module: nn.Module, taken: tuple[Any, ...], given: Any) -> torch.Tensor:
@@ -103,13 +106,14 @@ class OutputHead:
         if part is None:
             raise _no_scores(self.model, given, images, self.classes)
         value = part.value
-        if value.shape == (images, self.classes) and value.dtype == torch.float32 and self.scale == "scores":
+        scale = self.scale_while_training if module.training else self.scale
+        if value.shape == (images, self.classes) and value.dtype == torch.float32 and scale == "scores":
             return value
         value = value.reshape(images, -1).float()
         if value.shape[1] == 1 and self.classes == 2:
             # BCEWithLogitsLoss of z is the cross-entropy of (0, z); a probability is that of the second class
-            value = torch.cat([1 - value if self.scale == "probabilities" else torch.zeros_like(value), value], 1)
-        if self.scale == "probabilities":
+            value = torch.cat([1 - value if scale == "probabilities" else torch.zeros_like(value), value], 1)
+        if scale == "probabilities":
             value = value.clamp_min(torch.finfo(torch.float32).tiny).log()
         return value
 
@@ -131,18 +135,21 @@ def examine(model: nn.Module, name: str, shape: tuple[int, int, int], classes: i
     Raises:
         UserError: it gives no scores for the classes.
     """
-    images = torch.randn((2, *shape), generator=torch.Generator().manual_seed(0)).requires_grad_()
-    with torch.enable_grad():
-        given = model.eval()(images)
+    images = torch.randn((2, *shape), generator=torch.Generator().manual_seed(0))
+    given = _given(model.eval(), images)
     part = main_part(given, len(images), classes)
     if part is None:
         raise _no_scores(name, given, len(images), classes)
     scale, notes = _scale(part.value, name)
+    scale_while_training = scale
     while_training = _given_while_training(model, images)
     if while_training is not None:
         trained = main_part(while_training, len(images), classes)
         if trained is None:
             raise _no_scores(name, while_training, len(images), classes)
+        scale_while_training, notes_while_training = _scale(trained.value, name)
+        if scale_while_training != scale:
+            notes = notes_while_training or (_only_while_predicting(name),)
         if len(list(parts_of(while_training))) > 1:
             given, part = while_training, trained
     if (count := len(list(parts_of(given)))) > 1:
@@ -157,16 +164,36 @@ def examine(model: nn.Module, name: str, shape: tuple[int, int, int], classes: i
                 shape="×".join(map(str, part.value.shape[1:])),
             ),
         )
-    return OutputHead(name, classes, scale, notes)
+    return OutputHead(name, classes, scale, scale_while_training, notes)
+
+
+def _given(model: nn.Module, images: torch.Tensor) -> Any:
+    """What the model gives in its mode for a copy of the images, which it may change; with the operations behind it.
+
+    Only a model without a weight that learns is given images with a gradient: others may take their numbers out.
+    """
+    with torch.enable_grad():
+        given = model(images.clone())
+        if not any(part.value.requires_grad for part in parts_of(given)):
+            with suppress(Exception, SystemExit):  # untrusted code, which works without the gradient
+                return model(images.clone().requires_grad_() * 1)  # a leaf could not be changed in place
+    return given
 
 
 def _given_while_training(model: nn.Module, images: torch.Tensor) -> Any:
     """What it gives in training mode; None where it fails there, which the training tells with the line."""
     try:
-        with torch.no_grad():
-            return model.train()(images.detach())
+        return _given(model.train(), images)
     except (Exception, SystemExit):  # the user's code
         return None
+
+
+def _only_while_predicting(name: str) -> UserError:
+    return UserError(
+        "{model} gives scores while it is trained, and probabilities while it predicts. Each is taken as what it is: "
+        "there is nothing to change.",
+        model=name,
+    )
 
 
 def _scale(value: torch.Tensor, name: str) -> tuple[Scale, tuple[UserError, ...]]:

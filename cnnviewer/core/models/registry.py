@@ -162,6 +162,16 @@ def build(recipe: ModelRecipe) -> nn.Module:
     return spec(recipe.model).built(recipe)
 
 
+def built_to_train(recipe: ModelRecipe) -> nn.Module:
+    """As `build`, but what no `state_dict` holds is as `from_state` has it, so that it stays when weights are read.
+
+    The user's own model may draw a permutation or random features into an attribute, a buffer that is not persistent
+    or a layer in a plain list. Only its weights depend on the seed then.
+    """
+    model = build(recipe)
+    return from_state(ModelState(recipe, model.state_dict())).train() if spec(recipe.model).is_own else model
+
+
 def from_state(state: ModelState) -> nn.Module:
     """A model of its own with the state's weights: on the CPU, in evaluation mode.
 

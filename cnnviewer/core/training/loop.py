@@ -19,7 +19,7 @@ from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.models.class_match import as_numbered, for_classes
 from cnnviewer.core.models.normalisation import recipe_of_training
 from cnnviewer.core.models.output import head_of
-from cnnviewer.core.models.registry import from_state
+from cnnviewer.core.models.registry import built_to_train, from_state
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.thread_counts import choose_threads, computing_with
 from cnnviewer.core.training.augment import augmentation
@@ -110,7 +110,7 @@ class Training:
         self._device = config.device
 
         torch.manual_seed(config.seed)  # before the layers draw their first weights, as in a course script
-        self._model = from_state(start) if start else self._known.built(self.recipe)
+        self._model = from_state(start) if start else built_to_train(self.recipe)
         freeze(self._model, config.freeze, self._known.info.title)
         check_learnable(self._model, self._known.info.title)
         check_last_batch(self._model, config, data)

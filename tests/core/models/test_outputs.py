@@ -155,6 +155,58 @@ def test_probabilities_are_not_put_through_a_second_softmax(returns: str, note: 
     assert torch.allclose(torch.from_numpy(probabilities), expected, atol=1e-5)
 
 
+BY_MODE = {
+    "a softmax only while it predicts": ("x if self.training else F.softmax(x, 1)", "gives scores while it is trained"),
+    "probabilities and scores while it predicts": (
+        "x if self.training else (x.softmax(1), x)",
+        "gives scores while it is trained",
+    ),
+    "a log-softmax in training, a softmax otherwise": (
+        "F.log_softmax(x, 1) if self.training else x.softmax(1)",
+        "ends in a log-softmax",
+    ),
+    "a softmax only in training": ("F.softmax(x, 1) if self.training else x", "ends in a softmax"),
+}
+
+
+@pytest.mark.parametrize(("returns", "note"), BY_MODE.values(), ids=BY_MODE.keys())
+def test_a_softmax_in_one_mode_only_changes_neither_training_nor_prediction(
+    returns: str, note: str, tmp_path: Path
+) -> None:
+    key, plain = own_model(tmp_path, net(returns)), own_model(tmp_path, net("x"), file="plain.py")
+    end = train_and_use_everywhere(key, tiny(), tmp_path)
+    *_, reference = Training(tiny(), replace(CONFIG, model=plain))
+    for name, tensor in reference.state.tensors.items():
+        assert torch.allclose(tensor, end.state.tensors[name], atol=1e-4), name
+    assert end.test.loss == pytest.approx(reference.test.loss, abs=1e-4)
+    assert note in note_of(from_state(end.state))
+
+
+def test_a_sigmoid_only_while_it_predicts_learns_from_the_score(tmp_path: Path) -> None:
+    data = two_classes()
+    key = own_model(tmp_path, net("x if self.training else torch.sigmoid(x)", 1))
+    plain = own_model(tmp_path, net("x", 1), file="plain.py")
+    end = train_and_use_everywhere(key, data, tmp_path)
+    *_, reference = Training(data, replace(CONFIG, model=plain))
+    for name, tensor in reference.state.tensors.items():
+        assert torch.allclose(tensor, end.state.tensors[name], atol=1e-4), name
+    assert "gives scores while it is trained" in note_of(from_state(end.state))
+
+
+READS_IN_PLACE = {
+    "arithmetic": "x.sub_(0.1).div_(2)",
+    "a part": "x[:, :, 0] = 0",
+    "a layer": "nn.ReLU(inplace=True)(x)",
+    "its numbers": "self.seen = float(x.numpy().mean())",
+}
+
+
+@pytest.mark.parametrize("statement", READS_IN_PLACE.values(), ids=READS_IN_PLACE.keys())
+def test_a_model_may_change_its_images_in_place_and_take_their_numbers(statement: str, tmp_path: Path) -> None:
+    source = net("x").replace("def forward(self, x):\n", f"def forward(self, x):\n        {statement}\n")
+    train_and_use_everywhere(own_model(tmp_path, source), tiny(), tmp_path)
+
+
 def test_a_sigmoid_for_each_class_is_said(tmp_path: Path) -> None:
     model = build(recipe_for(own_model(tmp_path, net("torch.sigmoid(x)")), GREY))
     assert "ends in a sigmoid for each class" in note_of(model)

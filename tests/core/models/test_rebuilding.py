@@ -64,8 +64,16 @@ HARD = {
     "weights in a list": net(
         "self.plain = [self.fc1.weight]", "return self.fc2(F.linear(x, self.plain[0], self.fc1.bias))"
     ),
-    "random numbers that it keeps": net(
-        "self.scale = torch.rand(8).requires_grad_(False)", "return self.fc2(self.fc1(x))"
+    "random numbers that it keeps": net("self.scale = torch.rand(8)", USUAL),
+    "a buffer of random numbers that is not persistent": net(
+        "self.register_buffer('scale', torch.randn(8), persistent=False)", USUAL
+    ),
+    "a permutation that NumPy draws": net(
+        "import numpy\nself.order = numpy.random.permutation(784)",
+        "return self.fc2(F.relu(self.fc1(x[:, self.order])))",
+    ),
+    "a layer in a plain list": net(
+        "self.layers = [nn.Linear(8, 8)]", "return self.fc2(self.layers[0](F.relu(self.fc1(x))))"
     ),
     "counts of every kind": net(
         """
