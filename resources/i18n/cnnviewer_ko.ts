@@ -9987,6 +9987,14 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{name}: 열기에는 메모리가 부족합니다.</translation>
     </message>
     <message>
+        <source>{name} of {model} holds numbers of the kind {kind}, which a run cannot store: keep complex numbers as pairs of real ones (torch.view_as_real).</source>
+        <translation>{model}의 {name}에 든 {kind} 형식의 수는 실행에 저장할 수 없습니다. 복소수는 실수 쌍으로 두세요(torch.view_as_real).</translation>
+    </message>
+    <message>
+        <source>{name} of {model} is no tensor, so a run cannot store it: leave get_extra_state() out.</source>
+        <translation>{model}의 {name}은(는) 텐서가 아니어서 실행에 저장할 수 없습니다. get_extra_state()를 빼세요.</translation>
+    </message>
+    <message>
         <source>{name} wants {arguments}, which this program does not know: write for example {example}.</source>
         <translation>{name} 모델에 필요한 인수의 값을 알 수 없습니다: {arguments}. 예를 들어 {example}처럼 입력하세요.</translation>
     </message>

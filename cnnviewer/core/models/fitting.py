@@ -9,6 +9,7 @@ import torch
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import spec, tensors_of
+from cnnviewer.core.models.state_dicts import COUNTS, KINDS
 from cnnviewer.core.models.torch_file import plain
 
 Tensors = Mapping[str, torch.Tensor]
@@ -16,8 +17,6 @@ Shape = tuple[int, ...]
 
 LARGEST = 640 * 2**20  # bytes of a weights file, and of the weights in memory
 MOST_CLASSES = 100_000
-_KINDS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
-_COUNTS = (torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool)  # of buffers
 OPTIONAL = "num_batches_tracked"
 """Name of a counter that PyTorch before 0.4.1 did not save, and that nothing is computed from."""
 
@@ -56,7 +55,7 @@ def refuse_unusual(name: str, tensors: Tensors) -> None:
         usual = (
             tensor.layout == torch.strided
             and tensor.device.type == "cpu"
-            and tensor.dtype in (*_KINDS, *_COUNTS)
+            and tensor.dtype in (*KINDS, *COUNTS)
             and tensor.numel() * tensor.element_size() <= tensor.untyped_storage().nbytes()
         )
         if not usual:

@@ -26,7 +26,7 @@ from cnnviewer.core.models.recipe import OWN_DATASET, ModelInfo, ModelRecipe
 from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.core.models.small import SmallAlexNet, SmallVGG
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.models.state_dicts import load_into
+from cnnviewer.core.models.state_dicts import COUNTS, KINDS, load_into
 
 Loss = Literal["nll", "cross_entropy"]
 InputShape = tuple[int, int, int]
@@ -167,9 +167,32 @@ def built_to_train(recipe: ModelRecipe) -> nn.Module:
 
     The user's own model may draw a permutation or random features into an attribute, a buffer that is not persistent
     or a layer in a plain list. Only its weights depend on the seed then.
+
+    Raises:
+        UserError: it has numbers that no weights file of this program holds.
     """
     model = build(recipe)
-    return from_state(ModelState(recipe, model.state_dict())).train() if spec(recipe.model).is_own else model
+    if not spec(recipe.model).is_own:
+        return model
+    state = model.state_dict()
+    for name, value in state.items():
+        if not torch.is_tensor(value):
+            raise UserError(
+                "{name} of {model} is no tensor, so a run cannot store it: leave get_extra_state() out.",
+                field="model",
+                name=name,
+                model=spec(recipe.model).info.title,
+            )
+        if value.dtype not in (*KINDS, *COUNTS):
+            raise UserError(
+                "{name} of {model} holds numbers of the kind {kind}, which a run cannot store: keep complex numbers as "
+                "pairs of real ones (torch.view_as_real).",
+                field="model",
+                name=name,
+                model=spec(recipe.model).info.title,
+                kind=str(value.dtype).removeprefix("torch."),
+            )
+    return from_state(ModelState(recipe, state)).train()
 
 
 def from_state(state: ModelState) -> nn.Module:

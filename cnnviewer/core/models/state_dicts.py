@@ -17,6 +17,10 @@ from torch import nn
 
 Tensors = dict[str, torch.Tensor]
 
+#: Types of the numbers in a weights file: weights, and the counts in buffers.
+KINDS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
+COUNTS = (torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool)
+
 _DEEPEST = 8
 _MOST = 200_000  # tensors: of a hostile file that refers to itself
 # Between a module's name and those of its parts, where a part was compiled or shared by itself.

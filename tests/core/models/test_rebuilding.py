@@ -240,3 +240,23 @@ def test_a_last_batch_of_one_image_is_refused_where_batch_normalisation_fails_on
         with pytest.raises(UserError, match=r"The last of the batches of .* would have one image") as refused:
             Training(tiny(), config)
         assert refused.value.field == "batch_size"
+
+
+UNSTORABLE = {
+    "an extra state": (
+        net("self.scale = 1.0", USUAL) + "\n    def get_extra_state(self): return {'calls': 1}\n",
+        "_extra_state of Net",
+    ),
+    "complex weights": (
+        net("self.scale = nn.Parameter(torch.ones(8, dtype=torch.cfloat))", USUAL.replace("scale", "scale.real")),
+        "scale of Net (net.py) holds numbers of the kind complex64",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "words"), UNSTORABLE.values(), ids=UNSTORABLE.keys())
+def test_what_no_run_could_store_is_refused_before_the_training(source: str, words: str, tmp_path: Path) -> None:
+    key = own_model(tmp_path, source)
+    with pytest.raises(UserError) as refused:
+        Training(tiny(), TrainConfig(key, "tiny", epochs=1, batch_size=16, threads=1))
+    assert words in str(refused.value)
