@@ -8,6 +8,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+def part_of(values: Mapping[str, T], name: str, take: Callable[[T], T]) -> T:
+    """What `take` makes of a value, some of its maps: no whole value is computed for it."""
+    return values.part(name, take) if isinstance(values, Derived) else take(values[name])
+
+
 class Derived(Mapping[str, T]):
     """A mapping some of whose values are computed from others when they are asked for.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -125,8 +126,7 @@ def pointwise_terms(work: Pointwise, step: TracedOperation) -> tuple[Doubles, fl
 
 def pointwise_curve(work: Pointwise, step: TracedOperation, source: torch.Tensor) -> Doubles:
     """`(2, n)` the function from the least to the largest value of the source, and a little beyond; 0 is among them."""
-    finite = source[torch.isfinite(source)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.numel() else (-1.0, 1.0)
+    low, high = _extremes(source)
     low, high = min(low, 0.0), max(high, 0.0)
     beyond = 0.1 * (high - low) or 1.0
     x = np.unique(np.append(np.linspace(low - beyond, high + beyond, _POINTS), [0.0, work.x]))
@@ -135,6 +135,15 @@ def pointwise_curve(work: Pointwise, step: TracedOperation, source: torch.Tensor
         return np.stack([x, np.where(x > 0, x, slope * x)])
     y = step.again({step.source: torch.from_numpy(x)}).detach().double().numpy()
     return np.stack([x, y])
+
+
+def _extremes(source: torch.Tensor) -> tuple[float, float]:
+    """The least and the largest finite value; -1 and 1 where there is none."""
+    low, high = map(float, torch.aminmax(source)) if source.numel() else (math.nan, math.nan)
+    if not (math.isfinite(low) and math.isfinite(high)):  # only then: to choose values takes eight times their memory
+        finite = source[torch.isfinite(source)]
+        low, high = map(float, torch.aminmax(finite)) if finite.numel() else (-1.0, 1.0)
+    return low, high
 
 
 def _slope(work: Pointwise) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cnnviewer.core.inspection.derived import part_of
 from cnnviewer.core.inspection.explain.group_records import (
     AttentionTerm,
     Cells,
@@ -186,11 +187,17 @@ class _Maker:
     bounds: BoundsOf
 
     def map_of(self, layer: LayerInfo, channel: int, region: Region | None = None) -> ShownMap | None:
-        values = self.inspection.activations.get(layer.name)
-        if values is None or values.shape != layer.shape:
+        known = self.inspection.activations
+        if layer.name not in known:
             return None
-        if values.ndim == 3:
-            return ShownMap(layer, channel, values[channel], self.bounds(layer), int(values[channel].size), region)
+        if len(layer.shape) == 3:  # of another model: other channels than the layer's, or none
+            few = part_of(known, layer.name, lambda values: values[channel : channel + 1])
+            if few.shape != (1, *layer.shape[1:]):
+                return None
+            return ShownMap(layer, channel, few[0], self.bounds(layer), int(few.size), region)
+        values = known[layer.name]
+        if values.shape != layer.shape:
+            return None
         return ShownMap(layer, None, as_grid(values), self.bounds(layer), len(values), region)
 
     def at(self, cell: Cell | None) -> ShownMap | None:

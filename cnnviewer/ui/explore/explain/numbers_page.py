@@ -20,7 +20,7 @@ from cnnviewer.core.inspection.explain.group_records import (
     Weighted,
 )
 from cnnviewer.core.inspection.explain.records import Convolution, Dense, Explanation, Exponentials, Loss, Pooling
-from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, LayerInfo
+from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo
 from cnnviewer.ui.explore.explain.fact_rows import REST
 from cnnviewer.ui.explore.explain.maps import Maps, maps_of
 from cnnviewer.ui.explore.explain.slide import SlidePane
@@ -174,10 +174,13 @@ class NumbersPage(QWidget):
     def _bounds_of(self, layer: LayerInfo) -> Range:
         """The colours of a whole layer, worked out once an image."""
         if layer.name not in self._bounds:
-            digest = self._inspection.digests.get(layer.name) if self._inspection is not None else None
-            values = self._inspection.activations.get(layer.name) if self._inspection is not None else None
+            inspection = self._inspection
+            digest = inspection.digests.get(layer.name) if inspection is not None else None
+            values: FloatArray | None = None
             if digest is not None:  # of a large layer the extremes are known
                 values = np.concatenate([digest.lows, digest.highs])
+            elif inspection is not None:
+                values = inspection.activations.get(layer.name)
             self._bounds[layer.name] = Range(-1.0, 1.0) if values is None else map_bounds(layer, values)
         return self._bounds[layer.name]
 

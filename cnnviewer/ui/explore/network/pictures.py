@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
-from cnnviewer.core.inspection.derived import Derived
-from cnnviewer.core.inspection.records import Architecture, Digest, FloatArray, Inspection, LayerInfo
+from cnnviewer.core.inspection.derived import part_of
+from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
 
 RangeMode = Literal["map", "layer", "global"]
@@ -82,6 +82,14 @@ class Pictures:
         """The values of a layer, or None."""
         return self._values.get(name)
 
+    def value(self, cell: Cell) -> float | None:
+        """One value of a layer, or None; of a layer whose values are made when they are asked for only this one is."""
+        if cell.channel is None or cell.layer not in self._values:
+            return None
+        place = tuple(slice(at, at + 1) for at in (cell.channel, cell.row, cell.col) if at is not None)
+        found = part_of(self._values, cell.layer, lambda values: values[place])
+        return float(found.reshape(-1)[0]) if found.size == 1 else None
+
     def strengths(self, name: str) -> FloatArray | None:
         """The largest size of a value in each map, or of each value, `(C,)`; None without values."""
         digest = self._digests.get(name)
@@ -105,7 +113,7 @@ class Pictures:
         if name not in self._values or _is_fixed(layer):
             return _UNIT if layer.palette != "signed" else Range(-1.0, 1.0)
         if self._mode == "map" and channel is not None and len(layer.shape) == 3:
-            return value_range(self._values[name][channel], layer.palette)
+            return value_range(part_of(self._values, name, lambda values: values[[channel]])[0], layer.palette)
         return self._global(layer) if self._mode == "global" else self._layer_range(name)
 
     def _layer_range(self, name: str) -> Range:
@@ -174,11 +182,9 @@ class Pictures:
 
     def _whole(self, name: str, channels: Sequence[int]) -> FloatArray | None:
         """Some maps of a layer, without the others where these are not kept."""
-        if isinstance(self._values, Derived) and name in self._values:
-            found: FloatArray = self._values.part(name, lambda values: values[list(channels)])
-            return found
-        values = self._values.get(name)
-        return None if values is None else values[list(channels)]
+        if name not in self._values:
+            return None
+        return part_of(self._values, name, lambda values: values[list(channels)])
 
     def coloured(
         self, name: str, values: FloatArray, channels: npt.NDArray[np.intp] | None = None

@@ -289,21 +289,18 @@ class NetworkView(Translated, QWidget):
         if cell.channel is None:
             return f"{layer.name} · {layer.operation} · {shape_text(layer)}"
         place = f"{cell.layer}[{cell.channel}]"
-        values = self._pictures.values(cell.layer)
+        value = self._pictures.value(cell)
         if len(layer.shape) != 3:
             if self._classes and layer.shape == (len(self._classes),):
                 place += f" ({class_name(self._classes, cell.channel)})"
-            if values is None:
+            if value is None:
                 return place
-            value = float(values[cell.channel])
             share = f" ({percent(value)})" if layer.name == "probabilities" else ""
             return f"{place} = {self._said(value)}{share}"
         if cell.row is None or cell.col is None:
             return place + f" · {layer.shape[1]}×{layer.shape[2]}"
         place += " " + self.tr("(row {row}, col {col})").format(row=cell.row, col=cell.col)
-        if values is None:
-            return place
-        return f"{place} = {self._said(float(values[cell.channel, cell.row, cell.col]))}"
+        return place if value is None else f"{place} = {self._said(value)}"
 
     def _of_block(self, block: Block) -> tuple[str, str]:
         """A folded block: its layers, its size and its parameters; below, what goes in and comes out."""
