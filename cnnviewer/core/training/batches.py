@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Iterator
 
+import numpy as np
 import torch
 
 from cnnviewer.core.data.dataset import DataSet, Split
@@ -35,6 +37,12 @@ def seed_device(seed: int, device: str) -> None:
         torch.mps.manual_seed(seed)
     else:
         torch.default_generator.manual_seed(seed)
+
+
+def seed_other_libraries(seed: int) -> None:
+    """Seed what Python and NumPy draw: the user's own model may skip a layer by one of their numbers."""
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
 
 
 def hold_out(count: int, fraction: float, seed: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -23,7 +23,14 @@ from cnnviewer.core.models.registry import built_to_train, from_state
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.thread_counts import choose_threads, computing_with
 from cnnviewer.core.training.augment import augmentation
-from cnnviewer.core.training.batches import batches, divided, seed_device, seeded, validation_split
+from cnnviewer.core.training.batches import (
+    batches,
+    divided,
+    seed_device,
+    seed_other_libraries,
+    seeded,
+    validation_split,
+)
 from cnnviewer.core.training.check import check, check_last_batch, check_learnable
 from cnnviewer.core.training.checkpoint import Checkpoint, EpochPosition, copied
 from cnnviewer.core.training.clock import Clock
@@ -354,6 +361,8 @@ class Training:
         """Draw dropout and augmentation from the seed and the step, however often."""
         seed_device(seeded(self.config.seed, "dropout", self.step), self._device)
         self._randomness.manual_seed(seeded(self.config.seed, "augmentation", self.step))
+        if self._known.is_own:
+            seed_other_libraries(seeded(self.config.seed, "other libraries", self.step))
 
     def _schedule(self) -> float:
         """Factor of the learning rate: 1, or half a cosine from 1 down to 0 over all steps."""

@@ -72,6 +72,10 @@ HARD = {
         "import numpy\nself.order = numpy.random.permutation(784)",
         "return self.fc2(F.relu(self.fc1(x[:, self.order])))",
     ),
+    "depth that Python and NumPy draw in training": net(
+        "import numpy\nself.numpy = numpy.random",
+        "x = self.fc1(x)\nif self.training and random.random() < 0.5: x = x * self.numpy.rand()\nreturn self.fc2(x)",
+    ),
     "a layer in a plain list": net(
         "self.layers = [nn.Linear(8, 8)]", "return self.fc2(self.layers[0](F.relu(self.fc1(x))))"
     ),
