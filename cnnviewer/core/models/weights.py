@@ -23,7 +23,9 @@ from cnnviewer.core.images.decoding import recorded
 from cnnviewer.core.json_text import json_text
 from cnnviewer.core.mistaken import HEAD, mistaken
 from cnnviewer.core.models.fitting import LARGEST, MOST_CLASSES, checked
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.normalisation import for_data
+from cnnviewer.core.models.own.own_file import agreed, opening_of
 from cnnviewer.core.models.recipe import WEIGHTS_ENDINGS, ModelRecipe
 from cnnviewer.core.models.recognising import recognise
 from cnnviewer.core.models.registry import spec
@@ -233,11 +235,13 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
     try:
         if metadata["sha256"] != _checksum(tensors, metadata):
             raise ValueError("checksum")
-        recipe = _recipe(json.loads(metadata["recipe"]))
+        fields = json.loads(metadata["recipe"])
+        fields["model"] = _model_now(name, str(fields["model"]), model)
+        recipe = _recipe(fields)
         provenance = _provenance(json.loads(metadata["provenance"]))
         result = checked(name, tensors, recipe)
     except UserError as error:
-        if error.field is None:
+        if error.field is None or ModelKey.parse(str(fields["model"])).is_own:
             raise
         raise UserError("{file} is damaged: it describes a model that cannot exist.", file=name) from error
     except Exception as error:  # the metadata may be anything
@@ -250,6 +254,22 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
             model=wanted.title,
         )
     return ModelState(recipe, result, provenance)
+
+
+def _model_now(name: str, recorded_key: str, model: str | None) -> str:
+    """The registry key for weights recorded with `recorded_key`: a Python file may have moved since, to `model`."""
+    then = ModelKey.parse(recorded_key)
+    if not then.is_own or opening_of(recorded_key) is not None:
+        return recorded_key
+    now = ModelKey.parse(model or "")
+    if now.is_own and now.text == then.text and not os.path.lexists(then.path):
+        return str(now)
+    if model is None:
+        agreed(recorded_key)  # raises: it has to be opened first
+    found, wanted = (
+        plain(f"{Path(*Path(key.path).parts[-2:])}::{key.text}") if key.is_own else key.rest for key in (then, now)
+    )
+    raise UserError("{file} holds the weights of {found}, not of {model}.", file=name, found=found, model=wanted)
 
 
 def _checksum(tensors: Mapping[str, torch.Tensor], metadata: Mapping[str, str]) -> str:

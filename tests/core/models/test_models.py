@@ -80,7 +80,7 @@ def test_input_and_output_follow_the_data(key: str, shape: tuple[int, int, int])
 def test_an_image_smaller_than_the_kernels_is_refused_next_to_the_data_set(
     key: str, shape: tuple[int, int, int]
 ) -> None:
-    with pytest.raises(UserError, match="larger than") as caught:
+    with pytest.raises(UserError, match="too small for") as caught:
         MODELS[key].build(shape, 10)
     assert caught.value.field == "dataset"
     assert f"{shape[1]}×{shape[2]}" in str(caught.value)

@@ -11,6 +11,7 @@ import torch
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.normalisation import as_asked, for_data
 from cnnviewer.core.models.own.own_file import set_reads
 from cnnviewer.core.models.recipe import ReadAs
@@ -189,3 +190,26 @@ def test_a_model_that_reads_larger_images_only_is_built_for_these_whatever_the_d
     assert (recipe.input_shape, len(recipe.classes), len(recipe.mean)) == ((3, 224, 224), 5, 3)
     with pytest.raises(UserError, match="reads images of 3×224×224"):
         check(TrainConfig(key, GREY.key, epochs=1), tiny(GREY))
+
+
+def test_weights_of_a_model_whose_file_has_moved_are_those_of_the_file_named_now(tmp_path: Path) -> None:
+    from cnnviewer.core.models.own.own_file import _agreed, agree
+
+    (tmp_path / "before").mkdir()
+    key, model = own("plain", tmp_path / "before")
+    saved = ModelState(recipe_for(key, COLOUR), dict(model.state_dict()))
+    save_weights(tmp_path / "w.safetensors", saved)
+    (tmp_path / "before").rename(tmp_path / "now")
+    del _agreed[key]  # as in another process
+    moved = agree(tmp_path / "now" / Path(ModelKey.parse(key).path).name, "Net")
+    state = load_weights(tmp_path / "w.safetensors", moved)
+    assert state.recipe.model == moved
+    with torch.no_grad():
+        images = torch.rand(2, 3, 32, 32)
+        assert torch.equal(from_state(state)(images), model.eval()(images))
+    with pytest.raises(UserError, match="Net is a model of your own: open"):
+        load_weights(tmp_path / "w.safetensors")
+    (tmp_path / "before").mkdir()
+    Path(ModelKey.parse(key).path).write_text("# another Net\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"holds the weights of .*before.*not of .*now"):
+        load_weights(tmp_path / "w.safetensors", moved)
