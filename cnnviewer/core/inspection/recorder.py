@@ -17,8 +17,10 @@ from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.storage import version_of
 from cnnviewer.core.inspection.tape import Tape
 from cnnviewer.core.inspection.traced_operation import TracedOperation
+from cnnviewer.core.models.output import head_of
 from cnnviewer.core.models.pooling import OWN_LAYERS
 from cnnviewer.core.models.predicting import predicting
+from cnnviewer.core.models.randomness import other_libraries_alike
 
 # The same objects in every recording: two of one way are equal.
 DROPS = UserError(
@@ -166,7 +168,7 @@ class Recorder:
             )
             try:
                 with self._listening(tape):
-                    returned = first_tensor(self._model(tape.images))
+                    returned = first_tensor(self._run_model(tape))
                 output = tape.finish(returned)
             finally:
                 if tape.restore():
@@ -179,6 +181,14 @@ class Recorder:
                     layers, found.values, found.steps, output, _notes(tape), returned, found.edges
                 )
             self._careful = True
+
+    def _run_model(self, tape: Tape) -> Any:
+        if head_of(self._model) is None:
+            return self._model(tape.images)
+        with other_libraries_alike() as drew:
+            returned = self._model(tape.images)
+            tape.settled.drew = tape.settled.drew or drew()
+            return returned
 
     def _own_tensors(self) -> None:
         """Give the model buffers of its own: it may write into them, and what it reads belongs to others.

@@ -9,7 +9,7 @@ numbers, however many are in its batch.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any, Final
 
@@ -18,7 +18,8 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from cnnviewer.core.models.randomness import with_generator
+from cnnviewer.core.models.output import head_of
+from cnnviewer.core.models.randomness import other_libraries_alike, with_generator
 
 _DROPOUTS: Final = frozenset(
     {"dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_dropout", "feature_alpha_dropout"}
@@ -71,7 +72,9 @@ def predicting(model: nn.Module, images: torch.Tensor) -> Iterator[None]:
     for module in fused:  # PyTorch's fused attention runs only without any mode
         vars(module)["forward"] = partial(_alone, module.forward)
     try:
-        with _Mode(images):
+        # only a user's own model draws from elsewhere
+        alike = other_libraries_alike() if head_of(model) is not None else nullcontext()
+        with alike, _Mode(images):
             yield
     finally:
         for module in fused:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
+
+_PYTHONS: Final = random.Random(0).getstate()
+_NUMPYS: Final = np.random.RandomState(0).get_state()
 
 
 @contextmanager
@@ -31,6 +34,23 @@ def own_randomness(seeds_too: bool = False) -> Iterator[None]:
         np.random.set_state(numpys)
         if torchs is not None:
             torch.set_rng_state(torchs)
+
+
+@contextmanager
+def other_libraries_alike() -> Iterator[Callable[[], bool]]:
+    """What Python's `random` and NumPy draw in here is the same each time; gives whether they drew something so far."""
+    python, numpys = random.getstate(), np.random.get_state()
+    random.setstate(_PYTHONS)
+    np.random.set_state(_NUMPYS)
+    try:
+        yield lambda: random.getstate() != _PYTHONS or _differ(np.random.get_state(), _NUMPYS)
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpys)
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return one[2:] != other[2:] or not np.array_equal(one[1], other[1])
 
 
 class _OwnGenerator(TorchDispatchMode):

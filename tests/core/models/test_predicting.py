@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +16,11 @@ from cnnviewer.core.data.dataset import Split, normalise
 from cnnviewer.core.evaluation.evaluate import evaluate
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.predicting import predicting
+from cnnviewer.core.models.registry import build, from_state, recipe_for
+from cnnviewer.core.models.state import ModelState
 from tests.core.inspection.sample_networks import image, own
+from tests.core.own_models import own_model
+from tests.small_data import GREY, tiny
 
 SHAPE = (3, 6, 6)
 WAYS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
@@ -97,3 +103,32 @@ def test_what_draws_nothing_is_predicted_to_the_last_bit() -> None:
         with predicting(model, batch):
             assert torch.equal(model(batch), expected)
     assert "forward" not in vars(model.encoder)
+
+
+@pytest.mark.parametrize("drawn", ["random.random()", "float(numpy.random.rand())"], ids=["Python", "NumPy"])
+def test_what_a_model_draws_from_python_or_numpy_is_the_same_everywhere_too(drawn: str, tmp_path: Path) -> None:
+    code = f"""
+import numpy
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.fc = nn.Conv2d(1, 4, 5), nn.Linear(4, 10)
+
+    def forward(self, x):
+        return self.fc(self.conv(x).mean((2, 3)) * {drawn})
+"""
+    recipe = recipe_for(own_model(tmp_path, code), GREY)
+    state = ModelState(recipe, dict(build(recipe).state_dict()))
+    inspector, split = Inspector.from_state(state), tiny().test
+    before = random.getstate()
+    batch = inspector.predict_batch(split.images)
+    pixels = split.images[3].numpy().astype(np.float32) / 255
+    assert np.allclose(inspector.predict_batch(split.images[3:4])[0], batch[3], atol=1e-6)
+    assert np.allclose(inspector.inspect(pixels).activations["probabilities"], batch[3], atol=1e-6)
+    evaluated = evaluate(from_state(state), split, recipe, F.cross_entropy)
+    true = batch[np.arange(len(split)), split.labels.numpy()]
+    assert evaluated.loss == pytest.approx(float(-np.log(true).mean()), abs=1e-5)
+    assert "draws random numbers while it predicts" in inspector.architecture.note
+    assert random.getstate() == before
