@@ -63,6 +63,7 @@ class RunRow(QStyledItemDelegate):
         self._paint_name(painter, upper, line, font)
         self._paint_facts(painter, upper.translated(0, high + 2), line, font)
         if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # that of the tick box would cover the texts
             painter.setPen(QPen(theme().color("accent"), 1))
             painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
         painter.restore()

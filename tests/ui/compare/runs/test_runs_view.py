@@ -1,15 +1,25 @@
 """The list of runs as the user sees it: sorted, searched, edited, chosen."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QKeySequence, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyleOptionViewItem,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -19,8 +29,9 @@ from cnnviewer.core.runs.read.summary import RunLine, RunSummary
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.compare.runs.model import COLUMNS
 from cnnviewer.ui.compare.runs.view import RunsView
-from cnnviewer.ui.widgets.painted_text import record_texts
-from cnnviewer.ui.widgets.theme import use_theme
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.theme import theme, use_theme
+from tests.screens.contrast import ratio_of
 
 RECIPE = ModelRecipe("lenet", (1, 28, 28), tuple("0123456789"), (0.1,), (0.3,), "mnist")
 
@@ -275,6 +286,51 @@ def test_a_row_of_the_list_has_name_accuracy_epochs_and_time(narrow: RunsView) -
     assert "third" in words
     assert any(text.startswith("50.00 % · 10 epochs · 2") for text in words)
     assert any(text.startswith("– · 2 of 10 epochs · ") for text in words)
+
+
+_State = QStyle.StateFlag
+_STATES = {
+    "plain": _State.State_None,
+    "selected": _State.State_Selected,
+    "hovered": _State.State_MouseOver,
+    "focused": _State.State_HasFocus,
+    "all three": _State.State_Selected | _State.State_MouseOver | _State.State_HasFocus,
+}
+
+
+@pytest.fixture(params=["light", "dark"])
+def _in_both_themes(request: pytest.FixtureRequest) -> Iterator[None]:
+    use_theme(request.param)
+    yield
+    use_theme("light")
+
+
+@pytest.mark.usefixtures("_in_both_themes")
+@pytest.mark.parametrize("ticked", [0, 1, 2], ids=["not ticked", "ticked first", "ticked second"])
+@pytest.mark.parametrize("state", _STATES.values(), ids=list(_STATES))
+def test_a_row_can_be_read_in_every_state(narrow: RunsView, state: QStyle.StateFlag, ticked: int) -> None:
+    others = (Path("/runs/third"), Path("/runs/second"))
+    narrow.set_compared((*others[: ticked - 1], Path("/runs/first")) if ticked else others)
+    option = QStyleOptionViewItem()
+    option.rect, option.state, option.font = QRect(0, 0, 300, 42), state | _State.State_Enabled, narrow.table.font()
+    picture = QImage(300, 42, QImage.Format.Format_RGB888)
+    picture.fill(theme().color("surface"))
+    texts: list[PaintedText] = []
+    painter = QPainter(picture)
+    with record_texts(texts.append):
+        narrow.table.itemDelegateForColumn(0).paint(painter, option, narrow.table.order.index(2, 0))
+    painter.end()
+    assert texts[0].text == "first"
+    assert [text.text for text in texts if contrast_with_ground(picture, text) < 4.5] == []
+
+
+def contrast_with_ground(picture: QImage, text: PaintedText) -> float:
+    """Of a text's colour with the most frequent one in its rectangle; 1 where something was painted over it."""
+    part = picture.copy(text.covers.toAlignedRect())
+    seen = Counter(part.pixel(x, y) & 0xFFFFFF for x in range(part.width()) for y in range(part.height()))
+    colours = np.array([[value >> 16, value >> 8 & 255, value & 255] for value, _ in seen.most_common()])
+    letters_seen = len(colours) > 3  # their smoothed edges have many colours
+    return float(ratio_of(np.array([text.colour.getRgb()[:3]]), colours[:1])[0]) if letters_seen else 1.0
 
 
 def test_a_click_on_the_box_ticks_and_on_the_name_chooses(narrow: RunsView, qtbot: QtBot) -> None:
