@@ -39,6 +39,10 @@ class Inventory:
         _delete_what_shall_be()  # first: a window lets go of what has no parent in Qt, pyqtgraph's menus
         gc.collect(1)  # what was made in the test is young
         _delete_what_shall_be()
+        if any(_identity(each) not in self._widgets for each in _top_level()):
+            gc.collect()  # unless something collected meanwhile: then it is old
+            _delete_what_shall_be()
+        _let_idle_work_end()
         found = [f"widget {_described(each)}" for each in _top_level() if _identity(each) not in self._widgets]
         found += [
             f"running timer {_described(each)} of {_described(each.parent())}"
@@ -68,6 +72,13 @@ def nothing_is_left_behind() -> Iterator[None]:
     yield
     left = before.leftovers()
     assert not left, f"the test leaves behind: {'; '.join(left)}"
+
+
+def _let_idle_work_end() -> None:
+    """Timers of no interval do a little whenever there is time, until there is no more to do."""
+    end = time.monotonic() + _PATIENCE
+    while any(timer.interval() == 0 for timer in _running_timers()) and time.monotonic() < end:
+        QApplication.processEvents()
 
 
 def _top_level() -> list[QWidget]:

@@ -5586,6 +5586,14 @@
         <translation>({row}행 {col}열)</translation>
     </message>
     <message>
+        <source>{count:parameter|parameters}</source>
+        <translation>매개변수 {count}개</translation>
+    </message>
+    <message>
+        <source>{count:layer|layers}</source>
+        <translation>층 {count}개</translation>
+    </message>
+    <message>
         <source>Draw a digit or choose an image</source>
         <translation>숫자를 그리거나 이미지를 선택하세요</translation>
     </message>
@@ -5648,14 +5656,6 @@
     <message>
         <source>All layers</source>
         <translation>모든 층</translation>
-    </message>
-    <message>
-        <source>{n} parameters</source>
-        <translation>매개변수 {n}개</translation>
-    </message>
-    <message>
-        <source>{n} layers</source>
-        <translation>층 {n}개</translation>
     </message>
     <message>
         <source>+{n} more</source>

@@ -24,6 +24,8 @@ OPTIONS = {
     f"--augmentation --dropout --device --threads {STORED} {TRUST} --changed-code --changed-data --dataset --json",
     "evaluate": f"{WEIGHTS} --dataset --data-dir --device --json",
     "predict": f"IMAGE {WEIGHTS} --dataset --data-dir --as --json",
+    "explain": f"IMAGE --method --target --against --layer --baseline --patch --stride --out {WEIGHTS} --dataset --data-dir --as "
+    "--json",
     "runs": "--runs-dir",
     "runs list": "WORD --sort --deleted --runs-dir --json",
     "runs show": "RUN --runs-dir --json",

@@ -104,7 +104,7 @@ def test_errors_are_translated_with_the_errors_inside_them(qapp: QApplication) -
     )
     assert translate_error(error) == ("3 images were left out because they cannot be read. The first: a.png is empty.")
     use_language("ko")
-    assert "a.png이(가) 비어 있습니다." in translate_error(error)
+    assert "a.png 파일이 비어 있습니다." in translate_error(error)
 
 
 def luminance(colour: str) -> float:

@@ -180,4 +180,5 @@ def _grabbed(widget: QWidget, width: int, height: int, part: QWidget | None = No
     QApplication.processEvents()
     image = (part or widget).grab().toImage()
     widget.close()
+    widget.deleteLater()
     return image

@@ -16,6 +16,7 @@ from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import step_right, within
 from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
 from cnnviewer.ui.widgets.palettes import PaletteName, colourise, value_range
+from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -173,7 +174,7 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
             "Above: values. Below: how the loss changes with each of them, red up, blue down; ± the largest gradient."
         )
         room = QRectF(_GAP, 3 * style.line + 2 * self._side + 2, self.viewport().width() - _GAP, style.line + 4)
-        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+        words = elided(painter.fontMetrics(), words, room.width())
         draw_text(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 

@@ -16,6 +16,7 @@ from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import GridGeometry, arrow_step, moved
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.palettes import colourise
+from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -247,7 +248,7 @@ class SlidePane(Translated, Styled, QWidget):
         painter.setPen(style.color("text"))
         room = wide - colours - 8 if beside else wide
         name = self.tr("{map}, pixels").format(map=shown.title) if shown.pixels else shown.title
-        title = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, int(room))
+        title = elided(painter.fontMetrics(), name, room, Qt.TextElideMode.ElideMiddle)
         line = QRectF(slot.picture.x(), top, room, legend if beside else style.line)
         draw_text(painter, line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
         left = slot.picture.x() + (wide - colours if beside else 0.0)

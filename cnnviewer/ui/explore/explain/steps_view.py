@@ -16,6 +16,7 @@ from cnnviewer.ui.explore.explain.maps import BoundsOf
 from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.palettes import Range, colourise
+from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_cache import TextCache
 from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
@@ -200,7 +201,7 @@ class StepsView(Styled, QWidget):
             fonts.digits.paint(painter, room, said(cell.value), Qt.AlignmentFlag.AlignCenter)
         painter.setFont(style.small_font)
         painter.setPen(style.color("text"))
-        name = painter.fontMetrics().elidedText(cell.name, Qt.TextElideMode.ElideMiddle, int(room.width()) + 1)
+        name = elided(painter.fontMetrics(), cell.name, room.width() + 1, Qt.TextElideMode.ElideMiddle)
         below = QRectF(room.x(), room.bottom() + 2, room.width() + 2, style.line)
         side = Qt.AlignmentFlag.AlignLeft if cell.result else Qt.AlignmentFlag.AlignHCenter
         draw_text(painter, below, side | Qt.AlignmentFlag.AlignVCenter, name)

@@ -32,6 +32,7 @@ from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import GridGeometry
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.palettes import colourise
+from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_cache import TextCache
 from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
@@ -244,7 +245,7 @@ class WindowSumView(Translated, Styled, QWidget):
         above = QRectF(left, top, self.width() - EDGE - left, style.line)
         painter.setFont(style.small_font)
         painter.setPen(style.color("muted"))
-        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(above.width()))
+        words = elided(painter.fontMetrics(), words, above.width())
         draw_text(painter, above, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         for grid, room in zip(_grids(shown), thumbs, strict=False):  # none where there is no room for them
             painter.drawImage(room, to_image(colourise(grid.values.astype(np.float32), grid.palette, grid.bounds)))

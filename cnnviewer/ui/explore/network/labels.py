@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import LayerInfo
 
@@ -17,8 +18,8 @@ _BREAKS: dict[Role, str] = {"name": "_.", "operation": " ", "shape": "×", "note
 class WideTexts(NamedTuple):
     """Sentences in the picture of a large network, in the window's language."""
 
-    parameters: str = "{n} parameters"
-    layers: str = "{n} layers"
+    parameters: str = "{count:parameter|parameters}"
+    layers: str = "{count:layer|layers}"
     more: str = "+{n} more"
     fewer: str = "fewer"
     fold: str = "▾ {block}"
@@ -161,9 +162,12 @@ def wide_header(
     Four lines at the most, none broken; only the kind may lose words.
     """
     if folded is not None:
-        lines = [HeaderLine(folded.name, "name"), HeaderLine(texts.layers.format(n=len(folded.layers)), "operation")]
+        lines = [
+            HeaderLine(folded.name, "name"),
+            HeaderLine(counted(texts.layers, count=len(folded.layers)), "operation"),
+        ]
         lines += [HeaderLine(shape_text(layer), "shape")]
-        return [*lines, HeaderLine(texts.parameters.format(n=f"{folded.parameters:,}"), "note")]
+        return [*lines, HeaderLine(counted(texts.parameters, count=folded.parameters), "note")]
     kind, size = _kind_and_size(layer)
     lines = [HeaderLine(relative(layer.name, block), "name"), HeaderLine(_fitting(kind, room, measure), "operation")]
     lines += [HeaderLine(size, "shape"), HeaderLine(join_text(layer, block), "note")]

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.ui.explore.network.geometry import Rect
@@ -84,7 +85,7 @@ class OverviewStrip(Styled, QWidget):
         self._seen: tuple[str, str] | None = None
         self._current = ""
         self._thumbnails: QPixmap | None = None
-        self._parameters = "{n} parameters"
+        self._parameters = "{count:parameter|parameters}"
         self.on_look_changed()
 
     # -- values in
@@ -315,7 +316,7 @@ class OverviewStrip(Styled, QWidget):
     def _description(self, layer: LayerInfo) -> str:
         parts = [layer.name, layer.operation, shape_text(layer)]
         if layer.parameters:
-            parts.append(self._parameters.format(n=f"{layer.parameters:,}"))
+            parts.append(counted(self._parameters, count=layer.parameters))
         return " · ".join(parts)
 
 

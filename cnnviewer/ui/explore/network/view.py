@@ -342,11 +342,11 @@ class NetworkView(Translated, QWidget):
     def retranslate(self) -> None:
         """Set every text in the current language."""
         self.strip.setAccessibleName(self.tr("All layers"))
-        self.strip.set_parameter_text(self.tr("{n} parameters"))
+        self.strip.set_parameter_text(self.tr("{count:parameter|parameters}"))
         self.canvas.set_texts(
             WideTexts(
-                parameters=self.tr("{n} parameters"),
-                layers=self.tr("{n} layers"),
+                parameters=self.tr("{count:parameter|parameters}"),
+                layers=self.tr("{count:layer|layers}"),
                 more=self.tr("+{n} more"),
                 fewer=self.tr("fewer"),
                 fold="▾ {block}",
