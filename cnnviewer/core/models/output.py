@@ -90,6 +90,8 @@ class OutputHead:
             the score, so that no second softmax changes them.
         scale_while_training: the same in training mode; many models apply their softmax in evaluation mode only.
         notes: what the user should know, as sentences.
+        part_while_training: name of the part that has the scores in training mode, where another would be taken: the
+            first of several.
 
     """
 
@@ -98,11 +100,15 @@ class OutputHead:
     scale: Scale = "scores"
     scale_while_training: Scale = "scores"
     notes: tuple[UserError, ...] = ()
+    part_while_training: str = ""
 
     def __call__(self, module: nn.Module, taken: tuple[Any, ...], given: Any) -> torch.Tensor:
         """The scores."""
         images = len(taken[0]) if taken and torch.is_tensor(taken[0]) else 1
-        part = main_part(given, images, self.classes)
+        part = None
+        if module.training and self.part_while_training:
+            part = next((each for each in parts_of(given) if each.name == self.part_while_training), None)
+        part = part or main_part(given, images, self.classes)
         if part is None:
             raise _no_scores(self.model, given, images, self.classes)
         value = part.value
@@ -141,16 +147,21 @@ def examine(model: nn.Module, name: str, shape: tuple[int, int, int], classes: i
     if part is None:
         raise _no_scores(name, given, len(images), classes)
     scale, notes = _scale(part.value, name)
-    scale_while_training = scale
+    scale_while_training, part_while_training = scale, ""
     while_training = _given_while_training(model, images)
     if while_training is not None:
         trained = main_part(while_training, len(images), classes)
         if trained is None:
             raise _no_scores(name, while_training, len(images), classes)
+        several = len(list(parts_of(while_training))) > 1
+        predicted = _predicted_part(model, images, part.value) if several else ""
+        if predicted not in ("", trained.name):
+            trained = next((each for each in parts_of(while_training) if each.name == predicted), trained)
+            part_while_training = trained.name
         scale_while_training, notes_while_training = _scale(trained.value, name)
         if scale_while_training != scale:
             notes = notes_while_training or (_only_while_predicting(name),)
-        if len(list(parts_of(while_training))) > 1:
+        if several:
             given, part = while_training, trained
     if (count := len(list(parts_of(given)))) > 1:
         notes = (
@@ -164,7 +175,22 @@ def examine(model: nn.Module, name: str, shape: tuple[int, int, int], classes: i
                 shape="×".join(map(str, part.value.shape[1:])),
             ),
         )
-    return OutputHead(name, classes, scale, scale_while_training, notes)
+    return OutputHead(name, classes, scale, scale_while_training, notes, part_while_training)
+
+
+def _predicted_part(model: nn.Module, images: torch.Tensor, scores: torch.Tensor) -> str:
+    """Name of the part that a model gives while predicting, among those it gives in training mode; empty: unknown.
+
+    In training mode alone itself, with its layers as they predict, a model computes the same scores.
+    """
+    model.eval()
+    model.training = True
+    try:
+        parts = [part for part in parts_of(_given(model, images)) if part.value.shape == scores.shape]
+    except (Exception, SystemExit):  # the user's code
+        return ""
+    same = [part.name for part in parts if torch.allclose(part.value, scores, equal_nan=True)]
+    return same[0] if len(same) == 1 else ""
 
 
 def _given(model: nn.Module, images: torch.Tensor) -> Any:

@@ -73,6 +73,7 @@ PLAIN = {
     "a record": ("Record(h, x)", "tensor scores"),
     "nested": ('({"out": x, "aux": self.side(h)}, h)', "gives 3 tensors; tensor 1.out"),
     "auxiliary scores while training": ("(x, self.side(h)) if self.training else x", "gives 2 tensors; tensor 1 (10"),
+    "auxiliary scores first": ("(self.side(h), x) if self.training else x", "gives 2 tensors; tensor 2 (10"),
     "named while training": ("Named(self.side(h), x) if self.training else x", "tensor logits"),
     "maps of one pixel": ("x[:, :, None, None]", ""),
     "squeezed, so that a single image has no batch": ("x[:, :, None, None].squeeze()", ""),
