@@ -53,6 +53,7 @@ def highlight(architecture: Architecture, cell: Cell) -> Highlight:
     layers = {layer.name: layer for layer in architecture.layers}
     start = layers[cell.layer]
     regions: dict[str, Region] = {start.name: _region_of(cell, start)}
+    reads: dict[str, Region] = {}
     for layer in reversed(architecture.layers):  # in order of the data's way: users come after their sources
         if layer.name not in regions:
             continue
@@ -61,7 +62,9 @@ def highlight(architecture: Architecture, cell: Cell) -> Highlight:
             read = _read_by(layer, region, layers[name], position, layers)
             if read is not None:
                 regions[name] = _union(regions[name], read) if name in regions else read
-    return Highlight(cell, regions, start.inputs)
+        if layer is start:
+            reads = {name: regions[name] for name in layer.inputs if name in regions}  # before other branches join
+    return Highlight(cell, regions, reads)
 
 
 def window_of(layer: LayerInfo, source: LayerInfo, row: int, col: int) -> Region | None:

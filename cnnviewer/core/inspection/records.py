@@ -220,10 +220,11 @@ class Highlight:
         cell: the place itself.
         regions: layer name -> the part of it that the cell's value depends on (its receptive field), for every
             layer on the way from the input to the cell, the cell's own layer included.
-        sources: names of the layers it is computed from directly.
+        reads: layer name -> the part of it that the cell's value is computed from directly. Of a layer that is also
+            read along another branch, as by a residual block, this is less than its region.
 
     """
 
     cell: Cell
     regions: Mapping[str, Region] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
+    reads: Mapping[str, Region] = field(default_factory=dict)

@@ -105,7 +105,7 @@ def _dilated(architecture: Architecture, number: int) -> bool:
 def test_a_pixel_of_lenets_second_convolution_sees_14_pixels_of_all_maps() -> None:
     architecture = architecture_of(MODELS["lenet"].build((1, 28, 28), 10), (1, 28, 28))
     result = highlight(architecture, Cell("conv2", 3, 1, 2))
-    assert result.sources == ("relu1",)
+    assert set(result.reads) == {"relu1"}
     assert result.regions["relu1"] == Region(None, 1, 2, 6, 7)
     assert result.regions["pool1"] == Region(None, 1, 2, 6, 7)
     assert result.regions["conv1"] == Region(None, 2, 4, 12, 14)
@@ -178,6 +178,37 @@ def test_branches_are_followed_and_united() -> None:
     scaled = highlight(architecture, Cell("depthwise", 5, 6, 6)).regions
     assert scaled[by_kind["mul"]] == Region((5,), 5, 5, 8, 8)
     assert mask(scaled["input"], (2, 12, 12)).all()  # through the global mean
+
+
+class Gated(nn.Module):
+    """A residual sum and a gate, of which each also reaches all maps along its other branch; then a grouped part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(1, 8, 3)
+        self.inner = nn.Conv2d(8, 8, 3, padding=1)
+        self.norm = nn.BatchNorm2d(8)
+        self.grouped = nn.Conv2d(8, 8, 3, padding=1, groups=4)
+        self.head = nn.Linear(8, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.stem(x)
+        x = F.relu(self.norm(self.inner(x)) + x)
+        x = x * x.mean((2, 3), keepdim=True).sigmoid()
+        return self.head(self.grouped(x).mean((2, 3)))
+
+
+def test_what_is_read_directly_leaves_out_what_arrives_along_other_branches() -> None:
+    architecture = architecture_of(Gated().eval(), (1, 12, 12))
+    names = {layer.kind: layer.name for layer in architecture.layers}
+    place = Region((5,), 4, 6, 5, 7)
+    added = highlight(architecture, Cell(names["add"], 5, 4, 6))
+    assert added.reads == {"norm": place, "stem": place}
+    assert added.regions["stem"] == Region(None, 3, 5, 6, 8)  # through the convolution of the other branch
+    assert highlight(architecture, Cell(names["relu"], 5, 4, 6)).reads == {names["add"]: place}
+    assert highlight(architecture, Cell("norm", 5, 4, 6)).reads == {"inner": place}
+    assert highlight(architecture, Cell(names["mul"], 5, 4, 6)).reads[names["relu"]] == place
+    assert highlight(architecture, Cell("grouped", 5, 4, 6)).reads == {names["mul"]: Region((4, 5), 3, 5, 6, 8)}
 
 
 def test_an_unknown_operation_is_taken_to_read_everything() -> None:

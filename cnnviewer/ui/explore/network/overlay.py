@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
@@ -12,6 +12,7 @@ from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.layout import LayerColumn
 from cnnviewer.ui.explore.network.painter import PaintedNetwork
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
+from cnnviewer.ui.explore.network.wire_painter import paint_wires_into
 
 _DIM = 0.66
 _MOST_LINES = 80
@@ -19,15 +20,12 @@ _MOST_FRAMES = 64
 
 
 def paint_dimmed(painter: QPainter, scene: PaintedNetwork, base: QPixmap, lit: Highlight, strength: float) -> None:
-    """Veil everything but the cell's tile and its sources; layers further back on its way are half veiled."""
+    """Veil all but the cell's tile, what it reads and the lines between; layers further back are half veiled."""
     painter.save()
     painter.setClipRect(qrect(scene.view))
     painter.fillRect(qrect(scene.view), scene.style.color("surface", _DIM * strength))
-    for name, region in lit.regions.items():
-        column = scene.layout.column(name)
-        if column is None:
-            continue
-        near = name == lit.cell.layer or name in lit.sources or column.layer.palette == "image"
+    for column, region, read in _lit(scene, lit):
+        near = column.layer.name == lit.cell.layer or read or column.layer.palette == "image"
         painter.setOpacity(1.0 if near else 0.55)
         rooms = list(_tiles(column, region))
         if column.preview is not None:
@@ -37,7 +35,28 @@ def paint_dimmed(painter: QPainter, scene: PaintedNetwork, base: QPixmap, lit: H
             if seen.intersects(scene.view):
                 target = snapped(seen.grown(1), scene.ratio)
                 painter.drawPixmap(target, base, _device(target, scene.ratio))
+    painter.setOpacity(1.0)
+    own = scene.layout.column(lit.cell.layer)
+    if scene.layout.wide and own is not None:
+        paint_wires_into(painter, scene, scene.layout.columns.index(own))
     painter.restore()
+
+
+def _lit(scene: PaintedNetwork, lit: Highlight) -> Iterator[tuple[LayerColumn, Region, bool]]:
+    """The columns with the part that is lit, and whether the cell reads that directly.
+
+    Of a layer that it reads directly no more is lit, whatever else of it arrives along other branches; of the image
+    both.
+    """
+    for name, region in lit.regions.items():
+        column = scene.layout.column(name)
+        if column is None:
+            continue
+        read = lit.reads.get(name)
+        if read is None or (column.layer.palette == "image" and read != region):
+            yield column, region, False
+        if read is not None:
+            yield column, read, True
 
 
 def _device(rect: QRectF, ratio: float) -> QRectF:
@@ -59,14 +78,14 @@ def paint_highlight(
     soft = scene.style.color("highlight", 0.55 * strength)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     anchor = _anchor(own, lit)
-    for name, region in lit.regions.items():
-        column = scene.layout.column(name)
-        if column is None or name == lit.cell.layer:
+    for column, region, source in _lit(scene, lit):
+        if column is own:
             continue
-        source = name in lit.sources
         painter.setPen(QPen(colour if source else soft, 1.6 if pinned and source else 1.1))
         for room in _frames(column, region, source):
             painter.drawRect(qrect(scene.camera.to_view(room)))
+        if source and column.more is not None and _hides(column, region):
+            painter.drawRect(qrect(scene.camera.to_view(column.more)))
         if source:
             _lines(painter, scene, column, region, anchor, pinned, strength)
     width = 2.4 if pinned else 1.6
@@ -99,8 +118,23 @@ def _tiles(column: LayerColumn, region: Region) -> Iterator[Rect]:
     if region.channels is None:
         yield column.body  # all of a layer at once: it may have 512 maps
         return
-    for channel in column.shown if region.channels is None else region.channels:
+    for channel in _shown(column, region):
         yield column.tile(channel)
+    if column.more is not None and _hides(column, region):
+        yield column.more
+
+
+def _shown(column: LayerColumn, region: Region) -> Sequence[int]:
+    """The channels of a region that have a tile: only these are joined to the cell by lines."""
+    if region.channels is None:
+        return column.shown
+    shown = set(column.shown)
+    return [channel for channel in region.channels if channel in shown]
+
+
+def _hides(column: LayerColumn, region: Region) -> bool:
+    """Whether some of the channels that a region names have no tile."""
+    return region.channels is not None and len(_shown(column, region)) < len(region.channels)
 
 
 def _frames(column: LayerColumn, region: Region, source: bool) -> Iterator[Rect]:
@@ -117,7 +151,7 @@ def _frames(column: LayerColumn, region: Region, source: bool) -> Iterator[Rect]
     if whole and not source and column.layer.palette != "image":
         return
     part = Region(None, 0, 0, height, width) if whole else region
-    for channel in column.shown if region.channels is None else region.channels:
+    for channel in _shown(column, region):
         yield column.part(channel, part)
     if column.preview is not None:
         first = column.part(0, part)

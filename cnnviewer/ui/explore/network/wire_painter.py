@@ -39,6 +39,22 @@ def paint_wires(painter: QPainter, scene: PaintedNetwork) -> None:
     painter.restore()
 
 
+def paint_wires_into(painter: QPainter, scene: PaintedNetwork, target: int) -> None:
+    """The arrow, the lines and the sign of what one column reads, once more: over a veil."""
+    wires = [wire for wire in scene.layout.wires if wire.target == target and not wire.shared]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for wire in wires:
+        if _in_sight(scene, wire):
+            _wire(painter, scene, wire)
+    if target > 0:
+        _step(painter, scene, target)
+    for wire in wires:
+        _label(painter, scene, wire)
+    painter.restore()
+
+
 def _in_sight(scene: PaintedNetwork, wire: Wire) -> bool:
     first, last = scene.layout.columns[wire.first].slot, scene.layout.columns[wire.last].slot
     return scene.camera.to_view(Rect(first.x, 0.0, last.right - first.x, scene.layout.height)).intersects(scene.view)

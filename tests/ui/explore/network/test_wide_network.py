@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QPainterPath, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,11 +15,13 @@ from torch import nn
 from torch.nn import functional as F
 
 from cnnviewer.core.inspection.blocks import blocks_of
+from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.recorder import Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, Prediction
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
+from cnnviewer.ui.explore.network import overlay
 from cnnviewer.ui.explore.network.labels import WideTexts, wide_header
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.network.wide_layout import TILE_LEAST, TILE_MOST, is_wide, wide_layout
@@ -190,6 +192,103 @@ def test_an_addition_says_what_is_added_and_its_line_leads_over_the_columns_betw
     lines = wide_header(plan.columns[place].layer, None, "blocks.0", lambda text, role: len(text), 100, WideTexts())
     assert lines[-1].text == "conv2 + stem"
     assert min(column.body.y for column in plan.columns) >= plan.lane_height
+
+
+class Grouped(nn.Module):
+    """A residual sum, ReLU and a grouped convolution of 40 maps, of which a few are seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(1, 40, 3)
+        self.blocks = nn.Sequential(*(Block(40) for _ in range(3)))
+        self.grouped = nn.Conv2d(40, 40, 3, padding=1, groups=10)
+        self.head = nn.Linear(40, 4)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.grouped(self.blocks(self.stem(x))).mean((2, 3)))
+
+
+def _joined(view: NetworkView, architecture: Architecture, cell: Cell, monkeypatch) -> dict[str, list[int]]:
+    """The maps from which lines lead to a pinned cell; -1 stands for a place that is no map."""
+    drawn: list[tuple[float, float]] = []
+    move = QPainterPath.moveTo
+
+    class Recorded(QPainterPath):
+        def moveTo(self, *place) -> None:
+            drawn.append((place[0].x(), place[0].y()))
+            move(self, *place)
+
+    monkeypatch.setattr(overlay, "QPainterPath", Recorded)
+    view.canvas.pin(cell)
+    view.canvas.light_pinned(highlight(architecture, cell))
+    drawn.clear()
+    view.canvas.grab()
+    found: dict[str, list[int]] = {name: [] for name in architecture.layer(cell.layer).inputs}
+    for name, maps in found.items():
+        column = view.canvas.network_layout.column(name)
+        assert column is not None
+        for x, y in drawn:
+            across, down = view.canvas.camera.to_plane(x, y)
+            if not column.slot.x <= across <= column.slot.right:
+                continue
+            hit = column.hit(across - 0.01, down)
+            maps.append(-1 if hit is None or hit.channel is None else hit.channel)
+    return found
+
+
+@pytest.fixture
+def grouped(qtbot: QtBot) -> tuple[NetworkView, Architecture]:
+    torch.manual_seed(0)
+    with torch.no_grad():
+        found = Recorder(Grouped().eval()).record(torch.rand(1, 1, 20, 20))
+    values = {layer.name: found.values[layer.name].reshape(layer.shape).numpy() for layer in found.layers}
+    made, architecture = NetworkView(), Architecture("Net", found.layers)
+    qtbot.addWidget(made)
+    made.set_motion(False)
+    made.set_architecture(architecture)
+    made.set_inspection(Inspection(0, np.zeros((1, 20, 20), np.float32), values, Prediction()))
+    made.resize(1600, 800)
+    made.show()
+    made.canvas.fold_all(False)
+    return made, architecture
+
+
+@pytest.mark.parametrize("kind", ["add", "relu", "grouped"])
+def test_lines_lead_from_the_maps_that_are_read_and_from_no_other(grouped, kind: str, monkeypatch) -> None:
+    view, architecture = grouped
+    layer = [layer for layer in architecture.layers if kind in (layer.kind, layer.name)][-1]
+    hidden = shown = 0
+    for channel in range(0, 40, 3):
+        read = set(range(channel // 4 * 4, channel // 4 * 4 + 4)) if kind == "grouped" else {channel}
+        joined = _joined(view, architecture, Cell(layer.name, channel, 5, 5), monkeypatch)
+        for name, maps in joined.items():
+            column = view.canvas.network_layout.column(name)
+            assert column is not None
+            assert column.count < 40
+            assert sorted(maps) == sorted(read & set(column.shown))
+            shown += len(maps)
+            hidden += len(read) - len(maps)
+    assert shown
+    assert hidden
+
+
+def test_the_curve_into_a_pinned_addition_stays_bright(grouped) -> None:
+    view, architecture = grouped
+    add = next(layer.name for layer in architecture.layers if layer.kind == "add")
+    view.canvas.show_layer(add)
+    plan = view.canvas.network_layout
+    place = next(at for at, column in enumerate(plan.columns) if column.layer.name == add)
+    body, before = (view.canvas.camera.to_view(plan.columns[at].body) for at in (place, place - 1))
+    sign = QRect(int(before.right) + 2, int(before.y), int(body.x - before.right) - 4, 40)  # where the curve comes down
+    plain = view.canvas.grab(sign).toImage()
+    cell = Cell(add, plan.columns[place].shown[0], 5, 5)
+    view.canvas.light_pinned(highlight(architecture, cell))
+    pinned = view.canvas.grab(sign).toImage()
+
+    def darkest(image) -> int:
+        return min(image.pixelColor(x, 2).lightness() for x in range(image.width()))
+
+    assert abs(darkest(pinned) - darkest(plain)) < 8
 
 
 def test_two_calls_of_one_module_are_joined_as_having_the_same_weights(view: NetworkView) -> None:
