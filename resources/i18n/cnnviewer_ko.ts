@@ -1104,6 +1104,10 @@
         <source>Frozen layers</source>
         <translation>고정한 층</translation>
     </message>
+    <message>
+        <source>{value} from step {step}</source>
+        <translation>{value}(스텝 {step}부터)</translation>
+    </message>
 </context>
 <context>
     <name>CompareControls</name>

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.runs.compare.comparison import ComparedRun, ComparisonRow, configuration, outcome
+from cnnviewer.core.runs.compare.live_setting import LiveSetting
 from cnnviewer.ui.compare.run_style import SIGNS, colour
-from cnnviewer.ui.compare.texts import column_text, row_title, value_text
+from cnnviewer.ui.compare.texts import column_text, live_setting_text, row_title, value_text
 from cnnviewer.ui.widgets.plain_text import PlainLabel, one_line, tool_tip
 from cnnviewer.ui.widgets.record_table import Index, RecordModel, RecordTable
 from cnnviewer.ui.widgets.theme import theme
@@ -57,7 +58,8 @@ class DifferencesModel(RecordModel):
 
     def tip(self, row: int, column: tuple[int, ComparedRun]) -> str:
         """The value in full."""
-        return str(self.rows[row].values[column[0]])
+        value = self.rows[row].values[column[0]]
+        return live_setting_text(value, 20) if isinstance(value, LiveSetting) else str(value)
 
     def weight(self, row: int) -> QFont.Weight | None:
         """Settings that differ stand out."""

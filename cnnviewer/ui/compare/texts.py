@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.compare.live_setting import LiveSetting
 from cnnviewer.core.runs.format.created import local
 from cnnviewer.core.runs.read.summary import RunSummary
 
@@ -115,11 +116,22 @@ def value_text(name: str, value: object) -> str:
         return duration(float(str(value)))
     if name == "state":
         return state_text(str(value))
+    if isinstance(value, LiveSetting):
+        return live_setting_text(value, 3)
     if isinstance(value, tuple):  # steps that are equally good
         return " = ".join(f"{step:,}" for step in value)
     if isinstance(value, float):
         return f"{value:.4g}" if name.endswith("loss") else f"{value:g}"
     return f"{value:,}" if isinstance(value, int) and name != "seed" else str(value)
+
+
+def live_setting_text(setting: LiveSetting, most: int) -> str:
+    """A changed setting: `0.01 → 0.1 from step 120`; of more than `most` changes the last alone."""
+    shown = setting.changes if len(setting.changes) <= most else setting.changes[-1:]
+    text = QCoreApplication.translate("Compare", "{value} from step {step}")
+    left_out = ["…"] if len(shown) < len(setting.changes) else []
+    changes = [text.format(value=f"{value:g}", step=f"{step:,}") for step, value in shown]
+    return " → ".join([f"{setting.first:g}", *left_out, *changes])
 
 
 def state_text(state: str) -> str:

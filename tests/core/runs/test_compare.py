@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,7 +28,8 @@ from cnnviewer.core.runs.compare.comparison import (
     outcome,
     positions,
 )
-from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.compare.live_setting import LiveSetting
+from cnnviewer.core.runs.format.info import Change, Parent, RunInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from tests.small_data import COLOUR, GREY, tiny
@@ -40,10 +42,13 @@ def info(config: TrainConfig = BASE, ident: str = "run", **facts: object) -> Run
     return replace(RunInfo(ident, "2026-11-25T10:20:30+00:00", config, RECIPE), **facts)
 
 
-def log_of(steps: int = 6, per_epoch: int = 3, pace: float = 2.0) -> MetricLog:
+def log_of(
+    steps: int = 6, per_epoch: int = 3, pace: float = 2.0, rates: Any = BASE.learning_rate, momentum: Any = 0.0
+) -> MetricLog:
     log = MetricLog()
     at = np.arange(1.0, steps + 1)
-    log.extend_steps(np.column_stack([at, at, at, 1 / at, at / 10, at, at, pace * at]))
+    rates, momenta = np.full(steps, rates), np.full(steps, momentum)
+    log.extend_steps(np.column_stack([at, at, at, 1 / at, at / 10, rates, momenta, pace * at]))
     ends = at[per_epoch - 1 :: per_epoch]
     log.extend_epochs(np.column_stack([ends / per_epoch, ends, ends, ends / 10, ends, ends / 20, pace * ends]))
     return log
@@ -56,7 +61,8 @@ def state_of(seed: int, data=GREY) -> ModelState:
 
 
 def column(number: int, config: TrainConfig, **facts: object) -> ComparedRun:
-    return ComparedRun(number, Path(f"run{number}"), info(config, f"run{number}", **facts), log=log_of())
+    log = log_of(rates=config.learning_rate, momentum=config.momentum)
+    return ComparedRun(number, Path(f"run{number}"), info(config, f"run{number}", **facts), log=log)
 
 
 # configuration and outcome
@@ -66,6 +72,46 @@ def test_only_the_settings_that_differ_are_named_with_the_value_of_each_run() ->
     columns = (column(1, BASE), column(2, replace(BASE, learning_rate=0.5, seed=7)))
     assert {row.name: row.values for row in differences(columns)} == {"learning_rate": (0.01, 0.5), "seed": (1, 7)}
     assert {row.name for row in configuration(columns)} > set(TrainConfig.__dataclass_fields__)
+
+
+CHANGED = [0.01, 0.01, 0.1, 0.1, 0.1, 0.05]
+
+
+@pytest.mark.parametrize(
+    ("facts", "changes"),
+    [
+        ({}, ((3, 0.1), (6, 0.05))),
+        ({"parent": Parent("old", 3), "config": replace(BASE, learning_rate=0.1)}, ((6, 0.05),)),
+        (
+            {"config": replace(BASE, learning_rate=0.05), "changes": (Change(5, 2, (0.05, 0.0), (0.01, 0.0)),)},
+            ((3, 0.1), (6, 0.05)),
+        ),
+        ({"config": replace(BASE, schedule="cosine")}, ()),
+    ],
+    ids=["while it trained", "in a branch", "when it was resumed", "by its schedule"],
+)
+def test_a_rate_that_was_changed_during_the_training_is_a_difference(
+    facts: dict[str, Any], changes: tuple[tuple[int, float], ...]
+) -> None:
+    run = replace(column(1, **{"config": BASE, **facts}), log=log_of(rates=CHANGED))
+    (rate,) = (row for row in configuration((run, column(2, BASE))) if row.name == "learning_rate")
+    first = 0.1 if "parent" in facts else 0.01
+    assert rate.values == (LiveSetting(first, changes) if changes else 0.01, 0.01)
+    assert rate.differs == bool(changes)
+
+
+def test_a_momentum_changed_before_the_first_step_is_a_difference() -> None:
+    run = replace(column(1, BASE), log=log_of(momentum=0.9))
+    assert {row.name: row.values for row in differences((run, column(2, BASE)))} == {
+        "momentum": (LiveSetting(BASE.momentum, ((1, 0.9),)), BASE.momentum)
+    }
+
+
+def test_runs_changed_alike_do_not_differ_and_the_file_says_what_was_changed() -> None:
+    columns = tuple(replace(column(number, BASE), log=log_of(rates=CHANGED)) for number in (1, 2))
+    assert differences(columns) == ()
+    (row, _) = csv.DictReader(io.StringIO(comparison_csv(columns).decode("utf-8-sig")))
+    assert row["learning_rate"] == "0.01 → 0.1 from step 3 → 0.05 from step 6"
 
 
 def test_other_images_under_the_same_name_are_a_difference() -> None:

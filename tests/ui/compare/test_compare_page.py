@@ -38,10 +38,11 @@ RECIPE = ModelRecipe("lenet", (1, 28, 28), DIGITS, (0.0,), (1.0,))
 BASE = TrainConfig(epochs=3)
 
 
-def log_of(steps: int, per_epoch: int, pace: float, level: float) -> MetricLog:
+def log_of(steps: int, per_epoch: int, pace: float, level: float, rates: object = 0.01) -> MetricLog:
     log = MetricLog()
     at = np.arange(1.0, steps + 1)
-    log.extend_steps(np.column_stack([at, at, at, level / at, 1 - level / at, at, at, pace * at]))
+    rates, momenta = np.full(steps, rates), np.full(steps, BASE.momentum)
+    log.extend_steps(np.column_stack([at, at, at, level / at, 1 - level / at, rates, momenta, pace * at]))
     ends = at[per_epoch - 1 :: per_epoch]
     log.extend_epochs(
         np.column_stack(
@@ -61,7 +62,7 @@ def column(number: int, rate: float, log: MetricLog, per_epoch: int, **facts: ob
 
 @pytest.fixture
 def columns() -> tuple[ComparedRun, ...]:
-    return column(3, 0.01, log_of(30, 10, 2.0, 1.0), 10), column(8, 0.1, log_of(60, 20, 1.0, 0.5), 20)
+    return column(3, 0.01, log_of(30, 10, 2.0, 1.0), 10), column(8, 0.1, log_of(60, 20, 1.0, 0.5, 0.1), 20)
 
 
 @pytest.fixture
@@ -224,6 +225,26 @@ def test_the_table_shows_what_differs_and_all_on_demand(page: ComparePage) -> No
     assert [table.index(row, place).data() for place in range(2)] == ["0.01", "0.1"]
     QTest.mouseClick(find(page, QAbstractButton, "compareAllRowsCheck"), Qt.MouseButton.LeftButton, pos=QPoint(8, 10))
     assert "Seed" in heads()
+
+
+def test_a_rate_changed_while_it_trained_is_not_called_the_same(page: ComparePage) -> None:
+    rates = np.where(np.arange(1, 31) < 12, 0.01, 0.1)
+    changed = column(8, 0.01, log_of(30, 10, 2.0, 1.0, rates), 10)
+    page.set_columns((column(3, 0.01, log_of(30, 10, 2.0, 1.0), 10), changed))
+    table = page.differences.table.model()
+    assert table.headerData(0, Qt.Orientation.Vertical) == "Learning rate"
+    assert [table.index(0, place).data() for place in range(2)] == ["0.01", "0.01 → 0.1 from step 12"]
+    words = [label.text() for label in page.differences.findChildren(QLabel)]
+    assert "1 setting differs" in words
+
+
+def test_of_many_changes_the_last_is_shown_and_all_when_pointed_at(page: ComparePage) -> None:
+    rates = np.arange(1, 31) // 6 / 10
+    changed = column(8, 0.01, log_of(30, 10, 2.0, 1.0, rates), 10)
+    page.set_columns((column(3, 0.01, log_of(30, 10, 2.0, 1.0), 10), changed))
+    cell = page.differences.table.model().index(0, 1)
+    assert cell.data() == "0.01 → … → 0.5 from step 30"
+    assert "0.2 from step 12" in cell.data(Qt.ItemDataRole.ToolTipRole)
 
 
 @pytest.mark.parametrize(

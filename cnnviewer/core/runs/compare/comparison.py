@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from cnnviewer.core.export.csv_table import csv_bytes
 from cnnviewer.core.inspection.records import Kernels
+from cnnviewer.core.runs.compare.live_setting import live_setting
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.summary import State
@@ -76,9 +77,14 @@ class ComparisonRow:
 
 
 def configuration(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
-    """Every field of `TrainConfig`, the images (by fingerprint), where a run branched off, and what it ran on."""
+    """Every field of `TrainConfig`, the images (by fingerprint), where a run branched off, and what it ran on.
+
+    A learning rate or momentum that was changed during the training is a `LiveSetting`.
+    """
     rows = [
-        ComparisonRow("configuration", item.name, tuple(getattr(column.info.config, item.name) for column in columns))
+        ComparisonRow(
+            "configuration", item.name, tuple(live_setting(column.info, column.log, item.name) for column in columns)
+        )
         for item in fields(TrainConfig)
     ]
     more: tuple[tuple[str, Callable[[RunInfo], object]], ...] = (

@@ -147,6 +147,12 @@ class RunInfo:
     deviations: tuple[Deviation, ...] = ()
     result: Mapping[str, Any] | None = None
 
+    @property
+    def began_with(self) -> tuple[float, float]:
+        """Learning rate and momentum that its training began with: `config` has those of the newest resumption."""
+        before = next((change.before for change in self.changes if change.before is not None), None)
+        return before or (self.config.learning_rate, self.config.momentum)
+
     def to_json(self) -> bytes:
         """The bytes of `run.json`, with a checksum, so that no training resumes with damaged numbers."""
         document = cast("dict[str, Any]", plain({"format": FORMAT, "version": VERSION, **asdict(self)}))

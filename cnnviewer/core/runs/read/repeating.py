@@ -145,8 +145,7 @@ def _turned(info: RunInfo, log: MetricLog) -> bool:
     """Whether the user changed the rate or the momentum while the run trained."""
     own = log.steps("step") > (info.parent.step if info.parent is not None else 0)
     steps = log.steps("step")[own]
-    first = next((change.before for change in info.changes if change.before is not None), None)
-    rate, momentum = first or (info.config.learning_rate, info.config.momentum)
+    rate, momentum = info.began_with
     rates, momenta = np.full(len(steps), rate), np.full(len(steps), momentum)
     for change in info.changes:
         if change.live_settings is not None:
