@@ -2182,8 +2182,8 @@
         <translation>모델을 학습하면 손실과 정확도를 여기에 표시합니다.</translation>
     </message>
     <message>
-        <source>Nothing is trained yet</source>
-        <translation>아직 학습한 기록이 없습니다</translation>
+        <source>No training on the screen yet</source>
+        <translation>아직 화면에 학습이 없습니다</translation>
     </message>
 </context>
 <context>
@@ -7402,10 +7402,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>두 맵에서 같은 위치의 값끼리 더합니다.</translation>
     </message>
     <message>
-        <source>A residual block adds its input to what its layers made of it: the skip connection.</source>
-        <translation>잔차 블록은 층들의 출력에 블록의 입력을 더합니다(스킵 연결).</translation>
-    </message>
-    <message>
         <source>The condition holds here: the first value is taken.</source>
         <translation>여기서는 조건이 참이므로 첫 번째 값을 선택합니다.</translation>
     </message>
@@ -7440,6 +7436,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>score of class {label}</source>
         <translation>클래스 {label}의 점수</translation>
+    </message>
+    <message>
+        <source>A residual block adds its input to what its layers made of it: the skip connection. Where the two differ in size, a convolution fits the input first.</source>
+        <translation>잔차 블록은 입력을 층들이 만든 결과에 더합니다. 이것이 건너뛰기 연결(skip connection)입니다. 크기가 다르면 합성곱이 먼저 입력의 크기를 맞춥니다.</translation>
     </message>
 </context>
 <context>

@@ -193,7 +193,10 @@ class StepWriter(QObject):
         if work.operator == "+" and all(part.cell is not None for part in work.parts):
             notes = (
                 self.tr("Every value of one map and the value at the same place of the other are added."),
-                self.tr("A residual block adds its input to what its layers made of it: the skip connection."),
+                self.tr(
+                    "A residual block adds its input to what its layers made of it: the skip connection. Where the two "
+                    "differ in size, a convolution fits the input first."
+                ),
             )
         return Steps((StepLine((a, work.operator, b, "=", end)),), notes)
 

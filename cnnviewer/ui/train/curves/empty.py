@@ -49,7 +49,7 @@ class EmptyCurves(Translated, QFrame):
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self._invitation.set_texts(
-            self.tr("Nothing is trained yet"),
+            self.tr("No training on the screen yet"),
             self.tr("Train the model, and its loss and accuracy appear here while it learns."),
             *self._offer,
         )
