@@ -9904,7 +9904,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} gives scores while it is trained, and probabilities while it predicts. Each is taken as what it is: there is nothing to change.</source>
-        <translation>{model}은(는) 학습할 때는 점수를, 예측할 때는 확률을 출력합니다. 각각을 그대로 사용하므로 바꿀 것이 없습니다.</translation>
+        <translation>{model} 모델은 학습할 때는 점수를, 예측할 때는 확률을 출력합니다. 각각을 그대로 사용하므로 바꿀 것이 없습니다.</translation>
     </message>
     <message>
         <source>{model} gives whole numbers ({kind}), from which nothing can be learned: leave out .long(), .round() and the like.</source>
@@ -9992,11 +9992,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{name} of {model} holds numbers of the kind {kind}, which a run cannot store: keep complex numbers as pairs of real ones (torch.view_as_real).</source>
-        <translation>{model}의 {name}에 든 {kind} 형식의 수는 실행에 저장할 수 없습니다. 복소수는 실수 쌍으로 두세요(torch.view_as_real).</translation>
+        <translation>{model}의 {name}에 든 {kind} 형식의 수는 기록에 저장할 수 없습니다. 복소수는 실수 쌍으로 두세요(torch.view_as_real).</translation>
     </message>
     <message>
         <source>{name} of {model} is no tensor, so a run cannot store it: leave get_extra_state() out.</source>
-        <translation>{model}의 {name}은(는) 텐서가 아니어서 실행에 저장할 수 없습니다. get_extra_state()를 빼세요.</translation>
+        <translation>{model} 모델의 {name} 값은 텐서가 아니어서 기록에 저장할 수 없습니다. get_extra_state()를 빼세요.</translation>
     </message>
     <message>
         <source>{name} wants {arguments}, which this program does not know: write for example {example}.</source>
