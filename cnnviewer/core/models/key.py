@@ -8,7 +8,7 @@ file:PATH::NAME, file:PATH::NAME(w=2)   a user's own: what of a Python file is t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -59,6 +59,11 @@ class ModelKey:
     def rest(self) -> str:
         """What stands behind the prefix."""
         return f"{self.path}::{self.text}" if self.path else self.text
+
+    @property
+    def nearby(self) -> str:
+        """What stands behind the prefix, a path with its last folder alone."""
+        return replace(self, path=str(Path(*Path(self.path).parts[-2:]))).rest if self.path else self.rest
 
     @property
     def is_own(self) -> bool:

@@ -266,9 +266,7 @@ def _model_now(name: str, recorded_key: str, model: str | None) -> str:
         return str(now)
     if model is None:
         agreed(recorded_key)  # raises: it has to be opened first
-    found, wanted = (
-        plain(f"{Path(*Path(key.path).parts[-2:])}::{key.text}") if key.is_own else key.rest for key in (then, now)
-    )
+    found, wanted = (plain(key.nearby) if key.is_own else key.rest for key in (then, now))
     raise UserError("{file} holds the weights of {found}, not of {model}.", file=name, found=found, model=wanted)
 
 
