@@ -6045,10 +6045,6 @@
 <context>
     <name>PredictionView</name>
     <message>
-        <source>Best first</source>
-        <translation>확률순</translation>
-    </message>
-    <message>
         <source>Sort the bars by probability instead of by class</source>
         <translation>막대를 클래스가 아니라 확률순으로 정렬합니다</translation>
     </message>
@@ -6059,6 +6055,10 @@
     <message>
         <source>Prediction</source>
         <translation>예측</translation>
+    </message>
+    <message>
+        <source>Sort by probability</source>
+        <translation>확률순</translation>
     </message>
     <message>
         <source>Probabilities of the classes</source>
@@ -6116,12 +6116,12 @@
         <translation>예측이 모두 같습니다.</translation>
     </message>
     <message>
-        <source>Best class first</source>
-        <translation>높은 클래스부터</translation>
+        <source>Sort by probability</source>
+        <translation>확률순</translation>
     </message>
     <message>
-        <source>Best first</source>
-        <translation>확률순</translation>
+        <source>Best class first</source>
+        <translation>높은 클래스부터</translation>
     </message>
     <message>
         <source>Order the classes by probability in each column, or in the same order in all</source>
@@ -7206,7 +7206,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>This padding cell is read by {count} of the output&apos;s cells.</source>
-        <translation>이 패딩 칸은 출력 {count}칸이 읽습니다.</translation>
+        <translation>이 패딩 칸은 출력 {count}칸의 계산에 쓰입니다.</translation>
     </message>
 </context>
 <context>
@@ -9872,7 +9872,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} cannot read such images: {reason}.</source>
-        <translation>{model} 모델은 이런 이미지를 읽을 수 없습니다: {reason}.</translation>
+        <translation>{model} 모델에는 이런 이미지를 입력할 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{model} cannot run on images of {size} pixels.</source>
@@ -9940,7 +9940,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{model} reads images of {expected}, and those of {title} are {found}: look at them with it, but train a variant for small images, such as VGG (32×32), or use images of that size.</source>
-        <translation>{model} 모델은 {expected} 이미지를 읽지만 {title}의 이미지는 {found}입니다. 들여다보는 데 쓰고, 학습은 VGG (32×32) 같은 작은 이미지용 모델로 하거나 그 크기의 이미지를 쓰세요.</translation>
+        <translation>{model} 모델의 입력은 {expected} 이미지이지만 {title} 데이터셋의 이미지는 {found}입니다. 들여다보는 데 쓰고, 학습은 VGG (32×32) 같은 작은 이미지용 모델로 하거나 그 크기의 이미지를 쓰세요.</translation>
     </message>
     <message>
         <source>{model} takes images of {expected} (channels×height×width), not of {found}.</source>
@@ -10012,7 +10012,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{problem} It reads images of {size}: choose a data set with such images, such as {data}, and open it again.</source>
-        <translation>{problem} 이 모델은 {size} 크기의 이미지를 읽습니다: 그런 이미지가 있는 데이터셋(예: {data})을 선택하고 다시 열어 주세요.</translation>
+        <translation>{problem} 이 모델의 입력은 {size} 크기의 이미지입니다. 그런 이미지가 있는 데이터셋(예: {data})을 선택하고 다시 열어 주세요.</translation>
     </message>
     <message>
         <source>{reason} (line {line} of {file})</source>

@@ -169,7 +169,7 @@ class PredictionsTab(Translated, QWidget):
     def retranslate(self) -> None:
         """All texts in the current language."""
         self.setAccessibleName(self.tr("The predictions of each compared run for the image"))
-        self._order.setText(self.tr("Best first"))
+        self._order.setText(self.tr("Sort by probability"))
         self._order.setAccessibleName(self.tr("Best class first"))
         self._order.setToolTip(self.tr("Order the classes by probability in each column, or in the same order in all"))
         self._show_note()

@@ -176,7 +176,7 @@ class PredictionView(Translated, QWidget):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("Prediction"))
-        self.order_button.setAccessibleName(self.tr("Best first"))
+        self.order_button.setAccessibleName(self.tr("Sort by probability"))
         self.order_button.setToolTip(self.tr("Sort the bars by probability instead of by class"))
         self.bars.setAccessibleName(self.tr("Probabilities of the classes"))
         self._show_all_text()
