@@ -452,5 +452,6 @@ def test_the_names_of_numbers_are_whole_with_text_of_any_size_and_small_again_af
         qtbot.waitUntil(whole)
     finally:
         use_text_pixels(usual)
-    QApplication.processEvents()
-    assert [label.fontInfo().pixelSize() for label in rows(page)[0].findChildren(QLabel)] == sizes
+    qtbot.waitUntil(  # what is not in sight is dressed a little at a time
+        lambda: [label.fontInfo().pixelSize() for label in rows(page)[0].findChildren(QLabel)] == sizes
+    )
