@@ -2187,6 +2187,49 @@
     </message>
 </context>
 <context>
+    <name>ErrorsPage</name>
+    <message>
+        <source>The test images are being predicted…</source>
+        <translation>테스트 이미지를 예측하는 중입니다…</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Confusion matrix: rows are true classes, columns predicted classes</source>
+        <translation>혼동 행렬: 행은 정답 클래스, 열은 예측 클래스</translation>
+    </message>
+    <message>
+        <source>true ↓ predicted →</source>
+        <translation>정답 ↓ 예측 →</translation>
+    </message>
+    <message>
+        <source>Rows are true classes, columns predicted classes</source>
+        <translation>행은 정답 클래스, 열은 예측 클래스입니다</translation>
+    </message>
+    <message>
+        <source>Colours of the cells</source>
+        <translation>칸의 색</translation>
+    </message>
+    <message>
+        <source>The stronger the colour, the larger the number in the cell</source>
+        <translation>색이 진할수록 칸의 값이 큽니다</translation>
+    </message>
+    <message>
+        <source>Progress of the predictions</source>
+        <translation>예측 진행률</translation>
+    </message>
+    <message>
+        <source>Evaluate all test images</source>
+        <translation>전체 테스트 이미지 평가</translation>
+    </message>
+    <message>
+        <source>Not only the sample</source>
+        <translation>표본만이 아니라 전체를 평가합니다</translation>
+    </message>
+</context>
+<context>
     <name>Evaluate</name>
     <message>
         <source>{correct} of {total:test image|test images} correct</source>
@@ -2272,44 +2315,36 @@
 <context>
     <name>EvaluateWorkspace</name>
     <message>
-        <source>The test images are being predicted…</source>
-        <translation>테스트 이미지를 예측하는 중입니다…</translation>
-    </message>
-    <message>
         <source>Evaluate</source>
         <translation>평가</translation>
     </message>
     <message>
-        <source>Confusion matrix: rows are true classes, columns predicted classes</source>
-        <translation>혼동 행렬: 행은 정답 클래스, 열은 예측 클래스</translation>
+        <source>Errors</source>
+        <translation>오류</translation>
     </message>
     <message>
-        <source>true ↓ predicted →</source>
-        <translation>정답 ↓ 예측 →</translation>
+        <source>Which class is taken for which, and the images behind each number</source>
+        <translation>어느 클래스를 어느 클래스로 예측했는지와 각 숫자에 해당하는 이미지</translation>
     </message>
     <message>
-        <source>Rows are true classes, columns predicted classes</source>
-        <translation>행은 정답 클래스, 열은 예측 클래스입니다</translation>
+        <source>Classes</source>
+        <translation>클래스</translation>
     </message>
     <message>
-        <source>Colours of the cells</source>
-        <translation>칸의 색</translation>
+        <source>Precision, recall and F1 of each class, and the largest confusions</source>
+        <translation>클래스별 정밀도, 재현율, F1과 가장 많은 혼동</translation>
     </message>
     <message>
-        <source>The stronger the colour, the larger the number in the cell</source>
-        <translation>색이 진할수록 칸의 값이 큽니다</translation>
+        <source>Calibration</source>
+        <translation>보정</translation>
     </message>
     <message>
-        <source>Progress of the predictions</source>
-        <translation>예측 진행률</translation>
+        <source>Whether probabilities can be believed, and which images look like none of the classes</source>
+        <translation>확률을 믿을 수 있는지와 어느 클래스에도 속하지 않는 듯한 이미지</translation>
     </message>
     <message>
-        <source>Evaluate all test images</source>
-        <translation>전체 테스트 이미지 평가</translation>
-    </message>
-    <message>
-        <source>Not only the sample</source>
-        <translation>표본만이 아니라 전체를 평가합니다</translation>
+        <source>Pages of Evaluate</source>
+        <translation>평가 페이지</translation>
     </message>
 </context>
 <context>

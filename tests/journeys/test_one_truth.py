@@ -231,7 +231,7 @@ class Walker(Person):
                 x, y = curve.getData()
                 points = ([], []) if x is None else (np.round(x, 6).tolist(), np.round(y, 6).tolist())
                 curves[plot.objectName(), curve.name()] = points
-        table = window.evaluation_view.matrix.property("counts")
+        table = window.evaluation_view.errors.matrix.property("counts")
         explanation = self.find("explainView").explanation
         return {
             "model": self.find("modelCombo").currentData(),

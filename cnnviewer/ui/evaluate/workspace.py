@@ -1,41 +1,29 @@
-"""The workspace Evaluate: the confusion matrix of the weights shown, and the images behind its cells."""
+"""The workspace Evaluate: a row of pages about what the weights shown predict for the test images."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.models.recipe import Normalisation
-from cnnviewer.ui.evaluate.controls import MatrixControls
-from cnnviewer.ui.evaluate.images_card import ImagesCard
-from cnnviewer.ui.evaluate.legend import ShadeLegend
-from cnnviewer.ui.evaluate.matrix import NOWHERE, ConfusionMatrix
-from cnnviewer.ui.evaluate.texts import accuracy_text, facts_text, place_text, wrong_text
+from cnnviewer.ui.evaluate.errors_page import ErrorsPage
 from cnnviewer.ui.widgets.image_wall import Pixels
-from cnnviewer.ui.widgets.normalised import normalisation_short, normalisation_text
-from cnnviewer.ui.widgets.percent import percent, whole_percent
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.lazy_pages import LazyPages
+from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
-
-_MARGIN = 14  # pixels around the cards and between them
-_LEAST_RIGHT = 280
-_MOST_LEFT = 0.62  # of the stage
 
 
 class EvaluateWorkspace(Translated, QWidget):
-    """Shows a table; says in words what is pointed at; lists the images of the cell that is chosen.
+    """The pages `errors`, which is built at once, and those that others offer, built when they are first opened.
+
+    Attributes:
+        errors: the confusion matrix and the images behind its cells.
+        parts: which page is shown.
+        pages: the pages.
 
     Signals:
         seen_changed: whether the user can see it: the table is computed only then.
@@ -54,219 +42,88 @@ class EvaluateWorkspace(Translated, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("evaluateWorkspace")
-        self._table: Confusion | None = None
-        self._fraction: float | None = None
-        self._normalisation: Normalisation | None = None
-        self._note = self._error = ""
-        self.matrix = ConfusionMatrix()
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self.matrix)
-        self._scroll.setWidgetResizable(True)
-        for part in (self.matrix, self._scroll.viewport()):
-            part.setAutoFillBackground(False)  # they lie on a card
-        self.accuracy, self.words, self.notice = PlainLabel(), PlainLabel(), PlainLabel()
-        self.facts, self._direction = ElidedLabel(), PlainLabel()
-        for label, name in ((self.accuracy, "Accuracy"), (self.facts, "Facts"), (self.words, "Words")):
-            label.setObjectName(f"evaluation{name}")
-            label.setProperty("role", "title" if label is self.accuracy else "caption")
-        self.notice.setObjectName("evaluationNotice")
-        self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for label in (self.notice, self._direction):
-            label.setProperty("role", "caption")
-        for label in (self.notice, self.words, self.accuracy):
-            label.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.legend = ShadeLegend()
-        self.progress = QProgressBar()
-        self.progress.setObjectName("evaluationProgress")
-        self.progress.setRange(0, 1000)
-        self.progress.setFixedWidth(120)
-        self.all_button = QPushButton()
-        self.all_button.setObjectName("evaluateAllButton")
-        self.controls = MatrixControls()
-        self.images = ImagesCard()
-        self._lay_out()
-        self._connect()
+        self.errors = ErrorsPage()
+        self.pages = LazyPages(self)
+        self.pages.add("errors", self.errors)
+        self.parts = Segmented(self)
+        self.parts.setObjectName("evaluateParts")
+        self.parts.add("errors", name="evaluateErrorsTab")
+        top = QHBoxLayout()
+        top.setContentsMargins(14, 0, 14, 0)
+        top.addWidget(self.parts)
+        top.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self.pages, 1)
+        self.parts.chosen.connect(self.pages.open)
+        for name in ("all_requested", "cell_chosen", "image_chosen", "back_requested"):
+            getattr(self.errors, name).connect(getattr(self, name))
         self.retranslate()
 
-    def _lay_out(self) -> None:
-        self._card = QFrame()
-        self._card.setProperty("card", True)
-        head, facts, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self.accuracy, 1)
-        head.addWidget(self._direction)
-        facts.addWidget(self.facts, 1)
-        facts.addWidget(self.progress)
-        facts.addWidget(self.all_button)
-        facts.addStrut(self.all_button.sizeHint().height())  # nothing moves when the button comes or goes
-        foot.addWidget(self.words, 1)
-        foot.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self._card)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addLayout(facts)
-        column.addWidget(self._scroll, 1)
-        column.addLayout(foot)
-        self._left, both = QWidget(), QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(_MARGIN)
-        left.addWidget(self._card, 1)
-        left.addWidget(self.controls)
-        row = QHBoxLayout(both)
-        row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        row.setSpacing(_MARGIN)
-        row.addWidget(self._left)
-        row.addWidget(self.images, 1)
-        self.progress.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.notice)
-        self._pages.addWidget(both)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(self._pages)
+    # pages
 
-    def _connect(self) -> None:
-        self.matrix.pointed.connect(self._on_pointed)
-        self.matrix.chosen.connect(self._on_cell_chosen)
-        for bar in (self._scroll.horizontalScrollBar(), self._scroll.verticalScrollBar()):
-            bar.valueChanged.connect(self.matrix.update)  # the names of the classes stay in sight
-        self.controls.changed.connect(self._on_amounts)
-        self.all_button.clicked.connect(self.all_requested)
-        self.images.chosen.connect(self.image_chosen)
-        self.images.back_requested.connect(self.back_requested)
+    def offer(self, name: str, build: Callable[[], QWidget]) -> None:
+        """Add a page, `classes` or `calibration`, that `build` makes when it is first shown."""
+        self.pages.offer(name, build)
+        self.parts.add(name, name=f"evaluate{name.capitalize()}Tab")
+        self.retranslate()
+
+    def open(self, name: str) -> None:
+        """Show a page; ValueError for one that is not offered."""
+        self.pages.open(name)
+        self.parts.set_current(name)
 
     # values in
 
     def set_confusion(self, table: Confusion | None) -> None:
         """Show this table; None: there is none yet."""
-        if table is None:
-            self._show_notice("")
-            return
-        first, self._table, self._error = self._table is None, table, ""
-        self.matrix.set_table(table)
-        self.images.show_cell(table, self.matrix.chosen_cell)
-        self._pages.setCurrentIndex(1)
-        self._show_facts()
-        self._on_pointed(*(self.matrix.cell or NOWHERE))
-        if first:
-            self._fit()
+        self.errors.set_confusion(table)
 
     def set_error(self, sentence: str) -> None:
         """Say why there is no table."""
-        self._show_notice(sentence)
+        self.errors.set_error(sentence)
 
     def set_images(self, images: Pixels) -> None:
         """The test images, uint8 `(N, C, H, W)`."""
-        self.images.set_images(images)
+        self.errors.set_images(images)
 
     def set_inspected(self, index: int, before: str) -> None:
         """Which test image is inspected, -1 for none; where what was inspected before came from, to go back to it."""
-        self.images.set_inspected(index, before)
+        self.errors.set_inspected(index, before)
 
     def clear_cell(self) -> None:
         """Let the chosen cell go: all wrong images are listed again."""
-        self.matrix.choose(None)
+        self.errors.clear_cell()
 
     def set_normalisation(self, used: Normalisation, note: str = "") -> None:
         """Say how the images are normalised before the model predicts them, and what else holds for the table."""
-        self._normalisation, self._note = used, note
-        self._show_facts()
+        self.errors.set_normalisation(used, note)
 
     def set_progress(self, fraction: float | None) -> None:
         """How far predicting every test image is; None: nothing is being predicted."""
-        self._fraction = fraction
-        if fraction is not None:
-            self.progress.setValue(round(1000 * fraction))
-        self._show_facts()
-
-    def _show_notice(self, sentence: str) -> None:
-        self._table, self._error = None, sentence
-        self.matrix.set_table(None)
-        self.images.show_cell(None, None)
-        self.notice.setText(sentence or self.tr("The test images are being predicted…"))
-        self._pages.setCurrentIndex(0)
-
-    # words
-
-    def _show_facts(self) -> None:
-        table, used = self._table, self._normalisation
-        if table is None:
-            return
-        self.accuracy.setText(accuracy_text(table))
-        facts = facts_text(table, "" if used is None else normalisation_short(used), self._note)
-        self.facts.show_text(facts, f"{facts}\n{normalisation_text(used)}" if used is not None else facts)
-        self.controls.wrong.setText(wrong_text(table))
-        self.progress.setVisible(self._fraction is not None)
-        self.all_button.setVisible(not table.complete and self._fraction is None)
-        self._show_legend()
-
-    def _show_legend(self) -> None:
-        least, most = self.matrix.scale
-        if not self.matrix.coloured:
-            self.legend.set_ends("", "")
-        elif self.controls.amounts == "counts":
-            self.legend.set_ends(f"{least:.0f}", f"{most:,.0f}")
-        else:
-            self.legend.set_ends(whole_percent(0), percent(most))
-
-    def _on_pointed(self, row: int, col: int) -> None:
-        self.words.setText(place_text(self._table, row, col))
-        self.matrix.setAccessibleDescription(self.words.text())
-        if row >= 0 and col >= 0 and self.matrix.hasFocus():
-            place = self.matrix.cell_centre(row, col).toPoint()
-            self._scroll.ensureVisible(place.x(), place.y(), 120, 120)
-
-    def _on_amounts(self) -> None:
-        self.matrix.set_amounts(self.controls.amounts, self.controls.errors_only)
-        self._show_legend()
-
-    def _on_cell_chosen(self, row: int, col: int) -> None:
-        if self._table is not None:
-            self.images.show_cell(self._table, self.matrix.chosen_cell)
-        self.cell_chosen.emit(row, col)
+        self.errors.set_progress(fraction)
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("Evaluate"))
-        self.matrix.setAccessibleName(self.tr("Confusion matrix: rows are true classes, columns predicted classes"))
-        self._direction.setText(self.tr("true ↓ predicted →"))
-        self._direction.setToolTip(tool_tip(self.tr("Rows are true classes, columns predicted classes")))
-        self.legend.setAccessibleName(self.tr("Colours of the cells"))
-        self.legend.setToolTip(tool_tip(self.tr("The stronger the colour, the larger the number in the cell")))
-        self.progress.setAccessibleName(self.tr("Progress of the predictions"))
-        self.all_button.setText(self.tr("Evaluate all test images"))
-        self.all_button.setAccessibleName(self.all_button.text())
-        self.all_button.setToolTip(tool_tip(self.tr("Not only the sample")))
-        if self._table is None:
-            self._show_notice(self._error)
-        self._show_facts()
-        self._on_pointed(*(self.matrix.cell or NOWHERE))
+        texts = {
+            "errors": (self.tr("Errors"), self.tr("Which class is taken for which, and the images behind each number")),
+            "classes": (
+                self.tr("Classes"),
+                self.tr("Precision, recall and F1 of each class, and the largest confusions"),
+            ),
+            "calibration": (
+                self.tr("Calibration"),
+                self.tr("Whether probabilities can be believed, and which images look like none of the classes"),
+            ),
+        }
+        self.parts.set_texts({name: texts[name] for name in self.pages.names})
+        self.parts.setVisible(len(self.pages.names) > 1)
+        self.parts.setAccessibleName(self.tr("Pages of Evaluate"))
 
     # Qt
-
-    def _fit(self) -> None:
-        """Give the matrix the width that its square takes, and the images the rest."""
-        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())  # nothing moves with what is pointed at
-        whole = self.width() - 3 * _MARGIN
-        chrome = self._card.sizeHint().height() - self._scroll.sizeHint().height()
-        high = self.height() - 3 * _MARGIN - self.controls.sizeHint().height() - chrome
-        wanted = self.matrix.width_for(high) + 2 * 16 + 4
-        most = min(int(_MOST_LEFT * whole), whole - _LEAST_RIGHT)
-        self._left.setFixedWidth(max(min(self.controls.least_width, most), min(wanted, most)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The matrix grows with the stage."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc lets the chosen cell go from wherever the focus is."""
-        if Qt.Key(event.key()) == Qt.Key.Key_Escape and self.matrix.chosen_cell is not None:
-            self.clear_cell()
-        else:
-            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """It is in front."""

@@ -273,13 +273,16 @@ class MainWindow(Translated, QMainWindow):
 
         Args:
             key: `explore`, `train`, `evaluate`, `compare`, `build` or `sandbox`.
-            part: of Compare `compare` or `sweep`, of Build `builder` or `architectures`; empty: as it was left.
+            part: of Evaluate `errors`, `classes` or `calibration`, of Compare `compare` or `sweep`, of Build `builder`
+                or `architectures`; empty: as it was left.
 
         """
         if key == "build":
             self.build.open(part or self.build.pages.page)
         elif key == "compare":
             self.compare.parts.open(part or self.compare.parts.pages.page)
+        elif key == "evaluate":
+            self.evaluation_view.open(part or self.evaluation_view.pages.page)
         self.stage.open(key)
         self._detached.bring_forward(key)
 

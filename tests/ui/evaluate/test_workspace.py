@@ -1,36 +1,10 @@
-"""The confusion matrix on the screen: numbers, colours, words, a cell that can be chosen, and its images."""
+"""The workspace Evaluate: a row of pages, and whether anybody sees it."""
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
-from cnnviewer.ui.evaluate.shades import colour_at, strength
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
-from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
-from cnnviewer.ui.widgets.text_colour import text_colour_on
-from tests.screens.contrast import ratio_of
-from tests.screens.measures import cut_texts, overlaps, small_type
-from tests.screens.screen import Screen
-
-
-def table(classes: int = 10, count: int = 500, available: int = 500, names: str = "c") -> Confusion:
-    draw = np.random.default_rng(classes)
-    labels = draw.integers(0, classes, count)
-    read = np.where(draw.random(count) < 0.7, labels, draw.integers(0, classes, count))
-    known = tuple(f"{names}{number}" for number in range(classes))
-    confidences = draw.uniform(0.3, 1, count).astype(np.float32)
-    return confusion_of(labels, read, np.arange(count), known, available, 412, confidences)
-
-
-def digits(right: int, wrong: int) -> Confusion:
-    """All images are of class 0; the wrong ones are predicted as 1."""
-    labels, read = np.zeros(right + wrong, np.int64), np.repeat([0, 1], [right, wrong])
-    return confusion_of(labels, read, np.arange(right + wrong), tuple("0123456789"), 10_000)
 
 
 @pytest.fixture
@@ -38,292 +12,8 @@ def view(qtbot: QtBot) -> EvaluateWorkspace:
     made = EvaluateWorkspace()
     qtbot.addWidget(made)
     made.resize(1200, 800)
-    made.set_images(np.zeros((10_000, 1, 28, 28), np.uint8))
     made.show()
     return made
-
-
-def painted(widget: QWidget) -> list[PaintedText]:
-    found: list[PaintedText] = []
-    with record_texts(found.append):
-        widget.grab()
-    return found
-
-
-def parts(colour: QColor) -> np.ndarray:
-    return np.array(colour.getRgb()[:3])
-
-
-def click(view: EvaluateWorkspace, row: int, col: int) -> None:
-    place = view.matrix.cell_centre(row, col).toPoint()
-    QTest.mouseClick(view.matrix, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-
-
-def press(view: EvaluateWorkspace, name: str) -> None:
-    button = view.findChild(QToolButton, name)
-    assert button is not None
-    button.click()
-
-
-# the table in words
-
-
-def test_the_title_tells_the_accuracy_and_the_line_below_the_step(view: EvaluateWorkspace) -> None:
-    shown = table()
-    view.set_confusion(shown)
-    assert view.accuracy.text() == f"{100 * shown.accuracy:.2f} % of 500 test images correct"
-    assert view.facts.whole == "step 412"
-    assert view.controls.wrong.text() == f"{shown.wrong} wrong"
-    assert np.array_equal(view.matrix.property("counts"), shown.counts)
-
-
-def test_a_sample_counts_its_images_says_so_and_offers_all(view: EvaluateWorkspace) -> None:
-    view.set_confusion(digits(4, 16))
-    assert view.accuracy.text() == "4 of 20 test images correct"
-    assert view.facts.whole == "sample of the 10,000 test images"
-    assert view.controls.wrong.text() == "16 of 20 wrong"
-    button = view.findChild(QPushButton, "evaluateAllButton")
-    assert button is not None
-    assert button.isVisible()
-    matrix = view.matrix.geometry()
-    view.set_progress(0.25)
-    assert not button.isVisible()
-    assert view.progress.value() == 250
-    assert view.matrix.geometry() == matrix
-
-
-@pytest.mark.parametrize("reason", ["There is no data set.", None], ids=["a reason", "nothing yet"])
-def test_a_sentence_takes_the_place_of_the_table(view: EvaluateWorkspace, reason: str | None) -> None:
-    view.set_confusion(table())
-    view.set_error(reason) if reason else view.set_confusion(None)
-    assert view.notice.isVisible()
-    assert view.notice.text() == (reason or "The test images are being predicted…")
-    assert view.matrix.property("counts").shape == (0, 0)
-    assert not len(view.images.wall.shown)
-
-
-def test_what_is_written_on_a_colour_can_be_read() -> None:
-    for place in np.linspace(0, 1, 41):
-        back = colour_at(float(place))
-        assert ratio_of(parts(back), parts(text_colour_on(back))) >= 4.5  # what WCAG asks of small text
-
-
-# the matrix
-
-
-@pytest.mark.parametrize(("stage", "least"), [((1200, 800), 40), ((868, 590), 34), ((1688, 980), 64)])
-def test_cells_are_square_and_grow_with_the_stage(
-    view: EvaluateWorkspace, stage: tuple[int, int], least: float
-) -> None:
-    view.resize(*stage)
-    view.set_confusion(digits(4, 16))
-    grid = view.matrix._layout.grid
-    assert grid.width == grid.height >= least
-
-
-def test_digits_grow_with_the_cells(view: EvaluateWorkspace) -> None:
-    view.set_confusion(digits(4, 16))
-    sizes = []
-    for stage in ((868, 590), (1688, 980)):
-        view.resize(*stage)
-        sizes.append(next(text.size for text in painted(view.matrix) if text.text == "16"))
-    assert 13 <= sizes[0] < sizes[1]
-
-
-def test_a_larger_size_of_text_makes_digits_and_cells_larger(view: EvaluateWorkspace) -> None:
-    view.resize(868, 590)
-    view.set_confusion(digits(4, 16))
-    side = view.matrix._layout.grid.width
-    font = view.font()
-    font.setPixelSize(24)
-    for widget in (view, view.matrix):  # with a style sheet a widget does not take the font of what it lies in
-        widget.setFont(font)
-    QApplication.processEvents()
-    assert view.matrix._layout.grid.width > side
-    assert next(text.size for text in painted(view.matrix) if text.text == "16") >= 24
-
-
-def test_errors_are_coloured_by_their_size_the_diagonal_is_grey_and_zero_is_empty(view: EvaluateWorkspace) -> None:
-    view.set_confusion(table())
-    picture = view.matrix.grab().toImage()
-    ratio = picture.devicePixelRatio()
-
-    def colour(row: int, col: int) -> tuple[int, int, int]:
-        rect = view.matrix._layout.grid.rect(row, col)
-        found = picture.pixelColor(QPoint(int((rect.left() + 4) * ratio), int((rect.top() + 4) * ratio)))
-        return found.red(), found.green(), found.blue()
-
-    counts = np.array(table().counts)
-    diagonal = colour(3, 3)
-    assert max(diagonal) - min(diagonal) < 12
-    np.fill_diagonal(counts, 0)
-    largest = tuple(int(place) for place in np.unravel_index(counts.argmax(), counts.shape))
-    strongest = colour(*largest)  # type: ignore[arg-type]
-    assert strongest == colour_at(1.0).getRgb()[:3]
-    press(view, "evaluationAllSegment")
-    picture = view.matrix.grab().toImage()
-    assert colour(3, 3) != diagonal
-    view.set_confusion(digits(4, 16))
-    assert {text.text for text in painted(view.matrix)} == {*"0123456789", "4", "16"}
-
-
-def test_few_errors_are_told_apart_beside_many() -> None:
-    assert strength(1, 1, 1000) == 0.0
-    assert strength(1000, 1, 1000) == 1.0
-    assert strength(20, 1, 1000) > 0.08
-
-
-@pytest.mark.parametrize("amounts", ["recall", "precision"])
-def test_cells_can_show_the_share_of_their_row_or_column(view: EvaluateWorkspace, amounts: str) -> None:
-    shown = table()
-    view.set_confusion(shown)
-    assert view.matrix.forms(2, 2)[0] == f"{shown.counts[2, 2]}"
-    press(view, f"evaluation{amounts.capitalize()}Segment")
-    share = float((shown.recall if amounts == "recall" else shown.precision)[2])
-    assert view.matrix.forms(2, 2)[0] == f"{100 * share:.1f}"
-
-
-def test_pointing_tells_in_words_and_a_click_chooses(view: EvaluateWorkspace, qtbot: QtBot) -> None:
-    shown = table()
-    view.set_confusion(shown)
-    with qtbot.waitSignal(view.cell_chosen) as chosen:
-        click(view, 3, 7)
-    count, whole = shown.counts[3, 7], shown.counts[3].sum()
-    assert view.words.text() == f"{count} of {whole} images of c3 are predicted as c7: {100 * count / whole:.1f} %."
-    assert view.matrix.accessibleDescription() == view.words.text()
-    assert chosen.args == [3, 7]
-
-
-def test_the_names_of_classes_tell_recall_and_precision(view: EvaluateWorkspace) -> None:
-    shown = table()
-    view.set_confusion(shown)
-    first = view.matrix.cell_centre(4, 4).toPoint()
-    QTest.mouseMove(view.matrix, QPoint(6, first.y()))
-    assert view.words.text().startswith(f"c4: {shown.counts[4, 4]} of ")
-    assert f"recall {100 * shown.recall[4]:.1f} %" in view.words.text()
-    QTest.mouseMove(view.matrix, QPoint(first.x(), 6))
-    assert f"precision {100 * shown.precision[4]:.1f} %" in view.words.text()
-
-
-def test_arrows_walk_enter_chooses_and_esc_lets_go(view: EvaluateWorkspace) -> None:
-    view.set_confusion(table())
-    chosen: list[tuple[int, int]] = []
-    view.cell_chosen.connect(lambda row, col: chosen.append((row, col)))
-    keys = (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape)
-    for key in keys:
-        QTest.keyClick(view.matrix, key)
-    assert chosen == [(1, 1), (-1, -1)]
-    assert view.matrix.cell is None
-
-
-def test_a_hundred_classes_scroll_and_keep_their_names_in_sight(view: EvaluateWorkspace) -> None:
-    view.set_confusion(table(100, 5000, 5000, "class number "))
-    view.matrix.setFocus()
-    QTest.keyClick(view.matrix, Qt.Key.Key_Down)
-    for _ in range(60):
-        QTest.keyClick(view.matrix, Qt.Key.Key_Down)
-        QTest.keyClick(view.matrix, Qt.Key.Key_Right)
-    assert view.matrix.cell == (60, 60)
-    assert "images of class number 60 are predicted correctly" in view.words.text()
-    sight = QRectF(view.matrix.visibleRegion().boundingRect())
-    assert sight.contains(view.matrix.cell_centre(60, 60))
-    head = view.matrix.cell_centre(60, 60)
-    QTest.mouseMove(view.matrix, QPoint(int(sight.left()) + 6, int(head.y())))
-    assert view.words.text().startswith("class number 60: ")
-
-
-# the images
-
-
-def test_without_a_chosen_cell_the_wrong_ones_are_shown_the_most_confident_first(view: EvaluateWorkspace) -> None:
-    shown = table()
-    view.set_confusion(shown)
-    indices = view.images.wall.shown
-    assert sorted(indices) == np.flatnonzero(shown.labels != shown.predicted).tolist()
-    assert np.all(np.diff(shown.confidences[indices]) <= 0)
-    assert view.images.title.whole == f"{shown.wrong} wrong"
-
-
-def test_the_images_of_a_cell_are_named_with_index_and_confidence(view: EvaluateWorkspace) -> None:
-    shown = table()
-    view.set_confusion(shown)
-    counts = shown.counts - np.diag(np.diag(shown.counts))
-    row, col = (int(place) for place in np.unravel_index(counts.argmax(), counts.shape))
-    click(view, row, col)
-    indices = view.images.wall.shown
-    assert sorted(indices) == shown.images(row, col).tolist()
-    assert view.images.title.whole == f"c{row} predicted as c{col} · {len(indices)} images"
-    written = {text.text for text in painted(view.images.wall)}
-    assert f"#{indices[-1]} · {100 * shown.confidences[indices[-1]]:.0f} %" in written
-
-
-def test_a_confidence_below_one_is_never_written_as_all_of_it(view: EvaluateWorkspace) -> None:
-    sure = np.array([0.9992], np.float32)
-    view.set_confusion(confusion_of(np.array([0]), np.array([1]), np.array([7]), ("a", "b"), 1, 0, sure))
-    assert {text.text for text in painted(view.images.wall)} == {"a → b", "#7 · >99 %"}
-
-
-def test_the_order_of_the_images_can_be_changed(view: EvaluateWorkspace) -> None:
-    shown = table()
-    view.set_confusion(shown)
-    combo = view.findChild(QComboBox, "evaluationOrderCombo")
-    assert combo is not None
-    combo.setCurrentIndex(1)
-    assert np.all(np.diff(shown.confidences[view.images.wall.shown]) >= 0)
-    combo.setCurrentIndex(2)
-    assert np.all(np.diff(view.images.wall.shown) > 0)
-
-
-def test_a_cell_stays_chosen_through_the_steps_of_a_run(view: EvaluateWorkspace) -> None:
-    view.set_confusion(digits(4, 16))
-    click(view, 0, 1)
-    view.set_confusion(digits(18, 2))
-    assert view.matrix.chosen_cell == (0, 1)
-    assert len(view.images.wall.shown) == 2
-
-
-def test_a_click_or_an_arrow_key_asks_for_an_image(view: EvaluateWorkspace) -> None:
-    view.set_confusion(digits(4, 16))
-    chosen: list[int] = []
-    view.image_chosen.connect(chosen.append)
-    wall = view.images.wall
-    place = wall.cell_rect(1).center().toPoint()
-    QTest.mouseClick(wall.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    QTest.keyClick(wall, Qt.Key.Key_Right)
-    assert chosen == [5, 6]
-
-
-def test_the_way_back_says_where_it_leads_and_moves_nothing(view: EvaluateWorkspace, qtbot: QtBot) -> None:
-    view.set_confusion(digits(4, 16))
-    QApplication.processEvents()  # it is laid out
-    wall = view.images.wall.geometry()
-    back = view.images.back_button
-    assert not back.isVisible()
-    view.set_inspected(5, "draw")
-    assert back.text() == "Back to the drawing"
-    assert view.images.wall.geometry() == wall
-    with qtbot.waitSignal(view.back_requested):
-        back.click()
-    view.set_inspected(-1, "")
-    assert not back.isVisible()
-    assert view.images.wall.place() == -1
-
-
-def test_no_wrong_image_is_said(view: EvaluateWorkspace) -> None:
-    view.set_confusion(digits(20, 0))
-    assert [text.text for text in painted(view.images.wall)] == ["Every image of the sample is predicted correctly."]
-
-
-# as a whole
-
-
-@pytest.mark.parametrize("stage", [(868, 590), (1134, 660), (1208, 800), (1688, 980)])
-def test_nothing_is_cut_overlapping_or_too_small(view: EvaluateWorkspace, stage: tuple[int, int]) -> None:
-    view.resize(*stage)
-    view.set_confusion(table(names=""))
-    click(view, 3, 7)
-    screen = Screen(view)
-    assert [*cut_texts(screen), *overlaps(screen), *small_type(screen)] == []
 
 
 def test_it_tells_whether_it_is_seen(view: EvaluateWorkspace) -> None:
@@ -332,3 +22,25 @@ def test_it_tells_whether_it_is_seen(view: EvaluateWorkspace) -> None:
     view.hide()
     view.show()
     assert seen == [False, True]
+
+
+def test_a_page_is_built_when_its_tab_is_first_opened_and_the_workspace_stays_seen(view: EvaluateWorkspace) -> None:
+    built: list[QWidget] = []
+    seen: list[bool] = []
+    view.seen_changed.connect(seen.append)
+
+    def build() -> QWidget:
+        built.append(QLabel("reliability"))
+        return built[-1]
+
+    view.offer("calibration", build)
+    assert built == []
+    tab = view.findChild(QToolButton, "evaluateCalibrationTab")
+    assert tab is not None
+    tab.click()
+    assert view.pages.page == "calibration"
+    assert built[0].isVisible()
+    assert seen == []
+    view.open("errors")
+    assert view.parts.current == "errors"
+    assert view.errors.isVisible()

@@ -32,7 +32,7 @@ from cnnviewer.ui.widgets.language import use_language
 from cnnviewer.ui.widgets.theme import use_theme
 from tests.small_data import GREY
 from tests.ui.build.architectures.test_architectures_page import column
-from tests.ui.evaluate.test_workspace import table
+from tests.ui.evaluate.test_errors_page import table
 from tests.ui.pictures.box_font import FAMILY, box_font
 from tests.ui.test_exports import falling
 
