@@ -24,6 +24,7 @@ from cnnviewer.parser import WindowOptions, window_options
 from cnnviewer.presenters.greeting import greeting_digit
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.session import Session
+from cnnviewer.runtime.analysis_thread import AnalysisThread
 from cnnviewer.runtime.garbage import MainThreadCollector
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
@@ -60,11 +61,14 @@ class Program(QObject):
         self.collector = MainThreadCollector(self)
         self.jobs = Jobs(self)
         self.inspection = InspectionThread(self)
+        self.analysis = AnalysisThread(self)
         self.live = LiveWeights(self.inspection)
         self.window = Window()
         self.notifications = Notifications(self.window.messages, self)
         self.session = Session(self)
-        services = Services(self.session, self.jobs, self.inspection, self.live, self.settings, self.notifications)
+        services = Services(
+            self.session, self.jobs, self.inspection, self.analysis, self.live, self.settings, self.notifications
+        )
         self.presenters = build(services, self.window, self.settings)
         self.window.closing.connect(self.shut_down)
         self.settings.serve(self.window)
@@ -88,6 +92,7 @@ class Program(QObject):
                 print(f"The run that had lost its folder is kept in {rescued}.", file=sys.stderr)
             self.presenters.own_models.shut_down()
             self.jobs.shut_down()
+            self.analysis.shut_down()
             self.inspection.shut_down()
             self.collector.stop()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnnviewer.presenters.after_training import AfterTrainingPresenter
+from cnnviewer.presenters.analysis import AnalysisPresenter
 from cnnviewer.presenters.browser import BrowserPresenter
 from cnnviewer.presenters.context import ContextPresenter
 from cnnviewer.presenters.early_weights import EarlyWeightsPresenter
@@ -62,6 +63,7 @@ class Presenters:
     context: ContextPresenter
     early_weights: EarlyWeightsPresenter
     after_training: AfterTrainingPresenter
+    analysis: AnalysisPresenter
     comparison: ComparisonPresenter | None = None
     sweep: SweepPresenter | None = None
     sandbox: SandboxPresenter | None = None

@@ -12,8 +12,10 @@ from PySide6.QtCore import QCoreApplication
 from cnnviewer.app.pages import offer_pages
 from cnnviewer.app.presenters import Presenters
 from cnnviewer.app.settings import Settings
+from cnnviewer.app.why_pages import offer_why_pages
 from cnnviewer.core.errors import UserError
 from cnnviewer.presenters.after_training import AfterTrainingPresenter
+from cnnviewer.presenters.analysis import AnalysisPresenter
 from cnnviewer.presenters.browser import BrowserPresenter
 from cnnviewer.presenters.context import ContextPresenter
 from cnnviewer.presenters.early_weights import EarlyWeightsPresenter
@@ -88,10 +90,12 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
         context=context,
         early_weights=EarlyWeightsPresenter(services, time_machine, context, window.explain_view),
         after_training=AfterTrainingPresenter(services, training, evaluation, time_machine),
+        analysis=AnalysisPresenter(services, inspection, window.why_view),
     )
     _connect_presenters(presenters, services, window)
     _connect_window(presenters, services, window, settings)
     offer_pages(presenters, services, window, settings)
+    offer_why_pages(presenters, services, window)
     return presenters
 
 

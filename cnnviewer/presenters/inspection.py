@@ -78,6 +78,7 @@ class InspectionPresenter(Presenter):
     Attributes:
         generation: of the newest request.
         inspection: the one shown.
+        answer: what it is part of.
         kernels: of the layer shown in the kernel view.
     """
 
@@ -100,6 +101,7 @@ class InspectionPresenter(Presenter):
         self._kernel_layer = ""
         self._pinned: Cell | None = None
         self.inspection: Inspection | None = None
+        self.answer: Answer | None = None
         self.kernels: Kernels | None = None
         self._refusal: UserError | None = None
         self._connect()
@@ -229,7 +231,7 @@ class InspectionPresenter(Presenter):
         inspection = answer.inspection
         if inspection is self.inspection:
             return  # other kernels, all else is shown
-        self.inspection = inspection
+        self.inspection, self.answer = inspection, answer
         self._network.set_notes(answer.architecture.notes, answer.untrained)
         self._network.set_inspection(inspection)
         self._inputs.lens.set_normalisation(answer.normalisation)

@@ -10,6 +10,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import SignalLike
+from cnnviewer.runtime.analysis_thread import AnalysisThread
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
 from cnnviewer.runtime.live_weights import LiveWeights
@@ -51,6 +52,7 @@ class Services:
         session: what is loaded; parent of the presenters, which end with it.
         jobs: work in its own threads.
         inspection: the inspection thread.
+        analysis: the analysis thread.
         live: the newest weights of a training under way.
         settings: folders and the budget of the runs, as they are now.
         notify: shows messages to the user.
@@ -60,6 +62,7 @@ class Services:
     session: Session
     jobs: Jobs
     inspection: InspectionThread
+    analysis: AnalysisThread
     live: LiveWeights
     settings: FolderSettings
     notify: Notify

@@ -206,7 +206,7 @@ class _View:
         if self._inspector is not None and known:
             self._inspector.load(state.tensors)
         else:
-            compute_for_inspection(_is_large(state))
+            compute_for_inspection(is_large(state))
             self._inspector = Inspector.from_state(state)
         self._state, self._step, self._known_kernels = state, step, {}
 
@@ -226,13 +226,14 @@ class _View:
         request = self.request or InspectRequest(0, None)
         image, steps = self._prepare(request.source, state.recipe)
         self._answered = None  # a large model leaves no memory for two answers
-        if _is_large(state):
+        if is_large(state):
             release_freed_memory()  # nor for the last image's intermediate tensors
         self._answered = Answer(
             inspection=inspector.inspect(image, generation=request.generation, step=self._step),
             architecture=inspector.architecture,
             recipe=state.recipe,
             normalisation=normalisation_of(state),
+            state=state,
             kernels=self._kernels(inspector.architecture, state),
             steps=steps,
             untrained=bool(state.provenance.get("untrained")),
@@ -315,5 +316,6 @@ def _draw(state: ModelState) -> Draw:
     return Draw(int(facts.get("seed", 1)), 0, facts.get("layout", "channels_last") == "channels_last", device)
 
 
-def _is_large(state: ModelState) -> bool:
+def is_large(state: ModelState) -> bool:
+    """Whether an image is work for several cores."""
     return sum(tensor.numel() for tensor in state.tensors.values()) > _LARGE

@@ -17,6 +17,7 @@ from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, Kernels
 from cnnviewer.core.models.digits import read_as_digit, takes_digits
 from cnnviewer.core.models.recipe import ModelRecipe, Normalisation
+from cnnviewer.core.models.state import ModelState
 
 Pixels = npt.NDArray[np.uint8]
 NOTHING = -1
@@ -86,6 +87,7 @@ class Answer:
     """Everything the window shows for the newest image and weights.
 
     Attributes:
+        state: the weights that were inspected.
         untrained: whether the weights were drawn at random.
         steps: how a drawing became the model's input, where it was one.
         kernels: of the layer last requested with `set_kernel_layer`.
@@ -96,6 +98,7 @@ class Answer:
     architecture: Architecture
     recipe: ModelRecipe
     normalisation: Normalisation
+    state: ModelState
     kernels: Kernels | None
     steps: DigitSteps | None
     untrained: bool = False

@@ -2451,6 +2451,18 @@
         <source>Level</source>
         <translation>단계</translation>
     </message>
+    <message>
+        <source>Why</source>
+        <translation>근거</translation>
+    </message>
+    <message>
+        <source>Why this answer</source>
+        <translation>이 답의 근거</translation>
+    </message>
+    <message>
+        <source>On which pixels and channels the answer rests, beside the network</source>
+        <translation>답의 근거가 된 픽셀과 채널을 네트워크 옆에 표시합니다</translation>
+    </message>
 </context>
 <context>
     <name>ExportCurves</name>
@@ -5167,6 +5179,14 @@
         <source>Follow the system</source>
         <translation>시스템 설정에 따름</translation>
     </message>
+    <message>
+        <source>Why this answer</source>
+        <translation>이 답의 근거</translation>
+    </message>
+    <message>
+        <source>On which pixels and channels the answer rests, beside what is shown</source>
+        <translation>답의 근거가 된 픽셀과 채널을 옆에 표시합니다</translation>
+    </message>
 </context>
 <context>
     <name>MessageCard</name>
@@ -6395,6 +6415,65 @@
     </message>
 </context>
 <context>
+    <name>QuestionRow</name>
+    <message>
+        <source>Why this answer?</source>
+        <translation>왜 이 답인가?</translation>
+    </message>
+    <message>
+        <source>Why {name}?</source>
+        <translation>왜 {name}인가?</translation>
+    </message>
+    <message>
+        <source>Why {name} and not {other}?</source>
+        <translation>왜 {other} 대신 {name}인가?</translation>
+    </message>
+    <message>
+        <source>predicted: {name}</source>
+        <translation>예측: {name}</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>예측한 클래스</translation>
+    </message>
+    <message>
+        <source>true class: {name}</source>
+        <translation>정답 클래스: {name}</translation>
+    </message>
+    <message>
+        <source>true class, if wrong</source>
+        <translation>오답이면 정답 클래스</translation>
+    </message>
+    <message>
+        <source>no other class</source>
+        <translation>비교하지 않음</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Class asked about</source>
+        <translation>근거를 볼 클래스</translation>
+    </message>
+    <message>
+        <source>The logit of this class is explained, not its probability</source>
+        <translation>이 클래스의 확률이 아니라 로짓의 근거를 표시합니다</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>비교할 클래스</translation>
+    </message>
+    <message>
+        <source>The difference of the two logits is explained</source>
+        <translation>두 로짓의 차이의 근거를 표시합니다</translation>
+    </message>
+</context>
+<context>
     <name>ResumePresenter</name>
     <message>
         <source>Continue with them</source>
@@ -7475,6 +7554,21 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>A residual block adds its input to what its layers made of it: the skip connection. Where the two differ in size, a convolution fits the input first.</source>
         <translation>잔차 블록은 입력을 층들이 만든 결과에 더합니다. 이것이 건너뛰기 연결(skip connection)입니다. 크기가 다르면 합성곱이 먼저 입력의 크기를 맞춥니다.</translation>
+    </message>
+</context>
+<context>
+    <name>StudyProgress</name>
+    <message>
+        <source>Progress of the computation</source>
+        <translation>계산 진행률</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel the computation</source>
+        <translation>계산 취소</translation>
     </message>
 </context>
 <context>
@@ -10363,6 +10457,65 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{count:weight is not a number|weights are not numbers}</source>
         <translation>가중치 {count}개가 수가 아닙니다</translation>
+    </message>
+</context>
+<context>
+    <name>WhyView</name>
+    <message>
+        <source>Why</source>
+        <translation>근거</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>맵</translation>
+    </message>
+    <message>
+        <source>Which pixels the answer rests on</source>
+        <translation>답의 근거가 된 픽셀</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>What the answer would be without a channel</source>
+        <translation>채널 하나가 없을 때의 답</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>신뢰성</translation>
+    </message>
+    <message>
+        <source>Whether these maps say something about the model</source>
+        <translation>이 맵이 모델에 관해 말해 주는 것이 있는지</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>뒤집기</translation>
+    </message>
+    <message>
+        <source>The smallest change of the image that changes the answer</source>
+        <translation>답을 바꾸는 가장 작은 이미지 변화</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>이력</translation>
+    </message>
+    <message>
+        <source>The answer at every recorded step of the training</source>
+        <translation>저장된 학습 스텝별 답</translation>
+    </message>
+    <message>
+        <source>Page of Why</source>
+        <translation>근거의 페이지</translation>
+    </message>
+    <message>
+        <source>Close Why</source>
+        <translation>근거 닫기</translation>
+    </message>
+    <message>
+        <source>Close this panel</source>
+        <translation>이 패널을 닫습니다</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from cnnviewer.core.runs.read.library import BUDGET
 from cnnviewer.presenters.services import Notify, Services
 from cnnviewer.presenters.session import Session
+from cnnviewer.runtime.analysis_thread import AnalysisThread
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
 from cnnviewer.runtime.live_weights import LiveWeights
@@ -38,6 +39,7 @@ def services(
     session: Session | None = None,
     jobs: Jobs | None = None,
     inspection: InspectionThread | None = None,
+    analysis: AnalysisThread | None = None,
     live: LiveWeights | None = None,
     runs_dir: Path = Path("no runs"),
     data_dir: Path = Path("no data"),
@@ -48,6 +50,7 @@ def services(
         session or Session(),
         jobs or Jobs(),
         inspection or fake(InspectionThread),
+        analysis or fake(AnalysisThread),
         live or LiveWeights(fake(WeightsSink)),
         settings or Folders(data_dir, runs_dir),
         fake(Notify),

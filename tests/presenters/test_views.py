@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.presenters import run_views, views
+from cnnviewer.presenters import run_views, views, why_views
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.ui.build.architectures.view import ArchitecturesPage
 from cnnviewer.ui.build.view import BuilderPage
@@ -18,6 +18,7 @@ from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.sandbox.page import SandboxPage
 from cnnviewer.ui.train.curves.view import CurvesView
 from cnnviewer.ui.train.learning.view import LearningView
@@ -45,6 +46,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     views.ExplainPanel: ExplainView,
     views.InputView: InputPanel,
     views.KernelsView: KernelView,
+    why_views.WhyPanel: WhyView,
     views.ArchitecturesView: ArchitecturesPage,
     views.LearningPicture: LearningView,
     views.Lens: InputLens,
@@ -95,7 +97,7 @@ def _of_method(name: str, promised: Any, offered: Any) -> list[str]:
 def protocols() -> list[type]:
     return [
         kind
-        for module in (views, run_views)
+        for module in (views, run_views, why_views)
         for kind in vars(module).values()
         if getattr(kind, "_is_protocol", False) and kind.__module__ == module.__name__
     ]

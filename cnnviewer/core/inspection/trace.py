@@ -248,22 +248,31 @@ class Inspector:
         request: AttributionRequest,
         progress: Callable[[float], None] = lambda _: None,
         abandoned: Callable[[], bool] = lambda: False,
+        image: FloatArray | None = None,
     ) -> Attribution:
-        """Which pixels of the image inspected last a class's logit rests on.
+        """Which pixels of an image a class's logit rests on.
 
         Args:
             request: the method, the class and how.
             progress: is told what share is done.
             abandoned: whether nobody waits for the answer any more.
+            image: float32 `(C, H, W)` in 0..1; None: the one inspected last.
 
         Raises:
             Cancelled: `abandoned` said so.
             UserError: there is no image, or the request does not fit the model.
         """
-        if self._subject is None:
-            raise UserError("Choose an image first: without one there is no answer to explain.")
-        logits = Logits(self._recorder, self.architecture, self._subject.output)
-        return attribute(request, logits, self._subject.image, self.recipe, self.architecture, progress, abandoned)
+        if image is None:
+            if self._subject is None:
+                raise UserError("Choose an image first: without one there is no answer to explain.")
+            image = self._subject.image
+        return attribute(request, self.logits, image, self.recipe, self.architecture, progress, abandoned)
+
+    @property
+    def logits(self) -> Logits:
+        """The scores of any images, and their gradients at any layer, with the weights of now."""
+        output = self.architecture.layer(PROBABILITIES).inputs[0]
+        return Logits(self._recorder, self.architecture, output)
 
     def predict_batch(self, images: torch.Tensor) -> FloatArray:
         """Probabilities `(N, classes)`, float32, for uint8 images `(N, C, H, W)`, resized where the model asks so."""

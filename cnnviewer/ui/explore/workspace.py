@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.ui.explore.explain.view import ExplainView
@@ -14,6 +14,8 @@ from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.layer.view import LayerView
 from cnnviewer.ui.explore.level_transition import LevelTransition
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.widgets.panel_place import PanelPlace
+from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -28,7 +30,13 @@ class ExploreWorkspace(Translated, QWidget):
 
     Attributes:
         level: the one that is shown: the network alone, with one layer, or with a number's arithmetic.
+        why_place: where the panel Why stands while it is open here.
+
+    Signals:
+        why_toggled: whether the panel Why shall be open here.
     """
+
+    why_toggled = Signal(bool)
 
     def __init__(self, network: NetworkView, kernels: KernelView, explain: ExplainView) -> None:
         super().__init__()
@@ -50,6 +58,10 @@ class ExploreWorkspace(Translated, QWidget):
         top.setSpacing(12)
         top.addWidget(self._levels)
         top.addWidget(self._heads, 1)
+        self.why_button = QPushButton(self)
+        self.why_button.setObjectName("whyButton")
+        self.why_button.setCheckable(True)
+        top.addWidget(self.why_button)
         self._below = QStackedWidget(self)
         self._below.addWidget(self.layer_view)
         self._below.addWidget(explain)
@@ -61,11 +73,22 @@ class ExploreWorkspace(Translated, QWidget):
         self._splitter.addWidget(self._below)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 4)  # a larger window is for the arithmetic, as `_SHARES`
-        column = QVBoxLayout(self)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._splitter, 1)
+        self._sides = QSplitter(Qt.Orientation.Horizontal, self)
+        self._sides.setObjectName("whySplitter")
+        self._sides.setChildrenCollapsible(False)
+        self.why_place = PanelPlace(self._sides)
+        self._sides.addWidget(left)
+        self._sides.addWidget(self.why_place)
+        self._sides.setStretchFactor(0, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._sides)
         self._transition = LevelTransition(self)
         self._before: Level = "network"  # where Esc leads from a number
         network.canvas.play_requested.connect(explain.place.toggle)
@@ -74,6 +97,7 @@ class ExploreWorkspace(Translated, QWidget):
         network.layer_requested.connect(self._on_layer_requested)
         self.layer_view.cell_requested.connect(self._on_cell_requested)
         self._levels.chosen.connect(self._on_level_chosen)
+        self.why_button.toggled.connect(self.why_toggled)
         self.retranslate()
 
     def show_level(self, level: Level) -> None:
@@ -173,3 +197,8 @@ class ExploreWorkspace(Translated, QWidget):
             }
         )
         self._levels.setAccessibleName(self.tr("Level"))
+        self.why_button.setText(self.tr("Why"))
+        self.why_button.setAccessibleName(self.tr("Why this answer"))
+        self.why_button.setToolTip(
+            tool_tip(self.tr("On which pixels and channels the answer rests, beside the network"))
+        )

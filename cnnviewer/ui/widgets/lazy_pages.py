@@ -34,6 +34,10 @@ class LazyPages(QStackedWidget):
         self._builders[name] = build
         self.add(name, QWidget())
 
+    def is_built(self, name: str) -> bool:
+        """Whether a page was opened before, or was added as it is."""
+        return name in self._names and name not in self._builders
+
     def open(self, name: str) -> None:
         """Show a page; ValueError for one that was not added."""
         index = self._names.index(name)

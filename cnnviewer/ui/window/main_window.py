@@ -29,6 +29,7 @@ from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.explore.workspace import ExploreWorkspace
 from cnnviewer.ui.train.curves.view import CurvesView
 from cnnviewer.ui.train.log_view import LogView
@@ -60,6 +61,7 @@ from cnnviewer.ui.window.timeline.area import TimelineArea
 from cnnviewer.ui.window.timeline.timeline import TimelineBar
 from cnnviewer.ui.window.top_bar import TopBar
 from cnnviewer.ui.window.train_actions import TrainActions
+from cnnviewer.ui.window.why_places import WhyPlaces
 
 _MORE = ("actionFullScreen", "actionResetLayout", "", "actionPreferences", "actionHelp", "actionAbout")
 _GROWTH_MS = 150
@@ -70,10 +72,11 @@ class MainWindow(Translated, QMainWindow):
     """Builds and arranges every widget; owns menus and file dialogs.
 
     Attributes:
-        train_panel, network_view, explain_view, input_panel, curves, kernel_view, evaluation_view, runs_view, log_view,
-            timeline, messages: the widgets.
+        train_panel, network_view, explain_view, why_view, input_panel, curves, kernel_view, evaluation_view, runs_view,
+            log_view, timeline, messages: the widgets.
         explore, train, compare, build: the workspaces that exist from the start.
         stage: all workspaces, by name.
+        why_places: where the panel Why stands.
         menus: the actions and menus.
 
     Signals:
@@ -123,6 +126,7 @@ class MainWindow(Translated, QMainWindow):
         self.timeline = TimelineBar()
         self.messages = Messages()
         self.explain_view = ExplainView()
+        self.why_view = WhyView()
         self.explore = ExploreWorkspace(self.network_view, self.kernel_view, self.explain_view)
         self.train = TrainWorkspace(self.train_panel, self.curves, self.log_view)
         self.compare = CompareWorkspace(self.runs_view)
@@ -141,6 +145,9 @@ class MainWindow(Translated, QMainWindow):
             self.stage.add(name, workspace)
         self.setCentralWidget(self._frame)
         self.menus = Menus(self)
+        self.why_places = WhyPlaces(
+            self.why_view, self.explore, self.evaluation_view, self.menus.actions["actionWhy"], self
+        )
         self._train_actions = TrainActions(self.menus.actions, self.train_panel.buttons, self)
         self.freeze_questions = FreezeQuestions(self)
         self._connect()
@@ -290,6 +297,7 @@ class MainWindow(Translated, QMainWindow):
         self.messages.let_good_news_go()
         self.top_bar.set_workspace(name)
         self.menus.set_workspace(name)
+        self.why_places.set_workspace(name)
 
     def set_subject(self, subject: str) -> None:
         """Say in the title what is on the screen."""

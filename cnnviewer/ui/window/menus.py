@@ -51,6 +51,7 @@ _SHORTCUTS = {
     "actionTextSmaller": "Ctrl+-",
     "actionTextUsual": "Ctrl+0",
     "actionFit": "",
+    "actionWhy": "Ctrl+Shift+Y",
     "actionRail": "Ctrl+B",
     "actionFullScreen": "F11",
     "actionOwnWindow": "Ctrl+Shift+W",
@@ -131,6 +132,7 @@ _LAYOUT: dict[str, tuple[str, ...]] = {
         "actionTextSmaller",
         "actionTextUsual",
         "actionFit",
+        "actionWhy",
         "actionRail",
         "actionOwnWindow",
         "actionFullScreen",
@@ -193,7 +195,8 @@ class Menus(QObject):
                 action.setShortcut(QKeySequence(keys))
             window.addAction(action)
             self.actions[name] = action
-        self.actions["actionRail"].setCheckable(True)
+        for name in ("actionRail", "actionWhy"):
+            self.actions[name].setCheckable(True)
         self.actions["actionQuit"].setMenuRole(QAction.MenuRole.QuitRole)
         self.actions["actionPreferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self.actions["actionAbout"].setMenuRole(QAction.MenuRole.AboutRole)
@@ -344,6 +347,10 @@ class Menus(QObject):
             "actionTextSmaller": (self.tr("Smaller text"), self.tr("Make every text and number smaller")),
             "actionTextUsual": (self.tr("Usual text size"), self.tr("Give every text its usual size")),
             "actionFit": (self.tr("Fit the network"), self.tr("Show the whole network")),
+            "actionWhy": (
+                self.tr("Why this answer"),
+                self.tr("On which pixels and channels the answer rests, beside what is shown"),
+            ),
             "actionRail": (self.tr("Narrow input"), self.tr("Show the input and the prediction small, or whole again")),
             "actionOwnWindow": (
                 self.tr("In a window of its own"),

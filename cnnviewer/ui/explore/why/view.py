@@ -1,0 +1,210 @@
+"""The panel Why: on what an answer rests. Its head asks the question, its pages answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import Property, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from cnnviewer.ui.explore.why.head import QuestionRow
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.lazy_pages import LazyPages
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
+from cnnviewer.ui.widgets.translated import Translated
+
+PAGES: Final = ("maps", "channels", "trust", "flip", "history")
+"""The pages in their order; one that is not added is not shown."""
+_WIDTH: Final = 430
+
+
+class WhyView(Translated, Styled, QFrame):
+    """Owner of the pages.
+
+    **How a page is added**: a widget in this folder (values in, signals out; its progress in a `StudyProgress`), a
+    presenter in `presenters/` that asks through `presenters.analysis.PageStudies`, and a function in
+    `app/why_pages.py` that builds both, given to `add_page`. The page is built when it is first opened.
+
+    The Qt properties `map` (float32 `(C, H, W)` or `(H, W)`, None without one), `target` (name of the class) and
+    `completeness` (float or None) are those of the page Maps and of the method asked for last.
+
+    Attributes:
+        pages: the pages, by the names in `PAGES`.
+
+    Signals:
+        page_seen_changed: key of a page, and whether the user can see it.
+        target_chosen: index of a class; -1: the predicted one.
+        against_chosen: index of another class; -1: the true one where the answer is wrong, -2: none.
+        close_requested: the panel shall be closed.
+    """
+
+    page_seen_changed = Signal(str, bool)
+    target_chosen = Signal(int)
+    against_chosen = Signal(int)
+    close_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("whyView")
+        self.setProperty("card", True)
+        self._seen = ""  # the page that the user sees
+        self._title = ElidedLabel(self)
+        self._title.setObjectName("whyTitle")
+        self._title.setProperty("role", "title")
+        self._question = QuestionRow(self)
+        self._close = QToolButton(self)
+        self._close.setObjectName("whyCloseButton")
+        self._close.setProperty("flat", True)
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._tabs = Segmented(self)
+        self._tabs.setObjectName("whyPages")
+        self.pages = LazyPages(self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self.pages)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        for part in (self.pages, self._scroll.viewport()):
+            part.setAutoFillBackground(False)  # they lie on a card
+        self._lay_out()
+        self._tabs.chosen.connect(self.open_page)
+        self._close.clicked.connect(self.close_requested)
+        self._question.target_chosen.connect(self.target_chosen)
+        self._question.against_chosen.connect(self.against_chosen)
+        self.retranslate()
+        self.on_look_changed()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._question)
+        column.addWidget(self._tabs)
+        column.addWidget(self._scroll, 1)
+
+    # pages
+
+    def add_page(self, key: str, factory: Callable[[], QWidget]) -> None:
+        """Offer a page of `PAGES`, in any order; `factory` builds it, and its presenter, when it is first opened."""
+        self.pages.offer(key, factory)
+        self._tabs.add(key, name=f"why{key.title()}Segment")
+        self.retranslate()
+
+    def open_page(self, key: str) -> None:
+        """Show a page; ValueError for one that is not offered."""
+        self.pages.open(key)
+        self._tabs.set_current(key)
+        self._tell_seen()
+
+    def page(self, key: str) -> QWidget:
+        """The widget of a page, which is built where it was not yet; the one shown stays."""
+        shown = self.pages.page
+        if not self.pages.is_built(key):
+            self.pages.open(key)
+            self.pages.open(shown)
+        page = self.pages.widget(self.pages.names.index(key))
+        assert page is not None
+        return page
+
+    # values in
+
+    def set_classes(self, classes: tuple[str, ...]) -> None:
+        """The classes that can be asked about."""
+        self._question.set_classes(classes)
+
+    def set_question(self, target: int, against: int | None, target_choice: int, against_choice: int) -> None:
+        """What is asked (indices of classes), and as what it was chosen: -1 automatically, -2 none."""
+        self._question.set_question(target, against, target_choice, against_choice)
+        self._show_title()
+
+    # automation
+
+    def explain(
+        self, method: str, target: str | int, against: str | int | None = None, layer: str | None = None
+    ) -> None:
+        """Ask which pixels the logit of a class rests on; `map` and `completeness` are the answer.
+
+        Args:
+            method: `gradient`, `gradient-x-input`, `integrated-gradients`, `grad-cam` or `occlusion`.
+            target: name or index of the class.
+            against: of another class: the difference of the two logits is attributed.
+            layer: whose maps Grad-CAM reads; None: the last that has maps larger than a pixel.
+        """
+        page: Any = self.page("maps")
+        page.explain(method, target, against, layer)
+
+    def _get_map(self) -> Any:
+        page: Any = self.page("maps")
+        return page.wanted_map()
+
+    def _get_completeness(self) -> Any:
+        page: Any = self.page("maps")
+        return page.wanted_completeness()
+
+    def _get_target(self) -> str:
+        return self._question.target
+
+    map = Property(object, _get_map)
+    completeness = Property(object, _get_completeness)
+    target = Property(str, _get_target)
+
+    # what is seen
+
+    def _tell_seen(self) -> None:
+        seen = self.pages.page if self.isVisible() else ""
+        if seen == self._seen:
+            return
+        before, self._seen = self._seen, seen
+        if before:
+            self.page_seen_changed.emit(before, False)
+        if seen:
+            self.page_seen_changed.emit(seen, True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Build the first page when it can be seen for the first time."""
+        super().showEvent(event)
+        if self.pages.page:
+            self.open_page(self.pages.page)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing of it can be seen."""
+        super().hideEvent(event)
+        self._tell_seen()
+
+    def sizeHint(self) -> QSize:
+        """Room for two pictures side by side."""
+        return QSize(grown(_WIDTH), grown(480))
+
+    def on_look_changed(self) -> None:
+        """Another theme has another colour of the cross."""
+        super().on_look_changed()
+        self._close.setIcon(icon("close", "muted"))
+
+    def _show_title(self) -> None:
+        self._title.show_text(self._question.sentence)
+        self.setAccessibleDescription(self._question.sentence)
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self.setAccessibleName(self.tr("Why"))
+        texts = {
+            "maps": (self.tr("Maps"), self.tr("Which pixels the answer rests on")),
+            "channels": (self.tr("Channels"), self.tr("What the answer would be without a channel")),
+            "trust": (self.tr("Trust"), self.tr("Whether these maps say something about the model")),
+            "flip": (self.tr("Flip"), self.tr("The smallest change of the image that changes the answer")),
+            "history": (self.tr("History"), self.tr("The answer at every recorded step of the training")),
+        }
+        self._tabs.set_texts({key: texts[key] for key in self.pages.names})
+        self._tabs.setAccessibleName(self.tr("Page of Why"))
+        self._close.setAccessibleName(self.tr("Close Why"))
+        self._close.setToolTip(tool_tip(self.tr("Close this panel")))
+        self._show_title()
