@@ -8668,6 +8668,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>CIFAR-10이 완전하지 않습니다. {file} 파일은 {expected}바이트여야 하는데 {found}바이트입니다. 다시 다운로드하세요.</translation>
     </message>
     <message>
+        <source>Choose 0 to {most} grey levels.</source>
+        <translation>밝기 단계는 0에서 {most} 사이로 선택하세요.</translation>
+    </message>
+    <message>
         <source>Choose a data set: its test images tell how well the model predicts.</source>
         <translation>데이터셋을 선택하세요. 그 테스트 이미지로 모델의 정확도를 알 수 있습니다.</translation>
     </message>
@@ -8756,12 +8760,20 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이 컴퓨터의 글꼴에 없는 글자가 그림에 네모로 나타납니다: {letters}.</translation>
     </message>
     <message>
+        <source>No snapshot of this run can be read: there is no history to show.</source>
+        <translation>이 학습 기록의 시점을 하나도 읽을 수 없어 이력을 표시할 수 없습니다.</translation>
+    </message>
+    <message>
         <source>No weight of {model} can learn: its output comes about under torch.no_grad(), behind detach() or from frozen weights.</source>
         <translation>{model} 모델에서 학습할 수 있는 가중치가 없습니다. 출력이 torch.no_grad() 안에서, detach() 뒤에서, 또는 고정된 가중치만으로 계산됩니다.</translation>
     </message>
     <message>
         <source>No weights of {model} come with the program: open a file with some.</source>
         <translation>{model}의 가중치는 프로그램에 들어 있지 않습니다. 가중치 파일을 여세요.</translation>
+    </message>
+    <message>
+        <source>Projected gradient descent takes at least one step.</source>
+        <translation>PGD에는 한 스텝 이상이 필요합니다.</translation>
     </message>
     <message>
         <source>PyTorch finds no gradients for this model: {reason}.</source>
@@ -8960,6 +8972,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>모델이 특징 맵으로 끝납니다. 클래스를 위해 평탄화와 완전 연결층이 필요합니다.</translation>
     </message>
     <message>
+        <source>The model knows one class only: no change of the image can give another answer.</source>
+        <translation>모델의 클래스가 하나뿐이므로 이미지를 바꾸어도 예측이 달라지지 않습니다.</translation>
+    </message>
+    <message>
         <source>The model takes {channels:channel|channels}; an image has 1 or 3.</source>
         <translation>모델은 채널 {channels}개를 받지만 이미지의 채널은 1개 또는 3개입니다.</translation>
     </message>
@@ -9094,6 +9110,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>The run&apos;s folder is gone, and with it what could be saved.</source>
         <translation>기록의 폴더가 사라져 저장할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run&apos;s model takes images of {expected} (channels×height×width), not of {found}.</source>
+        <translation>학습 기록의 모델에 필요한 이미지: {expected}(채널×높이×너비), 실제: {found}.</translation>
     </message>
     <message>
         <source>The runs take {size}, more than the {budget} set for them: delete some.</source>

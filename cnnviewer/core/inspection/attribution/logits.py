@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -14,6 +14,8 @@ from cnnviewer.core.inspection.recorder import Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 
+Direction = Callable[[torch.Tensor], torch.Tensor]
+"""The logits `(N, classes)` -> for each image the direction whose score is meant."""
 _BEHIND = ("softmax", "log_softmax")
 _VALUES_AT_ONCE = 48 * 2**20
 """Numbers of all layers that are held at once: 200 MB."""
@@ -67,18 +69,29 @@ class Logits:
             made[against] -= 1.0
         return made
 
-    def scores(self, images: torch.Tensor, direction: torch.Tensor) -> torch.Tensor:
-        """`(N,)` for normalised images `(N, C, H, W)`."""
+    def values(self, images: torch.Tensor) -> torch.Tensor:
+        """The logits `(N, classes)` of normalised images `(N, C, H, W)`."""
 
         def keep(layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
             return layer.name == self.layer
 
-        with torch.no_grad():
-            value = self._recorder.record(images, keep).values[self.layer]
-            return value.reshape(len(images), -1) @ direction.to(value.dtype)
+        return self._recorder.record(images, keep).values[self.layer].reshape(len(images), -1)
 
-    def slopes(self, images: torch.Tensor, direction: torch.Tensor, layers: tuple[str, ...] = (INPUT,)) -> Slopes:
+    def scores(self, images: torch.Tensor, direction: torch.Tensor) -> torch.Tensor:
+        """`(N,)` for normalised images `(N, C, H, W)`."""
+        with torch.no_grad():
+            values = self.values(images)
+            return values @ direction.to(values.dtype)
+
+    def slopes(
+        self, images: torch.Tensor, direction: torch.Tensor | Direction, layers: tuple[str, ...] = (INPUT,)
+    ) -> Slopes:
         """The scores of normalised images `(N, C, H, W)` and their gradients at these layers.
+
+        Args:
+            images: what the model is run on.
+            direction: `(classes,)`; or what gives one for each image, from the logits `(N, classes)`.
+            layers: where the gradients are wanted.
 
         Raises:
             UserError: PyTorch finds no gradient there.
@@ -90,6 +103,8 @@ class Logits:
         try:
             recording = self._recorder.record_with_gradients(images, keep)
             value = recording.values[self.layer]
+            if not torch.is_tensor(direction):
+                direction = direction(value.detach().reshape(len(images), -1))
             outward = direction.to(value.dtype).expand(len(images), -1).reshape(value.shape)
             found = torch.autograd.grad(
                 [recording.edges[self.layer]],

@@ -1,0 +1,1 @@
+"""Small changes of an image that change a model's answer."""
