@@ -205,6 +205,7 @@ class _View:
         self._opening = opening
         if self._inspector is not None and known:
             self._inspector.load(state.tensors)
+            self._inspector.set_mutes(state.mutes)
         else:
             compute_for_inspection(is_large(state))
             self._inspector = Inspector.from_state(state)

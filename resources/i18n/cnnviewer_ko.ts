@@ -7555,6 +7555,22 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>A residual block adds its input to what its layers made of it: the skip connection. Where the two differ in size, a convolution fits the input first.</source>
         <translation>잔차 블록은 입력을 층들이 만든 결과에 더합니다. 이것이 건너뛰기 연결(skip connection)입니다. 크기가 다르면 합성곱이 먼저 입력의 크기를 맞춥니다.</translation>
     </message>
+    <message>
+        <source>muted by you</source>
+        <translation>사용자가 끔</translation>
+    </message>
+    <message>
+        <source>The channel is muted: its mean over the data stands in place of all its values.</source>
+        <translation>끈 채널입니다. 모든 값 대신 데이터에 대한 채널 평균을 사용합니다.</translation>
+    </message>
+    <message>
+        <source>The channel is muted: 0 stands in place of all its values.</source>
+        <translation>끈 채널입니다. 모든 값 대신 0을 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Without the mute: {value}.</source>
+        <translation>끄지 않았을 때의 값: {value}.</translation>
+    </message>
 </context>
 <context>
     <name>StudyProgress</name>
@@ -10443,6 +10459,38 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>{layer} is no layer with maps. These are: {names}.</source>
         <translation>{layer} 층에는 특징 맵이 없습니다. 특징 맵이 있는 층: {names}.</translation>
     </message>
+    <message>
+        <source>The channels of the input are the image itself: mute a channel of a layer behind it.</source>
+        <translation>입력의 채널은 이미지 자체입니다. 그 뒤에 있는 층의 채널을 끄세요.</translation>
+    </message>
+    <message>
+        <source>The images of a batch cannot be told apart in this layer.</source>
+        <translation>이 층에서는 배치의 이미지를 구별할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The values of {layer} are not kept by channels: mute a channel of a layer before or behind it.</source>
+        <translation>{layer} 층의 값은 채널별로 나뉘어 있지 않습니다. 앞이나 뒤에 있는 층의 채널을 끄세요.</translation>
+    </message>
+    <message>
+        <source>The values of {layer} are the classes&apos; probabilities: mute a layer before it.</source>
+        <translation>{layer} 층의 값은 클래스의 확률입니다. 그 앞에 있는 층의 채널을 끄세요.</translation>
+    </message>
+    <message>
+        <source>{layer} has no channel {channel}: its channels are 0 to {last}.</source>
+        <translation>{layer} 층에는 채널 {channel} 항목이 없습니다. 채널은 0~{last}입니다.</translation>
+    </message>
+    <message>
+        <source>{layer} is muted, but this model has no layer of that name.</source>
+        <translation>끈 층 {layer} 항목이 이 모델에 없습니다.</translation>
+    </message>
+    <message>
+        <source>{layer} is no operation of the model: its values cannot be muted.</source>
+        <translation>{layer} 층은 모델의 연산이 아니므로 끌 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Channel {channel} of {layer} is muted to its mean, which is not known yet: compute it first.</source>
+        <translation>{layer} 층의 채널 {channel}에 넣을 평균을 아직 모릅니다. 먼저 평균을 계산하세요.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>
@@ -10813,6 +10861,14 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>its arithmetic is not supported: PyTorch computed it again in double precision</source>
         <translation>지원하지 않는 계산이라 PyTorch가 배정밀도로 다시 계산했습니다</translation>
+    </message>
+    <message>
+        <source>muted by you</source>
+        <translation>사용자가 끔</translation>
+    </message>
+    <message>
+        <source>without the mute</source>
+        <translation>끄지 않았을 때</translation>
     </message>
 </context>
 <context>

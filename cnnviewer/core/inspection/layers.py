@@ -12,7 +12,7 @@ from torch import nn
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 
 from cnnviewer.core.inspection.naming import INPUT, Names
-from cnnviewer.core.inspection.operands import Path, alike, rank_of, shape_for_one, without_numbers
+from cnnviewer.core.inspection.operands import Path, alike, place_name, rank_of, shape_for_one, without_numbers
 from cnnviewer.core.inspection.operations import OperationCall, describe
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.storage import storage_of
@@ -87,6 +87,8 @@ class Layers:
         values: layer name -> its value, with its batch dimension.
         steps: layer name -> how it was computed.
         edges: layer name -> where its gradient passes.
+        edges_before: likewise, of the values in whose place another one stands: what passes there is what reaches the
+            operation.
         count: how many images there are.
         gradients: whether gradients are wanted.
 
@@ -105,6 +107,7 @@ class Layers:
         self.values: dict[str, torch.Tensor] = {}
         self.steps: dict[str, TracedOperation] = {}
         self.edges: dict[str, GradientEdge] = {}
+        self.edges_before: dict[str, GradientEdge] = {}
         self.count = int(images.shape[0])
         self._weights = weights
         self._names = Names(paths)
@@ -149,7 +152,7 @@ class Layers:
         self, operation: Operation, value: torch.Tensor, path: Path | None = None, changed: int | str | None = None
     ) -> str:
         """Make a layer of a value, the result at `path` among several, or of the operand that was `changed`."""
-        name = operation.name + "".join(f"[{place}]" for place in path or ())
+        name = place_name(operation.name, path or ())
         part = path[0] if path is not None and len(path) == 1 else path
         found = self.expected
         if found is not None and found.size == value.shape and _same(found, name, operation, part, changed):
@@ -165,6 +168,11 @@ class Layers:
         """The layer's gradient is that of `value`."""
         if self.gradients and value.requires_grad:
             self.edges[layer] = get_gradient_edge(value)
+
+    def lead_gradient_before(self, layer: str, value: torch.Tensor) -> None:
+        """Another value stands in the layer's place; its gradient is that of `value` all the same."""
+        if self.gradients and value.requires_grad:
+            self.edges_before[layer] = get_gradient_edge(value)
 
     def copy_before(self, tensor: torch.Tensor) -> None:
         """Copy the recorded values that a write into the tensor may change."""

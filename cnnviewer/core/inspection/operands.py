@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -61,6 +61,26 @@ def placed_tensors(value: Any, path: Path = ()) -> Iterator[tuple[Path, torch.Te
     elif isinstance(value, (tuple, list, dict)):
         for place, part in enumerate(value.values() if isinstance(value, dict) else value):
             yield from placed_tensors(part, (*path, place))
+
+
+def place_name(operation: str, path: Path) -> str:
+    """Name of the layer that the result at `path` of an operation is: `chunk[0]`."""
+    return operation + "".join(f"[{place}]" for place in path)
+
+
+def with_parts(value: Any, made: Callable[[Path, torch.Tensor], torch.Tensor], path: Path = ()) -> Any:
+    """A result with what `made` makes of each of its tensors, by its index; itself, where that changes nothing."""
+    if isinstance(value, torch.Tensor):
+        return made(path, value)
+    if not isinstance(value, (tuple, list, dict)):
+        return value
+    parts = list(value.values() if isinstance(value, dict) else value)
+    others = [with_parts(part, made, (*path, place)) for place, part in enumerate(parts)]
+    if all(other is part for other, part in zip(others, parts, strict=True)):
+        return value
+    if isinstance(value, dict):
+        return type(value)(zip(value, others, strict=True))
+    return value._make(others) if hasattr(value, "_make") else type(value)(others)
 
 
 def without_numbers(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from torch.autograd.graph import GradientEdge
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.layers import Described, Keep, Weights
+from cnnviewer.core.inspection.muting import Replacement
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.storage import version_of
 from cnnviewer.core.inspection.tape import Tape
@@ -67,6 +68,11 @@ def keep_all(_layer: LayerInfo, _step: TracedOperation | None, _value: torch.Ten
     return True
 
 
+def keep_none(_layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
+    """Keep no value."""
+    return False
+
+
 @dataclass(frozen=True)
 class _Tensor:
     """A module's buffer or weight: where it stands, the recorder's copy of it, and the one that it is a copy of."""
@@ -105,6 +111,10 @@ class Recorder:
     """Records a model's forward passes. Nobody else runs the model meanwhile.
 
     Nothing that it holds refers back to it: a large model leaves memory at once when nobody inspects it any more.
+
+    Attributes:
+        replacing: layer name -> what makes of its value the one that stands in its place, in every pass.
+
     """
 
     def __init__(self, model: nn.Module) -> None:
@@ -119,6 +129,7 @@ class Recorder:
         self._before: tuple[Described, ...] = ()
         self._constants: dict[int, torch.Tensor] | None = None
         self._careful = False
+        self.replacing: Mapping[str, Replacement] = {}
 
     def weights_changed(self) -> None:
         """The model has other tensors now."""
@@ -126,6 +137,9 @@ class Recorder:
 
     def predict(self, images: torch.Tensor) -> torch.Tensor:
         """The model's output for normalised `(N, C, H, W)`, as it is recorded for each of them."""
+        if self.replacing:
+            with torch.inference_mode(False), torch.no_grad():
+                return self._run(images, keep_none)[1].returned
         try:
             with torch.inference_mode(), predicting(self._model, images):
                 return first_tensor(self._model(images))
@@ -165,6 +179,7 @@ class Recorder:
                 gradients=gradients,
                 careful=self._careful,
                 constants=self._constants,
+                replacing=self.replacing,
             )
             try:
                 with self._listening(tape):
@@ -178,7 +193,7 @@ class Recorder:
                 found = tape.layers
                 layers = (found.input, *(described.layer for described in found.described))
                 return tape, RecordedPass(
-                    layers, found.values, found.steps, output, _notes(tape), returned, found.edges
+                    layers, found.values, found.steps, output, _notes(tape), returned, found.edges | found.edges_before
                 )
             self._careful = True
 

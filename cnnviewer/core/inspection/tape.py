@@ -18,12 +18,15 @@ from torch.overrides import TorchFunctionMode
 from cnnviewer.core.inspection.functions import Function, function
 from cnnviewer.core.inspection.known import Known, KnownTensors
 from cnnviewer.core.inspection.layers import Described, Keep, Layers, Operation, Weights
+from cnnviewer.core.inspection.muting import Replacement
 from cnnviewer.core.inspection.naming import INPUT
 from cnnviewer.core.inspection.operands import (
     Path,
     operand_at,
+    place_name,
     placed_tensors,
     tensors_in,
+    with_parts,
     written_by,
 )
 from cnnviewer.core.inspection.storage import storage_of, version_of
@@ -57,6 +60,7 @@ class Tape(TorchFunctionMode):
         gradients: bool = False,
         careful: bool = False,
         constants: Mapping[int, torch.Tensor] | None = None,
+        replacing: Mapping[str, Replacement] | None = None,
     ) -> None:
         """What a pass is recorded with.
 
@@ -69,6 +73,7 @@ class Tape(TorchFunctionMode):
             gradients: whether a gradient is asked of every value.
             careful: whether every operand is copied before an operation: one works in place that does not say so.
             constants: tensors that are known to be the model's own, by id; None: every unknown one is.
+            replacing: layer name -> what makes of its value the one that stands in its place, for all that reads it.
 
         """
         super().__init__()
@@ -81,6 +86,7 @@ class Tape(TorchFunctionMode):
         self._weights = weights
         self._gradients = gradients
         self._careful = careful
+        self._replacing = replacing or {}
         self._overwritten: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
         self._inside = False
 
@@ -158,6 +164,7 @@ class Tape(TorchFunctionMode):
             or not result.is_floating_point()
         ):
             return self._operate(module, lambda _: result, path, (tensor,), {}, None)
+        result = self._replaced(found.layer.name, result)
         self.known.add(result, found.layer.name)
         self.layers.again(found, path, result)
         return result
@@ -288,12 +295,22 @@ class Tape(TorchFunctionMode):
             if any(result is tensor for tensor in operands):
                 # an object of its own: the same one could not be two layers' value
                 result = result.view_as(result)
+            result = self._replaced(operation.name, result)
             self._result(operation, result, None)
         elif result is not None and not isinstance(result, (int, float, str)):
+            if self._replacing:
+                result = with_parts(result, lambda path, part: self._replaced(place_name(operation.name, path), part))
             for path, tensor in placed_tensors(result):
                 if not any(tensor is operand for operand in operands):
                     self._result(operation, tensor, path)
         return result
+
+    def _replaced(self, layer: str, value: torch.Tensor) -> torch.Tensor:
+        """What stands in place of a layer's value: itself, where nothing is put there."""
+        if layer not in self._replacing:
+            return value
+        self.layers.lead_gradient_before(layer, value)
+        return self._replacing[layer](value)
 
     def _result(self, operation: Operation, tensor: torch.Tensor, path: Path | None) -> None:
         if not tensor.is_floating_point() or tensor.layout is not torch.strided:
@@ -307,8 +324,11 @@ class Tape(TorchFunctionMode):
         self, operation: Operation, tensor: torch.Tensor, place: int | str, path: Path = (), reshapes: bool = False
     ) -> str:
         """`tensor` now holds the operation's value: it, or the part of it at `path`, is the operand at `place`."""
+        after = self._replaced(place_name(operation.name, path), tensor)
+        if after is not tensor:
+            tensor.copy_(after)  # whoever shares these numbers sees it, as the operation's own
         layer = self.layers.add(operation, tensor, path or None, changed=place)
-        self.known.overwritten(tensor, layer, written=not reshapes)
+        self.known.overwritten(tensor, layer, written=not reshapes or after is not tensor)
         return layer
 
     # the model's weights

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -25,11 +25,13 @@ from cnnviewer.core.inspection.explain.backward_records import Backward, StepSet
 from cnnviewer.core.inspection.explain.explainer import explain
 from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.muting import replacements
 from cnnviewer.core.inspection.naming import PROBABILITIES
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 from cnnviewer.core.memory import release_freed_memory
+from cnnviewer.core.models.mutes import Mute, Mutes, muted
 from cnnviewer.core.models.output import notes_of
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import put, reading, spec
@@ -61,6 +63,7 @@ class Inspector:
         self.recipe = recipe
         self._model = model.eval()
         self._recorder = Recorder(model)
+        self._mutes: Mutes = ()
         self._subject: InspectedModel | None = None
         # its own random numbers: a training in another thread is not disturbed
         trial = torch.rand((1, *recipe.input_shape), generator=torch.Generator().manual_seed(0))
@@ -86,8 +89,14 @@ class Inspector:
 
     @classmethod
     def from_state(cls, state: ModelState) -> Inspector:
-        """An inspector that reads the state's weights."""
-        return cls(reading(state), state.recipe)
+        """An inspector that reads the state's weights and mutes its channels.
+
+        Raises:
+            UserError: as of the constructor, or the mutes are not this model's.
+        """
+        made = cls(reading(state), state.recipe)
+        made.set_mutes(state.mutes)
+        return made
 
     @property
     def title(self) -> str:
@@ -105,6 +114,27 @@ class Inspector:
         """
         put(self._model, tensors)
         self._recorder.weights_changed()
+
+    @property
+    def mutes(self) -> Mutes:
+        """The channels that are muted, in every pass."""
+        return self._mutes
+
+    def set_mutes(self, mutes: Iterable[Mute]) -> None:
+        """Mute these channels, and no others, from the next pass on.
+
+        What was inspected before is forgotten: inspect the image again. Without mutes every value is that of the model
+        itself, bit for bit.
+
+        Raises:
+            UserError: there is no such layer or channel, or nothing can be put in its place; nothing is changed then.
+        """
+        wanted = muted(mutes)
+        if wanted == self._mutes:
+            return
+        self._recorder.replacing = replacements(wanted, self.architecture)
+        self._mutes = wanted
+        self._subject = None
 
     def inspect(self, image: FloatArray | None, generation: int = 0, step: int = 0) -> Inspection:
         """Every number inside the model for `image`, float32 `(C, H, W)` in 0..1; nothing for None.
@@ -141,12 +171,13 @@ class Inspector:
                 passed = 0
                 release_freed_memory()
             source = step.source if step is not None else ""
-            if layer.kind in _UNCHANGED and source in digests and shapes[source] == layer.shape:
+            replaced = layer.name in self._recorder.replacing
+            if not replaced and layer.kind in _UNCHANGED and source in digests and shapes[source] == layer.shape:
                 digests[layer.name] = digests[source]
             elif value.ndim == 4:
                 digests[layer.name] = digest(value)
             shapes[layer.name] = layer.shape
-            if layer.kind == "relu" and step is not None and len(step.sources) == 1:
+            if not replaced and layer.kind == "relu" and step is not None and len(step.sources) == 1:
                 left_out[layer.name] = step.source  # it is had again at once
             return layer.name not in left_out
 
@@ -176,6 +207,7 @@ class Inspector:
             recording.output,
             step=step,
             generation=generation,
+            mutes=self._mutes,
         )
         return Inspection(
             generation,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import torch
 
 from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.recipe import ModelRecipe, ReadAs
 
 
@@ -33,6 +34,7 @@ class ModelState:
             records it. Not saved: what is saved is recorded.
         file: name of the file they were read from, empty for all others; not saved.
         named: whether the weights record the names of their classes; else those in the recipe are taken from elsewhere.
+        mutes: channels that are muted in every pass of the model; the tensors are as if there were none.
         provenance: plain facts for captions and metadata: `seed`, `epoch`, `step`, `accuracy`, `command`, …
 
     """
@@ -44,6 +46,7 @@ class ModelState:
     read_as: ReadAs = "weights"
     named: bool = True
     file: str = ""
+    mutes: Mutes = ()
 
     @property
     def learned_from(self) -> DataKey:

@@ -12,6 +12,7 @@ from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.explain.records import Doubles, Work
 from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInfo
 from cnnviewer.core.inspection.traced_operation import TracedOperation
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.recipe import ModelRecipe
 
 
@@ -35,6 +36,7 @@ class InspectedModel:
         label: index of the image's class, None where it is unknown.
         draw: how the training draws what it drops.
         step: of the training.
+        mutes: the channels that were muted.
 
     """
 
@@ -48,6 +50,7 @@ class InspectedModel:
     draw: Draw = field(default_factory=Draw)
     step: int = 0
     generation: int = 0
+    mutes: Mutes = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.channels import channel_axis
 from cnnviewer.core.inspection.explain.asked import Arithmetic, ExplainedNumber, InspectedModel
 from cnnviewer.core.inspection.explain.formula import formula
 from cnnviewer.core.inspection.explain.places import index_of
@@ -16,6 +17,7 @@ from cnnviewer.core.inspection.explain.records import (
     GivenValue,
     Loss,
     MovedValue,
+    MutedValue,
     Opaque,
     Pointwise,
 )
@@ -28,6 +30,7 @@ from cnnviewer.core.inspection.explain.vectors import (
 )
 from cnnviewer.core.inspection.records import Cell, LayerInfo
 from cnnviewer.core.inspection.traced_operation import TracedOperation
+from cnnviewer.core.models.mutes import Mute
 
 LOSS = "loss"
 """Name of the layer that a cell asking for the loss has."""
@@ -79,6 +82,9 @@ def _work(subject: InspectedModel, layer: LayerInfo, index: int) -> Arithmetic:
         return _probability(subject, layer, index)
     step = subject.steps[layer.name]
     value = subject.values[layer.name]
+    mute = _mute_at(subject, layer, index)
+    if mute is not None:
+        return _muted(subject, step, index, mute)
     source = subject.values.get(step.source)
     if layer.kind == "embedding":  # it reads indices, which are no layer's value
         source = value
@@ -89,6 +95,23 @@ def _work(subject: InspectedModel, layer: LayerInfo, index: int) -> Arithmetic:
             if worked is not None:
                 return worked
     return _opaque(subject, layer, step, index)
+
+
+def _mute_at(subject: InspectedModel, layer: LayerInfo, index: int) -> Mute | None:
+    """The mute of the channel that the number is in."""
+    mutes = [mute for mute in subject.mutes if mute.layer == layer.name]
+    if not mutes:
+        return None
+    channel = np.unravel_index(index, layer.shape)[channel_axis(layer, subject.architecture)]
+    return next((mute for mute in mutes if mute.channel == channel), None)
+
+
+def _muted(subject: InspectedModel, step: TracedOperation, index: int, mute: Mute) -> Arithmetic:
+    try:
+        unmuted = float(step.again(subject.values).reshape(-1)[index])
+    except Exception:  # untrusted code
+        unmuted = None
+    return Arithmetic(MutedValue(mute.how, mute.replaced_by, unmuted), np.array([mute.replaced_by]))
 
 
 def _given(subject: InspectedModel, layer: LayerInfo, index: int) -> Arithmetic:

@@ -24,6 +24,7 @@ from cnnviewer.core.inspection.explain.records import (
     Indices,
     Loss,
     MovedValue,
+    MutedValue,
     Normalised,
     Pointwise,
     Pooling,
@@ -74,6 +75,10 @@ def formula(explanation: Explanation) -> tuple[str, ...]:
             lines = [f"y{place} = {names[0]}, not {names[1]}: the condition is {work.condition} here"]
         case FilledValue() as work:
             lines = [f"y{place} = {work.entry or f'{said(work.value)}, a constant'}"]
+        case MutedValue() as work:
+            mean = " (the channel's mean)" if work.how == "mean" else ""
+            unmuted = "" if work.unmuted is None else f", in place of {said(work.unmuted)}"
+            lines = [f"y{place} = {said(work.value)}{mean}, muted by you{unmuted}"]
         case GivenValue() as work:
             lines = [
                 f"x{place} = (pixel − mean) / std",

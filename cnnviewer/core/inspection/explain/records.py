@@ -23,6 +23,7 @@ from cnnviewer.core.inspection.explain.group_records import Doubles as Doubles
 from cnnviewer.core.inspection.explain.group_records import Flags as Flags
 from cnnviewer.core.inspection.explain.group_records import Indices as Indices
 from cnnviewer.core.inspection.records import Cell, LayerInfo
+from cnnviewer.core.models.mutes import How
 
 TOLERANCE = 1e-4
 """Largest relative difference between the terms' sum in float64 and PyTorch's float32 result that is no error."""
@@ -313,6 +314,22 @@ class FilledValue:
 
 
 @dataclass(frozen=True)
+class MutedValue:
+    """A number that was put in place of what the operation computed: its channel is muted.
+
+    Attributes:
+        how: `zero`, or `mean` for the channel's mean over images of the data.
+        value: the number.
+        unmuted: what the operation computes from the values that it reads, in float64; None where that is not known.
+
+    """
+
+    how: How
+    value: float
+    unmuted: float | None = None
+
+
+@dataclass(frozen=True)
 class Opaque:
     """An operation whose arithmetic the program does not know: PyTorch computed it again, in double precision."""
 
@@ -322,7 +339,7 @@ class Opaque:
 Work = (
     GivenValue | Convolution | Pooling | Dense | Pointwise | Dropped | Normalised | Exponentials | Loss | MovedValue
     | Combined | SelectedValue | FilledValue | Weighted | Standardised | Extreme | Power | Divided | AttentionTerm
-    | ManyHeaded | Gated | Opaque
+    | ManyHeaded | Gated | MutedValue | Opaque
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from cnnviewer.core.inspection.explain.records import (
     GivenValue,
     Loss,
     MovedValue,
+    MutedValue,
     Normalised,
     Pointwise,
     Pooling,
@@ -116,6 +117,8 @@ def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str
             return {"a": a, "b": b}, [f"print(torch.where({condition}, a, b).item())"]
         case FilledValue():
             return {"x": _singles(work.value)}, [f"print(x.item())  # {work.entry or 'a constant'}"]
+        case MutedValue():
+            return {"x": _singles(work.value)}, ["print(x.item())  # muted by you"]
         case GivenValue():
             return {"pixel": _singles(work.pixel)}, [
                 f"print(((pixel - {work.mean!r}) / {work.std!r}).item())",

@@ -21,6 +21,7 @@ from cnnviewer.core.inspection.explain.records import (
     GivenValue,
     Loss,
     MovedValue,
+    MutedValue,
     Normalised,
     Opaque,
     Pointwise,
@@ -90,6 +91,10 @@ class StepWriter(QObject):
                     )
                 words = self.tr("A constant that stands beside the values: padding, or written in the model.")
                 return Steps((StepLine((StepCell(self.tr("constant"), work.value), "=", end)),), (words,))
+            case MutedValue() as work:
+                return Steps(
+                    (StepLine((StepCell(self.tr("muted by you"), work.value), "=", end)),), (self._muted(work),)
+                )
             case Opaque() as work:
                 words = self.tr(
                     "The arithmetic of {function} is not known here: PyTorch computed it again in double precision."
@@ -111,6 +116,15 @@ class StepWriter(QObject):
         if part.cell is None:
             return StepCell(self.tr("constant"), part.value)
         return StepCell(named(part.cell), part.value, self._layer(part.cell.layer))
+
+    def _muted(self, work: MutedValue) -> str:
+        mean = self.tr("The channel is muted: its mean over the data stands in place of all its values.")
+        zero = self.tr("The channel is muted: 0 stands in place of all its values.")
+        words = mean if work.how == "mean" else zero
+        if work.unmuted is None:
+            return words
+        before = self.tr("Without the mute: {value}.").format(value=said(work.unmuted))
+        return f"{words} {before}"
 
     # -- sums
 

@@ -21,6 +21,7 @@ from cnnviewer.core.inspection.explain.records import (
     GivenValue,
     Loss,
     MovedValue,
+    MutedValue,
     Normalised,
     Opaque,
     Pointwise,
@@ -107,6 +108,11 @@ class WorksheetWriter(QObject):
                 if work.entry:
                     words = self.tr("looked up in a learned table: {entry}").format(entry=work.entry)
                 return facts(explanation, (said(work.value), words))
+            case MutedValue() as work:
+                lines = [(said(work.value), self.tr("muted by you"))]
+                if work.unmuted is not None:
+                    lines.append((said(work.unmuted), self.tr("without the mute")))
+                return facts(explanation, *lines)
             case Opaque() as work:
                 return facts(
                     explanation,
