@@ -34,6 +34,17 @@ def weights_are_drawn_alike_in_every_process() -> None:
     torch.manual_seed(_SEED)
 
 
+@pytest.fixture(autouse=True)
+def pointer_is_over_no_window() -> None:
+    """Windows stand at the upper left of the screen; what one test moved the pointer to would look hovered in the next."""
+    if "PySide6.QtGui" not in sys.modules:
+        return
+    from PySide6.QtGui import QCursor, QGuiApplication
+
+    if isinstance(QGuiApplication.instance(), QGuiApplication) and QGuiApplication.platformName() == "offscreen":
+        QCursor.setPos(QGuiApplication.primaryScreen().geometry().bottomRight())
+
+
 @pytest.fixture(scope="session")
 def real_data_dir() -> Path:
     """The folder with MNIST and CIFAR-10; the test skips, saying so, where there is none."""

@@ -68,8 +68,9 @@ def picture(person: Person, stop: QWidget) -> QImage:
     return person.window.grab(place).toImage()
 
 
-def shows_ring(person: Person, stop: QWidget) -> bool:
+def shows_ring(person: Person, stop: QWidget, under_pointer: bool) -> bool:
     """Whether it looks different with the focus and without."""
+    stop.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, under_pointer)
     stop.setFocus(Qt.FocusReason.TabFocusReason)
     focused = picture(person, stop)
     stop.clearFocus()
@@ -92,8 +93,8 @@ def test_tab_reads_top_bar_input_stage_timeline_in_every_workspace_and_its_place
             reader.until(partial(is_seen, stop))
             assert stop.accessibleName(), name
             assert QAccessible.queryAccessibleInterface(stop).role() not in NO_ROLES, name
-            # a list that is read again meanwhile may take the focus for an instant
-            reader.until(partial(shows_ring, reader, stop))
+            assert shows_ring(reader, stop, under_pointer=True), name
+            assert shows_ring(reader, stop, under_pointer=False), name
             stop.setFocus()
         assert found == sorted(found), (workspace, part)
         assert set(found) >= {0, 1, 2, 3}, (workspace, part)
