@@ -9292,6 +9292,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{key}: 다운로드할 것이 없습니다.</translation>
     </message>
     <message>
+        <source>These predictions cannot be compared: they are for other classes or other images.</source>
+        <translation>이 예측은 비교할 수 없습니다. 클래스나 이미지가 서로 다릅니다.</translation>
+    </message>
+    <message>
         <source>These runs were trained on different images, so there is no common test set.</source>
         <translation>이 기록들은 서로 다른 이미지로 학습하여 공통된 테스트 세트가 없습니다.</translation>
     </message>

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
+import numpy as np
 import torch
 
+from cnnviewer.core.data.image_id import ImageFiles, ImageIds
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.source import DataFingerprint
 
@@ -17,22 +20,25 @@ class Split:
     Attributes:
         images: uint8, `(N, C, H, W)`.
         labels: int64, `(N,)`.
+        files: where each image comes from, where its index does not say it.
 
     """
 
     images: torch.Tensor
     labels: torch.Tensor
+    files: ImageFiles = field(default_factory=ImageFiles, compare=False)
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def to(self, device: torch.device | str) -> Split:
         """The same images and labels on `device`."""
-        return Split(self.images.to(device), self.labels.to(device))
+        return Split(self.images.to(device), self.labels.to(device), self.files)
 
     def select(self, index: torch.Tensor | slice) -> Split:
         """The images at `index`."""
-        return Split(self.images[index], self.labels[index])
+        rows = index if isinstance(index, slice) else np.asarray(index.cpu())
+        return Split(self.images[index], self.labels[index], self.files.select(rows))
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,10 @@ class DataSet:
     test: Split
     source: DataFingerprint = field(default=DataFingerprint(), compare=False)
     validation: Split | None = None
+
+    def ids(self, split: Literal["train", "test"]) -> ImageIds:
+        """The ids of the images of a split."""
+        return ImageIds(self.info.key, split, (self.train if split == "train" else self.test).files)
 
 
 def normalise(images: torch.Tensor, mean: tuple[float, ...], std: tuple[float, ...]) -> torch.Tensor:

@@ -17,6 +17,7 @@ from cnnviewer.core.data import folder_listing, source
 from cnnviewer.core.data.arrays import arranged, size_text, some, to_nchw
 from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.data.folder_listing import FolderListing, FolderPart
+from cnnviewer.core.data.image_id import ImageFiles
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.data.progress import NOBODY, ProgressReport
@@ -35,6 +36,7 @@ from cnnviewer.core.images.image_file import (
     read_image,
     values_of,
 )
+from cnnviewer.core.plain_text import as_text
 
 #: All images together, in bytes once fitted.
 LIMIT = 2 << 30
@@ -80,7 +82,7 @@ def load(path: Path, watch: ProgressReport = NOBODY, reading: Decoding = NOW) ->
     if any(len(split) == 0 for split in splits):
         raise reader.failures[0][1] if reader.failures else UserError("{folder} holds no images.", folder=path.name)
     if all(_is_grey(split.images) for split in splits):
-        splits = [Split(split.images[:, :1].contiguous(), split.labels) for split in splits]
+        splits = [Split(split.images[:, :1].contiguous(), split.labels, split.files) for split in splits]
     channels = splits[0].images.shape[1]
     info = DataInfo(
         key=str(DataKey("folder", str(path))),
@@ -211,6 +213,7 @@ class _Reader:
         height, width = self._size
         images = np.empty((len(part.files), height, width, 3), np.uint8)
         kept: list[int] = []
+        names: list[str] = []
         for index, (file, label) in enumerate(zip(part.files, part.labels, strict=True)):
             if index % 16 == 0:
                 watch.at(index / len(part.files))
@@ -221,8 +224,10 @@ class _Reader:
                 self.failures.append((name, error))
             else:
                 kept.append(label)
+                names.append(name)
         watch.at(1.0)
-        return Split(to_nchw(images[: len(kept)]), torch.tensor(kept, dtype=torch.int64))
+        files = ImageFiles(tuple(map(as_text, names)))
+        return Split(to_nchw(images[: len(kept)]), torch.tensor(kept, dtype=torch.int64), files)
 
     def refuse_too_many(self, total: int) -> None:
         """Refuse a folder of which more than a twentieth cannot be read; one image may be in any."""

@@ -13,6 +13,7 @@ import torch
 from cnnviewer.core.data import archive
 from cnnviewer.core.data.arrays import arranged, size_text, to_nchw
 from cnnviewer.core.data.dataset import DataSet, Split
+from cnnviewer.core.data.image_id import ImageFiles
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.data.labels import labelled
@@ -73,7 +74,10 @@ def load(path: Path, watch: ProgressReport = NOBODY, reading: Decoding = NOW) ->
             )
         )
         images = {role: shrink(part, height, width, watch.part(0.8, 1.0)) for role, part in images.items()}
-    splits = {role: Split(to_nchw(part), torch.from_numpy(labels[role])) for role, part in images.items()}
+    splits = {
+        role: Split(to_nchw(part), torch.from_numpy(labels[role]), ImageFiles(array=parts[role][0], rows=_all_of(part)))
+        for role, part in images.items()
+    }
     if reading.is_first and len(splits) == 3:
         splits["train"] = _joined(splits["train"], splits.pop("validation"))
     channels = splits["train"].images.shape[1]
@@ -99,6 +103,10 @@ def stamp(path: Path) -> str:
     except OSError:
         return ""
     return f"{about.st_size} {about.st_mtime_ns}"
+
+
+def _all_of(part: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    return np.arange(len(part), dtype=np.int64)
 
 
 def _joined(one: Split, other: Split) -> Split:

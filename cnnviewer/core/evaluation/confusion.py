@@ -1,4 +1,4 @@
-"""What a model reads on labelled images, as a table: rows are the labels, columns what is read. Free of torch."""
+"""What a model predicts on labelled images, as a table: rows are labels, columns predictions. Free of torch."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from cnnviewer.core.evaluation.scores import ImageScores
 
 Labels = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
@@ -25,6 +27,7 @@ class Confusion:
         confidences: `(N,)` probabilities of what is predicted, 0..1; NaN where they are not known.
         available: images in the split.
         step: training step of the weights.
+        scores: loss, margin and rank of each image; None where they are not known.
 
     """
 
@@ -36,6 +39,7 @@ class Confusion:
     confidences: Confidences
     available: int
     step: int = 0
+    scores: ImageScores | None = None
 
     @property
     def total(self) -> int:
@@ -94,6 +98,7 @@ def confusion_of(
     available: int,
     step: int = 0,
     confidences: Confidences | None = None,
+    scores: ImageScores | None = None,
 ) -> Confusion:
     """Count: `labels`, `predicted`, `indices` and `confidences` are `(N,)` and belong together; see `Confusion`."""
     count = len(classes)
@@ -101,7 +106,7 @@ def confusion_of(
     known = np.full(len(labels), np.nan, np.float32) if confidences is None else confidences
     for array in (counts, labels, predicted, indices, known):
         array.flags.writeable = False
-    return Confusion(classes, counts, indices, labels, predicted, known, available, step)
+    return Confusion(classes, counts, indices, labels, predicted, known, available, step, scores)
 
 
 def _shares(part: Labels, whole: Labels) -> Shares:

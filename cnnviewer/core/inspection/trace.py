@@ -308,14 +308,27 @@ class Inspector:
 
     def predict_batch(self, images: torch.Tensor) -> FloatArray:
         """Probabilities `(N, classes)`, float32, for uint8 images `(N, C, H, W)`, resized where the model asks so."""
+        return self.predict_with_logits(images)[0]
+
+    def predict_with_logits(self, images: torch.Tensor) -> tuple[FloatArray, FloatArray]:
+        """Probabilities as `predict_batch` has them, and the logits `(N, classes)`, float32, that they come from.
+
+        Of a model that ends with a softmax the logits are the logarithms of what it gives.
+        """
         size = math.prod(self.recipe.input_shape)
         with torch.inference_mode():
-            parts = [
-                _probabilities(self._recorder.predict(self._fitted(part)), self._last_kind)
-                for part in images.split(max(1, min(_BATCH, _BATCH_VALUES // size)))
-                if len(part)
-            ]
-            return torch.cat([torch.empty(0, len(self.recipe.classes)), *parts]).numpy()
+            outputs = torch.cat(
+                [
+                    torch.empty(0, len(self.recipe.classes)),
+                    *(
+                        self._recorder.predict(self._fitted(part))
+                        for part in images.split(max(1, min(_BATCH, _BATCH_VALUES // size)))
+                        if len(part)
+                    ),
+                ]
+            )
+            logits = outputs.log() if self._last_kind == "softmax" else outputs
+            return _probabilities(outputs, self._last_kind).numpy(), logits.numpy()
 
     def probabilities(self, image: FloatArray) -> FloatArray:
         """Probabilities `(classes,)` for one image as `inspect` takes it; what lies between is not kept."""

@@ -128,7 +128,7 @@ def numbered(data: DataSet, match: ClassMatch) -> DataSet:
         return data
 
     def renumbered(split: Split) -> Split:
-        return Split(split.images, match.outputs_of(split.labels))
+        return Split(split.images, match.outputs_of(split.labels), split.files)
 
     return replace(
         data,

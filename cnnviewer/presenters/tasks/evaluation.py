@@ -14,6 +14,7 @@ import torch
 from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
+from cnnviewer.core.evaluation.scores import ImageScores, image_scores, joined
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.class_match import ClassMatch, for_classes
 from cnnviewer.core.models.own.own_file import opening_of
@@ -139,6 +140,14 @@ class Reading:
         fitting = round(self._speed * SAMPLE_SECONDS / _ROUND) * _ROUND
         self._sample = min(len(split), max(_SMALLEST, min(_LARGEST, fitting)))
 
+    def _images_of(self, split: Split, count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Which images the table of `count` has, and their classes: those of a table of before, to keep them once."""
+        before = next((table for (_, known), table in self._known.items() if known == count), None)
+        if before is not None:
+            return before.indices, before.labels
+        indices = np.sort(self._order[:count])
+        return indices, split.labels[torch.from_numpy(indices)].numpy()
+
     def _read(
         self,
         inspector: Inspector,
@@ -148,22 +157,32 @@ class Reading:
         count: int,
         context: JobContext,
     ) -> Confusion:
-        indices = np.sort(self._order[:count])
+        indices, labels = self._images_of(split, count)
         predicted, confidences = np.empty(count, np.int64), np.empty(count, np.float32)
+        scores: list[ImageScores] = []
         piece = max(1, min(500, round(self._speed * _PIECE_SECONDS)))
         for start in range(0, count, piece):
             if context.cancelled():
                 raise Cancelled
             chosen = torch.from_numpy(indices[start : start + piece])
             began = time.perf_counter()
-            probabilities = inspector.predict_batch(split.images[chosen])
+            probabilities, logits = inspector.predict_with_logits(split.images[chosen])
+            scores.append(image_scores(logits, labels[start : start + piece]))
             predicted[start : start + piece] = probabilities.argmax(axis=1)
             confidences[start : start + piece] = probabilities.max(axis=1)
             if len(chosen) == piece:
                 self._speed += 0.2 * (piece / max(1e-6, time.perf_counter() - began) - self._speed)
             context.report((start + len(chosen)) / count)
-        labels = split.labels[torch.from_numpy(indices)].numpy()
-        table = confusion_of(labels, predicted, indices, state.recipe.classes, len(split), _step_of(state), confidences)
+        table = confusion_of(
+            labels,
+            predicted,
+            indices,
+            state.recipe.classes,
+            len(split),
+            _step_of(state),
+            confidences,
+            joined(scores),
+        )
         self._known[key, count] = table
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
