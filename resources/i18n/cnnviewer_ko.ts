@@ -10495,6 +10495,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>Channel {channel} of {layer} is muted to its mean, which is not known yet: compute it first.</source>
         <translation>{layer} 층의 채널 {channel}에 넣을 평균을 아직 모릅니다. 먼저 평균을 계산하세요.</translation>
     </message>
+    <message>
+        <source>The layers cannot be randomised, for the model cannot be copied: {reason}.</source>
+        <translation>모델을 복사할 수 없어 층을 무작위로 초기화할 수 없습니다: {reason}.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

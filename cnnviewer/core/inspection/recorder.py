@@ -51,6 +51,7 @@ class RecordedPass:
         notes: what the user should know about it; empty when nothing is missing.
         returned: the model's output itself, with its graph where gradients were asked for.
         edges: layer name -> where its gradient passes; empty where none were asked for.
+        learned: layer name -> parameters that its operation was given, other than its module's own.
 
     """
 
@@ -61,6 +62,7 @@ class RecordedPass:
     notes: tuple[UserError, ...]
     returned: torch.Tensor
     edges: dict[str, GradientEdge]
+    learned: dict[str, tuple[str, ...]]
 
 
 def keep_all(_layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
@@ -192,8 +194,16 @@ class Recorder:
             if not tape.surprised:
                 found = tape.layers
                 layers = (found.input, *(described.layer for described in found.described))
+                learned = {each.layer.name: each.learned for each in found.described if each.learned}
                 return tape, RecordedPass(
-                    layers, found.values, found.steps, output, _notes(tape), returned, found.edges | found.edges_before
+                    layers,
+                    found.values,
+                    found.steps,
+                    output,
+                    _notes(tape),
+                    returned,
+                    found.edges | found.edges_before,
+                    learned,
                 )
             self._careful = True
 

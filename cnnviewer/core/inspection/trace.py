@@ -17,6 +17,9 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.attribution.attribute import attribute
 from cnnviewer.core.inspection.attribution.logits import Logits
 from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest
+from cnnviewer.core.inspection.attribution.trust.cascade import cascade
+from cnnviewer.core.inspection.attribution.trust.curves import curves
+from cnnviewer.core.inspection.attribution.trust.records import Cascade, CascadeRequest, Curves, CurvesRequest
 from cnnviewer.core.inspection.derived import Derived
 from cnnviewer.core.inspection.digest import LARGE, digest
 from cnnviewer.core.inspection.explain.asked import InspectedModel
@@ -294,17 +297,53 @@ class Inspector:
             Cancelled: `abandoned` said so.
             UserError: there is no image, or the request does not fit the model.
         """
-        if image is None:
-            if self._subject is None:
-                raise UserError("Choose an image first: without one there is no answer to explain.")
-            image = self._subject.image
+        image = self._image(image)
         return attribute(request, self.logits, image, self.recipe, self.architecture, progress, abandoned)
+
+    def _image(self, given: FloatArray | None) -> FloatArray:
+        if given is not None:
+            return given
+        if self._subject is None:
+            raise UserError("Choose an image first: without one there is no answer to explain.")
+        return self._subject.image
 
     @property
     def logits(self) -> Logits:
         """The scores of any images, and their gradients at any layer, with the weights of now."""
         output = self.architecture.layer(PROBABILITIES).inputs[0]
         return Logits(self._recorder, self.architecture, output)
+
+    def randomise(
+        self,
+        request: CascadeRequest,
+        progress: Callable[[float], None] = lambda _: None,
+        abandoned: Callable[[], bool] = lambda: False,
+        image: FloatArray | None = None,
+    ) -> Cascade:
+        """How much of a map is left when a copy of the model loses what it learned; of `image` as in `attribute`.
+
+        Raises:
+            Cancelled: `abandoned` said so.
+            UserError: there is no image, the request does not fit the model, or it cannot be copied.
+        """
+        muted = self._recorder.replacing
+        return cascade(request, self._model, self._image(image), self.recipe, muted, progress, abandoned)
+
+    def remove_pixels(
+        self,
+        request: CurvesRequest,
+        progress: Callable[[float], None] = lambda _: None,
+        abandoned: Callable[[], bool] = lambda: False,
+        image: FloatArray | None = None,
+    ) -> Curves:
+        """How a class's score changes while pixels are removed, and while they are shown; of `image` as in `attribute`.
+
+        Raises:
+            Cancelled: `abandoned` said so.
+            UserError: there is no image, or the request does not fit the model.
+        """
+        image = self._image(image)
+        return curves(request, self.logits, image, self.recipe, self.architecture, progress, abandoned)
 
     def predict_batch(self, images: torch.Tensor) -> FloatArray:
         """Probabilities `(N, classes)`, float32, for uint8 images `(N, C, H, W)`, resized where the model asks so."""

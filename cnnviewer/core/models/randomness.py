@@ -16,18 +16,18 @@ _NUMPYS: Final = np.random.RandomState(0).get_state()
 
 
 @contextmanager
-def own_randomness(seeds_too: bool = False) -> Iterator[None]:
-    """Whatever draws random numbers in here draws the same ones each time, and takes none from anybody else.
+def own_randomness(seeds_too: bool = False, seed: int = 0) -> Iterator[None]:
+    """Whatever draws random numbers in here draws the same ones for a seed, and takes none from anybody else.
 
     With `seeds_too` PyTorch's own ones are put back at the end, for a model may call `torch.manual_seed`. Only for a
     thread that trains: the numbers of another one would be put back with them.
     """
     torchs = torch.get_rng_state() if seeds_too else None
     python, numpys = random.getstate(), np.random.get_state()
-    random.seed(0)
-    np.random.seed(0)
+    random.seed(seed)
+    np.random.seed(seed)
     try:
-        with _OwnGenerator():
+        with _OwnGenerator(seed):
             yield
     finally:
         random.setstate(python)
@@ -59,9 +59,9 @@ class _OwnGenerator(TorchDispatchMode):
     A dropout would drop other cells in another layout, for the mask is drawn in the order of the memory.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int) -> None:
         super().__init__()
-        self._generator = torch.Generator().manual_seed(0)
+        self._generator = torch.Generator().manual_seed(seed)
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:

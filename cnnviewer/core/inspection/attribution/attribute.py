@@ -12,7 +12,7 @@ from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.attribution import methods
 from cnnviewer.core.inspection.attribution.logits import Logits
-from cnnviewer.core.inspection.attribution.methods import Abandoned, Progress
+from cnnviewer.core.inspection.attribution.methods import NODES, Abandoned, Progress
 from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest, Baseline
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -29,8 +29,11 @@ def attribute(
     architecture: Architecture,
     progress: Progress = lambda _: None,
     abandoned: Abandoned = lambda: False,
+    nodes: tuple[int, ...] = NODES,
 ) -> Attribution:
     """Which pixels the score of `request` rests on, for `pixels`, float32 `(C, H, W)` in 0..1.
+
+    `nodes` are those that integrated gradients try.
 
     Raises:
         Cancelled: `abandoned` said so.
@@ -52,10 +55,10 @@ def attribute(
         return Attribution(request, score, found.numpy())
     if request.method == "integrated-gradients":
         begin = baseline_of(unit, recipe, request.baseline)
-        found, score, before, nodes = methods.integrated_gradients(
-            logits, image, begin, direction, progress=progress, abandoned=abandoned
+        found, score, before, used = methods.integrated_gradients(
+            logits, image, begin, direction, nodes, progress, abandoned
         )
-        return Attribution(request, score, found.numpy(), baseline_logit=before, nodes=nodes)
+        return Attribution(request, score, found.numpy(), baseline_logit=before, nodes=used)
     found, score = methods.gradient(logits, image, direction)
     if request.method == "gradient-x-input":
         found = found * image[0]

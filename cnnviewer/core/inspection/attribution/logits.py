@@ -10,7 +10,7 @@ import torch
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.naming import INPUT
-from cnnviewer.core.inspection.recorder import Recorder
+from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 
@@ -84,7 +84,11 @@ class Logits:
             return values @ direction.to(values.dtype)
 
     def slopes(
-        self, images: torch.Tensor, direction: torch.Tensor | Direction, layers: tuple[str, ...] = (INPUT,)
+        self,
+        images: torch.Tensor,
+        direction: torch.Tensor | Direction,
+        layers: tuple[str, ...] = (INPUT,),
+        alter: Callable[[RecordedPass], None] = lambda _: None,
     ) -> Slopes:
         """The scores of normalised images `(N, C, H, W)` and their gradients at these layers.
 
@@ -92,6 +96,7 @@ class Logits:
             images: what the model is run on.
             direction: `(classes,)`; or what gives one for each image, from the logits `(N, classes)`.
             layers: where the gradients are wanted.
+            alter: may change the way of the gradients, after the pass.
 
         Raises:
             UserError: PyTorch finds no gradient there.
@@ -102,6 +107,7 @@ class Logits:
 
         try:
             recording = self._recorder.record_with_gradients(images, keep)
+            alter(recording)
             value = recording.values[self.layer]
             if not torch.is_tensor(direction):
                 direction = direction(value.detach().reshape(len(images), -1))
