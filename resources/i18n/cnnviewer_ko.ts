@@ -10499,6 +10499,34 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>The layers cannot be randomised, for the model cannot be copied: {reason}.</source>
         <translation>모델을 복사할 수 없어 층을 무작위로 초기화할 수 없습니다: {reason}.</translation>
     </message>
+    <message>
+        <source>No temperature is fitted: the predictions of the validation images are no better than chance.</source>
+        <translation>온도를 맞추지 않았습니다. 검증 이미지의 예측이 무작위 추측보다 낫지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The weights do not record which images were held out for validation.</source>
+        <translation>가중치에 어떤 이미지를 검증용으로 남겨 두었는지 기록되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The weights learned from all training images: none were held out for validation.</source>
+        <translation>이 가중치는 모든 학습 이미지로 학습했습니다. 검증용으로 남겨 둔 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The weights learned from {dataset}, so no images of {title} are held out for them.</source>
+        <translation>이 가중치는 {dataset} 데이터셋으로 학습했습니다. {title} 데이터셋에는 검증용으로 남겨 둔 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are too few images to tell what is unfamiliar: {count:image|images}, at least {least} are needed.</source>
+        <translation>낯선 이미지를 구별하기에는 이미지가 너무 적습니다(이미지 {count}장, 최소 {least}장 필요).</translation>
+    </message>
+    <message>
+        <source>This model decides by its numbers which operations run: its scores do not compare.</source>
+        <translation>이 모델은 값에 따라 실행할 연산을 정하므로 점수를 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>No temperature is fitted: every validation image is predicted correctly, so that none fits best.</source>
+        <translation>온도를 맞추지 않았습니다. 모든 검증 이미지가 정답이어서 가장 알맞은 온도가 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

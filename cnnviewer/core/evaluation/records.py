@@ -32,6 +32,20 @@ class Evaluation:
 
 
 @dataclass(frozen=True)
+class Scores:
+    """What a model computes for images before the probabilities.
+
+    Attributes:
+        logits: float32 `(N, C)`; their softmax are the probabilities.
+        features: float32 `(N, F)`, what the logits are computed from; `(N, 0)` where that is not kept.
+
+    """
+
+    logits: npt.NDArray[np.float32]
+    features: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class ModelPredictions:
     """Predictions of several models for every image of a test set.
 

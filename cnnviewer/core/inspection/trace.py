@@ -14,6 +14,7 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import normalise, normalise_unit
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.records import Scores
 from cnnviewer.core.inspection.attribution.attribute import attribute
 from cnnviewer.core.inspection.attribution.logits import Logits
 from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest
@@ -32,6 +33,7 @@ from cnnviewer.core.inspection.muting import replacements
 from cnnviewer.core.inspection.naming import PROBABILITIES
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
+from cnnviewer.core.inspection.scores import score_layers, scores_in_parts
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.mutes import Mute, Mutes, muted
@@ -88,6 +90,7 @@ class Inspector:
                 shape="×".join(str(size) for size in outputs[1:]) or "1",
             )
         self.architecture = _architecture(self.title, recording, (*recording.notes, *notes_of(model)))
+        self._output = recording.output
         self._last_kind = self.architecture.layer(recording.output).kind
 
     @classmethod
@@ -192,7 +195,7 @@ class Inspector:
         layers = {layer.name: layer for layer in recording.layers}
         recorded = recording.values
         with torch.inference_mode():  # per thread, so set at every call
-            self._last_kind = layers[recording.output].kind
+            self._output, self._last_kind = recording.output, layers[recording.output].kind
             probabilities = _probabilities(recording.returned, self._last_kind)
             arrays = {
                 name: _frozen(value.reshape(layers[name].shape).contiguous().numpy())
@@ -368,6 +371,20 @@ class Inspector:
             )
             logits = outputs.log() if self._last_kind == "softmax" else outputs
             return _probabilities(outputs, self._last_kind).numpy(), logits.numpy()
+
+    @property
+    def score_layers(self) -> tuple[str, str]:
+        """Names of the layers of the logits and of what the last weights read; the second is empty where too large."""
+        return score_layers(self.architecture, Logits(self._recorder, self.architecture, self._output).layer)
+
+    def scores_batch(self, images: torch.Tensor) -> Scores:
+        """Logits and what the last weights read, for uint8 images `(N, C, H, W)`, resized where the model asks so.
+
+        Raises:
+            UserError: for these images the model does not run as it did for the image before.
+        """
+        at_once = max(1, min(_BATCH, _BATCH_VALUES // math.prod(self.recipe.input_shape)))
+        return scores_in_parts(self._recorder, self.architecture, self._output, images, at_once, self._fitted)
 
     def probabilities(self, image: FloatArray) -> FloatArray:
         """Probabilities `(classes,)` for one image as `inspect` takes it; what lies between is not kept."""

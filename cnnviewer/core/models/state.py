@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import torch
 
 from cnnviewer.core.data.key import DataKey
+from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.recipe import ModelRecipe, ReadAs
 
@@ -35,6 +36,7 @@ class ModelState:
         file: name of the file they were read from, empty for all others; not saved.
         named: whether the weights record the names of their classes; else those in the recipe are taken from elsewhere.
         mutes: channels that are muted in every pass of the model; the tensors are as if there were none.
+        familiarity: what tells whether an image looks like those they learned from, where that is known.
         provenance: plain facts for captions and metadata: `seed`, `epoch`, `step`, `accuracy`, `command`, …
 
     """
@@ -47,6 +49,7 @@ class ModelState:
     named: bool = True
     file: str = ""
     mutes: Mutes = ()
+    familiarity: Familiarity | None = None
 
     @property
     def learned_from(self) -> DataKey:

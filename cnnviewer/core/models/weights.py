@@ -22,6 +22,7 @@ from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.images.decoding import recorded
 from cnnviewer.core.json_text import json_text
 from cnnviewer.core.mistaken import HEAD, mistaken
+from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.core.models.fitting import LARGEST, MOST_CLASSES, checked
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.normalisation import for_data
@@ -129,7 +130,9 @@ def weights_bytes(name: str, state: ModelState, half: bool = False) -> bytes:
         "recipe": json_text(asdict(state.recipe)),
         "provenance": json_text(dict(state.provenance)),
     }
-    metadata["sha256"] = _checksum(tensors, metadata)
+    metadata["sha256"] = checksum = _checksum(tensors, metadata)
+    if state.familiarity is not None:  # it names the weights it is about, so that it cannot be read with others
+        metadata["familiarity"] = state.familiarity.to_text(checksum)
     return safetensors.torch.save(tensors, metadata)
 
 
@@ -239,6 +242,8 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
         fields["model"] = _model_now(name, str(fields["model"]), model)
         recipe = _recipe(fields)
         provenance = _provenance(json.loads(metadata["provenance"]))
+        known = metadata.get("familiarity")
+        familiarity = Familiarity.from_text(known, metadata["sha256"]) if known is not None else None
         result = checked(name, tensors, recipe)
     except UserError as error:
         if error.field is None or ModelKey.parse(str(fields["model"])).is_own:
@@ -253,7 +258,7 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
             found=spec(recipe.model).info.title,
             model=wanted.title,
         )
-    return ModelState(recipe, result, provenance)
+    return ModelState(recipe, result, provenance, familiarity=familiarity)
 
 
 def _model_now(name: str, recorded_key: str, model: str | None) -> str:

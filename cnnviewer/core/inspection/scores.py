@@ -1,0 +1,84 @@
+"""The logits of many images, and what the last weights read to compute them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import torch
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.records import Scores
+from cnnviewer.core.inspection.attribution.logits import Logits
+from cnnviewer.core.inspection.recorder import Recorder
+from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInfo
+from cnnviewer.core.inspection.traced_operation import TracedOperation
+from cnnviewer.core.models.familiarity import MOST_NUMBERS
+
+_BEHIND = ("softmax", "log_softmax")
+
+
+def score_layers(architecture: Architecture, logits: str) -> tuple[str, str]:
+    """Names of the layer of the logits and of the one that the last weights read; that is empty where it is too large.
+
+    Of the last weights it is the input: of LeNet the 50 values behind `relu3`.
+    """
+    classes = math.prod(architecture.layer(logits).shape)
+    layer = architecture.layer(logits)
+    while layer.inputs:
+        source = architecture.layer(layer.inputs[0])
+        if layer.parameters:
+            fits = (classes + 1) * math.prod(source.shape) <= MOST_NUMBERS
+            return logits, source.name if fits else ""
+        layer = source
+    return logits, ""
+
+
+def scores_in_parts(
+    recorder: Recorder,
+    architecture: Architecture,
+    output: str,
+    images: torch.Tensor,
+    at_once: int,
+    fitted: Callable[[torch.Tensor], torch.Tensor],
+) -> Scores:
+    """Logits and features of images.
+
+    Args:
+        recorder: of the model.
+        architecture: its layers.
+        output: name of the layer that is its output.
+        images: uint8 `(N, C, H, W)`.
+        at_once: how many are run together.
+        fitted: makes the model's input of some of them.
+
+    Raises:
+        UserError: the model runs otherwise for these images.
+    """
+    logits, features = score_layers(architecture, Logits(recorder, architecture, output).layer)
+    classes = math.prod(architecture.layer(logits).shape)
+    width = math.prod(architecture.layer(features).shape) if features else 0
+
+    def keep(layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
+        return layer.name in (logits, features)
+
+    # what ends in anything but a softmax gives the logits itself, whatever its last layer makes of them
+    direct = architecture.layer(output).kind not in _BEHIND
+    found, read = [torch.empty(0, classes)], [torch.empty(0, width)]
+    for part in images.split(at_once):
+        if not len(part):
+            continue
+        recording = recorder.record(fitted(part), keep)
+        try:
+            found.append(recording.returned if direct else recording.values[logits].reshape(len(part), -1))
+            if features:
+                read.append(recording.values[features].reshape(len(part), -1))
+        except KeyError as error:
+            raise UserError(
+                "This model decides by its numbers which operations run: its scores do not compare."
+            ) from error
+    return Scores(torch.cat(found).float().numpy(), _joined(read, len(images)))
+
+
+def _joined(parts: list[torch.Tensor], count: int) -> FloatArray:
+    return torch.cat(parts).float().numpy() if len(parts) > 1 else torch.empty(count, 0).numpy()
