@@ -15,7 +15,7 @@ from cnnviewer.core.inspection.naming import INPUT, Names
 from cnnviewer.core.inspection.operands import Path, alike, place_name, rank_of, shape_for_one, without_numbers
 from cnnviewer.core.inspection.operations import OperationCall, describe
 from cnnviewer.core.inspection.records import LayerInfo
-from cnnviewer.core.inspection.storage import storage_of
+from cnnviewer.core.inspection.storage import storage_of, version_of
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 Keep = Callable[[LayerInfo, TracedOperation | None, torch.Tensor], bool]
@@ -89,6 +89,7 @@ class Layers:
         edges: layer name -> where its gradient passes.
         edges_before: likewise, of the values in whose place another one stands: what passes there is what reaches the
             operation.
+        live: layer name -> its value with its graph, of those kept, and the version at which it had that value.
         count: how many images there are.
         gradients: whether gradients are wanted.
 
@@ -108,6 +109,7 @@ class Layers:
         self.steps: dict[str, TracedOperation] = {}
         self.edges: dict[str, GradientEdge] = {}
         self.edges_before: dict[str, GradientEdge] = {}
+        self.live: dict[str, tuple[torch.Tensor, int]] = {}
         self.count = int(images.shape[0])
         self._weights = weights
         self._names = Names(paths)
@@ -168,6 +170,8 @@ class Layers:
         """The layer's gradient is that of `value`."""
         if self.gradients and value.requires_grad:
             self.edges[layer] = get_gradient_edge(value)
+            if layer in self.values:
+                self.live[layer] = value, version_of(value)
 
     def lead_gradient_before(self, layer: str, value: torch.Tensor) -> None:
         """Another value stands in the layer's place; its gradient is that of `value` all the same."""

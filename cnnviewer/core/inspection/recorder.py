@@ -52,6 +52,7 @@ class RecordedPass:
         returned: the model's output itself, with its graph where gradients were asked for.
         edges: layer name -> where its gradient passes; empty where none were asked for.
         learned: layer name -> parameters that its operation was given, other than its module's own.
+        live: layer name -> its value with its graph, of those kept that nothing has written over.
 
     """
 
@@ -63,6 +64,7 @@ class RecordedPass:
     returned: torch.Tensor
     edges: dict[str, GradientEdge]
     learned: dict[str, tuple[str, ...]]
+    live: dict[str, torch.Tensor]
 
 
 def keep_all(_layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
@@ -195,6 +197,7 @@ class Recorder:
                 found = tape.layers
                 layers = (found.input, *(described.layer for described in found.described))
                 learned = {each.layer.name: each.learned for each in found.described if each.learned}
+                live = {name: value for name, (value, version) in found.live.items() if version_of(value) == version}
                 return tape, RecordedPass(
                     layers,
                     found.values,
@@ -204,6 +207,7 @@ class Recorder:
                     returned,
                     found.edges | found.edges_before,
                     learned,
+                    live,
                 )
             self._careful = True
 

@@ -112,12 +112,14 @@ class Logits:
             if not torch.is_tensor(direction):
                 direction = direction(value.detach().reshape(len(images), -1))
             outward = direction.to(value.dtype).expand(len(images), -1).reshape(value.shape)
-            found = torch.autograd.grad(
-                [recording.edges[self.layer]],
-                [recording.edges[name] for name in layers],
-                [outward],
-                allow_unused=True,
-            )
+            inward = [recording.edges[name] for name in layers]
+            live = recording.live.get(self.layer)
+            if live is None:
+                found = torch.autograd.grad([recording.edges[self.layer]], inward, [outward], allow_unused=True)
+            else:  # of one number: for a gradient of its own PyTorch imports a library of symbols, for a second or two
+                with torch.inference_mode(False), torch.enable_grad():
+                    score = (live * outward).sum()
+                found = torch.autograd.grad([score], inward, allow_unused=True)
         except (KeyError, RuntimeError) as error:
             raise UserError(
                 "PyTorch finds no gradients for this model: {reason}.",
