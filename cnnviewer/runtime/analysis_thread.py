@@ -23,7 +23,7 @@ from cnnviewer.runtime.waking_thread import WakingThread
 _BETWEEN_REPORTS = 0.05  # seconds
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """What is studied: one image and the weights that answered it.
 
@@ -255,6 +255,7 @@ class _Bench:
             inspector = Inspector.from_state(state)
         elif state is not self._state:
             inspector.load(state.tensors)
+            inspector.set_mutes(state.mutes)
         if inspector.architecture.layers != subject.architecture.layers:
             inspector.inspect(subject.image)  # a model whose layers depend on the image
         self._inspector, self._state, self._opening = inspector, state, opening

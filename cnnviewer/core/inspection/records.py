@@ -222,9 +222,11 @@ class Highlight:
             layer on the way from the input to the cell, the cell's own layer included.
         reads: layer name -> the part of it that the cell's value is computed from directly. Of a layer that is also
             read along another branch, as by a residual block, this is less than its region.
+        joined: whether lines lead from what is read to the cell.
 
     """
 
     cell: Cell
     regions: Mapping[str, Region] = field(default_factory=dict)
     reads: Mapping[str, Region] = field(default_factory=dict)
+    joined: bool = True

@@ -287,6 +287,7 @@ class Inspector:
         progress: Callable[[float], None] = lambda _: None,
         abandoned: Callable[[], bool] = lambda: False,
         image: FloatArray | None = None,
+        show: Callable[[Attribution], None] | None = None,
     ) -> Attribution:
         """Which pixels of an image a class's logit rests on.
 
@@ -295,13 +296,14 @@ class Inspector:
             progress: is told what share is done.
             abandoned: whether nobody waits for the answer any more.
             image: float32 `(C, H, W)` in 0..1; None: the one inspected last.
+            show: is given coarse results of a large model first.
 
         Raises:
             Cancelled: `abandoned` said so.
             UserError: there is no image, or the request does not fit the model.
         """
         image = self._image(image)
-        return attribute(request, self.logits, image, self.recipe, self.architecture, progress, abandoned)
+        return attribute(request, self.logits, image, self.recipe, self.architecture, progress, abandoned, show=show)
 
     def _image(self, given: FloatArray | None) -> FloatArray:
         if given is not None:

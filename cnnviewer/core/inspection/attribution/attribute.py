@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import torch
@@ -13,11 +14,14 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.attribution import methods
 from cnnviewer.core.inspection.attribution.logits import Logits
 from cnnviewer.core.inspection.attribution.methods import NODES, Abandoned, Progress
-from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest, Baseline
+from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest, Baseline, is_slow
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.models.recipe import ModelRecipe
 
 _PATCHES = 7  # across an image, where no size is given
+COARSE_NODES = 3
+"""Of integrated gradients of a large model, to be seen first."""
+_COARSE_PARTS = (2, 4)  # of an image's side that occlusion of a large model covers first
 _BLUR = 8.0  # an image's side over the standard deviation of its blur
 
 
@@ -30,10 +34,12 @@ def attribute(
     progress: Progress = lambda _: None,
     abandoned: Abandoned = lambda: False,
     nodes: tuple[int, ...] = NODES,
+    show: Callable[[Attribution], None] | None = None,
 ) -> Attribution:
     """Which pixels the score of `request` rests on, for `pixels`, float32 `(C, H, W)` in 0..1.
 
-    `nodes` are those that integrated gradients try.
+    `nodes` are those that integrated gradients try. `show` is given coarse results of a large model first: integrated
+    gradients of few nodes, occlusion by large squares.
 
     Raises:
         Cancelled: `abandoned` said so.
@@ -47,22 +53,70 @@ def attribute(
         positive = request.against is None
         found, score, peak = methods.grad_cam(logits, image, direction, request.layer or "", positive)
         return Attribution(request, score, found.numpy(), peak=peak)
-    if request.method == "occlusion":
-        fill = baseline_of(unit, recipe, request.baseline)
-        found, score = methods.occlusion(
-            logits, image, fill, direction, request.patch, request.stride, progress, abandoned
-        )
-        return Attribution(request, score, found.numpy())
-    if request.method == "integrated-gradients":
+    if request.method in ("occlusion", "integrated-gradients"):
         begin = baseline_of(unit, recipe, request.baseline)
-        found, score, before, used = methods.integrated_gradients(
-            logits, image, begin, direction, nodes, progress, abandoned
-        )
-        return Attribution(request, score, found.numpy(), baseline_logit=before, nodes=used)
+        if request.method == "integrated-gradients":
+            return _integrated(request, logits, image, begin, recipe, nodes, progress, abandoned, show)
+        return _occluded(request, logits, image, begin, recipe, progress, abandoned, show)
     found, score = methods.gradient(logits, image, direction)
     if request.method == "gradient-x-input":
         found = found * image[0]
     return Attribution(request, score, found.numpy())
+
+
+def _integrated(
+    request: AttributionRequest,
+    logits: Logits,
+    image: torch.Tensor,
+    begin: torch.Tensor,
+    recipe: ModelRecipe,
+    nodes: tuple[int, ...],
+    progress: Progress,
+    abandoned: Abandoned,
+    show: Callable[[Attribution], None] | None,
+) -> Attribution:
+    direction, baseline = logits.direction(request.target, request.against), _in_pixels(begin, recipe)
+    if show is not None and is_slow(logits.at_once):
+        nodes = (COARSE_NODES, *nodes)
+
+    def attribution(found: torch.Tensor, score: float, before: float, count: int) -> Attribution:
+        return Attribution(request, score, found.numpy(), baseline_logit=before, nodes=count, baseline=baseline)
+
+    def give(found: torch.Tensor, score: float, before: float, count: int) -> None:
+        if show is not None and is_slow(logits.at_once):
+            show(attribution(found, score, before, count))
+
+    return attribution(*methods.integrated_gradients(logits, image, begin, direction, nodes, progress, abandoned, give))
+
+
+def _occluded(
+    request: AttributionRequest,
+    logits: Logits,
+    image: torch.Tensor,
+    fill: torch.Tensor,
+    recipe: ModelRecipe,
+    progress: Progress,
+    abandoned: Abandoned,
+    show: Callable[[Attribution], None] | None,
+) -> Attribution:
+    direction, baseline = logits.direction(request.target, request.against), _in_pixels(fill, recipe)
+    shorter = min(image.shape[2:])
+    for parts in _COARSE_PARTS if show is not None and is_slow(logits.at_once) else ():
+        side = math.ceil(shorter / parts)
+        if side > request.patch and show is not None:
+            found, score = methods.occlusion(logits, image, fill, direction, side, side, abandoned=abandoned)
+            coarse = replace(request, patch=side, stride=side)
+            show(Attribution(coarse, score, found.numpy(), baseline=baseline))
+    found, score = methods.occlusion(logits, image, fill, direction, request.patch, request.stride, progress, abandoned)
+    return Attribution(request, score, found.numpy(), baseline=baseline)
+
+
+def _in_pixels(normalised: torch.Tensor, recipe: ModelRecipe) -> FloatArray:
+    """A normalised image `(1, C, H, W)` as it looks: `(C, H, W)` in 0..1."""
+    mean = torch.tensor(recipe.mean).view(-1, 1, 1)
+    std = torch.tensor(recipe.std).view(-1, 1, 1)
+    shown: FloatArray = (normalised[0] * std + mean).clamp(0, 1).numpy()
+    return shown
 
 
 def completed(request: AttributionRequest, recipe: ModelRecipe, architecture: Architecture) -> AttributionRequest:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.attribution.records import images_at_once
 from cnnviewer.core.inspection.naming import INPUT
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
@@ -17,9 +18,6 @@ from cnnviewer.core.inspection.traced_operation import TracedOperation
 Direction = Callable[[torch.Tensor], torch.Tensor]
 """The logits `(N, classes)` -> for each image the direction whose score is meant."""
 _BEHIND = ("softmax", "log_softmax")
-_VALUES_AT_ONCE = 48 * 2**20
-"""Numbers of all layers that are held at once: 200 MB."""
-_MOST_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,7 @@ class Logits:
     Attributes:
         layer: name of the layer whose values are the logits: what a softmax at the end of the model reads.
         classes: how many there are.
+        at_once: how many images are best run together.
 
     """
 
@@ -54,12 +53,7 @@ class Logits:
             layer = architecture.layer(layer.inputs[0])
         self.layer = layer.name
         self.classes = math.prod(layer.shape)
-        self._values = sum(math.prod(each.shape) for each in architecture.layers)
-
-    @property
-    def at_once(self) -> int:
-        """How many images are best run together."""
-        return min(_MOST_AT_ONCE, max(1, _VALUES_AT_ONCE // max(1, self._values)))
+        self.at_once = images_at_once(architecture)
 
     def direction(self, target: int, against: int | None) -> torch.Tensor:
         """`(classes,)`: 1 at `target`, -1 at `against`."""

@@ -41,12 +41,14 @@ def integrated_gradients(
     nodes: tuple[int, ...] = NODES,
     progress: Progress = lambda _: None,
     abandoned: Abandoned = lambda: False,
+    give: Callable[[torch.Tensor, float, float, int], None] = lambda *_: None,
 ) -> tuple[torch.Tensor, float, float, int]:
     """The mean slope on the straight way from `baseline` to `image`, times the way: it adds up to the score's change.
 
     `(x - b) * sum_i w_i dF/dx(b + a_i (x - b))` with the nodes `a_i` and weights `w_i` of Gauss and Legendre on 0..1
     (Sundararajan, Taly, Yan: Axiomatic Attribution for Deep Networks, 2017). The next larger number of `nodes` is taken
-    until the sum differs from `F(x) - F(b)` by no more than `ALLOWED_SHARE` of it or `LEAST_ALLOWED`.
+    until the sum differs from `F(x) - F(b)` by no more than `ALLOWED_SHARE` of it or `LEAST_ALLOWED`. `give` is given
+    what fewer nodes have found, which is not right yet.
 
     Returns:
         the map `(C, H, W)`, the scores of image and baseline, and how many nodes were used.
@@ -56,7 +58,7 @@ def integrated_gradients(
     """
     ends = logits.scores(torch.cat([image, baseline]), direction)
     change, way = float(ends[0] - ends[1]), image - baseline
-    total, done = sum(nodes), 0
+    done = 0
     for count in nodes:
         places, weights = np.polynomial.legendre.leggauss(count)
         alphas = torch.from_numpy((places + 1) / 2).to(image.dtype).view(-1, 1, 1, 1)
@@ -68,12 +70,14 @@ def integrated_gradients(
             part = slice(begin, begin + logits.at_once)
             slopes = logits.slopes(baseline + alphas[part] * way, direction).gradients[INPUT]
             mean += (shares[part] * slopes).sum(0)
-            progress(min(1.0, (done + min(count, begin + logits.at_once)) / total))
+            progress((done + min(count, begin + logits.at_once)) / (done + count))
         done += count
         found = mean * way[0]
         error = abs(float(found.sum(dtype=torch.float64)) - change)
         if error <= max(ALLOWED_SHARE * abs(change), LEAST_ALLOWED):
             break
+        if count != nodes[-1]:
+            give(found, float(ends[0]), float(ends[1]), count)
     return found, float(ends[0]), float(ends[1]), count
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from cnnviewer.core.inspection.records import FloatArray
+from cnnviewer.core.inspection.records import Architecture, FloatArray
 
 Method = Literal["gradient", "gradient-x-input", "integrated-gradients", "grad-cam", "occlusion"]
 METHODS: Final[tuple[Method, ...]] = ("gradient", "gradient-x-input", "integrated-gradients", "grad-cam", "occlusion")
@@ -15,6 +16,23 @@ BASELINES: Final[tuple[Baseline, ...]] = ("black", "mean", "blurred")
 ALLOWED_SHARE: Final = 0.01
 LEAST_ALLOWED: Final = 1e-3
 """Integrated gradients add up to the change of the logit, but for this share of it or this much of a logit."""
+
+
+_VALUES_AT_ONCE = 48 * 2**20
+"""Numbers of all layers that are held at once: 200 MB."""
+_MOST_AT_ONCE = 64
+_FEW_AT_ONCE = 8
+
+
+def images_at_once(architecture: Architecture) -> int:
+    """How many images are best run together."""
+    values = sum(math.prod(layer.shape) for layer in architecture.layers)
+    return min(_MOST_AT_ONCE, max(1, _VALUES_AT_ONCE // max(1, values)))
+
+
+def is_slow(at_once: int) -> bool:
+    """Whether an image is so much work that a coarse result of many passes is worth having first."""
+    return at_once < _FEW_AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,36 @@ class AttributionRequest:
 
 
 @dataclass(frozen=True)
+class MapSettings:
+    """How the methods are set, whatever the question.
+
+    Attributes:
+        layer: whose maps Grad-CAM reads; None: the last whose maps are larger than a pixel.
+        baseline: what integrated gradients begin with.
+        fill: what occlusion puts in place of a patch.
+        patch: side of what occlusion covers, in pixels; 0: about a seventh of the image.
+        stride: pixels between two patches; 0: half a patch.
+
+    """
+
+    layer: str | None = None
+    baseline: Baseline = "black"
+    fill: Baseline = "black"
+    patch: int = 0
+    stride: int = 0
+
+    def request(self, method: Method, target: int, against: int | None) -> AttributionRequest:
+        """What is asked of a method: only what it depends on, so that equal requests have equal answers."""
+        if method == "grad-cam":
+            return AttributionRequest(method, target, against, layer=self.layer)
+        if method == "integrated-gradients":
+            return AttributionRequest(method, target, against, baseline=self.baseline)
+        if method == "occlusion":
+            return AttributionRequest(method, target, against, None, self.fill, self.patch, self.stride)
+        return AttributionRequest(method, target, against)
+
+
+@dataclass(frozen=True)
 class Attribution:
     """The answer.
 
@@ -53,6 +101,8 @@ class Attribution:
         peak: largest and smallest value of Grad-CAM's sum before its ReLU, at the layer's own size; None otherwise.
         baseline_logit: of integrated gradients' baseline; None otherwise.
         nodes: of integrated gradients; 0 otherwise.
+        baseline: what integrated gradients begin with, or what occlusion puts in place of a patch: an image `(C, H, W)`
+            in 0..1; None otherwise.
 
     """
 
@@ -62,6 +112,7 @@ class Attribution:
     peak: tuple[float, float] | None = None
     baseline_logit: float | None = None
     nodes: int = 0
+    baseline: FloatArray | None = None
 
     @property
     def completeness(self) -> float | None:

@@ -86,7 +86,7 @@ def paint_highlight(
             painter.drawRect(qrect(scene.camera.to_view(room)))
         if source and column.more is not None and _hides(column, region):
             painter.drawRect(qrect(scene.camera.to_view(column.more)))
-        if source:
+        if source and lit.joined:
             _lines(painter, scene, column, region, anchor, pinned, strength)
     width = 2.4 if pinned else 1.6
     if lit.cell.channel is not None:
