@@ -59,16 +59,20 @@ def _init(root: Path) -> Path:
     return root / "cnnviewer" / "__init__.py"
 
 
-def _tagged(root: Path) -> str | None:
-    top = _git(root, "rev-parse", "--show-toplevel")
+def git(root: Path, *arguments: str) -> str | None:
+    """What git prints about the checkout at `root`; None where there is no git, no checkout or no answer."""
+    top = _printed(root, "rev-parse", "--show-toplevel")
     if top is None or not root.samefile(top):  # no git, or a tree unpacked inside another project's
         return None
-    description = _git(root, "describe", "--tags", "--long", "--dirty", "--match", "v[0-9]*")
+    return _printed(root, *arguments)
+
+
+def _tagged(root: Path) -> str | None:
+    description = git(root, "describe", "--tags", "--long", "--dirty", "--match", "v[0-9]*")
     return None if description is None else from_description(description)
 
 
-def _git(root: Path, *arguments: str) -> str | None:
-    """What git prints; None where there is no git, no repository or no such tag."""
+def _printed(root: Path, *arguments: str) -> str | None:
     try:
         done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, encoding="utf-8", check=False)
     except OSError:
