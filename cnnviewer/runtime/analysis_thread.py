@@ -124,7 +124,7 @@ class AnalysisThread(WakingThread):
         self._running: AnalysisRequest | None = None
         self._given_up = False  # of what is running
         self._forgets = self._ended = False
-        self._bench = _Bench()
+        self._of_subject = _SubjectInspector()
 
     # called from any thread
 
@@ -174,11 +174,11 @@ class AnalysisThread(WakingThread):
         while self.next_turn(more=bool(self._waiting)):
             if self._forgets:
                 self._forgets = False
-                self._bench.clear()
+                self._of_subject.clear()
             request = self._next()
             if request is not None:
                 self._carry_out(request)
-        self._bench.clear()
+        self._of_subject.clear()
 
     def _next(self) -> AnalysisRequest | None:
         with self._lock:
@@ -201,7 +201,7 @@ class AnalysisThread(WakingThread):
             self._put(request, AnalysisAnswer(request.number, result, final, problem, time.monotonic() - began))
 
         try:
-            inspector = self._bench.inspector_for(request.subject)
+            inspector = self._of_subject.inspector_for(request.subject)
             answer_of = request.run(
                 Study(inspector, request.subject.image, progress, self._abandoned, lambda part: answer(part, False))
             )
@@ -228,7 +228,7 @@ class AnalysisThread(WakingThread):
             self.answered.emit(request.kind)
 
 
-class _Bench:
+class _SubjectInspector:
     """The inspector, and what it was made of. Only the analysis thread uses it."""
 
     def __init__(self) -> None:
