@@ -17,6 +17,7 @@ from cnnviewer.presenters.fine_tuning import FineTuningPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.learning import LearningPresenter
 from cnnviewer.presenters.marks import MarksPresenter
+from cnnviewer.presenters.mutes import MutesPresenter
 from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.own_models import OwnModelsPresenter
 from cnnviewer.presenters.preprocessing import PreprocessingPresenter
@@ -42,6 +43,7 @@ class Presenters:
     """The presenters, named by feature; those of a page exist once it was opened."""
 
     selection: SelectionPresenter
+    mutes: MutesPresenter
     inspection: InspectionPresenter
     explanation: ExplanationPresenter
     training: TrainingPresenter

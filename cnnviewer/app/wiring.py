@@ -14,6 +14,7 @@ from cnnviewer.app.presenters import Presenters
 from cnnviewer.app.settings import Settings
 from cnnviewer.app.why_pages import offer_why_pages
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.presenters.after_training import AfterTrainingPresenter
 from cnnviewer.presenters.analysis import AnalysisPresenter
 from cnnviewer.presenters.browser import BrowserPresenter
@@ -26,6 +27,7 @@ from cnnviewer.presenters.fine_tuning import FineTuningPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.learning import LearningPresenter
 from cnnviewer.presenters.marks import MarksPresenter
+from cnnviewer.presenters.mutes import MutesPresenter
 from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.own_models import OwnModelsPresenter
 from cnnviewer.presenters.preprocessing import PreprocessingPresenter
@@ -48,6 +50,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
 
     The order counts: a signal of the session reaches the presenters in the order in which they are built.
     """
+    mutes = MutesPresenter(services, window.explore.mutes)  # first: mutes of other weights go before those come
     inspection = InspectionPresenter(services, window.network_view, window.kernel_view, window.input_panel)
     selection = SelectionPresenter(services, window.train_panel)
     ScreenPresenter(services, window)
@@ -65,10 +68,11 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
     steering = SteeringPresenter(services, resume, runs, window.train_panel)
     time_machine = TimeMachinePresenter(services, selection, inspection, window)
     marks = MarksPresenter(services, time_machine, window.timeline, window.input_panel)
-    evaluation = EvaluationPresenter(services, inspection, browser, window.evaluation_view)
+    evaluation = EvaluationPresenter(services, inspection, browser, window.evaluation_view, window.explore.mutes)
     context = ContextPresenter(services, selection, runs, window.top_bar.chip)
     presenters = Presenters(
         selection=selection,
+        mutes=mutes,
         inspection=inspection,
         explanation=explanation,
         training=training,
@@ -133,6 +137,14 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
         window.show_workspace("explore")
         window.network_view.select(layer, channel)
 
+    def set_layers(architecture: Architecture, _classes: tuple[str, ...]) -> None:
+        window.explore.mutes.set_architecture(architecture)
+
+    def show_tables() -> None:
+        window.show_workspace("evaluate")
+
+    presenters.inspection.architecture_shown.connect(set_layers)
+    window.explore.mutes.tables_requested.connect(show_tables)
     window.train.learning.tile_chosen.connect(show_tile)
     training.stepped.connect(window.curves.show_report)
 

@@ -28,6 +28,7 @@ class Context:
         newest: False: an earlier step of the run is on the screen.
         paused: the training under way is waiting.
         loaded: whether the images of the data set are there.
+        muted: how many channels are muted: the numbers on the screen are not those of the weights alone.
 
     """
 
@@ -40,6 +41,7 @@ class Context:
     newest: bool = True
     paused: bool = False
     loaded: bool = True
+    muted: int = 0
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,7 @@ class AnalysisPresenter(Presenter):
         only_weights = (
             before is not None
             and before.state.recipe == answer.state.recipe
+            and before.state.mutes == answer.state.mutes
             and np.array_equal(before.image, self.subject.image)
         )
         if not self._ask(only_weights):

@@ -39,7 +39,8 @@ class BrowserPresenter(Presenter):
         self._visited = -1
         self.predicted: Labels | None = None
         self._session.data_changed.connect(self._on_data_changed)
-        self._session.state_changed.connect(self._on_state_changed)
+        self._session.state_changed.connect(self._on_model_changed)
+        self._session.mutes_changed.connect(self._on_model_changed)
         browser.sample_selected.connect(self._on_sample_selected)
         browser.split_requested.connect(self._on_split_requested)
         browser.predictions_requested.connect(self._on_predictions_requested)
@@ -142,7 +143,7 @@ class BrowserPresenter(Presenter):
 
     # predictions
 
-    def _on_state_changed(self, state: ModelState) -> None:
+    def _on_model_changed(self, _state: ModelState | None = None) -> None:
         self._stop_evaluating()
         if self.predicted is not None:
             self._show_predictions(None)
@@ -159,7 +160,7 @@ class BrowserPresenter(Presenter):
             self.error.emit(error)
             return
         self._evaluating = self._jobs.run(
-            partial(predict_split, state, shown, match),
+            partial(predict_split, state, shown, match, self._session.mutes),
             self._on_evaluated,
             self._on_evaluation_failed,
             latest=True,

@@ -48,6 +48,7 @@ class Shown:
         earlier_step: the step of the run that was chosen; None: its newest weights.
         learning: whether the weights are those of the training under way.
         paused: whether that waits.
+        muted: how many channels are muted.
 
     """
 
@@ -61,18 +62,20 @@ class Shown:
     earlier_step: int | None = None
     learning: bool = False
     paused: bool = False
+    muted: int = 0
 
 
 def context_of(shown: Shown) -> Context:
     """What the chip says."""
     kind, recipe, facts = _kind_of(shown), shown.state.recipe, shown.state.provenance
-    context = Context(shown.model, shown.data, kind, loaded=shown.loaded)
+    context = Context(shown.model, shown.data, kind, loaded=shown.loaded, muted=shown.muted)
     step = int(facts["step"]) if "step" in facts else None
     match kind:
         case "bundled" if recipe.dataset != shown.data_key:
             return replace(context, name=data_title(recipe.data_key))
         case "bundled":
-            return replace(context, accuracy=float(facts["test_accuracy"]) if "test_accuracy" in facts else None)
+            known = "test_accuracy" in facts and not shown.muted  # which is that of the weights alone
+            return replace(context, accuracy=float(facts["test_accuracy"]) if known else None)
         case "file":
             return replace(context, name=visible(shown.state.file))
         case "run" if shown.earlier_step is not None:
@@ -131,6 +134,7 @@ class ContextPresenter(Presenter):
             session.run_state_changed,
             session.shown_step_changed,
             session.choice_changed,
+            session.mutes_changed,
         ):
             changed.connect(self.refresh)
         for changed in (session.run_state_changed, session.data_changed, runs.listed):
@@ -174,6 +178,7 @@ class ContextPresenter(Presenter):
             earlier_step=session.shown_step,
             learning=session.learning,
             paused=session.run_state == "paused",
+            muted=len(session.mutes),
         )
 
     def _on_run_changed(self, _changed: object = None) -> None:

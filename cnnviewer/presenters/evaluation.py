@@ -10,7 +10,9 @@ from PySide6.QtCore import QTimer
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.effect import effect_of
 from cnnviewer.core.models.class_match import class_note, match_classes
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.normalisation import normalisation_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.browser import BrowserPresenter
@@ -20,8 +22,8 @@ from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import reads
 from cnnviewer.presenters.screen import ScreenShown
 from cnnviewer.presenters.services import Services
-from cnnviewer.presenters.tasks.evaluation import Reading
-from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.presenters.tasks.evaluation import Reading, Tables
+from cnnviewer.presenters.views import EvaluationTable, MutesPanel
 from cnnviewer.runtime.newest import NewestOnly
 
 REST_MS = 450
@@ -33,6 +35,9 @@ _PATIENCE = 60.0  # seconds: a longer evaluation runs only when the user request
 class EvaluationPresenter(Presenter):
     """Fills the table while it is visible: from a sample at once, from all test images when the weights stay unchanged.
 
+    While channels are muted the list of them shows the effect, so it is filled while the list is visible too; not
+    beside a running training, which it would slow down.
+
     Attributes:
         table: the table shown; None before the first one, and while the weights cannot be evaluated.
     """
@@ -43,19 +48,22 @@ class EvaluationPresenter(Presenter):
         inspection: InspectionPresenter,
         browser: BrowserPresenter,
         view: EvaluationTable,
+        mutes: MutesPanel,
     ) -> None:
         super().__init__(services)
         self._inspection_presenter = inspection
         self._browser = browser
         self._view = view
+        self._list = mutes
         self._reading = Reading()
         self._newest = NewestOnly(self._jobs, self)
         self._newest.failed.connect(self.error)
         self._newest.progressed.connect(self._on_progressed)
-        self._reads_all = self._seen = False
+        self._reads_all = self._table_seen = self._list_seen = False
         self._wrong_requested = False  # to be shown as soon as all are known
         self._asked = 0.0
         self._state: ModelState | None = None  # whose table is asked for or shown
+        self._mutes: Mutes = ()  # with which
         self._screen = ScreenShown()  # what the table shown may be about
         self._says = False  # the view shows a table, or why there is none
         self.table: Confusion | None = None
@@ -68,8 +76,10 @@ class EvaluationPresenter(Presenter):
         for changed in (session.data_changed, session.run_changed, session.choice_changed):
             changed.connect(self._on_screen_changed)
         session.run_state_changed.connect(self._on_run_state_changed)
+        session.mutes_changed.connect(self._on_mutes_changed)
         inspection.inspected.connect(self._on_inspected)
-        view.seen_changed.connect(self._on_seen_changed)
+        view.seen_changed.connect(self._on_table_seen_changed)
+        mutes.seen_changed.connect(self._on_list_seen_changed)
         view.all_requested.connect(self._begin_all)
         view.cell_chosen.connect(self._on_cell_chosen)
         view.image_chosen.connect(self._on_image_chosen)
@@ -77,14 +87,35 @@ class EvaluationPresenter(Presenter):
 
     # when
 
-    def _on_seen_changed(self, seen: bool) -> None:
-        self._seen = seen
-        if seen:
+    @property
+    def _seen(self) -> bool:
+        """Whether anybody sees a table or what is said of it."""
+        return self._table_seen or (self._list_seen and bool(self._session.mutes) and not self._follows)
+
+    def _on_table_seen_changed(self, seen: bool) -> None:
+        self._table_seen = seen
+        self._on_seen_changed()
+        self._show_inspected()
+
+    def _on_list_seen_changed(self, seen: bool) -> None:
+        self._list_seen = seen
+        self._on_seen_changed()
+
+    def _on_seen_changed(self) -> None:
+        if self._seen:
             self._refresh()
-            self._show_inspected()
         else:
             self._rest.stop()
             self._stop()
+
+    def _on_mutes_changed(self) -> None:
+        self._wrong_requested = False
+        self._list.set_effect(None)
+        self._view.set_effect(None, len(self._session.mutes))
+        self._state = None  # ask again, also for what was shown before
+        if not self._seen:
+            self._stop()
+        self._refresh()
 
     def _on_state_changed(self, _state: ModelState) -> None:
         self._wrong_requested = False
@@ -103,6 +134,7 @@ class EvaluationPresenter(Presenter):
         self._stop()
         self._newest.forget()
         self._state = self.table = None
+        self._list.set_effect(None)
         if self._says:
             self._says = False
             self._view.set_confusion(None)
@@ -129,19 +161,20 @@ class EvaluationPresenter(Presenter):
 
     def _refresh(self) -> None:
         """Request the sample's table for the weights shown."""
-        state = self._session.shown
-        if not self._seen or self._session.loading or (state is self._state and state is not None):
+        state, mutes = self._session.shown, self._session.mutes
+        same = state is self._state and mutes == self._mutes
+        if not self._seen or self._session.loading or (same and state is not None):
             return
         self._stop()
         self._state = None
         data = self._usable_data(state)
         if data is None or state is None:
             return
-        self._state, self._asked = state, time.monotonic()
+        self._state, self._mutes, self._asked = state, mutes, time.monotonic()
         note = class_note(state, data.info)
         self._view.set_images(data.test.images.numpy())
         self._view.set_normalisation(normalisation_of(state), error_text(note) if note is not None else "")
-        self._newest.ask(partial(self._reading.sample, state, data), self._on_read)
+        self._newest.ask(partial(self._reading.effect, state, data, mutes, False), self._on_read)
         self._rest.start()
 
     def _usable_data(self, state: ModelState | None) -> DataSet | None:
@@ -176,18 +209,22 @@ class EvaluationPresenter(Presenter):
             return
         self._reads_all = True
         self._view.set_progress(0.0)
-        self._newest.ask(partial(self._reading.all, state, data), self._on_read)
+        self._newest.ask(partial(self._reading.effect, state, data, self._mutes, True), self._on_read)
 
     def _on_progressed(self, fraction: float) -> None:
         if self._reads_all:
             self._view.set_progress(fraction)
 
-    def _on_read(self, table: Confusion) -> None:
+    def _on_read(self, tables: Tables) -> None:
+        table = tables.after
         if table.complete or not self._reads_all:
             self._reads_all = False
             self._view.set_progress(None)
         self.table, self._says = table, True
         self._view.set_confusion(table)
+        effect = effect_of(tables.before, table)
+        self._view.set_effect(effect, len(self._session.mutes))
+        self._list.set_effect(effect)
         if self._wrong_requested and table.complete:
             self.show_wrong()
 
@@ -203,7 +240,8 @@ class EvaluationPresenter(Presenter):
     def show_wrong(self) -> None:
         """Show the test images whose prediction is wrong, as soon as all are known."""
         table = self.table
-        if table is None or not table.complete or self._state is not self._session.shown:
+        is_new = self._state is not self._session.shown or self._mutes != self._session.mutes
+        if table is None or not table.complete or is_new:
             self._wrong_requested = True
             self._begin_all()
             return

@@ -108,6 +108,7 @@ class InspectionPresenter(Presenter):
 
     def _connect(self) -> None:
         self._session.state_changed.connect(self._on_state_changed)
+        self._session.mutes_changed.connect(self._on_mutes_changed)
         self._thread.answered.connect(self._on_answered)
         self._thread.failed.connect(self._on_failed)
         self._network.cell_hovered.connect(self._on_cell_hovered)
@@ -217,6 +218,9 @@ class InspectionPresenter(Presenter):
     def _on_state_changed(self, state: ModelState) -> None:
         self._thread.set_weights(state, int(state.provenance.get("step", 0)))
 
+    def _on_mutes_changed(self) -> None:
+        self._thread.set_mutes(self._session.mutes)
+
     # answers go out
 
     def _on_answered(self) -> None:
@@ -233,6 +237,7 @@ class InspectionPresenter(Presenter):
             return  # other kernels, all else is shown
         self.inspection, self.answer = inspection, answer
         self._network.set_notes(answer.architecture.notes, answer.untrained)
+        self._network.set_mutes(answer.state.mutes)
         self._network.set_inspection(inspection)
         self._inputs.lens.set_normalisation(answer.normalisation)
         self._inputs.lens.set_image(inspection.image)

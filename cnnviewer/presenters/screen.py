@@ -62,6 +62,30 @@ class RaisedError:
 
 
 @dataclass(frozen=True, eq=False)
+class MutedSubject:
+    """Whose channels are muted: a run at any of its steps, else weights. Mutes stand while this stays the same.
+
+    Channel 3 of other weights is another feature, even where their layers have the same names.
+
+    Attributes:
+        model: key of the model.
+        log: of the run on the screen; None: no run is.
+        tensors: of the weights, where no run is on the screen.
+
+    """
+
+    model: str
+    log: MetricLog | None = None
+    tensors: object | None = None
+
+    def is_same(self, other: MutedSubject | None) -> bool:
+        """Whether the mutes of one are those of the other."""
+        return other is not None and (
+            self.model == other.model and self.log is other.log and self.tensors is other.tensors
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class ScreenInputs:
     """Everything that `shown` depends on.
 
@@ -104,6 +128,7 @@ class ScreenShown:
         way_back: whether a button leads back to the run.
         evaluated: what a table of predictions must be about to stay: the run on the screen, else the weights; and the
             data set. None: none stays.
+        muted: whose channels a mute is about; None without weights.
         errors: those whose situation has not changed.
 
     """
@@ -111,6 +136,7 @@ class ScreenShown:
     log: MetricLog | None = None
     way_back: bool = False
     evaluated: tuple[object, object] | None = None
+    muted: MutedSubject | None = None
     errors: tuple[RaisedError, ...] = ()
 
     def evaluates_like(self, other: ScreenShown) -> bool:
@@ -133,8 +159,19 @@ def shown(now: ScreenInputs) -> ScreenShown:
         log=log,
         way_back=now.run is not None and log is None and now.run_state == "idle",
         evaluated=evaluated,
+        muted=_muted(now, log),
         errors=tuple(raised for raised in now.errors if raised.situation.holds_in(now.situation)),
     )
+
+
+def _muted(now: ScreenInputs, log: MetricLog | None) -> MutedSubject | None:
+    """A run's mutes go along its steps; those of other weights go with them. The tensors tell weights apart.
+
+    (Another data set may give the same weights another normalisation, in another `ModelState`.)
+    """
+    if now.weights is None:
+        return None
+    return MutedSubject(now.weights.recipe.model, log, now.weights.tensors if log is None else None)
 
 
 def _log_of(now: ScreenInputs) -> MetricLog | None:

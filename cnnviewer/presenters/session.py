@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.normalisation import for_data
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.format.info import RunInfo
@@ -73,6 +74,7 @@ class Session(QObject):
         errors: the errors shown, each with what it was raised in.
         run_weights: the newest weights of the run that have been on the screen; None before any.
         listed: the runs of the list, with the user's notes; a run's name says what differs from these.
+        mutes: the channels that are muted, sorted; owned by `MutesPresenter`.
 
     Signals:
         state_changed: the weights on the screen have changed.
@@ -86,6 +88,7 @@ class Session(QObject):
         choice_changed: another model or data set is chosen, loading begins or ends, or the run is left.
         log_grew: the log of the run shown may have more rows.
         log_rests: it gets no more rows for now.
+        mutes_changed: other channels are muted: what is computed with the model is another.
         listed_changed: runs were begun, renamed or deleted, or the language changed, so names may be others.
     """
 
@@ -99,6 +102,7 @@ class Session(QObject):
     choice_changed = Signal()
     log_grew = Signal()
     log_rests = Signal()
+    mutes_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +119,7 @@ class Session(QObject):
         self.errors: tuple[RaisedError, ...] = ()
         self.run_weights: ModelState | None = None
         self.listed: tuple[tuple[RunInfo, Notes], ...] = ()
+        self.mutes: Mutes = ()
 
     @property
     def _info(self) -> DataInfo | None:
@@ -273,6 +278,12 @@ class Session(QObject):
         if listed != self.listed:
             self.listed = listed
             self.listed_changed.emit()
+
+    def set_mutes(self, mutes: Mutes) -> None:
+        """Mute these channels of the weights on the screen, and no others."""
+        if mutes != self.mutes:
+            self.mutes = mutes
+            self.mutes_changed.emit()
 
     def set_run_state(self, run_state: RunState) -> None:
         """Set the state of the training."""

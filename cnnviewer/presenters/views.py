@@ -13,11 +13,13 @@ from cnnviewer.core.context import Choices, Context
 from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.effect import Effect
 from cnnviewer.core.images.drawn_digit import DigitSteps
 from cnnviewer.core.inspection.architectures import ArchitectureSummary
 from cnnviewer.core.inspection.explain.backward_records import Backward, BackwardRequest, StepSettings, WeightCell
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.learned_records import LearnedTiles
+from cnnviewer.core.inspection.mute_edits import Edits
 from cnnviewer.core.inspection.records import (
     Architecture,
     Cell,
@@ -28,6 +30,7 @@ from cnnviewer.core.inspection.records import (
     Prediction,
     Region,
 )
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.recipe import ModelInfo, Normalisation
 from cnnviewer.core.runs.read.playback import Pace
 from cnnviewer.core.runs.read.summary import RunLine
@@ -163,12 +166,28 @@ class EvaluationTable(Protocol):
     back_requested: SignalLike
 
     def set_confusion(self, table: Confusion | None) -> None: ...
+    def set_effect(self, effect: Effect | None, muted: int = 0) -> None: ...
     def set_images(self, images: Pixels) -> None: ...
     def set_inspected(self, index: int, before: str) -> None: ...
     def clear_cell(self) -> None: ...
     def set_normalisation(self, used: Normalisation, note: str = "") -> None: ...
     def set_error(self, sentence: str) -> None: ...
     def set_progress(self, fraction: float | None) -> None: ...
+
+
+class MutesPanel(Protocol):
+    """The list of the channels that the user has muted."""
+
+    mute_requested: Annotated[SignalLike, str, int, str]
+    switch_requested: Annotated[SignalLike, str, int, bool]
+    remove_requested: Annotated[SignalLike, str, int]
+    clear_requested: SignalLike
+    undo_requested: SignalLike
+    redo_requested: SignalLike
+    seen_changed: Annotated[SignalLike, bool]
+
+    def set_edits(self, edits: Edits, waiting: Edits, can_undo: bool, can_redo: bool) -> None: ...
+    def set_effect(self, effect: Effect | None) -> None: ...
 
 
 class NetworkPicture(Protocol):
@@ -181,6 +200,7 @@ class NetworkPicture(Protocol):
     def set_classes(self, classes: tuple[str, ...]) -> None: ...
     def set_notes(self, notes: tuple[UserError, ...], untrained: bool) -> None: ...
     def set_inspection(self, inspection: Inspection | None) -> None: ...
+    def set_mutes(self, mutes: Mutes) -> None: ...
     def set_hovered(self, highlight: Highlight | None) -> None: ...
     def set_pinned(self, highlight: Highlight | None) -> None: ...
     def select(self, layer: str, channel: int | None, row: int | None, col: int | None) -> None: ...

@@ -14,9 +14,11 @@ from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.images.drawn_digit import DigitSteps
 from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.kernels import kernel_layers, kernels
+from cnnviewer.core.inspection.mute_edits import fitting
 from cnnviewer.core.inspection.records import Architecture, FloatArray, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.memory import release_freed_memory
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.normalisation import normalisation_of
 from cnnviewer.core.models.own.own_file import opening_of
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -62,6 +64,7 @@ class InspectionThread(WakingThread):
         super().__init__(parent)
         self._request: LatestSlot[InspectRequest] = LatestSlot()
         self._weights: LatestSlot[tuple[ModelState, int]] = LatestSlot()
+        self._mutes: LatestSlot[Mutes] = LatestSlot()
         self._kernel_layer: LatestSlot[str] = LatestSlot()
         self._answer: LatestSlot[Answer] = LatestSlot()
         self._explain_request: LatestSlot[ExplainRequest] = LatestSlot()
@@ -83,6 +86,11 @@ class InspectionThread(WakingThread):
     def set_weights(self, state: ModelState, step: int = 0) -> None:
         """Use other weights, of the same model or of another one."""
         self._weights.put((state, step))
+        self.wake()
+
+    def set_mutes(self, mutes: Mutes) -> None:
+        """Mute these channels from now on, and no others; those that the model does not have are left out."""
+        self._mutes.put(mutes)
         self.wake()
 
     def set_kernel_layer(self, layer: str) -> None:
@@ -139,11 +147,15 @@ class InspectionThread(WakingThread):
                 self.wake()
 
     def _answer_with(self, view: _View) -> None:
-        weights = self._weights.take()
+        weights, mutes = self._weights.take(), self._mutes.take()
         self._inspecting_weights = weights is not None
         try:
+            if mutes is not None:
+                view.wanted_mutes = mutes
             if weights is not None:
                 view.load(*weights)
+            if mutes is not None or weights is not None:
+                view.mute()
             layer = self._kernel_layer.take()
             if layer is not None:
                 view.kernel_layer = layer
@@ -152,7 +164,7 @@ class InspectionThread(WakingThread):
                 view.request, view.refusal = request, None
             explain_request, gradient_request = self._explain_request.take(), self._gradient_request.take()
             view.ask(explain_request, gradient_request)
-            inspects = view.changed or weights is not None or request is not None
+            inspects = view.changed or not (weights is None and request is None and mutes is None)
             answer = view.answer() if inspects else None
         finally:
             self._inspecting_weights = False
@@ -189,6 +201,7 @@ class _View:
         self.gradient_request: GradientRequest | None = None
         self.refusal: Exception | None = None  # why the requested image cannot be inspected
         self.changed = False  # `drop_image` has replaced the requested image
+        self.wanted_mutes: Mutes = ()  # of whatever weights come
         self._answered: Answer | None = None
         self._prepared: tuple[InputSource | None, ModelRecipe, tuple[FloatArray | None, DigitSteps | None]] | None = (
             None
@@ -210,6 +223,14 @@ class _View:
             compute_for_inspection(is_large(state))
             self._inspector = Inspector.from_state(state)
         self._state, self._step, self._known_kernels = state, step, {}
+
+    def mute(self) -> None:
+        """Mute those of the wanted channels that the model has."""
+        if self._inspector is not None and self._state is not None:
+            mutes = fitting(self.wanted_mutes, self._inspector.architecture)
+            self._inspector.set_mutes(mutes)
+            if mutes != self._state.mutes:
+                self._state = replace(self._state, mutes=mutes)
 
     def drop_image(self, reason: Exception) -> None:
         """Inspect no image instead of one that failed; where that fails too, drop the model."""

@@ -87,7 +87,7 @@ class Answer:
     """Everything the window shows for the newest image and weights.
 
     Attributes:
-        state: the weights that were inspected.
+        state: the weights that were inspected, with the channels that were muted.
         untrained: whether the weights were drawn at random.
         steps: how a drawing became the model's input, where it was one.
         kernels: of the layer last requested with `set_kernel_layer`.

@@ -1458,6 +1458,14 @@
         <source>{weights}, step {step}</source>
         <translation>{weights}, 스텝 {step}</translation>
     </message>
+    <message>
+        <source>{count:channel|channels} muted</source>
+        <translation>채널 {count}개 꺼짐</translation>
+    </message>
+    <message>
+        <source>Channels are muted: what is computed now is not what the weights alone give.</source>
+        <translation>꺼진 채널이 있습니다. 지금 계산되는 값은 원래 가중치만의 값이 아닙니다.</translation>
+    </message>
 </context>
 <context>
     <name>ContextChip</name>
@@ -5540,6 +5548,184 @@
     </message>
 </context>
 <context>
+    <name>MuteChip</name>
+    <message>
+        <source>Its mean over the data set is being computed.</source>
+        <translation>데이터셋에 대한 평균을 계산하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show this channel in the network</source>
+        <translation>이 채널을 네트워크에서 표시</translation>
+    </message>
+    <message>
+        <source>Show {channel}</source>
+        <translation>{channel} 표시</translation>
+    </message>
+    <message>
+        <source>Mute {channel}</source>
+        <translation>{channel} 끄기</translation>
+    </message>
+    <message>
+        <source>Whether the channel is muted now</source>
+        <translation>지금 이 채널을 끌지 여부</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>How {channel} is muted</source>
+        <translation>{channel} 끄는 방법</translation>
+    </message>
+    <message>
+        <source>What stands in place of its values: 0, or the channel&apos;s mean over the data set</source>
+        <translation>채널의 값을 대신하는 수: 0 또는 데이터셋에 대한 채널의 평균</translation>
+    </message>
+    <message>
+        <source>Remove {channel} from the list</source>
+        <translation>목록에서 {channel} 제거</translation>
+    </message>
+    <message>
+        <source>No longer mute this channel</source>
+        <translation>이 채널을 더 이상 끄지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>MuteMenu</name>
+    <message>
+        <source>Mute to zero</source>
+        <translation>0으로 끄기</translation>
+    </message>
+    <message>
+        <source>0 stands in place of all values of this channel (M)</source>
+        <translation>이 채널의 모든 값을 0으로 대신합니다(M).</translation>
+    </message>
+    <message>
+        <source>Mute to its mean</source>
+        <translation>평균으로 끄기</translation>
+    </message>
+    <message>
+        <source>The channel&apos;s mean over the data set stands in place of all its values</source>
+        <translation>채널의 모든 값을 데이터셋에 대한 평균으로 대신합니다.</translation>
+    </message>
+    <message>
+        <source>No longer mute</source>
+        <translation>끄기 해제</translation>
+    </message>
+    <message>
+        <source>Show every multiplication</source>
+        <translation>모든 곱셈 보기</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>채널</translation>
+    </message>
+</context>
+<context>
+    <name>MutedBar</name>
+    <message>
+        <source>{count:channel|channels} muted</source>
+        <translation>채널 {count}개 꺼짐</translation>
+    </message>
+    <message>
+        <source>Recall and precision</source>
+        <translation>재현율과 정밀도</translation>
+    </message>
+    <message>
+        <source>Of each class, without the mutes and with them</source>
+        <translation>클래스마다 채널을 끄기 전과 끈 후의 값</translation>
+    </message>
+</context>
+<context>
+    <name>Mutes</name>
+    <message>
+        <source>{count:test image|test images}</source>
+        <translation>테스트 이미지 {count}장</translation>
+    </message>
+    <message>
+        <source>Sample of {count:test image|test images}</source>
+        <translation>테스트 이미지 표본 {count}장</translation>
+    </message>
+    <message>
+        <source>none changes between correct and wrong</source>
+        <translation>정답과 오답 사이의 변화 없음</translation>
+    </message>
+    <message>
+        <source>{worse} more wrong, {better} fewer</source>
+        <translation>오답 {worse}장 증가, {better}장 감소</translation>
+    </message>
+    <message>
+        <source>{name}: recall {recall}, precision {precision}</source>
+        <translation>{name}: 재현율 {recall}, 정밀도 {precision}</translation>
+    </message>
+</context>
+<context>
+    <name>MutesPresenter</name>
+    <message>
+        <source>No longer muted: {count:channel|channels} of the weights that were on the screen.</source>
+        <translation>앞서 화면에 있던 가중치의 채널 {count}개는 더 이상 끄지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MutesView</name>
+    <message>
+        <source>Nothing is muted now.</source>
+        <translation>지금 꺼진 채널이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Muted channels</source>
+        <translation>꺼진 채널</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>Recall and precision</source>
+        <translation>재현율과 정밀도</translation>
+    </message>
+    <message>
+        <source>Show the confusion matrix with these channels muted, and without</source>
+        <translation>이 채널들을 끈 혼동 행렬과 끄기 전의 혼동 행렬을 표시</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Undo the last mute (Ctrl+Z)</source>
+        <translation>마지막 끄기 취소 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>다시 실행 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>More for muted channels</source>
+        <translation>꺼진 채널에 대한 명령 더 보기</translation>
+    </message>
+    <message>
+        <source>What can be done with all of them</source>
+        <translation>꺼진 채널 전체에 대한 명령</translation>
+    </message>
+    <message>
+        <source>Mute nothing</source>
+        <translation>모두 끄기 해제</translation>
+    </message>
+    <message>
+        <source>Empty the list; can be undone</source>
+        <translation>목록을 비웁니다. 취소할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>NetworkHead</name>
     <message>
         <source>Fold all</source>
@@ -5657,10 +5843,6 @@
         <translation>숫자를 그리거나 이미지를 선택하세요</translation>
     </message>
     <message>
-        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value and on to the next map and layer; with Shift from map to map, with Ctrl from layer to layer. Enter zooms to the layer, F shows everything, + and − zoom, Esc lets go.</source>
-        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 값에서 값으로, 이어서 다음 맵과 층으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 층 단위로 옮깁니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, Esc는 놓기입니다.</translation>
-    </message>
-    <message>
         <source>Feature maps of the network</source>
         <translation>신경망의 특징 맵</translation>
     </message>
@@ -5735,6 +5917,14 @@
     <message>
         <source>{source} is added to {other}</source>
         <translation>{source} 값을 {other} 값에 더함</translation>
+    </message>
+    <message>
+        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value and on to the next map and layer; with Shift from map to map, with Ctrl from layer to layer. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
+        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 값에서 값으로, 이어서 다음 맵과 층으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 층 단위로 옮깁니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 놓기입니다.</translation>
+    </message>
+    <message>
+        <source>{place} (muted)</source>
+        <translation>{place} (꺼짐)</translation>
     </message>
 </context>
 <context>
@@ -10527,6 +10717,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>No temperature is fitted: every validation image is predicted correctly, so that none fits best.</source>
         <translation>온도를 맞추지 않았습니다. 모든 검증 이미지가 정답이어서 가장 알맞은 온도가 없습니다.</translation>
     </message>
+    <message>
+        <source>The mean of a channel is taken over a data set: choose one that fits the model, or mute to zero.</source>
+        <translation>채널의 평균은 데이터셋에서 계산합니다. 모델에 맞는 데이터셋을 선택하거나 0으로 끄세요.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>
@@ -10963,6 +11157,29 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>chosen</source>
         <translation>선택됨</translation>
+    </message>
+</context>
+<context>
+    <name>_ClassTable</name>
+    <message>
+        <source>Recall and precision of each class, without the mutes and with them</source>
+        <translation>클래스별 재현율과 정밀도, 채널을 끄기 전과 끈 후</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>with mutes</source>
+        <translation>끈 후</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
     </message>
 </context>
 <context>

@@ -61,6 +61,16 @@ def shown(state: ModelState, **known: Any) -> Shown:
             Context("LeNet", "Tiny grey", "bundled", name="MNIST"),
             id="bundled weights of another data set: its accuracy says nothing of this one",
         ),
+        pytest.param(
+            shown(BUNDLED, bundled=True, muted=2),
+            Context("LeNet", "MNIST", "bundled", muted=2),
+            id="muted channels: the accuracy of the weights alone is not theirs",
+        ),
+        pytest.param(
+            shown(TRAINED, run="rate 0.05", muted=1),
+            Context("LeNet", "MNIST", "run", name="rate 0.05", step=4800, muted=1),
+            id="a muted channel of a run",
+        ),
         pytest.param(shown(RANDOM), Context("LeNet", "MNIST", "untrained"), id="random weights"),
         pytest.param(shown(FILE), Context("LeNet", "MNIST", "file", name="my.pt"), id="a weights file"),
         pytest.param(

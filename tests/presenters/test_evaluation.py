@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS, from_state
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.browser import BrowserPresenter
@@ -20,7 +21,7 @@ from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.tasks.evaluation import Reading
-from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.presenters.views import EvaluationTable, MutesPanel
 from cnnviewer.runtime.jobs import Jobs
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
@@ -39,6 +40,7 @@ class Desk:
     session: Session
     view: Fake
     browsing: Fake
+    panel: Fake
     evaluation: EvaluationPresenter
 
 
@@ -54,8 +56,9 @@ def collected_here() -> Iterator[None]:
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     session, jobs, view, browsing = Session(), Jobs(), fake(EvaluationTable), fake(BrowserPresenter)
-    evaluation = EvaluationPresenter(services(session, jobs), fake(InspectionPresenter), browsing, view)
-    yield Desk(session, view, browsing, evaluation)
+    panel = fake(MutesPanel)
+    evaluation = EvaluationPresenter(services(session, jobs), fake(InspectionPresenter), browsing, view, panel)
+    yield Desk(session, view, browsing, panel, evaluation)
     jobs.shut_down()
 
 
@@ -135,6 +138,62 @@ def test_the_sample_is_the_same_images_for_every_snapshot_of_a_run() -> None:
     assert not tables[0].complete
     assert np.array_equal(tables[0].indices, tables[1].indices)
     assert not np.array_equal(tables[0].counts, tables[1].counts)
+
+
+def muted_by_torch(state: ModelState, channels: list[int]) -> np.ndarray:
+    """PyTorch's own counts with channels of conv2 set to zero by a hook."""
+    model = from_state(state).eval()
+    model.conv2.register_forward_hook(lambda _module, _given, value: value.index_fill(1, torch.tensor(channels), 0.0))
+    with torch.no_grad():
+        read = model(normalise(DATA.test.images, GREY.mean, GREY.std)).argmax(1)
+    counts = np.zeros((10, 10), int)
+    np.add.at(counts, (DATA.test.labels.numpy(), read.numpy()), 1)
+    return counts
+
+
+def test_the_table_is_that_of_the_model_with_the_channels_muted_and_the_one_without_is_beside_it(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    state = untrained(MODELS["lenet"], GREY)
+    desk.session.set_data(DATA)
+    desk.session.set_state(state)
+    desk.session.set_mutes(tuple(Mute("conv2", channel) for channel in range(15)))
+    desk.view.seen_changed.emit(True)
+    assert np.array_equal(complete(desk, qtbot).counts, muted_by_torch(state, list(range(15))))
+    effect = desk.panel.last("set_effect")
+    assert np.array_equal(effect.before.counts, by_torch(state))
+    assert desk.view.last("set_effect") == (effect, 15)
+
+
+def test_the_table_follows_the_mutes_and_comes_back_without_them(desk: Desk, qtbot: QtBot) -> None:
+    state = untrained(MODELS["lenet"], GREY)
+    desk.session.set_data(DATA)
+    desk.session.set_state(state)
+    desk.view.seen_changed.emit(True)
+    complete(desk, qtbot)
+    desk.session.set_mutes((Mute("conv2", 0), Mute("conv2", 1)))
+    qtbot.waitUntil(lambda: np.array_equal(shown(desk)[-1].counts, muted_by_torch(state, [0, 1])))
+    desk.session.set_mutes(())
+    qtbot.waitUntil(lambda: np.array_equal(shown(desk)[-1].counts, by_torch(state)))
+    assert desk.panel.last("set_effect") is None
+
+
+def test_the_list_of_muted_channels_hears_the_effect_without_the_matrix_in_front(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_data(DATA)
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    desk.panel.seen_changed.emit(True)
+    assert not desk.evaluation._newest.busy  # nothing is muted yet
+    desk.session.set_mutes((Mute("conv1", 0),))
+    qtbot.waitUntil(lambda: desk.panel.last("set_effect") is not None)
+
+
+def test_the_effect_on_a_sample_compares_the_same_images_where_all_are_known_without_mutes() -> None:
+    reading: Any = Reading()
+    big, state = tiny(GREY, 10, 3000), untrained(MODELS["lenet"], GREY)
+    reading.all(state, big, Context())
+    tables = reading.effect(state, big, (Mute("conv1", 0),), False, Context())
+    assert not tables.after.complete
+    assert np.array_equal(tables.before.indices, tables.after.indices)
 
 
 def test_weights_that_read_other_images_are_said_to_do_so(desk: Desk) -> None:
@@ -231,7 +290,7 @@ def test_the_view_gets_the_images_and_asks_to_inspect_one(desk: Desk, qtbot: QtB
 def test_which_image_is_inspected_is_said_only_to_somebody_who_looks(qtbot: QtBot) -> None:
     session, jobs, view, inspection = Session(), Jobs(), fake(EvaluationTable), fake(InspectionPresenter)
     browsing = fake(BrowserPresenter, inspected_test_image=12, place_before="draw")
-    evaluation = EvaluationPresenter(services(session, jobs), inspection, browsing, view)
+    evaluation = EvaluationPresenter(services(session, jobs), inspection, browsing, view, fake(MutesPanel))
     inspection.inspected.emit()
     assert view.count("set_inspected") == 0
     view.seen_changed.emit(True)

@@ -12,7 +12,7 @@ from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.screen import KnownRun, RaisedError, ScreenInputs, Situation, shown
 from cnnviewer.presenters.session import Session
-from tests.small_data import GREY
+from tests.small_data import COLOUR, GREY
 
 CONFIG = TrainConfig(dataset=GREY.key, epochs=1, batch_size=16, seed=3)
 LOG, DATA = MetricLog(), object()
@@ -121,3 +121,40 @@ def test_an_error_that_is_raised_again_and_again_is_remembered_once() -> None:
 def test_a_situation_is_that_of_its_run() -> None:
     assert INPUTS.situation.log is LOG
     assert Situation().holds_in(ScreenInputs().situation)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stay"),
+    [
+        pytest.param(INPUTS, replace(INPUTS, weights=trained(4), shown_step=4), True, id="another step of the run"),
+        pytest.param(INPUTS, replace(INPUTS, weights=trained(12), run_state="running"), True, id="the run learns on"),
+        pytest.param(INPUTS, replace(INPUTS, data=object()), True, id="another data set, the same weights"),
+        pytest.param(
+            ScreenInputs(weights=OTHER, data=DATA),
+            ScreenInputs(weights=replace(OTHER, read_as="dataset"), data=DATA),
+            True,
+            id="the same weights, normalised otherwise",
+        ),
+        pytest.param(INPUTS, replace(INPUTS, left=True, weights=OTHER), False, id="other weights"),
+        pytest.param(
+            ScreenInputs(weights=OTHER), ScreenInputs(weights=untrained(MODELS["lenet"], GREY)), False, id="drawn anew"
+        ),
+        pytest.param(INPUTS, replace(INPUTS, run=KnownRun(CONFIG, MetricLog(), 10)), False, id="another run"),
+        pytest.param(
+            ScreenInputs(weights=OTHER),
+            ScreenInputs(weights=untrained(MODELS["simplecnn"], COLOUR)),
+            False,
+            id="another model",
+        ),
+    ],
+)
+def test_mutes_stay_along_a_run_and_with_their_weights_and_go_with_others(
+    before: ScreenInputs, after: ScreenInputs, stay: bool
+) -> None:
+    subject = shown(before).muted
+    assert subject is not None
+    assert subject.is_same(shown(after).muted) == stay
+
+
+def test_without_weights_nothing_can_be_muted() -> None:
+    assert shown(ScreenInputs()).muted is None

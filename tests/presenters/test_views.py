@@ -17,6 +17,7 @@ from cnnviewer.ui.compare.sweep.page import SweepPage
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
+from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.sandbox.page import SandboxPage
@@ -51,6 +52,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     views.LearningPicture: LearningView,
     views.Lens: InputLens,
     views.LogLines: LogView,
+    views.MutesPanel: MutesView,
     views.NetworkPicture: NetworkView,
     views.PredictionBars: PredictionView,
     views.PreprocessingView: InputPanel,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.data.arrays import nfc
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.confusion import Confusion, Labels
 from cnnviewer.core.evaluation.metrics import Amounts, amounts_of
@@ -77,10 +77,10 @@ def difference_of(now: Confusion, before: Confusion) -> Difference:
     Raises:
         UserError: the classes or the images are others.
     """
-    places = {nfc(name): place for place, name in enumerate(now.classes)}
-    if set(places) != {nfc(name) for name in before.classes} or now.available != before.available:
+    places = {name: place for place, name in enumerate(_plain(now.classes))}
+    if set(places) != set(_plain(before.classes)) or now.available != before.available:
         raise UserError("These predictions cannot be compared: they are for other classes or other images.")
-    numbers = np.array([places[nfc(name)] for name in before.classes], np.int64)
+    numbers = np.array([places[name] for name in _plain(before.classes)], np.int64)
     common, rows, rows_before = np.intersect1d(now.indices, before.indices, assume_unique=True, return_indices=True)
     labels, predicted = now.labels[rows], now.predicted[rows]
     predicted_before = numbers[before.predicted[rows_before]]
@@ -97,6 +97,10 @@ def difference_of(now: Confusion, before: Confusion) -> Difference:
         labels,
         predicted,
     )
+
+
+def _plain(names: tuple[str, ...]) -> list[str]:
+    return [unicodedata.normalize("NFC", name) for name in names]
 
 
 def _counts(labels: Labels, predicted: Labels, count: int) -> Labels:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +15,10 @@ from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
 from cnnviewer.core.evaluation.scores import ImageScores, image_scores, joined
+from cnnviewer.core.inspection.mute_edits import fitting
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.class_match import ClassMatch, for_classes
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.own.own_file import opening_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.thread_counts import compute_for_evaluation
@@ -30,8 +32,10 @@ _PIECE_SECONDS = 0.05  # between two checks for cancellation
 _CHUNK = 256
 
 
-def predict_split(state: ModelState, split: Split, match: ClassMatch, context: JobContext) -> npt.NDArray[np.int64]:
-    """Predict every image of a split.
+def predict_split(
+    state: ModelState, split: Split, match: ClassMatch, mutes: Mutes, context: JobContext
+) -> npt.NDArray[np.int64]:
+    """Predict every image of a split, with these channels muted.
 
     Returns:
         The predicted classes, int64 `(N,)`, numbered as the data set numbers them.
@@ -40,6 +44,7 @@ def predict_split(state: ModelState, split: Split, match: ClassMatch, context: J
         Cancelled: the result is no longer needed.
     """
     inspector = Inspector.from_state(state)
+    inspector.set_mutes(fitting(mutes, inspector.architecture))
     count = len(split)
     predicted = np.empty(count, np.int64)
     for start in range(0, count, _CHUNK):
@@ -49,6 +54,20 @@ def predict_split(state: ModelState, split: Split, match: ClassMatch, context: J
         predicted[start:end] = inspector.predict_batch(split.images[start:end]).argmax(axis=1)
         context.report(end / count)
     return match.classes_of(predicted)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What is predicted with the channels that are muted, and without.
+
+    Attributes:
+        after: with them muted.
+        before: of the weights themselves, of the same images; None where nothing is muted.
+
+    """
+
+    after: Confusion
+    before: Confusion | None = None
 
 
 class Reading:
@@ -72,7 +91,22 @@ class Reading:
         """Estimated seconds for all images; 0 while unknown."""
         return len(self._order) / self._speed if self._speed else 0.0
 
-    def sample(self, state: ModelState, data: DataSet, context: JobContext) -> Confusion:
+    def effect(self, state: ModelState, data: DataSet, mutes: Mutes, whole: bool, context: JobContext) -> Tables:
+        """The table with these channels muted, and the one without where any are; `whole`: of every test image.
+
+        Raises:
+            UserError: the weights know other classes.
+            Cancelled: it is no longer needed.
+        """
+        read = self.all if whole else self.sample
+        parts = 2 if mutes else 1
+        after = read(state, data, _Part(context, 0, parts), mutes)
+        if not mutes:
+            return Tables(after)
+        before = read(state, data, _Part(context, 1, parts))
+        return Tables(_only(after, before), _only(before, after))
+
+    def sample(self, state: ModelState, data: DataSet, context: JobContext, mutes: Mutes = ()) -> Confusion:
         """The table of the sample; that of all images where these weights have predicted them already.
 
         Raises:
@@ -80,7 +114,7 @@ class Reading:
             Cancelled: it is no longer needed.
         """
         state, split = self._matched(state, data)
-        key, inspector = self._take(state, split)
+        key, inspector = self._take(state, split, mutes)
         known = self._known.get((key, len(split))) or self._known.get((key, self._sample))
         if known is not None:
             return replace(known, step=_step_of(state))
@@ -88,7 +122,7 @@ class Reading:
             self._measure(inspector, split)
         return self._read(inspector, split, key, state, self._sample, context)
 
-    def all(self, state: ModelState, data: DataSet, context: JobContext) -> Confusion:
+    def all(self, state: ModelState, data: DataSet, context: JobContext, mutes: Mutes = ()) -> Confusion:
         """The table of every test image.
 
         Raises:
@@ -96,7 +130,7 @@ class Reading:
             Cancelled: it is no longer needed.
         """
         state, split = self._matched(state, data)
-        key, inspector = self._take(state, split)
+        key, inspector = self._take(state, split, mutes)
         known = self._known.get((key, len(split)))
         if known is not None:
             return replace(known, step=_step_of(state))
@@ -109,8 +143,8 @@ class Reading:
             self._numbered = data, match.outputs, fitted.test
         return state, self._numbered[2]
 
-    def _take(self, state: ModelState, split: Split) -> tuple[int, Inspector]:
-        """Use these weights from now on. Returns a number that identifies them, and the model with them."""
+    def _take(self, state: ModelState, split: Split, mutes: Mutes) -> tuple[int, Inspector]:
+        """Use these weights and mutes from now on. Returns a number that identifies them, and the model with them."""
         compute_for_evaluation()
         opening = opening_of(state.recipe.model)
         if opening is not self._opening:
@@ -125,7 +159,9 @@ class Reading:
             self._split, self._sample = split, 0
             self._order = np.random.default_rng(0).permutation(len(split))
             self._known.clear()
-        check = zlib.crc32(repr(state.recipe).encode())
+        mutes = fitting(mutes, self._inspector.architecture)
+        self._inspector.set_mutes(mutes)
+        check = zlib.crc32(repr((state.recipe, mutes)).encode())
         for name in sorted(state.tensors):
             check = zlib.crc32(state.tensors[name].contiguous().reshape(-1).view(torch.uint8).numpy().data, check)
         return check, self._inspector
@@ -187,6 +223,34 @@ class Reading:
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return table
+
+
+def _only(table: Confusion, other: Confusion) -> Confusion:
+    """The table of those images alone that the other one is about: a sample, where all are known already."""
+    if table.total <= other.total:
+        return table
+    rows = np.searchsorted(table.indices, other.indices)
+    read = (table.labels[rows], table.predicted[rows], table.indices[rows])
+    scores = table.scores
+    if scores is not None:
+        scores = ImageScores(scores.losses[rows], scores.margins[rows], scores.ranks[rows])
+    return confusion_of(*read, table.classes, table.available, table.step, table.confidences[rows], scores)
+
+
+class _Part(JobContext):
+    """One of several parts of a job, equally long: its progress is that of the whole."""
+
+    def __init__(self, whole: JobContext, part: int, parts: int) -> None:
+        self._whole, self._part, self._parts = whole, part, parts
+
+    def report(self, progress: object) -> None:
+        """Tell how far the whole is."""
+        if isinstance(progress, float):
+            self._whole.report((self._part + progress) / self._parts)
+
+    def cancelled(self) -> bool:
+        """Whether the job is no longer needed."""
+        return self._whole.cancelled()
 
 
 def _step_of(state: ModelState) -> int:

@@ -9,8 +9,10 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.effect import Effect
 from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.ui.evaluate.errors_page import ErrorsPage
+from cnnviewer.ui.evaluate.muted_bar import MutedBar
 from cnnviewer.ui.widgets.image_wall import Pixels
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.segmented import Segmented
@@ -22,6 +24,7 @@ class EvaluateWorkspace(Translated, QWidget):
 
     Attributes:
         errors: the confusion matrix and the images behind its cells.
+        muted: what the muted channels do to the predictions.
         parts: which page is shown.
         pages: the pages.
 
@@ -51,7 +54,8 @@ class EvaluateWorkspace(Translated, QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(14, 0, 14, 0)
         top.addWidget(self.parts)
-        top.addStretch(1)
+        self.muted = MutedBar()
+        top.addWidget(self.muted, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(10)
@@ -80,6 +84,10 @@ class EvaluateWorkspace(Translated, QWidget):
     def set_confusion(self, table: Confusion | None) -> None:
         """Show this table; None: there is none yet."""
         self.errors.set_confusion(table)
+
+    def set_effect(self, effect: Effect | None, muted: int = 0) -> None:
+        """So many channels are muted in the table, with this effect; None: it is not known yet."""
+        self.muted.set_effect(effect, muted)
 
     def set_error(self, sentence: str) -> None:
         """Say why there is no table."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Cell
@@ -13,6 +13,8 @@ from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.layer.view import LayerView
 from cnnviewer.ui.explore.level_transition import LevelTransition
+from cnnviewer.ui.explore.mute_menu import MuteMenu
+from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.plain_text import tool_tip
@@ -31,6 +33,7 @@ class ExploreWorkspace(Translated, QWidget):
     Attributes:
         level: the one that is shown: the network alone, with one layer, or with a number's arithmetic.
         why_place: where the panel Why stands while it is open here.
+        mutes: the list of muted channels, at the foot of every level.
 
     Signals:
         why_toggled: whether the panel Why shall be open here.
@@ -88,7 +91,11 @@ class ExploreWorkspace(Translated, QWidget):
         self._sides.setStretchFactor(0, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._sides)
+        whole.addWidget(self._sides, 1)
+        self.mutes = MutesView(self)
+        whole.setSpacing(0)
+        whole.addWidget(self.mutes)
+        self._menu = MuteMenu(self)
         self._transition = LevelTransition(self)
         self._before: Level = "network"  # where Esc leads from a number
         network.canvas.play_requested.connect(explain.place.toggle)
@@ -98,7 +105,22 @@ class ExploreWorkspace(Translated, QWidget):
         self.layer_view.cell_requested.connect(self._on_cell_requested)
         self._levels.chosen.connect(self._on_level_chosen)
         self.why_button.toggled.connect(self.why_toggled)
+        self._connect_mutes()
         self.retranslate()
+
+    def _connect_mutes(self) -> None:
+        canvas, mutes = self._network.canvas, self.mutes
+        walls = self.layer_view.walls
+        for menu_requested in (canvas.menu_requested, *(wall.menu_requested for wall in walls)):
+            menu_requested.connect(self._menu.open_for)
+        for mute_toggled in (canvas.mute_toggled, *(wall.mute_toggled for wall in walls)):
+            mute_toggled.connect(self._menu.toggle)
+        self._menu.mute_requested.connect(mutes.mute_requested)
+        self._menu.remove_requested.connect(mutes.remove_requested)
+        self._menu.cell_requested.connect(self._on_cell_requested)
+        mutes.edits_changed.connect(self._menu.set_edits)
+        mutes.architecture_changed.connect(self._menu.set_architecture)
+        mutes.cell_requested.connect(self._on_cell_requested)
 
     def show_level(self, level: Level) -> None:
         """Show the network with nothing, one layer or the arithmetic below it."""
@@ -186,6 +208,28 @@ class ExploreWorkspace(Translated, QWidget):
 
     def _on_level_chosen(self, key: str) -> None:
         self.show_level(next(level for level in LEVELS if level == key))
+
+    # -- undo and redo of mutes, while there is one
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+Z, which is the drawing's everywhere else, for the mutes while the focus is here."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_undo(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo."""
+        if not self._is_undo(event):
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.mutes.undo()
+        else:
+            self.mutes.redo()
+
+    def _is_undo(self, event: QKeyEvent) -> bool:
+        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        return self.mutes.undoable and any(event.matches(key) for key in keys)
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cnnviewer.core.context import Choices, Context
 from cnnviewer.ui.widgets.cell_grid import step_down
+from cnnviewer.ui.widgets.muted_sign import paint_muted_sign
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import caption, elided, one_line, tool_tip
 from cnnviewer.ui.widgets.styled import Styled
@@ -203,7 +204,7 @@ class ContextChip(Translated, Styled, QAbstractButton):
     def _paint_dot(self, painter: QPainter, place: QRectF) -> None:
         """Filled for trained weights, a ring for untrained ones, a diamond for a step of the past.
 
-        An open ring while something else is being prepared.
+        An open ring while something else is being prepared, the sign of muted channels while some are.
         """
         context = self._context
         if context is None:
@@ -211,6 +212,9 @@ class ContextChip(Translated, Styled, QAbstractButton):
         if self._busy:
             painter.setPen(QPen(theme().color("accent"), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawArc(place.adjusted(-0.5, -0.5, 0.5, 0.5), 90 * 16, -270 * 16)
+            return
+        if context.muted:
+            paint_muted_sign(painter, place.adjusted(-1, -1, 1, 1), theme().color("highlight_text"))
             return
         if context.kind == "untrained":
             painter.setPen(QPen(theme().color("muted"), 1.6))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.context import Context
+from cnnviewer.core.counting import counted
 from cnnviewer.ui.widgets.language import translate_title
 
 
 def context_text(context: Context) -> str:
-    """Such as `LeNet · MNIST · bundled, 99.47 %`."""
+    """Such as `LeNet · MNIST · bundled, 99.47 %`, or `LeNet · MNIST · bundled · 2 channels muted`."""
     return f"{subject_text(context)} · {weights_text(context)}"
 
 
@@ -23,7 +24,14 @@ def subject_text(context: Context) -> str:
 
 
 def weights_text(context: Context) -> str:
-    """The weights, such as `run “rate 0.05”, step 4,800`."""
+    """The weights, such as `run “rate 0.05”, step 4,800`, and how many of their channels are muted."""
+    if not context.muted:
+        return _weights(context)
+    muted = QCoreApplication.translate("Context", "{count:channel|channels} muted")
+    return f"{_weights(context)} · {counted(muted, count=context.muted)}"
+
+
+def _weights(context: Context) -> str:
     translate = QCoreApplication.translate
     match context.kind:
         case "bundled" if context.name:
@@ -53,6 +61,8 @@ def weights_text(context: Context) -> str:
 def weights_tip(context: Context) -> str:
     """A sentence about what the colour of the chip's dot means."""
     translate = QCoreApplication.translate
+    if context.muted:
+        return translate("Context", "Channels are muted: what is computed now is not what the weights alone give.")
     if not context.newest:
         return translate("Context", "An earlier step of this run is on the screen.")
     if context.kind == "untrained":

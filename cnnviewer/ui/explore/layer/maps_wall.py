@@ -7,12 +7,23 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Cell, LayerInfo
 from cnnviewer.ui.explore.network.labels import cell_number
+from cnnviewer.ui.explore.network.muted import paint_muted_tile
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.widgets.image_wall import ImageWall
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -35,6 +46,8 @@ class MapsWall(ImageWall):
         cell_opened: the `Cell` of the map that was double-clicked, or whose numbers Enter asked for.
         cell_walked: the `Cell` of the map that a key led to.
         cell_marked: the `Cell` of the framed map, when Space was pressed.
+        menu_requested: the `Cell` of a map, and a place on the screen: what can be done with it shall be offered there.
+        mute_toggled: the `Cell` of the framed map, when M was pressed: mute it, or let it through.
     """
 
     cell_chosen = Signal(object)
@@ -42,6 +55,8 @@ class MapsWall(ImageWall):
     cell_opened = Signal(object)
     cell_walked = Signal(object)
     cell_marked = Signal(object)
+    menu_requested = Signal(object, QPoint)
+    mute_toggled = Signal(object)
 
     def __init__(self, name: str, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -178,6 +193,8 @@ class MapsWall(ImageWall):
                 painter.setPen(text_colour_on(colour))
                 number = "" if values is None else cell_number(float(values[channel]))
                 draw_text(painter, tile, Qt.AlignmentFlag.AlignCenter, f"{channel}: {number}")
+            if channel in self._pictures.muted.get(layer.name, ()):
+                paint_muted_tile(painter, tile, theme().color("highlight_text"), theme().color("surface"))
             marked = {self._current: "highlight", self._over: "accent"}.get(channel)
             painter.setPen(QPen(theme().color(marked or "border"), 3 if marked else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -218,15 +235,27 @@ class MapsWall(ImageWall):
             self._say(self.cell_opened, int(self._shown[place]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter asks for the numbers of the framed map, Space marks it; the other keys lead from map to map."""
+        """Enter asks for the framed map's numbers, Space marks it, M mutes it; the other keys lead on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
             self._say(self.cell_opened, self._current)
         elif event.key() == Qt.Key.Key_Space and self._current is not None:
             self._say(self.cell_marked, self._current)
+        elif event.key() == Qt.Key.Key_M and self._current is not None:
+            self._say(self.mute_toggled, self._current)
         else:
             self._walking = True
             super().keyPressEvent(event)
             self._walking = False
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the map below the pointer, or with the framed one when a key asks."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.place() if by_key else self.place_at(self.viewport().mapFrom(self, event.pos()))
+        if self._layer is None or place < 0:
+            return
+        corner = self.viewport().mapToGlobal(self.cell_rect(place).center().toPoint())
+        cell = Cell(self._layer.name, int(self._shown[place]))
+        self.menu_requested.emit(cell, corner if by_key else event.globalPos())
 
     @property
     def shows_maps(self) -> bool:

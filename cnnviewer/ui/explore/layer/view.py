@@ -116,6 +116,11 @@ class LayerView(Translated, QWidget):
         self._kernels.layer_changed.connect(self.follow)
         self._kernels.hide_choice()
 
+    @property
+    def walls(self) -> tuple[MapsWall, ...]:
+        """The maps of the layer, and those of what it reads."""
+        return (self.maps, *self._sources)
+
     # -- what is shown
 
     def follow(self) -> None:

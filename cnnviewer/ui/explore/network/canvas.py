@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.inspection.blocks import Block
@@ -11,6 +11,7 @@ from cnnviewer.core.inspection.records import Cell, Highlight
 from cnnviewer.ui.explore.network.key_navigation import beside, first_cell, neighbour
 from cnnviewer.ui.explore.network.network_scene import NetworkScene
 from cnnviewer.ui.explore.network.pictures import Pictures
+from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wide_headers import block_at
 from cnnviewer.ui.widgets.cell_grid import arrow_step
 
@@ -22,11 +23,15 @@ class NetworkCanvas(NetworkScene):
 
     Signals:
         play_requested: Space was pressed: the window shall slide, or stop.
+        menu_requested: the `Cell` of a map, and a place on the screen: what can be done with it shall be offered there.
+        mute_toggled: the `Cell` of a map: mute it, or let it through.
     """
 
     accessible_role = QAccessible.Role.Graphic
 
     play_requested = Signal()
+    menu_requested = Signal(object, QPoint)
+    mute_toggled = Signal(object)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(pictures, parent)
@@ -124,6 +129,18 @@ class NetworkCanvas(NetworkScene):
         else:
             self.fit_all()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the map below the pointer, or with the one pinned when a key asks."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        cell = self.pinned if by_key else self.cell_at(QPointF(event.pos()))
+        column = self._layout.column(cell.layer) if cell is not None else None
+        if cell is None or cell.channel is None or column is None:
+            return
+        place = event.globalPos()
+        if by_key:
+            place = self.mapToGlobal(qrect(self._camera.to_view(column.tile(cell.channel))).center().toPoint())
+        self.menu_requested.emit(Cell(cell.layer, cell.channel), place)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at."""
         self._point(None)
@@ -153,7 +170,7 @@ class NetworkCanvas(NetworkScene):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Ctrl goes layer by layer, Shift map by map; F, +, - zoom; B folds; Space slides; Esc clears."""
+        """Arrows walk, Ctrl goes by layer, Shift by map; F, +, - zoom; B folds; M mutes; Space slides; Esc clears."""
         key, modifiers = event.key(), event.modifiers()
         step = arrow_step(event)
         if step is not None:
@@ -168,6 +185,8 @@ class NetworkCanvas(NetworkScene):
                 self.toggle_block(block.name)
         elif key == Qt.Key.Key_F:
             self.fit_all()
+        elif key == Qt.Key.Key_M and self.pinned is not None and self.pinned.channel is not None:
+            self.mute_toggled.emit(Cell(self.pinned.layer, self.pinned.channel))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_by(1.4)
         elif key == Qt.Key.Key_Minus:

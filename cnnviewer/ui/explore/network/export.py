@@ -14,6 +14,7 @@ from cnnviewer.ui.explore.network.headers import paint_headers
 from cnnviewer.ui.explore.network.labels import least_width
 from cnnviewer.ui.explore.network.layout import layout
 from cnnviewer.ui.explore.network.legend import paint_legend
+from cnnviewer.ui.explore.network.muted import paint_muted
 from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_network
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect
@@ -89,6 +90,7 @@ def _paint(
     camera = fit(plan.width, plan.height, view)
     scene = PaintedNetwork(plan, pictures, camera, Rect(0, band.bottom, _WIDTH, view.h + 8), style, classes, ratio)
     paint_network(painter, scene)
+    paint_muted(painter, scene)
     paint_headers(painter, scene, band)
     painter.setFont(style.small_font)
     painter.setPen(style.color("muted"))

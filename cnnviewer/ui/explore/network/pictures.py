@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from cnnviewer.core.inspection.derived import part_of
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
 
 RangeMode = Literal["map", "layer", "global"]
@@ -19,9 +20,15 @@ _HALVES = 12  # layers of which smaller maps are kept: as many as are in view
 
 
 class Pictures:
-    """The shown inspection's values and their colours, made when first asked for and kept until they change."""
+    """The shown inspection's values and their colours, made when first asked for and kept until they change.
+
+    Attributes:
+        muted: the channels that were muted, by layer.
+
+    """
 
     def __init__(self) -> None:
+        self.muted: Mapping[str, tuple[int, ...]] = {}
         self._layers: dict[str, LayerInfo] = {}
         self._values: Mapping[str, FloatArray] = {}
         self._digests: Mapping[str, Digest] = {}
@@ -54,6 +61,17 @@ class Pictures:
                     if name in self._layers and values.shape == self._layers[name].shape
                 }
         self._forget()
+
+    def set_mutes(self, mutes: Mutes) -> None:
+        """The channels that were muted in the inspection that is set next."""
+        muted: dict[str, tuple[int, ...]] = {}
+        for mute in mutes:
+            muted[mute.layer] = (*muted.get(mute.layer, ()), mute.channel)
+        self.muted = muted
+
+    def is_muted(self, cell: Cell) -> bool:
+        """Whether a channel was muted."""
+        return cell.channel in self.muted.get(cell.layer, ())
 
     def set_mode(self, mode: RangeMode) -> None:
         """Scale the colours per map, per layer or over all layers of a palette."""

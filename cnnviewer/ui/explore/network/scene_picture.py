@@ -9,6 +9,7 @@ from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.headers import paint_headers
 from cnnviewer.ui.explore.network.layout import NetworkLayout
 from cnnviewer.ui.explore.network.map_compositor import MapCompositor
+from cnnviewer.ui.explore.network.muted import paint_muted
 from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_backdrop, paint_values
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wide_headers import paint_more, paint_numbers, paint_wide_headers
@@ -62,6 +63,7 @@ class ScenePicture:
         if not scene.pictures.empty:
             painter.drawImage(0, 0, self._compositor.compose(scene.pictures, scene.style.color("faint").rgba()))
             paint_values(painter, scene)
+            paint_muted(painter, scene)
         painter.end()
         return base
 

@@ -12,6 +12,7 @@ from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Highlight, Inspection, LayerInfo
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.ui.explore.network import export
 from cnnviewer.ui.explore.network.canvas import NetworkCanvas
 from cnnviewer.ui.explore.network.head import NetworkHead
@@ -111,6 +112,10 @@ class NetworkView(Translated, QWidget):
                     self.tr("Not recorded: operations before {layers}.").format(layers=", ".join(unseen))
                 )
         self.head.note.show_text(" ".join(notes_shown))
+
+    def set_mutes(self, mutes: Mutes) -> None:
+        """The channels that were muted in the inspection that is set next."""
+        self._pictures.set_mutes(mutes)
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """Show these values; None, or an inspection without an image, leaves the maps blank."""
@@ -289,6 +294,8 @@ class NetworkView(Translated, QWidget):
         if cell.channel is None:
             return f"{layer.name} · {layer.operation} · {shape_text(layer)}"
         place = f"{cell.layer}[{cell.channel}]"
+        if self._pictures.is_muted(cell):
+            place = self.tr("{place} (muted)").format(place=place)
         value = self._pictures.value(cell)
         if len(layer.shape) != 3:
             if self._classes and layer.shape == (len(self._classes),):
@@ -362,7 +369,7 @@ class NetworkView(Translated, QWidget):
             self.tr(
                 "Every layer is a column, every feature map a tile. Arrow keys walk from value to value and on to the "
                 "next map and layer; with Shift from map to map, with Ctrl from layer to layer. Enter zooms to the "
-                "layer, F shows everything, + and − zoom, Esc lets go."
+                "layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go."
             )
         )
         self.canvas.set_empty_sentence(self.tr("Draw a digit or choose an image"))

@@ -1,0 +1,164 @@
+"""Muted channels: the user's list of them, what of it holds for the weights on the screen, and undo and redo."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from cnnviewer.core.counting import counted
+from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, MuteHistory, in_force
+from cnnviewer.core.inspection.records import FloatArray
+from cnnviewer.core.models.mutes import How, Mute
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.resolve import reads
+from cnnviewer.presenters.screen import MutedSubject
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.tasks.mutes import Means, means_of
+from cnnviewer.presenters.views import MutesPanel
+from cnnviewer.runtime.newest import NewestOnly
+
+
+class MutesPresenter(Presenter):
+    """Owner of the list of muted channels. Everybody else reads `Session.mutes`.
+
+    The mutes belong to a subject, see `screen.MutedSubject`: they stay along the steps of a run and with the same
+    weights, and are cleared, with a sentence, when others take their place. Built before the presenters that hand the
+    weights on, so that no other weights are computed with them.
+
+    A channel is muted to its mean when that is known: it is computed in a job, and again for other weights and data.
+    """
+
+    def __init__(self, services: Services, view: MutesPanel) -> None:
+        super().__init__(services)
+        self._view = view
+        self._history = MuteHistory()
+        self._subject: MutedSubject | None = None
+        self._means: Means = {}
+        self._means_of: tuple[ModelState, DataSet, frozenset[str]] | None = None  # asked for last
+        self._newest = NewestOnly(self._jobs, self)
+        self._newest.failed.connect(self._on_means_failed)
+        session = self._session
+        for changed in (session.state_changed, session.run_changed, session.choice_changed, session.data_changed):
+            changed.connect(self._on_screen_changed)
+        session.run_state_changed.connect(self._on_screen_changed)
+        view.mute_requested.connect(self.mute)
+        view.switch_requested.connect(self._on_switch_requested)
+        view.remove_requested.connect(self._on_remove_requested)
+        view.clear_requested.connect(self._on_clear_requested)
+        view.undo_requested.connect(self._on_undo_requested)
+        view.redo_requested.connect(self._on_redo_requested)
+
+    @property
+    def edits(self) -> Edits:
+        """The list as the user sees it."""
+        return self._history.edits
+
+    # what the user does
+
+    def mute(self, layer: str, channel: int, how: How) -> None:
+        """Mute a channel, or mute it in the other way."""
+        if how == "mean" and not self._has_data():
+            self.error.emit(
+                UserError(
+                    "The mean of a channel is taken over a data set: choose one that fits the model, or mute to zero."
+                )
+            )
+            return
+        self._take(self._history.muted(layer, channel, how))
+
+    def _on_switch_requested(self, layer: str, channel: int, on: bool) -> None:
+        self._take(self._history.switched(layer, channel, on))
+
+    def _on_remove_requested(self, layer: str, channel: int) -> None:
+        self._take(self._history.removed(layer, channel))
+
+    def _on_clear_requested(self) -> None:
+        self._take(self._history.cleared())
+
+    def _on_undo_requested(self) -> None:
+        self._take(self._history.undone())
+
+    def _on_redo_requested(self) -> None:
+        self._take(self._history.redone())
+
+    def restore(self, edits: Edits) -> None:
+        """Begin with the mutes that weights bring along from their file; there is nothing to undo."""
+        self._subject = self._session.screen.muted
+        self._take(MuteHistory(edits))
+
+    def _take(self, history: MuteHistory) -> None:
+        self._resolve_error()
+        if self._subject is None:
+            self._subject = self._session.screen.muted
+        self._history = history
+        self._apply()
+
+    # what holds
+
+    def _on_screen_changed(self, _changed: object = None) -> None:
+        """Clear the mutes of what is no longer on the screen; compute the means of what is."""
+        if self._subject is None:
+            return
+        now = self._session.screen.muted
+        if not self._subject.is_same(now):
+            gone, self._subject = in_force(self._history.edits), None
+            self._history, self._means, self._means_of = MuteHistory(), {}, None
+            self._newest.forget()
+            self._apply()
+            if gone:
+                self.informed.emit(
+                    counted(
+                        self.tr("No longer muted: {count:channel|channels} of the weights that were on the screen."),
+                        count=len(gone),
+                    )
+                )
+            return
+        self._ask_for_means()
+
+    def _apply(self) -> None:
+        """Mute what is on and known; ask for the means that are not."""
+        self._ask_for_means()
+        mutes, waiting = [], []
+        for edit in in_force(self._history.edits):
+            mute = self._mute_of(edit)
+            if mute is None:
+                waiting.append(edit)
+            else:
+                mutes.append(mute)
+        self._view.set_edits(self._history.edits, tuple(waiting), self._history.can_undo, self._history.can_redo)
+        self._session.set_mutes(tuple(sorted(mutes)))
+
+    def _mute_of(self, edit: MuteEdit) -> Mute | None:
+        if edit.how == "zero":
+            return Mute(edit.layer, edit.channel)
+        means: FloatArray | None = self._means.get(edit.layer)
+        return None if means is None else Mute(edit.layer, edit.channel, "mean", float(means[edit.channel]))
+
+    # means
+
+    def _has_data(self) -> bool:
+        state, data = self._session.shown, self._session.data
+        return state is not None and data is not None and reads(state, data.info)
+
+    def _ask_for_means(self) -> None:
+        layers = frozenset(edit.layer for edit in in_force(self._history.edits) if edit.how == "mean")
+        state, data = self._session.shown, self._session.data
+        if not layers or state is None or data is None or not self._has_data():
+            return
+        known = self._means_of
+        if known is not None and known[0] is state and known[1] is data and layers <= known[2]:
+            return
+        if known is not None and known[0] is state and known[1] is data:
+            layers |= known[2]
+        self._means_of = state, data, layers
+        self._newest.ask(partial(means_of, state, data, tuple(sorted(layers))), self._on_means)
+
+    def _on_means(self, means: Means) -> None:
+        self._means = means
+        self._apply()
+
+    def _on_means_failed(self, error: UserError) -> None:
+        self._means_of = None
+        self.error.emit(error)

@@ -1,0 +1,93 @@
+"""One channel of the list of muted ones: on or off, zero or mean, and off the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QToolButton, QWidget
+
+from cnnviewer.core.inspection.mute_edits import MuteEdit
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.plain_text import caption, tool_tip
+from cnnviewer.ui.widgets.text_button import TextButton
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
+
+
+class MuteChip(Translated, QFrame):
+    """A checkbox, the channel's name, how it is muted, and a cross. It decides nothing.
+
+    Signals:
+        switched: whether it shall be muted.
+        how_chosen: `zero` or `mean`.
+        removed: it shall leave the list.
+        opened: its name was clicked.
+    """
+
+    switched = Signal(bool)
+    how_chosen = Signal(str)
+    removed = Signal()
+    opened = Signal()
+
+    def __init__(self, edit: MuteEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("muteChip", True)
+        self.edit = edit
+        self._waiting = False
+        place = f"{edit.layer}-{edit.channel}"
+        self._on = QCheckBox(self)
+        self._on.setObjectName(f"muteOn-{place}")
+        self._name = TextButton(f"muteName-{place}", self)
+        self._how = CalmCombo(self)
+        self._how.setObjectName(f"muteHow-{place}")
+        self._how.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for how in ("zero", "mean"):
+            self._how.addItem("", how)
+        self._remove = QToolButton(self)
+        self._remove.setObjectName(f"muteRemove-{place}")
+        self._remove.setProperty("flat", True)
+        self._remove.setProperty("small", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 4, 2)
+        row.setSpacing(4)
+        for widget in (self._on, self._name, self._how, self._remove):
+            row.addWidget(widget)
+        self._on.clicked.connect(self.switched)
+        self._name.clicked.connect(self.opened)
+        self._how.activated.connect(self._on_how)
+        self._remove.clicked.connect(self.removed)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.set_edit(edit, False)
+
+    def set_edit(self, edit: MuteEdit, waiting: bool) -> None:
+        """Show how the channel is muted; `waiting`: its mean is being computed."""
+        self.edit, self._waiting = edit, waiting
+        with QSignalBlocker(self._on), QSignalBlocker(self._how):
+            self._on.setChecked(edit.on)
+            self._how.setCurrentIndex(self._how.findData(edit.how))
+        self.retranslate()
+
+    def _on_how(self, index: int) -> None:
+        self.how_chosen.emit(self._how.itemData(index))
+
+    def _dress(self) -> None:
+        self._remove.setIcon(icon("close", "muted"))
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        name = f"{self.edit.layer}[{self.edit.channel}]"
+        self._name.setText(caption(f"{name} …" if self._waiting else name))
+        waiting = self.tr("Its mean over the data set is being computed.")
+        self._name.setToolTip(tool_tip(waiting if self._waiting else self.tr("Show this channel in the network")))
+        self._name.setAccessibleName(self.tr("Show {channel}").format(channel=name))
+        self._on.setAccessibleName(self.tr("Mute {channel}").format(channel=name))
+        self._on.setToolTip(tool_tip(self.tr("Whether the channel is muted now")))
+        self._how.setItemText(0, self.tr("zero"))
+        self._how.setItemText(1, self.tr("mean"))
+        self._how.setAccessibleName(self.tr("How {channel} is muted").format(channel=name))
+        self._how.setToolTip(
+            tool_tip(self.tr("What stands in place of its values: 0, or the channel's mean over the data set"))
+        )
+        self._remove.setAccessibleName(self.tr("Remove {channel} from the list").format(channel=name))
+        self._remove.setToolTip(tool_tip(self.tr("No longer mute this channel")))

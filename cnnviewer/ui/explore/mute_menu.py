@@ -1,0 +1,113 @@
+"""The menu of a map: mute its channel to zero or to its mean, or let it through again; and look into it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, by_first_axis
+from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.ui.widgets.plain_text import caption
+from cnnviewer.ui.widgets.translated import Translated
+
+
+class MuteMenu(Translated, QMenu):
+    """What can be done with one channel; its owner carries it out.
+
+    Signals:
+        mute_requested: layer, channel and `zero` or `mean`.
+        remove_requested: layer and channel: it shall not be muted any more.
+        cell_requested: the `Cell` whose arithmetic is asked for.
+    """
+
+    mute_requested = Signal(str, int, str)
+    remove_requested = Signal(str, int)
+    cell_requested = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("muteMenu")
+        self.setToolTipsVisible(True)
+        self._architecture = Architecture("", ())
+        self._edits: Edits = ()
+        self._cell: Cell | None = None
+        self._title = self.addAction("")
+        self._title.setEnabled(False)
+        self._zero, self._mean = self.addAction(""), self.addAction("")
+        self._remove = self.addAction("")
+        self.addSeparator()
+        self._numbers = self.addAction("")
+        for action, name in (
+            (self._zero, "muteToZero"),
+            (self._mean, "muteToMean"),
+            (self._remove, "muteRemove"),
+            (self._numbers, "muteNumbers"),
+        ):
+            action.setObjectName(name)
+        for action in (self._zero, self._mean):
+            action.setCheckable(True)
+        self.triggered.connect(self._on_triggered)
+        self.retranslate()
+
+    def set_architecture(self, architecture: Architecture) -> None:
+        """The layers of the model on the screen."""
+        self._architecture = architecture
+
+    def set_edits(self, edits: Edits) -> None:
+        """The list of muted channels."""
+        self._edits = edits
+
+    def offers(self, cell: Cell | None) -> bool:
+        """Whether this is a channel that can be muted."""
+        if cell is None or cell.channel is None:
+            return False
+        layer = next((layer for layer in self._architecture.layers if layer.name == cell.layer), None)
+        return layer is not None and by_first_axis(layer, self._architecture)
+
+    def open_for(self, cell: Cell, place: QPoint) -> None:
+        """Open at this place of the screen."""
+        self._show(cell)
+        self.popup(place)
+
+    def toggle(self, cell: Cell) -> None:
+        """Mute a channel to zero, or let it through where it is muted."""
+        if not self.offers(cell) or cell.channel is None:
+            return
+        edit = self._edit_of(cell)
+        if edit is not None and edit.on:
+            self.remove_requested.emit(cell.layer, cell.channel)
+        else:
+            self.mute_requested.emit(cell.layer, cell.channel, "zero")
+
+    def _edit_of(self, cell: Cell) -> MuteEdit | None:
+        return next((edit for edit in self._edits if edit.place == (cell.layer, cell.channel)), None)
+
+    def _show(self, cell: Cell) -> None:
+        self._cell = cell
+        self._title.setText(caption(f"{cell.layer}[{cell.channel}]"))
+        offered, edit = self.offers(cell), self._edit_of(cell)
+        for action, how in ((self._zero, "zero"), (self._mean, "mean")):
+            action.setEnabled(offered)
+            action.setChecked(edit is not None and edit.on and edit.how == how)
+        self._remove.setEnabled(edit is not None)
+
+    def _on_triggered(self, action: object) -> None:
+        cell = self._cell
+        if cell is None or cell.channel is None:
+            return
+        if action is self._zero or action is self._mean:
+            self.mute_requested.emit(cell.layer, cell.channel, "zero" if action is self._zero else "mean")
+        elif action is self._remove:
+            self.remove_requested.emit(cell.layer, cell.channel)
+        elif action is self._numbers:
+            self.cell_requested.emit(cell)
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._zero.setText(self.tr("Mute to zero"))
+        self._zero.setToolTip(self.tr("0 stands in place of all values of this channel (M)"))
+        self._mean.setText(self.tr("Mute to its mean"))
+        self._mean.setToolTip(self.tr("The channel's mean over the data set stands in place of all its values"))
+        self._remove.setText(self.tr("No longer mute"))
+        self._numbers.setText(self.tr("Show every multiplication"))
+        self.setAccessibleName(self.tr("Channel"))

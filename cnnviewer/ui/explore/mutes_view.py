@@ -1,0 +1,308 @@
+"""The list of muted channels, at the foot of Explore: what is muted, and what that does to the predictions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Property, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from cnnviewer.core.evaluation.effect import Effect
+from cnnviewer.core.inspection.channels import channel_count
+from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, in_force
+from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.core.models.mutes import HOWS
+from cnnviewer.ui.explore.mute_chip import MuteChip
+from cnnviewer.ui.widgets.effect_texts import class_texts, effect_text
+from cnnviewer.ui.widgets.focus import enable
+from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.muted_sign import MutedSign
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.text_button import TextButton
+from cnnviewer.ui.widgets.theme import theme
+from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
+
+_MOST_CLASSES = 8  # in the tool tip
+
+
+class MutesView(Translated, QFrame):
+    """Shown while there is anything in the list, or anything to undo. It decides nothing.
+
+    Signals:
+        mute_requested: layer, channel, and `zero` or `mean`.
+        switch_requested: layer, channel, whether it shall be muted.
+        remove_requested: layer and channel.
+        clear_requested, undo_requested, redo_requested: of the whole list.
+        cell_requested: the `Cell` of a channel that shall be shown in the network.
+        tables_requested: the confusion matrix, recall and precision shall be shown.
+        seen_changed: whether the user can see it.
+        edits_changed: the list is another one: these edits.
+        architecture_changed: the layers of the model on the screen.
+    """
+
+    mute_requested = Signal(str, int, str)
+    switch_requested = Signal(str, int, bool)
+    remove_requested = Signal(str, int)
+    clear_requested = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
+    cell_requested = Signal(object)
+    tables_requested = Signal()
+    seen_changed = Signal(bool)
+    edits_changed = Signal(object)
+    architecture_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surgeryView")
+        self._architecture = Architecture("", ())
+        self._edits: Edits = ()
+        self._waiting: Edits = ()
+        self._effect: Effect | None = None
+        self._undoable = False
+        self._chips: list[MuteChip] = []
+        self._title, self._result = PlainLabel(self), ElidedLabel(self)
+        self._title.setProperty("role", "title")
+        self._result.setObjectName("surgeryEffect")
+        self._tables = TextButton("surgeryTablesButton", self, is_link=True)
+        self._undo, self._redo, self._more = QToolButton(self), QToolButton(self), QToolButton(self)
+        for button, name in ((self._undo, "Undo"), (self._redo, "Redo"), (self._more, "More")):
+            button.setObjectName(f"surgery{name}Button")
+            button.setProperty("flat", True)
+        self._more.setProperty("more", True)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(QMenu(self._more))
+        self._more.menu().setToolTipsVisible(True)
+        self._clear = self._more.menu().addAction("")
+        self._clear.setObjectName("surgeryClear")
+        self._lay_out()
+        self._connect()
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self._inside = QWidget()
+        self._row = WrappingRow(self._inside)
+        self._scroll = _ChipScroll(self._inside, self._row)
+        beside = QHBoxLayout()
+        beside.setSpacing(2)
+        for widget in (self._undo, self._redo, self._more):
+            beside.addWidget(widget)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(MutedSign(self))
+        head.addWidget(self._title)
+        head.addWidget(self._result, 1)
+        head.addWidget(self._tables)
+        head.addLayout(beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 12, 6)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._scroll)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _connect(self) -> None:
+        self._undo.clicked.connect(self.undo_requested)
+        self._redo.clicked.connect(self.redo_requested)
+        self._clear.triggered.connect(self.clear_requested)
+        self._tables.clicked.connect(self.tables_requested)
+
+    # -- the contract
+
+    def mute(self, layer: str, channel: int, how: str = "zero") -> None:
+        """Mute a channel of a layer.
+
+        Args:
+            layer: its name, as in `networkView.layers`.
+            channel: index of the channel.
+            how: `zero`: its values are 0; `mean`: all of them are its mean over the data set.
+
+        Raises:
+            KeyError: there is no such layer.
+            UserError: its channels cannot be muted.
+            ValueError: it has no such channel, or `how` is another word.
+
+        """
+        count = channel_count(self._architecture.layer(layer), self._architecture)
+        if not 0 <= channel < count:
+            raise ValueError(f"{layer} has {count} channels: 0 to {count - 1}")
+        if how not in HOWS:
+            raise ValueError(f"a channel is muted to {' or '.join(HOWS)}, not to {how}")
+        self.mute_requested.emit(layer, channel, how)
+
+    def undo(self) -> None:
+        """Undo the last change of the list."""
+        self.undo_requested.emit()
+
+    def redo(self) -> None:
+        """Redo what was undone."""
+        self.redo_requested.emit()
+
+    def clear(self) -> None:
+        """Mute nothing; that can be undone."""
+        self.clear_requested.emit()
+
+    def _get_edits(self) -> list[tuple[str, int, str]]:
+        return [(edit.layer, edit.channel, edit.how) for edit in in_force(self._edits)]
+
+    edits = Property(object, _get_edits)
+
+    # -- values in
+
+    def set_architecture(self, architecture: Architecture) -> None:
+        """The layers of the model on the screen."""
+        self._architecture = architecture
+        self.architecture_changed.emit(architecture)
+
+    def set_edits(self, edits: Edits, waiting: Edits, can_undo: bool, can_redo: bool) -> None:
+        """Show this list; the means of those in `waiting` are being computed."""
+        self._edits, self._waiting = edits, waiting
+        self._undoable = can_undo or can_redo
+        enable(self, ((self._undo, can_undo), (self._redo, can_redo)), self._undo if can_undo else self._redo)
+        self._show_chips()
+        self.retranslate()
+        self.setVisible(bool(edits) or self._undoable)
+        self.edits_changed.emit(edits)
+
+    def set_effect(self, effect: Effect | None) -> None:
+        """Say what the mutes do to the predictions of the test images; None: that is not known yet."""
+        self._effect = effect
+        self._say_effect()
+
+    @property
+    def undoable(self) -> bool:
+        """Whether there is anything to undo or redo."""
+        return self._undoable
+
+    # -- inside
+
+    def _show_chips(self) -> None:
+        places = [edit.place for edit in self._edits]
+        for chip in [chip for chip in self._chips if chip.edit.place not in places]:
+            self._chips.remove(chip)
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        known = {chip.edit.place: chip for chip in self._chips}
+        for edit in self._edits:
+            chip = known.get(edit.place) or self._new_chip(edit)
+            chip.set_edit(edit, edit in self._waiting)
+        self._scroll.setVisible(bool(self._edits))
+        self._row.invalidate()
+        self._scroll.updateGeometry()
+
+    def _new_chip(self, edit: MuteEdit) -> MuteChip:
+        chip = MuteChip(edit, self._inside)
+        chip.switched.connect(self._on_switched)
+        chip.how_chosen.connect(self._on_how_chosen)
+        chip.removed.connect(self._on_removed)
+        chip.opened.connect(self._on_opened)
+        self._chips.append(chip)
+        self._row.addWidget(chip)
+        chip.show()
+        return chip
+
+    def _chip(self) -> MuteEdit:
+        sender: Any = self.sender()
+        edit: MuteEdit = sender.edit
+        return edit
+
+    def _on_switched(self, on: bool) -> None:
+        self.switch_requested.emit(*self._chip().place, on)
+
+    def _on_how_chosen(self, how: str) -> None:
+        self.mute_requested.emit(*self._chip().place, how)
+
+    def _on_removed(self) -> None:
+        self.remove_requested.emit(*self._chip().place)
+
+    def _on_opened(self) -> None:
+        self.cell_requested.emit(Cell(*self._chip().place))
+
+    # -- texts
+
+    def _say_effect(self) -> None:
+        effect = self._effect
+        muted = bool(in_force(self._edits))
+        text = tip = ""
+        if muted and effect is not None:
+            text = effect_text(effect)
+            tip = "\n".join((text, *class_texts(effect, _MOST_CLASSES)))
+        elif not muted:
+            text = self.tr("Nothing is muted now.")
+        self._result.show_text(text, tip)
+        self._tables.setVisible(muted)
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self.setAccessibleName(self.tr("Muted channels"))
+        self._title.setText(self.tr("Muted"))
+        self._tables.setText(self.tr("Recall and precision"))
+        self._tables.setAccessibleName(self._tables.text())
+        self._tables.setToolTip(tool_tip(self.tr("Show the confusion matrix with these channels muted, and without")))
+        self._undo.setAccessibleName(self.tr("Undo"))
+        self._undo.setToolTip(self.tr("Undo the last mute (Ctrl+Z)"))
+        self._redo.setAccessibleName(self.tr("Redo"))
+        self._redo.setToolTip(self.tr("Redo (Ctrl+Shift+Z)"))
+        self._more.setAccessibleName(self.tr("More for muted channels"))
+        self._more.setToolTip(self.tr("What can be done with all of them"))
+        self._clear.setText(self.tr("Mute nothing"))
+        self._clear.setToolTip(self.tr("Empty the list; can be undone"))
+        self._clear.setEnabled(bool(self._edits))
+        self._say_effect()
+
+    def _dress(self) -> None:
+        self._undo.setIcon(icon("undo"))
+        self._redo.setIcon(icon("redo"))
+        self._more.setIcon(icon("more"))
+
+    # -- Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It is in front."""
+        super().showEvent(event)
+        self.seen_changed.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """It is no longer."""
+        super().hideEvent(event)
+        self.seen_changed.emit(False)
+
+
+class _ChipScroll(QScrollArea):
+    """The chips in at most two lines; more of them scroll."""
+
+    LINES = 2
+
+    def __init__(self, inside: QWidget, row: WrappingRow) -> None:
+        """`row` is the layout of `inside`."""
+        super().__init__()
+        self._row = row
+        self.setObjectName("surgeryList")
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines, up to two of them."""
+        line, needed = self._row.sizeHint().height(), self._row.heightForWidth(max(1, self.width()))
+        return QSize(200, min(needed, self.LINES * line + self._row.spacing()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Likewise."""
+        return QSize(80, self.sizeHint().height())
+
+    def resizeEvent(self, event: Any) -> None:
+        """Other lines in another width."""
+        super().resizeEvent(event)
+        self.updateGeometry()
