@@ -10721,6 +10721,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>The mean of a channel is taken over a data set: choose one that fits the model, or mute to zero.</source>
         <translation>채널의 평균은 데이터셋에서 계산합니다. 모델에 맞는 데이터셋을 선택하거나 0으로 끄세요.</translation>
     </message>
+    <message>
+        <source>The means of the channels of {layer} are not known yet: compute them first.</source>
+        <translation>{layer} 층의 채널 평균을 아직 모릅니다. 먼저 평균을 계산하세요.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

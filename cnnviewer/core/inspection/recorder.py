@@ -13,7 +13,7 @@ from torch.autograd.graph import GradientEdge
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.layers import Described, Keep, Weights
-from cnnviewer.core.inspection.muting import Replacement
+from cnnviewer.core.inspection.muting import Replacement, together
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.storage import version_of
 from cnnviewer.core.inspection.tape import Tape
@@ -138,6 +138,25 @@ class Recorder:
     def weights_changed(self) -> None:
         """The model has other tensors now."""
         self._own_tensors()
+
+    @contextmanager
+    def also_replacing(self, more: Mapping[str, Replacement]) -> Iterator[None]:
+        """In here, replace these values too, before what is replaced anyway."""
+        before = self.replacing
+        self.replacing = together(more, before)
+        try:
+            yield
+        finally:
+            self.replacing = before
+
+    @contextmanager
+    def unreplaced(self) -> Iterator[None]:
+        """In here, every value is the model's own."""
+        before, self.replacing = self.replacing, {}
+        try:
+            yield
+        finally:
+            self.replacing = before
 
     def predict(self, images: torch.Tensor) -> torch.Tensor:
         """The model's output for normalised `(N, C, H, W)`, as it is recorded for each of them."""

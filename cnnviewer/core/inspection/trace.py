@@ -121,6 +121,17 @@ class Inspector:
         put(self._model, tensors)
         self._recorder.weights_changed()
 
+    def layer(self, name: str) -> LayerInfo:
+        """The layer of that name.
+
+        Raises:
+            UserError: there is none.
+        """
+        try:
+            return self.architecture.layer(name)
+        except KeyError:
+            raise UserError("There is no layer called {layer}.", layer=name) from None
+
     @property
     def mutes(self) -> Mutes:
         """The channels that are muted, in every pass."""
@@ -269,7 +280,7 @@ class Inspector:
         pixels = torch.from_numpy(self._subject.image.copy())[None]
         images = normalise_unit(pixels, self.recipe.mean, self.recipe.std)
         if others is not None and len(others):
-            images = torch.cat([images, self._fitted(others)])
+            images = torch.cat([images, self.fitted(others)])
         subject = self._subject
         made = BackwardPass(
             self.architecture,
@@ -365,7 +376,7 @@ class Inspector:
                 [
                     torch.empty(0, len(self.recipe.classes)),
                     *(
-                        self._recorder.predict(self._fitted(part))
+                        self._recorder.predict(self.fitted(part))
                         for part in images.split(max(1, min(_BATCH, _BATCH_VALUES // size)))
                         if len(part)
                     ),
@@ -386,7 +397,7 @@ class Inspector:
             UserError: for these images the model does not run as it did for the image before.
         """
         at_once = max(1, min(_BATCH, _BATCH_VALUES // math.prod(self.recipe.input_shape)))
-        return scores_in_parts(self._recorder, self.architecture, self._output, images, at_once, self._fitted)
+        return scores_in_parts(self._recorder, self.architecture, self._output, images, at_once, self.fitted)
 
     def probabilities(self, image: FloatArray) -> FloatArray:
         """Probabilities `(classes,)` for one image as `inspect` takes it; what lies between is not kept."""
@@ -395,7 +406,7 @@ class Inspector:
             batch = normalise_unit(pixels, self.recipe.mean, self.recipe.std)
             return _probabilities(self._recorder.predict(batch), self._last_kind)[0].numpy()
 
-    def _fitted(self, images: torch.Tensor) -> torch.Tensor:
+    def fitted(self, images: torch.Tensor) -> torch.Tensor:
         """Uint8 `(N, C, H, W)` -> the model's input, brought to its size and number of channels."""
         mean, std, shape = self.recipe.mean, self.recipe.std, self.recipe.input_shape
         if tuple(images.shape[1:]) == shape:

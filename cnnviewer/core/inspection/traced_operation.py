@@ -76,7 +76,7 @@ class TracedOperation:
         with torch.enable_grad() if graph else torch.inference_mode():
             if isinstance(self.target, nn.Module):
                 module = self.target
-                if any(True for _ in module.parameters()) or any(True for _ in module.buffers()):
+                if any(each.is_floating_point() and each.dtype != dtype for each in _tensors_of(module)):
                     module = copy.deepcopy(module).to(dtype)
                 result = module(*args, **kwargs)
             elif isinstance(self.target, str):
@@ -93,6 +93,11 @@ class TracedOperation:
 
 # Functions of the module, not of the methods: one that calls itself and is defined in a method is a circle, which would
 # keep the values of a whole network until Python collects cycles.
+
+
+def _tensors_of(module: nn.Module) -> Iterator[torch.Tensor]:
+    yield from module.parameters()
+    yield from module.buffers()
 
 
 def _layers_in(value: Any) -> Iterator[str]:

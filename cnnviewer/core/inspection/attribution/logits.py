@@ -40,6 +40,8 @@ class Logits:
     """Scores of images: the logit of a class, or the difference of two.
 
     Attributes:
+        recorder: of the model.
+        architecture: its layers.
         layer: name of the layer whose values are the logits: what a softmax at the end of the model reads.
         classes: how many there are.
         at_once: how many images are best run together.
@@ -47,7 +49,8 @@ class Logits:
     """
 
     def __init__(self, recorder: Recorder, architecture: Architecture, output: str) -> None:
-        self._recorder = recorder
+        self.recorder = recorder
+        self.architecture = architecture
         layer = architecture.layer(output)
         while layer.kind in _BEHIND and len(layer.inputs) == 1 and layer.inputs[0] != INPUT:
             layer = architecture.layer(layer.inputs[0])
@@ -69,7 +72,7 @@ class Logits:
         def keep(layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
             return layer.name == self.layer
 
-        return self._recorder.record(images, keep).values[self.layer].reshape(len(images), -1)
+        return self.recorder.record(images, keep).values[self.layer].reshape(len(images), -1)
 
     def scores(self, images: torch.Tensor, direction: torch.Tensor) -> torch.Tensor:
         """`(N,)` for normalised images `(N, C, H, W)`."""
@@ -100,7 +103,7 @@ class Logits:
             return layer.name == self.layer or layer.name in layers
 
         try:
-            recording = self._recorder.record_with_gradients(images, keep)
+            recording = self.recorder.record_with_gradients(images, keep)
             alter(recording)
             value = recording.values[self.layer]
             if not torch.is_tensor(direction):
