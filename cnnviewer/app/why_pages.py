@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from cnnviewer.app.presenters import Presenters
 from cnnviewer.presenters.services import Services
@@ -20,3 +21,29 @@ class _WhyPages(QObject):
     def __init__(self, presenters: Presenters, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._presenters, self._services, self._window = presenters, services, window
+        window.why_view.add_page("flip", self._build_flip)
+        window.why_view.add_page("history", self._build_history)
+
+    def _build_flip(self) -> QWidget:
+        from cnnviewer.presenters.flip import FlipPresenter
+        from cnnviewer.ui.explore.why.flip.page import FlipPage
+
+        page = FlipPage()
+        self._flip = FlipPresenter(self._services, self._presenters.analysis, self._presenters.files, page)
+        page.save_requested.connect(self._ask_where_to_save_changed_picture)
+        return page
+
+    def _ask_where_to_save_changed_picture(self) -> None:
+        self._window.file_dialogs.ask_where_to_save_changed_picture(self._flip.save)
+
+    def _build_history(self) -> QWidget:
+        from cnnviewer.presenters.answer_history import AnswerHistoryPresenter
+        from cnnviewer.ui.explore.why.history.page import HistoryPage
+
+        page = HistoryPage()
+        AnswerHistoryPresenter(self._services, self._presenters.analysis, self._presenters.time_machine, page)
+        page.train_requested.connect(self._on_train_requested)
+        return page
+
+    def _on_train_requested(self) -> None:
+        self._window.show_workspace("train")

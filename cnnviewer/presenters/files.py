@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
@@ -80,10 +83,12 @@ class FilesPresenter(CommandPresenter):
             self._inputs.set_file_refusal(error_text(self._refusal))
         return done
 
-    def show_picture(self, opened: image_file.RGB | image_file.DeepPixels, name: str) -> None:
-        """Inspect a picture that is already in memory."""
+    def show_picture(
+        self, opened: image_file.RGB | image_file.DeepPixels, name: str, as_digit: bool | None = None
+    ) -> None:
+        """Inspect a picture that is already in memory; `as_digit` as in `PictureInput`."""
         wide = opened if isinstance(opened, image_file.DeepPixels) else None
-        picture = PictureInput(image_file.in_bytes(opened), wide=wide)
+        picture = PictureInput(image_file.in_bytes(opened), as_digit, wide)
         self._inputs.set_file(name, picture.pixels)
         self._inspection_presenter.show_picture(picture)
 
@@ -168,6 +173,16 @@ class FilesPresenter(CommandPresenter):
         def work() -> bool:
             target = _with_ending(path, ".png")
             write_atomically(target, png_bytes(self._inputs.canvas.raster()))
+            return self._say_written(target)
+
+        return self._attempt(work)
+
+    def save_picture(self, path: PathLike, planes: npt.NDArray[np.uint8]) -> bool:
+        """Save a picture, uint8 `(C, H, W)` of one or three channels, as a PNG without any loss."""
+
+        def work() -> bool:
+            target = _with_ending(path, ".png")
+            write_atomically(target, png_bytes(planes[0] if len(planes) == 1 else np.moveaxis(planes, 0, -1)))
             return self._say_written(target)
 
         return self._attempt(work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.format.notes import Notes
@@ -35,7 +35,12 @@ class TimeMachinePresenter(Presenter):
 
     Attributes:
         timeline: the steps of the run shown; empty without a run that keeps snapshots.
+
+    Signals:
+        moved: the timeline, or the step shown, may be another one.
     """
+
+    moved = Signal()
 
     def __init__(
         self,
@@ -223,6 +228,11 @@ class TimeMachinePresenter(Presenter):
         """The folder of the run shown; None without one, or while it is in memory only."""
         return self._source.folder if self._source is not None else None
 
+    @property
+    def source(self) -> SnapshotSource | None:
+        """The snapshots of the run that the weights on the screen belong to; None where these are no run's."""
+        return self._source if self.timeline.steps else None
+
     def kept_by(self, step: int) -> int | None:
         """The last snapshot at or before `step`."""
         return max((kept for kept in self._snapshots if kept <= step), default=None)
@@ -326,11 +336,13 @@ class TimeMachinePresenter(Presenter):
         run = self._run
         if run is None or not self.timeline.steps:
             self._curves.set_shown_step(None)
+            self.moved.emit()
             return
         at_now = self._requested is None and self._session.shown_step is None
         self._bar.set_place(facts_of(run.log, self.step), at_now)
         soon = at_now and self._session.run_state == "running"  # then the curves are about to grow too
         self._curves.set_shown_step(self.step, soon)
+        self.moved.emit()
 
     def _name_of(self, run: Run) -> str:
         described = run.opened or run.recording

@@ -32,6 +32,13 @@
     </message>
 </context>
 <context>
+    <name>AnswerHistoryPresenter</name>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+</context>
+<context>
     <name>ArchitecturesPage</name>
     <message>
         <source>Architectures side by side</source>
@@ -719,6 +726,17 @@
     <message>
         <source>#{index}: true class {label}, predicted {name} ({percent})</source>
         <translation>#{index}: 정답 {label}, 예측 {name}({percent})</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesList</name>
+    <message>
+        <source>step {step}: {before} → {after}</source>
+        <translation>스텝 {step}: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Steps at which the answer changed</source>
+        <translation>예측이 바뀐 스텝</translation>
     </message>
 </context>
 <context>
@@ -2177,6 +2195,84 @@
     </message>
 </context>
 <context>
+    <name>DrawingTools</name>
+    <message>
+        <source>The background has this colour already: choose Erase.</source>
+        <translation>배경이 이미 이 색입니다. [지우기]를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>흰색</translation>
+    </message>
+    <message>
+        <source>Add a white stroke</source>
+        <translation>흰색 획을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>검은색</translation>
+    </message>
+    <message>
+        <source>Add a black stroke</source>
+        <translation>검은색 획을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Paint in the colour of the image&apos;s edge; the right button does</source>
+        <translation>이미지 가장자리 색으로 칠합니다. 오른쪽 버튼도 같습니다</translation>
+    </message>
+    <message>
+        <source>What the left button does</source>
+        <translation>왼쪽 버튼의 기능</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>굵기</translation>
+    </message>
+    <message>
+        <source>Width of a stroke</source>
+        <translation>획의 굵기</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Take the last stroke back</source>
+        <translation>마지막 획을 취소합니다</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Draw again what was taken back</source>
+        <translation>취소한 획을 다시 그립니다</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>The image as it was</source>
+        <translation>원래 이미지로 되돌립니다</translation>
+    </message>
+</context>
+<context>
+    <name>DrawnPicture</name>
+    <message>
+        <source>The image, to draw on</source>
+        <translation>획을 그릴 이미지</translation>
+    </message>
+    <message>
+        <source>Draw with the left button, erase with the right one. Ctrl+Z takes the last stroke back.</source>
+        <translation>왼쪽 버튼으로 그리고 오른쪽 버튼으로 지웁니다. Ctrl+Z로 마지막 획을 취소합니다.</translation>
+    </message>
+</context>
+<context>
     <name>DropFrame</name>
     <message>
         <source>Drop to open</source>
@@ -2632,6 +2728,10 @@
         <source>Weights ({endings})</source>
         <translation>가중치 ({endings})</translation>
     </message>
+    <message>
+        <source>Save changed picture</source>
+        <translation>바뀐 이미지 저장</translation>
+    </message>
 </context>
 <context>
     <name>FileTab</name>
@@ -2708,6 +2808,119 @@
     <message>
         <source>Stop writing the video</source>
         <translation>동영상 저장을 중지합니다</translation>
+    </message>
+</context>
+<context>
+    <name>Flip</name>
+    <message>
+        <source>The gradient is 0 everywhere: these methods find no direction in which to change the image.</source>
+        <translation>기울기(gradient)가 모두 0입니다. 이 방법으로는 이미지를 바꿀 방향을 찾을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The image is predicted as {name} already.</source>
+        <translation>이미 예측 클래스: {name}.</translation>
+    </message>
+    <message>
+        <source>{count:grey level|grey levels} of {all}, the fewest found, turn {before} into {after} ({share}).</source>
+        <translation>찾은 최소 변화: 밝기 {all}단계 중 {count}단계. 예측: {before} → {after} ({share}).</translation>
+    </message>
+    <message>
+        <source>Up to {count:grey level|grey levels} turn {before} into {after} ({share}).</source>
+        <translation>밝기를 {count}단계까지 바꾸면 예측: {before} → {after} ({share}).</translation>
+    </message>
+    <message>
+        <source>No change found, however large. Nearest: {count:grey level|grey levels}, predicted {after} ({share}).</source>
+        <translation>아무리 크게 바꾸어도 찾지 못했습니다. 가장 가까운 변화: 밝기 {count}단계, 예측 {after} ({share}).</translation>
+    </message>
+    <message>
+        <source>Up to {count:grey level|grey levels} do not give {name}: predicted {after} ({share}).</source>
+        <translation>밝기를 {count}단계까지 바꾸어도 {name} 클래스로 예측되지 않습니다. 예측: {after} ({share}).</translation>
+    </message>
+    <message>
+        <source>Up to {count:grey level|grey levels} do not change the answer: still {after} ({share}).</source>
+        <translation>밝기를 {count}단계까지 바꾸어도 예측이 같습니다: {after} ({share}).</translation>
+    </message>
+    <message>
+        <source>{changed} of {count:pixel|pixels} changed, none by more than {most}.</source>
+        <translation>픽셀 {count}개 중 {changed}개가 바뀌었고, 가장 큰 변화는 {most}단계입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FlipPage</name>
+    <message>
+        <source>Searching…</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Predicted {before}. Draw on the image, and the logits follow.</source>
+        <translation>예측: {before}. 이미지에 그리면 로짓이 따라 변합니다.</translation>
+    </message>
+    <message>
+        <source>Predicted {before} before and {after} now.</source>
+        <translation>예측: 이전 {before}, 지금 {after}.</translation>
+    </message>
+    <message>
+        <source>It can say that a change this small is enough: the answer shown is that to the picture as it is saved.</source>
+        <translation>알 수 있는 것: 이만큼 작은 변화로도 예측이 바뀝니다. 표시된 예측은 저장되는 그대로의 이미지에 대한 것입니다.</translation>
+    </message>
+    <message>
+        <source>It cannot say that no smaller change exists, nor how the model takes changes that happen by themselves, such as blur or another hand.</source>
+        <translation>알 수 없는 것: 더 작은 변화가 없다는 것, 그리고 흐림이나 다른 필체처럼 저절로 생기는 변화에 모델이 어떻게 반응하는지.</translation>
+    </message>
+    <message>
+        <source>It can say what this very stroke does to every logit.</source>
+        <translation>알 수 있는 것: 바로 이 획이 각 로짓을 얼마나 바꾸는지.</translation>
+    </message>
+    <message>
+        <source>It cannot say what another stroke, or the same one on another image, would do.</source>
+        <translation>알 수 없는 것: 다른 획이나 다른 이미지에서의 같은 획이 무엇을 바꿀지.</translation>
+    </message>
+    <message>
+        <source>Search a change</source>
+        <translation>변화 찾기</translation>
+    </message>
+    <message>
+        <source>The smallest change that the gradient finds</source>
+        <translation>기울기(gradient)로 찾은 가장 작은 변화</translation>
+    </message>
+    <message>
+        <source>Draw a change</source>
+        <translation>직접 그리기</translation>
+    </message>
+    <message>
+        <source>Add or erase a stroke, and see the logits move</source>
+        <translation>획을 더하거나 지우면서 로짓의 변화를 봅니다</translation>
+    </message>
+    <message>
+        <source>How the image is changed</source>
+        <translation>이미지를 바꾸는 방법</translation>
+    </message>
+    <message>
+        <source>Use as input</source>
+        <translation>입력으로 사용</translation>
+    </message>
+    <message>
+        <source>The changed picture becomes the input of the whole window</source>
+        <translation>바뀐 이미지를 창 전체의 입력으로 사용합니다</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>이미지 저장…</translation>
+    </message>
+    <message>
+        <source>As a PNG of the model&apos;s size, whose answer is the one shown</source>
+        <translation>모델 입력 크기의 PNG로 저장합니다. 표시된 예측은 이 파일의 예측입니다</translation>
+    </message>
+</context>
+<context>
+    <name>FlipPresenter</name>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>changed picture</source>
+        <translation>바뀐 이미지</translation>
     </message>
 </context>
 <context>
@@ -3341,6 +3554,95 @@
     <message>
         <source>No topic has these words.</source>
         <translation>이 단어들이 있는 주제가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Predicted {name} at all {count:kept step|kept steps}.</source>
+        <translation>저장된 {count}개 스텝 모두에서 예측: {name}.</translation>
+    </message>
+    <message>
+        <source>The answer changed {count:time|times}. Since step {step} it is {name}{verdict}.</source>
+        <translation>예측이 {count}번 바뀌었습니다. 스텝 {step}부터 예측: {name}{verdict}.</translation>
+    </message>
+    <message>
+        <source>, which is correct</source>
+        <translation> (정답)</translation>
+    </message>
+    <message>
+        <source>, which is wrong</source>
+        <translation> (오답)</translation>
+    </message>
+    <message>
+        <source>Snapshots of a model above 1 MB keep eight bits for each weight: a probability may be off by about one in a hundred.</source>
+        <translation>1 MB보다 큰 모델의 시점은 가중치를 8비트로 저장하므로, 확률에 0.01가량 오차가 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{count:snapshot|snapshots} could not be read.</source>
+        <translation>시점 {count}개를 읽지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Reading snapshots…</source>
+        <translation>시점을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>The history is that of the run&apos;s own networks, without any channel muted.</source>
+        <translation>이력은 채널을 끄지 않은, 학습 기록 그대로의 네트워크로 계산합니다.</translation>
+    </message>
+    <message>
+        <source>On top: the class predicted. Click a step, or a change in the list, to see the network as it was.</source>
+        <translation>맨 위 띠: 예측한 클래스. 스텝이나 목록의 항목을 클릭하면 그때의 네트워크를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>No run, no history</source>
+        <translation>학습 기록이 없어 이력이 없습니다</translation>
+    </message>
+    <message>
+        <source>The weights on the screen belong to no run, so none of their earlier steps were kept. Train this model, or open a run in Compare: then its answers to this image are shown here, step by step.</source>
+        <translation>화면의 가중치는 학습 기록에 속하지 않아 이전 스텝이 저장되어 있지 않습니다. 이 모델을 학습하거나 [비교]에서 학습 기록을 열면, 이 이미지의 예측이 스텝별로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>학습으로 이동</translation>
+    </message>
+    <message>
+        <source>Opens the workspace Train</source>
+        <translation>학습 작업 공간을 엽니다</translation>
+    </message>
+    <message>
+        <source>Read the history</source>
+        <translation>이력 읽기</translation>
+    </message>
+    <message>
+        <source>Go on reading the run&apos;s snapshots</source>
+        <translation>학습 기록의 시점을 이어서 읽습니다</translation>
+    </message>
+    <message>
+        <source>It can say at which kept step this image was first predicted so, and how surely.</source>
+        <translation>알 수 있는 것: 어느 저장된 스텝에서 이 이미지가 처음 이렇게 예측되었고, 확률이 얼마였는지.</translation>
+    </message>
+    <message>
+        <source>It cannot say why the answer changed there, nor what happened between two kept steps, where it may have changed and changed back.</source>
+        <translation>알 수 없는 것: 예측이 바뀐 까닭, 그리고 저장된 두 스텝 사이에서 예측이 바뀌었다가 되돌아왔는지.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPlot</name>
+    <message>
+        <source>Step {step}: {answers}</source>
+        <translation>스텝 {step}: {answers}</translation>
+    </message>
+    <message>
+        <source>Probabilities of the classes over the steps</source>
+        <translation>스텝별 클래스 확률</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
     </message>
 </context>
 <context>
@@ -4550,6 +4852,21 @@
     <message>
         <source>What a training prints appears here.</source>
         <translation>학습이 출력하는 내용이 여기에 나타납니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LogitBars</name>
+    <message>
+        <source>Logits before and after the change</source>
+        <translation>변화 전후의 로짓</translation>
+    </message>
+    <message>
+        <source>logit of the image</source>
+        <translation>이미지의 로짓</translation>
+    </message>
+    <message>
+        <source>of the changed picture</source>
+        <translation>바뀐 이미지의 로짓</translation>
     </message>
 </context>
 <context>
@@ -7461,6 +7778,69 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
 </context>
 <context>
+    <name>SearchControls</name>
+    <message>
+        <source>any other class</source>
+        <translation>다른 아무 클래스</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>한 스텝</translation>
+    </message>
+    <message>
+        <source>Fast gradient sign method (FGSM): every value goes by ε in the direction in which the loss rises; towards a chosen class, falls</source>
+        <translation>FGSM(fast gradient sign method): 모든 값을 손실이 커지는 방향으로 ε만큼 바꿉니다. 목표 클래스를 선택하면 그 손실이 작아지는 방향입니다</translation>
+    </message>
+    <message>
+        <source>Many steps</source>
+        <translation>여러 스텝</translation>
+    </message>
+    <message>
+        <source>Projected gradient descent (PGD): 20 small steps, after each back to within ε of the image; the best is kept, and it is never worse than one step</source>
+        <translation>PGD(projected gradient descent): 작은 스텝을 20번 밟고, 매번 이미지에서 ε 이내로 되돌립니다. 가장 좋은 것을 남기므로 한 스텝보다 나쁘지 않습니다</translation>
+    </message>
+    <message>
+        <source>Method of the search</source>
+        <translation>찾는 방법</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>목표</translation>
+    </message>
+    <message>
+        <source>Class to be predicted</source>
+        <translation>예측시킬 클래스</translation>
+    </message>
+    <message>
+        <source>Which class the changed picture is to be predicted as</source>
+        <translation>바뀐 이미지를 어느 클래스로 예측하게 할지 선택합니다</translation>
+    </message>
+    <message>
+        <source>Grey levels</source>
+        <translation>밝기 단계</translation>
+    </message>
+    <message>
+        <source>Largest change of a value, in grey levels</source>
+        <translation>값 하나의 최대 변화(밝기 단계)</translation>
+    </message>
+    <message>
+        <source>No value of the picture changes by more than so many of its 255 grey levels</source>
+        <translation>이미지의 어떤 값도 밝기 255단계 중 이보다 많이 바뀌지 않습니다</translation>
+    </message>
+    <message>
+        <source>Smallest found</source>
+        <translation>최소 변화 찾기</translation>
+    </message>
+    <message>
+        <source>Search the smallest change</source>
+        <translation>가장 작은 변화 찾기</translation>
+    </message>
+    <message>
+        <source>Tries every number of grey levels from 0 to 16; beyond that it doubles, then halves the distance</source>
+        <translation>0에서 16까지 모든 밝기 단계를 시험하고, 그 뒤에는 두 배씩 늘린 다음 절반씩 좁힙니다</translation>
+    </message>
+</context>
+<context>
     <name>SelectionPresenter</name>
     <message>
         <source>{data} is shown instead of {own}: {why}</source>
@@ -8203,6 +8583,29 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Save…</source>
         <translation>저장…</translation>
+    </message>
+</context>
+<context>
+    <name>ThreePictures</name>
+    <message>
+        <source>Image</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Difference × {times}</source>
+        <translation>차이 × {times}</translation>
+    </message>
+    <message>
+        <source>Changed picture</source>
+        <translation>바뀐 이미지</translation>
+    </message>
+    <message>
+        <source>Image, difference and changed picture</source>
+        <translation>이미지, 차이, 바뀐 이미지</translation>
+    </message>
+    <message>
+        <source>row {row}, col {col}: {value}</source>
+        <translation>행 {row}, 열 {col}: {value}</translation>
     </message>
 </context>
 <context>

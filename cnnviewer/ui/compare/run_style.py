@@ -1,45 +1,22 @@
-"""What tells columns apart: a colour, a dash and a symbol each, in this order everywhere.
-
-The colours are those of Okabe and Ito ("Color Universal Design", 2008), darkened for a light ground where they are
-pale: colour-blind people can tell them apart, and whoever cannot sees dashes and symbols.
-"""
+"""What tells columns apart: colour and dash (`widgets.series_style`) and a symbol each, in this order everywhere."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cnnviewer.ui.widgets.series_style import colour, pen
 from cnnviewer.ui.widgets.theme import Tokens, theme
 
-_COLOURS: Final = {
-    "light": ("#0072b2", "#d55e00", "#00805f", "#a8457f", "#8a6d00", "#4d4d4d"),
-    "dark": ("#56b4e9", "#ff9d4d", "#2fc79a", "#e29ac4", "#f0e442", "#d5dae1"),
-}
-_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (6, 3), (2, 2), (8, 3, 2, 3), (12, 4), (4, 2, 1, 2, 1, 2))
+__all__ = ["SIGNS", "SYMBOLS", "Swatch", "colour", "paint_sample", "paint_symbol", "pen"]
+
 SYMBOLS: Final = ("o", "s", "t", "d", "+", "x")
 """pyqtgraph's names."""
 SIGNS: Final = ("●", "■", "▼", "◆", "✚", "✖")
 """The same in a text."""
-
-
-def colour(place: int, tokens: Tokens | None = None) -> QColor:
-    """Of the column at `place`, on the ground of the theme."""
-    names = _COLOURS[(tokens or theme().tokens).name]
-    return QColor(names[place % len(names)])
-
-
-def pen(place: int, width: float, tokens: Tokens | None = None, dashed: bool = True) -> QPen:
-    """The line of the column at `place`, dashed as it is or without; cosmetic: a plot's scale does not widen it."""
-    made = QPen(colour(place, tokens), width)
-    made.setCosmetic(True)
-    dashes = _DASHES[place % len(_DASHES)]
-    if dashes and dashed:
-        made.setDashPattern(list(dashes))
-        made.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return made
 
 
 def paint_sample(painter: QPainter, place: int, rect: QRectF, tokens: Tokens | None = None) -> None:

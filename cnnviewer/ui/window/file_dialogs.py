@@ -148,6 +148,10 @@ class FileDialogs(QObject):
             self.tr("Export video"), self.tr("Videos (*.mp4 *.webm *.gif)"), self.film_path_chosen.emit, "film.mp4"
         )
 
+    def ask_where_to_save_changed_picture(self, save: Callable[[str], object]) -> None:
+        """Choose where a changed picture goes; `save` gets the path."""
+        self.ask(self.tr("Save changed picture"), self.tr("Pictures (*.png)"), save, "changed.png")
+
     def ask_where_to_save_drawing(self) -> None:
         """Choose where the drawing goes."""
         self.ask(self.tr("Save drawing"), self.tr("Pictures (*.png)"), self._commands.save_drawing, "drawing.png")

@@ -214,7 +214,7 @@ class MainWindow(Translated, QMainWindow):
     def set_commands(self, commands: WindowCommands) -> None:
         """Hand over who carries out what the window asks for."""
         self._commands = commands
-        ask = FileDialogs(self, commands.files)
+        ask = self.file_dialogs = FileDialogs(self, commands.files)
         self.model_dialogs = ModelDialogs(self, ask, commands.models)
         self.run_dialogs = RunDialogs(self, self.menus, commands)
         self.menus.actions["actionTrainFrom"].triggered.connect(commands.train_from_shown)

@@ -160,7 +160,7 @@ class DrawCanvas(Translated, QWidget):
         if self._drawing.stroking:  # a second button or device while one is down: still the first stroke
             return
         self._drawn_by = by
-        rect = self._drawing.begin(self._to_raster(position), self._width(pressure), erase or self._erasing)
+        rect = self._drawing.draw(self._to_raster(position), self._width(pressure), erase or self._erasing)
         self._part_changed(rect)
 
     def _extend(self, by: str, position: QPointF, pressure: float = 1.0) -> None:

@@ -1,0 +1,105 @@
+"""The page Flip: what is asked of the analysis thread for it, and what becomes of the changed picture."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+import numpy as np
+
+from cnnviewer.core.inspection.adversarial.flip import answered, flip, in_eight_bits
+from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
+from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
+from cnnviewer.presenters.commands import PathLike
+from cnnviewer.presenters.files import FilesPresenter
+from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.why_views import FlipView
+from cnnviewer.runtime.analysis_thread import Study
+
+_SEARCHED, _DRAWN = "searched", "drawn"  # kinds of studies, and modes of the page
+_LONG = 0.3  # seconds: a search that has taken longer ends when another one is asked for
+
+
+class FlipPresenter(Presenter):
+    """Asks again when the image, the weights or the request change while the page is in front."""
+
+    def __init__(self, services: Services, analysis: AnalysisPresenter, files: FilesPresenter, page: FlipView) -> None:
+        super().__init__(services)
+        self._analysis = analysis
+        self._files = files
+        self._page = page
+        self._image: Pixels | None = None
+        self._asked = 0.0
+        self._studies = PageStudies(analysis, "flip", self._ask)
+        self._studies.answered.connect(self._on_answered)
+        self._studies.failed.connect(self._on_failed)
+        self._studies.progressed.connect(self._on_progressed)
+        self._studies.cleared.connect(self._on_cleared)
+        page.request_changed.connect(self._on_request_changed)
+        page.cancel_requested.connect(self._on_cancel_requested)
+        page.use_requested.connect(self._on_use_requested)
+
+    def save(self, path: PathLike) -> bool:
+        """Save the changed picture that is shown as a PNG."""
+        changed = self._page.changed
+        return changed is not None and self._files.save_picture(path, changed.picture)
+
+    def _ask(self) -> None:
+        subject = self._analysis.subject
+        if subject is None:
+            return
+        self._page.set_classes(self._analysis.classes)
+        image = in_eight_bits(subject.image)
+        if self._image is None or not np.array_equal(image, self._image):
+            self._image = image
+            self._page.set_image(image)
+        self._asked = time.monotonic()
+        picture = self._page.picture
+        if self._page.mode == _SEARCHED or picture is None:
+            self._studies.ask(_SEARCHED, partial(_search, request=self._page.request))
+        else:
+            self._studies.ask(_DRAWN, partial(_compare, image=image, picture=picture))
+
+    def _on_request_changed(self) -> None:
+        drawing = self._page.mode == _DRAWN
+        if drawing or time.monotonic() - self._asked > _LONG:
+            self._studies.cancel(_SEARCHED)  # else its answer, which comes soon, is shown first
+        self._studies.refresh()
+
+    def _on_answered(self, kind: str, result: Flip | tuple[Answered, Answered], _final: bool) -> None:
+        if isinstance(result, Flip):
+            self._page.set_flip(result)
+        elif kind == _DRAWN:
+            self._page.set_drawn(*result)
+
+    def _on_failed(self, _kind: str, sentence: str) -> None:
+        self._page.set_problem(sentence)
+
+    def _on_progressed(self, kind: str, fraction: float | None) -> None:
+        if kind == _SEARCHED:
+            self._page.set_progress(fraction)
+
+    def _on_cleared(self) -> None:
+        self._image = None
+        self._page.set_image(None)
+
+    def _on_cancel_requested(self) -> None:
+        self._studies.cancel()
+        self._page.set_progress(None, self.tr("Cancelled"))
+
+    def _on_use_requested(self) -> None:
+        changed = self._page.changed
+        if changed is None:
+            return
+        planes = changed.picture if len(changed.picture) == 3 else np.repeat(changed.picture[:1], 3, axis=0)
+        name = self.tr("changed picture")
+        self._files.show_picture(np.ascontiguousarray(np.moveaxis(planes, 0, -1)), name, as_digit=False)
+
+
+def _search(study: Study, request: FlipRequest) -> Flip:
+    return flip(study.inspector, study.image, request, study.progress, study.abandoned)
+
+
+def _compare(study: Study, image: Pixels, picture: Pixels) -> tuple[Answered, Answered]:
+    return answered(study.inspector, image), answered(study.inspector, picture)

@@ -1,0 +1,290 @@
+"""The page Flip: a change of the image that changes the answer, searched or drawn."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Property, QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
+from cnnviewer.ui.explore.why.flip.drawing_tools import DrawingTools
+from cnnviewer.ui.explore.why.flip.drawn_picture import DrawnPicture
+from cnnviewer.ui.explore.why.flip.logit_bars import LogitBars
+from cnnviewer.ui.explore.why.flip.search_controls import SearchControls
+from cnnviewer.ui.explore.why.flip.texts import flip_text
+from cnnviewer.ui.explore.why.flip.three_pictures import ThreePictures, answer_text
+from cnnviewer.ui.explore.why.progress import StudyProgress
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.translated import Translated
+
+SEARCHED: Final = "searched"
+DRAWN: Final = "drawn"
+
+
+class FlipPage(Translated, QWidget):
+    """Shows what is found, or takes strokes; below them the logits before and after.
+
+    The Qt properties `epsilon` (grey levels allowed; None without an answer) and `flipped` are those of the change
+    shown.
+
+    Signals:
+        request_changed: another change is asked for: `request`, or `picture` where `mode` is `drawn`.
+        use_requested: the changed picture shall be the input.
+        save_requested: it shall be saved.
+        cancel_requested: the search shall end.
+    """
+
+    request_changed = Signal()
+    use_requested = Signal()
+    save_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("flipPage")
+        self._classes: tuple[str, ...] = ()
+        self._flip: Flip | None = None
+        self._drawn: tuple[Answered, Answered] | None = None
+        self._mode = Segmented(self)
+        self._mode.setObjectName("flipMode")
+        for key in (SEARCHED, DRAWN):
+            self._mode.add(key, name=f"flip{key.title()}Segment")
+        self.controls = SearchControls(self)
+        self.pictures = ThreePictures(self)
+        self.canvas = DrawnPicture(self)
+        self.tools = DrawingTools(self.canvas, self)
+        self.bars = LogitBars(self)
+        self.progress = StudyProgress("flip", self)
+        self._result, self._can, self._cannot = (PlainLabel(self) for _ in range(3))
+        self._result.setObjectName("flipResult")
+        self._use, self._save = QPushButton(self), QPushButton(self)
+        self._use.setObjectName("flipUseButton")
+        self._save.setObjectName("flipSaveButton")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._show()
+
+    def _lay_out(self) -> None:
+        for label in (self._result, self._can, self._cannot):
+            label.setWordWrap(True)
+        for label in (self._can, self._cannot):
+            label.setProperty("role", "caption")
+        searched, drawn = QWidget(self), QWidget(self)
+        for page, parts in ((searched, (self.controls, self.pictures)), (drawn, (self.tools, self.canvas))):
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(8)
+            for part in parts:
+                column.addWidget(part)
+        self._parts = {SEARCHED: searched, DRAWN: drawn}
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._use)
+        row.addWidget(self._save)
+        row.addWidget(self.progress, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 4, 4)
+        column.setSpacing(8)
+        column.addWidget(self._mode)
+        column.addWidget(searched)
+        column.addWidget(drawn)
+        column.addWidget(self._result)
+        column.addLayout(row)
+        column.addWidget(self.bars)
+        column.addWidget(self._can)
+        column.addWidget(self._cannot)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self._mode.chosen.connect(self._on_mode_chosen)
+        self.controls.request_changed.connect(self.request_changed)
+        self.canvas.drawn.connect(self._on_drawn)
+        self.tools.undo_requested.connect(self.canvas.undo)
+        self.tools.redo_requested.connect(self.canvas.redo)
+        self.tools.reset_requested.connect(self.canvas.reset)
+        self.progress.cancelled.connect(self.cancel_requested)
+        self._use.clicked.connect(self.use_requested)
+        self._save.clicked.connect(self.save_requested)
+
+    # values out
+
+    @property
+    def mode(self) -> str:
+        """`searched` or `drawn`."""
+        return self._mode.current
+
+    @property
+    def request(self) -> FlipRequest:
+        """The change to search."""
+        return self.controls.request
+
+    @property
+    def picture(self) -> Pixels | None:
+        """What is drawn, uint8 `(C, H, W)`; None without an image."""
+        return self.canvas.picture
+
+    @property
+    def changed(self) -> Answered | None:
+        """The changed picture that is shown, and the answer to it."""
+        if self.mode == DRAWN:
+            return self._drawn[1] if self._drawn is not None and self.canvas.is_changed else None
+        return self._flip.after if self._flip is not None else None
+
+    # values in
+
+    def set_classes(self, classes: tuple[str, ...]) -> None:
+        """The classes in the order of the model's outputs."""
+        if classes != self._classes:
+            self._classes = classes
+            self.controls.set_classes(classes)
+            self.bars.set_classes(classes)
+
+    def set_image(self, image: Pixels | None) -> None:
+        """Another image, uint8 `(C, H, W)`: strokes and changes of the one before are forgotten."""
+        self._flip = self._drawn = None
+        self.canvas.set_image(image)
+        self.tools.follow_image()
+        self.pictures.set_image(None)
+        self._show()
+
+    def set_flip(self, flip: Flip) -> None:
+        """The change that was found."""
+        self._flip = flip
+        self.pictures.set_flip(flip)
+        if flip.request.epsilon is None and self.request.epsilon is None:
+            self.controls.show_found(flip.epsilon)
+        self._show()
+
+    def set_drawn(self, before: Answered, after: Answered) -> None:
+        """The answers to the image and to what is drawn on it."""
+        self._drawn = before, after
+        self._show()
+
+    def set_progress(self, fraction: float | None, words: str = "") -> None:
+        """How far the search is; None: none is under way."""
+        self.progress.set_progress(fraction, words or (self.tr("Searching…") if fraction is not None else ""))
+
+    def set_problem(self, sentence: str) -> None:
+        """Why there is no answer."""
+        self._flip = self._drawn = None
+        self._show()
+        self._result.setText(sentence)
+
+    def ask(self, attack: str, epsilon: int | None = None, towards: int | None = None) -> None:
+        """Search a change, as the controls do."""
+        self.open_mode(SEARCHED)
+        self.controls.ask(attack, epsilon, towards)
+
+    def open_mode(self, mode: str) -> None:
+        """Search or draw."""
+        if mode != self._mode.current:
+            self._mode.set_current(mode)
+            self._on_mode_chosen(mode)
+
+    # what is shown
+
+    def _on_mode_chosen(self, _mode: str) -> None:
+        self._show()
+        self.request_changed.emit()
+
+    def _on_drawn(self) -> None:
+        self.tools.show_undo()
+        self.request_changed.emit()
+
+    def _show(self) -> None:
+        mode = self.mode
+        for key, part in self._parts.items():
+            part.setVisible(key == mode)
+        shown = self._shown()
+        self.bars.set_answers(*(shown or (None, None)))
+        self._result.setText(self._sentence())
+        usable = self.changed is not None and self.changed.picture.shape[0] in (1, 3)
+        self._use.setEnabled(usable)
+        self._save.setEnabled(usable)
+        self.tools.show_undo()
+        self._show_limits()
+
+    def _shown(self) -> tuple[Answered, Answered] | None:
+        if self.mode == DRAWN:
+            return self._drawn
+        return (self._flip.before, self._flip.after) if self._flip is not None else None
+
+    def _sentence(self) -> str:
+        if self.mode == SEARCHED:
+            return flip_text(self._flip, self._classes) if self._flip is not None else ""
+        if self._drawn is None:
+            return ""
+        before, after = self._drawn
+        if not self.canvas.is_changed:
+            return self.tr("Predicted {before}. Draw on the image, and the logits follow.").format(
+                before=answer_text(before)
+            )
+        return self.tr("Predicted {before} before and {after} now.").format(
+            before=answer_text(before), after=answer_text(after)
+        )
+
+    def _show_limits(self) -> None:
+        if self.mode == SEARCHED:
+            can = self.tr(
+                "It can say that a change this small is enough: the answer shown is that to the picture as it is saved."
+            )
+            cannot = self.tr(
+                "It cannot say that no smaller change exists, nor how the model takes changes that happen by "
+                "themselves, such as blur or another hand."
+            )
+        else:
+            can = self.tr("It can say what this very stroke does to every logit.")
+            cannot = self.tr("It cannot say what another stroke, or the same one on another image, would do.")
+        self._can.setText(can)
+        self._cannot.setText(cannot)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are those of the strokes while the focus is here, not those of the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.mode == DRAWN
+            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo of the strokes."""
+        if self.mode == DRAWN and event.matches(QKeySequence.StandardKey.Undo):
+            self.canvas.undo()
+        elif self.mode == DRAWN and event.matches(QKeySequence.StandardKey.Redo):
+            self.canvas.redo()
+        else:
+            super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._mode.set_texts(
+            {
+                SEARCHED: (self.tr("Search a change"), self.tr("The smallest change that the gradient finds")),
+                DRAWN: (self.tr("Draw a change"), self.tr("Add or erase a stroke, and see the logits move")),
+            }
+        )
+        self._mode.setAccessibleName(self.tr("How the image is changed"))
+        self._use.setText(self.tr("Use as input"))
+        self._use.setToolTip(tool_tip(self.tr("The changed picture becomes the input of the whole window")))
+        self._save.setText(self.tr("Save picture…"))
+        self._save.setToolTip(tool_tip(self.tr("As a PNG of the model's size, whose answer is the one shown")))
+        for button in (self._use, self._save):
+            button.setAccessibleName(button.text())
+        self._show()
+
+    def _get_epsilon(self) -> object:
+        return self._flip.epsilon if self._flip is not None else None
+
+    def _get_flipped(self) -> bool:
+        return self._flip is not None and self._flip.flipped
+
+    epsilon = Property(object, _get_epsilon)
+    flipped = Property(bool, _get_flipped)

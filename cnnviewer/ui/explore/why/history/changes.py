@@ -1,0 +1,72 @@
+"""The steps at which the answer changed, to go to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from cnnviewer.core.runs.read.answer_history import AnswerHistory
+from cnnviewer.ui.widgets.class_words import class_word
+from cnnviewer.ui.widgets.plain_text import one_line
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.translated import Translated
+
+_ROWS: Final = 5
+
+
+class ChangesList(Translated, Styled, QListWidget):
+    """The last change first.
+
+    Signals:
+        step_chosen: a row was clicked, or Enter was pressed on it.
+    """
+
+    step_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("historyChanges")
+        self.setUniformItemSizes(True)
+        self._history: AnswerHistory | None = None
+        self.itemClicked.connect(self._on_chosen)
+        self.itemActivated.connect(self._on_chosen)
+        self.retranslate()
+
+    def set_history(self, history: AnswerHistory | None) -> None:
+        """List the changes of this history."""
+        self._history = history
+        self._fill()
+
+    def _fill(self) -> None:
+        self.clear()
+        history = self._history
+        for change in reversed(history.changes if history is not None else ()):
+            assert history is not None
+            words = self.tr("step {step}: {before} → {after}").format(
+                step=f"{change.step:,}",
+                before=class_word(history.classes[change.before]),
+                after=class_word(history.classes[change.after]),
+            )
+            item = QListWidgetItem(one_line(words))
+            item.setData(Qt.ItemDataRole.UserRole, change.step)
+            self.addItem(item)
+        self._fit()
+
+    def _fit(self) -> None:
+        row = max(self.sizeHintForRow(0), self.fontMetrics().height() + 4)
+        self.setFixedHeight(row * min(_ROWS, max(1, self.count())) + 2 * self.frameWidth())
+
+    def _on_chosen(self, item: QListWidgetItem) -> None:
+        self.step_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def on_look_changed(self) -> None:
+        """Other texts have other heights."""
+        super().on_look_changed()
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self.setAccessibleName(self.tr("Steps at which the answer changed"))
+        self._fill()
