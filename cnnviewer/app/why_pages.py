@@ -21,8 +21,17 @@ class _WhyPages(QObject):
     def __init__(self, presenters: Presenters, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._presenters, self._services, self._window = presenters, services, window
+        window.why_view.add_page("trust", self._build_trust)
         window.why_view.add_page("flip", self._build_flip)
         window.why_view.add_page("history", self._build_history)
+
+    def _build_trust(self) -> QWidget:
+        from cnnviewer.presenters.trust import TrustPresenter
+        from cnnviewer.ui.explore.why.trust.page import TrustPage
+
+        page = TrustPage()
+        TrustPresenter(self._services, self._presenters.analysis, page)
+        return page
 
     def _build_flip(self) -> QWidget:
         from cnnviewer.presenters.flip import FlipPresenter

@@ -722,6 +722,97 @@
     </message>
 </context>
 <context>
+    <name>CascadePart</name>
+    <message>
+        <source>{percent} of the pixels are 0: there the image equals the baseline, whatever the weights are. Therefore the other pixels are measured alone too.</source>
+        <translation>픽셀의 {percent}에서 값이 0입니다. 이미지가 기준 이미지와 같은 곳이라 가중치와 상관없이 0입니다. 그래서 나머지 픽셀만으로도 측정합니다.</translation>
+    </message>
+    <message>
+        <source>{percent} of the pixels are 0. Therefore the other pixels are measured alone too.</source>
+        <translation>픽셀의 {percent}에서 값이 0입니다. 그래서 나머지 픽셀만으로도 측정합니다.</translation>
+    </message>
+    <message>
+        <source>no layer has weights</source>
+        <translation>가중치가 있는 층이 없습니다</translation>
+    </message>
+    <message>
+        <source>as learned</source>
+        <translation>학습된 그대로</translation>
+    </message>
+    <message>
+        <source>{step} of {all}: {layer} re-initialised</source>
+        <translation>{all}개 중 {step}개: {layer} 층까지 다시 초기화</translation>
+    </message>
+    <message>
+        <source>drawn as normal numbers: {names}</source>
+        <translation>정규 난수로 초기화: {names}</translation>
+    </message>
+    <message>
+        <source>edge detector</source>
+        <translation>윤곽선 검출기</translation>
+    </message>
+    <message>
+        <source>guided backpropagation</source>
+        <translation>가이드 역전파</translation>
+    </message>
+    <message>
+        <source>this map</source>
+        <translation>이 맵</translation>
+    </message>
+    <message>
+        <source>this map without zeros</source>
+        <translation>이 맵(0 제외)</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>학습됨</translation>
+    </message>
+    <message>
+        <source>rank correlation of |map| with the map as learned</source>
+        <translation>학습된 맵과 |맵|의 순위 상관</translation>
+    </message>
+    <message>
+        <source>re-initialised, from the logits down</source>
+        <translation>다시 초기화한 층(로짓부터 아래로)</translation>
+    </message>
+    <message>
+        <source>at the end, 1 seed</source>
+        <translation>마지막, 시드 1개</translation>
+    </message>
+    <message>
+        <source>at the end, {count} seeds</source>
+        <translation>마지막, 시드 {count}개</translation>
+    </message>
+    <message>
+        <source>at this step</source>
+        <translation>이 단계</translation>
+    </message>
+    <message>
+        <source>Does the map depend on what the model learned?</source>
+        <translation>맵이 모델이 학습한 것에 따라 달라집니까?</translation>
+    </message>
+    <message>
+        <source>A map that explains the model must change when its layers lose what they learned; one that changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation is shown here alone, for published tests found that its sharp maps change little.</source>
+        <translation>모델을 설명하는 맵이라면 층이 학습한 것을 잃을 때 달라져야 합니다. 다만 달라진다고 해서 맵이 옳다는 뜻은 아닙니다. 윤곽선 검출기는 모델을 모르므로 항상 1입니다. 가이드 역전파는 여기에만 표시합니다. 발표된 실험에서 선명한 맵이 거의 달라지지 않았기 때문입니다.</translation>
+    </message>
+    <message>
+        <source>Layers that are re-initialised</source>
+        <translation>다시 초기화한 층 수</translation>
+    </message>
+    <message>
+        <source>Rank correlation by step</source>
+        <translation>단계별 순위 상관</translation>
+    </message>
+    <message>
+        <source>Rank correlations</source>
+        <translation>순위 상관</translation>
+    </message>
+    <message>
+        <source>Measure ten seeds</source>
+        <translation>시드 10개로 측정</translation>
+    </message>
+</context>
+<context>
     <name>CellImages</name>
     <message>
         <source>#{index}: true class {label}, predicted {name} ({percent})</source>
@@ -1805,6 +1896,101 @@
     <message>
         <source>validation</source>
         <translation>검증</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPart</name>
+    <message>
+        <source>of the pixels removed (deletion) or shown (insertion)</source>
+        <translation>제거한(삭제) 또는 표시한(삽입) 픽셀의 비율</translation>
+    </message>
+    <message>
+        <source>deletion</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>deletion, random order</source>
+        <translation>삭제, 무작위 순서</translation>
+    </message>
+    <message>
+        <source>insertion</source>
+        <translation>삽입</translation>
+    </message>
+    <message>
+        <source>insertion, random order</source>
+        <translation>삽입, 무작위 순서</translation>
+    </message>
+    <message>
+        <source>area, 1 order</source>
+        <translation>면적, 순서 1개</translation>
+    </message>
+    <message>
+        <source>area, {count} random orders</source>
+        <translation>면적, 무작위 순서 {count}개</translation>
+    </message>
+    <message>
+        <source>Does it name the pixels that matter?</source>
+        <translation>맵이 중요한 픽셀을 가리킵니까?</translation>
+    </message>
+    <message>
+        <source>black pixels</source>
+        <translation>검은 픽셀</translation>
+    </message>
+    <message>
+        <source>mean of the data</source>
+        <translation>데이터의 평균</translation>
+    </message>
+    <message>
+        <source>blurred image</source>
+        <translation>흐린 이미지</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>로짓</translation>
+    </message>
+    <message>
+        <source>Removed pixels show</source>
+        <translation>제거한 픽셀</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>What removed pixels show</source>
+        <translation>제거한 픽셀에 표시할 값</translation>
+    </message>
+    <message>
+        <source>A pixel that is removed shows this instead</source>
+        <translation>제거한 픽셀에 대신 표시하는 값입니다</translation>
+    </message>
+    <message>
+        <source>Score of the curves</source>
+        <translation>곡선의 점수</translation>
+    </message>
+    <message>
+        <source>The curves follow the probability of the class, or its logit</source>
+        <translation>곡선은 클래스의 확률 또는 로짓을 나타냅니다</translation>
+    </message>
+    <message>
+        <source>Deletion removes the pixels with the largest values first, insertion shows them first: a good order falls and rises sooner than a random one. What is left are images that the model has never seen, so compare only with the random orders of the same image.</source>
+        <translation>삭제는 값이 큰 픽셀부터 제거하고, 삽입은 값이 큰 픽셀부터 표시합니다. 순서가 좋으면 무작위 순서보다 빨리 떨어지고 빨리 올라갑니다. 이렇게 만든 이미지는 모델이 본 적이 없으므로, 같은 이미지의 무작위 순서와만 비교하십시오.</translation>
+    </message>
+    <message>
+        <source>Deletion and insertion curves</source>
+        <translation>삭제·삽입 곡선</translation>
+    </message>
+    <message>
+        <source>Areas under the curves</source>
+        <translation>곡선 아래 면적</translation>
+    </message>
+    <message>
+        <source>Measure ten orders</source>
+        <translation>순서 10개로 측정</translation>
     </message>
 </context>
 <context>
@@ -7968,6 +8154,25 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
 </context>
 <context>
+    <name>StepMaps</name>
+    <message>
+        <source>this map</source>
+        <translation>이 맵</translation>
+    </message>
+    <message>
+        <source>guided backprop</source>
+        <translation>가이드 역전파</translation>
+    </message>
+    <message>
+        <source>edge detector</source>
+        <translation>윤곽선 검출기</translation>
+    </message>
+    <message>
+        <source>Maps at this step</source>
+        <translation>이 단계의 맵</translation>
+    </message>
+</context>
+<context>
     <name>StepWriter</name>
     <message>
         <source>pixel − mean</source>
@@ -9192,6 +9397,100 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Training stopped. An earlier step is still on the screen: Latest shows the newest weights.</source>
         <translation>학습을 중지했습니다. 화면에는 아직 이전 스텝이 표시되어 있습니다. [최신]을 클릭하면 최신 가중치를 표시합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Trust</name>
+    <message>
+        <source>Gradient</source>
+        <translation>기울기(gradient)</translation>
+    </message>
+    <message>
+        <source>Gradient × input</source>
+        <translation>기울기 × 입력</translation>
+    </message>
+    <message>
+        <source>Integrated gradients</source>
+        <translation>적분 기울기</translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>가림(occlusion)</translation>
+    </message>
+    <message>
+        <source>map changes as layers are randomised ✓</source>
+        <translation>층을 무작위로 바꾸면 맵이 달라짐 ✓</translation>
+    </message>
+    <message>
+        <source>map changes in part as layers are randomised</source>
+        <translation>층을 무작위로 바꾸면 맵이 일부 달라짐</translation>
+    </message>
+    <message>
+        <source>map hardly changes as layers are randomised ✗</source>
+        <translation>층을 무작위로 바꿔도 맵이 거의 그대로임 ✗</translation>
+    </message>
+    <message>
+        <source>map has no order of pixels</source>
+        <translation>맵의 픽셀에 순서가 없음</translation>
+    </message>
+    <message>
+        <source>no layer has weights</source>
+        <translation>가중치가 있는 층이 없음</translation>
+    </message>
+    <message>
+        <source>deletion {area}</source>
+        <translation>삭제 {area}</translation>
+    </message>
+    <message>
+        <source>deletion {area} (random {random})</source>
+        <translation>삭제 {area}(무작위 {random})</translation>
+    </message>
+    <message>
+        <source>logit of {name}</source>
+        <translation>{name} 로짓</translation>
+    </message>
+    <message>
+        <source>logit of {name} − logit of {other}</source>
+        <translation>{name} 로짓 − {other} 로짓</translation>
+    </message>
+    <message>
+        <source>probability of {name}</source>
+        <translation>{name} 확률</translation>
+    </message>
+    <message>
+        <source>probability of {name} among {name} and {other}</source>
+        <translation>{name}·{other} 중 {name}의 확률</translation>
+    </message>
+</context>
+<context>
+    <name>TrustPage</name>
+    <message>
+        <source>Randomising layers</source>
+        <translation>층 무작위화</translation>
+    </message>
+    <message>
+        <source>Removing pixels</source>
+        <translation>픽셀 제거</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>맵</translation>
+    </message>
+    <message>
+        <source>Map that is tested</source>
+        <translation>검사할 맵</translation>
+    </message>
+    <message>
+        <source>The two tests below are about the map of this method</source>
+        <translation>아래 두 검사는 이 방법의 맵을 대상으로 합니다</translation>
+    </message>
+    <message>
+        <source>Changes: less than 0.5 of the rank correlation is left in the mean when all layers are randomised; hardly: 0.8 or more. Pixels at which the map is 0 are left out.</source>
+        <translation>달라짐: 모든 층을 무작위로 바꾼 뒤 남은 순위 상관의 평균이 0.5 미만입니다. 거의 그대로: 0.8 이상입니다. 맵의 값이 0인 픽셀은 제외합니다.</translation>
     </message>
 </context>
 <context>

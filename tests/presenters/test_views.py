@@ -19,6 +19,7 @@ from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.explore.why.trust.page import TrustPage
 from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.sandbox.page import SandboxPage
 from cnnviewer.ui.train.curves.view import CurvesView
@@ -48,6 +49,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     views.InputView: InputPanel,
     views.KernelsView: KernelView,
     why_views.WhyPanel: WhyView,
+    why_views.TrustView: TrustPage,
     views.ArchitecturesView: ArchitecturesPage,
     views.LearningPicture: LearningView,
     views.Lens: InputLens,

@@ -335,15 +335,18 @@ class Inspector:
         progress: Callable[[float], None] = lambda _: None,
         abandoned: Callable[[], bool] = lambda: False,
         image: FloatArray | None = None,
+        show: Callable[[Cascade], None] = lambda _: None,
     ) -> Cascade:
         """How much of a map is left when a copy of the model loses what it learned; of `image` as in `attribute`.
+
+        `show` is given parts of the answer while it takes long.
 
         Raises:
             Cancelled: `abandoned` said so.
             UserError: there is no image, the request does not fit the model, or it cannot be copied.
         """
         muted = self._recorder.replacing
-        return cascade(request, self._model, self._image(image), self.recipe, muted, progress, abandoned)
+        return cascade(request, self._model, self._image(image), self.recipe, muted, progress, abandoned, show)
 
     def remove_pixels(
         self,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
@@ -27,7 +28,7 @@ from cnnviewer.core.inspection.attribution.records import Attribution, Attributi
 from cnnviewer.core.inspection.attribution.trust.edges import edges
 from cnnviewer.core.inspection.attribution.trust.guided import guided_backpropagation
 from cnnviewer.core.inspection.attribution.trust.ranks import rank_correlation
-from cnnviewer.core.inspection.attribution.trust.records import Cascade, CascadeRequest, sizes
+from cnnviewer.core.inspection.attribution.trust.records import Cascade, CascadeRequest, Numbers, sizes
 from cnnviewer.core.inspection.attribution.trust.reinitialise import WeightedLayer, reinitialise, weighted_layers
 from cnnviewer.core.inspection.muting import Replacement
 from cnnviewer.core.inspection.recorder import Recorder, keep_none
@@ -35,6 +36,7 @@ from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelRecipe
 
+_BETWEEN_PARTS: Final = 0.3  # seconds
 NOTHING_MUTED: Final[Mapping[str, Replacement]] = MappingProxyType({})
 
 
@@ -116,6 +118,7 @@ def cascade(
     replacing: Mapping[str, Replacement] = NOTHING_MUTED,
     progress: Progress = lambda _: None,
     abandoned: Abandoned = lambda: False,
+    show: Callable[[Cascade], None] = lambda _: None,
 ) -> Cascade:
     """Re-initialise one layer after another, from the logits down, and compare |map| with what it was.
 
@@ -130,6 +133,7 @@ def cascade(
         replacing: what is muted, as the model's recorder has it.
         progress: is told what share is done.
         abandoned: whether nobody waits any more.
+        show: is given what is known so far, while the first seed is under way and takes long.
 
     Raises:
         Cancelled: `abandoned` said so.
@@ -145,6 +149,8 @@ def cascade(
     first = copied.maps(request.attribution, request.known, within, abandoned)
     request = replace(request, attribution=first.attribution.request)
     runs: list[list[_Maps]] = []
+    edge_map = edges(pixels)
+    shown = time.monotonic()
     for seed in request.seeds:
         runs.append([first])
         copied.learned()
@@ -154,9 +160,12 @@ def cascade(
             done = 1 + (len(runs) - 1) * len(layers) + number
             with own_randomness(seed=seed_of(seed, number)):
                 copied.randomise(layer)
+            if len(runs) == 1 and time.monotonic() - shown > _BETWEEN_PARTS:
+                show(_answer(request, layers, first, runs, edge_map))
+                shown = time.monotonic()
             runs[-1].append(copied.maps(request.attribution, None, within, abandoned, NODES[:1]))
     progress(1.0)
-    return _answer(request, layers, first, runs, edges(pixels))
+    return _answer(request, layers, first, runs, edge_map)
 
 
 def seed_of(seed: int, layer: int) -> int:
@@ -172,15 +181,23 @@ def _answer(
     edge_map: FloatArray,
 ) -> Cascade:
     shown = runs[0] if runs else [first]
-    size = (len(runs), len(layers) + 1)
+    places = len(layers) + 1
+
+    def curve(compare: Callable[[_Maps], float]) -> Numbers:
+        found = np.full((len(runs), places), np.nan)
+        for row, run in zip(found, runs, strict=True):
+            row[: len(run)] = [compare(each) for each in run]
+        return found
+
+    counted = sizes(first.map) > 0
     return Cascade(
         request,
         first.attribution,
         tuple(layer.step for layer in layers),
-        np.array([[_alike(first.map, each.map) for each in run] for run in runs]).reshape(size),
-        np.array([[_alike(first.map, each.map, sizes(first.map) > 0) for each in run] for run in runs]).reshape(size),
-        np.array([[_alike(first.guided, each.guided) for each in run] for run in runs]).reshape(size),
-        np.array([_alike(edge_map, edge_map)] * size[1]),
+        curve(lambda each: _alike(first.map, each.map)),
+        curve(lambda each: _alike(first.map, each.map, counted)),
+        curve(lambda each: _alike(first.guided, each.guided)),
+        np.array([_alike(edge_map, edge_map)] * places),
         np.stack([each.map for each in shown]),
         np.stack([each.guided for each in shown]),
         edge_map,

@@ -63,7 +63,7 @@ class Cascade:
             integrated gradients and occlusion are 0 with any weights, and these pixels alone keep `correlations` high.
         guided: likewise over all pixels, of guided backpropagation with its own first map.
         edges: likewise `(steps + 1,)`, of an edge detector, which does not know the model.
-        maps: float32 `(steps + 1, H, W)`, of the first seed, added up over the colours.
+        maps: float32 `(steps + 1, H, W)`, of the first seed, added up over the colours; of a part of an answer fewer.
         guided_maps: likewise.
         edge_map: float32 `(H, W)`.
         relus: how many ReLUs guided backpropagation changes; with 0 it is the gradient.

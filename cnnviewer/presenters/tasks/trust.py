@@ -1,0 +1,71 @@
+"""The studies of the page Trust: a coarse result first, then all measurements unless they would take long."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cnnviewer.core.inspection.attribution.records import Attribution
+from cnnviewer.core.inspection.attribution.trust.records import Cascade, CascadeRequest, Curves, CurvesRequest
+from cnnviewer.runtime.analysis_thread import Run, Study
+
+SLOW: Final = 4.0  # seconds of the first measurement, after which the others wait until they are asked for
+
+
+@dataclass
+class SharedMap:
+    """The map that both tests are about, which the first of them computes. Only the studies touch it."""
+
+    attribution: Attribution | None = None
+
+
+def cascade_study(request: CascadeRequest, shared: SharedMap, patient: bool = False) -> Run:
+    """Measure with the first seed, show that, then with the others; `patient` however long they take."""
+
+    def run(study: Study) -> Cascade:
+        began, share = time.monotonic(), 1 / len(request.seeds)
+        first = study.inspector.randomise(
+            replace(request, seeds=request.seeds[:1], known=shared.attribution),
+            lambda done: study.progress(share * done),
+            study.abandoned,
+            study.image,
+            study.show,
+        )
+        shared.attribution = first.attribution
+        if len(request.seeds) == 1 or (not patient and time.monotonic() - began > SLOW):
+            return first
+        study.show(first)
+        others = replace(first.request, seeds=request.seeds[1:], known=first.attribution)
+        return first.with_more(
+            study.inspector.randomise(
+                others, lambda done: study.progress(share + (1 - share) * done), study.abandoned, study.image
+            )
+        )
+
+    return run
+
+
+def curves_study(request: CurvesRequest, shared: SharedMap, patient: bool = False) -> Run:
+    """Measure the map's own order and one by chance, show that, then the other random orders; likewise."""
+
+    def run(study: Study) -> Curves:
+        began, share = time.monotonic(), 2 / (1 + len(request.orders))
+        first = study.inspector.remove_pixels(
+            replace(request, orders=request.orders[:1], known=shared.attribution),
+            lambda done: study.progress(share * done),
+            study.abandoned,
+            study.image,
+        )
+        shared.attribution = first.attribution
+        if len(request.orders) == 1 or (not patient and time.monotonic() - began > SLOW):
+            return first
+        study.show(first)
+        others = replace(first.request, orders=request.orders[1:], known=first.attribution)
+        return first.with_more(
+            study.inspector.remove_pixels(
+                others, lambda done: study.progress(share + (1 - share) * done), study.abandoned, study.image
+            )
+        )
+
+    return run

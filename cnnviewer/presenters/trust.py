@@ -1,0 +1,87 @@
+"""The page Trust of Why: asks for the two tests of a map whenever what is shown has changed."""
+
+from __future__ import annotations
+
+from cnnviewer.core.inspection.attribution.records import AttributionRequest
+from cnnviewer.core.inspection.attribution.trust.records import SEEDS, Cascade, CascadeRequest, Curves, CurvesRequest
+from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
+from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.tasks.trust import SharedMap, cascade_study, curves_study
+from cnnviewer.presenters.why_views import TrustView
+from cnnviewer.runtime.analysis_thread import Run, Subject
+
+
+class TrustPresenter(Presenter):
+    """Asks for the cascade and for the curves. While the weights change, one measurement each is enough."""
+
+    def __init__(self, services: Services, analysis: AnalysisPresenter, page: TrustView) -> None:
+        super().__init__(services)
+        self._analysis = analysis
+        self._page = page
+        self._tested: tuple[Subject, AttributionRequest] | None = None
+        self._map = SharedMap()  # of what is tested
+        self._studies = PageStudies(analysis, "trust", self._ask)
+        self._studies.answered.connect(self._on_answered)
+        self._studies.failed.connect(page.set_problem)
+        self._studies.progressed.connect(page.set_progress)
+        self._studies.cleared.connect(page.clear)
+        page.method_chosen.connect(self._on_method_chosen)
+        page.curves_chosen.connect(self._on_curves_chosen)
+        page.more_requested.connect(self._on_more_requested)
+        page.cancel_requested.connect(self._on_cancel_requested)
+
+    def _ask(self) -> None:
+        self._ask_cascade()
+        self._ask_curves()
+
+    def _ask_cascade(self, patient: bool = False) -> None:
+        wanted = self._wanted()
+        if wanted is not None:
+            request = CascadeRequest(wanted, self._measurements(patient))
+            self._study("cascade", cascade_study(request, self._map, patient))
+
+    def _ask_curves(self, patient: bool = False) -> None:
+        wanted = self._wanted()
+        if wanted is not None:
+            request = CurvesRequest(wanted, self._page.fill, self._page.score, orders=self._measurements(patient))
+            self._study("curves", curves_study(request, self._map, patient))
+
+    def _measurements(self, patient: bool) -> tuple[int, ...]:
+        return SEEDS if patient or not self._analysis.learning else SEEDS[:1]
+
+    def _study(self, kind: str, run: Run) -> None:
+        self._studies.ask(kind, run)
+        self._page.set_progress(kind, 0.0)
+
+    def _wanted(self) -> AttributionRequest | None:
+        """The map that is tested; None without an image."""
+        question, subject = self._analysis.question, self._analysis.subject
+        if question is None or subject is None:
+            return None
+        wanted = AttributionRequest(self._page.method, question.target, question.against)
+        if self._tested != (subject, wanted):
+            self._tested, self._map = (subject, wanted), SharedMap()
+        return wanted
+
+    def _on_answered(self, _kind: str, result: Cascade | Curves, final: bool) -> None:
+        if isinstance(result, Cascade):
+            self._page.set_cascade(result, final)
+        else:
+            self._page.set_curves(result, self._analysis.classes, final)
+
+    def _on_method_chosen(self) -> None:
+        self._studies.cancel()
+        self._studies.refresh()
+
+    def _on_curves_chosen(self) -> None:
+        self._ask_curves()
+
+    def _on_more_requested(self, kind: str) -> None:
+        if kind == "cascade":
+            self._ask_cascade(patient=True)
+        else:
+            self._ask_curves(patient=True)
+
+    def _on_cancel_requested(self) -> None:
+        self._studies.cancel()

@@ -1,0 +1,173 @@
+"""The page Trust of Why: two tests of a map."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cnnviewer.core.inspection.attribution.records import METHODS, Baseline, Method
+from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves, Score
+from cnnviewer.ui.explore.why.progress import StudyProgress
+from cnnviewer.ui.explore.why.trust.cascade_part import CascadePart
+from cnnviewer.ui.explore.why.trust.curves_part import CurvesPart
+from cnnviewer.ui.explore.why.trust.texts import method_names, summary
+from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.translated import Translated
+
+
+class TrustPage(Translated, QWidget):
+    """Which map is tested, what was found in one line, the cascade, and the curves of deletion and insertion.
+
+    Signals:
+        method_chosen: another map shall be tested.
+        curves_chosen: the curves shall have another fill or score.
+        more_requested: `cascade` or `curves`: all ten measurements are wanted, however long they take.
+        cancel_requested: what is under way is not wanted any more.
+    """
+
+    method_chosen = Signal()
+    curves_chosen = Signal()
+    more_requested = Signal(str)
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trustPage")
+        self._under_way: dict[str, float] = {}
+        self._problems: dict[str, str] = {}
+        self._label = PlainLabel(self)
+        self._label.setProperty("role", "caption")
+        self._method = CalmCombo(self)
+        self._method.setObjectName("trustMethodCombo")
+        for method in METHODS:
+            self._method.addItem("", method)
+        self._label.setBuddy(self._method)
+        self._summary = PlainLabel(self)
+        self._summary.setObjectName("trustSummary")
+        self._summary.setWordWrap(True)
+        self._problem = PlainLabel(self)
+        self._problem.setObjectName("trustProblem")
+        self._problem.setProperty("role", "error")
+        self._problem.setWordWrap(True)
+        self.progress = StudyProgress("trust", self)
+        self.cascade_part, self.curves_part = CascadePart(self), CurvesPart(self)
+        self._lay_out()
+        self._method.activated.connect(self.method_chosen)
+        self.progress.cancelled.connect(self.cancel_requested)
+        self.cascade_part.more_requested.connect(self._on_more_seeds)
+        self.curves_part.choice_changed.connect(self.curves_chosen)
+        self.curves_part.more_requested.connect(self._on_more_orders)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._label)
+        row.addWidget(self._method)
+        row.addWidget(self.progress, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 4, 4)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self._summary)
+        column.addWidget(self._problem)
+        column.addWidget(self.cascade_part)
+        column.addSpacing(8)
+        column.addWidget(self.curves_part)
+        column.addStretch(1)
+
+    # what is wanted
+
+    @property
+    def method(self) -> Method:
+        """Whose map is tested."""
+        return cast(Method, self._method.currentData())
+
+    @property
+    def fill(self) -> Baseline:
+        """What a removed pixel shows."""
+        return self.curves_part.fill
+
+    @property
+    def score(self) -> Score:
+        """What the curves follow."""
+        return self.curves_part.score
+
+    # values in
+
+    def set_cascade(self, cascade: Cascade | None, is_final: bool) -> None:
+        """What the cascade found, or a part of it."""
+        self._problems.pop("cascade", None)
+        self.cascade_part.set_cascade(cascade, is_final)
+        self._show()
+
+    def set_curves(self, curves: Curves | None, classes: tuple[str, ...], is_final: bool) -> None:
+        """What deletion and insertion found, or a part of it, with the names of all classes."""
+        self._problems.pop("curves", None)
+        self.curves_part.set_curves(curves, classes, is_final)
+        self._show()
+
+    def set_problem(self, kind: str, sentence: str) -> None:
+        """Why there is no answer of `cascade` or `curves`."""
+        self._problems[kind] = sentence
+        if kind == "cascade":
+            self.cascade_part.set_cascade(None)
+        else:
+            self.curves_part.set_curves(None)
+        self._show()
+
+    def set_progress(self, kind: str, share: float | None) -> None:
+        """How far `cascade` or `curves` is; None: it is not under way."""
+        if share is None:
+            self._under_way.pop(kind, None)
+        else:
+            self._under_way[kind] = share
+        self._show_progress()
+
+    def clear(self) -> None:
+        """There is nothing to show."""
+        self._problems.clear()
+        self.cascade_part.set_cascade(None)
+        self.curves_part.set_curves(None)
+        self._show()
+
+    def _show(self) -> None:
+        self._summary.setText(summary(self.cascade_part.cascade, self.curves_part.curves))
+        problems = tuple(dict.fromkeys(self._problems.values()))
+        self._problem.setText("\n".join(problems))
+        self._problem.setVisible(bool(problems))
+
+    def _show_progress(self) -> None:
+        words = {"cascade": self.tr("Randomising layers"), "curves": self.tr("Removing pixels")}
+        kind = next((each for each in words if each in self._under_way), None)
+        if kind is None:
+            self.progress.set_progress(None)
+        else:
+            self.progress.set_progress(self._under_way[kind], words[kind])
+
+    def _on_more_seeds(self) -> None:
+        self.more_requested.emit("cascade")
+
+    def _on_more_orders(self) -> None:
+        self.more_requested.emit("curves")
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._label.setText(self.tr("Map"))
+        for place, name in enumerate(method_names().values()):
+            self._method.setItemText(place, name)
+        self._method.setAccessibleName(self.tr("Map that is tested"))
+        self._method.setToolTip(tool_tip(self.tr("The two tests below are about the map of this method")))
+        self._summary.setToolTip(
+            tool_tip(
+                self.tr(
+                    "Changes: less than 0.5 of the rank correlation is left in the mean when all layers are "
+                    "randomised; hardly: 0.8 or more. Pixels at which the map is 0 are left out."
+                )
+            )
+        )
+        self._show()
+        self._show_progress()
