@@ -6287,10 +6287,6 @@
         <translation>맵의 순서</translation>
     </message>
     <message>
-        <source>A map is as strong as the largest size of its values</source>
-        <translation>맵의 세기는 값의 절댓값 중 가장 큰 값입니다</translation>
-    </message>
-    <message>
         <source>Fold or unfold all blocks</source>
         <translation>모든 블록 접기 또는 펼치기</translation>
     </message>
@@ -6326,6 +6322,14 @@
         <source>Show the whole network (F)</source>
         <translation>신경망 전체 보기 (F)</translation>
     </message>
+    <message>
+        <source>A map is as strong as the largest size of its values; maps that are added to one another stand at the same places</source>
+        <translation>맵의 세기는 절댓값이 가장 큰 값의 크기입니다. 서로 더하는 맵은 같은 자리에 표시합니다</translation>
+    </message>
+    <message>
+        <source>Fit the columns to the height of the view (F); the strip above them shows all layers</source>
+        <translation>열을 화면 높이에 맞춥니다(F). 전체 층은 위쪽 띠에 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>NetworkView</name>
@@ -6352,10 +6356,6 @@
     <message>
         <source>Network</source>
         <translation>신경망</translation>
-    </message>
-    <message>
-        <source>Untrained: random weights.</source>
-        <translation>학습 안 됨: 무작위 가중치.</translation>
     </message>
     <message>
         <source>What the network sees, after normalisation</source>
@@ -6428,6 +6428,22 @@
     <message>
         <source>{place} (muted)</source>
         <translation>{place} (꺼짐)</translation>
+    </message>
+    <message>
+        <source>{source} (the shortcut) is added to {other}</source>
+        <translation>{source}(스킵 연결) 값을 {other} 값에 더함</translation>
+    </message>
+    <message>
+        <source>{other} + {source} (shortcut)</source>
+        <translation>{other} + {source}(스킵 연결)</translation>
+    </message>
+    <message>
+        <source>untrained: random weights</source>
+        <translation>학습 전: 무작위 가중치</translation>
+    </message>
+    <message>
+        <source>{count:layer|layers} + {n:shortcut|shortcuts}</source>
+        <translation>층 {count}개 + 스킵 연결 {n}개</translation>
     </message>
 </context>
 <context>

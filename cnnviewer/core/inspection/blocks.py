@@ -15,6 +15,7 @@ from cnnviewer.core.inspection.records import LayerInfo
 Path = tuple[str, ...]
 JOINS: Final = frozenset({"add", "cat", "concat", "stack", "mul", "sub", "maximum", "minimum"})
 """Kinds of operations that put several layers together."""
+_CELL_BY_CELL: Final = frozenset({"add", "sub", "mul", "div", "maximum", "minimum"})
 _ACTIVATIONS: Final = frozenset({"relu", "relu6", "gelu", "silu", "leaky_relu", "hardswish", "elu", "tanh"})
 _FEW = 3  # layers: fewer are no block where nothing is joined
 
@@ -29,6 +30,7 @@ class Block:
         inputs: layers outside that it reads.
         output: the layer whose value it gives.
         parameters: how many numbers are learned in it.
+        additions: how often it adds two of its layers: around the layers between runs a shortcut.
 
     """
 
@@ -37,11 +39,27 @@ class Block:
     inputs: tuple[str, ...]
     output: str
     parameters: int
+    additions: int = 0
 
 
 def joins(layer: LayerInfo) -> bool:
     """Whether a layer puts the values of several layers together."""
     return len(layer.inputs) > 1
+
+
+def joined_maps(layers: Sequence[LayerInfo]) -> dict[str, tuple[str, ...]]:
+    """For each layer the others whose map `c` meets its map `c` in an addition or the like, in order, and itself.
+
+    `bn2`, `maxpool` and `add` of a residual block belong together; a layer that is joined to none is left out.
+    """
+    groups: dict[str, list[str]] = {}
+    known = {layer.name: layer for layer in layers}
+    for layer in layers:
+        alike = [name for name in layer.inputs if name in known and known[name].shape[:1] == layer.shape[:1]]
+        if layer.kind in _CELL_BY_CELL and len(layer.shape) == 3 and joins(layer) and alike:
+            merged = dict.fromkeys(each for name in (*alike, layer.name) for each in groups.get(name, [name]))
+            groups |= {name: list(merged) for name in merged}
+    return {name: tuple(group) for name, group in groups.items()}
 
 
 def blocks_of(layers: Sequence[LayerInfo]) -> tuple[Block, ...]:
@@ -75,7 +93,8 @@ def _block(name: str, inside: Sequence[LayerInfo], layers: Sequence[LayerInfo], 
     needed = {source for layer in layers if layer.name not in own for source in layer.inputs}
     output = next((each for each in reversed(names) if each in needed), names[-1])
     parameters = sum(layer.parameters for layer in inside)
-    return Block(name if calls == 1 else f"{name}#{calls}", names, tuple(read), output, parameters)
+    additions = sum(layer.kind == "add" and joins(layer) for layer in inside)
+    return Block(name if calls == 1 else f"{name}#{calls}", names, tuple(read), output, parameters, additions)
 
 
 def _block_path(owner: Path, joined: set[Path], depths: dict[str, int], sizes: Counter[Path]) -> Path:

@@ -46,7 +46,7 @@ class NetworkHead(Translated, QWidget):
         self._layer_label, self._range_label = PlainLabel(self), PlainLabel(self)
         self._layers, self._ranges, self._orders = CalmCombo(self), CalmCombo(self), CalmCombo(self)
         self._fold = QToolButton(self)
-        self._unfolded = True
+        self._unfolded, self._wide = True, False
         self.note = ElidedLabel(self)
         self.note.setObjectName("networkNote")
         self.note.setProperty("role", "error")
@@ -110,6 +110,8 @@ class NetworkHead(Translated, QWidget):
         """Whether a part of the maps is shown, whose order can be chosen, and whether there are blocks to fold."""
         self._orders.setVisible(wide)
         self._layer_label.setVisible(not wide)  # the layer in the middle says by itself what it is
+        self._wide = wide
+        self._tell_fit()
         self._fold.setVisible(blocks)
 
     def set_unfolded(self, unfolded: bool) -> None:
@@ -150,15 +152,34 @@ class NetworkHead(Translated, QWidget):
         for index, text in enumerate((self.tr("strongest first"), self.tr("by number"))):
             self._orders.setItemText(index, text)
         self._orders.setAccessibleName(self.tr("Order of the maps"))
-        self._orders.setToolTip(self.tr("A map is as strong as the largest size of its values"))
+        self._orders.setToolTip(
+            tool_tip(
+                self.tr(
+                    "A map is as strong as the largest size of its values; maps that are added to one another stand at "
+                    "the same places"
+                )
+            )
+        )
         self._fold.setAccessibleName(self.tr("Fold or unfold all blocks"))
         self._fold.setToolTip(tool_tip(self.tr("Show each block as one column, or all of its layers (B: one block)")))
         self.set_unfolded(self._unfolded)
         for button, text, name, tip in (
             (self._zoom_out, "−", self.tr("Zoom out"), self.tr("Zoom out (−)")),
             (self._zoom_in, "+", self.tr("Zoom in"), self.tr("Zoom in (+)")),
-            (self._fit, self.tr("Fit"), self.tr("Fit the network"), self.tr("Show the whole network (F)")),
         ):
             button.setText(text)
             button.setAccessibleName(name)
             button.setToolTip(tool_tip(tip))
+        self._fit.setText(self.tr("Fit"))
+        self._fit.setAccessibleName(self.tr("Fit the network"))
+        self._tell_fit()
+
+    def _tell_fit(self) -> None:
+        """Of a network that one goes along the whole is in the strip alone."""
+        self._fit.setToolTip(
+            tool_tip(
+                self.tr("Fit the columns to the height of the view (F); the strip above them shows all layers")
+                if self._wide
+                else self.tr("Show the whole network (F)")
+            )
+        )

@@ -20,12 +20,15 @@ class WideTexts(NamedTuple):
 
     parameters: str = "{count:parameter|parameters}"
     layers: str = "{count:layer|layers}"
+    with_shortcuts: str = "{count:layer|layers} + {n:shortcut|shortcuts}"
     more: str = "+{n} more"
     fewer: str = "fewer"
     fold: str = "▾ {block}"
     unfold: str = "▸ unfold"
     same_weights: str = "same weights"
     added: str = "{source} is added to {other}"
+    shortcut: str = "{source} (the shortcut) is added to {other}"
+    with_shortcut: str = "{other} + {source} (shortcut)"
 
 
 class HeaderLine(NamedTuple):
@@ -162,10 +165,9 @@ def wide_header(
     Four lines at the most, none broken; only the kind may lose words.
     """
     if folded is not None:
-        lines = [
-            HeaderLine(folded.name, "name"),
-            HeaderLine(counted(texts.layers, count=len(folded.layers)), "operation"),
-        ]
+        inside = texts.with_shortcuts if folded.additions else texts.layers
+        layers = counted(inside, count=len(folded.layers), n=folded.additions)
+        lines = [HeaderLine(folded.name, "name"), HeaderLine(layers, "operation")]
         lines += [HeaderLine(shape_text(layer), "shape")]
         return [*lines, HeaderLine(counted(texts.parameters, count=folded.parameters), "note")]
     kind, size = _kind_and_size(layer)

@@ -171,6 +171,14 @@ class NetworkLayout:
         return found or next(folded, None)
 
     @cached_property
+    def depths(self) -> tuple[int, ...]:
+        """Of each column how many lie before it on the longest way from the input."""
+        found: list[int] = []
+        for read in self.reads:
+            found.append(1 + max((found[place] for place in read if place < len(found)), default=-1))
+        return tuple(found)
+
+    @cached_property
     def block_names(self) -> dict[str, str]:
         """Of each layer that is shown within an unfolded block the name of that."""
         return {name: bracket.block.name for bracket in self.brackets for name in bracket.block.layers}

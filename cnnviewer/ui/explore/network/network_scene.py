@@ -78,6 +78,7 @@ class NetworkScene(Styled, QWidget):
         self._dim.setDuration(_MOTION_MS)
         self._dim.valueChanged.connect(self._on_dimmed)
         self._veil = 0.0
+        self._veils_pinned = True
         self._flight = QVariantAnimation(self)
         self._flight.setDuration(_MOTION_MS)
         self._flight.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -179,9 +180,16 @@ class NetworkScene(Styled, QWidget):
         self._light()
         self.changed.emit()
 
+    def veil_pinned(self, veiled: bool) -> None:
+        """Whether all that the pinned cell does not depend on is faded; it is again when another one is pinned."""
+        if veiled != self._veils_pinned:
+            self._veils_pinned = veiled
+            self._light()
+
     def pin(self, cell: Cell | None) -> None:
         """Pin a cell, or clear the pin; brings it into view and says so."""
         self.pinned = cell
+        self._veils_pinned = True
         self._pin_light = Highlight(cell) if cell else None
         if cell is not None:
             self._reach(cell)
@@ -409,6 +417,8 @@ class NetworkScene(Styled, QWidget):
         if wanted is not None and wanted.cell.layer and wanted.regions:
             self._veiled = wanted
         aim = 0.0 if wanted is None or not wanted.regions else 1.0 if self._hover_light else 0.7
+        if self._hover_light is None and not self._veils_pinned:
+            aim = 0.0
         self._dim.stop()
         if self._motion and self.isVisible() and aim != self._veil:
             self._dim.setStartValue(self._veil)

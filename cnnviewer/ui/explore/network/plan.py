@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from cnnviewer.core.inspection.blocks import Block, blocks_of, joins
+from cnnviewer.core.inspection.blocks import Block, blocks_of, joined_maps, joins
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.explore.network.labels import WideTexts, least_width, wide_width
 from cnnviewer.ui.explore.network.layout import NetworkLayout, layout
@@ -28,6 +28,8 @@ class NetworkPlan:
         wide: whether one goes along the network, because it is too large to be seen whole.
         folded: names of the blocks that are folded.
         opened: names of the layers of which all maps are shown.
+        joined: for each layer whose maps meet those of others in an addition or the like, all of these: their maps
+            have one order.
         order: of the maps of a layer, where not all are shown.
         texts: sentences in the picture.
 
@@ -39,6 +41,7 @@ class NetworkPlan:
         self.wide = False
         self.folded: set[str] = set()
         self.opened: set[str] = set()
+        self.joined: dict[str, tuple[str, ...]] = {}
         self.order: Order = "strength"
         self.texts = WideTexts()
 
@@ -47,6 +50,7 @@ class NetworkPlan:
         self.architecture = architecture
         self.wide = is_wide(architecture)
         self.blocks = blocks_of(architecture.layers) if self.wide else ()
+        self.joined = joined_maps(architecture.layers)
         self.folded, self.opened = set(), set()
         if len(architecture.layers) > _UNFOLDED_AT_MOST:
             joining = [block for block in self.blocks if any(joins(architecture.layer(n)) for n in block.layers)]
@@ -74,11 +78,18 @@ class NetworkPlan:
         orders: dict[str, list[int]] = {}
         if self.order == "strength" and not pictures.empty:
             for column in plan.columns:
-                strengths = pictures.strengths(column.layer.name) if column.channels is not None else None
+                name = column.layer.name
+                leading = self._together(name)[-1]
+                strengths = pictures.strengths(leading) if column.channels is not None else None
                 if strengths is not None:
-                    orders[column.layer.name] = np.argsort(-strengths, kind="stable").tolist()
-        needed = {} if pinned is None or pinned.channel is None else {pinned.layer: pinned.channel}
+                    orders[name] = np.argsort(-strengths, kind="stable").tolist()
+        needed: dict[str, int] = {}
+        if pinned is not None and pinned.channel is not None:
+            needed = dict.fromkeys(self._together(pinned.layer), pinned.channel)
         return ordered(plan, orders, needed)
+
+    def _together(self, layer: str) -> tuple[str, ...]:
+        return self.joined.get(layer, (layer,))
 
     def block_of(self, layer: str) -> Block | None:
         """The block that a layer lies in."""
@@ -89,8 +100,9 @@ class NetworkPlan:
         self.folded ^= {block}
 
     def toggle_maps(self, layer: str) -> None:
-        """Show all maps of a layer, or the first ones only."""
-        self.opened ^= {layer}
+        """Show all maps of a layer and of those it is joined with, or the first ones only."""
+        together = set(self._together(layer))
+        self.opened = self.opened - together if layer in self.opened else self.opened | together
 
     def fold_all(self, folded: bool) -> None:
         """Fold all blocks, or unfold them."""

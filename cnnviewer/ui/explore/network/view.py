@@ -103,15 +103,15 @@ class NetworkView(Translated, QWidget):
     def set_notes(self, notes: tuple[UserError, ...], untrained: bool) -> None:
         """Say what is missing in what is shown, and whether the weights were drawn at random."""
         self._notes = (notes, untrained)
-        notes_shown = [self.tr("Untrained: random weights.")] if untrained else []
+        notes_shown = [translate_error(note) for note in notes]
         if notes:
-            notes_shown += map(translate_error, notes)
             unseen = [layer.name for layer in self._architecture.layers[1:] if not layer.inputs]
             if unseen:
                 notes_shown.append(
                     self.tr("Not recorded: operations before {layers}.").format(layers=", ".join(unseen))
                 )
         self.head.note.show_text(" ".join(notes_shown))
+        self._describe()
 
     def set_mutes(self, mutes: Mutes) -> None:
         """The channels that were muted in the inspection that is set next."""
@@ -148,6 +148,7 @@ class NetworkView(Translated, QWidget):
         Above another level a large network is its strip of all layers, a small one its picture.
         """
         self._alone = alone
+        self.canvas.veil_pinned(not alone)
         self._show_parts()
         self._mark_current()
 
@@ -267,6 +268,8 @@ class NetworkView(Translated, QWidget):
                 n=len(self._architecture.layers),
                 parameters=total,
             )
+            if self._notes[1]:
+                title += " · " + self.tr("untrained: random weights")
             self._readout.set_text(title, self._hint())
             first = {shown.palette: shown for shown in reversed(self._architecture.layers) if shown.palette != "image"}
             legends: list[tuple[LayerInfo, int | None]] = [(shown, None) for shown in first.values()]
@@ -354,12 +357,15 @@ class NetworkView(Translated, QWidget):
             WideTexts(
                 parameters=self.tr("{count:parameter|parameters}"),
                 layers=self.tr("{count:layer|layers}"),
+                with_shortcuts=self.tr("{count:layer|layers} + {n:shortcut|shortcuts}"),
                 more=self.tr("+{n} more"),
                 fewer=self.tr("fewer"),
                 fold="▾ {block}",
                 unfold="▸ " + self.tr("unfold"),
                 same_weights=self.tr("same weights"),
                 added=self.tr("{source} is added to {other}"),
+                shortcut=self.tr("{source} (the shortcut) is added to {other}"),
+                with_shortcut=self.tr("{other} + {source} (shortcut)"),
             )
         )
         self.canvas.on_look_changed()  # the names of classes are as wide as they are in this language

@@ -216,9 +216,13 @@ def _carried(scene: PaintedNetwork, wire: Wire) -> str:
         name = column.layer.name
         return column.block.name if column.block is not None else relative(name, prefixes.get(name, ""))
 
-    target = columns[wire.target]
+    target, depths = columns[wire.target], scene.layout.depths
+    read = scene.layout.reads[wire.target]
+    if target.block is None and target.layer.kind == "add" and len(read) == 2:
+        shortcut, other = sorted(read, key=lambda place: depths[place])
+        if depths[shortcut] < depths[other]:  # it leads around the layers between
+            text = scene.texts.shortcut if shortcut in wire.sources else scene.texts.with_shortcut
+            return text.format(source=said(shortcut), other=said(other))
+        return scene.texts.added.format(source=said(read[0]), other=said(read[1]))
     sources = ", ".join(said(place) for place in wire.sources)
-    others = [said(place) for place in scene.layout.reads[wire.target] if place not in wire.sources]
-    if target.block is None and target.layer.kind == "add" and others:
-        return scene.texts.added.format(source=sources, other=", ".join(others))
     return f"{sources}  →  {said(wire.target)}"

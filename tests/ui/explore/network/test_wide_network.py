@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from torch import nn
 from torch.nn import functional as F
 
-from cnnviewer.core.inspection.blocks import blocks_of
+from cnnviewer.core.inspection.blocks import blocks_of, joined_maps
 from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.recorder import Recorder
-from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, Prediction
+from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, LayerInfo, Prediction
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
@@ -26,6 +26,7 @@ from cnnviewer.ui.explore.network.labels import WideTexts, wide_header
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.network.wide_layout import TILE_LEAST, TILE_MOST, is_wide, wide_layout
 from cnnviewer.ui.explore.network.wires import Wire, in_lanes
+from cnnviewer.ui.widgets.painted_text import record_texts
 from cnnviewer.ui.widgets.palettes import colourise, packed
 from tests.small_data import COLOUR, GREY
 
@@ -115,13 +116,91 @@ def test_tiles_are_64_to_120_pixels_and_nothing_overlaps(seen: tuple[Architectur
 
 
 def test_the_strongest_maps_come_first_and_the_order_can_be_changed(view: NetworkView, seen) -> None:
-    values = seen[1].activations["stem"]
-    column = view.canvas.network_layout.column("stem")
+    values = seen[1].activations["shared"]
+    column = view.canvas.network_layout.column("shared")
     strongest = np.argsort(-np.abs(values).max(axis=(1, 2)), kind="stable")[: column.count]
     assert list(column.shown) == strongest.tolist()
     assert column.count < 20
     view.head.order_chosen.emit("number")
-    assert list(view.canvas.network_layout.column("stem").shown) == list(range(column.count))
+    assert list(view.canvas.network_layout.column("shared").shown) == list(range(column.count))
+
+
+def test_maps_that_are_added_stand_beside_one_another_in_the_order_of_their_sums(view: NetworkView, seen) -> None:
+    canvas = view.canvas
+    strongest = np.argsort(-np.abs(seen[1].activations["add"]).max(axis=(1, 2)), kind="stable").tolist()
+
+    def shown() -> list[list[int]]:
+        columns = [canvas.network_layout.column(name) for name in ("stem", "blocks.0.conv2", "add")]
+        assert len({(column.rows, column.columns) for column in columns}) == 1
+        return [list(column.shown) for column in columns]
+
+    count = canvas.network_layout.column("add").count
+    assert shown() == [strongest[:count]] * 3
+    view.select("stem", strongest[-1])
+    assert shown() == [[*strongest[: count - 1], strongest[-1]]] * 3
+    canvas.toggle_maps("blocks.0.conv2")
+    assert shown() == [strongest] * 3
+
+
+def test_maps_of_another_number_are_not_put_in_the_order_of_a_sum() -> None:
+    layers = (
+        LayerInfo("input", "input", "Input", (), (1, 8, 8)),
+        LayerInfo("conv", "conv2d", "Conv", ("input",), (4, 8, 8)),
+        LayerInfo("scale", "conv2d", "Conv", ("conv",), (1, 8, 8)),
+        LayerInfo("mul", "mul", "Multiply", ("conv", "scale"), (4, 8, 8)),
+        LayerInfo("cat", "cat", "Concatenate", ("mul", "conv"), (8, 8, 8)),
+    )
+    assert joined_maps(layers) == {"conv": ("conv", "mul"), "mul": ("conv", "mul")}
+
+
+def painted(view: NetworkView) -> list[str]:
+    """All texts of the picture."""
+    said: list[str] = []
+    view.canvas.on_look_changed()  # nothing is left of the picture before
+    with record_texts(lambda found: said.append(found.text)):
+        view.canvas.grab()
+    return said
+
+
+def test_the_line_into_an_addition_says_which_of_both_is_the_shortcut(view: NetworkView) -> None:
+    assert "stem (the shortcut) is added to conv2" in painted(view)
+
+
+def test_the_shortcut_is_named_where_it_has_layers_of_its_own(qtbot: QtBot) -> None:
+    shape = (400, 16, 16)
+    layers = (
+        LayerInfo("input", "input", "Input", (), (1, 18, 18)),
+        LayerInfo("stem", "conv2d", "Conv", ("input",), shape),
+        LayerInfo("conv1", "conv2d", "Conv", ("stem",), shape),
+        LayerInfo("conv2", "conv2d", "Conv", ("conv1",), shape),
+        LayerInfo("downsample", "conv2d", "Conv", ("stem",), shape),
+        LayerInfo("add", "add", "Add", ("conv2", "downsample"), shape),
+    )
+    view = NetworkView()
+    qtbot.addWidget(view)
+    view.resize(1800, 800)
+    view.set_architecture(Architecture("Net", layers))
+    assert "conv2 + downsample (shortcut)" in painted(view)
+
+
+def test_a_pinned_value_fades_the_rest_until_one_comes_back_to_the_whole_network(view: NetworkView, seen) -> None:
+    canvas = view.canvas
+    cell = Cell("shared", canvas.network_layout.column("shared").shown[0], 3, 3)
+    canvas.show_layer("shared")
+    plain = canvas.grab().toImage()
+    view.select("shared", cell.channel, 3, 3)
+    canvas.light_pinned(highlight(seen[0], cell))
+    tile = canvas.camera.to_view(
+        canvas.network_layout.column("shared").tile(canvas.network_layout.column("shared").shown[1])
+    )
+    place = QPoint(*map(int, tile.centre))
+    assert canvas.grab().toImage().pixelColor(place) != plain.pixelColor(place)
+    view.set_alone(True)
+    assert canvas.grab().toImage().pixelColor(place) == plain.pixelColor(place)
+    assert canvas.pinned == cell
+    view.select("shared", cell.channel, 4, 4)
+    canvas.light_pinned(highlight(seen[0], cell))
+    assert canvas.grab().toImage().pixelColor(place) != plain.pixelColor(place)
 
 
 def test_every_tile_shows_the_map_whose_number_stands_below_it(view: NetworkView, seen) -> None:
@@ -180,7 +259,12 @@ def test_a_click_on_its_line_folds_and_unfolds_a_block_where_it_stands(view: Net
 def test_a_folded_block_says_its_name_its_size_and_its_parameters(seen: tuple[Architecture, Inspection]) -> None:
     block = blocks_of(seen[0].layers)[0]
     lines = wide_header(seen[0].layer(block.output), block, "", lambda text, role: len(text), 100, WideTexts())
-    assert [text for text, _ in lines] == ["blocks.0", "5 layers", "20×18×18", f"{block.parameters:,} parameters"]
+    assert [text for text, _ in lines] == [
+        "blocks.0",
+        "5 layers + 1 shortcut",
+        "20×18×18",
+        f"{block.parameters:,} parameters",
+    ]
 
 
 def test_an_addition_says_what_is_added_and_its_line_leads_over_the_columns_between(view: NetworkView) -> None:
@@ -269,7 +353,7 @@ def test_lines_lead_from_the_maps_that_are_read_and_from_no_other(grouped, kind:
             shown += len(maps)
             hidden += len(read) - len(maps)
     assert shown
-    assert hidden
+    assert hidden or kind == "add"  # whose operands show the map that is pinned
 
 
 def test_the_curve_into_a_pinned_addition_stays_bright(grouped) -> None:
