@@ -11443,6 +11443,14 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>The means of the channels of {layer} are not known yet: compute them first.</source>
         <translation>{layer} 층의 채널 평균을 아직 모릅니다. 먼저 평균을 계산하세요.</translation>
     </message>
+    <message>
+        <source>Weights with muted channels are trained by one process: start it without torchrun.</source>
+        <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun 없이 시작하세요.</translation>
+    </message>
+    <message>
+        <source>{layer} is muted, but while the model is trained it has no such layer: take the mute back.</source>
+        <translation>{layer} 층을 껐지만 학습할 때는 모델에 그 층이 없습니다. 끈 채널을 다시 켜세요.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

@@ -14,6 +14,8 @@ from cnnviewer.core.models.predicting import predicting
 from cnnviewer.core.models.recipe import ModelRecipe
 
 LossFunction = Callable[..., torch.Tensor]  # (output, labels, reduction=...) as in torch.nn.functional
+Run = Callable[[torch.Tensor], torch.Tensor]
+"""Normalised images -> a model's output."""
 
 _CHUNK = 500  # images at once: the largest feature maps stay within tens of megabytes
 
@@ -24,11 +26,20 @@ def evaluate(
     recipe: ModelRecipe,
     loss_function: LossFunction,
     abandoned: Callable[[], bool] = lambda: False,
+    run: Run | None = None,
 ) -> Evaluation:
     """Loss and accuracy of `model` over all of `split`, per class too.
 
     The model is put into evaluation mode (no dropout) and left in the mode it had. `split` lies on the model's
     device; the images are uint8, and normalised as `recipe` says, whose class names those of the result are.
+
+    Args:
+        model: what is evaluated.
+        split: the images and their classes.
+        recipe: of the model.
+        loss_function: on its output.
+        abandoned: whether nobody waits any more.
+        run: what runs the model in place of a plain call, such as with muted channels.
 
     Raises:
         Cancelled: `abandoned` said so.
@@ -45,7 +56,7 @@ def evaluate(
                 chunk = split.select(slice(start, start + _CHUNK))
                 images = normalise(chunk.images, recipe.mean, recipe.std)
                 with predicting(model, images):
-                    output = model(images)
+                    output = model(images) if run is None else run(images)
                 loss += float(loss_function(output, chunk.labels, reduction="sum"))
                 right = chunk.labels[output.argmax(1) == chunk.labels]
                 correct += torch.bincount(right, minlength=len(recipe.classes))

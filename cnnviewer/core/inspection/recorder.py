@@ -93,7 +93,7 @@ class _Tensor:
         return self.owner.get(self.name) is not self.copied or version_of(self.copied) != self.version
 
 
-class _Listener:
+class Listener:
     """Who hears the calls of a model's layers: the tape of the pass under way, if there is one."""
 
     def __init__(self) -> None:
@@ -125,7 +125,7 @@ class Recorder:
         self._model = model
         leaves = {path: module for path, module in model.named_modules() if path and is_leaf(module)}
         self._paths = frozenset(leaves)
-        self._listener = _Listener()
+        self._listener = Listener()
         self._runs = [(vars(module), self._listener.through_tape(path, module)) for path, module in leaves.items()]
         self._tensors: list[_Tensor] = []
         self._writes_weights = False
@@ -134,6 +134,11 @@ class Recorder:
         self._constants: dict[int, torch.Tensor] | None = None
         self._careful = False
         self.replacing: Mapping[str, Replacement] = {}
+
+    @property
+    def careful(self) -> bool:
+        """Whether an operation was seen that writes into its operand and does not say so."""
+        return self._careful
 
     def weights_changed(self) -> None:
         """The model has other tensors now."""

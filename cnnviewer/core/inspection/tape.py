@@ -46,6 +46,7 @@ class Tape(TorchFunctionMode):
         decides: whether the model made a truth of its numbers.
         settled: what it would have dropped or drawn.
         surprised: whether something was overwritten that had not been copied.
+        replaced: the layers in whose place another value was put.
 
     """
 
@@ -61,6 +62,7 @@ class Tape(TorchFunctionMode):
         careful: bool = False,
         constants: Mapping[int, torch.Tensor] | None = None,
         replacing: Mapping[str, Replacement] | None = None,
+        settles: bool = True,
     ) -> None:
         """What a pass is recorded with.
 
@@ -74,6 +76,8 @@ class Tape(TorchFunctionMode):
             careful: whether every operand is copied before an operation: one works in place that does not say so.
             constants: tensors that are known to be the model's own, by id; None: every unknown one is.
             replacing: layer name -> what makes of its value the one that stands in its place, for all that reads it.
+            settles: whether the pass is one that predicts, in which nothing is dropped and every image meets the same
+                random numbers.
 
         """
         super().__init__()
@@ -87,6 +91,8 @@ class Tape(TorchFunctionMode):
         self._gradients = gradients
         self._careful = careful
         self._replacing = replacing or {}
+        self._settles = settles
+        self.replaced: set[str] = set()
         self._overwritten: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
         self._inside = False
 
@@ -102,7 +108,9 @@ class Tape(TorchFunctionMode):
         called = function(func)
         if called.asks:
             return func(*args, **(kwargs or {}))
-        func, args, given = self.settled.call(func, args, kwargs or {})
+        given = dict(kwargs or {})
+        if self._settles:
+            func, args, given = self.settled.call(func, args, given)
         return self._operate(called, func, None, args, given, called.written(args, given))
 
     def run_module(
@@ -309,6 +317,7 @@ class Tape(TorchFunctionMode):
         """What stands in place of a layer's value: itself, where nothing is put there."""
         if layer not in self._replacing:
             return value
+        self.replaced.add(layer)
         self.layers.lead_gradient_before(layer, value)
         return self._replacing[layer](value)
 

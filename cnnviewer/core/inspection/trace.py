@@ -29,7 +29,7 @@ from cnnviewer.core.inspection.explain.backward_records import Backward, StepSet
 from cnnviewer.core.inspection.explain.explainer import explain
 from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.explain.records import Explanation
-from cnnviewer.core.inspection.muting import replacements
+from cnnviewer.core.inspection.muting import Replacement, replacements
 from cnnviewer.core.inspection.naming import PROBABILITIES
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
@@ -136,6 +136,16 @@ class Inspector:
     def mutes(self) -> Mutes:
         """The channels that are muted, in every pass."""
         return self._mutes
+
+    @property
+    def replacing(self) -> Mapping[str, Replacement]:
+        """What makes of a layer's value the one that stands in its place, by name of the layer."""
+        return self._recorder.replacing
+
+    @property
+    def careful(self) -> bool:
+        """Whether the model overwrites values where nobody expects it, so that all are copied first."""
+        return self._recorder.careful
 
     def set_mutes(self, mutes: Iterable[Mute]) -> None:
         """Mute these channels, and no others, from the next pass on.

@@ -25,6 +25,7 @@ from cnnviewer.core.mistaken import HEAD, mistaken
 from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.core.models.fitting import LARGEST, MOST_CLASSES, checked
 from cnnviewer.core.models.key import ModelKey
+from cnnviewer.core.models.mutes import Mutes, as_plain, from_plain
 from cnnviewer.core.models.normalisation import for_data
 from cnnviewer.core.models.own.own_file import agreed, opening_of
 from cnnviewer.core.models.recipe import WEIGHTS_ENDINGS, ModelRecipe
@@ -37,6 +38,8 @@ from cnnviewer.core.resources import resource
 
 FORMAT = "cnnviewer-weights"
 VERSION = 1
+_WITH_MUTES = 2
+"""Of a file with muted channels: a program that knows none must not give other numbers without a word."""
 BUNDLED = ("lenet", "simplecnn", "alexnet32", "vgg32")
 """Models whose weights ship with the program."""
 _LONGEST_HEADER = 2**20
@@ -89,6 +92,8 @@ def load_weights(
 def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = False) -> None:
     """Write weights with their recipe, provenance and checksum to a `.safetensors` file, atomically.
 
+    The weights are written as they are; channels that are muted are named beside them.
+
     Args:
         path: the file.
         state: what to save.
@@ -125,13 +130,17 @@ def weights_bytes(name: str, state: ModelState, half: bool = False) -> bytes:
             )
     metadata = {
         "format": FORMAT,
-        "version": str(VERSION),
+        "version": str(_WITH_MUTES if state.mutes else VERSION),
         "precision": "float16" if half else "float32",
         "recipe": json_text(asdict(state.recipe)),
         "provenance": json_text(dict(state.provenance)),
     }
+    if state.mutes:
+        metadata["mutes"] = json_text(as_plain(state.mutes))
     metadata["sha256"] = checksum = _checksum(tensors, metadata)
-    if state.familiarity is not None:  # it names the weights it is about, so that it cannot be read with others
+    if (
+        state.familiarity is not None and not state.mutes
+    ):  # it is measured without any, and names the weights it is about, so that it cannot be read with others
         metadata["familiarity"] = state.familiarity.to_text(checksum)
     return safetensors.torch.save(tensors, metadata)
 
@@ -233,7 +242,7 @@ def _is_own(metadata: Mapping[str, str]) -> bool:
 
 
 def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: str | None) -> ModelState:
-    if metadata.get("version") != str(VERSION):
+    if metadata.get("version") not in (str(VERSION), str(_WITH_MUTES)):
         raise UserError("{file} was written by a newer version of this program: update it.", file=name)
     try:
         if metadata["sha256"] != _checksum(tensors, metadata):
@@ -242,6 +251,7 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
         fields["model"] = _model_now(name, str(fields["model"]), model)
         recipe = _recipe(fields)
         provenance = _provenance(json.loads(metadata["provenance"]))
+        mutes = _mutes(metadata)
         known = metadata.get("familiarity")
         familiarity = Familiarity.from_text(known, metadata["sha256"]) if known is not None else None
         result = checked(name, tensors, recipe)
@@ -258,7 +268,7 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
             found=spec(recipe.model).info.title,
             model=wanted.title,
         )
-    return ModelState(recipe, result, provenance, familiarity=familiarity)
+    return ModelState(recipe, result, provenance, familiarity=familiarity, mutes=mutes)
 
 
 def _model_now(name: str, recorded_key: str, model: str | None) -> str:
@@ -278,7 +288,7 @@ def _model_now(name: str, recorded_key: str, model: str | None) -> str:
 def _checksum(tensors: Mapping[str, torch.Tensor], metadata: Mapping[str, str]) -> str:
     """SHA-256 of names, shapes, numbers, recipe and provenance: all that a changed byte could change unseen."""
     digest = hashlib.sha256()
-    for key in ("format", "version", "precision", "recipe", "provenance"):
+    for key in ("format", "version", "precision", "recipe", "provenance", *(["mutes"] if "mutes" in metadata else [])):
         digest.update(f"{key}={metadata[key]}\n".encode())
     for name, tensor in sorted(tensors.items()):
         digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
@@ -304,6 +314,14 @@ def _recipe(fields: dict[str, Any]) -> ModelRecipe:
     if not good:
         raise ValueError("recipe")
     return ModelRecipe(spec(fields["model"]).info.key, shape, classes, mean, std, fields["dataset"], recorded(fields))
+
+
+def _mutes(metadata: Mapping[str, str]) -> Mutes:
+    """The channels that a file mutes; ValueError where its version and they do not belong together."""
+    mutes = from_plain(json.loads(metadata["mutes"])) if "mutes" in metadata else ()
+    if bool(mutes) != (metadata["version"] == str(_WITH_MUTES)):
+        raise ValueError("mutes")
+    return mutes
 
 
 def _provenance(fields: dict[str, Any]) -> dict[str, str | int | float]:

@@ -29,7 +29,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.controls import Controls
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.layout import Layout
-from cnnviewer.core.training.loop import Training
+from cnnviewer.core.training.loop import Muting, Training
 
 _PATIENCE = timedelta(minutes=10)  # for a process that does not answer but has not ended either
 _SIGNS = ("gloo", "nccl", "connection", "timed out", "peer", "socket", "remote process")
@@ -237,6 +237,7 @@ def training_for(
     start: ModelState | None = None,
     resume: Checkpoint | None = None,
     layout: Layout | None = None,
+    muting: Muting | None = None,
 ) -> Training:
     """A training by this process alone, or by the group, of which this is the first process: the others are notified.
 
@@ -244,9 +245,12 @@ def training_for(
         UserError: as `Training` does; the others are notified that there is nothing to do.
     """
     if group is None:
-        return Training(data, config, controls, start, resume, layout)
+        return Training(data, config, controls, start, resume, layout, muting)
     announcement: object = None
     try:
+        begun = resume.state if resume is not None else start
+        if begun is not None and begun.mutes:
+            raise UserError("Weights with muted channels are trained by one process: start it without torchrun.")
         training = DistributedTraining(group, data, config, controls, start, resume, layout)
         announcement = (training.config, start, resume, training.recipe.reading)
         return training

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import islice
@@ -14,7 +14,7 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import DataSet, Split, normalise, normalise_unit
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.evaluation.evaluate import LossFunction, evaluate
+from cnnviewer.core.evaluation.evaluate import LossFunction, Run, evaluate
 from cnnviewer.core.evaluation.records import Evaluation
 from cnnviewer.core.models.class_match import as_numbered, for_classes
 from cnnviewer.core.models.normalisation import recipe_of_training
@@ -44,6 +44,9 @@ from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout, any_overruns,
 from cnnviewer.core.training.provenance import provenance
 from cnnviewer.core.training.sgd import SGD
 from cnnviewer.core.training.single_step import WeightsBefore, buffers_kept, drops
+
+Muting = Callable[[nn.Module, ModelState], Run]
+"""A model and the weights that name its muted channels -> what runs the model with them."""
 
 LOSSES: Mapping[str, LossFunction] = {"nll": F.nll_loss, "cross_entropy": F.cross_entropy}
 
@@ -88,11 +91,13 @@ class Training:
         start: ModelState | None = None,
         resume: Checkpoint | None = None,
         layout: Layout | None = None,
+        muting: Muting | None = None,
     ) -> None:
         """Check everything and build the model, from `start`'s weights where given, or where `resume` stands.
 
         With `layout` the model lies in memory as it did in a training that this one resumes. Classes are numbered
-        as the weights number them, where they have the same names.
+        as the weights number them, where they have the same names. Channels that the weights mute stay muted, by
+        `muting`: the others learn to do without them.
 
         Raises:
             UserError: what cannot work, with the field it is about.
@@ -118,6 +123,12 @@ class Training:
 
         torch.manual_seed(config.seed)  # before the layers draw their first weights, as in a course script
         self._model = from_state(start) if start else built_to_train(self.recipe)
+        self.mutes = start.mutes if start else ()
+        self._run: Run = self._model
+        if start and start.mutes:
+            if muting is None:
+                raise ValueError("weights with muted channels need something that mutes them")
+            self._run = muting(self._model, start)
         freeze(self._model, config.freeze, self._known.info.title)
         check_learnable(self._model, self._known.info.title)
         check_last_batch(self._model, config, data)
@@ -164,7 +175,7 @@ class Training:
         buffers = zip(self._weight_names, self._optimizer.velocity, strict=True) if velocity else ()
         moving = {name: copied(tensor) for name, tensor in buffers if tensor is not None}
         facts = provenance(self.config, self.controls, self.epoch, self.step, self.layout, self.threads)
-        return ModelState(self.recipe, tensors, facts | self._accuracies, moving)
+        return ModelState(self.recipe, tensors, facts | self._accuracies, moving, mutes=self.mutes)
 
     def checkpoint(self, velocity: bool = True) -> Checkpoint:
         """All that is needed to resume from here, between two events: a copy, to be given to `resume`.
@@ -309,7 +320,7 @@ class Training:
 
     def _find_gradients(self, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, int]:
         """Forward and backward through a batch: every weight's gradient, and mean loss and correct ones."""
-        output = self._model(self._inputs(images))
+        output = self._run(self._inputs(images))
         loss = self._loss(output, labels)
         self._require_gradient(loss)
         loss.backward()
@@ -329,7 +340,7 @@ class Training:
         self._draw_alike()
         try:
             with torch.no_grad(), buffers_kept(self._model):
-                output = self._model(self._inputs(images))
+                output = self._run(self._inputs(images))
                 after, right = float(self._loss(output, labels)), int((output.argmax(1) == labels).sum())
         except (RuntimeError, MemoryError):  # no memory is left for it: the training goes on without
             return report
@@ -349,7 +360,7 @@ class Training:
 
     def _evaluate(self, split: Split) -> Evaluation:
         """The model evaluated on all of `split`."""
-        return evaluate(self._model, split, self.recipe, self._loss, self._abandoned)
+        return evaluate(self._model, split, self.recipe, self._loss, self._abandoned, self._run if self.mutes else None)
 
     def _obey_controls(self) -> None:
         """Set the next step's learning rate and momentum, and its random numbers."""

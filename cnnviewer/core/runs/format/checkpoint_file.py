@@ -25,6 +25,7 @@ import torch
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.json_text import json_text
+from cnnviewer.core.models.mutes import as_plain, from_plain
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import tensors_of
 from cnnviewer.core.models.state import ModelState
@@ -68,6 +69,8 @@ def encode(checkpoint: Checkpoint, compact: bool = False) -> bytes:
         "exact": checkpoint.exact and not compact,
         "provenance": dict(state.provenance),
     }
+    if state.mutes:
+        facts["mutes"] = as_plain(state.mutes)
     text = json_text(facts)
     return _packed(tensors, {"format": _FORMAT, "facts": text, "crc32": str(_check(text, tensors))})
 
@@ -177,7 +180,7 @@ def _checkpoint(tensors: Mapping[str, torch.Tensor], facts: dict[str, Any], reci
             scale = tensors.get(_SCALE + name)
             weights[name] = tensor if scale is None else _from_eight_bits(tensor, scale)
     return Checkpoint(
-        ModelState(recipe, weights, facts["provenance"], velocity),
+        ModelState(recipe, weights, facts["provenance"], velocity, mutes=from_plain(facts.get("mutes", ()))),
         int(facts["step"]),
         _place(facts["place"]),
         float(facts["learning_rate"]),

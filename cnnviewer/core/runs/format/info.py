@@ -18,6 +18,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.ordinary_file import opened
 from cnnviewer.core.images.decoding import recorded
 from cnnviewer.core.json_text import json_text, plain
+from cnnviewer.core.models.mutes import Mutes, as_plain, from_plain
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.plain_text import short
 from cnnviewer.core.runs.format.file_names import RUN_FILE
@@ -26,6 +27,8 @@ from cnnviewer.core.training.config import TrainConfig
 
 FORMAT = "cnnviewer-run"
 VERSION = 1
+_WITH_MUTES = 2
+"""Of a run with muted channels: a program that knows none must not go on with it without them."""
 _LARGEST = 65_536  # pixels a side
 _LONGEST = 2**24  # bytes of the file: far more than any run's
 Status = Literal["running", "stopped", "finished", "failed"]
@@ -119,6 +122,7 @@ class RunInfo:
         versions: of `cnnviewer`, `python`, `torch`, `numpy` and the `system`.
         code: of the user's own model, the hash of every file by its path as seen from the model's folder.
         deviations: where it was resumed with changed code or data or on another computer, its parents' included.
+        mutes: channels that are muted in the whole training.
         result: of the test images at the end: `correct`, `total`, `accuracy`, `loss`, `per_class`.
 
     """
@@ -145,6 +149,7 @@ class RunInfo:
     versions: Mapping[str, str] = field(default_factory=dict)
     code: Mapping[str, str] = field(default_factory=dict)
     deviations: tuple[Deviation, ...] = ()
+    mutes: Mutes = ()
     result: Mapping[str, Any] | None = None
 
     @property
@@ -155,7 +160,12 @@ class RunInfo:
 
     def to_json(self) -> bytes:
         """The bytes of `run.json`, with a checksum, so that no training resumes with damaged numbers."""
-        document = cast("dict[str, Any]", plain({"format": FORMAT, "version": VERSION, **asdict(self)}))
+        version = _WITH_MUTES if self.mutes else VERSION
+        document = cast("dict[str, Any]", plain({"format": FORMAT, "version": version, **asdict(self)}))
+        if self.mutes:
+            document["mutes"] = as_plain(self.mutes)
+        else:
+            del document["mutes"]  # the file is that of a program that knows none
         document["changes"] = [
             {("knobs" if name == "live_settings" else name): value for name, value in change.items()}
             for change in document["changes"]  # "knobs" is the file format's key
@@ -186,7 +196,7 @@ def read_info(folder: str | os.PathLike[str]) -> RunInfo:
     version = document.get("version")
     if not isinstance(version, int):
         raise UserError("The run {folder} is damaged: its run.json is incomplete.", folder=path.name)
-    if version != VERSION:
+    if version not in (VERSION, _WITH_MUTES):
         raise UserError("The run {folder} was written by a newer version of this program: update it.", folder=path.name)
     try:
         if document.pop("check", None) not in (None, _check(document)):  # None: of a file made by hand
@@ -232,6 +242,9 @@ def _check(document: Mapping[str, Any]) -> str:
 def _info(document: dict[str, Any]) -> RunInfo:
     _check_whole_numbers(document)
     _check_name(str(document["id"]))
+    mutes = from_plain(document.get("mutes", ()))
+    if bool(mutes) != (document["version"] == _WITH_MUTES):
+        raise ValueError("mutes")
     if document["status"] not in get_args(Status):
         raise ValueError("status")
     parent = document.get("parent")
@@ -269,6 +282,7 @@ def _info(document: dict[str, Any]) -> RunInfo:
         versions={str(name): str(value) for name, value in document.get("versions", {}).items()},
         code={str(name): str(digest) for name, digest in document.get("code", {}).items()},
         deviations=_deviations(document),
+        mutes=mutes,
         result=_result(document.get("result")),
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.error_text import system_reason
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.muted_run import MutedRun
 from cnnviewer.core.models.own.own_file import code_of
 from cnnviewer.core.models.state import ModelState, digest_of
 from cnnviewer.core.runs.format import checkpoint_file
@@ -65,7 +66,7 @@ def begin(
         UserError: the training cannot work, with the field it is about.
     """
     config = replace(config, dataset=str(config.data_key.absolute()))
-    training = training_for(group, data, config, controls, start=start)
+    training = training_for(group, data, config, controls, start=start, muting=MutedRun)
     checkpoint = training.checkpoint()
     wanted = snapshots_to_keep(checkpoint_file.size_of(checkpoint.state))
     density = density_for(wanted, training.total_steps, config.epochs)
@@ -85,6 +86,7 @@ def begin(
         ),
         versions=versions(group),
         code=code_of(config.model),
+        mutes=training.mutes,
     )
     return _recorded(training, info, runs_dir, {CHECKPOINT: checkpoint_file.encode(checkpoint)}, MetricLog())
 
@@ -137,7 +139,7 @@ def resume_run(
         checkpoint, info = placed(checkpoint, info, data), as_resumed(info, checkpoint, data, wanted, live_settings)
         controls.learning_rate, controls.momentum = info.config.learning_rate, info.config.momentum
         layout = layout_of(info, checkpoint, info.config)
-        training = training_for(group, data, info.config, controls, resume=checkpoint, layout=layout)
+        training = training_for(group, data, info.config, controls, resume=checkpoint, layout=layout, muting=MutedRun)
         check_place(info, checkpoint, training)
         info = deviating(info, checkpoint.step, found, group)
         info = replace(with_status(info, "running"), resumed=info.resumed + 1, result=None)
@@ -198,7 +200,7 @@ def branch(
     if controls is not None:
         controls.learning_rate, controls.momentum = snapshot.learning_rate, snapshot.momentum
     layout = layout_of(info, snapshot, config)
-    training = training_for(group, data, config, controls, resume=snapshot, layout=layout)
+    training = training_for(group, data, config, controls, resume=snapshot, layout=layout, muting=MutedRun)
     check_place(info, snapshot, training)
     log = history(folder, snapshot)
     child = RunInfo(
@@ -211,6 +213,7 @@ def branch(
         layout=layout or "",
         command=branch_command(folder.name, step, changes, group.size if group else 1),
         versions=info.versions,
+        mutes=training.mutes,
         deviations=tuple(each for each in info.deviations if each.step <= step),
     )
     child = deviating(replace(child, fingerprint=info.fingerprint, source=info.source), step, found, group)
