@@ -1,29 +1,38 @@
 """Evaluate weights on all test images of a data set: those of a file or of a run, or those that come with the program.
 
-Prints the loss, the accuracy and the accuracy of each true class.
+Prints the accuracy, and that of each true class; on request the worst errors, and whether the probabilities can be
+taken at their word.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.arguments import Consent, Folders, WeightsRequest
 from cnnviewer.cli.data_sets import load_data, matched
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
+from cnnviewer.cli.found_errors import ERRORS_PICTURE, RELIABILITY_PICTURE, find_errors
 from cnnviewer.cli.of_run import data_of_run, tell_changes
+from cnnviewer.cli.option_types import whole_number
 from cnnviewer.cli.results import evaluation_facts, normalisation_facts, normalisation_sentence
 from cnnviewer.cli.snapshots import chosen_weights, run_folder
+from cnnviewer.cli.targets import check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.parser import file_name
 
 HELP = "evaluate weights, or a snapshot of a run, on the test images of a data set"
 EXAMPLES = """examples:
   cnnviewer evaluate --weights weights.safetensors --dataset mnist --json
   cnnviewer evaluate --model file:net.py::Net --trust --weights net.pth --dataset cifar10
   cnnviewer evaluate --run last
-  cnnviewer evaluate --run "my run" --step best"""
+  cnnviewer evaluate --run "my run" --step best --errors 24 --calibration --pictures found
+  cnnviewer evaluate --weights weights.safetensors --calibration --out with-threshold.safetensors"""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +43,28 @@ def add(parser: argparse.ArgumentParser) -> None:
     shared.add_data(parser, "that of the run or of the weights")
     shared.add_by_position(parser)
     parser.add_argument("--device", default="cpu", help="cpu, cuda:0, mps (default: cpu)")
+    parser.add_argument(
+        "--errors", type=whole_number, metavar="N", help="list the N wrong predictions with the highest probability"
+    )
+    parser.add_argument(
+        "--calibration",
+        action="store_true",
+        help="how far probabilities mean what they say: the calibration error, a temperature fitted on validation "
+        "images, and the threshold of unfamiliar images",
+    )
+    parser.add_argument(
+        "--pictures",
+        type=file_name,
+        metavar="FOLDER",
+        help=f"write {ERRORS_PICTURE} and {RELIABILITY_PICTURE} of what is asked for into a folder",
+    )
+    parser.add_argument(
+        "--out",
+        type=file_name,
+        metavar="FILE",
+        help="write the weights with the threshold of unfamiliar images, which --calibration finds (.safetensors)",
+    )
+    parser.add_argument("--half", action="store_true", help="write those weights with 16 bits each")
     shared.add_json(parser, "the accuracy, per class too,")
 
 
@@ -45,12 +76,51 @@ def run(options: argparse.Namespace) -> int:
         options.device,
         shared.folders_of(options),
         shared.consent_of(options),
-        options.json,
+        _asked_of(options),
     )
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What the user wants to know.
+
+    Attributes:
+        errors: how many of the worst ones; None: none.
+        calibration: whether to measure it.
+        pictures: folder for pictures; None: none.
+        out: file for the weights with the threshold of unfamiliar images; None: none.
+        half: with 16 bits each.
+        json: print the result as JSON.
+
+    """
+
+    errors: int | None
+    calibration: bool
+    pictures: Path | None
+    out: Path | None
+    half: bool
+    json: bool
+
+
+def _asked_of(options: argparse.Namespace) -> _Asked:
+    asked = _Asked(options.errors, options.calibration, options.pictures, options.out, options.half, options.json)
+    if asked.errors is not None and asked.errors < 1:
+        raise RequestError("--errors must be at least 1.")
+    if asked.pictures is not None:
+        if asked.errors is None and not asked.calibration:
+            raise RequestError("--pictures needs --errors or --calibration: it writes pictures of these.")
+        check_target(asked.pictures, "", asked.pictures.suffix)
+    if asked.out is not None:
+        if not asked.calibration:
+            raise RequestError("--out needs --calibration, which finds the threshold of unfamiliar images.")
+        check_target(asked.out, ".safetensors")
+    elif asked.half:
+        raise RequestError("--half is for the file of --out.")
+    return asked
+
+
 def _evaluate(
-    request: WeightsRequest, dataset: str | None, device: str, folders: Folders, consent: Consent, as_json: bool
+    request: WeightsRequest, dataset: str | None, device: str, folders: Folders, consent: Consent, asked: _Asked
 ) -> int:
     from cnnviewer.core.data.registry import is_read_as
     from cnnviewer.core.evaluation.evaluate import evaluate
@@ -87,10 +157,18 @@ def _evaluate(
     test = evaluate(model, data.test.to(device), state.recipe, LOSSES[known.loss])
     if not math.isfinite(test.loss):
         tell("The loss is not a finite number: these weights have diverged, and their accuracy means nothing.")
-    if as_json:
+    if asked.out is not None:
+        state = replace(state, familiarity=None)  # found again, and not taken from the file
+    result = find_errors(state, data, asked.errors, asked.calibration)
+    written = result.write_pictures(asked.pictures, data) if asked.pictures is not None else []
+    if asked.out is not None:
+        written.append(result.write_weights(asked.out, state, asked.half))
+    if asked.json:
         about = {"run": request.run, "step": state.provenance.get("step"), "changes": [str(c) for c in changes]}
-        facts = {"classes_by": match.by, "normalisation": normalisation_facts(used)}
+        facts = {"classes_by": match.by, "normalisation": normalisation_facts(used), **result.facts()}
         give({**evaluation_facts(test), **(about if info is not None else {}), **facts})
     else:
-        say(*evaluation_lines(test))
+        say(*evaluation_lines(test), *result.lines())
+    for path in written:
+        say(f"Written to {path}.", to=sys.stderr)
     return DONE

@@ -7,6 +7,7 @@ An image that cannot be read is named and the others are predicted; the exit sta
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from cnnviewer.cli.arguments import Consent, Folders, WeightsRequest
 from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.exit_codes import DONE, FAILED, WRONG, RequestError, give, tell, wrong
 from cnnviewer.cli.image_files import files_of
+from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.results import normalisation_sentence
 from cnnviewer.cli.snapshots import chosen_weights
 from cnnviewer.cli.terminal import say
@@ -25,9 +27,12 @@ from cnnviewer.core.plain_text import short
 from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
+    from cnnviewer.core.data.dataset import DataSet
     from cnnviewer.core.inspection.records import FloatArray
     from cnnviewer.core.inspection.trace import Inspector
+    from cnnviewer.core.models.familiarity import Familiarity
     from cnnviewer.core.models.recipe import ModelRecipe
+    from cnnviewer.core.models.state import ModelState
 
 HELP = "predict the class of images"
 EXAMPLES = """examples:
@@ -42,7 +47,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=run)
     shared.add_weights(parser)
     shared.add_input(parser)
-    shared.add_data(parser, "none; it says how images are normalised where the weights record nothing")
+    shared.add_data(
+        parser, "none; where the weights record neither, it says how images are normalised and what is unfamiliar"
+    )
     shared.add_by_position(parser)
     shared.add_preparation(parser)
     shared.add_json(parser, "each image's ranking of the classes")
@@ -52,8 +59,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Predict the images that were named; the exit status."""
     request, folders = shared.weights_request_of(options), shared.folders_of(options)
-    inspector = inspector_of(request, options.dataset, folders, shared.consent_of(options))
-    return _predict(inspector, options.images, options.preparation, options.json)
+    inspector, known = _opened(request, options.dataset, folders, shared.consent_of(options), threshold=True)
+    return _predict(inspector, known, options.images, options.preparation, options.json)
 
 
 def as_input(path: Path, recipe: ModelRecipe, preparation: str | None = None) -> FloatArray:
@@ -85,11 +92,19 @@ def as_input(path: Path, recipe: ModelRecipe, preparation: str | None = None) ->
 
 def inspector_of(request: WeightsRequest, dataset: str | None, folders: Folders, consent: Consent) -> Inspector:
     """The model with the weights that were asked for; how its images are normalised is printed."""
+    return _opened(request, dataset, folders, consent)[0]
+
+
+def _opened(
+    request: WeightsRequest, dataset: str | None, folders: Folders, consent: Consent, threshold: bool = False
+) -> tuple[Inspector, Familiarity | None]:
+    """Likewise, with what tells unfamiliar images where asked for: from the weights, else from the data set."""
     from cnnviewer.core.inspection.trace import Inspector
     from cnnviewer.core.models.class_match import class_note
     from cnnviewer.core.models.normalisation import normalisation_of
 
-    info = load_data(folders.data, dataset).info if dataset is not None else None
+    data = load_data(folders.data, dataset) if dataset is not None else None
+    info = data.info if data is not None else None
     state = chosen_weights(request, folders, consent, info)
     if info is not None:
         if request.by_position and len(info.classes) == len(state.recipe.classes):
@@ -99,10 +114,32 @@ def inspector_of(request: WeightsRequest, dataset: str | None, folders: Folders,
     inspector = wrong(Inspector.from_state, state)
     title = info.title if info is not None else ""
     tell(normalisation_sentence(normalisation_of(state), title, inspector.title))
-    return inspector
+    return inspector, _familiarity(inspector, state, data) if threshold else None
 
 
-def _predict(inspector: Inspector, images: Iterable[Path], preparation: str | None, as_json: bool) -> int:
+def _familiarity(inspector: Inspector, state: ModelState, data: DataSet | None) -> Familiarity | None:
+    from cnnviewer.core.models.class_match import for_classes
+    from cnnviewer.core.training.calibrated import familiarity_of
+
+    if state.mutes:  # it was measured without them
+        return None
+    if state.familiarity is not None or data is None or data.info.shape != state.recipe.input_shape:
+        return state.familiarity
+    try:
+        with ProgressBar() as bar:
+            state, data, _ = for_classes(state, data)
+            return familiarity_of(state, data, inspector, lambda share: bar.reach(share, "familiar images"))
+    except UserError:  # weights of another data set: nothing is said about what is unfamiliar
+        return None
+
+
+def _predict(
+    inspector: Inspector,
+    known: Familiarity | None,
+    images: Iterable[Path],
+    preparation: str | None,
+    as_json: bool,
+) -> int:
     results: list[dict[str, object]] = []
     for path, refusal in _found(images):
         try:
@@ -114,11 +151,17 @@ def _predict(inspector: Inspector, images: Iterable[Path], preparation: str | No
             if not as_json:
                 tell(error)
             continue
-        ranking = inspector.inspect(image).prediction.ranking
-        results.append({"file": str(path), "ranking": [[name, value] for name, value in ranking]})
+        inspection = inspector.inspect(image)
+        ranking = inspection.prediction.ranking
+        result: dict[str, object] = {"file": str(path), "ranking": [[name, value] for name, value in ranking]}
+        score = known.score_of(inspection.activations) if known is not None else math.nan
+        if known is not None and math.isfinite(score):
+            result |= {"unfamiliar": score > known.threshold, "unfamiliarity": score, "threshold": known.threshold}
+        results.append(result)
         if not as_json:
             best = ", ".join(f"{short(name)} {100 * value:.2f}%" for name, value in ranking[:3])
-            say(f"{path}: {best}")
+            classes = len(inspector.recipe.classes)
+            say(f"{path}: {best}" + (f"; does not look like one of the {classes}" if result.get("unfamiliar") else ""))
     if as_json:
         give(results)
     refused = sum("error" in result for result in results)

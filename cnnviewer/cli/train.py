@@ -17,20 +17,26 @@ from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.distributed import group_of, take_part
 from cnnviewer.cli.exit_codes import DONE, FAILED, INTERRUPTED, give, tell, wrong
 from cnnviewer.cli.of_run import command_about, tell_deviations
+from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.results import evaluation_facts
 from cnnviewer.cli.run_budget import keep_within_budget
 from cnnviewer.cli.run_training import run_training, say_where
 from cnnviewer.cli.targets import check_runs_dir, check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import check_trust, trusted
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.recipe import OWN_DATASET
 from cnnviewer.core.models.trial.trial import Fit
 from cnnviewer.core.runs.format.notes import Notes
 
 if TYPE_CHECKING:
+    from cnnviewer.core.data.dataset import DataSet
+    from cnnviewer.core.models.familiarity import Familiarity
     from cnnviewer.core.models.state import ModelState
     from cnnviewer.core.runs.record.recorder import Recorder
 
+_MOST_WORK = 10**8
+"""Multiply-adds for an image beyond which the threshold of unfamiliar images is left to `evaluate --calibration`."""
 HELP = "train a model as a run, and write its weights"
 EXAMPLES = """examples:
   cnnviewer train --model lenet --dataset mnist --epochs 1 --seed 1 --out weights.safetensors
@@ -116,6 +122,10 @@ def finish(recording: Recorder, folders: Folders, output: TrainingOutput) -> int
         return INTERRUPTED
     if output.weights_file is not None:  # first: whatever fails after it costs less
         _write_weights(output.weights_file, finished.state, recording.info.command, output.half)
+        known = _familiarity(finished.state, recording.training.data)
+        if known is not None:
+            with_threshold = replace(finished.state, familiarity=known)
+            _write_weights(output.weights_file, with_threshold, recording.info.command, output.half)
     kept = say_where(recording, folders.runs)
     if output.weights_file is not None:
         say(f"Weights written to {output.weights_file}.", to=words)
@@ -170,3 +180,19 @@ def _write_weights(file: Path, state: ModelState, command: str, half: bool) -> N
     from cnnviewer.core.models.weights import save_weights
 
     save_weights(file, replace(state, provenance={**state.provenance, "command": command}), half=half)
+
+
+def _familiarity(state: ModelState, data: DataSet) -> Familiarity | None:
+    """What tells unfamiliar images; None where that takes long, or there are too few images."""
+    from cnnviewer.core.inspection.costs import costs
+    from cnnviewer.core.inspection.trace import Inspector
+    from cnnviewer.core.training.calibrated import familiarity_of
+
+    try:
+        inspector = Inspector.from_state(state)
+        if costs(inspector.architecture).multiply_adds > _MOST_WORK:
+            return None
+        with ProgressBar() as bar:
+            return familiarity_of(state, data, inspector, lambda share: bar.reach(share, "familiar images"))
+    except UserError:  # the weights are written without it
+        return None

@@ -11451,6 +11451,26 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>{layer} is muted, but while the model is trained it has no such layer: take the mute back.</source>
         <translation>{layer} 층을 껐지만 학습할 때는 모델에 그 층이 없습니다. 끈 채널을 다시 켜세요.</translation>
     </message>
+    <message>
+        <source>--errors must be at least 1.</source>
+        <translation>--errors 값은 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>--half is for the file of --out.</source>
+        <translation>--half 옵션은 --out 파일에만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>--out needs --calibration, which finds the threshold of unfamiliar images.</source>
+        <translation>--out 옵션에는 낯선 이미지의 기준값을 찾는 --calibration 옵션이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>--pictures needs --errors or --calibration: it writes pictures of these.</source>
+        <translation>--pictures 옵션에는 --errors 또는 --calibration 옵션이 필요합니다. 그 결과를 그림으로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be made: {reason}.</source>
+        <translation>{folder} 폴더를 만들 수 없습니다: {reason}.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

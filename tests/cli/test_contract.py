@@ -22,7 +22,7 @@ OPTIONS = {
     "train": f"--from --freeze --model --dataset --data-dir {HYPERPARAMETERS} {STORED} {TRUST} --json",
     "resume": f"RUN --data-dir --epochs --learning-rate --momentum --from-step --batch-size --weight-decay --schedule "
     f"--augmentation --dropout --device --threads {STORED} {TRUST} --changed-code --changed-data --dataset --json",
-    "evaluate": f"{WEIGHTS} --dataset --data-dir --device --json",
+    "evaluate": f"{WEIGHTS} --dataset --data-dir --device --errors --calibration --pictures --out --half --json",
     "predict": f"IMAGE {WEIGHTS} --dataset --data-dir --as --json",
     "explain": f"IMAGE --method --target --against --layer --baseline --patch --stride --out {WEIGHTS} --dataset --data-dir --as "
     "--json",

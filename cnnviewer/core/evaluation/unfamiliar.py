@@ -19,8 +19,8 @@ ALLOWED: Final = 0.02
 """Share of familiar images that may be called unfamiliar."""
 LEAST: Final = 50
 """Images without which no threshold is set: with fewer, two in a hundred is less than one."""
-_IMAGES: Final = 5000
-"""Of the training that are looked at, and of those that the threshold comes from, at most."""
+_IMAGES: Final = 2500
+"""Of the training that are looked at, at most; the threshold comes from at most twice as many."""
 _CHUNK: Final = 250
 _FLOOR: Final = 1e-3  # of the mean variance, added to each: a feature that is always 0 says little when it is not
 _NONE: Final = np.zeros((0, 0), np.float32)
@@ -87,33 +87,32 @@ def learn_familiarity(
         UserError: there are too few images.
         Cancelled: `abandoned` said so.
     """
-    basis = _sample(learned, _IMAGES)
-    judged_on: From = "validation"
-    if validation is None:
-        half = len(basis) // 2
-        basis, judge, judged_on = basis.select(slice(0, half)), basis.select(slice(half, None)), "training"
+    split: From = "validation" if validation is not None else "training"
+    if validation is not None:
+        basis, checked = _sample(learned, _IMAGES), _sample(validation, 2 * _IMAGES)
     else:
-        judge = _sample(validation, _IMAGES)
-    if len(basis) < LEAST or len(judge) < LEAST:
+        both = _sample(learned, 2 * _IMAGES)
+        basis, checked = both.select(slice(0, len(both) // 2)), both.select(slice(len(both) // 2, None))
+    if len(basis) < LEAST or len(checked) < LEAST:
         raise UserError(
             "There are too few images to tell what is unfamiliar: {count:image|images}, at least {least} are needed.",
-            count=min(len(basis), len(judge)),
+            count=min(len(basis), len(checked)),
             least=LEAST,
         )
-    whole = len(basis) + len(judge)
+    whole = len(basis) + len(checked)
     shown = scores_of(model, basis.images, lambda share: progress(share * len(basis) / whole), abandoned)
-    judged = scores_of(
-        model, judge.images, lambda share: progress((share * len(judge) + len(basis)) / whole), abandoned
+    seen = scores_of(
+        model, checked.images, lambda share: progress((share * len(checked) + len(basis)) / whole), abandoned
     )
-    found = _measured(model.score_layers, shown, basis.labels.numpy(), len(judge), judged_on)
-    scores = np.sort(found.scores(judged.logits, judged.features))
+    found = _measured(model.score_layers, shown, basis.labels.numpy(), len(checked), split)
+    scores = np.sort(found.scores(seen.logits, seen.features))
     last = len(scores) - 1 - int(ALLOWED * len(scores))  # of the familiar ones
     # between two of them, so that no rounding moves an image to the other side
     return replace(found, threshold=float(scores[last : last + 2].mean()))
 
 
 def _measured(
-    layers: tuple[str, str], shown: Scores, labels: npt.NDArray[np.int64], judged: int, judged_on: From
+    layers: tuple[str, str], shown: Scores, labels: npt.NDArray[np.int64], images: int, split: From
 ) -> Familiarity:
     """All but the threshold, from scores of training images of the classes `labels`, `(N,)`."""
     energy, distance, means, variances = _spread(energies(shown.logits)), (0.0, 0.0), _NONE, _NONE[0:0].reshape(0)
@@ -128,7 +127,7 @@ def _measured(
         variances = (left / len(labels) + _FLOOR * max(left.mean() / len(labels), 1e-12)).astype(np.float32)
         distance = _spread(log_distances(features, means, variances))
     classes = shown.logits.shape[1]
-    return Familiarity(*layers, classes, means, variances, energy, distance, 0.0, ALLOWED, judged, judged_on)
+    return Familiarity(*layers, classes, means, variances, energy, distance, 0.0, ALLOWED, images, split)
 
 
 def _spread(values: npt.NDArray[np.float64]) -> tuple[float, float]:

@@ -25,7 +25,7 @@ _LOOK: Final = {
 
 
 def side_by_side(charts: Sequence[str], caption: str) -> bytes:
-    """Charts of `line_chart` as a file with a caption: light, and dark where a browser's system is; UTF-8."""
+    """Charts (`line_chart`, `reliability_chart`) with a caption: light, dark where a browser's system is; UTF-8."""
     wide, high = len(charts) * WIDTH, HEIGHT + 92
     placed = "".join(_placed(chart, WIDTH * place) for place, chart in enumerate(charts))
     foot = f'<text x="{wide / 2:.1f}" y="{high - 14}" text-anchor="middle">{markup(short(caption, 150))}</text>'
@@ -57,6 +57,7 @@ def _with_attributes(drawn: str) -> str:
         )
 
     drawn = re.sub(r'<polyline class="(\w+)( faint|)"', polyline, drawn)
+    drawn = drawn.replace('<rect class="bar"', '<rect class="bar" fill="var(--chart-training)" fill-opacity="0.45"')
     drawn = re.sub(r'<circle class="(\w+)"', r'<circle class="\1" fill="var(--chart-\1)"', drawn)
     drawn = re.sub(r'<line class="(\w+)"', lambda found: f"{found[0]} {_LOOK[found[1]]}", drawn)
     return drawn.replace("<text ", '<text font-family="sans-serif" font-size="12" fill="var(--chart-ink)" ')

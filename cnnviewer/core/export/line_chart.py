@@ -29,6 +29,7 @@ STYLE: Final = """
 .chart .faint { stroke-width: 1; opacity: .35; }
 .chart .training { stroke: var(--chart-training); }
 .chart .validation { stroke: var(--chart-validation); }
+.chart .bar { fill: var(--chart-training); fill-opacity: .45; }
 .chart circle.training { fill: var(--chart-training); stroke: none; }
 .chart circle.validation { fill: var(--chart-validation); stroke: none; }
 """

@@ -47,9 +47,9 @@ class Familiarity:
         energy: median and spread of E.
         distance: median and spread of ln D.
         threshold: a score above it says unfamiliar.
-        allowed: share of the images judged by that may be above it, 0..1.
-        judged: how many images the threshold comes from.
-        judged_on: what they are; `training` where the training held no validation images out.
+        allowed: share of the images it comes from that may be above it, 0..1.
+        images: how many it comes from.
+        split: what they are; `training` where the training held no validation images out.
 
     """
 
@@ -62,8 +62,8 @@ class Familiarity:
     distance: tuple[float, float]
     threshold: float
     allowed: float
-    judged: int
-    judged_on: From
+    images: int
+    split: From
 
     def scores(self, logits: npt.NDArray[Any], features: npt.NDArray[Any] | None) -> Floats:
         """`(N,)`: the higher, the less familiar, of logits `(N, C)` and features `(N, …)`."""
@@ -91,8 +91,8 @@ class Familiarity:
             "distance": list(self.distance),
             "threshold": self.threshold,
             "allowed": self.allowed,
-            "judged": self.judged,
-            "judged_on": self.judged_on,
+            "images": self.images,
+            "split": self.split,
         }
         written = json_text({"format": _FORMAT, **plain, **numbers})
         return f"{_checksum(weights, written)} {written}"
@@ -121,8 +121,8 @@ class Familiarity:
             distance,
             float(found["threshold"]),
             float(found["allowed"]),
-            int(found["judged"]),
-            found["judged_on"],
+            int(found["images"]),
+            found["split"],
         )
 
 

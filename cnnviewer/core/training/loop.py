@@ -166,6 +166,11 @@ class Training:
             failure.checkpoint = self._good.checkpoint if failure.diverged else None
             raise
 
+    @property
+    def data(self) -> DataSet:
+        """What is learned from, its classes numbered as the outputs."""
+        return self._data
+
     def snapshot(self, velocity: bool = False) -> ModelState:
         """A copy of the weights as they are between two events, on the CPU, with what led to them.
 

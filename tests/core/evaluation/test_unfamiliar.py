@@ -87,16 +87,16 @@ def test_the_threshold_leaves_the_allowed_share_of_the_validation_images_above_i
     found = scores_of(Inspector.from_state(lenet), digits.test.images)
     scores = known.scores(found.logits, found.features)
     assert (scores > known.threshold).sum() == round(ALLOWED * len(scores))
-    assert known.judged == len(scores)
-    assert known.judged_on == "validation"
+    assert known.images == len(scores)
+    assert known.split == "validation"
 
 
 def test_without_validation_images_half_of_the_training_images_set_the_threshold_and_that_is_said(
     lenet: ModelState, digits: DataSet
 ) -> None:
     found = learn_familiarity(Inspector.from_state(lenet), digits.train, None)
-    assert found.judged_on == "training"
-    assert found.judged == len(digits.train) // 2
+    assert found.split == "training"
+    assert found.images == len(digits.train) // 2
 
 
 def test_too_few_images_are_refused(lenet: ModelState, digits: DataSet) -> None:
@@ -154,8 +154,8 @@ def test_a_changed_byte_of_the_threshold_in_a_file_is_told(
     file = tmp_path / "w.safetensors"
     save_weights(file, replace(lenet, familiarity=known))
     data = file.read_bytes()
-    assert data.count(b'judged\\": 400') == 1
-    file.write_bytes(data.replace(b'judged\\": 400', b'judged\\": 401'))
+    assert data.count(b'images\\": 400') == 1
+    file.write_bytes(data.replace(b'images\\": 400', b'images\\": 401'))
     with pytest.raises(UserError, match="damaged"):
         load_weights(file)
 

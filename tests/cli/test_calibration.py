@@ -1,0 +1,154 @@
+"""`evaluate --errors --calibration` and what `predict` says of unfamiliar images: keys added, none changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from cnnviewer.core.data.builtin_digits import generate
+from cnnviewer.core.models.weights import bundled, load_weights, save_weights
+from tests.cli.conftest import Ask
+
+EVALUATED = {"correct", "total", "accuracy", "per_class", "classes_by", "normalisation"}
+
+
+@pytest.fixture
+def digit(tmp_path: Path) -> Path:
+    """A digit as the bundled LeNet knows them."""
+    path = tmp_path / "digit.png"
+    Image.fromarray(generate(train=1, test=1).test.images[0, 0].numpy()).save(path)
+    return path
+
+
+@pytest.fixture
+def stripes(tmp_path: Path) -> Path:
+    """Nothing like a digit, of a digit's size."""
+    path = tmp_path / "stripes.png"
+    Image.fromarray(np.tile(np.repeat(np.array([0, 255], np.uint8), 2), (28, 7))).save(path)
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_errors_and_calibration_add_keys_and_change_none(
+    ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask("evaluate --model lenet --dataset builtin-digits --json") == 0
+    plain = told(capsys)
+    assert set(plain) == EVALUATED
+    folder = tmp_path / "found"
+    assert (
+        ask("evaluate --model lenet --dataset builtin-digits --json --errors 5 --calibration --pictures", folder) == 0
+    )
+    more = told(capsys)
+    assert {key: more[key] for key in plain} == plain
+    assert set(more) - set(plain) == {"errors", "calibration", "unfamiliar"}
+    errors = more["errors"]
+    assert isinstance(errors, list)
+    assert len(errors) == 5
+    shares = [each["probability"] for each in errors]
+    assert shares == sorted(shares, reverse=True)
+    test = generate().test
+    assert all(str(int(test.labels[each["index"]])) == each["label"] != each["predicted"] for each in errors)
+    assert Image.open(folder / "errors.png").size[0] > 5 * 112
+    ElementTree.fromstring((folder / "reliability.svg").read_bytes())
+
+
+def test_the_bins_hold_all_images_and_the_calibration_error_is_theirs(
+    ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask("evaluate --model lenet --dataset builtin-digits --json --calibration") == 0
+    found = told(capsys)
+    calibration = found["calibration"]
+    assert isinstance(calibration, dict)
+    filled = [each for each in calibration["bins"] if each["count"]]
+    assert sum(each["count"] for each in filled) == found["total"]
+    expected = sum(each["count"] * abs(each["accuracy"] - each["probability"]) for each in filled) / 2000
+    assert calibration["ece"] == pytest.approx(expected)
+    assert calibration["temperature"] is None
+    assert "learned from mnist" in calibration["why_no_temperature"]
+
+
+def test_a_temperature_is_fitted_on_what_the_run_held_out(
+    ask: Ask, first: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask("evaluate --run first --step 1 --json --calibration") == 0
+    found = told(capsys)["calibration"]
+    assert isinstance(found, dict)
+    assert found["fitted_on"] == 12
+    assert ask("evaluate --run first --step 1 --calibration") == 0
+    words = capsys.readouterr().out
+    assert "Calibration error (ECE" in words
+    assert "12 validation images" in words or "No temperature is fitted" in words
+    assert "too few images" in words
+
+
+def test_the_threshold_is_written_beside_weights_that_stay_the_same(ask: Ask, tmp_path: Path) -> None:
+    state = bundled("lenet")
+    given, file = tmp_path / "given.safetensors", tmp_path / "known.safetensors"
+    bare = type(state)(state.recipe, state.tensors, {**state.provenance, "dataset": "builtin-digits"})
+    save_weights(given, bare)
+    assert ask("evaluate --weights", given, "--dataset", "builtin-digits", "--calibration", "--out", file) == 0
+    found = load_weights(file)
+    assert found.familiarity is not None
+    assert found.familiarity.split == "training"
+    assert all(torch.equal(found.tensors[name], state.tensors[name]) for name in state.tensors)
+
+
+def test_predict_says_what_is_unfamiliar(
+    ask: Ask, digit: Path, stripes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask("predict --json", digit, stripes) == 0
+    one, other = json.loads(capsys.readouterr().out)
+    assert (one["unfamiliar"], other["unfamiliar"]) == (False, True)
+    assert one["unfamiliarity"] < one["threshold"] == other["threshold"] < other["unfamiliarity"]
+    assert list(one)[:2] == ["file", "ranking"]
+    assert ask("predict", digit, stripes) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.endswith("does not look like one of the 10") for line in lines] == [False, True]
+
+
+def test_predict_says_nothing_of_it_where_the_weights_do_not_know(
+    ask: Ask, digit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = bundled("lenet")
+    torch.save(dict(state.tensors), tmp_path / "script.pt")
+    assert ask("predict --model lenet --json --weights", tmp_path / "script.pt", digit) == 0
+    assert set(json.loads(capsys.readouterr().out)[0]) == {"file", "ranking"}
+
+
+def test_weights_of_a_training_know_what_is_unfamiliar(
+    ask: Ask, digit: Path, stripes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "w.safetensors"
+    assert ask("train --dataset builtin-digits --epochs 1 --batch-size 200 --seed 1 --threads 1 --out", file) == 0
+    known = load_weights(file).familiarity
+    assert known is not None
+    assert known.split == "validation"
+    assert known.images == 1200
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--errors 0", "--errors must be at least 1"),
+        ("--pictures found", "--pictures needs --errors or --calibration"),
+        ("--out w.safetensors", "--out needs --calibration"),
+        ("--calibration --out w.pt", "must end in .safetensors"),
+        ("--half", "--half is for the file of --out"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_before_the_work(
+    words: str, sentence: str, ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(f"evaluate --model lenet --dataset builtin-digits {words}") == 2
+    assert sentence in capsys.readouterr().err
