@@ -19,6 +19,8 @@ from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.explore.why.flip.page import FlipPage
+from cnnviewer.ui.explore.why.history.page import HistoryPage
 from cnnviewer.ui.explore.why.trust.page import TrustPage
 from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.sandbox.page import SandboxPage
@@ -48,6 +50,8 @@ WIDGETS: dict[type, type[QWidget]] = {
     views.ExplainPanel: ExplainView,
     views.InputView: InputPanel,
     views.KernelsView: KernelView,
+    why_views.FlipView: FlipPage,
+    why_views.HistoryView: HistoryPage,
     why_views.WhyPanel: WhyView,
     why_views.TrustView: TrustPage,
     views.ArchitecturesView: ArchitecturesPage,
