@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.app.presenters import Presenters
+from cnnviewer.core.inspection.records import Cell
 from cnnviewer.presenters.services import Services
 from cnnviewer.ui.window.main_window import MainWindow
 
@@ -21,6 +22,7 @@ class _WhyPages(QObject):
     def __init__(self, presenters: Presenters, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._presenters, self._services, self._window = presenters, services, window
+        window.why_view.add_page("channels", self._build_channels)
         window.why_view.add_page("trust", self._build_trust)
         window.why_view.add_page("flip", self._build_flip)
         window.why_view.add_page("history", self._build_history)
@@ -32,6 +34,20 @@ class _WhyPages(QObject):
         page = TrustPage()
         TrustPresenter(self._services, self._presenters.analysis, page)
         return page
+
+    def _build_channels(self) -> QWidget:
+        from cnnviewer.presenters.channels import ChannelsPresenter
+        from cnnviewer.ui.explore.why.channels import ChannelsPage
+
+        page, presenters = ChannelsPage(), self._presenters
+        made = ChannelsPresenter(self._services, presenters.analysis, presenters.mutes, page)
+        made.lit.connect(self._window.network_view.set_hovered)
+        made.cell_requested.connect(self._show_cell)
+        return page
+
+    def _show_cell(self, cell: Cell) -> None:
+        self._window.show_workspace("explore")
+        self._window.network_view.select(cell.layer, cell.channel)
 
     def _build_flip(self) -> QWidget:
         from cnnviewer.presenters.flip import FlipPresenter

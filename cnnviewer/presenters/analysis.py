@@ -191,7 +191,8 @@ class PageStudies(QObject):
         self._asked: dict[str, tuple[int, float]] = {}  # what is under way by kind: its number, and when it was asked
         self._number = 0
         self._stale = True
-        self._recipe: ModelRecipe | None = None  # of what is shown
+        subject = analysis.subject
+        self._recipe: ModelRecipe | None = subject.state.recipe if subject is not None else None  # of what is shown
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._follow)

@@ -8,7 +8,6 @@ from cnnviewer.core.counting import counted
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, MuteHistory, in_force
-from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.models.mutes import How, Mute
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.presenter import Presenter
@@ -45,7 +44,7 @@ class MutesPresenter(Presenter):
         session.run_state_changed.connect(self._on_screen_changed)
         view.mute_requested.connect(self.mute)
         view.switch_requested.connect(self._on_switch_requested)
-        view.remove_requested.connect(self._on_remove_requested)
+        view.remove_requested.connect(self.let_through)
         view.clear_requested.connect(self._on_clear_requested)
         view.undo_requested.connect(self._on_undo_requested)
         view.redo_requested.connect(self._on_redo_requested)
@@ -71,7 +70,8 @@ class MutesPresenter(Presenter):
     def _on_switch_requested(self, layer: str, channel: int, on: bool) -> None:
         self._take(self._history.switched(layer, channel, on))
 
-    def _on_remove_requested(self, layer: str, channel: int) -> None:
+    def let_through(self, layer: str, channel: int) -> None:
+        """Take a channel off the list."""
         self._take(self._history.removed(layer, channel))
 
     def _on_clear_requested(self) -> None:
@@ -133,8 +133,8 @@ class MutesPresenter(Presenter):
     def _mute_of(self, edit: MuteEdit) -> Mute | None:
         if edit.how == "zero":
             return Mute(edit.layer, edit.channel)
-        means: FloatArray | None = self._means.get(edit.layer)
-        return None if means is None else Mute(edit.layer, edit.channel, "mean", float(means[edit.channel]))
+        means = self._means.get(edit.layer)
+        return None if means is None else Mute(edit.layer, edit.channel, "mean", means.values[edit.channel])
 
     # means
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Protocol
 
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
+from cnnviewer.core.inspection.attribution.channel_records import Contributions
 from cnnviewer.core.inspection.attribution.records import Baseline, Method
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves, Score
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
@@ -86,3 +88,23 @@ class TrustView(Protocol):
     def set_problem(self, kind: str, sentence: str) -> None: ...
     def set_progress(self, kind: str, share: float | None) -> None: ...
     def clear(self) -> None: ...
+
+
+class ChannelsView(Protocol):
+    """The page Channels: what a logit loses without each channel of a layer."""
+
+    layer_chosen: Annotated[SignalLike, str]
+    how_chosen: Annotated[SignalLike, str]
+    compute_requested: SignalLike
+    cancelled: SignalLike
+    channel_hovered: Annotated[SignalLike, int | None]
+    channel_opened: Annotated[SignalLike, int]
+    mute_toggled: Annotated[SignalLike, int]
+
+    def set_layers(self, layers: tuple[str, ...], current: str) -> None: ...
+    def set_classes(self, classes: tuple[str, ...]) -> None: ...
+    def set_contributions(self, found: Contributions | None) -> None: ...
+    def set_offered(self, offered: bool) -> None: ...
+    def set_problem(self, sentence: str) -> None: ...
+    def set_muted(self, channels: Collection[int]) -> None: ...
+    def set_progress(self, fraction: float | None) -> None: ...

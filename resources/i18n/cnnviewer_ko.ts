@@ -831,6 +831,92 @@
     </message>
 </context>
 <context>
+    <name>Channels</name>
+    <message>
+        <source>What the logit of {target} ({score}) loses without a channel of {layer}</source>
+        <translation>{layer} 층의 채널을 하나씩 없앴을 때 {target}의 로짓({score})이 잃는 값</translation>
+    </message>
+    <message>
+        <source>What logit {target} minus logit {against} ({score}) loses without a channel of {layer}</source>
+        <translation>{layer} 층의 채널을 하나씩 없앴을 때 {target}의 로짓 − {against}의 로짓({score})이 잃는 값</translation>
+    </message>
+    <message>
+        <source>The bars add up: their sum is {total}, and without all channels of the layer at once {together} is lost.</source>
+        <translation>막대의 합이 맞습니다. 합은 {total}, 층의 채널을 한꺼번에 모두 없애면 {together}만큼 잃습니다.</translation>
+    </message>
+    <message>
+        <source>The bars do not add up: their sum is {total}, but without all channels of the layer at once {together} is lost. Behind a ReLU or a maximum, what a channel carries depends on the other channels.</source>
+        <translation>막대의 합이 맞지 않습니다. 합은 {total}이지만, 층의 채널을 한꺼번에 모두 없애면 {together}만큼 잃습니다. ReLU나 최댓값 뒤에서는 한 채널의 몫이 다른 채널에 따라 달라집니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelsPage</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>This runs the model once for each channel, which takes a while with a large model.</source>
+        <translation>채널마다 모델을 한 번씩 실행하므로 큰 모델에서는 시간이 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Channel {channel}: {before} with it, {after} without it. Click: its map and its arithmetic</source>
+        <translation>채널 {channel}: 있을 때 {before}, 없을 때 {after}. 클릭: 특징 맵과 계산 과정</translation>
+    </message>
+    <message>
+        <source>Mute this channel, or let it through (M)</source>
+        <translation>이 채널을 끄거나 다시 켜기(M)</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>The layer whose channels are removed one after another</source>
+        <translation>채널을 하나씩 없앨 층</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>0 stands in place of all values of the channel that is removed</source>
+        <translation>없앤 채널의 모든 값을 0으로 대신합니다.</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>The channel&apos;s mean over the data set stands in place of all its values</source>
+        <translation>채널의 모든 값을 데이터셋에 대한 평균으로 대신합니다.</translation>
+    </message>
+    <message>
+        <source>What stands in place of a channel</source>
+        <translation>채널을 대신하는 값</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>계산</translation>
+    </message>
+    <message>
+        <source>Compute the contributions</source>
+        <translation>기여도 계산</translation>
+    </message>
+    <message>
+        <source>Contribution of each channel</source>
+        <translation>채널별 기여도</translation>
+    </message>
+    <message>
+        <source>Each channel is removed alone and the model computes the rest again: a real change, no estimate. It does not say what several channels do together, nor what a channel stands for.</source>
+        <translation>채널을 하나만 없애고 나머지를 모델로 다시 계산합니다. 추정이 아니라 실제 변화입니다. 여러 채널이 함께 하는 일이나 채널의 의미는 알 수 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>CheckLabel</name>
     <message>
         <source>Click on a number of the network, or type its place.</source>
@@ -11470,6 +11556,14 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{folder} cannot be made: {reason}.</source>
         <translation>{folder} 폴더를 만들 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The mean of a channel is taken over a data set: choose one that fits the model.</source>
+        <translation>채널의 평균은 데이터셋에서 계산합니다. 모델에 맞는 데이터셋을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>This model has no layer whose channels can be removed.</source>
+        <translation>이 모델에는 채널을 없앨 수 있는 층이 없습니다.</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.explore.why.channels import ChannelsPage
 from cnnviewer.ui.explore.why.flip.page import FlipPage
 from cnnviewer.ui.explore.why.history.page import HistoryPage
 from cnnviewer.ui.explore.why.trust.page import TrustPage
@@ -53,6 +54,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     why_views.FlipView: FlipPage,
     why_views.HistoryView: HistoryPage,
     why_views.WhyPanel: WhyView,
+    why_views.ChannelsView: ChannelsPage,
     why_views.TrustView: TrustPage,
     views.ArchitecturesView: ArchitecturesPage,
     views.LearningPicture: LearningView,

@@ -16,6 +16,7 @@ from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
 from cnnviewer.core.evaluation.scores import ImageScores, image_scores, joined
 from cnnviewer.core.inspection.mute_edits import fitting
+from cnnviewer.core.inspection.sample_size import sample_size
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.class_match import ClassMatch, for_classes
 from cnnviewer.core.models.mutes import Mutes
@@ -26,7 +27,7 @@ from cnnviewer.runtime.job import JobContext
 
 SAMPLE_SECONDS = 0.05
 """Seconds that predicting the sample should take: with overhead an answer comes in less than 0.1 s."""
-_SMALLEST, _LARGEST, _ROUND = 20, 2000, 20
+_SMALLEST, _LEAST, _LARGEST, _ROUND = 20, 200, 2000, 20
 _REMEMBERED = 300  # tables
 _PIECE_SECONDS = 0.05  # between two checks for cancellation
 _CHUNK = 256
@@ -174,7 +175,10 @@ class Reading:
             inspector.predict_batch(split.images[:few])
             self._speed = few / max(1e-6, time.perf_counter() - began)
         fitting = round(self._speed * SAMPLE_SECONDS / _ROUND) * _ROUND
-        self._sample = min(len(split), max(_SMALLEST, min(_LARGEST, fitting)))
+        least = sample_size(
+            inspector.architecture, _LEAST
+        )  # of a small model on a busy machine: fewer would say nothing
+        self._sample = min(len(split), max(least, min(_LARGEST, fitting)))
 
     def _images_of(self, split: Split, count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Which images the table of `count` has, and their classes: those of a table of before, to keep them once."""

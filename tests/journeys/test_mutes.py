@@ -1,0 +1,118 @@
+"""From a question to the channel that carries the answer, muted, and what that does to everything on the screen."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from cnnviewer.core.data.dataset import normalise_unit
+from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.models.mutes import Mute
+from cnnviewer.core.models.registry import from_state
+from tests.journeys.conftest import Person
+
+
+def logits_by_torch(person: Person, channels: list[int]) -> np.ndarray:
+    """PyTorch's own logits for the image on the screen, with channels of relu2 set to zero by a hook."""
+    program = person.window.program
+    state, inspection = program.session.state, program.presenters.inspection.inspection
+    assert state is not None
+    assert inspection is not None
+    assert inspection.image is not None
+    model = from_state(state).eval()
+    model.relu2.register_forward_hook(lambda _module, _given, value: value.index_fill(1, torch.tensor(channels), 0.0))
+    pixels = torch.from_numpy(inspection.image.copy())[None]
+    with torch.no_grad():
+        scores = model(normalise_unit(pixels, state.recipe.mean, state.recipe.std))
+    found: np.ndarray = scores[0].numpy()
+    return found
+
+
+def muted_in_answer(person: Person) -> tuple[Mute, ...]:
+    answer = person.window.program.presenters.inspection.answer
+    return answer.state.mutes if answer is not None else ()
+
+
+def scores(person: Person) -> np.ndarray:
+    inspection = person.window.program.presenters.inspection.inspection
+    assert inspection is not None
+    found: np.ndarray = inspection.activations["log_softmax"]
+    return found
+
+
+def test_the_channel_that_carries_the_answer_is_found_muted_and_let_through(person: Person) -> None:
+    window: Any = person.window
+    person.settled()
+    before, bits = scores(person), scores(person).tobytes()
+    view = person.find("surgeryView")
+    assert view.isHidden()
+
+    person.click("whyButton")
+    window.why_view.open_page("channels")
+    page = window.why_view.page("channels")
+    person.until(lambda: page._found is not None)
+    found = page._found
+    assert found.request.layer == "relu2"
+    first = int(found.order[0])
+    sign = page.bars.sign_rect(first).center().toPoint()
+    QTest.mouseClick(page.bars.viewport(), Qt.MouseButton.LeftButton, pos=sign)
+    person.until(lambda: muted_in_answer(person) == (Mute("relu2", first),))
+    assert np.allclose(scores(person), logits_by_torch(person, [first]), atol=1e-4)
+    assert view.property("edits") == [("relu2", first, "zero")]
+    assert person.find("contextChip").text().endswith("1 channel muted")
+    assert not view.isHidden()
+
+    # the page follows: without the channel that is muted already nothing is lost
+    person.until(lambda: abs(page._found.drops[first]) < 1e-4)
+
+    # the arithmetic of a muted value says so
+    window.network_view.select("relu2", first, 0, 0)
+    explain = person.find("explainView")
+    person.until(lambda: explain.explanation is not None and explain.explanation.cell == Cell("relu2", first, 0, 0))
+    assert explain.property("value") == 0.0
+    assert type(explain.explanation.work).__name__ == "MutedValue"
+
+    # Ctrl+Z, where the focus is in Explore, undoes the mute and not a stroke; and gives the same bits
+    window.network_view.canvas.setFocus()
+    QTest.keyClick(window.network_view.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    person.until(lambda: muted_in_answer(person) == ())
+    assert scores(person).tobytes() == bits
+    view.redo()
+    person.until(lambda: muted_in_answer(person) == (Mute("relu2", first),))
+    view.clear()
+    person.until(lambda: muted_in_answer(person) == ())
+    assert np.array_equal(scores(person), before)
+
+
+def test_the_confusion_matrix_is_shown_before_and_after(person: Person) -> None:
+    window: Any = person.window
+    person.settled()
+    person.until(lambda: not window.program.jobs.busy)
+    view = person.find("surgeryView")
+    for channel in range(8):
+        view.mute("conv2", channel)
+    person.until(lambda: view._effect is not None)
+    QTest.mouseClick(person.find("surgeryTablesButton"), Qt.MouseButton.LeftButton)
+    assert window.workspace == "evaluate"
+    table = window.program.presenters.evaluation
+    person.until(lambda: table.table is not None and view._effect is not None)
+    assert "8 channels muted" in person.find("evaluateMutedWords").whole
+    view.clear()
+    person.until(lambda: not person.find("evaluateMuted").isVisible())
+
+
+def test_other_weights_are_shown_without_the_mutes_of_those_before(person: Person, tmp_path: Path) -> None:
+    window: Any = person.window
+    person.settled()
+    session = window.program.session
+    other = replace(session.state, tensors={name: tensor.clone() for name, tensor in session.state.tensors.items()})
+    person.find("surgeryView").mute("conv1", 0, "zero")
+    person.until(lambda: muted_in_answer(person) == (Mute("conv1", 0),))
+    window.program.presenters.selection.show_weights(other)
+    person.until(lambda: muted_in_answer(person) == ())
+    assert person.find("surgeryView").property("edits") == []
+    assert "muted" not in person.find("contextChip").text()
