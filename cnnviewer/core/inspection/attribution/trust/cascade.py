@@ -31,7 +31,7 @@ from cnnviewer.core.inspection.attribution.trust.ranks import rank_correlation
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, CascadeRequest, Numbers, sizes
 from cnnviewer.core.inspection.attribution.trust.reinitialise import WeightedLayer, reinitialise, weighted_layers
 from cnnviewer.core.inspection.muting import Replacement
-from cnnviewer.core.inspection.recorder import Recorder, keep_none
+from cnnviewer.core.inspection.recorder import RecordedPass, Recorder, keep_none
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -74,8 +74,16 @@ class _Copy:
         self._pixels, self._recipe = pixels, recipe
         self._image = normalise_unit(torch.from_numpy(pixels.copy())[None], recipe.mean, recipe.std)
 
+        self._recorded: RecordedPass | None = None
+
+    def _recording(self) -> RecordedPass:
+        """The layers as they run with these weights: with others a model may take another way."""
+        if self._recorded is None:
+            self._recorded = self._recorder.record(self._image, keep_none)
+        return self._recorded
+
     def layers(self) -> tuple[WeightedLayer, ...]:
-        recording = self._recorder.record(self._image, keep_none)
+        recording = self._recording()
         logits = Logits(self._recorder, Architecture("", recording.layers), recording.output)
         return weighted_layers(self._model, recording, logits.layer)
 
@@ -85,10 +93,12 @@ class _Copy:
             for mine, given in zip(_numbers(self._model), _numbers(self._given), strict=True):
                 mine.copy_(given)
         self._recorder.weights_changed()
+        self._recorded = None
 
     def randomise(self, layer: WeightedLayer) -> None:
         reinitialise(self._model, layer)
         self._recorder.weights_changed()
+        self._recorded = None
 
     def maps(
         self,
@@ -98,8 +108,7 @@ class _Copy:
         abandoned: Abandoned,
         nodes: tuple[int, ...] = NODES,
     ) -> _Maps:
-        # recorded each time: with other numbers a model may take another way
-        recording = self._recorder.record(self._image, keep_none)
+        recording = self._recording()
         architecture = Architecture("", recording.layers)
         logits = Logits(self._recorder, architecture, recording.output)
         found = known or attribute(

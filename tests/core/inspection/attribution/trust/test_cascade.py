@@ -212,3 +212,23 @@ def test_it_says_how_far_it_is_and_can_be_cancelled(model: Reversed) -> None:
 def test_without_an_image_there_is_nothing_to_test(model: Reversed) -> None:
     with pytest.raises(UserError, match="Choose an image first"):
         Inspector(model, own(SHAPE)).randomise(CascadeRequest(GRADIENT))
+
+
+class Deciding(nn.Module):
+    """Runs another layer where the first one says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+        self.left, self.right = nn.Linear(256, 10), nn.Linear(256, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.conv(x).flatten(1)
+        return self.left(x) if float(x.sum()) > 0 else self.right(x)
+
+
+def test_a_model_that_decides_by_its_numbers_may_take_another_way_when_it_is_randomised() -> None:
+    torch.manual_seed(0)
+    found = inspected(Deciding()).randomise(CascadeRequest(GRADIENT))
+    assert names(found) in (["left", "conv"], ["right", "conv"])  # those that ran as learned
+    assert np.isfinite(found.correlations).all()
