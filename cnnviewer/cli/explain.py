@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
+from cnnviewer.cli.map_tests import described, sentences, tested
 from cnnviewer.cli.option_types import whole_number
 from cnnviewer.cli.predict import as_input, inspector_of
 from cnnviewer.cli.progress_bar import ProgressBar
@@ -37,6 +38,7 @@ EXAMPLES = """examples:
   cnnviewer explain --method integrated-gradients digit.png
   cnnviewer explain --method grad-cam --layer conv2 --target 7 --json digit.png
   cnnviewer explain --method occlusion --target 4 --against 9 --out why.png digit.png
+  cnnviewer explain --method gradient-x-input --test-map digit.png
   cnnviewer explain --run last --step best --method gradient photo.jpg"""
 
 
@@ -71,6 +73,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--stride", type=whole_number, metavar="N", help="pixels between two squares (default: half a square)"
+    )
+    parser.add_argument(
+        "--test-map",
+        action="store_true",
+        help="test the map too: randomise the layers one after another (ten seeds), and remove and show its largest "
+        "pixels first (beside ten random orders)",
     )
     parser.add_argument("--out", type=file_name, metavar="FILE", help="write image and map as a picture (.png)")
     shared.add_weights(parser)
@@ -127,10 +135,12 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.out is not None:
         _write(options.out, image, found, classes)
+    tests = tested(inspector, found) if options.test_map else None
     if options.json:
-        give(_described(found, classes))
+        give(_described(found, classes) | ({"tests": described(*tests)} if tests is not None else {}))
     else:
-        say(_sentence(found, classes))
+        for line in (_sentence(found, classes), *(sentences(*tests) if tests is not None else ())):
+            say(line)
         if options.out is not None:
             say(f"Written to {options.out}.", to=sys.stderr)
     return DONE

@@ -107,3 +107,28 @@ def test_a_request_that_makes_no_sense_gets_one_sentence(
 ) -> None:
     assert ask(f"explain {words}", picture) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_map_can_be_tested_too(ask: Ask, capsys: pytest.CaptureFixture[str], picture: Path) -> None:
+    found = explained(ask, capsys, "--method gradient --target 3 --test-map", picture)["tests"]
+    assert found["layers"] == ["fc2", "fc1", "conv2", "conv1"]
+    assert (found["seeds"], found["orders"], found["drawn"]) == (10, 10, [])
+    for name in ("rank_correlation", "rank_correlation_without_zeros", "guided_backpropagation"):
+        assert [found[name][key][0] for key in ("low", "mean", "high")] == [1, 1, 1]
+        assert len(found[name]["mean"]) == 5
+    assert found["edge_detector"] == [1] * 5
+    assert (found["score"], found["fill"]) == ("probability", "black")
+    for name in ("deletion", "insertion"):
+        area = float(np.trapezoid(found[name]["values"], found["fractions"]))
+        assert found[name]["area"] == pytest.approx(area)
+        assert found[name]["random_area"]["low"] <= found[name]["random_area"]["mean"]
+
+
+def test_the_tests_of_a_map_are_said_in_two_lines(ask: Ask, capsys: pytest.CaptureFixture[str], picture: Path) -> None:
+    capsys.readouterr()
+    assert ask("explain --method integrated-gradients --test-map", picture) == 0
+    _, randomised, areas = capsys.readouterr().out.splitlines()
+    assert "after 4 layers are randomised" in randomised
+    assert "without the pixels that are 0" in randomised
+    assert areas.startswith("areas: deletion 0.")
+    assert areas.endswith("(probability, black)")
