@@ -5133,12 +5133,16 @@
         <translation>변화 전후의 로짓</translation>
     </message>
     <message>
-        <source>logit of the image</source>
-        <translation>이미지의 로짓</translation>
+        <source>image</source>
+        <translation>이미지</translation>
     </message>
     <message>
-        <source>of the changed picture</source>
-        <translation>바뀐 이미지의 로짓</translation>
+        <source>changed picture</source>
+        <translation>바뀐 이미지</translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translation>로짓</translation>
     </message>
 </context>
 <context>
@@ -8068,10 +8072,6 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>SearchControls</name>
     <message>
-        <source>any other class</source>
-        <translation>다른 아무 클래스</translation>
-    </message>
-    <message>
         <source>One step</source>
         <translation>한 스텝</translation>
     </message>
@@ -8126,6 +8126,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Tries every number of grey levels from 0 to 16; beyond that it doubles, then halves the distance</source>
         <translation>0에서 16까지 모든 밝기 단계를 시험하고, 그 뒤에는 두 배씩 늘린 다음 절반씩 좁힙니다</translation>
+    </message>
+    <message>
+        <source>any other</source>
+        <translation>다른 아무 클래스</translation>
     </message>
 </context>
 <context>

@@ -89,7 +89,7 @@ def draw_on(person: Person, points: list[tuple[float, float]]) -> None:
 def test_a_stroke_moves_the_logits_and_undo_moves_them_back(person: Person) -> None:
     page = found(person)
     page.open_mode("drawn")
-    person.until(lambda: page.bars._before is not None)
+    person.until(lambda: page.bars["drawn"]._before is not None)
     image = page.picture
     draw_on(person, [(0.1, 0.5), (0.5, 0.5), (0.9, 0.5)])
     assert page.picture[0, 14].mean() > 200, "the stroke crosses the picture"
@@ -98,10 +98,10 @@ def test_a_stroke_moves_the_logits_and_undo_moves_them_back(person: Person) -> N
     inspector = Inspector.from_state(state)
     answer = inspector.inspect(page.picture.astype(np.float32) / np.float32(255))
     assert page.changed.prediction == answer.prediction
-    assert not np.array_equal(page.bars._before.logits, page.changed.logits)
+    assert not np.array_equal(page.bars["drawn"]._before.logits, page.changed.logits)
     QTest.keyClick(person.find("flipCanvas"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert np.array_equal(page.picture, image)
-    person.until(lambda: np.array_equal(page.bars._after.logits, page.bars._before.logits))
+    person.until(lambda: np.array_equal(page.bars["drawn"]._after.logits, page.bars["drawn"]._before.logits))
     assert not person.find("flipUseButton").isEnabled()
 
 

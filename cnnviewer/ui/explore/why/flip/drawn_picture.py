@@ -137,7 +137,8 @@ class DrawnPicture(Translated, Styled, QWidget):
 
     def _fit(self) -> None:
         rows, columns = self._image.shape[1:] if self._image is not None else (1, 1)
-        self.setFixedHeight(max(grown(80), round(min(self.width(), grown(_LARGEST)) * rows / columns)))
+        self.setMaximumWidth(grown(_LARGEST))
+        self.setFixedHeight(max(grown(80), round(self.width() * rows / columns)))
 
     def minimumSizeHint(self) -> QSize:
         """Large enough to draw."""

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cnnviewer.core.inspection.adversarial.records import Answered
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
 MOST: Final = 10
 """Classes at most; of more classes those with the highest logits of the image, and the one predicted now."""
 _NAMES: Final = 0.3  # of the width, at most
 _EDGE: Final = 6
+_BOTH: Final = 270  # pixels of the usual text size from which both numbers stand beside the bars
 
 
 class LogitBars(Translated, Styled, QWidget):
@@ -25,9 +27,9 @@ class LogitBars(Translated, Styled, QWidget):
 
     accessible_role = QAccessible.Role.Chart
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("flipLogits")
+        self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._classes: tuple[str, ...] = ()
         self._before: Answered | None = None
@@ -92,8 +94,8 @@ class LogitBars(Translated, Styled, QWidget):
             return
         shown = np.array([self._before.logits[list(self.rows)], self._after.logits[list(self.rows)]])
         low, high = min(0.0, float(shown.min())), max(0.0, float(shown.max()))
-        numbers = self.paint_style.numbers
-        right = max(numbers.width(f"{_number(low)} → {_number(low)}"), numbers.width("−88.8 → −88.8"))
+        widest = max((_number(low), _number(high), "−88.8"), key=len)
+        right = self.paint_style.numbers.width(self._words(widest, widest))
         names = max(self.paint_style.names.width(class_word(self._classes[row])) for row in self.rows)
         names = min(names, self.width() * _NAMES)
         bars = QRectF(names + 8, 0, max(20.0, self.width() - names - right - 16), 0)
@@ -122,18 +124,26 @@ class LogitBars(Translated, Styled, QWidget):
         ):
             left, length = (zero, value * scale) if value >= 0 else (zero + value * scale, -value * scale)
             painter.fillRect(QRectF(left, upper, max(length, 1.0), height), style.color(colour))
-        words = f"{_number(before)} → {_number(after)}"
+        words = self._words(_number(before), _number(after))
         style.numbers.paint(painter, room, words, Qt.AlignmentFlag.AlignRight)
+
+    def _words(self, before: str, after: str) -> str:
+        """Both numbers, or where there is little room the one of now."""
+        return f"{before} → {after}" if self.width() >= grown(_BOTH) else after
 
     def _paint_key(self, painter: QPainter) -> None:
         style = self.paint_style
         left, side = 0.0, style.line * 0.5
-        for colour, words in (("faint", self.tr("logit of the image")), ("accent", self.tr("of the changed picture"))):
+        for colour, words in (("faint", self.tr("image")), ("accent", self.tr("changed picture"))):
             painter.fillRect(QRectF(left, (self._row - side) / 2, side, side), style.color(colour))
             painter.setPen(style.color("muted"))
             room = QRectF(left + side + _EDGE, 0, style.smalls.width(words) + 1, self._row)
             style.smalls.paint(painter, room, words, Qt.AlignmentFlag.AlignLeft)
             left = room.right() + 2 * _EDGE
+        room = QRectF(left, 0, self.width() - left, self._row)
+        style.smalls.paint(
+            painter, room, style.smalls.elided(self.tr("logits"), room.width()), Qt.AlignmentFlag.AlignRight
+        )
 
 
 def rows_of(before: Answered, after: Answered | None) -> tuple[int, ...]:

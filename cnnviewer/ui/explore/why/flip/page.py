@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Property, QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Property, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
 from cnnviewer.ui.explore.why.flip.drawing_tools import DrawingTools
@@ -18,10 +18,34 @@ from cnnviewer.ui.explore.why.flip.three_pictures import ThreePictures, answer_t
 from cnnviewer.ui.explore.why.progress import StudyProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
 SEARCHED: Final = "searched"
 DRAWN: Final = "drawn"
+_BESIDE: Final = 370  # pixels of the usual text size from which the logits stand beside the picture
+
+
+class _Beside(QWidget):
+    """The picture that is drawn on and its logits: beside one another, where there is room for both."""
+
+    def __init__(self, picture: QWidget, bars: QWidget) -> None:
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(10)
+        self._row.addWidget(picture, 1, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(bars, 1, Qt.AlignmentFlag.AlignTop)
+
+    def minimumSizeHint(self) -> QSize:
+        """The narrower of both ways."""
+        return QSize(grown(140), self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One way or the other."""
+        super().resizeEvent(event)
+        across = self.width() >= grown(_BESIDE)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
 
 
 class FlipPage(Translated, QWidget):
@@ -56,7 +80,7 @@ class FlipPage(Translated, QWidget):
         self.pictures = ThreePictures(self)
         self.canvas = DrawnPicture(self)
         self.tools = DrawingTools(self.canvas, self)
-        self.bars = LogitBars(self)
+        self.bars = {SEARCHED: LogitBars("flipLogits", self), DRAWN: LogitBars("flipDrawnLogits", self)}
         self.progress = StudyProgress("flip", self)
         self._result, self._can, self._cannot = (PlainLabel(self) for _ in range(3))
         self._result.setObjectName("flipResult")
@@ -74,7 +98,8 @@ class FlipPage(Translated, QWidget):
         for label in (self._can, self._cannot):
             label.setProperty("role", "caption")
         searched, drawn = QWidget(self), QWidget(self)
-        for page, parts in ((searched, (self.controls, self.pictures)), (drawn, (self.tools, self.canvas))):
+        beside = _Beside(self.canvas, self.bars[DRAWN])
+        for page, parts in ((searched, (self.controls, self.pictures)), (drawn, (self.tools, beside))):
             column = QVBoxLayout(page)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(8)
@@ -94,7 +119,7 @@ class FlipPage(Translated, QWidget):
         column.addWidget(drawn)
         column.addWidget(self._result)
         column.addLayout(row)
-        column.addWidget(self.bars)
+        column.addWidget(self.bars[SEARCHED])
         column.addWidget(self._can)
         column.addWidget(self._cannot)
         column.addStretch(1)
@@ -141,7 +166,8 @@ class FlipPage(Translated, QWidget):
         if classes != self._classes:
             self._classes = classes
             self.controls.set_classes(classes)
-            self.bars.set_classes(classes)
+            for bars in self.bars.values():
+                bars.set_classes(classes)
 
     def set_image(self, image: Pixels | None) -> None:
         """Another image, uint8 `(C, H, W)`: strokes and changes of the one before are forgotten."""
@@ -199,8 +225,8 @@ class FlipPage(Translated, QWidget):
         mode = self.mode
         for key, part in self._parts.items():
             part.setVisible(key == mode)
-        shown = self._shown()
-        self.bars.set_answers(*(shown or (None, None)))
+        self.bars[SEARCHED].setVisible(mode == SEARCHED)
+        self.bars[mode].set_answers(*(self._shown() or (None, None)))
         self._result.setText(self._sentence())
         usable = self.changed is not None and self.changed.picture.shape[0] in (1, 3)
         self._use.setEnabled(usable)

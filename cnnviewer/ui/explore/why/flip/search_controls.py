@@ -125,7 +125,7 @@ class SearchControls(Translated, QWidget):
         chosen = self._goal.currentData()
         with QSignalBlocker(self._goal):
             self._goal.clear()
-            self._goal.addItem(self.tr("any other class"), ANY)
+            self._goal.addItem(self.tr("any other"), ANY)
             for index, name in enumerate(self._classes):
                 self._goal.addItem(class_word(name), index)
             self._goal.setCurrentIndex(max(0, self._goal.findData(chosen)))

@@ -78,7 +78,7 @@ def flip_text(flip: Flip, classes: tuple[str, ...]) -> str:
     second = counted(
         QCoreApplication.translate("Flip", "{changed} of {count:pixel|pixels} changed, none by more than {most}."),
         changed=f"{flip.changed_pixels:,}",
-        count=pixels,
+        count=f"{pixels:,}",
         most=flip.largest_change,
     )
     return f"{first} {second}"
