@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from cnnviewer.cli.muted import MuteRequest
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.trial.trial import TIME_LIMIT
 from cnnviewer.core.paths import default_data_dir, usual_runs_dir
@@ -63,6 +64,7 @@ class WeightsRequest:
         mean: of the normalisation, one number or one per channel, in place of the recorded ones.
         std: likewise the standard deviation.
         by_position: match outputs and classes by their order, not by name.
+        mutes: channels to mute, or not to mute.
     """
 
     file: Path | None
@@ -73,6 +75,7 @@ class WeightsRequest:
     mean: tuple[float, ...] | None
     std: tuple[float, ...] | None
     by_position: bool
+    mutes: MuteRequest = field(default_factory=MuteRequest)
 
 
 @dataclass(frozen=True)

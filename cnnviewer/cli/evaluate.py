@@ -1,7 +1,7 @@
 """Evaluate weights on all test images of a data set: those of a file or of a run, or those that come with the program.
 
-Prints the accuracy, and that of each true class; on request the worst errors, and whether the probabilities can be
-taken at their word.
+Prints the accuracy, and that of each true class, with muted channels also what they change; on request the worst
+errors, and whether the probabilities can be taken at their word.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from cnnviewer.cli.arguments import Consent, Folders, WeightsRequest
 from cnnviewer.cli.data_sets import load_data, matched
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.found_errors import ERRORS_PICTURE, RELIABILITY_PICTURE, find_errors
+from cnnviewer.cli.muted import add_mutes, effect_lines, evaluated, with_mutes
+from cnnviewer.cli.muted import facts as mute_facts
 from cnnviewer.cli.of_run import data_of_run, tell_changes
 from cnnviewer.cli.option_types import whole_number
 from cnnviewer.cli.results import evaluation_facts, normalisation_facts, normalisation_sentence
@@ -31,6 +33,7 @@ EXAMPLES = """examples:
   cnnviewer evaluate --weights weights.safetensors --dataset mnist --json
   cnnviewer evaluate --model file:net.py::Net --trust --weights net.pth --dataset cifar10
   cnnviewer evaluate --run last
+  cnnviewer evaluate --model simplecnn --mute conv2:3 --mute conv1:5=mean
   cnnviewer evaluate --run "my run" --step best --errors 24 --calibration --pictures found
   cnnviewer evaluate --weights weights.safetensors --calibration --out with-threshold.safetensors"""
 
@@ -42,6 +45,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     shared.add_input(parser)
     shared.add_data(parser, "that of the run or of the weights")
     shared.add_by_position(parser)
+    add_mutes(parser)
     parser.add_argument("--device", default="cpu", help="cpu, cuda:0, mps (default: cpu)")
     parser.add_argument(
         "--errors", type=whole_number, metavar="N", help="list the N wrong predictions with the highest probability"
@@ -123,9 +127,8 @@ def _evaluate(
     request: WeightsRequest, dataset: str | None, device: str, folders: Folders, consent: Consent, asked: _Asked
 ) -> int:
     from cnnviewer.core.data.registry import is_read_as
-    from cnnviewer.core.evaluation.evaluate import evaluate
     from cnnviewer.core.models.normalisation import for_data, normalisation_of
-    from cnnviewer.core.models.registry import from_state, spec
+    from cnnviewer.core.models.registry import spec
     from cnnviewer.core.runs.read.changes import code_changes
     from cnnviewer.core.training.devices import devices
     from cnnviewer.core.training.log_text import evaluation_lines
@@ -153,8 +156,10 @@ def _evaluate(
     state, data, match = matched(state, data, request.by_position)
     used = normalisation_of(state)
     tell(normalisation_sentence(used, dataset=data.info.title, model=known.info.title))
-    model = from_state(state).to(device)
-    test = evaluate(model, data.test.to(device), state.recipe, LOSSES[known.loss])
+    state = with_mutes(state, request.mutes, data)
+    if state.mutes and asked.out is not None:
+        raise RequestError("The threshold of unfamiliar images is measured without muted channels: say --unmute.")
+    test, effect = evaluated(state, data, device, LOSSES[known.loss])
     if not math.isfinite(test.loss):
         tell("The loss is not a finite number: these weights have diverged, and their accuracy means nothing.")
     if asked.out is not None:
@@ -165,10 +170,12 @@ def _evaluate(
         written.append(result.write_weights(asked.out, state, asked.half))
     if asked.json:
         about = {"run": request.run, "step": state.provenance.get("step"), "changes": [str(c) for c in changes]}
-        facts = {"classes_by": match.by, "normalisation": normalisation_facts(used), **result.facts()}
+        muted = mute_facts(state.mutes, effect)
+        facts = {"classes_by": match.by, "normalisation": normalisation_facts(used), **result.facts(), **muted}
         give({**evaluation_facts(test), **(about if info is not None else {}), **facts})
     else:
-        say(*evaluation_lines(test), *result.lines())
+        changed = effect_lines(effect) if effect is not None else ()
+        say(*evaluation_lines(test), *changed, *result.lines())
     for path in written:
         say(f"Written to {path}.", to=sys.stderr)
     return DONE

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.map_tests import described, sentences, tested
+from cnnviewer.cli.muted import add_mutes
+from cnnviewer.cli.muted import facts as mute_facts
 from cnnviewer.cli.option_types import whole_number
 from cnnviewer.cli.predict import as_input, inspector_of
 from cnnviewer.cli.progress_bar import ProgressBar
@@ -86,6 +88,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     shared.add_data(parser, "none; it says how images are normalised where the weights record nothing")
     shared.add_by_position(parser)
     shared.add_preparation(parser)
+    add_mutes(parser)
     shared.add_json(parser, "the map and what it was made with")
     parser.add_argument("image", type=file_name, metavar="IMAGE")
 
@@ -137,7 +140,8 @@ def run(options: argparse.Namespace) -> int:
         _write(options.out, image, found, classes)
     tests = tested(inspector, found) if options.test_map else None
     if options.json:
-        give(_described(found, classes) | ({"tests": described(*tests)} if tests is not None else {}))
+        more = mute_facts(inspector.mutes) | ({"tests": described(*tests)} if tests is not None else {})
+        give(_described(found, classes) | more)
     else:
         for line in (_sentence(found, classes), *(sentences(*tests) if tests is not None else ())):
             say(line)

@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput, WeightsRequest
+from cnnviewer.cli.muted import MuteRequest, mutes_of
 from cnnviewer.cli.option_types import byte_size, image_size, number, numbers, whole_number
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.models.key import ModelKey
@@ -45,6 +46,7 @@ def weights_request_of(options: argparse.Namespace) -> WeightsRequest:
         mean=options.mean,
         std=options.std,
         by_position=options.by_position,
+        mutes=mutes_of(options) if hasattr(options, "mute") else MuteRequest(),
     )
 
 

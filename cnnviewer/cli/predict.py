@@ -18,6 +18,8 @@ from cnnviewer.cli.arguments import Consent, Folders, WeightsRequest
 from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.exit_codes import DONE, FAILED, WRONG, RequestError, give, tell, wrong
 from cnnviewer.cli.image_files import files_of
+from cnnviewer.cli.muted import add_mutes, with_mutes
+from cnnviewer.cli.muted import facts as mute_facts
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.results import normalisation_sentence
 from cnnviewer.cli.snapshots import chosen_weights
@@ -39,7 +41,8 @@ EXAMPLES = """examples:
   cnnviewer predict photo.png drawing.png
   cnnviewer predict --run last --step best --json photo.png
   cnnviewer predict --run last pictures/
-  cnnviewer predict --model simplecnn frog.jpg"""
+  cnnviewer predict --model simplecnn frog.jpg
+  cnnviewer predict --model simplecnn --mute conv2:3 frog.jpg"""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +55,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     shared.add_by_position(parser)
     shared.add_preparation(parser)
+    add_mutes(parser)
     shared.add_json(parser, "each image's ranking of the classes")
     parser.add_argument("images", nargs="+", type=file_name, metavar="IMAGE", help="an image, or a folder of images")
 
@@ -104,6 +108,8 @@ def _opened(
     from cnnviewer.core.models.normalisation import normalisation_of
 
     data = load_data(folders.data, dataset) if dataset is not None else None
+    if data is None and request.mutes.needs_data:
+        raise RequestError("A channel's mean is computed over training images: say --dataset KEY, or write its value.")
     info = data.info if data is not None else None
     state = chosen_weights(request, folders, consent, info)
     if info is not None:
@@ -111,6 +117,7 @@ def _opened(
             state = replace(state, recipe=replace(state.recipe, classes=info.classes))
         if (note := class_note(state, info, request.by_position)) is not None:
             tell(note)
+    state = with_mutes(state, request.mutes, data)
     inspector = wrong(Inspector.from_state, state)
     title = info.title if info is not None else ""
     tell(normalisation_sentence(normalisation_of(state), title, inspector.title))
@@ -154,6 +161,7 @@ def _predict(
         inspection = inspector.inspect(image)
         ranking = inspection.prediction.ranking
         result: dict[str, object] = {"file": str(path), "ranking": [[name, value] for name, value in ranking]}
+        result |= mute_facts(inspector.mutes)
         score = known.score_of(inspection.activations) if known is not None else math.nan
         if known is not None and math.isfinite(score):
             result |= {"unfamiliar": score > known.threshold, "unfamiliarity": score, "threshold": known.threshold}

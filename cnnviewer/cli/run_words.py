@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.models.key import ModelKey
+from cnnviewer.core.models.mutes import as_plain, listed
 from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.runs.format.created import local
 from cnnviewer.core.runs.format.metrics_file import read_steps
@@ -69,6 +70,7 @@ def facts(run: RunSummary) -> dict[str, object]:
         "moments": run.snapshots,
         "sweep": info.sweep,
         "parent": asdict(info.parent) if info.parent else None,
+        **({"muted": as_plain(info.mutes)} if info.mutes else {}),
         "problem": info.problem,
         "config": asdict(info.config),
         "counts": dict(info.counts),
@@ -102,6 +104,8 @@ def description(run: RunSummary) -> Iterator[str]:
         lines.append(("copy", f"or renamed: it was {info.id}"))
     if info.parent is not None:
         lines.append(("branched", f"from {info.parent.run} after step {info.parent.step}"))
+    if info.mutes:
+        lines.append(("muted", listed(info.mutes)))
     if info.sweep:
         lines.append(("sweep", info.sweep))
     lines += [("data", note) for note in info.data_notes]

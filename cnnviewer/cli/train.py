@@ -1,5 +1,6 @@
 """Train a model. Every training is a run: a folder with its metrics, its snapshots and what it needs to resume.
 
+Channels that the weights of --from mute, or --mute, stay muted in the whole training: the others learn without them.
 Ctrl+C ends it at the next step and prints how to resume; Ctrl+C twice ends it at once.
 """
 
@@ -15,7 +16,8 @@ from cnnviewer.cli import options as shared
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput
 from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.distributed import group_of, take_part
-from cnnviewer.cli.exit_codes import DONE, FAILED, INTERRUPTED, give, tell, wrong
+from cnnviewer.cli.exit_codes import DONE, FAILED, INTERRUPTED, RequestError, give, tell, wrong
+from cnnviewer.cli.muted import MuteRequest, add_mutes, mutes_of, with_mutes
 from cnnviewer.cli.of_run import command_about, tell_deviations
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.results import evaluation_facts
@@ -50,6 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=run)
     shared.add_model(parser, None)
     shared.add_start(parser)
+    add_mutes(parser)
     shared.add_data(parser, "the model's usual one")
     shared.add_hyperparameters(parser)
     shared.add_training_output(parser)
@@ -60,11 +63,19 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Train what was asked for; the exit status."""
     changes, output = shared.config_changes_of(options), shared.training_output_of(options)
-    return _train(changes, shared.folders_of(options), shared.consent_of(options), output, options.start)
+    mutes = mutes_of(options)
+    if options.start is None and (mutes.mutes or mutes.unmuted):
+        raise RequestError("Channels are muted of weights that a training begins with: say --from FILE.")
+    return _train(changes, shared.folders_of(options), shared.consent_of(options), output, options.start, mutes)
 
 
 def _train(
-    changes: dict[str, Any], folders: Folders, consent: Consent, output: TrainingOutput, weights: Path | None
+    changes: dict[str, Any],
+    folders: Folders,
+    consent: Consent,
+    output: TrainingOutput,
+    weights: Path | None,
+    mutes: MuteRequest,
 ) -> int:
     """Train to the end; the exit status.
 
@@ -74,6 +85,7 @@ def _train(
         consent: what the user has agreed to.
         output: what the training leaves and prints.
         weights: the file with the weights to begin with; None: random ones.
+        mutes: channels of these weights that stay muted in the whole training.
     """
     from cnnviewer.core.memory import settle_allocator
     from cnnviewer.core.models.registry import spec
@@ -102,7 +114,7 @@ def _train(
             return take_part(group, folders.data)
         data = load_data(folders.data, config.dataset, logged=True) if data is None else data
         if weights is not None:  # now that the images are known, which weights without a recipe need
-            start = wrong(load_weights, weights, config.model, data.info)
+            start = with_mutes(wrong(load_weights, weights, config.model, data.info), mutes, data)
         started_from = str(weights.absolute()) if weights is not None else ""
         recording = wrong(
             begin, data, config, folders.runs, controls, start=start, started_from=started_from, group=group

@@ -27,6 +27,7 @@ def evaluate(
     loss_function: LossFunction,
     abandoned: Callable[[], bool] = lambda: False,
     run: Run | None = None,
+    hear: Callable[[torch.Tensor], None] = lambda _: None,
 ) -> Evaluation:
     """Loss and accuracy of `model` over all of `split`, per class too.
 
@@ -40,6 +41,7 @@ def evaluate(
         loss_function: on its output.
         abandoned: whether nobody waits any more.
         run: what runs the model in place of a plain call, such as with muted channels.
+        hear: is given the predicted classes, int64 `(n,)`, of some images after the others.
 
     Raises:
         Cancelled: `abandoned` said so.
@@ -58,7 +60,9 @@ def evaluate(
                 with predicting(model, images):
                     output = model(images) if run is None else run(images)
                 loss += float(loss_function(output, chunk.labels, reduction="sum"))
-                right = chunk.labels[output.argmax(1) == chunk.labels]
+                predicted = output.argmax(1)
+                hear(predicted)
+                right = chunk.labels[predicted == chunk.labels]
                 correct += torch.bincount(right, minlength=len(recipe.classes))
     finally:
         model.train(was_training)

@@ -11,6 +11,7 @@ from cnnviewer.core.errors import UserError
 
 How = Literal["zero", "mean"]
 HOWS: Final[tuple[How, ...]] = ("zero", "mean")
+_MOST: Final = 8  # in a list of words
 
 
 @dataclass(frozen=True, order=True)
@@ -70,6 +71,17 @@ def with_mute(mutes: Mutes, mute: Mute) -> Mutes:
 def without_mute(mutes: Mutes, layer: str, channel: int) -> Mutes:
     """These mutes without that of one channel."""
     return tuple(mute for mute in mutes if (mute.layer, mute.channel) != (layer, channel))
+
+
+def as_word(mute: Mute) -> str:
+    """As a command line takes it: `conv1:3`, `conv1:3=0.25`."""
+    return f"{mute.layer}:{mute.channel}" + ("" if mute.how == "zero" else f"={mute.replaced_by!r}")
+
+
+def listed(mutes: Mutes) -> str:
+    """`conv1:3 = 0, fc1:7 = 0.25`; a long list is cut."""
+    each = [f"{mute.layer}:{mute.channel} = {mute.replaced_by:.4g}" for mute in mutes]
+    return ", ".join(each) if len(each) <= _MOST else f"{', '.join(each[: _MOST - 1])} and {len(each) - _MOST + 1} more"
 
 
 def as_plain(mutes: Mutes) -> list[dict[str, Any]]:

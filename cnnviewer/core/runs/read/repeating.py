@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.mutes import Mutes, as_word
 from cnnviewer.core.paths import default_data_dir, usual_runs_dir
 from cnnviewer.core.runs.format.info import Deviation, RunInfo
 from cnnviewer.core.training.config import TrainConfig
@@ -92,16 +93,22 @@ def command_for(config: TrainConfig, processes: int = 1) -> str:
     return with_options(f"{program(processes)} train", given)
 
 
-def start_command(run: str, config: TrainConfig, started_from: str | None = None, processes: int = 1) -> str:
+def start_command(
+    run: str, config: TrainConfig, started_from: str | None = None, processes: int = 1, mutes: Mutes = ()
+) -> str:
     """The command line that repeats a training; `started_from`: the weights file or name that it began with.
 
-    One that began with weights of no file is repeated from the first snapshot of `run` itself.
+    It names the channels that are muted, whichever the file mutes by now. One that began with weights of no file is
+    repeated from the first snapshot of `run` itself.
     """
     if started_from is None:
         return command_for(config, processes)
     path = Path(started_from)
     if path.is_file():
-        return with_options(command_for(config, processes), {"from": path.absolute()})
+        command = with_options(command_for(config, processes), {"from": path.absolute()})
+        return " ".join(
+            [command, "--unmute", *(f"--mute {quoted(as_word(each))}" for each in mutes)] if mutes else [command]
+        )
     return branch_command(run, 0, {}, processes)
 
 

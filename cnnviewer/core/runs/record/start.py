@@ -82,7 +82,11 @@ def begin(
         sweep=sweep,
         start=_started(start, started_from),
         command=start_command(
-            ident, replace(config, threads=threads), started_from if start else None, group.size if group else 1
+            ident,
+            replace(config, threads=threads),
+            started_from if start else None,
+            group.size if group else 1,
+            training.mutes,
         ),
         versions=versions(group),
         code=code_of(config.model),

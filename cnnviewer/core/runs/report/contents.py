@@ -16,6 +16,7 @@ from cnnviewer.core.export.tiles import image_pixels, kernel_tiles, tiles
 from cnnviewer.core.inspection.kernels import kernel_layers, kernels
 from cnnviewer.core.inspection.records import FloatArray, Inspection, LayerInfo
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.mutes import listed
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.format.created import local
 from cnnviewer.core.runs.read.changes import in_one
@@ -101,6 +102,8 @@ def _about(run: OpenedRun) -> str:
     about = f"{info.config.model} on {info.config.dataset}, begun {local(info.created)[:16]}"
     if info.parent is not None:
         about += f", branched from {info.parent.run} after step {info.parent.step}"
+    if info.mutes:
+        about += f", with muted channels ({listed(info.mutes)})"
     if info.sweep:
         about += f", part of the sweep {info.sweep}"
     return f"{about}."
