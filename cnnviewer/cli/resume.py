@@ -12,12 +12,13 @@ from typing import Any
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput
 from cnnviewer.cli.distributed import group_of, take_part
-from cnnviewer.cli.exit_codes import RequestError, wrong
+from cnnviewer.cli.exit_codes import RequestError, tell, wrong
 from cnnviewer.cli.of_run import data_dir_of, data_of_run
 from cnnviewer.cli.option_types import number, whole_number
 from cnnviewer.cli.snapshots import kept_step, run_folder
 from cnnviewer.cli.train import check_output, finish
 from cnnviewer.cli.trusted_models import trust_run
+from cnnviewer.core.models.mutes import listed
 from cnnviewer.core.runs.format.info import read_info
 
 HELP = "resume a run, or branch from an earlier snapshot of it"
@@ -126,4 +127,6 @@ def _resume(
         else:
             live_settings = {name: changes[name] for name in _LIVE_SETTINGS if name in changes}
             recording = wrong(resume_run, folder, data, changes.get("epochs"), controls, group, *agreed, live_settings)
+        if recording.info.mutes:
+            tell(f"Muted: {listed(recording.info.mutes)}.")
         return finish(recording, folders, output)

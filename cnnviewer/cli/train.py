@@ -200,6 +200,8 @@ def _familiarity(state: ModelState, data: DataSet) -> Familiarity | None:
     from cnnviewer.core.inspection.trace import Inspector
     from cnnviewer.core.training.calibrated import familiarity_of
 
+    if state.mutes:  # it is kept for the weights as they are, without mutes
+        return None
     try:
         inspector = Inspector.from_state(state)
         if costs(inspector.architecture).multiply_adds > _MOST_WORK:
