@@ -19,12 +19,12 @@ TRUST = "--trust --trust-seconds"
 WEIGHTS = f"--weights --model --run --step --runs-dir {TRUST} --changed-code --input-size --mean --std --by-position"
 OPTIONS = {
     "": "--version --data-dir --runs-dir --settings --language --theme",
-    "train": f"--from --freeze --model --dataset --data-dir {HYPERPARAMETERS} {STORED} {TRUST} --json",
+    "train": f"--from --freeze --mute --unmute --model --dataset --data-dir {HYPERPARAMETERS} {STORED} {TRUST} --json",
     "resume": f"RUN --data-dir --epochs --learning-rate --momentum --from-step --batch-size --weight-decay --schedule "
     f"--augmentation --dropout --device --threads {STORED} {TRUST} --changed-code --changed-data --dataset --json",
-    "evaluate": f"{WEIGHTS} --dataset --data-dir --device --errors --calibration --pictures --out --half --json",
-    "predict": f"IMAGE {WEIGHTS} --dataset --data-dir --as --json",
-    "explain": f"IMAGE --method --target --against --layer --baseline --patch --stride --out {WEIGHTS} --dataset --data-dir --as "
+    "evaluate": f"--mute --unmute {WEIGHTS} --dataset --data-dir --device --errors --calibration --pictures --out --half --json",
+    "predict": f"--mute --unmute IMAGE {WEIGHTS} --dataset --data-dir --as --json",
+    "explain": f"--mute --unmute IMAGE --method --target --against --layer --baseline --patch --stride --out {WEIGHTS} --dataset --data-dir --as "
     "--json",
     "runs": "--runs-dir",
     "runs list": "WORD --sort --deleted --runs-dir --json",
