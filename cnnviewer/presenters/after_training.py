@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.read.library import run_folders
 from cnnviewer.core.training.events import Finished
 from cnnviewer.presenters.action_message import Action, ActionMessage
 from cnnviewer.presenters.evaluation import EvaluationPresenter
@@ -50,8 +51,9 @@ class AfterTrainingPresenter(Presenter):
             return
         actions = [
             Action(lambda: self.tr("Play the run"), self._time_machine.play),
-            Action(lambda: self.tr("Compare"), self._compare),
         ]
+        if len(run_folders(self._settings.runs_dir)) > 1:
+            actions.append(Action(lambda: self.tr("Compare"), self._compare))
         wrong = event.test.total - event.test.correct
         if wrong:
             see = Action(lambda: self.tr("See the {count} wrong").format(count=f"{wrong:,}"), self._see_wrong)

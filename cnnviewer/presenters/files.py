@@ -19,10 +19,10 @@ from cnnviewer.core.models.class_match import class_note
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
 from cnnviewer.core.runs.format.info import exported_facts
+from cnnviewer.presenters.caption import caption_of
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
-from cnnviewer.presenters.resolve import caption_of
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.views import ExploreViews

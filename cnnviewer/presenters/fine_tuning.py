@@ -8,9 +8,10 @@ from typing import Annotated, Protocol
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.freezing import joined, layers_of
+from cnnviewer.presenters.caption import caption_of
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
-from cnnviewer.presenters.resolve import caption_of, reads
+from cnnviewer.presenters.resolve import reads
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.presenters.views import SignalLike

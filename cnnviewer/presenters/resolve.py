@@ -176,20 +176,3 @@ def title_of(model: ModelKey) -> str:
     except (UserError, ValueError):
         return str(model)
     return f"{call.name} ({path.name})"
-
-
-def caption_of(state: ModelState, step: int, running: TrainConfig | None = None) -> str:
-    """One line that names model, data, step and seed of the weights shown, for the title and everything exported.
-
-    While a training runs (`running`) the weights shown are its own, not those of `state`.
-    """
-    recipe, facts = state.recipe, state.provenance
-    about = running or recipe
-    parts = [title_of(about.model_key), about.dataset or "unknown data"]
-    if running:
-        parts += [f"step {step:,}", f"seed {running.seed}"]
-    elif facts.get("untrained"):
-        parts.append("untrained")
-    else:
-        parts += [f"step {int(step or facts.get('step', 0)):,}", f"seed {facts.get('seed', 'unknown')}"]
-    return " · ".join(parts)

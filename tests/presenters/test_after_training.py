@@ -1,6 +1,7 @@
 """After a training: the message says how it ended and goes on from there; it goes when another run is shown."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.models.registry import MODELS
+from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.presenters.action_message import ActionMessage
@@ -17,9 +19,10 @@ from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.session import Run, Session
 from cnnviewer.presenters.time_machine import TimeMachinePresenter
 from cnnviewer.presenters.training import TrainingPresenter
+from tests.core.runs.trained import finish
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
-from tests.small_data import COLOUR
+from tests.small_data import COLOUR, saved, tiny
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Desk:
     evaluation: Fake
     time_machine: Fake
     after: AfterTrainingPresenter
+    runs_dir: Path
     offers: list[ActionMessage]
     workspaces: list[str]
 
@@ -42,20 +46,30 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
+def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
     session = Session()
     training, evaluation, machine = fake(TrainingPresenter), fake(EvaluationPresenter), fake(TimeMachinePresenter)
-    after: Any = AfterTrainingPresenter(services(session), training, evaluation, machine)  # type: ignore[arg-type]
+    after: Any = AfterTrainingPresenter(services(session, runs_dir=tmp_path), training, evaluation, machine)  # type: ignore[arg-type]
     offers: list[ActionMessage] = []
     workspaces: list[str] = []
     after.action_suggested.connect(offers.append)
     after.action_withdrawn.connect(offers.remove)
     after.workspace_requested.connect(workspaces.append)
     session.set_run(Run(TrainConfig(), MetricLog()))
-    return Desk(session, training, evaluation, machine, after, offers, workspaces)
+    return Desk(session, training, evaluation, machine, after, tmp_path, offers, workspaces)
+
+
+def two_runs(folder: Path) -> None:
+    for seed in (1, 2):
+        recording = begin(
+            tiny(), TrainConfig("lenet", saved(folder, "mine", tiny()), epochs=1, seed=seed, threads=1), folder
+        )
+        finish(recording)
+        recording.let_go()
 
 
 def test_the_buttons_lead_to_the_wrong_images_the_playback_and_the_other_runs(desk: Desk) -> None:
+    two_runs(desk.runs_dir)
     desk.end(9_678)
     (message,) = desk.offers
     assert message.sentence == "Training finished: 96.78 % of 10,000 test images predicted correctly."
@@ -69,9 +83,9 @@ def test_the_buttons_lead_to_the_wrong_images_the_playback_and_the_other_runs(de
     assert desk.workspaces == ["evaluate", "compare"]
 
 
-def test_without_a_wrong_image_none_is_offered(desk: Desk) -> None:
+def test_without_a_wrong_image_none_is_offered_and_without_another_run_no_comparison(desk: Desk) -> None:
     desk.end(10_000)
-    assert [action.label for action in desk.offers[0].actions] == ["Play the run", "Compare"]
+    assert [action.label for action in desk.offers[0].actions] == ["Play the run"]
 
 
 def test_the_message_goes_when_another_run_is_shown_and_stays_while_this_one_is(desk: Desk) -> None:

@@ -1,17 +1,14 @@
 """What is shown, decided from what is known."""
 
 import pytest
-import torch
 
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.models.key import ModelKey
-from cnnviewer.core.models.registry import MODELS, recipe_for
-from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import StepDone
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.presenters.resolve import (
-    caption_of,
     config_for,
     fits,
     kernel_layer_for,
@@ -74,19 +71,6 @@ def test_the_speed_is_that_of_the_last_seconds_and_tells_the_time_left() -> None
 
 def test_before_the_first_step_there_is_no_progress() -> None:
     assert progress_of(MetricLog(), TrainConfig(), 10) is None
-
-
-def test_the_caption_names_model_data_step_and_seed() -> None:
-    recipe = recipe_for("lenet", GREY)
-    state = ModelState(recipe, {"x": torch.zeros(1)}, {"step": 1875, "seed": 3})
-    assert caption_of(state, 0) == f"{MODELS['lenet'].info.title} · tiny-grey · step 1,875 · seed 3"
-    assert "untrained" in caption_of(untrained(MODELS["lenet"], GREY), 0)
-
-
-def test_while_a_training_runs_the_caption_names_its_weights() -> None:
-    state = ModelState(recipe_for("lenet", GREY), {"x": torch.zeros(1)}, {"step": 1875, "seed": 3})
-    running = TrainConfig(dataset="builtin-digits", seed=8)
-    assert caption_of(state, 40, running).endswith("builtin-digits · step 40 · seed 8")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Input and output beside or above one another, their cells of one size: as large as the room allows."""
+"""Input and output beside or above one another, as large as the room allows.
+
+Their cells are of one size where numbers have room in them; of a larger input the output's are larger.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from cnnviewer.ui.widgets.theme import theme
 
 _LARGEST_CELL = 110.0
 _GAP, _LOW_GAP = 44.0, 24.0
+_READ = 42.0  # pixels at the usual text size: a cell in which a number can be read
 _LEAST_OUTPUT = 96.0  # pixels at the usual text size: a title needs them
 _SENTENCE = QSizeF(160, 96)  # likewise: room for the reason why there is no output
 
@@ -57,10 +61,18 @@ class GridPair(QWidget):
             (height - 2 * head - foot - _LOW_GAP - least_height) / (rows + out_rows),
         )
         self._down = above > beside
-        for grid in (self.input, self.output):
-            grid.set_cell(max(min(above if self._down else beside, _LARGEST_CELL), 3.0))
+        self.input.set_cell(max(min(above if self._down else beside, _LARGEST_CELL), 3.0))
         cell = self.input.cell
         first = QSizeF(cols * cell + 2 * EDGE, rows * cell + head + foot)
+        if self._output_size and cell < grown(_READ):
+            wide, high = width - 2 * EDGE, height - head - EDGE
+            if self._down:
+                high -= first.height() + _LOW_GAP
+            else:
+                wide -= first.width() + _GAP
+            cell = max(cell, min(grown(_READ), wide / out_cols, high / out_rows))
+        self.output.set_cell(cell)
+        cell = self.output.cell
         second = QSizeF(max(out_cols * cell + 2 * EDGE, least_width), out_rows * cell + head)
         if self._output_size is None:
             second = QSizeF(least_width, least_height)
@@ -93,8 +105,10 @@ class GridPair(QWidget):
 
     def _arrow_depth(self) -> float:
         """How far below the grids' top the arrow runs: in the middle of the lower one of both."""
-        rows = min(self.input.rows, self._output_size[0]) if self._output_size else self.input.rows
-        return self.input.origin().y() + rows * self.input.cell / 2
+        high = self.input.rows * self.input.cell
+        if self._output_size:
+            high = min(high, self._output_size[0] * self.output.cell)
+        return self.input.origin().y() + high / 2
 
     def minimumSizeHint(self) -> QSize:
         """Small cells still show colours."""

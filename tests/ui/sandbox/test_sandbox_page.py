@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.records import Kernels
-from cnnviewer.ui.sandbox.cells import fitting
+from cnnviewer.ui.sandbox.cells import fitting, shading
+from cnnviewer.ui.sandbox.grid_pair import GridPair
 from cnnviewer.ui.sandbox.page import SandboxPage
 
 LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier
@@ -393,3 +394,16 @@ def test_a_smaller_padded_input_takes_the_window_along_wherever_it_was(page: San
     part(page, "kernel_size").setValue(11)
     assert page.output is None
     np.testing.assert_array_equal(page.grids.input.bare(), None)
+
+
+def test_a_small_output_of_a_large_input_has_cells_in_which_its_numbers_are_read(qtbot: QtBot) -> None:
+    pair = GridPair()
+    qtbot.addWidget(pair)
+    pair.resize(900, 420)
+    pair.input.set_values(np.zeros((28, 28)), shading(np.zeros((28, 28))))
+    pair.set_output_size((8, 8))
+    pair.output.set_values(np.full((8, 8), -0.25), shading(np.full((8, 8), -0.25)))
+    assert pair.input.cell < 20
+    assert fitting(pair.output._values, pair.output.cell) is not None
+    assert pair.output.width() >= 8 * pair.output.cell
+    assert pair.output.geometry().x() + 8 * pair.output.cell <= pair.width()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import numpy as np
 
@@ -17,6 +18,22 @@ _WRITTEN = 96
 def said(value: float) -> str:
     """A number in six significant digits, with a minus sign."""
     return f"{value:.6g}".replace("-", "−")
+
+
+def adding_up(terms: Sequence[float], value: float) -> tuple[list[str], str]:
+    """The terms of a sum and behind a sign its value, written so that they add up as they stand: `= 0.5`.
+
+    Where six significant digits do not, all get the same number of decimals; where no number of them does, the sign
+    is `≈`.
+    """
+    every = [*terms, value]
+    forms = [[f"{number:.6g}" for number in every]]
+    if all(number == 0 or 1e-4 <= abs(number) < 1e6 for number in every):
+        most = max(len(text.partition(".")[2]) for text in forms[0])
+        forms += [[f"{number:.{places}f}" for number in every] for places in range(most, 1, -1)]
+    right = [form for form in forms if sum(map(Decimal, form[:-1])) == Decimal(form[-1])]
+    written = [text.replace("-", "−") for text in (right or forms)[0]]
+    return written[:-1], f"{'=' if right else '≈'} {written[-1]}"
 
 
 def bracketed(value: float) -> str:

@@ -191,15 +191,22 @@ class BackwardPane(Translated, QWidget):
                 spin.setValue(value)
 
     def set_cell(self, cell: Cell | None, strongest: WeightCell | None = None) -> None:
-        """Follow the pinned number: the `strongest` of its weights where it is known, else the first of its channel."""
+        """Follow the pinned number: the `strongest` of its weights where it is known, else the first of its channel.
+
+        Of a layer that learns nothing, such as a pooling, the weights of the layer that it reads are followed.
+        """
         if cell is None or cell.channel is None:
             return
         self._pinned = (cell.layer, cell.channel)
-        layer = cell.layer.partition("#")[0]  # a second call learns the weights of the first
-        if self._layer.findData(layer) < 0:
+        layer = self._learning(cell.layer)
+        if not layer:
             self._show_note()
             return
-        weight = weight_of(self._architecture.layer(layer), replace(cell, layer=layer))
+        own = self._architecture.layer(layer)
+        if layer != cell.layer.partition("#")[0]:
+            strongest = None
+            cell = Cell(layer, cell.channel if cell.channel < own.weight_shape[0] else 0)
+        weight = weight_of(own, replace(cell, layer=layer))
         if strongest is not None and strongest.output == weight.output:
             weight = replace(strongest, layer=layer)
         if self._weight is None or (self._weight.layer, self._weight.output) != (layer, weight.output):
@@ -239,6 +246,18 @@ class BackwardPane(Translated, QWidget):
         )
 
     # -- fields
+
+    def _learning(self, name: str) -> str:
+        """The layer whose weights are followed for one: itself, else the nearest before it; empty where none can be."""
+        known = {layer.name: layer for layer in self._architecture.layers}
+        while name in known:
+            learning = name.partition("#")[0]  # a second call learns the weights of the first
+            if self._layer.findData(learning) >= 0:
+                return learning
+            if known[name].parameters or not known[name].inputs:
+                break
+            name = known[name].inputs[0]
+        return ""
 
     def _first_weight(self) -> WeightCell | None:
         return WeightCell(self._layer.itemData(0), 0) if self._layer.count() else None

@@ -26,6 +26,7 @@ class WindowGrid:
         bounds: of the colours; the same wherever in the layer the window lies.
         padding: `(h, w)` cells that lie outside of the map.
         framed: `(h, w)` cells that won.
+        beyond: whether there may be values beyond the bounds, which have the colours of these.
 
     """
 
@@ -34,6 +35,7 @@ class WindowGrid:
     bounds: Range
     padding: Flags | None = None
     framed: Flags | None = None
+    beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def window_sum(explanation: Explanation, channel: int, source: LayerInfo, bounds
     return WindowSum(
         WindowGrid(work.patch[at], source.palette, bounds, work.padding),
         WindowGrid(work.kernel[at], "kernel", kernels),
-        WindowGrid(work.products[at], "signed", Range(-largest, largest), work.padding),
+        WindowGrid(work.products[at], "signed", Range(-largest, largest), work.padding, beyond=True),
         channel,
         work.rows,
         work.cols,

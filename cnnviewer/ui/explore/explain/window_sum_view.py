@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.explain.group_records import Weighted
-from cnnviewer.core.inspection.explain.notation import said
+from cnnviewer.core.inspection.explain.notation import adding_up, said
 from cnnviewer.core.inspection.explain.records import Convolution, Explanation, Pooling
 from cnnviewer.ui.explore.explain.window_sum import WindowGrid, WindowSum
 from cnnviewer.ui.explore.explain.window_sum_layout import (
@@ -166,13 +166,15 @@ class WindowSumView(Translated, Styled, QWidget):
             return []
         if isinstance(explanation.work, Pooling):
             return [(self._words, False), (f"= {said(shown.value)}", True)]
-        lines = [self.tr("Σ products  {sum}").format(sum=said(shown.channel_sum))]
+        terms = [shown.channel_sum, *([shown.other_sum] if shown.others else [])]
+        written, result = adding_up([*terms, *([] if shown.bias is None else [shown.bias])], shown.value)
+        lines = [self.tr("Σ products  {sum}").format(sum=written[0])]
         if shown.others:
             text = counted(self.tr("+ {n:other channel|other channels}"), n=shown.others)
-            lines.append(f"{text}  {said(shown.other_sum)}")
+            lines.append(f"{text}  {written[1]}")
         if shown.bias is not None:
-            lines.append(self.tr("+ bias  {bias}").format(bias=said(shown.bias)))
-        return [*((line, False) for line in lines), (f"= {said(shown.value)}", True)]
+            lines.append(self.tr("+ bias  {bias}").format(bias=written[-1]))
+        return [*((line, False) for line in lines), (result, True)]
 
     def _pointed(self, shown: WindowSum) -> str:
         """The product under the pointer: `(5, 7): 2.8812 × −0.164 = −0.4725`."""
@@ -231,7 +233,7 @@ class WindowSumView(Translated, Styled, QWidget):
         draw_text(painter, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         if legend:
             place = Rect(room.x() + wide - _LEGEND, line.y(), _LEGEND, measures.caption - 2)
-            paint_legend(painter, style, place, grid.palette, grid.bounds)
+            paint_legend(painter, style, place, grid.palette, grid.bounds, grid.beyond)
 
     def _paint_thumbs(self, painter: QPainter, shown: WindowSum, thumbs: list[QRectF], part: Part, top: float) -> None:
         """The whole of each grid in its colours, with a frame around the part that stands in digits; its place."""
@@ -381,7 +383,7 @@ def _cut(grid: WindowGrid, part: Part) -> WindowGrid:
     """A part of a grid, in the same colours."""
     rows, cols = slice(part.row, part.row + part.rows), slice(part.col, part.col + part.cols)
     padding, framed = (None if flags is None else flags[rows, cols] for flags in (grid.padding, grid.framed))
-    return WindowGrid(grid.values[rows, cols], grid.palette, grid.bounds, padding, framed)
+    return WindowGrid(grid.values[rows, cols], grid.palette, grid.bounds, padding, framed, grid.beyond)
 
 
 def _has(shape: tuple[int, ...], place: tuple[int, int]) -> bool:

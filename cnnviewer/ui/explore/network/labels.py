@@ -78,6 +78,17 @@ def cell_number(value: float) -> str:
     return short_number(value)
 
 
+def number_forms(value: float) -> list[str]:
+    """A number for a cell, from the fullest writing to the shortest: `−0.25`, `−.25`, `−.3`; next to 0 `≈0`."""
+    forms = [cell_number(value)]
+    for digits in (2, 1, 0):
+        text = f"{value:.{digits}f}".replace("-", "−")
+        text = text.replace("0.", ".", 1) if text.lstrip("−").startswith("0.") else text
+        if abs(value) >= 0.5 * 10**-digits and len(text) < len(forms[-1]):
+            forms.append(text)
+    return forms
+
+
 def wrapped(text: str, role: Role, room: float, measure: Measure) -> list[str]:
     """The text in lines no wider than `room`, broken after the role's own signs; empty if it cannot be."""
     pieces, piece = [], ""
@@ -119,9 +130,18 @@ def _kind_and_size(layer: LayerInfo) -> tuple[str, str]:
 
 
 def _fitting(kind: str, room: float, measure: Measure) -> str:
-    """The kind without what does not fit: `Max-pool 2×2`, `Max-pool`; `Channel dropout p 0.5`, `dropout`."""
-    whole, _, _ = kind.partition(", ")
-    words = (kind if measure(kind, "operation") <= room else whole).split(" ")
+    """The kind without what does not fit: `Max-pool 2×2`, `Max-pool`; `Channel dropout p 0.5`, `dropout`.
+
+    A stride goes last, for it is why the next maps are smaller: `Conv 3×3, stride 2`, `Conv 3×3 /2`, `3×3 /2`.
+    """
+    whole, *rest = kind.split(", ")
+    stride = next((part.removeprefix("stride ") for part in rest if part.startswith("stride ")), "")
+    shorter = (f"{whole}, stride {stride}", f"{whole} /{stride}", f"{whole.rpartition(' ')[2]} /{stride}")
+    forms: list[str] = [kind, *shorter] if stride else [kind]
+    for form in forms:
+        if measure(form, "operation") <= room:
+            return form
+    words = whole.split(" ")
     while words and measure(" ".join(words), "operation") > room:
         numbers = len(words) > 1 and (len(words[-1]) == 1 or any(sign.isdigit() for sign in words[-1]))
         words = words[:-1] if numbers else words[1:]

@@ -19,8 +19,13 @@ def gradient(palette: PaletteName) -> QImage:
     return to_image(table(palette).reshape(1, 256, 4))
 
 
-def paint_legend(painter: QPainter, style: PaintStyle, room: Rect, palette: PaletteName, bounds: Range) -> None:
-    """The bar on top, below it the values of its first colour, of 0 and of its last."""
+def paint_legend(
+    painter: QPainter, style: PaintStyle, room: Rect, palette: PaletteName, bounds: Range, beyond: bool = False
+) -> None:
+    """The bar on top, below it the values of its first colour, of 0 and of its last.
+
+    `beyond` says that values may lie beyond both ends, and have their colours.
+    """
     bar = QRectF(room.x, room.y + (room.h - style.line - 12) / 2, room.w, 10)
     painter.drawImage(bar, gradient(palette))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -31,7 +36,7 @@ def paint_legend(painter: QPainter, style: PaintStyle, room: Rect, palette: Pale
     painter.setPen(style.color("muted"))
     under = qrect(Rect(room.x, bar.bottom() + 1, room.w, style.numbers.height))
     top = Qt.AlignmentFlag.AlignTop
-    low, high = short_number(bounds.low), short_number(bounds.high)
+    low, high = ("≤" if beyond else "") + short_number(bounds.low), ("≥" if beyond else "") + short_number(bounds.high)
     ends = max(style.numbers.width(low), style.numbers.width(high))
     if 2 * ends + 4 > room.w:
         return

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
-from cnnviewer.ui.explore.network.labels import WideTexts, short_number
+from cnnviewer.ui.explore.network.labels import WideTexts, number_forms
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
@@ -240,9 +240,10 @@ def _written(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, valu
         return
     light = takes_black(colours)
     for channel in range(column.count):
-        text = short_number(float(values[channel]))
         seen = scene.camera.to_view(column.tile(channel))
-        if seen.intersects(scene.view) and scene.style.numbers.width(text) <= seen.w - 2:
+        forms = number_forms(float(values[channel]))
+        text = next((form for form in forms if scene.style.numbers.width(form) <= seen.w - 2), "")
+        if text and seen.intersects(scene.view):
             painter.setPen(BLACK if light[channel] else WHITE)
             scene.style.numbers.paint(painter, qrect(seen), text, Qt.AlignmentFlag.AlignHCenter)
 

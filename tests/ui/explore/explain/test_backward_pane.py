@@ -168,3 +168,19 @@ def test_a_weight_that_meets_only_zeros_gives_way_to_one_that_learns(branched: I
     step = branched.backward([3], found).weight
     assert step is not None
     assert step.gradient != 0
+
+
+@pytest.mark.parametrize(
+    ("pinned", "weight"),
+    [(Cell("relu", 2, 4, 5), WeightCell("one", 2)), (Cell("flatten", 7), WeightCell("one", 0))],
+    ids=["ReLU", "flatten, which has more values than the convolution maps"],
+)
+def test_a_layer_that_learns_nothing_leads_to_the_weights_it_reads(
+    branched: Inspector, qtbot: QtBot, pinned: Cell, weight: WeightCell
+) -> None:
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.set_architecture(branched.architecture)
+    pane.set_cell(Cell("head", 6))
+    pane.set_cell(pinned)
+    assert pane.request.weight == weight

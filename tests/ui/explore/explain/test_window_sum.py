@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cnnviewer.core.inspection.explain.notation import adding_up
 from cnnviewer.core.inspection.explain.records import Convolution, Pooling
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
@@ -169,3 +170,32 @@ def test_an_interpolation_stands_as_its_cells_and_their_weights(qtbot: QtBot) ->
     assert shown.products is not None
     assert float(shown.kernel.values.sum()) == pytest.approx(1.0)
     assert float(shown.products.values.sum()) == pytest.approx(explanation.value)
+
+
+@pytest.mark.parametrize(
+    ("terms", "value", "written"),
+    [
+        ((0.1, 0.2), 0.3, (["0.1", "0.2"], "= 0.3")),
+        ((1.5, -0.25, 4.0), 5.25, (["1.5", "−0.25", "4"], "= 5.25")),
+        ((0.7075751, -1.0385324), -0.3309573, (["0.707575", "−1.038532"], "= −0.330957")),
+        ((0.33334, 0.33334, 0.33334), 1.00002, (["0.33334"] * 3, "= 1.00002")),
+        ((1.0, 1.0), 2.5, (["1", "1"], "≈ 2.5")),
+        ((1e-9, 0.5), 0.5, (["1e−09", "0.5"], "≈ 0.5")),
+    ],
+)
+def test_the_numbers_of_a_sum_add_up_as_they_are_written_or_it_says_that_they_are_rounded(
+    terms, value: float, written
+) -> None:
+    assert adding_up(terms, value) == written
+
+
+def test_the_legend_of_the_products_says_that_they_may_lie_beyond_its_ends(qtbot: QtBot, inspector: Inspector) -> None:
+    view = WindowSumView()
+    qtbot.addWidget(view)
+    view.resize(1000, 700)
+    cell = Cell("conv2", 3, 4, 5)
+    view.set_sum(inspector.explain(cell), summed(inspector, cell, 4))
+    said: list[str] = []
+    with record_texts(lambda found: said.append(found.text)):
+        view.grab()
+    assert sum(text.startswith("≥") for text in said) == sum(text.startswith("≤") for text in said) == 1

@@ -21,11 +21,12 @@ from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
-from cnnviewer.ui.explore.network.labels import header
+from cnnviewer.ui.explore.network.labels import header, number_forms
 from cnnviewer.ui.explore.network.layout import LayerColumn, layout
 from cnnviewer.ui.explore.network.map_compositor import MapCompositor
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.widgets.painted_text import record_texts
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
 from tests.small_data import COLOUR, GREY
 
@@ -320,3 +321,48 @@ def test_a_kind_that_does_not_fit_loses_its_numbers_first(room: float, kind: str
     layer = Inspector.from_state(untrained(MODELS["lenet"], GREY)).architecture.layer("dropout")
     lines = header(replace(layer, name="d"), room, 3, lambda text, _role: 7.5 * len(text))
     assert next((line.text for line in lines if line.role == "operation"), "") == kind
+
+
+@pytest.mark.parametrize(
+    ("room", "kind"),
+    [
+        (300, "Conv 3×3, stride 2, padding 1"),
+        (160, "Conv 3×3, stride 2"),
+        (100, "Conv 3×3 /2"),
+        (50, "3×3 /2"),
+        (36, "Conv"),
+    ],
+)
+def test_a_narrow_header_keeps_the_stride_for_last(room: float, kind: str) -> None:
+    layer = LayerInfo("d", "conv2d", "Conv 3×3, stride 2, padding 1", (), (4, 8, 8))
+    lines = header(layer, room, 3, lambda text, _role: 7.5 * len(text))
+    assert next((line.text for line in lines if line.role == "operation"), "") == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "forms"),
+    [
+        (0.0, ["0"]),
+        (-3e-7, ["≈0"]),
+        (-0.25, ["−0.25", "−.25", "−.2"]),
+        (-18.52, ["−18.5", "−19"]),
+        (-0.002, ["−.002"]),
+    ],
+)
+def test_a_number_has_shorter_writings_for_a_narrow_cell(value: float, forms: list[str]) -> None:
+    assert number_forms(value) == forms
+
+
+def test_a_score_next_to_0_is_written_in_its_cell(view: NetworkView) -> None:
+    layers = (
+        LayerInfo("input", "input", "Input", (), (1, 4, 4)),
+        LayerInfo("log_softmax", "log_softmax", "Log-softmax", ("input",), (3,)),
+    )
+    view.set_architecture(Architecture("Mine", layers))
+    values = {"input": np.zeros((1, 4, 4), np.float32), "log_softmax": np.array([-16.1, -2e-7, -9.3], np.float32)}
+    view.set_inspection(Inspection(1, values["input"], values, Prediction()))
+    view.resize(900, 600)
+    said: list[str] = []
+    with record_texts(lambda found: said.append(found.text)):
+        view.canvas.grab()
+    assert {"−16.1", "≈0", "−9.30"} <= set(said)
