@@ -145,6 +145,8 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
 
     presenters.inspection.architecture_shown.connect(set_layers)
     window.explore.mutes.tables_requested.connect(show_tables)
+    window.explore.mutes.save_requested.connect(window.menus.actions["actionSaveWeights"].trigger)
+    window.explore.mutes.train_requested.connect(window.menus.actions["actionTrainFrom"].trigger)
     window.train.learning.tile_chosen.connect(show_tile)
     training.stepped.connect(window.curves.show_report)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -162,7 +162,11 @@ class FilesPresenter(CommandPresenter):
             if state is None:
                 raise UserError("There are no weights to save yet.")
             target = _with_ending(path, ".safetensors")
-            self._in_thread(save_weights, target, state)
+            mutes = self._session.mutes
+            self._in_thread(save_weights, target, replace(state, mutes=mutes))
+            if mutes:
+                said = self.tr("{file} notes {count:muted channel|muted channels} beside the weights.")
+                self.informed.emit(counted(said, file=target.name, count=len(mutes)))
             return self._say_written(target)
 
         return self._attempt(work)
@@ -272,7 +276,9 @@ class FilesPresenter(CommandPresenter):
         step = self._inspection_presenter.inspection.step if self._inspection_presenter.inspection is not None else 0
         follows = self._session.training and self._session.shown_step is None
         running = self._session.run.config if follows and self._session.run is not None else None
-        return caption_of(state, step, running)
+        caption, muted = caption_of(state, step, running), self.tr("{count:channel|channels} muted")
+        count = len(self._session.mutes)
+        return f"{caption} · {counted(muted, count=count)}" if count else caption
 
     def _words(self) -> list[str]:
         """The texts in an exported picture."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Protocol
 
+from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.freezing import joined, layers_of
@@ -66,9 +68,16 @@ class FineTuningPresenter(Presenter):
             raise UserError("There is no data set to train on yet: choose one or download it.")
         if not reads(state, data.info):
             raise UserError("The weights on the screen need other images than those of {title}.", title=data.info.title)
-        return state
+        return replace(state, mutes=session.mutes)  # what is muted stays so in the training
 
     def _name(self, state: ModelState) -> str:
+        name = self._weights_name(state)
+        if not state.mutes:
+            return name
+        said = self.tr("{weights}, {count:channel|channels} muted")
+        return counted(said, weights=name, count=len(state.mutes))
+
+    def _weights_name(self, state: ModelState) -> str:
         if state.file:
             return state.file
         run = self._session.run

@@ -8,7 +8,7 @@ from cnnviewer.core.counting import counted
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, MuteHistory, in_force
-from cnnviewer.core.models.mutes import How, Mute
+from cnnviewer.core.models.mutes import How, Mute, Mutes
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import reads
@@ -23,7 +23,8 @@ class MutesPresenter(Presenter):
     """Owner of the list of muted channels. Everybody else reads `Session.mutes`.
 
     The mutes belong to a subject, see `screen.MutedSubject`: they stay along the steps of a run and with the same
-    weights, and are cleared, with a sentence, when others take their place. Built before the presenters that hand the
+    weights. When others take their place they are cleared, with a sentence, and what those note as muted is muted: a
+    weights file may, and a run that began with muted channels does. Built before the presenters that hand the
     weights on, so that no other weights are computed with them.
 
     A channel is muted to its mean when that is known: it is computed in a job, and again for other weights and data.
@@ -34,6 +35,7 @@ class MutesPresenter(Presenter):
         self._view = view
         self._history = MuteHistory()
         self._subject: MutedSubject | None = None
+        self._given: dict[tuple[str, int], Mute] = {}  # what the weights bring along: their means stay as noted
         self._means: Means = {}
         self._means_of: tuple[ModelState, DataSet, frozenset[str]] | None = None  # asked for last
         self._newest = NewestOnly(self._jobs, self)
@@ -83,39 +85,44 @@ class MutesPresenter(Presenter):
     def _on_redo_requested(self) -> None:
         self._take(self._history.redone())
 
-    def restore(self, edits: Edits) -> None:
-        """Begin with the mutes that weights bring along from their file; there is nothing to undo."""
-        self._subject = self._session.screen.muted
-        self._take(MuteHistory(edits))
-
     def _take(self, history: MuteHistory) -> None:
         self._resolve_error()
-        if self._subject is None:
-            self._subject = self._session.screen.muted
         self._history = history
         self._apply()
 
     # what holds
 
     def _on_screen_changed(self, _changed: object = None) -> None:
-        """Clear the mutes of what is no longer on the screen; compute the means of what is."""
-        if self._subject is None:
-            return
+        """Mute what the weights or the run on the screen bring along instead of what was muted in those before."""
         now = self._session.screen.muted
-        if not self._subject.is_same(now):
-            gone, self._subject = in_force(self._history.edits), None
-            self._history, self._means, self._means_of = MuteHistory(), {}, None
-            self._newest.forget()
-            self._apply()
-            if gone:
-                self.informed.emit(
-                    counted(
-                        self.tr("No longer muted: {count:channel|channels} of the weights that were on the screen."),
-                        count=len(gone),
-                    )
-                )
+        if now is self._subject or (self._subject is not None and self._subject.is_same(now)):
+            self._ask_for_means()
             return
-        self._ask_for_means()
+        self._subject = now
+        gone, brought = {edit.place for edit in in_force(self._history.edits)}, self._brought
+        self._history = MuteHistory(tuple(MuteEdit(mute.layer, mute.channel, mute.how) for mute in brought))
+        self._given = {(mute.layer, mute.channel): mute for mute in brought}
+        self._means, self._means_of = {}, None
+        self._newest.forget()
+        self._apply()
+        self._say_what_changed(len(gone - set(self._given)), len(set(self._given) - gone))
+
+    @property
+    def _brought(self) -> Mutes:
+        """What the run on the screen, or else the weights, note as muted."""
+        run, state = self._session.run, self._session.shown
+        if self._subject is not None and self._subject.log is not None and run is not None:
+            known = run.opened or run.recording
+            return known.info.mutes if known is not None else ()
+        return state.mutes if state is not None else ()
+
+    def _say_what_changed(self, gone: int, come: int) -> None:
+        if gone:
+            said = self.tr("No longer muted: {count:channel|channels} of the weights that were on the screen.")
+            self.informed.emit(counted(said, count=gone))
+        if come:
+            said = self.tr("With these weights {count:channel is|channels are} muted, as they note.")
+            self.informed.emit(counted(said, count=come))
 
     def _apply(self) -> None:
         """Mute what is on and known; ask for the means that are not."""
@@ -133,8 +140,15 @@ class MutesPresenter(Presenter):
     def _mute_of(self, edit: MuteEdit) -> Mute | None:
         if edit.how == "zero":
             return Mute(edit.layer, edit.channel)
+        given = self._given_mean(edit)
+        if given is not None:
+            return given
         means = self._means.get(edit.layer)
         return None if means is None else Mute(edit.layer, edit.channel, "mean", means.values[edit.channel])
+
+    def _given_mean(self, edit: MuteEdit) -> Mute | None:
+        given = self._given.get(edit.place)
+        return given if given is not None and given.how == "mean" else None
 
     # means
 
@@ -143,7 +157,8 @@ class MutesPresenter(Presenter):
         return state is not None and data is not None and reads(state, data.info)
 
     def _ask_for_means(self) -> None:
-        layers = frozenset(edit.layer for edit in in_force(self._history.edits) if edit.how == "mean")
+        wanted = [edit for edit in in_force(self._history.edits) if edit.how == "mean"]
+        layers = frozenset(edit.layer for edit in wanted if self._given_mean(edit) is None)
         state, data = self._session.shown, self._session.data
         if not layers or state is None or data is None or not self._has_data():
             return

@@ -3062,6 +3062,14 @@
         <source>The weights in {file} are on the screen: {loaded} of {count:tensor|tensors} loaded.</source>
         <translation>{file} 파일의 가중치를 화면에 표시합니다. 텐서 {count}개 가운데 {loaded}개를 불러왔습니다.</translation>
     </message>
+    <message>
+        <source>{file} notes {count:muted channel|muted channels} beside the weights.</source>
+        <translation>{file} 파일에 꺼진 채널 {count}개를 가중치와 함께 기록했습니다.</translation>
+    </message>
+    <message>
+        <source>{count:channel|channels} muted</source>
+        <translation>채널 {count}개 꺼짐</translation>
+    </message>
 </context>
 <context>
     <name>FilmProgress</name>
@@ -3080,6 +3088,13 @@
     <message>
         <source>Stop writing the video</source>
         <translation>동영상 저장을 중지합니다</translation>
+    </message>
+</context>
+<context>
+    <name>FineTuningPresenter</name>
+    <message>
+        <source>{weights}, {count:channel|channels} muted</source>
+        <translation>{weights}, 채널 {count}개 꺼짐</translation>
     </message>
 </context>
 <context>
@@ -5669,10 +5684,6 @@
         <translation>캔버스를 PNG로 저장합니다</translation>
     </message>
     <message>
-        <source>Save the weights on the screen as .safetensors</source>
-        <translation>화면의 가중치를 .safetensors로 저장합니다</translation>
-    </message>
-    <message>
         <source>Save weights…</source>
         <translation>가중치 저장…</translation>
     </message>
@@ -5761,10 +5772,6 @@
         <translation>화면의 가중치로 학습…</translation>
     </message>
     <message>
-        <source>Begin a new run with these weights, where wanted with frozen layers</source>
-        <translation>이 가중치로 새 기록을 시작하고, 원하면 일부 층을 고정합니다</translation>
-    </message>
-    <message>
         <source>Latest</source>
         <translation>최신</translation>
     </message>
@@ -5787,6 +5794,14 @@
     <message>
         <source>On which pixels and channels the answer rests, beside what is shown</source>
         <translation>답의 근거가 된 픽셀과 채널을 옆에 표시합니다</translation>
+    </message>
+    <message>
+        <source>Save the weights on the screen as .safetensors, with the channels that are muted</source>
+        <translation>화면의 가중치를 꺼진 채널과 함께 .safetensors 파일로 저장</translation>
+    </message>
+    <message>
+        <source>Begin a new run with these weights, where wanted with frozen layers; muted channels stay so</source>
+        <translation>이 가중치로 새 학습 기록을 시작합니다. 층을 고정할 수 있고, 꺼진 채널은 꺼진 상태로 유지됩니다.</translation>
     </message>
 </context>
 <context>
@@ -6262,6 +6277,10 @@
         <source>No longer muted: {count:channel|channels} of the weights that were on the screen.</source>
         <translation>앞서 화면에 있던 가중치의 채널 {count}개는 더 이상 끄지 않습니다.</translation>
     </message>
+    <message>
+        <source>With these weights {count:channel is|channels are} muted, as they note.</source>
+        <translation>이 가중치에 기록된 대로 채널 {count}개를 끕니다.</translation>
+    </message>
 </context>
 <context>
     <name>MutesView</name>
@@ -6306,16 +6325,32 @@
         <translation>꺼진 채널에 대한 명령 더 보기</translation>
     </message>
     <message>
-        <source>What can be done with all of them</source>
-        <translation>꺼진 채널 전체에 대한 명령</translation>
-    </message>
-    <message>
         <source>Mute nothing</source>
         <translation>모두 끄기 해제</translation>
     </message>
     <message>
         <source>Empty the list; can be undone</source>
         <translation>목록을 비웁니다. 취소할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Clear the list, save the weights with the mutes, or train on with them</source>
+        <translation>목록을 비우거나, 꺼진 채널과 함께 가중치를 저장하거나, 이어서 학습합니다.</translation>
+    </message>
+    <message>
+        <source>Save weights with the mutes…</source>
+        <translation>꺼진 채널과 함께 가중치 저장…</translation>
+    </message>
+    <message>
+        <source>The file notes which channels are muted: whoever opens it sees the same numbers</source>
+        <translation>어떤 채널이 꺼져 있는지 파일에 기록되어, 파일을 열면 같은 값이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Train on with the mutes…</source>
+        <translation>채널을 끈 채 이어서 학습…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with these weights, in which the channels stay muted</source>
+        <translation>이 가중치로 새 학습 기록을 시작합니다. 채널은 꺼진 상태로 유지됩니다.</translation>
     </message>
 </context>
 <context>

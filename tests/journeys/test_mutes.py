@@ -13,7 +13,9 @@ from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import from_state
+from cnnviewer.core.models.weights import load_weights
 from tests.journeys.conftest import Person
+from tests.small_data import GREY, saved, tiny
 
 
 def logits_by_torch(person: Person, channels: list[int]) -> np.ndarray:
@@ -116,3 +118,38 @@ def test_other_weights_are_shown_without_the_mutes_of_those_before(person: Perso
     person.until(lambda: muted_in_answer(person) == ())
     assert person.find("surgeryView").property("edits") == []
     assert "muted" not in person.find("contextChip").text()
+
+
+def test_weights_are_saved_with_their_mutes_opened_with_them_and_trained_on(person: Person, tmp_path: Path) -> None:
+    window: Any = person.window
+    person.settled()
+    key = saved(tmp_path, "little", tiny(GREY, train=48, test=20))
+    window.own_data_selected.emit(key)
+    person.loaded(key)
+    window.program.presenters.context.choose_weights("bundled")
+    person.until(lambda: not window.program.session.state.provenance.get("untrained"))
+    person.settled()
+    view = person.find("surgeryView")
+    view.mute("conv2", 3)
+    view.mute("conv1", 1)
+    person.until(lambda: len(muted_in_answer(person)) == 2)
+    seen = scores(person)
+    assert window.save_weights(tmp_path / "muted.safetensors")
+    view.clear()
+    person.until(lambda: muted_in_answer(person) == ())
+    assert not np.array_equal(scores(person), seen)
+
+    assert window.open_weights(tmp_path / "muted.safetensors")
+    person.until(lambda: len(muted_in_answer(person)) == 2)
+    assert np.array_equal(scores(person), seen)
+    assert view.property("edits") == [("conv1", 1, "zero"), ("conv2", 3, "zero")]
+
+    window.program.presenters.fine_tuning.ask()
+    window.freeze_questions.layers_chosen.emit(())
+    person.finish()
+    run = window.program.session.run
+    assert [(mute.layer, mute.channel) for mute in run.opened.info.mutes] == [("conv1", 1), ("conv2", 3)]
+    person.until(lambda: len(muted_in_answer(person)) == 2)
+    before, after = load_weights(tmp_path / "muted.safetensors"), window.program.session.state
+    learned = [not torch.equal(before.tensors["conv2.weight"][n], after.tensors["conv2.weight"][n]) for n in range(20)]
+    assert learned == [channel != 3 for channel in range(20)]  # nothing passes a muted channel backwards

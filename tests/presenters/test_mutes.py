@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from cnnviewer.core.inspection.mute_edits import MuteEdit
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS, from_state
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.presenters.mutes import MutesPresenter
@@ -136,3 +138,32 @@ def test_another_data_set_keeps_the_mutes_of_the_same_weights(desk: Desk) -> Non
     desk.panel.mute_requested.emit("conv2", 3, "zero")
     desk.session.set_data(tiny(GREY, 20, 20, seed=5))
     assert desk.session.mutes == (Mute("conv2", 3),)
+
+
+def test_weights_that_note_muted_channels_bring_them_along(desk: Desk) -> None:
+    desk.panel.mute_requested.emit("conv1", 0, "zero")
+    noted = (Mute("conv1", 2, "mean", 0.25), Mute("conv2", 3))
+    desk.session.set_state(replace(weights(2), mutes=noted))
+    assert desk.session.mutes == noted
+    assert desk.panel.last("set_edits") == ((MuteEdit("conv1", 2, "mean"), MuteEdit("conv2", 3)), (), False, False)
+    assert desk.said == [
+        "No longer muted: 1 channel of the weights that were on the screen.",
+        "With these weights 2 channels are muted, as they note.",
+    ]
+    desk.panel.remove_requested.emit("conv1", 2)
+    assert desk.session.mutes == noted[1:]
+    desk.panel.undo_requested.emit()
+    assert desk.session.mutes == noted  # with the mean that was noted, not with one computed now
+
+
+def test_a_run_that_began_with_muted_channels_mutes_them(desk: Desk, tmp_path: Path) -> None:
+    start = replace(weights(2), provenance={"step": 1}, mutes=(Mute("conv2", 3),))
+    config = TrainConfig(dataset=GREY.key, epochs=1, batch_size=16, seed=3)
+    recording = begin(DATA, config, tmp_path, start=start, started_from="mine")
+    try:
+        desk.panel.mute_requested.emit("conv2", 3, "zero")
+        desk.session.set_run(Run(config, recording.log, recording))
+        assert desk.session.mutes == (Mute("conv2", 3),)
+        assert desk.said == []  # as it was before
+    finally:
+        recording.let_go()

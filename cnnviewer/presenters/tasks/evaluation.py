@@ -204,7 +204,7 @@ class Reading:
         for start in range(0, count, piece):
             if context.cancelled():
                 raise Cancelled
-            chosen = torch.from_numpy(indices[start : start + piece])
+            chosen = torch.from_numpy(indices[start : start + piece].copy())  # a table has frozen them
             began = time.perf_counter()
             probabilities, logits = inspector.predict_with_logits(split.images[chosen])
             scores.append(image_scores(logits, labels[start : start + piece]))

@@ -37,6 +37,8 @@ class MutesView(Translated, QFrame):
         clear_requested, undo_requested, redo_requested: of the whole list.
         cell_requested: the `Cell` of a channel that shall be shown in the network.
         tables_requested: the confusion matrix, recall and precision shall be shown.
+        save_requested: the weights shall be saved with the mutes.
+        train_requested: a new run shall begin with the weights and the mutes.
         seen_changed: whether the user can see it.
         edits_changed: the list is another one: these edits.
         architecture_changed: the layers of the model on the screen.
@@ -50,6 +52,8 @@ class MutesView(Translated, QFrame):
     redo_requested = Signal()
     cell_requested = Signal(object)
     tables_requested = Signal()
+    save_requested = Signal()
+    train_requested = Signal()
     seen_changed = Signal(bool)
     edits_changed = Signal(object)
     architecture_changed = Signal(object)
@@ -75,8 +79,9 @@ class MutesView(Translated, QFrame):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(QMenu(self._more))
         self._more.menu().setToolTipsVisible(True)
-        self._clear = self._more.menu().addAction("")
-        self._clear.setObjectName("surgeryClear")
+        self._clear, self._save, self._train = (self._more.menu().addAction("") for _ in range(3))
+        for action, name in ((self._clear, "Clear"), (self._save, "Save"), (self._train, "Train")):
+            action.setObjectName(f"surgery{name}")
         self._lay_out()
         self._connect()
         theme().changed.connect(self._dress)
@@ -110,6 +115,8 @@ class MutesView(Translated, QFrame):
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
         self._clear.triggered.connect(self.clear_requested)
+        self._save.triggered.connect(self.save_requested)
+        self._train.triggered.connect(self.train_requested)
         self._tables.clicked.connect(self.tables_requested)
 
     # -- the contract
@@ -250,10 +257,18 @@ class MutesView(Translated, QFrame):
         self._redo.setAccessibleName(self.tr("Redo"))
         self._redo.setToolTip(self.tr("Redo (Ctrl+Shift+Z)"))
         self._more.setAccessibleName(self.tr("More for muted channels"))
-        self._more.setToolTip(self.tr("What can be done with all of them"))
+        self._more.setToolTip(self.tr("Clear the list, save the weights with the mutes, or train on with them"))
         self._clear.setText(self.tr("Mute nothing"))
         self._clear.setToolTip(self.tr("Empty the list; can be undone"))
+        self._save.setText(self.tr("Save weights with the mutes…"))
+        self._save.setToolTip(
+            self.tr("The file notes which channels are muted: whoever opens it sees the same numbers")
+        )
+        self._train.setText(self.tr("Train on with the mutes…"))
+        self._train.setToolTip(self.tr("Begin a new run with these weights, in which the channels stay muted"))
         self._clear.setEnabled(bool(self._edits))
+        for action in (self._save, self._train):
+            action.setEnabled(bool(in_force(self._edits)))
         self._say_effect()
 
     def _dress(self) -> None:

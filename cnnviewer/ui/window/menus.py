@@ -307,7 +307,10 @@ class Menus(QObject):
                 self.tr("Continue"),
                 self.tr("Train on where the run shown, or the newest, was left"),
             ),
-            "actionSaveWeights": (self.tr("Save weights…"), self.tr("Save the weights on the screen as .safetensors")),
+            "actionSaveWeights": (
+                self.tr("Save weights…"),
+                self.tr("Save the weights on the screen as .safetensors, with the channels that are muted"),
+            ),
             "actionExportPlot": (self.tr("Curves…"), self.tr("Export the curves as PNG, SVG or PDF")),
             "actionExportData": (self.tr("Numbers…"), self.tr("Export every step's numbers as CSV or JSON")),
             "actionExportMaps": (self.tr("Feature maps…"), self.tr("Export the feature maps as PNG, NPY or NPZ")),
@@ -324,7 +327,7 @@ class Menus(QObject):
             "actionTrain": (self.tr("Train"), self.tr("Train from new random weights")),
             "actionTrainFrom": (
                 self.tr("Train from the weights on the screen…"),
-                self.tr("Begin a new run with these weights, where wanted with frozen layers"),
+                self.tr("Begin a new run with these weights, where wanted with frozen layers; muted channels stay so"),
             ),
             "actionBackToRun": (
                 self.tr("Back to the run"),
