@@ -32,6 +32,7 @@ from cnnviewer.presenters.video_export import VideoExportPresenter
 
 if TYPE_CHECKING:  # imported when their page is first opened
     from cnnviewer.presenters.architectures import ArchitecturesPresenter
+    from cnnviewer.presenters.attribution import AttributionPresenter
     from cnnviewer.presenters.builder import BuilderPresenter
     from cnnviewer.presenters.comparison import ComparisonPresenter
     from cnnviewer.presenters.sandbox import SandboxPresenter
@@ -71,6 +72,7 @@ class Presenters:
     sandbox: SandboxPresenter | None = None
     builder: BuilderPresenter | None = None
     architectures: ArchitecturesPresenter | None = None
+    attribution: AttributionPresenter | None = None
 
     def start(self) -> None:
         """The window is shown: look for runs to resume."""

@@ -13,7 +13,15 @@ from cnnviewer.ui.window.main_window import MainWindow
 
 def offer_why_pages(presenters: Presenters, services: Services, window: MainWindow) -> None:
     """Offer every page with its presenter, in the order in which they stand."""
-    _WhyPages(presenters, services, window)
+    pages = _WhyPages(presenters, services, window)
+    for key, build in (
+        ("maps", pages.maps),
+        ("channels", pages.channels),
+        ("trust", pages.trust),
+        ("flip", pages.flip),
+        ("history", pages.history),
+    ):
+        window.why_view.add_page(key, build)
 
 
 class _WhyPages(QObject):
@@ -22,12 +30,8 @@ class _WhyPages(QObject):
     def __init__(self, presenters: Presenters, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._presenters, self._services, self._window = presenters, services, window
-        window.why_view.add_page("channels", self._build_channels)
-        window.why_view.add_page("trust", self._build_trust)
-        window.why_view.add_page("flip", self._build_flip)
-        window.why_view.add_page("history", self._build_history)
 
-    def _build_trust(self) -> QWidget:
+    def trust(self) -> QWidget:
         from cnnviewer.presenters.trust import TrustPresenter
         from cnnviewer.ui.explore.why.trust.page import TrustPage
 
@@ -35,7 +39,7 @@ class _WhyPages(QObject):
         TrustPresenter(self._services, self._presenters.analysis, page)
         return page
 
-    def _build_channels(self) -> QWidget:
+    def channels(self) -> QWidget:
         from cnnviewer.presenters.channels import ChannelsPresenter
         from cnnviewer.ui.explore.why.channels import ChannelsPage
 
@@ -49,7 +53,7 @@ class _WhyPages(QObject):
         self._window.show_workspace("explore")
         self._window.network_view.select(cell.layer, cell.channel)
 
-    def _build_flip(self) -> QWidget:
+    def flip(self) -> QWidget:
         from cnnviewer.presenters.flip import FlipPresenter
         from cnnviewer.ui.explore.why.flip.page import FlipPage
 
@@ -61,7 +65,7 @@ class _WhyPages(QObject):
     def _ask_where_to_save_changed_picture(self) -> None:
         self._window.file_dialogs.ask_where_to_save_changed_picture(self._flip.save)
 
-    def _build_history(self) -> QWidget:
+    def history(self) -> QWidget:
         from cnnviewer.presenters.answer_history import AnswerHistoryPresenter
         from cnnviewer.ui.explore.why.history.page import HistoryPage
 
@@ -72,3 +76,13 @@ class _WhyPages(QObject):
 
     def _on_train_requested(self) -> None:
         self._window.show_workspace("train")
+
+    def maps(self) -> QWidget:
+        from cnnviewer.presenters.attribution import AttributionPresenter
+        from cnnviewer.ui.explore.why.maps import MapsPage
+
+        page = MapsPage()
+        made = AttributionPresenter(self._services, self._presenters.analysis, page)
+        made.lit.connect(self._window.network_view.set_hovered)
+        self._presenters.attribution = made
+        return page

@@ -148,6 +148,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     window.explore.mutes.save_requested.connect(window.menus.actions["actionSaveWeights"].trigger)
     window.explore.mutes.train_requested.connect(window.menus.actions["actionTrainFrom"].trigger)
     window.train.learning.tile_chosen.connect(show_tile)
+    presenters.analysis.number_requested.connect(show_tile)
     training.stepped.connect(window.curves.show_report)
 
     def show_subject() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from cnnviewer.core.data.arrays import nfc
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.attribution.records import logits_layer
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
@@ -52,10 +53,12 @@ class AnalysisPresenter(Presenter):
     Signals:
         changed: subject or question are others; the argument: whether only the weights are, as during a training.
         page_seen_changed: key of a page, and whether it is in front.
+        number_requested: name of the layer of the logits, and the channel whose arithmetic shall be shown.
     """
 
     changed = Signal(bool)
     page_seen_changed = Signal(str, bool)
+    number_requested = Signal(str, int)
 
     def __init__(self, services: Services, inspection: InspectionPresenter, panel: WhyPanel) -> None:
         super().__init__(services)
@@ -72,6 +75,7 @@ class AnalysisPresenter(Presenter):
         panel.target_chosen.connect(self._on_target_chosen)
         panel.against_chosen.connect(self._on_against_chosen)
         panel.page_seen_changed.connect(self._on_page_seen_changed)
+        panel.number_requested.connect(self._on_number_requested)
 
     def ask(self, target: int, against: int | None = None) -> None:
         """Ask about this class, or about it against another one, until something else is chosen.
@@ -152,6 +156,10 @@ class AnalysisPresenter(Presenter):
         self._against = choice
         self._ask()
 
+    def _on_number_requested(self) -> None:
+        if self.subject is not None and self.question is not None:
+            self.number_requested.emit(logits_layer(self.subject.architecture).name, self.question.target)
+
     def _on_page_seen_changed(self, key: str, seen: bool) -> None:
         self.pages[key] = seen
         self.page_seen_changed.emit(key, seen)
@@ -231,17 +239,23 @@ class PageStudies(QObject):
         self._stale = True
         self._follow()
 
-    def finish(self, kind: str) -> None:
-        """Wait until what is asked for of this kind is answered; for whoever reads a property of the page."""
-        loop, flags = QEventLoop(), QEventLoop.ProcessEventsFlag
-        waiting = flags.WaitForMoreEvents | flags.ExcludeUserInputEvents
+    def settle(self) -> None:
+        """Wait until the image asked for is the one that is studied, and ask again where something has changed."""
         while self._analysis.is_behind:
-            loop.processEvents(waiting)
+            self._wait()
         if self._stale and self._analysis.subject is not None:
             self._stale = False
             self._refresh_page()
+
+    def finish(self, kind: str) -> None:
+        """Wait until what is asked for of this kind is answered; for whoever reads a property of the page."""
+        self.settle()
         while self.is_under_way(kind):
-            loop.processEvents(waiting)
+            self._wait()
+
+    def _wait(self) -> None:
+        flags = QEventLoop.ProcessEventsFlag
+        QEventLoop().processEvents(flags.WaitForMoreEvents | flags.ExcludeUserInputEvents)
 
     # what has changed
 
@@ -290,7 +304,6 @@ class PageStudies(QObject):
         kind = self._kind(name)
         if answer.final:
             del self._asked[name]
-            self.progressed.emit(kind, None)
             if self._analysis.learning:
                 self._pause.start(round(1000 * min(_LONGEST_PAUSE, answer.seconds / _SHARE)))
         if answer.problem is not None:
@@ -298,6 +311,7 @@ class PageStudies(QObject):
         else:
             self.answered.emit(kind, answer.result, answer.final)
         if answer.final:
+            self.progressed.emit(kind, None)
             self._follow()
 
     def _on_progressed(self, name: str, share: float) -> None:

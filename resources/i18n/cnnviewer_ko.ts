@@ -352,6 +352,105 @@
     </message>
 </context>
 <context>
+    <name>Attribution</name>
+    <message>
+        <source>Gradient</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>Gradient × input</source>
+        <translation>기울기 × 입력</translation>
+    </message>
+    <message>
+        <source>Integrated gradients</source>
+        <translation>적분 기울기</translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>가림(occlusion)</translation>
+    </message>
+    <message>
+        <source>It says how fast the logit changes when a pixel changes a little. It cannot say what the pixel adds to the logit, and it shows nothing where the model no longer reacts to small changes.</source>
+        <translation>픽셀이 조금 변할 때 로짓이 얼마나 빨리 변하는지 알려 줍니다. 픽셀이 로짓에 얼마를 더하는지는 알 수 없고, 모델이 작은 변화에 더 반응하지 않는 곳은 표시되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It says what each pixel would add to the logit if the model were linear around this image. It cannot show that a pixel with the mean value matters, because its input is 0 after normalisation.</source>
+        <translation>이 이미지 근처에서 모델이 선형이라면 각 픽셀이 로짓에 얼마를 더하는지 알려 줍니다. 평균값인 픽셀은 정규화한 입력이 0이므로 중요해도 표시되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It divides the change of the logit, from the baseline to the image, among the pixels, and its sum can be checked. It cannot be read without its baseline: with another one the map is another.</source>
+        <translation>기준 이미지에서 이 이미지까지의 로짓 변화를 픽셀에 나누며, 합을 확인할 수 있습니다. 기준 이미지 없이는 해석할 수 없습니다. 기준 이미지가 다르면 맵도 다릅니다.</translation>
+    </message>
+    <message>
+        <source>It says over which part of the image the maps of a layer raise the logit. It cannot show details smaller than a place of that layer, nor what lowers the logit when one class is asked about.</source>
+        <translation>한 층의 맵이 이미지의 어느 부분에서 로짓을 높이는지 알려 줍니다. 그 층의 한 칸보다 작은 부분은 구별할 수 없고, 클래스 하나만 볼 때는 로짓을 낮추는 곳이 표시되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It says by how much the logit falls when a square of the image is covered. It cannot separate the missing pixels from what covers them, and misses evidence that is there twice.</source>
+        <translation>이미지의 사각형 하나를 가릴 때 로짓이 얼마나 낮아지는지 알려 줍니다. 사라진 픽셀의 영향과 가린 색의 영향을 구별할 수 없고, 두 곳에 있는 근거는 찾지 못합니다.</translation>
+    </message>
+    <message>
+        <source>logit of {name}</source>
+        <translation>{name} 로짓</translation>
+    </message>
+    <message>
+        <source>logit of {name} − logit of {other}</source>
+        <translation>{name} 로짓 − {other} 로짓</translation>
+    </message>
+    <message>
+        <source>logits per unit of input</source>
+        <translation>입력 1당 로짓</translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translation>로짓</translation>
+    </message>
+    <message>
+        <source>logits/unit</source>
+        <translation>로짓/입력</translation>
+    </message>
+    <message>
+        <source>of the baseline {before}</source>
+        <translation>기준 이미지의 로짓 {before}</translation>
+    </message>
+    <message>
+        <source>squares of {patch}×{patch} pixels, {stride} pixels apart</source>
+        <translation>사각형 {patch}×{patch}픽셀, 간격 {stride}픽셀</translation>
+    </message>
+    <message>
+        <source>Coarse: a finer map is being computed.</source>
+        <translation>대략적인 맵입니다. 더 자세한 맵을 계산하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>sum of the map {sum} · change of the logit {change}</source>
+        <translation>맵의 합 {sum} · 로짓의 변화 {change}</translation>
+    </message>
+    <message>
+        <source>completeness error {error} (allowed {allowed}) · nodes: {nodes}</source>
+        <translation>완전성 오차 {error} (허용 {allowed}) · 노드 수: {nodes}</translation>
+    </message>
+    <message>
+        <source>Not reached: the sum of this map misses the change of the logit.</source>
+        <translation>허용 오차에 이르지 못했습니다. 맵의 합이 로짓의 변화와 다릅니다.</translation>
+    </message>
+    <message>
+        <source>layer {layer}: largest value {largest}, smallest {smallest}</source>
+        <translation>{layer} 층: 최댓값 {largest}, 최솟값 {smallest}</translation>
+    </message>
+    <message>
+        <source>No positive evidence: no place of this layer raises the logit.</source>
+        <translation>양의 근거 없음: 이 층에는 로짓을 높이는 곳이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Signed: between two classes nothing is left out.</source>
+        <translation>부호가 있는 맵입니다. 두 클래스를 비교할 때는 음수도 표시합니다.</translation>
+    </message>
+</context>
+<context>
     <name>BackwardPane</name>
     <message>
         <source>Ask about the bias of the output channel</source>
@@ -5192,6 +5291,85 @@
     </message>
 </context>
 <context>
+    <name>MapSettingsRow</name>
+    <message>
+        <source>last with maps: {layer}</source>
+        <translation>맵이 있는 마지막 층: {layer}</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Covered with</source>
+        <translation>가리는 값</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>기준 이미지</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation>검은색</translation>
+    </message>
+    <message>
+        <source>mean of the data</source>
+        <translation>데이터의 평균</translation>
+    </message>
+    <message>
+        <source>the image, blurred</source>
+        <translation>흐린 이미지</translation>
+    </message>
+    <message>
+        <source>Image without evidence</source>
+        <translation>근거가 없는 이미지</translation>
+    </message>
+    <message>
+        <source>Black is black in pixels. The mean is what images are normalised with, and becomes 0. The blur is an eighth of the image wide.</source>
+        <translation>검은색은 픽셀 값이 0입니다. 평균은 정규화에 쓰는 평균이며 정규화하면 0이 됩니다. 흐림의 폭은 이미지의 8분의 1입니다.</translation>
+    </message>
+    <message>
+        <source>last with maps</source>
+        <translation>맵이 있는 마지막 층</translation>
+    </message>
+    <message>
+        <source>Layer of Grad-CAM</source>
+        <translation>Grad-CAM의 층</translation>
+    </message>
+    <message>
+        <source>The layer whose maps Grad-CAM weights</source>
+        <translation>Grad-CAM이 가중합할 맵의 층</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>간격</translation>
+    </message>
+    <message>
+        <source>Side of the square in pixels</source>
+        <translation>사각형의 변(픽셀)</translation>
+    </message>
+    <message>
+        <source>Side of what is covered, in pixels</source>
+        <translation>가리는 사각형의 변(픽셀)</translation>
+    </message>
+    <message>
+        <source>Stride in pixels</source>
+        <translation>간격(픽셀)</translation>
+    </message>
+    <message>
+        <source>Pixels from one square to the next</source>
+        <translation>다음 사각형까지의 픽셀 수</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>자동</translation>
+    </message>
+</context>
+<context>
     <name>MapSheet</name>
     <message>
         <source>Map {channel} of {layer}</source>
@@ -5235,6 +5413,93 @@
     <message>
         <source>middle</source>
         <translation>중간</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Integr. gradients</source>
+        <translation>적분 기울기</translation>
+    </message>
+    <message>
+        <source>0 everywhere</source>
+        <translation>모두 0</translation>
+    </message>
+    <message>
+        <source>Maps of the image, by method</source>
+        <translation>방법별 이미지 맵</translation>
+    </message>
+</context>
+<context>
+    <name>MapsPage</name>
+    <message>
+        <source>no positive evidence</source>
+        <translation>양의 근거 없음</translation>
+    </message>
+    <message>
+        <source>coarse</source>
+        <translation>대략</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>허용 오차 초과</translation>
+    </message>
+    <message>
+        <source>not computed yet</source>
+        <translation>아직 계산하지 않음</translation>
+    </message>
+    <message>
+        <source>This method runs the model dozens of times, which takes a while with a large model.</source>
+        <translation>이 방법은 모델을 수십 번 실행하므로 큰 모델에서는 시간이 걸립니다.</translation>
+    </message>
+    <message>
+        <source>{method}: {percent} %</source>
+        <translation>{method}: {percent}%</translation>
+    </message>
+    <message>
+        <source>row {row}, column {col}</source>
+        <translation>행 {row}, 열 {col}</translation>
+    </message>
+    <message>
+        <source>rows {row} to {bottom}, columns {col} to {right}</source>
+        <translation>행 {row}~{bottom}, 열 {col}~{right}</translation>
+    </message>
+    <message>
+        <source>: {value} together</source>
+        <translation>: 합 {value}</translation>
+    </message>
+    <message>
+        <source>: {value} on average</source>
+        <translation>: 평균 {value}</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>맵</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>계산</translation>
+    </message>
+    <message>
+        <source>Compute this map</source>
+        <translation>이 맵 계산</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Export this map</source>
+        <translation>이 맵 내보내기</translation>
+    </message>
+    <message>
+        <source>Save this map as a picture or as numbers</source>
+        <translation>이 맵을 그림이나 숫자로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Point at a place: the feature maps that carry it light up</source>
+        <translation>한 곳을 가리키면 그곳을 전달하는 특징 맵이 밝아집니다</translation>
     </message>
 </context>
 <context>
@@ -7263,32 +7528,8 @@
         <translation>왜 {other} 대신 {name}인가?</translation>
     </message>
     <message>
-        <source>predicted: {name}</source>
-        <translation>예측: {name}</translation>
-    </message>
-    <message>
         <source>predicted</source>
         <translation>예측한 클래스</translation>
-    </message>
-    <message>
-        <source>true class: {name}</source>
-        <translation>정답 클래스: {name}</translation>
-    </message>
-    <message>
-        <source>true class, if wrong</source>
-        <translation>오답이면 정답 클래스</translation>
-    </message>
-    <message>
-        <source>no other class</source>
-        <translation>비교하지 않음</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>클래스</translation>
-    </message>
-    <message>
-        <source>against</source>
-        <translation>비교</translation>
     </message>
     <message>
         <source>Class asked about</source>
@@ -7303,8 +7544,32 @@
         <translation>비교할 클래스</translation>
     </message>
     <message>
-        <source>The difference of the two logits is explained</source>
-        <translation>두 로짓의 차이의 근거를 표시합니다</translation>
+        <source>{name}, predicted</source>
+        <translation>{name} (예측)</translation>
+    </message>
+    <message>
+        <source>{name}, true class</source>
+        <translation>{name} (정답)</translation>
+    </message>
+    <message>
+        <source>true class</source>
+        <translation>정답 클래스</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>근거</translation>
+    </message>
+    <message>
+        <source>and not</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>With another class the difference of the two logits is explained. “True class” is the image&apos;s own class, where it is known and the answer is wrong.</source>
+        <translation>다른 클래스를 선택하면 두 로짓의 차이의 근거를 표시합니다. [정답 클래스]는 답이 틀렸고 정답을 알 때 그 이미지의 정답입니다.</translation>
     </message>
 </context>
 <context>
@@ -11616,6 +11881,14 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>The threshold of unfamiliar images is measured without muted channels: say --unmute.</source>
         <translation>낯선 이미지의 기준값은 끈 채널 없이 측정합니다. --unmute를 지정하세요.</translation>
     </message>
+    <message>
+        <source>There is no class {name}.</source>
+        <translation>{name}: 없는 클래스입니다.</translation>
+    </message>
+    <message>
+        <source>There is no method {name}. These are: {known}.</source>
+        <translation>{name}: 없는 방법입니다. 사용할 수 있는 방법: {known}.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>
@@ -11709,6 +11982,18 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Close this panel</source>
         <translation>이 패널을 닫습니다</translation>
+    </message>
+    <message>
+        <source>Every number of this logit ▸</source>
+        <translation>이 로짓의 모든 숫자 ▸</translation>
+    </message>
+    <message>
+        <source>Every number of this logit</source>
+        <translation>이 로짓의 모든 숫자</translation>
+    </message>
+    <message>
+        <source>Show how the logit of the class was computed, in Explore</source>
+        <translation>이 클래스의 로짓이 계산된 과정을 탐색에서 표시합니다</translation>
     </message>
 </context>
 <context>
@@ -12045,6 +12330,17 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Try out kernels, strides, padding and pooling on a small input</source>
         <translation>작은 입력으로 커널, 스트라이드, 패딩, 풀링을 시험해 봅니다</translation>
+    </message>
+</context>
+<context>
+    <name>_BaselinePicture</name>
+    <message>
+        <source>The baseline</source>
+        <translation>기준 이미지</translation>
+    </message>
+    <message>
+        <source>What stands for an image without evidence, as the model sees it</source>
+        <translation>근거가 없는 이미지로 모델에 입력하는 그림</translation>
     </message>
 </context>
 <context>

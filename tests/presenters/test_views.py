@@ -22,6 +22,7 @@ from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.why.channels import ChannelsPage
 from cnnviewer.ui.explore.why.flip.page import FlipPage
 from cnnviewer.ui.explore.why.history.page import HistoryPage
+from cnnviewer.ui.explore.why.maps import MapsPage
 from cnnviewer.ui.explore.why.trust.page import TrustPage
 from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.sandbox.page import SandboxPage
@@ -53,6 +54,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     views.KernelsView: KernelView,
     why_views.FlipView: FlipPage,
     why_views.HistoryView: HistoryPage,
+    why_views.MapsView: MapsPage,
     why_views.WhyPanel: WhyView,
     why_views.ChannelsView: ChannelsPage,
     why_views.TrustView: TrustPage,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.attribution.records import images_at_once
+from cnnviewer.core.inspection.attribution.records import images_at_once, logits_layer
 from cnnviewer.core.inspection.naming import INPUT
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
@@ -17,7 +17,6 @@ from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 Direction = Callable[[torch.Tensor], torch.Tensor]
 """The logits `(N, classes)` -> for each image the direction whose score is meant."""
-_BEHIND = ("softmax", "log_softmax")
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,7 @@ class Logits:
     def __init__(self, recorder: Recorder, architecture: Architecture, output: str) -> None:
         self.recorder = recorder
         self.architecture = architecture
-        layer = architecture.layer(output)
-        while layer.kind in _BEHIND and len(layer.inputs) == 1 and layer.inputs[0] != INPUT:
-            layer = architecture.layer(layer.inputs[0])
+        layer = logits_layer(architecture, output)
         self.layer = layer.name
         self.classes = math.prod(layer.shape)
         self.at_once = images_at_once(architecture)

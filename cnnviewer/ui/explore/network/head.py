@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from cnnviewer.core.inspection.records import Architecture
@@ -108,11 +109,26 @@ class NetworkHead(Translated, QWidget):
 
     def set_wide(self, wide: bool, blocks: bool) -> None:
         """Whether a part of the maps is shown, whose order can be chosen, and whether there are blocks to fold."""
-        self._orders.setVisible(wide)
-        self._layer_label.setVisible(not wide)  # the layer in the middle says by itself what it is
         self._wide = wide
+        self._orders.setVisible(wide)
         self._tell_fit()
         self._fold.setVisible(blocks)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """Leave out names and zoom where all has no room in a line: tool tips, wheel and keys say and do the same."""
+        always = [self._layers, self._ranges, self._fit, *([self._orders] if self._wide else [])]
+        optional = (self._range_label, self._zoom_out, self._zoom_in, *(() if self._wide else (self._layer_label,)))
+        whole = sum(widget.sizeHint().width() + 6 for widget in (*always, *optional))
+        room = self.width() >= whole
+        for widget in optional:
+            widget.setVisible(room)
+        self._layer_label.setVisible(room and not self._wide)  # the layer in the middle says by itself what it is
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names and zoom come and go with the width."""
+        super().resizeEvent(event)
+        self._shorten()
 
     def set_unfolded(self, unfolded: bool) -> None:
         """Whether any block is unfolded: the button folds all then."""

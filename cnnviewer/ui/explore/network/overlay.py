@@ -79,7 +79,7 @@ def paint_highlight(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     anchor = _anchor(own, lit)
     for column, region, source in _lit(scene, lit):
-        if column is own:
+        if column is own and lit.joined:
             continue
         painter.setPen(QPen(colour if source else soft, 1.6 if pinned and source else 1.1))
         for room in _frames(column, region, source):
@@ -89,6 +89,9 @@ def paint_highlight(
         if source and lit.joined:
             _lines(painter, scene, column, region, anchor, pinned, strength)
     width = 2.4 if pinned else 1.6
+    if not lit.joined:  # the cell is one of the regions, and framed
+        painter.restore()
+        return
     if lit.cell.channel is not None:
         painter.setPen(QPen(colour, width))
         painter.drawRect(qrect(scene.camera.to_view(own.tile(lit.cell.channel)).grown(1)))

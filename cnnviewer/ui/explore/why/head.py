@@ -12,7 +12,7 @@ from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 AUTOMATIC, NONE = -1, -2
-_LETTERS = 11  # of the name of a class, at least
+_LETTERS = 8  # of the name of a class, at least
 
 
 class QuestionRow(Translated, QWidget):
@@ -39,7 +39,7 @@ class QuestionRow(Translated, QWidget):
             combo.setObjectName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(_LETTERS)
-            label.setProperty("role", "caption")
+            label.setProperty("role", "title")
             label.setBuddy(combo)
             row.add_together(label, combo)
         self._target.activated.connect(self._on_target)
@@ -93,15 +93,15 @@ class QuestionRow(Translated, QWidget):
             return
         automatic = self._target.currentData() == AUTOMATIC and self._asked is not None
         name = class_word(self._classes[self._asked[0]]) if automatic and self._asked is not None else ""
-        self._target.setItemText(0, self.tr("predicted: {name}").format(name=name) if name else self.tr("predicted"))
+        self._target.setItemText(0, self.tr("{name}, predicted").format(name=name) if name else self.tr("predicted"))
         other = self._asked[1] if self._asked is not None and self._against.currentData() == AUTOMATIC else None
         self._against.setItemText(
             0,
-            self.tr("true class: {name}").format(name=class_word(self._classes[other]))
+            self.tr("{name}, true class").format(name=class_word(self._classes[other]))
             if other is not None
-            else self.tr("true class, if wrong"),
+            else self.tr("true class"),
         )
-        self._against.setItemText(1, self.tr("no other class"))
+        self._against.setItemText(1, self.tr("none"))
 
     def _on_target(self, index: int) -> None:
         self.target_chosen.emit(self._target.itemData(index))
@@ -111,10 +111,17 @@ class QuestionRow(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
-        self._labels[0].setText(self.tr("Class"))
-        self._labels[1].setText(self.tr("against"))
+        self._labels[0].setText(self.tr("Why"))
+        self._labels[1].setText(self.tr("and not"))
         self._target.setAccessibleName(self.tr("Class asked about"))
         self._target.setToolTip(tool_tip(self.tr("The logit of this class is explained, not its probability")))
         self._against.setAccessibleName(self.tr("Compared with"))
-        self._against.setToolTip(tool_tip(self.tr("The difference of the two logits is explained")))
+        self._against.setToolTip(
+            tool_tip(
+                self.tr(
+                    "With another class the difference of the two logits is explained. “True class” is the image's own "
+                    "class, where it is known and the answer is wrong."
+                )
+            )
+        )
         self._fill()

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import Property, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.explore.why.head import QuestionRow
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
@@ -40,12 +40,14 @@ class WhyView(Translated, Styled, QFrame):
         page_seen_changed: key of a page, and whether the user can see it.
         target_chosen: index of a class; -1: the predicted one.
         against_chosen: index of another class; -1: the true one where the answer is wrong, -2: none.
+        number_requested: the arithmetic of the target's logit shall be shown.
         close_requested: the panel shall be closed.
     """
 
     page_seen_changed = Signal(str, bool)
     target_chosen = Signal(int)
     against_chosen = Signal(int)
+    number_requested = Signal()
     close_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,14 +55,14 @@ class WhyView(Translated, Styled, QFrame):
         self.setObjectName("whyView")
         self.setProperty("card", True)
         self._seen = ""  # the page that the user sees
-        self._title = ElidedLabel(self)
-        self._title.setObjectName("whyTitle")
-        self._title.setProperty("role", "title")
         self._question = QuestionRow(self)
         self._close = QToolButton(self)
         self._close.setObjectName("whyCloseButton")
         self._close.setProperty("flat", True)
         self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._number = QPushButton(self)
+        self._number.setObjectName("whyNumberButton")
+        self._number.setProperty("link", True)
         self._tabs = Segmented(self)
         self._tabs.setObjectName("whyPages")
         self.pages = LazyPages(self)
@@ -73,6 +75,7 @@ class WhyView(Translated, Styled, QFrame):
         self._lay_out()
         self._tabs.chosen.connect(self.open_page)
         self._close.clicked.connect(self.close_requested)
+        self._number.clicked.connect(self.number_requested)
         self._question.target_chosen.connect(self.target_chosen)
         self._question.against_chosen.connect(self.against_chosen)
         self.retranslate()
@@ -81,15 +84,15 @@ class WhyView(Translated, Styled, QFrame):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._close)
+        head.addWidget(self._question, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(6)
         column.addLayout(head)
-        column.addWidget(self._question)
         column.addWidget(self._tabs)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self._number, 0, Qt.AlignmentFlag.AlignRight)
 
     # pages
 
@@ -124,7 +127,7 @@ class WhyView(Translated, Styled, QFrame):
     def set_question(self, target: int, against: int | None, target_choice: int, against_choice: int) -> None:
         """What is asked (indices of classes), and as what it was chosen: -1 automatically, -2 none."""
         self._question.set_question(target, against, target_choice, against_choice)
-        self._show_title()
+        self._say_question()
 
     # automation
 
@@ -189,8 +192,7 @@ class WhyView(Translated, Styled, QFrame):
         super().on_look_changed()
         self._close.setIcon(icon("close", "muted"))
 
-    def _show_title(self) -> None:
-        self._title.show_text(self._question.sentence)
+    def _say_question(self) -> None:
         self.setAccessibleDescription(self._question.sentence)
 
     def retranslate(self) -> None:
@@ -207,4 +209,7 @@ class WhyView(Translated, Styled, QFrame):
         self._tabs.setAccessibleName(self.tr("Page of Why"))
         self._close.setAccessibleName(self.tr("Close Why"))
         self._close.setToolTip(tool_tip(self.tr("Close this panel")))
-        self._show_title()
+        self._number.setText(self.tr("Every number of this logit ▸"))
+        self._number.setAccessibleName(self.tr("Every number of this logit"))
+        self._number.setToolTip(tool_tip(self.tr("Show how the logit of the class was computed, in Explore")))
+        self._say_question()

@@ -1,0 +1,123 @@
+"""Why an answer: the panel beside the network and below the images, driven as the contract for automation says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from cnnviewer.core.inspection.attribution.records import METHODS, AttributionRequest
+from cnnviewer.core.inspection.trace import Inspector
+from tests.journeys.conftest import Person
+
+
+def attributed(person: Person, request: AttributionRequest):
+    """The same attribution by an inspector of its own."""
+    answer = person.window.program.presenters.inspection.answer
+    torch.set_num_threads(1)
+    return Inspector.from_state(answer.state).attribute(request, image=answer.inspection.image)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_map_is_there_when_it_is_read_though_the_panel_is_closed(person: Person, method: str) -> None:
+    person.settled()
+    why = person.find("whyView")
+    why.explain(method, "7")
+    found = why.property("map")
+    expected = attributed(person, AttributionRequest(method, 7))
+    assert found.dtype == np.float32
+    assert np.allclose(found, expected.map, atol=1e-6)
+    assert why.property("target") == "7"
+    completeness = why.property("completeness")
+    assert (completeness is None) == (method != "integrated-gradients")
+
+
+def test_one_class_against_another_is_asked_by_name(person: Person) -> None:
+    person.settled()
+    why = person.find("whyView")
+    why.explain("occlusion", "7", against="1")
+    expected = attributed(person, AttributionRequest("occlusion", 7, 1))
+    assert np.allclose(why.property("map"), expected.map, atol=1e-5)
+
+
+def test_a_layer_is_asked_for_by_name(person: Person) -> None:
+    person.settled()
+    why = person.find("whyView")
+    why.explain("grad-cam", "7", layer="conv1")
+    assert np.allclose(why.property("map"), attributed(person, AttributionRequest("grad-cam", 7, layer="conv1")).map)
+
+
+def test_the_map_is_that_of_the_image_chosen_last(person: Person) -> None:
+    person.loaded("builtin-digits")
+    why = person.find("whyView")
+    person.find("sampleBrowser").select(3)
+    why.explain("gradient", "2")
+    first = why.property("map")
+    person.find("sampleBrowser").select(4)
+    second = why.property("map")
+    assert not np.array_equal(first, second)
+    assert np.allclose(second, attributed(person, AttributionRequest("gradient", 2)).map, atol=1e-6)
+
+
+def test_a_class_that_there_is_not_is_said_and_nothing_raises(person: Person) -> None:
+    person.settled()
+    why = person.find("whyView")
+    why.explain("gradient", "seven")
+    why.explain("guesswork", "7")
+    person.until(lambda: bool(person.window.messages.property("text")))
+
+
+def test_the_panel_opens_beside_the_network_and_fills_itself(person: Person) -> None:
+    person.settled()
+    person.click("whyButton")
+    assert person.find("whyView").isVisible()
+    presenters = person.window.program.presenters
+    person.until(lambda: presenters.attribution is not None and set(presenters.attribution.shown) == set(METHODS))
+    person.click("whyCloseButton")
+    assert not person.find("whyView").isVisible()
+    assert not person.find("whyButton").isChecked()
+
+
+def test_the_panel_goes_along_to_evaluate_and_back(person: Person) -> None:
+    person.settled()
+    person.click("whyButton")
+    person.window.show_workspace("evaluate")
+    assert not person.find("whyView").isVisible(), "there it was not opened"
+    person.action("actionWhy").trigger()
+    person.until(lambda: person.find("whyView").isVisible())  # with the table
+    person.window.show_workspace("explore")
+    assert person.find("whyView").isVisible()
+    person.window.show_workspace("train")
+    assert not person.find("whyView").isVisible()
+    assert not person.action("actionWhy").isEnabled()
+
+
+def test_the_arithmetic_of_the_logit_is_one_click_away(person: Person) -> None:
+    person.settled()
+    person.window.show_workspace("evaluate")
+    person.action("actionWhy").trigger()
+    person.until(lambda: person.find("whyView").isVisible())
+    person.click("whyNumberButton")
+    assert person.window.workspace == "explore"
+    person.until(lambda: person.find("explainView").explanation is not None)
+    explanation = person.find("explainView").explanation
+    assert (explanation.cell.layer, explanation.cell.channel) == ("fc2", 7)
+
+
+def test_a_place_of_a_map_lights_the_feature_maps_that_carry_it(person: Person) -> None:
+    person.settled()
+    person.click("whyButton")
+    lit = []
+    presenters = person.window.program.presenters
+    person.until(lambda: presenters.attribution is not None and bool(presenters.attribution.shown))
+    presenters.attribution.lit.connect(lit.append)
+    person.find("whyMaps").pointed.emit(14, 14, 2)
+    person.until(lambda: bool(lit) and lit[-1] is not None)
+    assert {"input", "conv1", "conv2", "fc2"} <= set(lit[-1].regions)
+    person.find("whyMaps").pointed.emit(0, 0, 0)
+    assert lit[-1] is None
+
+
+def test_a_launch_imports_no_page_of_why(person: Person) -> None:
+    assert person.window.program.presenters.attribution is None
+    assert not person.window.program.analysis.isRunning()
