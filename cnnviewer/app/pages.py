@@ -15,13 +15,14 @@ from cnnviewer.ui.window.main_window import MainWindow
 
 
 def offer_pages(presenters: Presenters, services: Services, window: MainWindow, settings: Settings) -> None:
-    """Offer Sandbox, Builder, Architectures, Compare and Sweep; each comes with its presenter."""
+    """Offer Sandbox, Calibration, Builder, Architectures, Compare and Sweep; each comes with its presenter."""
     pages = _Pages(presenters, services, window, settings)
     window.build.offer("builder", pages.builder)
     window.build.offer("architectures", pages.architectures)
     window.compare.parts.offer("compare", pages.compare)
     window.compare.parts.offer("sweep", pages.sweep)
     window.stage.offer("sandbox", pages.sandbox)
+    window.evaluation_view.offer("calibration", pages.calibration)
 
     def on_page_opened(_name: str) -> None:
         page = window.compare.parts.pages.page if window.workspace == "compare" else ""
@@ -88,6 +89,16 @@ class _Pages(QObject):
         made = ArchitecturesPresenter(self._services, presenters.selection, presenters.inspection, page)
         made.opened.connect(self._show_network)
         presenters.architectures = made
+        return page
+
+    def calibration(self) -> QWidget:
+        from cnnviewer.presenters.calibration import CalibrationPresenter
+        from cnnviewer.ui.evaluate.calibration.page import CalibrationPage
+
+        page, presenters = CalibrationPage(), self._presenters
+        presenters.calibration = CalibrationPresenter(
+            self._services, presenters.inspection, presenters.familiarity, page
+        )
         return page
 
     def compare(self) -> QWidget:

@@ -12,6 +12,7 @@ from cnnviewer.presenters.context import ContextPresenter
 from cnnviewer.presenters.early_weights import EarlyWeightsPresenter
 from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.explanation import ExplanationPresenter
+from cnnviewer.presenters.familiarity import FamiliarityPresenter
 from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.fine_tuning import FineTuningPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # imported when their page is first opened
     from cnnviewer.presenters.architectures import ArchitecturesPresenter
     from cnnviewer.presenters.attribution import AttributionPresenter
     from cnnviewer.presenters.builder import BuilderPresenter
+    from cnnviewer.presenters.calibration import CalibrationPresenter
     from cnnviewer.presenters.comparison import ComparisonPresenter
     from cnnviewer.presenters.sandbox import SandboxPresenter
     from cnnviewer.presenters.sweep import SweepPresenter
@@ -61,12 +63,14 @@ class Presenters:
     time_machine: TimeMachinePresenter
     marks: MarksPresenter
     evaluation: EvaluationPresenter
+    familiarity: FamiliarityPresenter
     learning: LearningPresenter
     video_export: VideoExportPresenter
     context: ContextPresenter
     early_weights: EarlyWeightsPresenter
     after_training: AfterTrainingPresenter
     analysis: AnalysisPresenter
+    calibration: CalibrationPresenter | None = None
     comparison: ComparisonPresenter | None = None
     sweep: SweepPresenter | None = None
     sandbox: SandboxPresenter | None = None

@@ -22,6 +22,7 @@ from cnnviewer.presenters.context import ContextPresenter
 from cnnviewer.presenters.early_weights import EarlyWeightsPresenter
 from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.explanation import ExplanationPresenter
+from cnnviewer.presenters.familiarity import FamiliarityPresenter
 from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.fine_tuning import FineTuningPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
@@ -89,6 +90,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
         time_machine=time_machine,
         marks=marks,
         evaluation=evaluation,
+        familiarity=FamiliarityPresenter(services, inspection, window.input_panel.prediction),
         learning=LearningPresenter(services, inspection, window.train.learning),
         video_export=VideoExportPresenter(services, inspection, window.timeline),
         context=context,

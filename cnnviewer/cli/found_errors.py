@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from cnnviewer.core.data.dataset import DataSet
+    from cnnviewer.core.evaluation.calibrated import Calibrated
     from cnnviewer.core.evaluation.calibration import Reliability
     from cnnviewer.core.evaluation.test_predictions import Mistake
     from cnnviewer.core.models.state import ModelState
-    from cnnviewer.core.training.calibrated import Calibrated
 
 ERRORS_PICTURE: Final = "errors.png"
 RELIABILITY_PICTURE: Final = "reliability.svg"

@@ -157,6 +157,11 @@ class InspectionPresenter(Presenter):
         self._inputs.set_source(before.tab)
 
     @property
+    def place(self) -> Place:
+        """Where the inspected image comes from."""
+        return self._place
+
+    @property
     def shows_sample(self) -> bool:
         """Whether the inspected image is the one chosen from the data set."""
         return self._place == "dataset"

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from cnnviewer.core.context import Choices, Context
 from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.calibrated import Calibrated
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.effect import Effect
 from cnnviewer.core.images.drawn_digit import DigitSteps
@@ -173,6 +174,24 @@ class EvaluationTable(Protocol):
     def set_normalisation(self, used: Normalisation, note: str = "") -> None: ...
     def set_error(self, sentence: str) -> None: ...
     def set_progress(self, fraction: float | None) -> None: ...
+
+
+class CalibrationView(Protocol):
+    """The page Calibration of Evaluate."""
+
+    seen_changed: Annotated[SignalLike, bool]
+    measure_requested: SignalLike
+    cancelled: SignalLike
+
+    def set_calibrated(self, found: Calibrated | None, why_not: str = "", why_unknown: str = "") -> None: ...
+    def set_notice(self, sentence: str, can_measure: bool = False) -> None: ...
+    def set_progress(self, fraction: float | None) -> None: ...
+
+
+class UnfamiliarView(Protocol):
+    """The prediction at the side, which says where an image looks like none of the classes."""
+
+    def set_unfamiliar(self, classes: int, score: float = 0.0, threshold: float = 0.0) -> None: ...
 
 
 class MutesPanel(Protocol):

@@ -821,6 +821,123 @@
     </message>
 </context>
 <context>
+    <name>Calibration</name>
+    <message>
+        <source>Calibration error {ece}</source>
+        <translation>보정 오차(ECE) {ece}</translation>
+    </message>
+    <message>
+        <source>Calibration error {ece} → {after} at temperature {t}</source>
+        <translation>보정 오차(ECE) {ece} → {after}(온도 {t})</translation>
+    </message>
+    <message>
+        <source>On average its probabilities are {points} percentage points higher than its accuracy.</source>
+        <translation>확률이 정확도보다 평균 {points}%p 높습니다.</translation>
+    </message>
+    <message>
+        <source>On average its probabilities are {points} percentage points lower than its accuracy.</source>
+        <translation>확률이 정확도보다 평균 {points}%p 낮습니다.</translation>
+    </message>
+    <message>
+        <source>Loss {before} → {after}.</source>
+        <translation>손실 {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>Bars that end on the dashed line say that probabilities can be taken at their word; below it the model is too sure. The calibration error (ECE) is the mean distance from the line, weighted by the images of each bar.</source>
+        <translation>막대가 점선에서 끝나면 확률을 그대로 믿을 수 있고, 점선보다 낮으면 모델이 지나치게 확신하는 것입니다. 보정 오차(ECE)는 점선까지의 거리를 각 막대의 이미지 수로 가중 평균한 값입니다.</translation>
+    </message>
+    <message>
+        <source>{why} So no temperature is fitted.</source>
+        <translation>{why} 그래서 온도를 맞추지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The temperature divides the logits (points): it changes how sure the model is, never what it predicts. It was fitted on {count:validation image|validation images}, of which the model learned nothing.</source>
+        <translation>온도는 로짓을 나누는 값(점)입니다. 확률의 크기만 바꾸고 예측은 바꾸지 않습니다. 모델이 학습하지 않은 검증 이미지 {count}장으로 맞추었습니다.</translation>
+    </message>
+    <message>
+        <source>Unfamiliar above a score of {threshold}</source>
+        <translation>점수 {threshold} 초과는 낯선 이미지</translation>
+    </message>
+    <message>
+        <source>{share} of {count:validation image|validation images} score above the threshold.</source>
+        <translation>검증 이미지 {count}장 중 {share}의 점수가 기준값을 넘습니다.</translation>
+    </message>
+    <message>
+        <source>{share} of {count:training image|training images} score above the threshold; none were held out for validation.</source>
+        <translation>학습 이미지 {count}장 중 {share}의 점수가 기준값을 넘습니다. 검증용으로 남겨 둔 이미지는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Of {total:test image|test images} {above} do: false alarms, as they are of these classes.</source>
+        <translation>테스트 이미지는 {total}장 중 {above}장이 넘습니다. 모두 이 클래스들의 이미지이므로 오경보입니다.</translation>
+    </message>
+    <message>
+        <source>The score adds how far an image&apos;s features lie from those of every class, and how little its logits support any. It says that an image is unlike those of the training, not what it is; what resembles a class passes.</source>
+        <translation>점수는 이미지의 특징이 모든 클래스의 특징에서 얼마나 먼지와 로짓이 어느 클래스도 얼마나 지지하지 않는지를 더한 값입니다. 학습 이미지와 다르다는 것만 알려 주고 무엇인지는 알려 주지 않으며, 어떤 클래스와 닮은 이미지는 가려내지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Correct (%)</source>
+        <translation>정답(%)</translation>
+    </message>
+    <message>
+        <source>Images of each bar, and the probability of their prediction (%)</source>
+        <translation>막대별 이미지 수와 예측 확률(%)</translation>
+    </message>
+    <message>
+        <source>{low} to {high}: {share} of {count:image|images} correct</source>
+        <translation>{low}~{high}: 이미지 {count}장 중 {share} 정답</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>테스트 이미지</translation>
+    </message>
+    <message>
+        <source>Score: further right is less familiar</source>
+        <translation>점수(오른쪽일수록 낯섦)</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationPage</name>
+    <message>
+        <source>Predicting test and validation images</source>
+        <translation>테스트 이미지와 검증 이미지 예측 중</translation>
+    </message>
+    <message>
+        <source>No threshold of unfamiliar images</source>
+        <translation>낯선 이미지의 기준값이 없습니다</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Reliability diagram</source>
+        <translation>신뢰도 다이어그램</translation>
+    </message>
+    <message>
+        <source>Bars: as the model predicts. Points: with the logits divided by the temperature</source>
+        <translation>막대는 모델의 예측 그대로, 점은 로짓을 온도로 나눈 결과입니다</translation>
+    </message>
+    <message>
+        <source>Scores of the test images</source>
+        <translation>테스트 이미지의 점수</translation>
+    </message>
+    <message>
+        <source>Right of the line images are called unfamiliar</source>
+        <translation>선의 오른쪽은 낯선 이미지로 봅니다</translation>
+    </message>
+    <message>
+        <source>Measure calibration</source>
+        <translation>보정 측정</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationPresenter</name>
+    <message>
+        <source>Measuring takes all test images and the validation images.</source>
+        <translation>측정하려면 모든 테스트 이미지와 검증 이미지를 예측해야 합니다.</translation>
+    </message>
+</context>
+<context>
     <name>CascadePart</name>
     <message>
         <source>{percent} of the pixels are 0: there the image equals the baseline, whatever the weights are. Therefore the other pixels are measured alone too.</source>
@@ -7195,6 +7312,22 @@
         <source>wrong: the true class is {label}</source>
         <translation>틀림: 정답 클래스는 {label}</translation>
     </message>
+    <message>
+        <source>Looks like none of the {classes}</source>
+        <translation>{classes}개 클래스와 닮지 않음</translation>
+    </message>
+    <message>
+        <source>Unfamiliar image</source>
+        <translation>낯선 이미지</translation>
+    </message>
+    <message>
+        <source>This does not look like one of the {classes}.</source>
+        <translation>이 이미지는 {classes}개 클래스 중 어느 것과도 닮지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>ten</source>
+        <translation>10</translation>
+    </message>
 </context>
 <context>
     <name>PredictionView</name>
@@ -7261,6 +7394,10 @@
     <message>
         <source>Show a bar for every class</source>
         <translation>모든 클래스의 막대를 표시합니다</translation>
+    </message>
+    <message>
+        <source>Its score {score} is above the threshold {threshold}: the model never learned from images like this, so its probabilities mean little here. See Evaluate, Calibration.</source>
+        <translation>점수 {score} 값이 기준값 {threshold} 값보다 큽니다. 모델이 이런 이미지로 학습한 적이 없어 여기서는 확률의 의미가 작습니다. [평가]의 [보정]을 참고하세요.</translation>
     </message>
 </context>
 <context>
@@ -11888,6 +12025,14 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>There is no method {name}. These are: {known}.</source>
         <translation>{name}: 없는 방법입니다. 사용할 수 있는 방법: {known}.</translation>
+    </message>
+    <message>
+        <source>Calibration is measured when the training pauses or ends.</source>
+        <translation>보정은 학습이 일시 정지되거나 끝나면 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Choose a data set: its test images tell how far probabilities can be believed.</source>
+        <translation>데이터셋을 선택하세요. 테스트 이미지로 확률을 얼마나 믿을 수 있는지 알 수 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ EVERYWHERE = (
     ("explore", ""),
     ("train", ""),
     ("evaluate", ""),
+    ("evaluate", "calibration"),
     ("compare", "compare"),
     ("compare", "sweep"),
     ("build", "builder"),

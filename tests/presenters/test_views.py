@@ -14,6 +14,7 @@ from cnnviewer.ui.build.view import BuilderPage
 from cnnviewer.ui.compare.page import ComparePage
 from cnnviewer.ui.compare.runs.view import RunsView
 from cnnviewer.ui.compare.sweep.page import SweepPage
+from cnnviewer.ui.evaluate.calibration.page import CalibrationPage
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
@@ -45,6 +46,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     run_views.SweepView: SweepPage,
     views.Browser: SampleBrowser,
     views.BuilderView: BuilderPage,
+    views.CalibrationView: CalibrationPage,
     views.Canvas: DrawCanvas,
     views.ContextView: ContextChip,
     views.Curves: CurvesView,
@@ -73,6 +75,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     views.ExploreViews: MainWindow,
     views.TimeViews: MainWindow,
     views.TrainViews: MainWindow,
+    views.UnfamiliarView: PredictionView,
 }
 QT_TYPES = (bool, int, float, str)
 

@@ -121,7 +121,7 @@ def _now(visitor: Visitor) -> None:
 
 def _matrix(visitor: Visitor) -> None:
     _now(visitor)
-    visitor.show("evaluate")
+    visitor.show("evaluate", "errors")
     presenter = visitor.program.presenters.evaluation
     visitor.until(lambda: presenter.table is not None and presenter.table.complete, "all images are evaluated")
     visitor.sleep(0.3)
@@ -131,6 +131,13 @@ def _cell(visitor: Visitor) -> None:
     matrix = visitor.find("confusionMatrix")
     QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.cell_centre(3, 3).toPoint())
     visitor.sleep(0.5)
+
+
+def _calibration(visitor: Visitor) -> None:
+    visitor.show("evaluate", "calibration")
+    presenter = visitor.program.presenters.calibration
+    visitor.until(lambda: presenter.found is not None, "the calibration is measured")
+    visitor.sleep(0.3)
 
 
 def _compare(visitor: Visitor) -> None:
@@ -241,6 +248,7 @@ STATES: tuple[State, ...] = (
     State("explore-past", lambda visitor: visitor.show("explore"), main=True),
     State("evaluate-matrix", _matrix, main=True),
     State("evaluate-cell", _cell),
+    State("evaluate-calibration", _calibration),
     State("compare-empty", lambda visitor: visitor.show("compare", "compare")),
     State("compare-two", _compare, main=True),
     State("compare-sweep", lambda visitor: visitor.show("compare", "sweep"), main=True),

@@ -6,38 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.evaluation.calibration import Calibration, calibration
+from cnnviewer.core.evaluation.calibrated import Calibrated
+from cnnviewer.core.evaluation.calibration import calibration
 from cnnviewer.core.evaluation.unfamiliar import Scorer, learn_familiarity, scores_of
 from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.held_out import held_out_by
-
-
-@dataclass(frozen=True, eq=False)
-class Calibrated:
-    """What was found on the test images.
-
-    Attributes:
-        calibration: reliability before and after the temperature.
-        familiarity: the threshold of unfamiliar images; None where there is none.
-        scores: `(N,)` how unfamiliar each test image is; empty without a threshold.
-        why_unknown: why there is no threshold.
-
-    """
-
-    calibration: Calibration
-    familiarity: Familiarity | None
-    scores: npt.NDArray[np.float64]
-    why_unknown: UserError | None = None
-
-    @property
-    def above(self) -> int:
-        """Test images that are called unfamiliar: false alarms, as they are of the data set."""
-        return 0 if self.familiarity is None else int((self.scores > self.familiarity.threshold).sum())
 
 
 @dataclass(frozen=True)

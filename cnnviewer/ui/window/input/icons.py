@@ -28,6 +28,7 @@ _STROKES = {
     "narrow": "M 13 6 L 7 12 L 13 18 M 19 6 L 13 12 L 19 18",
     "widen": "M 11 6 L 17 12 L 11 18 M 5 6 L 11 12 L 5 18",
     "right": "M 5 12.5 L 10 17.5 L 19.5 7",
+    "unfamiliar": "M 12 4 L 21 20 L 3 20 Z M 12 10 L 12 14.5 M 12 17 L 12 17.6",
     "wrong": "M 6 6 L 18 18 M 18 6 L 6 18",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -29,16 +29,28 @@ class PredictedClass(Translated, QWidget):
         self._best: tuple[str, float] | None = None
         self._truth: str | None = None
         self._refused = False
+        self._unfamiliar, self._refusal, self._detail = 0, "", ""
         theme().changed.connect(self.update)
         self.retranslate()
 
     def set_prediction(self, prediction: Prediction, truth: str | None, refusal: str = "") -> None:
         """Show the first of the ranking, and the label where it is known; or that the image was refused, and why."""
         self._refused = bool(refusal)
-        self.setToolTip(tool_tip(refusal))
+        self._refusal = refusal
+        self._show_tip()
         self._best = prediction.ranking[0] if prediction.ranking else None
         self._truth = truth
         self.update()
+
+    def set_unfamiliar(self, classes: int, detail: str = "") -> None:
+        """Say that the image looks like none of so many classes, and why; 0: it looks like one."""
+        if (classes, detail) != (self._unfamiliar, self._detail):
+            self._unfamiliar, self._detail = classes, detail
+            self._show_tip()
+            self.update()
+
+    def _show_tip(self) -> None:
+        self.setToolTip(tool_tip(self._refusal or self._detail))
 
     def retranslate(self) -> None:
         """All texts are asked for when painted."""
@@ -105,6 +117,8 @@ class PredictedClass(Translated, QWidget):
         painter.setPen(theme().color("muted"))
         draw_text_at(painter, QPointF(int(metrics.horizontalAdvance(shown) + 8), int(baseline)), chance)
         if self._truth is None:
+            if self._unfamiliar:
+                self._paint_unfamiliar(painter, line.height() + 1)
             return
         right = self._truth == self._best[0]
         colour = theme().color("good" if right else "error")
@@ -115,3 +129,28 @@ class PredictedClass(Translated, QWidget):
         painter.setPen(colour)
         area = QRectF(box.right() + 3, box.top(), width - box.right() - 3, small.height())
         draw_text(painter, area, Qt.AlignmentFlag.AlignVCenter, self.label_text(area.width()))
+
+    def _paint_unfamiliar(self, painter: QPainter, top: float) -> None:
+        """In the place of the label, which an image of the user's own has not."""
+        small = QFontMetricsF(self.font())
+        colour = theme().color("warning")
+        box = QRectF(0, top, small.height(), small.height())
+        paint_icon(painter, "unfamiliar", box.adjusted(0, 0, -1, -1), colour, 2.4)
+        painter.setFont(self.font())
+        painter.setPen(colour)
+        area = QRectF(box.right() + 3, box.top(), self.width() - box.right() - 3, small.height())
+        shorter = QCoreApplication.translate("PredictedClass", "Looks like none of the {classes}")
+        word = counted_classes(self._unfamiliar)
+        words = (unfamiliar_text(self._unfamiliar), shorter.format(classes=word), self.tr("Unfamiliar image"))
+        draw_text(painter, area, Qt.AlignmentFlag.AlignVCenter, fitting(small, area.width(), *words))
+
+
+def unfamiliar_text(classes: int) -> str:
+    """The sentence that says so."""
+    text = QCoreApplication.translate("PredictedClass", "This does not look like one of the {classes}.")
+    return text.format(classes=counted_classes(classes))
+
+
+def counted_classes(classes: int) -> str:
+    """How many there are, in a word where it is ten."""
+    return QCoreApplication.translate("PredictedClass", "ten") if classes == 10 else f"{classes:,}"

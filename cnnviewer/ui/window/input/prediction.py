@@ -16,7 +16,7 @@ from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.icons import icon
-from cnnviewer.ui.window.input.predicted_class import PredictedClass
+from cnnviewer.ui.window.input.predicted_class import PredictedClass, unfamiliar_text
 
 BEST = 5
 """Bars that are shown until all classes are asked for."""
@@ -65,6 +65,7 @@ class PredictionView(Translated, QWidget):
         self._prediction = Prediction()
         self._truth: str | None = None
         self._refusal = self._words = ""
+        self._unfamiliar = 0
         self.predicted_class = PredictedClass(self)
         self.bars = ProbabilityBars(self)
         self.bars.class_selected.connect(self.class_selected)
@@ -133,6 +134,19 @@ class PredictionView(Translated, QWidget):
         self.bars.set_prediction(prediction, truth)
         self._update_words()
         self.changed.emit()
+
+    def set_unfamiliar(self, classes: int, score: float = 0.0, threshold: float = 0.0) -> None:
+        """Say that the image looks like none of so many classes, by this score; 0: it looks like one."""
+        detail = ""
+        if classes:
+            detail = self.tr(
+                "Its score {score} is above the threshold {threshold}: the model never learned from images like this, "
+                "so its probabilities mean little here. See Evaluate, Calibration."
+            ).format(score=f"{score:.2f}", threshold=f"{threshold:.2f}")
+        self.predicted_class.set_unfamiliar(classes, detail)
+        if classes != self._unfamiliar:
+            self._unfamiliar = classes
+            self._update_words()
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """The model's classes in the order of its outputs."""
@@ -215,7 +229,7 @@ class PredictionView(Translated, QWidget):
         ]
         sentence = ", ".join(parts) + "."
         if self._truth is None:
-            return sentence
+            return f"{sentence} {unfamiliar_text(self._unfamiliar)}" if self._unfamiliar else sentence
         result = self.tr("Correct.") if self._truth == ranking[0][0] else self.tr("Wrong.")
         return (
             f"{sentence} " + self.tr("The true class is {label}.").format(label=class_word(self._truth)) + f" {result}"

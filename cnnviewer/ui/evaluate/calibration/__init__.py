@@ -1,0 +1,1 @@
+"""The page Calibration of Evaluate: whether probabilities can be believed, and what is unfamiliar."""
