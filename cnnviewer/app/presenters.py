@@ -15,6 +15,7 @@ from cnnviewer.presenters.explanation import ExplanationPresenter
 from cnnviewer.presenters.familiarity import FamiliarityPresenter
 from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.fine_tuning import FineTuningPresenter
+from cnnviewer.presenters.images_export import ImagesExportPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.learning import LearningPresenter
 from cnnviewer.presenters.marks import MarksPresenter
@@ -22,6 +23,7 @@ from cnnviewer.presenters.mutes import MutesPresenter
 from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.own_models import OwnModelsPresenter
 from cnnviewer.presenters.preprocessing import PreprocessingPresenter
+from cnnviewer.presenters.reference import ReferencePresenter
 from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_storage import RunStoragePresenter
 from cnnviewer.presenters.runs import RunsPresenter
@@ -69,6 +71,8 @@ class Presenters:
     context: ContextPresenter
     early_weights: EarlyWeightsPresenter
     after_training: AfterTrainingPresenter
+    reference: ReferencePresenter
+    images_export: ImagesExportPresenter
     analysis: AnalysisPresenter
     calibration: CalibrationPresenter | None = None
     comparison: ComparisonPresenter | None = None

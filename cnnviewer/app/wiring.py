@@ -25,6 +25,7 @@ from cnnviewer.presenters.explanation import ExplanationPresenter
 from cnnviewer.presenters.familiarity import FamiliarityPresenter
 from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.fine_tuning import FineTuningPresenter
+from cnnviewer.presenters.images_export import ImagesExportPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.learning import LearningPresenter
 from cnnviewer.presenters.marks import MarksPresenter
@@ -32,6 +33,7 @@ from cnnviewer.presenters.mutes import MutesPresenter
 from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.own_models import OwnModelsPresenter
 from cnnviewer.presenters.preprocessing import PreprocessingPresenter
+from cnnviewer.presenters.reference import ReferencePresenter
 from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_storage import RunStoragePresenter
 from cnnviewer.presenters.runs import RunsPresenter
@@ -96,6 +98,8 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
         context=context,
         early_weights=EarlyWeightsPresenter(services, time_machine, context, window.explain_view),
         after_training=AfterTrainingPresenter(services, training, evaluation, time_machine),
+        reference=ReferencePresenter(services, evaluation, runs, window.evaluation_view),
+        images_export=ImagesExportPresenter(services, evaluation, window.evaluation_view),
         analysis=AnalysisPresenter(services, inspection, window.why_view),
     )
     _connect_presenters(presenters, services, window)
@@ -121,6 +125,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
             train_from_shown=presenters.fine_tuning.ask,
             resume_newest=presenters.runs.resume_newest,
             export_film=presenters.video_export.export_film,
+            images=presenters.images_export,
         )
     )
     storage.folder_requested.connect(window.run_dialogs.ask_where_to_save_run)

@@ -29,7 +29,7 @@ from cnnviewer.runtime.newest import NewestOnly
 REST_MS = 450
 """Milliseconds that weights must stay unchanged before all test images are predicted."""
 _BETWEEN_SNAPSHOTS = 0.5  # seconds, while a training is followed
-_PATIENCE = 60.0  # seconds: a longer evaluation runs only when the user requests it
+PATIENCE = 60.0  # seconds: a longer evaluation runs only when the user requests it
 
 
 class EvaluationPresenter(Presenter):
@@ -84,6 +84,12 @@ class EvaluationPresenter(Presenter):
         view.cell_chosen.connect(self._on_cell_chosen)
         view.image_chosen.connect(self._on_image_chosen)
         view.back_requested.connect(browser.go_back)
+        view.cancel_requested.connect(self._on_cancel_requested)
+
+    @property
+    def evaluated(self) -> tuple[ModelState, Mutes] | None:
+        """The weights whose table is shown or asked for, and their muted channels; None without any."""
+        return (self._state, self._mutes) if self._state is not None else None
 
     # when
 
@@ -172,7 +178,7 @@ class EvaluationPresenter(Presenter):
             return
         self._state, self._mutes, self._asked = state, mutes, time.monotonic()
         note = class_note(state, data.info)
-        self._view.set_images(data.test.images.numpy())
+        self._view.set_images(data.test.images.numpy(), data.ids("test"))
         self._view.set_normalisation(normalisation_of(state), error_text(note) if note is not None else "")
         self._newest.ask(partial(self._reading.effect, state, data, mutes, False), self._on_read)
         self._rest.start()
@@ -200,7 +206,7 @@ class EvaluationPresenter(Presenter):
             if self._newest.busy and not self._reads_all:
                 self._rest.start()
             return
-        if self.table is not None and not self.table.complete and self._reading.seconds_for_all() <= _PATIENCE:
+        if self.table is not None and not self.table.complete and self._reading.seconds_for_all() <= PATIENCE:
             self._begin_all()
 
     def _begin_all(self) -> None:
@@ -235,6 +241,11 @@ class EvaluationPresenter(Presenter):
             self._newest.forget()
             self._view.set_progress(None)
 
+    def _on_cancel_requested(self) -> None:
+        """Leave it at the sample, until the user asks for all images again or the weights change."""
+        self._rest.stop()
+        self._stop()
+
     # from a number to its images
 
     def show_wrong(self) -> None:
@@ -246,7 +257,7 @@ class EvaluationPresenter(Presenter):
             self._begin_all()
             return
         self._wrong_requested = False
-        self._view.clear_cell()
+        self._view.show_wrong()
         wrong = table.indices[table.labels != table.predicted]
         if len(wrong):
             self._browser.show_only(wrong, self.tr("Wrong predictions, step {step}").format(step=f"{table.step:,}"))

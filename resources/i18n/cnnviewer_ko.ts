@@ -1029,13 +1029,6 @@
     </message>
 </context>
 <context>
-    <name>CellImages</name>
-    <message>
-        <source>#{index}: true class {label}, predicted {name} ({percent})</source>
-        <translation>#{index}: 정답 {label}, 예측 {name}({percent})</translation>
-    </message>
-</context>
-<context>
     <name>ChangesList</name>
     <message>
         <source>step {step}: {before} → {after}</source>
@@ -1248,6 +1241,57 @@
     <message>
         <source>truck</source>
         <translation>트럭(truck)</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesPage</name>
+    <message>
+        <source>Mean of the classes: precision {precision}, recall {recall}, F1 {f1}.</source>
+        <translation>클래스 평균: 정밀도 {precision}, 재현율 {recall}, F1 {f1}.</translation>
+    </message>
+    <message>
+        <source>Classes without images: {count} (no recall).</source>
+        <translation>이미지가 없는 클래스: {count}개(재현율 없음).</translation>
+    </message>
+    <message>
+        <source>Classes that are never predicted: {count} (no precision).</source>
+        <translation>한 번도 예측되지 않은 클래스: {count}개(정밀도 없음).</translation>
+    </message>
+    <message>
+        <source>The {shown} largest of {count} confusions; a click shows the images.</source>
+        <translation>혼동 {count}가지 중 가장 많은 {shown}가지입니다. 클릭하면 이미지를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>A click shows the images.</source>
+        <translation>클릭하면 이미지를 표시합니다.</translation>
+    </message>
+    <message>
+        <source>No image is predicted wrongly.</source>
+        <translation>틀리게 예측한 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Top-k accuracy, k =</source>
+        <translation>top-k 정확도, k =</translation>
+    </message>
+    <message>
+        <source>k of the top-k accuracy</source>
+        <translation>top-k 정확도의 k</translation>
+    </message>
+    <message>
+        <source>The share of images whose true class is among the k classes with the largest logits</source>
+        <translation>정답 클래스가 로짓이 가장 큰 k개 클래스에 드는 이미지의 비율입니다</translation>
+    </message>
+    <message>
+        <source>Precision, recall and F1 of each class</source>
+        <translation>클래스별 정밀도, 재현율, F1</translation>
+    </message>
+    <message>
+        <source>Largest confusions</source>
+        <translation>가장 많은 혼동</translation>
     </message>
 </context>
 <context>
@@ -1518,6 +1562,53 @@
     <message>
         <source>{value} from step {step}</source>
         <translation>{value}(스텝 {step}부터)</translation>
+    </message>
+</context>
+<context>
+    <name>CompareButton</name>
+    <message>
+        <source>Compared with {what}</source>
+        <translation>비교: {what}</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>비교 대상</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Keep these predictions, then go to another step, run or file: the table shows what differs</source>
+        <translation>이 예측을 남겨 두고 다른 스텝, 기록 또는 파일로 가면 달라진 점을 표에 표시합니다</translation>
+    </message>
+    <message>
+        <source>The weights on the screen, from now on</source>
+        <translation>지금 화면의 가중치</translation>
+    </message>
+    <message>
+        <source>Untrained, step {step}</source>
+        <translation>학습 전, 스텝 {step}</translation>
+    </message>
+    <message>
+        <source>Best, step {step}</source>
+        <translation>최고, 스텝 {step}</translation>
+    </message>
+    <message>
+        <source>Last, step {step}</source>
+        <translation>마지막, 스텝 {step}</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>이 기록</translation>
+    </message>
+    <message>
+        <source>Another run</source>
+        <translation>다른 기록</translation>
+    </message>
+    <message>
+        <source>Show what differs from another step or run, and the images that became right or wrong</source>
+        <translation>다른 스텝이나 기록과 달라진 점, 그리고 정답이나 오답으로 바뀐 이미지를 표시합니다</translation>
     </message>
 </context>
 <context>
@@ -2820,6 +2911,18 @@
         <source>Not only the sample</source>
         <translation>표본만이 아니라 전체를 평가합니다</translation>
     </message>
+    <message>
+        <source>Predicting for the comparison: {percent}</source>
+        <translation>비교를 위해 예측하는 중: {percent}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop predicting all test images</source>
+        <translation>전체 테스트 이미지 예측 중지</translation>
+    </message>
 </context>
 <context>
     <name>Evaluate</name>
@@ -2902,6 +3005,154 @@
     <message>
         <source>Back to the image</source>
         <translation>이전 이미지로 돌아가기</translation>
+    </message>
+    <message>
+        <source>wrong predictions</source>
+        <translation>오답</translation>
+    </message>
+    <message>
+        <source>all images</source>
+        <translation>모든 이미지</translation>
+    </message>
+    <message>
+        <source>became wrong</source>
+        <translation>오답이 됨</translation>
+    </message>
+    <message>
+        <source>became right</source>
+        <translation>정답이 됨</translation>
+    </message>
+    <message>
+        <source>predicted differently</source>
+        <translation>예측이 달라짐</translation>
+    </message>
+    <message>
+        <source>{name} · {count:image|images}</source>
+        <translation>{name} · 이미지 {count}장</translation>
+    </message>
+    <message>
+        <source>{label} predicted as {read} · {came} new, {left} gone</source>
+        <translation>정답 {label}, 예측 {read} · 들어옴 {came}장, 나감 {left}장</translation>
+    </message>
+    <message>
+        <source>No image came into this cell, and none left it.</source>
+        <translation>이 칸에 들어오거나 이 칸에서 나간 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No prediction became wrong.</source>
+        <translation>오답이 된 예측이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No prediction became right.</source>
+        <translation>정답이 된 예측이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every image is predicted as before.</source>
+        <translation>모든 이미지의 예측이 전과 같습니다.</translation>
+    </message>
+    <message>
+        <source>{percent} correct before · {right} became right · {wrong} became wrong</source>
+        <translation>전에는 정확도 {percent} · 정답이 됨 {right}장 · 오답이 됨 {wrong}장</translation>
+    </message>
+    <message>
+        <source>{label} predicted correctly: {now} now, {before} before.</source>
+        <translation>{label} 정답: 지금 {now}장, 전에는 {before}장.</translation>
+    </message>
+    <message>
+        <source>{label} predicted as {read}: {now} now, {before} before.</source>
+        <translation>정답 {label}, 예측 {read}: 지금 {now}장, 전에는 {before}장.</translation>
+    </message>
+    <message>
+        <source>{label} has no images here: it has no recall.</source>
+        <translation>{label}: 이미지가 없어 재현율이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is predicted as {label}: it has no precision.</source>
+        <translation>{label}: 예측된 이미지가 없어 정밀도가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Of what is predicted as the class, the share that is</source>
+        <translation>이 클래스로 예측한 것 중 실제로 이 클래스인 비율</translation>
+    </message>
+    <message>
+        <source>Of the images of the class, the share that is found</source>
+        <translation>이 클래스의 이미지 중 바르게 예측한 비율</translation>
+    </message>
+    <message>
+        <source>The harmonic mean of precision and recall</source>
+        <translation>정밀도와 재현율의 조화 평균</translation>
+    </message>
+    <message>
+        <source>Images of the class (support)</source>
+        <translation>이 클래스의 이미지 수(support)</translation>
+    </message>
+    <message>
+        <source>Images predicted as the class</source>
+        <translation>이 클래스로 예측한 이미지 수</translation>
+    </message>
+    <message>
+        <source>Nothing is predicted as this class.</source>
+        <translation>이 클래스로 예측한 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are no images of this class.</source>
+        <translation>이 클래스의 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are no images of this class, and nothing is predicted as it.</source>
+        <translation>이 클래스의 이미지가 없고, 이 클래스로 예측한 이미지도 없습니다.</translation>
+    </message>
+    <message>
+        <source>True class</source>
+        <translation>정답 클래스</translation>
+    </message>
+    <message>
+        <source>Of the class</source>
+        <translation>클래스 내 비율</translation>
+    </message>
+    <message>
+        <source>The share of the images of the true class</source>
+        <translation>정답 클래스의 이미지 중 비율</translation>
+    </message>
+    <message>
+        <source>loss {number}</source>
+        <translation>손실 {number}</translation>
+    </message>
+    <message>
+        <source>#{index}: true class {label}, predicted {name} ({percent})</source>
+        <translation>#{index}: 정답 {label}, 예측 {name} ({percent})</translation>
+    </message>
+    <message>
+        <source>loss {loss}, margin {margin}</source>
+        <translation>손실 {loss}, 마진 {margin}</translation>
+    </message>
+    <message>
+        <source>before: predicted {name} ({percent})</source>
+        <translation>전: 예측 {name} ({percent})</translation>
     </message>
 </context>
 <context>
@@ -3101,6 +3352,33 @@
     <message>
         <source>Save as…</source>
         <translation>다른 이름으로 저장…</translation>
+    </message>
+</context>
+<context>
+    <name>ExportImagesButton</name>
+    <message>
+        <source>Export {count} selected</source>
+        <translation>선택한 {count}장 내보내기</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>{count:image|images} as a folder of PNG files…</source>
+        <translation>이미지 {count}장을 PNG 폴더로…</translation>
+    </message>
+    <message>
+        <source>{count:image|images} as a table (CSV)…</source>
+        <translation>이미지 {count}장을 표(CSV)로…</translation>
+    </message>
+    <message>
+        <source>Select all listed (Ctrl+A)</source>
+        <translation>목록 전체 선택 (Ctrl+A)</translation>
+    </message>
+    <message>
+        <source>Save the images selected, or all that are listed, pixel for pixel, with what is predicted</source>
+        <translation>선택한 이미지 또는 목록의 모든 이미지를 픽셀 그대로, 예측과 함께 저장합니다</translation>
     </message>
 </context>
 <context>
@@ -4318,16 +4596,67 @@
         <translation>이미지 순서</translation>
     </message>
     <message>
-        <source>Confidence is the probability of the predicted class</source>
-        <translation>확신은 예측한 클래스의 확률입니다</translation>
-    </message>
-    <message>
         <source>Images of the cell</source>
         <translation>칸의 이미지</translation>
     </message>
     <message>
-        <source>A click makes an image the input</source>
-        <translation>이미지를 클릭하면 입력이 됩니다</translation>
+        <source>Saving images…</source>
+        <translation>이미지를 저장하는 중…</translation>
+    </message>
+    <message>
+        <source>No image fits {words}.</source>
+        <translation>검색 결과가 없습니다: {words}</translation>
+    </message>
+    <message>
+        <source>largest loss first</source>
+        <translation>손실이 큰 순서</translation>
+    </message>
+    <message>
+        <source>smallest margin first</source>
+        <translation>마진이 작은 순서</translation>
+    </message>
+    <message>
+        <source>Images listed</source>
+        <translation>표시할 이미지</translation>
+    </message>
+    <message>
+        <source>Which images are listed while no cell is chosen</source>
+        <translation>칸을 선택하지 않았을 때 표시할 이미지입니다</translation>
+    </message>
+    <message>
+        <source>Confidence: the probability of the predicted class. Loss: the negative logarithm of the probability of the true class. Margin: the logit of the true class minus the largest other logit.</source>
+        <translation>확신도: 예측 클래스의 확률입니다. 손실: 정답 클래스 확률의 음의 로그입니다. 마진: 정답 클래스의 로짓에서 나머지 중 가장 큰 로짓을 뺀 값입니다.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Search the images</source>
+        <translation>이미지 검색</translation>
+    </message>
+    <message>
+        <source>An index such as #2447, the name of a class, part of a file&apos;s name</source>
+        <translation>#2447 같은 인덱스, 클래스 이름, 파일 이름의 일부</translation>
+    </message>
+    <message>
+        <source>A click makes an image the input; Ctrl or Shift and a click, or Ctrl+A, select several</source>
+        <translation>클릭하면 그 이미지가 입력이 됩니다. Ctrl이나 Shift를 누르고 클릭하거나 Ctrl+A로 여러 장을 선택합니다</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesDialogs</name>
+    <message>
+        <source>Export a table</source>
+        <translation>표 내보내기</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Make the folder {name} in</source>
+        <translation>{name} 폴더를 만들 위치</translation>
     </message>
 </context>
 <context>
@@ -5757,6 +6086,34 @@
     <message>
         <source>Colour the correct ones too</source>
         <translation>정답에도 색을 입힙니다</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Hide diagonal</source>
+        <translation>대각선 숨기기</translation>
+    </message>
+    <message>
+        <source>Hide the correct predictions</source>
+        <translation>정답 숨기기</translation>
+    </message>
+    <message>
+        <source>Leave the correct predictions out of the matrix</source>
+        <translation>행렬에 정답을 표시하지 않습니다</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>Smallest number that a cell shows</source>
+        <translation>칸에 표시할 가장 작은 값</translation>
+    </message>
+    <message>
+        <source>Cells with a smaller number, of either sign, stay empty</source>
+        <translation>절댓값이 이보다 작은 칸은 비워 둡니다</translation>
     </message>
 </context>
 <context>
@@ -7707,6 +8064,21 @@
     <message>
         <source>With another class the difference of the two logits is explained. “True class” is the image&apos;s own class, where it is known and the answer is wrong.</source>
         <translation>다른 클래스를 선택하면 두 로짓의 차이의 근거를 표시합니다. [정답 클래스]는 답이 틀렸고 정답을 알 때 그 이미지의 정답입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencePresenter</name>
+    <message>
+        <source>step {step}</source>
+        <translation>스텝 {step}</translation>
+    </message>
+    <message>
+        <source>the weights kept</source>
+        <translation>남겨 둔 가중치</translation>
+    </message>
+    <message>
+        <source>{weights}, muted</source>
+        <translation>{weights}, 음소거</translation>
     </message>
 </context>
 <context>
@@ -12033,6 +12405,22 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Choose a data set: its test images tell how far probabilities can be believed.</source>
         <translation>데이터셋을 선택하세요. 테스트 이미지로 확률을 얼마나 믿을 수 있는지 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Images are being saved already: wait for them, or cancel that.</source>
+        <translation>이미 이미지를 저장하고 있습니다. 기다리거나 취소하세요.</translation>
+    </message>
+    <message>
+        <source>No image is listed: there is nothing to save.</source>
+        <translation>목록에 이미지가 없어 저장할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are no predictions to save yet: open Evaluate first.</source>
+        <translation>아직 저장할 예측이 없습니다. 먼저 [평가]를 여세요.</translation>
+    </message>
+    <message>
+        <source>{file} is there already: choose another name. Nothing was overwritten.</source>
+        <translation>{file} 항목이 이미 있습니다. 다른 이름을 선택하세요. 덮어쓴 것은 없습니다.</translation>
     </message>
 </context>
 <context>

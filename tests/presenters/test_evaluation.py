@@ -11,6 +11,7 @@ import torch
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.dataset import normalise
+from cnnviewer.core.data.image_id import ImageId
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS, from_state
@@ -103,7 +104,7 @@ def test_the_wrong_images_are_shown_as_soon_as_all_are_known(desk: Desk, qtbot: 
     indices, words = desk.browsing.last("show_only")
     assert indices.tolist() == np.flatnonzero(table.labels != table.predicted).tolist()
     assert words == "Wrong predictions, step 0"
-    assert desk.view.count("clear_cell") == 1
+    assert desk.view.count("show_wrong") == 1
 
 
 def test_nothing_is_read_while_nobody_looks(desk: Desk, qtbot: QtBot) -> None:
@@ -280,7 +281,9 @@ def test_the_view_gets_the_images_and_asks_to_inspect_one(desk: Desk, qtbot: QtB
     desk.session.set_data(DATA)
     desk.session.set_state(untrained(MODELS["lenet"], GREY))
     desk.view.seen_changed.emit(True)
-    assert np.shares_memory(desk.view.last("set_images"), DATA.test.images.numpy())
+    images, ids = desk.view.last("set_images")
+    assert np.shares_memory(images, DATA.test.images.numpy())
+    assert ids.of(7) == ImageId(DATA.info.key, "test", 7)
     desk.view.image_chosen.emit(7)
     assert desk.browsing.last("visit") == 7
     desk.view.back_requested.emit()

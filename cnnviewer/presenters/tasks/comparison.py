@@ -117,7 +117,7 @@ def take_weights(
             taken[request.number] = request.before
             continue
         try:
-            checkpoint = _checkpoint_at(request.run, request.snapshot)
+            checkpoint = checkpoint_at(request.run, request.snapshot)
             inspector = Inspector.from_state(checkpoint.state)
         except UserError as error:
             problems.append(without_frames(error))
@@ -140,7 +140,7 @@ def stamp_of(run: OpenedRun, snapshot: SnapshotChoice) -> Stamp:
     return (snapshot, run.info.resumed)
 
 
-def _checkpoint_at(run: OpenedRun, snapshot: SnapshotChoice) -> Checkpoint:
+def checkpoint_at(run: OpenedRun, snapshot: SnapshotChoice) -> Checkpoint:
     """The checkpoint of a chosen snapshot.
 
     Raises:

@@ -1,28 +1,36 @@
-"""What the cells of the confusion matrix show: counts or shares, with the diagonal coloured or quiet."""
+"""What the cells of the confusion matrix show: counts or shares, the diagonal, the least number, the comparison."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QWidget
 
-from cnnviewer.ui.evaluate.matrix import Amounts
-from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.core.evaluation.metrics import Amounts
+from cnnviewer.ui.evaluate.compare_button import CompareButton
+from cnnviewer.ui.evaluate.matrix import Diagonal
+from cnnviewer.ui.widgets.number_fields import WholeField
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _AMOUNTS: Final[dict[str, Amounts]] = {"counts": "counts", "recall": "recall", "precision": "precision"}
-
+_DIAGONALS: Final[dict[str, Diagonal]] = {"errors": "quiet", "all": "coloured"}
 _EDGE, _GAP = 12, 8  # pixels
+_MOST_IMAGES = 1_000_000
 
 
 class MatrixControls(Translated, QFrame):
-    """Two segmented controls and how many images are wrong.
+    """Two segmented controls, the least number of a cell, and with what the table is compared.
+
+    Attributes:
+        compare: the button that asks with what.
 
     Signals:
-        changed: `amounts` or `errors_only` is another one.
+        changed: `amounts`, `diagonal` or `least` is another one.
     """
 
     changed = Signal()
@@ -34,22 +42,38 @@ class MatrixControls(Translated, QFrame):
         self._amounts.setObjectName("evaluationAmounts")
         for key in _AMOUNTS:
             self._amounts.add(key, name=f"evaluation{key.capitalize()}Segment")
-        self._shown = Segmented(self)
-        self._shown.setObjectName("evaluationShown")
-        for key in ("errors", "all"):
-            self._shown.add(key, name=f"evaluation{key.capitalize()}Segment")
+        self._diagonal = Segmented(self)
+        self._diagonal.setObjectName("evaluationShown")
+        for key in _DIAGONALS:
+            self._diagonal.add(key, name=f"evaluation{key.capitalize()}Segment")
+        self._least_label = PlainLabel(self)
+        self._least_label.setProperty("role", "caption")
+        self._least = WholeField(self, grouped=True)
+        self._least.setObjectName("evaluationLeastSpin")
+        self._least.setKeyboardTracking(False)
+        self._least.setFixedWidth(78)
+        self._hide = QCheckBox(self)
+        self._hide.setObjectName("evaluationHideDiagonalCheck")
+        self._known: dict[Amounts, int] = {"counts": 1, "recall": 0, "precision": 0}
+        self._before: Amounts = "counts"
+        self.compare = CompareButton(self)
         self.wrong = PlainLabel(self)
         self.wrong.setObjectName("evaluationWrong")
         self.wrong.setProperty("role", "caption")
-        row = QHBoxLayout(self)
+        self.wrong.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row = WrappingRow(self, _GAP)
         row.setContentsMargins(_EDGE, 10, _EDGE, 10)
-        row.setSpacing(_GAP)
         row.addWidget(self._amounts)
-        row.addWidget(self._shown)
+        row.addWidget(self._diagonal)
+        row.add_together(self._least_label, self._least)
+        row.addWidget(self._hide)
+        row.addWidget(self.compare)
         row.addWidget(self.wrong)
-        row.addStretch(1)
-        self._amounts.chosen.connect(self._on_chosen)
-        self._shown.chosen.connect(self._on_chosen)
+        self._use_bounds()
+        self._amounts.chosen.connect(self._on_amounts)
+        self._diagonal.chosen.connect(self._on_chosen)
+        self._hide.toggled.connect(self._on_hide)
+        self._least.valueChanged.connect(self._on_least)
         self.retranslate()
 
     @property
@@ -58,22 +82,73 @@ class MatrixControls(Translated, QFrame):
         return _AMOUNTS[self._amounts.current]
 
     @property
-    def errors_only(self) -> bool:
-        """Whether the errors alone have a colour."""
-        return self._shown.current == "errors"
+    def diagonal(self) -> Diagonal:
+        """How the correct predictions are shown."""
+        return "hidden" if self._hide.isChecked() else _DIAGONALS[self._diagonal.current]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The count of wrong images gives way, rather than the words of a control."""
-        super().resizeEvent(event)
-        self.wrong.setVisible(self.least_width + self.wrong.sizeHint().width() + _GAP <= self.width())
+    @property
+    def least(self) -> float:
+        """The smallest number that is shown: images, or a share 0..1."""
+        return self._least.value() if self.amounts == "counts" else self._least.value() / 100
 
     @property
     def least_width(self) -> int:
         """Pixels in which no control folds."""
-        return self._amounts.sizeHint().width() + self._shown.sizeHint().width() + 2 * _GAP + 2 * _EDGE + 2
+        first = self._amounts.sizeHint().width() + self._diagonal.sizeHint().width() + _GAP
+        return max(first, self._second_line()) + 2 * _EDGE + 2
+
+    def _second_line(self) -> int:
+        """Pixels of the controls that stand in the second line."""
+        parts = (self._least_label, self._least, self._hide, self.compare)
+        return sum(part.sizeHint().width() + _GAP for part in parts[:1] + parts[2:]) + self._least.width()
+
+    def show_wrong(self, words: str) -> None:
+        """Say how many predictions are wrong, where there is room beside the controls."""
+        self.wrong.setText(words)
+        self._let_fit()
+
+    def _let_fit(self) -> None:
+        room = self.width() - 2 * _EDGE - self._second_line() - _GAP
+        self.wrong.setVisible(self.wrong.sizeHint().width() <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The count of wrong images gives way, rather than taking a line of its own."""
+        super().resizeEvent(event)
+        self._let_fit()
+
+    def height_in(self, width: int) -> int:
+        """Pixels that it takes from the top in such a width."""
+        layout = self.layout()
+        return self.sizeHint().height() if layout is None else layout.heightForWidth(width)
+
+    def _on_amounts(self, _key: str) -> None:
+        self._use_bounds()
+        self.changed.emit()
 
     def _on_chosen(self, _key: str) -> None:
         self.changed.emit()
+
+    def _on_hide(self, _hidden: bool) -> None:
+        self.changed.emit()
+
+    def _on_least(self, value: int) -> None:
+        if self.amounts == self._before:
+            self._known[self.amounts] = value
+            self.changed.emit()
+
+    def _use_bounds(self) -> None:
+        """Another kind of numbers has bounds of its own, and the least one that was chosen for it."""
+        self._before, counts = self.amounts, self.amounts == "counts"
+        known = self._known[self.amounts]
+        self._least.blockSignals(True)
+        self._least.setRange(1 if counts else 0, _MOST_IMAGES if counts else 100)
+        self._least.setSuffix("" if counts else self.tr(" %"))
+        self._least.setValue(known)
+        self._least.blockSignals(False)
+
+    def sizeHint(self) -> QSize:
+        """As high as one line."""
+        return QSize(self.least_width, super().sizeHint().height())
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
@@ -91,10 +166,17 @@ class MatrixControls(Translated, QFrame):
                 ),
             }
         )
-        self._shown.setAccessibleName(self.tr("Cells that have a colour"))
-        self._shown.set_texts(
+        self._diagonal.setAccessibleName(self.tr("Cells that have a colour"))
+        self._diagonal.set_texts(
             {
                 "errors": (self.tr("Errors only"), self.tr("Colour the errors by their size; correct ones stay grey")),
                 "all": (self.tr("All"), self.tr("Colour the correct ones too")),
             }
         )
+        self._hide.setText(self.tr("Hide diagonal"))
+        self._hide.setAccessibleName(self.tr("Hide the correct predictions"))
+        self._hide.setToolTip(tool_tip(self.tr("Leave the correct predictions out of the matrix")))
+        self._least_label.setText(self.tr("From"))
+        self._least.setAccessibleName(self.tr("Smallest number that a cell shows"))
+        self._least.setToolTip(tool_tip(self.tr("Cells with a smaller number, of either sign, stay empty")))
+        self._use_bounds()

@@ -17,14 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cnnviewer.core.data.image_id import ImageIds
+from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.difference import Difference, difference_of
 from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.ui.evaluate.controls import MatrixControls
 from cnnviewer.ui.evaluate.images_card import ImagesCard
 from cnnviewer.ui.evaluate.legend import ShadeLegend
 from cnnviewer.ui.evaluate.matrix import NOWHERE, ConfusionMatrix
-from cnnviewer.ui.evaluate.texts import accuracy_text, facts_text, place_text, wrong_text
+from cnnviewer.ui.evaluate.numbers import difference_forms
+from cnnviewer.ui.evaluate.texts import accuracy_text, compared_text, facts_text, place_text, wrong_text
 from cnnviewer.ui.widgets.image_wall import Pixels
+from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.normalised import normalisation_short, normalisation_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
@@ -44,12 +49,22 @@ class ErrorsPage(Translated, QWidget):
         cell_chosen: row and column of the cell that is chosen now; `(-1, -1)`: none is.
         image_chosen: index of the test image that shall be inspected.
         back_requested: what was inspected before shall be inspected again.
+        cancel_requested: predicting every test image shall stop.
+        reference_requested: with what the table shall be compared, see `CompareButton`.
+        references_opened: what it can be compared with is about to be looked at.
+        export_requested: `png` or `csv`: the images selected, or all listed, shall be saved.
+        export_cancelled: but not any more.
     """
 
     all_requested = Signal()
     cell_chosen = Signal(int, int)
     image_chosen = Signal(int)
     back_requested = Signal()
+    cancel_requested = Signal()
+    reference_requested = Signal(str)
+    references_opened = Signal()
+    export_requested = Signal(str)
+    export_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +73,10 @@ class ErrorsPage(Translated, QWidget):
         self._fraction: float | None = None
         self._normalisation: Normalisation | None = None
         self._note = self._error = ""
+        self._reference: Confusion | None = None
+        self._difference: Difference | None = None
+        self._refused: UserError | None = None
+        self._reference_fraction: float | None = None
         self.matrix = ConfusionMatrix()
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.matrix)
@@ -65,16 +84,22 @@ class ErrorsPage(Translated, QWidget):
         for part in (self.matrix, self._scroll.viewport()):
             part.setAutoFillBackground(False)  # they lie on a card
         self.accuracy, self.words, self.notice = PlainLabel(), PlainLabel(), PlainLabel()
-        self.facts, self._direction = ElidedLabel(), PlainLabel()
-        for label, name in ((self.accuracy, "Accuracy"), (self.facts, "Facts"), (self.words, "Words")):
+        self.facts, self._direction, self.compared = ElidedLabel(), PlainLabel(), PlainLabel()
+        for label, name in (
+            (self.accuracy, "Accuracy"),
+            (self.facts, "Facts"),
+            (self.words, "Words"),
+            (self.compared, "Compared"),
+        ):
             label.setObjectName(f"evaluation{name}")
             label.setProperty("role", "title" if label is self.accuracy else "caption")
         self.notice.setObjectName("evaluationNotice")
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for label in (self.notice, self._direction):
             label.setProperty("role", "caption")
-        for label in (self.notice, self.words, self.accuracy):
+        for label in (self.notice, self.words, self.accuracy, self.compared):
             label.setWordWrap(True)
+        self.compared.hide()
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.legend = ShadeLegend()
         self.progress = QProgressBar()
@@ -83,6 +108,8 @@ class ErrorsPage(Translated, QWidget):
         self.progress.setFixedWidth(120)
         self.all_button = QPushButton()
         self.all_button.setObjectName("evaluateAllButton")
+        self.cancel_button = QPushButton()
+        self.cancel_button.setObjectName("evaluateCancelButton")
         self.controls = MatrixControls()
         self.images = ImagesCard()
         self._lay_out()
@@ -97,6 +124,7 @@ class ErrorsPage(Translated, QWidget):
         head.addWidget(self._direction)
         facts.addWidget(self.facts, 1)
         facts.addWidget(self.progress)
+        facts.addWidget(self.cancel_button)
         facts.addWidget(self.all_button)
         facts.addStrut(self.all_button.sizeHint().height())  # nothing moves when the button comes or goes
         foot.addWidget(self.words, 1)
@@ -106,6 +134,7 @@ class ErrorsPage(Translated, QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addLayout(facts)
+        column.addWidget(self.compared)
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
         self._left, both = QWidget(), QWidget()
@@ -141,6 +170,11 @@ class ErrorsPage(Translated, QWidget):
         self.all_button.clicked.connect(self.all_requested)
         self.images.chosen.connect(self.image_chosen)
         self.images.back_requested.connect(self.back_requested)
+        self.images.export_requested.connect(self.export_requested)
+        self.images.export_cancelled.connect(self.export_cancelled)
+        self.cancel_button.clicked.connect(self.cancel_requested)
+        self.controls.compare.requested.connect(self.reference_requested)
+        self.controls.compare.opened.connect(self.references_opened)
 
     # values in
 
@@ -159,20 +193,72 @@ class ErrorsPage(Translated, QWidget):
             return
         first, self._table, self._error = self._table is None, table, ""
         self.matrix.set_table(table)
-        self.images.show_cell(table, self.matrix.chosen_cell)
+        self._compare()
         self._pages.setCurrentIndex(1)
         self._show_facts()
         self._on_pointed(*(self.matrix.cell or NOWHERE))
         if first:
             self._fit()
 
+    def set_reference(self, before: Confusion | None, words: str = "") -> None:
+        """Compare with these predictions of the same images; None: with nothing.
+
+        Args:
+            before: what was predicted.
+            words: with which weights, such as `step 12`.
+
+        """
+        self._reference = before
+        self.controls.compare.set_current(words if before is not None else "")
+        if self._table is not None:
+            self._compare()
+            self._show_facts()
+            self._on_pointed(*(self.matrix.cell or NOWHERE))
+
+    def set_reference_choices(self, steps: tuple[tuple[str, int], ...], runs: tuple[tuple[str, str], ...]) -> None:
+        """With what the table can be compared, see `CompareButton.set_choices`."""
+        self.controls.compare.set_choices(steps, runs)
+
+    def set_reference_progress(self, fraction: float | None) -> None:
+        """How far predicting with the other weights is; None: it is done."""
+        self._reference_fraction = fraction
+        self._say_compared()
+
+    def _compare(self) -> None:
+        """Show the table, or what differs from the reference: nothing is compared where the images are others."""
+        table, before = self._table, self._reference
+        self._difference = self._refused = None
+        if table is not None and before is not None:
+            try:
+                self._difference = difference_of(table, before)
+            except UserError as error:
+                self._refused = without_frames(error)
+        self._say_compared()
+        self.matrix.set_difference(self._difference)
+        self.images.show_cell(table, self.matrix.chosen_cell, self._difference)
+
+    def _say_compared(self) -> None:
+        sentence, fraction = "", self._reference_fraction
+        if self._difference is not None:
+            sentence = compared_text(self._difference)
+        elif self._refused is not None:
+            sentence = translate_error(self._refused)
+        elif fraction is not None:
+            sentence = self.tr("Predicting for the comparison: {percent}").format(percent=whole_percent(fraction))
+        self.compared.setText(sentence)
+        self.compared.setVisible(bool(sentence))
+
     def set_error(self, sentence: str) -> None:
         """Say why there is no table."""
         self._show_notice(sentence)
 
-    def set_images(self, images: Pixels) -> None:
-        """The test images, uint8 `(N, C, H, W)`."""
-        self.images.set_images(images)
+    def set_images(self, images: Pixels, ids: ImageIds | None = None) -> None:
+        """The test images, uint8 `(N, C, H, W)`, and which they are."""
+        self.images.set_images(images, ids)
+
+    def set_export_progress(self, fraction: float | None) -> None:
+        """How far saving images is; None: none are being saved."""
+        self.images.set_export_progress(fraction)
 
     def set_inspected(self, index: int, before: str) -> None:
         """Which test image is inspected, -1 for none; where what was inspected before came from, to go back to it."""
@@ -181,6 +267,17 @@ class ErrorsPage(Translated, QWidget):
     def clear_cell(self) -> None:
         """Let the chosen cell go: all wrong images are listed again."""
         self.matrix.choose(None)
+
+    def show_cell(self, row: int, col: int) -> None:
+        """Choose a cell, and bring it into sight."""
+        self.matrix.choose((row, col))
+        place = self.matrix.cell_centre(row, col).toPoint()
+        self._scroll.ensureVisible(place.x(), place.y(), 120, 120)
+
+    def show_wrong(self) -> None:
+        """List every wrong prediction."""
+        self.clear_cell()
+        self.images.show_wrong()
 
     def set_normalisation(self, used: Normalisation, note: str = "") -> None:
         """Say how the images are normalised before the model predicts them, and what else holds for the table."""
@@ -210,8 +307,9 @@ class ErrorsPage(Translated, QWidget):
         self.accuracy.setText(accuracy_text(table))
         facts = facts_text(table, "" if used is None else normalisation_short(used), self._note)
         self.facts.show_text(facts, f"{facts}\n{normalisation_text(used)}" if used is not None else facts)
-        self.controls.wrong.setText(wrong_text(table))
-        self.progress.setVisible(self._fraction is not None)
+        self.controls.show_wrong(wrong_text(table))
+        for widget in (self.progress, self.cancel_button):
+            widget.setVisible(self._fraction is not None)
         self.all_button.setVisible(not table.complete and self._fraction is None)
         self._show_legend()
 
@@ -219,25 +317,29 @@ class ErrorsPage(Translated, QWidget):
         least, most = self.matrix.scale
         if not self.matrix.coloured:
             self.legend.set_ends("", "")
+        elif self._difference is not None:
+            counts = self.controls.amounts == "counts"
+            falling, rising = (difference_forms(sign * most, counts)[0] for sign in (-1, 1))
+            self.legend.set_ends(falling, rising, diverging=True)
         elif self.controls.amounts == "counts":
             self.legend.set_ends(f"{least:.0f}", f"{most:,.0f}")
         else:
             self.legend.set_ends(whole_percent(0), percent(most))
 
     def _on_pointed(self, row: int, col: int) -> None:
-        self.words.setText(place_text(self._table, row, col))
+        self.words.setText(place_text(self._table, row, col, self._difference))
         self.matrix.setAccessibleDescription(self.words.text())
         if row >= 0 and col >= 0 and self.matrix.hasFocus():
             place = self.matrix.cell_centre(row, col).toPoint()
             self._scroll.ensureVisible(place.x(), place.y(), 120, 120)
 
     def _on_amounts(self) -> None:
-        self.matrix.set_amounts(self.controls.amounts, self.controls.errors_only)
+        self.matrix.set_amounts(self.controls.amounts, self.controls.diagonal, self.controls.least)
         self._show_legend()
 
     def _on_cell_chosen(self, row: int, col: int) -> None:
         if self._table is not None:
-            self.images.show_cell(self._table, self.matrix.chosen_cell)
+            self.images.show_cell(self._table, self.matrix.chosen_cell, self._difference)
         self.cell_chosen.emit(row, col)
 
     def retranslate(self) -> None:
@@ -249,9 +351,12 @@ class ErrorsPage(Translated, QWidget):
         self.legend.setAccessibleName(self.tr("Colours of the cells"))
         self.legend.setToolTip(tool_tip(self.tr("The stronger the colour, the larger the number in the cell")))
         self.progress.setAccessibleName(self.tr("Progress of the predictions"))
+        self.cancel_button.setText(self.tr("Cancel"))
+        self.cancel_button.setAccessibleName(self.tr("Stop predicting all test images"))
         self.all_button.setText(self.tr("Evaluate all test images"))
         self.all_button.setAccessibleName(self.all_button.text())
         self.all_button.setToolTip(tool_tip(self.tr("Not only the sample")))
+        self._say_compared()
         if self._table is None:
             self._show_notice(self._error)
         self._show_facts()
@@ -264,9 +369,10 @@ class ErrorsPage(Translated, QWidget):
         self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())  # nothing moves with what is pointed at
         whole = self.width() - 3 * _MARGIN
         chrome = self._card.sizeHint().height() - self._scroll.sizeHint().height()
-        high = self.height() - 2 * _MARGIN - self.controls.sizeHint().height() - chrome
-        wanted = self.matrix.width_for(high) + 2 * 16 + 4
         most = min(int(_MOST_LEFT * whole), whole - _LEAST_RIGHT)
+        width = max(min(self.controls.least_width, most), min(whole // 2, most))
+        high = self.height() - 2 * _MARGIN - self.controls.height_in(width) - chrome
+        wanted = self.matrix.width_for(high) + 2 * 16 + 4
         self._left.setFixedWidth(max(min(self.controls.least_width, most), min(wanted, most)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

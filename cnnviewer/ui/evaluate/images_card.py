@@ -1,14 +1,21 @@
-"""The card beside the confusion matrix: the images of a cell, their order, and the way back from one."""
+"""The card beside the confusion matrix: which images are listed, their order, the search, the selection, the export."""
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing import Final
 
+import numpy as np
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from cnnviewer.core.data.image_id import ImageFiles, ImageIds
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.difference import Difference, Flip
+from cnnviewer.core.evaluation.ranking import ORDERS, Order, matching, ordered
+from cnnviewer.ui.evaluate.export_button import ExportImagesButton
 from cnnviewer.ui.evaluate.images import CellImages
-from cnnviewer.ui.evaluate.texts import back_text, images_title, no_images_text
+from cnnviewer.ui.evaluate.texts import back_text, images_title, list_text, no_images_text
+from cnnviewer.ui.explore.why.progress import StudyProgress
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.cell_grid import Cell
 from cnnviewer.ui.widgets.icons import icon
@@ -16,64 +23,125 @@ from cnnviewer.ui.widgets.image_wall import Indices, Pixels
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
-_ORDERS = ("surest", "unsurest", "index")
+_LISTS: Final = ("wrong", "all")
+_FLIPS: Final[dict[str, Flip]] = {"became-wrong": "wrong", "became-right": "right", "changed": "changed"}
+_TYPING_MS = 150
 
 
 class ImagesCard(Translated, QFrame):
-    """The images of the chosen cell; while none is chosen, those whose prediction is wrong.
+    """The images of the chosen cell; while none is chosen, those of the list that is chosen.
+
+    Attributes:
+        wall: the images.
+        export_button: saves what is selected, or everything listed.
 
     Signals:
         chosen: index into the test set.
         back_requested: what was inspected before an image was chosen here shall be inspected again.
+        export_requested: `png` or `csv`.
+        export_cancelled: the export under way is not wanted any more.
     """
 
     chosen = Signal(int)
     back_requested = Signal()
+    export_requested = Signal(str)
+    export_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self._table: Confusion | None = None
+        self._difference: Difference | None = None
         self._cell: Cell | None = None
+        self._files = ImageFiles()
         self._before = ""
         self.title = ElidedLabel()
         self.title.setObjectName("evaluationImagesTitle")
         self.title.setProperty("role", "title")
-        self.order = CalmCombo()
-        self.order.setObjectName("evaluationOrderCombo")
-        for key in _ORDERS:
+        self.list_combo, self.order = self._combo("evaluationListCombo"), self._combo("evaluationOrderCombo")
+        for key in ORDERS:
             self.order.addItem("", key)
+        self.search = QLineEdit(self)
+        self.search.setObjectName("evaluationSearch")
+        self.search.setClearButtonEnabled(True)
+        self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.search.setMinimumWidth(100)
+        self.export_button = ExportImagesButton(self)
         self.wall = CellImages()
         self.back_button = QPushButton()
         self.back_button.setObjectName("evaluationBackButton")
         self.back_button.setIconSize(QSize(14, 14))
-        foot = QHBoxLayout()
-        foot.addWidget(self.order)
-        foot.addStretch(1)
-        foot.addWidget(self.back_button)
-        foot.addStrut(self.back_button.sizeHint().height())  # nothing moves when the button comes or goes
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 12, 8)
-        column.setSpacing(6)
-        column.addWidget(self.title)
-        column.addWidget(self.wall, 1)
-        column.addLayout(foot)
-        self.back_button.hide()
-        self.order.currentIndexChanged.connect(self._on_order)
-        self.wall.chosen.connect(self.chosen)
-        self.back_button.clicked.connect(self.back_requested)
-        theme().changed.connect(self._dress)
+        self.progress = StudyProgress("imagesExport")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_MS)
+        self._lay_out()
+        self._connect()
+        self._fill_lists()
         self._dress()
         self.retranslate()
 
-    def set_images(self, images: Pixels) -> None:
-        """The test images, uint8 `(N, C, H, W)`."""
+    def _combo(self, name: str) -> CalmCombo:
+        made = CalmCombo(self)
+        made.setObjectName(name)
+        made.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
+        return made
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.back_button)
+        head.addStrut(self.back_button.sizeHint().height())  # nothing moves when the button comes or goes
+        foot = WrappingRow(spacing=6)
+        for widget in (self.list_combo, self.order, self.search, self.export_button):
+            foot.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 12, 10)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.wall, 1)
+        column.addWidget(self.progress)
+        column.addLayout(foot)
+        self.back_button.hide()
+        self.progress.hide()
+
+    def _connect(self) -> None:
+        self.order.currentIndexChanged.connect(self._on_changed)
+        self.list_combo.activated.connect(self._on_changed)
+        self.search.textChanged.connect(self._on_typed)
+        self._pause.timeout.connect(self._show)
+        self.wall.chosen.connect(self.chosen)
+        self.wall.selection_changed.connect(self._on_selected)
+        self.back_button.clicked.connect(self.back_requested)
+        self.export_button.requested.connect(self.export_requested)
+        self.export_button.all_requested.connect(self._on_select_all)
+        self.progress.cancelled.connect(self.export_cancelled)
+        theme().changed.connect(self._dress)
+
+    # values in
+
+    def set_images(self, images: Pixels, ids: ImageIds | None = None) -> None:
+        """The test images, uint8 `(N, C, H, W)`, and which they are."""
+        self._files = ids.files if ids is not None else ImageFiles()
         self.wall.set_images(images)
 
-    def show_cell(self, table: Confusion | None, cell: Cell | None) -> None:
-        """List the images of a cell, or the wrong ones where it is None."""
-        self._table, self._cell = table, cell
+    def show_cell(self, table: Confusion | None, cell: Cell | None, difference: Difference | None = None) -> None:
+        """List the images of a cell, or those of the list chosen where it is None.
+
+        Where the table is compared these are the images that came into the cell or left it.
+        """
+        if (difference is None) != (self._difference is None):
+            self._difference = difference
+            self._fill_lists()
+        self._table, self._cell, self._difference = table, cell, difference
+        self._show()
+
+    def show_wrong(self) -> None:
+        """List the wrong predictions again."""
+        self.list_combo.setCurrentIndex(self.list_combo.findData("wrong"))
+        self.search.clear()
         self._show()
 
     def set_inspected(self, index: int, before: str) -> None:
@@ -83,22 +151,92 @@ class ImagesCard(Translated, QFrame):
             self._before = before
             self._show_back()
 
+    def set_export_progress(self, fraction: float | None) -> None:
+        """How far the export under way is, 0..1; None: none is."""
+        self.progress.setVisible(fraction is not None)
+        self.progress.set_progress(fraction, self.tr("Saving images…") if fraction is not None else "")
+        self.export_button.setEnabled(fraction is None and len(self.wall.shown) > 0)
+
+    # values out
+
+    @property
+    def exported(self) -> Indices:
+        """Indices of the images that an export writes: those selected, if more than one, else all listed."""
+        selected = self.wall.selected
+        return selected if len(selected) > 1 else self.wall.shown
+
+    @property
+    def difference(self) -> Difference | None:
+        """From what the table is compared with."""
+        return self._difference
+
+    # what is listed
+
+    def _on_changed(self, _place: int) -> None:
+        self._show()
+
+    def _on_typed(self, _text: str) -> None:
+        self._pause.start()
+
+    def _on_select_all(self) -> None:
+        self.wall.select_all()
+        self.wall.setFocus()
+
+    def _on_selected(self, _count: int) -> None:
+        self._count_export()
+
     def _show(self) -> None:
+        self._pause.stop()
         table = self._table
+        self.list_combo.setVisible(self._cell is None)
         if table is None:
             self.wall.show_rows(None, np.zeros(0, np.int64), True, "")
             self.title.show_text("")
+            self._count_export()
             return
-        self.title.show_text(images_title(table, self._cell))
-        rows = self._ordered(table, table.rows(self._cell))
-        self.wall.show_rows(table, rows, self._cell is None, no_images_text(table, self._cell))
+        rows = self._listed(table)
+        words = self.search.text().strip()
+        if words:
+            rows = matching(table, rows, self._files, words)
+        order: Order = self.order.currentData()
+        rows = ordered(table, rows, order)
+        which = self.list_combo.currentData()
+        self.title.show_text(images_title(table, self._cell, which, len(rows), self._difference))
+        notice = self.tr("No image fits {words}.").format(words=words) if words else ""
+        notice = notice or no_images_text(table, self._cell, which, self._difference is not None)
+        named = self._cell is None or self._difference is not None
+        self.wall.show_rows(table, rows, named, notice, order, self._difference)
+        self._count_export()
 
-    def _ordered(self, table: Confusion, rows: Indices) -> Indices:
-        order = self.order.currentData()
-        if order == "index":
-            return rows
-        confidences = table.confidences[rows]
-        return rows[np.argsort(-confidences if order == "surest" else confidences, kind="stable")]
+    def _listed(self, table: Confusion) -> Indices:
+        difference, which = self._difference, self.list_combo.currentData()
+        if self._cell is not None:
+            if difference is None:
+                return table.rows(self._cell)
+            return np.sort(np.concatenate(difference.came_and_left(self._cell)))
+        if which == "all":
+            return np.arange(table.total)
+        if difference is not None and which in _FLIPS:
+            return difference.flipped(_FLIPS[which])
+        return table.rows(None)
+
+    def _fill_lists(self) -> None:
+        """While the table is compared the images that changed can be listed, and are at first."""
+        combo, compared = self.list_combo, self._difference is not None
+        known = combo.currentData()
+        combo.blockSignals(True)
+        combo.clear()
+        for key in (*(_FLIPS if compared else ()), *_LISTS):
+            combo.addItem(list_text(key), key)
+        first = next((key for key, flip in _FLIPS.items() if compared and self._has(flip)), combo.itemData(0))
+        combo.setCurrentIndex(max(0, combo.findData(known if known in _FLIPS else first)))
+        combo.blockSignals(False)
+
+    def _has(self, flip: Flip) -> bool:
+        return self._difference is not None and len(self._difference.flipped(flip)) > 0
+
+    def _count_export(self) -> None:
+        self.export_button.set_counts(len(self.wall.selected), len(self.wall.shown))
 
     def _show_back(self) -> None:
         self.back_button.setVisible(bool(self._before))
@@ -106,20 +244,39 @@ class ImagesCard(Translated, QFrame):
         self.back_button.setAccessibleName(self.back_button.text())
         self.back_button.setToolTip(tool_tip(self.tr("Inspect again what was inspected before")))
 
-    def _on_order(self, _index: int) -> None:
-        self._show()
-
     def _dress(self) -> None:
         self.back_button.setIcon(icon("back", "muted"))
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
-        texts = (self.tr("most confident first"), self.tr("least confident first"), self.tr("by index"))
+        texts = (
+            self.tr("most confident first"),
+            self.tr("least confident first"),
+            self.tr("largest loss first"),
+            self.tr("smallest margin first"),
+            self.tr("by index"),
+        )
         for place, text in enumerate(texts):
             self.order.setItemText(place, text)
+        for place in range(self.list_combo.count()):
+            self.list_combo.setItemText(place, list_text(self.list_combo.itemData(place)))
+        self.list_combo.setAccessibleName(self.tr("Images listed"))
+        self.list_combo.setToolTip(tool_tip(self.tr("Which images are listed while no cell is chosen")))
         self.order.setAccessibleName(self.tr("Order of the images"))
-        self.order.setToolTip(tool_tip(self.tr("Confidence is the probability of the predicted class")))
+        self.order.setToolTip(
+            tool_tip(
+                self.tr(
+                    "Confidence: the probability of the predicted class. Loss: the negative logarithm of the "
+                    "probability of the true class. Margin: the logit of the true class minus the largest other logit."
+                )
+            )
+        )
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search the images"))
+        self.search.setToolTip(tool_tip(self.tr("An index such as #2447, the name of a class, part of a file's name")))
         self.wall.setAccessibleName(self.tr("Images of the cell"))
-        self.wall.setToolTip(self.tr("A click makes an image the input"))
+        self.wall.setToolTip(
+            tool_tip(self.tr("A click makes an image the input; Ctrl or Shift and a click, or Ctrl+A, select several"))
+        )
         self._show_back()
         self._show()

@@ -23,12 +23,16 @@ class ShadeLegend(QWidget):
         self.setObjectName("confusionLegend")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._least, self._most = "", ""
+        self._diverging = False
         theme().changed.connect(self.update)
 
-    def set_ends(self, least: str, most: str) -> None:
-        """Write these amounts beside the bar's ends; both empty where no cell has a colour."""
-        if (least, most) != (self._least, self._most):
-            self._least, self._most = least, most
+    def set_ends(self, least: str, most: str, diverging: bool = False) -> None:
+        """Write these amounts beside the bar's ends; both empty where no cell has a colour.
+
+        `diverging`: the first end is below 0, which is in the middle and has no colour.
+        """
+        if (least, most, diverging) != (self._least, self._most, self._diverging):
+            self._least, self._most, self._diverging = least, most, diverging
             self.updateGeometry()
             self.update()
 
@@ -50,7 +54,13 @@ class ShadeLegend(QWidget):
         first = self.fontMetrics().horizontalAdvance(self._least)
         bar = QRectF(first + _GAP, (self.height() - _HIGH) / 2, _BAR, _HIGH)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-        gradient.setColorAt(0, colour_at(0))
+        if self._diverging:
+            gradient.setColorAt(0, colour_at(1, falling=True))
+            gradient.setColorAt(0.48, colour_at(0, falling=True))
+            gradient.setColorAt(0.5, theme().color("raised"))
+            gradient.setColorAt(0.52, colour_at(0))
+        else:
+            gradient.setColorAt(0, colour_at(0))
         gradient.setColorAt(1, colour_at(1))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)

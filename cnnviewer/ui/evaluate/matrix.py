@@ -10,8 +10,10 @@ from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.difference import Difference
+from cnnviewer.core.evaluation.metrics import Amounts, amounts_of
 from cnnviewer.ui.evaluate.layout import MatrixLayout, arrange
-from cnnviewer.ui.evaluate.numbers import count_forms, share_forms, write_number
+from cnnviewer.ui.evaluate.numbers import count_forms, difference_forms, share_forms, write_number
 from cnnviewer.ui.evaluate.shades import colour_at, letters_at, strength
 from cnnviewer.ui.widgets.cell_grid import Cell, GridGeometry, arrow_step, moved
 from cnnviewer.ui.widgets.class_words import class_words
@@ -20,7 +22,8 @@ from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.theme import theme
 
-Amounts = Literal["counts", "recall", "precision"]
+Diagonal = Literal["quiet", "hidden", "coloured"]
+"""Whether the correct predictions are grey, left out, or have a colour as the errors have."""
 
 NOWHERE: Final = (-1, -1)
 _FEW: Final = 5.0  # errors that have the strongest colour where no cell has more
@@ -53,8 +56,11 @@ class ConfusionMatrix(Styled, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._amounts: Amounts = "counts"
-        self._errors_only = True
+        self._diagonal: Diagonal = "quiet"
+        self._least = 0.0
+        self._difference: Difference | None = None
         self._values = np.zeros((0, 0))
+        self._shown = np.zeros((0, 0), bool)
         self._most = 0.0
         self._pointed: Cell = NOWHERE
         self._chosen: Cell | None = None
@@ -67,9 +73,22 @@ class ConfusionMatrix(Styled, QWidget):
         self._weigh()
         self.setMinimumSize(self.minimumSizeHint())
 
-    def set_amounts(self, amounts: Amounts, errors_only: bool) -> None:
-        """Show counts, or shares of the row (recall) or column (precision); colour the diagonal too, or the errors."""
-        self._amounts, self._errors_only = amounts, errors_only
+    def set_difference(self, difference: Difference | None) -> None:
+        """Show what differs from another table in place of the numbers themselves; None: these again."""
+        if difference is not self._difference:
+            self._difference = difference
+            self._weigh()
+
+    def set_amounts(self, amounts: Amounts, diagonal: Diagonal, least: float = 0.0) -> None:
+        """Say what stands in the cells.
+
+        Args:
+            amounts: counts, or shares of the row (recall) or column (precision).
+            diagonal: how the correct predictions are shown.
+            least: cells below it, of either sign, stay empty: images, or a share 0..1.
+
+        """
+        self._amounts, self._diagonal, self._least = amounts, diagonal, least
         self._weigh()
 
     def _get_counts(self) -> object:
@@ -90,6 +109,8 @@ class ConfusionMatrix(Styled, QWidget):
     @property
     def scale(self) -> tuple[float, float]:
         """The amounts that have the weakest and the strongest colour: images, or shares."""
+        if self._difference is not None:
+            return (0.0, max(self._most, _FEW) if self._amounts == "counts" else self._most)
         return (1.0, max(self._most, _FEW)) if self._amounts == "counts" else (0.0, self._most)
 
     @property
@@ -109,17 +130,20 @@ class ConfusionMatrix(Styled, QWidget):
         return self._layout.grid.rect(row, col).center()
 
     def _weigh(self) -> None:
-        """What each cell shows, and the largest of it that has a colour."""
-        table = self._table
-        counts = table.counts if table is not None else np.zeros((0, 0), np.int64)
-        if self._amounts == "counts":
-            self._values = counts.astype(np.float64)
-        else:
-            self._values = counts / np.maximum(counts.sum(axis=int(self._amounts == "recall"), keepdims=True), 1)
-        coloured = self._values.copy()
-        if self._errors_only:
-            np.fill_diagonal(coloured, 0)
-        self._most = float(coloured.max(initial=0.0))
+        """What each cell shows, which cells show it, and the largest amount that has a colour."""
+        counts = self._table.counts if self._table is not None else np.zeros((0, 0), np.int64)
+        difference = self._difference
+        compared = difference is not None and difference.now.shape == counts.shape
+        self._values = (
+            difference.values(self._amounts) if difference and compared else amounts_of(counts, self._amounts)
+        )
+        sizes = np.abs(self._values)
+        self._shown = (sizes > 0) & (sizes >= self._least)
+        if self._diagonal != "coloured":
+            np.fill_diagonal(self._shown, False)
+        self._most = float(sizes.max(where=self._shown, initial=0.0))
+        if self._diagonal == "quiet":
+            np.fill_diagonal(self._shown, np.diagonal(sizes) > 0)
         self.update()
 
     # layout
@@ -146,9 +170,14 @@ class ConfusionMatrix(Styled, QWidget):
         grid = self._layout.grid
         return int(height - grid.top + grid.left)
 
+    def _sight(self) -> QRect:
+        """What the user sees of it, all of it where it is painted out of sight."""
+        region = self.visibleRegion()
+        return self.rect() if region.isEmpty() else region.boundingRect()
+
     def _corner(self) -> QPointF:
         """Upper left corner of what is in sight, where the names of the classes stand."""
-        return QPointF(self.visibleRegion().boundingRect().topLeft())
+        return QPointF(self._sight().topLeft())
 
     # painting
 
@@ -177,7 +206,7 @@ class ConfusionMatrix(Styled, QWidget):
         first_col, last_col = self._span(grid.left, grid.width, exposed.left(), exposed.right())
         cells = QRectF(grid.rect(first_row, first_col).topLeft(), grid.rect(last_row - 1, last_col - 1).bottomRight())
         painter.fillRect(cells, theme().color("raised"))
-        for row, col in np.argwhere(self._values[first_row:last_row, first_col:last_col] > 0):
+        for row, col in np.argwhere(self._shown[first_row:last_row, first_col:last_col]):
             place = first_row + int(row), first_col + int(col)
             self._paint_cell(painter, grid.rect(*place).adjusted(0, 0, -_GAP, -_GAP), *place)
         between = theme().color("surface")
@@ -199,12 +228,12 @@ class ConfusionMatrix(Styled, QWidget):
 
     def _paint_cell(self, painter: QPainter, box: QRectF, row: int, col: int) -> None:
         value = float(self._values[row, col])
-        if row == col and self._errors_only:
+        if row == col and self._diagonal == "quiet":
             dark = theme().tokens.name == "dark"
             back, ink = theme().color("chosen" if dark else "sunken"), theme().color("muted")
         else:
-            place = strength(value, *self.scale)
-            back, ink = colour_at(place), letters_at(place)
+            place, falling = strength(abs(value), *self.scale), value < 0
+            back, ink = colour_at(place, falling), letters_at(place, falling)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(back)
         painter.drawRoundedRect(box, _ROUND, _ROUND)
@@ -214,6 +243,8 @@ class ConfusionMatrix(Styled, QWidget):
     def forms(self, row: int, col: int) -> tuple[str, ...]:
         """What stands in a cell, the longest form first."""
         value = float(self._values[row, col])
+        if self._difference is not None:
+            return difference_forms(value, self._amounts == "counts")
         return count_forms(int(value)) if self._amounts == "counts" else share_forms(value)
 
     def _paint_row_names(self, painter: QPainter, grid: GridGeometry, corner: QPointF) -> None:
@@ -224,8 +255,9 @@ class ConfusionMatrix(Styled, QWidget):
         painter.save()
         painter.setClipRect(strip)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for place, name in enumerate(class_words(self._table.classes)):
-            row = grid.rect(place, 0)
+        names, sight = class_words(self._table.classes), self._sight()
+        for place in range(*self._span(grid.top, grid.height, sight.top(), sight.bottom())):
+            name, row = names[place], grid.rect(place, 0)
             self._choose_pen(painter, self._pointed[0] == place)
             box = QRectF(strip.left(), row.top(), grid.left - 8, row.height() - _GAP)
             draw_text(painter, box, flags, elided(metrics, name, box.width()))
@@ -237,8 +269,9 @@ class ConfusionMatrix(Styled, QWidget):
         metrics = QFontMetricsF(painter.font())
         painter.save()
         painter.setClipRect(QRectF(corner.x() + grid.left, corner.y(), self.width(), grid.top))
-        for place, name in enumerate(class_words(self._table.classes)):
-            col = grid.rect(0, place)
+        names, sight = class_words(self._table.classes), self._sight()
+        for place in range(*self._span(grid.left, grid.width, sight.left(), sight.right())):
+            name, col = names[place], grid.rect(0, place)
             self._choose_pen(painter, self._pointed[1] == place)
             if turned:
                 painter.save()

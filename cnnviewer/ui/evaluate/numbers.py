@@ -26,6 +26,17 @@ def share_forms(share: float) -> tuple[str, ...]:
     return ("100",) if percent == 100 else (f"{percent:.1f}", f"{percent:.0f}" if percent >= 0.5 else "<1")
 
 
+def difference_forms(difference: float, counts: bool) -> tuple[str, ...]:
+    """A difference of counts, or of shares in percentage points, with its sign, the longest form first."""
+    sign = "+" if difference > 0 else "\N{MINUS SIGN}"
+    forms = count_forms(int(abs(difference))) if counts else _point_forms(100 * abs(difference))
+    return tuple(sign + form for form in forms)
+
+
+def _point_forms(points: float) -> tuple[str, ...]:
+    return (f"{points:.1f}" if points >= 0.05 else "<0.1", f"{points:.0f}" if points >= 0.5 else "<1")
+
+
 def write_number(painter: QPainter, box: QRectF, forms: tuple[str, ...]) -> None:
     """A number in the middle of its cell, in the largest letters; in its last form where the others are too long."""
     font, room = painter.font(), box.width() - 3

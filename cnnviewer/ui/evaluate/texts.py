@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.difference import Difference
 from cnnviewer.ui.widgets.cell_grid import Cell
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.percent import percent
@@ -41,35 +43,92 @@ def wrong_text(table: Confusion) -> str:
     return text.format(wrong=f"{table.wrong:,}", total=f"{table.total:,}")
 
 
-def images_title(table: Confusion, cell: Cell | None) -> str:
-    """What the images beside the matrix are."""
+def list_text(which: str) -> str:
+    """The name of a list of images."""
+    return {
+        "wrong": QCoreApplication.translate("Evaluate", "wrong predictions"),
+        "all": QCoreApplication.translate("Evaluate", "all images"),
+        "became-wrong": QCoreApplication.translate("Evaluate", "became wrong"),
+        "became-right": QCoreApplication.translate("Evaluate", "became right"),
+        "changed": QCoreApplication.translate("Evaluate", "predicted differently"),
+    }[which]
+
+
+def images_title(table: Confusion, cell: Cell | None, which: str, listed: int, difference: Difference | None) -> str:
+    """What the images beside the matrix are, and how many."""
     if cell is None:
-        return wrong_text(table)
+        if which == "wrong" and listed == table.wrong:
+            return wrong_text(table)
+        text = QCoreApplication.translate("Evaluate", "{name} · {count:image|images}")
+        return counted(text, name=_capital(list_text(which)), count=f"{listed:,}")
     row, col = cell
+    names = {"label": class_word(table.classes[row]), "read": class_word(table.classes[col])}
+    if difference is not None:
+        came, left = map(len, difference.came_and_left(cell))
+        text = QCoreApplication.translate("Evaluate", "{label} predicted as {read} · {came} new, {left} gone")
+        return text.format(came=f"{came:,}", left=f"{left:,}", **names)
     if row == col:
         text = QCoreApplication.translate("Evaluate", "{label} predicted correctly · {count:image|images}")
     else:
         text = QCoreApplication.translate("Evaluate", "{label} predicted as {read} · {count:image|images}")
-    names = {"label": class_word(table.classes[row]), "read": class_word(table.classes[col])}
-    return counted(text, count=f"{int(table.counts[row, col]):,}", **names)
+    return counted(text, count=f"{listed:,}", **names)
 
 
-def no_images_text(table: Confusion, cell: Cell | None) -> str:
+def no_images_text(table: Confusion, cell: Cell | None, which: str, compared: bool) -> str:
     """Why there are no images beside the matrix."""
+    if cell is not None and compared:
+        return QCoreApplication.translate("Evaluate", "No image came into this cell, and none left it.")
     if cell is not None:
         text = QCoreApplication.translate("Evaluate", "No image of {label} is predicted as {read}.")
         return text.format(label=class_word(table.classes[cell[0]]), read=class_word(table.classes[cell[1]]))
+    if which in ("became-wrong", "became-right", "changed"):
+        return {
+            "became-wrong": QCoreApplication.translate("Evaluate", "No prediction became wrong."),
+            "became-right": QCoreApplication.translate("Evaluate", "No prediction became right."),
+            "changed": QCoreApplication.translate("Evaluate", "Every image is predicted as before."),
+        }[which]
     if table.complete:
         return QCoreApplication.translate("Evaluate", "Every test image is predicted correctly.")
     return QCoreApplication.translate("Evaluate", "Every image of the sample is predicted correctly.")
 
 
-def place_text(table: Confusion | None, row: int, col: int) -> str:
+def compared_text(difference: Difference) -> str:
+    """What became of the predictions since those with which the table is compared."""
+    right, wrong = (len(difference.flipped(flip)) for flip in ("right", "wrong"))
+    text = QCoreApplication.translate(
+        "Evaluate", "{percent} correct before · {right} became right · {wrong} became wrong"
+    )
+    accuracy = float(np.trace(difference.before)) / max(1, difference.total)
+    return text.format(percent=percent(accuracy), right=f"{right:,}", wrong=f"{wrong:,}")
+
+
+def difference_cell_text(difference: Difference, row: int, col: int) -> str:
+    """What a cell says of the two tables that are compared."""
+    now, before = int(difference.now[row, col]), int(difference.before[row, col])
+    if row == col:
+        text = QCoreApplication.translate("Evaluate", "{label} predicted correctly: {now} now, {before} before.")
+    else:
+        text = QCoreApplication.translate("Evaluate", "{label} predicted as {read}: {now} now, {before} before.")
+    names = {"label": class_word(difference.classes[row]), "read": class_word(difference.classes[col])}
+    return text.format(now=f"{now:,}", before=f"{before:,}", **names)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def place_text(table: Confusion | None, row: int, col: int, difference: Difference | None = None) -> str:
     """What a cell, or the name of a class, says: row and column, -1 for none."""
     if table is None or (row < 0 and col < 0):
         return QCoreApplication.translate("Evaluate", "Point at a cell to see what it means; click it for its images.")
     if row >= 0 and col >= 0:
-        return _cell_text(table, row, col)
+        return _cell_text(table, row, col) if difference is None else difference_cell_text(difference, row, col)
+    if row >= 0 and not table.counts[row].any():
+        text = QCoreApplication.translate("Evaluate", "{label} has no images here: it has no recall.")
+        return text.format(label=class_word(table.classes[row]))
+    if row < 0 and not table.counts[:, col].any():
+        text = QCoreApplication.translate("Evaluate", "Nothing is predicted as {label}: it has no precision.")
+        return text.format(label=class_word(table.classes[col]))
     if row >= 0:
         text = QCoreApplication.translate(
             "Evaluate", "{label}: {count} of {whole:image|images} are predicted correctly, recall {share}."

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cnnviewer.core.data.image_id import ImageIds
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.difference import Difference
 from cnnviewer.core.evaluation.effect import Effect
 from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.ui.evaluate.errors_page import ErrorsPage
 from cnnviewer.ui.evaluate.muted_bar import MutedBar
-from cnnviewer.ui.widgets.image_wall import Pixels
+from cnnviewer.ui.widgets.image_wall import Indices, Pixels
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
+
+if TYPE_CHECKING:
+    from cnnviewer.ui.evaluate.classes_page import ClassesPage
+
+_PASSED_ON = (
+    *("all_requested", "cell_chosen", "image_chosen", "back_requested", "cancel_requested"),
+    *("reference_requested", "references_opened", "export_requested", "export_cancelled"),
+)
 
 
 class EvaluateWorkspace(Translated, QWidget):
@@ -34,6 +45,7 @@ class EvaluateWorkspace(Translated, QWidget):
         cell_chosen: row and column of the cell that is chosen now; `(-1, -1)`: none is.
         image_chosen: index of the test image that shall be inspected.
         back_requested: what was inspected before shall be inspected again.
+        cancel_requested, reference_requested, references_opened, export_requested, export_cancelled: see `ErrorsPage`.
     """
 
     seen_changed = Signal(bool)
@@ -41,6 +53,11 @@ class EvaluateWorkspace(Translated, QWidget):
     cell_chosen = Signal(int, int)
     image_chosen = Signal(int)
     back_requested = Signal()
+    cancel_requested = Signal()
+    reference_requested = Signal(str)
+    references_opened = Signal()
+    export_requested = Signal(str)
+    export_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,11 +79,33 @@ class EvaluateWorkspace(Translated, QWidget):
         column.addLayout(top)
         column.addWidget(self.pages, 1)
         self.parts.chosen.connect(self.pages.open)
-        for name in ("all_requested", "cell_chosen", "image_chosen", "back_requested"):
+        for name in _PASSED_ON:
             getattr(self.errors, name).connect(getattr(self, name))
-        self.retranslate()
+        self._table: Confusion | None = None
+        self._classes: ClassesPage | None = None
+        self.offer("classes", self._build_classes)
 
     # pages
+
+    def _build_classes(self) -> QWidget:
+        from cnnviewer.ui.evaluate.classes_page import ClassesPage  # a launch need not wait for it
+
+        self._classes = ClassesPage()
+        self._classes.cell_requested.connect(self._on_cell_requested)
+        self._classes.set_confusion(self._table)
+        return self._classes
+
+    @property
+    def classes_page(self) -> ClassesPage:
+        """The page Classes; it is opened for that."""
+        if self._classes is None:
+            self.open("classes")
+        assert self._classes is not None
+        return self._classes
+
+    def _on_cell_requested(self, row: int, col: int) -> None:
+        self.open("errors")
+        self.errors.show_cell(row, col)
 
     def offer(self, name: str, build: Callable[[], QWidget]) -> None:
         """Add a page, `classes` or `calibration`, that `build` makes when it is first shown."""
@@ -83,7 +122,10 @@ class EvaluateWorkspace(Translated, QWidget):
 
     def set_confusion(self, table: Confusion | None) -> None:
         """Show this table; None: there is none yet."""
+        self._table = table
         self.errors.set_confusion(table)
+        if self._classes is not None:
+            self._classes.set_confusion(table)
 
     def set_effect(self, effect: Effect | None, muted: int = 0) -> None:
         """So many channels are muted in the table, with this effect; None: it is not known yet."""
@@ -91,19 +133,48 @@ class EvaluateWorkspace(Translated, QWidget):
 
     def set_error(self, sentence: str) -> None:
         """Say why there is no table."""
+        self._table = None
         self.errors.set_error(sentence)
+        if self._classes is not None:
+            self._classes.set_confusion(None)
 
-    def set_images(self, images: Pixels) -> None:
-        """The test images, uint8 `(N, C, H, W)`."""
-        self.errors.set_images(images)
+    def set_images(self, images: Pixels, ids: ImageIds | None = None) -> None:
+        """The test images, uint8 `(N, C, H, W)`, and which they are."""
+        self.errors.set_images(images, ids)
+
+    def set_reference(self, before: Confusion | None, words: str = "") -> None:
+        """Compare with these predictions of the same images, which `words` name; None: with nothing."""
+        self.errors.set_reference(before, words)
+
+    def set_reference_choices(self, steps: tuple[tuple[str, int], ...], runs: tuple[tuple[str, str], ...]) -> None:
+        """With what the table can be compared, see `CompareButton.set_choices`."""
+        self.errors.set_reference_choices(steps, runs)
+
+    def set_reference_progress(self, fraction: float | None) -> None:
+        """How far predicting with the other weights is; None: it is done."""
+        self.errors.set_reference_progress(fraction)
+
+    def set_export_progress(self, fraction: float | None) -> None:
+        """How far saving images is; None: none are being saved."""
+        self.errors.set_export_progress(fraction)
+
+    def show_wrong(self) -> None:
+        """List every wrong prediction."""
+        self.errors.show_wrong()
+
+    @property
+    def exported(self) -> Indices:
+        """Indices of the images that an export writes, in the order listed."""
+        return self.errors.images.exported
+
+    @property
+    def difference(self) -> Difference | None:
+        """From what the table is compared with; None while it is not."""
+        return self.errors.images.difference
 
     def set_inspected(self, index: int, before: str) -> None:
         """Which test image is inspected, -1 for none; where what was inspected before came from, to go back to it."""
         self.errors.set_inspected(index, before)
-
-    def clear_cell(self) -> None:
-        """Let the chosen cell go: all wrong images are listed again."""
-        self.errors.clear_cell()
 
     def set_normalisation(self, used: Normalisation, note: str = "") -> None:
         """Say how the images are normalised before the model predicts them, and what else holds for the table."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cnnviewer.ui.window.file_dialogs import Commands, PathLike
+from cnnviewer.ui.window.images_dialogs import ImagesCommands
 from cnnviewer.ui.window.model_dialogs import ModelCommands
 
 
@@ -21,6 +22,7 @@ class WindowCommands:
         train_from_shown: asks what to freeze, then trains from the weights on the screen.
         resume_newest: resumes the newest run of the list.
         export_film: exports the run shown as a video.
+        images: saves the images selected or listed in Evaluate.
 
     """
 
@@ -31,3 +33,4 @@ class WindowCommands:
     train_from_shown: Callable[[], None]
     resume_newest: Callable[[], None]
     export_film: Callable[[PathLike], bool]
+    images: ImagesCommands

@@ -49,6 +49,7 @@ from cnnviewer.ui.window.dropped import kind_of
 from cnnviewer.ui.window.file_dialogs import FileDialogs, PathLike
 from cnnviewer.ui.window.frame import Frame
 from cnnviewer.ui.window.freeze_dialog import FreezeQuestions
+from cnnviewer.ui.window.images_dialogs import ImagesDialogs
 from cnnviewer.ui.window.input.panel import InputPanel
 from cnnviewer.ui.window.menus import Menus
 from cnnviewer.ui.window.messages import Messages
@@ -216,6 +217,7 @@ class MainWindow(Translated, QMainWindow):
         self._commands = commands
         ask = self.file_dialogs = FileDialogs(self, commands.files)
         self.model_dialogs = ModelDialogs(self, ask, commands.models)
+        self.evaluation_view.export_requested.connect(ImagesDialogs(self, commands.images).ask)
         self.run_dialogs = RunDialogs(self, self.menus, commands)
         self.menus.actions["actionTrainFrom"].triggered.connect(commands.train_from_shown)
         self._train_actions.newest_requested.connect(commands.resume_newest)
@@ -337,6 +339,10 @@ class MainWindow(Translated, QMainWindow):
     def export_data(self, path: PathLike) -> bool:
         """Export the numbers: `.csv` or `.json`."""
         return self._commands is not None and self._commands.files.export_data(path)
+
+    def export_images(self, path: PathLike) -> bool:
+        """Export the images selected in Evaluate, or all listed: `.csv`, or a folder of PNG files, new or empty."""
+        return self._commands is not None and self._commands.images.export_images(path)
 
     def export_network(self, path: PathLike) -> bool:
         """Export the network's picture: `.svg` or `.png`."""

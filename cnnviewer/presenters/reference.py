@@ -1,0 +1,137 @@
+"""With what the table of Evaluate is compared: another step of the run, another run, or weights kept from before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.plain_text import short
+from cnnviewer.presenters.evaluation import PATIENCE, EvaluationPresenter
+from cnnviewer.presenters.presenter import Presenter
+from cnnviewer.presenters.runs import RunsPresenter
+from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.tasks.evaluation import Reading
+from cnnviewer.presenters.tasks.reference import Reference, Weights, read_reference
+from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.runtime.newest import NewestOnly
+
+_MOST_RUNS = 12
+_ROOM = 28  # letters of a run's name on the button
+
+
+class ReferencePresenter(Presenter):
+    """Owner of the predictions that the table is compared with. They stay until other ones are chosen or the data go.
+
+    The sample comes at once, then every test image, as in the table itself.
+    """
+
+    def __init__(
+        self, services: Services, evaluation: EvaluationPresenter, runs: RunsPresenter, view: EvaluationTable
+    ) -> None:
+        super().__init__(services)
+        self._evaluation = evaluation
+        self._runs = runs
+        self._view = view
+        self._reading = Reading()
+        self._newest = NewestOnly(self._jobs, self)
+        self._newest.failed.connect(self._on_failed)
+        self._newest.progressed.connect(self._on_progressed)
+        self._weights: Weights | None = None
+        self._words = ""
+        self._data: DataSet | None = None
+        view.reference_requested.connect(self._on_requested)
+        view.references_opened.connect(self._offer)
+        self._session.data_changed.connect(self._on_data_changed)
+
+    def _offer(self) -> None:
+        """Say with what the table can be compared now."""
+        steps: list[tuple[str, int]] = []
+        run, data = self._session.run, self._session.data
+        opened = run.opened if run is not None else None
+        if opened is not None and opened.snapshots:
+            steps.append(("first", opened.snapshots[0]))
+            if opened.best_step is not None:
+                steps.append(("best", opened.best_step))
+            steps.append(("last", opened.snapshots[-1]))
+        others = [
+            (str(line.folder), line.name)
+            for line in self._runs.lines
+            if data is not None
+            and line.summary.info.config.dataset == data.info.key
+            and (opened is None or line.folder != opened.folder)
+        ]
+        self._view.set_reference_choices(tuple(steps), tuple(others[:_MOST_RUNS]))
+
+    def _on_requested(self, key: str) -> None:
+        if key == "none":
+            self.clear()
+        elif key == "shown":
+            self._keep_shown()
+        elif key in ("first", "best", "last"):
+            self._take_step(key)
+        else:
+            name = next((line.name for line in self._runs.lines if str(line.folder) == key), Path(key).name)
+            self._take(Weights(run=Path(key)), short(name, _ROOM))
+
+    def clear(self) -> None:
+        """Compare with nothing."""
+        self._newest.forget()
+        self._weights, self._reading = None, Reading()  # the model and its tables are not needed any more
+        self._view.set_reference_progress(None)
+        self._view.set_reference(None, "")
+
+    def _keep_shown(self) -> None:
+        """Keep the predictions on the screen; more of the images are predicted when the table has them."""
+        table, shown = self._evaluation.table, self._evaluation.evaluated
+        if table is None or shown is None:
+            return
+        state, mutes = shown
+        words = self.tr("step {step}").format(step=f"{table.step:,}") if table.step else self.tr("the weights kept")
+        if mutes:
+            words = self.tr("{weights}, muted").format(weights=words)
+        self._take(Weights(state, mutes), words)
+
+    def _take_step(self, key: str) -> None:
+        run = self._session.run
+        opened = run.opened if run is not None else None
+        if opened is None or not opened.snapshots:
+            return
+        best = opened.best_step if opened.best_step is not None else opened.snapshots[-1]
+        step = {"first": opened.snapshots[0], "best": best, "last": opened.snapshots[-1]}[key]
+        self._take(Weights(run=opened, step=step), self.tr("step {step}").format(step=f"{step:,}"))
+
+    def _take(self, weights: Weights, words: str) -> None:
+        data = self._session.data
+        if data is None:
+            return
+        self._newest.forget()
+        self._weights, self._words, self._data = weights, words, data
+        self._view.set_reference(None, "")
+        self._view.set_reference_progress(0.0)
+        self._newest.ask(partial(read_reference, self._reading, weights, data, False), self._on_read)
+
+    def _on_read(self, found: Reference) -> None:
+        if self._weights is None or self._data is not self._session.data or self._data is None:
+            return
+        self._resolve_error()
+        self._view.set_reference(found.table, self._words)
+        self._weights = replace(self._weights, state=found.state)
+        if not found.table.complete and found.seconds_for_all <= PATIENCE:
+            task = partial(read_reference, self._reading, self._weights, self._data, True)
+            self._newest.ask(task, self._on_read)
+        else:
+            self._view.set_reference_progress(None)
+
+    def _on_progressed(self, fraction: float) -> None:
+        self._view.set_reference_progress(fraction)
+
+    def _on_failed(self, error: UserError) -> None:
+        self.clear()
+        self.error.emit(error)
+
+    def _on_data_changed(self, _data: object) -> None:
+        if self._weights is not None:
+            self.clear()

@@ -1,0 +1,170 @@
+"""The page Classes: precision, recall and F1 of each class, top-k accuracy, and the largest confusions."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.metrics import ClassMetrics, class_metrics, largest_confusions, mean_of, top_k
+from cnnviewer.ui.evaluate.class_tables import ClassesModel, ConfusionsModel
+from cnnviewer.ui.evaluate.texts import accuracy_text
+from cnnviewer.ui.widgets.number_fields import WholeField
+from cnnviewer.ui.widgets.percent import percent
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.record_table import SORT_ROLE, RecordTable
+from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
+
+_MARGIN = 14
+_MOST_CONFUSIONS = 200
+_USUAL_K = 5
+
+
+class ClassesPage(Translated, QWidget):
+    """Takes a table; a confusion that is chosen leads to its images.
+
+    Signals:
+        cell_requested: true and predicted class of a confusion whose images shall be shown.
+    """
+
+    cell_requested = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("evaluateClassesPage")
+        self._table: Confusion | None = None
+        self._metrics: ClassMetrics | None = None
+        self.accuracy, self.means, self._k_label, self.top = (PlainLabel() for _ in range(4))
+        self.accuracy.setObjectName("classesAccuracy")
+        self.accuracy.setProperty("role", "title")
+        self.means.setObjectName("classesMeans")
+        self.top.setObjectName("classesTop")
+        for label in (self.means, self._k_label):
+            label.setProperty("role", "caption")
+        self.means.setWordWrap(True)
+        self.k = WholeField()
+        self.k.setObjectName("topKSpin")
+        self.k.setKeyboardTracking(False)
+        self.k.setFixedWidth(70)
+        self.k.setRange(1, 1000)
+        self.k.setValue(_USUAL_K)
+        self.classes_model, self.confusions_model = ClassesModel(parent=self), ConfusionsModel(parent=self)
+        self.classes = _table_of("classesTable", self.classes_model, self)
+        self.confusions = _table_of("confusionsTable", self.confusions_model, self)
+        self._confusions_title, self._confusions_note = PlainLabel(), PlainLabel()
+        self._confusions_title.setProperty("role", "title")
+        self._confusions_note.setProperty("role", "caption")
+        self._lay_out()
+        self.k.valueChanged.connect(self._on_k)
+        self.confusions.activated.connect(self._on_confusion)
+        self.confusions.clicked.connect(self._on_confusion)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        left, right = QFrame(), QFrame()
+        for card in (left, right):
+            card.setProperty("card", True)
+        head = WrappingRow(spacing=8)
+        head.addWidget(self.accuracy)
+        head.add_stretch()
+        head.add_together(self._k_label, self.k, self.top)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(16, 12, 12, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.means)
+        column.addWidget(self.classes, 1)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(16, 12, 12, 12)
+        beside.setSpacing(6)
+        beside.addWidget(self._confusions_title)
+        beside.addWidget(self._confusions_note)
+        beside.addWidget(self.confusions, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
+        row.setSpacing(_MARGIN)
+        row.addWidget(left, 3)
+        row.addWidget(right, 2)
+
+    def set_confusion(self, table: Confusion | None) -> None:
+        """Show the classes of this table; None: there is none yet."""
+        before, self._table = self._table, table
+        self._metrics = class_metrics(table) if table is not None else None
+        same = before is not None and table is not None and before.classes == table.classes
+        self.classes_model.set_metrics(table.classes if table is not None else (), self._metrics, same)
+        found = largest_confusions(table.counts, _MOST_CONFUSIONS).tolist() if table is not None else []
+        self.confusions_model.set_confusions(table, found)
+        if table is not None and not same:
+            self.k.setRange(1, len(table.classes))
+            self.k.setValue(min(_USUAL_K, len(table.classes)))
+        self._say()
+
+    def _on_k(self, _k: int) -> None:
+        self._say()
+
+    def _on_confusion(self, index: QModelIndex) -> None:
+        place = self.confusions.model().mapToSource(index).row()  # type: ignore[attr-defined]
+        label, predicted, _count = self.confusions_model.rows[place]
+        self.cell_requested.emit(label, predicted)
+
+    def _say(self) -> None:
+        table, metrics = self._table, self._metrics
+        if table is None or metrics is None:
+            for label in (self.accuracy, self.means, self.top):
+                label.setText("")
+            return
+        self.accuracy.setText(accuracy_text(table))
+        share = top_k(table, self.k.value())
+        self.top.setText("–" if share is None or math.isnan(share) else percent(share))
+        means = [mean_of(values) for values in (metrics.precision, metrics.recall, metrics.f1)]
+        precision, recall, f1 = ("–" if math.isnan(mean) else percent(mean) for mean in means)
+        text = self.tr("Mean of the classes: precision {precision}, recall {recall}, F1 {f1}.")
+        said = [text.format(precision=precision, recall=recall, f1=f1)]
+        empty, never = int((metrics.support == 0).sum()), int((metrics.predicted == 0).sum())
+        if empty:
+            said.append(self.tr("Classes without images: {count} (no recall).").format(count=f"{empty:,}"))
+        if never:
+            said.append(self.tr("Classes that are never predicted: {count} (no precision).").format(count=f"{never:,}"))
+        self.means.setText(" ".join(said))
+        kinds = int((table.counts > 0).sum() - (table.counts.diagonal() > 0).sum())
+        if kinds > _MOST_CONFUSIONS:
+            text = self.tr("The {shown} largest of {count} confusions; a click shows the images.")
+            self._confusions_note.setText(text.format(shown=f"{_MOST_CONFUSIONS:,}", count=f"{kinds:,}"))
+        else:
+            self._confusions_note.setText(
+                self.tr("A click shows the images.") if kinds else self.tr("No image is predicted wrongly.")
+            )
+
+    def retranslate(self) -> None:
+        """Set all texts in the current language."""
+        self.setAccessibleName(self.tr("Classes"))
+        self._k_label.setText(self.tr("Top-k accuracy, k ="))
+        self.k.setAccessibleName(self.tr("k of the top-k accuracy"))
+        self.k.setToolTip(
+            tool_tip(self.tr("The share of images whose true class is among the k classes with the largest logits"))
+        )
+        self.classes.setAccessibleName(self.tr("Precision, recall and F1 of each class"))
+        self.confusions.setAccessibleName(self.tr("Largest confusions"))
+        self._confusions_title.setText(self.tr("Largest confusions"))
+        self.classes_model.retranslate()
+        self.confusions_model.retranslate()
+        self._say()
+
+
+def _table_of(name: str, model: ClassesModel | ConfusionsModel, parent: QWidget) -> RecordTable:
+    """A table that is sorted by a click on a title."""
+    table, sorted_model = RecordTable(name, parent), QSortFilterProxyModel(parent)
+    sorted_model.setSortRole(SORT_ROLE)
+    sorted_model.setSourceModel(model)
+    table.setModel(sorted_model)
+    table.setSortingEnabled(True)
+    table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    table.verticalHeader().hide()
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setHighlightSections(False)
+    return table

@@ -1,0 +1,61 @@
+"""What is written about one image of the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.difference import Difference
+from cnnviewer.core.evaluation.ranking import Order
+from cnnviewer.ui.widgets.class_words import class_word
+from cnnviewer.ui.widgets.percent import percent, whole_percent
+
+_MINUS = "\N{MINUS SIGN}"
+
+
+def classes_text(table: Confusion, row: int, difference: Difference | None) -> str:
+    """True and predicted class, such as `4 → 9`; where it is compared, `4: 9 → 4`, true class: before → now."""
+    label, now = (class_word(table.classes[int(which[row])]) for which in (table.labels, table.predicted))
+    before = difference.before_of(row) if difference is not None else None
+    if before is None:
+        return f"{label} → {now}"
+    return f"{label}: {class_word(table.classes[before[0]])} → {now}"
+
+
+def number_text(table: Confusion, row: int, order: Order) -> str:
+    """The number by which the images are ordered; the confidence where that is the index."""
+    if table.scores is not None and order == "loss":
+        text = QCoreApplication.translate("Evaluate", "loss {number}")
+        return text.format(number=f"{float(table.scores.losses[row]):.2f}")
+    if table.scores is not None and order == "margin":
+        return signed(float(table.scores.margins[row]))
+    return whole_percent(float(table.confidences[row]))
+
+
+def signed(number: float) -> str:
+    """A number with its sign and two decimals."""
+    return f"{'+' if number >= 0 else _MINUS}{abs(number):.2f}"
+
+
+def image_text(table: Confusion, row: int, difference: Difference | None) -> str:
+    """Everything about an image in words."""
+    names = {
+        "index": f"{int(table.indices[row]):,}",
+        "label": class_word(table.classes[int(table.labels[row])]),
+        "name": class_word(table.classes[int(table.predicted[row])]),
+        "percent": percent(float(table.confidences[row])),
+    }
+    parts = [
+        QCoreApplication.translate("Evaluate", "#{index}: true class {label}, predicted {name} ({percent})").format(
+            **names
+        )
+    ]
+    if table.scores is not None:
+        text = QCoreApplication.translate("Evaluate", "loss {loss}, margin {margin}")
+        loss, margin = float(table.scores.losses[row]), float(table.scores.margins[row])
+        parts.append(text.format(loss=f"{loss:.3g}", margin=signed(margin)))
+    before = difference.before_of(row) if difference is not None else None
+    if before is not None:
+        text = QCoreApplication.translate("Evaluate", "before: predicted {name} ({percent})")
+        parts.append(text.format(name=class_word(table.classes[before[0]]), percent=percent(before[1])))
+    return "\n".join(parts)

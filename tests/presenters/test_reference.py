@@ -1,0 +1,169 @@
+"""What the table is compared with: weights kept, a step of the run, another run; until the data change."""
+
+import gc
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.read.opened_run import OpenedRun
+from cnnviewer.core.runs.record.start import begin
+from cnnviewer.presenters.evaluation import EvaluationPresenter
+from cnnviewer.presenters.reference import ReferencePresenter
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.presenters.runs import RunsPresenter
+from cnnviewer.presenters.session import Run, Session
+from cnnviewer.presenters.tasks.evaluation import Reading
+from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.runtime.jobs import Jobs
+from tests.core.runs.trained import LENET, finish
+from tests.presenters.desk import services
+from tests.presenters.fakes import Fake, fake
+from tests.small_data import GREY, tiny
+
+DATA = tiny(GREY, 80, 230)
+
+
+class Context:
+    def report(self, progress: object) -> None: ...
+
+    def cancelled(self) -> bool:
+        return False
+
+
+@dataclass
+class Desk:
+    session: Session
+    view: Fake
+    evaluation: Fake
+    runs: Fake
+    reference: ReferencePresenter
+
+    def given(self) -> tuple[Confusion | None, str]:
+        values: tuple[Confusion | None, str] = self.view.last("set_reference")
+        return values
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    session, jobs, view = Session(), Jobs(), fake(EvaluationTable)
+    evaluation, runs = fake(EvaluationPresenter, table=None, evaluated=None), fake(RunsPresenter, lines=())
+    reference = ReferencePresenter(services(session, jobs), evaluation, runs, view)
+    session.set_data(DATA)
+    yield Desk(session, view, evaluation, runs, reference)
+    jobs.shut_down()
+
+
+def weights(seed: int) -> ModelState:
+    torch.manual_seed(seed)
+    return untrained(MODELS["lenet"], GREY)
+
+
+def by_reading(state: ModelState) -> Confusion:
+    reading = Reading()
+    return reading.all(state, DATA, Context())  # type: ignore[arg-type]
+
+
+def whole(desk: Desk, qtbot: QtBot) -> Confusion:
+    def there() -> bool:
+        table = desk.given()[0] if desk.view.count("set_reference") else None
+        return table is not None and table.complete
+
+    qtbot.waitUntil(there)
+    table = desk.given()[0]
+    assert table is not None
+    return table
+
+
+def test_the_weights_on_the_screen_are_kept_with_their_predictions(desk: Desk, qtbot: QtBot) -> None:
+    state = weights(1)
+    desk.evaluation.table, desk.evaluation.evaluated = by_reading(state), (state, ())
+    desk.view.reference_requested.emit("shown")
+    desk.evaluation.evaluated = (weights(2), ())  # the user goes on to other weights
+    assert np.array_equal(whole(desk, qtbot).predicted, by_reading(state).predicted)
+    assert desk.given()[1] == "the weights kept"
+    qtbot.waitUntil(lambda: desk.view.last("set_reference_progress") is None)
+
+
+def test_without_predictions_nothing_is_kept(desk: Desk) -> None:
+    desk.view.reference_requested.emit("shown")
+    assert desk.view.count("set_reference") == 0
+
+
+def test_steps_of_the_run_and_other_runs_of_the_data_are_offered_and_read(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    recording = begin(DATA, LENET, tmp_path)
+    finish(recording)
+    run = OpenedRun.read(recording.folder)
+    desk.session.set_run(Run(run.info.config, run.log, opened=run))
+    other = SimpleNamespace(folder=tmp_path / "other", name="another", summary=SimpleNamespace(info=run.info))
+    same = SimpleNamespace(folder=run.folder, name="this one", summary=SimpleNamespace(info=run.info))
+    desk.runs.lines = (same, other)
+    desk.view.references_opened.emit()
+    steps, runs = desk.view.last("set_reference_choices")
+    assert dict(steps) == {"first": run.snapshots[0], "best": run.best_step, "last": run.snapshots[-1]}
+    assert runs == ((str(other.folder), "another"),)
+    for key, step in steps:
+        desk.view.reference_requested.emit(key)
+        assert desk.given() == (None, "")
+        found = whole(desk, qtbot)
+        assert found.step == step
+        assert desk.given()[1] == f"step {step}"
+        assert np.array_equal(found.predicted, by_reading(run.snapshot(step).state).predicted)
+    desk.view.reference_requested.emit(str(run.folder))
+    assert np.array_equal(whole(desk, qtbot).predicted, by_reading(run.end().state).predicted)
+    assert desk.given()[1] == "this one"
+
+
+def test_nothing_is_compared_with_any_more_when_asked_or_when_the_data_change(desk: Desk, qtbot: QtBot) -> None:
+    state = weights(1)
+    for let_go in (
+        lambda: desk.view.reference_requested.emit("none"),
+        lambda: desk.session.set_data(tiny(GREY, 20, 40, seed=3)),
+    ):
+        desk.session.set_data(DATA)
+        desk.evaluation.table, desk.evaluation.evaluated = by_reading(state), (state, ())
+        desk.view.reference_requested.emit("shown")
+        whole(desk, qtbot)
+        let_go()
+        assert desk.given() == (None, "")
+
+
+def test_a_run_that_cannot_be_read_is_said_and_nothing_is_compared(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    errors: list[UserError] = []
+    desk.reference.error.connect(errors.append)
+    desk.view.reference_requested.emit(str(tmp_path / "gone"))
+    qtbot.waitUntil(lambda: bool(errors))
+    assert desk.given() == (None, "")
+    assert desk.view.last("set_reference_progress") is None
+
+
+def test_a_sample_is_followed_by_every_image(desk: Desk, qtbot: QtBot) -> None:
+    big, state = tiny(GREY, 20, 4000, seed=2), weights(1)
+    desk.session.set_data(big)
+    few = np.arange(10)
+    table = confusion_of(few % 10, few % 10, few, GREY.classes, 4000, 7)
+    desk.evaluation.table, desk.evaluation.evaluated = table, (state, ())
+    desk.view.reference_requested.emit("shown")
+    assert whole(desk, qtbot).total == 4000
+    tables = [values[0] for name, values in desk.view.calls if name == "set_reference" and values[0] is not None]
+    assert not tables[0].complete
+    assert desk.given()[1] == "step 7"
