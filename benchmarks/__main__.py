@@ -120,6 +120,23 @@ def latency_rows(rounds: int) -> list[Row]:
     return rows
 
 
+def muting_rows(rounds: int) -> list[Row]:
+    rows = []
+    for name, what, aim in (
+        ("mute", "a mute to the prediction without the channel, median", 50),
+        ("mute-matrix", "a mute to the confusion matrix of a sample, before and after, median", 300),
+        ("contributions", "what each channel of the slowest layer carries of a logit, median", 300),
+    ):
+        for model, title in (("lenet", "LeNet"), ("simplecnn", "SimpleCNN")):
+            results = [measure(name, model) for _ in range(rounds)]
+            median = middle(results, "median_ms")
+            measured = f"{median:.1f} ms (p99 {middle(results, 'p99_ms'):.1f})"
+            rows.append(
+                Row(f"{title}: {what}", measured, f"{median / aim:.2f} of {aim} ms", f"≤ {aim} ms", median <= aim)
+            )
+    return rows
+
+
 def snapshot_rows(rounds: int) -> list[Row]:
     rows = []
     for model, title, aim in (("lenet", "LeNet", 50), ("simplecnn", "SimpleCNN", 100)):
@@ -236,6 +253,7 @@ def main() -> int:
         *latency_rows(chosen.rounds),
         *explain_rows(chosen.rounds),
         *snapshot_rows(chosen.rounds),
+        *muting_rows(chosen.rounds),
         *run_rows(chosen.rounds),
         launch_row(chosen.rounds),
     ]

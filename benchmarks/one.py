@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import runs
+from benchmarks import muting, runs
 from benchmarks.data import data_of
 from benchmarks.desk import Desk, percentiles
 from benchmarks.memory import peak_mib
@@ -47,6 +47,7 @@ def main() -> int:
         "launch": launch_to_prediction,
         "imports": bare_imports,
         **runs.measurements(),
+        **muting.measurements(),
     }
     print(json.dumps(measurements[name](*arguments)))
     return 0
