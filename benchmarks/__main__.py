@@ -188,6 +188,22 @@ def explain_rows(rounds: int) -> list[Row]:
     return rows
 
 
+def flip_rows(rounds: int) -> list[Row]:
+    rows = []
+    for model, title in (("lenet", "LeNet"), ("simplecnn", "SimpleCNN")):
+        results = [measure("flip", model) for _ in range(rounds)]
+        for attack, how, aim in (("fgsm", "one step", 200), ("pgd", "20 steps", 2000)):
+            value = middle(results, f"{attack}_ms")
+            what = f"{title}: smallest change found by {how}, median"
+            measured = f"{value:,.0f} ms (ε = {middle(results, f'{attack}_levels'):.0f})"
+            rows.append(Row(what, measured, f"{value / aim:.2f} of {aim} ms", f"≤ {aim} ms", value <= aim))
+        read = [measure("history", model) for _ in range(rounds)]
+        value = middle(read, "seconds")
+        what = f"{title}: an image's answers at all {middle(read, 'snapshots'):.0f} kept steps of a run"
+        rows.append(Row(what, f"{value:.2f} s", f"{value / 10:.2f} of 10 s", "≤ 10 s", value <= 10))
+    return rows
+
+
 def run_rows(rounds: int) -> list[Row]:
     rows = []
     for model, what, epochs, steps in (
@@ -252,6 +268,7 @@ def main() -> int:
         *training_rows(chosen.rounds, chosen.seconds),
         *latency_rows(chosen.rounds),
         *explain_rows(chosen.rounds),
+        *flip_rows(chosen.rounds),
         *snapshot_rows(chosen.rounds),
         *muting_rows(chosen.rounds),
         *run_rows(chosen.rounds),

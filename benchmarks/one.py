@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import muting, runs
+from benchmarks import flip, muting, runs
 from benchmarks.data import data_of
 from benchmarks.desk import Desk, percentiles
 from benchmarks.memory import peak_mib
@@ -46,6 +46,7 @@ def main() -> int:
         "snapshots": snapshots,
         "launch": launch_to_prediction,
         "imports": bare_imports,
+        **flip.measurements(),
         **runs.measurements(),
         **muting.measurements(),
     }
