@@ -159,9 +159,20 @@ def test_a_report_needs_nothing_but_itself(page: Page) -> None:
 
 def test_a_report_has_every_part(page: Page, first: Path) -> None:
     info = read_info(first)
-    for words in ("first", "two epochs", "bar.png", info.command, "Worst mistakes", "learning rate", "torch", "conv2"):
+    for words in (
+        "first",
+        "two epochs",
+        "bar.png",
+        info.command,
+        "Worst mistakes",
+        "Attribution maps",
+        "Calibration",
+        "learning rate",
+        "torch",
+        "conv2",
+    ):
         assert words in page.words
-    assert page.tags.count("svg") == 2
+    assert page.tags.count("svg") == 3  # loss, accuracy, calibration
 
 
 def test_a_reports_matrix_counts_every_test_image(first: Path, ask: Ask) -> None:

@@ -36,6 +36,8 @@ from cnnviewer.core.runs.report.records import (
     Picture,
     Report,
 )
+from cnnviewer.core.runs.report.trust import calibration_part, mistake_maps
+from cnnviewer.core.training.calibrated import calibrate
 
 MISTAKES = 24
 """Mistakes that are shown."""
@@ -64,9 +66,10 @@ def gather(
         changes: of data and code since the run was trained, see `core.runs.changes`.
     """
     inspector = Inspector.from_state(state)
-    answers = (
-        predict_test_images(inspector, data.test, lambda share: progress(0.8 * share)) if data is not None else None
-    )
+    answers, evaluation = None, None
+    if data is not None:
+        answers = predict_test_images(inspector, data.test, lambda share: progress(0.3 * share))
+        evaluation = _evaluation(inspector, state, data, answers, lambda share: progress(0.3 + 0.6 * share))
     if not images and data is not None and answers is not None:
         images = chosen_images(data, answers)
     info, notes = run.info, run.notes
@@ -79,7 +82,7 @@ def gather(
         charts=_charts(run) if run.log.step_count else None,
         kernels=tuple(_kernels(inspector, state)),
         maps=tuple(_maps(inspector, caption, image) for caption, image in images),
-        evaluation=_evaluation(data, answers) if data is not None and answers is not None else None,
+        evaluation=evaluation,
         dataset=info.config.dataset,
         configuration=_configuration(run),
         commands=tuple(commands(info, run.folder)),
@@ -186,11 +189,17 @@ def _layer(layer: LayerInfo, inspection: Inspection) -> Figure:
     return Figure(picture, f"{_title(layer)} {size}{more}", Legend(layer.palette, bounds))
 
 
-def _evaluation(data: DataSet, answers: TestPredictions) -> Evaluation:
+def _evaluation(
+    inspector: Inspector,
+    state: ModelState,
+    data: DataSet,
+    answers: TestPredictions,
+    progress: Callable[[float], None],
+) -> Evaluation:
     classes, counts = data.info.classes, answers.confusion.counts
     mistakes = []
     for mistake in answers.mistakes[:MISTAKES]:
-        caption = f"{classes[mistake.label]} read as {classes[mistake.read]}, {percent(mistake.probability)}"
+        caption = f"{classes[mistake.label]} predicted as {classes[mistake.read]}, {percent(mistake.probability)}"
         pixels = image_pixels(_test_image(data, mistake.index), 84)
         mistakes.append((Picture(pixels, f"test image {mistake.index}"), caption))
     as_table = len(classes) <= _TABLE_CLASSES
@@ -201,6 +210,16 @@ def _evaluation(data: DataSet, answers: TestPredictions) -> Evaluation:
         class_rows=class_rows(counts, classes),
         mistake_count=len(answers.mistakes),
         mistakes=tuple(mistakes),
+        mistake_maps=tuple(
+            mistake_maps(
+                inspector,
+                data,
+                answers.mistakes,
+                lambda index: _test_image(data, index),
+                lambda share: progress(0.5 * share),
+            )
+        ),
+        calibration=calibration_part(calibrate(state, data, inspector, lambda share: progress(0.5 + 0.5 * share))),
     )
 
 

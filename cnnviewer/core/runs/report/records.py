@@ -116,6 +116,40 @@ class ClassRow:
 
 
 @dataclass(frozen=True)
+class MistakeMap:
+    """A wrongly predicted image, and which of its pixels raised the wrong class above the true one.
+
+    Attributes:
+        picture: the image.
+        map: its attribution map, a square for each pixel.
+        caption: what it is and what was predicted.
+        legend: of the map's colours, in logits.
+        note: how far the map adds up to what it explains.
+
+    """
+
+    picture: Picture
+    map: Picture
+    caption: str
+    legend: Legend
+    note: str
+
+
+@dataclass(frozen=True)
+class CalibrationPart:
+    """How far the probabilities can be taken at their word.
+
+    Attributes:
+        chart: the reliability diagram as an SVG element, see `core.export.reliability_chart`.
+        sentences: what was measured.
+
+    """
+
+    chart: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """What the model predicts for the test images.
 
@@ -126,6 +160,8 @@ class Evaluation:
         class_rows: a row for each class.
         mistake_count: of all mistakes.
         mistakes: the images of the worst ones, each with its caption.
+        mistake_maps: of the first of them, which pixels the answer rests on.
+        calibration: how far probabilities can be taken at their word.
 
     """
 
@@ -135,6 +171,8 @@ class Evaluation:
     class_rows: tuple[ClassRow, ...]
     mistake_count: int
     mistakes: tuple[tuple[Picture, str], ...]
+    mistake_maps: tuple[MistakeMap, ...] = ()
+    calibration: CalibrationPart | None = None
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,14 @@ from cnnviewer.core.palettes import Range
 from cnnviewer.core.runs.report.classes import class_rows, confusion_cells, confusion_picture
 from cnnviewer.core.runs.report.page import html
 from cnnviewer.core.runs.report.records import (
+    CalibrationPart,
     Charts,
     Evaluation,
     Fact,
     Figure,
     ImageMaps,
     Legend,
+    MistakeMap,
     PairTable,
     Picture,
     Report,
@@ -40,6 +42,10 @@ def report_of(text: str, note: str = "") -> Report:
         class_rows=class_rows(counts, classes),
         mistake_count=1,
         mistakes=((Picture(PIXELS, text), text),),
+        mistake_maps=(
+            MistakeMap(Picture(PIXELS, text), Picture(PIXELS, text), text, Legend("signed", Range(-2.0, 2.0)), text),
+        ),
+        calibration=CalibrationPart("<figure></figure>", (text,)),
     )
     return Report(
         title=text,
@@ -102,7 +108,7 @@ def test_a_note_and_the_commands_keep_their_lines() -> None:
 def test_links_lead_to_the_sections_that_are_there() -> None:
     whole = report_of("text")
     for report, count in (
-        (whole, 8),
+        (whole, 10),
         (dataclasses.replace(whole, evaluation=None), 5),
         (dataclasses.replace(whole, maps=(), evaluation=None), 4),
     ):
