@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnviewer.cli import options as shared
+from cnnviewer.cli.class_names import class_index
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.map_tests import described, sentences, tested
 from cnnviewer.cli.muted import add_mutes
@@ -111,8 +112,8 @@ def run(options: argparse.Namespace) -> int:
     inspector.inspect(image)
     asked = AttributionRequest(
         options.method,
-        inspector.predicted if options.target is None else _class(options.target, classes),
-        None if options.against is None else _class(options.against, classes),
+        inspector.predicted if options.target is None else class_index(options.target, classes),
+        None if options.against is None else class_index(options.against, classes),
         options.layer,
         options.baseline,
         options.patch or 0,
@@ -148,17 +149,6 @@ def run(options: argparse.Namespace) -> int:
         if options.out is not None:
             say(f"Written to {options.out}.", to=sys.stderr)
     return DONE
-
-
-def _class(name: str, classes: tuple[str, ...]) -> int:
-    if name not in classes:
-        known = ", ".join(map(short, classes[:20])) + (", …" if len(classes) > 20 else "")
-        raise RequestError(
-            "There is no class {name}. The classes are: {known}.",
-            name=name,
-            known=known,
-        )
-    return classes.index(name)
 
 
 def _described(found: Attribution, classes: tuple[str, ...]) -> dict[str, object]:

@@ -10439,12 +10439,24 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>완전 연결층은 특징 맵이 아니라 벡터를 받습니다. 앞에 평탄화를 넣으세요.</translation>
     </message>
     <message>
+        <source>--epsilon must be 0 to {most}.</source>
+        <translation>--epsilon 값은 0에서 {most} 사이여야 합니다.</translation>
+    </message>
+    <message>
+        <source>--steps must be at least 1.</source>
+        <translation>--steps 값은 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
         <source>A loss compares the prediction with the image&apos;s label: choose an image of the data set.</source>
         <translation>손실은 예측을 이미지의 레이블과 비교합니다. 데이터셋의 이미지를 선택하세요.</translation>
     </message>
     <message>
         <source>A padding of {padding} is too much for a pooling window of {window} cells: at most half of it, {limit}, is allowed. Lower the padding or enlarge the window.</source>
         <translation>패딩({padding})은 {window}칸 풀링 윈도에 너무 큽니다. 최대 절반인 {limit}까지 됩니다. 패딩을 줄이거나 윈도를 키우세요.</translation>
+    </message>
+    <message>
+        <source>A picture of {count} channels cannot be written as a PNG.</source>
+        <translation>채널이 {count}개인 이미지는 PNG로 저장할 수 없습니다.</translation>
     </message>
     <message>
         <source>A run has its own weights and model: leave --weights and --model out.</source>
