@@ -15,6 +15,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from benchmarks import trust
+
 
 @dataclass(frozen=True)
 class Row:
@@ -204,6 +206,22 @@ def flip_rows(rounds: int) -> list[Row]:
     return rows
 
 
+def trust_rows(rounds: int) -> list[Row]:
+    rows = []
+    for model, title, first, whole in trust.AIMS:
+        results = [measure("trust", model) for _ in range(rounds)]
+        for key, what, aim in (
+            ("first_s", "an image to the first result of the randomisation of a map", first),
+            ("whole_s", "likewise to ten seeds, deletion, insertion and ten random orders", whole),
+        ):
+            value = middle(results, key)
+            of = f"{aim:g} s"
+            rows.append(
+                Row(f"{title}: {what}", f"{value:.2f} s", f"{value / aim:.2f} of {of}", f"≤ {of}", value <= aim)
+            )
+    return rows
+
+
 def run_rows(rounds: int) -> list[Row]:
     rows = []
     for model, what, epochs, steps in (
@@ -269,6 +287,7 @@ def main() -> int:
         *latency_rows(chosen.rounds),
         *explain_rows(chosen.rounds),
         *flip_rows(chosen.rounds),
+        *trust_rows(chosen.rounds),
         *snapshot_rows(chosen.rounds),
         *muting_rows(chosen.rounds),
         *run_rows(chosen.rounds),

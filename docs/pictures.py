@@ -19,6 +19,7 @@ from pictures_explain import backward, explainers, levels
 from pictures_pages import pages
 from pictures_runs import runs
 from pictures_time import through_time
+from pictures_why import trust
 
 from cnnviewer.app.main import Program, Window, launch
 from cnnviewer.core.inspection.records import Cell
@@ -210,6 +211,7 @@ def main() -> int:
         camera.take("wrong-ones", helps=True)
         camera.find("galleryCloseButton").click()
 
+        trust(camera)
         through_time(camera)
         runs(camera)
         explainers(camera)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -79,10 +81,19 @@ class _WhyPages(QObject):
 
     def maps(self) -> QWidget:
         from cnnviewer.presenters.attribution import AttributionPresenter
+        from cnnviewer.presenters.trust import TrustLinePresenter
         from cnnviewer.ui.explore.why.maps import MapsPage
 
         page = MapsPage()
         made = AttributionPresenter(self._services, self._presenters.analysis, page)
         made.lit.connect(self._window.network_view.set_hovered)
         self._presenters.attribution = made
+        TrustLinePresenter(self._services, self._presenters.analysis, page.trust)
+        page.trust.page_requested.connect(self._show_trust)
         return page
+
+    def _show_trust(self, method: str) -> None:
+        view = self._window.why_view
+        tested: Any = view.page("trust")
+        tested.test(method)
+        view.open_page("trust")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cnnviewer.core.inspection.attribution.records import AttributionRequest
+from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest
 from cnnviewer.core.inspection.attribution.trust.records import SEEDS, Cascade, CascadeRequest, Curves, CurvesRequest
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services
-from cnnviewer.presenters.tasks.trust import SharedMap, cascade_study, curves_study
-from cnnviewer.presenters.why_views import TrustView
+from cnnviewer.presenters.tasks.trust import SharedMap, both_studies, cascade_study, curves_study
+from cnnviewer.presenters.why_views import TrustLineView, TrustView
 from cnnviewer.runtime.analysis_thread import Run, Subject
 
 
@@ -85,3 +85,35 @@ class TrustPresenter(Presenter):
 
     def _on_cancel_requested(self) -> None:
         self._studies.cancel()
+
+
+class TrustLinePresenter(Presenter):
+    """Tests the map above the line when asked to, and shows both results in words."""
+
+    def __init__(self, services: Services, analysis: AnalysisPresenter, line: TrustLineView) -> None:
+        super().__init__(services)
+        self._line = line
+        self._studies = PageStudies(analysis, "maps", self._nothing)
+        self._studies.answered.connect(self._on_answered)
+        self._studies.failed.connect(self._on_failed)
+        self._studies.progressed.connect(self._on_progressed)
+        line.test_requested.connect(self._on_test_requested)
+        line.test_abandoned.connect(self._on_test_abandoned)
+
+    def _nothing(self) -> None:
+        """Nothing is asked for by itself."""
+
+    def _on_test_requested(self, found: Attribution) -> None:
+        self._studies.ask("tests", both_studies(found))
+
+    def _on_test_abandoned(self) -> None:
+        self._studies.cancel()
+
+    def _on_answered(self, _kind: str, results: tuple[Cascade, Curves], _final: bool) -> None:
+        self._line.set_results(*results)
+
+    def _on_failed(self, _kind: str, sentence: str) -> None:
+        self._line.set_problem(sentence)
+
+    def _on_progressed(self, _kind: str, share: float | None) -> None:
+        self._line.set_progress(share)

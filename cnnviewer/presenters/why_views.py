@@ -71,6 +71,17 @@ class HistoryView(Protocol):
     def offer_reading(self, offered: bool) -> None: ...
 
 
+class TrustLineView(Protocol):
+    """The line of trust below a map."""
+
+    test_requested: Annotated[SignalLike, Attribution]
+    test_abandoned: SignalLike
+
+    def set_results(self, cascade: Cascade, curves: Curves) -> None: ...
+    def set_progress(self, share: float | None) -> None: ...
+    def set_problem(self, sentence: str) -> None: ...
+
+
 class TrustView(Protocol):
     """The page Trust."""
 

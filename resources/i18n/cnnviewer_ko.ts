@@ -10317,26 +10317,6 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>Trust</name>
     <message>
-        <source>Gradient</source>
-        <translation>기울기(gradient)</translation>
-    </message>
-    <message>
-        <source>Gradient × input</source>
-        <translation>기울기 × 입력</translation>
-    </message>
-    <message>
-        <source>Integrated gradients</source>
-        <translation>적분 기울기</translation>
-    </message>
-    <message>
-        <source>Grad-CAM</source>
-        <translation>Grad-CAM</translation>
-    </message>
-    <message>
-        <source>Occlusion</source>
-        <translation>가림(occlusion)</translation>
-    </message>
-    <message>
         <source>map changes as layers are randomised ✓</source>
         <translation>층을 무작위로 바꾸면 맵이 달라짐 ✓</translation>
     </message>
@@ -10379,6 +10359,37 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>probability of {name} among {name} and {other}</source>
         <translation>{name}·{other} 중 {name}의 확률</translation>
+    </message>
+</context>
+<context>
+    <name>TrustLine</name>
+    <message>
+        <source>testing the map: {percent}</source>
+        <translation>맵 검사 중: {percent}</translation>
+    </message>
+    <message>
+        <source>does this map depend on what the model learned?</source>
+        <translation>이 맵은 모델이 학습한 것에 따라 달라집니까?</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>신뢰성</translation>
+    </message>
+    <message>
+        <source>Test it</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Randomise the layers one after another (ten seeds), and remove the map&apos;s largest pixels first (beside ten random orders)</source>
+        <translation>층을 하나씩 무작위로 바꾸고(시드 10개), 맵의 값이 큰 픽셀부터 제거합니다(무작위 순서 10개와 비교)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>Open the page Trust</source>
+        <translation>신뢰성 페이지를 엽니다</translation>
     </message>
 </context>
 <context>

@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import QObject
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.attribution.records import AttributionRequest
 from cnnviewer.core.inspection.attribution.trust.records import SEEDS, Cascade, Curves
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.weights import bundled
 from cnnviewer.presenters.analysis import AnalysisPresenter, Question
 from cnnviewer.presenters.tasks import trust as tasks
-from cnnviewer.presenters.trust import TrustPresenter
-from cnnviewer.presenters.why_views import TrustView
+from cnnviewer.presenters.trust import TrustLinePresenter, TrustPresenter
+from cnnviewer.presenters.why_views import TrustLineView, TrustView
 from cnnviewer.runtime.analysis_thread import AnalysisAnswer, AnalysisRequest, AnalysisThread, Study, Subject
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
@@ -150,3 +151,22 @@ def test_what_cannot_be_had_is_said_on_the_page_and_cancel_gives_up_both() -> No
     desk.page.cancel_requested.emit()
     assert desk.thread.last("cancel") == "trust:curves"
     assert desk.page.last("set_progress") == ("curves", None)
+
+
+def test_the_line_below_a_map_tests_that_map_when_asked() -> None:
+    desk = Desk()
+    line = fake(TrustLineView)
+    presenter = TrustLinePresenter(services(), desk.analysis, line)
+    desk.analysis.changed.emit(False)
+    assert "maps:tests" not in desk.kinds()
+    found = desk.inspector.attribute(AttributionRequest("gradient", 3), image=desk.analysis.subject.image)
+    line.test_requested.emit(found)
+    request = next(each for (each,) in desk.thread._given("ask") if each.kind == "maps:tests")
+    study = Study(desk.inspector, request.subject.image, lambda _: None, lambda: False, desk.shown.append)
+    desk._answer = AnalysisAnswer(request.number, request.run(study), True)
+    desk.thread.answered.emit(request.kind)
+    cascade, curves = line.last("set_results")
+    assert cascade.attribution is curves.attribution is found
+    assert cascade.request.seeds == curves.request.orders == SEEDS
+    line.test_abandoned.emit()
+    assert presenter is not None

@@ -24,6 +24,7 @@ from cnnviewer.ui.explore.why.channels import ChannelsPage
 from cnnviewer.ui.explore.why.flip.page import FlipPage
 from cnnviewer.ui.explore.why.history.page import HistoryPage
 from cnnviewer.ui.explore.why.maps import MapsPage
+from cnnviewer.ui.explore.why.trust.line import TrustLine
 from cnnviewer.ui.explore.why.trust.page import TrustPage
 from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.sandbox.page import SandboxPage
@@ -60,6 +61,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     why_views.WhyPanel: WhyView,
     why_views.ChannelsView: ChannelsPage,
     why_views.TrustView: TrustPage,
+    why_views.TrustLineView: TrustLine,
     views.ArchitecturesView: ArchitecturesPage,
     views.LearningPicture: LearningView,
     views.Lens: InputLens,

@@ -69,3 +69,24 @@ def curves_study(request: CurvesRequest, shared: SharedMap, patient: bool = Fals
         )
 
     return run
+
+
+def both_studies(found: Attribution) -> Run:
+    """Both tests of a map, all measurements of each: `(Cascade, Curves)`. Removed pixels show the map's baseline."""
+
+    def run(study: Study) -> tuple[Cascade, Curves]:
+        cascade = study.inspector.randomise(
+            CascadeRequest(found.request, known=found),
+            lambda done: study.progress(0.8 * done),
+            study.abandoned,
+            study.image,
+        )
+        curves = study.inspector.remove_pixels(
+            CurvesRequest(found.request, found.request.baseline, known=found),
+            lambda done: study.progress(0.8 + 0.2 * done),
+            study.abandoned,
+            study.image,
+        )
+        return cascade, curves
+
+    return run

@@ -11,8 +11,8 @@ from typing import Final
 from cnnviewer.core.resources import resource
 
 TOPICS: Final = (
-    *("start", "input", "explore", "number", "backward", "mutes", "train", "curves", "timeline", "evaluate"),
-    *("flip", "compare", "sweep", "build", "architectures", "sandbox", "own", "files", "look", "shortcuts"),
+    *("start", "input", "explore", "number", "backward", "trust", "flip", "mutes", "train", "curves", "timeline"),
+    *("evaluate", "compare", "sweep", "build", "architectures", "sandbox", "own", "files", "look", "shortcuts"),
 )
 """The names of the files, in the order in which the topics are read."""
 LANGUAGES: Final = ("en", "ko")

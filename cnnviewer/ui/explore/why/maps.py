@@ -12,6 +12,7 @@ from cnnviewer.ui.explore.why.map_settings import MapSettingsRow
 from cnnviewer.ui.explore.why.map_texts import facts, method_name, unit, what_it_says
 from cnnviewer.ui.explore.why.map_tiles import ADD_UP, MapTiles
 from cnnviewer.ui.explore.why.progress import StudyProgress
+from cnnviewer.ui.explore.why.trust.line import TrustLine
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -53,6 +54,7 @@ class MapsPage(Translated, QWidget):
         self._export.setObjectName("whyExportButton")
         self._export.setProperty("textual", True)
         self._export.hide()
+        self.trust = TrustLine(self)
         self.title, self.facts, self._sentences = (PlainLabel(self) for _ in range(3))
         self._place = self._idle = ""
         for label, name, role in (
@@ -90,6 +92,7 @@ class MapsPage(Translated, QWidget):
         column.addWidget(self.settings)
         column.addWidget(self.facts)
         column.addWidget(self._sentences)
+        column.addWidget(self.trust)
         column.addStretch(1)
 
     # values in
@@ -202,6 +205,7 @@ class MapsPage(Translated, QWidget):
         self.facts.setText(words)
         self.facts.setVisible(bool(words))
         self._sentences.setText(what_it_says(method))
+        self.trust.set_map(found[0] if found is not None and found[1] else None)
 
     def _show_progress(self) -> None:
         if not self._progress:

@@ -18,6 +18,7 @@ from cnnviewer.core.inspection.attribution.trust.records import (
     Curves,
     CurvesRequest,
 )
+from cnnviewer.ui.explore.why.trust.line import TrustLine
 from cnnviewer.ui.explore.why.trust.page import TrustPage
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 
@@ -219,3 +220,53 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(page: TrustPage) -> N
         widget = page.findChild(QWidget, name)
         assert widget is not None, name
         assert widget.accessibleName(), name
+
+
+# the line below a map
+
+
+def test_the_line_below_a_map_says_nothing_until_it_is_asked(qtbot: QtBot) -> None:
+    line, asked = TrustLine(), []
+    qtbot.addWidget(line)
+    line.test_requested.connect(asked.append)
+    line.show()
+    found, curve = cascade(), curves()
+    line.set_map(found.attribution)
+    assert "✓" not in line.words
+    line.findChild(QWidget, "trustTestButton").click()  # type: ignore[attr-defined]
+    assert asked == [found.attribution]
+    line.set_progress(0.5)
+    assert "50 %" in line.words
+    line.set_results(found, curve)
+    assert line.words.startswith("map changes as layers are randomised ✓ · deletion 0.20")
+
+
+def test_the_line_is_about_the_map_above_it_alone(qtbot: QtBot) -> None:
+    line = TrustLine()
+    qtbot.addWidget(line)
+    one, other, given_up = cascade(), cascade("occlusion", left=0.95), []
+    line.test_abandoned.connect(lambda: given_up.append(True))
+    line.set_map(one.attribution)
+    line.set_results(other, curves())  # of another map: too late
+    assert "✗" not in line.words
+    line.set_results(one, curves())
+    line.set_map(other.attribution)
+    assert "✓" not in line.words
+    line.set_progress(0.1)
+    line.set_map(one.attribution)
+    assert given_up == [True]
+    assert "✓" in line.words  # what was found before is still known
+
+
+def test_the_line_leads_to_the_page_with_its_method(qtbot: QtBot, page: TrustPage) -> None:
+    line = TrustLine()
+    qtbot.addWidget(line)
+    chosen: list[str] = []
+    line.page_requested.connect(page.test)
+    page.method_chosen.connect(lambda: chosen.append(page.method))
+    found = cascade("occlusion")
+    line.set_map(found.attribution)
+    line.set_results(found, curves())
+    line.findChild(QWidget, "trustPageButton").click()  # type: ignore[attr-defined]
+    assert chosen == ["occlusion"]
+    assert page.method == "occlusion"

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, Baseline, Method
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves, Score
+from cnnviewer.ui.explore.why.map_texts import method_name
 from cnnviewer.ui.explore.why.progress import StudyProgress
 from cnnviewer.ui.explore.why.trust.cascade_part import CascadePart
 from cnnviewer.ui.explore.why.trust.curves_part import CurvesPart
-from cnnviewer.ui.explore.why.trust.texts import method_names, summary
+from cnnviewer.ui.explore.why.trust.texts import summary
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
@@ -80,6 +81,13 @@ class TrustPage(Translated, QWidget):
         column.addStretch(1)
 
     # what is wanted
+
+    def test(self, method: str) -> None:
+        """Test the map of this method, as a choice does."""
+        place = self._method.findData(method)
+        if place not in (-1, self._method.currentIndex()):
+            self._method.setCurrentIndex(place)
+            self.method_chosen.emit()
 
     @property
     def method(self) -> Method:
@@ -157,8 +165,8 @@ class TrustPage(Translated, QWidget):
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self._label.setText(self.tr("Map"))
-        for place, name in enumerate(method_names().values()):
-            self._method.setItemText(place, name)
+        for place, method in enumerate(METHODS):
+            self._method.setItemText(place, method_name(method))
         self._method.setAccessibleName(self.tr("Map that is tested"))
         self._method.setToolTip(tool_tip(self.tr("The two tests below are about the map of this method")))
         self._summary.setToolTip(

@@ -32,18 +32,6 @@ def mean_and_span(values: Numbers) -> str:
     return f"{mean} ({two_places(float(fine.min()))} … {two_places(float(fine.max()))})"
 
 
-def method_names() -> dict[str, str]:
-    """The methods whose maps can be tested, by their keys."""
-    translate = QCoreApplication.translate
-    return {
-        "gradient": translate("Trust", "Gradient"),
-        "gradient-x-input": translate("Trust", "Gradient × input"),
-        "integrated-gradients": translate("Trust", "Integrated gradients"),
-        "grad-cam": translate("Trust", "Grad-CAM"),
-        "occlusion": translate("Trust", "Occlusion"),
-    }
-
-
 def change_words(cascade: Cascade) -> str:
     """Whether the map changes as the layers are randomised, with a sign beside the words."""
     translate = QCoreApplication.translate
