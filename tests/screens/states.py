@@ -207,6 +207,53 @@ def _collapsed(visitor: Visitor) -> None:
     visitor.sleep(0.2)
 
 
+def _muted(visitor: Visitor) -> None:
+    visitor.show("explore")
+    visitor.window._frame.set_rail_collapsed(False)
+    _let_go(visitor)
+    visitor.settled()
+    mutes = visitor.window.explore.mutes
+    mutes.mute("conv2", 3)
+    mutes.mute("conv1", 1, "mean")
+    effect = visitor.find("surgeryEffect")
+    visitor.until(lambda: len(visitor.session.mutes) == 2 and _counts(effect.whole), "the effect is known")
+    visitor.sleep(0.3)
+
+
+def _counts(words: str) -> bool:
+    return any(letter.isdigit() for letter in words)
+
+
+def _muted_layer(visitor: Visitor) -> None:
+    visitor.find("networkView").select("conv2", 3)
+    visitor.window.explore.show_level("layer")
+    visitor.sleep(0.2)
+
+
+def _channels(visitor: Visitor) -> None:
+    _let_go(visitor)
+    visitor.window.explore.why_button.setChecked(True)
+    visitor.window.why_view.open_page("channels")
+    page: Any = visitor.window.why_view.page("channels")
+    visitor.until(lambda: len(page.bars.shown) > 0, "the contributions are known")
+    visitor.sleep(0.3)
+
+
+def _muted_matrix(visitor: Visitor) -> None:
+    visitor.window.explore.why_button.setChecked(False)
+    visitor.show("evaluate")
+    presenter = visitor.program.presenters.evaluation
+    words = visitor.find("evaluateMutedWords")
+    visitor.until(lambda: presenter.table is not None and presenter.table.complete, "all images are evaluated")
+    visitor.until(lambda: _counts(words.whole.partition("·")[2]), "the effect is known")
+    visitor.sleep(0.3)
+
+
+def _muted_classes(visitor: Visitor) -> None:
+    QTest.mouseClick(visitor.find("evaluateMutedClasses"), Qt.MouseButton.LeftButton)
+    visitor.sleep(0.3)
+
+
 def _action(name: str) -> Step:
     def reach(visitor: Visitor) -> None:
         visitor.window.menus.actions[name].trigger()
@@ -263,6 +310,11 @@ STATES: tuple[State, ...] = (
     State("explore-file", _file),
     State("explore-large-drawing", _draw_large),
     State("explore-collapsed", _collapsed),
+    State("explore-muted", _muted, main=True),
+    State("explore-muted-layer", _muted_layer),
+    State("explore-channels", _channels),
+    State("evaluate-muted", _muted_matrix),
+    State("dialog-muted-classes", _muted_classes),
     State("dialog-choices", _choices, main=True),
     State("dialog-preferences", _action("actionPreferences"), main=True),
     State("dialog-help", _action("actionHelp")),

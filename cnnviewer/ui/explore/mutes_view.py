@@ -61,6 +61,7 @@ class MutesView(Translated, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surgeryView")
+        self.setProperty("grid", True)  # a list with what can be done to it: counted as one control
         self._architecture = Architecture("", ())
         self._edits: Edits = ()
         self._waiting: Edits = ()

@@ -21,7 +21,7 @@ from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
 
 _ROW, _NAME, _VALUE, _SIGN = 27, 46, 74, 30  # pixels of the usual text size
-_ROWS = 9  # that the list asks room for
+_ROWS = 5  # that the list asks room for; it takes what is left
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
