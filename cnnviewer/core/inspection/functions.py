@@ -24,6 +24,9 @@ _QUESTIONS: Final = frozenset(
         *("__int__", "__float__", "__index__", "__complex__"),
     }
 )
+_READING: Final = frozenset(
+    {"numpy", "tolist", "item", "__array__", "__dlpack__", "__int__", "__float__", "__index__", "__complex__"}
+)
 _DECIDING: Final = frozenset({"__bool__", "__contains__", "equal", "allclose", "is_nonzero"})
 # They change a tensor's shape, not its numbers.
 _RESHAPING: Final = frozenset(
@@ -47,6 +50,7 @@ class Function:
     Attributes:
         word: what the operation is called, without the underscores of in-place and special methods.
         asks: whether it tells something of a tensor other than its numbers, so that there is nothing to record.
+        takes_out: whether it hands numbers to Python or another library, where nobody sees what becomes of them.
         decides: whether it makes one truth of numbers, as `if x.mean() > 0` does.
         reshapes: whether it changes the shape of its operand in place, and not its numbers.
         in_place: whether it always writes into its first operand.
@@ -58,6 +62,7 @@ class Function:
 
     word: str
     asks: bool = False
+    takes_out: bool = False
     decides: bool = False
     reshapes: bool = False
     in_place: bool = False
@@ -97,6 +102,7 @@ def _function(func: Anything) -> Function:
     return Function(
         word=_WORDS.get(name, name).strip("_") or name,
         asks=name in _QUESTIONS,
+        takes_out=name in _READING,
         decides=name in _DECIDING,
         reshapes=name in _RESHAPING,
         in_place=name in ("__setitem__", "__iadd__", "__isub__", "__imul__") if special else name.endswith("_"),

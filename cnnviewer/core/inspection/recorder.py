@@ -53,6 +53,7 @@ class RecordedPass:
         edges: layer name -> where its gradient passes; empty where none were asked for.
         learned: layer name -> parameters that its operation was given, other than its module's own.
         live: layer name -> its value with its graph, of those kept that nothing has written over.
+        takes_out: whether the model handed numbers to Python or another library: what it computes there is not known.
 
     """
 
@@ -65,6 +66,7 @@ class RecordedPass:
     edges: dict[str, GradientEdge]
     learned: dict[str, tuple[str, ...]]
     live: dict[str, torch.Tensor]
+    takes_out: bool = False
 
 
 def keep_all(_layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
@@ -232,6 +234,7 @@ class Recorder:
                     found.edges | found.edges_before,
                     learned,
                     live,
+                    tape.takes_out,
                 )
             self._careful = True
 

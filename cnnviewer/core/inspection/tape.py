@@ -44,6 +44,7 @@ class Tape(TorchFunctionMode):
         layers: what was recorded.
         known: the tensors that were seen.
         decides: whether the model made a truth of its numbers.
+        takes_out: whether it handed numbers to Python or another library.
         settled: what it would have dropped or drawn.
         surprised: whether something was overwritten that had not been copied.
         replaced: the layers in whose place another value was put.
@@ -86,7 +87,7 @@ class Tape(TorchFunctionMode):
         self.known = KnownTensors(self.layers, weights, constants)
         self.known.add(images, INPUT)
         self.settled = PredictingModel(images)
-        self.decides = self.surprised = False
+        self.decides = self.takes_out = self.surprised = False
         self._weights = weights
         self._gradients = gradients
         self._careful = careful
@@ -107,6 +108,7 @@ class Tape(TorchFunctionMode):
     ) -> Any:
         called = function(func)
         if called.asks:
+            self.takes_out = self.takes_out or called.takes_out
             return func(*args, **(kwargs or {}))
         given = dict(kwargs or {})
         if self._settles:

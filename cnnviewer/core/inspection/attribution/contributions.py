@@ -24,7 +24,7 @@ from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.inspection.trace import Inspector
 
 _LEAST_AT_ONCE = 8
-_CHECKED = 4
+_CHECKED = 2
 """Channels whose drops are computed both ways."""
 
 
@@ -61,7 +61,7 @@ def contributions(
     )
     whole = work.score({})
     everything = work.score({request.layer: Muting(axis, tuple(range(len(values))), values)})
-    left = np.concatenate(list(_in_batches(work, progress, abandoned)))
+    left = np.concatenate(list(_in_batches(work, whole, progress, abandoned)))
     return Contributions(request, whole, whole - left, whole - everything)
 
 
@@ -106,9 +106,11 @@ class _Work:
         return found
 
 
-def _in_batches(work: _Work, progress: Callable[[float], None], abandoned: Callable[[], bool]) -> Iterator[np.ndarray]:
+def _in_batches(
+    work: _Work, whole: float, progress: Callable[[float], None], abandoned: Callable[[], bool]
+) -> Iterator[np.ndarray]:
     """The scores without each channel, some at a time: through the whole model first, then from the layer on."""
-    count, at_once = len(work.values), work.at_once if _keeps_images_apart(work) else 1
+    count, at_once = len(work.values), work.at_once if _keeps_images_apart(work, whole) else 1
     replay: Replay | None = None
     for begin in range(0, count, at_once):
         if abandoned():
@@ -125,17 +127,17 @@ def _in_batches(work: _Work, progress: Callable[[float], None], abandoned: Calla
         progress(channels.stop / count)
 
 
-def _keeps_images_apart(work: _Work) -> bool:
-    """Whether an image's score is the same beside others; false for a model that computes with its whole batch."""
-    if min(work.at_once, len(work.values)) < 2:
+def _keeps_images_apart(work: _Work, whole: float) -> bool:
+    """Whether an image's score is the same beside another one; false for a model that computes with its whole batch."""
+    if work.at_once < 2:
         return True
     other = torch.cat([work.image, 3 * work.image + 1])  # one that is larger everywhere
     try:
-        with work.logits.recorder.also_replacing({work.layer: work.removing(range(2), 2)}):
+        with work.logits.recorder.also_replacing({work.layer: OneEach(work.axis, (-1, -1), (0.0, 0.0))}):
             beside = work.scores(work.logits.values(other), range(1))
     except UserError:  # the layer holds several images in one
         return False
-    return _close(beside, work.scores(_through_model(work, range(1), 1)[0], range(1)))
+    return _close(beside, np.array([whole]))
 
 
 def _through_model(

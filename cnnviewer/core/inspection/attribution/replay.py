@@ -68,7 +68,7 @@ class Replay:
         """
         found = behind(recording.layers, layer)
         names = {layer, *(each.name for each in found)}
-        if any(note is not DROPS for note in recording.notes) or output not in names:
+        if recording.takes_out or any(note is not DROPS for note in recording.notes) or output not in names:
             return None
         steps: dict[str, TracedOperation] = {}
         before: dict[str, torch.Tensor] = {}

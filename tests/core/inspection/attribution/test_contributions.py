@@ -100,8 +100,10 @@ def test_of_a_linear_readout_the_drop_is_weight_times_activation() -> None:
     np.testing.assert_allclose(found.drops, (weight[7] - weight[1]) * activations, atol=1e-5)
 
 
-def test_what_is_muted_stays_muted_and_carries_nothing_more() -> None:
-    mutes = (Mute("conv2", 5), Mute("relu1", 2, "mean", 0.3))
+@pytest.mark.parametrize("at_once", [8, 64], ids=["from the layer on", "through the model"])
+def test_what_is_muted_stays_muted_and_carries_nothing_more(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module._Work, "at_once", property(lambda _: at_once))
+    mutes = (Mute("conv2", 5), Mute("relu1", 2, "mean", 0.3), Mute("fc1", 4, "mean", 0.7))
     inspector = Inspector.from_state(replace(bundled("simplecnn"), mutes=mutes))
     pixels = image((3, 32, 32))
     found = contributions(inspector, ContributionsRequest("conv2", 3), pixels)
