@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,16 @@ class ImageFiles:
         if not len(self):
             return ""
         return self.names[index] if self.names else f"{self.array}[{int(self.rows[index])}]"
+
+    def containing(self, word: str) -> npt.NDArray[np.bool_]:
+        """`(N,)` whether each file has `word` in its path, which has no spaces; upper and lower case are alike."""
+        word = word.casefold()
+        return np.array([word in file for file in self._folded], bool)
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        """Every path as it is searched: made once, for a search is asked for with each letter typed."""
+        return [self.of(index).casefold() for index in range(len(self))]
 
     def select(self, rows: Rows | slice) -> ImageFiles:
         """Those of the images at `rows`."""

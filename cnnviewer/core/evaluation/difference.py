@@ -48,6 +48,8 @@ class Difference:
 
     def values(self, amounts: Amounts) -> npt.NDArray[np.float64]:
         """Now minus before in each cell, `(C, C)`: images, or shares of a row or column."""
+        if amounts == "counts":
+            return np.subtract(self.now, self.before, dtype=np.float64)
         return amounts_of(self.now, amounts) - amounts_of(self.before, amounts)
 
     def flipped(self, flip: Flip) -> Labels:
@@ -81,22 +83,31 @@ def difference_of(now: Confusion, before: Confusion) -> Difference:
     if set(places) != set(_plain(before.classes)) or now.available != before.available:
         raise UserError("These predictions cannot be compared: they are for other classes or other images.")
     numbers = np.array([places[name] for name in _plain(before.classes)], np.int64)
-    common, rows, rows_before = np.intersect1d(now.indices, before.indices, assume_unique=True, return_indices=True)
+    rows, rows_before = _common(now.indices, before.indices)
     labels, predicted = now.labels[rows], now.predicted[rows]
     predicted_before = numbers[before.predicted[rows_before]]
-    if not np.array_equal(labels, numbers[before.labels[rows_before]]) or not len(common):
+    if not np.array_equal(labels, numbers[before.labels[rows_before]]) or not len(rows):
         raise UserError("These predictions cannot be compared: they are for other classes or other images.")
-    count = len(now.classes)
+    count, order = len(now.classes), np.argsort(numbers)
     return Difference(
         now.classes,
-        _counts(labels, predicted, count),
-        _counts(labels, predicted_before, count),
+        now.counts if len(rows) == now.total else _counts(labels, predicted, count),
+        before.counts[np.ix_(order, order)] if len(rows) == before.total else _counts(labels, predicted_before, count),
         rows.astype(np.int64),
         predicted_before,
         before.confidences[rows_before],
         labels,
         predicted,
     )
+
+
+def _common(now: Labels, before: Labels) -> tuple[Labels, Labels]:
+    """The places in two ascending arrays of what is in both."""
+    if np.array_equal(now, before):
+        both = np.arange(len(now))
+        return both, both
+    _, rows, rows_before = np.intersect1d(now, before, assume_unique=True, return_indices=True)
+    return rows, rows_before
 
 
 def _plain(names: tuple[str, ...]) -> list[str]:

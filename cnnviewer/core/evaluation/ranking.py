@@ -57,6 +57,5 @@ def _fits(table: Confusion, rows: Labels, files: ImageFiles, word: str) -> npt.N
     if named.any():
         fits |= named[table.labels[rows]] | named[table.predicted[rows]]
     if files.names or (files.array and word.startswith(files.array.casefold())):
-        names = (files.of(index).casefold() for index in table.indices[rows].tolist())
-        fits |= np.fromiter((word in name for name in names), bool, len(rows))
+        fits |= files.containing(word)[table.indices[rows]]
     return fits
