@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import flip, muting, runs, trust
+from benchmarks import evaluating, flip, muting, runs, trust
 from benchmarks.data import data_of
 from benchmarks.desk import Desk, percentiles
 from benchmarks.memory import peak_mib
@@ -50,6 +50,7 @@ def main() -> int:
         **runs.measurements(),
         **muting.measurements(),
         **trust.measurements(),
+        **evaluating.measurements(),
     }
     print(json.dumps(measurements[name](*arguments)))
     return 0

@@ -51,6 +51,8 @@ class ReferencePresenter(Presenter):
         steps: list[tuple[str, int]] = []
         run, data = self._session.run, self._session.data
         opened = run.opened if run is not None else None
+        if self._session.mutes:
+            steps.append(("unmuted", 0))
         if opened is not None and opened.snapshots:
             steps.append(("first", opened.snapshots[0]))
             if opened.best_step is not None:
@@ -68,8 +70,8 @@ class ReferencePresenter(Presenter):
     def _on_requested(self, key: str) -> None:
         if key == "none":
             self.clear()
-        elif key == "shown":
-            self._keep_shown()
+        elif key in ("shown", "unmuted"):
+            self._keep_shown(key == "unmuted")
         elif key in ("first", "best", "last"):
             self._take_step(key)
         else:
@@ -83,16 +85,18 @@ class ReferencePresenter(Presenter):
         self._view.set_reference_progress(None)
         self._view.set_reference(None, "")
 
-    def _keep_shown(self) -> None:
-        """Keep the predictions on the screen; more of the images are predicted when the table has them."""
+    def _keep_shown(self, unmuted: bool) -> None:
+        """Keep the weights on the screen, or those without their muted channels, and what they predict."""
         table, shown = self._evaluation.table, self._evaluation.evaluated
         if table is None or shown is None:
             return
         state, mutes = shown
         words = self.tr("step {step}").format(step=f"{table.step:,}") if table.step else self.tr("the weights kept")
-        if mutes:
+        if unmuted:
+            words = self.tr("no channel muted")
+        elif mutes:
             words = self.tr("{weights}, muted").format(weights=words)
-        self._take(Weights(state, mutes), words)
+        self._take(Weights(state, () if unmuted else mutes), words)
 
     def _take_step(self, key: str) -> None:
         run = self._session.run

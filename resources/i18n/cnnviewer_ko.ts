@@ -1610,6 +1610,10 @@
         <source>Show what differs from another step or run, and the images that became right or wrong</source>
         <translation>다른 스텝이나 기록과 달라진 점, 그리고 정답이나 오답으로 바뀐 이미지를 표시합니다</translation>
     </message>
+    <message>
+        <source>Without muted channels</source>
+        <translation>꺼진 채널 없이</translation>
+    </message>
 </context>
 <context>
     <name>CompareControls</name>
@@ -3357,10 +3361,6 @@
 <context>
     <name>ExportImagesButton</name>
     <message>
-        <source>Export {count} selected</source>
-        <translation>선택한 {count}장 내보내기</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>내보내기</translation>
     </message>
@@ -3379,6 +3379,10 @@
     <message>
         <source>Save the images selected, or all that are listed, pixel for pixel, with what is predicted</source>
         <translation>선택한 이미지 또는 목록의 모든 이미지를 픽셀 그대로, 예측과 함께 저장합니다</translation>
+    </message>
+    <message>
+        <source>Export {count}</source>
+        <translation>{count}장 내보내기</translation>
     </message>
 </context>
 <context>
@@ -8079,6 +8083,10 @@
     <message>
         <source>{weights}, muted</source>
         <translation>{weights}, 음소거</translation>
+    </message>
+    <message>
+        <source>no channel muted</source>
+        <translation>꺼진 채널 없음</translation>
     </message>
 </context>
 <context>

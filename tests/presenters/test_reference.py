@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
+from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.read.opened_run import OpenedRun
@@ -167,3 +168,19 @@ def test_a_sample_is_followed_by_every_image(desk: Desk, qtbot: QtBot) -> None:
     tables = [values[0] for name, values in desk.view.calls if name == "set_reference" and values[0] is not None]
     assert not tables[0].complete
     assert desk.given()[1] == "step 7"
+
+
+def test_weights_with_muted_channels_are_compared_with_themselves_without_them(desk: Desk, qtbot: QtBot) -> None:
+    state, mutes = weights(1), (Mute("conv1", 0, "zero"), Mute("conv2", 3, "zero"))
+    reading = Reading()
+    table = reading.all(state, DATA, Context(), mutes)  # type: ignore[arg-type]
+    desk.session.set_mutes(mutes)
+    desk.view.references_opened.emit()
+    assert desk.view.last("set_reference_choices")[0] == (("unmuted", 0),)
+    desk.evaluation.table, desk.evaluation.evaluated = table, (state, mutes)
+    desk.view.reference_requested.emit("unmuted")
+    assert np.array_equal(whole(desk, qtbot).predicted, by_reading(state).predicted)
+    assert desk.given()[1] == "no channel muted"
+    desk.view.reference_requested.emit("shown")
+    assert np.array_equal(whole(desk, qtbot).predicted, table.predicted)
+    assert desk.given()[1] == "the weights kept, muted"

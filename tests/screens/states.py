@@ -127,6 +127,22 @@ def _matrix(visitor: Visitor) -> None:
     visitor.sleep(0.3)
 
 
+def _compared(visitor: Visitor) -> None:
+    """What differs from the untrained weights of the run, with images selected."""
+    visitor.window.evaluation_view.reference_requested.emit("first")
+    page = visitor.window.evaluation_view.errors
+    visitor.until(lambda: page.images.difference is not None, "the table is compared")
+    visitor.until(lambda: not visitor.program.jobs.busy, "all of it")
+    page.images.wall.select_all()
+    visitor.sleep(0.3)
+
+
+def _classes(visitor: Visitor) -> None:
+    visitor.window.evaluation_view.reference_requested.emit("none")
+    visitor.show("evaluate", "classes")
+    visitor.sleep(0.3)
+
+
 def _cell(visitor: Visitor) -> None:
     matrix = visitor.find("confusionMatrix")
     QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.cell_centre(3, 3).toPoint())
@@ -295,6 +311,8 @@ STATES: tuple[State, ...] = (
     State("explore-past", lambda visitor: visitor.show("explore"), main=True),
     State("evaluate-matrix", _matrix, main=True),
     State("evaluate-cell", _cell),
+    State("evaluate-compared", _compared),
+    State("evaluate-classes", _classes),
     State("evaluate-calibration", _calibration),
     State("compare-empty", lambda visitor: visitor.show("compare", "compare")),
     State("compare-two", _compare, main=True),

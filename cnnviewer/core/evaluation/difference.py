@@ -79,20 +79,20 @@ def difference_of(now: Confusion, before: Confusion) -> Difference:
     Raises:
         UserError: the classes or the images are others.
     """
-    places = {name: place for place, name in enumerate(_plain(now.classes))}
-    if set(places) != set(_plain(before.classes)) or now.available != before.available:
+    numbers = _numbers(now.classes, before.classes)
+    if numbers is None or now.available != before.available:
         raise UserError("These predictions cannot be compared: they are for other classes or other images.")
-    numbers = np.array([places[name] for name in _plain(before.classes)], np.int64)
     rows, rows_before = _common(now.indices, before.indices)
     labels, predicted = now.labels[rows], now.predicted[rows]
     predicted_before = numbers[before.predicted[rows_before]]
     if not np.array_equal(labels, numbers[before.labels[rows_before]]) or not len(rows):
         raise UserError("These predictions cannot be compared: they are for other classes or other images.")
     count, order = len(now.classes), np.argsort(numbers)
+    same = before.counts if now.classes == before.classes else before.counts[np.ix_(order, order)]
     return Difference(
         now.classes,
         now.counts if len(rows) == now.total else _counts(labels, predicted, count),
-        before.counts[np.ix_(order, order)] if len(rows) == before.total else _counts(labels, predicted_before, count),
+        same if len(rows) == before.total else _counts(labels, predicted_before, count),
         rows.astype(np.int64),
         predicted_before,
         before.confidences[rows_before],
@@ -108,6 +108,15 @@ def _common(now: Labels, before: Labels) -> tuple[Labels, Labels]:
         return both, both
     _, rows, rows_before = np.intersect1d(now, before, assume_unique=True, return_indices=True)
     return rows, rows_before
+
+
+def _numbers(now: tuple[str, ...], before: tuple[str, ...]) -> Labels | None:
+    """The numbers that the classes of before have now; None where they are others."""
+    if now == before:
+        return np.arange(len(now))
+    places = {name: place for place, name in enumerate(_plain(now))}
+    named = _plain(before)
+    return np.array([places[name] for name in named], np.int64) if set(named) == set(places) else None
 
 
 def _plain(names: tuple[str, ...]) -> list[str]:

@@ -14,8 +14,8 @@ class CompareButton(Translated, QToolButton):
     """A button with a menu; it says what was chosen.
 
     Signals:
-        requested: `none`, `shown` for the weights on the screen, `first`, `best` or `last` for a step of the run on the
-            screen, or the folder of a run.
+        requested: `none`, `shown` for the weights on the screen, `unmuted` for them without their muted channels,
+            `first`, `best` or `last` for a step of the run on the screen, or the folder of a run.
         opened: the menu is about to be shown: the choices should be those of now.
     """
 
@@ -41,6 +41,8 @@ class CompareButton(Translated, QToolButton):
     def set_choices(self, steps: tuple[tuple[str, int], ...], runs: tuple[tuple[str, str], ...]) -> None:
         """Offer steps of the run on the screen, as key (`first`, `best`, `last`) and step, and other runs.
 
+        The key `unmuted` stands for the weights on the screen without their muted channels.
+
         `runs`: their folders and names.
         """
         if (steps, runs) != (self._steps, self._runs):
@@ -65,13 +67,14 @@ class CompareButton(Translated, QToolButton):
         tip = self.tr("Keep these predictions, then go to another step, run or file: the table shows what differs")
         self._add(menu, "shown", self.tr("The weights on the screen, from now on")).setToolTip(tool_tip(tip))
         names = {
+            "unmuted": self.tr("Without muted channels"),
             "first": self.tr("Untrained, step {step}"),
             "best": self.tr("Best, step {step}"),
             "last": self.tr("Last, step {step}"),
         }
-        if self._steps:
-            menu.addSection(self.tr("This run"))
         for key, step in self._steps:
+            if key == "first":
+                menu.addSection(self.tr("This run"))
             self._add(menu, key, names[key].format(step=f"{step:,}"))
         if self._runs:
             menu.addSection(self.tr("Another run"))

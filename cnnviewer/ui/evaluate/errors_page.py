@@ -192,7 +192,6 @@ class ErrorsPage(Translated, QWidget):
             self._show_notice("")
             return
         first, self._table, self._error = self._table is None, table, ""
-        self.matrix.set_table(table)
         self._compare()
         self._pages.setCurrentIndex(1)
         self._show_facts()
@@ -234,7 +233,7 @@ class ErrorsPage(Translated, QWidget):
             except UserError as error:
                 self._refused = without_frames(error)
         self._say_compared()
-        self.matrix.set_difference(self._difference)
+        self.matrix.set_table(table, self._difference)
         self.images.show_cell(table, self.matrix.chosen_cell, self._difference)
 
     def _say_compared(self) -> None:

@@ -59,7 +59,7 @@ class ExportImagesButton(Translated, QToolButton):
     def _say(self) -> None:
         several = self._selected > 1
         count = self._selected if several else self._listed
-        text = self.tr("Export {count} selected") if several else self.tr("Export")
+        text = self.tr("Export {count}") if several else self.tr("Export")
         self.setText(f"{caption(text.format(count=f'{count:,}'))} ▾")
         self.setAccessibleName(text.format(count=f"{count:,}"))
         self.setEnabled(self._listed > 0)

@@ -65,19 +65,16 @@ class ConfusionMatrix(Styled, QWidget):
         self._pointed: Cell = NOWHERE
         self._chosen: Cell | None = None
 
-    def set_table(self, table: Confusion | None) -> None:
-        """Show this table; the chosen cell stays chosen while the classes are the same."""
-        before, self._table = self._table, table
+    def set_table(self, table: Confusion | None, difference: Difference | None = None) -> None:
+        """Show this table; the chosen cell stays chosen while the classes are the same.
+
+        `difference`: shows what differs from another table in place of the numbers themselves.
+        """
+        before, self._table, self._difference = self._table, table, difference
         if before is None or table is None or before.classes != table.classes:
             self._pointed, self._chosen = NOWHERE, None
         self._weigh()
         self.setMinimumSize(self.minimumSizeHint())
-
-    def set_difference(self, difference: Difference | None) -> None:
-        """Show what differs from another table in place of the numbers themselves; None: these again."""
-        if difference is not self._difference:
-            self._difference = difference
-            self._weigh()
 
     def set_amounts(self, amounts: Amounts, diagonal: Diagonal, least: float = 0.0) -> None:
         """Say what stands in the cells.
@@ -133,10 +130,7 @@ class ConfusionMatrix(Styled, QWidget):
         """What each cell shows, which cells show it, and the largest amount that has a colour."""
         counts = self._table.counts if self._table is not None else np.zeros((0, 0), np.int64)
         difference = self._difference
-        compared = difference is not None and difference.now.shape == counts.shape
-        self._values = (
-            difference.values(self._amounts) if difference and compared else amounts_of(counts, self._amounts)
-        )
+        self._values = amounts_of(counts, self._amounts) if difference is None else difference.values(self._amounts)
         sizes = np.abs(self._values)
         self._shown = (sizes > 0) & (sizes >= self._least)
         if self._diagonal != "coloured":

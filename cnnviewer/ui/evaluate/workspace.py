@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from cnnviewer.core.data.image_id import ImageIds
 from cnnviewer.core.evaluation.confusion import Confusion
@@ -73,6 +73,7 @@ class EvaluateWorkspace(Translated, QWidget):
         top.addWidget(self.parts)
         self.muted = MutedBar()
         top.addWidget(self.muted, 1)
+        top.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))  # the tabs stay at the left without it
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(10)

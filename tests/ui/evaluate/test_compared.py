@@ -236,7 +236,7 @@ def test_ctrl_and_shift_select_and_a_plain_click_looks_at_one(view: EvaluateWork
     click(view, 2, SHIFT)
     assert wall.selected.tolist() == wall.shown[:3].tolist()
     assert looked == wall.shown[[1, 0]].tolist()
-    assert view.errors.images.export_button.text() == "Export 3 selected ▾"
+    assert view.errors.images.export_button.text() == "Export 3 ▾"
     assert view.exported.tolist() == wall.shown[:3].tolist()
 
 
