@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviewer.core.inspection.adversarial.flip import answered, flip, in_eight_bits
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
+from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
 from cnnviewer.presenters.commands import PathLike
 from cnnviewer.presenters.files import FilesPresenter
@@ -31,6 +32,8 @@ class FlipPresenter(Presenter):
         self._page = page
         self._image: Pixels | None = None
         self._asked = 0.0
+        self._compared: ModelState | None = None  # the weights that are asked about what is drawn
+        self._before: tuple[ModelState, Answered] | None = None  # what they answered to the image itself
         self._studies = PageStudies(analysis, "flip", self._ask)
         self._studies.answered.connect(self._on_answered)
         self._studies.failed.connect(self._on_failed)
@@ -59,7 +62,10 @@ class FlipPresenter(Presenter):
         if self._page.mode == _SEARCHED or picture is None:
             self._studies.ask(_SEARCHED, partial(_search, request=self._page.request))
         else:
-            self._studies.ask(_DRAWN, partial(_compare, image=image, picture=picture))
+            known = self._before if self._before is not None and self._before[0] is subject.state else None
+            before = known[1] if known is not None and np.array_equal(known[1].picture, image) else None
+            self._compared = subject.state
+            self._studies.ask(_DRAWN, partial(_compare, image=image, picture=picture, before=before))
 
     def _on_request_changed(self) -> None:
         drawing = self._page.mode == _DRAWN
@@ -71,6 +77,7 @@ class FlipPresenter(Presenter):
         if isinstance(result, Flip):
             self._page.set_flip(result)
         elif kind == _DRAWN:
+            self._before = (self._compared, result[0]) if self._compared is not None else None
             self._page.set_drawn(*result)
 
     def _on_failed(self, _kind: str, sentence: str) -> None:
@@ -101,5 +108,5 @@ def _search(study: Study, request: FlipRequest) -> Flip:
     return flip(study.inspector, study.image, request, study.progress, study.abandoned)
 
 
-def _compare(study: Study, image: Pixels, picture: Pixels) -> tuple[Answered, Answered]:
-    return answered(study.inspector, image), answered(study.inspector, picture)
+def _compare(study: Study, image: Pixels, picture: Pixels, before: Answered | None) -> tuple[Answered, Answered]:
+    return before or answered(study.inspector, image), answered(study.inspector, picture)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 
@@ -84,6 +85,11 @@ class Surroundings:
         slopes = self._logits.slopes(self._normalised(pictures), self.aim.uphill).gradients[INPUT]
         return slopes.nan_to_num(0.0).sign()
 
+    @cached_property
+    def start_signs(self) -> torch.Tensor:
+        """Those of the picture itself, `(1, C, H, W)`."""
+        return self.signs(self.start)
+
     def _normalised(self, pictures: torch.Tensor) -> torch.Tensor:
         return normalise_unit(pictures / 255, self._recipe.mean, self._recipe.std)
 
@@ -123,7 +129,7 @@ def fgsm(surroundings: Surroundings, epsilons: torch.Tensor) -> torch.Tensor:
     2017).
     """
     start = surroundings.start
-    return (start + epsilons.view(-1, 1, 1, 1) * surroundings.signs(start)).clamp(0, 255)
+    return (start + epsilons.view(-1, 1, 1, 1) * surroundings.start_signs).clamp(0, 255)
 
 
 def pgd(
@@ -165,7 +171,7 @@ def pgd(
             at, reach, lowest, highest = (each[: best.open] for each in (at, reach, lowest, highest))
         if not len(at):
             break
-        ahead = at + _WAY * reach / steps * surroundings.signs(at)
+        ahead = at + _WAY * reach / steps * (surroundings.signs(at) if step else surroundings.start_signs)
         at = torch.minimum(torch.maximum(ahead, lowest), highest).clamp(0, 255)
         best.offer(at.round())
         progress((step + 1) / steps)

@@ -62,7 +62,7 @@ def flip(
     else:
         epsilon = request.epsilon
         after, flipped = search.changed(epsilon, progress)
-    without_slope = not flipped and not bool(surroundings.signs(start).any())
+    without_slope = not flipped and not bool(surroundings.start_signs.any())
     return Flip(request, before, after, epsilon, flipped, tuple(sorted(search.tried.items())), without_slope)
 
 
