@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.app.main import Window, launch
+from tests.patience import wait_until
 
-PATIENCE = 60_000
+PATIENCE = 60.0  # seconds
 EVERYWHERE = (
     ("explore", ""),
     ("train", ""),
@@ -47,7 +48,7 @@ class Person:
         return found
 
     def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+        wait_until(condition, PATIENCE)
 
     def click(self, name: str) -> None:
         button = self.find(name)

@@ -241,7 +241,7 @@ def test_from_another_model_one_button_leads_back_to_the_run(at_work: Person) ->
     person.until(lambda: session.data is not None and session.data.info.key == "builtin-digits")
     assert same(session.state, newest)
     assert person.find("modelCombo").currentData() == "lenet"
-    assert not person.find("timeline").isHidden()
+    person.until(lambda: not person.find("timeline").isHidden())  # the run is shown once its files are read
 
 
 def test_the_timeline_branches_from_the_step_on_the_screen(at_work: Person) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,6 +14,7 @@ from cnnviewer.app.main import Window, launch
 from cnnviewer.ui.widgets.language import use_language
 from cnnviewer.ui.widgets.text_size import chosen_pixels, text_pixels
 from cnnviewer.ui.widgets.theme import use_theme
+from tests.patience import wait_until
 
 FONT, KOREAN_FONT = "DejaVu Sans", "NanumGothic"
 """What `make system` installs: texts are as wide on every machine."""
@@ -65,20 +66,7 @@ class Visitor:
 
     def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Run the program until something is so; TimeoutError where it never is."""
-        loop, timer, clock = QEventLoop(), QTimer(), QElapsedTimer()
-        timer.setInterval(15)
-        clock.start()
-
-        def look() -> None:
-            if condition() or clock.hasExpired(int(1000 * _PATIENCE)):
-                loop.quit()
-
-        timer.timeout.connect(look)
-        timer.start()
-        loop.exec()
-        timer.stop()
-        if not condition():
-            raise TimeoutError(f"the window did not get there: {what}")
+        wait_until(condition, _PATIENCE, what)
 
     def sleep(self, seconds: float) -> None:
         """Let the program go on so long."""
@@ -129,9 +117,11 @@ class Visitor:
 
     def finish(self, steps: int | None = None) -> None:
         """Press Train; wait until the training has made so many steps, or has ended."""
-        before = self.session.run
+        begun: list[str] = []  # not another `run`: that of a training that was stopped is another once it is written
+        self.session.run_state_changed.connect(begun.append)
         self.click("trainButton")
-        self.until(lambda: self.session.run is not None and self.session.run is not before, "a training has begun")
+        self.until(lambda: any(state != "idle" for state in begun), "a training has begun")
+        self.session.run_state_changed.disconnect(begun.append)
         if steps is None:
             self.until(lambda: self.session.run_state == "idle" and not self.program.jobs.busy, "a training has ended")
         else:

@@ -10,6 +10,7 @@ from cnnviewer.ui.compare.run_style import Swatch
 from cnnviewer.ui.compare.texts import column_text, step_text
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.translated import Translated
 
 
@@ -46,7 +47,7 @@ class ColumnCard(Translated, QFrame):
         self._more.setProperty("flat", True)
         self._more.setProperty("more", True)
         self._more.setProperty("small", True)
-        self._more.setMinimumWidth(28)
+        GrowingSize(self._more, minimum_width=28)
         self._more.setText("…")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)

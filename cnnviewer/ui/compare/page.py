@@ -26,6 +26,7 @@ from cnnviewer.ui.compare.table import DifferencesTab
 from cnnviewer.ui.compare.texts import column_text
 from cnnviewer.ui.widgets.calm import CalmTabBar
 from cnnviewer.ui.widgets.rendering import KINDS
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import SPACING
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -83,7 +84,7 @@ class ComparePage(Translated, QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.tabs)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(TallContent(self).content)
         column.setContentsMargins(SPACING, 4, SPACING, SPACING)
         column.setSpacing(6)
         column.addWidget(self.bar)

@@ -25,7 +25,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.compare.runs.actions import BUTTONS, RunActions
 from cnnviewer.ui.compare.runs.form import ContinueForm
 from cnnviewer.ui.compare.runs.table import RunsTable
-from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -89,7 +89,7 @@ class RunsView(Translated, QWidget):
         self._menu = QMenu(self)
         self.actions_of_runs.fill(self._menu)
         self._more.setMenu(self._menu)
-        self._sum = PlainLabel(self)
+        self._sum = ElidedLabel(self)
         self._sum.setObjectName("runsSum")
         self._sum.setProperty("role", "caption")
         self._damaged = PlainLabel(self)
@@ -298,7 +298,7 @@ class RunsView(Translated, QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # Ctrl+Z brings back what was deleted
         self._pages.setCurrentWidget(self.table if found else self._empty)
         self._empty.setText(self._why_empty())
-        self._sum.setText(
+        self._sum.show_text(
             counted(
                 self.tr("{count:run|runs}, {size}"),
                 count=len(lines),

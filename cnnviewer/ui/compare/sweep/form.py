@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
@@ -30,6 +31,7 @@ _NAMES: Final = {
     "batch_size": "sweepBatchSizesEdit",
     "seed": "sweepSeedsEdit",
 }
+_ACROSS: Final = 4  # fields beside one another, where they have room
 
 
 class SweepForm(Translated, QWidget):
@@ -74,21 +76,17 @@ class SweepForm(Translated, QWidget):
         self.about = PlainLabel()
         self.about.setObjectName("sweepPlanLabel")
         self.about.setProperty("role", "caption")
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        grid = QGridLayout()
+        self.about.setWordWrap(True)
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
-        for column, name in enumerate(("model", "dataset", "epochs")):
-            grid.addWidget(self._fields[name], 0, column)
-        for column, name in enumerate(LISTS):
-            grid.addWidget(self._fields[name], 1, column)
-        foot = QVBoxLayout()
-        foot.setSpacing(4)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.addStretch(1)
         foot.addWidget(self._start)
-        grid.addLayout(foot, 0, 3)
-        for column in range(4):
-            grid.setColumnStretch(column, 1)
+        self._across = 0
+        self._arrange(_ACROSS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
@@ -103,6 +101,30 @@ class SweepForm(Translated, QWidget):
         self._touched = self._epochs_typed = self._training = False
         self._sources: tuple[DataSource, ...] = ()
         self.retranslate()
+
+    def _arrange(self, across: int) -> None:
+        """Put so many fields beside one another, the button last in the first row."""
+        if across == self._across:
+            return
+        self._across = across
+        parts = [*(self._fields[name] for name in ("model", "dataset", "epochs")), self._foot]
+        for place, part in enumerate((*parts, *(self._fields[name] for name in LISTS))):
+            self._grid.addWidget(part, *divmod(place, across))
+        for column in range(_ACROSS):
+            self._grid.setColumnStretch(column, int(column < across))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two fields may stand beside one another where four have no room."""
+        return QSize(self._width(2), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many fields beside one another as have room."""
+        super().resizeEvent(event)
+        self._arrange(_ACROSS if self.width() >= self._width(_ACROSS) else 2)
+
+    def _width(self, across: int) -> int:
+        widest = max(part.minimumSizeHint().width() for part in (*self._fields.values(), self._foot))
+        return across * (widest + self._grid.horizontalSpacing())
 
     # values in
 

@@ -33,6 +33,7 @@ from cnnviewer.ui.widgets.calm import CalmCombo, CalmTabBar
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.invitation import Invitation
 from cnnviewer.ui.widgets.plain_text import RichLabel, escaped
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -140,7 +141,7 @@ class SweepPage(Translated, QWidget):
         top.addWidget(self.form.about, 1)
         within.addLayout(top)
         within.addWidget(self.form)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(TallContent(self).content)
         column.setContentsMargins(10, 2, 10, 8)
         column.setSpacing(8)
         column.addWidget(asked)

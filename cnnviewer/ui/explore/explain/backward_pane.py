@@ -36,7 +36,8 @@ from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.palettes import Range
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
@@ -94,7 +95,7 @@ class BackwardPane(Translated, QWidget):
             _real(self, "backwardMomentumSpin", 1.0, 0.05, True),
             _real(self, "backwardDecaySpin", 1e6, None, False),
         )
-        self._hint, self._wrong, self._early = PlainLabel(self), QPushButton(self), QPushButton(self)
+        self._hint, self._wrong, self._early = ElidedLabel(self, widest=1200), QPushButton(self), QPushButton(self)
         self._hint.setProperty("role", "caption")
         self._note = ElidedLabel(self)
         self._note.setObjectName("backwardNote")
@@ -110,12 +111,13 @@ class BackwardPane(Translated, QWidget):
 
     def _build(self) -> None:
         first = WrappingRow()
-        rates, second = _group(self._rates), _group((self._layer, *self._places.values(), self._bias))
+        second = _group((self._layer, *self._places.values(), self._bias))
         for widget in (self._label, self._batch, self._loss):
             first.addWidget(widget)
         first.add_stretch()
-        first.addWidget(rates)
-        self._layer.setMinimumWidth(_LAYER)
+        for rate in self._rates:
+            first.addWidget(rate)
+        GrowingSize(self._layer, minimum_width=_LAYER)
         self.gradient_row.setMinimumWidth(140)
         self.sheet.setMinimumWidth(200)
         weight = QWidget(self)
@@ -346,7 +348,7 @@ class BackwardPane(Translated, QWidget):
         self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance(self.tr("its own label")) + _ARROW)
         self._batch.setPrefix(self.tr("batch "))
         rates = (self.tr("learning rate η "), self.tr("momentum μ "), self.tr("weight decay λ "))
-        self._hint.setText(self.tr("Predicted well: nothing is left to learn, all gradients are near 0."))
+        self._hint.show_text(self.tr("Predicted well: nothing is left to learn, all gradients are near 0."))
         self._wrong.setText(self.tr("Expect a wrong class"))
         self._early.setText(self.tr("Show an early step"))
         names = (self.tr("out "), self.tr("in "), self.tr("depth "), self.tr("row "), self.tr("col "))
@@ -394,9 +396,8 @@ def _spin(parent: QWidget, name: str, low: int, high: int) -> WholeField:
     spin = WholeField(parent)
     spin.setObjectName(name)
     spin.setRange(low, high)
-    spin.setMinimumWidth(_PLACE)
     spin.setKeyboardTracking(False)
-    spin.setMaximumWidth(_FIELD)
+    GrowingSize(spin, minimum_width=_PLACE, maximum_width=_FIELD)
     return spin
 
 
@@ -405,7 +406,6 @@ def _real(parent: QWidget, name: str, high: float, step: float | None, below: bo
     spin.setObjectName(name)
     spin.set_bounds(0.0, high, below)
     spin.set_step(step)
-    spin.setMinimumWidth(_RATE)
-    spin.setMaximumWidth(_RATE + _FIELD)
+    GrowingSize(spin, minimum_width=_RATE, maximum_width=_RATE + _FIELD)
     spin.setKeyboardTracking(False)
     return spin

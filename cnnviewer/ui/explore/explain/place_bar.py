@@ -82,9 +82,14 @@ class PlaceBar(Translated, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 2)
         row.setSpacing(5)
-        row.addWidget(self._layer_combo)
-        for spin in self._spins:
-            row.addWidget(spin)
+        place = QWidget(self)
+        place.setProperty("grid", True)  # layer, channel, row and column say one thing together
+        together = QHBoxLayout(place)
+        together.setContentsMargins(0, 0, 0, 0)
+        together.setSpacing(5)
+        for field in (self._layer_combo, *self._spins):
+            together.addWidget(field)
+        row.addWidget(place)
         row.addWidget(self._play)
         row.addWidget(self._more)
         row.addWidget(self._counted, 1)

@@ -24,6 +24,7 @@ _WIDTH, _HEIGHT = 216, 190  # beside the kernels, and below them
 _MOST_HEIGHT = 260  # pixels that it takes from the kernels at least, however large the text is
 _NO_BOUND = 16_777_215  # Qt's own
 _EDGE = 6.0
+_BETWEEN = "   "  # two facts of a line
 
 
 class WeightSummary(Translated, Styled, QWidget):
@@ -121,6 +122,7 @@ def paint_summary(
 ) -> None:
     """Histogram, legend and lines of text in `room`; the histogram takes what the others leave."""
     inner = room.adjusted(_EDGE, 2, -_EDGE, -2)
+    lines = tuple(part for line in lines for part in _parts(line, style, inner.width()))
     text_height = style.line * len(lines)
     legend_height = 12 + style.line
     chart = QRectF(inner.x(), inner.y(), inner.width(), max(inner.height() - legend_height - text_height - 6, 0.0))
@@ -135,3 +137,8 @@ def paint_summary(
         words = elided(metrics, line, inner.width())
         place = QRectF(inner.x(), top + index * style.line, inner.width(), style.line)
         draw_text(painter, place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _parts(line: str, style: PaintStyle, width: float) -> list[str]:
+    """The line, or its two facts below one another where it has no room."""
+    return [line] if style.small(line) <= width else line.split(_BETWEEN)

@@ -6,13 +6,15 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import pixels_to_image
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 from cnnviewer.ui.window.input.icons import icon, paint_icon
 
 
@@ -126,11 +128,10 @@ class FileTab(Translated, QWidget):
         self.open_button.setObjectName("openImageButton")
         self.paste_button = QPushButton(self)
         self.paste_button.setObjectName("pasteImageButton")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(self.open_button, 1)
-        buttons.addWidget(self.paste_button, 1)
-        column = QVBoxLayout(self)
+        buttons = WrappingRow(spacing=6)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.paste_button)
+        column = QVBoxLayout(TallContent(self).content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.preview, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.sweep.plan import SweepRow, best_of, grid
 from cnnviewer.core.runs.sweep.request import SweepProgress, SweepRequest
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.ui.compare.sweep.form import SweepForm
 from cnnviewer.ui.compare.sweep.lines import axes_of, lines_of, settings, spans_decades
 from cnnviewer.ui.compare.sweep.page import SweepPage
 from cnnviewer.ui.compare.sweep.table import COLUMNS
@@ -303,3 +304,18 @@ def test_everything_that_can_be_used_has_a_name_for_screen_readers(page: SweepPa
         if isinstance(widget, QAbstractButton | QComboBox | QLineEdit) and widget.objectName().startswith("sweep"):
             assert widget.accessibleName(), widget.objectName()
             assert widget.toolTip(), widget.objectName()
+
+
+def test_fields_stand_in_two_columns_where_four_have_no_room(qtbot: QtBot) -> None:
+    form = SweepForm()
+    qtbot.addWidget(form)
+    form.resize(900, 200)
+    form.show()
+    edits = form.findChildren(QLineEdit)
+    wide = {edit.mapTo(form, QPoint(0, 0)).y() for edit in edits if edit.objectName().endswith("Edit")}
+    assert len(wide) == 1
+    form.resize(300, 500)
+    qtbot.waitUntil(
+        lambda: len({edit.mapTo(form, QPoint(0, 0)).y() for edit in edits if edit.objectName().endswith("Edit")}) == 2
+    )
+    assert form.minimumSizeHint().width() < 400
