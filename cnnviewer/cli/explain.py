@@ -16,8 +16,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cnnviewer.cli import channel_drops
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.class_names import class_index
+from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.map_tests import described, sentences, tested
 from cnnviewer.cli.muted import add_mutes
@@ -30,11 +32,14 @@ from cnnviewer.cli.terminal import say
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.inspection.attribution.records import BASELINES, METHODS, Attribution, AttributionRequest
+from cnnviewer.core.models.mutes import HOWS, How
 from cnnviewer.core.plain_text import as_text, short
 from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
+    from cnnviewer.core.inspection.attribution.channel_records import Contributions
     from cnnviewer.core.inspection.records import FloatArray
+    from cnnviewer.core.inspection.trace import Inspector
 
 HELP = "show which pixels of an image an answer rests on"
 EXAMPLES = """examples:
@@ -42,6 +47,7 @@ EXAMPLES = """examples:
   cnnviewer explain --method grad-cam --layer conv2 --target 7 --json digit.png
   cnnviewer explain --method occlusion --target 4 --against 9 --out why.png digit.png
   cnnviewer explain --method gradient-x-input --test-map digit.png
+  cnnviewer explain --method gradient --channels conv2 --target 4 --against 9 digit.png
   cnnviewer explain --run last --step best --method gradient photo.jpg"""
 
 
@@ -83,6 +89,18 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="test the map too: randomise the layers one after another (ten seeds), and remove and show its largest "
         "pixels first (beside ten random orders)",
     )
+    parser.add_argument(
+        "--channels",
+        type=as_text,
+        metavar="LAYER",
+        help="what the logit loses without each channel of this layer, too, one channel at a time",
+    )
+    parser.add_argument(
+        "--removed-by",
+        choices=HOWS,
+        help="what stands in place of a channel for --channels: 0, or its mean over training images of --dataset "
+        "(default: zero)",
+    )
     parser.add_argument("--out", type=file_name, metavar="FILE", help="write image and map as a picture (.png)")
     shared.add_weights(parser)
     shared.add_input(parser)
@@ -100,6 +118,8 @@ def run(options: argparse.Namespace) -> int:
         raise RequestError("--layer is for the method grad-cam.")
     if (options.patch is not None or options.stride is not None) and options.method != "occlusion":
         raise RequestError("--patch and --stride are for the method occlusion.")
+    if options.removed_by is not None and options.channels is None:
+        raise RequestError("--removed-by is for --channels.")
     for size in (options.patch, options.stride):
         if size is not None and size < 1:
             raise RequestError("--patch and --stride must be at least 1.")
@@ -140,15 +160,28 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None:
         _write(options.out, image, found, classes)
     tests = tested(inspector, found) if options.test_map else None
+    channels = _channels(options, inspector, asked, image)
     if options.json:
         more = mute_facts(inspector.mutes) | ({"tests": described(*tests)} if tests is not None else {})
+        more |= {"channels": channel_drops.described(channels)} if channels is not None else {}
         give(_described(found, classes) | more)
     else:
-        for line in (_sentence(found, classes), *(sentences(*tests) if tests is not None else ())):
+        said = (*(sentences(*tests) if tests is not None else ()),)
+        for line in (_sentence(found, classes), *said, *(channel_drops.lines(channels) if channels else ())):
             say(line)
         if options.out is not None:
             say(f"Written to {options.out}.", to=sys.stderr)
     return DONE
+
+
+def _channels(
+    options: argparse.Namespace, inspector: Inspector, asked: AttributionRequest, image: FloatArray
+) -> Contributions | None:
+    if options.channels is None:
+        return None
+    how: How = options.removed_by or "zero"
+    data = load_data(shared.folders_of(options).data, options.dataset, logged=True) if options.dataset else None
+    return channel_drops.drops(inspector, asked, options.channels, how, image, data)
 
 
 def _described(found: Attribution, classes: tuple[str, ...]) -> dict[str, object]:

@@ -12453,6 +12453,14 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>{file} is there already: choose another name. Nothing was overwritten.</source>
         <translation>{file} 항목이 이미 있습니다. 다른 이름을 선택하세요. 덮어쓴 것은 없습니다.</translation>
     </message>
+    <message>
+        <source>--removed-by is for --channels.</source>
+        <translation>--removed-by는 --channels와 함께 사용합니다.</translation>
+    </message>
+    <message>
+        <source>The means of channels are computed over training images: say --dataset KEY.</source>
+        <translation>채널 평균은 학습 이미지로 계산합니다. --dataset KEY를 지정하세요.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

@@ -24,7 +24,7 @@ OPTIONS = {
     f"--augmentation --dropout --device --threads {STORED} {TRUST} --changed-code --changed-data --dataset --json",
     "evaluate": f"--mute --unmute {WEIGHTS} --dataset --data-dir --device --errors --calibration --pictures --out --half --json",
     "predict": f"--mute --unmute IMAGE {WEIGHTS} --dataset --data-dir --as --json",
-    "explain": f"--mute --unmute IMAGE --method --target --against --layer --baseline --patch --stride --test-map --out {WEIGHTS} --dataset --data-dir --as "
+    "explain": f"--mute --unmute IMAGE --method --target --against --layer --baseline --patch --stride --test-map --channels --removed-by --out {WEIGHTS} --dataset --data-dir --as "
     "--json",
     "runs": "--runs-dir",
     "runs list": "WORD --sort --deleted --runs-dir --json",

@@ -139,3 +139,39 @@ def test_a_training_from_a_muted_file_keeps_the_channels_muted_and_can_be_repeat
     one, other = (load_weights(tmp_path / f"{name}.safetensors") for name in ("out", "again"))
     assert other.mutes == MUTES
     assert all(torch.equal(one.tensors[name], other.tensors[name]) for name in one.tensors)
+
+
+def test_the_channels_of_a_layer_are_those_that_removing_them_one_by_one_gives(
+    ask: Ask, capsys: Out, picture: Path
+) -> None:
+    found, _ = answer(ask, capsys, "explain --method gradient --target 4 --against 9 --channels conv2", picture)
+    channels = found["channels"]
+    assert (channels["layer"], channels["removed_by"], len(channels["drops"])) == ("conv2", "zero", 20)
+    assert channels["score"] == pytest.approx(found["logit"], rel=1e-5)
+    without, _ = answer(ask, capsys, "explain --method gradient --target 4 --against 9 --mute conv2:7", picture)
+    assert channels["drops"][7] == pytest.approx(found["logit"] - without["logit"], abs=1e-4)
+    assert channels["sum"] == pytest.approx(sum(channels["drops"]))
+    assert channels["adds_up"] == (
+        abs(channels["sum"] - channels["together"]) <= max(0.01 * abs(channels["together"]), 1e-3)
+    )
+    capsys.readouterr()
+    assert ask("explain --method gradient --target 4 --channels relu3", picture) == 0
+    out = capsys.readouterr().out
+    assert "The single drops add up" in out
+    assert "and 40 channels with smaller changes" in out
+
+
+def test_channels_removed_by_their_mean_need_images(
+    ask: Ask, capsys: Out, picture: Path, own_set: Path, first: Path
+) -> None:
+    words = f"explain --run first --method gradient --channels conv1 --removed-by mean --dataset npz:{own_set}"
+    found, _ = answer(ask, capsys, words, picture)
+    assert found["channels"]["images"] == 120
+    assert len(found["channels"]["means"]) == 10
+    for words, said in (
+        ("explain --method gradient --channels conv1 --removed-by mean", "say --dataset KEY"),
+        ("explain --method gradient --removed-by mean", "for --channels"),
+        ("explain --method gradient --channels conv9", "no layer called conv9"),
+    ):
+        assert ask(words, picture) == 2
+        assert said in capsys.readouterr().err
