@@ -17,10 +17,12 @@ from cnnviewer.core.inspection.attribution.records import METHODS, AttributionRe
 from cnnviewer.core.inspection.attribution.trust import cascade as module
 from cnnviewer.core.inspection.attribution.trust.ranks import rank_correlation
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, CascadeRequest
+from cnnviewer.core.inspection.attribution.trust.reinitialise import reinitialise, weighted_layers
+from cnnviewer.core.inspection.recorder import Recorder
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.randomness import own_randomness
-from tests.core.inspection.sample_networks import image, own
+from tests.core.inspection.sample_networks import Functional, InPlace, Mixed, image, own
 
 SHAPE = (3, 8, 8)
 GRADIENT = AttributionRequest("gradient", 1)
@@ -231,4 +233,51 @@ def test_a_model_that_decides_by_its_numbers_may_take_another_way_when_it_is_ran
     torch.manual_seed(0)
     found = inspected(Deciding()).randomise(CascadeRequest(GRADIENT))
     assert names(found) in (["left", "conv"], ["right", "conv"])  # those that ran as learned
+    assert np.isfinite(found.correlations).all()
+
+
+class Attentive(nn.Module):
+    """Attention is one operation with a layer of its own within."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embed = nn.Conv2d(3, 8, 4, stride=4)
+        self.attend = nn.MultiheadAttention(8, 2, batch_first=True)
+        self.head = nn.Linear(8, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        tokens = self.embed(x).flatten(2).transpose(1, 2)
+        return self.head(self.attend(tokens, tokens, tokens, need_weights=False)[0].mean(1))
+
+
+def test_attention_begins_anew_with_all_its_weights() -> None:
+    torch.manual_seed(0)
+    model = Attentive().eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(1.0)
+    recorder = Recorder(model)
+    recording = recorder.record(torch.rand(1, 3, 8, 8))
+    layers = weighted_layers(model, recording, recording.output)
+    assert not any(layer.step.drawn for layer in layers)
+    before = {name: parameter.clone() for name, parameter in model.named_parameters()}
+    learned = set(before)
+    for layer in layers:
+        reinitialise(model, layer)
+        changed = {name for name, each in model.named_parameters() if not torch.equal(each, before[name])}
+        assert changed & learned, layer.step.layer
+        learned -= changed
+    assert learned == set()
+
+
+@pytest.mark.parametrize(
+    ("network", "shape"), [(InPlace, (3, 16, 16)), (Functional, (3, 16, 16)), (Mixed, (3, 16, 16))], ids=str
+)
+def test_networks_as_people_write_them_can_be_randomised(network: type[nn.Module], shape: tuple[int, int, int]) -> None:
+    torch.manual_seed(0)
+    inspector = Inspector(network(), own(shape))
+    inspector.inspect(image(shape))
+    found = inspector.randomise(CascadeRequest(GRADIENT, (0,)))
+    assert len(found.steps) >= 2
+    assert found.correlations[0, 0] == 1
     assert np.isfinite(found.correlations).all()
