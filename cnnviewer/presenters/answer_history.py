@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from cnnviewer.core.inspection.records import FloatArray
+from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
 from cnnviewer.core.runs.read.image_history import image_history
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
@@ -69,6 +70,7 @@ class AnswerHistoryPresenter(Presenter):
         if subject is None or source is None or log is None:
             return
         self._page.set_step(self._time_machine.step)
+        self._page.set_muted(subject.state.mutes != self._run_mutes)
         known = self._known
         if known is not None and (known.log is not log or not np.array_equal(known.image, subject.image)):
             known = self._known = None
@@ -82,6 +84,13 @@ class AnswerHistoryPresenter(Presenter):
         if not complete and not self._cancelled:
             before = known.history if known is not None else None
             self._studies.ask(_READ, partial(_read, source=source, log=log, known=before))
+
+    @property
+    def _run_mutes(self) -> Mutes:
+        """The channels that are muted in the run's own networks."""
+        run = self._session.run
+        described = (run.opened or run.recording) if run is not None else None
+        return described.info.mutes if described is not None else ()
 
     def _show(self, history: AnswerHistory) -> None:
         question = self._analysis.question

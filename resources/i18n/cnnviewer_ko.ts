@@ -4375,10 +4375,6 @@
         <translation>시점을 읽는 중…</translation>
     </message>
     <message>
-        <source>The history is that of the run&apos;s own networks, without any channel muted.</source>
-        <translation>이력은 채널을 끄지 않은, 학습 기록 그대로의 네트워크로 계산합니다.</translation>
-    </message>
-    <message>
         <source>On top: the class predicted. Click a step, or a change in the list, to see the network as it was.</source>
         <translation>맨 위 띠: 예측한 클래스. 스텝이나 목록의 항목을 클릭하면 그때의 네트워크를 표시합니다.</translation>
     </message>
@@ -4413,6 +4409,10 @@
     <message>
         <source>It cannot say why the answer changed there, nor what happened between two kept steps, where it may have changed and changed back.</source>
         <translation>알 수 없는 것: 예측이 바뀐 까닭, 그리고 저장된 두 스텝 사이에서 예측이 바뀌었다가 되돌아왔는지.</translation>
+    </message>
+    <message>
+        <source>These are the run&apos;s own networks: what you have muted since is not muted in them.</source>
+        <translation>학습 기록 그대로의 네트워크입니다. 이후에 끈 채널은 반영하지 않습니다.</translation>
     </message>
 </context>
 <context>

@@ -131,3 +131,8 @@ def test_the_history_of_an_image_leads_the_time_machine(person: Person) -> None:
     expected = page._history.probabilities[row]
     assert dict(person.ranking) == {name: float(p) for name, p in zip(page._history.classes, expected, strict=True)}
     assert not page.progress.bar.isVisible(), "the snapshots are not read again for the same image"
+
+    assert "muted" not in page._note.text()
+    person.find("surgeryView").mute("conv1", 3, "zero")
+    person.until(lambda: "muted" in page._note.text())
+    assert page._history.steps.index(step) == row, "the history is the run's own"

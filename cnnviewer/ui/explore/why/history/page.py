@@ -106,7 +106,7 @@ class HistoryPage(Translated, QWidget):
         self.plot.set_step(step)
 
     def set_muted(self, muted: bool) -> None:
-        """Whether channels are muted on the screen, which the run's own networks know nothing of."""
+        """Whether other channels are muted on the screen than in the run's own networks."""
         self._muted = muted
         self._show()
 
@@ -133,7 +133,7 @@ class HistoryPage(Translated, QWidget):
         self._summary.setText(summary_text(history, self._truth) if history is not None else "")
         notes = [note_text(history)] if history is not None else []
         if self._muted:
-            notes.append(self.tr("The history is that of the run's own networks, without any channel muted."))
+            notes.append(self.tr("These are the run's own networks: what you have muted since is not muted in them."))
         self._note.setText(" ".join(note for note in notes if note))
         self._note.setVisible(bool(self._note.text()))
         self.changes_list.setVisible(history is not None and bool(history.changes))
