@@ -26,6 +26,7 @@ OPTIONS = {
     "predict": f"--mute --unmute IMAGE {WEIGHTS} --dataset --data-dir --as --json",
     "explain": f"--mute --unmute IMAGE --method --target --against --layer --baseline --patch --stride --test-map --channels --removed-by --out {WEIGHTS} --dataset --data-dir --as "
     "--json",
+    "flip": f"--mute --unmute IMAGE --towards --attack --steps --epsilon --out {WEIGHTS} --dataset --data-dir --as --json",
     "runs": "--runs-dir",
     "runs list": "WORD --sort --deleted --runs-dir --json",
     "runs show": "RUN --runs-dir --json",
