@@ -852,7 +852,7 @@
     </message>
     <message>
         <source>The temperature divides the logits (points): it changes how sure the model is, never what it predicts. It was fitted on {count:validation image|validation images}, of which the model learned nothing.</source>
-        <translation>온도는 로짓을 나누는 값(점)입니다. 확률의 크기만 바꾸고 예측은 바꾸지 않습니다. 모델이 학습하지 않은 검증 이미지 {count}장으로 맞추었습니다.</translation>
+        <translation>온도는 로짓을 나누는 값입니다(그림의 점). 확률의 크기만 바꾸고 예측은 바꾸지 않습니다. 모델이 학습하지 않은 검증 이미지 {count}장으로 맞추었습니다.</translation>
     </message>
     <message>
         <source>Unfamiliar above a score of {threshold}</source>

@@ -165,7 +165,6 @@ def test_a_report_has_every_part(page: Page, first: Path) -> None:
         "bar.png",
         info.command,
         "Worst mistakes",
-        "Attribution maps",
         "Calibration",
         "learning rate",
         "torch",
