@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.arguments import Consent, Folders
-from cnnviewer.cli.exit_codes import DONE, RequestError, give, wrong
+from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.image_files import all_files
 from cnnviewer.cli.option_types import frame_rate, video_seconds
 from cnnviewer.cli.predict import as_input
@@ -25,6 +25,7 @@ from cnnviewer.cli.targets import check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import trust_run
 from cnnviewer.core.files.atomic import why_not_written, write_atomically
+from cnnviewer.core.models.mutes import listed
 from cnnviewer.core.runs.read.playback import USUAL_SECONDS
 from cnnviewer.parser import file_name
 
@@ -143,6 +144,8 @@ def _export(request: _Request, folders: Folders, consent: Consent) -> int:
         raise RequestError("Say which image: --image FILE.")
     folder = run_folder(folders, request.run)
     opened = wrong(OpenedRun.read, folder)
+    if opened.info.mutes and {"weights", "maps", "film"} & set(request.targets):
+        tell(f"Muted in this run: {listed(opened.info.mutes)}.")
     written: list[str] = []
     if {"weights", "kernels", "maps"} & set(request.targets):
         state = state_of(folder, request.step, consent)

@@ -133,6 +133,9 @@ def test_a_training_from_a_muted_file_keeps_the_channels_muted_and_can_be_repeat
     capsys.readouterr()
     assert ask("runs show muted") == 0
     assert "conv1:2 = 0, relu2:3 = 0.5" in capsys.readouterr().out
+    assert ask("export muted", "--weights", tmp_path / "exported.safetensors") == 0
+    assert "Muted in this run: conv1:2 = 0, relu2:3 = 0.5." in capsys.readouterr().err
+    assert load_weights(tmp_path / "exported.safetensors").mutes == MUTES
     save_weights(muted_file, replace(bundled("lenet"), mutes=()))  # the command does not rely on the file's mutes
     again = shlex.split(info.command)[1:]
     assert ask("", *again, "--out", tmp_path / "again.safetensors") == 0
