@@ -255,6 +255,42 @@ def _channels(visitor: Visitor) -> None:
     visitor.sleep(0.3)
 
 
+def _flip(visitor: Visitor) -> None:
+    """The smallest change found."""
+    _let_go(visitor)
+    visitor.window.explore.why_button.setChecked(True)
+    visitor.window.why_view.open_page("flip")
+    page: Any = visitor.window.why_view.page("flip")
+    visitor.until(lambda: page.property("epsilon") is not None, "a change is found")
+    visitor.sleep(0.3)
+
+
+def _flip_drawn(visitor: Visitor) -> None:
+    """A stroke on the image."""
+    page: Any = visitor.window.why_view.page("flip")
+    page.open_mode("drawn")
+    visitor.sleep(0.2)  # it is laid out
+    canvas, none = page.canvas, Qt.KeyboardModifier.NoModifier
+    sheet = canvas.sheet()
+    places = [
+        (sheet.topLeft() + (sheet.bottomRight() - sheet.topLeft()) * share).toPoint() for share in (0.2, 0.5, 0.8)
+    ]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, none, places[0])
+    for place in places[1:]:
+        QTest.mouseMove(canvas, place)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, none, places[-1])
+    visitor.until(lambda: page.changed is not None, "the stroke is answered")
+    visitor.sleep(0.3)
+
+
+def _history(visitor: Visitor) -> None:
+    visitor.window.why_view.open_page("history")
+    page: Any = visitor.window.why_view.page("history")
+    steps = visitor.program.presenters.time_machine.timeline.steps
+    visitor.until(lambda: set(steps[:-1]) <= set(page.property("steps")), "the history is read")
+    visitor.sleep(0.3)
+
+
 def _muted_matrix(visitor: Visitor) -> None:
     visitor.window.explore.why_button.setChecked(False)
     visitor.show("evaluate")
@@ -331,6 +367,9 @@ STATES: tuple[State, ...] = (
     State("explore-muted", _muted, main=True),
     State("explore-muted-layer", _muted_layer),
     State("explore-channels", _channels),
+    State("explore-flip", _flip),
+    State("explore-flip-drawn", _flip_drawn),
+    State("explore-history", _history),
     State("evaluate-muted", _muted_matrix),
     State("dialog-muted-classes", _muted_classes),
     State("dialog-choices", _choices, main=True),

@@ -106,7 +106,7 @@ class ThreePictures(Translated, Styled, QWidget):
 
     @property
     def _line(self) -> float:
-        return self.paint_style.line + 4
+        return max(self.paint_style.line, self.paint_style.numbers.height) + 4
 
     def _fit(self) -> None:
         rows, columns = self._shape
@@ -161,8 +161,8 @@ class ThreePictures(Translated, Styled, QWidget):
         strip = QImage(colours.data, colours.shape[1], 1, 4 * colours.shape[1], QImage.Format.Format_RGB32)
         painter.drawImage(bar, strip)
         painter.setPen(self.paint_style.color("muted"))
-        painter.setFont(self.paint_style.small_font)
-        words = QRectF(rect.left(), bar.bottom(), rect.width(), self.paint_style.line)
+        painter.setFont(self.paint_style.number_font)
+        words = QRectF(rect.left(), bar.bottom(), rect.width(), self.paint_style.numbers.height)
         for side, text in (
             (Qt.AlignmentFlag.AlignLeft, f"−{_LEVELS:g}"),
             (Qt.AlignmentFlag.AlignHCenter, "0"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
@@ -55,8 +56,13 @@ class ChangesList(Translated, Styled, QListWidget):
         self._fit()
 
     def _fit(self) -> None:
-        row = max(self.sizeHintForRow(0), self.fontMetrics().height() + 4)
+        row = self.sizeHintForRow(0) if self.count() else self.fontMetrics().height()
         self.setFixedHeight(row * min(_ROWS, max(1, self.count())) + 2 * self.frameWidth())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whole rows, as high as they are now that the style sheet is in force."""
+        super().showEvent(event)
+        self._fit()
 
     def _on_chosen(self, item: QListWidgetItem) -> None:
         self.step_chosen.emit(item.data(Qt.ItemDataRole.UserRole))

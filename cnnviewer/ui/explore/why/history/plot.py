@@ -94,7 +94,7 @@ class HistoryPlot(Translated, Styled, QWidget):
     def _room(self) -> QRectF:
         """Where the lines are."""
         style = self.paint_style
-        left = style.small("100 %") + 8
+        left = style.numbers.width("100 %") + 8
         right = max((style.small(self._name(label)) for label in self._lines), default=0.0)
         right = min(max(right, style.small(self._unit)), self.width() * 0.25) + 12
         top = _STRIP + 8.0
@@ -152,18 +152,18 @@ class HistoryPlot(Translated, Styled, QWidget):
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
             painter.setPen(style.color("muted"))
             words = QRectF(0, y - style.line / 2, room.left() - 6, style.line)
-            style.smalls.paint(painter, words, f"{100 * share:.0f} %", Qt.AlignmentFlag.AlignRight)
+            style.numbers.paint(painter, words, f"{100 * share:.0f} %", Qt.AlignmentFlag.AlignRight)
         free = -1e9
         for tick in ticks(0, max(1, self._last), count=4):
             text = f"{tick:,.0f}"
-            width = style.small(text)
+            width = style.numbers.width(text)
             x = min(max(self.x_of(tick), room.left()), room.right())
             words = QRectF(min(x - width / 2, self.width() - width), room.bottom() + 5, width, style.line)
             if tick <= self._last and words.left() > free and float(tick).is_integer():
                 painter.setPen(QPen(style.color("border"), 1))
                 painter.drawLine(QPointF(x, room.bottom()), QPointF(x, room.bottom() + 4))
                 painter.setPen(style.color("muted"))
-                style.smalls.paint(painter, words, text, Qt.AlignmentFlag.AlignLeft)
+                style.numbers.paint(painter, words, text, Qt.AlignmentFlag.AlignLeft)
                 free = words.right() + 8
         unit = QRectF(room.right() + 6, room.bottom() + 5, self.width() - room.right() - 10, style.line)
         if unit.left() >= free:
