@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from typing import Final
+
 from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest
 from cnnviewer.core.inspection.attribution.trust.records import SEEDS, Cascade, CascadeRequest, Curves, CurvesRequest
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
@@ -11,9 +14,15 @@ from cnnviewer.presenters.tasks.trust import SharedMap, both_studies, cascade_st
 from cnnviewer.presenters.why_views import TrustLineView, TrustView
 from cnnviewer.runtime.analysis_thread import Run, Subject
 
+_SHARE: Final = 0.05
+"""Of a core: what the tests take at most while a training is followed."""
+
 
 class TrustPresenter(Presenter):
-    """Asks for the cascade and for the curves. While the weights change, one measurement each is enough."""
+    """Asks for the cascade and for the curves. While the weights change, one measurement each is enough.
+
+    After them it rests twenty times as long as they took, so that the training beside it keeps its speed.
+    """
 
     def __init__(self, services: Services, analysis: AnalysisPresenter, page: TrustView) -> None:
         super().__init__(services)
@@ -21,17 +30,23 @@ class TrustPresenter(Presenter):
         self._page = page
         self._tested: tuple[Subject, AttributionRequest] | None = None
         self._map = SharedMap()  # of what is tested
+        self._asked_at = self._rests_until = 0.0
+        self._left_out = False  # whether newer weights are not tested, for it rests
         self._studies = PageStudies(analysis, "trust", self._ask)
         self._studies.answered.connect(self._on_answered)
         self._studies.failed.connect(page.set_problem)
         self._studies.progressed.connect(page.set_progress)
         self._studies.cleared.connect(page.clear)
+        services.session.run_state_changed.connect(self._on_run_state_changed)
         page.method_chosen.connect(self._on_method_chosen)
         page.curves_chosen.connect(self._on_curves_chosen)
         page.more_requested.connect(self._on_more_requested)
         page.cancel_requested.connect(self._on_cancel_requested)
 
     def _ask(self) -> None:
+        self._left_out = self._analysis.learning and time.monotonic() < self._rests_until
+        if self._left_out:
+            return
         self._ask_cascade()
         self._ask_curves()
 
@@ -51,6 +66,7 @@ class TrustPresenter(Presenter):
         return SEEDS if patient or not self._analysis.learning else SEEDS[:1]
 
     def _study(self, kind: str, run: Run) -> None:
+        self._asked_at = time.monotonic()
         self._studies.ask(kind, run)
         self._page.set_progress(kind, 0.0)
 
@@ -64,13 +80,20 @@ class TrustPresenter(Presenter):
             self._tested, self._map = (subject, wanted), SharedMap()
         return wanted
 
+    def _on_run_state_changed(self, _state: object) -> None:
+        if self._left_out and not self._analysis.learning:
+            self._studies.refresh()
+
     def _on_answered(self, _kind: str, result: Cascade | Curves, final: bool) -> None:
+        now = time.monotonic()
+        self._rests_until = now + (now - self._asked_at) / _SHARE
         if isinstance(result, Cascade):
             self._page.set_cascade(result, final)
         else:
             self._page.set_curves(result, self._analysis.classes, final)
 
     def _on_method_chosen(self) -> None:
+        self._rests_until = 0.0
         self._studies.cancel()
         self._studies.refresh()
 

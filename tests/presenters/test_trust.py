@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.attribution.records import AttributionRequest
@@ -14,6 +14,7 @@ from cnnviewer.core.inspection.attribution.trust.records import SEEDS, Cascade, 
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.weights import bundled
 from cnnviewer.presenters.analysis import AnalysisPresenter, Question
+from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.tasks import trust as tasks
 from cnnviewer.presenters.trust import TrustLinePresenter, TrustPresenter
 from cnnviewer.presenters.why_views import TrustLineView, TrustView
@@ -40,12 +41,16 @@ class Desk:
             pages={"trust": seen},
         )
         self.page: Fake = fake(TrustView, method=method, fill="black", score="probability")
-        self.presenter: QObject = TrustPresenter(services(), self.analysis, self.page)
+        self.session = Session()
+        self.presenter = TrustPresenter(services(self.session), self.analysis, self.page)
         self._answer: AnalysisAnswer | None = None
         self.shown: list[Any] = []
 
     def _take(self, _kind: str) -> AnalysisAnswer | None:
         return self._answer
+
+    def _rest_more(self) -> None:
+        self.presenter._rests_until += 1000.0
 
     def request(self, kind: str) -> AnalysisRequest:
         found: AnalysisRequest = next(
@@ -170,3 +175,32 @@ def test_the_line_below_a_map_tests_that_map_when_asked() -> None:
     assert cascade.request.seeds == curves.request.orders == SEEDS
     line.test_abandoned.emit()
     assert presenter is not None
+
+
+def test_beside_a_training_it_rests_and_tests_the_last_weights_when_that_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    desk = Desk(learning=True)
+    desk.analysis.changed.emit(True)
+    clock[0] += 1.0
+    desk.run("cascade")
+    desk.run("curves")
+    asked = len(desk.kinds())
+    desk.presenter._studies._pause.stop()  # type: ignore[attr-defined]
+    clock[0] += 10.0
+    desk.analysis.changed.emit(True)
+    assert len(desk.kinds()) == asked  # they took a second: not before 20 are over
+    clock[0] += 15.0
+    desk.analysis.changed.emit(True)
+    assert len(desk.kinds()) == asked + 2
+    desk.run("cascade")
+    desk.run("curves")
+    clock[0] += 1.0
+    desk.presenter._studies._pause.stop()  # type: ignore[attr-defined]
+    desk._rest_more()
+    desk.analysis.changed.emit(True)
+    left_out = len(desk.kinds())
+    desk.analysis.learning = False
+    desk.session.run_state_changed.emit("finished")
+    assert desk.kinds()[left_out:] == ["trust:cascade", "trust:curves"]
+    assert desk.run("cascade").request.seeds == SEEDS

@@ -255,6 +255,22 @@ def _channels(visitor: Visitor) -> None:
     visitor.sleep(0.3)
 
 
+def _trust(visitor: Visitor) -> None:
+    visitor.window.why_view.open_page("trust")
+    page: Any = visitor.window.why_view.page("trust")
+    cascade, curves = page.cascade_part, page.curves_part
+    visitor.until(lambda: cascade.cascade is not None and len(cascade.cascade.request.seeds) == 10, "ten seeds")
+    visitor.until(lambda: curves.curves is not None and len(curves.curves.request.orders) == 10, "ten random orders")
+    cascade.slider.setValue(2)
+    visitor.sleep(0.3)
+
+
+def _trust_curves(visitor: Visitor) -> None:
+    view: Any = visitor.window.why_view
+    view._scroll.ensureWidgetVisible(visitor.find("trustCurvesTable"))
+    visitor.sleep(0.3)
+
+
 def _flip(visitor: Visitor) -> None:
     """The smallest change found."""
     _let_go(visitor)
@@ -367,6 +383,8 @@ STATES: tuple[State, ...] = (
     State("explore-muted", _muted, main=True),
     State("explore-muted-layer", _muted_layer),
     State("explore-channels", _channels),
+    State("explore-trust", _trust),
+    State("explore-trust-curves", _trust_curves),
     State("explore-flip", _flip),
     State("explore-flip-drawn", _flip_drawn),
     State("explore-history", _history),
