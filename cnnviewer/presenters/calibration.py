@@ -49,6 +49,7 @@ class CalibrationPresenter(Presenter):
         self._newest.failed.connect(self._on_failed)
         self._seen = False
         self._subject: tuple[ModelState, Mutes, DataSet] | None = None  # what is measured or shown
+        self._said = ""
         self.found: Calibrated | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -83,8 +84,12 @@ class CalibrationPresenter(Presenter):
         self._rest.stop()
         self.found, self._subject = None, subject
         if subject is None:
-            self._view.set_notice(error_text(why) if why is not None else "")
+            sentence = error_text(why) if why is not None else ""
+            if sentence != self._said:  # not again with every snapshot
+                self._said = sentence
+                self._view.set_notice(sentence)
             return
+        self._said = ""
         self._view.set_progress(0.0)
         self._view.set_calibrated(None)
         self._rest.start()

@@ -42,6 +42,7 @@ class FamiliarityPresenter(Presenter):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._look_for_it)
         self._session.run_state_changed.connect(self._on_run_state_changed)
+        self._session.data_changed.connect(self._on_data_changed)
         inspection.inspected.connect(self._on_inspected)
 
     def known_of(self, state: ModelState) -> Familiarity | None:
@@ -59,6 +60,12 @@ class FamiliarityPresenter(Presenter):
         if state == "running":
             self._rest.stop()
             self._newest.forget()
+
+    def _on_data_changed(self, _data: object) -> None:
+        """What could not be found with the data set of before may be found with this one."""
+        if self._found[1] is None:
+            self._found = (None, None)
+            self._on_inspected()
 
     def _on_inspected(self) -> None:
         answer = self._inspection_presenter.answer

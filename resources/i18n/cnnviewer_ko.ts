@@ -12359,7 +12359,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>This model decides by its numbers which operations run: its scores do not compare.</source>
-        <translation>이 모델은 값에 따라 실행할 연산을 정하므로 점수를 비교할 수 없습니다.</translation>
+        <translation>이 모델은 값에 따라 연산이 달라지므로 점수를 비교할 수 없습니다.</translation>
     </message>
     <message>
         <source>No temperature is fitted: every validation image is predicted correctly, so that none fits best.</source>

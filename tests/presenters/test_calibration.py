@@ -173,3 +173,21 @@ def test_the_threshold_of_weights_that_keep_none_is_found_while_they_rest(desk: 
     desk.qtbot.waitUntil(lambda: desk.familiarity.known_of(state) is not None, timeout=30_000)
     other = replace(state, tensors=dict(state.tensors))
     assert desk.familiarity.known_of(other) is None
+
+
+def test_what_was_not_found_with_one_data_set_is_looked_for_with_another(desk: Desk, state: ModelState) -> None:
+    image = DATA.test.images[0].numpy().astype(np.float32) / np.float32(255)
+    desk.session.set_data(replace(DATA, info=replace(GREY, key="another")))
+    desk.familiarity.note(state, None)
+    desk.inspect(state, "draw", image)
+    assert desk.familiarity.known_of(state) is None
+    desk.session.set_data(DATA)
+    desk.qtbot.waitUntil(lambda: desk.familiarity.known_of(state) is not None, timeout=30_000)
+
+
+def test_why_nothing_is_measured_is_said_once(desk: Desk, state: ModelState) -> None:
+    desk.session.set_state(state)
+    desk.see()
+    for step in range(3):
+        desk.session.set_state(replace(state, provenance={**FACTS, "step": step}))
+    assert desk.page.count("set_notice") == 1
