@@ -19,11 +19,12 @@ from cnnviewer.core.inspection.adversarial.flip import answered, flip, in_eight_
 from cnnviewer.core.inspection.adversarial.records import ATTACKS, Attack, Flip, FlipRequest
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.output import OutputHead
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.weights import bundled
 from tests.core.inspection.sample_networks import image, own
 
-HEADS = ("scores", "log-softmax", "softmax")
+HEADS = ("scores", "log-softmax", "softmax", "probabilities of one's own")
 
 
 class Small(nn.Module):
@@ -41,7 +42,10 @@ class Small(nn.Module):
 
 def small(channels: int = 1, head: str = "scores") -> Inspector:
     torch.manual_seed(2)
-    return Inspector(Small(channels, head), own((channels, 12, 12), 5))
+    model = Small(channels, head)
+    if head == HEADS[3]:  # as the user's own model is opened that ends in a softmax
+        model.register_forward_hook(OutputHead("own", 5, "probabilities"))
+    return Inspector(model, own((channels, 12, 12), 5))
 
 
 def linear(weight: torch.Tensor) -> tuple[Inspector, ModelRecipe]:
