@@ -233,6 +233,43 @@ def trust_rows(rounds: int) -> list[Row]:
     return rows
 
 
+def why_rows(rounds: int, seconds: float) -> list[Row]:
+    rows = []
+    for model, title, aim in (("lenet", "LeNet", 50), ("simplecnn", "SimpleCNN", 200)):
+        middle_ms = middle(results := [measure("why", model) for _ in range(rounds)], "median_ms")
+        rows.append(
+            Row(
+                f"{title}: the slowest map of Why, median and p99",
+                f"{middle_ms:.1f} ms and {middle(results, 'p99_ms'):.1f} ms",
+                f"{middle_ms / aim:.2f} of {aim} ms",
+                f"≤ {aim} ms",
+                middle_ms <= aim,
+            )
+        )
+    results = [measure("why-vgg16") for _ in range(rounds)]
+    for key, what, aim_s in (
+        ("one_pass_s", "VGG16: gradient, gradient × input or Grad-CAM", 2.0),
+        ("coarse_s", "VGG16: the first coarse map of integrated gradients or occlusion", 5.0),
+        ("cancel_s", "VGG16: Cancel until nothing is computed", 2.0),
+    ):
+        value = middle(results, key)
+        rows.append(
+            Row(what, f"{value:.2f} s", f"{value / aim_s:.2f} of {aim_s:g} s", f"≤ {aim_s:g} s", value <= aim_s)
+        )
+    for model, title in (("lenet", "LeNet"), ("simplecnn", "SimpleCNN")):
+        factor = middle(results := [measure("why-training", model, seconds) for _ in range(rounds)], "ratio")
+        rows.append(
+            Row(
+                f"{title}: training with the maps of Why open / closed",
+                f"{middle(results, 'open'):,.1f} / {middle(results, 'closed'):,.1f} steps/s",
+                f"{factor:.2f}",
+                "≥ 0.90",
+                factor >= 0.9,
+            )
+        )
+    return rows
+
+
 def run_rows(rounds: int) -> list[Row]:
     rows = []
     for model, what, epochs, steps in (
@@ -299,6 +336,7 @@ def main() -> int:
         *explain_rows(chosen.rounds),
         *flip_rows(chosen.rounds),
         *trust_rows(chosen.rounds),
+        *why_rows(chosen.rounds, chosen.seconds),
         *snapshot_rows(chosen.rounds),
         *muting_rows(chosen.rounds),
         *evaluating_rows(chosen.rounds),

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import evaluating, flip, muting, runs, trust
+from benchmarks import evaluating, flip, muting, runs, trust, why
 from benchmarks.data import data_of
 from benchmarks.desk import Desk, percentiles
 from benchmarks.memory import peak_mib
@@ -51,6 +51,7 @@ def main() -> int:
         **muting.measurements(),
         **trust.measurements(),
         **evaluating.measurements(),
+        **why.measurements(),
     }
     print(json.dumps(measurements[name](*arguments)))
     return 0

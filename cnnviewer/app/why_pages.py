@@ -24,6 +24,7 @@ def offer_why_pages(presenters: Presenters, services: Services, window: MainWind
         ("history", pages.history),
     ):
         window.why_view.add_page(key, build)
+    window.menus.actions["actionExportAttribution"].triggered.connect(pages.ask_where_to_export_map)
 
 
 class _WhyPages(QObject):
@@ -85,11 +86,13 @@ class _WhyPages(QObject):
         from cnnviewer.ui.explore.why.maps import MapsPage
 
         page = MapsPage()
-        made = AttributionPresenter(self._services, self._presenters.analysis, page)
+        presenters = self._presenters
+        made = AttributionPresenter(self._services, presenters.analysis, presenters.files, page)
         made.lit.connect(self._window.network_view.set_hovered)
-        self._presenters.attribution = made
-        TrustLinePresenter(self._services, self._presenters.analysis, page.trust)
+        page.export_requested.connect(self.ask_where_to_export_map)
+        TrustLinePresenter(self._services, presenters.analysis, page.trust)
         page.trust.page_requested.connect(self._show_trust)
+        presenters.attribution = made
         return page
 
     def _show_trust(self, method: str) -> None:
@@ -97,3 +100,8 @@ class _WhyPages(QObject):
         tested: Any = view.page("trust")
         tested.test(method)
         view.open_page("trust")
+
+    def ask_where_to_export_map(self) -> None:
+        self._window.why_view.page("maps")
+        if self._presenters.attribution is not None:
+            self._window.file_dialogs.ask_where_to_export_attribution(self._presenters.attribution.export)

@@ -30,10 +30,11 @@ from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.targets import check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.export.attribution_data import attribution_bytes, attribution_facts, caption_of
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.inspection.attribution.records import BASELINES, METHODS, Attribution, AttributionRequest
 from cnnviewer.core.models.mutes import HOWS, How
-from cnnviewer.core.plain_text import as_text, short
+from cnnviewer.core.plain_text import as_text
 from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         more = mute_facts(inspector.mutes) | ({"tests": described(*tests)} if tests is not None else {})
         more |= {"channels": channel_drops.described(channels)} if channels is not None else {}
-        give(_described(found, classes) | more)
+        give(attribution_facts(found, classes) | more)
     else:
         said = (*(sentences(*tests) if tests is not None else ()),)
         for line in (_sentence(found, classes), *said, *(channel_drops.lines(channels) if channels else ())):
@@ -184,34 +185,10 @@ def _channels(
     return channel_drops.drops(inspector, asked, options.channels, how, image, data)
 
 
-def _described(found: Attribution, classes: tuple[str, ...]) -> dict[str, object]:
-    request = found.request
-    described: dict[str, object] = {
-        "method": request.method,
-        "target": classes[request.target],
-        "against": classes[request.against] if request.against is not None else None,
-        "logit": found.logit,
-        "map": found.map.tolist(),
-    }
-    if request.method == "grad-cam" and found.peak is not None:
-        described |= {"layer": request.layer, "largest": found.peak[0], "smallest": found.peak[1]}
-    if request.method == "integrated-gradients":
-        described |= {
-            "baseline": request.baseline,
-            "baseline_logit": found.baseline_logit,
-            "completeness": found.completeness,
-            "allowed": found.allowed,
-            "nodes": found.nodes,
-        }
-    if request.method == "occlusion":
-        described |= {"baseline": request.baseline, "patch": request.patch, "stride": request.stride}
-    return described
-
-
 def _sentence(found: Attribution, classes: tuple[str, ...]) -> str:
     flat = found.map.sum(0) if found.map.ndim == 3 else found.map
     row, column = divmod(int(abs(flat).argmax()), flat.shape[1])
-    parts = [_caption(found, classes), f"largest at row {row}, column {column}: {float(flat[row, column]):+.3g}"]
+    parts = [caption_of(found, classes), f"largest at row {row}, column {column}: {float(flat[row, column]):+.3g}"]
     if found.completeness is not None:
         parts.append(
             f"sum {float(flat.sum()):.4g}, completeness error {found.completeness:.2g} with {found.nodes} nodes"
@@ -219,17 +196,5 @@ def _sentence(found: Attribution, classes: tuple[str, ...]) -> str:
     return " · ".join(parts)
 
 
-def _caption(found: Attribution, classes: tuple[str, ...]) -> str:
-    request, name = found.request, short(classes[found.request.target])
-    what = f"logit of {name}: {found.logit:.4g}"
-    if request.against is not None:
-        what = f"logit of {name} minus that of {short(classes[request.against])}: {found.logit:.4g}"
-    return f"{request.method}{f' of {request.layer}' if request.layer else ''} · {what}"
-
-
 def _write(path: Path, image: FloatArray, found: Attribution, classes: tuple[str, ...]) -> None:
-    from cnnviewer.core.export.arrays import png_bytes
-    from cnnviewer.core.export.attribution_picture import attribution_picture
-
-    unit = "logits per unit" if found.request.method == "gradient" else "logits"
-    write_atomically(path, png_bytes(attribution_picture(image, found.map, _caption(found, classes), unit)))
+    write_atomically(path, attribution_bytes("png", image, found, classes, ""))

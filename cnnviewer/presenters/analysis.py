@@ -240,10 +240,10 @@ class PageStudies(QObject):
         self._follow()
 
     def settle(self) -> None:
-        """Wait until the image asked for is the one that is studied, and ask again where something has changed."""
+        """Wait until the image asked for is the one that is studied; where the page is in front it asks again then."""
         while self._analysis.is_behind:
             self._wait()
-        if self._stale and self._analysis.subject is not None:
+        if self._stale and self.seen and self._analysis.subject is not None:
             self._stale = False
             self._refresh_page()
 

@@ -22,6 +22,8 @@ from cnnviewer.core.inspection.attribution.records import (
 )
 from cnnviewer.core.inspection.records import Highlight
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
+from cnnviewer.presenters.commands import PathLike
+from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.why_views import MapsView
@@ -43,13 +45,15 @@ class AttributionPresenter(Presenter):
 
     lit = Signal(object)
 
-    def __init__(self, services: Services, analysis: AnalysisPresenter, page: MapsView) -> None:
+    def __init__(self, services: Services, analysis: AnalysisPresenter, files: FilesPresenter, page: MapsView) -> None:
         super().__init__(services)
+        self._files = files
         self._analysis = analysis
         self._page = page
         self._map_settings = MapSettings()
         self._asked: dict[Method, Asked] = {}
         self._found: dict[Method, tuple[Asked, Attribution, bool]] = {}  # the last: whether nothing better follows
+        self._failed: set[Method] = set()
         self._wanted: set[Method] = set()  # of those that a large model leaves out
         self._carriers: tuple[Subject, object, Carriers] | None = None
         self._place: tuple[int, int, int] | None = None
@@ -70,6 +74,17 @@ class AttributionPresenter(Presenter):
     def shown(self) -> dict[Method, Attribution]:
         """The maps that are there, by method."""
         return {method: found for method, (_, found, _final) in self._found.items()}
+
+    def export(self, path: PathLike) -> bool:
+        """Export the map of the method chosen, computed where it is missing: `.png`, `.npy` or `.json`."""
+        method = self._page.current
+        self._on_map_wanted(method)
+        found = self._found.get(method)
+        if found is None:
+            self.error.emit(UserError("There is no map to export: choose an image first."))
+            return False
+        (subject, _request), attribution, _final = found
+        return self._files.export_attribution(path, subject.image, attribution, self._analysis.classes)
 
     # what is asked
 
@@ -111,6 +126,7 @@ class AttributionPresenter(Presenter):
 
     def _ask(self, method: Method, asked: Asked) -> None:
         self._asked[method] = asked
+        self._page.set_waiting(method)
         self._page.set_offered(method, False)
         self._studies.ask(method, _attribution(asked[1]))
 
@@ -150,14 +166,29 @@ class AttributionPresenter(Presenter):
         if kind != _CARRIERS:
             method = cast(Method, kind)
             self._found.pop(method, None)
+            self._failed.add(method)
             self._page.set_problem(method, sentence)
 
     def _on_progressed(self, kind: str, fraction: float | None) -> None:
         if kind != _CARRIERS:
             method = cast(Method, kind)
             self._page.set_progress(method, fraction)
-            if fraction is None and not (method in self._found and self._found[method][2]):
-                self._page.set_offered(method, True)  # cancelled: it can be asked for again
+            if fraction is None:
+                self._on_ended(method)
+
+    def _on_ended(self, method: Method) -> None:
+        """Nothing is under way any more: what was cancelled can be asked for again, a coarse map stays."""
+        if method in self._failed:
+            self._failed.discard(method)
+            return
+        known = self._found.get(method)
+        if known is not None and known[0] != self._asked.get(method):
+            del self._found[method]
+            known = None
+        if known is None:
+            self._page.set_map(method, None, True)
+        if known is None or not known[2]:
+            self._page.set_offered(method, True)
 
     def _on_cleared(self) -> None:
         self._found.clear()

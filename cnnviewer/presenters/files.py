@@ -12,9 +12,12 @@ import numpy.typing as npt
 from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
+from cnnviewer.core.export.attribution_data import ENDINGS, attribution_bytes
 from cnnviewer.core.export.tables import metrics_csv, metrics_json
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.images import image_file, photographed_digit
+from cnnviewer.core.inspection.attribution.records import Attribution
+from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.models.class_match import class_note
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
@@ -263,6 +266,17 @@ class FilesPresenter(CommandPresenter):
             if kind == "npy":
                 return self._write(path, npy_bytes(shown.weight))
             return self._write(path, self._kernels.to_png(f"{self.caption()} · {shown.layer}", self._views.is_dark))
+
+        return self._attempt(work)
+
+    def export_attribution(
+        self, path: PathLike, image: FloatArray, found: Attribution, classes: tuple[str, ...]
+    ) -> bool:
+        """Export a map of Why: `.png` beside its image, `.npy` the numbers, `.json` with what it was made with."""
+
+        def work() -> bool:
+            kind = _ending(path, ENDINGS)
+            return self._write(path, attribution_bytes(kind, image, found, classes, self.caption()))
 
         return self._attempt(work)
 

@@ -148,6 +148,12 @@ class AnalysisThread(WakingThread):
         if self.isRunning():
             self.wake()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a study runs or waits."""
+        with self._lock:
+            return self._running is not None or bool(self._waiting)
+
     def take(self, kind: str) -> AnalysisAnswer | None:
         """The newest answer of this kind, which is removed; None if there is none."""
         with self._lock:

@@ -142,6 +142,12 @@ class FileDialogs(QObject):
             "kernels.png",
         )
 
+    def ask_where_to_export_attribution(self, export: Callable[[str], object]) -> None:
+        """Choose where a map of Why goes; `export` gets the path."""
+        self.ask(
+            self.tr("Export map"), self.tr("Picture, array or description (*.png *.npy *.json)"), export, "why.png"
+        )
+
     def ask_where_to_export_film(self) -> None:
         """Choose where the film of the run goes."""
         self.ask(

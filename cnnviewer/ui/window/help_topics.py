@@ -11,7 +11,20 @@ from typing import Final
 from cnnviewer.core.resources import resource
 
 TOPICS: Final = (
-    *("start", "input", "explore", "number", "backward", "trust", "flip", "mutes", "train", "curves", "timeline"),
+    *(
+        "start",
+        "input",
+        "explore",
+        "number",
+        "backward",
+        "why",
+        "trust",
+        "flip",
+        "mutes",
+        "train",
+        "curves",
+        "timeline",
+    ),
     *("evaluate", "compare", "sweep", "build", "architectures", "sandbox", "own", "files", "look", "shortcuts"),
 )
 """The names of the files, in the order in which the topics are read."""

@@ -25,6 +25,7 @@ _SHORTCUTS = {
     "actionExportMaps": "",
     "actionExportKernels": "",
     "actionExportNetwork": "",
+    "actionExportAttribution": "",
     "actionExportFilm": "",
     "actionCopyPicture": "Ctrl+C",
     "actionQuit": "Ctrl+Q",
@@ -163,6 +164,7 @@ _EXPORTS = (
     "actionExportNetwork",
     "actionExportMaps",
     "actionExportKernels",
+    "actionExportAttribution",
     "actionExportFilm",
 )
 
@@ -316,6 +318,10 @@ class Menus(QObject):
             "actionExportMaps": (self.tr("Feature maps…"), self.tr("Export the feature maps as PNG, NPY or NPZ")),
             "actionExportKernels": (self.tr("Kernels…"), self.tr("Export the kernels shown as PNG or NPY")),
             "actionExportNetwork": (self.tr("Network picture…"), self.tr("Export the whole network as SVG or PNG")),
+            "actionExportAttribution": (
+                self.tr("Map of Why…"),
+                self.tr("Export on which pixels the answer rests as PNG, NPY or JSON"),
+            ),
             "actionExportFilm": (self.tr("Video…"), self.tr("Export the run as a video: GIF, MP4 or WebM")),
             "actionCopyPicture": (self.tr("Copy network picture"), self.tr("Copy the network's picture")),
             "actionQuit": (self.tr("Quit"), self.tr("End the program")),

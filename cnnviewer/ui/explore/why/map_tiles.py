@@ -36,6 +36,7 @@ from cnnviewer.ui.widgets.translated import Translated
 ADD_UP: Final[tuple[Method, ...]] = ("gradient-x-input", "integrated-gradients")
 """The methods whose values are shares of the logit, so that a sum over pixels says something."""
 _LEAST, _GAP, _BAR = 118, 10, 8  # pixels
+_FADED = 0.3
 _STEPS: Final = 14  # places that are pointed at along an image's shorter side
 
 
@@ -83,6 +84,7 @@ class MapTiles(Translated, Styled, QWidget):
         self._image: FloatArray | None = None
         self._plain: QImage | None = None
         self._tiles: dict[Method, _Tile] = {method: _Tile() for method in METHODS}
+        self._stale: frozenset[Method] = frozenset()
         self._current: Method = METHODS[0]
         self._place = (0, 0, 0)
         self.retranslate()
@@ -106,9 +108,16 @@ class MapTiles(Translated, Styled, QWidget):
         self._plain = pixels_to_image(plain_image(image)) if image is not None else None
         self.update()
 
-    def set_map(self, method: Method, found: Attribution | None, sentence: str = "") -> None:
-        """A method's map, and what is said on it; None: `sentence` stands in its place."""
-        image = self._image
+    def set_stale(self, methods: frozenset[Method]) -> None:
+        """The maps of these methods are about what was shown before: they fade."""
+        if methods != self._stale:
+            self._stale = methods
+            self.update()
+
+    def set_map(
+        self, method: Method, found: Attribution | None, image: FloatArray | None = None, sentence: str = ""
+    ) -> None:
+        """A method's map, the image it is about, and what is said on it; None: `sentence` stands in its place."""
         if found is None or image is None or found.map.shape[-2:] != image.shape[1:]:
             self._tiles[method] = _Tile(sentence=sentence)
         else:
@@ -213,7 +222,9 @@ class MapTiles(Translated, Styled, QWidget):
         if tile.picture is not None:
             smooth = tile.picture.width() > picture.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+            painter.setOpacity(_FADED if method in self._stale else 1.0)
             painter.drawImage(picture, tile.picture)
+            painter.setOpacity(1.0)
             self._paint_place(painter, picture)
             if method is not None:
                 self._paint_legend(painter, room, tile, method)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, Attribution, MapSettings, Method
@@ -16,6 +16,8 @@ from cnnviewer.ui.explore.why.trust.line import TrustLine
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
+_PATIENCE_MS = 300
+
 
 class MapsPage(Translated, QWidget):
     """Shows the maps; below them what belongs to the one that is chosen.
@@ -27,7 +29,7 @@ class MapsPage(Translated, QWidget):
         cancelled: nothing more shall be computed.
         explain_requested: method, target, against (names or indices of classes) and layer, see `WhyView.explain`.
         map_wanted: a method whose map is needed at once; it is there when the signal returns.
-        export_requested: the method whose map shall be exported.
+        export_requested: the map of the chosen method shall be exported.
     """
 
     compute_requested = Signal(str)
@@ -36,16 +38,22 @@ class MapsPage(Translated, QWidget):
     cancelled = Signal()
     explain_requested = Signal(str, object, object, object)
     map_wanted = Signal(str)
-    export_requested = Signal(str)
+    export_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("whyMapsPage")
         self._classes: tuple[str, ...] = ()
-        self._found: dict[Method, tuple[Attribution, bool]] = {}
+        self._image: FloatArray | None = None
+        self._found: dict[Method, tuple[Attribution, bool, FloatArray | None]] = {}  # the last: the image it is about
         self._offered: set[Method] = set()
         self._problems: dict[Method, str] = {}
         self._progress: dict[Method, float] = {}
+        self._waiting: set[Method] = set()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._show_stale)
         self.tiles = MapTiles(self)
         self.settings = MapSettingsRow(self)
         self.progress = StudyProgress("maps", self)
@@ -53,7 +61,6 @@ class MapsPage(Translated, QWidget):
         self._compute.setObjectName("whyComputeButton")
         self._export.setObjectName("whyExportButton")
         self._export.setProperty("textual", True)
-        self._export.hide()
         self.trust = TrustLine(self)
         self.title, self.facts, self._sentences = (PlainLabel(self) for _ in range(3))
         self._place = self._idle = ""
@@ -74,7 +81,7 @@ class MapsPage(Translated, QWidget):
         self.settings.changed.connect(self.settings_changed)
         self.progress.cancelled.connect(self.cancelled)
         self._compute.clicked.connect(self._on_compute)
-        self._export.clicked.connect(self._on_export)
+        self._export.clicked.connect(self.export_requested)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -95,14 +102,23 @@ class MapsPage(Translated, QWidget):
         column.addWidget(self.trust)
         column.addStretch(1)
 
+    @property
+    def current(self) -> Method:
+        """The method that is chosen."""
+        return self.tiles.current
+
     # values in
 
     def set_image(self, image: FloatArray | None) -> None:
-        """The model's input, `(C, H, W)` in 0..1; None without one."""
+        """The model's input, `(C, H, W)` in 0..1; None without one. A map stays on its image until there is another."""
+        self._image = image
         self.tiles.set_image(image)
-        for method in METHODS:
-            self._show_tile(method)
-        self._show_method()
+
+    def set_waiting(self, method: Method) -> None:
+        """The map of a method is about what was shown before; it fades where the new one takes longer than a blink."""
+        self._waiting.add(method)
+        if not self._patience.isActive():
+            self._patience.start()
 
     def set_question(self, classes: tuple[str, ...], target: int, against: int | None) -> None:
         """What the maps are about."""
@@ -120,10 +136,11 @@ class MapsPage(Translated, QWidget):
         """A method's map; None: there is none. `final`: nothing better follows."""
         self._problems.pop(method, None)
         self._offered.discard(method)
+        self._settled(method)
         if found is None:
             self._found.pop(method, None)
         else:
-            self._found[method] = found, final
+            self._found[method] = found, final, self._image
         self._show_tile(method)
         self._show_method()
 
@@ -138,6 +155,7 @@ class MapsPage(Translated, QWidget):
         """Why a method has no map."""
         self._found.pop(method, None)
         self._offered.discard(method)
+        self._settled(method)
         self._problems[method] = sentence
         self._show_tile(method)
         self._show_method()
@@ -175,6 +193,15 @@ class MapsPage(Translated, QWidget):
 
     # showing
 
+    def _settled(self, method: Method) -> None:
+        self._waiting.discard(method)
+        self._show_stale()
+
+    def _show_stale(self) -> None:
+        late = not self._patience.isActive()
+        self.tiles.set_stale(frozenset(self._waiting) if late else frozenset())
+        self.facts.setEnabled(not (late and self.tiles.current in self._waiting))
+
     def _show_tile(self, method: Method) -> None:
         found = self._found.get(method)
         sentence = self._problems.get(method, "")
@@ -187,7 +214,10 @@ class MapsPage(Translated, QWidget):
                 sentence = self.tr("not reached")
         elif not sentence:
             sentence = self.tr("not computed yet") if method in self._offered else ""
-        self.tiles.set_map(method, found[0] if found is not None else None, sentence)
+        if found is None:
+            self.tiles.set_map(method, None, None, sentence)
+        else:
+            self.tiles.set_map(method, found[0], found[2], sentence)
 
     def _show_method(self) -> None:
         method = self.tiles.current
@@ -250,9 +280,6 @@ class MapsPage(Translated, QWidget):
 
     def _on_compute(self) -> None:
         self.compute_requested.emit(self.tiles.current)
-
-    def _on_export(self) -> None:
-        self.export_requested.emit(self.tiles.current)
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
