@@ -30,8 +30,8 @@ from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.targets import check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.export.attribution_data import attribution_bytes, attribution_facts, caption_of
 from cnnviewer.core.files.atomic import write_atomically
+from cnnviewer.core.inspection.attribution.facts import attribution_facts, map_caption, unit_of
 from cnnviewer.core.inspection.attribution.records import BASELINES, METHODS, Attribution, AttributionRequest
 from cnnviewer.core.models.mutes import HOWS, How
 from cnnviewer.core.plain_text import as_text
@@ -188,7 +188,7 @@ def _channels(
 def _sentence(found: Attribution, classes: tuple[str, ...]) -> str:
     flat = found.map.sum(0) if found.map.ndim == 3 else found.map
     row, column = divmod(int(abs(flat).argmax()), flat.shape[1])
-    parts = [caption_of(found, classes), f"largest at row {row}, column {column}: {float(flat[row, column]):+.3g}"]
+    parts = [map_caption(found, classes), f"largest at row {row}, column {column}: {float(flat[row, column]):+.3g}"]
     if found.completeness is not None:
         parts.append(
             f"sum {float(flat.sum()):.4g}, completeness error {found.completeness:.2g} with {found.nodes} nodes"
@@ -197,4 +197,8 @@ def _sentence(found: Attribution, classes: tuple[str, ...]) -> str:
 
 
 def _write(path: Path, image: FloatArray, found: Attribution, classes: tuple[str, ...]) -> None:
-    write_atomically(path, attribution_bytes("png", image, found, classes, ""))
+    from cnnviewer.core.export.arrays import png_bytes
+    from cnnviewer.core.export.attribution_picture import attribution_picture
+
+    picture = attribution_picture(image, found.map, map_caption(found, classes), unit_of(found))
+    write_atomically(path, png_bytes(picture))

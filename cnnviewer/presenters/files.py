@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,10 +13,11 @@ import numpy.typing as npt
 from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npy_bytes, npz_bytes, png_bytes
-from cnnviewer.core.export.attribution_data import ENDINGS, attribution_bytes
+from cnnviewer.core.export.attribution_picture import attribution_picture
 from cnnviewer.core.export.tables import metrics_csv, metrics_json
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.images import image_file, photographed_digit
+from cnnviewer.core.inspection.attribution.facts import attribution_facts, map_caption, unit_of
 from cnnviewer.core.inspection.attribution.records import Attribution
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.models.class_match import class_note
@@ -275,8 +277,15 @@ class FilesPresenter(CommandPresenter):
         """Export a map of Why: `.png` beside its image, `.npy` the numbers, `.json` with what it was made with."""
 
         def work() -> bool:
-            kind = _ending(path, ENDINGS)
-            return self._write(path, attribution_bytes(kind, image, found, classes, self.caption()))
+            kind = _ending(path, ("png", "npy", "json"))
+            if kind == "npy":
+                return self._write(path, npy_bytes(found.map))
+            if kind == "json":
+                facts = json.dumps(attribution_facts(found, classes), ensure_ascii=False)
+                return self._write(path, f"{facts}\n".encode())
+            caption = " · ".join(filter(None, (map_caption(found, classes), self.caption())))
+            picture = attribution_picture(image, found.map, caption, unit_of(found))
+            return self._write(path, png_bytes(picture))
 
         return self._attempt(work)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from cnnviewer.core.inspection.attribution.records import METHODS, AttributionRequest
 from cnnviewer.core.inspection.trace import Inspector
@@ -121,3 +125,21 @@ def test_a_place_of_a_map_lights_the_feature_maps_that_carry_it(person: Person) 
 def test_a_launch_imports_no_page_of_why(person: Person) -> None:
     assert person.window.program.presenters.attribution is None
     assert not person.window.program.analysis.isRunning()
+
+
+@pytest.mark.parametrize("ending", ["png", "npy", "json"])
+def test_a_map_is_exported(person: Person, tmp_path: Path, ending: str) -> None:
+    person.settled()
+    why = person.find("whyView")
+    why.explain("integrated-gradients", "7")
+    path = tmp_path / f"why.{ending}"
+    assert person.window.program.presenters.attribution is not None
+    assert person.window.program.presenters.attribution.export(path)
+    if ending == "npy":
+        assert np.array_equal(np.load(path), why.property("map"))
+    elif ending == "json":
+        told = json.loads(path.read_text(encoding="utf-8"))
+        assert (told["method"], told["target"]) == ("integrated-gradients", "7")
+        assert np.allclose(told["map"], why.property("map"))
+    else:
+        assert Image.open(path).width > 600

@@ -246,6 +246,35 @@ def _muted_layer(visitor: Visitor) -> None:
     visitor.sleep(0.2)
 
 
+def _maps(method: str) -> Step:
+    def reach(visitor: Visitor) -> None:
+        visitor.window._frame.set_rail_collapsed(False)
+        _let_go(visitor)
+        visitor.show("explore")
+        visitor.window.explore.why_button.setChecked(True)
+        visitor.window.why_view.open_page("maps")
+        presenters = visitor.program.presenters
+        visitor.until(
+            lambda: presenters.attribution is not None and method in presenters.attribution.shown, "the map is known"
+        )
+        page: Any = visitor.window.why_view.page("maps")
+        page.select(method)
+        visitor.sleep(0.3)
+
+    return reach
+
+
+def _why_evaluated(visitor: Visitor) -> None:
+    visitor.show("evaluate")
+    visitor.window.why_places.set_open("evaluate", True)
+    visitor.sleep(0.6)
+
+
+def _close_why(visitor: Visitor) -> None:
+    for workspace in ("evaluate", "explore"):
+        visitor.window.why_places.set_open(workspace, False)
+
+
 def _channels(visitor: Visitor) -> None:
     _let_go(visitor)
     visitor.window.explore.why_button.setChecked(True)
@@ -380,7 +409,10 @@ STATES: tuple[State, ...] = (
     State("explore-file", _file),
     State("explore-large-drawing", _draw_large),
     State("explore-collapsed", _collapsed),
-    State("explore-muted", _muted, main=True),
+    State("explore-why", _maps("integrated-gradients"), main=True),
+    State("explore-why-occlusion", _maps("occlusion")),
+    State("evaluate-why", _why_evaluated),
+    State("explore-muted", lambda visitor: (_close_why(visitor), visitor.show("explore"), _muted(visitor)), main=True),
     State("explore-muted-layer", _muted_layer),
     State("explore-channels", _channels),
     State("explore-trust", _trust),

@@ -54,6 +54,7 @@ class WhyView(Translated, Styled, QFrame):
         super().__init__(parent)
         self.setObjectName("whyView")
         self.setProperty("card", True)
+        self.setProperty("panel", True)
         self._seen = ""  # the page that the user sees
         self._question = QuestionRow(self)
         self._close = QToolButton(self)

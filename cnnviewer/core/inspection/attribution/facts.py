@@ -1,35 +1,9 @@
-"""An attribution as a file: its numbers, its picture, and the line that says what it is. Free of torch and Qt."""
+"""What an attribution was made with, as plain values and in a line. Free of torch."""
 
 from __future__ import annotations
 
-import json
-from typing import Final
-
-from cnnviewer.core.export.arrays import npy_bytes, png_bytes
-from cnnviewer.core.export.attribution_picture import attribution_picture
 from cnnviewer.core.inspection.attribution.records import Attribution
-from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.plain_text import short
-
-ENDINGS: Final = ("png", "npy", "json")
-
-
-def attribution_bytes(kind: str, image: FloatArray, found: Attribution, classes: tuple[str, ...], words: str) -> bytes:
-    """A file of a kind in `ENDINGS`: image and map as a picture, the map alone, or the map with what it was made with.
-
-    Args:
-        kind: the ending.
-        image: `(C, H, W)` in 0..1.
-        found: the attribution.
-        classes: their names.
-        words: said in the picture behind what the map is, such as the model and its step.
-    """
-    if kind == "npy":
-        return npy_bytes(found.map)
-    if kind == "json":
-        return (json.dumps(attribution_facts(found, classes), ensure_ascii=False) + "\n").encode()
-    caption = " · ".join(filter(None, (caption_of(found, classes), words)))
-    return png_bytes(attribution_picture(image, found.map, caption, unit_of(found)))
 
 
 def attribution_facts(found: Attribution, classes: tuple[str, ...]) -> dict[str, object]:
@@ -57,7 +31,7 @@ def attribution_facts(found: Attribution, classes: tuple[str, ...]) -> dict[str,
     return facts
 
 
-def caption_of(found: Attribution, classes: tuple[str, ...]) -> str:
+def map_caption(found: Attribution, classes: tuple[str, ...]) -> str:
     """What the map is, in a line."""
     request, name = found.request, short(classes[found.request.target])
     what = f"logit of {name}: {found.logit:.4g}"
