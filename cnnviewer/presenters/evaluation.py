@@ -110,6 +110,7 @@ class EvaluationPresenter(Presenter):
     def _on_seen_changed(self) -> None:
         if self._seen:
             self._refresh()
+            self._rest.start()  # what was stopped when nobody saw it goes on
         else:
             self._rest.stop()
             self._stop()

@@ -134,8 +134,8 @@ class MutesPresenter(Presenter):
                 waiting.append(edit)
             else:
                 mutes.append(mute)
+        self._session.set_mutes(tuple(sorted(mutes)))  # first: it is computed while the list is shown
         self._view.set_edits(self._history.edits, tuple(waiting), self._history.can_undo, self._history.can_redo)
-        self._session.set_mutes(tuple(sorted(mutes)))
 
     def _mute_of(self, edit: MuteEdit) -> Mute | None:
         if edit.how == "zero":

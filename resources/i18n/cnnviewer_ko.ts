@@ -7006,6 +7006,14 @@
         <source>Of each class, without the mutes and with them</source>
         <translation>클래스마다 채널을 끄기 전과 끈 후의 값</translation>
     </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Compare with the same weights without the mutes: the table and the images that changed</source>
+        <translation>채널을 끄지 않은 같은 가중치와 비교: 혼동 행렬과 예측이 바뀐 이미지</translation>
+    </message>
 </context>
 <context>
     <name>Mutes</name>

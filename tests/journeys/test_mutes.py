@@ -103,6 +103,13 @@ def test_the_confusion_matrix_is_shown_before_and_after(person: Person) -> None:
     table = window.program.presenters.evaluation
     person.until(lambda: table.table is not None and view._effect is not None)
     assert "8 channels muted" in person.find("evaluateMutedWords").whole
+    person.until(lambda: table.table.complete and view._effect.after.complete)
+    effect = view._effect
+
+    person.click("evaluateMutedDifference")  # the table says what the mutes change, cell by cell
+    errors = window.evaluation_view.errors
+    person.until(lambda: errors._reference is not None and errors._reference.complete)
+    assert errors._reference.correct == effect.before.correct
     view.clear()
     person.until(lambda: not person.find("evaluateMuted").isVisible())
 

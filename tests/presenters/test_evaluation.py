@@ -114,6 +114,17 @@ def test_nothing_is_read_while_nobody_looks(desk: Desk, qtbot: QtBot) -> None:
     assert desk.view.calls == []
 
 
+def test_predicting_all_images_goes_on_when_the_table_is_seen_again(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.set_data(tiny(GREY, 10, 3000))
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    desk.view.seen_changed.emit(True)
+    qtbot.waitUntil(lambda: bool(shown(desk)))
+    desk.view.seen_changed.emit(False)
+    assert not shown(desk)[-1].complete
+    desk.view.seen_changed.emit(True)
+    assert complete(desk, qtbot).total == 3000
+
+
 def test_another_snapshot_gives_its_own_table_and_the_first_one_is_remembered(desk: Desk, qtbot: QtBot) -> None:
     torch.manual_seed(1)
     first = untrained(MODELS["lenet"], GREY)

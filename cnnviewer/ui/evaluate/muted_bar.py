@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
@@ -21,7 +21,13 @@ _MOST_ROWS = 100
 
 
 class MutedBar(Translated, QWidget):
-    """Shown while channels are muted."""
+    """Shown while channels are muted.
+
+    Signals:
+        difference_requested: the table shall be compared with that without the mutes.
+    """
+
+    difference_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,13 +37,16 @@ class MutedBar(Translated, QWidget):
         self.words = ElidedLabel(self)
         self.words.setObjectName("evaluateMutedWords")
         self._classes = TextButton("evaluateMutedClasses", self, is_link=True)
+        self._difference = TextButton("evaluateMutedDifference", self, is_link=True)
         self._table: _ClassTable | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(MutedSign(self))
         row.addWidget(self.words, 1)
+        row.addWidget(self._difference)
         row.addWidget(self._classes)
+        self._difference.clicked.connect(self.difference_requested)
         self._classes.clicked.connect(self._open)
         self.retranslate()
         self.hide()
@@ -61,6 +70,11 @@ class MutedBar(Translated, QWidget):
         muted = counted(self.tr("{count:channel|channels} muted"), count=self._muted)
         parts = [muted] if self._effect is None else [muted, effect_text(self._effect)]
         self.words.show_text(" · ".join(parts))
+        self._difference.setText(self.tr("Difference"))
+        self._difference.setAccessibleName(self._difference.text())
+        self._difference.setToolTip(
+            tool_tip(self.tr("Compare with the same weights without the mutes: the table and the images that changed"))
+        )
         self._classes.setText(self.tr("Recall and precision"))
         self._classes.setAccessibleName(self._classes.text())
         self._classes.setToolTip(tool_tip(self.tr("Of each class, without the mutes and with them")))

@@ -72,6 +72,7 @@ class EvaluateWorkspace(Translated, QWidget):
         top.setContentsMargins(14, 0, 14, 0)
         top.addWidget(self.parts)
         self.muted = MutedBar()
+        self.muted.difference_requested.connect(self._on_difference_requested)
         top.addWidget(self.muted, 1)
         top.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))  # the tabs stay at the left without it
         column = QVBoxLayout(self)
@@ -118,6 +119,10 @@ class EvaluateWorkspace(Translated, QWidget):
         """Show a page; ValueError for one that is not offered."""
         self.pages.open(name)
         self.parts.set_current(name)
+
+    def _on_difference_requested(self) -> None:
+        self.open("errors")
+        self.reference_requested.emit("unmuted")
 
     # values in
 

@@ -62,6 +62,8 @@ class MuteChip(Translated, QFrame):
 
     def set_edit(self, edit: MuteEdit, waiting: bool) -> None:
         """Show how the channel is muted; `waiting`: its mean is being computed."""
+        if (edit, waiting) == (self.edit, self._waiting) and self._name.text():
+            return
         self.edit, self._waiting = edit, waiting
         with QSignalBlocker(self._on), QSignalBlocker(self._how):
             self._on.setChecked(edit.on)

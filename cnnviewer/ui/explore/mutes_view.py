@@ -196,10 +196,10 @@ class MutesView(Translated, QFrame):
             self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        known = {chip.edit.place: chip for chip in self._chips}
+        known, waiting = {chip.edit.place: chip for chip in self._chips}, set(self._waiting)
         for edit in self._edits:
             chip = known.get(edit.place) or self._new_chip(edit)
-            chip.set_edit(edit, edit in self._waiting)
+            chip.set_edit(edit, edit in waiting)
         self._scroll.setVisible(bool(self._edits))
         self._row.invalidate()
         self._scroll.updateGeometry()
