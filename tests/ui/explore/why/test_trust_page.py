@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -220,6 +220,17 @@ def test_everything_has_a_name_for_those_who_do_not_see_it(page: TrustPage) -> N
         widget = page.findChild(QWidget, name)
         assert widget is not None, name
         assert widget.accessibleName(), name
+
+
+@pytest.mark.parametrize("width", [260, 320, 420, 600])
+def test_a_name_that_has_no_room_beside_its_numbers_stands_above_them(page: TrustPage, width: int) -> None:
+    page.set_cascade(cascade("occlusion", zeros=0.4), True)
+    table = page.cascade_part.table
+    table.setFixedWidth(width)
+    painted = texts(table)
+    assert {row.name for row in table.rows} <= {text.text for text in painted}
+    places = [text.covers for text in painted]
+    assert not any(a.intersects(b) for a, b in combinations(places, 2))
 
 
 # the line below a map

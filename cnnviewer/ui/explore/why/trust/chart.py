@@ -105,7 +105,7 @@ class CurveChart(Styled, QWidget):
         tall = style.numbers.height
         ends = [short_number(value) for value in self._ticks(chart)]
         left = max(style.numbers.width(text) for text in ends) + 6
-        frame = QRectF(self.rect()).adjusted(left, style.line + 6, -6, -(tall + style.line + 8))
+        frame = QRectF(self.rect()).adjusted(left, style.line + tall / 2 + 2, -6, -(tall + style.line + 8))
         if frame.height() < 20 or frame.width() < 40:
             return
         painter.setPen(style.color("muted"))

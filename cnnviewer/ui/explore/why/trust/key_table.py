@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.ui.widgets.styled import Styled
-from cnnviewer.ui.widgets.text_size import grown
 
 _KEY: Final = 20  # pixels of the stroke before a name
 _GAP: Final = 10
@@ -48,7 +47,7 @@ class KeyTable(Styled, QWidget):
             for row in rows
         ]
         self.setAccessibleDescription("; ".join(said))
-        self.updateGeometry()
+        self._fit()
         self.update()
 
     @property
@@ -62,34 +61,47 @@ class KeyTable(Styled, QWidget):
             for place, title in enumerate(self.titles)
         ]
 
-    def sizeHint(self) -> QSize:
-        """All rows."""
-        return QSize(grown(300), round((len(self.rows) + 1) * self._line) if self.rows else 0)
+    @property
+    def _is_stacked(self) -> bool:
+        """Whether a name has no room beside its numbers, which then stand below it."""
+        names = max((self.paint_style.small(row.name) for row in self.rows), default=0.0)
+        return _KEY + 8 + names > self.width() - sum(self._widths())
+
+    def _fit(self) -> None:
+        lines = 1 + len(self.rows) * (2 if self._is_stacked else 1) if self.rows else 0
+        height = round(lines * self._line)
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
 
     def minimumSizeHint(self) -> QSize:
-        """Names give way, numbers do not."""
-        return QSize(round(sum(self._widths())) + grown(70), self.sizeHint().height())
+        """The numbers are never cut."""
+        return QSize(round(sum(self._widths())), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the width asks for."""
+        super().resizeEvent(event)
+        self._fit()
 
     def on_look_changed(self) -> None:
         """Another size of text."""
         super().on_look_changed()
-        self.updateGeometry()
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Titles, then a line for each row."""
+        """Titles, then a line for each row, or two where a name has no room beside its numbers."""
         if not self.rows:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        style, widths, line = self.paint_style, self._widths(), self._line
+        style, widths, line, stacked = self.paint_style, self._widths(), self._line, self._is_stacked
         painter.setPen(style.color("muted"))
         right = float(self.width())
         places = [right - sum(widths[place:]) for place in range(len(widths))]
         for left, width, title in zip(places, widths, self.titles, strict=True):
             style.smalls.paint(painter, QRectF(left, 0, width, line), title, _RIGHT)
-        names = (places[0] if places else right) - _KEY - 8
-        for number, row in enumerate(self.rows, start=1):
-            top = number * line
+        names = (right if stacked or not places else places[0]) - _KEY - 8
+        for number, row in enumerate(self.rows):
+            top = (1 + number * (2 if stacked else 1)) * line
             middle = top + line / 2
             pen = QPen(style.color(row.colour), 2, Qt.PenStyle.DashLine if row.dashed else Qt.PenStyle.SolidLine)
             painter.setPen(pen)
@@ -97,5 +109,6 @@ class KeyTable(Styled, QWidget):
             painter.setPen(style.color("text"))
             name = style.smalls.elided(row.name, names)
             style.smalls.paint(painter, QRectF(_KEY + 6, top, names, line), name, _LEFT)
+            below = top + line if stacked else top
             for left, width, text in zip(places, widths, row.numbers, strict=True):
-                style.numbers.paint(painter, QRectF(left, top, width, line), text, _RIGHT)
+                style.numbers.paint(painter, QRectF(left, below, width, line), text, _RIGHT)
