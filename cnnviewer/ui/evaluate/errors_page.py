@@ -84,7 +84,7 @@ class ErrorsPage(Translated, QWidget):
         for part in (self.matrix, self._scroll.viewport()):
             part.setAutoFillBackground(False)  # they lie on a card
         self.accuracy, self.words, self.notice = PlainLabel(), PlainLabel(), PlainLabel()
-        self.facts, self._direction, self.compared = ElidedLabel(), PlainLabel(), PlainLabel()
+        self.facts, self._direction, self.compared = ElidedLabel(), PlainLabel(), ElidedLabel()
         for label, name in (
             (self.accuracy, "Accuracy"),
             (self.facts, "Facts"),
@@ -97,7 +97,7 @@ class ErrorsPage(Translated, QWidget):
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for label in (self.notice, self._direction):
             label.setProperty("role", "caption")
-        for label in (self.notice, self.words, self.accuracy, self.compared):
+        for label in (self.notice, self.words, self.accuracy):
             label.setWordWrap(True)
         self.compared.hide()
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -123,6 +123,7 @@ class ErrorsPage(Translated, QWidget):
         head.addWidget(self.accuracy, 1)
         head.addWidget(self._direction)
         facts.addWidget(self.facts, 1)
+        facts.addWidget(self.compared, 1)
         facts.addWidget(self.progress)
         facts.addWidget(self.cancel_button)
         facts.addWidget(self.all_button)
@@ -134,7 +135,6 @@ class ErrorsPage(Translated, QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addLayout(facts)
-        column.addWidget(self.compared)
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
         self._left, both = QWidget(), QWidget()
@@ -244,8 +244,9 @@ class ErrorsPage(Translated, QWidget):
             sentence = translate_error(self._refused)
         elif fraction is not None:
             sentence = self.tr("Predicting for the comparison: {percent}").format(percent=whole_percent(fraction))
-        self.compared.setText(sentence)
+        self.compared.show_text(sentence, f"{sentence}\n{self.facts.whole}".strip())
         self.compared.setVisible(bool(sentence))
+        self.facts.setVisible(not sentence)  # one line for both: the matrix keeps its height
 
     def set_error(self, sentence: str) -> None:
         """Say why there is no table."""

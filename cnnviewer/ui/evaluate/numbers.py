@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.type_sizes import LABEL
 
+_NARROWEST: Final = 70  # percent of the usual width of a letter
 _SHRUNK: Final = 0.8  # of the size of the letters, rather than that than a shorter form
 
 
@@ -38,7 +39,10 @@ def _point_forms(points: float) -> tuple[str, ...]:
 
 
 def write_number(painter: QPainter, box: QRectF, forms: tuple[str, ...]) -> None:
-    """A number in the middle of its cell, in the largest letters; in its last form where the others are too long."""
+    """A number in the middle of its cell, in the largest letters; in its last form where the others are too long.
+
+    What is too long even then has narrower letters, as a difference with its sign in a small cell.
+    """
     font, room = painter.font(), box.width() - 3
     metrics, pixels = QFontMetricsF(font), font.pixelSize()
     sizes = [min(pixels, int(pixels * room / max(1.0, metrics.horizontalAdvance(form)))) for form in forms]
@@ -48,6 +52,9 @@ def write_number(painter: QPainter, box: QRectF, forms: tuple[str, ...]) -> None
     if sizes[place] < pixels:
         fitting = QFont(font)
         fitting.setPixelSize(max(LABEL, sizes[place]))
+        if sizes[place] < LABEL:
+            wide = QFontMetricsF(fitting).horizontalAdvance(forms[place])
+            fitting.setStretch(max(_NARROWEST, int(100 * room / max(1.0, wide))))
         painter.setFont(fitting)
     draw_text(painter, box, Qt.AlignmentFlag.AlignCenter, forms[place])
     painter.setFont(font)

@@ -122,7 +122,7 @@ def test_compared_the_cells_show_what_differs_with_its_sign(view: EvaluateWorksp
     assert isinstance(button, QToolButton)
     assert button.text() == "Compared with step 12 ▾"
     right, wrong = (int(((a) & (~b)).sum()) for a, b in ((ok(now), ok(before)), (ok(before), ok(now))))
-    said = view.errors.compared.text()
+    said = view.errors.compared.whole
     assert said.endswith(f"· {right} became right · {wrong} became wrong")
     assert said.startswith(f"{100 * before.accuracy:.1f} % correct before")
     view.set_reference(None)
@@ -136,7 +136,7 @@ def ok(shown: Confusion) -> np.ndarray:
 
 def test_predictions_of_other_classes_are_said_not_to_be_comparable(view: EvaluateWorkspace) -> None:
     view.set_reference(table(1, classes=9), "a run")
-    assert "cannot be compared" in view.errors.compared.text()
+    assert "cannot be compared" in view.errors.compared.whole
     assert view.difference is None
     view.set_confusion(table(2, classes=9))
     assert view.difference is not None
