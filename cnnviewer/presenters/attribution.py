@@ -128,6 +128,8 @@ class AttributionPresenter(Presenter):
         self._asked[method] = asked
         self._page.set_waiting(method)
         self._page.set_offered(method, False)
+        if is_slow(images_at_once(asked[0].architecture)):
+            self._page.set_progress(method, 0.0)  # what takes long can be cancelled from the beginning
         self._studies.ask(method, _attribution(asked[1]))
 
     def _leave_out(self, method: Method) -> None:

@@ -20,7 +20,7 @@ from cnnviewer.ui.widgets.translated import Translated
 
 PAGES: Final = ("maps", "channels", "trust", "flip", "history")
 """The pages in their order; one that is not added is not shown."""
-_WIDTH: Final = 430
+_WIDTH: Final = 452
 
 
 class WhyView(Translated, Styled, QFrame):
