@@ -14,12 +14,13 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
 from cnnviewer.core.evaluation.effect import effect_of
 from cnnviewer.core.inspection.mute_edits import MuteEdit
-from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.inspection.records import Cell, Inspection, Prediction
 from cnnviewer.core.inspection.trace import outline
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.ui.explore.mute_menu import MuteMenu
 from cnnviewer.ui.explore.mutes_view import MutesView
+from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.view import NetworkView
 from tests.small_data import GREY
 
@@ -203,3 +204,17 @@ def test_a_muted_map_is_painted_with_a_sign(qtbot: QtBot) -> None:
     assert grab() != plain
     network.set_mutes(())
     assert grab() == plain
+
+
+def test_muted_maps_come_before_the_strongest(qtbot: QtBot) -> None:
+    pictures = Pictures()
+    pictures.set_architecture(LENET)
+    values = np.zeros((20, 8, 8), np.float32)
+    values[5], values[9] = 3.0, -4.0
+    pictures.set_mutes((Mute("conv2", 12), Mute("dropout", 2)))
+    pictures.set_inspection(Inspection(1, np.zeros((1, 28, 28), np.float32), {"conv2": values}, Prediction()))
+    alone, joined = pictures.strongest_first("conv2"), pictures.strongest_first("conv2", ("conv2", "dropout"))
+    assert alone is not None
+    assert joined is not None
+    assert alone.tolist()[:4] == [12, 9, 5, 0]
+    assert joined.tolist()[:4] == [2, 12, 9, 5]

@@ -102,11 +102,11 @@ class MapsWall(ImageWall):
         """The values or their colours are others."""
         self._colours = None
         layer = self._layer
-        values = None if layer is None else self._pictures.strengths(layer.name)
+        order = None if layer is None else self._pictures.strongest_first(layer.name)
         count = 0 if layer is None else layer.shape[0]
         self._shown = np.arange(count)
-        if values is not None and self._order == "strength":
-            self._shown = np.argsort(-values, kind="stable").astype(np.int64)
+        if order is not None and self._order == "strength":
+            self._shown = order.astype(np.int64)
         self.update_range()
         self.viewport().update()
 

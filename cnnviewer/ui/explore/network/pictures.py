@@ -119,6 +119,19 @@ class Pictures:
         sizes = np.abs(np.nan_to_num(values))
         return sizes.max(axis=(1, 2)) if sizes.ndim == 3 else sizes
 
+    def strongest_first(self, name: str, together: Sequence[str] = ()) -> npt.NDArray[np.intp] | None:
+        """The maps of a layer by their strength, before them the muted ones, which would be the last.
+
+        `together`: layers that are shown in the same order; what is muted in them comes first too.
+        """
+        strengths = self.strengths(name)
+        if strengths is None:
+            return None
+        sizes = strengths.astype(np.float64)
+        muted = {channel for layer in (name, *together) for channel in self.muted.get(layer, ())}
+        sizes[[channel for channel in muted if channel < len(sizes)]] = np.inf
+        return np.argsort(-sizes, kind="stable")
+
     def shade(self, name: str) -> FloatArray | None:
         """What is coloured: the values, and for the input the image before normalisation."""
         if self._layers[name].palette == "image" and self._image is not None:

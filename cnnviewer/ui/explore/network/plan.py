@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-import numpy as np
-
 from cnnviewer.core.inspection.blocks import Block, blocks_of, joined_maps, joins
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.explore.network.labels import WideTexts, least_width, wide_width
@@ -79,10 +77,10 @@ class NetworkPlan:
         if self.order == "strength" and not pictures.empty:
             for column in plan.columns:
                 name = column.layer.name
-                leading = self._together(name)[-1]
-                strengths = pictures.strengths(leading) if column.channels is not None else None
-                if strengths is not None:
-                    orders[name] = np.argsort(-strengths, kind="stable").tolist()
+                together = self._together(name)
+                order = None if column.channels is None else pictures.strongest_first(together[-1], together)
+                if order is not None:
+                    orders[name] = order.tolist()
         needed: dict[str, int] = {}
         if pinned is not None and pinned.channel is not None:
             needed = dict.fromkeys(self._together(pinned.layer), pinned.channel)
