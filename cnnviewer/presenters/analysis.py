@@ -201,6 +201,7 @@ class PageStudies(QObject):
         self._stale = True
         subject = analysis.subject
         self._recipe: ModelRecipe | None = subject.state.recipe if subject is not None else None  # of what is shown
+        self._spent = 0.0  # seconds of the studies since the page was brought up to date
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._follow)
@@ -304,8 +305,11 @@ class PageStudies(QObject):
         kind = self._kind(name)
         if answer.final:
             del self._asked[name]
-            if self._analysis.learning:
-                self._pause.start(round(1000 * min(_LONGEST_PAUSE, answer.seconds / _SHARE)))
+            self._spent += answer.seconds
+            if not self._asked:
+                if self._analysis.learning:
+                    self._pause.start(round(1000 * min(_LONGEST_PAUSE, self._spent / _SHARE)))
+                self._spent = 0.0
         if answer.problem is not None:
             self.failed.emit(kind, error_text(sentence_of(answer.problem)))
         else:
