@@ -265,7 +265,7 @@ def _maps(method: str) -> Step:
 
 
 def _why_evaluated(visitor: Visitor) -> None:
-    visitor.show("evaluate")
+    visitor.show("evaluate", "errors")
     visitor.window.why_places.set_open("evaluate", True)
     visitor.sleep(0.6)
 

@@ -52,15 +52,15 @@ class ExploreWorkspace(Translated, QWidget):
         self._levels.setObjectName("exploreLevels")
         for level in LEVELS:
             self._levels.add(level)
-        self._heads = QStackedWidget(self)
         self.layer_view = LayerView(network, kernels)
-        for head in (network.head, self.layer_view.head, explain.head):
-            self._heads.addWidget(head)
+        self._heads = (network.head, self.layer_view.head, explain.head)
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 4)
         top.setSpacing(12)
         top.addWidget(self._levels)
-        top.addWidget(self._heads, 1)
+        for head in self._heads:  # no stack of them: it would be as high as the highest
+            top.addWidget(head, 1)
+            head.setVisible(head is network.head)
         self.why_button = QPushButton(self)
         self.why_button.setObjectName("whyButton")
         self.why_button.setCheckable(True)
@@ -134,7 +134,8 @@ class ExploreWorkspace(Translated, QWidget):
             self._heights[self.level] = self._below.height()
         self.level = level
         self._levels.set_current(level)
-        self._heads.setCurrentIndex(LEVELS.index(level))
+        for place, head in enumerate(self._heads):
+            head.setVisible(place == LEVELS.index(level))
         self._network.setVisible(level != "number" or not self._whole)
         self._network.set_alone(level == "network")
         self._below.setVisible(level != "network")

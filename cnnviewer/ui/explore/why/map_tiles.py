@@ -146,7 +146,7 @@ class MapTiles(Translated, Styled, QWidget):
         return max(2, min(1 + len(METHODS), int((self.width() + _GAP) // (grown(_LEAST) + _GAP))))
 
     def _line(self) -> float:
-        return self.paint_style.line
+        return self.paint_style.numbers.height
 
     def _tile_rect(self, place: int) -> QRectF:
         columns = self._columns()
@@ -261,7 +261,7 @@ class MapTiles(Translated, Styled, QWidget):
         style, line = self.paint_style, self._line()
         bar = QRectF(room.x() + 3, room.bottom() - line - _BAR - 3, room.width() - 6, _BAR)
         painter.drawImage(bar, pixels_to_image(legend(64, tile.negative)))
-        painter.setFont(style.small_font)
+        painter.setFont(style.number_font)
         painter.setPen(style.color("muted"))
         words = QRectF(bar.x(), bar.bottom() + 1, bar.width(), line)
         middle = Qt.AlignmentFlag.AlignVCenter
