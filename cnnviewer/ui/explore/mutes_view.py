@@ -66,7 +66,6 @@ class MutesView(Translated, QFrame):
         self._edits: Edits = ()
         self._waiting: Edits = ()
         self._effect: Effect | None = None
-        self._undoable = False
         self._chips: list[MuteChip] = []
         self._title, self._result = PlainLabel(self), ElidedLabel(self)
         self._title.setProperty("role", "title")
@@ -83,6 +82,8 @@ class MutesView(Translated, QFrame):
         self._clear, self._save, self._train = (self._more.menu().addAction("") for _ in range(3))
         for action, name in ((self._clear, "Clear"), (self._save, "Save"), (self._train, "Train")):
             action.setObjectName(f"surgery{name}")
+        for button in (self._undo, self._redo):
+            button.setEnabled(False)
         self._lay_out()
         self._connect()
         theme().changed.connect(self._dress)
@@ -170,11 +171,10 @@ class MutesView(Translated, QFrame):
     def set_edits(self, edits: Edits, waiting: Edits, can_undo: bool, can_redo: bool) -> None:
         """Show this list; the means of those in `waiting` are being computed."""
         self._edits, self._waiting = edits, waiting
-        self._undoable = can_undo or can_redo
         enable(self, ((self._undo, can_undo), (self._redo, can_redo)), self._undo if can_undo else self._redo)
         self._show_chips()
         self.retranslate()
-        self.setVisible(bool(edits) or self._undoable)
+        self.setVisible(bool(edits) or can_undo or can_redo)
         self.edits_changed.emit(edits)
 
     def set_effect(self, effect: Effect | None) -> None:
@@ -183,9 +183,14 @@ class MutesView(Translated, QFrame):
         self._say_effect()
 
     @property
-    def undoable(self) -> bool:
-        """Whether there is anything to undo or redo."""
-        return self._undoable
+    def can_undo(self) -> bool:
+        """Whether there is a change of the list to undo."""
+        return self._undo.isEnabled()
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is one to redo."""
+        return self._redo.isEnabled()
 
     # -- inside
 

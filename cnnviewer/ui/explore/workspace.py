@@ -229,8 +229,10 @@ class ExploreWorkspace(Translated, QWidget):
             self.mutes.redo()
 
     def _is_undo(self, event: QKeyEvent) -> bool:
-        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        return self.mutes.undoable and any(event.matches(key) for key in keys)
+        """Whether a key undoes or redoes a mute; where there is none to undo it is left to the drawing."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self.mutes.can_undo
+        return event.matches(QKeySequence.StandardKey.Redo) and self.mutes.can_redo
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
