@@ -58,7 +58,7 @@ def contributions(model: str) -> dict[str, float]:
     import numpy as np
 
     from cnnviewer.core.inspection.attribution.channel_records import ContributionsRequest
-    from cnnviewer.core.inspection.attribution.contributions import contributions as ask
+    from cnnviewer.core.inspection.contributions import contributions as ask
     from cnnviewer.core.inspection.trace import Inspector
     from cnnviewer.core.models.weights import bundled
     from cnnviewer.core.thread_counts import compute_alone

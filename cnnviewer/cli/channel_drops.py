@@ -27,8 +27,8 @@ def drops(
     Raises:
         RequestError: there is no such layer, it has no channels, or there are no images for their means.
     """
-    from cnnviewer.core.inspection.attribution.contributions import contributions
     from cnnviewer.core.inspection.channel_means import channel_means
+    from cnnviewer.core.inspection.contributions import contributions
     from cnnviewer.core.inspection.sample_size import sample_size, spread
 
     means = None

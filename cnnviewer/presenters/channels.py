@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.attribution.attribute import layer_with_maps
 from cnnviewer.core.inspection.attribution.channel_records import ChannelMeans, Contributions, ContributionsRequest
-from cnnviewer.core.inspection.attribution.contributions import contributions
 from cnnviewer.core.inspection.attribution.records import images_at_once, is_slow
 from cnnviewer.core.inspection.channel_means import channel_means
+from cnnviewer.core.inspection.contributions import contributions
 from cnnviewer.core.inspection.mute_edits import by_first_axis
 from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Architecture, Cell

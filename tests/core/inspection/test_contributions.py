@@ -11,11 +11,11 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import Cancelled, UserError
-from cnnviewer.core.inspection.attribution import contributions as module
-from cnnviewer.core.inspection.attribution import replay
+from cnnviewer.core.inspection import contributions as module
+from cnnviewer.core.inspection import replay
 from cnnviewer.core.inspection.attribution.channel_records import ChannelMeans, ContributionsRequest
-from cnnviewer.core.inspection.attribution.contributions import contributions
 from cnnviewer.core.inspection.channel_means import channel_means
+from cnnviewer.core.inspection.contributions import contributions
 from cnnviewer.core.inspection.sample_size import sample_size, spread
 from cnnviewer.core.inspection.trace import Inspector, outline
 from cnnviewer.core.models.mutes import Mute

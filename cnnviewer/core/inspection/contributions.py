@@ -17,10 +17,10 @@ from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.inspection.attribution.channel_records import Contributions, ContributionsRequest
 from cnnviewer.core.inspection.attribution.logits import Logits
-from cnnviewer.core.inspection.attribution.replay import Replay
 from cnnviewer.core.inspection.channels import channel_axis
 from cnnviewer.core.inspection.muting import Muting, OneEach, Replacement
 from cnnviewer.core.inspection.records import FloatArray
+from cnnviewer.core.inspection.replay import Replay
 from cnnviewer.core.inspection.trace import Inspector
 
 _LEAST_AT_ONCE = 8
