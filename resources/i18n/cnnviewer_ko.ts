@@ -6100,24 +6100,28 @@
         <translation>정답에도 색을 입힙니다</translation>
     </message>
     <message>
+        <source>Which cells of the matrix show a number</source>
+        <translation>행렬에서 값을 표시할 칸을 정합니다</translation>
+    </message>
+    <message>
+        <source>Smallest number shown</source>
+        <translation>표시할 가장 작은 값</translation>
+    </message>
+    <message>
         <source> %</source>
         <translation>%</translation>
     </message>
     <message>
+        <source>Cells from {number}</source>
+        <translation>칸: {number}부터</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>칸</translation>
+    </message>
+    <message>
         <source>Hide diagonal</source>
         <translation>대각선 숨기기</translation>
-    </message>
-    <message>
-        <source>Hide the correct predictions</source>
-        <translation>정답 숨기기</translation>
-    </message>
-    <message>
-        <source>Leave the correct predictions out of the matrix</source>
-        <translation>행렬에 정답을 표시하지 않습니다</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>최소</translation>
     </message>
     <message>
         <source>Smallest number that a cell shows</source>

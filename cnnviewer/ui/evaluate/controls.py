@@ -6,7 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
 
 from cnnviewer.core.evaluation.metrics import Amounts
 from cnnviewer.ui.evaluate.compare_button import CompareButton
@@ -46,14 +54,28 @@ class MatrixControls(Translated, QFrame):
         self._diagonal.setObjectName("evaluationShown")
         for key in _DIAGONALS:
             self._diagonal.add(key, name=f"evaluation{key.capitalize()}Segment")
-        self._least_label = PlainLabel(self)
-        self._least_label.setProperty("role", "caption")
-        self._least = WholeField(self, grouped=True)
+        self._cells = QToolButton(self)
+        self._cells.setObjectName("evaluationCellsButton")
+        self._cells.setProperty("more", True)
+        self._cells.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._cells.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        menu, inside = QMenu(self._cells), QWidget()
+        self._cells.setMenu(menu)
+        self._least_label = PlainLabel(inside)
+        self._least = WholeField(inside, grouped=True)
         self._least.setObjectName("evaluationLeastSpin")
         self._least.setKeyboardTracking(False)
         self._least.setFixedWidth(78)
-        self._hide = QCheckBox(self)
-        self._hide.setObjectName("evaluationHideDiagonalCheck")
+        beside = QHBoxLayout(inside)
+        beside.setContentsMargins(_EDGE, 6, _EDGE, 6)
+        beside.addWidget(self._least_label, 1)
+        beside.addWidget(self._least)
+        least = QWidgetAction(menu)
+        least.setDefaultWidget(inside)
+        menu.addAction(least)
+        self._hide = menu.addAction("")
+        self._hide.setObjectName("evaluationHideDiagonalAction")
+        self._hide.setCheckable(True)
         self._known: dict[Amounts, int] = {"counts": 1, "recall": 0, "precision": 0}
         self._before: Amounts = "counts"
         self.compare = CompareButton(self)
@@ -65,8 +87,7 @@ class MatrixControls(Translated, QFrame):
         row.setContentsMargins(_EDGE, 10, _EDGE, 10)
         row.addWidget(self._amounts)
         row.addWidget(self._diagonal)
-        row.add_together(self._least_label, self._least)
-        row.addWidget(self._hide)
+        row.addWidget(self._cells)
         row.addWidget(self.compare)
         row.addWidget(self.wrong)
         self._use_bounds()
@@ -99,8 +120,7 @@ class MatrixControls(Translated, QFrame):
 
     def _second_line(self) -> int:
         """Pixels of the controls that stand in the second line."""
-        parts = (self._least_label, self._least, self._hide, self.compare)
-        return sum(part.sizeHint().width() + _GAP for part in parts[:1] + parts[2:]) + self._least.width()
+        return self._cells.sizeHint().width() + _GAP + self.compare.sizeHint().width()
 
     def show_wrong(self, words: str) -> None:
         """Say how many predictions are wrong, where there is room beside the controls."""
@@ -131,9 +151,19 @@ class MatrixControls(Translated, QFrame):
     def _on_hide(self, _hidden: bool) -> None:
         self.changed.emit()
 
+    def _say_cells(self) -> None:
+        """Say on the button from which number on cells are shown, where some are left out by it."""
+        number = self._least.text()
+        leaves_out = self._least.value() > self._least.minimum()
+        text = self.tr("Cells from {number}").format(number=number) if leaves_out else self.tr("Cells")
+        self._cells.setText(f"{text} ▾")
+        self._cells.setAccessibleName(text)
+        self._let_fit()
+
     def _on_least(self, value: int) -> None:
         if self.amounts == self._before:
             self._known[self.amounts] = value
+            self._say_cells()
             self.changed.emit()
 
     def _use_bounds(self) -> None:
@@ -145,6 +175,7 @@ class MatrixControls(Translated, QFrame):
         self._least.setSuffix("" if counts else self.tr(" %"))
         self._least.setValue(known)
         self._least.blockSignals(False)
+        self._say_cells()
 
     def sizeHint(self) -> QSize:
         """As high as one line."""
@@ -174,9 +205,8 @@ class MatrixControls(Translated, QFrame):
             }
         )
         self._hide.setText(self.tr("Hide diagonal"))
-        self._hide.setAccessibleName(self.tr("Hide the correct predictions"))
-        self._hide.setToolTip(tool_tip(self.tr("Leave the correct predictions out of the matrix")))
-        self._least_label.setText(self.tr("From"))
+        self._cells.setToolTip(tool_tip(self.tr("Which cells of the matrix show a number")))
+        self._least_label.setText(self.tr("Smallest number shown"))
         self._least.setAccessibleName(self.tr("Smallest number that a cell shows"))
         self._least.setToolTip(tool_tip(self.tr("Cells with a smaller number, of either sign, stay empty")))
         self._use_bounds()

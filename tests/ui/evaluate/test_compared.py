@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QTableView, QToolButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.image_id import ImageFiles, ImageIds
@@ -105,9 +106,9 @@ def test_the_least_share_is_kept_apart_from_the_least_count(view: EvaluateWorksp
 def test_the_diagonal_can_be_left_out(view: EvaluateWorkspace) -> None:
     diagonal = {str(count) for count in np.diagonal(table().counts).tolist()}
     assert diagonal <= texts(view)
-    check = find(view, QCheckBox, "evaluationHideDiagonalCheck")
-    assert isinstance(check, QCheckBox)
-    check.click()
+    hide = find(view, QAction, "evaluationHideDiagonalAction")
+    assert isinstance(hide, QAction)
+    hide.trigger()
     errors = table().counts[~np.eye(10, dtype=bool)]
     assert {text for text in texts(view) if text.isdigit()} == {str(count) for count in errors.tolist() if count}
 
