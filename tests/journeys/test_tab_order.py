@@ -77,24 +77,51 @@ def shows_ring(person: Person, stop: QWidget, under_pointer: bool) -> bool:
     return picture(person, stop) != focused
 
 
-def test_tab_reads_top_bar_input_stage_timeline_in_every_workspace_and_its_place_is_seen(reader: Person) -> None:
+def walked(reader: Person, part: str) -> list[int]:
+    """The regions that Tab stops in, in order; every stop has a name, comes into view and shows where the keyboard is."""
     regions = [reader.find(name) for name in ("topBar", "inputPanel", "stage", "timelineArea", "messages")]
+    found: list[int] = []
+    for stop in stops(reader):
+        name = f"{part}: {stop.objectName()}"
+        where = [place for place, region in enumerate(regions) if region.isAncestorOf(stop)]
+        assert where, name
+        found += where
+        reader.until(partial(is_seen, stop))
+        assert stop.accessibleName(), name
+        assert QAccessible.queryAccessibleInterface(stop).role() not in NO_ROLES, name
+        assert shows_ring(reader, stop, under_pointer=True), name
+        assert shows_ring(reader, stop, under_pointer=False), name
+        stop.setFocus()
+    return found
+
+
+def test_tab_reads_top_bar_input_stage_timeline_in_every_workspace_and_its_place_is_seen(reader: Person) -> None:
     for workspace, part in EVERYWHERE:
         reader.window.show_workspace(*filter(None, (workspace, part)))
         reader.settled()
         reader.until(lambda: not reader.window.program.jobs.busy)
         QApplication.processEvents()  # everything has its place by then
-        found: list[int] = []
-        for stop in stops(reader):
-            name = f"{workspace} {part}: {stop.objectName()}"
-            where = [place for place, region in enumerate(regions) if region.isAncestorOf(stop)]
-            assert where, name
-            found += where
-            reader.until(partial(is_seen, stop))
-            assert stop.accessibleName(), name
-            assert QAccessible.queryAccessibleInterface(stop).role() not in NO_ROLES, name
-            assert shows_ring(reader, stop, under_pointer=True), name
-            assert shows_ring(reader, stop, under_pointer=False), name
-            stop.setFocus()
+        found = walked(reader, f"{workspace} {part}")
+        reader.window.messages.dismiss()  # elsewhere they may lie over a stop
         assert found == sorted(found), (workspace, part)
         assert set(found) >= {0, 1, 2, 3}, (workspace, part)
+
+
+@pytest.mark.parametrize("level", ["layer", "number", "formula", "code", "learn", "backward"])
+def test_tab_reads_a_layer_and_the_arithmetic_of_a_number_in_the_same_order(reader: Person, level: str) -> None:
+    reader.window.show_workspace("explore")
+    reader.settled()
+    view = reader.find("explainView")
+    reader.find("networkView").select("conv2", 3, 2, 5)
+    reader.until(lambda: view.explanation is not None and view.explanation.cell.layer == "conv2")
+    if level == "layer":
+        reader.window.explore.show_level("layer")
+    else:
+        view.show_text_tab("numbers" if level == "number" else level)
+    reader.settled()
+    reader.until(lambda: not reader.window.program.jobs.busy)
+    reader.window.messages.dismiss()  # they may lie over a stop
+    QApplication.processEvents()  # everything has its place by then
+    found = walked(reader, level)
+    assert found == sorted(found)
+    assert set(found) >= {0, 1, 2, 3}

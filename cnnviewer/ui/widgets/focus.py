@@ -1,4 +1,4 @@
-"""Where the keyboard's focus goes when the button that has it is turned off.
+"""The keyboard's focus: its ring, and where it goes when the button that has it is turned off.
 
 Qt gives it to the next widget that takes it, which may be the canvas: the next key would clear the drawing.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 
@@ -27,3 +28,10 @@ def enable(home: QWidget, states: Iterable[tuple[QWidget, bool]], heir: QWidget 
     for widget, on in states:
         if not on:
             widget.setEnabled(False)
+
+
+def paint_focus(painter: QPainter, widget: QWidget, colour: QColor) -> None:
+    """The ring of the focus, at the edge of what a widget paints itself."""
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

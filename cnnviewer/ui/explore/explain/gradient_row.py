@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from cnnviewer.core.inspection.explain.backward_records import Backward, WeightStep
@@ -14,6 +25,7 @@ from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInf
 from cnnviewer.ui.explore.network.labels import number, short_number
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import step_right, within
+from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
 from cnnviewer.ui.widgets.palettes import PaletteName, colourise, value_range
 from cnnviewer.ui.widgets.plain_text import elided
@@ -35,6 +47,8 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
     """
 
     picked = Signal(str, int)
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,20 +164,27 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The columns in sight, and what the colours mean."""
+        """The columns, and the ring of the focus."""
         painter, style = QPainter(self.viewport()), self.paint_style
         painter.fillRect(self.viewport().rect(), style.color("surface"))
-        if self._backward is None:
-            return
+        if self._backward is not None:
+            self._paint_columns(painter, self._backward)
+        if self.hasFocus():
+            paint_focus(painter, self.viewport(), style.color("accent"))
+        painter.end()
+
+    def _paint_columns(self, painter: QPainter, backward: Backward) -> None:
+        """Those in sight, and what the colours mean."""
+        style = self.paint_style
         left = float(self.horizontalScrollBar().value())
-        self._paint_number(painter, _GAP - left, self._loss_width, self.tr("loss"), (self._backward.loss, 1.0), True)
+        self._paint_number(painter, _GAP - left, self._loss_width, self.tr("loss"), (backward.loss, 1.0), True)
         self._paint_arrow(painter, _GAP - left + self._loss_width)
         for layer, x, wide in self._places():
             if -left + x > self.viewport().width() or x - left + self._width(layer, wide) + _ARROW < 0:
                 continue
             self._paint_layer(painter, layer, x - left, wide)
             self._paint_arrow(painter, x - left + self._width(layer, wide))
-        step = self._backward.weight
+        step = backward.weight
         if step is not None:
             self._paint_number(
                 painter, self._end - left, self._weight_width(step), step.name, (step.value, step.gradient)
@@ -176,7 +197,16 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
         room = QRectF(_GAP, 3 * style.line + 2 * self._side + 2, self.viewport().width() - _GAP, style.line + 4)
         words = elided(painter.fontMetrics(), words, room.width())
         draw_text(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        self.viewport().update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it away."""
+        self.viewport().update()
+        super().focusOutEvent(event)
 
     def _rows(self) -> tuple[float, float]:
         """Where the values and the gradients begin."""

@@ -32,7 +32,6 @@ class TextTab(Translated, Styled, QWidget):
         self.text = QPlainTextEdit(self)
         self.text.setObjectName(name)
         self.text.setReadOnly(True)
-        self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.on_look_changed()
         self._copy, self._save, self._note = QPushButton(self), QPushButton(self), PlainLabel(self)
         self._copy.setObjectName(f"{name}CopyButton")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QBrush,
     QColor,
+    QFocusEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -21,6 +23,7 @@ from cnnviewer.ui.explore.explain.sheet import Item, Sheet, SheetBar, SheetGrid,
 from cnnviewer.ui.explore.network.labels import cell_number
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import step_down, within
+from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.palettes import Range, colourise
 from cnnviewer.ui.widgets.styled import Styled
@@ -46,6 +49,8 @@ class Worksheet(Styled, QAbstractScrollArea):
     """
 
     row_chosen = Signal(int)
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,9 +161,27 @@ class Worksheet(Styled, QAbstractScrollArea):
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The head, and the rows in sight."""
+        """The rows, and the ring of the focus."""
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self.paint_style.color("surface"))
+        self._paint_rows(painter)
+        if self.hasFocus():
+            painter.setClipping(False)
+            paint_focus(painter, self.viewport(), self.paint_style.color("accent"))
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        self.viewport().update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take it away."""
+        self.viewport().update()
+        super().focusOutEvent(event)
+
+    def _paint_rows(self, painter: QPainter) -> None:
+        """The head, and the rows in sight."""
         left = -float(self.horizontalScrollBar().value())
         top = 0.0
         for row in self._sheet.head:
@@ -180,7 +203,6 @@ class Worksheet(Styled, QAbstractScrollArea):
             if row.key >= 0 and row.key == self._chosen:
                 painter.fillRect(QRectF(0, y, self.viewport().width(), height), self.paint_style.color("accent_soft"))
             self._paint_row(painter, row, left, y, height)
-        painter.end()
 
     def _paint_row(self, painter: QPainter, row: SheetRow, left: float, top: float, height: float) -> None:
         x = left + _GAP

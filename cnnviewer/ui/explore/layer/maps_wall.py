@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QContextMenuEvent,
     QImage,
@@ -57,6 +58,8 @@ class MapsWall(ImageWall):
     cell_marked = Signal(object)
     menu_requested = Signal(object, QPoint)
     mute_toggled = Signal(object)
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, name: str, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)

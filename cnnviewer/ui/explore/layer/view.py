@@ -270,6 +270,7 @@ class LayerView(Translated, QWidget):
         self._order.setToolTip(self.tr("A map is as strong as the largest size of its values"))
         self.maps.setAccessibleName(self.tr("Maps of the layer"))
         self._numbers.setText(self.tr("Show every multiplication"))
+        self._numbers.setAccessibleName(self._numbers.text())
         self._numbers.setToolTip(tool_tip(self.tr("The arithmetic of the framed map (Enter, or a double-click)")))
         for wall in self._sources:
             wall.setAccessibleName(self.tr("Maps that the layer reads"))
