@@ -122,7 +122,7 @@ class WrappingRow(QLayout):
                 items, width, height, gap = [], 0, 0, 0
             items.append(item)
             width += gap + needed
-            height = max(height, item.sizeHint().height())
+            height = max(height, _height(item, min(needed, room)))
         return [*lines, _Line(items, width, height)] if items else lines
 
     def _place(self, line: _Line, room: QRect) -> None:
@@ -142,6 +142,14 @@ class WrappingRow(QLayout):
         """The width that an item asks for; the least where it gives way."""
         least = item.minimumSize().width()
         return least if _gives_way(item) else max(least, item.sizeHint().width())
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    """The height that an item asks for at this width: of a row within the row that of its own lines."""
+    widget = item.widget()
+    if widget is not None and isinstance(widget.layout(), WrappingRow):
+        return item.heightForWidth(width)
+    return item.sizeHint().height()
 
 
 def _gives_way(item: QLayoutItem) -> bool:

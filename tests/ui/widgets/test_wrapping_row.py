@@ -99,3 +99,18 @@ def test_in_a_higher_place_the_line_stands_in_the_middle(qtbot: QtBot) -> None:
     window.show()
     qtbot.waitExposed(window)
     assert part.y() == 20
+
+
+def test_a_row_within_the_row_is_as_high_as_its_own_lines(qtbot: QtBot) -> None:
+    row, group, parts = WrappingRow(spacing=6), QWidget(), [Part(50), Part(50), Part(50)]
+    inner = WrappingRow(group, spacing=6)
+    for part in parts:
+        inner.addWidget(part)
+    first = Part(90)
+    row.addWidget(first)
+    row.addWidget(group)
+    window = shown(qtbot, row, 106)
+    assert window.isVisible()
+    assert row.heightForWidth(106) == 20 + 6 + 46
+    assert [(part.x(), part.y()) for part in parts] == [(0, 0), (56, 0), (0, 26)]
+    assert group.y() == 26

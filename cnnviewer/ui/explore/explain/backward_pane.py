@@ -111,12 +111,11 @@ class BackwardPane(Translated, QWidget):
 
     def _build(self) -> None:
         first = WrappingRow()
-        second = _group((self._layer, *self._places.values(), self._bias))
+        rates, second = _group(self._rates), _group((self._layer, *self._places.values(), self._bias))
         for widget in (self._label, self._batch, self._loss):
             first.addWidget(widget)
         first.add_stretch()
-        for rate in self._rates:
-            first.addWidget(rate)
+        first.addWidget(rates)
         GrowingSize(self._layer, minimum_width=_LAYER)
         self.gradient_row.setMinimumWidth(140)
         self.sheet.setMinimumWidth(200)
