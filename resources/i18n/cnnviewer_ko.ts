@@ -1066,7 +1066,7 @@
     </message>
     <message>
         <source>This runs the model once for each channel, which takes a while with a large model.</source>
-        <translation>채널마다 모델을 한 번씩 실행하므로 큰 모델에서는 시간이 걸립니다.</translation>
+        <translation>채널마다 모델을 한 번씩 계산하므로 큰 모델에서는 시간이 걸립니다.</translation>
     </message>
     <message>
         <source>Channel {channel}: {before} with it, {after} without it. Click: its map and its arithmetic</source>
@@ -5909,7 +5909,7 @@
     </message>
     <message>
         <source>This method runs the model dozens of times, which takes a while with a large model.</source>
-        <translation>이 방법은 모델을 수십 번 실행하므로 큰 모델에서는 시간이 걸립니다.</translation>
+        <translation>이 방법은 모델을 수십 번 계산하므로 큰 모델에서는 시간이 걸립니다.</translation>
     </message>
     <message>
         <source>{method}: {percent} %</source>
