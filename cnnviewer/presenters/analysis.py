@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.data.arrays import nfc
 from cnnviewer.core.errors import UserError
@@ -242,8 +242,7 @@ class PageStudies(QObject):
 
     def settle(self) -> None:
         """Wait until the image asked for is the one that is studied; where the page is in front it asks again then."""
-        while self._analysis.is_behind:
-            self._wait()
+        self._thread.wait_while(lambda: self._analysis.is_behind)
         if self._stale and self.seen and self._analysis.subject is not None:
             self._stale = False
             self._refresh_page()
@@ -251,12 +250,7 @@ class PageStudies(QObject):
     def finish(self, kind: str) -> None:
         """Wait until what is asked for of this kind is answered; for whoever reads a property of the page."""
         self.settle()
-        while self.is_under_way(kind):
-            self._wait()
-
-    def _wait(self) -> None:
-        flags = QEventLoop.ProcessEventsFlag
-        QEventLoop().processEvents(flags.WaitForMoreEvents | flags.ExcludeUserInputEvents)
+        self._thread.wait_while(lambda: self.is_under_way(kind))
 
     # what has changed
 

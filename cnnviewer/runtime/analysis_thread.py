@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, Signal
 
 from cnnviewer.core.errors import Cancelled, without_frames
 from cnnviewer.core.inspection.records import Architecture, FloatArray
@@ -158,6 +158,12 @@ class AnalysisThread(WakingThread):
         """The newest answer of this kind, which is removed; None if there is none."""
         with self._lock:
             return self._answers.pop(kind, None)
+
+    def wait_while(self, condition: Callable[[], bool]) -> None:
+        """Wait in the main thread, which hears of answers meanwhile but takes no click and no key, while this holds."""
+        flags = QEventLoop.ProcessEventsFlag
+        while condition() and not self._ended:
+            QEventLoop().processEvents(flags.WaitForMoreEvents | flags.ExcludeUserInputEvents)
 
     def shut_down(self) -> None:
         """End the thread and wait for it."""
