@@ -4356,10 +4356,6 @@
         <translation>저장된 {count}개 스텝 모두에서 예측: {name}.</translation>
     </message>
     <message>
-        <source>The answer changed {count:time|times}. Since step {step} it is {name}{verdict}.</source>
-        <translation>예측이 {count}번 바뀌었습니다. 스텝 {step}부터 예측: {name}{verdict}.</translation>
-    </message>
-    <message>
         <source>, which is correct</source>
         <translation> (정답)</translation>
     </message>
@@ -4374,6 +4370,10 @@
     <message>
         <source>{count:snapshot|snapshots} could not be read.</source>
         <translation>시점 {count}개를 읽지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The answer changed {count:time|times}. Since step {step} it is {name}{correctness}.</source>
+        <translation>예측이 {count}번 바뀌었습니다. 스텝 {step}부터 예측: {name}{correctness}.</translation>
     </message>
 </context>
 <context>

@@ -57,7 +57,7 @@ class MuteMenu(Translated, QMenu):
         """The list of muted channels."""
         self._edits = edits
 
-    def offers(self, cell: Cell | None) -> bool:
+    def can_edit(self, cell: Cell | None) -> bool:
         """Whether this is a channel that can be muted."""
         if cell is None or cell.channel is None:
             return False
@@ -71,7 +71,7 @@ class MuteMenu(Translated, QMenu):
 
     def toggle(self, cell: Cell) -> None:
         """Mute a channel to zero, or let it through where it is muted."""
-        if not self.offers(cell) or cell.channel is None:
+        if not self.can_edit(cell) or cell.channel is None:
             return
         edit = self._edit_of(cell)
         if edit is not None and edit.on:
@@ -85,7 +85,7 @@ class MuteMenu(Translated, QMenu):
     def _show(self, cell: Cell) -> None:
         self._cell = cell
         self._title.setText(caption(f"{cell.layer}[{cell.channel}]"))
-        offered, edit = self.offers(cell), self._edit_of(cell)
+        offered, edit = self.can_edit(cell), self._edit_of(cell)
         for action, how in ((self._zero, "zero"), (self._mean, "mean")):
             action.setEnabled(offered)
             action.setChecked(edit is not None and edit.on and edit.how == how)

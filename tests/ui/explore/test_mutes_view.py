@@ -154,7 +154,7 @@ def menu(view: MutesView) -> MuteMenu:
     ],
 )
 def test_channels_of_the_models_operations_can_be_muted(menu: MuteMenu, cell: Cell, offered: bool) -> None:
-    assert menu.offers(cell) == offered
+    assert menu.can_edit(cell) == offered
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,16 @@ def summary_text(history: AnswerHistory, truth: int | None) -> str:
         return counted(text, name=name, count=len(history.steps))
     last = changes[-1]
     text = QCoreApplication.translate(
-        "History", "The answer changed {count:time|times}. Since step {step} it is {name}{verdict}."
+        "History", "The answer changed {count:time|times}. Since step {step} it is {name}{correctness}."
     )
-    verdict = ""
+    correctness = ""
     if truth is not None:
-        verdict = (
+        correctness = (
             QCoreApplication.translate("History", ", which is correct")
             if last.after == truth
             else QCoreApplication.translate("History", ", which is wrong")
         )
-    return counted(text, count=len(changes), step=f"{last.step:,}", name=name, verdict=verdict)
+    return counted(text, count=len(changes), step=f"{last.step:,}", name=name, correctness=correctness)
 
 
 def note_text(history: AnswerHistory) -> str:
