@@ -71,7 +71,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
     steering = SteeringPresenter(services, resume, runs, window.train_panel)
     time_machine = TimeMachinePresenter(services, selection, inspection, window)
     marks = MarksPresenter(services, time_machine, window.timeline, window.input_panel)
-    evaluation = EvaluationPresenter(services, inspection, browser, window.evaluation_view, window.explore.mutes)
+    evaluation = EvaluationPresenter(services, inspection, browser, window.evaluation_view)
     context = ContextPresenter(services, selection, runs, window.top_bar.chip)
     presenters = Presenters(
         selection=selection,
@@ -115,6 +115,8 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     training.recorded_again.connect(storage.on_recorded_again)
     presenters.open_run.interrupted.connect(storage.offer_to_resume)
     storage.changed.connect(presenters.runs.refresh)
+    presenters.evaluation.effect_changed.connect(window.explore.mutes.set_effect)
+    window.explore.mutes.seen_changed.connect(presenters.evaluation.set_effect_seen)
     window.timeline.back_requested.connect(presenters.steering.go_back)
     window.set_commands(
         WindowCommands(

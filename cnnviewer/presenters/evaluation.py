@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError, without_frames
@@ -23,7 +23,7 @@ from cnnviewer.presenters.resolve import reads
 from cnnviewer.presenters.screen import ScreenShown
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.evaluation import Reading, Tables
-from cnnviewer.presenters.views import EvaluationTable, MutesPanel
+from cnnviewer.presenters.views import EvaluationTable
 from cnnviewer.runtime.newest import NewestOnly
 
 REST_MS = 450
@@ -40,7 +40,12 @@ class EvaluationPresenter(Presenter):
 
     Attributes:
         table: the table shown; None before the first one, and while the weights cannot be evaluated.
+
+    Signals:
+        effect_changed: the `Effect` of the muted channels; None where none is known.
     """
+
+    effect_changed = Signal(object)
 
     def __init__(
         self,
@@ -48,13 +53,11 @@ class EvaluationPresenter(Presenter):
         inspection: InspectionPresenter,
         browser: BrowserPresenter,
         view: EvaluationTable,
-        mutes: MutesPanel,
     ) -> None:
         super().__init__(services)
         self._inspection_presenter = inspection
         self._browser = browser
         self._view = view
-        self._list = mutes
         self._reading = Reading()
         self._newest = NewestOnly(self._jobs, self)
         self._newest.failed.connect(self.error)
@@ -79,7 +82,6 @@ class EvaluationPresenter(Presenter):
         session.mutes_changed.connect(self._on_mutes_changed)
         inspection.inspected.connect(self._on_inspected)
         view.seen_changed.connect(self._on_table_seen_changed)
-        mutes.seen_changed.connect(self._on_list_seen_changed)
         view.all_requested.connect(self._begin_all)
         view.cell_chosen.connect(self._on_cell_chosen)
         view.image_chosen.connect(self._on_image_chosen)
@@ -103,7 +105,8 @@ class EvaluationPresenter(Presenter):
         self._on_seen_changed()
         self._show_inspected()
 
-    def _on_list_seen_changed(self, seen: bool) -> None:
+    def set_effect_seen(self, seen: bool) -> None:
+        """Whether the list of muted channels is visible, which shows the effect."""
         self._list_seen = seen
         self._on_seen_changed()
 
@@ -117,7 +120,7 @@ class EvaluationPresenter(Presenter):
 
     def _on_mutes_changed(self) -> None:
         self._wrong_requested = False
-        self._list.set_effect(None)
+        self.effect_changed.emit(None)
         self._view.set_effect(None, len(self._session.mutes))
         self._state = None  # ask again, also for what was shown before
         if not self._seen:
@@ -141,7 +144,7 @@ class EvaluationPresenter(Presenter):
         self._stop()
         self._newest.forget()
         self._state = self.table = None
-        self._list.set_effect(None)
+        self.effect_changed.emit(None)
         if self._says:
             self._says = False
             self._view.set_confusion(None)
@@ -231,7 +234,7 @@ class EvaluationPresenter(Presenter):
         self._view.set_confusion(table)
         effect = effect_of(tables.before, table)
         self._view.set_effect(effect, len(self._session.mutes))
-        self._list.set_effect(effect)
+        self.effect_changed.emit(effect)
         if self._wrong_requested and table.complete:
             self.show_wrong()
 

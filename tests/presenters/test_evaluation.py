@@ -58,7 +58,9 @@ def collected_here() -> Iterator[None]:
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     session, jobs, view, browsing = Session(), Jobs(), fake(EvaluationTable), fake(BrowserPresenter)
     panel = fake(MutesPanel)
-    evaluation = EvaluationPresenter(services(session, jobs), fake(InspectionPresenter), browsing, view, panel)
+    evaluation = EvaluationPresenter(services(session, jobs), fake(InspectionPresenter), browsing, view)
+    evaluation.effect_changed.connect(panel.set_effect)
+    panel.seen_changed.connect(evaluation.set_effect_seen)
     yield Desk(session, view, browsing, panel, evaluation)
     jobs.shut_down()
 
@@ -304,7 +306,7 @@ def test_the_view_gets_the_images_and_asks_to_inspect_one(desk: Desk, qtbot: QtB
 def test_which_image_is_inspected_is_said_only_to_somebody_who_looks(qtbot: QtBot) -> None:
     session, jobs, view, inspection = Session(), Jobs(), fake(EvaluationTable), fake(InspectionPresenter)
     browsing = fake(BrowserPresenter, inspected_test_image=12, place_before="draw")
-    evaluation = EvaluationPresenter(services(session, jobs), inspection, browsing, view, fake(MutesPanel))
+    evaluation = EvaluationPresenter(services(session, jobs), inspection, browsing, view)
     inspection.inspected.emit()
     assert view.count("set_inspected") == 0
     view.seen_changed.emit(True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.calibrated import Calibrated
 from cnnviewer.core.evaluation.calibration import calibration
 from cnnviewer.core.evaluation.unfamiliar import Scorer, learn_familiarity, scores_of
@@ -62,7 +62,7 @@ def calibrate(
         try:
             familiarity = familiarity_of(state, data, model, _Part(progress, 0.7, 1.0), abandoned)
         except UserError as error:
-            why_unknown = error
+            why_unknown = without_frames(error)
     return Calibrated(
         calibration(test.logits, data.test.labels.numpy(), validation, held_out.why_not),
         familiarity,

@@ -18,16 +18,16 @@ class MuteChip(Translated, QFrame):
     """A checkbox, the channel's name, how it is muted, and a cross. It decides nothing.
 
     Signals:
-        switched: whether it shall be muted.
-        how_chosen: `zero` or `mean`.
-        removed: it shall leave the list.
-        opened: its name was clicked.
+        switched: the edit, and whether it shall be muted.
+        how_chosen: the edit, and `zero` or `mean`.
+        removed: this edit shall leave the list.
+        opened: the name of this edit was clicked.
     """
 
-    switched = Signal(bool)
-    how_chosen = Signal(str)
-    removed = Signal()
-    opened = Signal()
+    switched = Signal(object, bool)
+    how_chosen = Signal(object, str)
+    removed = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, edit: MuteEdit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,10 +52,10 @@ class MuteChip(Translated, QFrame):
         row.setSpacing(4)
         for widget in (self._on, self._name, self._how, self._remove):
             row.addWidget(widget)
-        self._on.clicked.connect(self.switched)
-        self._name.clicked.connect(self.opened)
+        self._on.clicked.connect(self._on_switched)
+        self._name.clicked.connect(self._on_opened)
         self._how.activated.connect(self._on_how)
-        self._remove.clicked.connect(self.removed)
+        self._remove.clicked.connect(self._on_removed)
         theme().changed.connect(self._dress)
         self._dress()
         self.set_edit(edit, False)
@@ -71,7 +71,16 @@ class MuteChip(Translated, QFrame):
         self.retranslate()
 
     def _on_how(self, index: int) -> None:
-        self.how_chosen.emit(self._how.itemData(index))
+        self.how_chosen.emit(self.edit, self._how.itemData(index))
+
+    def _on_switched(self, on: bool) -> None:
+        self.switched.emit(self.edit, on)
+
+    def _on_opened(self) -> None:
+        self.opened.emit(self.edit)
+
+    def _on_removed(self) -> None:
+        self.removed.emit(self.edit)
 
     def _dress(self) -> None:
         self._remove.setIcon(icon("close", "muted"))

@@ -220,22 +220,17 @@ class MutesView(Translated, QFrame):
         chip.show()
         return chip
 
-    def _chip(self) -> MuteEdit:
-        sender: Any = self.sender()
-        edit: MuteEdit = sender.edit
-        return edit
+    def _on_switched(self, edit: MuteEdit, on: bool) -> None:
+        self.switch_requested.emit(*edit.place, on)
 
-    def _on_switched(self, on: bool) -> None:
-        self.switch_requested.emit(*self._chip().place, on)
+    def _on_how_chosen(self, edit: MuteEdit, how: str) -> None:
+        self.mute_requested.emit(*edit.place, how)
 
-    def _on_how_chosen(self, how: str) -> None:
-        self.mute_requested.emit(*self._chip().place, how)
+    def _on_removed(self, edit: MuteEdit) -> None:
+        self.remove_requested.emit(*edit.place)
 
-    def _on_removed(self) -> None:
-        self.remove_requested.emit(*self._chip().place)
-
-    def _on_opened(self) -> None:
-        self.cell_requested.emit(Cell(*self._chip().place))
+    def _on_opened(self, edit: MuteEdit) -> None:
+        self.cell_requested.emit(Cell(*edit.place))
 
     # -- texts
 
