@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 from pictures import Camera
 
+from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.effect import effect_of
-
-from PySide6.QtGui import QAction  # isort: skip - torch comes first
 
 
 @dataclass(frozen=True)
@@ -51,20 +50,30 @@ STORIES = (Story("lenet", "mnist", 2597, "relu2", 2), Story("simplecnn", "cifar1
 def choose(camera: Camera, story: Story) -> None:
     """The weights, the table of all test images, and the image with Why below it."""
     camera.choose("modelCombo", story.model)
-    camera.until(lambda: camera.program.session.state.recipe.model == story.model)
+    session = camera.program.session
+    camera.until(lambda: session.state is not None and session.state.recipe.model == story.model)
     camera.choose("datasetCombo", story.data)
     camera.loaded(story.data)
     camera.settled()
     pick(camera, story)
 
 
+def whole_table(camera: Camera, before: Confusion | None) -> Confusion:
+    """The table of all test images, when it is another one than before."""
+    presenter, data = camera.program.presenters.evaluation, camera.program.session.data
+    assert data is not None
+    camera.until(lambda: presenter.table is not None and presenter.table is not before)
+    if presenter.table is not None and not presenter.table.complete:
+        camera.find("evaluateAllButton").click()
+    camera.until(lambda: presenter.table is not None and presenter.table.complete, 600)
+    assert presenter.table is not None
+    return presenter.table
+
+
 def pick(camera: Camera, story: Story) -> None:
     """The image of the story becomes the input, chosen among the errors of its class."""
     camera.window.show_workspace("evaluate")
-    presenter = camera.program.presenters.evaluation
-    every = len(camera.program.session.data.test)
-    camera.until(lambda: presenter.table is not None and len(presenter.table.indices) == every, 600)
-    table = presenter.table
+    table = whole_table(camera, None)
     row = int(np.flatnonzero(table.indices == story.index)[0])
     camera.find("confusionMatrix").choose((int(table.labels[row]), int(table.predicted[row])))
     wall = camera.find("evaluationImages")
@@ -75,11 +84,11 @@ def pick(camera: Camera, story: Story) -> None:
 
 def where(camera: Camera, story: Story) -> None:
     """The maps of the predicted class against the true one."""
-    action = camera.window.findChild(QAction, "actionWhy")
     if not camera.find("whyView").isVisible():
-        action.trigger()
+        camera.window.menus.actions["actionWhy"].trigger()
     camera.find("whyView").open_page("maps")
-    camera.until(lambda: len(camera.program.presenters.attribution.shown) == 5)
+    presenters = camera.program.presenters
+    camera.until(lambda: presenters.attribution is not None and len(presenters.attribution.shown) == 5)
     story.take(camera, "where")
 
 
@@ -101,13 +110,8 @@ def channels(camera: Camera, story: Story) -> None:
         camera.find("surgeryView").mute(story.layer, channel, "zero")
     camera.settled()
     camera.window.show_workspace("evaluate")
-    presenter = camera.program.presenters.evaluation
-    every = len(camera.program.session.data.test)
-    camera.until(lambda: presenter.table is not None and presenter.table is not before)
-    if len(presenter.table.indices) < every:
-        camera.find("evaluateAllButton").click()
-    camera.until(lambda: len(presenter.table.indices) == every, 600)
-    effect = effect_of(before, presenter.table)
+    effect = effect_of(before, whole_table(camera, before))
+    assert effect is not None
     print(len(effect.became_wrong), "became wrong", len(effect.became_correct), "became correct")
     print("now", camera.find("predictionView").property("ranking")[:2])
     story.take(camera, "muted")
