@@ -17,7 +17,7 @@ from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput
 from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.distributed import group_of, take_part
 from cnnviewer.cli.exit_codes import DONE, FAILED, INTERRUPTED, RequestError, give, tell, wrong
-from cnnviewer.cli.muted import MuteRequest, add_mutes, mutes_of, with_mutes
+from cnnviewer.cli.muted import MuteRequest, add_mutes, evaluated, mutes_of, with_mutes
 from cnnviewer.cli.of_run import command_about, tell_deviations
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.results import evaluation_facts
@@ -134,9 +134,10 @@ def finish(recording: Recorder, folders: Folders, output: TrainingOutput) -> int
         return INTERRUPTED
     if output.weights_file is not None:  # first: whatever fails after it costs less
         _write_weights(output.weights_file, finished.state, recording.info.command, output.half)
-        known = _familiarity(finished.state, recording.training.data)
-        if known is not None:
-            with_threshold = replace(finished.state, familiarity=known)
+        state = _measured_again(finished.state, recording.training.data) if output.half else finished.state
+        known = _familiarity(state, recording.training.data)
+        if known is not None or output.half:
+            with_threshold = replace(state, familiarity=known)
             _write_weights(output.weights_file, with_threshold, recording.info.command, output.half)
     kept = say_where(recording, folders.runs)
     if output.weights_file is not None:
@@ -192,6 +193,18 @@ def _write_weights(file: Path, state: ModelState, command: str, half: bool) -> N
     from cnnviewer.core.models.weights import save_weights
 
     save_weights(file, replace(state, provenance={**state.provenance, "command": command}), half=half)
+
+
+def _measured_again(state: ModelState, data: DataSet) -> ModelState:
+    """The weights as a file of 16 bits has them, with the accuracy that these have on the test images."""
+    from cnnviewer.core.models.registry import spec
+    from cnnviewer.core.models.weights import rounded
+    from cnnviewer.core.training.loop import LOSSES
+
+    stored = rounded(state)
+    test, _ = evaluated(stored, data, "cpu", LOSSES[spec(state.recipe.model).loss])
+    measured = {name: test.accuracy for name in ("accuracy", "test_accuracy") if name in state.provenance}
+    return replace(stored, provenance={**state.provenance, **measured})
 
 
 def _familiarity(state: ModelState, data: DataSet) -> Familiarity | None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 import torch
 
 from cnnviewer.cli import main, run_training
+from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights
 from cnnviewer.core.runs.format.info import read_info
 from cnnviewer.core.runs.format.notes import read_notes
@@ -343,3 +345,29 @@ def test_a_layer_that_is_not_there_cannot_be_frozen(
 ) -> None:
     assert main(["train", "--freeze", "conv7", "--dataset", f"npz:{own_set}"]) == 2
     assert "no layer conv7" in capsys.readouterr().err
+
+
+def test_weights_of_16_bits_note_the_accuracy_that_they_have_themselves(
+    own_set: Path, runs_dir: Path, ask: Ask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "half.safetensors"
+    words = f"train --dataset npz:{own_set} --epochs 1 --batch-size 12 --seed 3 --threads 1 --half --out"
+    assert ask(words, file) == 0
+    state = load_weights(file)
+    assert all(torch.equal(tensor, tensor.half().float()) for tensor in state.tensors.values())
+    capsys.readouterr()
+    assert ask(f"evaluate --dataset npz:{own_set} --json --weights", file) == 0
+    assert state.provenance["accuracy"] == json.loads(capsys.readouterr().out)["accuracy"]
+
+
+def test_the_accuracy_is_measured_after_rounding(
+    own_set: Path, runs_dir: Path, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cnnviewer.core.models.weights.rounded", zeros)
+    file = tmp_path / "half.safetensors"
+    assert ask(f"train --dataset npz:{own_set} --epochs 1 --batch-size 12 --threads 1 --half --out", file) == 0
+    assert load_weights(file).provenance["accuracy"] == pytest.approx(1 / 3)
+
+
+def zeros(state: ModelState) -> ModelState:
+    return replace(state, tensors={name: torch.zeros_like(each) for name, each in state.tensors.items()})

@@ -108,6 +108,14 @@ def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = F
     write_atomically(file, weights_bytes(file.name, state, half))
 
 
+def rounded(state: ModelState) -> ModelState:
+    """The weights as a file of 16 bits gives them back: float32 again, each rounded to float16 before."""
+    tensors = {
+        name: tensor.half().float() if tensor.is_floating_point() else tensor for name, tensor in state.tensors.items()
+    }
+    return replace(state, tensors=tensors)
+
+
 def weights_bytes(name: str, state: ModelState, half: bool = False) -> bytes:
     """What `save_weights` writes, for a file called `name`.
 
