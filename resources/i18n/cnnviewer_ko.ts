@@ -1055,7 +1055,7 @@
     </message>
     <message>
         <source>The bars do not add up: their sum is {total}, but without all channels of the layer at once {together} is lost. Behind a ReLU or a maximum, what a channel carries depends on the other channels.</source>
-        <translation>막대의 합이 맞지 않습니다. 합은 {total}이지만, 층의 채널을 한꺼번에 모두 없애면 {together}만큼 잃습니다. ReLU나 최댓값 뒤에서는 한 채널의 몫이 다른 채널에 따라 달라집니다.</translation>
+        <translation>막대의 합이 맞지 않습니다. 합은 {total}이지만, 층의 채널을 한꺼번에 모두 없애면 {together}만큼 잃습니다. ReLU나 최댓값 뒤에서는 한 채널의 기여가 다른 채널에 따라 달라집니다.</translation>
     </message>
 </context>
 <context>
@@ -2975,6 +2975,10 @@
         <translation>표본의 모든 이미지가 정답입니다.</translation>
     </message>
     <message>
+        <source>{percent} % correct before · {right} became right · {wrong} became wrong</source>
+        <translation>전에는 정확도 {percent}% · 정답이 됨 {right}장 · 오답이 됨 {wrong}장</translation>
+    </message>
+    <message>
         <source>Point at a cell to see what it means; click it for its images.</source>
         <translation>칸을 가리키면 뜻이, 클릭하면 이미지가 나타납니다.</translation>
     </message>
@@ -3053,10 +3057,6 @@
     <message>
         <source>Every image is predicted as before.</source>
         <translation>모든 이미지의 예측이 전과 같습니다.</translation>
-    </message>
-    <message>
-        <source>{percent} correct before · {right} became right · {wrong} became wrong</source>
-        <translation>전에는 정확도 {percent} · 정답이 됨 {right}장 · 오답이 됨 {wrong}장</translation>
     </message>
     <message>
         <source>{label} predicted correctly: {now} now, {before} before.</source>
@@ -7034,8 +7034,8 @@
         <translation>정답과 오답 사이의 변화 없음</translation>
     </message>
     <message>
-        <source>{worse} more wrong, {better} fewer</source>
-        <translation>오답 {worse}장 증가, {better}장 감소</translation>
+        <source>{worse} became wrong, {better} became right</source>
+        <translation>오답이 됨 {worse}장, 정답이 됨 {better}장</translation>
     </message>
     <message>
         <source>{name}: recall {recall}, precision {precision}</source>
@@ -8058,6 +8058,10 @@
         <translation>예측한 클래스</translation>
     </message>
     <message>
+        <source>true class if wrong</source>
+        <translation>오답이면 정답 클래스</translation>
+    </message>
+    <message>
         <source>Class asked about</source>
         <translation>근거를 볼 클래스</translation>
     </message>
@@ -8076,10 +8080,6 @@
     <message>
         <source>{name}, true class</source>
         <translation>{name} (정답)</translation>
-    </message>
-    <message>
-        <source>true class</source>
-        <translation>정답 클래스</translation>
     </message>
     <message>
         <source>none</source>

@@ -92,6 +92,29 @@ def test_the_channel_that_carries_the_answer_is_found_muted_and_let_through(pers
     assert np.array_equal(scores(person), before)
 
 
+def test_undo_beside_the_errors_takes_back_the_mute_and_no_stroke_that_is_not_seen(person: Person) -> None:
+    window: Any = person.window
+    person.draw([(0.3, 0.2), (0.3, 0.8)])
+    person.settled()
+    person.find("surgeryView").mute("relu2", 4)
+    person.until(lambda: muted_in_answer(person) == (Mute("relu2", 4),))
+    drawn = person.find("drawCanvas").raster()
+    window.show_workspace("evaluate")
+    wall = window.evaluation_view.errors.images.wall
+    person.until(lambda: len(wall.shown) > 0)
+    wall.choose(0)
+    person.until(lambda: window.input_panel.source == "dataset")
+    wall.setFocus()
+    window.activateWindow()
+    person.until(wall.hasFocus)
+    QTest.keyClick(wall, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    person.until(lambda: muted_in_answer(person) == ())
+    QTest.keyClick(wall, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    person.settled()
+    assert window.input_panel.source == "dataset"
+    assert np.array_equal(person.find("drawCanvas").raster(), drawn)
+
+
 def test_the_confusion_matrix_is_shown_before_and_after(person: Person) -> None:
     window: Any = person.window
     person.settled()

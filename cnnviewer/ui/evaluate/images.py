@@ -18,6 +18,7 @@ from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.theme import theme
 
+_SMALLER = 0.7  # of its width, that a thumbnail has at least where a row would not fit
 _WIDTH = 7.4  # sizes of the letters that a thumbnail is wide, at least: room for its index and confidence
 _FRAME = 3.0
 _MARK = 15.0  # pixels of the mark of a selected image
@@ -142,10 +143,13 @@ class CellImages(ImageWall):
         return QFontMetricsF(self.font()).height()
 
     def cell_size(self) -> tuple[float, float]:
-        """A square with one line or two below."""
+        """A square with one line or two below; somewhat smaller where a whole row fits by that."""
         room = self.viewport().width() - 2 * self.EDGE - (self.columns() - 1) * self.GAP
-        side = max(24.0, room / self.columns())
-        return side, side + 4 + self._line() * (2 if self._named else 1)
+        side, words = max(24.0, room / self.columns()), 4 + self._line() * (2 if self._named else 1)
+        tall = self.viewport().height() - 2 * self.EDGE - words
+        if _SMALLER * side <= tall < side:
+            side = tall
+        return side, side + words
 
     def place(self) -> int:
         """Where the image stands from which the arrow keys lead on, or -1."""

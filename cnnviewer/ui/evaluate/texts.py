@@ -96,10 +96,10 @@ def compared_text(difference: Difference) -> str:
     """What became of the predictions since those with which the table is compared."""
     right, wrong = (len(difference.flipped(flip)) for flip in ("right", "wrong"))
     text = QCoreApplication.translate(
-        "Evaluate", "{percent} correct before · {right} became right · {wrong} became wrong"
+        "Evaluate", "{percent} % correct before · {right} became right · {wrong} became wrong"
     )
     accuracy = float(np.trace(difference.before)) / max(1, difference.total)
-    return text.format(percent=percent(accuracy), right=f"{right:,}", wrong=f"{wrong:,}")
+    return text.format(percent=f"{100 * accuracy:.2f}", right=f"{right:,}", wrong=f"{wrong:,}")
 
 
 def difference_cell_text(difference: Difference, row: int, col: int) -> str:

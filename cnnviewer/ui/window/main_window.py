@@ -58,6 +58,7 @@ from cnnviewer.ui.window.placing import LEAST, USUAL
 from cnnviewer.ui.window.run_dialogs import RunDialogs
 from cnnviewer.ui.window.settings_shown import ShownSettings
 from cnnviewer.ui.window.side_windows import SideWindows
+from cnnviewer.ui.window.strokes_and_mutes import StrokesAndMutes
 from cnnviewer.ui.window.timeline.area import TimelineArea
 from cnnviewer.ui.window.timeline.timeline import TimelineBar
 from cnnviewer.ui.window.top_bar import TopBar
@@ -158,12 +159,13 @@ class MainWindow(Translated, QMainWindow):
         self.show_workspace("explore")
 
     def _connect(self) -> None:
+        undo = self._undo = StrokesAndMutes(self.input_panel, self.evaluation_view, self.explore.mutes)
         run: dict[str, Callable[[], object]] = {
             "actionPasteImage": self.paste_image,
             "actionCopyPicture": self.copy_picture,
             "actionQuit": self.close,
-            "actionUndo": self.input_panel.canvas.undo,
-            "actionRedo": self.input_panel.canvas.redo,
+            "actionUndo": undo.undo,
+            "actionRedo": undo.redo,
             "actionClear": self.input_panel.canvas.clear,
             "actionTextLarger": self._enlarge_text,
             "actionTextSmaller": self._reduce_text,

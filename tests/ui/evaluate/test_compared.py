@@ -125,7 +125,7 @@ def test_compared_the_cells_show_what_differs_with_its_sign(view: EvaluateWorksp
     right, wrong = (int(((a) & (~b)).sum()) for a, b in ((ok(now), ok(before)), (ok(before), ok(now))))
     said = view.errors.compared.whole
     assert said.endswith(f"· {right} became right · {wrong} became wrong")
-    assert said.startswith(f"{100 * before.accuracy:.1f} % correct before")
+    assert said.startswith(f"{100 * before.accuracy:.2f} % correct before")
     view.set_reference(None)
     assert not view.errors.compared.isVisible()
     assert not {text for text in texts(view) if text.startswith("+")}
@@ -133,6 +133,19 @@ def test_compared_the_cells_show_what_differs_with_its_sign(view: EvaluateWorksp
 
 def ok(shown: Confusion) -> np.ndarray:
     return np.asarray(shown.labels == shown.predicted)
+
+
+@pytest.mark.parametrize("spare", [0.75, 0.9])
+def test_a_row_of_images_and_what_stands_below_them_is_whole_where_there_is_nearly_room(
+    view: EvaluateWorkspace, spare: float
+) -> None:
+    wall = view.errors.images.wall
+    wide, tall = wall.cell_size()
+    words = tall - wide
+    outside = wall.height() - wall.viewport().height()
+    wall.setFixedHeight(round(spare * wide + words + 2 * wall.EDGE) + outside)
+    assert wall.cell_rect(0).bottom() + wall.EDGE <= wall.viewport().height() + 0.01
+    assert wall.cell_rect(0).width() == pytest.approx(spare * wide, abs=1)
 
 
 def test_predictions_of_other_classes_are_said_not_to_be_comparable(view: EvaluateWorkspace) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.attribution.channel_records import Contributions, ContributionsRequest
+from cnnviewer.ui.explore.why.channel_bars import drop_text
 from cnnviewer.ui.explore.why.channels import ChannelsPage
 
 DROPS = np.array([0.5, -2.0, 0.0, 1.25])
@@ -36,6 +37,20 @@ def middle_of(page: ChannelsPage, place: int) -> QPoint:
 
 def test_the_channel_whose_removal_changes_most_comes_first(page: ChannelsPage) -> None:
     assert page.bars.shown.tolist() == [1, 3, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("drop", "most", "words"),
+    [
+        (2.6381, 4.2, "+2.638"),
+        (-0.1852, 4.2, "−0.185"),
+        (0.0, 4.2, "0"),
+        (-1.9e-06, 4.2, "≈0"),
+        (1.9e-06, 2e-06, "+1.9e−06"),
+    ],
+)
+def test_what_is_only_rounding_beside_the_largest_bar_is_no_number(drop: float, most: float, words: str) -> None:
+    assert drop_text(drop, most) == words
 
 
 def test_the_title_says_of_which_logit_and_which_layer(page: ChannelsPage) -> None:

@@ -29,6 +29,7 @@ from cnnviewer.core.inspection.explain.records import (
     GivenValue,
     Loss,
     MovedValue,
+    MutedValue,
     Normalised,
     Pointwise,
     Pooling,
@@ -248,6 +249,8 @@ class _Maker:
                 return [self.map_of(source, work.channel, region)], region is not None
             case GivenValue():
                 return [self._pixels(cell)], False
+            case MutedValue():
+                return [], False  # it is read from nothing
             case Pointwise() | Dropped() | Normalised():
                 source = self.architecture.layer(work.source)
                 same = Cell(work.source, cell.channel, cell.row, cell.col)

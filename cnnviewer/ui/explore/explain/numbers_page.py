@@ -193,7 +193,8 @@ class NumbersPage(QWidget):
         window = not self._cards[self.window_sum].isHidden()
         count = 0 if maps is None else len(maps.read) + (maps.written is not None)
         share = _WIDE_SHARE if count > 2 else _SHARES[window and listed]
-        maps_width = max(min(_LEAST_MAPS, whole // 4), int(whole * share)) if count else 0
+        most = whole // 4 if window and listed else whole // 3
+        maps_width = max(min(_LEAST_MAPS, most), int(whole * share)) if count else 0
         self._cards[self.slide].setFixedWidth(max(1, maps_width))
         room = whole - maps_width - (_GAP if count else 0)
         sheet, steps = self._cards[self.sheet], self._cards[self.steps]

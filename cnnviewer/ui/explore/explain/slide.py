@@ -52,7 +52,7 @@ class SlidePane(Translated, Styled, QWidget):
         self.setObjectName("explainSlide")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(220, 110)
+        self.setMinimumSize(120, 110)
         self._maps: Maps | None = None
         self._images: list[QImage] = []
         self._touching: tuple[int, int, int] | None = None  # which map that is read, row and column

@@ -22,6 +22,7 @@ from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
 
 _ROW, _NAME, _VALUE, _SIGN = 27, 46, 74, 30  # pixels of the usual text size
 _ROWS = 5  # that the list asks room for; it takes what is left
+_ROUNDED = 1e-4  # logits, or of the largest bar: below both it is only rounding
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -165,7 +166,7 @@ class ChannelBars(ImageWall):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(bar)
         painter.setPen(theme().color("text"))
-        draw_text(painter, value, _RIGHT, f"+{number(drop, 3)}" if drop > 0 else number(drop, 3))
+        draw_text(painter, value, _RIGHT, drop_text(drop, max(map(abs, self._span))))
         muted = channel in self._muted
         colour = theme().color("highlight_text" if muted else "muted" if channel == self._over else "faint")
         paint_muted_sign(painter, sign.adjusted(6, 4, -6, -4), colour)
@@ -236,3 +237,10 @@ class ChannelBars(ImageWall):
     def minimumSizeHint(self) -> QSize:
         """A few rows."""
         return QSize(grown(220), grown(_ROW) * 4)
+
+
+def drop_text(drop: float, most: float) -> str:
+    """What is written beside a bar: `+2.64`, `−0.185`; `≈0` for what is only rounding beside the largest, `most`."""
+    if drop and abs(drop) < min(_ROUNDED, _ROUNDED * most):
+        return "≈0"
+    return f"+{number(drop, 3)}" if drop > 0 else number(drop, 3)

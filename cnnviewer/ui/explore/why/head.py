@@ -73,6 +73,9 @@ class QuestionRow(Translated, QWidget):
         for combo, choice in ((self._target, target_choice), (self._against, against_choice)):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(choice))
+        if against is None:  # it says what is explained, also where there is no true class, or the answer is correct
+            with QSignalBlocker(self._against):
+                self._against.setCurrentIndex(self._against.findData(NONE))
         self._name_automatic()
 
     def _fill(self) -> None:
@@ -99,7 +102,7 @@ class QuestionRow(Translated, QWidget):
             0,
             self.tr("{name}, true class").format(name=class_word(self._classes[other]))
             if other is not None
-            else self.tr("true class"),
+            else self.tr("true class if wrong"),
         )
         self._against.setItemText(1, self.tr("none"))
 

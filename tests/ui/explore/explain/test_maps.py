@@ -13,6 +13,7 @@ from torch import nn
 from cnnviewer.core.inspection.explain.records import Convolution
 from cnnviewer.core.inspection.records import Cell, Inspection, LayerInfo
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.explain.maps import Maps, as_grid, grid_columns, maps_of
@@ -125,6 +126,15 @@ def test_a_cell_that_is_read_leads_to_the_output_whose_window_lies_around_it(len
     assert maps.output_of(0, 0, 0) == (0, 0)
     pool = lenet.maps(Cell("pool1", 3, 2, 5))
     assert pool.output_of(0, 9, 4) == (4, 2)
+
+
+def test_a_muted_number_is_read_from_no_map() -> None:
+    inspector = Inspector.from_state(untrained(MODELS["lenet"], GREY))
+    inspector.set_mutes([Mute("relu2", 4)])
+    maps = Seen(inspector, IMAGE).maps(Cell("relu2", 4, 1, 0))
+    assert maps.read == ()
+    assert maps.written is not None
+    assert maps.written.title == "relu2[4]"
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
@@ -116,6 +117,24 @@ def test_another_image_forgets_the_change_of_the_one_before(page: FlipPage) -> N
     page.set_image(np.zeros((1, 6, 6), np.uint8))
     assert page.changed is None
     assert page.property("epsilon") is None
+
+
+def test_what_was_found_is_read_before_the_pictures_and_never_moves_the_sheet_that_is_drawn_on(page: FlipPage) -> None:
+    page.set_flip(change(FlipRequest("fgsm"), 9, [0, 2, 0]))
+    result = page.findChild(QLabel, "flipResult")
+    assert result is not None
+
+    def top(widget: QWidget) -> int:
+        return widget.mapTo(page, QPoint()).y()
+
+    page.layout().activate()
+    assert top(result) < top(page.pictures)
+    button = page.findChild(QAbstractButton, f"flip{DRAWN.title()}Segment")
+    assert button is not None
+    button.click()
+    page.layout().activate()
+    assert result.isVisible()
+    assert top(result) > top(page.canvas)
 
 
 def test_a_refusal_stands_where_the_result_would(page: FlipPage) -> None:

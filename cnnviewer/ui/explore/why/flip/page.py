@@ -87,6 +87,7 @@ class FlipPage(Translated, QWidget):
         self._use, self._save = QPushButton(self), QPushButton(self)
         self._use.setObjectName("flipUseButton")
         self._save.setObjectName("flipSaveButton")
+        self._columns: dict[str, QVBoxLayout] = {}
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -99,12 +100,14 @@ class FlipPage(Translated, QWidget):
             label.setProperty("role", "caption")
         searched, drawn = QWidget(self), QWidget(self)
         beside = _Beside(self.canvas, self.bars[DRAWN])
-        for page, parts in ((searched, (self.controls, self.pictures)), (drawn, (self.tools, beside))):
+        contents = (SEARCHED, searched, (self.controls, self.pictures)), (DRAWN, drawn, (self.tools, beside))
+        for key, page, parts in contents:
             column = QVBoxLayout(page)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(8)
             for part in parts:
                 column.addWidget(part)
+            self._columns[key] = column
         self._parts = {SEARCHED: searched, DRAWN: drawn}
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -117,7 +120,6 @@ class FlipPage(Translated, QWidget):
         column.addWidget(self._mode)
         column.addWidget(searched)
         column.addWidget(drawn)
-        column.addWidget(self._result)
         column.addLayout(row)
         column.addWidget(self.bars[SEARCHED])
         column.addWidget(self._can)
@@ -225,6 +227,7 @@ class FlipPage(Translated, QWidget):
         mode = self.mode
         for key, part in self._parts.items():
             part.setVisible(key == mode)
+        self._place_result()
         self.bars[SEARCHED].setVisible(mode == SEARCHED)
         self.bars[mode].set_answers(*(self._shown() or (None, None)))
         self._result.setText(self._sentence())
@@ -233,6 +236,12 @@ class FlipPage(Translated, QWidget):
         self._save.setEnabled(usable)
         self.tools.show_undo()
         self._show_limits()
+
+    def _place_result(self) -> None:
+        """What was found is read before the pictures; below the sheet, which must not move while it is drawn on."""
+        if self._result.parentWidget() is not self._parts[self.mode]:
+            self._columns[self.mode].insertWidget(1 if self.mode == SEARCHED else 2, self._result)
+            self._result.show()
 
     def _shown(self) -> tuple[Answered, Answered] | None:
         if self.mode == DRAWN:

@@ -1,0 +1,24 @@
+"""The question above Why says what is explained."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.ui.explore.why.head import AUTOMATIC, NONE, QuestionRow
+
+
+@pytest.mark.parametrize(("against", "words"), [(None, "none"), (2, "ship, true class")])
+def test_where_nothing_is_compared_no_other_class_is_named(qtbot: QtBot, against: int | None, words: str) -> None:
+    head = QuestionRow()
+    qtbot.addWidget(head)
+    head.set_classes(("cat", "dog", "ship"))
+    combo = head.findChild(QComboBox, "whyAgainstCombo")
+    assert combo is not None
+    head.set_question(0, against, AUTOMATIC, AUTOMATIC)
+    assert combo.currentText() == words
+    head.set_question(0, 2, AUTOMATIC, AUTOMATIC)  # the next image is predicted wrongly
+    assert combo.currentText() == "ship, true class"
+    head.set_question(0, None, AUTOMATIC, NONE)
+    assert combo.currentText() == "none"
