@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.data.arrays import nfc
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.attribution.records import logits_layer
+from cnnviewer.core.inspection.logits_layer import logits_layer
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter

@@ -18,8 +18,8 @@ from cnnviewer.core.inspection.attribution.records import (
     Method,
     images_at_once,
     is_slow,
-    logits_layer,
 )
+from cnnviewer.core.inspection.logits_layer import logits_layer
 from cnnviewer.core.inspection.records import Highlight
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
 from cnnviewer.presenters.commands import PathLike

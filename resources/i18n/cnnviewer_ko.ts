@@ -12493,6 +12493,14 @@ F2로 원하는 이름을 붙입니다.</translation>
         <source>There is no map to export: choose an image first.</source>
         <translation>내보낼 맵이 없습니다. 먼저 이미지를 선택하세요.</translation>
     </message>
+    <message>
+        <source>PyTorch finds no gradients for this model: behind {layer} it computes without them.</source>
+        <translation>PyTorch가 이 모델의 기울기를 구할 수 없습니다. {layer} 층 뒤에서 기울기 없이 계산합니다.</translation>
+    </message>
+    <message>
+        <source>PyTorch finds no gradients for this model: it computes {layer} without them.</source>
+        <translation>PyTorch가 이 모델의 기울기를 구할 수 없습니다. {layer} 층을 기울기 없이 계산합니다.</translation>
+    </message>
 </context>
 <context>
     <name>WeightSummary</name>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.logits_layer import behind_logits
 from cnnviewer.core.inspection.naming import INPUT, PROBABILITIES
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 
@@ -24,7 +25,8 @@ def channel_axis(layer: LayerInfo, architecture: Architecture) -> int:
         raise UserError("The channels of the input are the image itself: mute a channel of a layer behind it.")
     if layer.name == PROBABILITIES or layer.kind in _NO_OPERATION:
         raise UserError("{layer} is no operation of the model: its values cannot be muted.", layer=layer.name)
-    if layer.kind in ("softmax", "log_softmax") and len(layer.shape) == 1:
+    softmax = layer.kind in ("softmax", "log_softmax") and len(layer.shape) == 1
+    if softmax or layer.name in behind_logits(architecture):
         raise UserError(
             "The values of {layer} are the classes' probabilities: mute a layer before it.", layer=layer.name
         )

@@ -120,6 +120,7 @@ class Recorder:
 
     Attributes:
         replacing: layer name -> what makes of its value the one that stands in its place, in every pass.
+        keeps_images_apart: whether images of a batch do not change each other's logits; None until somebody looked.
 
     """
 
@@ -136,6 +137,7 @@ class Recorder:
         self._constants: dict[int, torch.Tensor] | None = None
         self._careful = False
         self.replacing: Mapping[str, Replacement] = {}
+        self.keeps_images_apart: bool | None = None
 
     @property
     def careful(self) -> bool:

@@ -10,12 +10,11 @@ import torch
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.records import Scores
 from cnnviewer.core.inspection.attribution.logits import Logits
+from cnnviewer.core.inspection.logits_layer import ending_of
 from cnnviewer.core.inspection.recorder import Recorder
 from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInfo
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 from cnnviewer.core.models.familiarity import MOST_NUMBERS
-
-_BEHIND = ("softmax", "log_softmax")
 
 
 def score_layers(architecture: Architecture, logits: str) -> tuple[str, str]:
@@ -63,7 +62,7 @@ def scores_in_parts(
         return layer.name in (logits, features)
 
     # what ends in anything but a softmax gives the logits itself, whatever its last layer makes of them
-    direct = architecture.layer(output).kind not in _BEHIND
+    direct = ending_of(architecture, output) == ""
     found, read = [torch.empty(0, classes)], [torch.empty(0, width)]
     for part in images.split(at_once):
         if not len(part):

@@ -29,6 +29,7 @@ from cnnviewer.core.inspection.explain.backward_records import Backward, StepSet
 from cnnviewer.core.inspection.explain.explainer import explain
 from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.logits_layer import Ending, ending_of
 from cnnviewer.core.inspection.muting import Replacement, replacements
 from cnnviewer.core.inspection.naming import PROBABILITIES
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
@@ -91,7 +92,7 @@ class Inspector:
             )
         self.architecture = _architecture(self.title, recording, (*recording.notes, *notes_of(model)))
         self._output = recording.output
-        self._last_kind = self.architecture.layer(recording.output).kind
+        self._ending = ending_of(self.architecture, recording.output)
 
     @classmethod
     def from_state(cls, state: ModelState) -> Inspector:
@@ -216,8 +217,8 @@ class Inspector:
         layers = {layer.name: layer for layer in recording.layers}
         recorded = recording.values
         with torch.inference_mode():  # per thread, so set at every call
-            self._output, self._last_kind = recording.output, layers[recording.output].kind
-            probabilities = _probabilities(recording.returned, self._last_kind)
+            self._output, self._ending = recording.output, ending_of(self.architecture, recording.output)
+            probabilities = _probabilities(recording.returned, self._ending)
             arrays = {
                 name: _frozen(value.reshape(layers[name].shape).contiguous().numpy())
                 for name, value in recorded.items()
@@ -395,8 +396,8 @@ class Inspector:
                     ),
                 ]
             )
-            logits = outputs.log() if self._last_kind == "softmax" else outputs
-            return _probabilities(outputs, self._last_kind).numpy(), logits.numpy()
+            logits = outputs.log() if self._ending == "softmax" else outputs
+            return _probabilities(outputs, self._ending).numpy(), logits.numpy()
 
     @property
     def score_layers(self) -> tuple[str, str]:
@@ -417,7 +418,7 @@ class Inspector:
         with torch.inference_mode():
             pixels = torch.from_numpy(np.array(image, np.float32))[None]
             batch = normalise_unit(pixels, self.recipe.mean, self.recipe.std)
-            return _probabilities(self._recorder.predict(batch), self._last_kind)[0].numpy()
+            return _probabilities(self._recorder.predict(batch), self._ending)[0].numpy()
 
     def fitted(self, images: torch.Tensor) -> torch.Tensor:
         """Uint8 `(N, C, H, W)` -> the model's input, brought to its size and number of channels."""
@@ -456,11 +457,11 @@ def _architecture(title: str, recording: RecordedPass, notes: tuple[UserError, .
     return Architecture(title, (*recording.layers, behind), notes)
 
 
-def _probabilities(output: torch.Tensor, kind: str) -> torch.Tensor:
+def _probabilities(output: torch.Tensor, ending: Ending) -> torch.Tensor:
     """Softmax of the model's output `(N, classes)`; what has been through one already is not put through again."""
-    if kind == "log_softmax":
+    if ending == "log_softmax":
         return output.exp()
-    return output if kind == "softmax" else output.softmax(1)
+    return output if ending == "softmax" else output.softmax(1)
 
 
 def _positive(array: FloatArray) -> FloatArray:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.attribution.records import images_at_once, logits_layer
+from cnnviewer.core.inspection.attribution.records import images_at_once
+from cnnviewer.core.inspection.logits_layer import logits_layer
 from cnnviewer.core.inspection.naming import INPUT
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
@@ -17,6 +19,8 @@ from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 Direction = Callable[[torch.Tensor], torch.Tensor]
 """The logits `(N, classes)` -> for each image the direction whose score is meant."""
+
+_ROUNDING = 1e-3  # of the largest logit: by so little a sum in a batch may differ
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,6 @@ class Logits:
         architecture: its layers.
         layer: name of the layer whose values are the logits: what a softmax at the end of the model reads.
         classes: how many there are.
-        at_once: how many images are best run together.
 
     """
 
@@ -53,7 +56,27 @@ class Logits:
         layer = logits_layer(architecture, output)
         self.layer = layer.name
         self.classes = math.prod(layer.shape)
-        self.at_once = images_at_once(architecture)
+
+    @cached_property
+    def at_once(self) -> int:
+        """How many images are best run together: one, where a model computes with its whole batch."""
+        most = images_at_once(self.architecture)
+        return most if most == 1 or self._keeps_images_apart() else 1
+
+    def _keeps_images_apart(self) -> bool:
+        """Whether an image's logits are the same beside another one; asked once of a model."""
+        if self.recorder.keeps_images_apart is None:
+            shape = self.architecture.layer(INPUT).shape
+            image = torch.rand((1, *shape), generator=torch.Generator().manual_seed(0))
+            try:
+                with torch.no_grad(), self.recorder.unreplaced():
+                    alone = self.values(image)
+                    beside = self.values(torch.cat([image, 3 * image + 1]))[:1]  # one that is larger everywhere
+                apart = float((alone - beside).abs().max()) <= _ROUNDING * float(alone.abs().max())
+            except Exception:  # a user's own code may know one image only
+                apart = False
+            self.recorder.keeps_images_apart = apart
+        return self.recorder.keeps_images_apart
 
     def direction(self, target: int, against: int | None) -> torch.Tensor:
         """`(classes,)`: 1 at `target`, -1 at `against`."""
@@ -74,7 +97,8 @@ class Logits:
     def scores(self, images: torch.Tensor, direction: torch.Tensor) -> torch.Tensor:
         """`(N,)` for normalised images `(N, C, H, W)`."""
         with torch.no_grad():
-            values = self.values(images)
+            parts = [images] if len(images) == 1 else images.split(self.at_once)
+            values = torch.cat([self.values(part) for part in parts])
             return values @ direction.to(values.dtype)
 
     def slopes(
@@ -99,8 +123,12 @@ class Logits:
         def keep(layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
             return layer.name == self.layer or layer.name in layers
 
+        recording = self.recorder.record_with_gradients(images, keep)
+        if missing := [name for name in (self.layer, *layers) if name not in recording.edges]:
+            raise UserError(
+                "PyTorch finds no gradients for this model: it computes {layer} without them.", layer=missing[0]
+            )
         try:
-            recording = self.recorder.record_with_gradients(images, keep)
             alter(recording)
             value = recording.values[self.layer]
             if not torch.is_tensor(direction):
@@ -119,8 +147,20 @@ class Logits:
                 "PyTorch finds no gradients for this model: {reason}.",
                 reason=(str(error) or type(error).__name__).splitlines()[0].rstrip("."),
             ) from error
-        gradients = {
-            name: slope if slope is not None else torch.zeros_like(recording.values[name])
-            for name, slope in zip(layers, found, strict=True)
-        }
+        ways: list[torch.Tensor | None] = list(found)  # None: PyTorch knows no way from there to the score
+        gradients = {}
+        for name, slope in zip(layers, ways, strict=True):
+            if slope is None and self._depends_on(name, recording):
+                raise UserError(
+                    "PyTorch finds no gradients for this model: behind {layer} it computes without them.", layer=name
+                )
+            gradients[name] = slope if slope is not None else torch.zeros_like(recording.values[name])
         return Slopes((value * outward).reshape(len(images), -1).sum(1), recording.values, gradients)
+
+    def _depends_on(self, name: str, recording: RecordedPass) -> bool:
+        """Whether the logits are computed from this layer, as it was recorded."""
+        needed = {self.layer}
+        for layer in reversed(recording.layers):
+            if layer.name in needed:
+                needed.update(layer.inputs)
+        return name in needed

@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from cnnviewer.core.inspection.naming import INPUT
-from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInfo
+from cnnviewer.core.inspection.records import Architecture, FloatArray
 
 Method = Literal["gradient", "gradient-x-input", "integrated-gradients", "grad-cam", "occlusion"]
 METHODS: Final[tuple[Method, ...]] = ("gradient", "gradient-x-input", "integrated-gradients", "grad-cam", "occlusion")
@@ -19,7 +18,6 @@ LEAST_ALLOWED: Final = 1e-3
 """Integrated gradients add up to the change of the logit, but for this share of it or this much of a logit."""
 
 
-_BEHIND = ("softmax", "log_softmax")
 _VALUES_AT_ONCE = 48 * 2**20
 """Numbers of all layers that are held at once: 200 MB."""
 _MOST_AT_ONCE = 64
@@ -35,14 +33,6 @@ def images_at_once(architecture: Architecture) -> int:
 def is_slow(at_once: int) -> bool:
     """Whether an image is so much work that a coarse result of many passes is worth having first."""
     return at_once < _FEW_AT_ONCE
-
-
-def logits_layer(architecture: Architecture, output: str = "") -> LayerInfo:
-    """The layer whose values are the logits: what a softmax at the end of the model reads; `output` is the model's."""
-    layer = architecture.layer(output or architecture.layers[-1].inputs[0])
-    while layer.kind in _BEHIND and len(layer.inputs) == 1 and layer.inputs[0] != INPUT:
-        layer = architecture.layer(layer.inputs[0])
-    return layer
 
 
 @dataclass(frozen=True)

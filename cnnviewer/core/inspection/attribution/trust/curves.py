@@ -103,7 +103,7 @@ def curves(
     request = replace(request, attribution=found.request, points=len(taken) - 1)
     scorer = _Scorer(logits, image, fill, found.request, request.score)
     orders = [pixel_order(found), *(random_order(count, seed) for seed in request.orders)]
-    ends = scorer(torch.tensor([[[True]], [[False]]]).expand(2, *side))
+    ends = [float(scorer(torch.full((1, *side), shown))[0]) for shown in (True, False)]
     masks = _masks(orders, taken, side)
     inner = _scored(scorer, masks, len(orders) * 2 * (len(taken) - 2), progress, abandoned)
     inner = inner.reshape(len(orders), 2, len(taken) - 2)

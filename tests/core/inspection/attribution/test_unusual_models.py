@@ -1,0 +1,145 @@
+"""Models that end, or compute, in another way than most: what is attributed is still the logit of one image."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.attribution.channel_records import ContributionsRequest
+from cnnviewer.core.inspection.attribution.records import AttributionRequest, Method
+from cnnviewer.core.inspection.channels import can_be_muted
+from cnnviewer.core.inspection.contributions import contributions
+from cnnviewer.core.inspection.logits_layer import behind_logits, ending_of
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.recipe import ModelRecipe
+
+CLASSES = 4
+RECIPE = ModelRecipe("own", (2, 9, 9), tuple("abcd"), (0.3, 0.4), (0.2, 0.5))
+IMAGE = np.random.default_rng(8).random(RECIPE.input_shape, dtype=np.float32)
+
+
+class Small(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(3)
+        self.conv = nn.Conv2d(2, 5, 3)
+        self.norm = nn.BatchNorm2d(5, track_running_stats=False)
+        self.head = nn.Linear(5, CLASSES)
+
+    def logits(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.conv(x).relu().amax((2, 3)))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.logits(x)
+
+
+class Flattened(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.logits(x)[:, :, None, None].softmax(1).flatten(1)
+
+
+class Squeezed(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.log_softmax(self.logits(x)[:, :, None], 1).squeeze(2)
+
+
+class DroppedOut(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.dropout(self.logits(x).softmax(1), 0.5, self.training)
+
+
+class Logarithm(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.logits(x).softmax(1).log()
+
+
+class OfItsBatch(Small):
+    """A batch normalisation that keeps no running statistics normalises by those of the batch."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.norm(self.conv(x)).relu().amax((2, 3)))
+
+
+class OneImage(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.conv(x).relu().amax((2, 3)).view(1, 5))
+
+
+class WithNumPy(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        found = self.conv(x).relu().amax((2, 3))
+        return self.head(torch.from_numpy(2 * found.detach().numpy()))
+
+
+class WithoutGradients(Small):
+    @torch.no_grad()
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.logits(x)
+
+
+def normalised(requires_grad: bool = False) -> torch.Tensor:
+    mean, std = (torch.tensor(each).view(-1, 1, 1) for each in (RECIPE.mean, RECIPE.std))
+    return ((torch.from_numpy(IMAGE) - mean) / std)[None].requires_grad_(requires_grad)
+
+
+@pytest.mark.parametrize("model", [Flattened, Squeezed, DroppedOut, Logarithm])
+def test_what_only_moves_or_drops_probabilities_does_not_hide_the_logit(model: type[Small]) -> None:
+    inspector = Inspector(model().eval(), RECIPE)
+    image = normalised(requires_grad=True)
+    logits = Small().logits(image)
+    found = inspector.attribute(AttributionRequest("gradient", 2), image=IMAGE)
+    assert found.logit == pytest.approx(float(logits[0, 2].detach()), abs=1e-5)
+    (slope,) = torch.autograd.grad(logits[0, 2], image)
+    assert np.allclose(found.map, slope[0], atol=1e-6)
+    assert np.allclose(inspector.probabilities(IMAGE), logits[0].detach().softmax(0), atol=1e-6)
+
+
+@pytest.mark.parametrize("model", [Flattened, Squeezed, Logarithm])
+def test_what_is_behind_the_logits_cannot_be_muted(model: type[Small]) -> None:
+    architecture = Inspector(model().eval(), RECIPE).architecture
+    behind = behind_logits(architecture)
+    assert len(behind) == 2
+    assert not any(can_be_muted(architecture.layer(name), architecture) for name in behind)
+
+
+def test_a_model_without_a_softmax_ends_with_its_logits() -> None:
+    architecture = Inspector(Small().eval(), RECIPE).architecture
+    assert ending_of(architecture) == ""
+    assert behind_logits(architecture) == frozenset()
+
+
+@pytest.mark.parametrize("model", [OfItsBatch, OneImage])
+@pytest.mark.parametrize("method", ["integrated-gradients", "occlusion"])
+def test_images_that_would_change_each_other_are_run_one_at_a_time(model: type[Small], method: Method) -> None:
+    inspector = Inspector(model().eval(), RECIPE)
+    found = inspector.attribute(AttributionRequest(method, 1, patch=9, stride=9), image=IMAGE)
+    with torch.no_grad():
+        score = float(model().eval()(normalised())[0, 1])
+        black = normalised() - torch.from_numpy(IMAGE)[None] / torch.tensor(RECIPE.std).view(-1, 1, 1)
+        covered = float(model().eval()(black)[0, 1])
+    assert found.logit == pytest.approx(score, abs=1e-5)
+    if method == "occlusion":
+        assert np.allclose(found.map, score - covered, atol=1e-5)
+    else:
+        assert found.baseline_logit == pytest.approx(covered, abs=1e-3)  # the norm of one colour is rounding
+
+
+def test_channels_of_a_model_for_one_image_are_removed_one_at_a_time() -> None:
+    found = contributions(Inspector(OneImage().eval(), RECIPE), ContributionsRequest("conv", 0), IMAGE)
+    model = OneImage().eval()
+    with torch.no_grad():
+        whole = float(model(normalised())[0, 0])
+        model.conv.weight[3] = 0
+        model.conv.bias[3] = 0
+        assert found.drops[3] == pytest.approx(whole - float(model(normalised())[0, 0]), abs=1e-5)
+
+
+@pytest.mark.parametrize("model", [WithNumPy, WithoutGradients])
+@pytest.mark.parametrize("method", ["gradient", "grad-cam"])
+def test_a_model_whose_gradients_end_on_the_way_has_no_map_of_zeros(model: type[Small], method: Method) -> None:
+    with pytest.raises(UserError, match=r"finds no gradients for this model: .+ without them"):
+        Inspector(model().eval(), RECIPE).attribute(AttributionRequest(method, 0), image=IMAGE)
