@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -143,3 +144,36 @@ def test_a_map_is_exported(person: Person, tmp_path: Path, ending: str) -> None:
         assert np.allclose(told["map"], why.property("map"))
     else:
         assert Image.open(path).width > 600
+
+
+def test_beside_the_panel_at_1366_every_level_leaves_its_pages_as_words_and_the_numbers_whole(person: Person) -> None:
+    window: Any = person.window
+    window.showNormal()
+    window.resize(1366, 740)
+    person.settled()
+    person.click("whyButton")
+    window.network_view.select("conv2", 4, 1, 0)
+    explain = person.find("explainView")
+    person.until(lambda: explain.explanation is not None and explain.explanation.cell.layer == "conv2")
+    pages = person.find("whyPages")
+    for level in ("number", "layer", "network"):
+        window.explore.show_level(level)
+        person.settled()
+        window.grab()
+        assert not pages.folded, level
+        if level == "number":
+            numbers = explain.numbers
+            assert numbers.sheet.horizontalScrollBar().maximum() == 0
+            assert numbers.slide.width() < numbers.slide.parentWidget().width()
+
+
+def test_a_layer_that_nobody_chose_is_the_one_whose_kernels_are_known(person: Person) -> None:
+    window: Any = person.window
+    person.settled()
+    window.network_view.select("conv2", 4, 1, 0)
+    person.until(lambda: window.kernel_view.layer == "conv2")
+    window.network_view.canvas.pin(None)
+    window.explore.show_level("network")
+    window.explore.show_level("layer")
+    person.settled()
+    assert window.kernel_view.isVisible()

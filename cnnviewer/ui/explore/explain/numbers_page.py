@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -44,7 +44,10 @@ _BESIDE: Final = 0.45  # a list no wider than this part of the room stands besid
 _LARGE: Final = 20  # pixels of the digits
 _SHARES: Final = {True: 0.21, False: 0.26}  # of the width for the maps: beside a window's sum and a list, else
 _WIDE_SHARE: Final = 0.43  # for three maps and more
+_NARROW: Final = 620  # pixels that it can be made do with
+_LEAST_SUM: Final = 280  # pixels beside a list that would be cut otherwise
 _LEAST_MAPS: Final = 244  # pixels: 220 for a map
+_SMALL_MAPS: Final = 140  # pixels, that they have at least
 
 
 class NumbersPage(QWidget):
@@ -207,7 +210,11 @@ class NumbersPage(QWidget):
         beside = window or self._fits_beside(narrowest, room)
         self._work.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         if beside:
-            sheet.setFixedWidth(min(narrowest, whole // 4 if window else int(_BESIDE * room)))
+            most = max(whole // 4, room - _GAP - _LEAST_SUM) if window else int(_BESIDE * room)
+            lacking = max(0, narrowest - most) if window and count else 0  # the maps give way to the list's numbers
+            given = min(lacking, max(0, maps_width - _SMALL_MAPS))
+            self._cards[self.slide].setFixedWidth(max(1, maps_width - given))
+            sheet.setFixedWidth(min(narrowest, most + given))
         else:
             tall = min(self.steps.needed_height(room - _FRAME) + _FRAME, int(0.64 * self.height()))
             steps.setFixedHeight(max(1, tall))
@@ -216,6 +223,11 @@ class NumbersPage(QWidget):
         """Whether a list beside the steps is narrow, and leaves their digits large."""
         left = room - narrowest - _GAP - _FRAME
         return narrowest <= _BESIDE * room and self.steps.pixels_for(left, self.height() - 2 * _FRAME) >= _LARGE
+
+    def minimumSizeHint(self) -> QSize:
+        """What its parts need at least, not what they are given now: it is narrow where Why stands beside it."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _NARROW), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Parts of the room follow it."""

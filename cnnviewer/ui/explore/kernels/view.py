@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Property, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Property, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,8 +19,11 @@ from cnnviewer.ui.explore.network.labels import number
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import SPACING
 from cnnviewer.ui.widgets.translated import Translated
+
+_NARROW = 240  # pixels
 
 
 class KernelView(Translated, QWidget):
@@ -173,6 +176,11 @@ class KernelView(Translated, QWidget):
         for index, mode in enumerate(self._modes):
             self._mode_combo.setItemText(index, self._mode_name(mode))
         self._on_hovered(self._grid.hovered())
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with the statistics below the kernels."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), grown(_NARROW)), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the statistics stand below the kernels."""

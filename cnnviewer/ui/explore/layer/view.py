@@ -138,7 +138,8 @@ class LayerView(Translated, QWidget):
             self._layer = architecture.layer(pinned.layer)
         elif self._layer is None or self._layer.name not in names:
             first = next((layer for layer in architecture.layers if len(layer.weight_shape) == 4), None)
-            self._layer = first or (architecture.layers[0] if architecture.layers else None)
+            known = next((layer for layer in architecture.layers if layer.name == self._kernels.layer), None)
+            self._layer = known or first or (architecture.layers[0] if architecture.layers else None)
         self._show(pinned)
 
     @property

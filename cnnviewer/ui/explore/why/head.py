@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -12,7 +14,9 @@ from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 AUTOMATIC, NONE = -1, -2
-_LETTERS = 8  # of the name of a class, at least
+_LETTERS, _MOST_LETTERS = 8, 16  # of the name of a class with what it is, at least and at most
+_SPARE = 14  # pixels that a field has beside its letters
+_EDGES = 24  # pixels beside a text in a list
 
 
 class QuestionRow(Translated, QWidget):
@@ -89,6 +93,18 @@ class QuestionRow(Translated, QWidget):
                     combo.addItem(class_word(name), index)
                 combo.setCurrentIndex(max(0, combo.findData(chosen)))
         self._name_automatic()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """As wide as the longest name of a class asks for: the same for every image."""
+        longest = max(map(class_word, self._classes), key=len, default="")
+        texts = self.tr("{name}, predicted"), self.tr("{name}, true class")
+        for combo, text in zip((self._target, self._against), texts, strict=True):
+            metrics = combo.fontMetrics()
+            wide = metrics.horizontalAdvance(text.format(name=longest)) - _SPARE
+            letters = ceil(wide / metrics.horizontalAdvance("X"))
+            combo.setMinimumContentsLength(min(_MOST_LETTERS, max(_LETTERS, letters)))
+            combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + _EDGES)
 
     def _name_automatic(self) -> None:
         """Say what the automatic choices are now."""

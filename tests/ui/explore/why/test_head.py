@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.ui.explore.why.head import AUTOMATIC, NONE, QuestionRow
@@ -22,3 +22,22 @@ def test_where_nothing_is_compared_no_other_class_is_named(qtbot: QtBot, against
     assert combo.currentText() == "ship, true class"
     head.set_question(0, None, AUTOMATIC, NONE)
     assert combo.currentText() == "none"
+
+
+def test_the_names_of_a_models_classes_stand_whole_with_what_they_are(qtbot: QtBot) -> None:
+    head = QuestionRow()
+    qtbot.addWidget(head)
+    head.set_classes(("automobile", "bird", "truck"))
+    head.set_question(0, 2, AUTOMATIC, AUTOMATIC)
+    head.resize(600, 40)
+    head.show()
+    head.grab()
+    for name in ("whyTargetCombo", "whyAgainstCombo"):
+        combo = head.findChild(QComboBox, name)
+        assert combo is not None
+        option = QStyleOptionComboBox()
+        combo.initStyleOption(option)
+        field = combo.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, combo
+        )
+        assert combo.fontMetrics().horizontalAdvance(combo.currentText()) <= field.width()
