@@ -14,6 +14,7 @@ Ending = Literal["", "softmax", "log_softmax"]
 _SOFTMAX: Final = ("softmax", "log_softmax")
 # behind a softmax they change no value: no order, no number
 _KEEPING: Final = frozenset({"flatten", "reshape", "squeeze", "unsqueeze", "identity", "dropout", "dropout2d"})
+_GUARDS: Final = frozenset({"clamp", "clamp_min"})  # the logarithm behind them from 0
 
 
 def logits_layer(architecture: Architecture, output: str = "") -> LayerInfo:
@@ -43,7 +44,8 @@ def _behind(architecture: Architecture, output: str) -> tuple[LayerInfo, Ending]
     while layer.kind not in _SOFTMAX:
         source = _source(architecture, layer)
         logarithms += layer.kind == "log"
-        if source is None or not (layer.kind in _KEEPING or layer.kind == "log"):
+        guards = logarithms and layer.kind in _GUARDS
+        if source is None or not (layer.kind in _KEEPING or layer.kind == "log" or guards):
             return last, ""
         layer = source
     logarithms += layer.kind == "log_softmax"

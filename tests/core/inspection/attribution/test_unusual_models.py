@@ -15,6 +15,7 @@ from cnnviewer.core.inspection.channels import can_be_muted
 from cnnviewer.core.inspection.contributions import contributions
 from cnnviewer.core.inspection.logits_layer import behind_logits, ending_of
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.output import examine
 from cnnviewer.core.models.recipe import ModelRecipe
 
 CLASSES = 4
@@ -96,6 +97,20 @@ def test_what_only_moves_or_drops_probabilities_does_not_hide_the_logit(model: t
     (slope,) = torch.autograd.grad(logits[0, 2], image)
     assert np.allclose(found.map, slope[0], atol=1e-6)
     assert np.allclose(inspector.probabilities(IMAGE), logits[0].detach().softmax(0), atol=1e-6)
+
+
+@pytest.mark.parametrize("model", [Flattened, DroppedOut])
+def test_the_logarithm_that_the_program_takes_of_an_own_models_probabilities_does_not_hide_the_logit(
+    model: type[Small],
+) -> None:
+    own = model().eval()
+    own.register_forward_hook(examine(model().eval(), "own", RECIPE.input_shape, CLASSES))
+    inspector = Inspector(own, RECIPE)
+    logits = Small().logits(normalised()).detach()
+    found = inspector.attribute(AttributionRequest("gradient", 2), image=IMAGE)
+    assert "log" in behind_logits(inspector.architecture)
+    assert found.logit == pytest.approx(float(logits[0, 2]), abs=1e-5)
+    assert np.allclose(inspector.probabilities(IMAGE), logits[0].softmax(0), atol=1e-6)
 
 
 @pytest.mark.parametrize("model", [Flattened, Squeezed, Logarithm])
