@@ -154,10 +154,11 @@ def fit_temperature(logits: npt.NDArray[np.floating[Any]], labels: Labels) -> fl
     centred = logits.astype(np.float64)
     centred = centred - centred.max(1, keepdims=True)
     own = centred[np.arange(len(labels)), labels]
+    finite = np.where(np.isneginf(centred), 0.0, centred)  # a class that a model rules out has no weight
 
     def slope(log_temperature: float) -> float:
         weights = np.exp(centred * math.exp(-log_temperature))
-        expected = (weights * centred).sum(1) / weights.sum(1)
+        expected = (weights * finite).sum(1) / weights.sum(1)
         return float((expected - own).mean())
 
     cold, hot = math.log(_COLDEST), math.log(_HOTTEST)

@@ -133,3 +133,11 @@ def test_no_temperature_is_made_up_where_none_is_best(labels: np.ndarray, says: 
     with pytest.raises(UserError, match=says):
         fit_temperature(logits, labels)
     assert calibration(logits, labels, (logits, labels)).temperature is None
+
+
+def test_a_class_that_the_model_rules_out_does_not_change_the_temperature() -> None:
+    random = np.random.default_rng(4)
+    logits = 3 * random.normal(size=(500, 4))
+    labels = (logits / 2 + random.gumbel(size=logits.shape)).argmax(1)
+    ruled_out = np.concatenate([logits, np.full((500, 1), -np.inf)], axis=1)
+    assert fit_temperature(ruled_out, labels) == pytest.approx(fit_temperature(logits, labels), rel=1e-9)
