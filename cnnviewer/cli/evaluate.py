@@ -74,13 +74,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Evaluate the weights that were asked for; the exit status."""
+    asked = _Asked(options.errors, options.calibration, options.pictures, options.out, options.half, options.json)
+    asked.check()
     return _evaluate(
         shared.weights_request_of(options),
         options.dataset,
         options.device,
         shared.folders_of(options),
         shared.consent_of(options),
-        _asked_of(options),
+        asked,
     )
 
 
@@ -105,22 +107,20 @@ class _Asked:
     half: bool
     json: bool
 
-
-def _asked_of(options: argparse.Namespace) -> _Asked:
-    asked = _Asked(options.errors, options.calibration, options.pictures, options.out, options.half, options.json)
-    if asked.errors is not None and asked.errors < 1:
-        raise RequestError("--errors must be at least 1.")
-    if asked.pictures is not None:
-        if asked.errors is None and not asked.calibration:
-            raise RequestError("--pictures needs --errors or --calibration: it writes pictures of these.")
-        check_target(asked.pictures, "", asked.pictures.suffix)
-    if asked.out is not None:
-        if not asked.calibration:
-            raise RequestError("--out needs --calibration, which finds the threshold of unfamiliar images.")
-        check_target(asked.out, ".safetensors")
-    elif asked.half:
-        raise RequestError("--half is for the file of --out.")
-    return asked
+    def check(self) -> None:
+        """Refuse before any work what contradicts itself or could not be written."""
+        if self.errors is not None and self.errors < 1:
+            raise RequestError("--errors must be at least 1.")
+        if self.pictures is not None:
+            if self.errors is None and not self.calibration:
+                raise RequestError("--pictures needs --errors or --calibration: it writes pictures of these.")
+            check_target(self.pictures, "", self.pictures.suffix)
+        if self.out is not None:
+            if not self.calibration:
+                raise RequestError("--out needs --calibration, which finds the threshold of unfamiliar images.")
+            check_target(self.out, ".safetensors")
+        elif self.half:
+            raise RequestError("--half is for the file of --out.")
 
 
 def _evaluate(

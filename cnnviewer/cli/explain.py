@@ -33,14 +33,12 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.inspection.attribution.facts import attribution_facts, map_caption, unit_of
 from cnnviewer.core.inspection.attribution.records import BASELINES, METHODS, Attribution, AttributionRequest
-from cnnviewer.core.models.mutes import HOWS, How
+from cnnviewer.core.models.mutes import HOWS
 from cnnviewer.core.plain_text import as_text
 from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
-    from cnnviewer.core.inspection.attribution.channel_records import Contributions
     from cnnviewer.core.inspection.records import FloatArray
-    from cnnviewer.core.inspection.trace import Inspector
 
 HELP = "show which pixels of an image an answer rests on"
 EXAMPLES = """examples:
@@ -161,7 +159,10 @@ def run(options: argparse.Namespace) -> int:
     if options.out is not None:
         _write(options.out, image, found, classes)
     tests = tested(inspector, found) if options.test_map else None
-    channels = _channels(options, inspector, asked, image)
+    channels = None
+    if options.channels is not None:
+        data = load_data(folders.data, options.dataset, logged=True) if options.dataset else None
+        channels = channel_drops.drops(inspector, asked, options.channels, options.removed_by or "zero", image, data)
     if options.json:
         more = mute_facts(inspector.mutes) | ({"tests": described(*tests)} if tests is not None else {})
         more |= {"channels": channel_drops.described(channels)} if channels is not None else {}
@@ -173,16 +174,6 @@ def run(options: argparse.Namespace) -> int:
         if options.out is not None:
             say(f"Written to {options.out}.", to=sys.stderr)
     return DONE
-
-
-def _channels(
-    options: argparse.Namespace, inspector: Inspector, asked: AttributionRequest, image: FloatArray
-) -> Contributions | None:
-    if options.channels is None:
-        return None
-    how: How = options.removed_by or "zero"
-    data = load_data(shared.folders_of(options).data, options.dataset, logged=True) if options.dataset else None
-    return channel_drops.drops(inspector, asked, options.channels, how, image, data)
 
 
 def _sentence(found: Attribution, classes: tuple[str, ...]) -> str:

@@ -134,5 +134,5 @@ def _write(path: Path, picture: Pixels) -> None:
     from cnnviewer.core.export.arrays import png_bytes
 
     if len(picture) not in (1, 3):
-        raise RequestError("A picture of {count} channels cannot be written as a PNG.", count=len(picture))
+        raise RequestError("A PNG file holds 1 or 3 channels; this picture has {count}.", count=len(picture))
     write_atomically(path, png_bytes(picture[0] if len(picture) == 1 else np.moveaxis(picture, 0, -1)))

@@ -59,11 +59,6 @@ def add_mutes(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--unmute", action="store_true", help="mute nothing that the file or run mutes")
 
 
-def mutes_of(options: argparse.Namespace) -> MuteRequest:
-    """What the options of `add_mutes` ask for."""
-    return MuteRequest(tuple(options.mute or ()), options.unmute)
-
-
 def channel(text: str) -> Mute:
     """`conv1:3`, `relu_1:3=0.25` or `fc1:3=mean`."""
     found = re.fullmatch(r"(.+):(\d{1,9})(?:=(.+))?", as_text(text), re.DOTALL)

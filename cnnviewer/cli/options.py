@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput, WeightsRequest
-from cnnviewer.cli.muted import MuteRequest, mutes_of
+from cnnviewer.cli.muted import MuteRequest
 from cnnviewer.cli.option_types import byte_size, image_size, number, numbers, whole_number
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.models.key import ModelKey
@@ -35,6 +35,11 @@ def consent_of(options: argparse.Namespace) -> Consent:
     return Consent(**given)
 
 
+def mutes_of(options: argparse.Namespace) -> MuteRequest:
+    """The channels that the options of `add_mutes` mute; a command may lack them."""
+    return MuteRequest(tuple(options.mute or ()), options.unmute) if hasattr(options, "mute") else MuteRequest()
+
+
 def weights_request_of(options: argparse.Namespace) -> WeightsRequest:
     """The weights that the options of `add_weights`, `add_input` and `add_by_position` mean."""
     return WeightsRequest(
@@ -46,7 +51,7 @@ def weights_request_of(options: argparse.Namespace) -> WeightsRequest:
         mean=options.mean,
         std=options.std,
         by_position=options.by_position,
-        mutes=mutes_of(options) if hasattr(options, "mute") else MuteRequest(),
+        mutes=mutes_of(options),
     )
 
 

@@ -17,7 +17,7 @@ from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput
 from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.distributed import group_of, take_part
 from cnnviewer.cli.exit_codes import DONE, FAILED, INTERRUPTED, RequestError, give, tell, wrong
-from cnnviewer.cli.muted import MuteRequest, add_mutes, evaluated, mutes_of, with_mutes
+from cnnviewer.cli.muted import MuteRequest, add_mutes, evaluated, with_mutes
 from cnnviewer.cli.of_run import command_about, tell_deviations
 from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.results import evaluation_facts
@@ -63,7 +63,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Train what was asked for; the exit status."""
     changes, output = shared.config_changes_of(options), shared.training_output_of(options)
-    mutes = mutes_of(options)
+    mutes = shared.mutes_of(options)
     if options.start is None and (mutes.mutes or mutes.unmuted):
         raise RequestError("Channels are muted of weights that a training begins with: say --from FILE.")
     return _train(changes, shared.folders_of(options), shared.consent_of(options), output, options.start, mutes)

@@ -317,7 +317,7 @@ class PageStudies(QObject):
             self.progressed.emit(self._kind(name), share)
 
     def _name(self, kind: str) -> str:
-        return f"{self._key}:{kind}"
+        return f"{self._key}/{kind}"
 
     def _kind(self, name: str) -> str:
-        return name.partition(":")[2]
+        return name.partition("/")[2]

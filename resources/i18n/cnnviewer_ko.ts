@@ -10502,10 +10502,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>패딩({padding})은 {window}칸 풀링 윈도에 너무 큽니다. 최대 절반인 {limit}까지 됩니다. 패딩을 줄이거나 윈도를 키우세요.</translation>
     </message>
     <message>
-        <source>A picture of {count} channels cannot be written as a PNG.</source>
-        <translation>채널이 {count}개인 이미지는 PNG로 저장할 수 없습니다.</translation>
-    </message>
-    <message>
         <source>A run has its own weights and model: leave --weights and --model out.</source>
         <translation>학습 기록에는 가중치와 모델이 들어 있습니다. --weights와 --model을 빼세요.</translation>
     </message>
@@ -12288,6 +12284,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>--patch and --stride must be at least 1.</source>
         <translation>--patch와 --stride는 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A PNG file holds 1 or 3 channels; this picture has {count}.</source>
+        <translation>PNG 파일은 채널이 1개 또는 3개입니다. 이 그림은 {count}개입니다.</translation>
     </message>
     <message>
         <source>A class is compared with another one, not with itself.</source>

@@ -1,6 +1,7 @@
 """Registry keys are taken apart in one place a kind, and lose nothing there."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,7 +143,7 @@ def looked_at(source: str) -> Iterator[tuple[int, str]]:
             written = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
             whole = "".join(map(str, written))
             yield from ((node.lineno, prefix) for prefix in PREFIXES if whole.startswith(prefix + "{}"))
-            if whole == "{}:{}" and "minutes" not in ast.unparse(node):  # not a time
+            if whole == "{}:{}" and not re.search("minutes|channel", ast.unparse(node)):  # no time, no muted channel
                 yield node.lineno, ":"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             divides = node.func.attr in ("partition", "rpartition", "split", "rsplit", "find", "index")
@@ -192,6 +193,7 @@ PARSED_BY = {
     "core/models/recipe.py": 2,  # a recipe: from weights or a run
     "core/models/state.py": 1,  # what weights note about their training
     "core/models/weights.py": 3,  # what weights note about their model, and the model that they are opened for
+    "core/data/image_id.py": 1,  # the name of an image's file
     "core/data/info.py": 2,  # a data set, loaded or offered
     "core/models/registry.py": 1,  # a model is asked for
     "core/data/registry.py": 3,  # a data set is asked for

@@ -108,7 +108,7 @@ def test_a_page_that_is_left_gives_up_what_is_under_way(desk: Desk, state: Model
     desk.panel.page_seen_changed.emit("maps", True)
     desk.inspected(state, BLANK, "7")
     desk.panel.page_seen_changed.emit("maps", False)
-    assert desk.thread.last("cancel") == "maps:map"
+    assert desk.thread.last("cancel") == "maps/map"
     assert not desk.studies.is_under_way("map")
 
 
