@@ -54,7 +54,7 @@ class Desk:
 
     def request(self, kind: str) -> AnalysisRequest:
         found: AnalysisRequest = next(
-            each for (each,) in reversed(self.thread._given("ask")) if each.kind == f"trust:{kind}"
+            each for (each,) in reversed(self.thread._given("ask")) if each.kind == f"trust/{kind}"
         )
         return found
 
@@ -80,7 +80,7 @@ def test_both_tests_are_asked_for_once_the_page_is_in_front() -> None:
     assert desk.kinds() == []
     desk.analysis.pages["trust"] = True
     desk.analysis.page_seen_changed.emit("trust", True)
-    assert desk.kinds() == ["trust:cascade", "trust:curves"]
+    assert desk.kinds() == ["trust/cascade", "trust/curves"]
 
 
 def test_one_measurement_is_shown_first_and_ten_at_the_end() -> None:
@@ -126,7 +126,7 @@ def test_another_fill_asks_for_the_curves_alone_and_computes_no_map_again() -> N
     asked = len(desk.kinds())
     desk.page.fill, desk.page.score = "mean", "logit"
     desk.page.curves_chosen.emit()
-    assert desk.kinds()[asked:] == ["trust:curves"]
+    assert desk.kinds()[asked:] == ["trust/curves"]
     curves = desk.run("curves")
     assert curves.attribution is first.attribution
     assert (curves.request.fill, curves.request.score) == ("mean", "logit")
@@ -154,7 +154,7 @@ def test_what_cannot_be_had_is_said_on_the_page_and_cancel_gives_up_both() -> No
     assert desk.page.last("set_problem")[0] == "cascade"
     assert "77" in desk.page.last("set_problem")[1]
     desk.page.cancel_requested.emit()
-    assert desk.thread.last("cancel") == "trust:curves"
+    assert desk.thread.last("cancel") == "trust/curves"
     assert desk.page.last("set_progress") == ("curves", None)
 
 
@@ -163,10 +163,10 @@ def test_the_line_below_a_map_tests_that_map_when_asked() -> None:
     line = fake(TrustLineView)
     presenter = TrustLinePresenter(services(), desk.analysis, line)
     desk.analysis.changed.emit(False)
-    assert "maps:tests" not in desk.kinds()
+    assert "maps/tests" not in desk.kinds()
     found = desk.inspector.attribute(AttributionRequest("gradient", 3), image=desk.analysis.subject.image)
     line.test_requested.emit(found)
-    request = next(each for (each,) in desk.thread._given("ask") if each.kind == "maps:tests")
+    request = next(each for (each,) in desk.thread._given("ask") if each.kind == "maps/tests")
     study = Study(desk.inspector, request.subject.image, lambda _: None, lambda: False, desk.shown.append)
     desk._answer = AnalysisAnswer(request.number, request.run(study), True)
     desk.thread.answered.emit(request.kind)
@@ -202,5 +202,5 @@ def test_beside_a_training_it_rests_and_tests_the_last_weights_when_that_ends(mo
     left_out = len(desk.kinds())
     desk.analysis.learning = False
     desk.session.run_state_changed.emit("finished")
-    assert desk.kinds()[left_out:] == ["trust:cascade", "trust:curves"]
+    assert desk.kinds()[left_out:] == ["trust/cascade", "trust/curves"]
     assert desk.run("cascade").request.seeds == SEEDS
