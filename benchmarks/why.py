@@ -45,8 +45,8 @@ def vgg16() -> dict[str, float]:
     desk = Desk()
     program, why = desk.window.program, desk.find("whyView")
     desk.choose("modelCombo", "vgg16")
-    desk.until(lambda: program.session.state.recipe.model == "vgg16", timeout=300)
-    desk.until_inspected(program.presenters.inspection.generation)
+    inspection = program.presenters.inspection
+    desk.until(lambda: inspection.answer is not None and inspection.answer.state.recipe.model == "vgg16", timeout=300)
     why.explain("gradient", 0)
     why.property("map")  # the model is made once
     whole = 0.0

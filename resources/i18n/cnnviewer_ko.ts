@@ -938,6 +938,21 @@
     </message>
 </context>
 <context>
+    <name>CancellableProgress</name>
+    <message>
+        <source>Progress of the computation</source>
+        <translation>계산 진행률</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel the computation</source>
+        <translation>계산 취소</translation>
+    </message>
+</context>
+<context>
     <name>CascadePart</name>
     <message>
         <source>{percent} of the pixels are 0: there the image equals the baseline, whatever the weights are. Therefore the other pixels are measured alone too.</source>
@@ -9296,21 +9311,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Without the mute: {value}.</source>
         <translation>끄지 않았을 때의 값: {value}.</translation>
-    </message>
-</context>
-<context>
-    <name>StudyProgress</name>
-    <message>
-        <source>Progress of the computation</source>
-        <translation>계산 진행률</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Cancel the computation</source>
-        <translation>계산 취소</translation>
     </message>
 </context>
 <context>

@@ -24,24 +24,15 @@ def cascade_study(request: CascadeRequest, shared: SharedMap, patient: bool = Fa
     """Measure with the first seed, show that, then with the others; `patient` however long they take."""
 
     def run(study: Study) -> Cascade:
-        began, share = time.monotonic(), 1 / len(request.seeds)
-        first = study.inspector.randomise(
-            replace(request, seeds=request.seeds[:1], known=shared.attribution),
-            lambda done: study.progress(share * done),
-            study.abandoned,
-            study.image,
-            study.show,
-        )
+        parts = _Parts(study, 1 / len(request.seeds), patient)
+        asked = replace(request, seeds=request.seeds[:1], known=shared.attribution)
+        first = study.inspector.randomise(asked, parts.first, study.abandoned, study.image, study.show)
         shared.attribution = first.attribution
-        if len(request.seeds) == 1 or (not patient and time.monotonic() - began > SLOW):
+        if len(request.seeds) == 1 or not parts.go_on:
             return first
         study.show(first)
         others = replace(first.request, seeds=request.seeds[1:], known=first.attribution)
-        return first.with_more(
-            study.inspector.randomise(
-                others, lambda done: study.progress(share + (1 - share) * done), study.abandoned, study.image
-            )
-        )
+        return first.with_more(study.inspector.randomise(others, parts.others, study.abandoned, study.image))
 
     return run
 
@@ -50,25 +41,38 @@ def curves_study(request: CurvesRequest, shared: SharedMap, patient: bool = Fals
     """Measure the map's own order and one by chance, show that, then the other random orders; likewise."""
 
     def run(study: Study) -> Curves:
-        began, share = time.monotonic(), 2 / (1 + len(request.orders))
-        first = study.inspector.remove_pixels(
-            replace(request, orders=request.orders[:1], known=shared.attribution),
-            lambda done: study.progress(share * done),
-            study.abandoned,
-            study.image,
-        )
+        parts = _Parts(study, 2 / (1 + len(request.orders)), patient)
+        asked = replace(request, orders=request.orders[:1], known=shared.attribution)
+        first = study.inspector.remove_pixels(asked, parts.first, study.abandoned, study.image)
         shared.attribution = first.attribution
-        if len(request.orders) == 1 or (not patient and time.monotonic() - began > SLOW):
+        if len(request.orders) == 1 or not parts.go_on:
             return first
         study.show(first)
         others = replace(first.request, orders=request.orders[1:], known=first.attribution)
-        return first.with_more(
-            study.inspector.remove_pixels(
-                others, lambda done: study.progress(share + (1 - share) * done), study.abandoned, study.image
-            )
-        )
+        return first.with_more(study.inspector.remove_pixels(others, parts.others, study.abandoned, study.image))
 
     return run
+
+
+class _Parts:
+    """The progress of a study in two parts, and whether the second one begins by itself."""
+
+    def __init__(self, study: Study, share: float, patient: bool) -> None:
+        self._progress, self._share, self._patient = study.progress, share, patient
+        self._began = time.monotonic()
+
+    @property
+    def go_on(self) -> bool:
+        """Whether the first part was quick, or waiting was asked for."""
+        return self._patient or time.monotonic() - self._began <= SLOW
+
+    def first(self, done: float) -> None:
+        """So much of the first part is done."""
+        self._progress(self._share * done)
+
+    def others(self, done: float) -> None:
+        """So much of the second part is done."""
+        self._progress(self._share + (1 - self._share) * done)
 
 
 def both_studies(found: Attribution) -> Run:

@@ -15,8 +15,8 @@ from cnnviewer.core.evaluation.ranking import ORDERS, Order, matching, ordered
 from cnnviewer.ui.evaluate.export_button import ExportImagesButton
 from cnnviewer.ui.evaluate.images import CellImages
 from cnnviewer.ui.evaluate.texts import back_text, images_title, list_text, no_images_text
-from cnnviewer.ui.explore.why.progress import StudyProgress
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.cell_grid import Cell
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.image_wall import Indices, Pixels
@@ -73,7 +73,7 @@ class ImagesCard(Translated, QFrame):
         self.back_button = QPushButton()
         self.back_button.setObjectName("evaluationBackButton")
         self.back_button.setIconSize(QSize(14, 14))
-        self.progress = StudyProgress("imagesExport")
+        self.progress = CancellableProgress("imagesExport")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_MS)

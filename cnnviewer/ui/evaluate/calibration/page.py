@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from cnnviewer.core.evaluation.calibrated import Calibrated
 from cnnviewer.ui.evaluate.calibration import texts
 from cnnviewer.ui.evaluate.calibration.bar_plot import BarPlot
-from cnnviewer.ui.explore.why.progress import StudyProgress
+from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -51,7 +51,7 @@ class CalibrationPage(Translated, QWidget):
         self.alarms, self.score = _label("unfamiliarAlarms"), _label("")
         self.notice = _label("calibrationNotice")
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.progress = StudyProgress("calibration")
+        self.progress = CancellableProgress("calibration")
         self.measure_button = QPushButton()
         self.measure_button.setObjectName("calibrationMeasureButton")
         self._lay_out()

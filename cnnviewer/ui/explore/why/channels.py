@@ -11,8 +11,8 @@ from cnnviewer.core.inspection.attribution.channel_records import Contributions
 from cnnviewer.core.models.mutes import HOWS
 from cnnviewer.ui.explore.why.channel_bars import ChannelBars
 from cnnviewer.ui.explore.why.channel_texts import sums, title
-from cnnviewer.ui.explore.why.progress import StudyProgress
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
@@ -66,7 +66,7 @@ class ChannelsPage(Translated, QWidget):
             if role:
                 label.setProperty("role", role)
         self.bars = ChannelBars(self)
-        self.progress = StudyProgress("channels", self)
+        self.progress = CancellableProgress("channels", self)
         self.compute_button = QPushButton(self)
         self.compute_button.setObjectName("channelsComputeButton")
         self._lay_out()

@@ -11,8 +11,8 @@ from cnnviewer.ui.explore.network.labels import number
 from cnnviewer.ui.explore.why.map_settings import MapSettingsRow
 from cnnviewer.ui.explore.why.map_texts import facts, method_name, unit, what_it_says
 from cnnviewer.ui.explore.why.map_tiles import ADD_UP, MapTiles
-from cnnviewer.ui.explore.why.progress import StudyProgress
 from cnnviewer.ui.explore.why.trust.line import TrustLine
+from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -56,7 +56,7 @@ class MapsPage(Translated, QWidget):
         self._patience.timeout.connect(self._show_stale)
         self.tiles = MapTiles(self)
         self.settings = MapSettingsRow(self)
-        self.progress = StudyProgress("maps", self)
+        self.progress = CancellableProgress("maps", self)
         self._compute, self._export = QPushButton(self), QPushButton(self)
         self._compute.setObjectName("whyComputeButton")
         self._export.setObjectName("whyExportButton")

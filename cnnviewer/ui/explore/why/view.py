@@ -26,7 +26,7 @@ _WIDTH: Final = 452
 class WhyView(Translated, Styled, QFrame):
     """Owner of the pages.
 
-    **How a page is added**: a widget in this folder (values in, signals out; its progress in a `StudyProgress`), a
+    **How a page is added**: a widget in this folder (values in, signals out; progress in a `CancellableProgress`), a
     presenter in `presenters/` that asks through `presenters.analysis.PageStudies`, and a function in
     `app/why_pages.py` that builds both, given to `add_page`. The page is built when it is first opened.
 

@@ -15,7 +15,7 @@ from cnnviewer.ui.explore.why.flip.logit_bars import LogitBars
 from cnnviewer.ui.explore.why.flip.search_controls import SearchControls
 from cnnviewer.ui.explore.why.flip.texts import flip_text
 from cnnviewer.ui.explore.why.flip.three_pictures import ThreePictures, answer_text
-from cnnviewer.ui.explore.why.progress import StudyProgress
+from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.text_size import grown
@@ -81,7 +81,7 @@ class FlipPage(Translated, QWidget):
         self.canvas = DrawnPicture(self)
         self.tools = DrawingTools(self.canvas, self)
         self.bars = {SEARCHED: LogitBars("flipLogits", self), DRAWN: LogitBars("flipDrawnLogits", self)}
-        self.progress = StudyProgress("flip", self)
+        self.progress = CancellableProgress("flip", self)
         self._result, self._can, self._cannot = (PlainLabel(self) for _ in range(3))
         self._result.setObjectName("flipResult")
         self._use, self._save = QPushButton(self), QPushButton(self)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QHelpEvent, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip
+from cnnviewer.ui.explore.why.picture_row import PictureRow, PictureTile
 from cnnviewer.ui.widgets.cell_grid import GridGeometry
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -19,38 +19,25 @@ from cnnviewer.ui.widgets.palettes import Range, packed, pixels, table
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import tool_tip
-from cnnviewer.ui.widgets.styled import Styled
-from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
 TIMES: Final = 10
 """By how much the difference is enlarged to be seen."""
 _LEVELS: Final = 255 / TIMES  # the difference that gets the palette's last colour
-_GAP, _LARGEST, _SMALLEST, _BAR = 10, 240, 60, 8
+_BAR: Final = 8
 
 
-@dataclass(frozen=True)
-class _Tile:
-    """A picture with a line above it and one below."""
-
-    title: str
-    picture: QImage
-    below: str
-    is_bold: bool = False
-
-
-class ThreePictures(Translated, Styled, QWidget):
+class ThreePictures(Translated, PictureRow):
     """Pixels are squares; the tool tip has their values. As high as its width asks for."""
 
-    accessible_role = QAccessible.Role.Graphic
+    largest = 240
+    extra = _BAR + 4
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("flipPictures")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._flip: Flip | None = None
         self._image: Answered | None = None
-        self._tiles: tuple[_Tile, ...] = ()
         self.retranslate()
 
     def set_image(self, image: Answered | None) -> None:
@@ -74,85 +61,33 @@ class ThreePictures(Translated, Styled, QWidget):
             pictures[1] = difference_image(self._flip.difference)
             pictures[2], below[2] = planes_to_image(self._flip.after.picture), answer_text(self._flip.after)
         flipped = self._flip is not None and self._flip.flipped
-        self._tiles = tuple(
-            _Tile(title, picture, words, place == 2 and flipped)
-            for place, (title, picture, words) in enumerate(zip(titles, pictures, below, strict=True))
+        self.show_tiles(
+            tuple(
+                PictureTile(title, picture, words, place == 2 and flipped)
+                for place, (title, picture, words) in enumerate(zip(titles, pictures, below, strict=True))
+            )
         )
-        self.setAccessibleDescription("; ".join(f"{tile.title}: {tile.below}" for tile in self._tiles if tile.below))
-        self._fit()
-        self.update()
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self.setAccessibleName(self.tr("Image, difference and changed picture"))
         self._make_tiles()
 
-    # -- where things lie ---------------------------------------------------------------------------------------
-
     @property
-    def _shape(self) -> tuple[int, int]:
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the image's pixels."""
         if self._image is None:
             return 1, 1
         _, rows, columns = self._image.picture.shape
         return rows, columns
 
-    def _width(self) -> float:
-        return min((self.width() - 2 * _GAP) / 3, float(grown(_LARGEST)))
-
-    def _picture_rect(self, place: int) -> QRectF:
-        rows, columns = self._shape
-        width = self._width()
-        return QRectF(place * (width + _GAP), self._line, width, width * rows / columns)
-
-    @property
-    def _line(self) -> float:
-        return max(self.paint_style.line, self.paint_style.numbers.height) + 4
-
-    def _fit(self) -> None:
-        rows, columns = self._shape
-        height = round(self._line + self._width() * rows / columns + self._line + _BAR + 4)
-        if height != self.minimumHeight():
-            self.setFixedHeight(max(height, grown(_SMALLEST)))
-
-    def minimumSizeHint(self) -> QSize:
-        """Three pictures that can be recognised."""
-        return QSize(3 * grown(_SMALLEST) + 2 * _GAP, self.minimumHeight())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As high as the width asks for."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def on_look_changed(self) -> None:
-        """Other texts have other heights."""
-        super().on_look_changed()
-        self._fit()
-
     # -- what is seen -------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Titles, pictures, answers, and what the colours of the difference mean."""
-        painter = QPainter(self)
-        style = self.paint_style
-        for place, tile in enumerate(self._tiles):
-            rect = self._picture_rect(place)
-            above = QRectF(rect.left(), 0, rect.width(), self._line - 4)
-            painter.setPen(style.color("muted"))
-            style.smalls.paint(
-                painter, above, style.smalls.elided(tile.title, rect.width()), Qt.AlignmentFlag.AlignLeft
-            )
-            if tile.picture.isNull():
-                painter.fillRect(rect, style.color("sunken"))
-            else:
-                painter.drawImage(rect, tile.picture)
-            painter.setPen(QPen(style.color("border"), 1))
-            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-            below = QRectF(rect.left(), rect.bottom() + 4, rect.width(), self._line)
-            letters = style.names if tile.is_bold else style.smalls
-            painter.setPen(style.color("text"))
-            letters.paint(painter, below, letters.elided(tile.below, rect.width()), Qt.AlignmentFlag.AlignLeft)
+        super().paintEvent(event)
         if self._flip is not None:
-            self._paint_legend(painter, self._picture_rect(1))
+            self._paint_legend(QPainter(self), self.picture_rect(1))
 
     def _paint_legend(self, painter: QPainter, rect: QRectF) -> None:
         """The palette from the largest decrease to the largest increase, in grey levels."""
@@ -185,7 +120,7 @@ class ThreePictures(Translated, Styled, QWidget):
         if self._image is None:
             return ""
         for place in range(3):
-            cell = GridGeometry.filling(self._picture_rect(place), *self._shape).at(point)
+            cell = GridGeometry.filling(self.picture_rect(place), *self.shape).at(point)
             if cell is None:
                 continue
             row, column = cell

@@ -9,7 +9,7 @@ from cnnviewer.core.runs.read.answer_history import AnswerHistory
 from cnnviewer.ui.explore.why.history.changes import ChangesList
 from cnnviewer.ui.explore.why.history.plot import HistoryPlot
 from cnnviewer.ui.explore.why.history.texts import note_text, summary_text
-from cnnviewer.ui.explore.why.progress import StudyProgress
+from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.invitation import Invitation
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
@@ -41,7 +41,7 @@ class HistoryPage(Translated, QWidget):
         self._muted = False
         self.plot = HistoryPlot(self)
         self.changes_list = ChangesList(self)
-        self.progress = StudyProgress("history", self)
+        self.progress = CancellableProgress("history", self)
         self._invitation = Invitation("historyInvitation", self)
         self._summary, self._readout, self._note, self._can, self._cannot = (PlainLabel(self) for _ in range(5))
         self._summary.setObjectName("historySummary")

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cnnviewer.core.inspection.attribution.records import METHODS, Baseline, Method
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves, Score
 from cnnviewer.ui.explore.why.map_texts import method_name
-from cnnviewer.ui.explore.why.progress import StudyProgress
 from cnnviewer.ui.explore.why.trust.cascade_part import CascadePart
 from cnnviewer.ui.explore.why.trust.curves_part import CurvesPart
 from cnnviewer.ui.explore.why.trust.texts import summary
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -53,7 +53,7 @@ class TrustPage(Translated, QWidget):
         self._problem.setObjectName("trustProblem")
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
-        self.progress = StudyProgress("trust", self)
+        self.progress = CancellableProgress("trust", self)
         self.cascade_part, self.curves_part = CascadePart(self), CurvesPart(self)
         self._lay_out()
         self._method.activated.connect(self.method_chosen)

@@ -1,4 +1,4 @@
-"""How far a study of a page of Why is, and a button that gives it up."""
+"""How far work is, and a button that gives it up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.translated import Translated
 
 
-class StudyProgress(Translated, QWidget):
+class CancellableProgress(Translated, QWidget):
     """A line that keeps its place, so that nothing moves; empty while nothing is under way.
 
     Signals:

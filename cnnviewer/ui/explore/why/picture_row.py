@@ -1,0 +1,111 @@
+"""Pictures of one size side by side, each with a line above it and one below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
+
+GAP: Final = 10
+_SMALLEST: Final = 60
+_COUNT: Final = 3
+_LEFT = Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True)
+class PictureTile:
+    """A picture, null where there is none, and what stands above and below it."""
+
+    title: str
+    picture: QImage
+    below: str
+    is_bold: bool = False
+
+
+class PictureRow(Styled, QWidget):
+    """Three pictures, as high as the width asks for. A subclass fills them with `show_tiles` and names itself."""
+
+    accessible_role = QAccessible.Role.Graphic
+    largest: ClassVar[int]
+    """Width of a picture at most, in pixels at 100 % of the text size."""
+    extra: ClassVar[int] = 0
+    """Pixels below the lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.tiles: tuple[PictureTile, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of pixels of every picture."""
+        raise NotImplementedError
+
+    def show_tiles(self, tiles: tuple[PictureTile, ...]) -> None:
+        """Show these."""
+        self.tiles = tiles
+        self.setAccessibleDescription("; ".join(f"{tile.title}: {tile.below}" for tile in tiles if tile.below))
+        self._fit()
+        self.update()
+
+    def picture_rect(self, place: int) -> QRectF:
+        """Where the picture of this place lies."""
+        rows, columns = self.shape
+        width = self._width()
+        return QRectF(place * (width + GAP), self.line, width, width * rows / columns)
+
+    @property
+    def line(self) -> float:
+        """Height of the line above a picture, and of that below."""
+        return max(self.paint_style.line, self.paint_style.numbers.height) + 4
+
+    def _width(self) -> float:
+        return min((self.width() - (_COUNT - 1) * GAP) / _COUNT, float(grown(self.largest)))
+
+    def _fit(self) -> None:
+        rows, columns = self.shape
+        height = round(2 * self.line + self._width() * rows / columns) + self.extra
+        if height != self.minimumHeight():
+            self.setFixedHeight(max(height, grown(_SMALLEST)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Pictures that can be told apart."""
+        return QSize(_COUNT * grown(_SMALLEST) + (_COUNT - 1) * GAP, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the width asks for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def on_look_changed(self) -> None:
+        """Other texts have other heights."""
+        super().on_look_changed()
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Titles, pictures and what stands below them."""
+        painter = QPainter(self)
+        for place, tile in enumerate(self.tiles):
+            self._paint_tile(painter, self.picture_rect(place), tile)
+
+    def _paint_tile(self, painter: QPainter, rect: QRectF, tile: PictureTile) -> None:
+        style = self.paint_style
+        painter.setPen(style.color("muted"))
+        above = QRectF(rect.left(), 0, rect.width(), self.line - 4)
+        style.smalls.paint(painter, above, style.smalls.elided(tile.title, rect.width()), _LEFT)
+        if tile.picture.isNull():
+            painter.fillRect(rect, style.color("sunken"))
+        else:
+            painter.drawImage(rect, tile.picture)
+        painter.setPen(QPen(style.color("border"), 1))
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        below = QRectF(rect.left(), rect.bottom() + 4, rect.width(), self.line)
+        letters = style.names if tile.is_bold else style.numbers
+        painter.setPen(style.color("text"))
+        letters.paint(painter, below, letters.elided(tile.below, rect.width()), _LEFT)
