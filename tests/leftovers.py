@@ -36,12 +36,12 @@ class Inventory:
 
     def leftovers(self) -> list[str]:
         """What the test left behind, once what it let go of is gone: garbage is collected, and deleted what shall be."""
-        _delete_what_shall_be()  # first: a window lets go of what has no parent in Qt, pyqtgraph's menus
+        delete_what_shall_be()  # first: a window lets go of what has no parent in Qt, pyqtgraph's menus
         gc.collect(1)  # what was made in the test is young
-        _delete_what_shall_be()
+        delete_what_shall_be()
         if any(_identity(each) not in self._widgets for each in _top_level()):
             gc.collect()  # unless something collected meanwhile: then it is old
-            _delete_what_shall_be()
+            delete_what_shall_be()
         _let_idle_work_end()
         found = [f"widget {_described(each)}" for each in _top_level() if _identity(each) not in self._widgets]
         found += [
@@ -94,7 +94,7 @@ def _identity(each: QObject) -> int:
     return int(getCppPointer(each)[0])
 
 
-def _delete_what_shall_be() -> None:
+def delete_what_shall_be() -> None:
     """Carry out every `deleteLater`, which `processEvents` does not."""
     if QApplication.instance() is not None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

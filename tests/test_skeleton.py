@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from cnnviewer.app import launch
 from cnnviewer.app.skeleton import DARK, LIGHT, Skeleton, show_skeleton
 from cnnviewer.ui.widgets import theme
+from tests.leftovers import delete_what_shall_be
 
 OWN = {"cnnviewer", "cnnviewer.first_interrupt", "cnnviewer.app", "cnnviewer.app.skeleton", "cnnviewer.core"}
 OWN |= {"cnnviewer.core.imports", "cnnviewer.core.paths", "cnnviewer.ui", "cnnviewer.ui.window"}
@@ -137,3 +138,4 @@ def test_the_window_stands_where_its_outline_stood(
         window.close()
         window.deleteLater()
         window.program.deleteLater()
+        delete_what_shall_be()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.app.main import Window, launch
+from tests.leftovers import delete_what_shall_be
 from tests.patience import wait_until
 
 PATIENCE = 60.0  # seconds
@@ -127,7 +128,7 @@ def launched(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Person]]:
         window.deleteLater()
         program.deleteLater()
     QApplication.setFont(font)  # text has grown with the window
-    qtbot.wait(0)
+    delete_what_shall_be()  # else the next launch dresses these windows as well
 
 
 @pytest.fixture

@@ -162,6 +162,7 @@ def faults(window: QWidget) -> list[str]:
 
 # -- whether views give way
 
+_LOOKS = 8  # looks, 10 ms and a turn of the event loop apart, that have to agree
 VIEWS = ("networkView", "drawCanvas", "predictionView", "trainButton", "lossPlot", "datasetCombo", "inputLens")
 
 
@@ -227,10 +228,16 @@ def tour(person: Person, there: Material) -> Iterator[str]:
 
 
 def room(person: Person) -> dict[str, int]:
-    """What the window asks for, and how wide views are."""
-    person.qtbot.wait(40)
-    widths = {name: person.find(name).width() for name in VIEWS if person.find(name).isVisible()}
-    return {"least": person.window.minimumSizeHint().width(), **widths}
+    """What the window asks for, and how wide views are, once the layout rests: asked again it answers the same."""
+    seen: list[dict[str, int]] = []
+
+    def rests() -> bool:
+        widths = {name: person.find(name).width() for name in VIEWS if person.find(name).isVisible()}
+        seen.append({"least": person.window.minimumSizeHint().width(), **widths})
+        return len(seen) > _LOOKS and all(each == seen[-1] for each in seen[-_LOOKS:])
+
+    person.until(rests)
+    return seen[-1]
 
 
 def test_untrusted_text_is_shown_as_plain_text_everywhere_and_squeezes_nothing(

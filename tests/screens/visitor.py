@@ -14,6 +14,7 @@ from cnnviewer.app.main import Window, launch
 from cnnviewer.ui.widgets.language import use_language
 from cnnviewer.ui.widgets.text_size import chosen_pixels, text_pixels
 from cnnviewer.ui.widgets.theme import use_theme
+from tests.leftovers import delete_what_shall_be
 from tests.patience import wait_until
 
 FONT, KOREAN_FONT = "DejaVu Sans", "NanumGothic"
@@ -49,6 +50,7 @@ class Visitor:
         self.window.close()
         self.window.deleteLater()
         self.program.deleteLater()
+        delete_what_shall_be()
         QFont.removeSubstitutions(FONT)
         use_language("en")
         use_theme("light")
