@@ -2931,10 +2931,6 @@
         <translation>표본만이 아니라 전체를 평가합니다</translation>
     </message>
     <message>
-        <source>Predicting for the comparison: {percent}</source>
-        <translation>비교를 위해 예측하는 중: {percent}</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
@@ -2988,6 +2984,10 @@
     <message>
         <source>Every image of the sample is predicted correctly.</source>
         <translation>표본의 모든 이미지가 정답입니다.</translation>
+    </message>
+    <message>
+        <source>Predicting for the comparison: {percent}</source>
+        <translation>비교를 위해 예측하는 중: {percent}</translation>
     </message>
     <message>
         <source>{percent} % correct before · {right} became right · {wrong} became wrong</source>
@@ -3114,6 +3114,10 @@
         <translation>예측</translation>
     </message>
     <message>
+        <source>Change: now minus before, in percentage points</source>
+        <translation>변화: 현재 − 이전, 퍼센트 포인트</translation>
+    </message>
+    <message>
         <source>Of what is predicted as the class, the share that is</source>
         <translation>이 클래스로 예측한 것 중 실제로 이 클래스인 비율</translation>
     </message>
@@ -3134,6 +3138,10 @@
         <translation>이 클래스로 예측한 이미지 수</translation>
     </message>
     <message>
+        <source>{meaning}: before → now</source>
+        <translation>{meaning}: 이전 → 현재</translation>
+    </message>
+    <message>
         <source>Nothing is predicted as this class.</source>
         <translation>이 클래스로 예측한 이미지가 없습니다.</translation>
     </message>
@@ -3146,8 +3154,16 @@
         <translation>이 클래스의 이미지가 없고, 이 클래스로 예측한 이미지도 없습니다.</translation>
     </message>
     <message>
+        <source>Before: {reason}</source>
+        <translation>이전: {reason}</translation>
+    </message>
+    <message>
         <source>True class</source>
         <translation>정답 클래스</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>이전</translation>
     </message>
     <message>
         <source>Of the class</source>
@@ -8125,7 +8141,7 @@
     </message>
     <message>
         <source>{weights}, muted</source>
-        <translation>{weights}, 음소거</translation>
+        <translation>{weights}, 채널 꺼짐</translation>
     </message>
     <message>
         <source>no channel muted</source>
@@ -12960,29 +12976,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>chosen</source>
         <translation>선택됨</translation>
-    </message>
-</context>
-<context>
-    <name>_ClassTable</name>
-    <message>
-        <source>Recall and precision of each class, without the mutes and with them</source>
-        <translation>클래스별 재현율과 정밀도, 채널을 끄기 전과 끈 후</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>클래스</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>재현율</translation>
-    </message>
-    <message>
-        <source>with mutes</source>
-        <translation>끈 후</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>정밀도</translation>
     </message>
 </context>
 <context>

@@ -135,6 +135,9 @@ def test_the_confusion_matrix_is_shown_before_and_after(person: Person) -> None:
     errors = window.evaluation_view.errors
     person.until(lambda: errors._reference is not None and errors._reference.complete)
     assert errors._reference.correct == effect.before.correct
+    person.click("evaluateMutedClasses")
+    page = window.evaluation_view.classes_page
+    person.until(lambda: page.isVisible() and page.classes_model.columnCount() == 8)
     view.clear()
     person.until(lambda: not person.find("evaluateMuted").isVisible())
 

@@ -137,9 +137,13 @@ def _compared(visitor: Visitor) -> None:
     visitor.sleep(0.3)
 
 
+def _classes_compared(visitor: Visitor) -> None:
+    visitor.show("evaluate", "classes")
+    visitor.sleep(0.3)
+
+
 def _classes(visitor: Visitor) -> None:
     visitor.window.evaluation_view.reference_requested.emit("none")
-    visitor.show("evaluate", "classes")
     visitor.sleep(0.3)
 
 
@@ -348,6 +352,8 @@ def _muted_matrix(visitor: Visitor) -> None:
 
 def _muted_classes(visitor: Visitor) -> None:
     QTest.mouseClick(visitor.find("evaluateMutedClasses"), Qt.MouseButton.LeftButton)
+    page = visitor.window.evaluation_view.classes_page
+    visitor.until(lambda: page.classes_model.columnCount() > 6, "the classes are compared")
     visitor.sleep(0.3)
 
 
@@ -393,6 +399,7 @@ STATES: tuple[State, ...] = (
     State("evaluate-matrix", _matrix, main=True),
     State("evaluate-cell", _cell),
     State("evaluate-compared", _compared),
+    State("evaluate-classes-compared", _classes_compared),
     State("evaluate-classes", _classes),
     State("evaluate-calibration", _calibration),
     State("compare-empty", lambda visitor: visitor.show("compare", "compare")),
@@ -421,7 +428,7 @@ STATES: tuple[State, ...] = (
     State("explore-flip-drawn", _flip_drawn),
     State("explore-history", _history),
     State("evaluate-muted", _muted_matrix),
-    State("dialog-muted-classes", _muted_classes),
+    State("evaluate-muted-classes", _muted_classes),
     State("dialog-choices", _choices, main=True),
     State("dialog-preferences", _action("actionPreferences"), main=True),
     State("dialog-help", _action("actionHelp")),

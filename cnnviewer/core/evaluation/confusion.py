@@ -69,12 +69,12 @@ class Confusion:
     @property
     def recall(self) -> Shares:
         """`(C,)` of the images labelled with a class the share read as it; NaN where there are none."""
-        return _shares(np.diagonal(self.counts), self.counts.sum(axis=1))
+        return shares(np.diagonal(self.counts), self.counts.sum(axis=1))
 
     @property
     def precision(self) -> Shares:
         """`(C,)` of the images read as a class the share labelled with it; NaN where none is read so."""
-        return _shares(np.diagonal(self.counts), self.counts.sum(axis=0))
+        return shares(np.diagonal(self.counts), self.counts.sum(axis=0))
 
     def rows(self, cell: tuple[int, int] | None) -> Labels:
         """Which of the N images belong to a cell (label, predicted), or are wrong where it is None: ascending."""
@@ -109,6 +109,7 @@ def confusion_of(
     return Confusion(classes, counts, indices, labels, predicted, known, available, step, scores)
 
 
-def _shares(part: Labels, whole: Labels) -> Shares:
-    shares: Shares = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
-    return shares
+def shares(part: Labels, whole: Labels) -> Shares:
+    """`part` of `whole`, `(C,)`; NaN where there is nothing to share."""
+    found: Shares = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return found

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.evaluation.confusion import Confusion, Labels, Shares
+from cnnviewer.core.evaluation.confusion import Confusion, Labels, Shares, shares
 
 Amounts = Literal["counts", "recall", "precision"]
 
@@ -34,10 +34,14 @@ class ClassMetrics:
     predicted: Labels
 
 
-def class_metrics(table: Confusion) -> ClassMetrics:
-    """Precision, recall, F1 and support by their definitions (C. J. van Rijsbergen, 1979, for F1)."""
-    right, support, predicted = np.diagonal(table.counts), table.counts.sum(axis=1), table.counts.sum(axis=0)
-    return ClassMetrics(table.precision, table.recall, _ratio(2 * right, support + predicted), support, predicted)
+def class_metrics(counts: Labels) -> ClassMetrics:
+    """Precision, recall, F1 and support by their definitions (C. J. van Rijsbergen, 1979, for F1).
+
+    `counts` is `(C, C)`: rows are true classes, columns predicted ones.
+    """
+    right, support, predicted = np.diagonal(counts), counts.sum(axis=1), counts.sum(axis=0)
+    f1 = shares(2 * right, support + predicted)
+    return ClassMetrics(shares(right, predicted), shares(right, support), f1, support, predicted)
 
 
 def mean_of(values: Shares) -> float:
@@ -83,8 +87,3 @@ def largest_confusions(counts: Labels, most: int = 100) -> Labels:
     order = filled[np.argsort(-flat[filled], kind="stable")][:most]
     rows, columns = np.divmod(order, counts.shape[1])
     return np.stack([rows, columns, flat[order]], axis=1).astype(np.int64)
-
-
-def _ratio(part: Labels, whole: Labels) -> Shares:
-    shares: Shares = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
-    return shares

@@ -7,32 +7,61 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.metrics import ClassMetrics
+from cnnviewer.ui.evaluate.numbers import difference_forms
 from cnnviewer.ui.widgets.class_words import class_word
-from cnnviewer.ui.widgets.percent import percent
+from cnnviewer.ui.widgets.percent import percent, percent_number
 from cnnviewer.ui.widgets.record_table import RecordModel
 
-_CLASS_COLUMNS: Final = ("name", "precision", "recall", "f1", "support", "predicted")
+_SHARES: Final = ("precision", "recall", "f1")
+_CHANGE: Final = "-change"
+_CLASS_COLUMNS: Final = ("name", *_SHARES, "support", "predicted")
+_COMPARED_COLUMNS: Final = ("name", *(name + end for name in _SHARES for end in ("", _CHANGE)), "support")
 _CONFUSION_COLUMNS: Final = ("label", "predicted", "count", "share")
+_COMPARED_CONFUSIONS: Final = ("label", "predicted", "count", "before")
+
+
+def share_text(share: float | None) -> str:
+    """A share in percent; a dash where there is none."""
+    return "–" if share is None or math.isnan(share) else percent(share)
 
 
 class ClassesModel(RecordModel):
-    """Rows are the numbers of the classes: their metrics beside their names."""
+    """Rows are the numbers of the classes: their metrics beside their names, compared also what they were before."""
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(_CLASS_COLUMNS, parent)
         self._classes: tuple[str, ...] = ()
         self._metrics: ClassMetrics | None = None
+        self._before: ClassMetrics | None = None
 
-    def set_metrics(self, classes: tuple[str, ...], metrics: ClassMetrics | None, same: bool) -> None:
-        """Show these; `same`: of the same classes as before."""
-        self._classes, self._metrics = classes, metrics
+    def set_metrics(
+        self, classes: tuple[str, ...], metrics: ClassMetrics | None, before: ClassMetrics | None, same: bool
+    ) -> bool:
+        """Show these; whether the columns are other ones now.
+
+        Args:
+            classes: their names.
+            metrics: None: there are none yet.
+            before: of the predictions compared with; None: nothing is compared.
+            same: they are of the same classes as before.
+
+        """
+        self._classes, self._metrics, self._before = classes, metrics, before
+        columns = _CLASS_COLUMNS if before is None else _COMPARED_COLUMNS
+        others = columns != self.columns
+        if others:
+            self.beginResetModel()
+            self.columns = columns
+            self.endResetModel()
         self.set_records(tuple(range(len(classes))), same)
+        return others
 
     def title(self, column: str) -> str:
         """The field's names."""
-        return {
+        if column.endswith(_CHANGE):
+            return "Δ"  # a word would take the room of the names
+        name = {
             "name": QCoreApplication.translate("Evaluate", "Class"),
             "precision": QCoreApplication.translate("Evaluate", "Precision"),
             "recall": QCoreApplication.translate("Evaluate", "Recall"),
@@ -40,47 +69,71 @@ class ClassesModel(RecordModel):
             "support": QCoreApplication.translate("Evaluate", "Images"),
             "predicted": QCoreApplication.translate("Evaluate", "Predicted"),
         }[column]
+        return f"{name} (%)" if self._before is not None and column in _SHARES else name
 
     def title_tip(self, column: str) -> str | None:
         """What they mean."""
-        return {
+        if column.endswith(_CHANGE):
+            return QCoreApplication.translate("Evaluate", "Change: now minus before, in percentage points")
+        tip = {
             "precision": QCoreApplication.translate("Evaluate", "Of what is predicted as the class, the share that is"),
             "recall": QCoreApplication.translate("Evaluate", "Of the images of the class, the share that is found"),
             "f1": QCoreApplication.translate("Evaluate", "The harmonic mean of precision and recall"),
             "support": QCoreApplication.translate("Evaluate", "Images of the class (support)"),
             "predicted": QCoreApplication.translate("Evaluate", "Images predicted as the class"),
         }.get(column)
+        if tip is None or self._before is None or column not in _SHARES:
+            return tip
+        return QCoreApplication.translate("Evaluate", "{meaning}: before → now").format(meaning=tip)
 
     def _value(self, row: int, column: str) -> float:
         return float(getattr(self._metrics, column)[row])
+
+    def _value_before(self, row: int, column: str) -> float:
+        return float(getattr(self._before, column)[row])
+
+    def _change(self, row: int, column: str) -> float:
+        name = column.removesuffix(_CHANGE)
+        return self._value(row, name) - self._value_before(row, name)
 
     def text(self, row: int, column: str) -> str:
         """A name, a share in percent, a number of images; a dash for what cannot be divided."""
         if column == "name":
             return class_word(self._classes[row])
+        if column.endswith(_CHANGE):
+            change = self._change(row, column)
+            return "–" if math.isnan(change) else difference_forms(change, counts=False)[0] if change else "0"
         value = self._value(row, column)
         if column in ("support", "predicted"):
             return f"{int(value):,}"
-        return "–" if math.isnan(value) else percent(value)
+        if self._before is None:
+            return share_text(value)
+        both = (self._value_before(row, column), value)
+        return " → ".join("–" if math.isnan(each) else percent_number(each) for each in both)
 
     def tip(self, row: int, column: str) -> str:
         """Why there is a dash."""
-        if column in ("name", "support", "predicted") or not math.isnan(self._value(row, column)):
-            return class_word(self._classes[row]) if column == "name" else ""
-        if column == "precision":
-            return QCoreApplication.translate("Evaluate", "Nothing is predicted as this class.")
-        if column == "recall":
-            return QCoreApplication.translate("Evaluate", "There are no images of this class.")
-        return QCoreApplication.translate(
-            "Evaluate", "There are no images of this class, and nothing is predicted as it."
-        )
+        if column == "name":
+            return class_word(self._classes[row])
+        if column not in _SHARES or "–" not in self.text(row, column):
+            return ""
+        reason = {
+            "precision": QCoreApplication.translate("Evaluate", "Nothing is predicted as this class."),
+            "recall": QCoreApplication.translate("Evaluate", "There are no images of this class."),
+            "f1": QCoreApplication.translate(
+                "Evaluate", "There are no images of this class, and nothing is predicted as it."
+            ),
+        }[column]
+        if math.isnan(self._value(row, column)):
+            return reason
+        return QCoreApplication.translate("Evaluate", "Before: {reason}").format(reason=reason)
 
     def sort_key(self, row: int, column: str) -> Any:
         """The number; what has none comes first, as the least. Names in the order of the classes."""
         if column == "name":
             return row
-        value = self._value(row, column)
-        return -1.0 if math.isnan(value) else value
+        value = self._change(row, column) if column.endswith(_CHANGE) else self._value(row, column)
+        return -2.0 if math.isnan(value) else value
 
     def alignment(self, column: str) -> Qt.AlignmentFlag:
         """Numbers at the right."""
@@ -89,18 +142,26 @@ class ClassesModel(RecordModel):
 
 
 class ConfusionsModel(RecordModel):
-    """Rows are `[true class, predicted class, images]`."""
+    """Rows are `(true class, predicted class, images, images before)`."""
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(_CONFUSION_COLUMNS, parent)
-        self._table: Confusion | None = None
-        self._support: list[int] = []
+        self._classes: tuple[str, ...] = ()
+        self._metrics: ClassMetrics | None = None
 
-    def set_confusions(self, table: Confusion | None, rows: list[list[int]]) -> None:
-        """Show these of a table."""
-        self._table = table
-        self._support = table.counts.sum(axis=1).tolist() if table is not None else []
-        self.set_records(tuple(map(tuple, rows)), False)
+    def set_confusions(
+        self,
+        classes: tuple[str, ...],
+        metrics: ClassMetrics | None,
+        rows: list[tuple[int, int, int, int]],
+        compared: bool,
+    ) -> None:
+        """Show these; the images before only where the table is compared."""
+        self._classes, self._metrics = classes, metrics
+        self.beginResetModel()
+        self.columns = _COMPARED_CONFUSIONS if compared else _CONFUSION_COLUMNS
+        self.rows = tuple(rows)
+        self.endResetModel()
 
     def title(self, column: str) -> str:
         """The field's names."""
@@ -108,6 +169,7 @@ class ConfusionsModel(RecordModel):
             "label": QCoreApplication.translate("Evaluate", "True class"),
             "predicted": QCoreApplication.translate("Evaluate", "Predicted"),
             "count": QCoreApplication.translate("Evaluate", "Images"),
+            "before": QCoreApplication.translate("Evaluate", "Before"),
             "share": QCoreApplication.translate("Evaluate", "Of the class"),
         }[column]
 
@@ -118,24 +180,28 @@ class ConfusionsModel(RecordModel):
 
     def text(self, row: int, column: str) -> str:
         """Names, a number of images, a share in percent."""
-        label, predicted, count = self.rows[row]
-        classes = self._table.classes if self._table is not None else ()
+        label, predicted, count, before = self.rows[row]
         match column:
             case "label":
-                return class_word(classes[label])
+                return class_word(self._classes[label])
             case "predicted":
-                return class_word(classes[predicted])
-            case "count":
-                return f"{count:,}"
-        return percent(count / self._support[label])
+                return class_word(self._classes[predicted])
+            case "share":
+                return percent(self._share(row))
+        return f"{count if column == 'count' else before:,}"
+
+    def _share(self, row: int) -> float:
+        assert self._metrics is not None
+        label, _predicted, count, _before = self.rows[row]
+        return float(count / self._metrics.support[label])
 
     def sort_key(self, row: int, column: str) -> Any:
         """Numbers; names in the order of the classes."""
-        label, predicted, count = self.rows[row]
-        share = count / self._support[label]
-        return {"label": label, "predicted": predicted, "count": count, "share": share}[column]
+        if column == "share":
+            return self._share(row)
+        return self.rows[row][("label", "predicted", "count", "before").index(column)]
 
     def alignment(self, column: str) -> Qt.AlignmentFlag:
         """Numbers at the right."""
-        side = Qt.AlignmentFlag.AlignRight if column in ("count", "share") else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if column not in ("label", "predicted") else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.metrics import ClassMetrics, class_metrics, largest_confusions, mean_of, top_k
-from cnnviewer.ui.evaluate.class_tables import ClassesModel, ConfusionsModel
+from cnnviewer.ui.evaluate.class_tables import ClassesModel, ConfusionsModel, share_text
+from cnnviewer.ui.evaluate.compare_button import CompareButton
+from cnnviewer.ui.evaluate.comparison import Comparison
 from cnnviewer.ui.evaluate.texts import accuracy_text
 from cnnviewer.ui.widgets.number_fields import WholeField
-from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.record_table import SORT_ROLE, RecordTable
 from cnnviewer.ui.widgets.translated import Translated
@@ -24,7 +23,10 @@ _USUAL_K = 5
 
 
 class ClassesPage(Translated, QWidget):
-    """Takes a table; a confusion that is chosen leads to its images.
+    """Takes a table, and what it is compared with; a confusion that is chosen leads to its images.
+
+    Attributes:
+        compare: says with what the table is compared.
 
     Signals:
         cell_requested: true and predicted class of a confusion whose images shall be shown.
@@ -36,7 +38,9 @@ class ClassesPage(Translated, QWidget):
         super().__init__(parent)
         self.setObjectName("evaluateClassesPage")
         self._table: Confusion | None = None
+        self._comparison = Comparison()
         self._metrics: ClassMetrics | None = None
+        self._before: ClassMetrics | None = None
         self.accuracy, self.means, self._k_label, self.top = (PlainLabel() for _ in range(4))
         self.accuracy.setObjectName("classesAccuracy")
         self.accuracy.setProperty("role", "title")
@@ -51,6 +55,11 @@ class ClassesPage(Translated, QWidget):
         self.k.setFixedWidth(70)
         self.k.setRange(1, 1000)
         self.k.setValue(_USUAL_K)
+        self.compare = CompareButton("classesCompareButton", self)
+        self.compared = PlainLabel()
+        self.compared.setObjectName("classesCompared")
+        self.compared.setProperty("role", "caption")
+        self.compared.setWordWrap(True)
         self.classes_model, self.confusions_model = ClassesModel(parent=self), ConfusionsModel(parent=self)
         self.classes = _table_of("classesTable", self.classes_model, self)
         self.confusions = _table_of("confusionsTable", self.confusions_model, self)
@@ -71,11 +80,13 @@ class ClassesPage(Translated, QWidget):
         head.addWidget(self.accuracy)
         head.add_stretch()
         head.add_together(self._k_label, self.k, self.top)
+        head.addWidget(self.compare)
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self.means)
+        column.addWidget(self.compared)
         column.addWidget(self.classes, 1)
         beside = QVBoxLayout(right)
         beside.setContentsMargins(16, 12, 12, 12)
@@ -88,48 +99,69 @@ class ClassesPage(Translated, QWidget):
         row.setSpacing(_MARGIN)
         row.addWidget(left, 3)
         row.addWidget(right, 2)
+        self._row = row
 
-    def set_confusion(self, table: Confusion | None) -> None:
-        """Show the classes of this table; None: there is none yet."""
+    def set_confusion(self, table: Confusion | None, comparison: Comparison) -> None:
+        """Show the classes of this table, and what differs from what it is compared with; None: there is none yet."""
         before, self._table = self._table, table
-        self._metrics = class_metrics(table) if table is not None else None
-        same = before is not None and table is not None and before.classes == table.classes
-        self.classes_model.set_metrics(table.classes if table is not None else (), self._metrics, same)
-        found = largest_confusions(table.counts, _MOST_CONFUSIONS).tolist() if table is not None else []
-        self.confusions_model.set_confusions(table, found)
+        self._comparison, difference = comparison, comparison.difference
+        classes = table.classes if table is not None else ()
+        same = before is not None and before.classes == classes
+        counts = None if table is None else table.counts if difference is None else difference.now
+        self._metrics = class_metrics(counts) if counts is not None else None
+        self._before = class_metrics(difference.before) if difference is not None else None
+        if self.classes_model.set_metrics(classes, self._metrics, self._before, same):
+            self._choose_widths()
+        found = largest_confusions(counts, _MOST_CONFUSIONS) if counts is not None else ()
+        rows = [(*row, int(difference.before[row[0], row[1]]) if difference else 0) for row in map(tuple, found)]
+        self.confusions_model.set_confusions(classes, self._metrics, rows, difference is not None)
         if table is not None and not same:
             self.k.setRange(1, len(table.classes))
             self.k.setValue(min(_USUAL_K, len(table.classes)))
         self._say()
+
+    def _choose_widths(self) -> None:
+        """Compared, every number has what it takes, and the name the rest."""
+        header, mode = self.classes.horizontalHeader(), QHeaderView.ResizeMode
+        self._row.setStretch(0, 3 if self._before is None else 4)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # the column sorted by may be gone
+        header.setSectionResizeMode(mode.Stretch if self._before is None else mode.ResizeToContents)
+        if self._before is not None:
+            header.setSectionResizeMode(0, mode.Stretch)
 
     def _on_k(self, _k: int) -> None:
         self._say()
 
     def _on_confusion(self, index: QModelIndex) -> None:
         place = self.confusions.model().mapToSource(index).row()  # type: ignore[attr-defined]
-        label, predicted, _count = self.confusions_model.rows[place]
+        label, predicted, *_ = self.confusions_model.rows[place]
         self.cell_requested.emit(label, predicted)
 
     def _say(self) -> None:
         table, metrics = self._table, self._metrics
+        self.compare.set_current(self._comparison.words)
+        self.compared.setText(self._comparison.text)
+        self.compared.setVisible(bool(self._comparison.text))
         if table is None or metrics is None:
             for label in (self.accuracy, self.means, self.top):
                 label.setText("")
             return
         self.accuracy.setText(accuracy_text(table))
         share = top_k(table, self.k.value())
-        self.top.setText("–" if share is None or math.isnan(share) else percent(share))
-        means = [mean_of(values) for values in (metrics.precision, metrics.recall, metrics.f1)]
-        precision, recall, f1 = ("–" if math.isnan(mean) else percent(mean) for mean in means)
-        text = self.tr("Mean of the classes: precision {precision}, recall {recall}, F1 {f1}.")
-        said = [text.format(precision=precision, recall=recall, f1=f1)]
+        self.top.setText(share_text(share))
+        names, before = ("precision", "recall", "f1"), self._before
+        means = {name: share_text(mean_of(getattr(metrics, name))) for name in names}
+        if before is not None:
+            means = {name: f"{share_text(mean_of(getattr(before, name)))} → {means[name]}" for name in names}
+        said = [self.tr("Mean of the classes: precision {precision}, recall {recall}, F1 {f1}.").format(**means)]
         empty, never = int((metrics.support == 0).sum()), int((metrics.predicted == 0).sum())
         if empty:
             said.append(self.tr("Classes without images: {count} (no recall).").format(count=f"{empty:,}"))
         if never:
             said.append(self.tr("Classes that are never predicted: {count} (no precision).").format(count=f"{never:,}"))
         self.means.setText(" ".join(said))
-        kinds = int((table.counts > 0).sum() - (table.counts.diagonal() > 0).sum())
+        counts = table.counts if self._comparison.difference is None else self._comparison.difference.now
+        kinds = int((counts > 0).sum() - (counts.diagonal() > 0).sum())
         if kinds > _MOST_CONFUSIONS:
             text = self.tr("The {shown} largest of {count} confusions; a click shows the images.")
             self._confusions_note.setText(text.format(shown=f"{_MOST_CONFUSIONS:,}", count=f"{kinds:,}"))

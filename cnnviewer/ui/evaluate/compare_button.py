@@ -22,9 +22,9 @@ class CompareButton(Translated, QToolButton):
     requested = Signal(str)
     opened = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("evaluationCompareButton")
+        self.setObjectName(name)
         self.setProperty("more", True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

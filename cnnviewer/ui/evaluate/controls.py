@@ -78,7 +78,7 @@ class MatrixControls(Translated, QFrame):
         self._hide.setCheckable(True)
         self._known: dict[Amounts, int] = {"counts": 1, "recall": 0, "precision": 0}
         self._before: Amounts = "counts"
-        self.compare = CompareButton(self)
+        self.compare = CompareButton("evaluationCompareButton", self)
         self.wrong = PlainLabel(self)
         self.wrong.setObjectName("evaluationWrong")
         self.wrong.setProperty("role", "caption")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -20,16 +22,16 @@ from PySide6.QtWidgets import (
 from cnnviewer.core.data.image_id import ImageIds
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.confusion import Confusion
-from cnnviewer.core.evaluation.difference import Difference, difference_of
+from cnnviewer.core.evaluation.difference import difference_of
 from cnnviewer.core.models.recipe import Normalisation
+from cnnviewer.ui.evaluate.comparison import Comparison
 from cnnviewer.ui.evaluate.controls import MatrixControls
 from cnnviewer.ui.evaluate.images_card import ImagesCard
 from cnnviewer.ui.evaluate.legend import ShadeLegend
 from cnnviewer.ui.evaluate.matrix import NOWHERE, ConfusionMatrix
 from cnnviewer.ui.evaluate.numbers import difference_forms
-from cnnviewer.ui.evaluate.texts import accuracy_text, compared_text, facts_text, place_text, wrong_text
+from cnnviewer.ui.evaluate.texts import accuracy_text, facts_text, place_text, wrong_text
 from cnnviewer.ui.widgets.image_wall import Pixels
-from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.normalised import normalisation_short, normalisation_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
@@ -74,9 +76,7 @@ class ErrorsPage(Translated, QWidget):
         self._normalisation: Normalisation | None = None
         self._note = self._error = ""
         self._reference: Confusion | None = None
-        self._difference: Difference | None = None
-        self._refused: UserError | None = None
-        self._reference_fraction: float | None = None
+        self.comparison = Comparison()
         self.matrix = ConfusionMatrix()
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.matrix)
@@ -208,7 +208,8 @@ class ErrorsPage(Translated, QWidget):
 
         """
         self._reference = before
-        self.controls.compare.set_current(words if before is not None else "")
+        self.comparison = Comparison(words if before is not None else "", fraction=self.comparison.fraction)
+        self.controls.compare.set_current(self.comparison.words)
         if self._table is not None:
             self._compare()
             self._show_facts()
@@ -220,30 +221,25 @@ class ErrorsPage(Translated, QWidget):
 
     def set_reference_progress(self, fraction: float | None) -> None:
         """How far predicting with the other weights is; None: it is done."""
-        self._reference_fraction = fraction
+        self.comparison = replace(self.comparison, fraction=fraction)
         self._say_compared()
 
     def _compare(self) -> None:
         """Show the table, or what differs from the reference: nothing is compared where the images are others."""
         table, before = self._table, self._reference
-        self._difference = self._refused = None
+        difference = refused = None
         if table is not None and before is not None:
             try:
-                self._difference = difference_of(table, before)
+                difference = difference_of(table, before)
             except UserError as error:
-                self._refused = without_frames(error)
+                refused = without_frames(error)
+        self.comparison = replace(self.comparison, difference=difference, refused=refused)
         self._say_compared()
-        self.matrix.set_table(table, self._difference)
-        self.images.show_cell(table, self.matrix.chosen_cell, self._difference)
+        self.matrix.set_table(table, difference)
+        self.images.show_cell(table, self.matrix.chosen_cell, difference)
 
     def _say_compared(self) -> None:
-        sentence, fraction = "", self._reference_fraction
-        if self._difference is not None:
-            sentence = compared_text(self._difference)
-        elif self._refused is not None:
-            sentence = translate_error(self._refused)
-        elif fraction is not None:
-            sentence = self.tr("Predicting for the comparison: {percent}").format(percent=whole_percent(fraction))
+        sentence = self.comparison.text
         self.compared.show_text(sentence, f"{sentence}\n{self.facts.whole}".strip())
         self.compared.setVisible(bool(sentence))
         self.facts.setVisible(not sentence)  # one line for both: the matrix keeps its height
@@ -317,7 +313,7 @@ class ErrorsPage(Translated, QWidget):
         least, most = self.matrix.scale
         if not self.matrix.coloured:
             self.legend.set_ends("", "")
-        elif self._difference is not None:
+        elif self.comparison.difference is not None:
             counts = self.controls.amounts == "counts"
             falling, rising = (difference_forms(sign * most, counts)[0] for sign in (-1, 1))
             self.legend.set_ends(falling, rising, diverging=True)
@@ -327,7 +323,7 @@ class ErrorsPage(Translated, QWidget):
             self.legend.set_ends(whole_percent(0), percent(most))
 
     def _on_pointed(self, row: int, col: int) -> None:
-        self.words.setText(place_text(self._table, row, col, self._difference))
+        self.words.setText(place_text(self._table, row, col, self.comparison.difference))
         self.matrix.setAccessibleDescription(self.words.text())
         if row >= 0 and col >= 0 and self.matrix.hasFocus():
             place = self.matrix.cell_centre(row, col).toPoint()
@@ -339,7 +335,7 @@ class ErrorsPage(Translated, QWidget):
 
     def _on_cell_chosen(self, row: int, col: int) -> None:
         if self._table is not None:
-            self.images.show_cell(self._table, self.matrix.chosen_cell, self._difference)
+            self.images.show_cell(self._table, self.matrix.chosen_cell, self.comparison.difference)
         self.cell_chosen.emit(row, col)
 
     def retranslate(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.counting import counted
@@ -90,16 +89,6 @@ def no_images_text(table: Confusion, cell: Cell | None, which: str, compared: bo
     if table.complete:
         return QCoreApplication.translate("Evaluate", "Every test image is predicted correctly.")
     return QCoreApplication.translate("Evaluate", "Every image of the sample is predicted correctly.")
-
-
-def compared_text(difference: Difference) -> str:
-    """What became of the predictions since those with which the table is compared."""
-    right, wrong = (len(difference.flipped(flip)) for flip in ("right", "wrong"))
-    text = QCoreApplication.translate(
-        "Evaluate", "{percent} % correct before · {right} became right · {wrong} became wrong"
-    )
-    accuracy = float(np.trace(difference.before)) / max(1, difference.total)
-    return text.format(percent=f"{100 * accuracy:.2f}", right=f"{right:,}", wrong=f"{wrong:,}")
 
 
 def difference_cell_text(difference: Difference, row: int, col: int) -> str:

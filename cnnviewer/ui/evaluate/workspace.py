@@ -94,8 +94,14 @@ class EvaluateWorkspace(Translated, QWidget):
 
         self._classes = ClassesPage()
         self._classes.cell_requested.connect(self._on_cell_requested)
-        self._classes.set_confusion(self._table)
+        self._classes.compare.requested.connect(self.reference_requested)
+        self._classes.compare.opened.connect(self.references_opened)
+        self._show_classes()
         return self._classes
+
+    def _show_classes(self) -> None:
+        if self._classes is not None:
+            self._classes.set_confusion(self._table, self.errors.comparison)
 
     @property
     def classes_page(self) -> ClassesPage:
@@ -120,8 +126,8 @@ class EvaluateWorkspace(Translated, QWidget):
         self.pages.open(name)
         self.parts.set_current(name)
 
-    def _on_difference_requested(self) -> None:
-        self.open("errors")
+    def _on_difference_requested(self, page: str) -> None:
+        self.open(page)
         self.reference_requested.emit("unmuted")
 
     # values in
@@ -130,8 +136,7 @@ class EvaluateWorkspace(Translated, QWidget):
         """Show this table; None: there is none yet."""
         self._table = table
         self.errors.set_confusion(table)
-        if self._classes is not None:
-            self._classes.set_confusion(table)
+        self._show_classes()
 
     def set_effect(self, effect: Effect | None, muted: int = 0) -> None:
         """So many channels are muted in the table, with this effect; None: it is not known yet."""
@@ -141,8 +146,7 @@ class EvaluateWorkspace(Translated, QWidget):
         """Say why there is no table."""
         self._table = None
         self.errors.set_error(sentence)
-        if self._classes is not None:
-            self._classes.set_confusion(None)
+        self._show_classes()
 
     def set_images(self, images: Pixels, ids: ImageIds | None = None) -> None:
         """The test images, uint8 `(N, C, H, W)`, and which they are."""
@@ -151,14 +155,18 @@ class EvaluateWorkspace(Translated, QWidget):
     def set_reference(self, before: Confusion | None, words: str = "") -> None:
         """Compare with these predictions of the same images, which `words` name; None: with nothing."""
         self.errors.set_reference(before, words)
+        self._show_classes()
 
     def set_reference_choices(self, steps: tuple[tuple[str, int], ...], runs: tuple[tuple[str, str], ...]) -> None:
         """With what the table can be compared, see `CompareButton.set_choices`."""
         self.errors.set_reference_choices(steps, runs)
+        if self._classes is not None:
+            self._classes.compare.set_choices(steps, runs)
 
     def set_reference_progress(self, fraction: float | None) -> None:
         """How far predicting with the other weights is; None: it is done."""
         self.errors.set_reference_progress(fraction)
+        self._show_classes()
 
     def set_export_progress(self, fraction: float | None) -> None:
         """How far saving images is; None: none are being saved."""

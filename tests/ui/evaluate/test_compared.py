@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from cnnviewer.core.data.image_id import ImageFiles, ImageIds
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
 from cnnviewer.core.evaluation.difference import difference_of
-from cnnviewer.core.evaluation.metrics import largest_confusions, top_k
+from cnnviewer.core.evaluation.metrics import class_metrics, largest_confusions, mean_of, top_k
 from cnnviewer.core.evaluation.scores import image_scores
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
@@ -298,6 +298,48 @@ def test_classes_and_confusions_are_listed_and_a_confusion_leads_to_its_cell(vie
     confusions.clicked.emit(confusions.model().index(0, 0))
     assert view.pages.page == "errors"
     assert view.errors.matrix.chosen_cell == (first[0], first[1])
+
+
+def test_compared_each_class_shows_its_metrics_before_and_after_and_their_change(view: EvaluateWorkspace) -> None:
+    now, before = table(), table(1)
+    view.open("classes")
+    classes, confusions = find(view, QTableView, "classesTable"), find(view, QTableView, "confusionsTable")
+    assert isinstance(classes, QTableView)
+    assert isinstance(confusions, QTableView)
+    plain = [classes.model().headerData(column, Qt.Orientation.Horizontal) for column in range(6)]
+    view.set_reference(before, "step 12")
+    page, model = view.classes_page, classes.model()
+    assert model.columnCount() == 8
+    metrics = [class_metrics(each.counts) for each in (before, now)]
+    for place, name in enumerate(("precision", "recall", "f1")):
+        was, now_is = (100 * float(getattr(each, name)[3]) for each in metrics)
+        assert model.index(3, 1 + 2 * place).data() == f"{was:.1f} → {now_is:.1f}"
+        sign = "+" if now_is > was else "\N{MINUS SIGN}"
+        assert model.index(3, 2 + 2 * place).data() == f"{sign}{abs(now_is - was):.1f}"
+    classes.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+    changes = metrics[1].recall - metrics[0].recall
+    assert model.index(0, 0).data() == f"c{changes.argmax()}"
+    first = largest_confusions(now.counts)[0]
+    assert confusions.model().index(0, 3).data() == str(before.counts[first[0], first[1]])
+    assert page.compare.text() == "Compared with step 12 ▾"
+    assert page.compared.text() == view.errors.compared.whole.splitlines()[0]
+    assert f"recall {100 * mean_of(metrics[0].recall):.1f} % → {100 * mean_of(metrics[1].recall):.1f} %" in (
+        page.means.text()
+    )
+    view.set_reference(None)
+    assert [classes.model().headerData(column, Qt.Orientation.Horizontal) for column in range(6)] == plain
+    assert not page.compared.isVisible()
+
+
+def test_the_page_classes_asks_for_a_comparison_itself(view: EvaluateWorkspace) -> None:
+    asked: list[str] = []
+    view.reference_requested.connect(asked.append)
+    view.references_opened.connect(lambda: view.set_reference_choices((("first", 0),), ()))
+    view.open("classes")
+    menu = view.classes_page.compare.menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.data() == "first").trigger()
+    assert asked == ["first"]
 
 
 def test_k_of_the_top_k_accuracy_can_be_chosen(view: EvaluateWorkspace) -> None:
