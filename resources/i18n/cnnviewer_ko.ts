@@ -5740,8 +5740,8 @@
         <translation>이미지</translation>
     </message>
     <message>
-        <source>changed picture</source>
-        <translation>바뀐 이미지</translation>
+        <source>changed</source>
+        <translation>변경 후</translation>
     </message>
     <message>
         <source>logits</source>

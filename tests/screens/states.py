@@ -198,6 +198,7 @@ def _error(visitor: Visitor) -> None:
 
 
 def _images(visitor: Visitor) -> None:
+    visitor.window.messages.dismiss()
     visitor.show("explore")
     visitor.click("inputSource-dataset")
     visitor.find("sampleBrowser").select(4)

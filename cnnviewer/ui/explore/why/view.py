@@ -105,6 +105,8 @@ class WhyView(Translated, Styled, QFrame):
 
     def open_page(self, key: str) -> None:
         """Show a page; ValueError for one that is not offered."""
+        if key != self.pages.page:
+            self._scroll.verticalScrollBar().setValue(0)  # a page is read from its beginning
         self.pages.open(key)
         self._tabs.set_current(key)
         self._tell_seen()

@@ -82,6 +82,15 @@ def test_the_difference_is_white_where_nothing_changed_red_where_it_rose_and_blu
     assert colours[3].blue() < 50, "what is larger than the palette has its last colour"
 
 
+def test_the_difference_of_a_colour_picture_lies_around_grey_ten_times_as_large_in_each_channel() -> None:
+    shown = difference_image(np.array([[[0, 1]], [[0, -2]], [[0, 90]]], np.int16))
+    same, other = (shown.pixelColor(x, 0) for x in range(2))
+    assert same.red() == same.green() == same.blue() == pytest.approx(127.5, abs=0.5)
+    assert other.red() == pytest.approx(137.5, abs=0.5)
+    assert other.green() == pytest.approx(107.5, abs=0.5)
+    assert other.blue() == 255
+
+
 def test_a_change_that_was_searched_moves_the_slider_and_one_that_was_asked_for_does_not(page: FlipPage) -> None:
     page.set_flip(change(FlipRequest("fgsm"), 90, [0, 2, 0]))
     assert page.property("epsilon") == 90

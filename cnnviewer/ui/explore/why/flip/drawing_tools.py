@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cnnviewer.ui.explore.why.flip.drawn_picture import DrawnPicture
 from cnnviewer.ui.widgets.calm import CalmSlider
@@ -54,7 +54,14 @@ class DrawingTools(Translated, QWidget):
         row = WrappingRow(self)
         row.addWidget(self._colour)
         row.add_together(self._label, self._brush)
-        row.add_together(self._undo, self._redo, self._reset)
+        back = QFrame(self)  # one group, as the colours are
+        back.setProperty("segmented", True)
+        together = QHBoxLayout(back)
+        together.setContentsMargins(6, 0, 6, 0)
+        together.setSpacing(2)
+        for button in (self._undo, self._redo, self._reset):
+            together.addWidget(button)
+        row.addWidget(back)
         self._colour.chosen.connect(self._on_colour_chosen)
         self._brush.valueChanged.connect(self._on_width_chosen)
         self._undo.clicked.connect(self.undo_requested)

@@ -134,16 +134,15 @@ class LogitBars(Translated, Styled, QWidget):
     def _paint_key(self, painter: QPainter) -> None:
         style = self.paint_style
         left, side = 0.0, style.line * 0.5
-        for colour, words in (("faint", self.tr("image")), ("accent", self.tr("changed picture"))):
+        for colour, words in (("faint", self.tr("image")), ("accent", self.tr("changed"))):
             painter.fillRect(QRectF(left, (self._row - side) / 2, side, side), style.color(colour))
             painter.setPen(style.color("muted"))
             room = QRectF(left + side + _EDGE, 0, style.smalls.width(words) + 1, self._row)
             style.smalls.paint(painter, room, words, Qt.AlignmentFlag.AlignLeft)
             left = room.right() + 2 * _EDGE
-        room = QRectF(left, 0, self.width() - left, self._row)
-        style.smalls.paint(
-            painter, room, style.smalls.elided(self.tr("logits"), room.width()), Qt.AlignmentFlag.AlignRight
-        )
+        room, unit = QRectF(left, 0, self.width() - left, self._row), self.tr("logits")
+        if style.smalls.width(unit) <= room.width():
+            style.smalls.paint(painter, room, unit, Qt.AlignmentFlag.AlignRight)
 
 
 def rows_of(before: Answered, after: Answered | None) -> tuple[int, ...]:

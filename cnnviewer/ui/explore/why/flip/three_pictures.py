@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from cnnviewer.ui.explore.why.picture_row import PictureRow, PictureTile
 from cnnviewer.ui.widgets.cell_grid import GridGeometry
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.painted_text import draw_text
-from cnnviewer.ui.widgets.palettes import Range, packed, pixels, table
+from cnnviewer.ui.widgets.palettes import Range, pixels
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import tool_tip
@@ -23,7 +23,8 @@ from cnnviewer.ui.widgets.translated import Translated
 
 TIMES: Final = 10
 """By how much the difference is enlarged to be seen."""
-_LEVELS: Final = 255 / TIMES  # the difference that gets the palette's last colour
+_LEVELS: Final = 255 / TIMES  # the difference of a grey picture that gets the palette's last colour
+_GREY: Final = 127.5  # of a colour picture: no difference
 _BAR: Final = 8
 
 
@@ -90,18 +91,19 @@ class ThreePictures(Translated, PictureRow):
             self._paint_legend(QPainter(self), self.picture_rect(1))
 
     def _paint_legend(self, painter: QPainter, rect: QRectF) -> None:
-        """The palette from the largest decrease to the largest increase, in grey levels."""
+        """The colours from the largest decrease to the largest increase, in grey levels."""
+        assert self._flip is not None
         bar = QRectF(rect.left(), rect.bottom() + 6, rect.width(), _BAR)
-        colours = packed(table("signed"))[None].copy()
-        strip = QImage(colours.data, colours.shape[1], 1, 4 * colours.shape[1], QImage.Format.Format_RGB32)
-        painter.drawImage(bar, strip)
+        levels = _GREY / TIMES if _is_colour(self._flip.difference) else _LEVELS
+        ramp = np.linspace(-levels, levels, 256, dtype=np.float32)
+        painter.drawImage(bar, difference_image(np.broadcast_to(ramp, (len(self._flip.difference), 1, 256))))
         painter.setPen(self.paint_style.color("muted"))
         painter.setFont(self.paint_style.number_font)
         words = QRectF(rect.left(), bar.bottom(), rect.width(), self.paint_style.numbers.height)
         for side, text in (
-            (Qt.AlignmentFlag.AlignLeft, f"−{_LEVELS:g}"),
+            (Qt.AlignmentFlag.AlignLeft, f"−{levels:g}"),
             (Qt.AlignmentFlag.AlignHCenter, "0"),
-            (Qt.AlignmentFlag.AlignRight, f"+{_LEVELS:g}"),
+            (Qt.AlignmentFlag.AlignRight, f"+{levels:g}"),
         ):
             draw_text(painter, words, side | Qt.AlignmentFlag.AlignTop, text)
 
@@ -139,12 +141,21 @@ def answer_text(answered: Answered) -> str:
     return f"{class_word(name)} · {percent(chance)}"
 
 
-def difference_image(difference: npt.NDArray[np.int16]) -> QImage:
-    """`(C, H, W)` in grey levels as colours from blue over white to red; of several channels their mean."""
-    flat = difference.mean(0, dtype=np.float32)
+def difference_image(difference: npt.NDArray[Any]) -> QImage:
+    """`(C, H, W)` in grey levels. Of a grey picture as colours from blue over white to red.
+
+    Of a colour picture as each channel, `TIMES` the difference around the middle grey.
+    """
+    if _is_colour(difference):
+        return planes_to_image((_GREY + TIMES * difference) / 255)
+    flat = difference[0].astype(np.float32)
     coloured = np.ascontiguousarray(pixels(flat, "signed", Range(-_LEVELS, _LEVELS)))
     height, width = flat.shape
     return QImage(coloured.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def _is_colour(difference: npt.NDArray[Any]) -> bool:
+    return len(difference) >= 3
 
 
 def _levels(values: npt.NDArray[np.uint8]) -> str:

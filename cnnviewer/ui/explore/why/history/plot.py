@@ -22,6 +22,7 @@ from cnnviewer.ui.widgets.translated import Translated
 
 LINES: Final = 4
 """Classes with a line of their own: the one asked about, the true one, and those that ever came closest."""
+_SWATCH: Final = 14  # pixels before a name: the line that it names
 _STRIP: Final = 10  # pixels: which class was predicted
 _MOST_MARKS: Final = 60  # flips that get a line of their own
 
@@ -96,7 +97,7 @@ class HistoryPlot(Translated, Styled, QWidget):
         style = self.paint_style
         left = style.numbers.width("100 %") + 8
         right = max((style.small(self._name(label)) for label in self._lines), default=0.0)
-        right = min(max(right, style.small(self._unit)), self.width() * 0.25) + 12
+        right = min(max(right + _SWATCH, style.small(self._unit)), self.width() * 0.25) + 12
         top = _STRIP + 8.0
         return QRectF(left, top, max(40.0, self.width() - left - right), self.height() - top - style.line - 6)
 
@@ -208,9 +209,13 @@ class HistoryPlot(Translated, Styled, QWidget):
         top = -1e9
         for count, (y, place) in enumerate(sorted(ends)):
             top = max(top, min(y - line / 2, lowest + line * count))
-            painter.setPen(colour(place))
-            name = style.smalls.elided(self._name(self._lines[place]), width)
-            style.smalls.paint(painter, QRectF(room.right() + 6, top, width, line), name, Qt.AlignmentFlag.AlignLeft)
+            left, middle = room.right() + 6, top + line / 2
+            painter.setPen(pen(place, 2.4, dashed=False))
+            painter.drawLine(QPointF(left, middle), QPointF(left + _SWATCH - 5, middle))
+            painter.setPen(style.color("text"))  # the colours of lines are too faint for letters
+            words = QRectF(left + _SWATCH, top, width - _SWATCH, line)
+            name = style.smalls.elided(self._name(self._lines[place]), words.width())
+            style.smalls.paint(painter, words, name, Qt.AlignmentFlag.AlignLeft)
             top += line
 
     def _paint_places(self, painter: QPainter, room: QRectF, history: AnswerHistory) -> None:

@@ -145,7 +145,7 @@ class CurveChart(Styled, QWidget):
             painter.setPen(QPen(style.color("border"), 1))
             painter.drawLine(QPointF(x, frame.bottom()), QPointF(x, frame.bottom() + 3))
             width = style.numbers.width(text) + 2
-            begin = min(max(x - width / 2, frame.left() - left), self.width() - width)
+            begin = min(max(x - width / 2, frame.left()), self.width() - width)  # the lowest value stands left of it
             if begin > end:
                 end = begin + width + 6
                 painter.setPen(style.color("muted"))
