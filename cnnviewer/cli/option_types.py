@@ -13,6 +13,8 @@ from cnnviewer.core.typed_number import real, whole
 
 T = TypeVar("T")
 
+_WITHOUT_A_UNIT = 1_000_000  # a number of bytes below it is a size whose unit was forgotten
+
 
 def number(text: str) -> float:
     """A number as the window's fields take it: `0.001`, `0,001`, `1e-3`."""
@@ -39,14 +41,17 @@ def list_of(read: Callable[[str, str], tuple[T, ...]]) -> Callable[[str], tuple[
 
 
 def byte_size(text: str) -> int:
-    """`500MB`, `2 GB` or a number of bytes, as bytes."""
-    found = re.fullmatch(r"\s*([\d.,]+)\s*([kKmMgGtT]?)i?[bB]?\s*", text)
+    """`500MB`, `2 GB` or a number of bytes, as bytes. A small number alone is refused: who writes 10 means no bytes."""
+    found = re.fullmatch(r"\s*([\d.,]+)\s*([kKmMgGtT]?)(i?[bB]?)\s*", text)
     try:
         if found is None:
             raise ValueError(text)
-        return int(real(found[1]) * 2 ** (10 * " kmgt".index(found[2].lower() or " ")))
+        size = int(real(found[1]) * 2 ** (10 * " kmgt".index(found[2].lower() or " ")))
     except (UserError, ValueError):
         raise argparse.ArgumentTypeError(f"{text!r} is no size: write 500MB or 2GB") from None
+    if 0 < size < _WITHOUT_A_UNIT and not found[2] and not found[3]:
+        raise argparse.ArgumentTypeError(f"{text!r} has no unit: write {found[1]}MB or {found[1]}GB")
+    return size
 
 
 def image_size(text: str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.exit_codes import DONE, FAILED, RequestError, give, tell, wrong
+from cnnviewer.cli.of_run import is_ours
 from cnnviewer.cli.option_types import byte_size
 from cnnviewer.cli.run_words import description, facts, row
 from cnnviewer.cli.snapshots import run_folder
@@ -22,6 +23,7 @@ from cnnviewer.core.plain_text import as_text, short
 from cnnviewer.core.runs.format.created import order
 from cnnviewer.core.runs.format.notes import read_notes, write_notes
 from cnnviewer.core.runs.read import library
+from cnnviewer.core.runs.read.repeating import program, quoted, with_options
 from cnnviewer.core.runs.read.summary import RunSummary, in_bytes
 from cnnviewer.parser import Command, suggestion
 
@@ -191,12 +193,18 @@ def run_note(options: argparse.Namespace) -> int:
 def run_delete(options: argparse.Namespace) -> int:
     """Delete runs; the exit status."""
     # all are looked up before the first is deleted: `last` then means the same run for each
-    folders = [run_folder(shared.folders_of(options), name) for name in options.runs]
+    where = shared.folders_of(options)
+    folders = [run_folder(where, name) for name in options.runs]
     for folder in dict.fromkeys(folders):
         title = short(read_notes(folder).name or folder.name)
         tell(f"Deleting {_in_a_line(folder)} …")
-        library.delete(folder)
-        tell(f"{title} is deleted. `cnnviewer runs restore {folder.name}` brings it back within a week.")
+        deleted = library.delete(folder)
+        usual = where.runs_dir is None and is_ours(where, folder)
+        command = with_options(
+            f"{program()} runs restore {quoted(deleted.name)}",
+            {"runs_dir": None if usual else folder.absolute().parent},
+        )
+        tell(f"{title} is deleted. `{command}` brings it back within a week.")
     return DONE
 
 

@@ -140,6 +140,8 @@ def _joined(parts: Sequence[Sequence[Any]]) -> list[Any]:
 
 
 def _sweep(request: _Request, dry_run: bool) -> int:
+    from cnnviewer.core.training.check import check_numbers
+
     where = request.folders.runs
     if request.table_file is not None:
         check_target(request.table_file)
@@ -147,6 +149,8 @@ def _sweep(request: _Request, dry_run: bool) -> int:
     name = request.name or sweep.new_sweep_name(known)
     planned = _plan(request, name)
     if dry_run:
+        for config in planned:
+            wrong(check_numbers, config)
         _show(sweep.rows_of(list_runs(where), name, planned), name, planned, request.json)
         return DONE
     status = _train_all(request, name, planned)

@@ -68,6 +68,12 @@ def test_a_run_of_ones_own_model(
             assert ask(f"{words} --trust") == 2
             assert f"blocks.py changed since {run.name} was trained" in capfd.readouterr().err
 
+    # and so is code that is no longer there
+    blocks = (own.parent / "blocks.py").rename(own.parent / "away.py")
+    assert ask("evaluate --run own --trust") == 2
+    assert f"The code of {run.name} is no longer in {own.parent}: blocks.py." in capfd.readouterr().err
+    blocks.rename(own.parent / "blocks.py")
+
     # unless it is wanted, and then the run says so
     assert ask("resume own --epochs 2 --trust --changed-code") == 0
     info = read_info(run)

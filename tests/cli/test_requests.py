@@ -168,6 +168,7 @@ def test_threads_that_would_end_the_process_are_refused(
         ("sweep --learning-rates 0,1,0,03", "write “0.1, 0.03”"),
         ("train --trust-seconds nan", "not a number"),
         ("train --budget 1.2.3GB", "no size"),
+        ("runs thin --budget 10", "write 10MB or 10GB"),
     ],
 )
 def test_numbers_are_read_as_a_user_writes_them(words: str, said: str, capsys: Out) -> None:

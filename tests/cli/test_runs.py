@@ -1,6 +1,7 @@
 """The list of runs on the command line, and what is done to them."""
 
 import json
+import shlex
 import shutil
 import time
 from collections.abc import Callable
@@ -114,6 +115,17 @@ def test_a_run_is_renamed_and_noted(first: Path, ask: Ask) -> None:
     assert ask("runs note last") == 0
     assert ask("runs rename last", "") == 0
     assert (read_notes(first).name, read_notes(first).note) == ("", "")
+
+
+def test_a_run_deleted_elsewhere_comes_back_by_the_command_that_is_said(
+    first: Path, tmp_path: Path, ask: Ask, capsys: Out
+) -> None:
+    elsewhere = first.rename(tmp_path / 'a "run" of Kim\'s')
+    assert main(["runs", "delete", str(elsewhere)]) == 0
+    command = capsys.readouterr().err.split("`")[1]
+    assert not elsewhere.exists()
+    assert main(shlex.split(command)[1:]) == 0
+    assert elsewhere.exists()
 
 
 def test_a_deleted_run_says_how_it_comes_back_and_does(first: Path, ask: Ask, capsys: Out) -> None:

@@ -101,6 +101,8 @@ def test_a_dry_run_trains_nothing(words: str, ask: Ask, runs_dir: Path, capsys: 
     assert ask(f"{words} --dry-run") == 0
     assert capsys.readouterr().out.count("waiting") == 4
     assert not runs_dir.exists()
+    assert ask("sweep --momenta 0.5 1 --dry-run") == 2
+    assert "below 1; it is 1.0" in capsys.readouterr().err
 
 
 def test_a_training_that_diverges_does_not_end_the_sweep(own_set: Path, ask: Ask, capsys: Out) -> None:

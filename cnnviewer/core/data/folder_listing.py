@@ -30,6 +30,7 @@ _ROLES: dict[str, Role] = {
     **dict.fromkeys(("val", "valid", "validation", "valset", "validset", "validationset"), "validation"),
     **dict.fromkeys(("test", "testing", "testset", "testingset"), "test"),
 }
+_SOUNDS_LIKE = {"train": ("train", "학습", "훈련"), "test": ("test", "val", "시험", "테스트", "검증")}
 
 
 @dataclass
@@ -193,12 +194,36 @@ def _roles(root: Path, filled: Sequence[Path]) -> dict[Role, Path]:
             folder=root.name,
             names=" + ".join(sorted(child.name for child in found.values())),
         )
+    _refuse_parts_of_other_names(root, filled)
     flat = [child.name for child in filled if _named_role(child) is not None]
     if len(flat) > 1 and len(flat) == len(filled):
         raise UserError(
             "{folder} has no sub-folders: put the images of each class into a folder named after it.", folder=flat[0]
         )
     return {}
+
+
+def _refuse_parts_of_other_names(root: Path, filled: Sequence[Path]) -> None:
+    """Refuse `seg_train` and `seg_test` with the same folders inside: their classes are not these two.
+
+    Raises:
+        UserError: what to call them.
+    """
+    inside = {child: {nfc(folder.name) for folder in _folders(_inner(child, ()))} for child in filled}
+    sounding = {
+        role: [child for child in filled if any(word in nfc(child.name).lower() for word in words)]
+        for role, words in _SOUNDS_LIKE.items()
+    }
+    for train in sounding["train"]:
+        for other in sounding["test"]:
+            if other is not train and inside[train] & inside[other]:
+                raise UserError(
+                    "{train} and {other} in {folder} hold the same folders, as splits do: call them train and test "
+                    "(or val).",
+                    train=train.name,
+                    other=other.name,
+                    folder=root.name,
+                )
 
 
 def _role(folder: Path) -> Role | None:

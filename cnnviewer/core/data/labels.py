@@ -62,6 +62,8 @@ def labelled(
         pairs = zip(columns, counts.values(), strict=True)
         indices = [checked_labels(part, count, limit, file) for part, count in pairs]
         classes = names or ()
+    if not all(map(str.strip, classes)):
+        raise UserError("{file} has a class without a name: name it, or leave its images out.", file=file)
     by_part = dict(zip(parts, indices, strict=True))
     shown = np.unique(by_part["train"])
     if names is None:

@@ -47,7 +47,7 @@ class FoundInk:
     edges: NDArray[np.bool_]
 
 
-def find_ink(image: NDArray[np.uint8]) -> FoundInk | None:
+def find_ink(image: NDArray[np.uint8], longest: int = LONGEST) -> FoundInk | None:
     """Find the ink in uint8 `(H, W, 3)`, dark on light or light on dark; None where nothing stands out.
 
     1. The paper's brightness around each pixel is the closing of the picture by a window wider than any stroke: it
@@ -55,7 +55,7 @@ def find_ink(image: NDArray[np.uint8]) -> FoundInk | None:
     2. Where depth changes much within a few pixels, there is an edge. Half way up the edges around a pixel lies
        the threshold between paper and ink (as Yanowitz and Bruckstein 1989; Su, Lu and Tan 2013).
     """
-    grey = _widened(reduced(image))
+    grey = _widened(reduced(image, longest))
     if grey.min() == grey.max():
         return None
     if _is_light_on_dark(grey):
@@ -67,10 +67,10 @@ def find_ink(image: NDArray[np.uint8]) -> FoundInk | None:
     return _ink_of_depth(depth, level, radius)
 
 
-def reduced(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """uint8 `(H, W, 3)` in grey, its longer side at most `LONGEST`; a pixel is the mean of those it stands for."""
+def reduced(image: NDArray[np.uint8], longest: int = LONGEST) -> NDArray[np.uint8]:
+    """uint8 `(H, W, 3)` in grey, its longer side at most `longest`; a pixel is the mean of those it stands for."""
     picture = Image.fromarray(image).convert("L")
-    picture.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX)
+    picture.thumbnail((longest, longest), Image.Resampling.BOX)
     return np.asarray(picture)
 
 

@@ -10,10 +10,13 @@ from PIL import Image
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.images.drawn_digit import DigitSteps, prepare
-from cnnviewer.core.images.ink import FoundInk, find_ink
+from cnnviewer.core.images.ink import LONGEST, FoundInk, find_ink
 from cnnviewer.core.images.pixel_areas import components, window_max
 from cnnviewer.core.images.stroke_width import with_usual_strokes
 
+_SMALLER = (LONGEST // 2, LONGEST // 4, LONGEST // 8)
+"""Longer sides of the copies that are looked at where a picture has no sharp edge: what is out of focus, or was
+enlarged, has some in one of them."""
 _LEAST_SIDE = 0.07
 """A digit's longer side as a share of the picture's shorter one; what is smaller is a speck."""
 _BAND = 0.13
@@ -30,17 +33,18 @@ def as_digit(image: NDArray[np.uint8]) -> DigitSteps:
     """Read uint8 `(H, W, 3)` as one digit, dark on light or light on dark, and prepare it as MNIST's makers did.
 
     Uneven light, shadows, specks and what lies beside the sheet are left out; a line much finer than a pen's is drawn
-    as broad as a pen's.
+    as broad as a pen's. A blurred picture is read from a smaller copy.
 
     Raises:
         UserError: there is no digit in it, or several.
     """
-    ink = find_ink(image)
-    digit = None if ink is None else _only_digit(ink)
-    steps = None if digit is None else prepare(with_usual_strokes(digit))
-    if steps is None:
-        raise _nothing_to_read()
-    return steps
+    for longest in (LONGEST, *(side for side in _SMALLER if side < max(image.shape[:2]))):
+        ink = find_ink(image, longest)
+        digit = None if ink is None else _only_digit(ink)
+        steps = None if digit is None else prepare(with_usual_strokes(digit))
+        if steps is not None:
+            return steps
+    raise _nothing_to_read()
 
 
 def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

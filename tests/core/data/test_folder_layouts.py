@@ -54,6 +54,30 @@ def test_a_folder_above_several_data_sets_is_refused_with_their_names(tmp_path: 
         load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("train", "test"),
+    [
+        ("seg_train/seg_train", "seg_test/seg_test"),
+        ("train_images", "test_images"),
+        ("학습", "시험"),
+        ("train-set 1", "val 1"),
+    ],
+)
+def test_parts_under_other_names_are_not_taken_for_classes(train: str, test: str, tmp_path: Path) -> None:
+    pets(tmp_path / train, 3, 3)
+    pets(tmp_path / test, 2, 2)
+    one, other = Path(train).parts[0], Path(test).parts[0]
+    with pytest.raises(UserError, match=f"{one} and {other} in .* call them train and test"):
+        load(tmp_path)
+
+
+def test_classes_with_the_same_folders_inside_are_classes(tmp_path: Path) -> None:
+    for name in ("trainers", "boots"):
+        for side in ("left", "right"):
+            pets(tmp_path / name / side, 2, 2)
+    assert load(tmp_path).info.classes == ("boots", "trainers")
+
+
 def test_images_to_evaluate_on_without_images_to_learn_from_are_refused(tmp_path: Path) -> None:
     pets(tmp_path / "pets" / "val", 3, 3)
     pets(tmp_path / "pets" / "test", 3, 3)

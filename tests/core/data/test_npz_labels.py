@@ -107,6 +107,8 @@ def test_a_name_without_a_training_image_is_said(path: Path) -> None:
     [
         ({"class_names": np.array(["caf\u00e9", "cafe\u0301"])}, "mine.npz has two classes called café"),
         ({"class_names": np.array(["a", "a"])}, "mine.npz has two classes called a"),
+        ({"class_names": np.array(["a", " "])}, "mine.npz has a class without a name"),
+        ({"y_train": np.array(["x", ""])[LABELS]}, "mine.npz has a class without a name"),
         (
             {"y_train": np.array(["x", "y"])[LABELS], "class_names": np.array(["x", "z"])},
             "labels y, which are not among",

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.images.photographed_digit import as_digit, canvas_of
@@ -101,6 +101,17 @@ def framed(picture: np.ndarray, depth: int, level: int, sides: str) -> np.ndarra
     return picture
 
 
+def blurred(cover: np.ndarray, radius: float) -> np.ndarray:
+    picture = Image.fromarray(np.rint(cover * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(radius))
+    return np.asarray(picture, np.float32) / 255
+
+
+def enlarged(cover: np.ndarray) -> np.ndarray:
+    """As a viewer shows a picture of few pixels: smooth, without a sharp edge."""
+    small = Image.fromarray(np.rint(cover * 255).astype(np.uint8)).resize((42, 32), Image.Resampling.BOX)
+    return np.asarray(small.resize((840, 640), Image.Resampling.BICUBIC), np.float32) / 255
+
+
 FAULTS = {
     "plain paper": lambda cover: photo(cover),
     "light from one side": lambda cover: photo(cover, light=ramp(*cover.shape)),
@@ -113,6 +124,9 @@ FAULTS = {
     "chalk on a board": lambda cover: photo(cover, paper=40, pen=210),
     "a frame around a board": lambda cover: framed(photo(cover, paper=40, pen=210), 12, 170, "tblr"),
     "pale ink": lambda cover: photo(cover, pen=170),
+    "out of focus": lambda cover: photo(blurred(cover, 6)),
+    "out of focus, light from one side": lambda cover: photo(blurred(cover, 5), light=ramp(*cover.shape)),
+    "enlarged": lambda cover: photo(enlarged(cover)),
     "all of it": lambda cover: framed(
         photo(specks(cover), light=ramp(*cover.shape, darkest=0.6) * shadow(*cover.shape), noise=6), 10, 25, "tblr"
     ),

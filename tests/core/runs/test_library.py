@@ -127,6 +127,16 @@ def test_a_copy_is_called_by_its_folder_and_a_renamed_run_is_found_by_what_it_wa
     assert any("it was run1" in line for line in description(library.summary_of(three[0].with_name("another name"))))
 
 
+def test_a_run_is_found_by_the_first_characters_of_its_name(three: list[Path]) -> None:
+    write_notes(three[1], Notes('it\'s a "slow" one'))
+    write_notes(three[2], Notes("it is fast"))
+    assert library.find_run(three[0].parent, "it's") == three[1]
+    with pytest.raises(
+        UserError, match=f"2 runs are called it: name the folder of one, {three[1].name}, {three[2].name}"
+    ):
+        library.find_run(three[0].parent, "it")
+
+
 # deleting
 
 
@@ -148,6 +158,15 @@ def test_a_deleted_run_comes_back_as_it_was(three: list[Path]) -> None:
     assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     with pytest.raises(UserError, match="could not be brought back"):
         library.restore(put_away)
+
+
+def test_a_deleted_run_outlasts_another_of_its_name(three: list[Path]) -> None:
+    first = library.delete(three[0])
+    shutil.copytree(three[1], three[0])
+    second = library.delete(three[0])
+    assert library.restore(second) != library.restore(first)
+    assert first.parent.is_dir()
+    assert not library.deleted_runs(three[0].parent)
 
 
 def test_a_run_does_not_come_back_over_another(three: list[Path]) -> None:

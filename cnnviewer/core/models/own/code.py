@@ -22,8 +22,8 @@ class CodeChangedError(UserError):
 
     """
 
-    def __init__(self, template: str, files: tuple[str, ...], run: str) -> None:
-        super().__init__(template, files=", ".join(files), run=run)
+    def __init__(self, template: str, files: tuple[str, ...], run: str, folder: Path) -> None:
+        super().__init__(template, files=", ".join(files), run=run, folder=folder)
         self.files = files
 
 
@@ -50,12 +50,16 @@ def check_code(
         for name, digest in sorted(known.items())
         if _digest(folder / name) != digest or loaded.get(name, digest) != digest
     )
+    missing = [name for name in files if not (folder / name).is_file()]
+    if missing and not agreed:
+        raise CodeChangedError("The code of {run} is no longer in {folder}: {files}.", tuple(missing), run, folder)
     if files and not agreed:
         raise CodeChangedError(
             "{files} changed since {run} was trained: it is no longer the same model. Say --changed-code to use it "
             "all the same.",
             files,
             run,
+            folder,
         )
     return files
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 import shutil
@@ -147,14 +148,20 @@ def _called(folders: list[Path], name: str, where: Path) -> Path:
         return whole[-1] if whole else max(folders, key=_modified)
     if not name:  # which a run without a name has too
         raise UserError("There is no run called {name} in {folder}.", name='""', folder=where)
-    exact = [folder for folder in folders if name in (as_text(folder.name), read_notes(folder).name)]
-    found = exact or [folder for folder in folders if as_text(folder.name).startswith(name)]
+    words = {folder: (as_text(folder.name), read_notes(folder).name) for folder in folders}
+    exact = [folder for folder in folders if name in words[folder]]
+    found = exact or [folder for folder in folders if any(word.startswith(name) for word in words[folder])]
     if not found:  # a folder that was renamed is still known by what it was called
         found = [folder for folder in by_age(folders) if read_info(folder).id == name]
     if not found:
         raise UserError("There is no run called {name} in {folder}.", name=name, folder=where)
     if len(found) > 1:
-        raise UserError("{count:run|runs} are called {name}: give more of the name.", count=len(found), name=name)
+        raise UserError(
+            "{count:run|runs} are called {name}: name the folder of one, {folders}.",
+            count=len(found),
+            name=name,
+            folders=", ".join([as_text(folder.name) for folder in found[:5]] + ["…"] * (len(found) > 5)),
+        )
     return found[0]
 
 
@@ -195,18 +202,18 @@ def delete(folder: Path) -> Path:
     """Delete a run; `restore` can undo that until the first start of the program after a week.
 
     Returns:
-        Where it is now.
+        Where it is now: under another name where a run of its name was deleted before.
 
     Raises:
         UserError: it is being trained, or cannot be moved.
     """
     if is_written(folder):
         raise UserError("The run {folder} is currently being trained: stop it first.", folder=folder.name)
-    target = folder.parent / _TRASH / folder.name
+    trash = folder.parent / _TRASH
+    names = (folder.name if number == 1 else f"{folder.name}_{number}" for number in itertools.count(1))
     try:
-        target.parent.mkdir(exist_ok=True)
-        if target.exists():
-            shutil.rmtree(target)
+        trash.mkdir(exist_ok=True)
+        target = next(path for path in map(trash.joinpath, names) if not os.path.lexists(path))
         rename(folder, target)
         os.utime(target)
     except OSError as error:
