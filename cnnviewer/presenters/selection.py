@@ -361,8 +361,8 @@ class SelectionPresenter(Presenter):
         place = self._settings.data_dir
         if self._is_missing(key):
             if not data_dir or not data_registry.is_there(str(key), Path(data_dir)):
-                self._have_none()  # the panel offers the download
                 self._say_why_missing(key)
+                self._have_none()  # the panel offers the download
                 return
             place = Path(data_dir)
         data = self._session.data

@@ -113,3 +113,4 @@ def test_a_missing_or_cut_file_of_mnist_is_named(launched: Callable[..., Person]
     write_again.write_bytes((raw / "train-labels-idx1-ubyte").read_bytes()[:20])
     person.choose("datasetCombo", "mnist")
     person.until(lambda: "t10k-labels-idx1-ubyte is cut or damaged" in said(person))
+    person.until(lambda: not any(person.find(name).isEnabled() for name in ("trainButton", "stepButton")))
