@@ -2942,6 +2942,26 @@
 <context>
     <name>Evaluate</name>
     <message>
+        <source>Predicting for the comparison: {percent}</source>
+        <translation>비교를 위해 예측하는 중: {percent}</translation>
+    </message>
+    <message>
+        <source>Change: now minus before, in percentage points</source>
+        <translation>변화: 현재 − 이전, 퍼센트 포인트</translation>
+    </message>
+    <message>
+        <source>{meaning}: before → now</source>
+        <translation>{meaning}: 이전 → 현재</translation>
+    </message>
+    <message>
+        <source>Before: {reason}</source>
+        <translation>이전: {reason}</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>이전</translation>
+    </message>
+    <message>
         <source>{correct} of {total:test image|test images} correct</source>
         <translation>테스트 이미지 {total}장 중 {correct}장 정답</translation>
     </message>
@@ -2984,10 +3004,6 @@
     <message>
         <source>Every image of the sample is predicted correctly.</source>
         <translation>표본의 모든 이미지가 정답입니다.</translation>
-    </message>
-    <message>
-        <source>Predicting for the comparison: {percent}</source>
-        <translation>비교를 위해 예측하는 중: {percent}</translation>
     </message>
     <message>
         <source>{percent} % correct before · {right} became right · {wrong} became wrong</source>
@@ -3114,10 +3130,6 @@
         <translation>예측</translation>
     </message>
     <message>
-        <source>Change: now minus before, in percentage points</source>
-        <translation>변화: 현재 − 이전, 퍼센트 포인트</translation>
-    </message>
-    <message>
         <source>Of what is predicted as the class, the share that is</source>
         <translation>이 클래스로 예측한 것 중 실제로 이 클래스인 비율</translation>
     </message>
@@ -3138,10 +3150,6 @@
         <translation>이 클래스로 예측한 이미지 수</translation>
     </message>
     <message>
-        <source>{meaning}: before → now</source>
-        <translation>{meaning}: 이전 → 현재</translation>
-    </message>
-    <message>
         <source>Nothing is predicted as this class.</source>
         <translation>이 클래스로 예측한 이미지가 없습니다.</translation>
     </message>
@@ -3154,16 +3162,8 @@
         <translation>이 클래스의 이미지가 없고, 이 클래스로 예측한 이미지도 없습니다.</translation>
     </message>
     <message>
-        <source>Before: {reason}</source>
-        <translation>이전: {reason}</translation>
-    </message>
-    <message>
         <source>True class</source>
         <translation>정답 클래스</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>이전</translation>
     </message>
     <message>
         <source>Of the class</source>
@@ -5732,16 +5732,16 @@
 <context>
     <name>LogitBars</name>
     <message>
+        <source>changed</source>
+        <translation>변경 후</translation>
+    </message>
+    <message>
         <source>Logits before and after the change</source>
         <translation>변화 전후의 로짓</translation>
     </message>
     <message>
         <source>image</source>
         <translation>이미지</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>변경 후</translation>
     </message>
     <message>
         <source>logits</source>
@@ -8132,16 +8132,16 @@
 <context>
     <name>ReferencePresenter</name>
     <message>
+        <source>{weights}, muted</source>
+        <translation>{weights}, 채널 꺼짐</translation>
+    </message>
+    <message>
         <source>step {step}</source>
         <translation>스텝 {step}</translation>
     </message>
     <message>
         <source>the weights kept</source>
         <translation>남겨 둔 가중치</translation>
-    </message>
-    <message>
-        <source>{weights}, muted</source>
-        <translation>{weights}, 채널 꺼짐</translation>
     </message>
     <message>
         <source>no channel muted</source>
@@ -11310,10 +11310,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>PyTorch의 기울기 계산 여부</translation>
     </message>
     <message>
-        <source>{count:run|runs} are called {name}: give more of the name.</source>
-        <translation>이름이 {name}인 기록이 {count}개입니다. 이름을 더 길게 입력하세요.</translation>
-    </message>
-    <message>
         <source>{count:training|trainings} are too many for one sweep: ask for at most {most}.</source>
         <translation>학습 {count}회는 한 스윕에 너무 많습니다. 최대 {most}회입니다.</translation>
     </message>
@@ -11420,6 +11416,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{file} fits {model}, but no usual size of image is one that the model runs on: say the size of its images.</source>
         <translation>{file} 파일은 {model} 모델에 맞지만, 흔한 이미지 크기 가운데 모델이 실행되는 크기가 없습니다. 이미지 크기를 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>{file} has a class without a name: name it, or leave its images out.</source>
+        <translation>{file}에 이름 없는 클래스가 있습니다. 이름을 붙이거나 그 이미지를 빼세요.</translation>
     </message>
     <message>
         <source>{file} has no array named &quot;{key}&quot;.</source>
@@ -12154,6 +12154,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{title}: {folder} 폴더에 {needed} MB가 필요한데 {free} MB만 비어 있습니다. 공간을 비우거나 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
+        <source>{train} and {other} in {folder} hold the same folders, as splits do: call them train and test (or val).</source>
+        <translation>{folder}의 {train}, {other} 폴더 안에는 같은 폴더들이 있어 데이터 분할로 보입니다. 이름을 train, test(또는 val)로 바꾸세요.</translation>
+    </message>
+    <message>
         <source>{value} cannot be the mean: write one number, or one for each channel ({channels}).</source>
         <translation>평균으로 사용할 수 없는 값: {value}. 채널 {channels}개에 함께 쓸 숫자 하나 또는 채널마다 하나씩 입력하세요.</translation>
     </message>
@@ -12340,6 +12344,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>There is no class {name}. The classes are: {known}.</source>
         <translation>{name} 클래스가 없습니다. 있는 클래스: {known}.</translation>
+    </message>
+    <message>
+        <source>{count:run|runs} are called {name}: name the folder of one, {folders}.</source>
+        <translation>이름이 {name}인 실행이 {count}개 있습니다. 그중 하나의 폴더 이름을 쓰세요: {folders}.</translation>
     </message>
     <message>
         <source>{layer} is no layer with maps. These are: {names}.</source>
