@@ -191,6 +191,8 @@ def explain_rows(rounds: int) -> list[Row]:
         "resnet18": (
             ("maps_s", "ResNet-18: image to all maps, p99", "s", 0.5),
             ("frame_p99_ms", "ResNet-18, blocks unfolded: processor time of one frame of scrolling, p99", "ms", 16.7),
+            ("explain_p99_ms", "ResNet-18: click on a number to its explanation, p99", "ms", 50.0),
+            ("memory_mib", "ResNet-18: peak of the program's memory", "MiB", 1536.0),
         ),
     }
     for name, measured in aims.items():

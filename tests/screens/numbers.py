@@ -31,7 +31,7 @@ LEARNING = ("stem", "bn", "prelu", "table", "lstm[0]", "attention[0]")
 """Layers with weights; those of the last two have no gradient term by term."""
 
 
-def _lenet(visitor: Visitor) -> None:
+def labelled_image(visitor: Visitor) -> None:
     """A labelled image of the data set, so that there is a loss."""
     visitor.show("explore")
     visitor.click("inputSource-dataset")
@@ -61,7 +61,7 @@ def explained(visitor: Visitor, cell: Cell) -> None:
     visitor.sleep(0.1)
 
 
-def _number(layer: str) -> Step:
+def largest_number(layer: str) -> Step:
     """The largest number of the layer's middle map: a dead map has nothing to look at."""
 
     def reach(visitor: Visitor) -> None:
@@ -73,7 +73,7 @@ def _number(layer: str) -> Step:
     return reach
 
 
-def _backward(layer: str, wrong: bool = False) -> Step:
+def backward(layer: str, wrong: bool = False) -> Step:
     """The chain to a weight of the layer; of a digit that is predicted well, with a wrong label where that is asked."""
 
     def reach(visitor: Visitor) -> None:
@@ -98,7 +98,7 @@ def _loss(visitor: Visitor) -> None:
     explained(visitor, Cell("loss"))
 
 
-def _sizes(window: QWidget) -> list[Finding]:
+def sizes_of_number(window: QWidget) -> list[Finding]:
     """The arithmetic is read from the last row of a lecture hall: its digits, its result and its maps are large."""
     page: Any = window.explain_view.numbers  # type: ignore[attr-defined]
     found = [
@@ -116,13 +116,16 @@ def _sizes(window: QWidget) -> list[Finding]:
 
 
 NUMBERS: tuple[State, ...] = (
-    State("explore-lenet", _lenet),
-    *(State(f"explore-lenet-{name}", _number(name), measure=_sizes) for name in LENET),
+    State("explore-lenet", labelled_image),
+    *(State(f"explore-lenet-{name}", largest_number(name), measure=sizes_of_number) for name in LENET),
     State("explore-lenet-loss", _loss),
-    State("explore-backward-well-read", _backward("conv2")),
-    State("explore-backward-wrong-label", _backward("conv2", wrong=True)),
-    State("explore-backward-fc1", _backward("fc1")),
+    State("explore-backward-well-read", backward("conv2")),
+    State("explore-backward-wrong-label", backward("conv2", wrong=True)),
+    State("explore-backward-fc1", backward("fc1")),
     State("explore-every", _every),
-    *(State(f"explore-every-{name.replace('[0]', '')}", _number(name), measure=_sizes) for name in EVERY),
-    *(State(f"explore-backward-{name.replace('[0]', '')}", _backward(name)) for name in LEARNING),
+    *(
+        State(f"explore-every-{name.replace('[0]', '')}", largest_number(name), measure=sizes_of_number)
+        for name in EVERY
+    ),
+    *(State(f"explore-backward-{name.replace('[0]', '')}", backward(name)) for name in LEARNING),
 )

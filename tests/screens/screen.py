@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QGraphicsView, QWidget
 
+from cnnviewer.ui.explore.network.canvas import NetworkCanvas
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.theme import theme
 from tests.screens.plots import plot_texts
@@ -117,6 +118,8 @@ def _missing(covers: QRectF, clip: QRectF, room: QRectF | None, scrolls: bool) -
 
 def _scrolls_across(widget: QWidget) -> bool:
     parent = widget.parentWidget()
+    if isinstance(widget, NetworkCanvas) and widget.network_layout.wide:  # one goes along it
+        return widget.network_layout.width * widget.camera.scale > widget.width()
     while parent is not None:
         if isinstance(parent, QAbstractScrollArea) and parent.horizontalScrollBar().maximum() > 0:
             return True

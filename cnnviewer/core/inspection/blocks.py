@@ -17,6 +17,7 @@ JOINS: Final = frozenset({"add", "cat", "concat", "stack", "mul", "sub", "maximu
 """Kinds of operations that put several layers together."""
 _CELL_BY_CELL: Final = frozenset({"add", "sub", "mul", "div", "maximum", "minimum"})
 _ACTIVATIONS: Final = frozenset({"relu", "relu6", "gelu", "silu", "leaky_relu", "hardswish", "elu", "tanh"})
+_FITTING: Final = ("conv", "batch_norm", "avg_pool", "max_pool", "pad", "identity")
 _FEW = 3  # layers: fewer are no block where nothing is joined
 
 
@@ -45,6 +46,41 @@ class Block:
 def joins(layer: LayerInfo) -> bool:
     """Whether a layer puts the values of several layers together."""
     return len(layer.inputs) > 1
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """Two layers of which an addition adds the one to what the layers beside it made.
+
+    Attributes:
+        name: the layer that comes along the shortcut.
+        other: the layer at the end of the longer way.
+        direct: whether the longer way begins at the shortcut: nothing was computed along it.
+
+    """
+
+    name: str
+    other: str
+    direct: bool
+
+
+def shortcut_of(layers: Sequence[LayerInfo], addition: LayerInfo) -> Shortcut | None:
+    """Which of the two layers that are added leads around layers of the other; None where neither does.
+
+    Along the shortcut nothing is computed, or the input's size is fitted by a convolution or a pooling.
+    """
+    before: dict[str, frozenset[str]] = {}
+    depths: dict[str, int] = {}
+    for layer in layers:
+        read = [name for name in layer.inputs if name in depths]
+        before[layer.name] = frozenset(read).union(*(before[name] for name in read))
+        depths[layer.name] = 1 + max((depths[name] for name in read), default=-1)
+    if addition.kind != "add" or len(addition.inputs) != 2 or any(name not in depths for name in addition.inputs):
+        return None
+    short, long = sorted(addition.inputs, key=depths.__getitem__)
+    along = (before[short] | {short}) - before[long]
+    fits = all(layer.kind.startswith(_FITTING) for layer in layers if layer.name in along)
+    return Shortcut(short, long, not along) if fits and depths[short] < depths[long] else None
 
 
 def joined_maps(layers: Sequence[LayerInfo]) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ import torchvision
 from torch import nn
 from torch.nn import functional as F
 
-from cnnviewer.core.inspection.blocks import Block, blocks_of
+from cnnviewer.core.inspection.blocks import Block, Shortcut, blocks_of, shortcut_of
 from cnnviewer.core.inspection.recorder import Recorder
 
 
@@ -35,6 +35,13 @@ class Net(nn.Module):
         return self.head(x.mean((2, 3)))
 
 
+class Unequal(nn.Module):
+    """Adds what two ways of different length made: none of them is a shortcut."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.tanh(x) + torch.exp(torch.sigmoid(x))
+
+
 def blocks(model: nn.Module, *shape: int) -> tuple[Block, ...]:
     return blocks_of(Recorder(model.eval()).record(torch.randn(1, *shape)).layers)
 
@@ -53,6 +60,16 @@ def test_the_blocks_of_resnet18_are_its_eight_basic_blocks() -> None:
     assert [block.name for block in found] == [f"layer{stage}.{block}" for stage in (1, 2, 3, 4) for block in (0, 1)]
     assert found[0].inputs == ("maxpool",)
     assert found[2].layers[-3:] == ("layer2.0.downsample.1", "add_2", "layer2.0.relu#2")
+
+
+def test_the_shortcut_of_an_addition_is_the_way_with_fewer_layers() -> None:
+    layers = Recorder(torchvision.models.resnet18(weights=None).eval()).record(torch.randn(1, 3, 32, 32)).layers
+    found = [shortcut_of(layers, layer) for layer in layers if layer.kind == "add"]
+    assert found[0] == Shortcut("maxpool", "layer1.0.bn2", direct=True)
+    assert found[2] == Shortcut("layer2.0.downsample.1", "layer2.0.bn2", direct=False)
+    assert shortcut_of(layers, layers[1]) is None
+    deep = Recorder(Unequal().eval()).record(torch.randn(1, 1, 8, 8)).layers
+    assert [shortcut_of(deep, layer) for layer in deep if layer.kind == "add"] == [None]
 
 
 def test_layers_that_are_concatenated_make_a_block() -> None:

@@ -164,8 +164,10 @@ class BackwardPane(Translated, QWidget):
     # -- values in
 
     def set_architecture(self, architecture: Architecture) -> None:
-        """Offer another model's weights."""
+        """Offer another model's weights; what the last one's gradients were goes."""
         self._architecture = architecture
+        self._pinned, self._followed = None, False
+        self.set_backward(None)
         self.gradient_row.set_architecture(architecture)
         with QSignalBlocker(self._layer):
             self._layer.clear()
@@ -222,7 +224,10 @@ class BackwardPane(Translated, QWidget):
             self._emit_request()
 
     def set_backward(self, backward: Backward | None) -> None:
-        """Show a backward pass."""
+        """Show a backward pass; one of another model, which comes late, is none."""
+        known = {layer.name for layer in self._architecture.layers}
+        if backward is not None and not backward.activations.keys() <= known:
+            return
         self._backward, self._sentence = backward, ""
         self._show()
         if self._followed and backward is not None and backward.weight is not None and self._weight is not None:

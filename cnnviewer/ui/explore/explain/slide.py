@@ -24,7 +24,7 @@ _MOTION_MS = 130
 _EDGE = 3.0
 _LEGEND = 110.0  # pixels of a legend's width
 _SIGN = 14  # pixels: half the height of the sign between two maps
-_LEAST_TITLE = 60.0  # pixels beside a legend
+_LEAST_LEGEND = 96.0  # pixels of one beside a long title
 
 Place = tuple[int, int]
 
@@ -121,8 +121,16 @@ class SlidePane(Translated, Styled, QWidget):
             sizes[0] = (sizes[0][0] + 2 * cols, sizes[0][1] + 2 * rows)
         area = QRectF(_EDGE, 0, self.width() - 2 * _EDGE, self.height() - _EDGE)
         legend, line = self.paint_style.numbers.height + 17.0, self.paint_style.line + 2.0
-        captions = Captions(legend, legend + line, _LEGEND + _LEAST_TITLE)
+        captions = Captions(legend, legend + line, _LEAST_LEGEND + self._longest_title)
         return arranged(sizes, area, captions, self._maps.written is not None)
+
+    def _title(self, shown: ShownMap) -> str:
+        return self.tr("{map}, pixels").format(map=shown.title) if shown.pixels else shown.title
+
+    @property
+    def _longest_title(self) -> float:
+        """How wide a title is at the most, with the gap behind it."""
+        return 8.0 + max((self.paint_style.small(self._title(shown)) for shown in self._all), default=0.0)
 
     def _grid(self, number: int, slots: list[Slot]) -> GridGeometry:
         """The cells of a map, without its padding."""
@@ -243,16 +251,16 @@ class SlidePane(Translated, Styled, QWidget):
     def _paint_title(self, painter: QPainter, shown: ShownMap, slot: Slot) -> None:
         """Name on the left, the colours on the right; or the colours below the name."""
         style, top, legend = self.paint_style, slot.picture.y() - slot.caption, self.paint_style.numbers.height + 17.0
-        beside = slot.width >= _LEGEND + _LEAST_TITLE
-        wide = max(slot.picture.width(), _LEGEND + _LEAST_TITLE) if beside else slot.width
-        colours = min(_LEGEND, wide)
+        title = self._longest_title
+        beside = slot.width >= _LEAST_LEGEND + title
+        wide = min(slot.width, max(slot.picture.width(), _LEGEND + title)) if beside else slot.width
+        colours = min(_LEGEND, wide - title if beside else wide)
         painter.setFont(style.small_font)
         painter.setPen(style.color("text"))
-        room = wide - colours - 8 if beside else wide
-        name = self.tr("{map}, pixels").format(map=shown.title) if shown.pixels else shown.title
-        title = elided(painter.fontMetrics(), name, room, Qt.TextElideMode.ElideMiddle)
+        room = wide - colours - 4 if beside else wide
+        name = elided(painter.fontMetrics(), self._title(shown), room, Qt.TextElideMode.ElideMiddle)
         line = QRectF(slot.picture.x(), top, room, legend if beside else style.line)
-        draw_text(painter, line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        draw_text(painter, line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         left = slot.picture.x() + (wide - colours if beside else 0.0)
         place = Rect(left, slot.picture.y() - legend, colours, legend)
         paint_legend(painter, style, place, shown.layer.palette, shown.bounds)

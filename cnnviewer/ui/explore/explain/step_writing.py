@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from cnnviewer.core.counting import counted
+from cnnviewer.core.inspection.blocks import shortcut_of
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import (
     Combined,
@@ -61,7 +62,7 @@ class StepWriter(QObject):
             case Dropped() as work:
                 return self._dropped(explanation, work, end)
             case Combined() as work:
-                return self._combined(work, end)
+                return self._combined(work, end, explanation.layer)
             case SelectedValue() as work:
                 return self._selected(work, end)
             case MovedValue() as work:
@@ -177,7 +178,7 @@ class StepWriter(QObject):
         return Steps((then, now), (words,))
 
     def _moved(self, explanation: Explanation, work: MovedValue, end: StepCell) -> Steps:
-        words = [self.tr("The value only changes its place.")]
+        words = [self._concatenated(explanation.layer) or self.tr("The value only changes its place.")]
         if len(work.shape) == 3 and explanation.cell.row is None:
             _, height, width = work.shape
             c, r, q = work.origin.channel, work.origin.row, work.origin.col
@@ -188,9 +189,25 @@ class StepWriter(QObject):
         origin = StepCell(named(work.origin), work.x, self._layer(work.origin.layer))
         return Steps((StepLine((origin, "=", end)),), tuple(words))
 
+    def _concatenated(self, layer: LayerInfo) -> str:
+        """Which maps of a concatenation are those of which layer; empty for any other operation."""
+        read = [self._layer(name) for name in layer.inputs]
+        known = [each for each in read if each is not None and each.shape[1:] == layer.shape[1:]]
+        if layer.kind not in ("cat", "concat") or len(known) < len(read) or len(layer.shape) != 3:
+            return ""
+        if sum(each.shape[0] for each in known) != layer.shape[0]:
+            return ""
+        parts, first = [], 0
+        for each in known:
+            last = first + each.shape[0] - 1
+            parts.append(self.tr("{first} to {last} are {layer}'s").format(first=first, last=last, layer=each.name))
+            first = last + 1
+        words = self.tr("Concatenation puts maps behind one another and changes no value. Of its {n} maps {parts}.")
+        return words.format(n=layer.shape[0], parts=", ".join(parts))
+
     # -- two values
 
-    def _combined(self, work: Combined, end: StepCell) -> Steps:
+    def _combined(self, work: Combined, end: StepCell, layer: LayerInfo) -> Steps:
         a, b = (self._part(part) for part in work.parts)
         if work.operator == "· σ":
             gate = StepCell(f"σ({b.name})", float(1 / (1 + np.exp(-b.value))))
@@ -207,12 +224,30 @@ class StepWriter(QObject):
         if work.operator == "+" and all(part.cell is not None for part in work.parts):
             notes = (
                 self.tr("Every value of one map and the value at the same place of the other are added."),
-                self.tr(
-                    "A residual block adds its input to what its layers made of it: the skip connection. Where the two "
-                    "differ in size, a convolution fits the input first."
-                ),
+                *self._shortcut(layer),
             )
         return Steps((StepLine((a, work.operator, b, "=", end)),), notes)
+
+    def _shortcut(self, layer: LayerInfo) -> tuple[str, ...]:
+        """Of a residual block: which of both is its input, and why it is added."""
+        shortcut = shortcut_of(self._architecture.layers, layer)
+        if shortcut is None:
+            return ()
+        if shortcut.direct:
+            which = self.tr(
+                "{shortcut} came here along the shortcut, unchanged; the layers beside it made {other} of it. "
+                "That is a residual block."
+            )
+        else:
+            which = self.tr(
+                "{shortcut} came here along the shortcut, where a convolution only fits the block's input to the "
+                "size of {other}, which the other layers made of the same input. That is a residual block."
+            )
+        why = self.tr(
+            "So these layers need only learn what to change in their input, and going back the gradient reaches it "
+            "along the shortcut undiminished."
+        )
+        return which.format(shortcut=shortcut.name, other=shortcut.other), why
 
     def _selected(self, work: SelectedValue, end: StepCell) -> Steps:
         first, second = (self._part(part) for part in work.parts)

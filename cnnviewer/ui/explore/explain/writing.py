@@ -132,11 +132,14 @@ class WorksheetWriter(QObject):
         sums = work.sums
         order, extent = np.argsort(-np.abs(sums), kind="stable"), extent_of(sums)
 
+        def place(at: int) -> str:
+            return f"[0] ({at})" if work.way == "line" else f"[{at}]"
+
+        widest = max((len(place(int(at))) for at in work.channels), default=0)
+
         def row(rank: int) -> SheetRow:
             i = int(order[rank])
-            at = int(work.channels[i])
-            place = f"[0] ({at})" if work.way == "line" else f"[{at}]"
-            name = SheetText(place, width=max(3, len(place)))  # of the layer that the window's title names
+            name = SheetText(place(int(work.channels[i])), width=widest)  # of the layer that the window's title names
             value = float(sums[i])
             return SheetRow(
                 (name, SheetBar(value, extent), SheetText(number(value), width=7, right=True)), int(work.channels[i])
@@ -155,12 +158,14 @@ class WorksheetWriter(QObject):
         count, height, width = work.kernel.shape
         source_bounds = around_zero(work.patch)
         kernel_bounds, product_bounds, extent = around_zero(work.kernel), around_zero(products), extent_of(sums)
+        digits = len(str(int(work.channels.max(initial=0))))
+        names = len(work.source) + digits + (6 if work.way == "line" else 2)
 
         def row(rank: int) -> SheetRow:
             i = int(order[rank])
             channel = int(work.channels[i])
             place = f"[0] ({channel})" if work.way == "line" else f"[{channel}]"
-            name = SheetText(f"{work.source}{place}", width=len(work.source) + (8 if work.way == "line" else 3))
+            name = SheetText(f"{work.source}{place}", width=names)
             bar = SheetBar(float(sums[i]), extent)
             said_sum = number(float(sums[i]))
             heading: tuple[Item, ...] = (name, SheetText(said_sum, "strong", width=8, right=True), bar)

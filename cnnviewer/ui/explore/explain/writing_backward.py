@@ -22,14 +22,18 @@ class BackwardWriter(QObject):
         order = np.argsort(-np.abs(terms), kind="stable")
         extent = extent_of(terms)
         deltas, met = step.deltas.ravel(), step.met.ravel()
+        # the last place has the most digits; a weight that is used several times has some of several layers
+        lasts = np.cumsum([uses for _, uses in step.uses]) - 1 if len(step.uses) > 1 else [len(terms) - 1]
+        widest = max((len(_place(step, int(last))) for last in lasts if last >= 0), default=0)
+        ranks = len(str(len(terms))) + 1
 
         def row(rank: int) -> SheetRow:
             i = int(order[rank])
             place = _place(step, i)
             return SheetRow(
                 (
-                    SheetText(f"{rank + 1}.", "caption", 4, True),
-                    SheetText(place, width=8),
+                    SheetText(f"{rank + 1}.", "caption", ranks, True),
+                    SheetText(place, width=widest),
                     SheetText(number(float(deltas[i])), width=8, right=True),
                     SheetText("×"),
                     SheetText(number(float(met[i])), width=8, right=True),

@@ -154,7 +154,7 @@ class KernelView(Translated, QWidget):
         if self._values is None:
             raise ValueError("there are no kernels to draw")
         mode, lines = self._mode(), self._summary.lines()
-        title, inp = self._title(), self._input_spin.value()
+        title, inp = f"{self._values.kernels.layer}: {self._counts()}", self._input_spin.value()
         corners = self.tr("in ↓ out →"), self.tr("out ↓ in →")
         return png(self._values, mode, inp, self._channel, title, corners, lines, caption, dark)
 
@@ -251,7 +251,7 @@ class KernelView(Translated, QWidget):
         if self._values is None:
             return ""
         if weight is None:
-            return self._title()
+            return self._counts()
         layer, values = self._values.kernels.layer, self._values.weight
         _, _, kh, kw = values.shape
         name = f"{layer}.weight[{weight.out}, {':' if weight.inp is None else weight.inp}]"
@@ -266,19 +266,17 @@ class KernelView(Translated, QWidget):
             name=name, row=weight.row, col=weight.col, value=value
         )
 
-    def _title(self) -> str:
-        """`conv2: 20×10×5×5 = 5,000 weights, 20 biases`."""
+    def _counts(self) -> str:
+        """`20×10×5×5 = 5,000 weights, 20 biases`."""
         assert self._values is not None
         out, inp, kh, kw = self._values.shape
         shape = f"{out}×{inp}" if kh == kw == 1 else f"{out}×{inp}×{kh}×{kw}"
         bias = self._values.kernels.bias
         count = f"{int(np.prod(self._values.shape)):,}"
-        layer = self._values.kernels.layer
         if bias is None:
-            return counted(self.tr("{layer}: {shape} = {count:weight|weights}"), layer=layer, shape=shape, count=count)
+            return counted(self.tr("{shape} = {count:weight|weights}"), shape=shape, count=count)
         return counted(
-            self.tr("{layer}: {shape} = {count:weight|weights}, {biases:bias|biases}"),
-            layer=layer,
+            self.tr("{shape} = {count:weight|weights}, {biases:bias|biases}"),
             shape=shape,
             count=count,
             biases=f"{bias.size:,}",

@@ -57,8 +57,10 @@ class LayerView(Translated, QWidget):
         self.maps = MapsWall("layerMaps", network.pictures, self)
         self._sources = [MapsWall(f"sourceMaps{number}", network.pictures, self) for number in range(_SOURCES)]
         self._titles = [ElidedLabel(self) for _ in range(_SOURCES + 1)]
-        for title in self._titles:
+        self._sizes = tuple(ElidedLabel(self) for _ in self._titles)
+        for title, size in zip(self._titles, self._sizes, strict=True):
             title.setProperty("role", "title")
+            size.setProperty("role", "caption")
         self._picked: int | None = None
         self._marked: int | None = None
         self._numbers = QPushButton(self)
@@ -73,7 +75,10 @@ class LayerView(Translated, QWidget):
         self._before = QWidget(self)
         stack = QVBoxLayout(self._before)
         stack.setContentsMargins(0, 0, 0, 0)
-        self._source_cards = [_titled(title, wall) for title, wall in zip(self._titles[1:], self._sources, strict=True)]
+        self._source_cards = [
+            _titled(title, size, wall)
+            for title, size, wall in zip(self._titles[1:], self._sizes[1:], self._sources, strict=True)
+        ]
         for source in self._source_cards:
             stack.addWidget(source)
         self._kernel_card = card(kernels)
@@ -84,7 +89,7 @@ class LayerView(Translated, QWidget):
         parts: tuple[tuple[QWidget, int], ...] = (
             (self._before, 3),
             (self._kernel_card, 4),
-            (_titled(self._titles[0], self.maps, self._hint, self._numbers), 5),
+            (_titled(self._titles[0], self._sizes[0], self.maps, self._hint, self._numbers), 5),
         )
         for part, stretch in parts:
             splitter.addWidget(part)
@@ -181,26 +186,29 @@ class LayerView(Translated, QWidget):
             self._pinned = pinned
             self._picked = pinned.channel if pinned is not None and pinned.layer == layer.name else None
         self._pick(self._picked)
-        self._titles[0].show_text(self._title(layer))
+        self._name(0, layer)
         architecture = self._network.architecture
-        for part, wall, title, name in zip(
-            self._source_cards, self._sources, self._titles[1:], (*layer.inputs, "", "")[:_SOURCES], strict=True
-        ):
+        names = (*layer.inputs, "", "")[:_SOURCES]
+        for place, (part, wall, name) in enumerate(zip(self._source_cards, self._sources, names, strict=True), 1):
             part.setVisible(bool(name))
             if name:
                 wall.set_layer(architecture.layer(name))
-                title.show_text(self._title(architecture.layer(name)))
+                self._name(place, architecture.layer(name))
         self._before.setVisible(bool(layer.inputs))
         has_kernels = self._kernels.layer == layer.name
         self._kernel_card.setVisible(has_kernels)
         self._kernels.head.setVisible(has_kernels)
 
-    def _title(self, layer: LayerInfo) -> str:
+    def _name(self, place: int, layer: LayerInfo) -> None:
+        """Over a wall of maps the name of its layer; below it how many there are, and how large."""
+        self._titles[place].show_text(layer.name)
         if len(layer.shape) != 3:
-            return counted(self.tr("{layer}: {n:value|values}"), layer=layer.name, n=f"{layer.shape[0]:,}")
-        count, height, width = layer.shape
-        text = self.tr("{layer}: {n:map|maps} of {height}×{width}")
-        return counted(text, layer=layer.name, n=f"{count:,}", height=height, width=width)
+            words = counted(self.tr("{n:value|values}"), n=f"{layer.shape[0]:,}")
+        else:
+            count, height, width = layer.shape
+            text = self.tr("{n:map|maps} of {height}×{width}")
+            words = counted(text, n=f"{count:,}", height=height, width=width)
+        self._sizes[place].show_text(words)
 
     # -- what the user does
 
@@ -278,12 +286,13 @@ class LayerView(Translated, QWidget):
         self._show(self._network.canvas.pinned)
 
 
-def _titled(title: QWidget, content: QWidget, *below: QWidget) -> QFrame:
+def _titled(title: QWidget, size: QWidget, content: QWidget, *below: QWidget) -> QFrame:
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
     column.addWidget(title)
+    column.addWidget(size)
     column.addWidget(content, 1)
     if below:
         for widget in below:

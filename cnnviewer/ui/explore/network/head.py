@@ -118,6 +118,7 @@ class NetworkHead(Translated, QWidget):
     def _shorten(self) -> None:
         """Leave out names and zoom where all has no room in a line: tool tips, wheel and keys say and do the same."""
         always = [self._layers, self._ranges, self._fit, *([self._orders] if self._wide else [])]
+        always += [] if self._fold.isHidden() else [self._fold]
         optional = (self._range_label, self._zoom_out, self._zoom_in, *(() if self._wide else (self._layer_label,)))
         whole = sum(widget.sizeHint().width() + 6 for widget in (*always, *optional))
         room = self.width() >= whole
@@ -134,6 +135,7 @@ class NetworkHead(Translated, QWidget):
         """Whether any block is unfolded: the button folds all then."""
         self._unfolded = unfolded
         self._fold.setText(self.tr("Fold all") if unfolded else self.tr("Unfold all"))
+        self._shorten()
 
     # -- what the user does
 
@@ -191,10 +193,12 @@ class NetworkHead(Translated, QWidget):
         self._tell_fit()
 
     def _tell_fit(self) -> None:
-        """Of a network that one goes along the whole is in the strip alone."""
+        """Of a network that one goes along the blocks are folded."""
         self._fit.setToolTip(
             tool_tip(
-                self.tr("Fit the columns to the height of the view (F); the strip above them shows all layers")
+                self.tr(
+                    "Show the whole network, its blocks folded (F); a layer that is chosen has its large maps again"
+                )
                 if self._wide
                 else self.tr("Show the whole network (F)")
             )

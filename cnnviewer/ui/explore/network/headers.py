@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.labels import header, wrapped
+from cnnviewer.ui.explore.network.labels import Measure, header, wrapped
 from cnnviewer.ui.explore.network.layout import LayerColumn
 from cnnviewer.ui.explore.network.painter import PaintedNetwork
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
@@ -15,6 +15,7 @@ from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import elided
 
 _LOW = 3  # lines; a band below it holds names alone
+_TALLEST = 160.0  # pixels of a name that stands upright
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -80,6 +81,24 @@ def _header(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, room:
         y += tall
 
 
+def upright_height(scene: PaintedNetwork, band: Rect) -> float:
+    """How high the band must be for every name that stands upright to be whole; 0 where none does."""
+    style, needed = scene.style, 0.0
+    for index, column in enumerate(scene.layout.columns):
+        room, name = _room(scene, band, index), column.layer.name
+        if room is None or style.measure(name, "name") <= room.w or room.w < style.line * 0.8:
+            continue
+        lines = [name]
+        if room.w >= 2 * style.line and (halves := wrapped(name, "name", style.small(name) * 0.6, _small(style))):
+            lines = halves
+        needed = max(needed, *(style.small(line) for line in lines))
+    return min(needed, _TALLEST) + 12.0 if needed else 0.0
+
+
+def _small(style: PaintStyle) -> Measure:
+    return lambda text, _role: style.small(text)
+
+
 def _upright(painter: QPainter, style: PaintStyle, name: str, room: Rect, colour: QColor) -> None:
     """The name turned by a quarter, where the column is too narrow for it; nothing where even that is too wide."""
     if room.w < style.line * 0.8:
@@ -90,7 +109,7 @@ def _upright(painter: QPainter, style: PaintStyle, name: str, room: Rect, colour
     painter.translate(room.x + room.w / 2, room.bottom - 3)
     painter.rotate(-90)
     long = room.h - 4
-    lines = wrapped(name, "name", long, lambda text, _role: style.small(text))
+    lines = wrapped(name, "name", long, _small(style))
     if not lines or len(lines) * style.line > room.w:
         numbered = Qt.TextElideMode.ElideLeft if "." in name else Qt.TextElideMode.ElideRight
         lines = [elided(QFontMetricsF(style.small_font), name, long, numbered)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from cnnviewer.core.counting import counted
@@ -78,15 +78,30 @@ def cell_number(value: float) -> str:
     return short_number(value)
 
 
-def number_forms(value: float) -> list[str]:
-    """A number for a cell, from the fullest writing to the shortest: `−0.25`, `−.25`, `−.3`; next to 0 `≈0`."""
-    forms = [cell_number(value)]
-    for digits in (2, 1, 0):
-        text = f"{value:.{digits}f}".replace("-", "−")
-        text = text.replace("0.", ".", 1) if text.lstrip("−").startswith("0.") else text
-        if abs(value) >= 0.5 * 10**-digits and len(text) < len(forms[-1]):
-            forms.append(text)
+def column_numbers(values: Sequence[float]) -> list[list[str]]:
+    """The numbers of a layer, each in the same form, from the fullest writing to the shortest.
+
+    All have one number of decimals: `27.6`, `−14.4`, `0.6`; then without the 0 in front: `.6`; then with fewer
+    decimals. What is nearly 0 beside the others is `≈0`. Very large and very small ones are written as powers.
+    """
+    finite = [abs(value) for value in values if math.isfinite(value)]
+    largest = max(finite, default=0.0)
+    if largest >= 10**5 or 0 < largest < 10**-3:
+        return [[short_number(value) for value in values]]
+    digits = 0 if largest >= 1000 else 2 if largest >= 0.1 else 4
+    forms = []
+    for decimals in range(digits, -1, -1):
+        texts = [_fixed(value, decimals) for value in values]
+        bare = [text.replace("0.", ".", 1) if text.lstrip("−").startswith("0.") else text for text in texts]
+        forms += [texts] if bare == texts else [texts, bare]
     return forms
+
+
+def _fixed(value: float, decimals: int) -> str:
+    if not math.isfinite(value) or value == 0:
+        return number(value)
+    text = f"{value:.{decimals}f}"
+    return text.replace("-", "−") if float(text) else "≈0"
 
 
 def wrapped(text: str, role: Role, room: float, measure: Measure) -> list[str]:
@@ -182,24 +197,43 @@ def wide_header(
 ) -> list[HeaderLine]:
     """Name, kind and size of a column of a large network, and what it joins; of a folded block its parameters.
 
-    Four lines at the most, none broken; only the kind may lose words.
+    Four lines at the most, none broken; only the kind may lose words. In a column as narrow as a name, what else
+    has no room is left out.
     """
     if folded is not None:
         inside = texts.with_shortcuts if folded.additions else texts.layers
         layers = counted(inside, count=len(folded.layers), n=folded.additions)
+        if measure(layers, "operation") > room:
+            layers = counted(texts.layers, count=len(folded.layers))
         lines = [HeaderLine(folded.name, "name"), HeaderLine(layers, "operation")]
         lines += [HeaderLine(shape_text(layer), "shape")]
-        return [*lines, HeaderLine(counted(texts.parameters, count=folded.parameters), "note")]
+        lines += [HeaderLine(counted(texts.parameters, count=folded.parameters), "note")]
+        return [line for line in lines if line.role == "name" or measure(*line) <= room]
     kind, size = _kind_and_size(layer)
     lines = [HeaderLine(relative(layer.name, block), "name"), HeaderLine(_fitting(kind, room, measure), "operation")]
     lines += [HeaderLine(size, "shape"), HeaderLine(join_text(layer, block), "note")]
-    return [line for line in lines if line.text]
+    narrow = room < _LONGEST_NOTE / 2
+    optional = ("note", "shape") if narrow else ()
+    return [line for line in lines if line.text and not (line.role in optional and measure(*line) > room)]
 
 
 def wide_width(layer: LayerInfo, folded: Block | None, block: str, measure: Measure, texts: WideTexts) -> float:
     """How wide a column of a large network must be for its header."""
     kind = _kind_and_size(layer)[0].partition(",")[0]
-    lines = wide_header(layer, folded, block, measure, measure(kind, "operation") + 1, texts)
+    room = math.inf if folded is not None else max(measure(kind, "operation") + 1, _LONGEST_NOTE)
+    lines = [
+        line if line.role != "operation" or folded is not None else HeaderLine(kind, "operation")
+        for line in wide_header(layer, folded, block, measure, room, texts)
+    ]
     return max(
         min(measure(text, role), _LONGEST_NOTE) if role == "note" else measure(text, role) for text, role in lines
     )
+
+
+def narrow_width(layer: LayerInfo, folded: Block | None, measure: Measure, sized: bool) -> float:
+    """How wide a column of a large network must be for its name, and for its size where it is `sized`."""
+    name = layer.name if folded is None else folded.name
+    if not sized:
+        return measure(name, "name")
+    size = _kind_and_size(layer)[1] if folded is None else shape_text(layer)
+    return max(measure(name, "name"), measure(size, "shape"))

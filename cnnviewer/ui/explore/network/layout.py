@@ -110,24 +110,23 @@ class LayerColumn:
         return self.part(channel, Region(None, row, col, row + 1, col + 1))
 
     def hit(self, x: float, y: float) -> Cell | None:
-        """The value at a place, or None between the tiles."""
+        """The value at a place; between two maps that of the nearer one, below a map its number: the whole map."""
         if self.preview is not None and self.preview.contains(x, y):
             return Cell(self.layer.name)
         if not self.body.contains(x, y):
             return None
-        column = int((x - self.body.x) // (self.tile_width + self.gap))
-        row = int((y - self.body.y) // self.pitch)
+        half = self.gap / 2  # of the gap each tile has the half next to it
+        column = min(self.columns - 1, int((x - self.body.x + half) // (self.tile_width + self.gap)))
+        row = int((y - self.body.y + half) // self.pitch)
         place = row * self.columns + column
-        if column >= self.columns or place >= self.count:
+        if place >= self.count:
             return None
         channel = self.shown[place]
-        if not self.tile(channel).contains(x, y):
-            return None
-        if len(self.layer.shape) != 3:
+        if len(self.layer.shape) != 3 or y >= self.tile(channel).bottom + half:
             return Cell(self.layer.name, channel)
         tile, (_, height, width) = self.tile(channel), self.layer.shape
-        r = min(height - 1, int((y - tile.y) / tile.h * height))
-        c = min(width - 1, int((x - tile.x) / tile.w * width))
+        r = min(height - 1, max(0, int((y - tile.y) / tile.h * height)))
+        c = min(width - 1, max(0, int((x - tile.x) / tile.w * width)))
         return Cell(self.layer.name, channel, r, c)
 
 

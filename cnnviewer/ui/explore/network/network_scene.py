@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QPainter,
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight
 from cnnviewer.ui.explore.network.geometry import Camera, Rect, fit, reveal, show
-from cnnviewer.ui.explore.network.headers import paint_current_header
+from cnnviewer.ui.explore.network.headers import paint_current_header, upright_height
 from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
 from cnnviewer.ui.explore.network.overlay import paint_dimmed, paint_highlight
@@ -64,6 +66,7 @@ class NetworkScene(Styled, QWidget):
         self._focus = ""
         self._at_start = True
         self._middle = 0.0  # of the view that was laid out for
+        self._upright = 0.0  # height of the longest name that stands upright
         self._aimed: Camera | None = None  # where the layer that was chosen last is seen
         self._camera = Camera(1.0, 0.0, 0.0)
         self._fitted = True
@@ -210,6 +213,8 @@ class NetworkScene(Styled, QWidget):
         if not self._layout.wide:
             return
         block = self._plan.block_of(cell.layer)
+        if self._layout.column(cell.layer) is None:
+            self._go_along()
         if self._layout.column(cell.layer) is None and block is not None:
             self.toggle_block(block.name)
         column = self._layout.column(cell.layer)
@@ -226,19 +231,24 @@ class NetworkScene(Styled, QWidget):
     def toggle_block(self, name: str) -> None:
         """Fold a block or unfold it; its first column stays where it is."""
         block = next(block for block in self._plan.blocks if block.name == name)
+        whole = self._plan.shows_whole
         before = self._layout.holder(block.layers[0])
-        self._plan.toggle(name)
+        self._plan.whole = False
+        if not whole or name in self._plan.folded:  # where all are folded, what was unfolded before is so again
+            self._plan.toggle(name)
         self._replace(before, block.layers[0])
 
     def toggle_maps(self, layer: str) -> None:
         """Show all maps of a layer, or the first ones only."""
         before = self._layout.column(layer)
+        self._plan.whole = False
         self._plan.toggle_maps(layer)
         self._replace(before, layer)
 
     def fold_all(self, folded: bool) -> None:
         """Fold all blocks, or unfold them; what is in the middle stays there."""
         before = self._layout.holder(self._focus)
+        self._plan.whole = False
         self._plan.fold_all(folded)
         self._replace(before, self._focus)
 
@@ -255,9 +265,19 @@ class NetworkScene(Styled, QWidget):
     # -- the camera
 
     def fit_all(self) -> None:
-        """Show all of the network; of a large one as much as there is room for, around the layer in the middle."""
+        """Show all of the network, its blocks folded; without room for it, what is around the layer in the middle."""
         self._fitted = True
-        self._fly(self._home())
+        if self._layout.wide and not self._plan.whole:
+            self._plan.whole = True
+            self._place()
+        else:
+            self._fly(self._home())
+
+    def _go_along(self) -> None:
+        """Show large maps again where the whole of a large network was seen at once."""
+        if self._plan.whole:
+            self._plan.whole = self._fitted = False
+            self._place()
 
     def _home(self) -> Camera:
         column = self._layout.holder(self._focus) if self._layout.wide and not self._at_start else None
@@ -282,6 +302,7 @@ class NetworkScene(Styled, QWidget):
         Of a large network it comes into the middle, out of its block if that is folded.
         """
         if self._layout.wide:
+            self._go_along()
             self._reach(Cell(name))
             self._fitted = False
             holder = self._layout.column(name)
@@ -320,7 +341,7 @@ class NetworkScene(Styled, QWidget):
     @property
     def _band(self) -> Rect:
         lines = LINES if self._layout.wide else 1 if self._low else 3
-        return Rect(0.0, 0.0, float(self.width()), lines * self.paint_style.line + 12)
+        return Rect(0.0, 0.0, float(self.width()), max(lines * self.paint_style.line + 12, self._upright))
 
     @property
     def _low(self) -> bool:
@@ -390,6 +411,7 @@ class NetworkScene(Styled, QWidget):
         return self._focus
 
     def _place(self) -> None:
+        self._upright = 0.0
         view = self._view
         before, focus = self._layout.wide, self._focus
         anchor = self._layout.holder(focus) if focus else None
@@ -398,6 +420,12 @@ class NetworkScene(Styled, QWidget):
         if before != self._layout.wide:  # the headers take another height
             view = self._view
             self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)
+        if not self._layout.wide and not self._low:
+            whole = fit(self._layout.width, self._layout.height, view)
+            self._upright = upright_height(replace(self._scene(1.0), camera=whole), self._band)
+            if self._upright > view.y:  # the picture begins below the names
+                view = self._view
+                self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)
         self._camera = self._home() if self._fitted else self._kept(self._camera)
         after = self._layout.holder(focus) if focus else None
         if after is not None and seen is not None and not self._fitted and not self._at_start:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
-from cnnviewer.ui.explore.network.labels import WideTexts, number_forms
+from cnnviewer.ui.explore.network.labels import WideTexts, column_numbers
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
@@ -233,19 +233,20 @@ def _values(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, value
 
 
 def _written(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, values: FloatArray) -> None:
-    """The values of a short vector in its cells, where there is room."""
+    """The values of a short vector in its cells, where there is room; all of them in one form."""
     colours = scene.pictures.colours(column.layer.name)
     tall = column.tile_height * scene.camera.scale
     if colours is None or tall < scene.style.line * 0.85:
         return
-    light = takes_black(colours)
-    for channel in range(column.count):
+    light, numbers = takes_black(colours), scene.style.numbers
+    room = column.tile_width * scene.camera.scale - 2
+    forms = column_numbers([float(value) for value in values])
+    texts = next((form for form in forms if max(map(numbers.width, form)) <= room), ())
+    for channel, text in enumerate(texts):
         seen = scene.camera.to_view(column.tile(channel))
-        forms = number_forms(float(values[channel]))
-        text = next((form for form in forms if scene.style.numbers.width(form) <= seen.w - 2), "")
-        if text and seen.intersects(scene.view):
+        if seen.intersects(scene.view):
             painter.setPen(BLACK if light[channel] else WHITE)
-            scene.style.numbers.paint(painter, qrect(seen), text, Qt.AlignmentFlag.AlignHCenter)
+            numbers.paint(painter, qrect(seen), text, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _classes(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, values: FloatArray | None) -> None:

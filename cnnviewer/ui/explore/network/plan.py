@@ -6,10 +6,10 @@ from typing import Final, Literal
 
 from cnnviewer.core.inspection.blocks import Block, blocks_of, joined_maps, joins
 from cnnviewer.core.inspection.records import Architecture, Cell
-from cnnviewer.ui.explore.network.labels import WideTexts, least_width, wide_width
+from cnnviewer.ui.explore.network.labels import WideTexts, least_width, narrow_width, wide_width
 from cnnviewer.ui.explore.network.layout import NetworkLayout, layout
 from cnnviewer.ui.explore.network.pictures import Pictures
-from cnnviewer.ui.explore.network.wide_layout import entries, is_wide, ordered, wide_layout
+from cnnviewer.ui.explore.network.wide_layout import entries, is_wide, ordered, whole_layout, wide_layout
 from cnnviewer.ui.widgets.class_words import class_words
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 
@@ -26,6 +26,8 @@ class NetworkPlan:
         wide: whether one goes along the network, because it is too large to be seen whole.
         folded: names of the blocks that are folded.
         opened: names of the layers of which all maps are shown.
+        whole: whether all of a large network shall be seen at once, its blocks folded.
+        shows_whole: whether that is so: there may be too little room.
         joined: for each layer whose maps meet those of others in an addition or the like, all of these: their maps
             have one order.
         order: of the maps of a layer, where not all are shown.
@@ -39,6 +41,7 @@ class NetworkPlan:
         self.wide = False
         self.folded: set[str] = set()
         self.opened: set[str] = set()
+        self.whole = self.shows_whole = False
         self.joined: dict[str, tuple[str, ...]] = {}
         self.order: Order = "strength"
         self.texts = WideTexts()
@@ -50,6 +53,7 @@ class NetworkPlan:
         self.blocks = blocks_of(architecture.layers) if self.wide else ()
         self.joined = joined_maps(architecture.layers)
         self.folded, self.opened = set(), set()
+        self.whole = self.shows_whole = False
         if len(architecture.layers) > _UNFOLDED_AT_MOST:
             joining = [block for block in self.blocks if any(joins(architecture.layer(n)) for n in block.layers)]
             self.folded = {block.name for block in self.blocks if not joining or block is not joining[0]}
@@ -61,6 +65,10 @@ class NetworkPlan:
         if not self.wide:
             labels = {layer.name: least_width(layer, style.measure) + 2 for layer in layers}
             return layout(self.architecture, width, height, labels, longest)
+        self.shows_whole = False
+        if self.whole and (found := self._whole(width, height, style, longest)) is not None:
+            self.shows_whole = True
+            return found
         prefixes = {name: block.name for block in self.blocks for name in block.layers}
         labels = {}
         for entry in entries(self.architecture, self.blocks, self.folded):
@@ -68,6 +76,24 @@ class NetworkPlan:
             prefix = prefixes.get(name, "")
             labels[name] = wide_width(entry.layer, entry.block, prefix, style.measure, self.texts) + 6
         return wide_layout(self.architecture, self.blocks, self.folded, self.opened, width, height, labels, longest)
+
+    def _whole(self, width: float, height: float, style: PaintStyle, longest: float) -> NetworkLayout | None:
+        shown = entries(self.architecture, self.blocks, {block.name for block in self.blocks})
+        for sized in (True, False):
+            labels = {
+                entry.layer.name if entry.block is None else entry.block.name: 2
+                + narrow_width(entry.layer, entry.block, style.measure, sized)
+                for entry in shown
+            }
+            found = whole_layout(self.architecture, self.blocks, width, height, labels, longest)
+            if found is not None:
+                return found
+        return None
+
+    @property
+    def all_folded(self) -> bool:
+        """Whether no block is unfolded in what is seen."""
+        return self.shows_whole or len(self.folded) == len(self.blocks)
 
     def ordered(self, plan: NetworkLayout, pictures: Pictures, pinned: Cell | None) -> NetworkLayout:
         """The same places with the maps in their order; the pinned map is among those shown."""

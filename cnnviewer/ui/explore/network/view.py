@@ -216,8 +216,7 @@ class NetworkView(Translated, QWidget):
         self.strip.refresh()
 
     def _on_fold(self) -> None:
-        plan = self.canvas.plan
-        self.canvas.fold_all(len(plan.folded) < len(plan.blocks))
+        self.canvas.fold_all(not self.canvas.plan.all_folded)
 
     # -- the strip and the list follow the view, and lead it
 
@@ -244,8 +243,7 @@ class NetworkView(Translated, QWidget):
             first, last = columns[0], columns[-1]
             begin = first.layer.name if first.block is None else first.block.layers[0]
             self.strip.set_seen(begin, last.layer.name if last.block is None else last.block.layers[-1])
-        plan = self.canvas.plan
-        self.head.set_unfolded(len(plan.folded) < len(plan.blocks))
+        self.head.set_unfolded(not self.canvas.plan.all_folded)
 
     # -- the readout
 
@@ -339,7 +337,12 @@ class NetworkView(Translated, QWidget):
         return " · ".join(parts)
 
     def _hint(self) -> str:
-        if self.canvas.plan.wide:
+        plan = self.canvas.plan
+        if plan.whole and not plan.shows_whole:
+            return self.tr("The layers have no room beside one another here: the strip above shows all of them")
+        if plan.shows_whole:
+            return self.tr("Click a map: see every multiplication · double-click a layer: go back to its large maps")
+        if plan.wide:
             return self.tr(
                 "Click a map: see every multiplication · drag or turn the wheel: go along · Ctrl and wheel: zoom"
             )

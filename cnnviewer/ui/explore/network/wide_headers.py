@@ -133,6 +133,8 @@ def paint_more(painter: QPainter, scene: PaintedNetwork) -> None:
         seen = scene.camera.to_view(column.more)
         hidden = column.layer.shape[0] - column.count
         text = scene.texts.more.format(n=hidden) if hidden else scene.texts.fewer
+        if style.small(text) > seen.w + 8:
+            text = f"+{hidden}" if hidden else text
         wide = style.small(text) + 16
         room = Rect(seen.centre[0] - wide / 2, seen.y, wide, max(seen.h, style.line))
         if room.intersects(scene.view):

@@ -1,8 +1,8 @@
 """Where everything lies of a network that is too large to be seen whole: columns that one goes along. Pure.
 
-Every column is as high as the view and shows the strongest maps of its layer in tiles of 64 to 120 pixels. Blocks are
-folded to a column or lie unfolded. Between the columns is room for arrows, above them are lanes for lines that lead
-further than to the next column.
+Every column is as high as the view and shows the strongest maps of its layer in tiles of 64 to 120 pixels, or in
+smaller ones where all columns shall be seen at once. Blocks are folded to a column or lie unfolded. Between the columns
+is room for arrows, above them are lanes for lines that lead further than to the next column.
 """
 
 from __future__ import annotations
@@ -23,16 +23,42 @@ _NOMINAL: Final = (1180.0, 560.0)
 """The stage of a window of 1440x900: what does not fit there in tiles of `_LEAST_WHOLE` pixels is gone along."""
 _LEAST_WHOLE: Final = 36.0
 TILE_LEAST, TILE_MOST = 64.0, 120.0
-_ABREAST, _ROWS = 2, 6  # tiles of a column, while no more are asked for
+_ROWS = 6  # tiles of a column at the most, while no more are asked for
+_WHOLE_TILES: Final = range(int(TILE_MOST), 27, -4)
+"""Pixels of a tile where the whole network is seen at once: the first with which it has the room."""
 _GAP: Final = 6.0
-_GUTTER, _JOIN_GUTTER = 34.0, 62.0  # between two columns; before one that joins several
 _LANE: Final = 22.0
 CAPTION: Final = 14.0
 """Height of the number below a tile, in pixels at zoom 1."""
 _MORE: Final = 26.0  # for the line that says how many maps are not shown
 _EDGE: Final = 14.0
-_BARS: Final = 74.0
 _WIDEST_CLASS: Final = 130.0
+
+
+@dataclass(frozen=True)
+class _Measures:
+    """How columns are spaced: where one goes along them, and where all are seen at once.
+
+    Attributes:
+        abreast: tiles beside one another.
+        gutter: between two columns.
+        join: before a column that joins several.
+        bars: width of a column of numbers.
+        shares: room for the bar and the per cent of a class.
+        image: largest side of the image.
+
+    """
+
+    abreast: int = 2
+    gutter: float = 34.0
+    join: float = 62.0
+    bars: float = 74.0
+    shares: float = 96.0
+    image: float = 2 * TILE_MOST
+
+
+_ALONG: Final = _Measures()
+_WHOLE: Final = _Measures(abreast=1, gutter=12.0, join=38.0, bars=40.0, shares=74.0, image=TILE_MOST)
 
 
 @dataclass(frozen=True)
@@ -98,41 +124,91 @@ def wide_layout(
         class_width: how wide the longest name of a class is.
 
     """
-    shown = entries(architecture, blocks, folded)
-    places = {name: at for at, entry in enumerate(shown) for name in entry.names}
-    reads = tuple(
-        tuple(dict.fromkeys(places[name] for name in entry.inputs if places.get(name, at) != at))
-        for at, entry in enumerate(shown)
-    )
-    wires = _wires(shown, reads)
-    lanes = max((wire.lane + 1 for wire in wires), default=0)
-    top = lanes * _LANE + (10.0 if lanes else 0.0)
-    rows, tile = _tiles(height - top - _MORE)
-    bottom = top + rows * (tile + CAPTION + _GAP) - _GAP
-    joined = {place for place, read in enumerate(reads) if len(read) > 1}
-    joined |= {wire.target for wire in wires}
-    columns: list[LayerColumn] = []
-    x = _EDGE
-    for place, entry in enumerate(shown):
-        label = (labels or {}).get(entry.layer.name if entry.block is None else entry.block.name, 0.0)
-        x += 0.0 if not place else _JOIN_GUTTER if place in joined else _GUTTER
-        column = _column(entry, x, label, class_width, rows, tile, Rect(0.0, top, 0.0, bottom - top), opened)
-        columns.append(column)
-        x = column.slot.right
-    least = max((_needed(columns, place, labels or {}) for place in range(len(columns))), default=1.0)
-    whole = max(width, x + _EDGE)
-    return NetworkLayout(
-        tuple(columns),
-        whole,
-        height,
-        True,
-        wires,
-        _brackets(shown, blocks, folded),
-        _LANE,
-        reads,
-        (top + bottom) / 2,
-        min(1.0, least),
-    )
+    network = _Network.of(architecture, blocks, folded)
+    rows, tile = _tiles(height - network.top - _MORE)
+    return network.placed(rows, tile, opened, width, height, labels or {}, class_width, _ALONG)
+
+
+def whole_layout(
+    architecture: Architecture,
+    blocks: Sequence[Block],
+    width: float,
+    height: float,
+    labels: Mapping[str, float],
+    class_width: float = 20.0,
+) -> NetworkLayout | None:
+    """Lay a large network out so that all of it is seen, its blocks folded; None where that would be too small."""
+    network = _Network.of(architecture, blocks, {block.name for block in blocks})
+    for tile in _WHOLE_TILES:
+        room = height - network.top - _MORE
+        rows = max(1, int((room + _GAP) // (tile + CAPTION + _GAP)))
+        plan = network.placed(rows, float(tile), frozenset(), width, height, labels, class_width, _WHOLE)
+        if plan.width <= width:
+            return replace(plan, least_scale=1.0)
+    return None
+
+
+@dataclass(frozen=True)
+class _Network:
+    """The columns of a network, what each reads, and the lines above them."""
+
+    shown: tuple[Entry, ...]
+    reads: tuple[tuple[int, ...], ...]
+    wires: tuple[Wire, ...]
+    brackets: tuple[Bracket, ...]
+
+    @classmethod
+    def of(cls, architecture: Architecture, blocks: Sequence[Block], folded: AbstractSet[str]) -> _Network:
+        shown = entries(architecture, blocks, folded)
+        places = {name: at for at, entry in enumerate(shown) for name in entry.names}
+        reads = tuple(
+            tuple(dict.fromkeys(places[name] for name in entry.inputs if places.get(name, at) != at))
+            for at, entry in enumerate(shown)
+        )
+        return cls(shown, reads, _wires(shown, reads), _brackets(shown, blocks, folded))
+
+    @property
+    def top(self) -> float:
+        """Height of the lines above the tiles."""
+        lanes = max((wire.lane + 1 for wire in self.wires), default=0)
+        return lanes * _LANE + (10.0 if lanes else 0.0)
+
+    def placed(
+        self,
+        rows: int,
+        tile: float,
+        opened: AbstractSet[str],
+        width: float,
+        height: float,
+        labels: Mapping[str, float],
+        class_width: float,
+        measures: _Measures,
+    ) -> NetworkLayout:
+        """Columns of so many rows of tiles, one after the other."""
+        bottom = self.top + rows * (tile + CAPTION + _GAP) - _GAP
+        band = Rect(0.0, self.top, 0.0, bottom - self.top)
+        joined = {place for place, read in enumerate(self.reads) if len(read) > 1}
+        joined |= {wire.target for wire in self.wires}
+        columns: list[LayerColumn] = []
+        x = _EDGE
+        for place, entry in enumerate(self.shown):
+            label = labels.get(entry.layer.name if entry.block is None else entry.block.name, 0.0)
+            x += 0.0 if not place else measures.join if place in joined else measures.gutter
+            columns.append(_column(entry, x, label, class_width, rows, tile, band, opened, measures))
+            x = columns[-1].slot.right
+        least = max((_needed(columns, place, labels) for place in range(len(columns))), default=1.0)
+        return NetworkLayout(
+            tuple(columns),
+            max(width, x + _EDGE),
+            height,
+            True,
+            self.wires,
+            self.brackets,
+            _LANE,
+            self.reads,
+            (self.top + bottom) / 2,
+            min(1.0, least),
+        )
 
 
 def ordered(plan: NetworkLayout, orders: Mapping[str, Sequence[int]], needed: Mapping[str, int]) -> NetworkLayout:
@@ -171,30 +247,31 @@ def _column(
     tile: float,
     band: Rect,
     opened: AbstractSet[str],
+    measures: _Measures,
 ) -> LayerColumn:
     layer, form = entry.layer, form_of(entry.layer)
     if form != "maps":
-        wide = min(class_width, _WIDEST_CLASS) + 96.0 if form == "classes" else _BARS
+        wide = min(class_width, _WIDEST_CLASS) + measures.shares if form == "classes" else measures.bars
         slot = Rect(x, band.y, max(label, wide), band.h)
         return replace(place_layer(layer, slot, TILE_LEAST), block=entry.block)
     count, tall, across = layer.shape
     if layer.palette == "image":
-        side = min(2 * TILE_MOST, (band.h - 3 * _GAP) / (4 if count == 3 else 1))
+        side = min(measures.image, (band.h - 3 * _GAP) / (4 if count == 3 else 1))
         slot = Rect(x, band.y, max(label, side), band.h)
         return replace(place_layer(layer, slot, side), block=entry.block)
-    if count <= _ABREAST:  # few maps have the room of many
+    if count <= measures.abreast and measures.abreast > 1:  # few maps have the room of many
         tile = min((tile + _GAP) * 2 - _GAP, 2 * TILE_MOST)
         rows = max(1, min(rows, int((band.h + _GAP) // (tile + CAPTION + _GAP))))
     wide, high = tile * min(1.0, across / tall), tile * min(1.0, tall / across)
     beside = math.ceil(count / rows)
     if layer.name not in opened:
-        beside = min(beside, _ABREAST)
+        beside = min(beside, measures.abreast)
     shown = min(count, beside * rows)
     down = math.ceil(shown / beside)
     body_width = beside * (wide + _GAP) - _GAP
     slot = Rect(x, band.y, max(label, body_width), band.h)
     body = Rect(0.0, 0.0, body_width, down * (high + CAPTION + _GAP) - _GAP).centred_in(slot)
-    folds = count > rows * _ABREAST
+    folds = count > rows * measures.abreast
     more = Rect(slot.x, band.bottom + 4.0, slot.w, _MORE - 6.0) if folds else None
     return LayerColumn(
         layer,
@@ -217,8 +294,8 @@ def _needed(columns: Sequence[LayerColumn], place: int, labels: Mapping[str, flo
     """The scale at which a header just has the room between its neighbours."""
     column = columns[place]
     label = labels.get(column.layer.name if column.block is None else column.block.name, 0.0)
-    left = columns[place - 1].slot.right if place else column.slot.x - _GUTTER
-    right = columns[place + 1].slot.x if place + 1 < len(columns) else column.slot.right + _GUTTER
+    left = columns[place - 1].slot.right if place else column.slot.x - _ALONG.gutter
+    right = columns[place + 1].slot.x if place + 1 < len(columns) else column.slot.right + _ALONG.gutter
     room = column.slot.w + min(column.slot.x - left, right - column.slot.right)
     return (label + 4.0) / room if room > 0 else 1.0
 

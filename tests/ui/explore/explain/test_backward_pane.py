@@ -98,6 +98,21 @@ def test_the_chain_leads_from_the_last_layer_back_to_the_weights_own(branched: I
     assert everything == tuple(reversed(branched.architecture.layers))
 
 
+def test_gradients_of_another_model_are_not_left_standing(branched: Inspector, qtbot: QtBot) -> None:
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.set_architecture(branched.architecture)
+    backward = branched.backward([3], WeightCell("one", 1))
+    pane.set_backward(backward)
+    assert not pane.steps.isHidden()
+    pane.set_architecture(looked_at(nn.Conv2d(4, 3, 2), "conv2d")[0].architecture)
+    for late in (False, True):
+        if late:  # asked for before the model was changed
+            pane.set_backward(backward)
+        assert pane.steps.isHidden()
+        assert pane.sheet.isHidden()
+
+
 @pytest.mark.parametrize("rates", [StepSettings(0.1), StepSettings(0.05, 0.9, 0.01)], ids=["plain", "all three"])
 def test_the_steps_of_a_weight_are_true_and_name_every_symbol(
     branched: Inspector, rates: StepSettings, qtbot: QtBot

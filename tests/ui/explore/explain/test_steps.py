@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from torch import nn
 
 from cnnviewer.core.inspection.explain.records import Explanation, Pointwise
-from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
 from cnnviewer.ui.explore.explain.step_writing import StepWriter
 from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
 from cnnviewer.ui.explore.explain.steps_view import StepsView
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.palettes import Range
-from tests.core.inspection.explain.one_operation import Call, explained
+from tests.core.inspection.explain.one_operation import Call, explained, looked_at
 from tests.core.inspection.explain.test_many_operands import CASES, Case, numbers
 
 _SIGNS = {"+": "+", "−": "-", "×": "*", "÷": "/"}
@@ -109,3 +109,26 @@ def test_the_digits_of_a_normalisation_grow_with_the_room_and_nothing_is_cut(
     assert max(text.size for text in texts) >= 22  # the result
     for text in texts:
         assert view.rect().adjusted(-1, -1, 1, 1).contains(text.covers.toAlignedRect()), text.text
+
+
+class Residual(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, padding=1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        stem = x.tanh()
+        return torch.cat([F.relu(stem + self.conv(stem)), stem], 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("add", "tanh came here along the shortcut, unchanged"), ("cat", "0 to 3 are relu's, 4 to 7 are tanh's")],
+)
+def test_a_join_says_what_comes_from_where(kind: str, said: str) -> None:
+    inspector, layer = looked_at(Residual(), kind)
+    writer = StepWriter()
+    writer.set_architecture(inspector.architecture)
+    assert any(
+        said in words for words in writer.write(inspector.explain(Cell(layer.name, 5 % layer.shape[0], 1, 1))).words
+    )

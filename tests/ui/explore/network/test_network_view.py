@@ -21,7 +21,7 @@ from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
-from cnnviewer.ui.explore.network.labels import header, number_forms
+from cnnviewer.ui.explore.network.labels import column_numbers, header
 from cnnviewer.ui.explore.network.layout import LayerColumn, layout
 from cnnviewer.ui.explore.network.map_compositor import MapCompositor
 from cnnviewer.ui.explore.network.pictures import Pictures
@@ -340,17 +340,28 @@ def test_a_narrow_header_keeps_the_stride_for_last(room: float, kind: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("value", "forms"),
+    ("values", "forms"),
     [
-        (0.0, ["0"]),
-        (-3e-7, ["≈0"]),
-        (-0.25, ["−0.25", "−.25", "−.2"]),
-        (-18.52, ["−18.5", "−19"]),
-        (-0.002, ["−.002"]),
+        ((0.0,), ["0"]),
+        ((-3e-7,), ["−3e−7"]),
+        (
+            (-0.25, 2.7, -16.31, 1e-6),
+            ["−0.25 2.70 −16.31 ≈0", "−.25 2.70 −16.31 ≈0", "−0.2 2.7 −16.3 ≈0", "−.2 2.7 −16.3 ≈0", "≈0 3 −16 ≈0"],
+        ),
+        ((-0.02, 0.005), ["−0.0200 0.0050", "−.0200 .0050", "−0.020 0.005", "−.020 .005", "−0.02 0.01", "−.02 .01"]),
+        ((1234.5, float("nan")), ["1234 NaN"]),
     ],
 )
-def test_a_number_has_shorter_writings_for_a_narrow_cell(value: float, forms: list[str]) -> None:
-    assert number_forms(value) == forms
+def test_the_numbers_of_a_layer_have_one_form_which_is_shorter_in_narrow_cells(values, forms: list[str]) -> None:
+    assert [" ".join(texts) for texts in column_numbers(values)][: len(forms)] == forms
+
+
+def test_no_click_on_the_maps_of_a_layer_is_lost(view: NetworkView) -> None:
+    column = view.canvas.network_layout.column("conv2")
+    tile, below, last = column.tile(0), column.columns, column.layer.shape[1] - 1
+    for share, expected in ((0.0, (0, last)), (0.4, (0, last)), (0.6, (below, 0)), (0.9, (below, 0))):
+        hit = column.hit(tile.x + 1, tile.bottom + share * column.gap)
+        assert (hit.channel, hit.row) == expected
 
 
 def test_a_score_next_to_0_is_written_in_its_cell(view: NetworkView) -> None:
@@ -365,4 +376,14 @@ def test_a_score_next_to_0_is_written_in_its_cell(view: NetworkView) -> None:
     said: list[str] = []
     with record_texts(lambda found: said.append(found.text)):
         view.canvas.grab()
-    assert {"−16.1", "≈0", "−9.30"} <= set(said)
+    assert {"−16.1", "≈0", "−9.3"} <= set(said)
+
+
+@pytest.mark.parametrize("width", [560, 640, 760])
+def test_a_name_that_stands_upright_is_whole(view: NetworkView, width: int) -> None:
+    view.resize(width, 560)
+    said: list[str] = []
+    with record_texts(lambda found: said.append(found.text)):
+        view.canvas.grab()
+    names = {layer.name for layer in view.architecture.layers}
+    assert names <= {text.replace("\n", "") for text in said}

@@ -241,6 +241,29 @@ def test_a_network_of_many_layers_opens_with_one_block_unfolded(view: NetworkVie
     ]
 
 
+def test_fit_shows_the_whole_network_with_its_blocks_folded_and_a_chosen_layer_large_maps(view: NetworkView) -> None:
+    canvas, before = view.canvas, names(view)
+    view.resize(1500, 800)
+    view.head.fit_requested.emit()
+    assert names(view) == ["input", "stem", *(f"blocks.{place}" for place in range(10)), *before[-5:]]
+    said, plan = painted(view), canvas.network_layout
+    assert plan.width <= canvas.width()
+    assert set(names(view)) <= set(said)
+    for first, second in pairwise(plan.columns):
+        assert first.slot.right < second.slot.x
+    canvas.show_layer("blocks.0.conv1")
+    assert names(view) == before
+    assert canvas.network_layout.column("stem").tile_width >= TILE_LEAST
+
+
+def test_fit_says_where_the_whole_network_has_no_room(view: NetworkView) -> None:
+    before = names(view)
+    view.resize(500, 800)
+    view.head.fit_requested.emit()
+    assert names(view) == before
+    assert "the strip above shows all of them" in view.canvas.accessibleDescription()
+
+
 def test_a_click_on_its_line_folds_and_unfolds_a_block_where_it_stands(view: NetworkView) -> None:
     canvas = view.canvas
     before = canvas.camera.to_view(canvas.network_layout.column("blocks.0.conv1").slot).x
