@@ -335,7 +335,7 @@ def vgg16() -> dict[str, float]:
 
 
 def resnet18() -> dict[str, float]:
-    """Torchvision's ResNet-18 from a file, blocks unfolded: an image to all maps, going along it, asking why, memory."""
+    """Torchvision's ResNet-18 from a file, unfolded: an image to all maps, going along it, asking why, memory."""
     import numpy as np
 
     desk = Desk()

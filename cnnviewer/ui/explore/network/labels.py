@@ -160,6 +160,8 @@ def _fitting(kind: str, room: float, measure: Measure) -> str:
     while words and measure(" ".join(words), "operation") > room:
         numbers = len(words) > 1 and (len(words[-1]) == 1 or any(sign.isdigit() for sign in words[-1]))
         words = words[:-1] if numbers else words[1:]
+        if numbers and len(words) > 1 and (len(words[-1]) == 1 or words[-1] == "to"):  # `p` alone says nothing
+            words = words[:-1]
     return " ".join(words)
 
 
@@ -193,38 +195,40 @@ def join_text(layer: LayerInfo, block: str) -> str:
 
 
 def wide_header(
-    layer: LayerInfo, folded: Block | None, block: str, measure: Measure, room: float, texts: WideTexts
+    layer: LayerInfo,
+    folded: Block | None,
+    block: str,
+    measure: Measure,
+    room: float,
+    texts: WideTexts,
+    narrow: bool = False,
 ) -> list[HeaderLine]:
     """Name, kind and size of a column of a large network, and what it joins; of a folded block its parameters.
 
-    Four lines at the most, none broken; only the kind may lose words. In a column as narrow as a name, what else
-    has no room is left out.
+    Four lines at the most, none broken; only the kind may lose words. In a `narrow` column, which has room for a name,
+    anything else that does not fit is left out.
     """
     if folded is not None:
         inside = texts.with_shortcuts if folded.additions else texts.layers
+        if narrow and measure(counted(inside, count=len(folded.layers), n=folded.additions), "operation") > room:
+            inside = texts.layers
         layers = counted(inside, count=len(folded.layers), n=folded.additions)
-        if measure(layers, "operation") > room:
-            layers = counted(texts.layers, count=len(folded.layers))
         lines = [HeaderLine(folded.name, "name"), HeaderLine(layers, "operation")]
         lines += [HeaderLine(shape_text(layer), "shape")]
         lines += [HeaderLine(counted(texts.parameters, count=folded.parameters), "note")]
-        return [line for line in lines if line.role == "name" or measure(*line) <= room]
-    kind, size = _kind_and_size(layer)
-    lines = [HeaderLine(relative(layer.name, block), "name"), HeaderLine(_fitting(kind, room, measure), "operation")]
-    lines += [HeaderLine(size, "shape"), HeaderLine(join_text(layer, block), "note")]
-    narrow = room < _LONGEST_NOTE / 2
-    optional = ("note", "shape") if narrow else ()
-    return [line for line in lines if line.text and not (line.role in optional and measure(*line) > room)]
+    else:
+        kind, size = _kind_and_size(layer)
+        name = relative(layer.name, block)
+        lines = [HeaderLine(name, "name"), HeaderLine(_fitting(kind, room, measure), "operation")]
+        lines += [HeaderLine(size, "shape"), HeaderLine(join_text(layer, block), "note")]
+    fits = (line.role == "name" or not narrow or measure(*line) <= room for line in lines)
+    return [line for line, fit in zip(lines, fits, strict=True) if line.text and fit]
 
 
 def wide_width(layer: LayerInfo, folded: Block | None, block: str, measure: Measure, texts: WideTexts) -> float:
     """How wide a column of a large network must be for its header."""
     kind = _kind_and_size(layer)[0].partition(",")[0]
-    room = math.inf if folded is not None else max(measure(kind, "operation") + 1, _LONGEST_NOTE)
-    lines = [
-        line if line.role != "operation" or folded is not None else HeaderLine(kind, "operation")
-        for line in wide_header(layer, folded, block, measure, room, texts)
-    ]
+    lines = wide_header(layer, folded, block, measure, measure(kind, "operation") + 1, texts)
     return max(
         min(measure(text, role), _LONGEST_NOTE) if role == "note" else measure(text, role) for text, role in lines
     )

@@ -145,6 +145,7 @@ class NetworkLayout:
         reads: of each column the places of those whose values it reads.
         middle: the height at which values flow from column to column.
         least_scale: the smallest scale at which every header still has its room.
+        narrow: whether columns have the room for a name: all of them are seen at once.
 
     """
 
@@ -158,6 +159,7 @@ class NetworkLayout:
     reads: tuple[tuple[int, ...], ...] = ()
     middle: float = 0.0
     least_scale: float = 1.0
+    narrow: bool = False
 
     def column(self, name: str) -> LayerColumn | None:
         """The column of the layer `name`."""

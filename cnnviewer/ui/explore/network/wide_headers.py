@@ -44,7 +44,13 @@ def paint_wide_headers(painter: QPainter, scene: PaintedNetwork, band: Rect, mar
         if room is None:
             continue
         lines = wide_header(
-            column.layer, column.block, prefixes.get(column.layer.name, ""), scene.style.measure, room.w, scene.texts
+            column.layer,
+            column.block,
+            prefixes.get(column.layer.name, ""),
+            scene.style.measure,
+            room.w,
+            scene.texts,
+            scene.layout.narrow,
         )
         y = room.y + scene.style.line + 7
         for text, role in lines:

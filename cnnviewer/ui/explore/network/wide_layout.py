@@ -45,7 +45,7 @@ class _Measures:
         join: before a column that joins several.
         bars: width of a column of numbers.
         shares: room for the bar and the per cent of a class.
-        image: largest side of the image.
+        image: largest side of the image, in tiles.
 
     """
 
@@ -54,11 +54,11 @@ class _Measures:
     join: float = 62.0
     bars: float = 74.0
     shares: float = 96.0
-    image: float = 2 * TILE_MOST
+    image: float = math.inf
 
 
 _ALONG: Final = _Measures()
-_WHOLE: Final = _Measures(abreast=1, gutter=12.0, join=38.0, bars=40.0, shares=74.0, image=TILE_MOST)
+_WHOLE: Final = _Measures(abreast=1, gutter=9.0, join=38.0, bars=36.0, shares=62.0, image=1.6)
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def whole_layout(
         rows = max(1, int((room + _GAP) // (tile + CAPTION + _GAP)))
         plan = network.placed(rows, float(tile), frozenset(), width, height, labels, class_width, _WHOLE)
         if plan.width <= width:
-            return replace(plan, least_scale=1.0)
+            return replace(plan, least_scale=1.0, narrow=True)
     return None
 
 
@@ -256,7 +256,7 @@ def _column(
         return replace(place_layer(layer, slot, TILE_LEAST), block=entry.block)
     count, tall, across = layer.shape
     if layer.palette == "image":
-        side = min(measures.image, (band.h - 3 * _GAP) / (4 if count == 3 else 1))
+        side = min(2 * TILE_MOST, measures.image * tile, (band.h - 3 * _GAP) / (4 if count == 3 else 1))
         slot = Rect(x, band.y, max(label, side), band.h)
         return replace(place_layer(layer, slot, side), block=entry.block)
     if count <= measures.abreast and measures.abreast > 1:  # few maps have the room of many

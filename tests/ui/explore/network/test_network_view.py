@@ -315,7 +315,8 @@ def test_maps_of_all_layers_are_about_equally_large() -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "kind"), [(200, "Channel dropout p 0.5"), (120, "Channel dropout"), (60, "dropout"), (30, "")]
+    ("room", "kind"),
+    [(200, "Channel dropout p 0.5"), (130, "Channel dropout"), (120, "Channel dropout"), (60, "dropout"), (30, "")],
 )
 def test_a_kind_that_does_not_fit_loses_its_numbers_first(room: float, kind: str) -> None:
     layer = Inspector.from_state(untrained(MODELS["lenet"], GREY)).architecture.layer("dropout")
