@@ -14,6 +14,7 @@ def trust(camera: Camera) -> None:
     camera.find("sampleBrowser").select(2)
     camera.settled()
     camera.window.show_workspace("explore")
+    camera.window.explore.show_level("network")
     camera.window.why_places.set_open("explore", True)
     camera.find("whyView").open_page("trust")
     page = camera.find("trustPage")

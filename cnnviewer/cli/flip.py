@@ -124,6 +124,10 @@ def _sentence(found: Flip, classes: tuple[str, ...]) -> str:
         return "The gradient is 0 everywhere: no direction is better than another."
     if not found.flipped and found.request.epsilon is None:
         return f"No change found. Nearest: {levels}, predicted {after} ({share}); {size}."
+    if not found.flipped:
+        return f"{levels}: not enough, predicted {after} ({share}); {size}."
+    if found.before.label == found.request.towards == found.after.label and not found.epsilon:
+        return f"The image is predicted as {before} already ({share})."
     fewest = " (the fewest found)" if found.request.epsilon is None else ""
     return f"{levels}{fewest}: {before} -> {after} ({share}); {size}."
 

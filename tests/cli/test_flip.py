@@ -50,8 +50,13 @@ def test_a_class_and_a_size_can_be_asked_for(ask: Ask, capsys: pytest.CaptureFix
 
 def test_it_is_said_in_words_too(ask: Ask, capsys: pytest.CaptureFixture[str], picture: Path) -> None:
     capsys.readouterr()
+    label = flipped(ask, capsys, "--epsilon 0", picture)["before"]["label"]
     assert ask("flip --epsilon 1", picture) == 0
     assert "1 grey level: " in capsys.readouterr().out
+    assert ask("flip --epsilon 0", picture) == 0
+    assert f"0 grey levels: not enough, predicted {label}" in capsys.readouterr().out
+    assert ask(f"flip --towards {label}", picture) == 0
+    assert f"The image is predicted as {label} already" in capsys.readouterr().out
     assert ask("flip", picture) == 0
     assert "(the fewest found)" in capsys.readouterr().out
 

@@ -26,6 +26,7 @@ from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
 
 TEXT_TABS = ("numbers", "formula", "code", "learn", "backward")
+_TITLE = 130  # pixels
 
 
 class ExplainView(Translated, QWidget):
@@ -76,6 +77,7 @@ class ExplainView(Translated, QWidget):
     def _build(self) -> None:
         self._title.setObjectName("explainTitle")
         self._title.setProperty("role", "heading")
+        self._title.setMinimumWidth(_TITLE)  # the tabs fold before nothing of it is left
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text_tabs.setObjectName("explainTextTabs")
         for name in TEXT_TABS:

@@ -18,6 +18,7 @@ from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 _MODES: tuple[RangeMode, ...] = ("layer", "map", "global")
 _ORDERS: tuple[Order, ...] = ("strength", "number")
 _ZOOM = 1.4
+_NARROWEST = 90  # pixels of the list of layers
 
 
 class NetworkHead(Translated, QWidget):
@@ -99,6 +100,7 @@ class NetworkHead(Translated, QWidget):
             self._layers.clear()
             for layer in architecture.layers:
                 self._layers.addItem(f"{layer.name}  {shape_text(layer)}", layer.name)
+        self._shorten()
 
     def set_current(self, name: str) -> None:
         """Show this layer in the list."""
@@ -116,7 +118,10 @@ class NetworkHead(Translated, QWidget):
         self._shorten()
 
     def _shorten(self) -> None:
-        """Leave out names and zoom where all has no room in a line: tool tips, wheel and keys say and do the same."""
+        """Leave out names and zoom where all has no room in a line: tool tips, wheel and keys say and do the same.
+
+        With even less room the layer's name ends in dots, and the menu and F fit the network.
+        """
         always = [self._layers, self._ranges, self._fit, *([self._orders] if self._wide else [])]
         always += [] if self._fold.isHidden() else [self._fold]
         optional = (self._range_label, self._zoom_out, self._zoom_in, *(() if self._wide else (self._layer_label,)))
@@ -125,6 +130,13 @@ class NetworkHead(Translated, QWidget):
         for widget in optional:
             widget.setVisible(room)
         self._layer_label.setVisible(room and not self._wide)  # the layer in the middle says by itself what it is
+        beside = sum(widget.sizeHint().width() + 6 for widget in always if widget not in (self._layers, self._fit))
+        beside += 0 if self.note.isHidden() else self.note.minimumSizeHint().width() + 6
+        fit = self._fit.sizeHint().width() + 6
+        hint = self._layers.sizeHint().width()
+        tight = self.width() < beside + fit + hint
+        self._fit.setVisible(not tight)
+        self._layers.setMaximumWidth(max(_NARROWEST, self.width() - beside) if tight else self.maximumWidth())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names and zoom come and go with the width."""

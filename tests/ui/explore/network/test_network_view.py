@@ -10,7 +10,7 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
@@ -21,6 +21,7 @@ from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
+from cnnviewer.ui.explore.network.head import NetworkHead
 from cnnviewer.ui.explore.network.labels import column_numbers, header
 from cnnviewer.ui.explore.network.layout import LayerColumn, layout
 from cnnviewer.ui.explore.network.map_compositor import MapCompositor
@@ -388,3 +389,21 @@ def test_a_name_that_stands_upright_is_whole(view: NetworkView, width: int) -> N
         view.canvas.grab()
     names = {layer.name for layer in view.architecture.layers}
     assert names <= {text.replace("\n", "") for text in said}
+
+
+def test_with_little_room_the_controls_stay_in_one_line(qtbot: QtBot) -> None:
+    head = NetworkHead()
+    qtbot.addWidget(head)
+    head.set_layers(looked()[0])
+    head.resize(1000, 40)
+    head.show()
+    fit, ranges = head.findChild(QToolButton, "fitButton"), head.findChild(QComboBox, "rangeCombo")
+    assert fit is not None
+    assert ranges is not None
+    line = head.heightForWidth(1000)
+    assert fit.isVisible()
+    head.resize(240, 40)
+    qtbot.waitUntil(lambda: head.heightForWidth(240) == line)
+    assert ranges.isVisible()
+    head.resize(1000, 40)
+    assert fit.isVisible()
