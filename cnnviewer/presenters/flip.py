@@ -61,6 +61,7 @@ class FlipPresenter(Presenter):
         picture = self._page.picture
         if self._page.mode == _SEARCHED or picture is None:
             self._studies.ask(_SEARCHED, partial(_search, request=self._page.request))
+            self._page.set_progress(0.0)
         else:
             known = self._before if self._before is not None and self._before[0] is subject.state else None
             before = known[1] if known is not None and np.array_equal(known[1].picture, image) else None
@@ -73,9 +74,9 @@ class FlipPresenter(Presenter):
             self._studies.cancel(_SEARCHED)  # else its answer, which comes soon, is shown first
         self._studies.refresh()
 
-    def _on_answered(self, kind: str, result: Flip | tuple[Answered, Answered], _final: bool) -> None:
+    def _on_answered(self, kind: str, result: Flip | tuple[Answered, Answered], final: bool) -> None:
         if isinstance(result, Flip):
-            self._page.set_flip(result)
+            self._page.set_flip(result, final)
         elif kind == _DRAWN:
             self._before = (self._compared, result[0]) if self._compared is not None else None
             self._page.set_drawn(*result)
@@ -105,7 +106,7 @@ class FlipPresenter(Presenter):
 
 
 def _search(study: Study, request: FlipRequest) -> Flip:
-    return flip(study.inspector, study.image, request, study.progress, study.abandoned)
+    return flip(study.inspector, study.image, request, study.progress, study.abandoned, study.show)
 
 
 def _compare(study: Study, image: Pixels, picture: Pixels, before: Answered | None) -> tuple[Answered, Answered]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEventLoop, QObject, Signal
 from cnnviewer.core.errors import Cancelled, without_frames
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.interruption import interruptible
 from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.own.own_file import opening_of
 from cnnviewer.core.models.state import ModelState
@@ -213,10 +214,11 @@ class AnalysisThread(WakingThread):
             self._put(request, AnalysisAnswer(request.number, result, final, problem, time.monotonic() - began))
 
         try:
-            inspector = self._of_subject.inspector_for(request.subject)
-            answer_of = request.run(
-                Study(inspector, request.subject.image, progress, self._abandoned, lambda part: answer(part, False))
-            )
+            with interruptible(self._abandoned):
+                inspector = self._of_subject.inspector_for(request.subject)
+                answer_of = request.run(
+                    Study(inspector, request.subject.image, progress, self._abandoned, lambda part: answer(part, False))
+                )
             answer(answer_of, True)
         except Cancelled:
             pass

@@ -10,13 +10,14 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.data.arrays import nfc
-from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.errors import Cancelled, UserError, without_frames
 from cnnviewer.core.images.drawn_digit import DigitSteps
 from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.kernels import kernel_layers, kernels
 from cnnviewer.core.inspection.mute_edits import fitting
 from cnnviewer.core.inspection.records import Architecture, FloatArray, Kernels
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.interruption import interruptible
 from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.normalisation import normalisation_of
@@ -139,7 +140,10 @@ class InspectionThread(WakingThread):
         view = _View()
         while self.next_turn():
             try:
-                self._answer_with(view)
+                with interruptible(self.isInterruptionRequested):
+                    self._answer_with(view)
+            except Cancelled:
+                pass  # the program is being closed
             except BaseException as raised:  # a user's own code may call `exit()`
                 error = raised if isinstance(raised, Exception) else RuntimeError(repr(raised))
                 self.failed.emit(without_frames(error))

@@ -18,6 +18,7 @@ from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.core.inspection.storage import version_of
 from cnnviewer.core.inspection.tape import Tape
 from cnnviewer.core.inspection.traced_operation import TracedOperation
+from cnnviewer.core.interruption import check_interruption, is_interruptible
 from cnnviewer.core.models.output import head_of
 from cnnviewer.core.models.pooling import OWN_LAYERS
 from cnnviewer.core.models.predicting import predicting
@@ -198,7 +199,11 @@ class Recorder:
     def record_with_gradients(self, images: torch.Tensor, keep: Keep = keep_all) -> RecordedPass:
         """Likewise, with the graph: the gradient of any layer's value can be asked for, before and after a change."""
         with torch.inference_mode(False), torch.enable_grad():
-            return self._run(images.detach().requires_grad_(True), keep, gradients=True)[1]
+            recording = self._run(images.detach().requires_grad_(True), keep, gradients=True)[1]
+        if is_interruptible():
+            for edge in recording.edges.values():
+                edge.node.register_prehook(_check_interruption)
+        return recording
 
     def _run(self, images: torch.Tensor, keep: Keep, gradients: bool = False) -> tuple[Tape, RecordedPass]:
         while True:
@@ -287,6 +292,11 @@ class Recorder:
             for attributes, _ in self._runs:
                 attributes.pop("forward", None)
             self._listener.tape = None
+
+
+def _check_interruption(_slopes: object) -> None:
+    """Before an operation of the backward pass, which is given these gradients."""
+    check_interruption()
 
 
 def _notes(tape: Tape) -> tuple[UserError, ...]:

@@ -11,6 +11,7 @@ from cnnviewer.core.inspection.muting import Replacement
 from cnnviewer.core.inspection.recorder import DROPS, RecordedPass
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.inspection.traced_operation import TracedOperation
+from cnnviewer.core.interruption import check_interruption
 
 
 def behind(layers: tuple[LayerInfo, ...], layer: str) -> tuple[LayerInfo, ...]:
@@ -87,6 +88,7 @@ class Replay:
             value = removed(self.base.expand(self.images, *self.base.shape[1:]))
             values = {**self.before, self.layer: self._replaced(self.layer, value)}
             for name, step in self.steps.items():
+                check_interruption()
                 values[name] = self._replaced(name, step.again(values, self.base.dtype))
             return values[self.output]
 

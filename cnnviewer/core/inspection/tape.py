@@ -30,6 +30,7 @@ from cnnviewer.core.inspection.operands import (
     written_by,
 )
 from cnnviewer.core.inspection.storage import storage_of, version_of
+from cnnviewer.core.interruption import check_interruption
 from cnnviewer.core.models.predicting import PredictingModel
 
 Run = Callable[..., Any]
@@ -121,6 +122,7 @@ class Tape(TorchFunctionMode):
         """Run a module as one operation: what it does inside is not recorded."""
         if self._inside:
             return forward(*args, **kwargs)
+        check_interruption()
         self._inside = True
         try:
             # without any mode: PyTorch's fused attention runs only so, and this code's own calls are not recorded

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.data.dataset import normalise, normalise_unit
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.evaluation.records import Scores
 from cnnviewer.core.inspection.attribution.attribute import attribute
 from cnnviewer.core.inspection.attribution.logits import Logits
@@ -75,6 +75,8 @@ class Inspector:
         trial = torch.rand((1, *recipe.input_shape), generator=torch.Generator().manual_seed(0))
         try:
             recording = self._recorder.record(trial)
+        except Cancelled:
+            raise
         except Exception as error:  # the model's own code: it can fail in any way
             raise UserError(
                 "{model} cannot be run on an image of {shape} (channels×height×width): {reason}.",

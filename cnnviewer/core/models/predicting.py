@@ -18,6 +18,7 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from cnnviewer.core.interruption import check_interruption
 from cnnviewer.core.models.output import head_of
 from cnnviewer.core.models.randomness import other_libraries_alike, with_generator
 
@@ -51,7 +52,12 @@ class PredictingModel:
     def call(
         self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
-        """The call that is made in place of this one."""
+        """The call that is made in place of this one.
+
+        Raises:
+            Cancelled: nobody waits any more for what this thread computes.
+        """
+        check_interruption()
         name = str(getattr(func, "__name__", ""))
         if name.strip("_") in _DROPOUTS:
             args, kwargs, dropped = _undropped(args, kwargs)

@@ -6,11 +6,14 @@ import time
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cnnviewer.core.inspection.attribution.records import Attribution
+from cnnviewer.core.inspection.attribution.records import Attribution, images_at_once, is_slow
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, CascadeRequest, Curves, CurvesRequest
 from cnnviewer.runtime.analysis_thread import Run, Study
 
 SLOW: Final = 4.0  # seconds of the first measurement, after which the others wait until they are asked for
+
+COARSE_POINTS: Final = 2
+"""Parts into which the pixels of a large model's image are divided at first."""
 
 
 @dataclass
@@ -43,6 +46,12 @@ def curves_study(request: CurvesRequest, shared: SharedMap, patient: bool = Fals
     def run(study: Study) -> Curves:
         parts = _Parts(study, 2 / (1 + len(request.orders)), patient)
         asked = replace(request, orders=request.orders[:1], known=shared.attribution)
+        if not patient and is_slow(images_at_once(study.inspector.architecture)):
+            coarse = study.inspector.remove_pixels(
+                replace(asked, points=COARSE_POINTS), study.progress, study.abandoned, study.image
+            )
+            study.show(coarse)
+            asked = replace(asked, known=coarse.attribution)
         first = study.inspector.remove_pixels(asked, parts.first, study.abandoned, study.image)
         shared.attribution = first.attribution
         if len(request.orders) == 1 or not parts.go_on:

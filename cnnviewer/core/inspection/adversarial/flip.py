@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -14,6 +14,7 @@ from cnnviewer.core.data.dataset import normalise
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.inspection.adversarial.attacks import Aim, Best, Surroundings, fgsm, pgd
 from cnnviewer.core.inspection.adversarial.records import LARGEST, Answered, Flip, FlipRequest, Pixels
+from cnnviewer.core.inspection.attribution.records import is_slow
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.inspection.trace import Inspector, ranked
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -21,6 +22,8 @@ from cnnviewer.core.models.recipe import ModelRecipe
 EVERY: Final = range(17)
 """Grey levels that are all tried, in order; behind them the number is doubled, then bisected."""
 _BEYOND = (32, 64, 128, LARGEST)
+_SIZES: Final = (1, 4, 16, 64, LARGEST)
+"""Grey levels of one step that a large model is asked about first."""
 
 
 def in_eight_bits(image: FloatArray) -> Pixels:
@@ -43,8 +46,11 @@ def flip(
     request: FlipRequest,
     progress: Callable[[float], None] = lambda _: None,
     abandoned: Callable[[], bool] = lambda: False,
+    show: Callable[[Flip], None] | None = None,
 ) -> Flip:
     """What changes the answer to `image`, float32 `(C, H, W)` in 0..1, as the model takes it.
+
+    `show` is given what one step of a few sizes does to the answer of a large model, which is much sooner known.
 
     Raises:
         Cancelled: `abandoned` said so.
@@ -57,6 +63,9 @@ def flip(
     aim = Aim(int(inspector.probabilities(image).argmax()), request.towards)
     surroundings = Surroundings(inspector.logits, recipe, start, aim)
     search = _Search(request, surroundings, partial(answered, inspector), progress, abandoned)
+    if show is not None and is_slow(surroundings.at_once):
+        level, coarse, reached = search.coarse()
+        show(Flip(replace(request, attack="fgsm"), before, coarse, level, reached))
     if request.epsilon is None:
         epsilon, after, flipped = search.smallest()
     else:
@@ -103,6 +112,19 @@ class _Search:
             found = level, *self.changed(level)
         self.progress(1.0)
         return found
+
+    def coarse(self) -> tuple[int, Answered, bool]:
+        """One step of as many levels as are asked for, else of the first of a few sizes that is enough; likewise."""
+        sizes = _SIZES if self.request.epsilon is None else (self.request.epsilon,)
+        for level in sizes:
+            if self.abandoned():
+                raise Cancelled
+            picture = fgsm(self.surroundings, torch.tensor([float(level)]))
+            reached = bool(self.surroundings.aim.reached(self.surroundings.logits(picture))[0])
+            if reached or level == sizes[-1]:
+                break
+        answered = self.answer(picture[0].numpy().astype(np.uint8))
+        return level, answered, reached
 
     def changed(self, level: int, progress: Callable[[float], None] = lambda _: None) -> tuple[Answered, bool]:
         """The picture changed by at most so many levels, as it is answered, and whether that is as wanted."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import torch
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.inspection.attribution.records import images_at_once
 from cnnviewer.core.inspection.logits_layer import logits_layer
 from cnnviewer.core.inspection.naming import INPUT
@@ -73,6 +73,8 @@ class Logits:
                     alone = self.values(image)
                     beside = self.values(torch.cat([image, 3 * image + 1]))[:1]  # one that is larger everywhere
                 apart = float((alone - beside).abs().max()) <= _ROUNDING * float(alone.abs().max())
+            except Cancelled:
+                raise
             except Exception:  # a user's own code may know one image only
                 apart = False
             self.recorder.keeps_images_apart = apart

@@ -242,3 +242,17 @@ def test_the_search_says_how_far_it_is_and_can_be_cancelled(epsilon: int | None)
     assert told[-1] == 1
     with pytest.raises(Cancelled):
         flip(inspector, pixels, FlipRequest("pgd", epsilon), abandoned=lambda: True)
+
+
+@pytest.mark.parametrize("epsilon", [None, 30])
+def test_of_a_large_model_one_step_is_shown_first(epsilon: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    inspector, pixels, shown = small(), image((1, 12, 12), seed=5), list[Flip]()
+    flip(inspector, pixels, FlipRequest("pgd", epsilon), show=shown.append)
+    assert not shown
+    monkeypatch.setattr("cnnviewer.core.inspection.adversarial.flip.is_slow", lambda _: True)
+    found = flip(inspector, pixels, FlipRequest("pgd", epsilon), show=shown.append)
+    (coarse,) = shown
+    assert_is_sound(coarse, inspector, pixels)
+    assert coarse.request.attack == "fgsm"
+    assert coarse.flipped
+    assert found.epsilon <= coarse.epsilon

@@ -90,7 +90,7 @@ def test_the_slider_goes_over_the_layers_and_says_which_one_it_is_at(page: Trust
     for step in range(4):
         part.slider.setValue(step)
         said.append(part.slider.accessibleDescription())
-    assert said[0] == "as learned"
+    assert said[0] == "as shown"
     assert said[1] == "1 of 3: fc re-initialised"
     assert said[3].startswith("3 of 3: own re-initialised")
     assert "own.kernel" in said[3]  # what was drawn in another way than the layer's own is said

@@ -33,6 +33,7 @@ from cnnviewer.core.inspection.attribution.trust.reinitialise import WeightedLay
 from cnnviewer.core.inspection.muting import Replacement
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder, keep_none
 from cnnviewer.core.inspection.records import Architecture, FloatArray
+from cnnviewer.core.interruption import check_interruption, copied_in_parts
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelRecipe
 
@@ -63,7 +64,9 @@ class _Copy:
     ) -> None:
         self._given = model
         try:
-            self._model = copy.deepcopy(model)
+            self._model = copy.deepcopy(model, copied_in_parts(model.parameters()))
+        except Cancelled:
+            raise
         except Exception as error:  # a user's own module may hold what cannot be copied
             raise UserError(
                 "The layers cannot be randomised, for the model cannot be copied: {reason}.",
@@ -91,6 +94,7 @@ class _Copy:
         """Take the learned weights and statistics again."""
         with torch.no_grad():
             for mine, given in zip(_numbers(self._model), _numbers(self._given), strict=True):
+                check_interruption()
                 mine.copy_(given)
         self._recorder.weights_changed()
         self._recorded = None

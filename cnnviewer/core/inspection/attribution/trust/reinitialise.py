@@ -11,6 +11,7 @@ from torch import nn
 
 from cnnviewer.core.inspection.attribution.trust.records import CascadeStep
 from cnnviewer.core.inspection.recorder import RecordedPass
+from cnnviewer.core.interruption import InParts
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def weighted_layers(model: nn.Module, recording: RecordedPass, logits: str) -> t
 
 def reinitialise(model: nn.Module, layer: WeightedLayer) -> None:
     """Begin the layer's weights anew, from the random numbers of now."""
-    with torch.no_grad():
+    with torch.no_grad(), InParts():
         for path in layer.modules:
             module = model.get_submodule(path)
             below = [(each, each.clone()) for each in _below(module)]

@@ -13,7 +13,7 @@ from cnnviewer.ui.explore.why.flip.drawing_tools import DrawingTools
 from cnnviewer.ui.explore.why.flip.drawn_picture import DrawnPicture
 from cnnviewer.ui.explore.why.flip.logit_bars import LogitBars
 from cnnviewer.ui.explore.why.flip.search_controls import SearchControls
-from cnnviewer.ui.explore.why.flip.texts import flip_text
+from cnnviewer.ui.explore.why.flip.texts import coarse_text, flip_text
 from cnnviewer.ui.explore.why.flip.three_pictures import ThreePictures, answer_text
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
@@ -71,6 +71,7 @@ class FlipPage(Translated, QWidget):
         self.setObjectName("flipPage")
         self._classes: tuple[str, ...] = ()
         self._flip: Flip | None = None
+        self._is_final = True
         self._drawn: tuple[Answered, Answered] | None = None
         self._mode = Segmented(self)
         self._mode.setObjectName("flipMode")
@@ -179,11 +180,11 @@ class FlipPage(Translated, QWidget):
         self.pictures.set_image(None)
         self._show()
 
-    def set_flip(self, flip: Flip) -> None:
-        """The change that was found."""
-        self._flip = flip
+    def set_flip(self, flip: Flip, is_final: bool = True) -> None:
+        """The change that was found, or a coarse one that was found first."""
+        self._flip, self._is_final = flip, is_final
         self.pictures.set_flip(flip)
-        if flip.request.epsilon is None and self.request.epsilon is None:
+        if is_final and flip.request.epsilon is None and self.request.epsilon is None:
             self.controls.show_found(flip.epsilon)
         self._show()
 
@@ -250,7 +251,9 @@ class FlipPage(Translated, QWidget):
 
     def _sentence(self) -> str:
         if self.mode == SEARCHED:
-            return flip_text(self._flip, self._classes) if self._flip is not None else ""
+            if self._flip is None:
+                return ""
+            return flip_text(self._flip, self._classes) if self._is_final else coarse_text(self._flip, self._classes)
         if self._drawn is None:
             return ""
         before, after = self._drawn

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.adversarial.records import LARGEST, Flip
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.percent import percent
+
+
+def coarse_text(flip: Flip, classes: tuple[str, ...]) -> str:
+    """What one step does, while a better change is searched."""
+    found = flip_text(replace(flip, request=replace(flip.request, epsilon=flip.epsilon)), classes)
+    return counted(QCoreApplication.translate("Flip", "One step, while more is tried: {found}"), found=found)
 
 
 def flip_text(flip: Flip, classes: tuple[str, ...]) -> str:

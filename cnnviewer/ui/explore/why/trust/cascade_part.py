@@ -128,7 +128,7 @@ class CascadePart(Translated, QWidget):
         if not cascade.steps:
             return self.tr("no layer has weights")
         if step == 0:
-            return self.tr("as learned")
+            return self.tr("as shown")
         done = cascade.steps[step - 1]
         words = self.tr("{step} of {all}: {layer} re-initialised").format(
             step=step, all=len(cascade.steps), layer=done.layer
@@ -153,9 +153,9 @@ class CascadePart(Translated, QWidget):
         curves = [Curve(colour, *_band(found), dashed) for colour, _, found, dashed in lines]
         lowest = min(float(np.nanmin(found, initial=0.0)) for _, _, found, _ in lines)
         places = np.arange(len(cascade.steps) + 1, dtype=np.float64)
-        names = [self.tr("learned"), *(each.layer for each in cascade.steps)]
+        names = [self.tr("as shown"), *(each.layer for each in cascade.steps)]
         return Chart(
-            self.tr("rank correlation of |map| with the map as learned"),
+            self.tr("rank correlation of |map| with the map shown"),
             self.tr("re-initialised, from the logits down"),
             places,
             tuple(curves),
@@ -181,11 +181,11 @@ class CascadePart(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
-        self._title.setText(self.tr("Does the map depend on what the model learned?"))
+        self._title.setText(self.tr("Does the map depend on the model's weights?"))
         self._explanation.setText(
             self.tr(
-                "A map that explains the model must change when its layers lose what they learned; one that changes "
-                "need not be right. An edge detector knows no model and stays at 1; guided backpropagation is shown "
+                "A map that explains the model must change when its layers begin anew at random; one that "
+                "changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation is shown "
                 "here alone, for published tests found that its sharp maps change little."
             )
         )

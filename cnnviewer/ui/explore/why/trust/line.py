@@ -100,7 +100,7 @@ class TrustLine(Translated, QWidget):
         elif results is not None:
             words = summary(*results)
         else:
-            words = self.tr("does this map depend on what the model learned?")
+            words = self.tr("does this map depend on the model's weights?")
         self._words.setText(words)
         waits = self._map is not None and self._share is None and results is None and not self._problem
         self._test.setVisible(waits)
