@@ -151,6 +151,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
 
     def show_tables() -> None:
         window.show_workspace("evaluate")
+        window.evaluation_view.compare_unmuted("classes")
 
     presenters.inspection.architecture_shown.connect(set_layers)
     window.explore.mutes.tables_requested.connect(show_tables)

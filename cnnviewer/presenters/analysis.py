@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.data.arrays import nfc
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.logits_layer import logits_layer
+from cnnviewer.core.inspection.logits_layer import logit_channel, logits_layer
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
@@ -158,7 +158,9 @@ class AnalysisPresenter(Presenter):
 
     def _on_number_requested(self) -> None:
         if self.subject is not None and self.question is not None:
-            self.number_requested.emit(logits_layer(self.subject.architecture).name, self.question.target)
+            architecture = self.subject.architecture
+            channel = logit_channel(architecture, self.question.target)
+            self.number_requested.emit(logits_layer(architecture).name, channel)
 
     def _on_page_seen_changed(self, key: str, seen: bool) -> None:
         self.pages[key] = seen

@@ -19,7 +19,7 @@ from cnnviewer.core.inspection.attribution.records import (
     images_at_once,
     is_slow,
 )
-from cnnviewer.core.inspection.logits_layer import logits_layer
+from cnnviewer.core.inspection.logits_layer import logit_channel, logits_layer
 from cnnviewer.core.inspection.records import Highlight
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
 from cnnviewer.presenters.commands import PathLike
@@ -276,7 +276,8 @@ def _carriers(subject: Subject, target: int, against: int | None) -> Run:
 
 def _highlight(subject: Subject, found: Carriers, place: tuple[int, int, int], asked: tuple[int, ...]) -> Highlight:
     architecture = subject.architecture
-    return carried(found, architecture, *place, (logits_layer(architecture).name, asked))
+    channels = tuple(dict.fromkeys(logit_channel(architecture, label) for label in asked))
+    return carried(found, architecture, *place, (logits_layer(architecture).name, channels))
 
 
 def _with_layer(settings: MapSettings, layer: object) -> MapSettings:

@@ -123,7 +123,7 @@ class CalibrationPresenter(Presenter):
             return
         state, mutes, data = self._subject
         # the threshold was measured without mutes: with them there is another one
-        known = self._familiarity.known_of(state) if not mutes else None
+        known = self._session.familiarity_of(state) if not mutes else None
         state = replace(state, mutes=mutes, familiarity=known)
         self._view.set_progress(0.0)
         self._newest.ask(partial(measure_calibration, state, data), self._on_measured)

@@ -36,7 +36,6 @@ class FamiliarityPresenter(Presenter):
         self._inspection_presenter, self._view = inspection, view
         self._newest = NewestOnly(self._jobs, self)
         self._newest.failed.connect(self._on_failed)
-        self._found: tuple[object, Familiarity | None] = (None, None)  # for these tensors
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -45,15 +44,9 @@ class FamiliarityPresenter(Presenter):
         self._session.data_changed.connect(self._on_data_changed)
         inspection.inspected.connect(self._on_inspected)
 
-    def known_of(self, state: ModelState) -> Familiarity | None:
-        """What tells unfamiliar images for these weights, as far as it is known."""
-        if state.familiarity is not None:
-            return state.familiarity
-        return self._found[1] if self._found[0] is state.tensors else None
-
     def note(self, state: ModelState, known: Familiarity | None) -> None:
         """It was found for these weights; None: it cannot be."""
-        self._found = state.tensors, known
+        self._session.found_familiarity = state.tensors, known
         self._on_inspected()
 
     def _on_run_state_changed(self, state: str) -> None:
@@ -63,8 +56,8 @@ class FamiliarityPresenter(Presenter):
 
     def _on_data_changed(self, _data: object) -> None:
         """What could not be found with the data set of before may be found with this one."""
-        if self._found[1] is None:
-            self._found = (None, None)
+        if self._session.found_familiarity[1] is None:
+            self._session.found_familiarity = (None, None)
             self._on_inspected()
 
     def _on_inspected(self) -> None:
@@ -74,10 +67,10 @@ class FamiliarityPresenter(Presenter):
             self._rest.stop()
             self._view.set_unfamiliar(0)
             return
-        known = self.known_of(answer.state)
+        known = self._session.familiarity_of(answer.state)
         if known is None:
             self._view.set_unfamiliar(0)
-            if self._found[0] is not answer.state.tensors:
+            if self._session.found_familiarity[0] is not answer.state.tensors:
                 self._rest.start()
             return
         score = known.score_of(answer.inspection.activations)
@@ -86,7 +79,7 @@ class FamiliarityPresenter(Presenter):
 
     def _look_for_it(self) -> None:
         session, answer = self._session, self._inspection_presenter.answer
-        if session.training or session.data is None or answer is None or self.known_of(answer.state) is not None:
+        if session.training or session.data is None or answer is None or session.familiarity_of(answer.state):
             return
         if answer.untrained or costs(answer.architecture).multiply_adds > _MOST_WORK:
             return
@@ -96,4 +89,4 @@ class FamiliarityPresenter(Presenter):
         """Nothing is said then: the weights learned from other images, or there are too few."""
         answer = self._inspection_presenter.answer
         if answer is not None:
-            self._found = answer.state.tensors, None
+            self._session.found_familiarity = answer.state.tensors, None

@@ -168,7 +168,9 @@ class FilesPresenter(CommandPresenter):
                 raise UserError("There are no weights to save yet.")
             target = _with_ending(path, ".safetensors")
             mutes = self._session.mutes
-            self._in_thread(save_weights, target, replace(state, mutes=mutes))
+            self._in_thread(
+                save_weights, target, replace(state, mutes=mutes, familiarity=self._session.familiarity_of(state))
+            )
             if mutes:
                 said = self.tr("{file} notes {count:muted channel|muted channels} beside the weights.")
                 self.informed.emit(counted(said, file=target.name, count=len(mutes)))

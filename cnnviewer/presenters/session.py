@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.normalisation import for_data
 from cnnviewer.core.models.state import ModelState
@@ -75,6 +76,8 @@ class Session(QObject):
         run_weights: the newest weights of the run that have been on the screen; None before any.
         listed: the runs of the list, with the user's notes; a run's name says what differs from these.
         mutes: the channels that are muted, sorted; owned by `MutesPresenter`.
+        found_familiarity: what tells unfamiliar images, found here for weights whose file has none: for these tensors;
+            None where it could not be found. Owned by `FamiliarityPresenter`.
 
     Signals:
         state_changed: the weights on the screen have changed.
@@ -120,6 +123,7 @@ class Session(QObject):
         self.run_weights: ModelState | None = None
         self.listed: tuple[tuple[RunInfo, Notes], ...] = ()
         self.mutes: Mutes = ()
+        self.found_familiarity: tuple[object, Familiarity | None] = (None, None)
 
     @property
     def _info(self) -> DataInfo | None:
@@ -135,6 +139,13 @@ class Session(QObject):
         """The weights on the screen: those of the training under way while it is followed, else `state`."""
         live = self._live() if self.training and self.shown_step is None else None
         return live if live is not None else self.state
+
+    def familiarity_of(self, state: ModelState) -> Familiarity | None:
+        """What tells unfamiliar images for these weights, as far as it is known."""
+        if state.familiarity is not None:
+            return state.familiarity
+        tensors, found = self.found_familiarity
+        return found if tensors is state.tensors else None
 
     @property
     def learning(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from cnnviewer.core.models.weights import load_weights
 from tests.journeys.conftest import Person
 
 SEVEN = [(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]
@@ -56,3 +58,18 @@ def test_the_page_calibration_measures_the_weights_on_the_screen(person: Person)
     assert presenter.found.calibration.before.total == total
     assert page.error.text().startswith("Calibration error")
     assert "So no temperature is fitted." in page.temperature.text()
+
+
+def test_what_was_found_here_is_saved_with_the_weights(person: Person, tmp_path: Path) -> None:
+    program = person.window.program
+    known = program.session.state.familiarity
+    bare = replace(program.session.state, familiarity=None)
+    program.presenters.selection.show_weights(bare)
+    person.until(lambda: program.session.state.familiarity is None)
+    assert person.window.save_weights(str(tmp_path / "bare"))
+    assert load_weights(tmp_path / "bare.safetensors").familiarity is None
+    program.presenters.familiarity.note(program.session.state, known)
+    assert person.window.save_weights(str(tmp_path / "known"))
+    saved = load_weights(tmp_path / "known.safetensors").familiarity
+    assert saved is not None
+    assert saved.threshold == known.threshold

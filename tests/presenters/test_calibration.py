@@ -124,7 +124,7 @@ def test_with_muted_channels_another_threshold_is_found(desk: Desk, state: Model
     assert first is not None
     assert muted is not None
     assert muted.threshold != first.threshold
-    assert desk.familiarity.known_of(state) is first
+    assert desk.session.familiarity_of(state) is first
 
 
 def test_without_data_it_says_what_to_do(desk: Desk, state: ModelState) -> None:
@@ -170,9 +170,9 @@ def test_the_threshold_of_weights_that_keep_none_is_found_while_they_rest(desk: 
     image = DATA.test.images[0].numpy().astype(np.float32) / np.float32(255)
     desk.inspect(state, "draw", image)
     assert desk.side.last("set_unfamiliar") == 0
-    desk.qtbot.waitUntil(lambda: desk.familiarity.known_of(state) is not None, timeout=30_000)
+    desk.qtbot.waitUntil(lambda: desk.session.familiarity_of(state) is not None, timeout=30_000)
     other = replace(state, tensors=dict(state.tensors))
-    assert desk.familiarity.known_of(other) is None
+    assert desk.session.familiarity_of(other) is None
 
 
 def test_what_was_not_found_with_one_data_set_is_looked_for_with_another(desk: Desk, state: ModelState) -> None:
@@ -180,9 +180,9 @@ def test_what_was_not_found_with_one_data_set_is_looked_for_with_another(desk: D
     desk.session.set_data(replace(DATA, info=replace(GREY, key="another")))
     desk.familiarity.note(state, None)
     desk.inspect(state, "draw", image)
-    assert desk.familiarity.known_of(state) is None
+    assert desk.session.familiarity_of(state) is None
     desk.session.set_data(DATA)
-    desk.qtbot.waitUntil(lambda: desk.familiarity.known_of(state) is not None, timeout=30_000)
+    desk.qtbot.waitUntil(lambda: desk.session.familiarity_of(state) is not None, timeout=30_000)
 
 
 def test_why_nothing_is_measured_is_said_once(desk: Desk, state: ModelState) -> None:

@@ -117,7 +117,7 @@ def _in_batches(
             raise Cancelled
         channels = range(begin, min(count, begin + at_once))
         if replay is not None:
-            yield work.scores(replay.logits(work.removing(channels, at_once)), channels)
+            yield work.scores(work.logits.of_classes(replay.logits(work.removing(channels, at_once))), channels)
         else:
             wanted = begin == 0 and 1 < at_once < count
             values, recorded = _through_model(work, channels, at_once, wanted)
@@ -154,7 +154,7 @@ def _through_model(
     values, value = recording.values[work.logits.layer], recording.values[work.layer]
     base = value[:1].clone()  # the first image lacks the first channel, the second one has it
     base.select(work.axis, 0).copy_(value[1:2].select(work.axis, 0))
-    return values, Replay.of(recording, work.layer, work.logits.layer, base, recorder.replacing)
+    return work.logits.of_classes(values), Replay.of(recording, work.layer, work.logits.layer, base, recorder.replacing)
 
 
 def _agrees(work: _Work, replay: Replay) -> bool:
@@ -163,7 +163,8 @@ def _agrees(work: _Work, replay: Replay) -> bool:
     channels = range(max(0, count - _CHECKED), count)
     expected = work.scores(_through_model(work, channels, len(channels))[0], channels)
     try:
-        found = work.scores(replay.logits(work.removing(channels, replay.images)), channels)
+        logits = work.logits.of_classes(replay.logits(work.removing(channels, replay.images)))
+        found = work.scores(logits, channels)
     except Exception:  # untrusted code
         return False
     return _close(found, expected)

@@ -14,6 +14,8 @@ Ending = Literal["", "softmax", "log_softmax"]
 _SOFTMAX: Final = ("softmax", "log_softmax")
 # behind a softmax they change no value: no order, no number
 _KEEPING: Final = frozenset({"flatten", "reshape", "squeeze", "unsqueeze", "identity", "dropout", "dropout2d"})
+_MOVING: Final = _KEEPING | {"getitem", "expand", "expand_as"}  # a single number, as these do
+_LARGEST: Final = ("max", "amax")
 _GUARDS: Final = frozenset({"clamp", "clamp_min"})  # the logarithm behind them from 0
 
 
@@ -29,31 +31,95 @@ def ending_of(architecture: Architecture, output: str = "") -> Ending:
 
 def behind_logits(architecture: Architecture) -> frozenset[str]:
     """Names of the layers that only make probabilities of the logits."""
-    names, layer = [], architecture.layer(architecture.layers[-1].inputs[0])
     logits = logits_layer(architecture).name
-    while layer.name != logits:
-        names.append(layer.name)
-        layer = architecture.layer(layer.inputs[0])
-    return frozenset(names)
+    reached = {logits}
+    for layer in architecture.layers[:-1]:
+        if not reached.isdisjoint(layer.inputs):
+            reached.add(layer.name)
+    return frozenset(reached - {logits})
 
 
-def _behind(architecture: Architecture, output: str) -> tuple[LayerInfo, Ending]:
-    """The layer of the logits, and what the model makes of them."""
+def only_logit(architecture: Architecture, output: str = "") -> int | None:
+    """The class whose logit is all that the layer of the logits holds, the other one's being 0; None: it holds each.
+
+    Of a sigmoid `p = 1 / (1 + exp(-z))` and `1 - p` the two logits are `z` and 0.
+    """
+    return _behind(architecture, output)[2]
+
+
+def logit_channel(architecture: Architecture, label: int) -> int:
+    """The place of a class's logit in the layer of the logits."""
+    return 0 if only_logit(architecture) is not None else label
+
+
+def _behind(architecture: Architecture, output: str) -> tuple[LayerInfo, Ending, int | None]:
+    """The layer of the logits, what the model makes of them, and of which class it is where it is one alone."""
     last = layer = architecture.layer(output or architecture.layers[-1].inputs[0])
     logarithms = 0
-    while layer.kind not in _SOFTMAX:
+    while (found := _probabilities_of(architecture, layer)) is None:
         source = _source(architecture, layer)
         logarithms += layer.kind == "log"
         guards = logarithms and layer.kind in _GUARDS
         if source is None or not (layer.kind in _KEEPING or layer.kind == "log" or guards):
-            return last, ""
+            return last, "", None
         layer = source
-    logarithms += layer.kind == "log_softmax"
+    logits, is_logarithm, alone = found
+    logarithms += is_logarithm
     if logarithms > 1:
-        return last, ""
-    while layer.kind in _SOFTMAX and (source := _source(architecture, layer)) is not None:
+        return last, "", None
+    while alone is None and (deeper := _probabilities_of(architecture, logits)) is not None:
+        logits, _, alone = deeper
+    return logits, "log_softmax" if logarithms else "softmax", alone
+
+
+def _probabilities_of(architecture: Architecture, layer: LayerInfo) -> tuple[LayerInfo, bool, int | None] | None:
+    """Of what logits `layer` is the softmax or, as the second says, its logarithm; None where it is neither.
+
+    As PyTorch's operation, or written by hand: `exp(z) / exp(z).sum()`, a maximum of `z` subtracted or not;
+    `z - z.logsumexp()`; and the probabilities `1 - p` and `p` of a sigmoid, whose logit belongs to the class told last.
+    """
+    if layer.kind in _SOFTMAX:
+        source = _source(architecture, layer)
+        return (source, layer.kind == "log_softmax", None) if source is not None else None
+    inputs = [architecture.layer(name) for name in layer.inputs if name != INPUT]
+    if len(inputs) != 2:
+        return None
+    one, other = inputs
+    total = _moved(architecture, other)
+    if layer.kind == "div" and one.kind == "exp" and math.prod(total.shape) == 1:
+        powers = architecture.layer(total.inputs[0]) if total.kind == "sum" else None
+        if powers is not None and powers.kind == "exp" and powers.inputs == one.inputs:
+            return _unshifted(architecture, architecture.layer(one.inputs[0])), False, None
+    if (
+        layer.kind == "sub"
+        and total.kind == "logsumexp"
+        and total.inputs == (one.name,)
+        and math.prod(total.shape) == 1
+    ):
+        return one, True, None
+    if layer.kind == "cat" and math.prod(layer.shape) == 2:
+        for label, (probability, rest) in enumerate(((one, other), (other, one))):
+            logit = _moved(architecture, probability)
+            if rest.kind == "sub" and rest.inputs == (probability.name,) and logit.kind == "sigmoid":
+                source = _source(architecture, logit)
+                return (source, False, label) if source is not None else None
+    return None
+
+
+def _unshifted(architecture: Architecture, layer: LayerInfo) -> LayerInfo:
+    """The logits of which `layer` subtracts the largest, so that no exponential overflows; else `layer` itself."""
+    if layer.kind != "sub" or len(layer.inputs) != 2 or INPUT in layer.inputs:
+        return layer
+    logits, largest = (architecture.layer(name) for name in layer.inputs)
+    largest = _moved(architecture, largest)
+    return logits if largest.kind in _LARGEST and largest.inputs == (logits.name,) else layer
+
+
+def _moved(architecture: Architecture, layer: LayerInfo) -> LayerInfo:
+    """What `layer` only moves: `s` of `s[:, None]`."""
+    while layer.kind in _MOVING and (source := _source(architecture, layer)) is not None:
         layer = source
-    return layer, "log_softmax" if logarithms else "softmax"
+    return layer
 
 
 def _source(architecture: Architecture, layer: LayerInfo) -> LayerInfo | None:

@@ -9,21 +9,22 @@ import torch
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.records import Scores
-from cnnviewer.core.inspection.attribution.logits import Logits
-from cnnviewer.core.inspection.logits_layer import ending_of
+from cnnviewer.core.inspection.logits_layer import ending_of, logits_layer, only_logit
 from cnnviewer.core.inspection.recorder import Recorder
 from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInfo
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 from cnnviewer.core.models.familiarity import MOST_NUMBERS
 
 
-def score_layers(architecture: Architecture, logits: str) -> tuple[str, str]:
+def score_layers(architecture: Architecture, output: str) -> tuple[str, str]:
     """Names of the layer of the logits and of the one that the last weights read; that is empty where it is too large.
 
-    Of the last weights it is the input: of LeNet the 50 values behind `relu3`.
+    Where one logit stands for two classes it is the `output` itself, which has two. Of the last weights it is the
+    input: of LeNet the 50 values behind `relu3`.
     """
-    classes = math.prod(architecture.layer(logits).shape)
-    layer = architecture.layer(logits)
+    alone = only_logit(architecture, output) is not None
+    layer = architecture.layer(output) if alone else logits_layer(architecture, output)
+    logits, classes = layer.name, math.prod(layer.shape)
     while layer.inputs:
         source = architecture.layer(layer.inputs[0])
         if layer.parameters:
@@ -54,7 +55,7 @@ def scores_in_parts(
     Raises:
         UserError: the model runs otherwise for these images.
     """
-    logits, features = score_layers(architecture, Logits(recorder, architecture, output).layer)
+    logits, features = score_layers(architecture, output)
     classes = math.prod(architecture.layer(logits).shape)
     width = math.prod(architecture.layer(features).shape) if features else 0
 

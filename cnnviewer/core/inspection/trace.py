@@ -44,6 +44,7 @@ from cnnviewer.core.models.registry import put, reading, spec
 from cnnviewer.core.models.state import ModelState
 
 _UNCHANGED = ("identity", "dropout", "dropout2d")  # kinds of layers that give, while predicting, what they take
+_TINY = torch.finfo(torch.float32).tiny
 _BATCH = 500  # images at a time when only the predictions are asked for: 250 MB of maps for SimpleCNN
 _GIVEN_BACK = 48 * 2**20  # bytes of maps after which freed memory goes back: VGG16's take 110 MB
 _BATCH_VALUES = _BATCH * 3 * 32 * 32  # of larger images fewer: VGG16's maps take 110 MB each
@@ -384,7 +385,8 @@ class Inspector:
     def predict_with_logits(self, images: torch.Tensor) -> tuple[FloatArray, FloatArray]:
         """Probabilities as `predict_batch` has them, and the logits `(N, classes)`, float32, that they come from.
 
-        Of a model that ends with a softmax the logits are the logarithms of what it gives.
+        Of a model that ends with a softmax the logits are the logarithms of what it gives; of what underflows to 0 that
+        of the smallest normal number, so that a loss stays finite, as of a user's own model (`models/output.py`).
         """
         size = math.prod(self.recipe.input_shape)
         with torch.inference_mode():
@@ -398,13 +400,13 @@ class Inspector:
                     ),
                 ]
             )
-            logits = outputs.log() if self._ending == "softmax" else outputs
+            logits = outputs.clamp_min(_TINY).log() if self._ending == "softmax" else outputs
             return _probabilities(outputs, self._ending).numpy(), logits.numpy()
 
     @property
     def score_layers(self) -> tuple[str, str]:
         """Names of the layers of the logits and of what the last weights read; the second is empty where too large."""
-        return score_layers(self.architecture, Logits(self._recorder, self.architecture, self._output).layer)
+        return score_layers(self.architecture, self._output)
 
     def scores_batch(self, images: torch.Tensor) -> Scores:
         """Logits and what the last weights read, for uint8 images `(N, C, H, W)`, resized where the model asks so.

@@ -72,7 +72,7 @@ class EvaluateWorkspace(Translated, QWidget):
         top.setContentsMargins(14, 0, 14, 0)
         top.addWidget(self.parts)
         self.muted = MutedBar()
-        self.muted.difference_requested.connect(self._on_difference_requested)
+        self.muted.difference_requested.connect(self.compare_unmuted)
         top.addWidget(self.muted, 1)
         top.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))  # the tabs stay at the left without it
         column = QVBoxLayout(self)
@@ -126,7 +126,8 @@ class EvaluateWorkspace(Translated, QWidget):
         self.pages.open(name)
         self.parts.set_current(name)
 
-    def _on_difference_requested(self, page: str) -> None:
+    def compare_unmuted(self, page: str) -> None:
+        """Show a page that compares the table with that without the muted channels, as a click does."""
         self.open(page)
         self.reference_requested.emit("unmuted")
 

@@ -11,7 +11,7 @@ import torch
 
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.inspection.attribution.records import images_at_once
-from cnnviewer.core.inspection.logits_layer import logits_layer
+from cnnviewer.core.inspection.logits_layer import logits_layer, only_logit
 from cnnviewer.core.inspection.naming import INPUT
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
@@ -55,7 +55,8 @@ class Logits:
         self.architecture = architecture
         layer = logits_layer(architecture, output)
         self.layer = layer.name
-        self.classes = math.prod(layer.shape)
+        self._only = only_logit(architecture, output)
+        self.classes = math.prod(layer.shape) if self._only is None else 2
 
     @cached_property
     def at_once(self) -> int:
@@ -81,7 +82,12 @@ class Logits:
         return self.recorder.keeps_images_apart
 
     def direction(self, target: int, against: int | None) -> torch.Tensor:
-        """`(classes,)`: 1 at `target`, -1 at `against`."""
+        """`(classes,)`: 1 at `target`, -1 at `against`.
+
+        Of two classes with one logit each is meant against the other: that of the first is the second's, negated.
+        """
+        if self._only is not None and against is None:
+            against = 1 - target
         made = torch.zeros(self.classes)
         made[target] = 1.0
         if against is not None:
@@ -94,7 +100,15 @@ class Logits:
         def keep(layer: LayerInfo, _step: TracedOperation | None, _value: torch.Tensor) -> bool:
             return layer.name == self.layer
 
-        return self.recorder.record(images, keep).values[self.layer].reshape(len(images), -1)
+        return self.of_classes(self.recorder.record(images, keep).values[self.layer])
+
+    def of_classes(self, values: torch.Tensor) -> torch.Tensor:
+        """The layer's values `(N, …)` -> the logits `(N, classes)`."""
+        logits = values.reshape(len(values), -1)
+        if self._only is None:
+            return logits
+        zeros = torch.zeros_like(logits)
+        return torch.cat([logits, zeros] if self._only == 0 else [zeros, logits], 1)
 
     def scores(self, images: torch.Tensor, direction: torch.Tensor) -> torch.Tensor:
         """`(N,)` for normalised images `(N, C, H, W)`."""
@@ -134,8 +148,11 @@ class Logits:
             alter(recording)
             value = recording.values[self.layer]
             if not torch.is_tensor(direction):
-                direction = direction(value.detach().reshape(len(images), -1))
-            outward = direction.to(value.dtype).expand(len(images), -1).reshape(value.shape)
+                direction = direction(self.of_classes(value.detach()))
+            outward = direction.to(value.dtype).expand(len(images), -1)
+            if self._only is not None:
+                outward = outward[:, self._only]
+            outward = outward.reshape(value.shape)
             inward = [recording.edges[name] for name in layers]
             live = recording.live.get(self.layer)
             if live is None:

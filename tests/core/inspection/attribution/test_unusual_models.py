@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -9,11 +11,13 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.adversarial.flip import flip
+from cnnviewer.core.inspection.adversarial.records import FlipRequest
 from cnnviewer.core.inspection.attribution.channel_records import ContributionsRequest
 from cnnviewer.core.inspection.attribution.records import AttributionRequest, Method
 from cnnviewer.core.inspection.channels import can_be_muted
 from cnnviewer.core.inspection.contributions import contributions
-from cnnviewer.core.inspection.logits_layer import behind_logits, ending_of
+from cnnviewer.core.inspection.logits_layer import behind_logits, ending_of, logit_channel
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.output import examine
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -58,6 +62,47 @@ class Logarithm(Small):
         return self.logits(x).softmax(1).log()
 
 
+class ByHand(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        powers = self.logits(x).exp()
+        return powers / powers.sum(1)[:, None]
+
+
+class ByHandShifted(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        logits = self.logits(x)
+        powers = torch.exp(logits - logits.max(1, keepdim=True).values)
+        powers /= powers.sum(-1, keepdim=True)
+        return powers
+
+
+class LogarithmByHand(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        logits = self.logits(x)
+        return logits - logits.logsumexp(1, keepdim=True)
+
+
+class Overflown(Small):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return (1e4 * self.logits(x)).softmax(1)
+
+
+class OneLogit(Small):
+    """Of two classes one number is given: the probability of the second."""
+
+    def logit(self, x: torch.Tensor) -> torch.Tensor:
+        return self.logits(x)[:, :1]
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.logit(x).sigmoid()
+
+
+class BothOfOneLogit(OneLogit):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        first = self.logit(x).neg().sigmoid()
+        return torch.cat([first, 1 - first], 1)
+
+
 class OfItsBatch(Small):
     """A batch normalisation that keeps no running statistics normalises by those of the batch."""
 
@@ -87,7 +132,7 @@ def normalised(requires_grad: bool = False) -> torch.Tensor:
     return ((torch.from_numpy(IMAGE) - mean) / std)[None].requires_grad_(requires_grad)
 
 
-@pytest.mark.parametrize("model", [Flattened, Squeezed, DroppedOut, Logarithm])
+@pytest.mark.parametrize("model", [Flattened, Squeezed, DroppedOut, Logarithm, ByHand, ByHandShifted, LogarithmByHand])
 def test_what_only_moves_or_drops_probabilities_does_not_hide_the_logit(model: type[Small]) -> None:
     inspector = Inspector(model().eval(), RECIPE)
     image = normalised(requires_grad=True)
@@ -99,7 +144,7 @@ def test_what_only_moves_or_drops_probabilities_does_not_hide_the_logit(model: t
     assert np.allclose(inspector.probabilities(IMAGE), logits[0].detach().softmax(0), atol=1e-6)
 
 
-@pytest.mark.parametrize("model", [Flattened, DroppedOut])
+@pytest.mark.parametrize("model", [Flattened, DroppedOut, ByHand, ByHandShifted])
 def test_the_logarithm_that_the_program_takes_of_an_own_models_probabilities_does_not_hide_the_logit(
     model: type[Small],
 ) -> None:
@@ -119,6 +164,36 @@ def test_what_is_behind_the_logits_cannot_be_muted(model: type[Small]) -> None:
     behind = behind_logits(architecture)
     assert len(behind) == 2
     assert not any(can_be_muted(architecture.layer(name), architecture) for name in behind)
+
+
+@pytest.mark.parametrize(("target", "against", "sign"), [(1, None, 1), (0, None, -1), (1, 0, 1), (0, 1, -1)])
+@pytest.mark.parametrize("kind", [OneLogit, BothOfOneLogit])
+def test_two_classes_of_one_sigmoid_have_its_logit(
+    kind: type[OneLogit], target: int, against: int | None, sign: int
+) -> None:
+    recipe = replace(RECIPE, classes=("a", "b"))
+    own = kind().eval()
+    own.register_forward_hook(examine(kind().eval(), "own", RECIPE.input_shape, 2))
+    inspector, image = Inspector(own, recipe), normalised(requires_grad=True)
+    logit = kind().logit(image)[0, 0] * sign
+    (slope,) = torch.autograd.grad(logit, image)
+    found = inspector.attribute(AttributionRequest("gradient", target, against), image=IMAGE)
+    assert found.logit == pytest.approx(float(logit.detach()), abs=1e-5)
+    assert np.allclose(found.map, slope[0], atol=1e-6)
+    whole = inspector.attribute(AttributionRequest("integrated-gradients", target, against), image=IMAGE)
+    assert whole.is_complete
+    drops = contributions(inspector, ContributionsRequest("conv", target, against), IMAGE)
+    assert drops.score == pytest.approx(float(logit.detach()), abs=1e-5)
+    assert logit_channel(inspector.architecture, target) == 0
+    assert flip(inspector, IMAGE, FlipRequest("pgd")).flipped
+
+
+def test_a_probability_that_underflows_has_a_finite_logarithm() -> None:
+    inspector = Inspector(Overflown().eval(), RECIPE)
+    images = torch.from_numpy(np.rint(IMAGE * 255).astype(np.uint8))[None]
+    probabilities, logits = inspector.predict_with_logits(images)
+    assert probabilities.min() == 0
+    assert np.isfinite(logits).all()
 
 
 def test_a_model_without_a_softmax_ends_with_its_logits() -> None:

@@ -185,8 +185,8 @@ class CascadePart(Translated, QWidget):
         self._explanation.setText(
             self.tr(
                 "A map that explains the model must change when its layers begin anew at random; one that "
-                "changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation is shown "
-                "here alone, for published tests found that its sharp maps change little."
+                "changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation is "
+                "shown here alone, for published tests found that its sharp maps change little."
             )
         )
         self.slider.setAccessibleName(self.tr("Layers that are re-initialised"))
