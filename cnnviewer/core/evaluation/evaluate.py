@@ -10,7 +10,8 @@ from torch import nn
 from cnnviewer.core.data.dataset import Split, normalise
 from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.evaluation.records import Evaluation
-from cnnviewer.core.models.predicting import predicting
+from cnnviewer.core.models.output import head_of
+from cnnviewer.core.models.predicting import keeps_images_apart, predicting
 from cnnviewer.core.models.recipe import ModelRecipe
 
 LossFunction = Callable[..., torch.Tensor]  # (output, labels, reduction=...) as in torch.nn.functional
@@ -32,7 +33,8 @@ def evaluate(
     """Loss and accuracy of `model` over all of `split`, per class too.
 
     The model is put into evaluation mode (no dropout) and left in the mode it had. `split` lies on the model's
-    device; the images are uint8, and normalised as `recipe` says, whose class names those of the result are.
+    device; the images are uint8, and normalised as `recipe` says, whose class names those of the result are. A user's
+    own model that computes with its whole batch is given one image at a time, as for a prediction.
 
     Args:
         model: what is evaluated.
@@ -52,10 +54,11 @@ def evaluate(
     correct = torch.zeros(len(recipe.classes), dtype=torch.int64, device=split.labels.device)
     try:
         with torch.no_grad():
-            for start in range(0, len(split), _CHUNK):
+            at_once = _at_once(model, split, recipe, run or model)
+            for start in range(0, len(split), at_once):
                 if abandoned():
                     raise Cancelled
-                chunk = split.select(slice(start, start + _CHUNK))
+                chunk = split.select(slice(start, start + at_once))
                 images = normalise(chunk.images, recipe.mean, recipe.std)
                 with predicting(model, images):
                     output = model(images) if run is None else run(images)
@@ -69,3 +72,20 @@ def evaluate(
     totals = torch.bincount(split.labels, minlength=len(recipe.classes)).tolist()
     per_class = dict(zip(recipe.classes, zip(correct.tolist(), totals, strict=True), strict=True))
     return Evaluation(int(correct.sum()), len(split), loss / len(split), per_class)
+
+
+def _at_once(model: nn.Module, split: Split, recipe: ModelRecipe, run: Run) -> int:
+    if head_of(model) is None or not len(split):  # none of the program's own models mixes images
+        return _CHUNK
+    image = normalise(split.images[:1], recipe.mean, recipe.std)
+
+    def predicted(images: torch.Tensor) -> torch.Tensor:
+        with predicting(model, images):
+            return run(images)
+
+    try:
+        return _CHUNK if keeps_images_apart(predicted, image) else 1
+    except Cancelled:
+        raise
+    except Exception:  # the user's own code knows no single image
+        return _CHUNK

@@ -388,14 +388,13 @@ class Inspector:
         Of a model that ends with a softmax the logits are the logarithms of what it gives; of what underflows to 0 that
         of the smallest normal number, so that a loss stays finite, as of a user's own model (`models/output.py`).
         """
-        size = math.prod(self.recipe.input_shape)
         with torch.inference_mode():
             outputs = torch.cat(
                 [
                     torch.empty(0, len(self.recipe.classes)),
                     *(
                         self._recorder.predict(self.fitted(part))
-                        for part in images.split(max(1, min(_BATCH, _BATCH_VALUES // size)))
+                        for part in images.split(self._at_once(len(images)))
                         if len(part)
                     ),
                 ]
@@ -414,8 +413,14 @@ class Inspector:
         Raises:
             UserError: for these images the model does not run as it did for the image before.
         """
-        at_once = max(1, min(_BATCH, _BATCH_VALUES // math.prod(self.recipe.input_shape)))
+        at_once = self._at_once(len(images))
         return scores_in_parts(self._recorder, self.architecture, self._output, images, at_once, self.fitted)
+
+    def _at_once(self, images: int) -> int:
+        """How many of so many are predicted together: one, where a model computes with its whole batch."""
+        if images < 2 or not self.logits.keeps_images_apart():
+            return 1
+        return max(1, min(_BATCH, _BATCH_VALUES // math.prod(self.recipe.input_shape)))
 
     def probabilities(self, image: FloatArray) -> FloatArray:
         """Probabilities `(classes,)` for one image as `inspect` takes it; what lies between is not kept."""

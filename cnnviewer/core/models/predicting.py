@@ -18,6 +18,7 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from cnnviewer.core.errors import Cancelled
 from cnnviewer.core.interruption import check_interruption
 from cnnviewer.core.models.output import head_of
 from cnnviewer.core.models.randomness import other_libraries_alike, with_generator
@@ -69,6 +70,28 @@ class PredictingModel:
             self.drew = True
             func = partial(_within, self._draws, func)
         return func, args, dict(kwargs)
+
+
+_ROUNDING: Final = 1e-3  # of the largest value: by so little a sum in a batch may differ
+
+
+def keeps_images_apart(run: Callable[[torch.Tensor], torch.Tensor], image: torch.Tensor) -> bool:
+    """Whether `run` gives a normalised image `(1, C, H, W)` the same values beside another one.
+
+    False too where it knows no batches. A model that normalises by statistics of the batch does not: predicted alone,
+    each image has an answer of its own.
+
+    Raises:
+        Exception: whatever the model raises for the image alone.
+    """
+    alone = run(image)
+    try:
+        beside = run(torch.cat([image, 3 * image + 1]))[:1]  # one that is larger everywhere
+    except Cancelled:
+        raise
+    except Exception:  # a user's own code may know one image only
+        return False
+    return beside.shape == alone.shape and float((alone - beside).abs().max()) <= _ROUNDING * float(alone.abs().max())
 
 
 @contextmanager

@@ -9,18 +9,17 @@ from functools import cached_property
 
 import torch
 
-from cnnviewer.core.errors import Cancelled, UserError
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.attribution.records import images_at_once
 from cnnviewer.core.inspection.logits_layer import logits_layer, only_logit
 from cnnviewer.core.inspection.naming import INPUT
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.inspection.traced_operation import TracedOperation
+from cnnviewer.core.models.predicting import keeps_images_apart
 
 Direction = Callable[[torch.Tensor], torch.Tensor]
 """The logits `(N, classes)` -> for each image the direction whose score is meant."""
-
-_ROUNDING = 1e-3  # of the largest logit: by so little a sum in a batch may differ
 
 
 @dataclass(frozen=True)
@@ -62,23 +61,15 @@ class Logits:
     def at_once(self) -> int:
         """How many images are best run together: one, where a model computes with its whole batch."""
         most = images_at_once(self.architecture)
-        return most if most == 1 or self._keeps_images_apart() else 1
+        return most if most == 1 or self.keeps_images_apart() else 1
 
-    def _keeps_images_apart(self) -> bool:
+    def keeps_images_apart(self) -> bool:
         """Whether an image's logits are the same beside another one; asked once of a model."""
         if self.recorder.keeps_images_apart is None:
             shape = self.architecture.layer(INPUT).shape
             image = torch.rand((1, *shape), generator=torch.Generator().manual_seed(0))
-            try:
-                with torch.no_grad(), self.recorder.unreplaced():
-                    alone = self.values(image)
-                    beside = self.values(torch.cat([image, 3 * image + 1]))[:1]  # one that is larger everywhere
-                apart = float((alone - beside).abs().max()) <= _ROUNDING * float(alone.abs().max())
-            except Cancelled:
-                raise
-            except Exception:  # a user's own code may know one image only
-                apart = False
-            self.recorder.keeps_images_apart = apart
+            with torch.no_grad(), self.recorder.unreplaced():
+                self.recorder.keeps_images_apart = keeps_images_apart(self.values, image)
         return self.recorder.keeps_images_apart
 
     def direction(self, target: int, against: int | None) -> torch.Tensor:

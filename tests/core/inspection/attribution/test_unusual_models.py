@@ -10,7 +10,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from cnnviewer.core.data.dataset import Split
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.evaluate import evaluate
 from cnnviewer.core.inspection.adversarial.flip import flip
 from cnnviewer.core.inspection.adversarial.records import FlipRequest
 from cnnviewer.core.inspection.attribution.channel_records import ContributionsRequest
@@ -19,7 +21,7 @@ from cnnviewer.core.inspection.channels import can_be_muted
 from cnnviewer.core.inspection.contributions import contributions
 from cnnviewer.core.inspection.logits_layer import behind_logits, ending_of, logit_channel
 from cnnviewer.core.inspection.trace import Inspector
-from cnnviewer.core.models.output import examine
+from cnnviewer.core.models.output import OutputHead, examine
 from cnnviewer.core.models.recipe import ModelRecipe
 
 CLASSES = 4
@@ -216,6 +218,23 @@ def test_images_that_would_change_each_other_are_run_one_at_a_time(model: type[S
         assert np.allclose(found.map, score - covered, atol=1e-5)
     else:
         assert found.baseline_logit == pytest.approx(covered, abs=1e-3)  # the norm of one colour is rounding
+
+
+@pytest.mark.parametrize("model", [OfItsBatch, OneImage, Small])
+def test_an_evaluation_says_of_each_image_what_its_prediction_says(model: type[Small]) -> None:
+    images = torch.randint(
+        0, 256, (7, *RECIPE.input_shape), dtype=torch.uint8, generator=torch.Generator().manual_seed(2)
+    )
+    inspector = Inspector(model().eval(), RECIPE)
+    alone = np.stack([inspector.probabilities(image.numpy().astype(np.float32) / np.float32(255)) for image in images])
+    assert np.allclose(inspector.predict_batch(images), alone, atol=1e-6)
+    assert np.allclose(torch.from_numpy(inspector.scores_batch(images).logits).softmax(1), alone, atol=1e-6)
+    own = model().eval()
+    own.register_forward_hook(OutputHead("own", CLASSES))
+    labels = torch.arange(7) % CLASSES
+    found = evaluate(own, Split(images, labels), RECIPE, F.cross_entropy)
+    assert found.correct == int((alone.argmax(1) == labels.numpy()).sum())
+    assert found.loss == pytest.approx(-np.log(alone[np.arange(7), labels]).mean(), rel=1e-5)
 
 
 def test_channels_of_a_model_for_one_image_are_removed_one_at_a_time() -> None:
