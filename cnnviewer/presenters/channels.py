@@ -13,10 +13,11 @@ from cnnviewer.core.inspection.attribution.attribute import layer_with_maps
 from cnnviewer.core.inspection.attribution.channel_records import ChannelMeans, Contributions, ContributionsRequest
 from cnnviewer.core.inspection.attribution.records import images_at_once, is_slow
 from cnnviewer.core.inspection.channel_means import channel_means
+from cnnviewer.core.inspection.channels import can_be_muted
 from cnnviewer.core.inspection.contributions import contributions
-from cnnviewer.core.inspection.mute_edits import by_first_axis
+from cnnviewer.core.inspection.mute_edits import number_of, place_of
 from cnnviewer.core.inspection.receptive import highlight
-from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.mutes import How
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
 from cnnviewer.presenters.error_text import error_text
@@ -162,10 +163,11 @@ class ChannelsPresenter(Presenter):
         if subject is None or channel is None or not self._layer:
             self.lit.emit(None)
         else:
-            self.lit.emit(highlight(subject.architecture, Cell(self._layer, channel)))
+            self.lit.emit(highlight(subject.architecture, place_of(self._layer, channel, subject.architecture)))
 
     def _on_channel_opened(self, channel: int) -> None:
-        self.cell_requested.emit(Cell(self._layer, channel))
+        if self._analysis.subject is not None:
+            self.cell_requested.emit(number_of(self._layer, channel, self._analysis.subject.architecture))
 
     def _on_mute_toggled(self, channel: int) -> None:
         if channel in self._muted:
@@ -182,7 +184,7 @@ class ChannelsPresenter(Presenter):
 
 
 def _layers(architecture: Architecture) -> tuple[str, ...]:
-    return tuple(layer.name for layer in architecture.layers if by_first_axis(layer, architecture))
+    return tuple(layer.name for layer in architecture.layers if can_be_muted(layer, architecture))
 
 
 def _usual(layers: tuple[str, ...], architecture: Architecture) -> str:

@@ -11,17 +11,21 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.source import DataFingerprint
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.several_models import predict_with_each
 from cnnviewer.core.inspection.trace import Inspector
-from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.models.mutes import Mute
+from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice
 from cnnviewer.core.runs.compare.maps import ComparedMaps
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.events import Started, StepDone
+from cnnviewer.core.training.loop import Training
 from cnnviewer.presenters.comparison import ComparisonPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.run_views import CompareView
 from cnnviewer.presenters.session import Session
-from cnnviewer.presenters.tasks.comparison import where_data_are
+from cnnviewer.presenters.tasks.comparison import WeightsRequest, take_weights, where_data_are
+from cnnviewer.runtime.job import JobContext
 from cnnviewer.runtime.jobs import Jobs
 from cnnviewer.runtime.requests import SampleInput, model_input
 from tests.core.runs.trained import LENET, data_for, finish
@@ -329,3 +333,19 @@ def test_maps_go_with_the_image(desk: Desk, folders: list[Path]) -> None:
     desk.inspection_presenter.source = None
     desk.inspection_presenter.inspected.emit()
     desk.qtbot.waitUntil(lambda: maps_of(desk) == {}, timeout=20_000)
+
+
+def test_a_run_with_muted_channels_is_compared_with_them(tmp_path: Path) -> None:
+    mutes = (Mute("conv1", 2), Mute("relu2", 5, "mean", 0.25))
+    data = data_for(CONFIG)
+    start = replace(Training(data, CONFIG).snapshot(), mutes=mutes)
+    recording = begin(data, CONFIG, tmp_path, start=start, started_from="weights")
+    end = finish(recording)
+    run = OpenedRun.read(recording.folder)
+    choices: tuple[SnapshotChoice, ...] = ("best", "last", run.snapshots[0])
+    asked = [WeightsRequest(number, run, choice, None) for number, choice in enumerate(choices)]
+    taken, problems = take_weights(asked, fake(JobContext, cancelled=lambda: False))
+    assert not problems
+    assert [taken[number].inspector.mutes for number in range(3)] == [mutes] * 3
+    predictions = predict_with_each({1: taken[1].inspector}, data, lambda _: None, lambda: False)
+    assert int((predictions.predicted[0] == data.test.labels.numpy()).sum()) == end.test.correct

@@ -7,7 +7,7 @@ from typing import Final
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.channels import can_be_muted, channel_axis, channel_count
-from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
 from cnnviewer.core.models.mutes import How, Mutes
 
 _REMEMBERED: Final = 200
@@ -113,12 +113,33 @@ def in_force(edits: Edits) -> Edits:
     return tuple(edit for edit in edits if edit.on)
 
 
-def by_first_axis(layer: LayerInfo, architecture: Architecture) -> bool:
-    """Whether the tiles of the network view, which are the first axis of a layer, are channels that can be muted."""
+def channel_of(cell: Cell, architecture: Architecture) -> int | None:
+    """The channel that a place in the network belongs to: of maps its map, of tokens `(1, T, D)` its column.
+
+    None where it is none of the model's, or of no channel that can be muted.
+    """
+    layer = next((layer for layer in architecture.layers if layer.name == cell.layer), None)
     try:
-        return channel_axis(layer, architecture) == -len(layer.shape)
+        axis = channel_axis(layer, architecture) if layer is not None else 0
     except UserError:
-        return False
+        return None
+    if layer is None:
+        return None
+    return (cell.channel, cell.row, cell.col)[len(layer.shape) + axis]
+
+
+def place_of(layer: str, channel: int, architecture: Architecture) -> Cell:
+    """Where a channel is in the network: its map, or its row or column of a map that holds tokens."""
+    info = architecture.layer(layer)
+    place: list[int | None] = [None] * len(info.shape)
+    place[channel_axis(info, architecture)] = channel
+    return Cell(layer, *place)
+
+
+def number_of(layer: str, channel: int, architecture: Architecture) -> Cell:
+    """A map of the channel's own, or the first of its numbers where several channels share a map."""
+    place = place_of(layer, channel, architecture)
+    return place if place.channel is not None else Cell(layer, 0, place.row or 0, place.col or 0)
 
 
 def fitting(mutes: Mutes, architecture: Architecture) -> Mutes:

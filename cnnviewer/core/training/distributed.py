@@ -250,7 +250,10 @@ def training_for(
     try:
         begun = resume.state if resume is not None else start
         if begun is not None and begun.mutes:
-            raise UserError("Weights with muted channels are trained by one process: start it without torchrun.")
+            raise UserError(
+                "Weights with muted channels are trained by one process: under torchrun PyTorch runs the model itself, "
+                "and nothing would mute its channels. Start it without torchrun."
+            )
         training = DistributedTraining(group, data, config, controls, start, resume, layout)
         announcement = (training.config, start, resume, training.recipe.reading)
         return training

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, by_first_axis
+from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, channel_of
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.widgets.plain_text import caption
 from cnnviewer.ui.widgets.translated import Translated
@@ -57,13 +57,6 @@ class MuteMenu(Translated, QMenu):
         """The list of muted channels."""
         self._edits = edits
 
-    def can_edit(self, cell: Cell | None) -> bool:
-        """Whether this is a channel that can be muted."""
-        if cell is None or cell.channel is None:
-            return False
-        layer = next((layer for layer in self._architecture.layers if layer.name == cell.layer), None)
-        return layer is not None and by_first_axis(layer, self._architecture)
-
     def open_for(self, cell: Cell, place: QPoint) -> None:
         """Open at this place of the screen."""
         self._show(cell)
@@ -71,21 +64,23 @@ class MuteMenu(Translated, QMenu):
 
     def toggle(self, cell: Cell) -> None:
         """Mute a channel to zero, or let it through where it is muted."""
-        if not self.can_edit(cell) or cell.channel is None:
+        channel, edit = channel_of(cell, self._architecture), self._edit_of(cell)
+        if channel is None:
             return
-        edit = self._edit_of(cell)
         if edit is not None and edit.on:
-            self.remove_requested.emit(cell.layer, cell.channel)
+            self.remove_requested.emit(cell.layer, channel)
         else:
-            self.mute_requested.emit(cell.layer, cell.channel, "zero")
+            self.mute_requested.emit(cell.layer, channel, "zero")
 
     def _edit_of(self, cell: Cell) -> MuteEdit | None:
-        return next((edit for edit in self._edits if edit.place == (cell.layer, cell.channel)), None)
+        place = cell.layer, channel_of(cell, self._architecture)
+        return next((edit for edit in self._edits if edit.place == place), None)
 
     def _show(self, cell: Cell) -> None:
         self._cell = cell
-        self._title.setText(caption(f"{cell.layer}[{cell.channel}]"))
-        offered, edit = self.can_edit(cell), self._edit_of(cell)
+        channel, edit = channel_of(cell, self._architecture), self._edit_of(cell)
+        offered = channel is not None
+        self._title.setText(caption(f"{cell.layer}[{cell.channel if channel is None else channel}]"))
         for action, how in ((self._zero, "zero"), (self._mean, "mean")):
             action.setEnabled(offered)
             action.setChecked(edit is not None and edit.on and edit.how == how)
@@ -93,14 +88,17 @@ class MuteMenu(Translated, QMenu):
 
     def _on_triggered(self, action: object) -> None:
         cell = self._cell
-        if cell is None or cell.channel is None:
+        if cell is None:
             return
-        if action is self._zero or action is self._mean:
-            self.mute_requested.emit(cell.layer, cell.channel, "zero" if action is self._zero else "mean")
+        channel = channel_of(cell, self._architecture)
+        if action is self._numbers:
+            self.cell_requested.emit(cell if channel != cell.channel else Cell(cell.layer, cell.channel))
+        elif channel is None:
+            return
+        elif action is self._zero or action is self._mean:
+            self.mute_requested.emit(cell.layer, channel, "zero" if action is self._zero else "mean")
         elif action is self._remove:
-            self.remove_requested.emit(cell.layer, cell.channel)
-        elif action is self._numbers:
-            self.cell_requested.emit(cell)
+            self.remove_requested.emit(cell.layer, channel)
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePoli
 
 from cnnviewer.core.evaluation.effect import Effect
 from cnnviewer.core.inspection.channels import channel_count
-from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, in_force
-from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, in_force, number_of
+from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.mutes import HOWS
 from cnnviewer.ui.explore.mute_chip import MuteChip
 from cnnviewer.ui.widgets.effect_texts import class_texts, effect_text
@@ -230,7 +230,7 @@ class MutesView(Translated, QFrame):
         self.remove_requested.emit(*edit.place)
 
     def _on_opened(self, edit: MuteEdit) -> None:
-        self.cell_requested.emit(Cell(*edit.place))
+        self.cell_requested.emit(number_of(*edit.place, self._architecture))
 
     # -- texts
 

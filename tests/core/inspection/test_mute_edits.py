@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from cnnviewer.core.inspection.mute_edits import MuteEdit, MuteHistory, by_first_axis, fitting, in_force
+from cnnviewer.core.inspection.mute_edits import (
+    MuteEdit,
+    MuteHistory,
+    channel_of,
+    fitting,
+    in_force,
+    number_of,
+    place_of,
+)
+from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
 from cnnviewer.core.inspection.trace import outline
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS
@@ -83,5 +92,45 @@ def test_only_mutes_of_channels_that_the_model_has_fit_it() -> None:
     there = Mute("conv1", 9)
     mutes = (there, Mute("conv1", 10), Mute("conv9", 0), Mute("probabilities", 0), Mute("input", 0))
     assert fitting(mutes, architecture) == (there,)
-    assert by_first_axis(architecture.layer("conv1"), architecture)
-    assert not by_first_axis(architecture.layer("probabilities"), architecture)
+
+
+TOKENS = Architecture(
+    "",
+    (
+        LayerInfo("input", "input", "", (), (1, 8, 8)),
+        LayerInfo("patches", "conv2d", "", ("input",), (6, 4, 4), rank=4),
+        LayerInfo("flatten", "flatten", "", ("patches",), (1, 6, 16), rank=3),
+        LayerInfo("transpose", "transpose", "", ("flatten",), (1, 16, 6), rank=3),
+        LayerInfo("linear", "linear", "", ("transpose",), (1, 16, 5), rank=3),
+        LayerInfo("head", "linear", "", ("linear",), (3,), rank=2),
+        LayerInfo("probabilities", "softmax", "", ("head",), (3,)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "channel"),
+    [
+        pytest.param(Cell("patches", 3, 1, 2), 3, id="a pixel of a map"),
+        pytest.param(Cell("patches", 3), 3, id="a map"),
+        pytest.param(Cell("head", 2), 2, id="a value of a vector"),
+        pytest.param(Cell("linear", 0, 7, 4), 4, id="a number of a token"),
+        pytest.param(Cell("linear", 0), None, id="all tokens"),
+        pytest.param(Cell("patches"), None, id="a whole layer"),
+        pytest.param(Cell("transpose", 0, 1, 2), None, id="what was only moved"),
+        pytest.param(Cell("input", 0, 1, 2), None, id="the image"),
+        pytest.param(Cell("probabilities", 0), None, id="a probability"),
+        pytest.param(Cell("other", 0), None, id="another model's"),
+    ],
+)
+def test_a_place_in_the_network_is_of_a_channel(cell: Cell, channel: int | None) -> None:
+    assert channel_of(cell, TOKENS) == channel
+    if channel is not None:
+        assert channel_of(place_of(cell.layer, channel, TOKENS), TOKENS) == channel
+        assert channel_of(number_of(cell.layer, channel, TOKENS), TOKENS) == channel
+
+
+def test_a_channel_of_tokens_is_a_column_and_its_first_number_stands_for_it() -> None:
+    assert place_of("linear", 4, TOKENS) == Cell("linear", None, None, 4)
+    assert number_of("linear", 4, TOKENS) == Cell("linear", 0, 0, 4)
+    assert number_of("patches", 4, TOKENS) == Cell("patches", 4)

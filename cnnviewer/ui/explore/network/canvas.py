@@ -139,7 +139,7 @@ class NetworkCanvas(NetworkScene):
         place = event.globalPos()
         if by_key:
             place = self.mapToGlobal(qrect(self._camera.to_view(column.tile(cell.channel))).center().toPoint())
-        self.menu_requested.emit(Cell(cell.layer, cell.channel), place)
+        self.menu_requested.emit(cell, place)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at."""
@@ -186,7 +186,7 @@ class NetworkCanvas(NetworkScene):
         elif key == Qt.Key.Key_F:
             self.fit_all()
         elif key == Qt.Key.Key_M and self.pinned is not None and self.pinned.channel is not None:
-            self.mute_toggled.emit(Cell(self.pinned.layer, self.pinned.channel))
+            self.mute_toggled.emit(self.pinned)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_by(1.4)
         elif key == Qt.Key.Key_Minus:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 from cnnviewer.core.inspection.derived import part_of
+from cnnviewer.core.inspection.mute_edits import channel_of, number_of
 from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
@@ -23,12 +24,14 @@ class Pictures:
     """The shown inspection's values and their colours, made when first asked for and kept until they change.
 
     Attributes:
-        muted: the channels that were muted, by layer.
+        muted: the tiles of the channels that were muted, by layer; of tokens one tile holds all of them.
 
     """
 
     def __init__(self) -> None:
         self.muted: Mapping[str, tuple[int, ...]] = {}
+        self._mutes: frozenset[tuple[str, int]] = frozenset()
+        self._architecture = Architecture("", ())
         self._layers: dict[str, LayerInfo] = {}
         self._values: Mapping[str, FloatArray] = {}
         self._digests: Mapping[str, Digest] = {}
@@ -42,7 +45,9 @@ class Pictures:
 
     def set_architecture(self, architecture: Architecture) -> None:
         """Other layers; no values until the next inspection."""
+        self._architecture = architecture
         self._layers = {layer.name: layer for layer in architecture.layers}
+        self._find_muted()
         self.set_inspection(None)
 
     def set_inspection(self, inspection: Inspection | None) -> None:
@@ -64,14 +69,20 @@ class Pictures:
 
     def set_mutes(self, mutes: Mutes) -> None:
         """The channels that were muted in the inspection that is set next."""
+        self._mutes = frozenset((mute.layer, mute.channel) for mute in mutes)
+        self._find_muted()
+
+    def _find_muted(self) -> None:
         muted: dict[str, tuple[int, ...]] = {}
-        for mute in mutes:
-            muted[mute.layer] = (*muted.get(mute.layer, ()), mute.channel)
+        for layer, channel in sorted(self._mutes):
+            if layer in self._layers:
+                tile = number_of(layer, channel, self._architecture).channel or 0
+                muted[layer] = tuple(dict.fromkeys((*muted.get(layer, ()), tile)))
         self.muted = muted
 
     def is_muted(self, cell: Cell) -> bool:
         """Whether a channel was muted."""
-        return cell.channel in self.muted.get(cell.layer, ())
+        return (cell.layer, channel_of(cell, self._architecture)) in self._mutes
 
     def set_mode(self, mode: RangeMode) -> None:
         """Scale the colours per map, per layer or over all layers of a palette."""
