@@ -12609,6 +12609,10 @@ F2로 원하는 이름을 붙입니다.</translation>
             <source>PyTorch finds no gradients for this model: it computes {layer} without them.</source>
             <translation>PyTorch가 이 모델의 기울기를 구할 수 없습니다. {layer} 층을 기울기 없이 계산합니다.</translation>
         </message>
+        <message>
+            <source>Weights with muted channels are trained by one process: under torchrun PyTorch runs the model itself, and nothing would mute its channels. Start it without torchrun.</source>
+            <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 실행하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
+        </message>
     </context>
     <context>
         <name>WeightSummary</name>

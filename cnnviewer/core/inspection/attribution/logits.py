@@ -9,7 +9,7 @@ from functools import cached_property
 
 import torch
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.inspection.attribution.records import images_at_once
 from cnnviewer.core.inspection.logits_layer import logits_layer, only_logit
 from cnnviewer.core.inspection.naming import INPUT
@@ -68,8 +68,13 @@ class Logits:
         if self.recorder.keeps_images_apart is None:
             shape = self.architecture.layer(INPUT).shape
             image = torch.rand((1, *shape), generator=torch.Generator().manual_seed(0))
-            with torch.no_grad(), self.recorder.unreplaced():
-                self.recorder.keeps_images_apart = keeps_images_apart(self.values, image)
+            try:
+                with torch.no_grad(), self.recorder.unreplaced():
+                    self.recorder.keeps_images_apart = keeps_images_apart(self.values, image)
+            except Cancelled:
+                raise
+            except Exception:  # weights of another type than an image's
+                self.recorder.keeps_images_apart = False
         return self.recorder.keeps_images_apart
 
     def direction(self, target: int, against: int | None) -> torch.Tensor:

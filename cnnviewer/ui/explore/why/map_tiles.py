@@ -87,6 +87,8 @@ class MapTiles(Translated, Styled, QWidget):
         self._stale: frozenset[Method] = frozenset()
         self._current: Method = METHODS[0]
         self._place = (0, 0, 0)
+        self._pointed_method: Method | None = None
+        self._told_of: Method = self._current
         self.retranslate()
 
     # values in
@@ -284,16 +286,23 @@ class MapTiles(Translated, Styled, QWidget):
         for place in range(1 + len(METHODS)):
             picture = self._picture_rect(self._tile_rect(place))
             if picture.contains(point):
+                self._pointed_method = METHODS[place - 1] if place else None
                 row = int((point.y() - picture.y()) / picture.height() * height) // side * side
                 col = int((point.x() - picture.x()) / picture.width() * width) // side * side
                 return min(row, height - side), min(col, width - side), side
         return 0, 0, 0
 
     def _point(self, place: tuple[int, int, int]) -> None:
-        if place != self._place:
-            self._place = place
+        method = self.pointed_method
+        if (place, method) != (self._place, self._told_of):
+            self._place, self._told_of = place, method
             self.update()
             self.pointed.emit(*place)
+
+    @property
+    def pointed_method(self) -> Method:
+        """Whose map is under the pointer: the one that is chosen, over the image itself."""
+        return self._pointed_method or self._current
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at a square of the image."""
@@ -301,6 +310,7 @@ class MapTiles(Translated, Styled, QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at."""
+        self._pointed_method = None
         self._point((0, 0, 0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

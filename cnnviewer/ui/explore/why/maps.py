@@ -250,7 +250,8 @@ class MapsPage(Translated, QWidget):
     def _show_place(self, row: int, col: int, side: int) -> None:
         self._place = ""
         if side:
-            value = self.tiles.value_at(self.tiles.current, row, col, side)
+            method = self.tiles.pointed_method
+            value = self.tiles.value_at(method, row, col, side)
             where = (
                 self.tr("row {row}, column {col}").format(row=row, col=col)
                 if side == 1
@@ -258,11 +259,12 @@ class MapsPage(Translated, QWidget):
                     row=row, bottom=row + side - 1, col=col, right=col + side - 1
                 )
             )
-            self._place = where + ("" if value is None else self._said(value, side))
+            said = "" if value is None else self._said(method, value, side)
+            # of another map than the chosen one its name is said; where it is, the square shows
+            self._place = method_name(method) + said if said and method != self.tiles.current else where + said
         self._show_progress()
 
-    def _said(self, value: float, side: int) -> str:
-        method = self.tiles.current
+    def _said(self, method: Method, value: float, side: int) -> str:
         words = f"{number(value, 3)} {unit(method)}"
         if side == 1:
             return f": {words}"
