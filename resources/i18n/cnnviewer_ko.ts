@@ -955,6 +955,22 @@
 <context>
     <name>CascadePart</name>
     <message>
+        <source>as shown</source>
+        <translation>표시된 그대로</translation>
+    </message>
+    <message>
+        <source>rank correlation of |map| with the map shown</source>
+        <translation>표시된 맵과 |맵|의 순위 상관</translation>
+    </message>
+    <message>
+        <source>Does the map depend on the model&apos;s weights?</source>
+        <translation>맵이 모델의 가중치에 따라 달라집니까?</translation>
+    </message>
+    <message>
+        <source>A map that explains the model must change when its layers begin anew at random; one that changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation is shown here alone, for published tests found that its sharp maps change little.</source>
+        <translation>모델을 설명하는 맵이라면 층을 무작위로 다시 초기화할 때 달라져야 합니다. 다만 달라진다고 해서 맵이 옳다는 뜻은 아닙니다. 윤곽선 검출기는 모델을 모르므로 항상 1입니다. 가이드 역전파는 여기에만 표시합니다. 발표된 실험에서 선명한 맵이 거의 달라지지 않았기 때문입니다.</translation>
+    </message>
+    <message>
         <source>{percent} of the pixels are 0: there the image equals the baseline, whatever the weights are. Therefore the other pixels are measured alone too.</source>
         <translation>픽셀의 {percent}에서 값이 0입니다. 이미지가 기준 이미지와 같은 곳이라 가중치와 상관없이 0입니다. 그래서 나머지 픽셀만으로도 측정합니다.</translation>
     </message>
@@ -965,10 +981,6 @@
     <message>
         <source>no layer has weights</source>
         <translation>가중치가 있는 층이 없습니다</translation>
-    </message>
-    <message>
-        <source>as shown</source>
-        <translation>표시된 그대로</translation>
     </message>
     <message>
         <source>{step} of {all}: {layer} re-initialised</source>
@@ -993,18 +1005,6 @@
     <message>
         <source>this map without zeros</source>
         <translation>이 맵(0 제외)</translation>
-    </message>
-    <message>
-        <source>rank correlation of |map| with the map shown</source>
-        <translation>표시된 맵과 |맵|의 순위 상관</translation>
-    </message>
-    <message>
-        <source>Does the map depend on the model&apos;s weights?</source>
-        <translation>맵이 모델의 가중치에 따라 달라집니까?</translation>
-    </message>
-    <message>
-        <source>A map that explains the model must change when its layers begin anew at random; one that changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation is shown here alone, for published tests found that its sharp maps change little.</source>
-        <translation>모델을 설명하는 맵이라면 층을 무작위로 다시 초기화할 때 달라져야 합니다. 다만 달라진다고 해서 맵이 옳다는 뜻은 아닙니다. 윤곽선 검출기는 모델을 모르므로 항상 1입니다. 가이드 역전파는 여기에만 표시합니다. 발표된 실험에서 선명한 맵이 거의 달라지지 않았기 때문입니다.</translation>
     </message>
     <message>
         <source>re-initialised, from the logits down</source>
@@ -10440,12 +10440,12 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>TrustLine</name>
     <message>
-        <source>testing the map: {percent}</source>
-        <translation>맵 검사 중: {percent}</translation>
-    </message>
-    <message>
         <source>does this map depend on the model&apos;s weights?</source>
         <translation>이 맵은 모델의 가중치에 따라 달라집니까?</translation>
+    </message>
+    <message>
+        <source>testing the map: {percent}</source>
+        <translation>맵 검사 중: {percent}</translation>
     </message>
     <message>
         <source>Trust</source>
@@ -10508,6 +10508,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{count:run|runs} are called {name}: name the folder of one, {folders}.</source>
         <translation>이름이 {name}인 실행이 {count}개 있습니다. 그중 하나의 폴더 이름을 쓰세요: {folders}.</translation>
+    </message>
+    <message>
+        <source>Weights with muted channels are trained by one process: under torchrun PyTorch runs the model itself, and nothing would mute its channels. Start it without torchrun.</source>
+        <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 실행하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
     </message>
     <message>
         <source>--as digit is for models whose images are grey and 28 by 28 pixels large.</source>
@@ -11338,6 +11342,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>PyTorch의 난수 시드</translation>
     </message>
     <message>
+        <source>what Python&apos;s logging writes</source>
+        <translation>Python의 logging이 기록하는 것</translation>
+    </message>
+    <message>
         <source>what happens when the program ends</source>
         <translation>프로그램이 끝날 때 할 일</translation>
     </message>
@@ -11932,6 +11940,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{layer} of {model} does not fit: it expects {expected}, but gets {found}.</source>
         <translation>{model} 모델의 {layer} 층이 맞지 않습니다. 필요: {expected}, 실제: {found}.</translation>
+    </message>
+    <message>
+        <source>{layer} of {model} is a lazy layer that no image goes through, so it has no weights: leave it out.</source>
+        <translation>{model}의 {layer}은(는) 어떤 이미지도 지나가지 않는 지연(lazy) 층이라 가중치가 없습니다. 이 층을 빼십시오.</translation>
     </message>
     <message>
         <source>{model} applies its softmax over the images of a batch (dim=0): write dim=1, over the classes.</source>
@@ -12544,10 +12556,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>PyTorch finds no gradients for this model: it computes {layer} without them.</source>
         <translation>PyTorch가 이 모델의 기울기를 구할 수 없습니다. {layer} 층을 기울기 없이 계산합니다.</translation>
-    </message>
-    <message>
-        <source>Weights with muted channels are trained by one process: under torchrun PyTorch runs the model itself, and nothing would mute its channels. Start it without torchrun.</source>
-        <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 실행하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
+from cnnviewer.core.inspection.arrays import array_of
 from cnnviewer.core.inspection.records import Digest, FloatArray
 
 LARGE = 65_536
@@ -22,11 +23,5 @@ def digest(value: torch.Tensor) -> Digest:
     while min(small.shape[-2:]) >= 2 * _SMALLEST_LEVEL:
         small = F.avg_pool2d(small, 2)
         if max(small.shape[-2:]) <= _LARGEST_LEVEL:
-            levels.append(_frozen(small[0]))
-    return Digest(tuple(levels), _frozen(lows), _frozen(highs))
-
-
-def _frozen(tensor: torch.Tensor) -> FloatArray:
-    array: FloatArray = tensor.contiguous().numpy()
-    array.flags.writeable = False
-    return array
+            levels.append(array_of(small[0]))
+    return Digest(tuple(levels), array_of(lows), array_of(highs))

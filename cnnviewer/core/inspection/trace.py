@@ -15,6 +15,7 @@ from torch import nn
 from cnnviewer.core.data.dataset import normalise, normalise_unit
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.evaluation.records import Scores
+from cnnviewer.core.inspection.arrays import array_of
 from cnnviewer.core.inspection.attribution.attribute import attribute
 from cnnviewer.core.inspection.attribution.logits import Logits
 from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest
@@ -222,11 +223,8 @@ class Inspector:
         with torch.inference_mode():  # per thread, so set at every call
             self._output, self._ending = recording.output, ending_of(self.architecture, recording.output)
             probabilities = _probabilities(recording.returned, self._ending)
-            arrays = {
-                name: _frozen(value.reshape(layers[name].shape).contiguous().numpy())
-                for name, value in recorded.items()
-            }
-        arrays[PROBABILITIES] = _frozen(probabilities[0].numpy())
+            arrays = {name: array_of(value.reshape(layers[name].shape)) for name, value in recorded.items()}
+        arrays[PROBABILITIES] = array_of(probabilities[0])
         recorded[PROBABILITIES] = probabilities
         order = (*layers, PROBABILITIES)
         self._subject = InspectedModel(

@@ -63,9 +63,25 @@ def main_part(given: Any, images: int, classes: int) -> OutputPart | None:
     for fits in (_has_scores, _has_one_number):
         fitting = [part for part in parts if fits(part.value, images, classes)]
         if fitting:
-            usual = [part for part in fitting if part.name.rpartition(".")[2].lower() in _USUAL]
-            return (usual or fitting)[0]
+            return next((part for part in fitting if _is_usual(part)), fitting[0])
     return None
+
+
+def class_count(given: Any, expected: int) -> int | None:
+    """How many classes a model tells apart that gives this for a single image; None where it says of none.
+
+    Those `expected` where a part has a score for each, else as many as the likeliest part has numbers.
+    """
+    if main_part(given, 1, expected) is not None:
+        return expected
+    parts = [part for part in parts_of(given) if part.value.is_floating_point() and part.value.numel()]
+    counted = [part for part in parts if part.value.numel() == max(part.value.shape, default=1)]
+    likeliest = next((part for part in counted if _is_usual(part)), counted[0] if counted else None)
+    return max(2, likeliest.value.numel()) if likeliest is not None else None  # one number: of two classes
+
+
+def _is_usual(part: OutputPart) -> bool:
+    return part.name.rpartition(".")[2].lower() in _USUAL
 
 
 def _has_scores(value: torch.Tensor, images: int, classes: int) -> bool:
@@ -197,13 +213,18 @@ def _given(model: nn.Module, images: torch.Tensor) -> Any:
     """What the model gives in its mode for a copy of the images, which it may change; with the operations behind it.
 
     Only a model without a weight that learns is given images with a gradient: others may take their numbers out.
+    Without the operations where the model runs only so: it cannot learn, but it predicts.
     """
-    with torch.enable_grad():
-        given = model(images.clone())
-        if not any(part.value.requires_grad for part in parts_of(given)):
-            with suppress(Exception, SystemExit):  # untrusted code, which works without the gradient
-                return model(images.clone().requires_grad_() * 1)  # a leaf could not be changed in place
-    return given
+    try:
+        with torch.enable_grad():
+            given = model(images.clone())
+            if not any(part.value.requires_grad for part in parts_of(given)):
+                with suppress(Exception, SystemExit):  # untrusted code, which works without the gradient
+                    return model(images.clone().requires_grad_() * 1)  # a leaf could not be changed in place
+        return given
+    except RuntimeError:  # such as a change in place that autograd refuses
+        with torch.no_grad():
+            return model(images.clone())
 
 
 def _given_while_training(model: nn.Module, images: torch.Tensor) -> Any:

@@ -7,6 +7,7 @@ for the model. A model of the user's own is run on an empty image to find out wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from torch import nn
@@ -44,6 +45,7 @@ _NORMALISATION = {
     "cifar10": ((0.5,) * 3, (0.5,) * 3),
     "imagenet": (IMAGENET_MEAN, IMAGENET_STD),
 }
+_USUAL_CLASSES = 10
 _LARGE_SIGN = "features.0.weight"  # torchvision's first convolution: without it those models need not be tried
 
 
@@ -142,15 +144,14 @@ def usual_data(key: str, shape: InputShape, classes: int) -> DataInfo | None:
 def _recognised(
     name: str, found: FoundTensors, model: ModelSpec, info: DataInfo | None, size: tuple[int, int] | None
 ) -> Recognised:
-    usual = _recipe(model, model.info.input_shape, 10)
-    expected = expected_shapes(usual)
+    usual, expected = _usual(model, info)
     optional = {layer for layer in expected if layer.endswith(OPTIONAL)}
     tensors, prefix = found.of_model(expected, optional)
     others = found.others((layer for layer in expected if layer not in optional), prefix)
     refuse_unusual(name, tensors)
     probe = _Probe(usual, expected)
     compare(name, tensors, probe.free, model.info.title)
-    shape, classes = model.info.input_shape, probe.classes_in(tensors)
+    classes = probe.classes_in(tensors)
     if classes is not None and classes > MOST_CLASSES:
         raise UserError(
             "{file} cannot be used: {count:class is|classes are} more than {most}.",
@@ -161,7 +162,7 @@ def _recognised(
     every = sum(tensor.numel() for tensor in tensors.values()) <= _SMALL or not model.is_own
     same = probe.built if model.is_own else None
     for shape in _input_shapes(model, probe.channels_in(tensors), classes, info, size, every):
-        if recipe := _fitting_recipe(model, shape, classes, tensors, info, same):
+        if recipe := _fitting_recipe(usual, shape, classes, tensors, info, same):
             return Recognised(recipe, tensors, prefix, others)
     if size is not None:
         raise UserError(
@@ -171,13 +172,27 @@ def _recognised(
             size="×".join(map(str, size)),
         )
     # the sizes say no: name the first layer that does not fit the usual one
-    usual = _recipe(model, (probe.channels_in(tensors) or shape[0], *model.info.input_shape[1:]), classes or 10)
-    compare(name, tensors, expected_shapes(usual), model.info.title)
+    shape = (probe.channels_in(tensors) or usual.input_shape[0], *usual.input_shape[1:])
+    compare(name, tensors, expected_shapes(_recipe(model, shape, classes or len(usual.classes))), model.info.title)
     raise UserError(
         "{file} fits {model}, but no usual size of image is one that the model runs on: say the size of its images.",
         file=name,
         model=model.info.title,
     )
+
+
+def _usual(model: ModelSpec, info: DataInfo | None) -> tuple[ModelRecipe, dict[str, Shape]]:
+    """What the model is built for to begin with, and its shapes then.
+
+    The user's own may be written for the images and classes of the data set chosen, and for no others.
+    """
+    about = model.info
+    if info is not None and model.is_own and not about.resizes:
+        with suppress(UserError):
+            recipe = _recipe(model, info.shape, len(info.classes))
+            return recipe, expected_shapes(recipe)
+    recipe = _recipe(model, about.input_shape, about.classes or _USUAL_CLASSES)
+    return recipe, expected_shapes(recipe)
 
 
 class _Probe:
@@ -195,7 +210,7 @@ class _Probe:
         self._expected = expected
         self._classes = self._changes(replace(usual, classes=more))
         self._channels = self._changes(_with_input(usual, (channels + 1, height, width)))
-        self._channel_count = channels
+        self._channel_count, self._class_count = channels, len(usual.classes)
         larger = self._changes(_with_input(usual, (channels, 2 * height, 2 * width)))
         places = {*self._classes, *self._channels, *larger}
         self.free = {
@@ -208,7 +223,7 @@ class _Probe:
         """How many classes the weights tell apart; None where no shape follows them."""
         for (layer, axis), change in self._classes.items():
             if change == 1:
-                return int(tensors[layer].shape[axis]) + 10 - self._expected[layer][axis]
+                return int(tensors[layer].shape[axis]) + self._class_count - self._expected[layer][axis]
         return None
 
     def channels_in(self, tensors: Tensors) -> int | None:
@@ -260,7 +275,7 @@ def _input_shapes(
 
 
 def _fitting_recipe(
-    model: ModelSpec,
+    usual: ModelRecipe,
     shape: InputShape,
     classes: int | None,
     tensors: Tensors,
@@ -271,7 +286,8 @@ def _fitting_recipe(
 
     `same` is the model where it is the same for all images.
     """
-    recipe = _recipe(model, shape, classes or 10)
+    model = spec(usual.model)
+    recipe = _recipe(model, shape, classes or len(usual.classes))
     try:
         if same is None and not _same_shapes(expected_shapes(recipe), tensors):
             return None

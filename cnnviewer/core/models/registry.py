@@ -40,6 +40,7 @@ class ModelSpec:
         build: `(input_shape, num_classes)` -> a freshly initialised module; `UserError` for impossible shapes.
         loss: `nll` for log-probabilities, `cross_entropy` for logits.
         is_own: whether it is a user's own code, which builds a model as the file was opened last.
+        written: builds a user's own as it is written, though it fits no such images or classes; None for every other.
 
     """
 
@@ -47,6 +48,7 @@ class ModelSpec:
     build: Callable[[InputShape, int], nn.Module]
     loss: Loss
     is_own: bool = False
+    written: Callable[[InputShape, int], nn.Module] | None = None
 
     def recipe_for(self, data: DataInfo) -> ModelRecipe:
         """How the model is built for `data`: its input and its outputs follow the images and their classes.
@@ -66,6 +68,17 @@ class ModelSpec:
     def built(self, recipe: ModelRecipe) -> nn.Module:
         """A new model as a recipe of this very model says, see `build`."""
         return self.build(recipe.input_shape, len(recipe.classes))
+
+    def unfitted(self, recipe: ModelRecipe) -> nn.Module:
+        """Likewise with all its layers, although it may read no such images or tell other classes apart."""
+        if self.written is None:
+            return self.built(recipe)
+        with own_randomness(), torch.no_grad():
+            model = self.written(recipe.input_shape, len(recipe.classes))
+            # it may make layers when it first sees an image; what fails here fails or works with other images
+            with suppress(Exception, SystemExit):
+                model.eval()(torch.zeros(2, *recipe.input_shape))
+        return model
 
 
 _PHOTOGRAPH = (3, 224, 224)
@@ -154,6 +167,7 @@ def _own(key: str) -> ModelSpec:
         build=build,
         loss="cross_entropy",
         is_own=True,
+        written=own.written,
     )
 
 
@@ -246,17 +260,20 @@ def tensors_of(recipe: ModelRecipe) -> dict[str, torch.Tensor]:
     known = spec(recipe.model)
     try:
         with torch.device("meta"):
-            model = known.built(recipe)
-            if known.is_own:
-                # it may make layers when it first sees an image; what fails here fails or works with numbers
-                with suppress(Exception, SystemExit), torch.no_grad():
-                    model.eval()(torch.empty(2, *recipe.input_shape))
-        if not any(map(is_lazy, (*model.parameters(), *model.buffers()))):
+            model = known.unfitted(recipe)
+        if not _is_unfinished(model):
             return dict(model.state_dict())
     except Exception:  # the user's code may need numbers: `.item()`, `if weight.sum() > 0`
         if not known.is_own:
             raise
-    return {name: tensor.to("meta") for name, tensor in _shell(recipe, known).state_dict().items()}
+    model = known.unfitted(recipe)
+    if _is_unfinished(model):
+        model = _shell(recipe, known)  # which says what does not fit
+    return {name: tensor.to("meta") for name, tensor in model.state_dict().items()}
+
+
+def _is_unfinished(model: nn.Module) -> bool:
+    return any(map(is_lazy, (*model.parameters(), *model.buffers())))
 
 
 def _shell(recipe: ModelRecipe, known: ModelSpec) -> nn.Module:

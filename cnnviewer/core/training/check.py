@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from typing import get_args
 
@@ -11,6 +10,7 @@ from torch import nn
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.copying import copy_of
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelInfo, ModelRecipe
 from cnnviewer.core.models.registry import ModelSpec, spec
@@ -78,7 +78,7 @@ def _needs_more_images(model: nn.Module, shape: tuple[int, int, int]) -> bool:
     """Whether training fails on one image, as PyTorch's batch normalisation does; tried on a copy."""
     try:
         with own_randomness(), torch.no_grad():
-            copy.deepcopy(model).train()(torch.zeros(1, *shape))
+            copy_of(model).train()(torch.zeros(1, *shape))
     except (Exception, SystemExit) as error:  # the user's code: another failure is reported when it happens
         return "more than 1 value per channel" in str(error)
     return False

@@ -7,7 +7,6 @@ and `as_strided` reads other numbers. So a trial is made: both passes, in both l
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -16,6 +15,7 @@ import torch
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from cnnviewer.core.models.copying import copy_of
 from cnnviewer.core.models.randomness import own_randomness
 
 Layout = Literal["channels_last", "contiguous"]
@@ -117,7 +117,7 @@ class _Trial:
 
     def run(self, model: nn.Module, layout: torch.memory_format) -> _Result:
         """Forward and backward as in training, then forward as in an evaluation, on a copy of the model."""
-        one = copy.deepcopy(model)  # with its buffers, ties and whatever else it counts
+        one = copy_of(model)  # with its buffers, ties and whatever else it counts
         one.to(memory_format=layout)
         outputs: list[torch.Tensor] = []
 

@@ -1,5 +1,6 @@
 """One model of the user's own through all that is done with it: the numbers must be the same everywhere."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,7 @@ import torch
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.evaluation.evaluate import evaluate
 from cnnviewer.core.inspection.trace import Inspector
-from cnnviewer.core.models.fitting import checked
 from cnnviewer.core.models.registry import from_state
-from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
 from cnnviewer.core.runs.record.start import begin, resume_run
 from cnnviewer.core.training.config import TrainConfig
@@ -36,8 +35,9 @@ def train_and_use_everywhere(key: str, data: DataSet, folder: Path, momentum: fl
     save_weights(folder / "saved.safetensors", end.state)
     torch.save(dict(end.state.tensors), folder / "script.pt")
     disturbed = torch.get_rng_state()
-    bare = checked("script.pt", torch.load(folder / "script.pt", weights_only=True), end.state.recipe)
-    for state in (load_weights(folder / "saved.safetensors"), ModelState(end.state.recipe, bare)):
+    bare = load_weights(folder / "script.pt", key, data.info)
+    assert replace(bare.recipe, dataset=end.state.recipe.dataset) == end.state.recipe
+    for state in (load_weights(folder / "saved.safetensors"), bare):
         for name, tensor in end.state.tensors.items():
             assert torch.equal(state.tensors[name], tensor.float() if tensor.is_floating_point() else tensor), name
             assert state.tensors[name].dtype == (torch.float32 if tensor.is_floating_point() else tensor.dtype)

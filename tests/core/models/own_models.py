@@ -42,6 +42,18 @@ class Net(nn.Module):
     def forward(self, x):
         return self.features(x).mean((2, 3))
 """,
+    "numbers of its own": """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.ramp = torch.linspace(0, 1, 4)
+        self.fc = nn.Linear(3, 4)
+
+    def forward(self, x):
+        scores = torch.zeros(x.size(0), 4)
+        scores[:, :3] = x.mean((2, 3))
+        return self.fc(x.mean((2, 3))) + scores * self.ramp
+""",
     "classifier declared first": """
 class Net(nn.Module):
     def __init__(self, in_channels=3, num_classes=10):

@@ -12,7 +12,7 @@ from torch import nn
 from cnnviewer.core.data.dataset import DataSet, Split, normalise
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.trace import Inspector
-from cnnviewer.core.models.output import OutputHead, head_of, main_part, notes_of
+from cnnviewer.core.models.output import OutputHead, class_count, head_of, main_part, notes_of
 from cnnviewer.core.models.registry import build, from_state, recipe_for
 from cnnviewer.core.training.batches import batches, hold_out
 from cnnviewer.core.training.config import TrainConfig
@@ -242,6 +242,34 @@ def test_what_cannot_be_trained_is_refused_when_it_is_opened(returns: str, words
         build(recipe_for(key, GREY))
     assert words in str(refused.value)
     assert refused.value.field == "model"
+
+
+def test_a_model_that_autograd_refuses_opens_and_says_in_its_training_why(tmp_path: Path) -> None:
+    key = own_model(
+        tmp_path, net("x", more="pass").replace("x = self.fc(h)", "h.chunk(2, 1)[0].mul_(2)\n        x = self.fc(h)")
+    )
+    assert build(recipe_for(key, GREY)).eval().requires_grad_(False)(torch.zeros(1, *GREY.shape)).shape == (1, 10)
+    with pytest.raises(UserError, match=r"stopped at line \d+ of net.py: RuntimeError: Output 0 of Split"):
+        list(Training(tiny(), replace(CONFIG, model=key)))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "expected", "count"),
+    [
+        pytest.param([(1, 128), (1, 10)], 10, 10, id="that expected, though other numbers come first"),
+        pytest.param([(1, 128), (1, 10)], 4, 128, id="else the first"),
+        pytest.param([(1, 8, 4, 4), (1, 7)], 10, 7, id="but no maps"),
+        pytest.param([(1, 7, 1, 1)], 10, 7, id="maps of one pixel"),
+        pytest.param([(1,)], 10, 2, id="one number is for two classes"),
+        pytest.param([()], 2, 2, id="of whatever shape"),
+        pytest.param([(7,)], 10, 7, id="squeezed"),
+        pytest.param([(1, 3, 4)], 10, None, id="no scores"),
+    ],
+)
+def test_the_classes_of_weights_are_counted_by_the_scores(
+    shapes: list[tuple[int, ...]], expected: int, count: int | None
+) -> None:
+    assert class_count(tuple(map(torch.rand, shapes)), expected) == count
 
 
 def test_of_several_parts_the_one_with_a_usual_name_counts_and_else_the_first() -> None:

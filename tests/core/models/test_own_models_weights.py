@@ -42,6 +42,7 @@ def opened(kind: str, folder: Path, info: DataInfo | None = None) -> ModelState:
         ("a 3x3 part that is no image's", (1, 28, 28), 7),
         ("transformer for 224 pixels", (3, 224, 224), 5),
         ("no parameters follow anything", (3, 32, 32), 4),
+        ("numbers of its own", (3, 32, 32), 4),
     ],
 )
 def test_bare_weights_open_with_a_size_that_the_model_runs_on(

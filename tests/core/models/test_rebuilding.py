@@ -60,6 +60,10 @@ HARD = {
         "x = F.relu(self.fc1(x))\nif not hasattr(self, 'more'):\n    self.more = nn.Linear(8, 8)\nreturn self.fc2(self.more(x))",
     ),
     "lazy layers": net("self.fc1 = nn.LazyLinear(8)", "return self.fc2(F.relu(self.fc1(x)))"),
+    "a lazy layer for the training alone": net(
+        "self.side, self.bn = nn.LazyLinear(10), nn.BatchNorm1d(8)",
+        "x = self.bn(self.fc1(x))\nreturn (self.fc2(x), self.side(x)) if self.training else self.fc2(x)",
+    ),
     "a lazy normalisation": net("self.bn = nn.LazyBatchNorm1d()", "return self.fc2(self.bn(F.relu(self.fc1(x))))"),
     "weights in a list": net(
         "self.plain = [self.fc1.weight]", "return self.fc2(F.linear(x, self.plain[0], self.fc1.bias))"
@@ -254,6 +258,14 @@ UNSTORABLE = {
     "complex weights": (
         net("self.scale = nn.Parameter(torch.ones(8, dtype=torch.cfloat))", USUAL.replace("scale", "scale.real")),
         "scale of Net (net.py) holds numbers of the kind complex64",
+    ),
+    "a lazy layer without numbers": (
+        net("self.never = nn.LazyLinear(10)", "return self.fc2(self.fc1(x))"),
+        "never of Net is a lazy layer that no image goes through, so it has no weights: leave it out.",
+    ),
+    "a lazy layer behind one that does not fit": (
+        net("self.fc1, self.bn = nn.Linear(5, 8), nn.LazyBatchNorm1d()", "return self.fc2(self.bn(self.fc1(x)))"),
+        "fc1 of Net does not fit: it expects 5, but gets 784.",
     ),
 }
 

@@ -219,6 +219,12 @@ def test_the_trial_changes_nothing_and_draws_from_nobodys_random_numbers(tmp_pat
     assert all(weight.grad is None for weight in model.parameters())
 
 
+def test_the_trial_leaves_no_gradients_in_a_scripted_part() -> None:
+    model = nn.Sequential(nn.Conv2d(3, 4, 3), torch.jit.script(nn.Conv2d(4, 10, 30)), nn.Flatten())
+    assert choose_layout(model, COLOUR.shape, 10, F.cross_entropy, "cpu") == "channels_last"
+    assert all(weight.grad is None for weight in model.parameters())
+
+
 SEEDING = """
 class Net(nn.Module):
     def __init__(self):

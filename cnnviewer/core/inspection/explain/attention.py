@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import torch
 
+from cnnviewer.core.inspection.arrays import doubles_of
 from cnnviewer.core.inspection.explain.group_records import AttentionTerm, Doubles
 from cnnviewer.core.inspection.explain.sums import gathered
 from cnnviewer.core.inspection.records import Architecture
@@ -46,13 +47,13 @@ def attended(
         given = values[given.layer]
     if torch.is_tensor(given):
         whole = given.detach().broadcast_to((*lead, values[query].shape[-2], tall))[(*batch, row)]
-        mask = np.where(whole.numpy(), 0.0, -np.inf) if whole.dtype == torch.bool else whole.numpy().astype(np.float64)
+        mask = np.where(whole.numpy(), 0.0, -np.inf) if whole.dtype == torch.bool else doubles_of(whole)
     if step.operand(5, "is_causal"):
         mask = np.where(np.arange(tall) <= row, mask, -np.inf)
     return AttentionTerm(
         query=gathered(architecture, query, numbered(query)[row].numpy(), values),
         keys=key,
-        rows=values[key].detach().reshape(-1)[keys].numpy().astype(np.float64),
+        rows=doubles_of(values[key].reshape(-1)[keys]),
         values=gathered(architecture, value, numbered(value)[:, column].numpy(), values),
         scale=float(1 / np.sqrt(deep) if scale is None else scale),
         mask=mask,

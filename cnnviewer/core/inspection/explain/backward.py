@@ -8,7 +8,7 @@ float64 (`learning.py`). The step is that of `torch.optim.SGD`:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,10 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.arrays import array_of, coarseness
 from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell, WeightStep
 from cnnviewer.core.inspection.explain.learning import learned_by, terms_of, unknown
-from cnnviewer.core.inspection.explain.records import Doubles
+from cnnviewer.core.inspection.explain.records import ROUNDING, Doubles
 from cnnviewer.core.inspection.recorder import RecordedPass
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.inspection.traced_operation import TracedOperation
@@ -75,6 +76,12 @@ def backward(
             parameter.requires_grad_(True)
         recording = made.record(images)
         loss = loss_of(recording.returned, labels)
+        if not loss.requires_grad:  # the image only chooses what is read, as from a table: its entries have gradients
+            parameters = [weight for weight in made.model.parameters() if weight.is_floating_point()]
+            for parameter in parameters:
+                parameter.requires_grad_(True)
+            recording = made.record(images)
+            loss = loss_of(recording.returned, labels)
         edges = recording.edges
         wanted: list[Any] = [*edges.values(), *parameters]
         found = torch.autograd.grad(loss, wanted, allow_unused=True)
@@ -94,7 +101,7 @@ def backward(
 
     def of_first(values: Tensors) -> dict[str, FloatArray]:
         return {
-            name: _array(_first(value, made.alone[name].shape) if len(images) > 1 else value, shapes[name])
+            name: array_of((_first(value, made.alone[name].shape) if len(images) > 1 else value).reshape(shapes[name]))
             for name, value in values.items()
             if name in shapes
         }
@@ -164,7 +171,8 @@ def _weight_step(
     names = {id(p): name for name, p in made.model.named_parameters()}
     name = names.get(id(parameter), cell.layer)
     uses = tuple((layer, each[0].size) for layer, each in terms.items())
-    return _stepped(cell, name, place, parameter.detach(), gradient, (deltas, met, uses), rates, velocity.get(name))
+    found = _stepped(cell, name, place, parameter.detach(), gradient, (deltas, met, uses), rates, velocity.get(name))
+    return replace(found, rounding=ROUNDING * max(coarseness(gradients[layer]) for layer in terms))
 
 
 def _stepped(
@@ -210,9 +218,3 @@ def _stepped(
 
 def _inside(weight: torch.Tensor, place: tuple[int, ...]) -> bool:
     return len(place) == weight.ndim and all(0 <= part < size for part, size in zip(place, weight.shape, strict=True))
-
-
-def _array(tensor: torch.Tensor, shape: tuple[int, ...]) -> FloatArray:
-    array: FloatArray = tensor.detach().reshape(shape).contiguous().numpy()
-    array.flags.writeable = False
-    return array

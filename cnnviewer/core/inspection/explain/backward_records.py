@@ -107,6 +107,7 @@ class WeightStep:
             row for a weight that is used several times.
         met: what the weight was multiplied with there, of the same shape; ones for a bias.
         uses: the layers that use the weight, each with the number of its terms.
+        rounding: what rounding may add up to, relative to the sum of the sizes of the terms.
         gradient: the sum of `deltas * met`, in float64.
         torch_gradient: PyTorch's, in float32.
         decay: what the weight decay adds to the gradient.
@@ -131,6 +132,7 @@ class WeightStep:
     new_value: float
     torch_new_value: float
     uses: tuple[tuple[str, int], ...] = ()
+    rounding: float = ROUNDING
 
     @property
     def agrees(self) -> bool:
@@ -139,11 +141,11 @@ class WeightStep:
         if overflowed(self.torch_gradient, terms):
             return True
         gradient = abs(self.gradient - self.torch_gradient) <= max(
-            TOLERANCE * abs(self.torch_gradient), ROUNDING * terms
+            TOLERANCE * abs(self.torch_gradient), self.rounding * terms
         )
         size = abs(self.value) + self.rates.learning_rate * (abs(self.velocity_after) + terms)
         return gradient and abs(self.new_value - self.torch_new_value) <= max(
-            TOLERANCE * abs(self.torch_new_value), ROUNDING * size
+            TOLERANCE * abs(self.torch_new_value), self.rounding * size
         )
 
 

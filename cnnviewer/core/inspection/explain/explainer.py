@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.arrays import coarseness
 from cnnviewer.core.inspection.channels import channel_axis
 from cnnviewer.core.inspection.explain.asked import Arithmetic, ExplainedNumber, InspectedModel
 from cnnviewer.core.inspection.explain.formula import formula
@@ -49,6 +50,9 @@ def explain(subject: InspectedModel, cell: Cell) -> Explanation:
         index = index_of(cell, layer)
         torch_value = float(subject.values[layer.name].reshape(-1)[index])
         worked = _work(subject, layer, index)
+        if (coarser := coarseness(subject.values[layer.name])) > 1:
+            size = max(float(np.abs(worked.terms).sum()), worked.rounded)
+            worked = worked._replace(rounded=coarser * size)
     work, terms, rounded = worked
     explanation = Explanation(
         cell=cell,

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from cnnviewer.core.inspection.arrays import doubles_of
 from cnnviewer.core.inspection.explain.group_records import Doubles, Gate, Gated
 from cnnviewer.core.inspection.traced_operation import OperandSource, TracedOperation
 
@@ -29,7 +30,7 @@ def gated(step: TracedOperation, values: Values, place: tuple[int, ...]) -> Gate
     if isinstance(module, nn.RNNCellBase):
         row = place[0] if given.ndim > 1 else None
         h, c = (_row(each, row, module.hidden_size) for each in (*state, None, None)[:2])
-        return _unit(module, _doubles(given if row is None else given[row]), h, c, place[-1], step.part == 1)
+        return _unit(module, doubles_of(given if row is None else given[row]), h, c, place[-1], step.part == 1)
     if isinstance(module, nn.RNNBase) and not module.proj_size:
         return _snapshot(module, step, given, state, place)
     return None
@@ -47,10 +48,10 @@ def _snapshot(
     batched = given.ndim == 3
     rows = 0 if module.batch_first else 1
     batch = (place[rows] if outputs else place[1]) if batched else 0
-    sequence = _doubles(given.select(rows, batch) if batched else given)
+    sequence = doubles_of(given.select(rows, batch) if batched else given)
 
     def start(number: int) -> tuple[Doubles, Doubles]:
-        before = [_doubles(each[number, batch] if batched else each[number]) for each in state]
+        before = [doubles_of(each[number, batch] if batched else each[number]) for each in state]
         h, c = (*before, np.zeros(module.hidden_size), np.zeros(module.hidden_size))[:2]
         return h, c
 
@@ -146,7 +147,7 @@ def _stepped(cell: nn.RNNCellBase, x: Doubles, h: Doubles, c: Doubles) -> tuple[
 
 
 def _products(weight: torch.Tensor, bias: torch.Tensor | None, line: int, x: Doubles) -> Doubles:
-    products: Doubles = _doubles(weight[line]) * x
+    products: Doubles = doubles_of(weight[line]) * x
     return products if bias is None else np.append(products, float(bias.detach()[line]))
 
 
@@ -167,9 +168,4 @@ def _tensor(value: object, values: Values) -> torch.Tensor | None:
 def _row(tensor: torch.Tensor | None, row: int | None, size: int) -> Doubles:
     if tensor is None:
         return np.zeros(size)
-    return _doubles(tensor if row is None else tensor[row])
-
-
-def _doubles(tensor: torch.Tensor) -> Doubles:
-    array: Doubles = tensor.detach().numpy().astype(np.float64)
-    return array
+    return doubles_of(tensor if row is None else tensor[row])

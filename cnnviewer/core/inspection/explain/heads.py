@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from cnnviewer.core.inspection.arrays import doubles_of
 from cnnviewer.core.inspection.explain.group_records import Doubles, ManyHeaded
 from cnnviewer.core.inspection.traced_operation import OperandSource, TracedOperation
 
@@ -50,9 +51,9 @@ def many_headed(step: TracedOperation, values: Values, place: tuple[int, ...]) -
     return ManyHeaded(
         query=names[0].layer if isinstance(names[0], OperandSource) else "",
         row=row,
-        shares=_doubles(shares),
-        mixed=_doubles(mixed),
-        weights=_doubles(out.weight[place[-1]].reshape(heads, size)),
+        shares=doubles_of(shares),
+        mixed=doubles_of(mixed),
+        weights=doubles_of(out.weight[place[-1]].reshape(heads, size)),
         bias=0.0 if out.bias is None else float(out.bias.detach()[place[-1]]),
     )
 
@@ -86,8 +87,3 @@ def _added(mask: torch.Tensor, name: str, batch: int, row: int, heads: int) -> t
     if line.dtype == torch.bool:
         return torch.zeros(line.shape, dtype=torch.float64).masked_fill(line, float("-inf"))
     return line.detach().double()
-
-
-def _doubles(tensor: torch.Tensor) -> Doubles:
-    array: Doubles = tensor.detach().double().numpy()
-    return array

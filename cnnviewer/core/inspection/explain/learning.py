@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.arrays import doubles_of
 from cnnviewer.core.inspection.explain.backward_records import WeightCell
 from cnnviewer.core.inspection.explain.pointwise import uses_running_statistics
 from cnnviewer.core.inspection.explain.records import Doubles
@@ -82,7 +83,7 @@ def terms_of(
         found = delta[place], torch.ones_like(delta[place]) if cell.bias else numbers[place]
     if found is None:
         raise unknown(cell)
-    return _doubles(found[0]), _doubles(found[1])
+    return doubles_of(found[0]), doubles_of(found[1])
 
 
 def unknown(cell: WeightCell) -> UserError:
@@ -194,8 +195,3 @@ def _scaled(kind: str, step: TracedOperation, source: torch.Tensor) -> tuple[tor
                     F.instance_norm(x, eps=epsilon)), True  # fmt: skip
         case _:
             return None
-
-
-def _doubles(tensor: torch.Tensor) -> Doubles:
-    array: Doubles = tensor.detach().double().numpy()
-    return array

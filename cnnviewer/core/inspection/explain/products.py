@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from cnnviewer.core.inspection.arrays import doubles_of
 from cnnviewer.core.inspection.explain.group_records import Cells, Doubles, Indices, Rule, Weighted
 from cnnviewer.core.inspection.explain.sums import gathered, is_exact
 from cnnviewer.core.inspection.records import Architecture
@@ -49,7 +50,7 @@ def multiplied_out(
     parts = [
         gathered(architecture, operand.layer, places, values)
         if isinstance(operand, OperandSource)
-        else Cells("", tuple(tensor.shape), places, _doubles(tensor.reshape(-1)[torch.from_numpy(places)]))
+        else Cells("", tuple(tensor.shape), places, doubles_of(tensor.reshape(-1)[torch.from_numpy(places)]))
         for operand, tensor, places in zip(made.operands, tensors, found, strict=True)
     ]
     first = next((number for number, part in enumerate(parts) if part.layer), None)
@@ -145,8 +146,3 @@ def _is_tensor(value: Any) -> bool:
 def _tensor(operand: Any, values: Values) -> torch.Tensor:
     tensor: torch.Tensor = values[operand.layer] if isinstance(operand, OperandSource) else operand
     return tensor
-
-
-def _doubles(tensor: torch.Tensor) -> Doubles:
-    array: Doubles = tensor.detach().numpy().astype(np.float64)
-    return array

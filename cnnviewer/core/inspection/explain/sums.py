@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from cnnviewer.core.inspection.arrays import doubles_of
 from cnnviewer.core.inspection.explain.group_records import Cells, Doubles, Indices, Rule, Weighted
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.inspection.traced_operation import OperandSource, TracedOperation
@@ -72,7 +73,7 @@ def _near(found: Weighted, exact: float) -> bool:
 def gathered(architecture: Architecture, name: str, places: Indices, values: Mapping[str, torch.Tensor]) -> Cells:
     """The values at these places of a layer."""
     taken = values[name].detach().reshape(-1)[torch.from_numpy(np.asarray(places))]
-    return Cells(name, architecture.layer(name).shape, np.asarray(places), taken.numpy().astype(np.float64))
+    return Cells(name, architecture.layer(name).shape, np.asarray(places), doubles_of(taken))
 
 
 def _gradient(step: TracedOperation, operands: Sequence[torch.Tensor], index: int) -> tuple[Doubles, float]:
@@ -83,7 +84,7 @@ def _gradient(step: TracedOperation, operands: Sequence[torch.Tensor], index: in
         if not output.requires_grad:
             return np.zeros(first.numel()), float(output)
         (slope,) = torch.autograd.grad(output, first)
-    return slope.reshape(-1).numpy(), float(output.detach())
+    return doubles_of(slope.reshape(-1)), float(output.detach())
 
 
 def _named(operands: Sequence[torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from cnnviewer.core.inspection.arrays import doubles_of
 from cnnviewer.core.inspection.explain.records import Dense, Doubles, Exponentials, Loss
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 
@@ -17,8 +18,8 @@ def dense(step: TracedOperation, source: torch.Tensor, place: int, outputs: int)
     inputs = source.reshape(-1, weight.shape[1])[row]
     return Dense(
         source=step.source,
-        inputs=_doubles(inputs),
-        weights=_doubles(weight[output]),
+        inputs=doubles_of(inputs),
+        weights=doubles_of(weight[output]),
         bias=None if bias is None else float(bias[output]),
     )
 
@@ -35,7 +36,7 @@ def exponentials(
     """The scores along `dim` of `source` through `place`, and which of them is asked about."""
     dim %= source.ndim
     line = tuple(slice(None) if axis == dim else index for axis, index in enumerate(place))
-    scores = _doubles(source[line])
+    scores = doubles_of(source[line])
     return Exponentials(name, scores, place[dim], log, classes if len(classes) == len(scores) else ())
 
 
@@ -52,8 +53,3 @@ def loss_terms(work: Loss) -> Doubles:
     if work.name == "nll":
         return np.array([-scores.inputs[scores.index]])
     return np.array([-scores.inputs[scores.index], scores.shift, np.log(scores.total)])
-
-
-def _doubles(tensor: torch.Tensor) -> Doubles:
-    array: Doubles = tensor.detach().cpu().numpy().astype(np.float64)
-    return array

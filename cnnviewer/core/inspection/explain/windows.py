@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import torch
 
+from cnnviewer.core.inspection.arrays import doubles_of
 from cnnviewer.core.inspection.explain.records import Convolution, Doubles, Flags, Indices, Pooling
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 
@@ -55,7 +56,7 @@ def convolution(step: TracedOperation, source: torch.Tensor, place: Place) -> Co
     read_cols, outside_cols = _wrapped(cols, width, mode)
     padded = outside_rows[:, None] | outside_cols[None, :]
     read = source[0, first : first + inputs][:, torch.from_numpy(read_rows)][:, :, torch.from_numpy(read_cols)]
-    patch = _values(read)
+    patch = doubles_of(read)
     patch = np.where(padded, 0.0, patch) if mode == "zeros" else patch
     return Convolution(
         source=step.source,
@@ -64,7 +65,7 @@ def convolution(step: TracedOperation, source: torch.Tensor, place: Place) -> Co
         cols=cols,
         patch=patch,
         padding=padded,
-        kernel=_values(weight[channel]),
+        kernel=doubles_of(weight[channel]),
         bias=None if bias is None else float(bias[channel]),
         geometry=(stride, padding, dilation),
         way="line" if line else "plain",
@@ -97,9 +98,9 @@ def convolution_transposed(step: TracedOperation, source: torch.Tensor, place: P
         channels=channels,
         rows=rows,
         cols=cols,
-        patch=_values(source[0, first : first + inputs][:, torch.from_numpy(rows)][:, :, torch.from_numpy(cols)]),
+        patch=doubles_of(source[0, first : first + inputs][:, torch.from_numpy(rows)][:, :, torch.from_numpy(cols)]),
         padding=np.zeros((len(rows), len(cols)), bool),
-        kernel=_values(weight[first : first + inputs, channel % outputs])[:, down[:, None], over[None, :]],
+        kernel=doubles_of(weight[first : first + inputs, channel % outputs])[:, down[:, None], over[None, :]],
         bias=None if bias is None else float(bias[channel]),
         geometry=(stride, padding, dilation),
         way="transposed",
@@ -139,7 +140,7 @@ def pooling(kind: str, step: TracedOperation, source: torch.Tensor, place: Place
     read_rows, outside_rows = _wrapped(rows, height, "zeros")
     read_cols, outside_cols = _wrapped(cols, width, "zeros")
     outside = outside_rows[:, None] | outside_cols[None, :]
-    patch = np.where(outside, 0.0, _values(source[0, channel])[read_rows[:, None], read_cols[None, :]])
+    patch = np.where(outside, 0.0, doubles_of(source[0, channel])[read_rows[:, None], read_cols[None, :]])
     if mode == "average":
         inside = int((~outside).sum())
         return Pooling(
@@ -195,8 +196,3 @@ def _wrapped(places: Indices, size: int, mode: str) -> tuple[Indices, Flags]:
 
 def _adaptive(place: int, size: int, out: int) -> Indices:
     return np.arange(place * size // out, -(-(place + 1) * size // out))
-
-
-def _values(tensor: torch.Tensor) -> Doubles:
-    array: Doubles = tensor.detach().cpu().numpy().astype(np.float64)
-    return array

@@ -7,7 +7,6 @@ then on, in this process, `agreed` knows the key.
 
 from __future__ import annotations
 
-import copy
 import inspect
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -22,6 +21,7 @@ from torch.nn.parameter import is_lazy
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.call import Call, parse_call
+from cnnviewer.core.models.copying import copy_of
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.output import OutputHead
 from cnnviewer.core.models.own import source
@@ -34,6 +34,7 @@ from cnnviewer.core.models.state_dicts import load_into
 
 _agreed: dict[str, OwnModel] = {}
 Shape = tuple[int, ...]
+Build = Callable[[tuple[int, int, int], int], nn.Module]
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,15 @@ class OwnModel:
     Attributes:
         title: its name as shown to the user: the class, and the file.
         build: `(input_shape, num_classes)` -> a module; `UserError` naming the layer that does not fit.
+        written: the same as the file has it: no image has gone through it, and what it gives is its own.
         code: the hash of every file that it is made of so far, by its path as seen from the file's folder.
         reads: the images it was found to read, where it cannot read those of the data set: `(C, H, W)`, classes.
 
     """
 
     title: str
-    build: Callable[[tuple[int, int, int], int], nn.Module]
+    build: Build
+    written: Build
     code: Callable[[], Mapping[str, str]] = field(default=dict)
     reads: tuple[tuple[int, int, int], int] | None = None
 
@@ -84,9 +87,8 @@ def agree(path: Path, name: str, instrument: Instrument | None = None) -> str:
         except BaseException as error:  # untrusted code
             raise failure_of(error, space) from error
     key = str(ModelKey.of_file(path, call))
-    _agreed[key] = OwnModel(
-        f"{call.text} ({path.name})", _builder(_maker(made, call, path.name), call, space), space.code
-    )
+    written = _as_written(_maker(made, call, path.name), call, space)
+    _agreed[key] = OwnModel(f"{call.text} ({path.name})", _builder(written, call), written, space.code)
     return key
 
 
@@ -128,7 +130,7 @@ def _maker(made: object, call: Call, file: str) -> Callable[..., Any]:
     if isinstance(made, nn.Module):
         if call.positional or call.named:
             raise UserError("{name} in {file} is a model already: it takes no arguments.", name=call.name, file=file)
-        return lambda: copy.deepcopy(made)
+        return lambda: copy_of(made)
     if inspect.isclass(made) and not issubclass(made, nn.Module):
         raise UserError("{name} in {file} is not derived from torch.nn.Module.", name=call.name, file=file)
     if not callable(made) or isinstance(made, ModuleType):
@@ -136,12 +138,8 @@ def _maker(made: object, call: Call, file: str) -> Callable[..., Any]:
     return made
 
 
-def _builder(
-    maker: Callable[..., Any], call: Call, space: ModuleNamespace
-) -> Callable[[tuple[int, int, int], int], nn.Module]:
-    known: dict[tuple[tuple[int, int, int], int], tuple[OutputHead, bool]] = {}
-
-    def build(input_shape: tuple[int, int, int], num_classes: int) -> nn.Module:
+def _as_written(maker: Callable[..., Any], call: Call, space: ModuleNamespace) -> Build:
+    def written(input_shape: tuple[int, int, int], num_classes: int) -> nn.Module:
         try:
             with state_kept():
                 model = _made(maker, call, input_shape, num_classes)
@@ -165,6 +163,16 @@ def _builder(
                 file=space.file.name,
                 found=type(model).__name__,
             )
+        return model
+
+    return written
+
+
+def _builder(written: Build, call: Call) -> Build:
+    known: dict[tuple[tuple[int, int, int], int], tuple[OutputHead, bool]] = {}
+
+    def build(input_shape: tuple[int, int, int], num_classes: int) -> nn.Module:
+        model = written(input_shape, num_classes)
         if next(model.parameters(), torch.empty(0)).device.type != "meta":
             place = (input_shape, num_classes)
             with state_kept():
@@ -186,18 +194,19 @@ def _fitted(
 
     The images go through a copy: what a model counts or keeps begins with the training.
     """
-    makes_layers = any(map(is_lazy, (*model.parameters(), *model.buffers())))
+    makes_layers = bool(_unfinished(model))
     if makes_layers:
         with suppress(Exception, SystemExit):  # what fails here fails again below, where it is explained
             _make_layers(model, input_shape)
     try:
-        trial = copy.deepcopy(model)
+        trial = copy_of(model)
     except Exception:  # untrusted code; such as tensors computed from the weights
         with suppress(Exception, SystemExit):
             _make_layers(model, input_shape)
-        kept = {layer: tensor.clone() for layer, tensor in model.state_dict().items()}
+        kept = {layer: tensor.clone() for layer, tensor in model.state_dict().items() if not is_lazy(tensor)}
         with own_randomness():
             head = check_fit(model, name, input_shape, num_classes)
+        _check_finished(model, name)
         load_into(model, kept)
         return head, True
     with own_randomness():
@@ -210,12 +219,35 @@ def _names(model: nn.Module) -> list[str]:
     return [name for name, _ in tensors]
 
 
+def _unfinished(model: nn.Module) -> list[str]:
+    """Names of the weights and buffers that lazy layers have not made yet."""
+    return [name for name, tensor in (*model.named_parameters(), *model.named_buffers()) if is_lazy(tensor)]
+
+
 def _make_layers(model: nn.Module, input_shape: tuple[int, int, int]) -> None:
-    """Show the model an image, so that it has all its weights before they are counted, loaded or trained."""
+    """Show the model an image, so that it has all its weights before they are counted, loaded or trained.
+
+    What it uses only while it learns is made in training mode; what that changes in its buffers is put back.
+    """
     was_training = model.training
     with torch.no_grad():
         model.eval()(torch.zeros(2, *input_shape))
+        if _unfinished(model):
+            kept = [(buffer, buffer.clone()) for buffer in model.buffers() if not is_lazy(buffer)]
+            model.train()(torch.zeros(2, *input_shape))
+            for buffer, value in kept:
+                buffer.copy_(value)
     model.train(was_training)
+
+
+def _check_finished(model: nn.Module, name: str) -> None:
+    if unfinished := _unfinished(model):
+        raise UserError(
+            "{layer} of {model} is a lazy layer that no image goes through, so it has no weights: leave it out.",
+            field="model",
+            layer=unfinished[0].rpartition(".")[0],
+            model=name,
+        )
 
 
 def _made(maker: Callable[..., Any], call: Call, shape: tuple[int, int, int], classes: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import random
 import signal
@@ -91,6 +92,18 @@ def _set_cudnn(saved: tuple[bool, bool, bool]) -> None:
     cudnn.enabled, cudnn.benchmark, cudnn.deterministic = saved
 
 
+def _logging() -> tuple[Any, ...]:
+    root = logging.getLogger()
+    return root.level, root.manager.disable, list(root.handlers)
+
+
+def _set_logging(saved: tuple[Any, ...]) -> None:
+    root = logging.getLogger()
+    level, disabled, root.handlers[:] = saved
+    root.setLevel(level)
+    logging.disable(disabled)
+
+
 def _streams() -> tuple[Any, Any, Any]:
     return sys.stdin, sys.stdout, sys.stderr
 
@@ -117,6 +130,7 @@ STATE: Final = (
     ProcessState(UserError("sys.path"), lambda: list(sys.path), _set_path, True),
     ProcessState(UserError("the filters of warnings"), lambda: list(warnings.filters), _set_filters, True),
     ProcessState(UserError("the handlers of signals"), _handlers, _set_handlers),
+    ProcessState(UserError("what Python's logging writes"), _logging, _set_logging, True),
     ProcessState(UserError("standard input and output"), _streams, _set_streams),
     ProcessState(UserError("Python's recursion limit"), sys.getrecursionlimit, sys.setrecursionlimit),
 )
@@ -154,7 +168,8 @@ def run_of(file: Path) -> Iterator[None]:
     registered: list[Callable[..., object]] = []
 
     def note(function: Any, *values: Any, **named: Any) -> Any:
-        registered.append(function)
+        if str(sys._getframe(1).f_globals.get("__name__", "")).startswith("cnnviewer_own_"):  # else a package's matter
+            registered.append(function)
         return register(function, *values, **named)
 
     with state_kept():
@@ -172,5 +187,4 @@ def run_of(file: Path) -> Iterator[None]:
             random.setstate(drawn[1])
             np.random.set_state(drawn[2])
             for function in registered:
-                if str(getattr(function, "__module__", "")).startswith("cnnviewer_own_"):
-                    atexit.unregister(function)
+                atexit.unregister(function)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -14,6 +15,7 @@ from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell
 from cnnviewer.core.inspection.explain.records import ROUNDING, TOLERANCE
+from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import from_state
@@ -208,6 +210,53 @@ def test_a_weight_used_twice_learns_from_both_uses() -> None:
         first = float((step.deltas * step.met)[:16].sum())
         assert step.gradient == pytest.approx(first + float((step.deltas * step.met)[16:].sum()))
         assert first != pytest.approx(step.gradient, rel=1e-3)
+
+
+def test_what_a_model_looks_up_has_gradients_although_the_image_has_none() -> None:
+    class Lookup(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.table, self.fc = nn.Embedding(8, 4), nn.Linear(4, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.fc(self.table((x * 3).long().clamp(0, 7).flatten(1)).mean(1))
+
+    torch.manual_seed(0)
+    model = Lookup().requires_grad_(False)
+    inspector = Inspector(model, own((3, 4, 4)))
+    inspector.inspect(image((3, 4, 4)))
+    gradients = inspector.backward([2]).gradients
+    assert {"table", "mean", "fc"} <= set(gradients)
+    assert np.abs(gradients["table"]).max() > 0
+    assert not any(weight.requires_grad for weight in model.parameters())
+
+
+@pytest.mark.parametrize("kind", [torch.bfloat16, torch.float16], ids=str)
+def test_numbers_of_16_bits_are_shown_and_explained_as_far_as_they_are_exact(kind: torch.dtype) -> None:
+    class Short(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv, self.fc = nn.Conv2d(3, 3, 3, padding=1), nn.Linear(48, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            with torch.autocast("cpu", kind):
+                return self.fc(F.relu(self.conv(x)).flatten(1)).float()
+
+    torch.manual_seed(0)
+    inspector = Inspector(Short(), own((3, 4, 4)))
+    shown = inspector.inspect(image((3, 4, 4)))
+    for layer in inspector.architecture.layers:
+        assert np.isfinite(shown.activations[layer.name]).all()
+        for index in range(math.prod(layer.shape)):
+            cell = Cell(layer.name, *map(int, np.unravel_index(index, layer.shape)))
+            assert inspector.explain(cell).agrees, cell
+    for cell in (WeightCell("conv", 1, 2, 0, 1), WeightCell("conv", 1, bias=True), WeightCell("fc", 3, 7)):
+        step = inspector.backward([2], cell).weight
+        assert step is not None
+        assert step.agrees
+        assert (
+            abs(step.gradient - step.torch_gradient) < 2 * torch.finfo(kind).eps * np.abs(step.deltas * step.met).sum()
+        )
 
 
 def test_what_pytorch_cannot_differentiate_gives_an_error_message() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import copy
 import dataclasses
 import inspect
+import logging
 import os
 import pickle
 import random
@@ -214,11 +216,12 @@ def test_the_hash_is_of_the_content_whatever_ends_its_lines() -> None:
 
 
 CHANGES = (
-    "import atexit, os, random, sys, warnings, signal\nimport numpy as np\nimport torch\n"
+    "import atexit, logging, os, random, sys, warnings, signal\nimport numpy as np\nimport torch\n"
     "torch.set_default_dtype(torch.float64)\ntorch.set_default_device('meta')\ntorch.manual_seed(3)\nrandom.random()\n"
     "np.random.rand()\ntorch.rand(1)\nos.chdir('/')\nos.environ['OWN_TEST'] = 'b'\nsys.path.insert(0, '/nowhere')\n"
     "warnings.simplefilter('ignore')\ntorch.set_num_threads(torch.get_num_threads() + 1)\n"
     "torch.set_grad_enabled(False)\nsys.setrecursionlimit(5000)\ntorch.set_float32_matmul_precision('medium')\n"
+    "logging.getLogger().setLevel(1)\nlogging.getLogger().addHandler(logging.StreamHandler())\nlogging.disable(9)\n"
     "print('hello')\nsys.stdout.write('hello')\nprint(sys.argv)\nsys.stdout = None\nsys.argv = []\n"
 )
 
@@ -229,6 +232,7 @@ def everything() -> list[Any]:
         *(os.getcwd(), dict(os.environ), list(sys.path), list(warnings.filters), sys.getrecursionlimit(), sys.stdout),
         *(torch.get_rng_state().tolist(), random.getstate(), np.random.get_state()[1].tolist(), sys.argv),  # type: ignore[index]
         torch.get_float32_matmul_precision(),
+        *(logging.getLogger().level, list(logging.getLogger().handlers), logging.root.manager.disable),
     ]
 
 
@@ -248,6 +252,18 @@ def test_nothing_of_the_program_is_another_one_afterwards(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == f"hello\nhello['{file}']\n"
+
+
+def test_what_a_file_wants_done_when_the_program_ends_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_out: list[object] = []
+    forget = atexit.unregister
+    monkeypatch.setattr(atexit, "unregister", lambda function: (left_out.append(function), forget(function)))
+    end = "import atexit, functools\natexit.register(print, 'bye')\natexit.register(functools.partial(print, 'bye'))"
+    own_file.agree(write(tmp_path, "net.py", NET.format(imports=end, width=1)), "Net")
+    assert left_out[0] is print
+    assert len(left_out) == 2
 
 
 def test_what_a_models_own_code_changes_is_put_back_too(tmp_path: Path) -> None:
