@@ -8,7 +8,6 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication, Qt
 
 from cnnviewer.core.evaluation.metrics import ClassMetrics
-from cnnviewer.ui.evaluate.numbers import difference_forms
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.percent import percent, percent_number
 from cnnviewer.ui.widgets.record_table import RecordModel
@@ -24,6 +23,15 @@ _COMPARED_CONFUSIONS: Final = ("label", "predicted", "count", "before")
 def share_text(share: float | None) -> str:
     """A share in percent; a dash where there is none."""
     return "–" if share is None or math.isnan(share) else percent(share)
+
+
+def _points_text(change: float) -> str:
+    """A change of a share in percentage points with its sign; a dash where there is none."""
+    if math.isnan(change) or not change:
+        return "–" if change else "0"
+    points = 100 * abs(change)
+    size = f"{points:.1f}" if points >= 0.05 else f"{max(points, 0.01):.2f}"
+    return ("+" if change > 0 else "\N{MINUS SIGN}") + size
 
 
 class ClassesModel(RecordModel):
@@ -101,8 +109,7 @@ class ClassesModel(RecordModel):
         if column == "name":
             return class_word(self._classes[row])
         if column.endswith(_CHANGE):
-            change = self._change(row, column)
-            return "–" if math.isnan(change) else difference_forms(change, counts=False)[0] if change else "0"
+            return _points_text(self._change(row, column))
         value = self._value(row, column)
         if column in ("support", "predicted"):
             return f"{int(value):,}"

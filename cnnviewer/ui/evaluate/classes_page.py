@@ -20,6 +20,7 @@ from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 _MARGIN = 14
 _MOST_CONFUSIONS = 200
 _USUAL_K = 5
+_BESIDE = 6  # pixels
 
 
 class ClassesPage(Translated, QWidget):
@@ -186,9 +187,17 @@ class ClassesPage(Translated, QWidget):
         self._say()
 
 
+class _Table(RecordTable):
+    """Columns that are as wide as what stands in them leave room beside it."""
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """As Qt measures it, and the room."""
+        return super().sizeHintForColumn(column) + _BESIDE
+
+
 def _table_of(name: str, model: ClassesModel | ConfusionsModel, parent: QWidget) -> RecordTable:
     """A table that is sorted by a click on a title."""
-    table, sorted_model = RecordTable(name, parent), QSortFilterProxyModel(parent)
+    table, sorted_model = _Table(name, parent), QSortFilterProxyModel(parent)
     sorted_model.setSortRole(SORT_ROLE)
     sorted_model.setSourceModel(model)
     table.setModel(sorted_model)
