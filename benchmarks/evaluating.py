@@ -40,7 +40,7 @@ def table(classes: str) -> dict[str, float]:
     view, tables = EvaluateWorkspace(), [drawn(), drawn()]
     view.resize(1200, 830)
     files = ImageFiles(tuple(f"class {index % count}/photo {index:06}.png" for index in range(IMAGES)))
-    view.set_images(np.zeros((IMAGES, 1, 28, 28), np.uint8), ImageIds("folder:/many", "test", files))
+    view.errors.set_images(np.zeros((IMAGES, 1, 28, 28), np.uint8), ImageIds("folder:/many", "test", files))
     view.set_confusion(tables[0])
     view.set_reference(drawn(), "step 12")
     view.show()

@@ -50,8 +50,8 @@ def main() -> None:
         measure(key, mnist if key == "lenet" else cifar, grey if key == "lenet" else colour)
 
 
-def measure(key: str, familiar: torch.Tensor, strangers: Mapping[str, torch.Tensor]) -> None:
-    """Print the rate of false alarms, and of each kind of strangers how they are told."""
+def measure(key: str, familiar: torch.Tensor, unfamiliar: Mapping[str, torch.Tensor]) -> None:
+    """Print the rate of false alarms, and of each kind of unfamiliar images how many are found."""
     state = bundled(key)
     known, model = state.familiarity, Inspector.from_state(state)
     assert known is not None, f"{key} has no threshold: see docs/weights.md"
@@ -59,21 +59,21 @@ def measure(key: str, familiar: torch.Tensor, strangers: Mapping[str, torch.Tens
     print(
         f"\n{key}: {100 * (own[0] > known.threshold).mean():.2f} % of {len(familiar):,} test images above the threshold"
     )
-    for name, images in strangers.items():
+    for name, images in unfamiliar.items():
         found = in_three_ways(known, model, images)
         areas = (f"{area_under_curve(mine, theirs):.3f}" for mine, theirs in zip(own, found, strict=True))
         print(f"| {name} | {' | '.join(areas)} | {100 * (found[0] > known.threshold).mean():.0f} % |")
 
 
 def in_three_ways(known: Familiarity, model: Inspector, images: torch.Tensor) -> list[np.ndarray]:
-    """The score, and its two parts alone: the energy, and the distance of the features; the higher, the stranger."""
+    """The score, and its two parts alone: energy, and distance of the features; higher is less familiar."""
     found = scores_of(model, images)
     score = known.scores(found.logits, found.features)
     return [score, -energies(found.logits), log_distances(found.features, known.means, known.variances)]
 
 
 def area_under_curve(familiar: np.ndarray, strange: np.ndarray) -> float:
-    """Area under the ROC curve: how often a stranger scores above a familiar image; an equal score counts half."""
+    """Area under the ROC curve: how often an unfamiliar image scores above a familiar one; equal scores count half."""
     order = np.sort(familiar)
     below = np.searchsorted(order, strange, "left") + np.searchsorted(order, strange, "right")
     return float(below.mean() / (2 * len(order)))

@@ -76,7 +76,7 @@ class Camera:
         return self.window.findChild(QWidget, name)
 
     def choose(self, combo: str, key: str) -> None:
-        """Choose an entry as a person does."""
+        """Choose an entry as a user does."""
         box = self.find(combo)
         box.setCurrentIndex(box.findData(key))
         box.activated.emit(box.currentIndex())

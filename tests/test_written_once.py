@@ -24,6 +24,16 @@ ONCE = {
     "showing what a presenter says": (r"notify\.show_(error|info)\b", {"cnnviewer/presenters/presenter.py"}),
     "finding the cell of a grid under the pointer": (r"math\.floor\(\(point", {"cnnviewer/ui/widgets/cell_grid.py"}),
     "keeping a pane for each column compared": (r"self\._panes\.pop\(", {"cnnviewer/ui/compare/panes.py"}),
+    "repainting a viewport for the focus": (
+        r"focusInEvent\(event\)\n +self\.viewport\(\)\.update",
+        {"cnnviewer/ui/widgets/focus.py", "cnnviewer/ui/widgets/number_plot.py"},  # one of pyqtgraph's classes
+    ),
+    "saying whether a page is in front": (r"self\.seen_changed\.emit\(", {"cnnviewer/ui/widgets/seen.py"}),
+    "leading a model's layers through the tape": (r"listener\.tape = ", {"cnnviewer/core/inspection/recorder.py"}),
+    "taking the kind of a device from its key": (
+        r"[dD]evice.*\.partition\(",
+        {"cnnviewer/core/training/devices.py"},
+    ),
     "setting texts again in another language": (
         r"QEvent\.Type\.LanguageChange",
         {"cnnviewer/ui/widgets/translated.py"},

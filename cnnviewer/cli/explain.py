@@ -22,7 +22,6 @@ from cnnviewer.cli.class_names import class_index
 from cnnviewer.cli.data_sets import load_data
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, tell, wrong
 from cnnviewer.cli.map_tests import described, sentences, tested
-from cnnviewer.cli.muted import add_mutes
 from cnnviewer.cli.muted import facts as mute_facts
 from cnnviewer.cli.option_types import whole_number
 from cnnviewer.cli.predict import as_input, inspector_of
@@ -101,14 +100,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "(default: zero)",
     )
     parser.add_argument("--out", type=file_name, metavar="FILE", help="write image and map as a picture (.png)")
-    shared.add_weights(parser)
-    shared.add_input(parser)
-    shared.add_data(parser, "none; it says how images are normalised where the weights record nothing")
-    shared.add_by_position(parser)
-    shared.add_preparation(parser)
-    add_mutes(parser)
-    shared.add_json(parser, "the map and what it was made with")
-    parser.add_argument("image", type=file_name, metavar="IMAGE")
+    shared.add_about_image(parser, "the map and what it was made with")
 
 
 def run(options: argparse.Namespace) -> int:

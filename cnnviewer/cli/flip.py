@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.class_names import class_index
 from cnnviewer.cli.exit_codes import DONE, RequestError, give, wrong
-from cnnviewer.cli.muted import add_mutes
 from cnnviewer.cli.muted import facts as mute_facts
 from cnnviewer.cli.option_types import whole_number
 from cnnviewer.cli.predict import as_input, inspector_of
@@ -53,14 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--steps", type=whole_number, default=STEPS, metavar="N", help=f"of pgd (default: {STEPS})")
     parser.add_argument("--out", type=file_name, metavar="FILE", help="write the changed picture (.png)")
-    shared.add_weights(parser)
-    shared.add_input(parser)
-    shared.add_data(parser, "none; it says how images are normalised where the weights record nothing")
-    shared.add_by_position(parser)
-    shared.add_preparation(parser)
-    add_mutes(parser)
-    shared.add_json(parser, "the change and both answers")
-    parser.add_argument("image", type=file_name, metavar="IMAGE")
+    shared.add_about_image(parser, "the change and both answers")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput, WeightsRequest
-from cnnviewer.cli.muted import MuteRequest
+from cnnviewer.cli.muted import MuteRequest, add_mutes
 from cnnviewer.cli.option_types import byte_size, image_size, number, numbers, whole_number
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.models.key import ModelKey
@@ -281,6 +281,18 @@ def add_preparation(parser: argparse.ArgumentParser) -> None:
         help="prepare images as the makers of MNIST prepared digits, or crop and scale them like the images of a data "
         "set (default: digit for models trained on digits)",
     )
+
+
+def add_about_image(parser: argparse.ArgumentParser, answer: str) -> None:
+    """What a command about one image takes: weights, how they read it, muted channels, `--json` and the image."""
+    add_weights(parser)
+    add_input(parser)
+    add_data(parser, "none; it says how images are normalised where the weights record nothing")
+    add_by_position(parser)
+    add_preparation(parser)
+    add_mutes(parser)
+    add_json(parser, answer)
+    parser.add_argument("image", type=file_name, metavar="IMAGE")
 
 
 def add_training_output(parser: argparse.ArgumentParser) -> None:

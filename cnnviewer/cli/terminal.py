@@ -7,11 +7,13 @@ import io
 import os
 import select
 import sys
+import time
 from typing import Final, TextIO, cast
 
 from cnnviewer.core.plain_text import visible
 
 _READER_GONE: Final = frozenset({errno.EPIPE, errno.EBADF, errno.ESHUTDOWN, errno.ECONNRESET})
+_FULL_PIPE: Final = 0.01  # seconds until a full pipe is tried again, where nobody tells when it has room
 _outlets: list[Outlet] = []
 _replaced: list[TextIO] = []
 """The original streams; kept, because their files are closed when they are collected."""
@@ -43,7 +45,10 @@ class Outlet(io.RawIOBase):
         if not self._gone:
             try:
                 while (written := self._raw.write(data)) is None:  # a full pipe that does not block
-                    select.select((), (self._raw,), ())
+                    if sys.platform == "win32":
+                        time.sleep(_FULL_PIPE)  # `select` takes sockets alone there
+                    else:
+                        select.select((), (self._raw,), ())
                 return written
             except OSError as error:
                 # Windows says EINVAL of a pipe whose reader has gone

@@ -81,6 +81,7 @@ class ComparisonPresenter(CommandPresenter):
         self._evaluated: tuple[DataSet, ModelPredictions] | None = None
         self._listing, self._opening, self._following = (NewestOnly(self._jobs, self) for _ in range(3))
         self._taking, self._kernels, self._evaluating = (NewestOnly(self._jobs, self) for _ in range(3))
+        self._job_kinds = (self._listing, self._opening, self._following, self._taking, self._kernels)
         self._timer = QTimer(self)
         self._timer.setInterval(FOLLOW_MS)
         self._timer.timeout.connect(self._follow)
@@ -88,13 +89,7 @@ class ComparisonPresenter(CommandPresenter):
         self._list()
 
     def _connect(self) -> None:
-        for kind in (
-            self._listing,
-            self._opening,
-            self._following,
-            self._taking,
-            self._kernels,
-        ):
+        for kind in self._job_kinds:
             kind.failed.connect(self.error)
         self._evaluating.failed.connect(self._on_evaluation_failed)
         self._evaluating.progressed.connect(self._page.set_evaluating)
@@ -365,13 +360,7 @@ class ComparisonPresenter(CommandPresenter):
     def shut_down(self) -> None:
         """Start no more jobs."""
         self._timer.stop()
-        for kind in (
-            self._listing,
-            self._opening,
-            self._following,
-            self._taking,
-            self._kernels,
-        ):
+        for kind in self._job_kinds:
             kind.forget()
         self._evaluating.forget()
         self._image.shut_down()

@@ -23,7 +23,7 @@ from cnnviewer.presenters.resolve import reads
 from cnnviewer.presenters.screen import ScreenShown
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.evaluation import Reading, Tables
-from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.presenters.views import EvaluateView
 from cnnviewer.runtime.newest import NewestOnly
 
 REST_MS = 450
@@ -52,12 +52,12 @@ class EvaluationPresenter(Presenter):
         services: Services,
         inspection: InspectionPresenter,
         browser: BrowserPresenter,
-        view: EvaluationTable,
+        view: EvaluateView,
     ) -> None:
         super().__init__(services)
         self._inspection_presenter = inspection
         self._browser = browser
-        self._view = view
+        self._view, self._errors = view, view.errors
         self._reading = Reading()
         self._newest = NewestOnly(self._jobs, self)
         self._newest.failed.connect(self.error)
@@ -82,11 +82,11 @@ class EvaluationPresenter(Presenter):
         session.mutes_changed.connect(self._on_mutes_changed)
         inspection.inspected.connect(self._on_inspected)
         view.seen_changed.connect(self._on_table_seen_changed)
-        view.all_requested.connect(self._begin_all)
-        view.cell_chosen.connect(self._on_cell_chosen)
-        view.image_chosen.connect(self._on_image_chosen)
-        view.back_requested.connect(browser.go_back)
-        view.cancel_requested.connect(self._on_cancel_requested)
+        view.errors.all_requested.connect(self._begin_all)
+        view.errors.cell_chosen.connect(self._on_cell_chosen)
+        view.errors.image_chosen.connect(self._on_image_chosen)
+        view.errors.back_requested.connect(browser.go_back)
+        view.errors.cancel_requested.connect(self._on_cancel_requested)
 
     @property
     def evaluated(self) -> tuple[ModelState, Mutes] | None:
@@ -182,8 +182,8 @@ class EvaluationPresenter(Presenter):
             return
         self._state, self._mutes, self._asked = state, mutes, time.monotonic()
         note = class_note(state, data.info)
-        self._view.set_images(data.test.images.numpy(), data.ids("test"))
-        self._view.set_normalisation(normalisation_of(state), error_text(note) if note is not None else "")
+        self._errors.set_images(data.test.images.numpy(), data.ids("test"))
+        self._errors.set_normalisation(normalisation_of(state), error_text(note) if note is not None else "")
         self._newest.ask(partial(self._reading.effect, state, data, mutes, False), self._on_read)
         self._rest.start()
 
@@ -218,18 +218,18 @@ class EvaluationPresenter(Presenter):
         if not self._seen or state is None or data is None or self._reads_all:
             return
         self._reads_all = True
-        self._view.set_progress(0.0)
+        self._errors.set_progress(0.0)
         self._newest.ask(partial(self._reading.effect, state, data, self._mutes, True), self._on_read)
 
     def _on_progressed(self, fraction: float) -> None:
         if self._reads_all:
-            self._view.set_progress(fraction)
+            self._errors.set_progress(fraction)
 
     def _on_read(self, tables: Tables) -> None:
         table = tables.after
         if table.complete or not self._reads_all:
             self._reads_all = False
-            self._view.set_progress(None)
+            self._errors.set_progress(None)
         self.table, self._says = table, True
         self._view.set_confusion(table)
         effect = effect_of(tables.before, table)
@@ -243,7 +243,7 @@ class EvaluationPresenter(Presenter):
         if self._reads_all:
             self._reads_all = False
             self._newest.forget()
-            self._view.set_progress(None)
+            self._errors.set_progress(None)
 
     def _on_cancel_requested(self) -> None:
         """Leave it at the sample, until the user asks for all images again or the weights change."""
@@ -261,7 +261,7 @@ class EvaluationPresenter(Presenter):
             self._begin_all()
             return
         self._wrong_requested = False
-        self._view.show_wrong()
+        self._errors.show_wrong()
         wrong = table.indices[table.labels != table.predicted]
         if len(wrong):
             self._browser.show_only(wrong, self.tr("Wrong predictions, step {step}").format(step=f"{table.step:,}"))
@@ -287,4 +287,4 @@ class EvaluationPresenter(Presenter):
     def _show_inspected(self) -> None:
         """Say which of the test images is inspected, and what was before a visit to it."""
         if self._seen:
-            self._view.set_inspected(self._browser.inspected_test_image(), self._browser.place_before())
+            self._errors.set_inspected(self._browser.inspected_test_image(), self._browser.place_before())

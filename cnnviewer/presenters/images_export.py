@@ -11,19 +11,19 @@ from cnnviewer.core.export.image_set import ImageSet, Pixels, free_folder, write
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.services import Services
-from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.presenters.views import ErrorsView
 from cnnviewer.runtime.jobs import Job, JobContext
 
 
 class ImagesExportPresenter(CommandPresenter):
     """Writes the images that are selected in Evaluate, or all that are listed; one export at a time."""
 
-    def __init__(self, services: Services, evaluation: EvaluationPresenter, view: EvaluationTable) -> None:
+    def __init__(self, services: Services, evaluation: EvaluationPresenter, page: ErrorsView) -> None:
         super().__init__(services)
         self._evaluation = evaluation
-        self._view = view
+        self._page = page
         self._job: Job | None = None
-        view.export_cancelled.connect(self._on_cancelled)
+        page.export_cancelled.connect(self._on_cancelled)
 
     @property
     def first_name(self) -> str:
@@ -46,21 +46,21 @@ class ImagesExportPresenter(CommandPresenter):
         data, table = self._session.data, self._evaluation.table
         if data is None or table is None:
             raise UserError("There are no predictions to save yet: open Evaluate first.")
-        indices = self._view.exported
+        indices = self._page.exported
         if not len(indices):
             raise UserError("No image is listed: there is nothing to save.")
-        images = ImageSet(table, indices.copy(), data.ids("test"), self._view.difference)
-        self._view.set_export_progress(0.0)
+        images = ImageSet(table, indices.copy(), data.ids("test"), self._page.difference)
+        self._page.set_export_progress(0.0)
         try:
             self._jobs.wait_with(partial(_write, path, images, data.test.images.numpy()), self._on_begun)
         finally:
             self._job = None
-            self._view.set_export_progress(None)
+            self._page.set_export_progress(None)
         return self._say_written(path)
 
     def _on_begun(self, job: Job) -> None:
         self._job = job
-        job.progressed.connect(self._view.set_export_progress)
+        job.progressed.connect(self._page.set_export_progress)
 
     def _on_cancelled(self) -> None:
         if self._job is not None:

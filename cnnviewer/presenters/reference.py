@@ -15,7 +15,7 @@ from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.evaluation import Reading
 from cnnviewer.presenters.tasks.reference import Reference, Weights, read_reference
-from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.presenters.views import EvaluateView
 from cnnviewer.runtime.newest import NewestOnly
 
 _MOST_RUNS = 12
@@ -29,7 +29,7 @@ class ReferencePresenter(Presenter):
     """
 
     def __init__(
-        self, services: Services, evaluation: EvaluationPresenter, runs: RunsPresenter, view: EvaluationTable
+        self, services: Services, evaluation: EvaluationPresenter, runs: RunsPresenter, view: EvaluateView
     ) -> None:
         super().__init__(services)
         self._evaluation = evaluation

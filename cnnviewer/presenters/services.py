@@ -46,7 +46,7 @@ class FolderSettings(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """What every presenter may use. Built once, in `app.wiring`.
+    """What every presenter may use. Built once, in `app.main`.
 
     Attributes:
         session: what is loaded; parent of the presenters, which end with it.

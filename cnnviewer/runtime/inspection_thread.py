@@ -25,6 +25,7 @@ from cnnviewer.core.models.own.own_file import opening_of
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.thread_counts import compute_alone, compute_for_inspection
+from cnnviewer.core.training.devices import kind_of
 from cnnviewer.runtime.requests import (
     NOTHING,
     Answer,
@@ -338,7 +339,7 @@ class _View:
 def _draw(state: ModelState) -> Draw:
     """How the training of these weights draws random masks. Old runs record no layout: they used channels_last."""
     facts = state.provenance
-    device = str(facts.get("device", "cpu")).partition(":")[0]
+    device = kind_of(str(facts.get("device", "cpu")))
     return Draw(int(facts.get("seed", 1)), 0, facts.get("layout", "channels_last") == "channels_last", device)
 
 

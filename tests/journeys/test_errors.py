@@ -54,7 +54,13 @@ def test_kept_predictions_are_compared_with_those_of_other_weights(person: Perso
     save_weights(tmp_path / "other.safetensors", untrained(MODELS["lenet"], data.info))
     assert person.window.open_weights(tmp_path / "other.safetensors")
     evaluated(person)
-    person.until(lambda: page.images.difference is not None and bool(page.images.difference.values("counts").any()))
+    person.until(
+        lambda: (
+            page.images.difference is not None
+            and page.images.difference.total == len(data.test)
+            and bool(page.images.difference.values("counts").any())
+        )
+    )
     labels, before, now = data.test.labels.numpy(), predictions(first, data), predictions(session.shown, data)
     for key, expected in (
         ("became-wrong", (before == labels) & (now != labels)),
@@ -143,8 +149,8 @@ def test_predicting_all_images_can_be_cancelled_and_asked_for_again(person: Pers
     person.until(lambda: presenter.table is not None)
     person.until(lambda: presenter.table.complete or presenter._reads_all)
     if not presenter.table.complete:
-        page.cancel_button.click()
-        assert not page.progress.isVisible()
-        assert page.all_button.isVisible()
+        page.card.cancel_button.click()
+        assert not page.card.progress.isVisible()
+        assert page.card.all_button.isVisible()
         person.click("evaluateAllButton")
     person.until(lambda: presenter.table.complete)

@@ -47,15 +47,21 @@ def test_every_name_of_the_contract_is_there(person: Person) -> None:
         "pauseButton",
         "stepButton",
         "stopButton",
+        "continueRunButton",
         "trainProgress",
         "lossPlot",
         "accuracyPlot",
         "networkView",
         "kernelView",
+        "explainView",
         "sampleBrowser",
         "drawCanvas",
         "predictionView",
         "inputLens",
+        "contextChip",
+        "timeline",
+        "whyView",
+        "surgeryView",
     ]:
         assert person.find(name).accessibleName() or name.endswith("Plot"), f"{name} has no accessible name"
     for name in [
@@ -70,6 +76,27 @@ def test_every_name_of_the_contract_is_there(person: Person) -> None:
         "actionQuit",
     ]:
         assert person.action(name).toolTip()
+    window = person.window
+    assert window.workspace == "explore"
+    for kind in ("plot", "data", "network"):
+        assert callable(getattr(window, f"export_{kind}"))
+    for method in ("open_image", "open_weights", "save_weights", "show_workspace", "set_text_size"):
+        assert callable(getattr(window, method))
+    for name, methods, properties in (
+        ("networkView", ("select",), ("layers",)),
+        ("kernelView", (), ("kernels",)),
+        ("explainView", (), ("value", "terms")),
+        ("sampleBrowser", ("select",), ()),
+        ("drawCanvas", ("clear",), ()),
+        ("predictionView", (), ("ranking",)),
+        ("inputLens", (), ("image",)),
+        ("timeline", ("set_step",), ("step",)),
+        ("whyView", ("explain",), ("map", "target", "completeness")),
+        ("surgeryView", ("mute", "undo", "redo", "clear"), ("edits",)),
+    ):
+        widget = person.find(name)
+        assert all(callable(getattr(widget, method)) for method in methods)
+        assert [each for each in properties if widget.metaObject().indexOfProperty(each) < 0] == []
 
 
 def test_torch_is_imported_before_qt_and_neither_torchvision_nor_jinja2_at_all() -> None:

@@ -22,7 +22,7 @@ from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.tasks.evaluation import Reading
-from cnnviewer.presenters.views import EvaluationTable, MutesPanel
+from cnnviewer.presenters.views import EvaluateView, MutesPanel
 from cnnviewer.runtime.jobs import Jobs
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
@@ -56,7 +56,7 @@ def collected_here() -> Iterator[None]:
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    session, jobs, view, browsing = Session(), Jobs(), fake(EvaluationTable), fake(BrowserPresenter)
+    session, jobs, view, browsing = Session(), Jobs(), fake(EvaluateView), fake(BrowserPresenter)
     panel = fake(MutesPanel)
     evaluation = EvaluationPresenter(services(session, jobs), fake(InspectionPresenter), browsing, view)
     evaluation.effect_changed.connect(panel.set_effect)
@@ -106,14 +106,14 @@ def test_the_wrong_images_are_shown_as_soon_as_all_are_known(desk: Desk, qtbot: 
     indices, words = desk.browsing.last("show_only")
     assert indices.tolist() == np.flatnonzero(table.labels != table.predicted).tolist()
     assert words == "Wrong predictions, step 0"
-    assert desk.view.count("show_wrong") == 1
+    assert desk.view.errors.count("show_wrong") == 1
 
 
 def test_nothing_is_read_while_nobody_looks(desk: Desk, qtbot: QtBot) -> None:
     desk.session.set_data(DATA)
     desk.session.set_state(untrained(MODELS["lenet"], GREY))
     assert not desk.evaluation._newest.busy
-    assert desk.view.calls == []
+    assert desk.view.calls == desk.view.errors.calls == []
 
 
 def test_predicting_all_images_goes_on_when_the_table_is_seen_again(desk: Desk, qtbot: QtBot) -> None:
@@ -248,7 +248,7 @@ def test_weights_without_names_are_matched_by_position_which_is_said(desk: Desk,
     desk.session.set_state(state)
     desk.view.seen_changed.emit(True)
     assert np.array_equal(complete(desk, qtbot).counts, by_torch(state))
-    notes = [values[1] for name, values in desk.view.calls if name == "set_normalisation"]
+    notes = [values[1] for name, values in desk.view.errors.calls if name == "set_normalisation"]
     assert notes[-1].startswith("The weights record no names of classes")
 
 
@@ -259,7 +259,7 @@ def test_a_cell_shows_exactly_its_images(desk: Desk, qtbot: QtBot) -> None:
     desk.view.seen_changed.emit(True)
     table = complete(desk, qtbot)
     label, read = (int(place) for place in np.unravel_index(int(table.counts.argmax()), table.counts.shape))
-    desk.view.cell_chosen.emit(label, read)
+    desk.view.errors.cell_chosen.emit(label, read)
     indices, words = desk.browsing.last("show_only")
     model = from_state(state).eval()
     with torch.no_grad():
@@ -286,7 +286,7 @@ def test_letting_a_cell_go_leaves_the_list_of_images(desk: Desk, qtbot: QtBot) -
     desk.session.set_state(untrained(MODELS["lenet"], GREY))
     desk.view.seen_changed.emit(True)
     complete(desk, qtbot)
-    desk.view.cell_chosen.emit(-1, -1)
+    desk.view.errors.cell_chosen.emit(-1, -1)
     assert desk.browsing.count("show_only") == 0
 
 
@@ -294,22 +294,22 @@ def test_the_view_gets_the_images_and_asks_to_inspect_one(desk: Desk, qtbot: QtB
     desk.session.set_data(DATA)
     desk.session.set_state(untrained(MODELS["lenet"], GREY))
     desk.view.seen_changed.emit(True)
-    images, ids = desk.view.last("set_images")
+    images, ids = desk.view.errors.last("set_images")
     assert np.shares_memory(images, DATA.test.images.numpy())
     assert ids.of(7) == ImageId(DATA.info.key, "test", 7)
-    desk.view.image_chosen.emit(7)
+    desk.view.errors.image_chosen.emit(7)
     assert desk.browsing.last("visit") == 7
-    desk.view.back_requested.emit()
+    desk.view.errors.back_requested.emit()
     assert desk.browsing.count("go_back") == 1
 
 
 def test_which_image_is_inspected_is_said_only_to_somebody_who_looks(qtbot: QtBot) -> None:
-    session, jobs, view, inspection = Session(), Jobs(), fake(EvaluationTable), fake(InspectionPresenter)
+    session, jobs, view, inspection = Session(), Jobs(), fake(EvaluateView), fake(InspectionPresenter)
     browsing = fake(BrowserPresenter, inspected_test_image=12, place_before="draw")
     evaluation = EvaluationPresenter(services(session, jobs), inspection, browsing, view)
     inspection.inspected.emit()
-    assert view.count("set_inspected") == 0
+    assert view.errors.count("set_inspected") == 0
     view.seen_changed.emit(True)
-    assert view.last("set_inspected") == (12, "draw")
+    assert view.errors.last("set_inspected") == (12, "draw")
     assert evaluation.table is None
     jobs.shut_down()

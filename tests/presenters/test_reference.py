@@ -24,7 +24,7 @@ from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.session import Run, Session
 from cnnviewer.presenters.tasks.evaluation import Reading
-from cnnviewer.presenters.views import EvaluationTable
+from cnnviewer.presenters.views import EvaluateView
 from cnnviewer.runtime.jobs import Jobs
 from tests.core.runs.trained import LENET, finish
 from tests.presenters.desk import services
@@ -64,7 +64,7 @@ def collected_here() -> Iterator[None]:
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    session, jobs, view = Session(), Jobs(), fake(EvaluationTable)
+    session, jobs, view = Session(), Jobs(), fake(EvaluateView)
     evaluation, runs = fake(EvaluationPresenter, table=None, evaluated=None), fake(RunsPresenter, lines=())
     reference = ReferencePresenter(services(session, jobs), evaluation, runs, view)
     session.set_data(DATA)
@@ -87,7 +87,7 @@ def whole(desk: Desk, qtbot: QtBot) -> Confusion:
         table = desk.given()[0] if desk.view.count("set_reference") else None
         return table is not None and table.complete
 
-    qtbot.waitUntil(there)
+    qtbot.waitUntil(there, timeout=30_000)
     table = desk.given()[0]
     assert table is not None
     return table

@@ -15,6 +15,7 @@ from cnnviewer.ui.compare.page import ComparePage
 from cnnviewer.ui.compare.runs.view import RunsView
 from cnnviewer.ui.compare.sweep.page import SweepPage
 from cnnviewer.ui.evaluate.calibration.page import CalibrationPage
+from cnnviewer.ui.evaluate.errors_page import ErrorsPage
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
@@ -51,7 +52,8 @@ WIDGETS: dict[type, type[QWidget]] = {
     views.Canvas: DrawCanvas,
     views.ContextView: ContextChip,
     views.Curves: CurvesView,
-    views.EvaluationTable: EvaluateWorkspace,
+    views.ErrorsView: ErrorsPage,
+    views.EvaluateView: EvaluateWorkspace,
     views.ExplainPanel: ExplainView,
     views.InputView: InputPanel,
     views.KernelsView: KernelView,

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import torch
 from torch import nn
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.layers import Described, Weights
-from cnnviewer.core.inspection.recorder import Listener, first_tensor, is_leaf, keep_none
+from cnnviewer.core.inspection.recorder import Listener, first_tensor, is_leaf, keep_none, listening
 from cnnviewer.core.inspection.tape import Tape
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.state import ModelState
-
-_ABSENT = object()
 
 
 class MutedRun:
@@ -59,7 +54,7 @@ class MutedRun:
             replacing=self._replacing,
             settles=False,
         )
-        with self._listening(tape):
+        with listening(self._listener, self._runs, tape):
             output = first_tensor(self._model(images))
         self._before = tuple(tape.layers.described)
         if missing := sorted(self._replacing.keys() - tape.replaced):
@@ -68,20 +63,3 @@ class MutedRun:
                 layer=missing[0],
             )
         return output
-
-    @contextmanager
-    def _listening(self, tape: Tape) -> Iterator[None]:
-        self._listener.tape = tape
-        before = [attributes.get("forward", _ABSENT) for attributes, _ in self._runs]
-        for attributes, run in self._runs:
-            attributes["forward"] = run
-        try:
-            with tape:
-                yield
-        finally:
-            for (attributes, _), forward in zip(self._runs, before, strict=True):
-                if forward is _ABSENT:
-                    attributes.pop("forward", None)
-                else:
-                    attributes["forward"] = forward
-            self._listener.tape = None

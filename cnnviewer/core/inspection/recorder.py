@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,10 @@ from cnnviewer.core.models.output import head_of
 from cnnviewer.core.models.pooling import OWN_LAYERS
 from cnnviewer.core.models.predicting import predicting
 from cnnviewer.core.models.randomness import other_libraries_alike
+
+Run = Callable[..., Any]
+"""A module's `forward`."""
+_ABSENT = object()
 
 # The same objects in every recording: two of one way are equal.
 DROPS = UserError(
@@ -102,7 +106,7 @@ class Listener:
     def __init__(self) -> None:
         self.tape: Tape | None = None
 
-    def through_tape(self, path: str, module: nn.Module) -> Callable[..., Any]:
+    def through_tape(self, path: str, module: nn.Module) -> Run:
         """What runs in place of the `forward` of `module`, a layer of one operation."""
         forward = module.forward
 
@@ -112,6 +116,28 @@ class Listener:
             return self.tape.run_module(path, module, forward, args, kwargs)
 
         return run
+
+
+@contextmanager
+def listening(listener: Listener, runs: Sequence[tuple[dict[str, Any], Run]], tape: Tape) -> Iterator[None]:
+    """In here, lead the calls of the modules that are one operation each through the tape.
+
+    `runs`: the attributes of each module, and what runs in place of its `forward`.
+    """
+    listener.tape = tape
+    before = [attributes.get("forward", _ABSENT) for attributes, _ in runs]
+    for attributes, run in runs:
+        attributes["forward"] = run
+    try:
+        with tape:
+            yield
+    finally:
+        for (attributes, _), forward in zip(runs, before, strict=True):
+            if forward is _ABSENT:
+                attributes.pop("forward", None)
+            else:
+                attributes["forward"] = forward
+        listener.tape = None
 
 
 class Recorder:
@@ -219,7 +245,7 @@ class Recorder:
                 replacing=self.replacing,
             )
             try:
-                with self._listening(tape):
+                with listening(self._listener, self._runs, tape):
                     returned = first_tensor(self._run_model(tape))
                 output = tape.finish(returned)
             finally:
@@ -278,20 +304,6 @@ class Recorder:
             for each in self._tensors:
                 each.owner[each.name] = each.given
             self._own_tensors()
-
-    @contextmanager
-    def _listening(self, tape: Tape) -> Iterator[None]:
-        """Lead the calls of the modules that are one operation each through the tape."""
-        self._listener.tape = tape
-        for attributes, run in self._runs:
-            attributes["forward"] = run
-        try:
-            with tape:
-                yield
-        finally:
-            for attributes, _ in self._runs:
-                attributes.pop("forward", None)
-            self._listener.tape = None
 
 
 def _check_interruption(_slopes: object) -> None:

@@ -23,31 +23,27 @@ from cnnviewer.core.inspection.attribution.trust.cascade import cascade
 from cnnviewer.core.inspection.attribution.trust.curves import curves
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, CascadeRequest, Curves, CurvesRequest
 from cnnviewer.core.inspection.derived import Derived
-from cnnviewer.core.inspection.digest import LARGE, digest
 from cnnviewer.core.inspection.explain.asked import InspectedModel
 from cnnviewer.core.inspection.explain.backward import BackwardPass, backward
 from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell
 from cnnviewer.core.inspection.explain.explainer import explain
 from cnnviewer.core.inspection.explain.pointwise import Draw
 from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.large_values import LargeValues
 from cnnviewer.core.inspection.logits_layer import Ending, ending_of
 from cnnviewer.core.inspection.muting import Replacement, replacements
 from cnnviewer.core.inspection.naming import PROBABILITIES
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
-from cnnviewer.core.inspection.records import Architecture, Cell, Digest, FloatArray, Inspection, LayerInfo, Prediction
+from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo, Prediction
 from cnnviewer.core.inspection.scores import score_layers, scores_in_parts
-from cnnviewer.core.inspection.traced_operation import TracedOperation
-from cnnviewer.core.memory import release_freed_memory
 from cnnviewer.core.models.mutes import Mute, Mutes, muted
 from cnnviewer.core.models.output import notes_of
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import put, reading, spec
 from cnnviewer.core.models.state import ModelState
 
-_UNCHANGED = ("identity", "dropout", "dropout2d")  # kinds of layers that give, while predicting, what they take
 _TINY = torch.finfo(torch.float32).tiny
 _BATCH = 500  # images at a time when only the predictions are asked for: 250 MB of maps for SimpleCNN
-_GIVEN_BACK = 48 * 2**20  # bytes of maps after which freed memory goes back: VGG16's take 110 MB
 _BATCH_VALUES = _BATCH * 3 * 32 * 32  # of larger images fewer: VGG16's maps take 110 MB each
 
 
@@ -189,32 +185,9 @@ class Inspector:
             )
         self._subject = None  # of a large model there is no room for the values of two images
         pixels = np.array(image, dtype=np.float32, order="C")  # a copy: the caller may draw on
-        digests: dict[str, Digest] = {}
-        shapes: dict[str, tuple[int, ...]] = {}
-        left_out: dict[str, str] = {}
-        passed = 0
-
-        def keep(layer: LayerInfo, step: TracedOperation | None, value: torch.Tensor) -> bool:
-            nonlocal passed
-            if math.prod(layer.shape) <= LARGE:
-                return True
-            passed += value.nbytes
-            if passed > _GIVEN_BACK:  # what operations on large maps leave behind fits no smaller ones
-                passed = 0
-                release_freed_memory()
-            source = step.source if step is not None else ""
-            replaced = layer.name in self._recorder.replacing
-            if not replaced and layer.kind in _UNCHANGED and source in digests and shapes[source] == layer.shape:
-                digests[layer.name] = digests[source]
-            elif value.ndim == 4:
-                digests[layer.name] = digest(value)
-            shapes[layer.name] = layer.shape
-            if not replaced and layer.kind == "relu" and step is not None and len(step.sources) == 1:
-                left_out[layer.name] = step.source  # it is had again at once
-            return layer.name not in left_out
-
+        large = LargeValues(self._recorder.replacing)
         batch = normalise_unit(torch.from_numpy(pixels)[None], self.recipe.mean, self.recipe.std)
-        recording = self._recorder.record(batch, keep)
+        recording = self._recorder.record(batch, large)
         notes = (*recording.notes, *notes_of(self._model))
         if recording.layers != self.architecture.layers[:-1] or notes != self.architecture.notes:
             self.architecture = _architecture(self.title, recording, notes)
@@ -230,7 +203,7 @@ class Inspector:
         self._subject = InspectedModel(
             self.architecture,
             self.recipe,
-            Derived(recorded, left_out, torch.relu, order) if left_out else recorded,
+            Derived(recorded, large.left_out, torch.relu, order) if large.left_out else recorded,
             recording.steps,
             pixels,
             recording.output,
@@ -241,10 +214,10 @@ class Inspector:
         return Inspection(
             generation,
             _frozen(pixels),
-            Derived(arrays, left_out, _positive, order) if left_out else MappingProxyType(arrays),
+            Derived(arrays, large.left_out, _positive, order) if large.left_out else MappingProxyType(arrays),
             ranked(self.recipe.classes, arrays[PROBABILITIES]),
             step,
-            MappingProxyType(digests),
+            MappingProxyType(large.digests),
         )
 
     def explain(self, cell: Cell, label: int | None = None, draw: Draw | None = None) -> Explanation:

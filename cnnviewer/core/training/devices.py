@@ -17,6 +17,11 @@ def devices() -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def kind_of(device: str) -> str:
+    """`cuda` of the key `cuda:1`; `cpu` and `mps` are their own."""
+    return device.partition(":")[0]
+
+
 def check_device(key: str) -> None:
     """Raise `UserError` when there is no such device here."""
     there = [name for name, _title in devices()]

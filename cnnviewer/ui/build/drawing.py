@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -291,16 +290,6 @@ class DesignDrawing(Translated, Styled, QWidget):
             super().keyPressEvent(event)
             return
         self.selected.emit(within((-1 if self._current is None else self._current) + step, len(self._rows)))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that it is gone."""
-        super().focusOutEvent(event)
-        self.update()
 
 
 def _mixed(style: PaintStyle, learned: bool, dark: float) -> QColor:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.runs.compare.comparison import ComparedRun
-from cnnviewer.ui.compare.run_style import Swatch
+from cnnviewer.ui.compare.column_pane import ColumnPane
 from cnnviewer.ui.compare.texts import column_text
 from cnnviewer.ui.explore.kernels.grid import KernelGrid
 from cnnviewer.ui.explore.kernels.layout import Mode, Weight
 from cnnviewer.ui.explore.kernels.values import LayerValues
 from cnnviewer.ui.explore.network.labels import number
-from cnnviewer.ui.widgets.plain_text import ElidedLabel
 
 
-class KernelPane(QFrame):
+class KernelPane(ColumnPane):
     """A column's kernels, or what sets them apart from the first column's.
 
     Signals:
@@ -25,29 +24,12 @@ class KernelPane(QFrame):
     hovered_changed = Signal(object)
 
     def __init__(self, place: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
-        self.setObjectName(f"compareKernelPane_{place}")
+        self.grid = KernelGrid()
+        super().__init__("Kernel", place, self.grid, parent)
+        self.grid.setObjectName(f"compareKernelGrid_{place}")
         self._values: LayerValues | None = None
         self._different = False
         self._name = ""
-        self._title = ElidedLabel(self)
-        self._title.setProperty("role", "caption")
-        self._readout = ElidedLabel(self)
-        self._readout.setObjectName(f"compareKernelReadout_{place}")
-        self._readout.setProperty("role", "caption")
-        self.grid = KernelGrid(self)
-        self.grid.setObjectName(f"compareKernelGrid_{place}")
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(Swatch(place, self))
-        head.addWidget(self._title, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 4)
-        column.setSpacing(3)
-        column.addLayout(head)
-        column.addWidget(self.grid, 1)
-        column.addWidget(self._readout)
         self.grid.viewport().setAutoFillBackground(False)
         self.grid.hovered_changed.connect(self.hovered_changed)
 
@@ -71,7 +53,7 @@ class KernelPane(QFrame):
         """Frame and read a weight; where there is no such one, what the layer is like."""
         values = self._values
         if values is None:
-            self._readout.show_text(self.tr("This column has no such layer."))
+            self._readout.show_text(self.tr("This run has no such layer."))
             return
         out, inputs, height, width = values.shape
         inside = (
@@ -97,11 +79,6 @@ class KernelPane(QFrame):
             text = f"{name} = {number(value)}"
         self._readout.show_text(text)
         self.grid.setAccessibleDescription(text)
-
-    @property
-    def readout(self) -> str:
-        """What is said of the weight pointed at."""
-        return self._readout.whole
 
     def _show_title(self) -> None:
         text = self.tr("{run}, difference").format(run=self._name) if self._different else self._name

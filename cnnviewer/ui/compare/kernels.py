@@ -147,11 +147,11 @@ class KernelsTab(PanesTab):
         self._input.setAccessibleName(self.tr("Input channel to compare"))
         self._input.setToolTip(self.tr("Show the kernels of one input channel, or all of them"))
         self._difference.setText(self.tr("Difference to the first"))
-        self._difference.setAccessibleName(self.tr("Difference to the first column"))
+        self._difference.setAccessibleName(self.tr("Difference to the first run"))
         self._difference.setToolTip(
-            self.tr("Show what each column's weights have more or less than the first one's, where shapes agree")
+            self.tr("Show what each run's weights have more or less than the first one's, where shapes agree")
         )
-        self._legend.setToolTip(self.tr("The colours mean the same numbers in every column"))
+        self._legend.setToolTip(self.tr("The colours mean the same numbers for every run"))
 
 
 def _common(group: Iterable[Kernels]) -> Range:

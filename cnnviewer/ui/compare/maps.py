@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.learned_records import LearnedTiles
@@ -15,6 +15,7 @@ from cnnviewer.ui.compare.panes import PanesTab
 from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.legend import paint_legend
 from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.styled import Styled
 
 
@@ -43,7 +44,7 @@ class _Legend(Styled, QWidget):
         painter.end()
 
 
-class MapsTab(PanesTab):
+class MapsTab(TellsWhenSeen, PanesTab):
     """A pane a column; pointing at a map in one frames and reads it in all.
 
     Signals:
@@ -90,7 +91,7 @@ class MapsTab(PanesTab):
 
     def _show_note(self) -> None:
         if self._maps:
-            self._note.setText(self.tr("The image at the side. A colour means the same number in every column."))
+            self._note.setText(self.tr("The image at the side. A colour means the same number for every run."))
         else:
             self._note.setText(self.tr("Draw, or choose an image at the side: every compared run shows its maps."))
 
@@ -103,17 +104,5 @@ class MapsTab(PanesTab):
         self.setAccessibleName(self.tr("Feature maps side by side"))
         self._layer.setAccessibleName(self.tr("Layer to compare"))
         self._layer.setToolTip(self.tr("The layer whose feature maps are set side by side"))
-        self._legend.setToolTip(self.tr("The colours mean the same numbers in every column"))
+        self._legend.setToolTip(self.tr("The colours mean the same numbers for every run"))
         self._show_note()
-
-    # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Have the maps computed."""
-        super().showEvent(event)
-        self.seen_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks at them."""
-        super().hideEvent(event)
-        self.seen_changed.emit(False)

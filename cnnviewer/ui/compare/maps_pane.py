@@ -7,16 +7,15 @@ import math
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.core.runs.compare.maps import ComparedMaps
-from cnnviewer.ui.compare.run_style import Swatch
+from cnnviewer.ui.compare.column_pane import ColumnPane
 from cnnviewer.ui.compare.texts import column_text
 from cnnviewer.ui.explore.network.labels import number
 from cnnviewer.ui.train.learning.tiles import GAP, Place, TileSheet
-from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.translated import Translated
 
 _LARGEST = 180.0
@@ -66,7 +65,7 @@ class MapSheet(TileSheet):
         self.setAccessibleName(self.tr("Feature maps of {run}").format(run=self._run))
 
 
-class MapsPane(Translated, QFrame):
+class MapsPane(Translated, ColumnPane):
     """A column's maps under its name.
 
     Signals:
@@ -76,29 +75,12 @@ class MapsPane(Translated, QFrame):
     current_changed = Signal(object)
 
     def __init__(self, place: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
-        self.setObjectName(f"compareMapsPane_{place}")
+        self.sheet = MapSheet()
+        super().__init__("Maps", place, self.sheet, parent)
+        self.sheet.setObjectName(f"compareMaps_{place}")
         self._maps: ComparedMaps | None = None
         self._asked = False
         self._current: int | None = None
-        self._title = ElidedLabel(self)
-        self._title.setProperty("role", "caption")
-        self._readout = ElidedLabel(self)
-        self._readout.setObjectName(f"compareMapsReadout_{place}")
-        self._readout.setProperty("role", "caption")
-        self.sheet = MapSheet(self)
-        self.sheet.setObjectName(f"compareMaps_{place}")
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(Swatch(place, self))
-        head.addWidget(self._title, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 4)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.sheet, 1)
-        column.addWidget(self._readout)
         self.setMinimumWidth(160)
         self.sheet.current_changed.connect(self._on_current_changed)
 
@@ -122,18 +104,13 @@ class MapsPane(Translated, QFrame):
         self.sheet.set_current((0, channel) if channel is not None and self._maps is not None else None)
         self._readout.show_text(self._text())
 
-    @property
-    def readout(self) -> str:
-        """What is said of the map pointed at."""
-        return self._readout.whole
-
     def _on_current_changed(self, current: tuple[int, int] | None) -> None:
         self.current_changed.emit(current[1] if current is not None else None)
 
     def _text(self) -> str:
         maps, channel = self._maps, self._current
         if maps is None:
-            return self.tr("This column has no such maps.") if self._asked else ""
+            return self.tr("This run has no such maps.") if self._asked else ""
         if channel is not None and channel < len(maps.means):
             return self.tr("map {channel}: mean {mean}, from {low} to {high}").format(
                 channel=channel,

@@ -171,5 +171,5 @@ class PredictionsTab(Translated, QWidget):
         self.setAccessibleName(self.tr("The predictions of each compared run for the image"))
         self._order.setText(self.tr("Sort by probability"))
         self._order.setAccessibleName(self.tr("Best class first"))
-        self._order.setToolTip(self.tr("Order the classes by probability in each column, or in the same order in all"))
+        self._order.setToolTip(self.tr("Order the classes by probability for each run, or in the same order for all"))
         self._show_note()

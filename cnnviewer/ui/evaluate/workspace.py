@@ -6,31 +6,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
-from cnnviewer.core.data.image_id import ImageIds
 from cnnviewer.core.evaluation.confusion import Confusion
-from cnnviewer.core.evaluation.difference import Difference
 from cnnviewer.core.evaluation.effect import Effect
-from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.ui.evaluate.errors_page import ErrorsPage
 from cnnviewer.ui.evaluate.muted_bar import MutedBar
-from cnnviewer.ui.widgets.image_wall import Indices, Pixels
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
+from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
 
 if TYPE_CHECKING:
     from cnnviewer.ui.evaluate.classes_page import ClassesPage
 
-_PASSED_ON = (
-    *("all_requested", "cell_chosen", "image_chosen", "back_requested", "cancel_requested"),
-    *("reference_requested", "references_opened", "export_requested", "export_cancelled"),
-)
 
-
-class EvaluateWorkspace(Translated, QWidget):
+class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
     """The pages `errors`, which is built at once, and those that others offer, built when they are first opened.
 
     Attributes:
@@ -41,23 +32,13 @@ class EvaluateWorkspace(Translated, QWidget):
 
     Signals:
         seen_changed: whether the user can see it: the table is computed only then.
-        all_requested: every test image shall be predicted, however long that takes.
-        cell_chosen: row and column of the cell that is chosen now; `(-1, -1)`: none is.
-        image_chosen: index of the test image that shall be inspected.
-        back_requested: what was inspected before shall be inspected again.
-        cancel_requested, reference_requested, references_opened, export_requested, export_cancelled: see `ErrorsPage`.
+        reference_requested: with what the table shall be compared, see `CompareButton`.
+        references_opened: what it can be compared with is about to be looked at.
     """
 
     seen_changed = Signal(bool)
-    all_requested = Signal()
-    cell_chosen = Signal(int, int)
-    image_chosen = Signal(int)
-    back_requested = Signal()
-    cancel_requested = Signal()
     reference_requested = Signal(str)
     references_opened = Signal()
-    export_requested = Signal(str)
-    export_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,8 +62,8 @@ class EvaluateWorkspace(Translated, QWidget):
         column.addLayout(top)
         column.addWidget(self.pages, 1)
         self.parts.chosen.connect(self.pages.open)
-        for name in _PASSED_ON:
-            getattr(self.errors, name).connect(getattr(self, name))
+        self.errors.reference_requested.connect(self.reference_requested)
+        self.errors.references_opened.connect(self.references_opened)
         self._table: Confusion | None = None
         self._classes: ClassesPage | None = None
         self.offer("classes", self._build_classes)
@@ -149,10 +130,6 @@ class EvaluateWorkspace(Translated, QWidget):
         self.errors.set_error(sentence)
         self._show_classes()
 
-    def set_images(self, images: Pixels, ids: ImageIds | None = None) -> None:
-        """The test images, uint8 `(N, C, H, W)`, and which they are."""
-        self.errors.set_images(images, ids)
-
     def set_reference(self, before: Confusion | None, words: str = "") -> None:
         """Compare with these predictions of the same images, which `words` name; None: with nothing."""
         self.errors.set_reference(before, words)
@@ -168,36 +145,6 @@ class EvaluateWorkspace(Translated, QWidget):
         """How far predicting with the other weights is; None: it is done."""
         self.errors.set_reference_progress(fraction)
         self._show_classes()
-
-    def set_export_progress(self, fraction: float | None) -> None:
-        """How far saving images is; None: none are being saved."""
-        self.errors.set_export_progress(fraction)
-
-    def show_wrong(self) -> None:
-        """List every wrong prediction."""
-        self.errors.show_wrong()
-
-    @property
-    def exported(self) -> Indices:
-        """Indices of the images that an export writes, in the order listed."""
-        return self.errors.images.exported
-
-    @property
-    def difference(self) -> Difference | None:
-        """From what the table is compared with; None while it is not."""
-        return self.errors.images.difference
-
-    def set_inspected(self, index: int, before: str) -> None:
-        """Which test image is inspected, -1 for none; where what was inspected before came from, to go back to it."""
-        self.errors.set_inspected(index, before)
-
-    def set_normalisation(self, used: Normalisation, note: str = "") -> None:
-        """Say how the images are normalised before the model predicts them, and what else holds for the table."""
-        self.errors.set_normalisation(used, note)
-
-    def set_progress(self, fraction: float | None) -> None:
-        """How far predicting every test image is; None: nothing is being predicted."""
-        self.errors.set_progress(fraction)
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
@@ -216,15 +163,3 @@ class EvaluateWorkspace(Translated, QWidget):
         self.parts.set_texts({name: texts[name] for name in self.pages.names})
         self.parts.setVisible(len(self.pages.names) > 1)
         self.parts.setAccessibleName(self.tr("Pages of Evaluate"))
-
-    # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """It is in front."""
-        super().showEvent(event)
-        self.seen_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """It is no longer."""
-        super().hideEvent(event)
-        self.seen_changed.emit(False)

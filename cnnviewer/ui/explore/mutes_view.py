@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Property, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.evaluation.effect import Effect
@@ -19,6 +18,7 @@ from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.muted_sign import MutedSign
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -27,7 +27,7 @@ from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 _MOST_CLASSES = 8  # in the tool tip
 
 
-class MutesView(Translated, QFrame):
+class MutesView(Translated, TellsWhenSeen, QFrame):
     """Shown while there is anything in the list, or anything to undo. It decides nothing.
 
     Signals:
@@ -276,18 +276,6 @@ class MutesView(Translated, QFrame):
         self._undo.setIcon(icon("undo"))
         self._redo.setIcon(icon("redo"))
         self._more.setIcon(icon("more"))
-
-    # -- Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """It is in front."""
-        super().showEvent(event)
-        self.seen_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """It is no longer."""
-        super().hideEvent(event)
-        self.seen_changed.emit(False)
 
 
 class _ChipScroll(QScrollArea):

@@ -303,11 +303,6 @@ class CellGrid(QWidget):
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the cursor."""
-        self.update()
-        super().focusInEvent(event)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the cursor; what was typed stands."""
         self._type_done()

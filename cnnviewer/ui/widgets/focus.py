@@ -6,10 +6,30 @@ Qt gives it to the next widget that takes it, which may be the canvas: the next 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+if TYPE_CHECKING:
+    _Scrolling = QAbstractScrollArea
+else:
+    _Scrolling = object  # see `Translated`
+
+
+class ViewportFocus(_Scrolling):
+    """Mixin of scroll areas that paint the focus in their viewport: Qt itself repaints only what is around that."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that it is gone."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
 
 def enable(home: QWidget, states: Iterable[tuple[QWidget, bool]], heir: QWidget | None = None) -> None:

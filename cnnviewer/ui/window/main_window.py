@@ -219,7 +219,7 @@ class MainWindow(Translated, QMainWindow):
         self._commands = commands
         ask = self.file_dialogs = FileDialogs(self, commands.files)
         self.model_dialogs = ModelDialogs(self, ask, commands.models)
-        self.evaluation_view.export_requested.connect(ImagesDialogs(self, commands.images).ask)
+        self.evaluation_view.errors.export_requested.connect(ImagesDialogs(self, commands.images).ask)
         self.run_dialogs = RunDialogs(self, self.menus, commands)
         self.menus.actions["actionTrainFrom"].triggered.connect(commands.train_from_shown)
         self._train_actions.newest_requested.connect(commands.resume_newest)

@@ -143,7 +143,7 @@ class Messages(Translated, QWidget):
 
     text = Property(str, _get_text)
 
-    # what a person does
+    # what the user does
 
     def _on_action_triggered(self, number: int, index: int) -> None:
         if number in self._cards:  # not one that is being taken away

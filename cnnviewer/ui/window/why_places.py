@@ -30,7 +30,7 @@ class WhyPlaces(QObject):
         view.hide()
         view.close_requested.connect(self._on_close_requested)
         explore.why_toggled.connect(self._on_toggled_in_explore)
-        evaluate.image_chosen.connect(self._on_image_chosen)
+        evaluate.errors.image_chosen.connect(self._on_image_chosen)
         action.triggered.connect(self.toggle)
 
     def set_workspace(self, name: str) -> None:

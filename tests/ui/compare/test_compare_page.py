@@ -389,7 +389,7 @@ def test_maps_of_all_columns_have_one_scale_and_pointing_at_one_reads_it_in_all(
     assert first.readout == "map 1: mean 53.500, from 36.000 to 71.000"
     assert second.readout == "map 1: mean 107.00, from 72.000 to 142.00"
     page.set_maps({3: maps_for(1.0), 8: None})
-    assert second.readout == "This column has no such maps."
+    assert second.readout == "This run has no such maps."
     with qtbot.waitSignal(page.map_layer_selected) as chosen:
         choose(page, "compareMapLayerCombo", "conv2")
     assert chosen.args == ["conv2"]

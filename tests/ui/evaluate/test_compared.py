@@ -50,7 +50,7 @@ def view(qtbot: QtBot) -> EvaluateWorkspace:
     qtbot.addWidget(made)
     made.resize(1200, 800)
     files = ImageFiles(tuple(f"c/{number:03}.png" for number in range(500)))
-    made.set_images(np.zeros((500, 1, 28, 28), np.uint8), ImageIds("folder:/c", "test", files))
+    made.errors.set_images(np.zeros((500, 1, 28, 28), np.uint8), ImageIds("folder:/c", "test", files))
     made.set_confusion(table())
     made.show()
     return made
@@ -123,11 +123,11 @@ def test_compared_the_cells_show_what_differs_with_its_sign(view: EvaluateWorksp
     assert isinstance(button, QToolButton)
     assert button.text() == "Compared with step 12 ▾"
     right, wrong = (int(((a) & (~b)).sum()) for a, b in ((ok(now), ok(before)), (ok(before), ok(now))))
-    said = view.errors.compared.whole
+    said = view.errors.card.compared.whole
     assert said.endswith(f"· {right} became right · {wrong} became wrong")
     assert said.startswith(f"{100 * before.accuracy:.2f} % correct before")
     view.set_reference(None)
-    assert not view.errors.compared.isVisible()
+    assert not view.errors.card.compared.isVisible()
     assert not {text for text in texts(view) if text.startswith("+")}
 
 
@@ -150,10 +150,10 @@ def test_a_row_of_images_and_what_stands_below_them_is_whole_where_there_is_near
 
 def test_predictions_of_other_classes_are_said_not_to_be_comparable(view: EvaluateWorkspace) -> None:
     view.set_reference(table(1, classes=9), "a run")
-    assert "cannot be compared" in view.errors.compared.whole
-    assert view.difference is None
+    assert "cannot be compared" in view.errors.card.compared.whole
+    assert view.errors.difference is None
     view.set_confusion(table(2, classes=9))
-    assert view.difference is not None
+    assert view.errors.difference is not None
 
 
 def test_a_thousand_classes_are_painted_within_reach(view: EvaluateWorkspace) -> None:
@@ -203,7 +203,7 @@ def test_a_compared_cell_lists_what_came_into_it_and_what_left_it(view: Evaluate
     came, left = int((inside & ~was).sum()), int((was & ~inside).sum())
     assert view.errors.images.title.whole == f"c3 predicted as c7 · {came} new, {left} gone"
     view.errors.matrix.pointed.emit(3, 7)
-    assert view.errors.words.text() == f"c3 predicted as c7: {inside.sum()} now, {was.sum()} before."
+    assert view.errors.card.words.text() == f"c3 predicted as c7: {inside.sum()} now, {was.sum()} before."
 
 
 @pytest.mark.parametrize("key", ["loss", "margin"])
@@ -238,7 +238,7 @@ def test_a_search_narrows_the_list_and_says_when_nothing_fits(view: EvaluateWork
 
 def test_ctrl_and_shift_select_and_a_plain_click_looks_at_one(view: EvaluateWorkspace) -> None:
     wall, looked = view.errors.images.wall, []
-    view.image_chosen.connect(looked.append)
+    view.errors.image_chosen.connect(looked.append)
     click(view, 1)
     click(view, 3, CTRL)
     assert wall.selected.tolist() == wall.shown[[1, 3]].tolist()
@@ -251,7 +251,7 @@ def test_ctrl_and_shift_select_and_a_plain_click_looks_at_one(view: EvaluateWork
     assert wall.selected.tolist() == wall.shown[:3].tolist()
     assert looked == wall.shown[[1, 0]].tolist()
     assert view.errors.images.export_button.text() == "Export 3 ▾"
-    assert view.exported.tolist() == wall.shown[:3].tolist()
+    assert view.errors.exported.tolist() == wall.shown[:3].tolist()
 
 
 def test_keys_select_too(view: EvaluateWorkspace) -> None:
@@ -266,7 +266,7 @@ def test_keys_select_too(view: EvaluateWorkspace) -> None:
     assert len(wall.selected) == len(wall.shown)
     QTest.keyClick(wall, Qt.Key.Key_Escape)
     assert not len(wall.selected)
-    assert view.exported.tolist() == wall.shown.tolist()
+    assert view.errors.exported.tolist() == wall.shown.tolist()
 
 
 def test_what_is_no_longer_listed_is_no_longer_selected(view: EvaluateWorkspace) -> None:
@@ -322,7 +322,7 @@ def test_compared_each_class_shows_its_metrics_before_and_after_and_their_change
     first = largest_confusions(now.counts)[0]
     assert confusions.model().index(0, 3).data() == str(before.counts[first[0], first[1]])
     assert page.compare.text() == "Compared with step 12 ▾"
-    assert page.compared.text() == view.errors.compared.whole.splitlines()[0]
+    assert page.compared.text() == view.errors.card.compared.whole.splitlines()[0]
     assert f"recall {100 * mean_of(metrics[0].recall):.1f} % → {100 * mean_of(metrics[1].recall):.1f} %" in (
         page.means.text()
     )
@@ -367,7 +367,7 @@ def test_what_has_no_value_is_a_dash_with_its_reason(view: EvaluateWorkspace) ->
     assert page.top.text() == "–"  # ranks are not known
     view.open("errors")
     view.errors.matrix.pointed.emit(2, -1)
-    assert view.errors.words.text() == "empty has no images here: it has no recall."
+    assert view.errors.card.words.text() == "empty has no images here: it has no recall."
 
 
 def test_columns_are_sorted_by_their_numbers(view: EvaluateWorkspace) -> None:
@@ -403,8 +403,8 @@ def test_nothing_is_cut_or_overlapping(view: EvaluateWorkspace, stage: tuple[int
 
 def test_the_stage_has_few_controls(view: EvaluateWorkspace) -> None:
     view.set_reference(table(1), "step 12")
-    view.set_progress(0.3)
-    view.set_inspected(5, "draw")
+    view.errors.set_progress(0.3)
+    view.errors.set_inspected(5, "draw")
     assert len(controls_on(view)) <= 18
     combo = find(view, QComboBox, "evaluationListCombo")
     assert isinstance(combo, QComboBox)

@@ -71,16 +71,16 @@ def press(view: ErrorsPage, name: str) -> None:
 def test_the_title_tells_the_accuracy_and_the_line_below_the_step(view: ErrorsPage) -> None:
     shown = table()
     view.set_confusion(shown)
-    assert view.accuracy.text() == f"{100 * shown.accuracy:.2f} % of 500 test images correct"
-    assert view.facts.whole == "step 412"
+    assert view.card.accuracy.text() == f"{100 * shown.accuracy:.2f} % of 500 test images correct"
+    assert view.card.facts.whole == "step 412"
     assert view.controls.wrong.text() == f"{shown.wrong} wrong"
     assert np.array_equal(view.matrix.property("counts"), shown.counts)
 
 
 def test_a_sample_counts_its_images_says_so_and_offers_all(view: ErrorsPage) -> None:
     view.set_confusion(digits(4, 16))
-    assert view.accuracy.text() == "4 of 20 test images correct"
-    assert view.facts.whole == "sample of the 10,000 test images"
+    assert view.card.accuracy.text() == "4 of 20 test images correct"
+    assert view.card.facts.whole == "sample of the 10,000 test images"
     assert view.controls.wrong.text() == "16 of 20 wrong"
     button = view.findChild(QPushButton, "evaluateAllButton")
     assert button is not None
@@ -88,7 +88,7 @@ def test_a_sample_counts_its_images_says_so_and_offers_all(view: ErrorsPage) -> 
     matrix = view.matrix.geometry()
     view.set_progress(0.25)
     assert not button.isVisible()
-    assert view.progress.value() == 250
+    assert view.card.progress.value() == 250
     assert view.matrix.geometry() == matrix
 
 
@@ -187,8 +187,10 @@ def test_pointing_tells_in_words_and_a_click_chooses(view: ErrorsPage, qtbot: Qt
     with qtbot.waitSignal(view.cell_chosen) as chosen:
         click(view, 3, 7)
     count, whole = shown.counts[3, 7], shown.counts[3].sum()
-    assert view.words.text() == f"{count} of {whole} images of c3 are predicted as c7: {100 * count / whole:.1f} %."
-    assert view.matrix.accessibleDescription() == view.words.text()
+    assert (
+        view.card.words.text() == f"{count} of {whole} images of c3 are predicted as c7: {100 * count / whole:.1f} %."
+    )
+    assert view.matrix.accessibleDescription() == view.card.words.text()
     assert chosen.args == [3, 7]
 
 
@@ -197,10 +199,10 @@ def test_the_names_of_classes_tell_recall_and_precision(view: ErrorsPage) -> Non
     view.set_confusion(shown)
     first = view.matrix.cell_centre(4, 4).toPoint()
     QTest.mouseMove(view.matrix, QPoint(6, first.y()))
-    assert view.words.text().startswith(f"c4: {shown.counts[4, 4]} of ")
-    assert f"recall {100 * shown.recall[4]:.1f} %" in view.words.text()
+    assert view.card.words.text().startswith(f"c4: {shown.counts[4, 4]} of ")
+    assert f"recall {100 * shown.recall[4]:.1f} %" in view.card.words.text()
     QTest.mouseMove(view.matrix, QPoint(first.x(), 6))
-    assert f"precision {100 * shown.precision[4]:.1f} %" in view.words.text()
+    assert f"precision {100 * shown.precision[4]:.1f} %" in view.card.words.text()
 
 
 def test_arrows_walk_enter_chooses_and_esc_lets_go(view: ErrorsPage) -> None:
@@ -222,12 +224,12 @@ def test_a_hundred_classes_scroll_and_keep_their_names_in_sight(view: ErrorsPage
         QTest.keyClick(view.matrix, Qt.Key.Key_Down)
         QTest.keyClick(view.matrix, Qt.Key.Key_Right)
     assert view.matrix.cell == (60, 60)
-    assert "images of class number 60 are predicted correctly" in view.words.text()
+    assert "images of class number 60 are predicted correctly" in view.card.words.text()
     sight = QRectF(view.matrix.visibleRegion().boundingRect())
     assert sight.contains(view.matrix.cell_centre(60, 60))
     head = view.matrix.cell_centre(60, 60)
     QTest.mouseMove(view.matrix, QPoint(int(sight.left()) + 6, int(head.y())))
-    assert view.words.text().startswith("class number 60: ")
+    assert view.card.words.text().startswith("class number 60: ")
 
 
 # the images

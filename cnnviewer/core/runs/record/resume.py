@@ -20,6 +20,7 @@ from cnnviewer.core.runs.read.changes import check_data, fingerprint_of, surroun
 from cnnviewer.core.training.batches import hold_out
 from cnnviewer.core.training.checkpoint import Checkpoint
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.devices import kind_of
 from cnnviewer.core.training.distributed import ProcessGroup
 from cnnviewer.core.training.layout import MEMORY_FORMATS, Layout
 from cnnviewer.core.training.loop import Training
@@ -123,7 +124,7 @@ def placed(checkpoint: Checkpoint, info: RunInfo, data: DataSet) -> Checkpoint:
 
 def layout_of(info: RunInfo, checkpoint: Checkpoint, config: TrainConfig) -> Layout | None:
     """The memory layout that `checkpoint`'s training used; None where the new training chooses."""
-    if not checkpoint.step or config.device.partition(":")[0] != info.config.device.partition(":")[0]:
+    if not checkpoint.step or kind_of(config.device) != kind_of(info.config.device):
         return None
     if info.layout in MEMORY_FORMATS:
         return info.layout

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -26,6 +26,7 @@ from cnnviewer.ui.compare.runs.actions import BUTTONS, RunActions
 from cnnviewer.ui.compare.runs.form import ContinueForm
 from cnnviewer.ui.compare.runs.table import RunsTable
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -33,7 +34,7 @@ from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 _MOST_SENTENCES = 2  # about damaged runs
 
 
-class RunsView(Translated, QWidget):
+class RunsView(Translated, TellsWhenSeen, QWidget):
     """A table of runs with what can be done with them.
 
     Signals:
@@ -390,16 +391,6 @@ class RunsView(Translated, QWidget):
             self.undo_requested.emit()
         else:
             super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """It is in front."""
-        super().showEvent(event)
-        self.seen_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """It is no longer."""
-        super().hideEvent(event)
-        self.seen_changed.emit(False)
 
 
 def _is_undo(event: QEvent) -> bool:

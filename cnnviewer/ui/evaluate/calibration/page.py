@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,12 +18,13 @@ from cnnviewer.ui.evaluate.calibration import texts
 from cnnviewer.ui.evaluate.calibration.bar_plot import BarPlot
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.translated import Translated
 
 _MARGIN = 14  # pixels around the cards and between them
 
 
-class CalibrationPage(Translated, QWidget):
+class CalibrationPage(Translated, TellsWhenSeen, QWidget):
     """Two cards side by side, or words why there is nothing to show.
 
     Signals:
@@ -154,18 +154,6 @@ class CalibrationPage(Translated, QWidget):
         self.measure_button.setText(self.tr("Measure calibration"))
         self.measure_button.setAccessibleName(self.measure_button.text())
         self._show_found()
-
-    # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """It is in front."""
-        super().showEvent(event)
-        self.seen_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """It is no longer."""
-        super().hideEvent(event)
-        self.seen_changed.emit(False)
 
 
 def _label(name: str, role: str = "caption") -> PlainLabel:

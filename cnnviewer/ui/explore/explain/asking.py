@@ -148,7 +148,9 @@ class Asker(QObject):
             counting = (
                 self.tr("Padding counts as zeros.") if facts["padding_counts"] else self.tr("Padding does not count.")
             )
-        which = self.tr("Which cell of this window wins? Give its row and column in the map, as written at the sides.")
+        which = self.tr(
+            "Which cell of this window is selected? Give its row and column in the map, as written at the sides."
+        )
         out = self.tr("What comes out?")
         return {
             "max_pool": self.tr("What does max pooling make of this window?"),

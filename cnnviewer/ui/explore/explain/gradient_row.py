@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -25,7 +24,7 @@ from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInf
 from cnnviewer.ui.explore.network.labels import number, short_number
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import step_right, within
-from cnnviewer.ui.widgets.focus import paint_focus
+from cnnviewer.ui.widgets.focus import ViewportFocus, paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
 from cnnviewer.ui.widgets.palettes import PaletteName, colourise, value_range
 from cnnviewer.ui.widgets.plain_text import elided
@@ -37,7 +36,7 @@ _ARROW = 22.0  # pixels between two columns
 _NARROW = 14.0
 
 
-class GradientRow(Translated, Styled, QAbstractScrollArea):
+class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
     """From the loss on the left to one weight on the right: each layer's map, below it the gradient of the loss there.
 
     The map of a layer is the one with the largest gradient, of the pinned layer the pinned one.
@@ -197,16 +196,6 @@ class GradientRow(Translated, Styled, QAbstractScrollArea):
         room = QRectF(_GAP, 3 * style.line + 2 * self._side + 2, self.viewport().width() - _GAP, style.line + 4)
         words = elided(painter.fontMetrics(), words, room.width())
         draw_text(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        self.viewport().update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take it away."""
-        self.viewport().update()
-        super().focusOutEvent(event)
 
     def _rows(self) -> tuple[float, float]:
         """Where the values and the gradients begin."""

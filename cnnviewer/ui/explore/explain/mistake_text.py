@@ -61,7 +61,7 @@ class MistakeText(QObject):
     def _of_values(self) -> dict[str, str]:
         return {
             "took_other_pooling": self.tr("That is what another kind of pooling would choose."),
-            "took_padding": self.tr("Padding never wins."),
+            "took_padding": self.tr("Padding is never selected."),
             "compared_sizes": self.tr("The sign counts: compare the values, not their absolute values."),
             "took_sum": self.tr("That is the sum of the values."),
             "divided_by_window": self.tr("Padding does not count here: divide by the cells inside the map."),

@@ -98,7 +98,7 @@ class StepWriter(QObject):
                 )
             case Opaque() as work:
                 words = self.tr(
-                    "The arithmetic of {function} is not known here: PyTorch computed it again in double precision."
+                    "The arithmetic of {function} is not supported: PyTorch computed it again in double precision."
                 ).format(function=work.function)
                 return Steps((StepLine((work.function, "=", end)),), (words,))
             case Pooling():

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QAccessible,
     QBrush,
     QColor,
-    QFocusEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -23,7 +22,7 @@ from cnnviewer.ui.explore.explain.sheet import Item, Sheet, SheetBar, SheetGrid,
 from cnnviewer.ui.explore.network.labels import cell_number
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import step_down, within
-from cnnviewer.ui.widgets.focus import paint_focus
+from cnnviewer.ui.widgets.focus import ViewportFocus, paint_focus
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.palettes import Range, colourise
 from cnnviewer.ui.widgets.styled import Styled
@@ -41,7 +40,7 @@ _LARGEST = 2.0  # times the usual letters
 _SIGN = Range(-1.3, 1.3)  # the ends of the palette are too dark for a bar
 
 
-class Worksheet(Styled, QAbstractScrollArea):
+class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
     """The rows of a sheet.
 
     Signals:
@@ -169,16 +168,6 @@ class Worksheet(Styled, QAbstractScrollArea):
             painter.setClipping(False)
             paint_focus(painter, self.viewport(), self.paint_style.color("accent"))
         painter.end()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        self.viewport().update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take it away."""
-        self.viewport().update()
-        super().focusOutEvent(event)
 
     def _paint_rows(self, painter: QPainter) -> None:
         """The head, and the rows in sight."""

@@ -7,7 +7,6 @@ import math
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,6 +21,7 @@ from cnnviewer.ui.explore.kernels.layout import Layout, Mode, Weight, arrange
 from cnnviewer.ui.explore.kernels.painter import PaintedKernels, paint_headers, paint_tiles
 from cnnviewer.ui.explore.kernels.values import LayerValues
 from cnnviewer.ui.widgets.cell_grid import arrow_step
+from cnnviewer.ui.widgets.focus import ViewportFocus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
@@ -31,7 +31,7 @@ _LARGEST_ZOOM = 64.0
 _EDGE = 4.0
 
 
-class KernelGrid(Translated, Styled, QAbstractScrollArea):
+class KernelGrid(Translated, Styled, ViewportFocus, QAbstractScrollArea):
     """Kernels as tiles, or a fully connected layer as one picture.
 
     Arrow keys move the hovered weight, + and - zoom (as Ctrl and the wheel do), 0 fits, Esc clears the selection.
@@ -187,20 +187,10 @@ class KernelGrid(Translated, Styled, QAbstractScrollArea):
             self._set_hovered(None)
         return super().viewportEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the weight under the cursor."""
         if event.button() == Qt.MouseButton.LeftButton and self._hovered is not None:
             self.chosen.emit(self._hovered)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that it is gone."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, else scroll."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.inspection.blocks import Block
-from cnnviewer.core.inspection.records import Cell, Highlight
+from cnnviewer.core.inspection.records import Cell
 from cnnviewer.ui.explore.network.key_navigation import beside, first_cell, neighbour
 from cnnviewer.ui.explore.network.network_scene import NetworkScene
 from cnnviewer.ui.explore.network.pictures import Pictures
@@ -76,9 +76,9 @@ class NetworkCanvas(NetworkScene):
         if cell == self.hovered:
             return
         self.hovered = cell
-        self._hover_light = Highlight(cell) if cell else None
+        self._light.hover(cell)
         self.pointed.emit(cell)  # the answer is light_hovered()
-        self._light()
+        self._aim_light()
         self.changed.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -160,14 +160,6 @@ class NetworkCanvas(NetworkScene):
             self._move(self._zoomed(1.0015 ** event.angleDelta().y(), place.x(), place.y()))
         self._point(self.cell_at(event.position()))
         event.accept()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus."""
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, Ctrl goes by layer, Shift by map; F, +, - zoom; B folds; M mutes; Space slides; Esc clears."""

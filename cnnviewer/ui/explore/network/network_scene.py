@@ -19,6 +19,7 @@ from cnnviewer.ui.explore.network.geometry import Camera, Rect, fit, reveal, sho
 from cnnviewer.ui.explore.network.headers import paint_current_header, upright_height
 from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
+from cnnviewer.ui.explore.network.light import MOTION_MS, NetworkLight
 from cnnviewer.ui.explore.network.overlay import paint_dimmed, paint_highlight
 from cnnviewer.ui.explore.network.painter import PaintedNetwork
 from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
@@ -32,7 +33,6 @@ from cnnviewer.ui.widgets.styled import Styled
 _MARGIN = 10.0
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
 _LARGEST_PIXEL = 60.0
-_MOTION_MS = 140
 
 
 class NetworkScene(Styled, QWidget):
@@ -74,16 +74,10 @@ class NetworkScene(Styled, QWidget):
         self._sentence = ""
         self.hovered: Cell | None = None
         self.pinned: Cell | None = None
-        self._hover_light: Highlight | None = None
-        self._pin_light: Highlight | None = None
-        self._veiled: Highlight | None = None
-        self._dim = QVariantAnimation(self)
-        self._dim.setDuration(_MOTION_MS)
-        self._dim.valueChanged.connect(self._on_dimmed)
-        self._veil = 0.0
-        self._veils_pinned = True
+        self._light = NetworkLight(self)
+        self._light.changed.connect(self.update)
         self._flight = QVariantAnimation(self)
-        self._flight.setDuration(_MOTION_MS)
+        self._flight.setDuration(MOTION_MS)
         self._flight.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._flight.setStartValue(0.0)
         self._flight.setEndValue(1.0)
@@ -100,7 +94,7 @@ class NetworkScene(Styled, QWidget):
         self._focus = ""
         self._at_start = True
         self.hovered = self.pinned = None
-        self._hover_light = self._pin_light = self._veiled = None
+        self._light.clear()
         self._fitted = True
         self._place()
 
@@ -173,27 +167,29 @@ class NetworkScene(Styled, QWidget):
 
     def light_hovered(self, highlight: Highlight | None) -> None:
         """Light what the hovered cell depends on."""
-        self._hover_light = highlight
-        self._light()
+        self._light.hovered = highlight
+        self._aim_light()
 
     def light_pinned(self, highlight: Highlight | None) -> None:
         """Light what the pinned cell depends on."""
-        self._pin_light = highlight
+        self._light.pinned = highlight
         self.pinned = highlight.cell if highlight else None
-        self._light()
+        self._aim_light()
         self.changed.emit()
 
     def veil_pinned(self, veiled: bool) -> None:
         """Whether all that the pinned cell does not depend on is faded; it is again when another one is pinned."""
-        if veiled != self._veils_pinned:
-            self._veils_pinned = veiled
-            self._light()
+        if self._light.veil_pinned(veiled):
+            self._aim_light()
+
+    def _aim_light(self) -> None:
+        self._light.aim(self._motion and self.isVisible())
+        self.update()
 
     def pin(self, cell: Cell | None) -> None:
         """Pin a cell, or clear the pin; brings it into view and says so."""
         self.pinned = cell
-        self._veils_pinned = True
-        self._pin_light = Highlight(cell) if cell else None
+        self._light.pin(cell)
         if cell is not None:
             self._reach(cell)
         column = self._layout.column(cell.layer) if cell else None
@@ -204,7 +200,7 @@ class NetworkScene(Styled, QWidget):
                 if room.h * self._camera.scale > self._view.h and cell.row is not None and cell.col is not None:
                     room = column.pixel(cell.channel, cell.row, cell.col)
             self._move(reveal(self._camera, room, self._view))
-        self._light()
+        self._aim_light()
         self.picked.emit(cell)
         self.changed.emit()
 
@@ -438,28 +434,6 @@ class NetworkScene(Styled, QWidget):
         self._forget_places()
         self.refresh()
 
-    # -- light
-
-    def _light(self) -> None:
-        wanted = self._hover_light or self._pin_light
-        if wanted is not None and wanted.cell.layer and wanted.regions:
-            self._veiled = wanted
-        aim = 0.0 if wanted is None or not wanted.regions else 1.0 if self._hover_light else 0.7
-        if self._hover_light is None and not self._veils_pinned:
-            aim = 0.0
-        self._dim.stop()
-        if self._motion and self.isVisible() and aim != self._veil:
-            self._dim.setStartValue(self._veil)
-            self._dim.setEndValue(aim)
-            self._dim.start()
-        else:
-            self._veil = aim
-        self.update()
-
-    def _on_dimmed(self, veil: float) -> None:
-        self._veil = veil
-        self.update()
-
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -469,12 +443,13 @@ class NetworkScene(Styled, QWidget):
         scene = self._scene(ratio)
         base = self._picture.painted(scene, self._band, self.size())
         painter.drawPixmap(0, 0, base)
-        if self._veiled is not None and self._veil > 0.0:
-            paint_dimmed(painter, scene, base, self._veiled, self._veil)
-        if self._pin_light is not None:
-            paint_highlight(painter, scene, self._pin_light, pinned=True)
-        if self._hover_light is not None:
-            paint_highlight(painter, scene, self._hover_light, pinned=False)
+        light = self._light
+        if light.veiled is not None and light.veil > 0.0:
+            paint_dimmed(painter, scene, base, light.veiled, light.veil)
+        if light.pinned is not None:
+            paint_highlight(painter, scene, light.pinned, pinned=True)
+        if light.hovered is not None:
+            paint_highlight(painter, scene, light.hovered, pinned=False)
         if self.pinned is not None:  # over the picture, which stays whichever layer is pinned
             paint = paint_wide_headers if self._layout.wide else paint_current_header
             paint(painter, scene, self._band, self.pinned.layer)

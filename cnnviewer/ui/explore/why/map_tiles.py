@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -331,14 +330,6 @@ class MapTiles(Translated, Styled, QWidget):
         if method != self._current:
             self.set_current(method)
             self.chosen.emit(method)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus."""
-        self.update()
 
     def on_look_changed(self) -> None:
         """Other letters have other heights."""

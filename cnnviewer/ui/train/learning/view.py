@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.learned_records import LearnedTiles
@@ -11,13 +10,14 @@ from cnnviewer.ui.train.learning.tiles import TileSheet
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
 _FOLDED_WIDTH = 40
 
 
-class LearningView(Translated, QFrame):
+class LearningView(Translated, TellsWhenSeen, QFrame):
     """Kernels of a chosen convolution, and maps of the first and the last ReLU; can be folded.
 
     Signals:
@@ -114,21 +114,14 @@ class LearningView(Translated, QFrame):
         self._dress()
         self.retranslate()
         if self.isVisible():
-            self.seen_changed.emit(not folded)
+            self.on_seen_changed(True)
 
     def _dress(self) -> None:
         self._fold.setIcon(icon("back" if self._fold.isChecked() else "chevron-right", "muted"))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """The workspace is in front."""
-        super().showEvent(event)
-        if not self._fold.isChecked():
-            self.seen_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Another workspace is."""
-        super().hideEvent(event)
-        self.seen_changed.emit(False)
+    def on_seen_changed(self, seen: bool) -> None:
+        """Folded, it is not seen."""
+        super().on_seen_changed(seen and not self._fold.isChecked())
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

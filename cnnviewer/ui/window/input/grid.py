@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QImage,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.ui.widgets.class_words import class_word
+from cnnviewer.ui.widgets.focus import ViewportFocus
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import planes_to_image
@@ -30,7 +31,7 @@ _COLUMNS = 14  # in a wide window, before the cells grow
 _KEPT_PICTURES = 2000
 
 
-class SampleGrid(ImageWall):
+class SampleGrid(ViewportFocus, ImageWall):
     """Thumbnails of some images of a split, in rows; exactly one or none is current.
 
     The keys move a cursor; Enter, Space or a click choose.
@@ -203,14 +204,6 @@ class SampleGrid(ImageWall):
         """The columns change; what is current stays in view."""
         super().resizeEvent(event)
         self.bring_into_view()
-
-    def focusInEvent(self, event: QEvent) -> None:
-        """The current one shows where the keys go."""
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QEvent) -> None:
-        """As above."""
-        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what lies there."""
