@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QTableView, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.image_id import ImageFiles, ImageIds
@@ -15,6 +15,7 @@ from cnnviewer.core.evaluation.metrics import class_metrics, largest_confusions,
 from cnnviewer.core.evaluation.scores import image_scores
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.theme import LIGHT, style_sheet
 from tests.screens.measures import cut_texts, overlaps
 from tests.screens.placing import controls_on
 from tests.screens.screen import Screen
@@ -393,10 +394,12 @@ def test_a_page_opened_later_has_the_table_and_loses_it_with_the_predictions(vie
 @pytest.mark.parametrize("page", ["errors", "classes"])
 @pytest.mark.parametrize("stage", [(1130, 699), (1204, 831), (1688, 980)])
 def test_nothing_is_cut_or_overlapping(view: EvaluateWorkspace, stage: tuple[int, int], page: str) -> None:
+    view.setStyleSheet(style_sheet(LIGHT))  # cells have their padding from it
     view.resize(*stage)
     view.set_reference(table(1), "step 1,200")
     view.errors.images.wall.select_all()
     view.open(page)
+    QApplication.processEvents()
     screen = Screen(view)
     assert [*cut_texts(screen), *overlaps(screen)] == []
 
