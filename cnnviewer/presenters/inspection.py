@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.kernels import kernel_layers
 from cnnviewer.core.inspection.receptive import highlight
-from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, Inspection, Kernels
+from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, Inspection, Kernels, Prediction
 from cnnviewer.core.models.digits import knows_digits, takes_digits
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
@@ -64,6 +64,9 @@ _ASKED_FOR: dict[Place, Happening] = {
 }
 
 
+_LATE_MS = 300  # milliseconds: sooner answered, nothing flickers
+
+
 class InspectionPresenter(Presenter):
     """Shows the newest image and weights in the network view, the kernels, the lens and the prediction.
 
@@ -104,6 +107,7 @@ class InspectionPresenter(Presenter):
         self.answer: Answer | None = None
         self.kernels: Kernels | None = None
         self._refusal: UserError | None = None
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)  # runs while another model's maps are awaited
         self._connect()
 
     def _connect(self) -> None:
@@ -111,6 +115,7 @@ class InspectionPresenter(Presenter):
         self._session.mutes_changed.connect(self._on_mutes_changed)
         self._thread.answered.connect(self._on_answered)
         self._thread.failed.connect(self._on_failed)
+        self._late.timeout.connect(self._clear)
         self._network.cell_hovered.connect(self._on_cell_hovered)
         self._network.cell_selected.connect(self._on_cell_selected)
         self._kernels.layer_selected.connect(self._on_kernel_layer_selected)
@@ -222,6 +227,19 @@ class InspectionPresenter(Presenter):
 
     def _on_state_changed(self, state: ModelState) -> None:
         self._thread.set_weights(state, int(state.provenance.get("step", 0)))
+        if self.answer is not None and self.answer.recipe.model_key != state.recipe.model_key:
+            self._late.start()
+
+    def _clear(self) -> None:
+        """Another model's maps take their time: nothing of the last one is left standing meanwhile."""
+        self._network.set_waiting(True)
+        self._inputs.lens.set_image(None)
+        self._inputs.lens.set_steps(None)
+        self._inputs.prediction.set_prediction(Prediction())
+
+    def _stop_waiting(self) -> None:
+        self._late.stop()
+        self._network.set_waiting(False)
 
     def _on_mutes_changed(self) -> None:
         self._thread.set_mutes(self._session.mutes)
@@ -232,6 +250,9 @@ class InspectionPresenter(Presenter):
         answer = self._thread.take_answer()
         if answer is None or answer.inspection.generation < self._oldest_valid:
             return
+        state = self._session.state
+        if state is None or answer.recipe.model_key == state.recipe.model_key:
+            self._stop_waiting()
         if answer.architecture is not self._architecture:
             self._show_architecture(answer)
         if answer.kernels is None or answer.kernels.layer == self._kernel_layer:
@@ -273,6 +294,7 @@ class InspectionPresenter(Presenter):
         self.architecture_shown.emit(answer.architecture, answer.recipe.classes)
 
     def _on_failed(self, error: BaseException) -> None:
+        self._stop_waiting()
         self._refusal = sentence_of(error)
         self.error.emit(self._refusal)
 

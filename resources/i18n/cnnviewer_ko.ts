@@ -115,6 +115,10 @@
 <context>
     <name>Asker</name>
     <message>
+        <source>Which cell of this window is selected? Give its row and column in the map, as written at the sides.</source>
+        <translation>이 윈도에서 어느 칸이 선택됩니까? 가장자리에 표시된 맵의 행과 열로 답하세요.</translation>
+    </message>
+    <message>
         <source>A pixel of {pixel} is normalised with mean {mean} and standard deviation {std}.</source>
         <translation>픽셀 값 {pixel}: 평균 {mean}, 표준편차 {std}인 정규화를 적용합니다.</translation>
     </message>
@@ -197,10 +201,6 @@
     <message>
         <source>Padding does not count.</source>
         <translation>패딩은 세지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Which cell of this window is selected? Give its row and column in the map, as written at the sides.</source>
-        <translation>이 윈도에서 어느 칸이 선택됩니까? 가장자리에 표시된 맵의 행과 열로 답하세요.</translation>
     </message>
     <message>
         <source>Score of the true class x = {score}, largest score m = {largest}, log of the sum of exp(xⱼ − m) = {log_total}.</source>
@@ -3282,6 +3282,10 @@
         <translation>숫자가 왜 그 값인지 봅니다: 네트워크에서 값을 클릭하세요</translation>
     </message>
     <message>
+        <source>The maps of this model are being computed…</source>
+        <translation>이 모델의 맵을 계산하는 중…</translation>
+    </message>
+    <message>
         <source>Level</source>
         <translation>단계</translation>
     </message>
@@ -4914,12 +4918,12 @@
 <context>
     <name>KernelPane</name>
     <message>
-        <source>Kernels of {run}</source>
-        <translation>{run}의 커널</translation>
-    </message>
-    <message>
         <source>This run has no such layer.</source>
         <translation>이 기록에는 그런 층이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Kernels of {run}</source>
+        <translation>{run}의 커널</translation>
     </message>
     <message>
         <source>mean {mean}, std {std}</source>
@@ -4932,14 +4936,6 @@
 </context>
 <context>
     <name>KernelView</name>
-    <message>
-        <source>{shape} = {count:weight|weights}</source>
-        <translation>{shape} = 가중치 {count}개</translation>
-    </message>
-    <message>
-        <source>{shape} = {count:weight|weights}, {biases:bias|biases}</source>
-        <translation>{shape} = 가중치 {count}개, 편향 {biases}개</translation>
-    </message>
     <message>
         <source>All kernels, out × in</source>
         <translation>모든 커널, 출력 × 입력</translation>
@@ -4963,6 +4959,14 @@
     <message>
         <source>One input channel</source>
         <translation>입력 채널 하나</translation>
+    </message>
+    <message>
+        <source>{shape} = {count:weight|weights}</source>
+        <translation>{shape} = 가중치 {count}개</translation>
+    </message>
+    <message>
+        <source>{shape} = {count:weight|weights}, {biases:bias|biases}</source>
+        <translation>{shape} = 가중치 {count}개, 편향 {biases}개</translation>
     </message>
     <message>
         <source>Point at a weight, or use the arrow keys, to read it. Zoom: Ctrl and the wheel, or + and −; 0 fits.</source>
@@ -5004,6 +5008,18 @@
 <context>
     <name>KernelsTab</name>
     <message>
+        <source>Difference to the first run</source>
+        <translation>첫 번째 기록과의 차이</translation>
+    </message>
+    <message>
+        <source>Show what each run&apos;s weights have more or less than the first one&apos;s, where shapes agree</source>
+        <translation>형태가 같으면 각 기록의 가중치가 첫 번째 기록보다 얼마나 크거나 작은지 표시합니다</translation>
+    </message>
+    <message>
+        <source>The colours mean the same numbers for every run</source>
+        <translation>모든 기록에서 같은 색은 같은 수를 뜻합니다</translation>
+    </message>
+    <message>
         <source>Difference to the first</source>
         <translation>첫 번째와의 차이</translation>
     </message>
@@ -5026,18 +5042,6 @@
     <message>
         <source>Show the kernels of one input channel, or all of them</source>
         <translation>입력 채널 하나의 커널만, 또는 모두 표시합니다</translation>
-    </message>
-    <message>
-        <source>Difference to the first run</source>
-        <translation>첫 번째 기록과의 차이</translation>
-    </message>
-    <message>
-        <source>Show what each run&apos;s weights have more or less than the first one&apos;s, where shapes agree</source>
-        <translation>형태가 같으면 각 기록의 가중치가 첫 번째 기록보다 얼마나 크거나 작은지 표시합니다</translation>
-    </message>
-    <message>
-        <source>The colours mean the same numbers for every run</source>
-        <translation>모든 기록에서 같은 색은 같은 수를 뜻합니다</translation>
     </message>
     <message>
         <source>The layer whose kernels are set side by side</source>
@@ -5273,14 +5277,6 @@
 <context>
     <name>LayerView</name>
     <message>
-        <source>{n:value|values}</source>
-        <translation>값 {n}개</translation>
-    </message>
-    <message>
-        <source>{n:map|maps} of {height}×{width}</source>
-        <translation>{height}×{width} 맵 {n}개</translation>
-    </message>
-    <message>
         <source>One layer</source>
         <translation>한 층</translation>
     </message>
@@ -5327,6 +5323,14 @@
     <message>
         <source>Click another map: compare it with {channel}</source>
         <translation>다른 맵을 클릭: 맵 {channel}번과 비교</translation>
+    </message>
+    <message>
+        <source>{n:value|values}</source>
+        <translation>값 {n}개</translation>
+    </message>
+    <message>
+        <source>{n:map|maps} of {height}×{width}</source>
+        <translation>{height}×{width} 맵 {n}개</translation>
     </message>
     <message>
         <source>Marked {channel}: walk to another map, Space compares them</source>
@@ -5981,6 +5985,10 @@
         <translation>옆 이미지의 특징 맵입니다. 같은 색은 모든 기록에서 같은 값입니다.</translation>
     </message>
     <message>
+        <source>The colours mean the same numbers for every run</source>
+        <translation>색은 모든 기록에서 같은 값을 뜻합니다</translation>
+    </message>
+    <message>
         <source>Draw, or choose an image at the side: every compared run shows its maps.</source>
         <translation>숫자를 그리거나 옆에서 이미지를 선택하면 비교 중인 모든 기록의 특징 맵을 표시합니다.</translation>
     </message>
@@ -5995,10 +6003,6 @@
     <message>
         <source>The layer whose feature maps are set side by side</source>
         <translation>특징 맵을 나란히 놓을 층</translation>
-    </message>
-    <message>
-        <source>The colours mean the same numbers for every run</source>
-        <translation>색은 모든 기록에서 같은 값을 뜻합니다</translation>
     </message>
 </context>
 <context>
@@ -6646,6 +6650,10 @@
 <context>
     <name>MistakeText</name>
     <message>
+        <source>Padding is never selected.</source>
+        <translation>패딩은 선택되지 않습니다.</translation>
+    </message>
+    <message>
         <source>A value before this layer sees more than one pixel already.</source>
         <translation>이 층 앞의 값은 이미 픽셀을 둘 이상 봅니다.</translation>
     </message>
@@ -6672,10 +6680,6 @@
     <message>
         <source>Dilation stretches the kernel over D·(K − 1) + 1 cells.</source>
         <translation>팽창은 커널을 D·(K − 1) + 1칸으로 늘립니다.</translation>
-    </message>
-    <message>
-        <source>Padding is never selected.</source>
-        <translation>패딩은 선택되지 않습니다.</translation>
     </message>
     <message>
         <source>Divide by the number of cells, not by one side of the window.</source>
@@ -7161,10 +7165,6 @@
 <context>
     <name>NetworkHead</name>
     <message>
-        <source>Show the whole network, its blocks folded (F); a layer that is chosen has its large maps again</source>
-        <translation>블록을 접어 신경망 전체를 보여 줍니다(F). 층을 선택하면 다시 큰 맵으로 보여 줍니다</translation>
-    </message>
-    <message>
         <source>Fold all</source>
         <translation>모두 접기</translation>
     </message>
@@ -7253,6 +7253,10 @@
         <translation>신경망 맞춤</translation>
     </message>
     <message>
+        <source>Show the whole network, its blocks folded (F); a layer that is chosen has its large maps again</source>
+        <translation>블록을 접어 신경망 전체를 보여 줍니다(F). 층을 선택하면 다시 큰 맵으로 보여 줍니다</translation>
+    </message>
+    <message>
         <source>Show the whole network (F)</source>
         <translation>신경망 전체 보기 (F)</translation>
     </message>
@@ -7263,14 +7267,6 @@
 </context>
 <context>
     <name>NetworkView</name>
-    <message>
-        <source>The layers have no room beside one another here: the strip above shows all of them</source>
-        <translation>여기에는 모든 층을 나란히 놓을 자리가 없습니다. 전체 층은 위쪽 띠에 있습니다</translation>
-    </message>
-    <message>
-        <source>Click a map: see every multiplication · double-click a layer: go back to its large maps</source>
-        <translation>맵 클릭: 모든 곱셈 보기 · 층 더블 클릭: 큰 맵으로 돌아가기</translation>
-    </message>
     <message>
         <source>(row {row}, col {col})</source>
         <translation>({row}행 {col}열)</translation>
@@ -7330,6 +7326,14 @@
     <message>
         <source>Reads {inputs}, gives {output} · click “unfold” to see its layers</source>
         <translation>입력: {inputs}, 출력: {output} · [펼치기]를 클릭하면 층이 나옵니다</translation>
+    </message>
+    <message>
+        <source>The layers have no room beside one another here: the strip above shows all of them</source>
+        <translation>여기에는 모든 층을 나란히 놓을 자리가 없습니다. 전체 층은 위쪽 띠에 있습니다</translation>
+    </message>
+    <message>
+        <source>Click a map: see every multiplication · double-click a layer: go back to its large maps</source>
+        <translation>맵 클릭: 모든 곱셈 보기 · 층 더블 클릭: 큰 맵으로 돌아가기</translation>
     </message>
     <message>
         <source>Click a map: see every multiplication · drag or turn the wheel: go along · Ctrl and wheel: zoom</source>
@@ -7720,10 +7724,6 @@
 <context>
     <name>PredictedClass</name>
     <message>
-        <source>No image: nothing is predicted</source>
-        <translation>이미지가 없어 예측할 수 없습니다</translation>
-    </message>
-    <message>
         <source>This image cannot be predicted</source>
         <translation>이 이미지는 예측할 수 없습니다</translation>
     </message>
@@ -7742,6 +7742,10 @@
     <message>
         <source>wrong: the true class is {label}</source>
         <translation>틀림: 정답 클래스는 {label}</translation>
+    </message>
+    <message>
+        <source>Nothing is predicted yet</source>
+        <translation>아직 예측이 없습니다</translation>
     </message>
     <message>
         <source>Looks like none of the {classes}</source>
@@ -7834,6 +7838,10 @@
 <context>
     <name>PredictionsTab</name>
     <message>
+        <source>Order the classes by probability for each run, or in the same order for all</source>
+        <translation>기록마다 확률순으로 정렬하거나 모든 기록을 같은 순서로 정렬합니다</translation>
+    </message>
+    <message>
         <source>All models agree.</source>
         <translation>예측이 모두 같습니다.</translation>
     </message>
@@ -7844,10 +7852,6 @@
     <message>
         <source>Best class first</source>
         <translation>높은 클래스부터</translation>
-    </message>
-    <message>
-        <source>Order the classes by probability for each run, or in the same order for all</source>
-        <translation>기록마다 확률순으로 정렬하거나 모든 기록을 같은 순서로 정렬합니다</translation>
     </message>
     <message>
         <source>The predictions of each compared run for the image</source>
@@ -9168,24 +9172,8 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>StepWriter</name>
     <message>
-        <source>{first} to {last} are {layer}&apos;s</source>
-        <translation>{first}~{last}번은 {layer}의 맵</translation>
-    </message>
-    <message>
-        <source>Concatenation puts maps behind one another and changes no value. Of its {n} maps {parts}.</source>
-        <translation>이어 붙이기는 맵을 차례로 늘어놓을 뿐 값은 바꾸지 않습니다. 맵 {n}개 가운데 {parts}입니다.</translation>
-    </message>
-    <message>
-        <source>{shortcut} came here along the shortcut, unchanged; the layers beside it made {other} of it. That is a residual block.</source>
-        <translation>{shortcut} 값은 스킵 연결을 따라 그대로 왔고, 옆의 층들은 그 값으로 {other} 값을 만들었습니다. 이것이 잔차 블록입니다.</translation>
-    </message>
-    <message>
-        <source>{shortcut} came here along the shortcut, where a convolution only fits the block&apos;s input to the size of {other}, which the other layers made of the same input. That is a residual block.</source>
-        <translation>{shortcut} 값은 스킵 연결을 따라 왔습니다. 여기서 합성곱은 블록의 입력 크기를 {other}의 크기에 맞추기만 하고, {other} 값은 나머지 층들이 같은 입력으로 만들었습니다. 이것이 잔차 블록입니다.</translation>
-    </message>
-    <message>
-        <source>So these layers need only learn what to change in their input, and going back the gradient reaches it along the shortcut undiminished.</source>
-        <translation>그래서 이 층들은 입력에서 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 스킵 연결을 따라 줄어들지 않고 입력에 닿습니다.</translation>
+        <source>The arithmetic of {function} is not supported: PyTorch computed it again in double precision.</source>
+        <translation>{function} 연산의 수식은 지원하지 않습니다. PyTorch가 배정밀도로 다시 계산했습니다.</translation>
     </message>
     <message>
         <source>pixel − mean</source>
@@ -9284,6 +9272,14 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>인덱스 = (채널 × {height} + 행) × {width} + 열</translation>
     </message>
     <message>
+        <source>{first} to {last} are {layer}&apos;s</source>
+        <translation>{first}~{last}번은 {layer}의 맵</translation>
+    </message>
+    <message>
+        <source>Concatenation puts maps behind one another and changes no value. Of its {n} maps {parts}.</source>
+        <translation>이어 붙이기는 맵을 차례로 늘어놓을 뿐 값은 바꾸지 않습니다. 맵 {n}개 가운데 {parts}입니다.</translation>
+    </message>
+    <message>
         <source>σ(b) = 1 / (1 + exp(−b)) lies between 0 and 1: how much of the first half passes.</source>
         <translation>σ(b) = 1 / (1 + exp(−b)): 0과 1 사이의 값으로, 앞쪽 절반이 통과하는 정도입니다.</translation>
     </message>
@@ -9298,6 +9294,18 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Every value of one map and the value at the same place of the other are added.</source>
         <translation>두 맵에서 같은 위치의 값끼리 더합니다.</translation>
+    </message>
+    <message>
+        <source>{shortcut} came here along the shortcut, unchanged; the layers beside it made {other} of it. That is a residual block.</source>
+        <translation>{shortcut} 값은 스킵 연결을 따라 그대로 왔고, 옆의 층들은 그 값으로 {other} 값을 만들었습니다. 이것이 잔차 블록입니다.</translation>
+    </message>
+    <message>
+        <source>{shortcut} came here along the shortcut, where a convolution only fits the block&apos;s input to the size of {other}, which the other layers made of the same input. That is a residual block.</source>
+        <translation>{shortcut} 값은 스킵 연결을 따라 왔습니다. 여기서 합성곱은 블록의 입력 크기를 {other}의 크기에 맞추기만 하고, {other} 값은 나머지 층들이 같은 입력으로 만들었습니다. 이것이 잔차 블록입니다.</translation>
+    </message>
+    <message>
+        <source>So these layers need only learn what to change in their input, and going back the gradient reaches it along the shortcut undiminished.</source>
+        <translation>그래서 이 층들은 입력에서 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 스킵 연결을 따라 줄어들지 않고 입력에 닿습니다.</translation>
     </message>
     <message>
         <source>The condition holds here: the first value is taken.</source>
@@ -9338,10 +9346,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>muted by you</source>
         <translation>사용자가 끔</translation>
-    </message>
-    <message>
-        <source>The arithmetic of {function} is not supported: PyTorch computed it again in double precision.</source>
-        <translation>{function} 연산의 수식은 지원하지 않습니다. PyTorch가 배정밀도로 다시 계산했습니다.</translation>
     </message>
     <message>
         <source>The channel is muted: its mean over the data stands in place of all its values.</source>

@@ -177,6 +177,18 @@ def test_another_model_brings_its_architecture_and_classes(desk: Desk, qtbot: Qt
     assert desk.network.last("set_classes") == COLOUR.classes
 
 
+def test_nothing_of_a_model_is_left_standing_while_the_next_one_takes_its_time(desk: Desk, qtbot: QtBot) -> None:
+    desk.inspection_presenter.show_sample(tiny().test.images[0].numpy(), "0")
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    see(desk, qtbot)
+    assert desk.network.last("set_waiting") is False
+    desk.inspection_presenter._thread.shut_down()  # it never answers
+    desk.session.set_state(untrained(MODELS["simplecnn"], COLOUR))
+    qtbot.waitUntil(lambda: desk.network.last("set_waiting") is True)
+    assert not desk.inputs.prediction.last("set_prediction").ranking
+    assert desk.inputs.lens.last("set_image") is None
+
+
 def test_hovering_a_pixel_frames_what_it_sees_of_the_input(desk: Desk, qtbot: QtBot) -> None:
     desk.session.set_state(untrained(MODELS["lenet"], GREY))
     desk.inspection_presenter.show_sample(tiny().test.images[1].numpy(), "1")

@@ -16,6 +16,7 @@ from cnnviewer.ui.explore.level_transition import LevelTransition
 from cnnviewer.ui.explore.mute_menu import MuteMenu
 from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.explore.waiting import Waiting
 from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
@@ -95,6 +96,8 @@ class ExploreWorkspace(Translated, QWidget):
         self.mutes = MutesView(self)
         whole.setSpacing(0)
         whole.addWidget(self.mutes)
+        self._waiting = Waiting(self._splitter, left)
+        network.waiting_changed.connect(self._waiting.setVisible)
         self._menu = MuteMenu(self)
         self._transition = LevelTransition(self)
         self._before: Level = "network"  # where Esc leads from a number
@@ -243,6 +246,7 @@ class ExploreWorkspace(Translated, QWidget):
                 "number": (self.tr("Number"), self.tr("Why a number is what it is: click a value in the network")),
             }
         )
+        self._waiting.setText(self.tr("The maps of this model are being computed…"))
         self._levels.setAccessibleName(self.tr("Level"))
         self.why_button.setText(self.tr("Why"))
         self.why_button.setAccessibleName(self.tr("Why this answer"))

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
-    QHBoxLayout,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +38,8 @@ from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.palettes import Range
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
 from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.tall_content import TallContent
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
@@ -45,6 +47,8 @@ MOST_IMAGES = 64
 _SMALL_LOSS = 0.01  # below it gradients are hard to tell from 0
 _ARROW = 44  # pixels of a choice beside its text
 _FIELD, _RATE, _PLACE, _LAYER = 104, 150, 54, 74  # pixels
+_CHAIN, _STEPS, _TERMS = 150, 130, 130  # pixels of height at the least
+_BESIDE = 560  # pixels: in a wider pane the terms stand beside the steps, else below
 _LEARNING = (
     *("conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "linear", "prelu"),
     *("batch_norm1d", "batch_norm2d", "batch_norm3d", "instance_norm", "layer_norm", "rms_norm", "group_norm"),
@@ -119,25 +123,20 @@ class BackwardPane(Translated, QWidget):
         GrowingSize(self._layer, minimum_width=_LAYER)
         self.gradient_row.setMinimumWidth(140)
         self.sheet.setMinimumWidth(200)
+        GrowingSize(self.gradient_row, minimum_height=_CHAIN)
+        GrowingSize(self.sheet, minimum_height=_TERMS)
+        GrowingSize(self.steps, minimum_height=_STEPS)
         weight = QWidget(self)
         below = QVBoxLayout(weight)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(4)
         below.addWidget(second)
-        sums = QHBoxLayout()
-        sums.setSpacing(10)
-        sums.addWidget(self.steps, 5)
-        sums.addWidget(self.sheet, 4)
-        below.addLayout(sums, 1)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setObjectName("backwardSplitter")
-        split.setChildrenCollapsible(False)
-        split.addWidget(card(self.gradient_row))
-        split.addWidget(card(weight))
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setSizes([1800, 2600])  # shares of the height
-        column = QVBoxLayout(self)
+        self._sums = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sums.setSpacing(10)
+        self._sums.addWidget(self.steps, 5)
+        self._sums.addWidget(self.sheet, 4)
+        below.addLayout(self._sums, 1)
+        column = QVBoxLayout(TallContent(self).content)
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(6)
         advice = WrappingRow()
@@ -147,7 +146,8 @@ class BackwardPane(Translated, QWidget):
         advice.addWidget(self._note)
         column.addLayout(first)
         column.addLayout(advice)
-        column.addWidget(split, 1)
+        column.addWidget(card(self.gradient_row), 2)
+        column.addWidget(card(weight), 3)
 
     def _connect(self) -> None:
         self._label.activated.connect(self._emit_request)
@@ -334,6 +334,14 @@ class BackwardPane(Translated, QWidget):
                 "{layer} ({operation}): its weights have no list of terms here; another layer's weight is shown."
             )
             self._note.show_text(words.format(layer=name, operation=pinned.operation))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the terms stand below the steps."""
+        super().resizeEvent(event)
+        beside = self.width() > grown(_BESIDE)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction != self._sums.direction():
+            self._sums.setDirection(direction)
 
     # -- texts
 

@@ -24,6 +24,7 @@ from cnnviewer.ui.widgets.cell_grid import arrow_step
 from cnnviewer.ui.widgets.focus import ViewportFocus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
 _ZOOM = 1.25
@@ -117,7 +118,8 @@ class KernelGrid(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         area = QRectF(self.viewport().rect())
         if self._mode != "matrix" or self._values is None:
             return area.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        gutter = max(self.paint_style.small(self._corner_out), self.paint_style.small(self._corner_in)) + 10
+        small = self.paint_style.small
+        gutter = max(small(self._corner_out), small(self._corner_in)) + 10 + small("000") / 2  # of the first number
         return area.adjusted(gutter, self.paint_style.line + 3, -_EDGE, -_EDGE)
 
     def origin(self) -> QPointF:
@@ -142,7 +144,7 @@ class KernelGrid(Translated, Styled, ViewportFocus, QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """A row of kernels."""
-        return QSize(160, 70)
+        return QSize(160, grown(70))
 
     def sizeHint(self) -> QSize:
         """A dock's width."""

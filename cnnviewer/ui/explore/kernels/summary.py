@@ -107,7 +107,7 @@ class WeightSummary(Translated, Styled, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the legend and the numbers."""
-        return QSize(_WIDTH, 90)
+        return QSize(_WIDTH, grown(90))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Histogram above the legend, whose axis it shares; the numbers below."""

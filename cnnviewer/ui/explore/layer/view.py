@@ -23,6 +23,7 @@ from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
@@ -94,7 +95,7 @@ class LayerView(Translated, QWidget):
         for part, stretch in parts:
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        whole = QVBoxLayout(self)
+        whole = QVBoxLayout(TallContent(self).content)
         whole.setContentsMargins(12, 4, 12, 12)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(splitter)

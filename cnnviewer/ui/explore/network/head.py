@@ -12,13 +12,14 @@ from cnnviewer.ui.explore.network.pictures import RangeMode
 from cnnviewer.ui.explore.network.plan import Order
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MODES: tuple[RangeMode, ...] = ("layer", "map", "global")
 _ORDERS: tuple[Order, ...] = ("strength", "number")
 _ZOOM = 1.4
-_NARROWEST = 90  # pixels of the list of layers
+_NARROWEST, _RANGE = 90, 84  # pixels of the list of layers, of that of ranges
 
 
 class NetworkHead(Translated, QWidget):
@@ -70,6 +71,8 @@ class NetworkHead(Translated, QWidget):
         ):
             widget.setObjectName(name)
         self._layers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        GrowingSize(self._layers, minimum_width=_NARROWEST)
+        GrowingSize(self._ranges, minimum_width=_RANGE)
         for mode in _MODES:
             self._ranges.addItem("", mode)
         for order in _ORDERS:

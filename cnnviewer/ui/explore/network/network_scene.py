@@ -33,6 +33,7 @@ from cnnviewer.ui.widgets.styled import Styled
 _MARGIN = 10.0
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
 _LARGEST_PIXEL = 60.0
+_UPRIGHT = 9  # lines: in a lower view names do not stand upright
 
 
 class NetworkScene(Styled, QWidget):
@@ -416,9 +417,10 @@ class NetworkScene(Styled, QWidget):
         if before != self._layout.wide:  # the headers take another height
             view = self._view
             self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)
-        if not self._layout.wide and not self._low:
+        if not self._layout.wide and self.height() >= _UPRIGHT * self.paint_style.line:
             whole = fit(self._layout.width, self._layout.height, view)
-            self._upright = upright_height(replace(self._scene(1.0), camera=whole), self._band)
+            needed = upright_height(replace(self._scene(1.0), camera=whole), self._band)
+            self._upright = min(needed, self.height() * 0.4)
             if self._upright > view.y:  # the picture begins below the names
                 view = self._view
                 self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)

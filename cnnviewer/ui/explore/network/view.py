@@ -39,11 +39,13 @@ class NetworkView(Translated, QWidget):
         cell_hovered: the Cell under the cursor or None; answered with `set_hovered`.
         cell_selected: the Cell pinned by click, key or `select`, None when cleared; answered with `set_pinned`.
         layer_requested: name of a layer chosen in the strip while the picture is not shown.
+        waiting_changed: whether what is shown is another model's, whose values are still being computed.
     """
 
     cell_hovered = Signal(object)
     cell_selected = Signal(object)
     layer_requested = Signal(str)
+    waiting_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +124,10 @@ class NetworkView(Translated, QWidget):
         self._pictures.set_inspection(inspection)
         self.canvas.refresh()
         self.strip.refresh()
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Say that another model was chosen, whose values come later."""
+        self.waiting_changed.emit(waiting)
 
     def set_hovered(self, highlight: Highlight | None) -> None:
         """Light what the hovered cell depends on."""

@@ -93,9 +93,7 @@ class PredictedClass(Translated, QWidget):
                 painter,
                 QRectF(0, 0, width, height),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
-                self.tr("This image cannot be predicted")
-                if self._refused
-                else self.tr("No image: nothing is predicted"),
+                self.tr("This image cannot be predicted") if self._refused else self.tr("Nothing is predicted yet"),
             )
             return
         name, probability = class_word(self._best[0]), self._best[1]

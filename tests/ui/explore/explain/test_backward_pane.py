@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from torch import nn
 
@@ -22,6 +23,7 @@ from cnnviewer.ui.widgets.number_fields import WholeField
 from tests.core.inspection.explain.one_operation import Call, looked_at
 from tests.core.inspection.explain.test_many_operands import Before, Twice, rows
 from tests.core.inspection.sample_networks import image, own
+from tests.screens.placing import outside
 from tests.ui.explore.explain.test_steps import holds
 
 CASES: list[tuple[str, Callable[[], nn.Module], dict[str, int]]] = [
@@ -96,6 +98,19 @@ def test_the_chain_leads_from_the_last_layer_back_to_the_weights_own(branched: I
     assert chain == ["probabilities", "head", "flatten", "add", "relu", "one"]
     everything = chain_back(branched.architecture.layers, None)
     assert everything == tuple(reversed(branched.architecture.layers))
+
+
+def test_every_field_can_be_reached_where_there_is_little_room(branched: Inspector, qtbot: QtBot) -> None:
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.set_architecture(branched.architecture)
+    pane.set_backward(branched.backward([3], WeightCell("one", 1)))
+    for size in ((420, 260), (700, 200)):
+        pane.resize(*size)
+        pane.show()
+        QApplication.processEvents()
+        assert outside(pane) == []
+        assert pane.steps.height() >= 100
 
 
 def test_gradients_of_another_model_are_not_left_standing(branched: Inspector, qtbot: QtBot) -> None:
