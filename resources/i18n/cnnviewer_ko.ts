@@ -3258,6 +3258,10 @@
 <context>
     <name>ExploreWorkspace</name>
     <message>
+        <source>The maps of this model are being computed…</source>
+        <translation>이 모델의 맵을 계산하는 중…</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>네트워크</translation>
     </message>
@@ -3280,10 +3284,6 @@
     <message>
         <source>Why a number is what it is: click a value in the network</source>
         <translation>숫자가 왜 그 값인지 봅니다: 네트워크에서 값을 클릭하세요</translation>
-    </message>
-    <message>
-        <source>The maps of this model are being computed…</source>
-        <translation>이 모델의 맵을 계산하는 중…</translation>
     </message>
     <message>
         <source>Level</source>
@@ -4937,6 +4937,14 @@
 <context>
     <name>KernelView</name>
     <message>
+        <source>{shape} = {count:weight|weights}</source>
+        <translation>{shape} = 가중치 {count}개</translation>
+    </message>
+    <message>
+        <source>{shape} = {count:weight|weights}, {biases:bias|biases}</source>
+        <translation>{shape} = 가중치 {count}개, 편향 {biases}개</translation>
+    </message>
+    <message>
         <source>All kernels, out × in</source>
         <translation>모든 커널, 출력 × 입력</translation>
     </message>
@@ -4959,14 +4967,6 @@
     <message>
         <source>One input channel</source>
         <translation>입력 채널 하나</translation>
-    </message>
-    <message>
-        <source>{shape} = {count:weight|weights}</source>
-        <translation>{shape} = 가중치 {count}개</translation>
-    </message>
-    <message>
-        <source>{shape} = {count:weight|weights}, {biases:bias|biases}</source>
-        <translation>{shape} = 가중치 {count}개, 편향 {biases}개</translation>
     </message>
     <message>
         <source>Point at a weight, or use the arrow keys, to read it. Zoom: Ctrl and the wheel, or + and −; 0 fits.</source>
@@ -5277,6 +5277,14 @@
 <context>
     <name>LayerView</name>
     <message>
+        <source>{n:value|values}</source>
+        <translation>값 {n}개</translation>
+    </message>
+    <message>
+        <source>{n:map|maps} of {height}×{width}</source>
+        <translation>{height}×{width} 맵 {n}개</translation>
+    </message>
+    <message>
         <source>One layer</source>
         <translation>한 층</translation>
     </message>
@@ -5323,14 +5331,6 @@
     <message>
         <source>Click another map: compare it with {channel}</source>
         <translation>다른 맵을 클릭: 맵 {channel}번과 비교</translation>
-    </message>
-    <message>
-        <source>{n:value|values}</source>
-        <translation>값 {n}개</translation>
-    </message>
-    <message>
-        <source>{n:map|maps} of {height}×{width}</source>
-        <translation>{height}×{width} 맵 {n}개</translation>
     </message>
     <message>
         <source>Marked {channel}: walk to another map, Space compares them</source>
@@ -7165,6 +7165,10 @@
 <context>
     <name>NetworkHead</name>
     <message>
+        <source>Show the whole network, its blocks folded (F); a layer that is chosen has its large maps again</source>
+        <translation>블록을 접어 신경망 전체를 보여 줍니다(F). 층을 선택하면 다시 큰 맵으로 보여 줍니다</translation>
+    </message>
+    <message>
         <source>Fold all</source>
         <translation>모두 접기</translation>
     </message>
@@ -7253,10 +7257,6 @@
         <translation>신경망 맞춤</translation>
     </message>
     <message>
-        <source>Show the whole network, its blocks folded (F); a layer that is chosen has its large maps again</source>
-        <translation>블록을 접어 신경망 전체를 보여 줍니다(F). 층을 선택하면 다시 큰 맵으로 보여 줍니다</translation>
-    </message>
-    <message>
         <source>Show the whole network (F)</source>
         <translation>신경망 전체 보기 (F)</translation>
     </message>
@@ -7267,6 +7267,14 @@
 </context>
 <context>
     <name>NetworkView</name>
+    <message>
+        <source>The layers have no room beside one another here: the strip above shows all of them</source>
+        <translation>여기에는 모든 층을 나란히 놓을 자리가 없습니다. 전체 층은 위쪽 띠에 있습니다</translation>
+    </message>
+    <message>
+        <source>Click a map: see every multiplication · double-click a layer: go back to its large maps</source>
+        <translation>맵 클릭: 모든 곱셈 보기 · 층 더블 클릭: 큰 맵으로 돌아가기</translation>
+    </message>
     <message>
         <source>(row {row}, col {col})</source>
         <translation>({row}행 {col}열)</translation>
@@ -7326,14 +7334,6 @@
     <message>
         <source>Reads {inputs}, gives {output} · click “unfold” to see its layers</source>
         <translation>입력: {inputs}, 출력: {output} · [펼치기]를 클릭하면 층이 나옵니다</translation>
-    </message>
-    <message>
-        <source>The layers have no room beside one another here: the strip above shows all of them</source>
-        <translation>여기에는 모든 층을 나란히 놓을 자리가 없습니다. 전체 층은 위쪽 띠에 있습니다</translation>
-    </message>
-    <message>
-        <source>Click a map: see every multiplication · double-click a layer: go back to its large maps</source>
-        <translation>맵 클릭: 모든 곱셈 보기 · 층 더블 클릭: 큰 맵으로 돌아가기</translation>
     </message>
     <message>
         <source>Click a map: see every multiplication · drag or turn the wheel: go along · Ctrl and wheel: zoom</source>
@@ -7724,6 +7724,10 @@
 <context>
     <name>PredictedClass</name>
     <message>
+        <source>Nothing is predicted yet</source>
+        <translation>아직 예측이 없습니다</translation>
+    </message>
+    <message>
         <source>This image cannot be predicted</source>
         <translation>이 이미지는 예측할 수 없습니다</translation>
     </message>
@@ -7742,10 +7746,6 @@
     <message>
         <source>wrong: the true class is {label}</source>
         <translation>틀림: 정답 클래스는 {label}</translation>
-    </message>
-    <message>
-        <source>Nothing is predicted yet</source>
-        <translation>아직 예측이 없습니다</translation>
     </message>
     <message>
         <source>Looks like none of the {classes}</source>
@@ -9176,6 +9176,26 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{function} 연산의 수식은 지원하지 않습니다. PyTorch가 배정밀도로 다시 계산했습니다.</translation>
     </message>
     <message>
+        <source>{first} to {last} are {layer}&apos;s</source>
+        <translation>{first}~{last}번은 {layer}의 맵</translation>
+    </message>
+    <message>
+        <source>Concatenation puts maps behind one another and changes no value. Of its {n} maps {parts}.</source>
+        <translation>이어 붙이기는 맵을 차례로 늘어놓을 뿐 값은 바꾸지 않습니다. 맵 {n}개 가운데 {parts}입니다.</translation>
+    </message>
+    <message>
+        <source>{shortcut} came here along the shortcut, unchanged; the layers beside it made {other} of it. That is a residual block.</source>
+        <translation>{shortcut} 값은 스킵 연결을 따라 그대로 왔고, 옆의 층들은 그 값으로 {other} 값을 만들었습니다. 이것이 잔차 블록입니다.</translation>
+    </message>
+    <message>
+        <source>{shortcut} came here along the shortcut, where a convolution only fits the block&apos;s input to the size of {other}, which the other layers made of the same input. That is a residual block.</source>
+        <translation>{shortcut} 값은 스킵 연결을 따라 왔습니다. 여기서 합성곱은 블록의 입력 크기를 {other}의 크기에 맞추기만 하고, {other} 값은 나머지 층들이 같은 입력으로 만들었습니다. 이것이 잔차 블록입니다.</translation>
+    </message>
+    <message>
+        <source>So these layers need only learn what to change in their input, and going back the gradient reaches it along the shortcut undiminished.</source>
+        <translation>그래서 이 층들은 입력에서 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 스킵 연결을 따라 줄어들지 않고 입력에 닿습니다.</translation>
+    </message>
+    <message>
         <source>pixel − mean</source>
         <translation>픽셀 − 평균</translation>
     </message>
@@ -9272,14 +9292,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>인덱스 = (채널 × {height} + 행) × {width} + 열</translation>
     </message>
     <message>
-        <source>{first} to {last} are {layer}&apos;s</source>
-        <translation>{first}~{last}번은 {layer}의 맵</translation>
-    </message>
-    <message>
-        <source>Concatenation puts maps behind one another and changes no value. Of its {n} maps {parts}.</source>
-        <translation>이어 붙이기는 맵을 차례로 늘어놓을 뿐 값은 바꾸지 않습니다. 맵 {n}개 가운데 {parts}입니다.</translation>
-    </message>
-    <message>
         <source>σ(b) = 1 / (1 + exp(−b)) lies between 0 and 1: how much of the first half passes.</source>
         <translation>σ(b) = 1 / (1 + exp(−b)): 0과 1 사이의 값으로, 앞쪽 절반이 통과하는 정도입니다.</translation>
     </message>
@@ -9294,18 +9306,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Every value of one map and the value at the same place of the other are added.</source>
         <translation>두 맵에서 같은 위치의 값끼리 더합니다.</translation>
-    </message>
-    <message>
-        <source>{shortcut} came here along the shortcut, unchanged; the layers beside it made {other} of it. That is a residual block.</source>
-        <translation>{shortcut} 값은 스킵 연결을 따라 그대로 왔고, 옆의 층들은 그 값으로 {other} 값을 만들었습니다. 이것이 잔차 블록입니다.</translation>
-    </message>
-    <message>
-        <source>{shortcut} came here along the shortcut, where a convolution only fits the block&apos;s input to the size of {other}, which the other layers made of the same input. That is a residual block.</source>
-        <translation>{shortcut} 값은 스킵 연결을 따라 왔습니다. 여기서 합성곱은 블록의 입력 크기를 {other}의 크기에 맞추기만 하고, {other} 값은 나머지 층들이 같은 입력으로 만들었습니다. 이것이 잔차 블록입니다.</translation>
-    </message>
-    <message>
-        <source>So these layers need only learn what to change in their input, and going back the gradient reaches it along the shortcut undiminished.</source>
-        <translation>그래서 이 층들은 입력에서 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 스킵 연결을 따라 줄어들지 않고 입력에 닿습니다.</translation>
     </message>
     <message>
         <source>The condition holds here: the first value is taken.</source>
@@ -10505,18 +10505,6 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>UserError</name>
     <message>
-        <source>Weights with muted channels are trained by one process: under torchrun PyTorch runs the model itself, and nothing would mute its channels. Start it without torchrun.</source>
-        <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 실행하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
-    </message>
-    <message>
-        <source>what Python&apos;s logging writes</source>
-        <translation>Python의 logging이 기록하는 것</translation>
-    </message>
-    <message>
-        <source>{layer} of {model} is a lazy layer that no image goes through, so it has no weights: leave it out.</source>
-        <translation>{model}의 {layer}은(는) 어떤 이미지도 지나가지 않는 지연(lazy) 층이라 가중치가 없습니다. 이 층을 빼십시오.</translation>
-    </message>
-    <message>
         <source>{file} has a class without a name: name it, or leave its images out.</source>
         <translation>{file}에 이름 없는 클래스가 있습니다. 이름을 붙이거나 그 이미지를 빼세요.</translation>
     </message>
@@ -10527,6 +10515,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{count:run|runs} are called {name}: name the folder of one, {folders}.</source>
         <translation>이름이 {name}인 실행이 {count}개 있습니다. 그중 하나의 폴더 이름을 쓰세요: {folders}.</translation>
+    </message>
+    <message>
+        <source>Weights with muted channels are trained by one process: under torchrun PyTorch runs the model itself, and nothing would mute its channels. Start it without torchrun.</source>
+        <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 실행하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
     </message>
     <message>
         <source>--as digit is for models whose images are grey and 28 by 28 pixels large.</source>
@@ -11357,6 +11349,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>PyTorch의 난수 시드</translation>
     </message>
     <message>
+        <source>what Python&apos;s logging writes</source>
+        <translation>Python의 logging이 기록하는 것</translation>
+    </message>
+    <message>
         <source>what happens when the program ends</source>
         <translation>프로그램이 끝날 때 할 일</translation>
     </message>
@@ -11953,6 +11949,10 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{model} 모델의 {layer} 층이 맞지 않습니다. 필요: {expected}, 실제: {found}.</translation>
     </message>
     <message>
+        <source>{layer} of {model} is a lazy layer that no image goes through, so it has no weights: leave it out.</source>
+        <translation>{model}의 {layer}은(는) 어떤 이미지도 지나가지 않는 지연(lazy) 층이라 가중치가 없습니다. 이 층을 빼십시오.</translation>
+    </message>
+    <message>
         <source>{model} applies its softmax over the images of a batch (dim=0): write dim=1, over the classes.</source>
         <translation>{model} 모델은 소프트맥스를 클래스가 아니라 배치의 이미지에 걸쳐 적용합니다(dim=0). 클래스에 걸쳐 적용하도록 dim=1로 쓰세요.</translation>
     </message>
@@ -12071,6 +12071,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{name} in {file} gives no torch.nn.Module, but {found}.</source>
         <translation>{file} 파일의 {name} 함수가 반환한 값은 torch.nn.Module이 아닙니다: {found}.</translation>
+    </message>
+    <message>
+        <source>{name} in {file} is a TorchScript program, into which nobody can look: leave out torch.jit.script.</source>
+        <translation>{file}의 {name}은(는) 안을 들여다볼 수 없는 TorchScript 프로그램입니다. torch.jit.script를 빼십시오.</translation>
     </message>
     <message>
         <source>{name} in {file} is a model already: it takes no arguments.</source>

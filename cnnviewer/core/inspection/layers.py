@@ -168,14 +168,14 @@ class Layers:
 
     def lead_gradient(self, layer: str, value: torch.Tensor) -> None:
         """The layer's gradient is that of `value`."""
-        if self.gradients and value.requires_grad:
+        if self.gradients and _is_in_graph(value):
             self.edges[layer] = get_gradient_edge(value)
             if layer in self.values:
                 self.live[layer] = value, version_of(value)
 
     def lead_gradient_before(self, layer: str, value: torch.Tensor) -> None:
         """Another value stands in the layer's place; its gradient is that of `value` all the same."""
-        if self.gradients and value.requires_grad:
+        if self.gradients and _is_in_graph(value):
             self.edges_before[layer] = get_gradient_edge(value)
 
     def copy_before(self, tensor: torch.Tensor) -> None:
@@ -245,3 +245,8 @@ def _same(
         and alike(step.args, operation.args)
         and alike(step.kwargs, operation.kwargs)
     )
+
+
+def _is_in_graph(value: torch.Tensor) -> bool:
+    """Whether a gradient passes the value: a view that an autograd function makes of its operand claims so too."""
+    return value.requires_grad and (value.grad_fn is not None or torch.is_grad_enabled())

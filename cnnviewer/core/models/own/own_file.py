@@ -163,6 +163,13 @@ def _as_written(maker: Callable[..., Any], call: Call, space: ModuleNamespace) -
                 file=space.file.name,
                 found=type(model).__name__,
             )
+        if isinstance(model, torch.jit.ScriptModule):
+            raise UserError(
+                "{name} in {file} is a TorchScript program, into which nobody can look: leave out torch.jit.script.",
+                field="model",
+                name=call.name,
+                file=space.file.name,
+            )
         return model
 
     return written

@@ -231,6 +231,40 @@ def test_what_a_model_looks_up_has_gradients_although_the_image_has_none() -> No
     assert not any(weight.requires_grad for weight in model.parameters())
 
 
+class Reversed(torch.autograd.Function):
+    """Hands its input on, and the gradient back with the other sign."""
+
+    @staticmethod
+    def forward(ctx: object, x: torch.Tensor) -> torch.Tensor:  # type: ignore[override]
+        return x.view_as(x)
+
+    @staticmethod
+    def backward(ctx: object, gradient: torch.Tensor) -> torch.Tensor:  # type: ignore[override]
+        return -gradient
+
+
+def test_the_gradient_goes_through_a_function_that_hands_a_view_on() -> None:
+    class Net(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv, self.fc = nn.Conv2d(3, 3, 3, padding=1), nn.Linear(48, 10)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.fc(Reversed.apply(self.conv(x)).flatten(1))
+
+    torch.manual_seed(0)
+    model = Net()
+    inspector = Inspector(model, own((3, 4, 4)))
+    inspector.inspect(image((3, 4, 4)))
+    found = inspector.backward([2], WeightCell("conv", 1, 2, 0, 1))
+    assert found.weight is not None
+    assert found.weight.agrees
+    pixels = torch.from_numpy(image((3, 4, 4)))[None]
+    images = normalise_unit(pixels, inspector.recipe.mean, inspector.recipe.std).requires_grad_()
+    (slope,) = torch.autograd.grad(F.cross_entropy(model(images), torch.tensor([2])), images)
+    assert np.allclose(found.gradients["input"], slope[0], atol=1e-6)
+
+
 @pytest.mark.parametrize("kind", [torch.bfloat16, torch.float16], ids=str)
 def test_numbers_of_16_bits_are_shown_and_explained_as_far_as_they_are_exact(kind: torch.dtype) -> None:
     class Short(nn.Module):

@@ -303,6 +303,13 @@ def test_classes_functions_and_models_are_built(body: str, name: str, tmp_path: 
     assert model(torch.zeros(1, 1, 28, 28)).shape == (1, 10)
 
 
+@pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
+def test_a_scripted_model_is_called_what_it_is(tmp_path: Path) -> None:
+    file = write(tmp_path, "net.py", NET.format(imports="import torch", width=1) + "\nmade = torch.jit.script(Net())")
+    with pytest.raises(UserError, match="is a TorchScript program"):
+        built(file, "made")
+
+
 def test_a_function_with_options_gets_the_number_of_classes(tmp_path: Path) -> None:
     file = write(tmp_path, "net.py", NET.format(imports="", width=1) + "def make(**options): return Net(**options)")
     assert spec(own_file.agree(file, "make")).build((1, 28, 28), 4).fc.out_features == 4
