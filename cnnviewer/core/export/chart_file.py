@@ -19,6 +19,7 @@ _LOOK: Final = {
     "grid": 'stroke="var(--chart-grid)" stroke-width="1"',
     "axis": 'stroke="var(--chart-axis)" stroke-width="1" fill="none"',
     "epoch": 'stroke="var(--chart-axis)" stroke-width="1" stroke-dasharray="2 4" stroke-opacity="0.55"',
+    "diagonal": 'stroke="var(--chart-ink)" stroke-width="1.5" stroke-dasharray="6 4"',
     "faint": 'stroke-width="1" stroke-opacity="0.35"',
 }
 """Attributes of the elements of a class, besides those of a curve."""

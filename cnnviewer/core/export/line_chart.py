@@ -25,6 +25,7 @@ STYLE: Final = """
 .chart .axis { stroke: var(--chart-axis); stroke-width: 1; fill: none; }
 .chart .grid { stroke: var(--chart-grid); stroke-width: 1; }
 .chart .epoch { stroke: var(--chart-axis); stroke-width: 1; stroke-dasharray: 2 4; opacity: .55; }
+.chart .diagonal { stroke: var(--chart-ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
 .chart polyline { fill: none; stroke-linejoin: round; stroke-width: 2; }
 .chart .faint { stroke-width: 1; opacity: .35; }
 .chart .training { stroke: var(--chart-training); }

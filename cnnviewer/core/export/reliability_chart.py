@@ -34,7 +34,7 @@ def reliability_chart(before: Reliability, after: Reliability | None = None, tem
         parts.append(_text(_across(tick / 100), _FLOOR + 36, str(tick), "middle"))
     parts.append(_text(_LEFT - 8, _FLOOR + 18, "images", "end"))
     parts += _bars(before)
-    parts.append(_line("epoch", _across(0), _up(0), _across(1), _up(1)))
+    parts.append(_line("diagonal", _across(0), _up(0), _across(1), _up(1)))
     if after is not None:
         parts += _points(after)
     parts.append(_line("axis", _LEFT, _FLOOR, WIDTH - _RIGHT, _FLOOR))
