@@ -230,11 +230,12 @@ class BackwardPane(Translated, QWidget):
             return
         self._backward, self._sentence = backward, ""
         self._show()
-        if self._followed and backward is not None and backward.weight is not None and self._weight is not None:
+        step = backward.weight if backward is not None else None
+        # the answer about another weight, asked for before, decides nothing
+        if self._followed and backward is not None and step is not None and step.cell == self._weight:
             self._followed = False
-            step = backward.weight
-            livelier = lively_weight(backward, self._architecture, self._weight)
-            if livelier is not None and step.cell == self._weight and not (step.deltas * step.met).any():
+            livelier = lively_weight(backward, self._architecture, step.cell)
+            if livelier is not None and not (step.deltas * step.met).any():
                 self._take_weight(livelier)  # instead of a page of zeros
                 self._emit_request()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -198,6 +199,24 @@ def test_a_weight_that_meets_only_zeros_gives_way_to_one_that_learns(branched: I
     step = branched.backward([3], found).weight
     assert step is not None
     assert step.gradient != 0
+
+
+def test_a_late_answer_about_another_weight_leaves_no_page_of_zeros(qtbot: QtBot) -> None:
+    torch.manual_seed(0)
+    inspector, layer = looked_at(nn.Sequential(nn.ReLU(), nn.Conv2d(4, 3, 2)), "conv2d")
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.set_architecture(inspector.architecture)
+    pane.set_cell(Cell(layer.name, 1, 0, 0))
+    asked = pane.request.weight
+    assert asked is not None
+    other = inspector.backward([3], replace(asked, output=2))
+    right = inspector.backward([3], asked)
+    assert right.weight is not None
+    dead = replace(right, weight=replace(right.weight, met=np.zeros_like(right.weight.met)))
+    pane.set_backward(other)
+    pane.set_backward(dead)
+    assert pane.request.weight != asked
 
 
 @pytest.mark.parametrize(
