@@ -12708,6 +12708,10 @@ F2로 원하는 이름을 붙입니다.</translation>
             <source>PyTorch finds no gradients for this model: it computes {layer} without them.</source>
             <translation>PyTorch가 이 모델의 기울기를 구할 수 없습니다. {layer} 층을 기울기 없이 계산합니다.</translation>
         </message>
+        <message>
+            <source>{file} was not written: the disk is full.</source>
+            <translation>{file} 파일을 저장하지 못했습니다. 디스크가 가득 찼습니다.</translation>
+        </message>
     </context>
     <context>
         <name>WeightSummary</name>

@@ -95,7 +95,9 @@ def flush_folder(folder: Path) -> None:
 def why_not_written(error: OSError, target: Path) -> UserError:
     """What the system said about a file that could not be written, as a sentence."""
     if is_full(error):
-        return UserError("{file} was not written: the disk is full. The old file is unchanged.", file=target.name)
+        if os.path.lexists(target):
+            return UserError("{file} was not written: the disk is full. The old file is unchanged.", file=target.name)
+        return UserError("{file} was not written: the disk is full.", file=target.name)
     if error.errno == errno.ENOENT and not target.parent.is_dir():
         return UserError(
             "{file} was not written: the folder {folder} does not exist.", file=target.name, folder=target.parent
