@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.plain_text import as_text
 from cnnviewer.core.runs.sweep.number_list import every_decimal
 from cnnviewer.core.typed_number import real, whole
 
@@ -53,13 +52,6 @@ def byte_size(text: str) -> int:
     if 0 < size < _WITHOUT_A_UNIT and not found[2] and not found[3]:
         raise argparse.ArgumentTypeError(f"{text!r} has no unit: write {found[1]}MB or {found[1]}GB")
     return size
-
-
-def run_name(text: str) -> str:
-    """A user's name for a run: any text but `last`, which would name another run from the next one on."""
-    if text.strip() == "last":
-        raise argparse.ArgumentTypeError("“last” is the newest run: choose another name")
-    return as_text(text)
 
 
 def image_size(text: str) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from cnnviewer.cli.arguments import Consent, Folders, TrainingOutput, WeightsRequest
+from cnnviewer.cli.exit_codes import RequestError
 from cnnviewer.cli.muted import MuteRequest, add_mutes
 from cnnviewer.cli.option_types import byte_size, image_size, number, numbers, whole_number
 from cnnviewer.core.data.key import DataKey
@@ -55,10 +56,25 @@ def weights_request_of(options: argparse.Namespace) -> WeightsRequest:
     )
 
 
+def run_name(name: str) -> str:
+    """A user's name for a run.
+
+    Raises:
+        RequestError: it is `last`, which would mean another run from the next one on.
+    """
+    if name.strip() == "last":
+        raise RequestError("“last” is the newest run: choose another name.")
+    return name
+
+
 def training_output_of(options: argparse.Namespace) -> TrainingOutput:
-    """What the options of `add_training_output` and `add_json` ask for."""
+    """What the options of `add_training_output` and `add_json` ask for.
+
+    Raises:
+        RequestError: the run cannot have that name.
+    """
     return TrainingOutput(
-        name=options.name,
+        name=None if options.name is None else run_name(options.name),
         note=options.note,
         weights_file=options.out,
         half=options.half,

@@ -13,7 +13,7 @@ from pathlib import Path
 from cnnviewer.cli import options as shared
 from cnnviewer.cli.exit_codes import DONE, FAILED, RequestError, give, tell, wrong
 from cnnviewer.cli.of_run import is_ours
-from cnnviewer.cli.option_types import byte_size, run_name
+from cnnviewer.cli.option_types import byte_size
 from cnnviewer.cli.run_words import description, facts, row
 from cnnviewer.cli.snapshots import run_folder
 from cnnviewer.cli.table import table
@@ -107,7 +107,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
     made = action("rename", run_rename, "give a run a name of your own")
     shared.add_run(made)
-    made.add_argument("name", type=run_name, help='"" removes the name')
+    made.add_argument("name", type=as_text, help='"" removes the name')
 
     made = action("note", run_note, "write a note on a run")
     shared.add_run(made)
@@ -175,8 +175,9 @@ def run_show(options: argparse.Namespace) -> int:
 def run_rename(options: argparse.Namespace) -> int:
     """Give a run a name; the exit status."""
     folder = run_folder(shared.folders_of(options), options.run)
-    write_notes(folder, replace(read_notes(folder), name=options.name.strip()))
-    name = short(options.name)
+    name = shared.run_name(options.name)
+    write_notes(folder, replace(read_notes(folder), name=name.strip()))
+    name = short(name)
     tell(f"{folder.name} is called {name}." if name else f"{folder.name} has no name.")
     return DONE
 

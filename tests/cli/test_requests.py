@@ -169,8 +169,6 @@ def test_threads_that_would_end_the_process_are_refused(
         ("train --trust-seconds nan", "not a number"),
         ("train --budget 1.2.3GB", "no size"),
         ("runs thin --budget 10", "write 10MB or 10GB"),
-        ("train --name last", "“last” is the newest run"),
-        ("runs rename first last", "“last” is the newest run"),
     ],
 )
 def test_numbers_are_read_as_a_user_writes_them(words: str, said: str, capsys: Out) -> None:

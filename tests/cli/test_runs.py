@@ -117,6 +117,13 @@ def test_a_run_is_renamed_and_noted(first: Path, ask: Ask) -> None:
     assert (read_notes(first).name, read_notes(first).note) == ("", "")
 
 
+@pytest.mark.parametrize("words", ["runs rename first last", "resume first --epochs 9 --name last"])
+def test_no_run_is_called_last(words: str, first: Path, ask: Ask, capsys: Out) -> None:
+    assert ask(words) == 2
+    assert "“last” is the newest run" in capsys.readouterr().err
+    assert read_notes(first).name == "first"
+
+
 def test_a_run_deleted_elsewhere_comes_back_by_the_command_that_is_said(
     first: Path, tmp_path: Path, ask: Ask, capsys: Out
 ) -> None:

@@ -17,6 +17,8 @@ from cnnviewer.core.images.stroke_width import with_usual_strokes
 _SMALLER = (LONGEST // 2, LONGEST // 4, LONGEST // 8)
 """Longer sides of the copies that are looked at where a picture has no sharp edge: what is out of focus, or was
 enlarged, has some in one of them."""
+_DARKER_THAN_SHADOWS = 0.5
+"""Ink takes away so much of the paper's brightness at least where its edges are soft, as those of shadows are."""
 _LEAST_SIDE = 0.07
 """A digit's longer side as a share of the picture's shorter one; what is smaller is a speck."""
 _BAND = 0.13
@@ -40,7 +42,9 @@ def as_digit(image: NDArray[np.uint8]) -> DigitSteps:
     """
     for longest in (LONGEST, *(side for side in _SMALLER if side < max(image.shape[:2]))):
         ink = find_ink(image, longest)
-        digit = None if ink is None else _only_digit(ink)
+        if ink is None or (longest < LONGEST and not _is_darker_than_shadows(ink)):
+            continue
+        digit = _only_digit(ink)
         steps = None if digit is None else prepare(with_usual_strokes(digit))
         if steps is not None:
             return steps
@@ -76,6 +80,10 @@ def canvas_of(image: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.ui
     top, left = (height - ink.height) // 2, (width - ink.width) // 2
     canvas[top : top + ink.height, left : left + ink.width] = np.asarray(ink)
     return canvas
+
+
+def _is_darker_than_shadows(ink: FoundInk) -> bool:
+    return bool(ink.mask.any() and np.percentile(ink.depth[ink.mask], 90) >= _DARKER_THAN_SHADOWS)
 
 
 def _nothing_to_read() -> UserError:

@@ -154,6 +154,7 @@ BLANKS = {
     "a gradient": lambda: photo(np.zeros((320, 420)), light=ramp()),
     "a steep gradient": lambda: photo(np.zeros((320, 420)), light=ramp(darkest=0.05)),
     "a shadow": lambda: photo(np.zeros((320, 420)), light=shadow()),
+    "a finger's shadow": lambda: photo(blurred(ink(ONE, size=220, pen=12), 7), pen=150),
     "noise": lambda: photo(np.zeros((320, 420)), noise=25),
     "noise in a shadow": lambda: photo(np.zeros((320, 420)), light=shadow(), noise=10),
     "specks": lambda: photo(specks(np.zeros((320, 420), np.float32))),
