@@ -87,7 +87,7 @@ class MapTiles(Translated, Styled, QWidget):
         self._current: Method = METHODS[0]
         self._place = (0, 0, 0)
         self._pointed_method: Method | None = None
-        self._pointed_method: Method = self._current
+        self._place_method: Method = self._current  # of `_place`
         self.retranslate()
 
     # values in
@@ -293,8 +293,8 @@ class MapTiles(Translated, Styled, QWidget):
 
     def _point(self, place: tuple[int, int, int]) -> None:
         method = self.pointed_method
-        if (place, method) != (self._place, self._pointed_method):
-            self._place, self._pointed_method = place, method
+        if (place, method) != (self._place, self._place_method):
+            self._place, self._place_method = place, method
             self.update()
             self.pointed.emit(*place)
 
