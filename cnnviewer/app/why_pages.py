@@ -54,7 +54,7 @@ class _WhyPages(QObject):
 
     def _show_cell(self, cell: Cell) -> None:
         self._window.show_workspace("explore")
-        self._window.network_view.select(cell.layer, cell.channel)
+        self._window.network_view.select(cell.layer, cell.channel, cell.row, cell.col)
 
     def flip(self) -> QWidget:
         from cnnviewer.presenters.flip import FlipPresenter
