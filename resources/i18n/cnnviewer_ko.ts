@@ -12234,7 +12234,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>“last” is the newest run: choose another name.</source>
-        <translation>“last”는 가장 새로운 기록을 뜻합니다. 다른 이름을 고르세요.</translation>
+        <translation>“last”라는 이름은 가장 새로운 기록을 뜻합니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
         <source>“{part}” in “{piece}” cannot be read; such a layer is written like this: {form}.</source>
