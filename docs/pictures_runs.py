@@ -26,7 +26,7 @@ def runs(camera: Camera) -> None:
     camera.find("sweepEpochsSpin").setValue(1)
     camera.until(lambda: camera.find("sweepStartButton").isEnabled())
     camera.find("sweepStartButton").click()
-    camera.until(lambda: len(swept(program.settings.runs_dir)) == RATES.count(",") + 1, 300)
+    camera.until(lambda: len(swept(program.settings.runs_dir)) == RATES.count(",") + 1, 1800)
     camera.until(lambda: not program.session.training)
     camera.sleep(1)
     camera.dismiss()
