@@ -6118,10 +6118,6 @@
         <translation>열의 비율(%): 한 클래스로 예측된 이미지에서 각 정답 클래스의 비율입니다</translation>
     </message>
     <message>
-        <source>Cells that have a colour</source>
-        <translation>색을 입힌 칸</translation>
-    </message>
-    <message>
         <source>Errors only</source>
         <translation>오답만</translation>
     </message>
@@ -6136,10 +6132,6 @@
     <message>
         <source>Colour the correct ones too</source>
         <translation>정답에도 색을 입힙니다</translation>
-    </message>
-    <message>
-        <source>Which cells of the matrix show a number</source>
-        <translation>행렬에서 값을 표시할 칸을 정합니다</translation>
     </message>
     <message>
         <source>Smallest number shown</source>
@@ -6160,6 +6152,14 @@
     <message>
         <source>Hide diagonal</source>
         <translation>대각선 숨기기</translation>
+    </message>
+    <message>
+        <source>Leave the correct ones out</source>
+        <translation>정답을 표시하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Which cells of the matrix have a colour, and which show a number</source>
+        <translation>혼동 행렬에서 색이 있는 칸과 숫자가 있는 칸</translation>
     </message>
     <message>
         <source>Smallest number that a cell shows</source>
@@ -10052,8 +10052,16 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>모든 글자와 숫자를 작게 표시합니다(Ctrl+-)</translation>
     </message>
     <message>
+        <source>Text is as large as it can be</source>
+        <translation>가장 큰 글자입니다</translation>
+    </message>
+    <message>
         <source>Larger text</source>
         <translation>글자 크게</translation>
+    </message>
+    <message>
+        <source>Text is as small as can be read in a window of this height</source>
+        <translation>이 높이의 창에서 읽을 수 있는 가장 작은 글자입니다</translation>
     </message>
     <message>
         <source>Make every text and number larger (Ctrl++)</source>
@@ -10505,6 +10513,10 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>UserError</name>
     <message>
+        <source>“last” is the newest run: choose another name.</source>
+        <translation>“last”라는 이름은 가장 새로운 기록을 뜻합니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
         <source>Weights with muted channels are trained by one process: under torchrun PyTorch runs the model itself, and nothing would mute its channels. Start it without torchrun.</source>
         <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 실행하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
     </message>
@@ -10519,6 +10531,22 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{name} in {file} is a TorchScript program, into which nobody can look: leave out torch.jit.script.</source>
         <translation>{file}의 {name}은(는) 안을 들여다볼 수 없는 TorchScript 프로그램입니다. torch.jit.script를 빼십시오.</translation>
+    </message>
+    <message>
+        <source>{file} has a class without a name: name it, or leave its images out.</source>
+        <translation>{file}에 이름 없는 클래스가 있습니다. 이름을 붙이거나 그 이미지를 빼세요.</translation>
+    </message>
+    <message>
+        <source>{train} and {other} in {folder} hold the same folders, as splits do: call them train and test (or val).</source>
+        <translation>{folder}의 {train}, {other} 폴더 안에는 같은 폴더들이 있어 데이터 분할로 보입니다. 이름을 train, test(또는 val)로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>{count:run|runs} are called {name}: name the folder of one, {folders}.</source>
+        <translation>이름이 {name}인 기록이 {count}개입니다. 그중 하나의 폴더 이름을 쓰세요: {folders}.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: the disk is full.</source>
+        <translation>{file} 파일을 저장하지 못했습니다. 디스크가 가득 찼습니다.</translation>
     </message>
     <message>
         <source>--as digit is for models whose images are grey and 28 by 28 pixels large.</source>
@@ -11465,10 +11493,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{file} 파일은 {model} 모델에 맞지만, 흔한 이미지 크기 가운데 모델이 실행되는 크기가 없습니다. 이미지 크기를 알려 주세요.</translation>
     </message>
     <message>
-        <source>{file} has a class without a name: name it, or leave its images out.</source>
-        <translation>{file}에 이름 없는 클래스가 있습니다. 이름을 붙이거나 그 이미지를 빼세요.</translation>
-    </message>
-    <message>
         <source>{file} has no array named &quot;{key}&quot;.</source>
         <translation>{file}에 &quot;{key}&quot; 배열이 없습니다.</translation>
     </message>
@@ -12201,10 +12225,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>{title}: {folder} 폴더에 {needed} MB가 필요한데 {free} MB만 비어 있습니다. 공간을 비우거나 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
-        <source>{train} and {other} in {folder} hold the same folders, as splits do: call them train and test (or val).</source>
-        <translation>{folder}의 {train}, {other} 폴더 안에는 같은 폴더들이 있어 데이터 분할로 보입니다. 이름을 train, test(또는 val)로 바꾸세요.</translation>
-    </message>
-    <message>
         <source>{value} cannot be the mean: write one number, or one for each channel ({channels}).</source>
         <translation>평균으로 사용할 수 없는 값: {value}. 채널 {channels}개에 함께 쓸 숫자 하나 또는 채널마다 하나씩 입력하세요.</translation>
     </message>
@@ -12231,10 +12251,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>{word} is not a whole number: list them as 1, 2, 3 or 1-3.</source>
         <translation>정수가 아닙니다: {word}. 1, 2, 3이나 1-3처럼 입력하세요.</translation>
-    </message>
-    <message>
-        <source>“last” is the newest run: choose another name.</source>
-        <translation>“last”라는 이름은 가장 새로운 기록을 뜻합니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
         <source>“{part}” in “{piece}” cannot be read; such a layer is written like this: {form}.</source>
@@ -12395,10 +12411,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>There is no class {name}. The classes are: {known}.</source>
         <translation>{name} 클래스가 없습니다. 있는 클래스: {known}.</translation>
-    </message>
-    <message>
-        <source>{count:run|runs} are called {name}: name the folder of one, {folders}.</source>
-        <translation>이름이 {name}인 기록이 {count}개입니다. 그중 하나의 폴더 이름을 쓰세요: {folders}.</translation>
     </message>
     <message>
         <source>{layer} is no layer with maps. These are: {names}.</source>
@@ -12571,10 +12583,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>PyTorch finds no gradients for this model: it computes {layer} without them.</source>
         <translation>PyTorch가 이 모델의 기울기를 구할 수 없습니다. {layer} 층을 기울기 없이 계산합니다.</translation>
-    </message>
-    <message>
-        <source>{file} was not written: the disk is full.</source>
-        <translation>{file} 파일을 저장하지 못했습니다. 디스크가 가득 찼습니다.</translation>
     </message>
 </context>
 <context>

@@ -197,8 +197,8 @@ def tour(person: Person, there: Material) -> Iterator[str]:
     program.presenters.comparison.show(there.runs)
     compare = person.find("comparePage")
     person.until(lambda: [each.step for each in compare._columns] == [2, 2])
-    for tab in range(compare.tabs.count()):
-        compare.tabs.setCurrentIndex(tab)
+    for tab in compare.tabs.pages.names:
+        compare.tabs.open(tab)
         yield f"compare {tab}"
     program.presenters.comparison.show(())
     window.show_workspace("explore")

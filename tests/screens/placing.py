@@ -163,6 +163,22 @@ def _out_of_scroll(rect: QRect, area: QScrollArea) -> str:
     return note
 
 
+def nested(window: QWidget) -> list[Finding]:
+    """Scroll bars within what scrolls the same way: the wheel would move the inner one first, then the outer one."""
+    areas = [each for each in window.findChildren(QAbstractScrollArea) if each.isVisibleTo(window)]
+    return [
+        Finding("nested", where(inner), "", f"scrolls within {where(outer)}, which scrolls too")
+        for inner in areas
+        for outer in areas
+        if outer is not inner and outer.isAncestorOf(inner) and _scrolls_down(inner) and _scrolls_down(outer)
+    ]
+
+
+def _scrolls_down(area: QAbstractScrollArea) -> bool:
+    hidden = area.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return area.verticalScrollBar().maximum() > 0 and not hidden
+
+
 def _beyond(rect: QRect, room: QRect) -> str:
     sides = {
         "left": room.left() - rect.left(),

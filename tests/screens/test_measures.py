@@ -34,7 +34,7 @@ from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.theme import LIGHT
 from tests.screens.contrast import contrast, ratio_of
 from tests.screens.measures import cut_texts, overlaps, small_type
-from tests.screens.placing import controls_on, crowded, outside
+from tests.screens.placing import controls_on, crowded, nested, outside
 from tests.screens.screen import Screen
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -306,6 +306,21 @@ def test_what_can_be_scrolled_to_is_inside(page, scrolls):
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     page.show()
     assert bool(outside(page)) != scrolls
+
+
+@pytest.mark.parametrize("rows", [2, 20])
+def test_a_list_that_scrolls_within_a_page_that_scrolls_is_nested(page, rows):
+    area, inside, inner, content = QScrollArea(page), QWidget(), QScrollArea(), QWidget()
+    content.resize(40, 20 * rows)
+    inner.setWidget(content)
+    inner.setParent(inside)
+    inner.setGeometry(0, 0, 100, 120)
+    inside.resize(150, 500)
+    area.setWidget(inside)
+    area.setGeometry(0, 0, 200, 200)
+    area.show()
+    page.grab()
+    assert [each.kind for each in nested(page)] == (["nested"] if rows == 20 else [])
 
 
 def test_a_segmented_group_a_table_a_field_and_a_painted_grid_count_one_each(page):

@@ -49,7 +49,6 @@ class LayerList(Translated, QScrollArea):
         self.setObjectName("layerList")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows: list[LayerRow] = []
         self.current: int | None = None
         self._shown = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QEvent, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,10 +22,16 @@ from cnnviewer.ui.build.edits import Edits
 from cnnviewer.ui.build.layer_list import LayerList
 from cnnviewer.ui.build.parts import BuilderParts
 from cnnviewer.ui.build.totals import Totals
+from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
 from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import SPACING
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
+
+_LEAST_PARTS = 220  # pixels of height, at the usual text size
 
 
 class BuilderPage(Translated, QWidget):
@@ -167,23 +172,26 @@ class BuilderPage(Translated, QWidget):
     # -- inside -------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        bottom = QHBoxLayout()
-        bottom.setSpacing(SPACING)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._data)
-        texts.addWidget(self._totals)
-        bottom.addLayout(texts, 1)
-        bottom.addWidget(self._export)
-        bottom.addWidget(self._use)
-        layout = QVBoxLayout(self)
+        texts, buttons = QWidget(), QWidget()
+        column, row = QVBoxLayout(texts), WrappingRow(buttons, SPACING)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._data)
+        column.addWidget(self._totals)
+        row.addWidget(self._export)
+        row.addWidget(self._use)
+        bottom = BesideOrBelow(gap=SPACING)
+        bottom.add(texts, 1)
+        bottom.add(buttons, 0)
+        GrowingSize(self.parts, minimum_height=_LEAST_PARTS)
+        layout = QVBoxLayout(TallContent(self).content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.bar)
         layout.addWidget(self.parts, 1)
         layout.addWidget(self._text)
         layout.addWidget(self._problem)
-        layout.addLayout(bottom)
+        layout.addWidget(bottom)
 
     def _refresh(self) -> None:
         """Work the design out and show it all."""

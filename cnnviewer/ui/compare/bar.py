@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from cnnviewer.core.runs.compare.comparison import MOST, ComparedRun
 from cnnviewer.ui.compare.card import ColumnCard
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
-_CARD: Final = 240  # pixels a card wants at least
+_CARD: Final = 240  # pixels a card wants at least, at the usual text size
 
 
-class ColumnsBar(Translated, QWidget):
+class ColumnsBar(Translated, Styled, QWidget):
     """What is compared, one card a column.
 
     Signals:
@@ -83,14 +85,22 @@ class ColumnsBar(Translated, QWidget):
     def _room(self) -> int:
         """Cards in a row: no more than there are, so that few of them are wide."""
         gap = self._grid.horizontalSpacing()
-        return max(1, min(len(self._cards), (self.width() + gap) // (_CARD + gap)))
+        return max(1, min(len(self._cards), (self.width() + gap) // (grown(_CARD) + gap)))
 
     def retranslate(self) -> None:
         """All texts in the current language."""
         self.setAccessibleName(self.tr("Runs and steps compared"))
 
+    def on_look_changed(self) -> None:
+        """Larger text needs wider cards."""
+        super().on_look_changed()
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many cards in a row as have room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         if self._room() != self._per_row:
             self._place()

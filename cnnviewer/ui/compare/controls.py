@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolButton, QWidget
 
 from cnnviewer.core.counting import counted
@@ -99,14 +99,10 @@ class CompareControls(Translated, QWidget):
         return SPANS[self._slider.value()]
 
     def give_way(self, room: int) -> None:
-        """Leave out a word that does not fit into `room` pixels, rather than cutting every text short."""
-        self._smoothing.setVisible(self.minimumSizeHint().width() + self._smoothing.sizeHint().width() + 10 <= room)
-
-    def minimumSizeHint(self) -> QSize:
-        """Everything but the word that gives way."""
-        parts = (self._axis, self._log, self._training, self._validation, self._more)
+        """Leave out a word where not everything fits into one line of `room` pixels."""
+        parts = (self._axis, self._smoothing, self._log, self._training, self._validation, self._more)
         width = sum(part.sizeHint().width() for part in parts) + self._slider.width()
-        return QSize(width + 40, super().minimumSizeHint().height())
+        self._smoothing.setVisible(width + 50 <= room)
 
     def _on_state(self, _value: object) -> None:
         self.state_changed.emit(self.state)

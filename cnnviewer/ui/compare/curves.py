@@ -19,8 +19,10 @@ from cnnviewer.ui.compare.series import RunSeries
 from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.train.curves.picture import Panel
 from cnnviewer.ui.widgets.plain_text import RichLabel
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.two_plots import TwoPlots
 
+_LEAST_PLOTS: Final = 220  # pixels of height, at the usual text size
 _READING: Final = 250  # pixels that a run's readout takes
 
 
@@ -55,6 +57,7 @@ class CurvesTab(TwoPlots):
         self._readout.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         both = self.set_up_plots(self._plots)
+        GrowingSize(both, minimum_height=_LEAST_PLOTS)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 2)
         column.setSpacing(2)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.inspection.records import Kernels, Prediction
@@ -24,8 +24,9 @@ from cnnviewer.ui.compare.predictions import PredictionsTab
 from cnnviewer.ui.compare.saving import ask_where
 from cnnviewer.ui.compare.table import DifferencesTab
 from cnnviewer.ui.compare.texts import column_text
-from cnnviewer.ui.widgets.calm import CalmTabBar
+from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.rendering import KINDS
+from cnnviewer.ui.widgets.tabbed_pages import TabbedPages
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import SPACING
 from cnnviewer.ui.widgets.translated import Translated
@@ -74,16 +75,22 @@ class ComparePage(Translated, QWidget):
         self.maps = MapsTab(self)
         self.kernels = KernelsTab(self)
         self.disagreements = DisagreementsTab(self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setTabBar(CalmTabBar(self.tabs))
+        self.tabs = TabbedPages(self)
         self.tabs.setObjectName("compareTabs")
-        self.tabs.tabBar().setDrawBase(False)
-        for tab in (self.curves, self.differences, self.reading, self.maps, self.kernels, self.disagreements):
-            self.tabs.addTab(tab, "")
+        self.tabs.pages.setProperty("card", True)
+        for name, tab in (
+            ("curves", self.curves),
+            ("differences", self.differences),
+            ("image", self.reading),
+            ("maps", self.maps),
+            ("kernels", self.kernels),
+            ("disagreements", self.disagreements),
+        ):
+            self.tabs.add(name, tab)
         self._empty = ComparisonInvitation(self)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.tabs)
+        self._stack = LazyPages(self)
+        self._stack.add("empty", self._empty)
+        self._stack.add("compared", self.tabs)
         column = QVBoxLayout(TallContent(self).content)
         column.setContentsMargins(SPACING, 4, SPACING, SPACING)
         column.setSpacing(6)
@@ -126,7 +133,7 @@ class ComparePage(Translated, QWidget):
         self.kernels.set_columns(columns)
         self.disagreements.set_columns(columns)
         self.bar.setVisible(bool(columns))
-        self._stack.setCurrentIndex(1 if columns else 0)
+        self._stack.open("compared" if columns else "empty")
 
     def set_predictions(self, predictions: Mapping[int, Prediction], truth: str | None) -> None:
         """What each column says of the image looked at; `truth` is its label where it is known."""
@@ -190,16 +197,14 @@ class ComparePage(Translated, QWidget):
     def retranslate(self) -> None:
         """All texts in the current language."""
         self.setAccessibleName(self.tr("Runs side by side"))
-        for index, (text, tip) in enumerate(
-            (
-                (self.tr("Curves"), self.tr("Loss and accuracy of all, in one plot each")),
-                (self.tr("Differences"), self.tr("Settings in which they differ, and how they ended")),
-                (self.tr("Image"), self.tr("The image at the side, predicted by each")),
-                (self.tr("Feature maps"), self.tr("Maps of the image at the side in a layer of each")),
-                (self.tr("Kernels"), self.tr("Weights of a layer, side by side")),
-                (self.tr("Disagreements"), self.tr("Test images on which the models disagree")),
-            )
-        ):
-            self.tabs.setTabText(index, text)
-            self.tabs.setTabToolTip(index, tip)
-        self.tabs.tabBar().setAccessibleName(self.tr("Parts of the comparison"))
+        self.tabs.set_texts(
+            {
+                "curves": (self.tr("Curves"), self.tr("Loss and accuracy of all, in one plot each")),
+                "differences": (self.tr("Differences"), self.tr("Settings in which they differ, and how they ended")),
+                "image": (self.tr("Image"), self.tr("The image at the side, predicted by each")),
+                "maps": (self.tr("Feature maps"), self.tr("Maps of the image at the side in a layer of each")),
+                "kernels": (self.tr("Kernels"), self.tr("Weights of a layer, side by side")),
+                "disagreements": (self.tr("Disagreements"), self.tr("Test images on which the models disagree")),
+            }
+        )
+        self.tabs.tabs.setAccessibleName(self.tr("Parts of the comparison"))

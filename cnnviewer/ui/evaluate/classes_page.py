@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QVBoxLayout, QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.metrics import ClassMetrics, class_metrics, largest_confusions, mean_of, top_k
@@ -11,9 +11,11 @@ from cnnviewer.ui.evaluate.class_tables import ClassesModel, ConfusionsModel, sh
 from cnnviewer.ui.evaluate.compare_button import CompareButton
 from cnnviewer.ui.evaluate.comparison import Comparison
 from cnnviewer.ui.evaluate.texts import accuracy_text
+from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.record_table import SORT_ROLE, RecordTable
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
@@ -49,7 +51,8 @@ class ClassesPage(Translated, QWidget):
         self.top.setObjectName("classesTop")
         for label in (self.means, self._k_label):
             label.setProperty("role", "caption")
-        self.means.setWordWrap(True)
+        for label in (self.accuracy, self.means):
+            label.setWordWrap(True)
         self.k = WholeField()
         self.k.setObjectName("topKSpin")
         self.k.setKeyboardTracking(False)
@@ -78,15 +81,16 @@ class ClassesPage(Translated, QWidget):
         for card in (left, right):
             card.setProperty("card", True)
         head = WrappingRow(spacing=8)
-        head.addWidget(self.accuracy)
+        for widget in (self._k_label, self.k, self.top):
+            head.addWidget(widget)
         head.add_stretch()
-        head.add_together(self._k_label, self.k, self.top)
         head.addWidget(self.compare)
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(6)
-        column.addLayout(head)
+        column.addWidget(self.accuracy)
         column.addWidget(self.means)
+        column.addLayout(head)
         column.addWidget(self.compared)
         column.addWidget(self.classes, 1)
         beside = QVBoxLayout(right)
@@ -95,12 +99,12 @@ class ClassesPage(Translated, QWidget):
         beside.addWidget(self._confusions_title)
         beside.addWidget(self._confusions_note)
         beside.addWidget(self.confusions, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
-        row.setSpacing(_MARGIN)
-        row.addWidget(left, 3)
-        row.addWidget(right, 2)
-        self._row = row
+        self._both = BesideOrBelow(_MARGIN)
+        self._both.add(left, 3, self.classes)
+        self._both.add(right, 2, self.confusions)
+        around = QVBoxLayout(TallContent(self).content)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._both)
 
     def set_confusion(self, table: Confusion | None, comparison: Comparison) -> None:
         """Show the classes of this table, and what differs from what it is compared with; None: there is none yet."""
@@ -124,7 +128,7 @@ class ClassesPage(Translated, QWidget):
     def _choose_widths(self) -> None:
         """Compared, every number has what it takes, and the name the rest."""
         header, mode = self.classes.horizontalHeader(), QHeaderView.ResizeMode
-        self._row.setStretch(0, 3 if self._before is None else 4)
+        self._both.set_share(0, 3 if self._before is None else 4)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # the column sorted by may be gone
         header.setSectionResizeMode(mode.Stretch if self._before is None else mode.ResizeToContents)
         if self._before is not None:
@@ -193,6 +197,18 @@ class _Table(RecordTable):
     def sizeHintForColumn(self, column: int) -> int:
         """As Qt measures it, and the room."""
         return super().sizeHintForColumn(column) + _BESIDE
+
+    def updateGeometries(self) -> None:
+        """Where titles or numbers have no room, scroll across; Qt asks when width, font or rows are others."""
+        header, model = self.horizontalHeader(), self.model()
+        if model is not None:
+            columns = range(model.columnCount())
+            least = max((max(header.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in columns), default=0)
+            if header.sectionResizeMode(header.count() - 1) != QHeaderView.ResizeMode.Stretch:
+                least = 0  # every column has what it takes
+            if header.minimumSectionSize() != least:
+                header.setMinimumSectionSize(least)
+        super().updateGeometries()
 
 
 def _table_of(name: str, model: ClassesModel | ConfusionsModel, parent: QWidget) -> RecordTable:

@@ -1,11 +1,11 @@
-"""What the cells of the confusion matrix show: counts or shares, the diagonal, the least number, the comparison."""
+"""What the cells of the confusion matrix show: counts or shares, colours, the least number, the comparison."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,13 +26,13 @@ from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _AMOUNTS: Final[dict[str, Amounts]] = {"counts": "counts", "recall": "recall", "precision": "precision"}
-_DIAGONALS: Final[dict[str, Diagonal]] = {"errors": "quiet", "all": "coloured"}
+_DIAGONALS: Final[dict[str, Diagonal]] = {"Errors": "quiet", "All": "coloured", "HideDiagonal": "hidden"}
 _EDGE, _GAP = 12, 8  # pixels
 _MOST_IMAGES = 1_000_000
 
 
 class MatrixControls(Translated, QFrame):
-    """Two segmented controls, the least number of a cell, and with what the table is compared.
+    """A segmented control, the cells that have a colour or a number, and with what the table is compared.
 
     Attributes:
         compare: the button that asks with what.
@@ -50,10 +50,6 @@ class MatrixControls(Translated, QFrame):
         self._amounts.setObjectName("evaluationAmounts")
         for key in _AMOUNTS:
             self._amounts.add(key, name=f"evaluation{key.capitalize()}Segment")
-        self._diagonal = Segmented(self)
-        self._diagonal.setObjectName("evaluationShown")
-        for key in _DIAGONALS:
-            self._diagonal.add(key, name=f"evaluation{key.capitalize()}Segment")
         self._cells = QToolButton(self)
         self._cells.setObjectName("evaluationCellsButton")
         self._cells.setProperty("more", True)
@@ -61,6 +57,7 @@ class MatrixControls(Translated, QFrame):
         self._cells.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         menu, inside = QMenu(self._cells), QWidget()
         self._cells.setMenu(menu)
+        menu.setToolTipsVisible(True)
         self._least_label = PlainLabel(inside)
         self._least = WholeField(inside, grouped=True)
         self._least.setObjectName("evaluationLeastSpin")
@@ -73,9 +70,15 @@ class MatrixControls(Translated, QFrame):
         least = QWidgetAction(menu)
         least.setDefaultWidget(inside)
         menu.addAction(least)
-        self._hide = menu.addAction("")
-        self._hide.setObjectName("evaluationHideDiagonalAction")
-        self._hide.setCheckable(True)
+        menu.addSeparator()
+        self._shown = QActionGroup(self)
+        for name, diagonal in _DIAGONALS.items():
+            action = menu.addAction("")
+            action.setObjectName(f"evaluation{name}Action")
+            action.setCheckable(True)
+            action.setChecked(diagonal == "quiet")
+            action.setData(diagonal)
+            self._shown.addAction(action)
         self._known: dict[Amounts, int] = {"counts": 1, "recall": 0, "precision": 0}
         self._before: Amounts = "counts"
         self.compare = CompareButton("evaluationCompareButton", self)
@@ -86,14 +89,12 @@ class MatrixControls(Translated, QFrame):
         row = WrappingRow(self, _GAP)
         row.setContentsMargins(_EDGE, 10, _EDGE, 10)
         row.addWidget(self._amounts)
-        row.addWidget(self._diagonal)
         row.addWidget(self._cells)
         row.addWidget(self.compare)
         row.addWidget(self.wrong)
         self._use_bounds()
         self._amounts.chosen.connect(self._on_amounts)
-        self._diagonal.chosen.connect(self._on_chosen)
-        self._hide.toggled.connect(self._on_hide)
+        self._shown.triggered.connect(self._on_chosen)
         self._least.valueChanged.connect(self._on_least)
         self.retranslate()
 
@@ -105,7 +106,8 @@ class MatrixControls(Translated, QFrame):
     @property
     def diagonal(self) -> Diagonal:
         """How the correct predictions are shown."""
-        return "hidden" if self._hide.isChecked() else _DIAGONALS[self._diagonal.current]
+        chosen: Diagonal = self._shown.checkedAction().data()
+        return chosen
 
     @property
     def least(self) -> float:
@@ -115,12 +117,12 @@ class MatrixControls(Translated, QFrame):
     @property
     def least_width(self) -> int:
         """Pixels in which no control folds."""
-        first = self._amounts.sizeHint().width() + self._diagonal.sizeHint().width() + _GAP
-        return max(first, self._second_line()) + 2 * _EDGE + 2
+        return self._one_line() + 2 * _EDGE + 2
 
-    def _second_line(self) -> int:
-        """Pixels of the controls that stand in the second line."""
-        return self._cells.sizeHint().width() + _GAP + self.compare.sizeHint().width()
+    def _one_line(self) -> int:
+        """Pixels of the controls beside one another."""
+        parts = (self._amounts, self._cells, self.compare)
+        return sum(part.sizeHint().width() for part in parts) + 2 * _GAP
 
     def show_wrong(self, words: str) -> None:
         """Say how many predictions are wrong, where there is room beside the controls."""
@@ -128,7 +130,7 @@ class MatrixControls(Translated, QFrame):
         self._let_fit()
 
     def _let_fit(self) -> None:
-        room = self.width() - 2 * _EDGE - self._second_line() - _GAP
+        room = self.width() - 2 * _EDGE - self._one_line() - _GAP
         self.wrong.setVisible(self.wrong.sizeHint().width() <= room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -145,10 +147,7 @@ class MatrixControls(Translated, QFrame):
         self._use_bounds()
         self.changed.emit()
 
-    def _on_chosen(self, _key: str) -> None:
-        self.changed.emit()
-
-    def _on_hide(self, _hidden: bool) -> None:
+    def _on_chosen(self, _action: QAction) -> None:
         self.changed.emit()
 
     def _say_cells(self) -> None:
@@ -197,15 +196,15 @@ class MatrixControls(Translated, QFrame):
                 ),
             }
         )
-        self._diagonal.setAccessibleName(self.tr("Cells that have a colour"))
-        self._diagonal.set_texts(
-            {
-                "errors": (self.tr("Errors only"), self.tr("Colour the errors by their size; correct ones stay grey")),
-                "all": (self.tr("All"), self.tr("Colour the correct ones too")),
-            }
+        texts = (
+            (self.tr("Errors only"), self.tr("Colour the errors by their size; correct ones stay grey")),
+            (self.tr("All"), self.tr("Colour the correct ones too")),
+            (self.tr("Hide diagonal"), self.tr("Leave the correct ones out")),
         )
-        self._hide.setText(self.tr("Hide diagonal"))
-        self._cells.setToolTip(tool_tip(self.tr("Which cells of the matrix show a number")))
+        for action, (text, tip) in zip(self._shown.actions(), texts, strict=True):
+            action.setText(text)
+            action.setToolTip(tool_tip(tip))
+        self._cells.setToolTip(tool_tip(self.tr("Which cells of the matrix have a colour, and which show a number")))
         self._least_label.setText(self.tr("Smallest number shown"))
         self._least.setAccessibleName(self.tr("Smallest number that a cell shows"))
         self._least.setToolTip(tool_tip(self.tr("Cells with a smaller number, of either sign, stay empty")))

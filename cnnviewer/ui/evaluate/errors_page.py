@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from cnnviewer.core.data.image_id import ImageIds
 from cnnviewer.core.errors import UserError, without_frames
@@ -18,17 +18,26 @@ from cnnviewer.ui.evaluate.controls import MatrixControls
 from cnnviewer.ui.evaluate.images_card import ImagesCard
 from cnnviewer.ui.evaluate.matrix_card import MatrixCard
 from cnnviewer.ui.evaluate.texts import wrong_text
+from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow, stand_below
 from cnnviewer.ui.widgets.image_wall import Indices, Pixels
+from cnnviewer.ui.widgets.lazy_pages import LazyPages
+from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.tall_content import TallContent
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
 _MARGIN = 14  # pixels around the cards and between them
 _LEAST_RIGHT = 280
+_ANY = 16777215  # pixels: as Qt bounds any widget
+_SPARE = 120  # pixels of what stands below the images beyond its least height, where the page scrolls
+_MOST_WHOLE = 12  # classes whose matrix is whole where the page scrolls
 _MOST_LEFT = 0.62  # of the stage
 _IMAGES_ABOVE = 240  # pixels that the images have at first where something stands below them
 
 
-class ErrorsPage(Translated, QWidget):
+class ErrorsPage(Translated, Styled, QWidget):
     """Shows a table beside the images of the cell that is chosen; compares it with another one.
 
     Attributes:
@@ -66,6 +75,7 @@ class ErrorsPage(Translated, QWidget):
         self._reference: Confusion | None = None
         self.comparison = Comparison()
         self._error = ""
+        self._below: PanelPlace | None = None
         self.notice = PlainLabel()
         self.notice.setObjectName("evaluationNotice")
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -80,7 +90,7 @@ class ErrorsPage(Translated, QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self._left, both = QWidget(), QWidget()
+        self._left, both = QWidget(), BesideOrBelow(_MARGIN)
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(_MARGIN)
@@ -91,15 +101,12 @@ class ErrorsPage(Translated, QWidget):
         self._right.setChildrenCollapsible(False)
         self._right.setHandleWidth(_MARGIN)
         self._right.addWidget(self.images)
-        row = QHBoxLayout(both)
-        row.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
-        row.setSpacing(_MARGIN)
-        row.addWidget(self._left)
-        row.addWidget(self._right, 1)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.notice)
-        self._pages.addWidget(both)
-        around = QVBoxLayout(self)
+        both.add(self._left, 0)
+        both.add(self._right, 1, self.images.wall)
+        self._pages = LazyPages(self)
+        self._pages.add("notice", self.notice)
+        self._pages.add("table", both)
+        around = QVBoxLayout(TallContent(self).content)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._pages)
 
@@ -128,8 +135,9 @@ class ErrorsPage(Translated, QWidget):
 
     # values in
 
-    def set_below_images(self, widget: QWidget) -> None:
+    def set_below_images(self, widget: PanelPlace) -> None:
         """Put a widget below the images: what there is to know of the image chosen. It has most of the height."""
+        self._below = widget
         self._right.addWidget(widget)
         whole = max(self.height(), 4 * _IMAGES_ABOVE // 2)
         self._right.setSizes([_IMAGES_ABOVE, whole - _IMAGES_ABOVE])
@@ -144,7 +152,7 @@ class ErrorsPage(Translated, QWidget):
         first, self._table, self._error = self._table is None, table, ""
         self._compare()
         self.controls.show_wrong(wrong_text(table))
-        self._pages.setCurrentIndex(1)
+        self._pages.open("table")
         if first:
             self._fit()
 
@@ -226,7 +234,7 @@ class ErrorsPage(Translated, QWidget):
         self.card.set_table(None, self.comparison)
         self.images.show_cell(None, None)
         self.notice.setText(sentence or self.tr("The test images are being predicted…"))
-        self._pages.setCurrentIndex(0)
+        self._pages.open("notice")
 
     def _on_cell_chosen(self, row: int, col: int) -> None:
         if self._table is not None:
@@ -244,8 +252,16 @@ class ErrorsPage(Translated, QWidget):
     # Qt
 
     def _fit(self) -> None:
-        """Give the matrix the width that its square takes, and the images the rest."""
+        """Give the matrix the width that its square takes, and the images the rest, or all it needs above them."""
         self.card.keep_words_high()
+        below, classes = stand_below(self.width()), len(self._table.classes) if self._table is not None else 0
+        self.card.keep_whole(below and classes <= _MOST_WHOLE)
+        if self._below is not None:
+            self._below.set_spare(grown(_SPARE) if below else 0)
+        if below:
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(_ANY)
+            return
         whole = self.width() - 3 * _MARGIN
         most = min(int(_MOST_LEFT * whole), whole - _LEAST_RIGHT)
         width = max(min(self.controls.least_width, most), min(whole // 2, most))
@@ -256,6 +272,11 @@ class ErrorsPage(Translated, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The matrix grows with the stage."""
         super().resizeEvent(event)
+        self._fit()
+
+    def on_look_changed(self) -> None:
+        """Another size of text asks for another share."""
+        super().on_look_changed()
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -194,6 +194,11 @@ class MatrixCard(Translated, QFrame):
         if row >= 0 and col >= 0 and self.matrix.hasFocus():
             self._scroll_to(row, col)
 
+    def keep_whole(self, whole: bool) -> None:
+        """Let the matrix take the height of its smallest cells at least: what holds the card scrolls then."""
+        needed = self.matrix.minimumHeight() + self._scroll.horizontalScrollBar().sizeHint().height()
+        self._scroll.setMinimumHeight(needed if whole else 0)
+
     def _scroll_to(self, row: int, col: int) -> None:
         place = self.matrix.cell_centre(row, col).toPoint()
         self._scroll.ensureVisible(place.x(), place.y(), _AROUND, _AROUND)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from cnnviewer.ui.widgets.tall_content import least_height
 
 
 class LazyPages(QStackedWidget):
@@ -64,9 +67,29 @@ class LazyPages(QStackedWidget):
         return page
 
     def minimumSizeHint(self) -> QSize:
-        """Of the page shown: what is behind claims no room."""
+        """Of the page shown, in the width that there is: what is behind claims no room."""
         shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else QSize(0, 0)
+        if shown is None:
+            return QSize(0, 0)
+        least, layout = shown.minimumSizeHint(), shown.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            least.setHeight(max(least.height(), least_height(layout, max(self.width(), least.width()))))
+        return least
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt would ask for the largest height that any page prefers."""
+        return False
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that the page shown prefers; -1 where it prefers the same at every width."""
+        shown = self.currentWidget()
+        return shown.heightForWidth(width) if shown is not None and shown.hasHeightForWidth() else -1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width asks for another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     @property
     def page(self) -> str:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QScrollArea, QSpinBox, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QToolTip, QWidget
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.typed_number import plain, real, whole, written
+from cnnviewer.ui.widgets.enclosing_area import enclosing_area
 from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.plain_text import tool_tip
 
@@ -270,11 +271,9 @@ def settle(*fields: QWidget) -> bool:
     if wrong is None:
         return True
     wrong.setFocus(Qt.FocusReason.OtherFocusReason)
-    place = wrong.parentWidget()
-    while place is not None and not isinstance(place, QScrollArea):
-        place = place.parentWidget()
-    if place is not None:
-        place.ensureWidgetVisible(wrong)
+    area = enclosing_area(wrong)
+    if area is not None:
+        area.ensureWidgetVisible(wrong)
     return False
 
 

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from cnnviewer.ui.widgets.plot_bounds import Bounds, within
 from cnnviewer.ui.widgets.plot_overlays import NumberAxis
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import Tokens, theme
+
+_NUMBERS_WIDTH = 54  # pixels of the usual text size: a title, and the numbers at the ticks
 
 
 class NumberPlot(pg.PlotWidget):
@@ -37,7 +40,6 @@ class NumberPlot(pg.PlotWidget):
             axis.enableAutoSIPrefix(False)
             # a pixmap: texts and grid are painted when they change, not with every new point
             axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        axes["left"].setWidth(54)
         self._axes = axes
         self.view = item.getViewBox()
         self.view.disableAutoRange()
@@ -79,6 +81,7 @@ class NumberPlot(pg.PlotWidget):
             axis.setTextPen(pg.mkPen(tokens.muted))
             axis.setStyle(tickFont=font, tickLength=4, tickTextOffset=4)
             axis.label.setFont(font)
+        self._axes["left"].setWidth(grown(_NUMBERS_WIDTH))
         self.resetCachedContent()  # the ground behind the plot, in the colours of the theme before
         self._axes["left"].setGrid(90)
         self._axes["bottom"].setStyle(tickAlpha=255)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
@@ -10,9 +11,20 @@ class PanelPlace(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._spare = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
+
+    def set_spare(self, pixels: int) -> None:
+        """Ask for so much more height than the panel needs at least."""
+        if pixels != self._spare:
+            self._spare = pixels
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """The panel's, and the spare height."""
+        return super().minimumSizeHint() + QSize(0, self._spare)
 
     def take(self, panel: QWidget) -> None:
         """Show the panel here; it leaves the place where it stood before."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QWidget,
 )
 
@@ -92,8 +91,6 @@ def _parts(widget: QWidget) -> list[QWidget]:
     """The visible children as they are read: those in a layout in its order, then the others by their place."""
     inside: list[QWidget | None] | None = None
     match widget:
-        case QTabWidget():
-            inside = [widget.tabBar(), widget.currentWidget()]
         case QStackedWidget():
             inside = [widget.currentWidget()]
         case QSplitter():

@@ -77,6 +77,11 @@ class TabbedPages(Styled, QWidget):
         """Likewise when the user chooses another size of text."""
         self._fit_side()
 
+    def add(self, name: str, page: QWidget) -> None:
+        """Add a page that is built already; the first one added is shown."""
+        self.pages.add(name, page)
+        self.tabs.add(name, name=f"{name}PageSegment")
+
     def offer(self, name: str, build: Callable[[], QWidget]) -> None:
         """Add a page that `build` makes when it is first shown."""
         self.pages.offer(name, build)

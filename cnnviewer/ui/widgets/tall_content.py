@@ -51,10 +51,10 @@ class TallContent(QScrollArea):
 
     def _fit(self) -> None:
         room, layout = self.viewport().size(), self._content.layout()
-        height = max(room.height(), _least_height(layout, room.width()) if layout is not None else 0)
+        height = max(room.height(), least_height(layout, room.width()) if layout is not None else 0)
         self._content.resize(room.width(), height)
 
 
-def _least_height(layout: QLayout, width: int) -> int:
+def least_height(layout: QLayout, width: int) -> int:
     """The height below which something would be cut at this width."""
     return layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()

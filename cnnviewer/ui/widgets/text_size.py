@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from cnnviewer.ui.widgets.dressing import dress_again
-from cnnviewer.ui.widgets.type_sizes import LABEL
+from cnnviewer.ui.widgets.type_sizes import NUMBER
 
 PERCENTS: Final = (80, 90, 100, 110, 125, 150, 175, 200, 225, 250)
 """The sizes that the user goes through; 100 is the usual one."""
@@ -26,7 +26,7 @@ def usual_pixels(height: int) -> float:
 
 def chosen_pixels(height: int, percent: int) -> float:
     """The size of text in pixels, in a window of this height, at so many percent of the usual size: always legible."""
-    return max(float(LABEL), usual_pixels(height) * percent / 100)
+    return max(float(NUMBER), usual_pixels(height) * percent / 100)
 
 
 def bounded(percent: int) -> int:
@@ -34,10 +34,11 @@ def bounded(percent: int) -> int:
     return min(PERCENTS, key=lambda offered: abs(offered - percent))
 
 
-def next_size(percent: int, step: int) -> int:
-    """The size `step` sizes larger (or smaller, where it is negative), as far as there is one."""
-    place = PERCENTS.index(bounded(percent)) + step
-    return PERCENTS[min(len(PERCENTS) - 1, max(0, place))]
+def next_size(percent: int, step: int, height: int) -> int:
+    """The next size up (`step` 1) or down (-1) that changes text in a window of this height, if there is one."""
+    here, now = bounded(percent), chosen_pixels(height, percent)
+    others = (offered for offered in PERCENTS[::step] if (offered - here) * step > 0)
+    return next((offered for offered in others if chosen_pixels(height, offered) != now), here)
 
 
 def text_pixels() -> float:

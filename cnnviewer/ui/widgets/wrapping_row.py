@@ -23,7 +23,7 @@ class _Line(NamedTuple):
 
 
 class WrappingRow(QLayout):
-    """Items in their own width from the left.
+    """Items in their own width from the left. It asks for the height of all lines in the width that it has.
 
     What is left of a line goes to who gives way, else to a stretch or to who wants to grow.
     """
@@ -33,6 +33,7 @@ class WrappingRow(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
         self._items: list[QLayoutItem] = []
+        self._placed = 1 << 20  # the width that it was given, in pixels
 
     def add_stretch(self) -> None:
         """What follows stands at the right, where it is in the same line."""
@@ -91,12 +92,12 @@ class WrappingRow(QLayout):
 
     def _whole(self, width: int) -> QSize:
         margins = self.contentsMargins()
-        height = max((item.minimumSize().height() for item in self._shown()), default=0)
-        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+        return QSize(width + margins.left() + margins.right(), self.heightForWidth(self._placed))
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every item in its place, the lines in the middle of what is higher than they are."""
         super().setGeometry(rect)
+        self._place_in(rect.width())
         inside = rect.marginsRemoved(self.contentsMargins())
         lines = self._lines(inside.width())
         needed = sum(line.height for line in lines) + self.spacing() * max(0, len(lines) - 1)
@@ -104,6 +105,14 @@ class WrappingRow(QLayout):
         for line in lines:
             self._place(line, QRect(inside.x(), top, inside.width(), line.height))
             top += line.height + self.spacing()
+
+    def _place_in(self, width: int) -> None:
+        """Ask for the height of this width: what splits or stacks widgets does not ask what they need in a width."""
+        before, self._placed = self._placed, width
+        widget = self.parentWidget()
+        if widget is not None and self.heightForWidth(before) != self.heightForWidth(width):
+            self.invalidate()
+            widget.updateGeometry()
 
     # -- lines
 

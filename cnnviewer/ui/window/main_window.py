@@ -40,7 +40,7 @@ from cnnviewer.ui.widgets.clipboard import clipped
 from cnnviewer.ui.widgets.icons import app_icon
 from cnnviewer.ui.widgets.plain_text import window_title
 from cnnviewer.ui.widgets.reading_order import focus_beside, tabs_to_all
-from cnnviewer.ui.widgets.text_size import chosen_pixels, next_size, use_text_pixels
+from cnnviewer.ui.widgets.text_size import bounded, chosen_pixels, next_size, use_text_pixels
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.commands import WindowCommands
@@ -392,12 +392,19 @@ class MainWindow(Translated, QMainWindow):
 
     def _use_text_size(self) -> None:
         use_text_pixels(chosen_pixels(self.height(), self._text_size))
+        smaller, larger = (self._next_size(step) != bounded(self._text_size) for step in (-1, 1))
+        self.menus.actions["actionTextSmaller"].setEnabled(smaller)
+        self.menus.actions["actionTextLarger"].setEnabled(larger)
+        self.top_bar.set_sizes(smaller, larger)
+
+    def _next_size(self, step: int) -> int:
+        return next_size(self._text_size, step, self.height())
 
     def _enlarge_text(self) -> None:
-        self.set_text_size(next_size(self._text_size, 1))
+        self.set_text_size(self._next_size(1))
 
     def _reduce_text(self) -> None:
-        self.set_text_size(next_size(self._text_size, -1))
+        self.set_text_size(self._next_size(-1))
 
     def _reset_text(self) -> None:
         self.set_text_size(100)

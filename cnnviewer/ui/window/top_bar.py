@@ -82,6 +82,12 @@ class TopBar(Translated, QWidget):
         """Mark this workspace as the one shown."""
         self._switch.set_current(name)
 
+    def set_sizes(self, smaller: bool, larger: bool) -> None:
+        """Whether text can be smaller, and larger, in a window of this height."""
+        self._smaller.setEnabled(smaller)
+        self._larger.setEnabled(larger)
+        self._tell_sizes()
+
     def set_more_actions(self, actions: Sequence[QAction | None]) -> None:
         """Offer these in the menu at the right; None is a line between two groups."""
         menu = self._more.menu()
@@ -128,14 +134,32 @@ class TopBar(Translated, QWidget):
             {name: (text, f"{tip} (Ctrl+{number})") for number, (name, (text, tip)) in enumerate(texts, 1)}
         )
         self._switch.setAccessibleName(self.tr("Workspace"))
-        for button, text, name, tip in (
-            (self._smaller, "A−", self.tr("Smaller text"), self.tr("Make every text and number smaller (Ctrl+-)")),
-            (self._larger, "A+", self.tr("Larger text"), self.tr("Make every text and number larger (Ctrl++)")),
-            (self._more, "…", self.tr("More"), self.tr("Preferences, help and more")),
+        for button, text, name in (
+            (self._smaller, "A−", self.tr("Smaller text")),
+            (self._larger, "A+", self.tr("Larger text")),
+            (self._more, "…", self.tr("More")),
         ):
             button.setText(text)
             button.setAccessibleName(name)
-            button.setToolTip(tool_tip(tip))
+        self._more.setToolTip(tool_tip(self.tr("Preferences, help and more")))
+        self._tell_sizes()
+
+    def _tell_sizes(self) -> None:
+        smaller, larger = self._smaller.isEnabled(), self._larger.isEnabled()
+        self._smaller.setToolTip(
+            tool_tip(
+                self.tr("Make every text and number smaller (Ctrl+-)")
+                if smaller
+                else self.tr("Text is as small as can be read in a window of this height")
+            )
+        )
+        self._larger.setToolTip(
+            tool_tip(
+                self.tr("Make every text and number larger (Ctrl++)")
+                if larger
+                else self.tr("Text is as large as it can be")
+            )
+        )
 
 
 _BUTTONS: Final = ("textSmallerButton", "textLargerButton", "moreButton")

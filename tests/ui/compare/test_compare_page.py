@@ -289,7 +289,7 @@ def kernels(value: float, shape: tuple[int, ...] = (2, 1, 3, 3)) -> Kernels:
 
 
 def test_kernels_share_one_range_of_colours_and_are_read_together(page: ComparePage) -> None:
-    page.tabs.setCurrentWidget(page.kernels)
+    page.tabs.open("kernels")
     page.set_layers(("conv1", "fc1"), "conv1")
     page.set_kernels({3: kernels(0.1), 8: kernels(0.5)})
     first, second = page.kernels._panes
@@ -330,7 +330,7 @@ def predictions() -> ModelPredictions:
 def test_disagreements_are_asked_for_shown_and_chosen(
     page: ComparePage, predictions: ModelPredictions, qtbot: QtBot
 ) -> None:
-    page.tabs.setCurrentWidget(page.disagreements)
+    page.tabs.open("disagreements")
     with qtbot.waitSignal(page.evaluate_requested):
         QTest.mouseClick(find(page, QAbstractButton, "compareEvaluateButton"), Qt.MouseButton.LeftButton)
     page.set_images(np.zeros((4, 1, 8, 8), np.uint8))
@@ -353,7 +353,7 @@ def test_disagreements_are_narrowed_to_who_alone_is_right(page: ComparePage, pre
 
 
 def test_evaluating_shows_how_far_it_is_and_can_be_cancelled(page: ComparePage, qtbot: QtBot) -> None:
-    page.tabs.setCurrentWidget(page.disagreements)
+    page.tabs.open("disagreements")
     page.set_evaluating(0.4)
     button = find(page, QAbstractButton, "compareEvaluateButton")
     assert button.text() == "Cancel"
@@ -375,7 +375,7 @@ def test_maps_of_all_columns_have_one_scale_and_pointing_at_one_reads_it_in_all(
 ) -> None:
     seen: list[bool] = []
     page.maps_seen_changed.connect(seen.append)
-    page.tabs.setCurrentWidget(page.maps)
+    page.tabs.open("maps")
     assert seen == [True]
     page.set_map_layers(("conv1", "conv2"), "conv1")
     assert "choose an image" in find(page, QLabel, "compareMapsNote").text()
@@ -393,7 +393,7 @@ def test_maps_of_all_columns_have_one_scale_and_pointing_at_one_reads_it_in_all(
     with qtbot.waitSignal(page.map_layer_selected) as chosen:
         choose(page, "compareMapLayerCombo", "conv2")
     assert chosen.args == ["conv2"]
-    page.tabs.setCurrentWidget(page.curves)
+    page.tabs.open("curves")
     assert seen == [True, False]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -158,7 +158,9 @@ def test_errors_are_coloured_by_their_size_the_diagonal_is_grey_and_zero_is_empt
     largest = tuple(int(place) for place in np.unravel_index(counts.argmax(), counts.shape))
     strongest = colour(*largest)  # type: ignore[arg-type]
     assert strongest == colour_at(1.0).getRgb()[:3]
-    press(view, "evaluationAllSegment")
+    everything = view.findChild(QAction, "evaluationAllAction")
+    assert isinstance(everything, QAction)
+    everything.trigger()
     picture = view.matrix.grab().toImage()
     assert colour(3, 3) != diagonal
     view.set_confusion(digits(4, 16))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.attribution.channel_records import Contributions, ContributionsRequest
@@ -132,3 +133,23 @@ def test_a_problem_takes_the_place_of_the_rows(page: ChannelsPage) -> None:
     page.set_problem("This model has no layer whose channels can be removed.")
     assert page.bars.shown.tolist() == []
     assert not page.title.isVisible()
+
+
+def test_where_there_is_little_height_the_page_scrolls_and_the_list_in_it_does_not(
+    page: ChannelsPage, qtbot: QtBot
+) -> None:
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    drops = np.linspace(4.0, 1.0, 60)
+    page.set_contributions(Contributions(ContributionsRequest("conv1", 1, None), 8.42, drops, 3.0))
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.resize(420, 240)
+    area.show()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert page.bars.verticalScrollBar().maximum() == 0
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        QTest.keyClick(page.bars, key)
+    last = page.bars.viewport().mapTo(area.viewport(), middle_of(page, 59))
+    assert 0 < last.y() < area.viewport().height()
+    area.takeWidget()

@@ -32,16 +32,24 @@ def test_text_grows_with_the_window_and_never_falls_below_what_can_be_read() -> 
     assert (sizes[0], sizes[-1]) == (13.0, 20.0)
 
 
-def test_the_smallest_text_is_still_as_large_as_a_label_must_be() -> None:
-    assert [chosen_pixels(768, percent) for percent in (80, 100, 200)] == [12.0, 13.0, 26.0]
+def test_the_smallest_text_is_still_as_large_as_a_number_must_be() -> None:
+    assert [chosen_pixels(768, percent) for percent in (80, 100, 200)] == [13.0, 13.0, 26.0]
     assert chosen_pixels(1440, 80) == pytest.approx(13.6)
 
 
 @pytest.mark.parametrize(
-    ("percent", "step", "then"), [(100, 1, 110), (100, -1, 90), (250, 1, 250), (80, -1, 80), (130, 0, 125)]
+    ("percent", "step", "height", "then"),
+    [
+        pytest.param(100, 1, 768, 110, id="larger"),
+        pytest.param(100, -1, 1440, 90, id="smaller"),
+        pytest.param(250, 1, 768, 250, id="the largest"),
+        pytest.param(80, -1, 1440, 80, id="the smallest"),
+        pytest.param(100, -1, 768, 100, id="smaller would be too small in a low window"),
+        pytest.param(80, 1, 768, 110, id="up from sizes that are all the same there"),
+    ],
 )
-def test_the_next_size_is_the_next_one_offered(percent: int, step: int, then: int) -> None:
-    assert next_size(percent, step) == then
+def test_the_next_size_is_the_next_one_that_makes_a_difference(percent: int, step: int, height: int, then: int) -> None:
+    assert next_size(percent, step, height) == then
 
 
 def test_any_number_is_brought_to_a_size_that_is_offered() -> None:

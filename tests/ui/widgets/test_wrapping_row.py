@@ -1,7 +1,7 @@
 """A row goes on in another line where its widgets have no room beside one another."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -114,3 +114,20 @@ def test_a_row_within_the_row_is_as_high_as_its_own_lines(qtbot: QtBot) -> None:
     assert row.heightForWidth(106) == 20 + 6 + 46
     assert [(part.x(), part.y()) for part in parts] == [(0, 0), (56, 0), (0, 26)]
     assert group.y() == 26
+
+
+def test_a_splitter_leaves_room_for_all_lines(qtbot: QtBot) -> None:
+    splitter, card = QSplitter(Qt.Orientation.Vertical), QWidget()
+    qtbot.addWidget(splitter)
+    row = WrappingRow(card, spacing=6)
+    for _ in range(3):
+        row.addWidget(Part(60))
+    splitter.addWidget(card)
+    splitter.addWidget(QWidget())
+    splitter.setChildrenCollapsible(False)
+    splitter.resize(130, 300)
+    splitter.show()
+    splitter.setSizes([1, 299])
+    qtbot.waitUntil(lambda: card.height() == 46)
+    splitter.resize(400, 300)
+    qtbot.waitUntil(lambda: card.minimumSizeHint().height() == 20)

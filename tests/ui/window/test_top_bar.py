@@ -107,6 +107,13 @@ def test_the_text_size_is_asked_for(bar: TopBar, qtbot: QtBot) -> None:
         qtbot.mouseClick(button(bar, "textLargerButton"), Qt.MouseButton.LeftButton)
 
 
+def test_a_size_that_text_cannot_have_says_so_before_the_click(bar: TopBar) -> None:
+    bar.set_sizes(smaller=False, larger=True)
+    assert not button(bar, "textSmallerButton").isEnabled()
+    assert "as small as can be read" in button(bar, "textSmallerButton").toolTip()
+    assert button(bar, "textLargerButton").isEnabled()
+
+
 def test_the_menu_has_what_it_was_given_and_is_gone_when_that_is_nothing(bar: TopBar) -> None:
     more = button(bar, "moreButton")
     assert [action.text() for action in more.menu().actions()] == ["Preferences…", "", "Help"]

@@ -88,7 +88,8 @@ class BarPlot(Styled, QWidget):
         tall = style.numbers.height
         left = max((style.numbers.width(text) for _, text in bars.ticks_up), default=0.0) + 8
         rows = (2 if bars.numbers else 1) * (tall + 3)
-        frame = QRectF(self.rect()).adjusted(left, style.line + 10, -16, -(rows + style.line + 8))
+        top = style.line + 4 + tall / 2  # the highest number reaches half above its line
+        frame = QRectF(self.rect()).adjusted(left, top, -16, -(rows + style.line + 8))
         if frame.height() < 20 or frame.width() < 40:
             return
         painter.setPen(style.color("muted"))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -16,9 +14,11 @@ from PySide6.QtWidgets import (
 from cnnviewer.core.evaluation.calibrated import Calibrated
 from cnnviewer.ui.evaluate.calibration import texts
 from cnnviewer.ui.evaluate.calibration.bar_plot import BarPlot
+from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.translated import Translated
 
 _MARGIN = 14  # pixels around the cards and between them
@@ -62,15 +62,12 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
     def _lay_out(self) -> None:
         left = _card((self.error, self.gap), self.diagram, (self.reading, self.temperature))
         right = _card((self.unfamiliar, self.alarms), self.histogram, (self.score,))
-        both = QWidget()
-        self._row = QHBoxLayout(both)
-        self._row.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
-        self._row.setSpacing(_MARGIN)
-        self._row.addWidget(left, 1)
-        self._row.addWidget(right, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(both)
-        scroll.setWidgetResizable(True)
+        both, found = BesideOrBelow(_MARGIN), QWidget()
+        both.add(left, 1)
+        both.add(right, 1)
+        column = QVBoxLayout(TallContent(found).content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(both)
         waiting = QWidget()
         middle = QVBoxLayout(waiting)
         middle.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
@@ -81,7 +78,7 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         middle.addStretch(2)
         self._pages = QStackedWidget()
         self._pages.addWidget(waiting)
-        self._pages.addWidget(scroll)
+        self._pages.addWidget(found)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)

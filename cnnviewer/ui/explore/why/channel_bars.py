@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.attribution.channel_records import Contributions
 from cnnviewer.ui.explore.network.labels import number
+from cnnviewer.ui.widgets.enclosing_area import enclosing_area
 from cnnviewer.ui.widgets.image_wall import ImageWall
 from cnnviewer.ui.widgets.muted_sign import paint_muted_sign
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -21,7 +22,7 @@ from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
 
 _ROW, _NAME, _VALUE, _SIGN = 27, 46, 74, 30  # pixels of the usual text size
-_ROWS = 5  # that the list asks room for; it takes what is left
+_ROWS = 4  # that have room at least
 _ROUNDED = 1e-4  # logits, or of the largest bar: below both it is only rounding
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -29,6 +30,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 class ChannelBars(ImageWall):
     """One row a channel, that of the largest change first; the bars diverge from 0.
+
+    It is as high as all rows: what holds it scrolls.
 
     Signals:
         channel_opened: a channel that was clicked, or whose numbers Enter asks for.
@@ -44,6 +47,8 @@ class ChannelBars(ImageWall):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("channelBars", parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self._found: Contributions | None = None
         self._muted: frozenset[int] = frozenset()
@@ -65,9 +70,8 @@ class ChannelBars(ImageWall):
         self._colours = colourise(drops.astype(np.float32), "signed", Range(-most, most))
         if not same:
             self._current = None
-            self.verticalScrollBar().setValue(0)
             self._point(None)
-        self.update_range()
+        self.updateGeometry()
         self.viewport().update()
 
     def set_muted(self, channels: Collection[int]) -> None:
@@ -107,6 +111,15 @@ class ChannelBars(ImageWall):
         self._point(self._current)
         self.viewport().update()
 
+    def bring_into_view(self) -> None:
+        """Let what holds the list scroll to the chosen row."""
+        area, place = enclosing_area(self), self.place()
+        content = area.widget() if area is not None else None
+        if area is not None and content is not None and place >= 0:
+            row = self.cell_rect(place)
+            middle = self.mapTo(content, row.center().toPoint())
+            area.ensureVisible(middle.x(), middle.y(), 0, round(row.height()))
+
     def describe(self, index: int) -> str:
         """What the score is with this channel and without it; of the sign what it does."""
         if self._found is None:
@@ -128,14 +141,15 @@ class ChannelBars(ImageWall):
         low, high = min(0.0, float(finite.min(initial=0))), max(0.0, float(finite.max(initial=0)))
         return (low, high) if low < high else (0.0, 1.0)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The rows in sight."""
         painter = QPainter(self.viewport())
         if self._found is None or not len(self._shown):
             self.paint_notice(painter, 8)
             return
         painter.setFont(scaled(self.font(), 1.0, NUMBER))
-        for place in self.visible_places():
+        pitch, seen = grown(_ROW), event.rect()
+        for place in range(max(0, seen.top() // pitch), min(len(self._shown), seen.bottom() // pitch + 1)):
             self._paint_row(painter, int(self._shown[place]), self.cell_rect(place))
         if self.hasFocus():
             painter.setPen(QPen(theme().color("accent"), 1))
@@ -231,12 +245,12 @@ class ChannelBars(ImageWall):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        """Some rows."""
-        return QSize(grown(320), grown(_ROW) * _ROWS)
+        """All rows."""
+        return QSize(grown(320), grown(_ROW) * max(_ROWS, len(self._shown)))
 
     def minimumSizeHint(self) -> QSize:
-        """A few rows."""
-        return QSize(grown(220), grown(_ROW) * 4)
+        """Likewise."""
+        return QSize(grown(220), self.sizeHint().height())
 
 
 def drop_text(drop: float, most: float) -> str:

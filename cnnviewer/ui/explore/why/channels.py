@@ -83,10 +83,11 @@ class ChannelsPage(Translated, QWidget):
         column.setSpacing(6)
         column.addWidget(head)
         column.addWidget(self.title)
-        column.addWidget(self.bars, 1)
+        column.addWidget(self.bars)
         column.addWidget(self.progress)
         column.addWidget(self.sums)
         column.addWidget(self._sentences)
+        column.addStretch(1)
 
     def _connect(self) -> None:
         self.layers.activated.connect(self._on_layer)
