@@ -10518,7 +10518,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>Weights with muted channels are trained by one process: under torchrun PyTorch runs the model itself, and nothing would mute its channels. Start it without torchrun.</source>
-        <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 실행하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
+        <translation>끈 채널이 있는 가중치는 프로세스 하나로 학습합니다. torchrun에서는 PyTorch가 모델을 직접 계산하므로 채널이 꺼지지 않습니다. torchrun 없이 시작하세요.</translation>
     </message>
     <message>
         <source>what Python&apos;s logging writes</source>
@@ -10526,11 +10526,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{layer} of {model} is a lazy layer that no image goes through, so it has no weights: leave it out.</source>
-        <translation>{model}의 {layer}은(는) 어떤 이미지도 지나가지 않는 지연(lazy) 층이라 가중치가 없습니다. 이 층을 빼십시오.</translation>
+        <translation>{model}의 다음 층은 어떤 이미지도 지나가지 않는 지연(lazy) 층이라 가중치가 없습니다: {layer}. 이 층을 빼십시오.</translation>
     </message>
     <message>
         <source>{name} in {file} is a TorchScript program, into which nobody can look: leave out torch.jit.script.</source>
-        <translation>{file}의 {name}은(는) 안을 들여다볼 수 없는 TorchScript 프로그램입니다. torch.jit.script를 빼십시오.</translation>
+        <translation>{file}의 다음 이름은 안을 들여다볼 수 없는 TorchScript 프로그램입니다: {name}. torch.jit.script를 빼십시오.</translation>
     </message>
     <message>
         <source>{file} has a class without a name: name it, or leave its images out.</source>
