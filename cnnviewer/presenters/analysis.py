@@ -252,6 +252,7 @@ class PageStudies(QObject):
     def finish(self, kind: str) -> None:
         """Wait until what is asked for of this kind is answered; for whoever reads a property of the page."""
         self.settle()
+        self._thread.hasten(self._name(kind))
         self._thread.wait_while(lambda: self.is_under_way(kind))
 
     # what has changed

@@ -101,7 +101,8 @@ class AttributionPresenter(Presenter):
         self._show_subject()
         subject = self._analysis.subject
         slow = subject is not None and is_slow(images_at_once(subject.architecture))
-        for method in METHODS:
+        chosen = self._page.current
+        for method in sorted(METHODS, key=lambda method: (method != chosen, method in _MANY_PASSES)):
             asked = self._asking(method)
             if asked is None or self._is_known(method, asked):
                 continue

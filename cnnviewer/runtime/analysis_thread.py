@@ -143,6 +143,12 @@ class AnalysisThread(WakingThread):
         with self._lock:
             self._drop(kind)
 
+    def hasten(self, kind: str) -> None:
+        """Run the study of this kind, if it waits, before the others that wait."""
+        with self._lock:
+            if kind in self._waiting:
+                self._waiting = {kind: self._waiting.pop(kind)} | self._waiting
+
     def forget_model(self) -> None:
         """Let go of the model studied last, which may be large."""
         self._forgets = True

@@ -148,3 +148,18 @@ def test_it_ends_in_the_midst_of_a_study(thread: AnalysisThread, subject: Subjec
     assert not thread.isRunning()
     thread.ask(AnalysisRequest("map", 2, subject, endless))
     assert not thread.isRunning(), "nothing starts it again while the program ends"
+
+
+def test_a_study_that_is_waited_for_runs_before_the_others(
+    thread: AnalysisThread, qtbot: QtBot, subject: Subject
+) -> None:
+    asked = threading.Event()
+    ran: list[str] = []
+    thread.ask(AnalysisRequest("map", 1, subject, lambda _study: asked.wait(30)))
+    for kind in ("first", "second", "third"):
+        thread.ask(AnalysisRequest(kind, 1, subject, lambda _study, kind=kind: ran.append(kind)))  # type: ignore[misc]
+    thread.hasten("third")
+    thread.hasten("none of this name")
+    asked.set()
+    qtbot.waitUntil(lambda: not thread.busy, timeout=30_000)
+    assert ran == ["third", "first", "second"]

@@ -70,13 +70,12 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A layer with the step that it was described from, its parameters and those counted at it, its value's size."""
+    """A layer with the step that it was described from, its parameters and those counted at it."""
 
     step: TracedOperation
     layer: LayerInfo
     learned: tuple[str, ...]
     counted: tuple[str, ...]
-    size: torch.Size
 
 
 class Layers:
@@ -149,6 +148,12 @@ class Layers:
         """Add the layer that is expected, by the same module."""
         self._skipped.append(path)
         self._take(found, found.step, value)
+        self.lead_gradient(found.layer.name, value)
+
+    def fits(self, found: Described, value: torch.Tensor) -> bool:
+        """Whether a value is as large as that of another pass's layer, for each image of its own pass."""
+        info = found.layer
+        return info.shape == shape_for_one(value, self.count) and info.rank == rank_of(value, self.count)
 
     def add(
         self, operation: Operation, value: torch.Tensor, path: Path | None = None, changed: int | str | None = None
@@ -157,7 +162,7 @@ class Layers:
         name = place_name(operation.name, path or ())
         part = path[0] if path is not None and len(path) == 1 else path
         found = self.expected
-        if found is not None and found.size == value.shape and _same(found, name, operation, part, changed):
+        if found is not None and self.fits(found, value) and _same(found, name, operation, part, changed):
             step = TracedOperation(found.step.call, operation.target, operation.args, operation.kwargs, part, changed)
         else:
             found = self._describe(name, operation, part, changed, value)
@@ -223,7 +228,7 @@ class Layers:
             rank=rank_of(value, self.count),
         )
         step = TracedOperation(call, operation.target, operation.args, operation.kwargs, part, changed)
-        return Described(step, describe(call), operation.learned, counted, value.shape)
+        return Described(step, describe(call), operation.learned, counted)
 
 
 def _same(

@@ -148,6 +148,7 @@ class Recorder:
     Attributes:
         replacing: layer name -> what makes of its value the one that stands in its place, in every pass.
         keeps_images_apart: whether images of a batch do not change each other's logits; None until somebody looked.
+        batch_layout: in which memory format many images are run; None until somebody tried.
 
     """
 
@@ -165,6 +166,7 @@ class Recorder:
         self._careful = False
         self.replacing: Mapping[str, Replacement] = {}
         self.keeps_images_apart: bool | None = None
+        self.batch_layout: torch.memory_format | None = None
 
     @property
     def careful(self) -> bool:

@@ -152,12 +152,13 @@ class Tape(TorchFunctionMode):
 
     def _is_expected(self, found: Described, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
         """Whether the other pass ran the module here on the same layer's value and nothing else."""
-        if kwargs or len(args) != 1 or self._careful or self._gradients:
+        if kwargs or len(args) != 1 or self._careful:
             return False
         step, known = found.step, self.known.met(args[0])
         return (
             known is not None
             and found.layer.inputs == (known.layer,)
+            and (not self._gradients or known.layer in self.layers.edges)
             and self.known.is_current(args[0], known)
             and len(step.args) == 1
             and step.part is None
@@ -172,7 +173,7 @@ class Tape(TorchFunctionMode):
         if (
             not isinstance(result, torch.Tensor)
             or result is tensor
-            or result.shape != found.size
+            or not self.layers.fits(found, result)
             or not result.is_floating_point()
         ):
             return self._operate(module, lambda _: result, path, (tensor,), {}, None)

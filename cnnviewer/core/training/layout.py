@@ -70,8 +70,8 @@ def _overruns(weight: torch.Tensor, stride: Sequence[int]) -> bool:
     return weight.ndim == 4 and skips and weight.shape[1] < 16
 
 
-class _Convolutions(TorchDispatchMode):
-    """Looks at every convolution that runs in this thread, of modules and of functions.
+class SafeConvolutions(TorchDispatchMode):
+    """Looks at every convolution that runs in this thread, of modules and of functions: they must bear channels last.
 
     Raises:
         ValueError: one of them `_overruns`; it is raised while the layout is still the contiguous one.
@@ -90,7 +90,7 @@ class _Convolutions(TorchDispatchMode):
 def _agrees(model: nn.Module, shape: tuple[int, int, int], classes: int, loss: Loss, own: torch.Generator) -> bool:
     """Whether the model gives the same in both layouts, but for rounding, for images that `own` draws."""
     trial = _Trial(torch.randn((_IMAGES, *shape), generator=own), torch.arange(_IMAGES) % classes, loss)
-    with _Convolutions():
+    with SafeConvolutions():
         plain = trial.run(model, torch.contiguous_format)
     quick = trial.run(model, torch.channels_last)
     if _difference(plain, quick) <= _CLOSE:

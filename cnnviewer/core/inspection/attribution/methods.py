@@ -7,7 +7,7 @@ are normalised images `(1, C, H, W)`; maps have the size of the image and the dt
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -138,29 +138,26 @@ def occlusion(
     Raises:
         Cancelled: `abandoned` said so.
     """
-    height, width = image.shape[2:]
-    places = list(_squares(height, width, patch, stride))
+    hidden = _squares(*image.shape[2:], patch, stride)
     whole = float(logits.scores(image, direction)[0])
-    total = torch.zeros((height, width), dtype=image.dtype)
-    count = torch.zeros_like(total)
-    for begin in range(0, len(places), logits.at_once):
+    total = torch.zeros(image.shape[2:], dtype=image.dtype)
+    for begin in range(0, len(hidden), logits.at_once):
         if abandoned():
             raise Cancelled
-        part = places[begin : begin + logits.at_once]
-        covered = image.repeat(len(part), 1, 1, 1)
-        for each, (rows, columns) in zip(covered, part, strict=True):
-            each[:, rows, columns] = fill[0, :, rows, columns]
-        for (rows, columns), score in zip(part, logits.scores(covered, direction), strict=True):
-            total[rows, columns] += whole - score
-            count[rows, columns] += 1
-        progress(min(1.0, (begin + len(part)) / len(places)))
-    return total / count.clamp(min=1), whole
+        part = hidden[begin : begin + logits.at_once]
+        falls = whole - logits.scores(torch.where(part[:, None], fill, image), direction)
+        total += torch.tensordot(falls.to(total.dtype), part.to(total.dtype), 1)
+        progress(min(1.0, (begin + len(part)) / len(hidden)))
+    return total / hidden.sum(0).clamp(min=1), whole
 
 
-def _squares(height: int, width: int, patch: int, stride: int) -> Iterator[tuple[slice, slice]]:
-    for top in _starts(height, patch, stride):
-        for left in _starts(width, patch, stride):
-            yield slice(top, top + patch), slice(left, left + patch)
+def _squares(height: int, width: int, patch: int, stride: int) -> torch.Tensor:
+    """Boolean `(squares, height, width)`: what each covers, row by row."""
+    rows, columns = (
+        torch.tensor([[begin <= place < begin + patch for place in range(length)] for begin in starts])
+        for length, starts in ((height, _starts(height, patch, stride)), (width, _starts(width, patch, stride)))
+    )
+    return (rows[:, None, :, None] & columns[None, :, None, :]).flatten(0, 1)
 
 
 def _starts(length: int, patch: int, stride: int) -> range:

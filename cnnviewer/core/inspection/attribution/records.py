@@ -20,7 +20,7 @@ LEAST_ALLOWED: Final = 1e-3
 
 _VALUES_AT_ONCE = 48 * 2**20
 """Numbers of all layers that are held at once: 200 MB."""
-_MOST_AT_ONCE = 64
+_MOST_AT_ONCE = 128
 _FEW_AT_ONCE = 8
 
 

@@ -117,6 +117,28 @@ class OneImage(Small):
         return self.head(self.conv(x).relu().amax((2, 3)).view(1, 5))
 
 
+class Viewed(Small):
+    """A view behind a convolution fails where the channels of a pixel lie together in memory."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.conv(x).relu().view(len(x), 245).unflatten(1, (5, 49)).amax(2))
+
+
+class Strided(Small):
+    """The numbers in the order in which they lie in memory."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        found = self.conv(x).relu()
+        return self.head(found.as_strided((len(x), 5, 49), (245, 49, 1)).amax(2))
+
+
+class Skipping(Small):
+    """PyTorch writes behind the memory of such a convolution whose channels lie together."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(F.conv2d(self.conv(x), torch.eye(5)[:, :, None, None], stride=2).relu().amax((2, 3)))
+
+
 class WithNumPy(Small):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         found = self.conv(x).relu().amax((2, 3))
@@ -252,3 +274,27 @@ def test_channels_of_a_model_for_one_image_are_removed_one_at_a_time() -> None:
 def test_a_model_whose_gradients_end_on_the_way_has_no_map_of_zeros(model: type[Small], method: Method) -> None:
     with pytest.raises(UserError, match=r"finds no gradients for this model: .+ without them"):
         Inspector(model().eval(), RECIPE).attribute(AttributionRequest(method, 0), image=IMAGE)
+
+
+@pytest.mark.parametrize(
+    ("model", "layout"),
+    [
+        (Small, torch.channels_last),
+        (Viewed, torch.contiguous_format),
+        (Strided, torch.contiguous_format),
+        (Skipping, torch.contiguous_format),
+    ],
+)
+def test_many_images_run_in_the_quicker_layout_where_the_model_bears_it(
+    model: type[Small], layout: torch.memory_format
+) -> None:
+    logits = Inspector(model().eval(), RECIPE).logits
+    images = torch.randn((9, *RECIPE.input_shape), generator=torch.Generator().manual_seed(1))
+    direction = logits.direction(2, 1)
+    together, each = logits.slopes(images, direction), [logits.slopes(image[None], direction) for image in images]
+    assert logits.recorder.batch_layout == layout
+    assert logits.at_once > 1
+    assert torch.allclose(together.scores, torch.cat([one.scores for one in each]), atol=1e-5)
+    assert torch.allclose(together.scores, logits.scores(images, direction), atol=1e-5)
+    slopes = torch.cat([one.gradients["input"] for one in each])
+    assert torch.allclose(together.gradients["input"], slopes, atol=1e-5)
