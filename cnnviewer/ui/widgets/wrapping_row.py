@@ -29,11 +29,12 @@ class WrappingRow(QLayout):
     """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
+        self._items: list[QLayoutItem] = []
+        self._known: dict[int, list[_Line]] = {}  # the lines by width, until something changes
+        self._placed = 1 << 20  # the width that it was given, in pixels
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
-        self._items: list[QLayoutItem] = []
-        self._placed = 1 << 20  # the width that it was given, in pixels
 
     def add_stretch(self) -> None:
         """What follows stands at the right, where it is in the same line."""
@@ -50,6 +51,11 @@ class WrappingRow(QLayout):
 
     # -- QLayout
 
+    def invalidate(self) -> None:
+        """Something has another size."""
+        self._known.clear()
+        super().invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         """Append an item."""
         self._items.append(item)
@@ -65,6 +71,7 @@ class WrappingRow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # likewise
         """Give the item there away."""
+        self._known.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -120,6 +127,12 @@ class WrappingRow(QLayout):
         return [item for item in self._items if not item.isEmpty() or item.spacerItem() is not None]
 
     def _lines(self, room: int) -> list[_Line]:
+        """The lines in this width. Qt asks for them a dozen times for one layout."""
+        if room not in self._known:
+            self._known[room] = self._wrapped(room)
+        return self._known[room]
+
+    def _wrapped(self, room: int) -> list[_Line]:
         lines: list[_Line] = []
         items: list[QLayoutItem] = []
         width = height = 0

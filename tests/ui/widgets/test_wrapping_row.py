@@ -131,3 +131,19 @@ def test_a_splitter_leaves_room_for_all_lines(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: card.height() == 46)
     splitter.resize(400, 300)
     qtbot.waitUntil(lambda: card.minimumSizeHint().height() == 20)
+
+
+def test_the_lines_are_worked_out_once_until_something_has_another_size(qtbot: QtBot) -> None:
+    row, parts = WrappingRow(spacing=6), [Part(50), Part(60)]
+    for part in parts:
+        row.addWidget(part)
+    window = shown(qtbot, row, 100)
+    assert row._lines(100) is row._lines(100)
+    parts[1]._width = 40
+    parts[1].updateGeometry()
+    qtbot.waitUntil(lambda: places(*parts) == [(0, 0, 50), (56, 0, 40)], timeout=30_000)
+    assert row.heightForWidth(100) == 20
+    parts[0].hide()
+    qtbot.waitUntil(lambda: row.sizeHint().width() == 40, timeout=30_000)
+    row.removeWidget(parts[1])
+    assert row.heightForWidth(window.width()) == 0

@@ -138,7 +138,8 @@ def occlusion(
     Raises:
         Cancelled: `abandoned` said so.
     """
-    hidden = _squares(*image.shape[2:], patch, stride)
+    height, width = image.shape[2:]
+    hidden = _squares(height, width, patch, stride)
     whole = float(logits.scores(image, direction)[0])
     total = torch.zeros(image.shape[2:], dtype=image.dtype)
     for begin in range(0, len(hidden), logits.at_once):
