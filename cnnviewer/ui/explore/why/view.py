@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Property, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.explore.why.head import QuestionRow
 from cnnviewer.ui.widgets.icons import icon
@@ -15,6 +15,7 @@ from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -67,12 +68,9 @@ class WhyView(Translated, Styled, QFrame):
         self._tabs = Segmented(self)
         self._tabs.setObjectName("whyPages")
         self.pages = LazyPages(self)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidget(self.pages)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        for part in (self.pages, self._scroll.viewport()):
-            part.setAutoFillBackground(False)  # they lie on a card
+        self.pages.setAutoFillBackground(False)  # they lie on a card
+        self._place = QWidget(self)
+        self._scroll = TallContent(self._place)
         self._lay_out()
         self._tabs.chosen.connect(self.open_page)
         self._close.clicked.connect(self.close_requested)
@@ -83,6 +81,9 @@ class WhyView(Translated, Styled, QFrame):
         self.on_look_changed()
 
     def _lay_out(self) -> None:
+        scrolled = QVBoxLayout(self._scroll.content)
+        scrolled.setContentsMargins(0, 0, 0, 0)
+        scrolled.addWidget(self.pages)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(self._question, 1)
@@ -92,7 +93,7 @@ class WhyView(Translated, Styled, QFrame):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._tabs)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._place, 1)
         column.addWidget(self._number, 0, Qt.AlignmentFlag.AlignRight)
 
     # pages
