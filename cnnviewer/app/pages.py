@@ -45,6 +45,7 @@ def offer_pages(presenters: Presenters, services: Services, window: MainWindow, 
     for opened in (window.stage, window.build.pages, window.compare.parts.pages):
         opened.page_opened.connect(on_page_opened)
     window.runs_view.compare_requested.connect(compare)
+    presenters.after_training.comparison_requested.connect(compare)
     window.runs_view.tick_requested.connect(tick)
 
 

@@ -97,7 +97,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
         video_export=VideoExportPresenter(services, inspection, window.timeline),
         context=context,
         early_weights=EarlyWeightsPresenter(services, time_machine, context, window.explain_view),
-        after_training=AfterTrainingPresenter(services, training, evaluation, time_machine),
+        after_training=AfterTrainingPresenter(services, training, evaluation, time_machine, runs),
         reference=ReferencePresenter(services, evaluation, runs, window.evaluation_view),
         images_export=ImagesExportPresenter(services, evaluation, window.evaluation_view.errors),
         analysis=AnalysisPresenter(services, inspection, window.why_view),

@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.core.runs.read.library import run_folders
 from cnnviewer.core.training.events import Finished
 from cnnviewer.presenters.action_message import Action, ActionMessage
 from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import is_of_run
+from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.session import Run
 from cnnviewer.presenters.time_machine import TimeMachinePresenter
@@ -25,9 +25,11 @@ class AfterTrainingPresenter(Presenter):
 
     Signals:
         workspace_requested: name of the workspace to show.
+        comparison_requested: the folders of the runs to compare.
     """
 
     workspace_requested = Signal(str)
+    comparison_requested = Signal(object)
 
     def __init__(
         self,
@@ -35,8 +37,10 @@ class AfterTrainingPresenter(Presenter):
         training: TrainingPresenter,
         evaluation: EvaluationPresenter,
         time_machine: TimeMachinePresenter,
+        runs: RunsPresenter,
     ) -> None:
         super().__init__(services)
+        self._runs = runs
         self._evaluation = evaluation
         self._time_machine = time_machine
         self._message: ActionMessage | None = None
@@ -52,7 +56,7 @@ class AfterTrainingPresenter(Presenter):
         actions = [
             Action(lambda: self.tr("Play the run"), self._time_machine.play),
         ]
-        if len(run_folders(self._settings.runs_dir)) > 1:
+        if len(self._runs.lines) > 1:
             actions.append(Action(lambda: self.tr("Compare"), self._compare))
         wrong = event.test.total - event.test.correct
         if wrong:
@@ -76,7 +80,14 @@ class AfterTrainingPresenter(Presenter):
         self._evaluation.show_wrong()
 
     def _compare(self) -> None:
-        self.workspace_requested.emit("compare")
+        """With the run that it was branched off, else with the newest of the others."""
+        run = self._session.run
+        own = run.opened if run is not None else None
+        others = [line for line in self._runs.lines if own is None or line.folder != own.folder]
+        parent = own.info.parent.run if own is not None and own.info.parent is not None else ""
+        others.sort(key=lambda line: line.summary.info.id != parent)
+        folders = [line.folder for line in others[: 2 if own is None else 1]]
+        self.comparison_requested.emit(tuple(folders if own is None else (own.folder, *folders)))
 
     def _on_run_changed(self, run: Run) -> None:
         if self._run is None or run.log is not self._run.log:

@@ -185,7 +185,8 @@ class ComparisonPresenter(CommandPresenter):
             self._take()
 
     def _on_listed_changed(self) -> None:
-        """The runs may be called otherwise."""
+        """There may be other runs, or they may be called otherwise."""
+        self._list()
         self._page.set_columns(self.columns)
 
     def _show_columns(self) -> None:

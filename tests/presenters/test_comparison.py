@@ -97,6 +97,9 @@ def test_the_runs_there_are_can_be_chosen(desk: Desk, folders: list[Path]) -> No
     desk.comparison.set_active(True)
     desk.qtbot.waitUntil(lambda: desk.page.count("set_runs") > 0)
     assert {run.folder for run in desk.page.last("set_runs")} == set(folders)
+    listed = desk.page.count("set_runs")
+    desk.session.listed_changed.emit()
+    desk.qtbot.waitUntil(lambda: desk.page.count("set_runs") > listed)  # one may have begun while the page is seen
 
 
 def test_runs_chosen_are_columns_with_the_weights_that_they_were_left_with(desk: Desk, folders: list[Path]) -> None:
