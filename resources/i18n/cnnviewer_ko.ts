@@ -7677,6 +7677,10 @@
         <source>counted from 0, as in PyTorch</source>
         <translation>PyTorch처럼 0부터 셉니다</translation>
     </message>
+    <message>
+        <source>This image has no true class, so it has no loss: choose one in Images</source>
+        <translation>이 이미지에는 정답 클래스가 없어 손실도 없습니다. [이미지]에서 선택하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Playback</name>
@@ -10120,6 +10124,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>Totals</source>
         <translation>합계</translation>
+    </message>
+    <message>
+        <source>{layers:layer|layers} · {layer} does not fit yet</source>
+        <translation>층 {layers}개 · {layer} 층이 아직 맞지 않습니다</translation>
     </message>
     <message>
         <source>{layers:layer|layers} · {parameters:parameter|parameters} · {work} multiply-adds · {memory} of values</source>
@@ -12715,7 +12723,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>window</source>
-        <translation>창</translation>
+        <translation>윈도</translation>
     </message>
 </context>
 <context>

@@ -185,6 +185,7 @@ def test_the_loss_of_a_labelled_image_is_explained(launched, real_data_dir: Path
 def test_a_drawing_has_no_loss(person: Person) -> None:
     asked(person, "conv1", 0, 0, 0)
     assert not person.find("explainLossButton").isEnabled()
+    assert "no true class" in person.find("explainLossButton").toolTip()
 
 
 def test_numbers_are_explained_while_the_network_learns(person: Person) -> None:

@@ -105,7 +105,8 @@ def test_the_buttons_lead_to_the_wrong_images_the_playback_and_the_other_runs(de
 def test_a_branch_is_compared_with_the_run_that_it_left(desk: Desk) -> None:
     oldest, _, newest = three_runs(desk)
     run = desk.session.run
-    assert run is not None and run.opened is not None
+    assert run is not None
+    assert run.opened is not None
     left = replace(run.opened.info, parent=Parent(oldest.name, 1))
     desk.session.set_run(replace(run, opened=replace(run.opened, info=left)))
     desk.end(9_678)

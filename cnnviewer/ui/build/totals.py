@@ -39,6 +39,11 @@ class Totals(Translated, PlainLabel):
                 "the values of all layers take 4 bytes each."
             )
         )
+        wrong = next((row for row in self._rows if row.error is not None), None)
+        if wrong is not None:  # sums of the layers before it are those of no model
+            words = self.tr("{layers:layer|layers} · {layer} does not fit yet")
+            self.setText(counted(words, layers=len(self._rows), layer=wrong.name))
+            return
         values = sum(math.prod(row.shape) for row in self._rows if row.shape is not None)
         self.setText(
             counted(

@@ -15,13 +15,14 @@ from cnnviewer.ui.compare.run_style import SIGNS, colour, paint_symbol
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices
 from cnnviewer.ui.widgets.painted_text import draw_text
-from cnnviewer.ui.widgets.percent import percent
+from cnnviewer.ui.widgets.percent import percent, whole_percent
 from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 
-_WIDTH: Final = 116.0
-_PICTURE: Final = 64.0
+_WIDTH: Final = 116.0  # pixels with text of the usual size
+_PICTURE: Final = 64.0  # likewise
 _WHEEL_STEP: Final = 40
 
 
@@ -64,17 +65,17 @@ class DisagreementGrid(ImageWall):
 
     def columns(self) -> int:
         """Cells in a row."""
-        return max(1, int((self.viewport().width() - self.EDGE) / (_WIDTH + self.GAP)))
+        return max(1, int((self.viewport().width() - self.EDGE) / (grown(_WIDTH) + self.GAP)))
 
     def _line(self) -> float:
         return QFontMetricsF(self.font()).height() + 1.0
 
     def _height(self) -> float:
-        return _PICTURE + 2 * self.EDGE + self._line() * (1 + len(self._places)) + 2.0
+        return grown(_PICTURE) + 2 * self.EDGE + self._line() * (1 + len(self._places)) + 2.0
 
     def cell_size(self) -> tuple[float, float]:
         """A picture, its label and a line a column."""
-        return _WIDTH, self._height()
+        return grown(_WIDTH), self._height()
 
     def place(self) -> int:
         """Where the image chosen last stands, or -1."""
@@ -108,14 +109,17 @@ class DisagreementGrid(ImageWall):
         painter.setPen(QPen(theme().color("accent" if current else "border"), 2.0 if current else 1.0))
         painter.setBrush(theme().color("raised"))
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        square = QRectF(cell.center().x() - _PICTURE / 2, cell.top() + self.EDGE, _PICTURE, _PICTURE)
+        side = grown(_PICTURE)
+        square = QRectF(cell.center().x() - side / 2, cell.top() + self.EDGE, side, side)
         self.paint_picture(painter, planes_to_image(self._images[index]), square)
         line = self._line()
         metrics = QFontMetricsF(self.font())
-        row = QRectF(cell.left() + 8, cell.top() + self.EDGE + _PICTURE + 3, cell.width() - 16, line)
+        row = QRectF(cell.left() + 8, cell.top() + self.EDGE + side + 3, cell.width() - 16, line)
         label = int(predictions.labels[index])
         painter.setPen(theme().color("text"))
-        words = self.tr("true class {label}").format(label=class_word(predictions.classes[label]))
+        name = class_word(predictions.classes[label])
+        words = self.tr("true class {label}").format(label=name)
+        words = words if metrics.horizontalAdvance(words) <= row.width() else name
         draw_text(painter, row, Qt.AlignmentFlag.AlignCenter, elided(metrics, words, row.width()))
         for line_number, mark in enumerate(self._places):
             row.translate(0, line)
@@ -123,11 +127,13 @@ class DisagreementGrid(ImageWall):
             right = read == label
             paint_symbol(painter, mark, QRectF(row.left(), row.top(), 8, line).center(), 3.6)
             painter.setPen(colour(mark))
-            draw_text(painter, row.adjusted(14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "✓" if right else "✗")
+            draw_text(painter, row.adjusted(grown(14), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "✓" if right else "✗")
             painter.setPen(theme().color("text" if right else "muted"))
-            name = elided(metrics, class_word(predictions.classes[read]), row.width() - 66)
-            draw_text(painter, row.adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
-            chance = f"{100 * float(predictions.chances[line_number, index]):.0f} %"
+            chance = whole_percent(float(predictions.chances[line_number, index]))
+            before = grown(28)
+            room = row.width() - before - metrics.horizontalAdvance(chance) - 4
+            name = elided(metrics, class_word(predictions.classes[read]), room)
+            draw_text(painter, row.adjusted(before, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(theme().color("muted"))
             draw_text(painter, row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, chance)
 

@@ -11,6 +11,7 @@ from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.core.runs.compare.live_setting import LiveSetting
 from cnnviewer.core.runs.format.created import local
 from cnnviewer.core.runs.read.summary import RunSummary
+from cnnviewer.ui.widgets.percent import exact_percent
 
 
 def snapshot_text(column: ComparedRun) -> str:
@@ -45,7 +46,7 @@ def run_text(run: RunSummary) -> str:
     parts += [config.model, config.dataset]
     parts += [setting_text(name, getattr(config, name)) for name in ("learning_rate", "momentum", "batch_size", "seed")]
     if run.accuracy is not None:
-        parts.append(f"{100 * run.accuracy:.2f} %")
+        parts.append(exact_percent(run.accuracy))
     parts.append(local(run.info.created)[:16])
     return " · ".join(parts)
 
@@ -111,7 +112,7 @@ def value_text(name: str, value: object) -> str:
     if value is None:
         return QCoreApplication.translate("Compare", "the model's") if name == "dropout" else "–"
     if name.endswith("accuracy"):
-        return f"{100 * float(str(value)):.2f} %"
+        return exact_percent(float(str(value)))
     if name == "seconds":
         return duration(float(str(value)))
     if name == "state":

@@ -28,6 +28,13 @@ def percent(share: float) -> str:
     return QCoreApplication.translate("Percent", "{number} %").format(number=percent_number(share))
 
 
+def exact_percent(share: float) -> str:
+    """With two decimals, as accuracies of thousands of images are compared: `98.27 %`."""
+    if not math.isfinite(share):
+        return "–"
+    return QCoreApplication.translate("Percent", "{number} %").format(number=f"{100 * share:.2f}")
+
+
 def whole_percent(share: float) -> str:
     """Without decimals, where there is little room: `93 %`, `>99 %`; never a 100 that is not one."""
     if not math.isfinite(share):

@@ -126,6 +126,9 @@ def test_the_outcome_is_read_from_the_log_and_the_result() -> None:
     assert found["test_accuracy"] == (0.75, None)
     assert found["steps_done"] == (6, 6)
     assert found["seconds"] == (12.0, 12.0)
+    columns[0].log.extend_epochs(np.array([[3.0, 6.0, 6.0, 0.6, 6.0, 0.3, 12.5]]))
+    (seconds,) = (row for row in outcome(columns) if row.name == "seconds")
+    assert seconds.values == (12.5, 12.0)  # the last validation included, as in the list of runs
 
 
 def test_the_table_of_a_comparison_is_read_back_with_every_digit() -> None:

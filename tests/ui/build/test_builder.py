@@ -100,6 +100,7 @@ def test_what_cannot_be_is_said_at_its_row_and_cannot_be_used(page: BuilderPage)
     assert not find(page, QPushButton, "builderUseButton").isEnabled()
     assert not find(page, QPushButton, "builderExportButton").isEnabled()
     assert find(page, QPushButton, "builderUseButton").toolTip().startswith("pool1: Its window")
+    assert find(page, QLabel, "builderTotals").text() == "5 layers · pool1 does not fit yet"  # no sums of half a model
     rows(page)[2].fields["kernel"].editor.setValue(2)
     assert errors(page) == {}
     assert find(page, QPushButton, "builderUseButton").isEnabled()

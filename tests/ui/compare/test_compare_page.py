@@ -31,6 +31,8 @@ from cnnviewer.ui.compare.run_style import SYMBOLS, colour
 from cnnviewer.ui.compare.texts import duration, value_text
 from cnnviewer.ui.explore.kernels.layout import Weight
 from cnnviewer.ui.train.learning.tiles import GAP
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 from cnnviewer.ui.widgets.theme import DARK, LIGHT
 
 DIGITS = tuple("0123456789")
@@ -342,6 +344,23 @@ def test_disagreements_are_asked_for_shown_and_chosen(
         QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.cell_rect(1).center().toPoint())
     assert told.args == [3]
     assert "75.0 %" in grid.describe(1)
+
+
+def test_larger_text_has_larger_cells_of_disagreements(page: ComparePage, predictions: ModelPredictions) -> None:
+    page.set_images(np.zeros((4, 1, 8, 8), np.uint8))
+    page.set_test_predictions(predictions)
+    grid, usual = page.disagreements.grid, text_pixels()
+    cells = []
+    for size in (usual, 2 * usual):
+        use_text_pixels(size)
+        cells.append(grid.cell_size())
+        grid.resize(900, 600)
+        texts: list[PaintedText] = []
+        with record_texts(texts.append):
+            grid.grab()
+        assert "true class 1" in {each.text for each in texts}  # whole, not the first letters of it
+    use_text_pixels(usual)
+    assert cells[1][0] == pytest.approx(2 * cells[0][0], rel=0.02)
 
 
 def test_disagreements_are_narrowed_to_who_alone_is_right(page: ComparePage, predictions: ModelPredictions) -> None:

@@ -187,8 +187,8 @@ def _last(log: MetricLog, name: str) -> float | None:
 
 
 def _seconds(log: MetricLog) -> float | None:
-    values = log.steps("seconds")
-    return float(values[-1]) if values.size else None
+    ends = [float(values[-1]) for values in (log.steps("seconds"), log.epochs("seconds")) if values.size]
+    return max(ends) if ends else None  # an epoch ends with its validation, after its last step
 
 
 def _result(info: RunInfo, name: str) -> float | None:

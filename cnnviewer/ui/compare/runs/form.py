@@ -14,7 +14,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.compare.runs.snapshot_spin import SnapshotSpin
 from cnnviewer.ui.widgets.fields import real_number, whole_number
 from cnnviewer.ui.widgets.number_fields import settle
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
 _FIELD, _WIDE = 96, 620  # pixels: of a field, and from which on all fields stand in one row
@@ -38,7 +38,8 @@ class ContinueForm(Translated, QFrame):
         self._name = ""
         self._epochs_done = 0
         self._branches = False
-        self._title = ElidedLabel(self)
+        self._title = PlainLabel(self)
+        self._title.setWordWrap(True)
         self._title.setProperty("role", "title")
         self._step = SnapshotSpin("branchStepSpin")
         self._rate = real_number("branchRateSpin", 0.0, 1e6)
@@ -145,7 +146,7 @@ class ContinueForm(Translated, QFrame):
             title = self.tr("Branch from {run}: a new run, with this one's history up to the step")
         else:
             title = self.tr("{run} has done its {epochs:epoch|epochs}")
-        self._title.show_text(counted(title, run=self._name, epochs=self._epochs_done))
+        self._title.setText(counted(title, run=self._name, epochs=self._epochs_done))
         explained = (
             (self.tr("Step"), self.tr("Where the branch begins: a step with a snapshot.")),
             (self.tr("Rate"), self.tr("Learning rate of the branch.")),

@@ -10,7 +10,7 @@ from cnnviewer.core.counting import counted
 from cnnviewer.core.evaluation.calibration import Calibration, Reliability
 from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.ui.evaluate.calibration.bar_plot import Bars
-from cnnviewer.ui.widgets.percent import percent
+from cnnviewer.ui.widgets.percent import exact_percent, percent
 
 _STRETCHES = 44
 _UP = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -24,7 +24,7 @@ def error_text(found: Calibration) -> str:
             ece=percent(found.before.ece)
         )
     return QCoreApplication.translate("Calibration", "Calibration error {ece} → {after} at temperature {t}").format(
-        ece=_percent(found.before.ece), after=_percent(found.after.ece), t=f"{found.temperature:.3f}"
+        ece=exact_percent(found.before.ece), after=exact_percent(found.after.ece), t=f"{found.temperature:.3f}"
     )
 
 
@@ -171,11 +171,6 @@ def score_bars(known: Familiarity, scores: Numbers) -> Bars:
 def _round_values(low: float, high: float) -> list[float]:
     step = next((each for each in (0.5, 1.0, 2.0, 5.0, 10.0, 50.0, 100.0) if (high - low) / each <= 8), high - low)
     return [step * place for place in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
-
-
-def _percent(share: float) -> str:
-    """With two decimals: calibration errors are often below 1 %."""
-    return QCoreApplication.translate("Percent", "{number} %").format(number=f"{100 * share:.2f}")
 
 
 def _short(count: int) -> str:

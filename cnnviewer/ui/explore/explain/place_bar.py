@@ -138,6 +138,7 @@ class PlaceBar(Translated, QWidget):
     def set_loss_offered(self, offered: bool) -> None:
         """Whether the image has a label."""
         self._loss.setEnabled(offered)
+        self._explain_loss()
 
     def set_moving_shown(self, shown: bool) -> None:
         """Whether the buttons that move the window, and the loss, stand beside the place."""
@@ -241,7 +242,6 @@ class PlaceBar(Translated, QWidget):
         for widget, tip in (
             (self._play, play),
             (self._more, self.tr("How the window moves")),
-            (self._loss, self.tr("How the loss of this labelled image comes about")),
         ):
             widget.setToolTip(tool_tip(tip))
             widget.setAccessibleName(tip)
@@ -250,8 +250,16 @@ class PlaceBar(Translated, QWidget):
         for speed in self._speeds.actions():
             speed.setText(counted(self.tr("{n:place|places} a second"), n=str(speed.data())))
         self._loss.setText(self.tr("Loss"))
+        self._explain_loss()
         self._counted.show_text(self.tr("counted from 0, as in PyTorch"))
         self._enable()
+
+    def _explain_loss(self) -> None:
+        tip = self.tr("How the loss of this labelled image comes about")
+        self._loss.setAccessibleName(tip)
+        if not self._loss.isEnabled():
+            tip = self.tr("This image has no true class, so it has no loss: choose one in Images")
+        self._loss.setToolTip(tool_tip(tip))
 
 
 def _cell(layer: LayerInfo, channel: int, row: int, col: int) -> Cell:

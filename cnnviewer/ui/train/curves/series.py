@@ -11,6 +11,7 @@ import numpy.typing as npt
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.ui.train.curves.smoothing import GrowingMean
 from cnnviewer.ui.widgets.decimation import MinMaxPyramid, finite_or_nan
+from cnnviewer.ui.widgets.percent import exact_percent, percent
 
 Array = npt.NDArray[np.float64]
 _NOTHING: Array = np.empty(0)
@@ -200,7 +201,7 @@ def loss_text(value: float) -> str:
 
 def percent_text(value: float) -> str:
     """A percentage as shown to the user; a dash where there is none."""
-    return f"{value:.2f} %" if math.isfinite(value) else "–"
+    return exact_percent(value / 100)
 
 
 def short_loss_text(value: float) -> str:
@@ -210,4 +211,4 @@ def short_loss_text(value: float) -> str:
 
 def short_percent_text(value: float) -> str:
     """A percentage where it stands large: one digit behind the point."""
-    return f"{value:.1f} %" if math.isfinite(value) else "–"
+    return percent(value / 100) if math.isfinite(value) else "–"

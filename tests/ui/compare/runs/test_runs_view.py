@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
+    QLabel,
     QLineEdit,
     QStyle,
     QStyleOptionViewItem,
@@ -211,6 +212,7 @@ def test_a_branch_goes_only_to_steps_that_are_kept(view: RunsView, qtbot: QtBot)
     view.ask_for_branch(Path("/runs/third"), "third", 40, (0, 10, 40, 100), TrainConfig(epochs=3, momentum=0.9))
     step, form = spin(view, "branchStepSpin"), view.form
     assert (step.value(), form.isVisible()) == (40, True)
+    assert form.findChildren(QLabel)[0].wordWrap()  # it says what a branch is, whatever the width
     step.setValue(90)
     assert step.value() == 100
     step.setValue(21)
