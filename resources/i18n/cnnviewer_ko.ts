@@ -2671,7 +2671,7 @@
     </message>
     <message>
         <source>{percent} % · {done} of {total} · {speed}/s</source>
-        <translation>{percent} % · {total} 중 {done} · {speed}/s</translation>
+        <translation>{percent}% · {total} 중 {done} · {speed}/s</translation>
     </message>
     <message>
         <source>{title} is not on this computer. Download: {size}. Licence: {licence}.</source>
@@ -8550,11 +8550,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation>{percent} %</translation>
+        <translation>{percent}%</translation>
     </message>
     <message>
         <source>{percent} % val.</source>
-        <translation>{percent} % 검증</translation>
+        <translation>{percent}% 검증</translation>
     </message>
     <message>
         <source>{run}, on the screen</source>
@@ -9131,7 +9131,7 @@ F2로 원하는 이름을 붙입니다.</translation>
     <name>StepLabel</name>
     <message>
         <source>validation {percent} %</source>
-        <translation>검증 {percent} %</translation>
+        <translation>검증 {percent}%</translation>
     </message>
     <message>
         <source>now</source>
@@ -9720,11 +9720,11 @@ F2로 원하는 이름을 붙입니다.</translation>
     <name>SweepPlot</name>
     <message>
         <source>test {percent} %</source>
-        <translation>테스트 {percent} %</translation>
+        <translation>테스트 {percent}%</translation>
     </message>
     <message>
         <source>validation {percent} %</source>
-        <translation>검증 {percent} %</translation>
+        <translation>검증 {percent}%</translation>
     </message>
 </context>
 <context>

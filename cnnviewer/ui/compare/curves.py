@@ -59,7 +59,7 @@ class CurvesTab(TwoPlots):
         both = self.set_up_plots(self._plots)
         GrowingSize(both, minimum_height=_LEAST_PLOTS)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 2)
+        column.setContentsMargins(10, 8, 10, 6)
         column.setSpacing(2)
         column.addWidget(self.controls)
         column.addWidget(both, 1)

@@ -144,7 +144,7 @@ class DisagreementGrid(ImageWall):
             return ""
         parts = [
             self.tr("#{index}, true class {label}").format(
-                index=f"{index:,}", label=class_word(predictions.classes[int(predictions.labels[index])])
+                index=index, label=class_word(predictions.classes[int(predictions.labels[index])])
             )
         ]
         for line, mark in enumerate(self._places):

@@ -61,7 +61,7 @@ class DisagreementsTab(Translated, QWidget):
         head.addWidget(self._filter)
         head.addWidget(self._summary, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._problem)

@@ -43,7 +43,7 @@ class PanesTab(Translated, QWidget):
         for part in (inside, scroll.viewport()):
             part.setAutoFillBackground(False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(4)
         column.addLayout(self._head)
         column.addWidget(scroll, 1)

@@ -117,7 +117,7 @@ class DifferencesTab(Translated, QWidget):
         head.addWidget(self._note, 1)
         head.addWidget(self._export)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.table, 1)

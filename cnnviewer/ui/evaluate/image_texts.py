@@ -40,7 +40,7 @@ def signed(number: float) -> str:
 def image_text(table: Confusion, row: int, difference: Difference | None) -> str:
     """Everything about an image in words."""
     names = {
-        "index": f"{int(table.indices[row]):,}",
+        "index": str(int(table.indices[row])),
         "label": class_word(table.classes[int(table.labels[row])]),
         "name": class_word(table.classes[int(table.predicted[row])]),
         "percent": percent(float(table.confidences[row])),

@@ -17,6 +17,7 @@ Array = npt.NDArray[np.float64]
 _CLOSEST_LINES = 14.0  # pixels between two epoch lines; closer ones are thinned
 _CLOSEST_LABELS = 34.0
 _CLOSEST_TICKS = 44.0  # pixels between two ticks: more of them are a ladder and no scale
+_LABEL_GAP = 10.0  # pixels between two numbers side by side, at least
 _FEW_DECADES = 2.5
 _LINE_ALPHA = 150  # of 255
 
@@ -47,9 +48,19 @@ class NumberAxis(pg.AxisItem):
         levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
         least = _CLOSEST_TICKS * (high - low) / max(1.0, size)
         levels = [level for level in levels if level[0] >= least] or levels[:1]
+        levels[0] = (self._apart(levels[0][0], high, size / max(high - low, 1e-300)), levels[0][1])
         if not self.whole:
             return levels
         return [(max(1.0, spacing), offset) for spacing, offset in levels]
+
+    def _apart(self, spacing: float, high: float, pixels: float) -> float:
+        """A spacing, in multiples of `spacing`, at which numbers of this font stand side by side; `pixels` a unit."""
+        font = self.style["tickFont"]
+        if font is None or self.logMode or self.orientation not in ("bottom", "top"):
+            return spacing
+        (widest,) = self.tickStrings([high], 1.0, spacing)
+        room = QFontMetricsF(font).horizontalAdvance(widest) + _LABEL_GAP
+        return spacing * thinning(0, spacing * pixels, room) if pixels > 0 else spacing
 
     def logTickValues(
         self, low: float, high: float, size: float, ticks: list[tuple[float, list[float]]]

@@ -222,7 +222,7 @@ class SampleGrid(ViewportFocus, ImageWall):
         """Number, label and, where known, what the model read."""
         label = self._class_name(int(self._labels[index]))
         if self._predicted is None:
-            return self.tr("#{index} · true class {label}").format(index=f"{index:,}", label=label)
+            return self.tr("#{index} · true class {label}").format(index=index, label=label)
         return self.tr("#{index} · true class {label}, predicted {read}").format(
-            index=f"{index:,}", label=label, read=self._class_name(int(self._predicted[index]))
+            index=index, label=label, read=self._class_name(int(self._predicted[index]))
         )
