@@ -72,11 +72,11 @@ class PredictingModel:
         return func, args, dict(kwargs)
 
 
-_ROUNDING: Final = 1e-3  # of the largest value: by so little a sum in a batch may differ
+_ROUNDING: Final = 1e-4  # of the largest value: by so little a sum in a batch may differ
 
 
 def keeps_images_apart(run: Callable[[torch.Tensor], torch.Tensor], image: torch.Tensor) -> bool:
-    """Whether `run` gives a normalised image `(1, C, H, W)` the same values beside another one.
+    """Whether `run` gives a normalised image `(1, C, H, W)` the same values beside others.
 
     False too where it knows no batches. A model that normalises by statistics of the batch does not: predicted alone,
     each image has an answer of its own.
@@ -86,12 +86,17 @@ def keeps_images_apart(run: Callable[[torch.Tensor], torch.Tensor], image: torch
     """
     alone = run(image)
     try:
-        beside = run(torch.cat([image, 3 * image + 1]))[:1]  # one that is larger everywhere
+        for other in (3 * image + 1, -3 * image - 1):  # larger and smaller everywhere
+            beside = run(torch.cat([other, image]))[1:]
+            if beside.shape != alone.shape:
+                return False
+            if float((alone - beside).abs().max()) > _ROUNDING * float(alone.abs().max()):
+                return False
     except Cancelled:
         raise
     except Exception:  # a user's own code may know one image only
         return False
-    return beside.shape == alone.shape and float((alone - beside).abs().max()) <= _ROUNDING * float(alone.abs().max())
+    return True
 
 
 @contextmanager
