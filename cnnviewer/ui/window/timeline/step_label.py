@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -79,3 +80,9 @@ class StepLabel(Translated, QWidget):
         if self._said is not None:
             self.show_facts(*self._said)
         self.reserve(self._last_step)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size: this widget gets them after the timeline, which has asked for the room before."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.reserve(self._last_step)

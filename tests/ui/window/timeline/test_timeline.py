@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction, QFont, QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from cnnviewer.core.runs.read.playback import Pace
 from cnnviewer.core.runs.read.timeline import SnapshotFacts, Timeline
 from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 from cnnviewer.ui.window.timeline.area import TimelineArea
+from cnnviewer.ui.window.timeline.step_label import StepLabel
 from cnnviewer.ui.window.timeline.timeline import TimelineBar
 
 PLACES = Timeline((0, 1, 2, 3, 5, 8, 13, 21), ((1, 5), (2, 13)), 13, (Mark(8, "sees"),), frozenset({8}))
@@ -174,6 +175,16 @@ def test_with_larger_letters_it_is_higher_and_its_texts_have_room(bar: TimelineB
         label: Any = bar.findChild(QLabel, name)
         assert label.text()
         assert "…" not in label.text()
+
+
+def test_the_label_takes_the_room_of_its_own_letters(qtbot: QtBot) -> None:
+    label = StepLabel()
+    qtbot.addWidget(label)
+    label.reserve(3438)
+    before, font = label.width(), QFont(label.font())
+    font.setPixelSize(2 * QFontInfo(font).pixelSize())
+    label.setFont(font)  # later than that of the timeline around it
+    assert label.width() > 1.8 * before
 
 
 def test_where_it_is_narrow_the_buttons_that_the_menus_have_too_give_way_to_the_slider(bar: TimelineBar) -> None:
