@@ -243,6 +243,7 @@ class ContextChip(Translated, Styled, QAbstractButton):
         ):
             painter.setFont(font)
             painter.setPen(theme().color(colour))
+            width = width if colour == "text" else room.right() - left  # what the first part leaves, cut or not
             place = QRectF(left, room.top(), width + 1, room.height())
             shown = elided(QFontMetricsF(font), text, width + 0.5, Qt.TextElideMode.ElideMiddle)
             draw_text(painter, place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
