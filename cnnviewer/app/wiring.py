@@ -97,7 +97,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
         video_export=VideoExportPresenter(services, inspection, window.timeline),
         context=context,
         early_weights=EarlyWeightsPresenter(services, time_machine, context, window.explain_view),
-        after_training=AfterTrainingPresenter(services, training, evaluation, time_machine, runs),
+        after_training=AfterTrainingPresenter(services, evaluation, time_machine, runs),
         reference=ReferencePresenter(services, evaluation, runs, window.evaluation_view),
         images_export=ImagesExportPresenter(services, evaluation, window.evaluation_view.errors),
         analysis=AnalysisPresenter(services, inspection, window.why_view),
@@ -113,6 +113,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     storage, training, data = presenters.run_storage, presenters.training, presenters.open_run.data
     training.unrecorded.connect(storage.on_unrecorded)
     training.recorded_again.connect(storage.on_recorded_again)
+    training.completed.connect(presenters.after_training.on_completed)
     presenters.open_run.interrupted.connect(storage.offer_to_resume)
     storage.changed.connect(presenters.runs.refresh)
     presenters.evaluation.effect_changed.connect(window.explore.mutes.set_effect)

@@ -17,7 +17,6 @@ from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.session import Run
 from cnnviewer.presenters.time_machine import TimeMachinePresenter
-from cnnviewer.presenters.training import TrainingPresenter
 
 
 class AfterTrainingPresenter(Presenter):
@@ -34,7 +33,6 @@ class AfterTrainingPresenter(Presenter):
     def __init__(
         self,
         services: Services,
-        training: TrainingPresenter,
         evaluation: EvaluationPresenter,
         time_machine: TimeMachinePresenter,
         runs: RunsPresenter,
@@ -45,11 +43,11 @@ class AfterTrainingPresenter(Presenter):
         self._time_machine = time_machine
         self._message: ActionMessage | None = None
         self._run: Run | None = None  # that the message is about
-        training.completed.connect(self._on_completed)
         self._session.run_changed.connect(self._on_run_changed)
         self._session.state_changed.connect(self._on_state_changed)
 
-    def _on_completed(self, event: Finished) -> None:
+    def on_completed(self, event: Finished) -> None:
+        """A training came to its end."""
         if self._session.sweeping:  # the next training is about to begin
             self.informed.emit(self._finished_text(event))
             return

@@ -58,7 +58,8 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
     training, evaluation, machine = fake(TrainingPresenter), fake(EvaluationPresenter), fake(TimeMachinePresenter)
     runs = fake(RunsPresenter, lines=())
     place = services(session, runs_dir=tmp_path)
-    after: Any = AfterTrainingPresenter(place, training, evaluation, machine, runs)  # type: ignore[arg-type]
+    after: Any = AfterTrainingPresenter(place, evaluation, machine, runs)  # type: ignore[arg-type]
+    training.completed.connect(after.on_completed)
     offers: list[ActionMessage] = []
     workspaces: list[str] = []
     compared: list[tuple[Path, ...]] = []
