@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnviewer.core.runs.read.timeline import SnapshotFacts
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
+from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
 _WIDEST = SnapshotFacts(1, 99, 0.0123)
 
 
-class StepLabel(Translated, QWidget):
+class StepLabel(Styled, Translated, QWidget):
     """The step, and below it epoch and loss; the tool tip has everything that is known.
 
     Attributes:
@@ -81,8 +81,7 @@ class StepLabel(Translated, QWidget):
             self.show_facts(*self._said)
         self.reserve(self._last_step)
 
-    def changeEvent(self, event: QEvent) -> None:
+    def on_look_changed(self) -> None:
         """Letters of another size: this widget gets them after the timeline, which has asked for the room before."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.reserve(self._last_step)
+        super().on_look_changed()
+        self.reserve(self._last_step)
