@@ -189,7 +189,8 @@ def test_a_map_of_the_network_offers_its_menu_and_m_toggles_what_is_pinned(qtbot
     place = QPoint(round(x), round(y))
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, canvas.mapToGlobal(place))
     QApplication.sendEvent(canvas, event)
-    [(cell, where)] = offered
+    cell: Cell
+    [(cell, where)] = offered  # type: ignore[misc]
     assert (cell.layer, cell.channel, where) == ("conv2", 3, canvas.mapToGlobal(place))
     network.select("conv2", 5)
     QTest.keyClick(canvas, Qt.Key.Key_M)
