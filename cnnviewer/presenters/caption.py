@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.resolve import title_of
@@ -17,14 +19,25 @@ def caption_of(state: ModelState, step: int, running: TrainConfig | None = None)
     """
     recipe, facts = state.recipe, state.provenance
     about = running or recipe
-    data = data_title(about.data_key) if about.dataset else "unknown data"
+    data = data_title(about.data_key) if about.dataset else QCoreApplication.translate("Caption", "unknown data")
     if not running and not facts.get("untrained"):
-        data = f"trained on {data}"
+        data = QCoreApplication.translate("Caption", "trained on {data}").format(data=data)
     parts = [title_of(about.model_key), data]
     if running:
-        parts += [f"step {step:,}", f"seed {running.seed}"]
+        parts += [_step(step), _seed(running.seed)]
     elif facts.get("untrained"):
-        parts.append("untrained")
+        parts.append(QCoreApplication.translate("Caption", "untrained"))
     else:
-        parts += [f"step {int(step or facts.get('step', 0)):,}", f"seed {facts.get('seed', 'unknown')}"]
+        parts += [
+            _step(int(step or facts.get("step", 0))),
+            _seed(facts.get("seed", QCoreApplication.translate("Caption", "unknown"))),
+        ]
     return " · ".join(parts)
+
+
+def _step(step: int) -> str:
+    return QCoreApplication.translate("Caption", "step {step}").format(step=f"{step:,}")
+
+
+def _seed(seed: object) -> str:
+    return QCoreApplication.translate("Caption", "seed {seed}").format(seed=seed)

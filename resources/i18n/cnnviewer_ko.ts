@@ -953,6 +953,33 @@
     </message>
 </context>
 <context>
+    <name>Caption</name>
+    <message>
+        <source>unknown data</source>
+        <translation>알 수 없는 데이터</translation>
+    </message>
+    <message>
+        <source>trained on {data}</source>
+        <translation>{data} 데이터셋으로 학습</translation>
+    </message>
+    <message>
+        <source>untrained</source>
+        <translation>학습 전</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>스텝 {step}</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>시드 {seed}</translation>
+    </message>
+</context>
+<context>
     <name>CascadePart</name>
     <message>
         <source>as shown</source>

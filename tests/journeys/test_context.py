@@ -106,7 +106,7 @@ def test_a_training_is_said_while_it_lasts_and_locks_the_choices(person: Person,
     person.until(lambda: chip(person) == "LeNet · mine · run, step 1")
 
 
-def test_the_choices_and_a_message_with_buttons_follow_the_language_at_once(person: Person, tmp_path: Path) -> None:
+def test_the_choices_the_title_and_a_message_with_buttons_follow_the_language_at_once(person: Person, tmp_path: Path) -> None:
     person.loaded("builtin-digits")
     person.find("batchSizeSpin").setValue(500)
     person.find("epochsSpin").setValue(1)
@@ -118,6 +118,7 @@ def test_the_choices_and_a_message_with_buttons_follow_the_language_at_once(pers
     person.window.language_selected.emit("ko")
     person.until(lambda: "학습 전" in [row.text() for row in items(weights)])
     person.until(lambda: "학습을 마쳤습니다" in person.window.messages.text)
+    person.until(lambda: "스텝" in person.window.windowTitle())
     labels = [person.find(name).text() for name in ("messageAction", "messageAction1")]
     assert not any(letter.isascii() and letter.isalpha() for label in labels for letter in label)
     person.window.language_selected.emit("en")
