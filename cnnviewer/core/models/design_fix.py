@@ -59,10 +59,26 @@ def fixes(design: Design, input_shape: InputShape, classes: int) -> tuple[Fix, .
     place = next((place for place, row in enumerate(rows) if row.error is not None), None)
     if place is None:
         return ()
-    made = [fix for fix in _candidates(design, rows, place, classes) if len(fix.design.layers) <= MOST_LAYERS]
+    made = [
+        _for_all(fix, input_shape, classes)
+        for fix in _candidates(design, rows, place, classes)
+        if len(fix.design.layers) <= MOST_LAYERS
+    ]
     left = {fix: _left(check(fix.design, input_shape, classes)) for fix in made}
     mended = [fix for fix in made if left[fix] < _left(rows)]
     return tuple(sorted(mended, key=lambda fix: (left[fix] > 0, fix.change == "remove"))[:_MOST])
+
+
+def _for_all(fix: Fix, input_shape: InputShape, classes: int) -> Fix:
+    """The same change with the largest number that leaves the layers behind enough, where there is one."""
+    if not fix.is_most or fix.number is None or fix.number == "out":
+        return fix
+    spec = fix.design.layers[fix.place]
+    for value in range(fix.value, RANGES[fix.number][0] - 1, -1):
+        design = _with(fix.design, fix.place, with_number(spec, fix.number, value))
+        if _left(check(design, input_shape, classes)) == 0:
+            return replace(fix, design=design, value=value)
+    return fix
 
 
 def _left(rows: tuple[LayerCheck, ...]) -> int:

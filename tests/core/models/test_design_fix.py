@@ -20,6 +20,7 @@ def said(fix: Fix) -> str:
     [
         ("maxpool 40, flatten, linear classes", DIGITS, ["kernel <= 28", "padding 6", "remove"]),
         ("conv 4 k30, flatten, linear classes", DIGITS, ["kernel <= 28", "padding 1", "remove"]),
+        ("conv 6 k5, maxpool 2, conv 16 k13, maxpool 2, flatten, linear classes", DIGITS, ["kernel <= 11"]),
         ("conv 4 k5 d8, flatten, linear classes", DIGITS, ["kernel <= 4", "padding 3", "dilation <= 6"]),
         ("maxpool 2 p2, flatten, linear classes", DIGITS, ["kernel 4", "padding <= 1", "remove"]),
         ("conv 6 k3, conv 9 k3 g4, flatten, linear classes", DIGITS, ["groups 3", "remove"]),
