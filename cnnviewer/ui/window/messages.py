@@ -118,10 +118,10 @@ class Messages(Translated, QWidget):
         self._close(number)
 
     def let_good_news_go(self) -> None:
-        """Good news that waited for a button to be pressed go after a while from now on."""
+        """Good news that waited for a button to be pressed go soon: the user went elsewhere without it."""
         for card in self._cards.values():
             if card.kind == "success" and not card.passes:
-                card.pass_after(PASSING_WITH_ACTIONS_MS)
+                card.pass_after(PASSING_MS)
 
     def dismiss(self) -> None:
         """Take the newest message away."""

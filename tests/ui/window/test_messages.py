@@ -114,7 +114,7 @@ def test_no_more_stand_than_the_stage_has_room_for(window: Window) -> None:
 def test_good_news_with_buttons_go_once_another_workspace_is_shown_and_questions_stay(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PASSING_WITH_ACTIONS_MS", 1)
+    monkeypatch.setattr(module, "PASSING_MS", 1)
     window.messages.show_message("Training finished.", "success", ["Compare"], passing=False)
     window.messages.show_message("Continue an interrupted run?", "info", ["Continue"], passing=False)
     assert not window.shown[0].passes
