@@ -166,6 +166,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
         window.set_subject(presenters.files.caption())
 
     services.session.state_changed.connect(show_subject)
+    services.session.run_state_changed.connect(show_subject)
     window.top_bar.chip.language_changed.connect(show_subject)
     presenters.inspection.inspected.connect(show_subject)
     presenters.inspection.inspected.connect(presenters.context.refresh)

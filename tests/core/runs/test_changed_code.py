@@ -97,9 +97,9 @@ def test_code_that_was_opened_again_is_refused_although_the_file_is_the_old_one_
     assert not read_info(trained(resume_run(run, data, 2))).deviations
 
 
-def test_a_file_that_is_gone_counts_as_changed(run: Path, data: DataSet, tmp_path: Path) -> None:
+def test_a_file_that_is_gone_is_named(run: Path, data: DataSet, tmp_path: Path) -> None:
     (tmp_path / "blocks.py").unlink()
-    with pytest.raises(CodeChangedError, match=r"^blocks\.py changed"):
+    with pytest.raises(UserError, match=r"is no longer in .*: blocks\.py"):
         resume_run(run, data, 2)
 
 
