@@ -106,7 +106,9 @@ def test_a_training_is_said_while_it_lasts_and_locks_the_choices(person: Person,
     person.until(lambda: chip(person) == "LeNet · mine · run, step 1")
 
 
-def test_the_choices_the_title_and_a_message_with_buttons_follow_the_language_at_once(person: Person, tmp_path: Path) -> None:
+def test_the_choices_the_title_and_a_message_with_buttons_follow_the_language_at_once(
+    person: Person, tmp_path: Path
+) -> None:
     person.loaded("builtin-digits")
     person.find("batchSizeSpin").setValue(500)
     person.find("epochsSpin").setValue(1)
