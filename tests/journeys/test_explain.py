@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -163,10 +164,12 @@ def test_a_kernels_weight_is_asked_how_it_learns(person: Person) -> None:
     person.settled()
     person.find("kernelView").weight_selected.emit(WeightCell("conv2", 3, 4, 1, 2))
     pane = person.find("backwardPane")
-    person.until(lambda: pane._backward is not None and pane._backward.weight is not None)
-    step = pane._backward.weight
-    assert step.name == "conv2.weight[3, 4, 1, 2]"
-    assert step.agrees
+
+    def step() -> Any:
+        return pane._backward.weight if pane._backward is not None else None
+
+    person.until(lambda: step() is not None and step().name == "conv2.weight[3, 4, 1, 2]")
+    assert step().agrees
     assert person.find("explainView").isVisible()
 
 
