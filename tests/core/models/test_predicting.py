@@ -15,7 +15,7 @@ from torch import nn
 from cnnviewer.core.data.dataset import Split, normalise
 from cnnviewer.core.evaluation.evaluate import evaluate
 from cnnviewer.core.inspection.trace import Inspector
-from cnnviewer.core.models.predicting import predicting
+from cnnviewer.core.models.predicting import keeps_images_apart, predicting
 from cnnviewer.core.models.registry import build, from_state, recipe_for
 from cnnviewer.core.models.state import ModelState
 from tests.core.inspection.sample_networks import image, own
@@ -132,3 +132,20 @@ class Net(nn.Module):
     assert evaluated.loss == pytest.approx(float(-np.log(true).mean()), abs=1e-5)
     assert "draws random numbers while it predicts" in inspector.architecture.note
     assert random.getstate() == before
+
+
+@pytest.mark.parametrize(
+    ("run", "apart"),
+    [
+        pytest.param(lambda x: x.flatten(1), True, id="each image by itself"),
+        pytest.param(lambda x: x.flatten(1) - 1e-3 * x.mean(), False, id="a little of the batch's mean"),
+        pytest.param(lambda x: (x if float(x[0].sum()) >= 0 else -x).flatten(1), False, id="as the first image says"),
+        pytest.param(lambda x: (x.flatten(1) * (1 + 1e-3 * len(x))).bfloat16(), True, id="rounding of 16 bits"),
+        pytest.param(lambda x: x.reshape(1, 16), False, id="knows one image only"),
+    ],
+)
+def test_whether_a_model_computes_with_its_whole_batch_is_seen_beside_other_images(
+    run: Callable[[torch.Tensor], torch.Tensor], apart: bool
+) -> None:
+    pixels = torch.rand((1, 1, 4, 4), generator=torch.Generator().manual_seed(0))
+    assert keeps_images_apart(run, pixels) is apart
