@@ -138,27 +138,25 @@ def occlusion(
     Raises:
         Cancelled: `abandoned` said so.
     """
-    height, width = image.shape[2:]
-    hidden = _squares(height, width, patch, stride)
+    rows, columns = (_covered(length, patch, stride) for length in image.shape[2:])
+    squares = torch.arange(len(rows) * len(columns))
     whole = float(logits.scores(image, direction)[0])
     total = torch.zeros(image.shape[2:], dtype=image.dtype)
-    for begin in range(0, len(hidden), logits.at_once):
+    for part in squares.split(logits.at_once):  # the pixels of all squares at once would fill the memory
         if abandoned():
             raise Cancelled
-        part = hidden[begin : begin + logits.at_once]
-        falls = whole - logits.scores(torch.where(part[:, None], fill, image), direction)
-        total += torch.tensordot(falls.to(total.dtype), part.to(total.dtype), 1)
-        progress(min(1.0, (begin + len(part)) / len(hidden)))
-    return total / hidden.sum(0).clamp(min=1), whole
+        hidden = rows[part // len(columns), :, None] & columns[part % len(columns), None, :]
+        falls = whole - logits.scores(torch.where(hidden[:, None], fill, image), direction)
+        total += torch.tensordot(falls.to(total.dtype), hidden.to(total.dtype), 1)
+        progress((int(part[-1]) + 1) / len(squares))
+    return total / torch.outer(rows.sum(0), columns.sum(0)).clamp(min=1), whole
 
 
-def _squares(height: int, width: int, patch: int, stride: int) -> torch.Tensor:
-    """Boolean `(squares, height, width)`: what each covers, row by row."""
-    rows, columns = (
-        torch.tensor([[begin <= place < begin + patch for place in range(length)] for begin in starts])
-        for length, starts in ((height, _starts(height, patch, stride)), (width, _starts(width, patch, stride)))
-    )
-    return (rows[:, None, :, None] & columns[None, :, None, :]).flatten(0, 1)
+def _covered(length: int, patch: int, stride: int) -> torch.Tensor:
+    """Boolean `(squares, length)`: which places of a row or a column each square covers."""
+    starts = torch.tensor(_starts(length, patch, stride))[:, None]
+    places = torch.arange(length)
+    return (starts <= places) & (places < starts + patch)
 
 
 def _starts(length: int, patch: int, stride: int) -> range:
