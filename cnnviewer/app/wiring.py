@@ -67,7 +67,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
     open_run = OpenRunPresenter(services, selection)
     resume = ResumePresenter(services, selection, open_run, training)
     run_storage = RunStoragePresenter(services, resume)
-    runs = RunsPresenter(services, open_run, resume, window.runs_view)
+    runs = RunsPresenter(services, open_run, resume, window.runs_view, window.continue_form)
     steering = SteeringPresenter(services, resume, runs, window.train_panel)
     time_machine = TimeMachinePresenter(services, selection, inspection, window)
     marks = MarksPresenter(services, time_machine, window.timeline, window.input_panel)
@@ -136,10 +136,6 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     presenters.explanation.opened.connect(lambda: window.show_explanation(True))
     presenters.explanation.closed.connect(lambda: window.show_explanation(False))
 
-    def show_runs() -> None:
-        window.show_workspace("compare", "compare")  # beside a sweep there is no list of runs
-
-    presenters.runs.list_requested.connect(show_runs)
     presenters.steering.branch_changed.connect(window.timeline.set_branch)
     presenters.after_training.workspace_requested.connect(window.show_workspace)
 

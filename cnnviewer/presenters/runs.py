@@ -26,9 +26,10 @@ from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.resolve import title_of
 from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_names import data_title, names
+from cnnviewer.presenters.screen import Situation
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.runs import Deleted, Listing, delete_runs, list_folders, restore_runs
-from cnnviewer.presenters.views import RunsList
+from cnnviewer.presenters.views import RunQuestions, RunsList
 from cnnviewer.runtime.jobs import Job
 
 REFRESH_MS = 3000
@@ -42,18 +43,25 @@ class RunsPresenter(CommandPresenter):
         lines: the runs as they were listed last, the newest first.
 
     Signals:
-        list_requested: show the list, because it asks the user something.
         listed: the runs were listed again.
     """
 
-    list_requested = Signal()
     listed = Signal()
 
-    def __init__(self, services: Services, open_run: OpenRunPresenter, resume: ResumePresenter, view: RunsList) -> None:
+    def __init__(
+        self,
+        services: Services,
+        open_run: OpenRunPresenter,
+        resume: ResumePresenter,
+        view: RunsList,
+        questions: RunQuestions,
+    ) -> None:
         super().__init__(services)
         self._open_run_presenter = open_run
         self._resume = resume
         self._view = view
+        self._questions_view = questions
+        self._asked_in: Situation | None = None  # what was on the screen when a question was asked
         self.lines: tuple[RunLine, ...] = ()
         self._known: dict[Path, tuple[object, RunSummary]] = {}
         self._elsewhere: tuple[Path, ...] = ()
@@ -66,9 +74,9 @@ class RunsPresenter(CommandPresenter):
         view.seen_changed.connect(self._on_seen_changed)
         view.open_requested.connect(self.open_run)
         view.resume_requested.connect(self.resume_run)
-        view.more_epochs_requested.connect(resume.resume_run)
+        questions.more_epochs_requested.connect(resume.resume_run)
         view.branch_form_requested.connect(self.ask_for_branch)
-        view.branch_requested.connect(self._on_branch_requested)
+        questions.branch_requested.connect(self._on_branch_requested)
         view.duplicate_requested.connect(self._on_duplicate_requested)
         view.name_changed.connect(self._on_name_changed)
         view.note_changed.connect(self._on_note_changed)
@@ -76,6 +84,8 @@ class RunsPresenter(CommandPresenter):
         view.undo_requested.connect(self.undo_delete)
         self._session.run_changed.connect(self._on_run_changed)
         self._session.run_state_changed.connect(self.refresh)
+        for changed in (self._session.run_changed, self._session.run_state_changed, self._session.choice_changed):
+            changed.connect(self._close_question)
         open_run.opened.connect(self._on_opened)
         open_run.state_seen.connect(self.refresh)
         self._settings.runs_dir_changed.connect(self._on_runs_dir_changed)
@@ -148,8 +158,8 @@ class RunsPresenter(CommandPresenter):
                 raise UserError("{run} is currently being trained.", run=self._run_name(run.info, run.notes))
             if run.state == "finished":
                 epochs = run.info.config.epochs
-                self.list_requested.emit()
-                self._view.ask_for_epochs(folder, self._run_name(run.info, run.notes), epochs)
+                self._questions_view.ask_for_epochs(folder, self._run_name(run.info, run.notes), epochs)
+                self._asked_in = self._session.situation
             else:
                 self._resume.resume_run(folder)
             return True
@@ -181,14 +191,21 @@ class RunsPresenter(CommandPresenter):
             if run is not None and run.opened is not None and run.opened.folder == folder:
                 shown = self._session.shown_step
                 step = min(snapshots, key=lambda kept: abs(kept - shown)) if shown is not None else step
-            self.list_requested.emit()
-            self._view.ask_for_branch(folder, self._run_name(info, notes), step, tuple(snapshots), info.config)
+            name = self._run_name(info, notes)
+            self._questions_view.ask_for_branch(folder, name, step, tuple(snapshots), info.config)
+            self._asked_in = self._session.situation
             return True
 
         self._attempt(work)
 
     def _on_branch_requested(self, folder: Path, step: int, changes: Mapping[str, Any]) -> None:
         self._resume.branch(folder, step, changes)
+
+    def _close_question(self, _changed: object = None) -> None:
+        """Leave no question about what is on the screen no more."""
+        if self._asked_in is not None and not self._asked_in.holds_in(self._session.situation):
+            self._asked_in = None
+            self._questions_view.close()
 
     def _on_duplicate_requested(self, folder: Path) -> None:
         def work() -> bool:

@@ -310,9 +310,7 @@ class RunsList(Protocol):
     seen_changed: Annotated[SignalLike, bool]
     open_requested: Annotated[SignalLike, Path]
     resume_requested: Annotated[SignalLike, Path]
-    more_epochs_requested: Annotated[SignalLike, Path, int]
     branch_form_requested: Annotated[SignalLike, Path]
-    branch_requested: Annotated[SignalLike, Path, int, Mapping[str, Any]]
     duplicate_requested: Annotated[SignalLike, Path]
     name_changed: Annotated[SignalLike, Path, str]
     note_changed: Annotated[SignalLike, Path, str]
@@ -324,10 +322,19 @@ class RunsList(Protocol):
     def set_damaged(self, sentences: tuple[str, ...]) -> None: ...
     def set_shown(self, folder: Path | None) -> None: ...
     def select(self, folders: Sequence[Path]) -> None: ...
+
+
+class RunQuestions(Protocol):
+    """Asks for a few numbers before a run is resumed or a branch begins."""
+
+    more_epochs_requested: Annotated[SignalLike, Path, int]
+    branch_requested: Annotated[SignalLike, Path, int, Mapping[str, Any]]
+
     def ask_for_epochs(self, folder: Path, name: str, epochs: int) -> None: ...
     def ask_for_branch(
         self, folder: Path, name: str, step: int, snapshots: Sequence[int], config: TrainConfig
     ) -> None: ...
+    def close(self) -> object: ...
 
 
 class KernelsView(Protocol):

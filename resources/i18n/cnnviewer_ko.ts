@@ -2179,6 +2179,10 @@
         <translation>이어서 학습</translation>
     </message>
     <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
         <source>Continue to epoch</source>
         <translation>목표 에폭</translation>
     </message>
@@ -2201,10 +2205,6 @@
     <message>
         <source>Momentum of the branch.</source>
         <translation>분기의 모멘텀.</translation>
-    </message>
-    <message>
-        <source>Rate</source>
-        <translation>학습률</translation>
     </message>
     <message>
         <source>Step</source>

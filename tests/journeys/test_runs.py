@@ -187,7 +187,7 @@ def test_a_finished_run_is_opened_after_a_restart_with_curves_weights_and_data(
     assert "is no longer there" in message(again) or "is not a run" in message(again)
 
 
-def test_more_epochs_are_asked_for_below_the_list_and_join_the_history(
+def test_more_epochs_are_asked_for_and_join_the_history(
     start: Callable[[], Person], data_key: Callable[[str], str]
 ) -> None:
     person = start()

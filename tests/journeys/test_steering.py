@@ -180,11 +180,15 @@ def test_in_the_past_a_branch_is_offered_from_the_step_on_the_screen(start: Call
         "stepButton": "First step",
     }
     (folder,) = runs(person)
+    here = person.window.workspace
     person.click("branchButton")
-    person.until(lambda: person.find("continueForm").isVisible())
+    form = person.find("continueForm")
+    person.until(form.isVisible)
+    assert person.window.workspace == here
     assert person.find("branchStepSpin").value() == 3
     person.click("continueButton")
     finish(person)
+    assert (form.isVisible(), person.window.workspace) == (False, here)
     (branch,) = set(runs(person)) - {folder}
     assert (read_info(branch).parent.run, read_info(branch).parent.step) == (folder.name, 3)
     machine.go_to_now()

@@ -250,9 +250,18 @@ def test_the_timeline_branches_from_the_step_on_the_screen(at_work: Person) -> N
     person.find("timeline").set_step(8)
     person.until(lambda: person.find("timeBranchButton").isEnabled())
     assert person.find("timeBranchButton").text() == "Branch from step 8"
+    for here in ("explore", "evaluate", "train"):
+        person.window.show_workspace(here)
+        person.click("timeBranchButton")
+        form = person.find("continueForm")
+        person.until(form.isVisible)
+        assert (person.window.workspace, person.find("branchStepSpin").value()) == (here, 8)
+        QTest.keyClick(form, Qt.Key.Key_Escape)
+        assert not form.isVisible(), here
     person.click("timeBranchButton")
-    person.until(lambda: person.find("continueForm").isVisible())
-    assert person.find("branchStepSpin").value() == 8
+    person.until(form.isVisible)
+    person.window.show_workspace("compare")  # whoever goes elsewhere leaves nothing behind
+    assert not form.isVisible()
 
 
 def test_zooming_the_curves_marks_that_part_on_the_timeline(at_work: Person) -> None:

@@ -29,7 +29,7 @@ from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.session import Run, Session
 from cnnviewer.presenters.training import TrainingPresenter
-from cnnviewer.presenters.views import RunsList
+from cnnviewer.presenters.views import RunQuestions, RunsList
 from cnnviewer.runtime.jobs import Jobs
 from tests.presenters.desk import Folders, services
 from tests.presenters.fakes import fake
@@ -105,14 +105,14 @@ class Desk:
         self.jobs = Jobs()
         self.selection = Choosing(self.session)
         self.training = Training(self.session, runs_dir)
-        self.list = fake(RunsList)
+        self.list, self.questions = fake(RunsList), fake(RunQuestions)
         selection, training = self.selection.presenter, self.training.presenter
         self.settings = Folders(runs_dir.parent, runs_dir)
         shared = services(self.session, self.jobs, settings=self.settings)
         self.opening = OpenRunPresenter(shared, selection)
         self.going_on = ResumePresenter(shared, selection, self.opening, training)
         self.run_storage = RunStoragePresenter(shared, self.going_on)
-        self.runs = RunsPresenter(shared, self.opening, self.going_on, self.list)
+        self.runs = RunsPresenter(shared, self.opening, self.going_on, self.list, self.questions)
         self.problems: list[str] = []
         self.told: list[str] = []
         self.offers: list[ActionMessage] = []
@@ -248,9 +248,8 @@ def test_nothing_goes_on_while_something_is_trained(desk: Desk) -> None:
 
 def test_a_finished_run_is_asked_for_its_epochs_and_an_unfinished_one_is_not(desk: Desk) -> None:
     finished, left = run_of(desk.runs_dir), run_of(desk.runs_dir, 3)
-    with desk.qtbot.waitSignal(desk.runs.list_requested):
-        desk.list.resume_requested.emit(finished)
-    assert desk.list.last("ask_for_epochs") == (finished, "LeNet on Built-in digits", 2)
+    desk.list.resume_requested.emit(finished)
+    assert desk.questions.last("ask_for_epochs") == (finished, "LeNet on Built-in digits", 2)
     assert not desk.training.started
     desk.list.resume_requested.emit(left)
     desk.until(lambda: bool(desk.training.started))
@@ -326,10 +325,24 @@ def test_the_snapshot_on_the_screen_is_where_a_branch_is_offered_to_begin(desk: 
     assert desk.opening.open_run(folder)
     desk.session.set_shown_step(7)
     desk.list.branch_form_requested.emit(folder)
-    assert desk.list.last("ask_for_branch")[:3] == (folder, "LeNet on Built-in digits", 7)
+    assert desk.questions.last("ask_for_branch")[:3] == (folder, "LeNet on Built-in digits", 7)
     other = run_of(desk.runs_dir, 5)
     desk.list.branch_form_requested.emit(other)
-    assert desk.list.last("ask_for_branch")[2] == 5
+    assert desk.questions.last("ask_for_branch")[2] == 5
+
+
+def test_a_question_goes_with_the_run_that_was_on_the_screen(desk: Desk) -> None:
+    folder, other = run_of(desk.runs_dir), run_of(desk.runs_dir, 5)
+    assert desk.opening.open_run(folder)
+    desk.list.branch_form_requested.emit(folder)
+    desk.opening.refresh()
+    desk.session.set_shown_step(7)
+    assert desk.questions.count("close") == 0
+    assert desk.opening.open_run(other)
+    assert desk.questions.count("close") == 1
+    desk.list.resume_requested.emit(folder)
+    desk.session.set_run_state("running")
+    assert desk.questions.count("close") == 2
 
 
 def test_names_and_notes_are_kept_apart(desk: Desk) -> None:

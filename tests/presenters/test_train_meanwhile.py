@@ -28,7 +28,7 @@ from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.session import Session
-from cnnviewer.presenters.views import ExplainPanel, ExploreViews, PreprocessingView, RunsList
+from cnnviewer.presenters.views import ExplainPanel, ExploreViews, PreprocessingView, RunQuestions, RunsList
 from cnnviewer.runtime.jobs import Jobs
 from tests.core.runs.trained import LENET, at_step, data_for, leave_after
 from tests.presenters.desk import services
@@ -136,6 +136,7 @@ def test_a_configuration_read_while_a_training_begins_leaves_the_panel_alone(des
         fake(OpenRunPresenter),
         fake(ResumePresenter, selection=desk.selection),
         view,
+        fake(RunQuestions),
     )
     desk.listen_to(runs)
     desk.train_meanwhile()
@@ -248,6 +249,7 @@ def test_a_name_given_while_a_note_is_written_is_kept(desk: Desk, tmp_path: Path
         fake(OpenRunPresenter),
         fake(ResumePresenter, selection=desk.selection),
         view,
+        fake(RunQuestions),
     )
     desk.listen_to(runs)
     desk.jobs.meanwhile = lambda: view.name_changed.emit(folder, "first try")

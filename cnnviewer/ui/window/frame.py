@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QSplitterHandle, QStackedWidget, QVBoxL
 
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.window.continue_form import ContinueForm
 from cnnviewer.ui.window.input.collapsed import COLLAPSED_WIDTH
 from cnnviewer.ui.window.input.panel import InputPanel
 from cnnviewer.ui.window.input.rail_size import rail_growth
@@ -33,9 +34,12 @@ class Frame(Styled, QWidget):
 
     rail_collapsed_changed = Signal(bool)
 
-    def __init__(self, top: QWidget, rail: InputPanel, messages: Messages, timeline: QWidget) -> None:
+    def __init__(
+        self, top: QWidget, rail: InputPanel, messages: Messages, question: ContinueForm, timeline: QWidget
+    ) -> None:
         super().__init__()
         self._rail = rail
+        self._question = question
         self._wide = RAIL_WIDTH
         self._focused_before: QWidget | None = None
         self.stage = LazyPages(self)
@@ -51,6 +55,8 @@ class Frame(Styled, QWidget):
         column.addWidget(self._over, 1)
         column.addWidget(timeline)
         messages.stand_over(self._over)
+        question.stand_over(self._over)
+        messages.leave_free(question)
         self._splitter = _RailSplitter(self)
         self._splitter.addWidget(rail)
         self._splitter.addWidget(right)
@@ -66,6 +72,7 @@ class Frame(Styled, QWidget):
         self._splitter.collapse_requested.connect(self.set_rail_collapsed)
         self._splitter.splitterMoved.connect(self._on_edge_moved)
         self.stage.page_opened.connect(self.give_back)
+        self.stage.page_opened.connect(question.close)
         self.stage.page_opened.connect(self._apply)  # a wide workspace may have pressed the rail
         self.reset()
 
@@ -151,21 +158,23 @@ class Frame(Styled, QWidget):
         self._rail.on_stage_given_back(over)
 
     def event(self, event: QEvent) -> bool:
-        """Esc gives the stage back, before any shortcut of the window takes it."""
+        """Take Esc before any shortcut of the window does."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_escape(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives the stage back."""
-        if self._is_escape(event):
+        """Esc closes the question that is asked, or gives the stage back."""
+        if self._is_escape(event) and not self._question.isHidden():
+            self._question.close()
+        elif self._is_escape(event):
             self.give_back()
         else:
             super().keyPressEvent(event)
 
     def _is_escape(self, event: QKeyEvent) -> bool:
-        return self.over is not None and event.key() == Qt.Key.Key_Escape
+        return event.key() == Qt.Key.Key_Escape and (self.over is not None or not self._question.isHidden())
 
 
 class _RailSplitter(QSplitter):

@@ -44,6 +44,7 @@ from cnnviewer.ui.widgets.text_size import bounded, chosen_pixels, next_size, us
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.commands import WindowCommands
+from cnnviewer.ui.window.continue_form import ContinueForm
 from cnnviewer.ui.window.detached import DetachedWorkspaces
 from cnnviewer.ui.window.dropped import kind_of
 from cnnviewer.ui.window.file_dialogs import FileDialogs, PathLike
@@ -75,7 +76,7 @@ class MainWindow(Translated, QMainWindow):
 
     Attributes:
         train_panel, network_view, explain_view, why_view, input_panel, curves, kernel_view, evaluation_view, runs_view,
-            log_view, timeline, messages: the widgets.
+            log_view, timeline, messages, continue_form: the widgets.
         explore, train, compare, build: the workspaces that exist from the start.
         stage: all workspaces, by name.
         why_places: where the panel Why stands.
@@ -127,6 +128,7 @@ class MainWindow(Translated, QMainWindow):
         self.runs_view = RunsView()
         self.timeline = TimelineBar()
         self.messages = Messages()
+        self.continue_form = ContinueForm()
         self.explain_view = ExplainView()
         self.why_view = WhyView()
         self.explore = ExploreWorkspace(self.network_view, self.kernel_view, self.explain_view)
@@ -134,7 +136,8 @@ class MainWindow(Translated, QMainWindow):
         self.compare = CompareWorkspace(self.runs_view)
         self.build = BuildWorkspace()
         self.top_bar = TopBar()
-        self._frame = Frame(self.top_bar, self.input_panel, self.messages, TimelineArea(self.timeline))
+        timeline = TimelineArea(self.timeline)
+        self._frame = Frame(self.top_bar, self.input_panel, self.messages, self.continue_form, timeline)
         self.stage = self._frame.stage
         self._detached = DetachedWorkspaces(self.stage, self)
         for name, workspace in (

@@ -20,6 +20,7 @@ PASSING_WITH_ACTIONS_MS = 20_000
 SHOWN: Final = 3
 """Messages that are shown at once; older ones are behind a button."""
 _MARGIN: Final = 16
+_GAP: Final = 8
 _MOST_KEPT: Final = 20
 _FOLLOWED: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
@@ -49,6 +50,7 @@ class Messages(Translated, QWidget):
         self._last = 0
         self._text = ""
         self._stage: QWidget | None = None
+        self._below: QWidget | None = None
         self._expanded = False
         self._more = QPushButton()
         self._more.setObjectName("moreMessages")
@@ -56,7 +58,7 @@ class Messages(Translated, QWidget):
         self._more.toggled.connect(self._on_more_toggled)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(_GAP)
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
         self.retranslate()
         self.hide()
@@ -69,6 +71,11 @@ class Messages(Translated, QWidget):
         stage.installEventFilter(self)
         self.setParent(stage.parentWidget())
         self._arrange()
+
+    def leave_free(self, below: QWidget) -> None:
+        """Stand above this widget while it is shown at the lower right of the stage."""
+        self._below = below
+        below.installEventFilter(self)
 
     # values in
 
@@ -179,12 +186,14 @@ class Messages(Translated, QWidget):
             self.setVisible(bool(cards))
             return
         width = min(widest(), stage.width() - 2 * _MARGIN)
-        room = stage.height() - 2 * _MARGIN
+        below = self._below.height() + _GAP if self._below is not None and not self._below.isHidden() else 0
+        room = stage.height() - 2 * _MARGIN - below
         while len(shown) > 1 and self._height(width) > room:
             shown = shown[1:]
             self._show_only(shown)
         place, height = stage.geometry(), self._height(width)
-        self.setGeometry(place.right() + 1 - _MARGIN - width, place.bottom() + 1 - _MARGIN - height, width, height)
+        bottom = place.bottom() + 1 - _MARGIN - below
+        self.setGeometry(place.right() + 1 - _MARGIN - width, bottom - height, width, height)
         self.setVisible(bool(cards) and width > 0 and not stage.isHidden())
         self.raise_()
 
@@ -228,8 +237,8 @@ class Messages(Translated, QWidget):
     # Qt
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the stage."""
-        if watched is self._stage and event.type() in _FOLLOWED:
+        """Follow the stage, and what stands below."""
+        if watched in (self._stage, self._below) and event.type() in _FOLLOWED:
             self._arrange()
         return super().eventFilter(watched, event)
 

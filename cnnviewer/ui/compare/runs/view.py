@@ -21,9 +21,7 @@ from PySide6.QtWidgets import (
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.runs.read.summary import RunLine, in_bytes
-from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.compare.runs.actions import BUTTONS, RunActions
-from cnnviewer.ui.compare.runs.form import ContinueForm
 from cnnviewer.ui.compare.runs.table import RunsTable
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
@@ -39,9 +37,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
 
     Signals:
         seen_changed: whether the list is on the screen: it has to be kept up to date then.
-        open_requested, resume_requested, branch_requested, duplicate_requested: the folder of a run.
-        more_epochs_requested: the folder, and how many epochs there shall be in all.
-        branch_requested: the folder, a step, and a mapping of `TrainConfig` fields.
+        open_requested, resume_requested, branch_form_requested, duplicate_requested: the folder of a run.
         name_changed, note_changed: the folder, and the user's words.
         delete_requested, compare_requested: the folders of runs.
         undo_requested: what was deleted last shall come back.
@@ -54,8 +50,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
     resume_requested = Signal(object)
     branch_form_requested = Signal(object)
     duplicate_requested = Signal(object)
-    more_epochs_requested = Signal(object, int)
-    branch_requested = Signal(object, int, object)
     name_changed = Signal(object, str)
     note_changed = Signal(object, str)
     delete_requested = Signal(object)
@@ -77,7 +71,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         self.search.setMaximumWidth(260)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.table = RunsTable(self)
-        self.form = ContinueForm(self)
         self.actions_of_runs = RunActions(self.table)
         self._buttons = {name: self._button(name) for name in BUTTONS}
         self._wide_button = QToolButton(self)
@@ -124,7 +117,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         column.addWidget(card, 1)
         column.addWidget(self._sum)
         column.addWidget(self._damaged)
-        column.addWidget(self.form)
         self._connect()
         theme().changed.connect(self._dress)
         self._dress()
@@ -163,8 +155,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
             "actionRunElsewhere": self.ask_for_folder,
         }.items():
             act[name].triggered.connect(slot)
-        self.form.more_epochs_requested.connect(self.more_epochs_requested)
-        self.form.branch_requested.connect(self.branch_requested)
 
     # values in
 
@@ -215,14 +205,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
     def select(self, folders: Sequence[Path]) -> None:
         """Choose these runs, when they are listed."""
         self.table.select(folders)
-
-    def ask_for_epochs(self, folder: Path, name: str, epochs: int) -> None:
-        """Ask to how many epochs a run that has done its `epochs` shall be resumed."""
-        self.form.ask_for_epochs(folder, name, epochs)
-
-    def ask_for_branch(self, folder: Path, name: str, step: int, snapshots: Sequence[int], config: TrainConfig) -> None:
-        """Ask for a branch's numbers; it begins at one of `snapshots`, at first at `step`."""
-        self.form.ask_for_branch(folder, name, step, snapshots, config)
 
     def ask_for_folder(self) -> None:
         """Choose the folder of a run anywhere, to open it."""

@@ -12,9 +12,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QLabel,
     QLineEdit,
     QStyle,
     QStyleOptionViewItem,
@@ -78,12 +75,6 @@ def choose(view: RunsView, *names: str) -> None:
 
 def enabled(view: RunsView) -> set[str]:
     return {name for name, action in view.actions_of_runs.by_name.items() if action.isEnabled()}
-
-
-def spin(view: RunsView, name: str) -> Any:
-    found = view.findChild(QAbstractSpinBox, name)
-    assert found is not None, name
-    return found
 
 
 def test_every_column_says_what_it_is_about(view: RunsView) -> None:
@@ -206,42 +197,6 @@ def test_every_state_has_a_sign_of_its_own(view: RunsView) -> None:
     use_theme("dark")
     assert view.table.order.index(0, 3).data(Qt.ItemDataRole.DecorationRole).cacheKey() not in signs
     use_theme("light")
-
-
-def test_a_branch_goes_only_to_steps_that_are_kept(view: RunsView, qtbot: QtBot) -> None:
-    view.ask_for_branch(Path("/runs/third"), "third", 40, (0, 10, 40, 100), TrainConfig(epochs=3, momentum=0.9))
-    step, form = spin(view, "branchStepSpin"), view.form
-    assert (step.value(), form.isVisible()) == (40, True)
-    assert form.findChildren(QLabel)[0].wordWrap()  # it says what a branch is, whatever the width
-    step.setValue(90)
-    assert step.value() == 100
-    step.setValue(21)
-    assert step.value() == 10
-    spin(view, "branchRateSpin").setValue(0.2)
-    with qtbot.waitSignal(view.branch_requested) as heard:
-        QTest.keyClick(form, Qt.Key.Key_Return)
-    assert heard.args == [Path("/runs/third"), 10, {"learning_rate": 0.2, "momentum": 0.9, "epochs": 3}]
-    assert not form.isVisible()
-
-
-def test_the_arrows_reach_every_kept_step(view: RunsView) -> None:
-    view.ask_for_branch(Path("/runs/third"), "third", 0, (0, 10, 40, 100), TrainConfig())
-    step = spin(view, "branchStepSpin")
-    reached = []
-    for key in (Qt.Key.Key_Up,) * 3 + (Qt.Key.Key_Down,) * 3:
-        QTest.keyClick(step, key)
-        reached.append(step.value())
-    assert reached == [10, 40, 100, 40, 10, 0]
-
-
-def test_escape_leaves_the_form_without_a_request(view: RunsView) -> None:
-    heard: list[object] = []
-    view.more_epochs_requested.connect(lambda *values: heard.append(values))
-    view.ask_for_epochs(Path("/runs/third"), "third", 10)
-    assert spin(view, "branchEpochsSpin").value() == 20
-    QTest.keyClick(view.form, Qt.Key.Key_Escape)
-    assert not view.form.isVisible()
-    assert not heard
 
 
 def test_a_narrow_list_leaves_words_off_rather_than_cutting_them(view: RunsView) -> None:
@@ -373,14 +328,6 @@ def test_a_name_is_written_in_the_list_too(narrow: RunsView, qtbot: QtBot) -> No
 def test_everything_that_the_buttons_do_is_in_the_menu_of_the_list(narrow: RunsView) -> None:
     menu = narrow.findChild(QToolButton, "runsMoreButton").menu()
     assert set(menu.actions()) >= set(narrow.actions_of_runs.by_name.values())
-
-
-def test_the_questions_before_a_branch_fit_the_list(narrow: RunsView) -> None:
-    narrow.ask_for_branch(Path("/runs/third"), "third", 40, (0, 10, 40, 100), TrainConfig(epochs=3, momentum=0.9))
-    QApplication.processEvents()
-    for name in ("branchStepSpin", "branchRateSpin", "branchMomentumSpin", "branchEpochsSpin", "continueCancelButton"):
-        field = narrow.findChild(QWidget, name)
-        assert field.mapTo(narrow, field.rect().bottomRight()).x() < narrow.width(), name
 
 
 def test_a_larger_size_of_text_makes_rows_higher(narrow: RunsView, qtbot: QtBot) -> None:

@@ -1,27 +1,31 @@
-"""A few numbers before a run is resumed or a branch begins: below the list, in nobody's way."""
+"""A few numbers before a run is resumed or a branch begins: over the stage, wherever the user is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.ui.compare.runs.snapshot_spin import SnapshotSpin
 from cnnviewer.ui.widgets.fields import real_number, whole_number
 from cnnviewer.ui.widgets.number_fields import settle
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.window.snapshot_spin import SnapshotSpin
 
-_FIELD, _WIDE = 96, 620  # pixels: of a field, and from which on all fields stand in one row
+_FIELD, _WIDE = 96, 640  # pixels: of a field, and of the form where the stage has room for all fields in one row
+_MARGIN = 16
+_FOLLOWED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 
-class ContinueForm(Translated, QFrame):
-    """Asks from which step, with which rate and momentum, to how many epochs.
+class ContinueForm(Translated, Styled, QFrame):
+    """Asks from which step, with which rate and momentum, to how many epochs; at the lower right of the stage.
 
     Signals:
         more_epochs_requested: the folder of the run, and how many epochs it shall have in all.
@@ -34,6 +38,10 @@ class ContinueForm(Translated, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("continueForm")
+        self.setProperty("card", True)
+        self.setProperty("floating", True)  # it may lie over anything: whoever measures the window knows it by this
+        self._stage: QWidget | None = None
+        self._focused_before: QWidget | None = None
         self._folder = Path()
         self._name = ""
         self._epochs_done = 0
@@ -51,25 +59,43 @@ class ContinueForm(Translated, QFrame):
         self._start.setProperty("primary", True)
         self._cancel.setObjectName("continueCancelButton")
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(4, 2, 4, 2)
+        self._grid.setContentsMargins(14, 10, 12, 12)
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(4, 1)
         self._per_row = 0
         for label, editor in zip(self._labels, self._editors(), strict=True):
             label.setProperty("role", "caption")
             label.setBuddy(editor)
             editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            editor.setFixedWidth(_FIELD)
-        self._arrange()
+        self._place_fields(4)
         self._start.clicked.connect(self._submit)
-        self._cancel.clicked.connect(self.hide)
+        self._cancel.clicked.connect(self.close)
         self.hide()
         self.retranslate()
 
+    def stand_over(self, stage: QWidget) -> None:
+        """Float over `stage` from now on; it must have a parent."""
+        self._stage = stage
+        stage.installEventFilter(self)
+        self.setParent(stage.parentWidget())
+
     def _arrange(self) -> None:
-        """Put the fields into one row, or two by two above the buttons where it is narrow."""
-        per_row = 4 if self.width() >= _WIDE else 2
+        """At the lower right of the stage, with all fields in one row or, where it is narrow, two by two."""
+        for editor in self._editors():
+            editor.setFixedWidth(grown(_FIELD))
+        if self._stage is None or self.isHidden():
+            return
+        room = self._stage.geometry().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        wide = grown(_WIDE)
+        self._place_fields(4 if room.width() >= wide else 2)
+        self._grid.invalidate()
+        width = min(wide, room.width())
+        height = self._grid.totalHeightForWidth(width)
+        self.setGeometry(room.right() + 1 - width, room.bottom() + 1 - height, width, height)
+        self.raise_()
+
+    def _place_fields(self, per_row: int) -> None:
         if per_row == self._per_row:
             return
         self._per_row = per_row
@@ -83,11 +109,6 @@ class ContinueForm(Translated, QFrame):
         below, first = (2, 5) if per_row == 4 else (5, 0)
         self._grid.addWidget(self._start, below, first)
         self._grid.addWidget(self._cancel, below, first + 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many fields in a row as have room."""
-        super().resizeEvent(event)
-        self._arrange()
 
     def _editors(self) -> tuple[QWidget, ...]:
         return self._step, self._rate, self._momentum, self._epochs
@@ -114,13 +135,18 @@ class ContinueForm(Translated, QFrame):
             label.setVisible(self._branches)
             editor.setVisible(self._branches)
         self.retranslate()
+        if self.isHidden():
+            self._focused_before = self.window().focusWidget()
         self.show()
+        self._arrange()
+        if not self.isActiveWindow():  # it was asked for in a window of its own
+            self.activateWindow()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _submit(self) -> None:
         if not settle(*(self._editors() if self._branches else (self._epochs,))):
             return
-        self.hide()
+        self.close()
         if self._branches:
             changes = {
                 "learning_rate": self._rate.value(),
@@ -131,14 +157,42 @@ class ContinueForm(Translated, QFrame):
         else:
             self.more_epochs_requested.emit(self._folder, self._epochs.value())
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The keyboard goes on where it was; Qt would give it to the next widget, which may be the canvas."""
+        super().hideEvent(event)
+        before, self._focused_before = self._focused_before, None
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._stage is not None:
+            self._stage.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the stage."""
+        if watched is self._stage and event.type() in _FOLLOWED:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from being taken as a shortcut of the window while the focus is here."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return begins, Escape lets it be."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._submit()
         elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.close()
         else:
             super().keyPressEvent(event)
+
+    def on_look_changed(self) -> None:
+        """Grow with the text."""
+        super().on_look_changed()
+        self._arrange()
 
     def retranslate(self) -> None:
         """All texts in the current language."""
@@ -149,7 +203,7 @@ class ContinueForm(Translated, QFrame):
         self._title.setText(counted(title, run=self._name, epochs=self._epochs_done))
         explained = (
             (self.tr("Step"), self.tr("Where the branch begins: a step with a snapshot.")),
-            (self.tr("Rate"), self.tr("Learning rate of the branch.")),
+            (self.tr("Learning rate"), self.tr("Learning rate of the branch.")),
             (self.tr("Momentum"), self.tr("Momentum of the branch.")),
             (
                 self.tr("Epochs") if self._branches else self.tr("Continue to epoch"),
