@@ -36,6 +36,7 @@ class Found:
     Attributes:
         classes: their names.
         mistakes: the worst wrong predictions; None where none were asked for.
+        files: of each of these images its file, or its row in an array; empty texts where the index says it all.
         wrong: how many wrong ones there are.
         found: None where it was not asked for.
 
@@ -43,6 +44,7 @@ class Found:
 
     classes: tuple[str, ...]
     mistakes: tuple[Mistake, ...] | None = None
+    files: tuple[str, ...] = ()
     wrong: int = 0
     found: Calibrated | None = None
 
@@ -56,15 +58,16 @@ class Found:
                     "label": self.classes[each.label],
                     "predicted": self.classes[each.read],
                     "probability": each.probability,
+                    **({"file": file} if file else {}),
                 }
-                for each in self.mistakes
+                for each, file in zip(self.mistakes, self.files, strict=True)
             ]
         return facts if self.found is None else {**facts, **calibration_facts(self.found)}
 
     def lines(self) -> Iterator[str]:
         """The same in words."""
         if self.mistakes is not None:
-            yield from _error_lines(self.mistakes, self.classes, self.wrong)
+            yield from _error_lines(self.mistakes, self.files, self.classes, self.wrong)
         if self.found is not None:
             yield from calibration_lines(self.found)
 
@@ -115,23 +118,29 @@ def find_errors(state: ModelState, data: DataSet, errors: int | None, calibratio
     with ProgressBar() as bar:
         if errors is not None:
             answers = predict_test_images(inspector, data.test, lambda share: bar.reach(share, "errors"))
-            result = replace(result, mistakes=answers.mistakes[:errors], wrong=len(answers.mistakes))
+            worst, ids = answers.mistakes[:errors], data.ids("test")
+            files = tuple(ids.of(each.index).file for each in worst)
+            result = replace(result, mistakes=worst, files=files, wrong=len(answers.mistakes))
         if calibration:
             found = calibrate(state, data, inspector, lambda share: bar.reach(share, "calibration"))
             result = replace(result, found=found)
     return result
 
 
-def _error_lines(mistakes: Sequence[Mistake], classes: Sequence[str], count: int) -> Iterator[str]:
+def _error_lines(
+    mistakes: Sequence[Mistake], files: Sequence[str], classes: Sequence[str], count: int
+) -> Iterator[str]:
     if not mistakes:
         yield "No test image is predicted wrongly."
         return
     yield f"Of {count:,} wrong predictions those with the highest probability:"
     rows = [
-        (str(each.index), classes[each.label], classes[each.read], f"{100 * each.probability:.2f}%")
-        for each in mistakes
+        (str(each.index), classes[each.label], classes[each.read], f"{100 * each.probability:.2f}%", file)
+        for each, file in zip(mistakes, files, strict=True)
     ]
-    yield from table(("image", "true class", "predicted", "probability"), rows, frozenset({"image"}))
+    heads = ("image", "true class", "predicted", "probability", "file")
+    shown = len(heads) if any(files) else -1
+    yield from table(heads[:shown], [row[:shown] for row in rows], frozenset({"image"}))
 
 
 def calibration_facts(found: Calibrated) -> dict[str, object]:

@@ -2159,6 +2159,10 @@
 <context>
     <name>ContinueForm</name>
     <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
         <source>Begin to train (Return)</source>
         <translation>학습을 시작합니다 (Enter)</translation>
     </message>
@@ -2177,10 +2181,6 @@
     <message>
         <source>Continue</source>
         <translation>이어서 학습</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
     </message>
     <message>
         <source>Continue to epoch</source>
@@ -11240,10 +11240,6 @@ F2로 원하는 이름을 붙입니다.</translation>
         <translation>이 그림에서 숫자가 보이지 않습니다. 글씨가 배경과 뚜렷이 달라야 합니다.</translation>
     </message>
     <message>
-        <source>There is no layer called {layer}.</source>
-        <translation>{layer}라는 층이 없습니다.</translation>
-    </message>
-    <message>
         <source>There is no model called {model}; the models are: {known}.</source>
         <translation>이름이 {model}인 모델이 없습니다. 모델: {known}.</translation>
     </message>
@@ -12446,6 +12442,10 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>There is no class {name}. The classes are: {known}.</source>
         <translation>{name} 클래스가 없습니다. 있는 클래스: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no layer called {layer}. There is: {names}.</source>
+        <translation>이름이 {layer}인 층이 없습니다. 있는 층: {names}.</translation>
     </message>
     <message>
         <source>{layer} is no layer with maps. These are: {names}.</source>

@@ -63,6 +63,19 @@ def test_errors_and_calibration_add_keys_and_change_none(
     ElementTree.fromstring((folder / "reliability.svg").read_bytes())
 
 
+def test_an_error_among_ones_own_images_names_its_file(
+    ask: Ask, first: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask("evaluate --run first --step 1 --json --errors 3") == 0
+    errors = told(capsys)["errors"]
+    assert isinstance(errors, list)
+    assert errors
+    assert [each["file"] for each in errors] == [f"x_test[{each['index']}]" for each in errors]
+    assert ask("evaluate --run first --step 1 --errors 3") == 0
+    said = capsys.readouterr().out
+    assert all(each["file"] in said for each in errors)
+
+
 def test_the_bins_hold_all_images_and_the_calibration_error_is_theirs(
     ask: Ask, capsys: pytest.CaptureFixture[str]
 ) -> None:

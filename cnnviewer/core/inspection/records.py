@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal
 
@@ -14,6 +15,7 @@ from cnnviewer.core.errors import UserError
 
 FloatArray = npt.NDArray[np.float32]
 Palette = Literal["signed", "sequential", "image"]
+_NAMED = 8  # layers that a refusal names
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,14 @@ class Architecture:
             if layer.name == name:
                 return layer
         raise KeyError(name)
+
+    def no_layer(self, name: str) -> UserError:
+        """That no layer is called so; it names those in a block of that name, else similar ones, else the first."""
+        names = [layer.name for layer in self.layers[1:]]
+        within = [each for each in names if each.startswith(f"{name}.")]
+        meant = within or get_close_matches(name, names, _NAMED, 0.5) or names
+        listed = ", ".join(meant[:_NAMED]) + (", …" if len(meant) > _NAMED else "")
+        return UserError("There is no layer called {layer}. There is: {names}.", layer=name, names=listed)
 
     @property
     def parameters(self) -> int:

@@ -131,7 +131,7 @@ class Inspector:
         try:
             return self.architecture.layer(name)
         except KeyError:
-            raise UserError("There is no layer called {layer}.", layer=name) from None
+            raise self.architecture.no_layer(name) from None
 
     @property
     def mutes(self) -> Mutes:

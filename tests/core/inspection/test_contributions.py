@@ -221,7 +221,7 @@ def test_asking_stops_when_nobody_waits_and_says_how_far_it_is() -> None:
 @pytest.mark.parametrize(
     ("request_", "said"),
     [
-        (ContributionsRequest("conv9", 3), "no layer called conv9"),
+        (ContributionsRequest("conv9", 3), "no layer called conv9. There is: conv2, conv1.$"),
         (ContributionsRequest("conv1", 30), "no class number 30"),
         (ContributionsRequest("conv1", 3, how="mean"), "means of the channels of conv1 are not known"),
         (ContributionsRequest("log_softmax", 3), "the classes' probabilities"),

@@ -76,7 +76,7 @@ def _layer(subject: InspectedModel, name: str) -> LayerInfo:
     try:
         return subject.architecture.layer(name)
     except KeyError:
-        raise UserError("There is no layer called {layer}.", layer=name) from None
+        raise subject.architecture.no_layer(name) from None
 
 
 def _work(subject: InspectedModel, layer: LayerInfo, index: int) -> Arithmetic:

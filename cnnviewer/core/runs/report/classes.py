@@ -24,7 +24,7 @@ def confusion_cells(counts: Counts, classes: Sequence[str]) -> tuple[tuple[Confu
                 count=count,
                 correct=label == predicted,
                 shade=count / max(1, int(totals[label])) if label == predicted else count / worst,
-                title=f"{name} read as {classes[predicted]}: {count}",
+                title=f"{name} predicted as {classes[predicted]}: {count}",
             )
             for predicted, count in enumerate(counts[label].tolist())
         )

@@ -24,6 +24,7 @@ from cnnviewer.core.runs.read.curves import accuracy_curves, epoch_ends, loss_cu
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.repeating import commands, in_words, why_not_exact
 from cnnviewer.core.runs.report.classes import class_rows, confusion_cells, confusion_picture
+from cnnviewer.core.runs.report.mistake_text import image_name, mistake_caption
 from cnnviewer.core.runs.report.number_text import duration, percent
 from cnnviewer.core.runs.report.records import (
     Charts,
@@ -97,7 +98,9 @@ def chosen_images(data: DataSet, answers: TestPredictions) -> list[InputImage]:
     labels = data.test.labels.tolist()
     picked = [labels.index(label) for label in sorted(set(labels))[:2]]
     picked += [mistake.index for mistake in answers.mistakes[:1] if mistake.index not in picked]
-    return [(f"test image {index}, {data.info.classes[labels[index]]}", _test_image(data, index)) for index in picked]
+    return [
+        (f"{image_name(data, index)}, {data.info.classes[labels[index]]}", _test_image(data, index)) for index in picked
+    ]
 
 
 def _about(run: OpenedRun) -> str:
@@ -199,7 +202,7 @@ def _evaluation(
     classes, counts = data.info.classes, answers.confusion.counts
     mistakes = []
     for mistake in answers.mistakes[:MISTAKES]:
-        caption = f"{classes[mistake.label]} predicted as {classes[mistake.read]}, {percent(mistake.probability)}"
+        caption = mistake_caption(data, mistake)
         pixels = image_pixels(_test_image(data, mistake.index), 84)
         mistakes.append((Picture(pixels, f"test image {mistake.index}"), caption))
     as_table = len(classes) <= _TABLE_CLASSES

@@ -16,6 +16,7 @@ from cnnviewer.core.inspection.costs import costs
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.palettes import colourise, value_range
+from cnnviewer.core.runs.report.mistake_text import mistake_caption
 from cnnviewer.core.runs.report.number_text import percent
 from cnnviewer.core.runs.report.records import CalibrationPart, Legend, MistakeMap, Picture
 
@@ -60,7 +61,7 @@ def mistake_maps(
         yield MistakeMap(
             Picture(image_pixels(image, _SIDE), f"test image {mistake.index}"),
             Picture(coloured.repeat(scale, 0).repeat(scale, 1), f"attribution map of test image {mistake.index}"),
-            f"#{mistake.index}: {label} predicted as {read}, {percent(mistake.probability)}",
+            mistake_caption(data, mistake),
             Legend("signed", bounds),
             note,
         )

@@ -19,7 +19,7 @@ def test_correct_cells_are_shaded_by_the_share_of_their_row_and_mistakes_by_the_
     cells = confusion_cells(COUNTS, CLASSES)
     assert [[cell.shade for cell in row] for row in cells] == [[0.8, 0.5, 0.0], [1.0, 0.5, 0.0], [0.0, 0.0, 0.0]]
     assert [cell.correct for row in cells for cell in row] == np.eye(3, dtype=bool).ravel().tolist()
-    assert cells[0][1].title == "cat read as dog: 2"
+    assert cells[0][1].title == "cat predicted as dog: 2"
 
 
 def test_a_large_matrix_has_a_square_of_pixels_for_each_cell() -> None:

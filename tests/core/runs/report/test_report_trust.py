@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cnnviewer.core.data.builtin_digits import generate
 from cnnviewer.core.data.dataset import DataSet
+from cnnviewer.core.data.image_id import ImageFiles
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.calibrated import Calibrated
 from cnnviewer.core.evaluation.calibration import Calibration, reliability
@@ -15,6 +18,7 @@ from cnnviewer.core.inspection.attribution.records import AttributionRequest
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.weights import bundled
+from cnnviewer.core.runs.report.mistake_text import image_name, mistake_caption
 from cnnviewer.core.runs.report.trust import MAPS, calibration_part, mistake_maps
 
 
@@ -43,6 +47,14 @@ def test_a_mistakes_map_is_that_of_the_predicted_class_against_the_true_one(data
     assert first.picture.pixels.shape == first.map.pixels.shape
     assert first.note.startswith(f"Logit of {mistake.read} minus that of {mistake.label}: {expected.logit:.3g}.")
     assert "to within" in first.note
+
+
+def test_a_caption_names_the_image_and_where_it_comes_from(data: DataSet) -> None:
+    mistake = Mistake(7, 2, 3, 0.75)
+    assert mistake_caption(data, mistake) == "#7: 2 predicted as 3, 75.00 %"
+    own = replace(data, test=replace(data.test, files=ImageFiles(tuple(f"two/{n}.png" for n in range(1000)))))
+    assert mistake_caption(own, mistake) == "#7 (two/7.png): 2 predicted as 3, 75.00 %"
+    assert image_name(own, 7) == "test image 7 (two/7.png)"
 
 
 def test_without_mistakes_there_are_no_maps(data: DataSet) -> None:
