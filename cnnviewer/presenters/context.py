@@ -119,6 +119,7 @@ class ContextPresenter(Presenter):
         self._runs = runs
         self._view = view
         self._name = ""
+        self._named: tuple[object, ...] | None = None  # what the name was made from
         self._offering = False  # the choices were opened
         self.context: Context | None = None
         self._step_timer = QTimer(self)
@@ -185,10 +186,12 @@ class ContextPresenter(Presenter):
         """Name the run anew: its notes, or the runs that it is told apart from, are others."""
         run = self._session.run
         known = None if run is None else run.opened or run.recording
-        self._name = ""
-        if known is not None:
+        if known is None:
+            self._name, self._named = "", None
+        elif (made_from := (known.info, known.notes, self._session.listed)) != self._named:
             name = short_names([(known.info, known.notes)], self._session.listed)[0]
             self._name = "" if name == usual_name(known.info.config) else short(name)
+            self._named = made_from
         self.refresh()
 
     # what can be chosen
@@ -204,6 +207,7 @@ class ContextPresenter(Presenter):
 
     def _on_language_changed(self) -> None:
         """Say everything again, the names of runs included: titles of data sets and of settings are words."""
+        self._named = None
         self._session.listed_changed.emit()
         self._on_choices_changed()
         self._runs.refresh()

@@ -24,6 +24,8 @@ from cnnviewer.runtime.snapshot_reader import SnapshotReader, SnapshotSource
 
 _REFRESH_MS = 600
 """Milliseconds between two reads of the snapshots of a run being written."""
+_SOON_MS = 1000
+"""Milliseconds until the timeline of a training shows more steps, where no new weights are shown meanwhile."""
 _AHEAD = 4  # snapshots to read ahead
 
 
@@ -70,6 +72,10 @@ class TimeMachinePresenter(Presenter):
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setInterval(_REFRESH_MS)
         self._refresh_timer.timeout.connect(self.refresh)
+        self._soon_timer = QTimer(self)
+        self._soon_timer.setSingleShot(True)
+        self._soon_timer.setInterval(_SOON_MS)
+        self._soon_timer.timeout.connect(self._show_timeline)
         self._session.watch(self._newest_live)
         self._connect()
 
@@ -101,6 +107,7 @@ class TimeMachinePresenter(Presenter):
         """End the thread and wait for it."""
         self._player.stop()
         self._refresh_timer.stop()
+        self._soon_timer.stop()
         self._reader.shut_down()
 
     # steps to choose from
@@ -145,6 +152,16 @@ class TimeMachinePresenter(Presenter):
     def is_waiting(self) -> bool:
         """Whether a step is requested that is not on the screen yet."""
         return self._requested is not None
+
+    @property
+    def _is_live(self) -> bool:
+        """Whether the newest weights are shown, and no others are requested."""
+        return self._requested is None and self._session.shown_step is None
+
+    @property
+    def _is_followed(self) -> bool:
+        """Whether new weights arrive several times a second: each shows the timeline anew."""
+        return self._is_live and self._session.run_state == "running"
 
     @property
     def step(self) -> int:
@@ -217,10 +234,14 @@ class TimeMachinePresenter(Presenter):
         contents = self._reader.take_contents()
         if contents is None or contents.number != self._number:
             return
+        marks = self._notes.marks, self._drawings
         self._snapshots = contents.snapshots or self._snapshots
         self._notes = contents.notes or self._notes
         self._drawings = contents.drawings
-        self._show_timeline()
+        if not self._is_followed or (self._notes.marks, self._drawings) != marks:
+            self._show_timeline()
+        elif not self._soon_timer.isActive():
+            self._soon_timer.start()  # unless new weights show the timeline earlier
         self._follow_elsewhere()
 
     @property
@@ -298,7 +319,7 @@ class TimeMachinePresenter(Presenter):
     def _on_inspected(self) -> None:
         if self._requested is None:
             self._live.set_waiting(False)
-        if self._session.training and self._session.shown_step is None and self._requested is None:
+        if self._session.training and self._is_live:
             self._show_timeline()
 
     def _newest_live(self) -> ModelState | None:
@@ -319,6 +340,7 @@ class TimeMachinePresenter(Presenter):
         return bool(_step_of(state) <= max((run.log.step_count, *self._snapshots[-1:])))
 
     def _show_timeline(self) -> None:
+        self._soon_timer.stop()
         run = self._run
         if run is None:
             return
@@ -338,10 +360,8 @@ class TimeMachinePresenter(Presenter):
             self._curves.set_shown_step(None)
             self.moved.emit()
             return
-        at_now = self._requested is None and self._session.shown_step is None
-        self._bar.set_place(facts_of(run.log, self.step), at_now)
-        soon = at_now and self._session.run_state == "running"  # then the curves are about to grow too
-        self._curves.set_shown_step(self.step, soon)
+        self._bar.set_place(facts_of(run.log, self.step), self._is_live)
+        self._curves.set_shown_step(self.step, soon=self._is_followed)  # then the curves are about to grow too
         self.moved.emit()
 
     def _name_of(self, run: Run) -> str:

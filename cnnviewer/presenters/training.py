@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -66,7 +67,9 @@ class TrainingPresenter(Presenter):
         self._waiting: tuple[TrainConfig, bool, _Start | None] | None = None
         self._refused: UserError | None = None  # why the settings were refused
         self._failure: UserError | None = None  # why the training under way has failed
-        self._throttle = UpdateThrottle()
+        self._throttle = UpdateThrottle(
+            worked=lambda: time.thread_time() + services.inspection.worked + services.analysis.worked
+        )
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._on_tick)

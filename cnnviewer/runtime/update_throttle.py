@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 MOST_BUSY = 0.045
-"""Largest share of one core that the window's thread may use while the user is idle."""
+"""Largest share of one core that showing a training may use, in all threads that take part."""
 _LEAST_BUSY = 0.034
 _LONGEST = 2.0
 _CHANGE = 1.15
@@ -16,8 +16,9 @@ _SOON = 0.3  # seconds: shorter intervals measure too little
 class UpdateThrottle:
     """Factor by which the time between two updates is stretched.
 
-    A training in the same process waits while the window's thread works: they share Python's global lock. On a slow
-    machine an update takes longer, so there are fewer. The window's thread calls `beat`; any thread reads `stretch`.
+    A training in the same process waits while other threads work: they share Python's global lock and the cores. On a
+    slow machine an update takes longer, so there are fewer. The window's thread calls `beat`; any thread reads
+    `stretch`.
 
     Attributes:
         stretch: 1 for the usual time between updates, up to 2 for twice that.
@@ -27,7 +28,7 @@ class UpdateThrottle:
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, worked: Callable[[], float] = time.thread_time
     ) -> None:
-        """`worked` returns the CPU seconds of the calling thread so far."""
+        """`worked` returns the CPU seconds used so far for what is updated."""
         self.stretch = 1.0
         self._clock, self._worked = clock, worked
         self._before: tuple[float, float] | None = None

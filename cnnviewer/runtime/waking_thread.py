@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from PySide6.QtCore import QObject, QThread
 
@@ -12,12 +13,17 @@ class WakingThread(QThread):
 
     Its `run` is a loop `while self.next_turn(): …` that empties the slots. A request that arrives during a turn causes
     another turn, so none is left waiting.
+
+    Attributes:
+        worked: processor time of the thread up to its last turn, in seconds.
+
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wake = threading.Condition()
         self._woken = False
+        self.worked = 0.0
 
     def wake(self) -> None:
         """Make the thread take another turn. Any thread may call this."""
@@ -33,6 +39,7 @@ class WakingThread(QThread):
 
     def next_turn(self, more: bool = False) -> bool:
         """Sleep until `wake`, or return at once with `more` to do. False: the thread must end."""
+        self.worked = time.thread_time()
         with self._wake:
             while not self._woken and not more and not self.isInterruptionRequested():
                 self._wake.wait()

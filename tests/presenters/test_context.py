@@ -19,6 +19,7 @@ from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.summary import RunLine, RunSummary
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.presenters import context
 from cnnviewer.presenters.context import ContextPresenter, Shown, context_of
 from cnnviewer.presenters.downloads import DownloadsPresenter
 from cnnviewer.presenters.offered import Offered
@@ -263,6 +264,21 @@ def test_the_run_is_named_by_what_sets_it_apart(desk: Desk) -> None:
     assert desk.context.name == "rate 0.01"
     desk.session.set_run(run_of(opened=cast(OpenedRun, SimpleNamespace(**{**vars(run), "notes": Notes("mine")}))))
     assert desk.context.name == "mine"
+
+
+def test_a_run_that_only_grows_is_not_told_apart_from_all_others_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = described("a")
+    named = []
+    monkeypatch.setattr(context, "short_names", lambda runs, listed: named.append(runs) or ("rate 0.01",))
+    desk.session.set_run(run_of(opened=run))
+    desk.session.set_state(TRAINED)
+    desk.session.run_grew.emit()
+    assert desk.context.name == "rate 0.01"
+    assert len(named) == 1
+    desk.view.language_changed.emit()
+    assert len(named) == 2
 
 
 def test_what_did_not_change_is_not_said_again(desk: Desk) -> None:

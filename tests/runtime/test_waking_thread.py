@@ -46,6 +46,21 @@ def test_several_requests_made_during_a_turn_get_one_turn():
     assert thread.turns == 2
 
 
+def test_the_processor_time_of_a_thread_is_known_after_each_turn():
+    thread = Counting()
+    thread.start()
+    thread.wake()
+    assert thread.begun.acquire(timeout=10)
+    first = thread.worked
+    assert first > 0
+    thread.may_end.release()
+    thread.wake()
+    assert thread.begun.acquire(timeout=10)
+    assert thread.worked > first
+    thread.may_end.release()
+    thread.shut_down()
+
+
 def test_a_thread_ends_that_was_never_asked_for_anything():
     thread = Counting()
     thread.start()
