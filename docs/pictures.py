@@ -63,7 +63,7 @@ class Camera:
         timer.start()
         loop.exec()
         if not condition():
-            raise TimeoutError("the window did not get there")
+            raise TimeoutError(f"the window did not get there; it says: {self.window.messages.sentences}")
 
     def sleep(self, seconds: float) -> None:
         """Let motion settle."""
@@ -181,60 +181,67 @@ def main() -> int:
     """Take every picture."""
     with tempfile.TemporaryDirectory() as folder:
         camera = Camera(folder)
-        window, program = camera.window, camera.program
-        camera.settled()
-        camera.until(lambda: program.session.data is not None)
-        camera.take("first-launch", helps=True)
-
-        camera.draw(SEVEN)
-        camera.draw(BAR)
-        camera.settled()
-        camera.take("draw")
-        camera.take("rail", camera.find("inputPanel"), helps=True)
-        camera.find("contextChip").click()
-        camera.sleep(0.5)
-        camera.take("context", camera.find("contextPopover"), helps=True)
-        camera.find("contextPopover").hide()
-
-        levels(camera)
-        backward(camera)
-        train(camera)
-
-        window.show_workspace("explore")
-        camera.find("inputSource-dataset").click()
-        camera.find("sampleBrowser").select(4)
-        camera.settled()
-        camera.find("allImagesButton").click()
-        camera.find("onlyWrongCheck").click()
-        camera.until(lambda: program.presenters.browser.predicted is not None)
-        camera.sleep(0.5)
-        camera.take("wrong-ones", helps=True)
-        camera.find("galleryCloseButton").click()
-
-        trust(camera)
-        through_time(camera)
-        runs(camera)
-        explainers(camera)
-        pages(camera)
-
-        camera.choose("modelCombo", "lenet")
-        camera.choose("datasetCombo", camera.digits)
-        camera.loaded(camera.digits)
-        camera.settled()
-        window.set_text_size(150)
-        camera.sleep(0.8)
-        camera.take("text-size", helps=True)
-        window.set_text_size(100)
-        camera.sleep(0.5)
-
-        window.menus.actions["actionHelp"].trigger()
-        camera.sleep(0.8)
-        camera.take("help", camera.find("helpWindow"))
-        camera.find("helpWindow").close()
-
-        dark_korean(camera)
-        window.close()
+        try:
+            everything(camera)
+        finally:
+            camera.window.close()
     return 0
+
+
+def everything(camera: Camera) -> None:
+    """From the first launch to the last page."""
+    window, program = camera.window, camera.program
+    camera.settled()
+    camera.until(lambda: program.session.data is not None)
+    camera.take("first-launch", helps=True)
+
+    camera.draw(SEVEN)
+    camera.draw(BAR)
+    camera.settled()
+    camera.take("draw")
+    camera.take("rail", camera.find("inputPanel"), helps=True)
+    camera.find("contextChip").click()
+    camera.sleep(0.5)
+    camera.take("context", camera.find("contextPopover"), helps=True)
+    camera.find("contextPopover").hide()
+
+    levels(camera)
+    backward(camera)
+    train(camera)
+
+    window.show_workspace("explore")
+    camera.find("inputSource-dataset").click()
+    camera.find("sampleBrowser").select(4)
+    camera.settled()
+    camera.find("allImagesButton").click()
+    camera.find("onlyWrongCheck").click()
+    camera.until(lambda: program.presenters.browser.predicted is not None)
+    camera.sleep(0.5)
+    camera.take("wrong-ones", helps=True)
+    camera.find("galleryCloseButton").click()
+
+    trust(camera)
+    through_time(camera)
+    runs(camera)
+    explainers(camera)
+    pages(camera)
+
+    camera.choose("modelCombo", "lenet")
+    camera.choose("datasetCombo", camera.digits)
+    camera.loaded(camera.digits)
+    camera.settled()
+    window.set_text_size(150)
+    camera.sleep(0.8)
+    camera.take("text-size", helps=True)
+    window.set_text_size(100)
+    camera.sleep(0.5)
+
+    window.menus.actions["actionHelp"].trigger()
+    camera.sleep(0.8)
+    camera.take("help", camera.find("helpWindow"))
+    camera.find("helpWindow").close()
+
+    dark_korean(camera)
 
 
 def train(camera: Camera) -> None:

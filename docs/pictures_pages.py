@@ -12,6 +12,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
+RESNET = """import torchvision
+from torch import nn
+
+
+def model(num_classes=10):
+    made = torchvision.models.resnet18(num_classes=num_classes)
+    made.conv1 = nn.Conv2d(3, 64, 3, 1, 1, bias=False)  # for small images
+    made.maxpool = nn.Identity()
+    return made
+"""
+
 if TYPE_CHECKING:
     from pictures import Camera
 
@@ -53,9 +64,8 @@ def pages(camera: Camera) -> None:
 
 
 def _resnet(camera: Camera, file: Path) -> None:
-    """The addition in the first block of ResNet-18, from a user's own file."""
-    source = "import torchvision\n\n\ndef model():\n    return torchvision.models.resnet18(weights=None)\n"
-    file.write_text(source, "utf-8")
+    """The addition in the first block of ResNet-18 for small images, from a user's own file."""
+    file.write_text(RESNET, "utf-8")
     camera.window.open_model(file)
     camera.sleep(2)
     box = [one for one in camera.window.findChildren(QDialog, "consentDialog") if one.isVisible()][-1]

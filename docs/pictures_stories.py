@@ -154,15 +154,17 @@ def main() -> int:
     """Take the pictures of both stories."""
     with tempfile.TemporaryDirectory() as folder:
         camera = Camera(folder)
-        camera.until(lambda: camera.program.session.data is not None)
-        for story in STORIES:
-            choose(camera, story)
-            where(camera, story)
-            channels(camera, story)
-            flipped(camera, story)
-            if len(sys.argv) > 1:
-                learned(camera, story, Path(sys.argv[1]))
-        camera.window.close()
+        try:
+            camera.until(lambda: camera.program.session.data is not None)
+            for story in STORIES:
+                choose(camera, story)
+                where(camera, story)
+                channels(camera, story)
+                flipped(camera, story)
+                if len(sys.argv) > 1:
+                    learned(camera, story, Path(sys.argv[1]))
+        finally:
+            camera.window.close()
     return 0
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.plain_text import short
 from cnnviewer.presenters.evaluation import PATIENCE, EvaluationPresenter
 from cnnviewer.presenters.presenter import Presenter
@@ -40,11 +42,13 @@ class ReferencePresenter(Presenter):
         self._newest.failed.connect(self._on_failed)
         self._newest.progressed.connect(self._on_progressed)
         self._weights: Weights | None = None
-        self._words = ""
+        self._name: Callable[[], str] = str  # what they are called, in the language of now
+        self._shown: tuple[Confusion, str] | None = None
         self._data: DataSet | None = None
         view.reference_requested.connect(self._on_requested)
         view.references_opened.connect(self._offer)
         self._session.data_changed.connect(self._on_data_changed)
+        self._session.listed_changed.connect(self._say_again)
 
     def _offer(self) -> None:
         """Say with what the table can be compared now."""
@@ -75,13 +79,16 @@ class ReferencePresenter(Presenter):
         elif key in ("first", "best", "last"):
             self._take_step(key)
         else:
-            name = next((line.name for line in self._runs.lines if str(line.folder) == key), Path(key).name)
-            self._take(Weights(run=Path(key)), short(name, _ROOM))
+            self._take(Weights(run=Path(key)), partial(self._run_name, key))
+
+    def _run_name(self, folder: str) -> str:
+        name = next((line.name for line in self._runs.lines if str(line.folder) == folder), Path(folder).name)
+        return short(name, _ROOM)
 
     def clear(self) -> None:
         """Compare with nothing."""
         self._newest.forget()
-        self._weights, self._reading = None, Reading()  # the model and its tables are not needed any more
+        self._weights, self._reading, self._shown = None, Reading(), None  # model and tables are not needed any more
         self._view.set_reference_progress(None)
         self._view.set_reference(None, "")
 
@@ -91,12 +98,17 @@ class ReferencePresenter(Presenter):
         if table is None or shown is None:
             return
         state, mutes = shown
-        words = self.tr("step {step}").format(step=f"{table.step:,}") if table.step else self.tr("the weights kept")
+        name = partial(self._kept_name, table.step, unmuted, bool(mutes))
+        self._take(Weights(state, () if unmuted else mutes), name)
+
+    def _kept_name(self, step: int, unmuted: bool, muted: bool) -> str:
         if unmuted:
-            words = self.tr("no channel muted")
-        elif mutes:
-            words = self.tr("{weights}, muted").format(weights=words)
-        self._take(Weights(state, () if unmuted else mutes), words)
+            return self.tr("no channel muted")
+        words = self._step_name(step) if step else self.tr("the weights kept")
+        return self.tr("{weights}, muted").format(weights=words) if muted else words
+
+    def _step_name(self, step: int) -> str:
+        return self.tr("step {step}").format(step=f"{step:,}")
 
     def _take_step(self, key: str) -> None:
         run = self._session.run
@@ -105,14 +117,14 @@ class ReferencePresenter(Presenter):
             return
         best = opened.best_step if opened.best_step is not None else opened.snapshots[-1]
         step = {"first": opened.snapshots[0], "best": best, "last": opened.snapshots[-1]}[key]
-        self._take(Weights(run=opened, step=step), self.tr("step {step}").format(step=f"{step:,}"))
+        self._take(Weights(run=opened, step=step), partial(self._step_name, step))
 
-    def _take(self, weights: Weights, words: str) -> None:
+    def _take(self, weights: Weights, name: Callable[[], str]) -> None:
         data = self._session.data
         if data is None:
             return
         self._newest.forget()
-        self._weights, self._words, self._data = weights, words, data
+        self._weights, self._name, self._data, self._shown = weights, name, data, None
         self._view.set_reference(None, "")
         self._view.set_reference_progress(0.0)
         self._newest.ask(partial(read_reference, self._reading, weights, data, False), self._on_read)
@@ -121,13 +133,22 @@ class ReferencePresenter(Presenter):
         if self._weights is None or self._data is not self._session.data or self._data is None:
             return
         self._resolve_error()
-        self._view.set_reference(found.table, self._words)
+        self._show(found.table)
         self._weights = replace(self._weights, state=found.state)
         if not found.table.complete and found.seconds_for_all <= PATIENCE:
             task = partial(read_reference, self._reading, self._weights, self._data, True)
             self._newest.ask(task, self._on_read)
         else:
             self._view.set_reference_progress(None)
+
+    def _show(self, table: Confusion) -> None:
+        self._shown = table, self._name()
+        self._view.set_reference(*self._shown)
+
+    def _say_again(self) -> None:
+        """The language has changed, or a run its name."""
+        if self._shown is not None and self._shown[1] != self._name():
+            self._show(self._shown[0])
 
     def _on_progressed(self, fraction: float) -> None:
         self._view.set_reference_progress(fraction)

@@ -26,6 +26,7 @@ from cnnviewer.presenters.session import Run, Session
 from cnnviewer.presenters.tasks.evaluation import Reading
 from cnnviewer.presenters.views import EvaluateView
 from cnnviewer.runtime.jobs import Jobs
+from cnnviewer.ui.widgets.language import use_language
 from tests.core.runs.trained import LENET, finish
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
@@ -55,9 +56,10 @@ class Desk:
 
 
 @pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
+def collected_here(qapp: object) -> Iterator[None]:
     gc.disable()
     yield
+    use_language("en")
     gc.enable()
     gc.collect()
 
@@ -132,6 +134,14 @@ def test_steps_of_the_run_and_other_runs_of_the_data_are_offered_and_read(
     desk.view.reference_requested.emit(str(run.folder))
     assert np.array_equal(whole(desk, qtbot).predicted, by_reading(run.end().state).predicted)
     assert desk.given()[1] == "this one"
+    same.name = "renamed"
+    desk.session.listed_changed.emit()
+    assert desk.given()[1] == "renamed"
+    desk.view.reference_requested.emit("first")
+    whole(desk, qtbot)
+    use_language("ko")
+    desk.session.listed_changed.emit()
+    assert desk.given()[1] == f"스텝 {run.snapshots[0]}"
 
 
 def test_nothing_is_compared_with_any_more_when_asked_or_when_the_data_change(desk: Desk, qtbot: QtBot) -> None:

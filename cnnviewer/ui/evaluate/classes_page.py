@@ -130,6 +130,7 @@ class ClassesPage(Translated, QWidget):
         header, mode = self.classes.horizontalHeader(), QHeaderView.ResizeMode
         self._both.set_share(0, 3 if self._before is None else 4)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # the column sorted by may be gone
+        self.classes.even = self._before is None
         header.setSectionResizeMode(mode.Stretch if self._before is None else mode.ResizeToContents)
         if self._before is not None:
             header.setSectionResizeMode(0, mode.Stretch)
@@ -192,26 +193,35 @@ class ClassesPage(Translated, QWidget):
 
 
 class _Table(RecordTable):
-    """Columns that are as wide as what stands in them leave room beside it."""
+    """Columns that are as wide as what stands in them leave room beside it.
+
+    Attributes:
+        even: whether all columns are equally wide where they have the room for it.
+
+    """
+
+    even = True
 
     def sizeHintForColumn(self, column: int) -> int:
         """As Qt measures it, and the room."""
         return super().sizeHintForColumn(column) + _BESIDE
 
     def updateGeometries(self) -> None:
-        """Where titles or numbers have no room, scroll across; Qt asks when width, font or rows are others."""
+        """Where equal columns have no room each takes what it needs; Qt asks when width, font or rows are others."""
         header, model = self.horizontalHeader(), self.model()
-        if model is not None:
-            columns = range(model.columnCount())
-            least = max((max(header.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in columns), default=0)
-            if header.sectionResizeMode(header.count() - 1) != QHeaderView.ResizeMode.Stretch:
-                least = 0  # every column has what it takes
-            if header.minimumSectionSize() != least:
-                header.setMinimumSectionSize(least)
+        if model is not None and self.even:
+            needed = [max(header.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in range(model.columnCount())]
+            room, mode = self.viewport().width(), QHeaderView.ResizeMode
+            others = mode.Stretch if max(needed, default=0) * len(needed) <= room else mode.ResizeToContents
+            first = mode.Stretch if sum(needed) <= room else mode.ResizeToContents
+            for at in range(header.count()):
+                wanted = others if at else first
+                if header.sectionResizeMode(at) != wanted:
+                    header.setSectionResizeMode(at, wanted)
         super().updateGeometries()
 
 
-def _table_of(name: str, model: ClassesModel | ConfusionsModel, parent: QWidget) -> RecordTable:
+def _table_of(name: str, model: ClassesModel | ConfusionsModel, parent: QWidget) -> _Table:
     """A table that is sorted by a click on a title."""
     table, sorted_model = _Table(name, parent), QSortFilterProxyModel(parent)
     sorted_model.setSortRole(SORT_ROLE)

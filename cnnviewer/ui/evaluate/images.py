@@ -160,9 +160,14 @@ class CellImages(ImageWall):
         self._inspected = self._anchor = self._cursor = int(self._shown[place])
         self._select({self._inspected})
         self.bring_into_view()
-        self.setAccessibleDescription(self.describe(self._inspected))
+        self.describe_inspected()
         self.viewport().update()
         self.chosen.emit(self._inspected)
+
+    def describe_inspected(self) -> None:
+        """Say to a screen reader which image is the input; nothing before one was chosen."""
+        if self._inspected >= 0:
+            self.setAccessibleDescription(self.describe(self._inspected))
 
     # looks
 

@@ -278,5 +278,6 @@ class ImagesCard(Translated, QFrame):
         self.wall.setToolTip(
             tool_tip(self.tr("A click makes an image the input; Ctrl or Shift and a click, or Ctrl+A, select several"))
         )
+        self.wall.describe_inspected()
         self._show_back()
         self._show()

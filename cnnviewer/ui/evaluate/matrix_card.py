@@ -220,6 +220,7 @@ class MatrixCard(Translated, QFrame):
         self.all_button.setText(self.tr("Evaluate all test images"))
         self.all_button.setAccessibleName(self.all_button.text())
         self.all_button.setToolTip(tool_tip(self.tr("Not only the sample")))
-        self._say_compared()
         self._show_facts()
+        self._say_compared()  # its tool tip holds the facts
+        self._on_pointed(*(self.matrix.cell or NOWHERE))
         self._on_pointed(*(self.matrix.cell or NOWHERE))

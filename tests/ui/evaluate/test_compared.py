@@ -1,5 +1,7 @@
 """Evaluate: what differs from other predictions, cells left out, images listed, searched and selected, and classes."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +16,7 @@ from cnnviewer.core.evaluation.difference import difference_of
 from cnnviewer.core.evaluation.metrics import class_metrics, largest_confusions, mean_of, top_k
 from cnnviewer.core.evaluation.scores import image_scores
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
+from cnnviewer.ui.widgets.language import use_language
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.theme import LIGHT, style_sheet
 from tests.screens.measures import cut_texts, overlaps
@@ -282,6 +285,21 @@ def test_what_is_no_longer_listed_is_no_longer_selected(view: EvaluateWorkspace)
 # classes
 
 
+def test_a_narrow_table_of_confusions_shows_every_column_before_it_scrolls_across(view: EvaluateWorkspace) -> None:
+    view.set_reference(table(1), "step 12")
+    view.open("classes")
+    confusions = view.classes_page.confusions
+    QApplication.processEvents()
+    header = confusions.horizontalHeader()
+    needed = [max(header.sectionSizeHint(at), confusions.sizeHintForColumn(at)) for at in range(4)]
+    edges = confusions.width() - confusions.viewport().width()
+    assert max(needed) * 4 > sum(needed) + 8, "columns need different widths"
+    confusions.setFixedWidth(sum(needed) + edges + 4)
+    QApplication.processEvents()
+    assert not confusions.horizontalScrollBar().isVisible()
+    assert all(header.sectionSize(at) >= needed[at] for at in range(4))
+
+
 def test_classes_and_confusions_are_listed_and_a_confusion_leads_to_its_cell(view: EvaluateWorkspace) -> None:
     shown = table()
     view.open("classes")
@@ -389,6 +407,24 @@ def test_a_page_opened_later_has_the_table_and_loses_it_with_the_predictions(vie
 
 
 # as a whole
+
+
+def test_tool_tips_and_what_a_screen_reader_hears_follow_the_language(view: EvaluateWorkspace, qtbot: QtBot) -> None:
+    view.set_reference(table(1), "step 12")
+    view.errors.images.wall.choose(0)
+    view.errors.matrix.choose((3, 5))
+    heard = (
+        view.errors.card.compared.toolTip,
+        view.errors.images.wall.accessibleDescription,
+        view.errors.matrix.accessibleDescription,
+    )
+    english = re.compile("[a-z]{3}")
+    assert all(english.search(each()) for each in heard)
+    use_language("ko")
+    try:
+        qtbot.waitUntil(lambda: not any(english.search(each()) for each in heard))
+    finally:
+        use_language("en")
 
 
 @pytest.mark.parametrize("page", ["errors", "classes"])

@@ -16,6 +16,7 @@ from cnnviewer.ui.explore.why.flip.logit_bars import MOST, rows_of
 from cnnviewer.ui.explore.why.flip.page import DRAWN, FlipPage
 from cnnviewer.ui.explore.why.flip.texts import flip_text
 from cnnviewer.ui.explore.why.flip.three_pictures import difference_image
+from cnnviewer.ui.widgets.language import use_language
 
 CLASSES = ("cat", "dog", "ship")
 
@@ -190,12 +191,18 @@ def test_strokes_change_the_picture_and_come_off_again(page: FlipPage, channels:
     assert canvas.is_changed, "a reset can be undone too"
 
 
-def test_the_colour_of_the_background_is_not_offered_to_draw_with(page: FlipPage) -> None:
+def test_the_colour_of_the_background_is_not_offered_to_draw_with(page: FlipPage, qtbot: QtBot) -> None:
     page.set_image(np.full((1, 8, 8), 255, np.uint8))
     page.open_mode(DRAWN)
     tools = page.tools
     assert not tools._colour.button("white").isEnabled()
     assert tools._colour.current == "black"
+    assert "choose Erase" in tools._colour.button("white").toolTip()
+    use_language("ko")
+    try:
+        qtbot.waitUntil(lambda: "choose" not in tools._colour.button("white").toolTip())
+    finally:
+        use_language("en")
 
 
 def test_of_many_classes_those_that_matter_have_a_row() -> None:

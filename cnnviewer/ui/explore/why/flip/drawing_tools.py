@@ -72,15 +72,17 @@ class DrawingTools(Translated, QWidget):
     def follow_image(self) -> None:
         """The canvas has another image: one of the colours may be its background."""
         ground = self._canvas.background()
-        for key, colour in _COLOURS.items():
-            self._colour.set_offered(
-                key, colour != ground, self.tr("The background has this colour already: choose Erase.")
-            )
+        self._offer_colours()
         if self._colour.current != "erase" and _COLOURS[self._colour.current] == ground:
             self._colour.set_current("white" if ground != _COLOURS["white"] else "black")
         self._on_colour_chosen()
         self._on_width_chosen()
         self.show_undo()
+
+    def _offer_colours(self) -> None:
+        why, ground = self.tr("The background has this colour already: choose Erase."), self._canvas.background()
+        for key, colour in _COLOURS.items():
+            self._colour.set_offered(key, colour != ground, why)
 
     def show_undo(self) -> None:
         """Whether there is a way back, and forth."""
@@ -106,6 +108,7 @@ class DrawingTools(Translated, QWidget):
                 "erase": (self.tr("Erase"), self.tr("Paint in the colour of the image's edge; the right button does")),
             }
         )
+        self._offer_colours()
         self._colour.setAccessibleName(self.tr("What the left button does"))
         self._label.setText(self.tr("Width"))
         self._brush.setAccessibleName(self.tr("Width of a stroke"))
