@@ -47,6 +47,16 @@ def only_logit(architecture: Architecture, output: str = "") -> int | None:
     return _behind(architecture, output)[2]
 
 
+def one_is_constant(architecture: Architecture, output: str = "") -> bool:
+    """Whether of two logits one is a number that no image changes, as the 0 beside a model's only output."""
+    layer = logits_layer(architecture, output)
+    return layer.kind == "cat" and math.prod(layer.shape) == 2 and _sizes(architecture, layer) == [1]
+
+
+def _sizes(architecture: Architecture, layer: LayerInfo) -> list[int]:
+    return [math.prod(architecture.layer(name).shape) for name in layer.inputs]
+
+
 def logit_channel(architecture: Architecture, label: int) -> int:
     """The place of a class's logit in the layer of the logits."""
     return 0 if only_logit(architecture) is not None else label

@@ -11,7 +11,7 @@ import torch
 
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.inspection.attribution.records import images_at_once, is_slow
-from cnnviewer.core.inspection.logits_layer import logits_layer, only_logit
+from cnnviewer.core.inspection.logits_layer import logits_layer, one_is_constant, only_logit
 from cnnviewer.core.inspection.naming import INPUT
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
@@ -59,6 +59,7 @@ class Logits:
         layer = logits_layer(architecture, output)
         self.layer = layer.name
         self._only = only_logit(architecture, output)
+        self._opposed = self._only is not None or one_is_constant(architecture, output)
         self.classes = math.prod(layer.shape) if self._only is None else 2
 
     @cached_property
@@ -114,7 +115,7 @@ class Logits:
 
         Of two classes with one logit each is meant against the other: that of the first is the second's, negated.
         """
-        if self._only is not None and against is None:
+        if self._opposed and against is None:
             against = 1 - target
         made = torch.zeros(self.classes)
         made[target] = 1.0

@@ -99,6 +99,13 @@ class OneLogit(Small):
         return self.logit(x).sigmoid()
 
 
+class OnlyLogit(OneLogit):
+    """As for `BCEWithLogitsLoss`: the program puts the other class's logit, 0, beside it."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.logit(x)
+
+
 class BothOfOneLogit(OneLogit):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         first = self.logit(x).neg().sigmoid()
@@ -191,8 +198,8 @@ def test_what_is_behind_the_logits_cannot_be_muted(model: type[Small]) -> None:
 
 
 @pytest.mark.parametrize(("target", "against", "sign"), [(1, None, 1), (0, None, -1), (1, 0, 1), (0, 1, -1)])
-@pytest.mark.parametrize("kind", [OneLogit, BothOfOneLogit])
-def test_two_classes_of_one_sigmoid_have_its_logit(
+@pytest.mark.parametrize("kind", [OneLogit, BothOfOneLogit, OnlyLogit])
+def test_two_classes_with_one_number_have_its_logit(
     kind: type[OneLogit], target: int, against: int | None, sign: int
 ) -> None:
     recipe = replace(RECIPE, classes=("a", "b"))
@@ -208,7 +215,7 @@ def test_two_classes_of_one_sigmoid_have_its_logit(
     assert whole.is_complete
     drops = contributions(inspector, ContributionsRequest("conv", target, against), IMAGE)
     assert drops.score == pytest.approx(float(logit.detach()), abs=1e-5)
-    assert logit_channel(inspector.architecture, target) == 0
+    assert logit_channel(inspector.architecture, target) == (target if kind is OnlyLogit else 0)
     assert flip(inspector, IMAGE, FlipRequest("pgd")).flipped
 
 
