@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.app.presenters import Presenters
-from cnnviewer.core.inspection.records import Cell
 from cnnviewer.presenters.services import Services
 from cnnviewer.ui.window.main_window import MainWindow
 
@@ -49,12 +48,8 @@ class _WhyPages(QObject):
         page, presenters = ChannelsPage(), self._presenters
         made = ChannelsPresenter(self._services, presenters.analysis, presenters.mutes, page)
         made.lit.connect(self._window.network_view.set_hovered)
-        made.cell_requested.connect(self._show_cell)
+        made.cell_requested.connect(self._window.look_into)
         return page
-
-    def _show_cell(self, cell: Cell) -> None:
-        self._window.show_workspace("explore")
-        self._window.network_view.select(cell.layer, cell.channel, cell.row, cell.col)
 
     def flip(self) -> QWidget:
         from cnnviewer.presenters.flip import FlipPresenter

@@ -14,7 +14,7 @@ from cnnviewer.app.presenters import Presenters
 from cnnviewer.app.settings import Settings
 from cnnviewer.app.why_pages import offer_why_pages
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.records import Architecture
+from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.presenters.after_training import AfterTrainingPresenter
 from cnnviewer.presenters.analysis import AnalysisPresenter
 from cnnviewer.presenters.browser import BrowserPresenter
@@ -140,8 +140,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     presenters.after_training.workspace_requested.connect(window.show_workspace)
 
     def show_tile(layer: str, channel: int) -> None:
-        window.show_workspace("explore")
-        window.network_view.select(layer, channel)
+        window.look_into(Cell(layer, channel))
 
     def set_layers(architecture: Architecture, _classes: tuple[str, ...]) -> None:
         window.explore.mutes.set_architecture(architecture)

@@ -27,7 +27,7 @@ from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.compared_image import ComparedImagePresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
-from cnnviewer.presenters.run_names import short_names
+from cnnviewer.presenters.run_names import short_names, telling_names
 from cnnviewer.presenters.run_views import CompareView
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.comparison import (
@@ -198,6 +198,8 @@ class ComparisonPresenter(CommandPresenter):
         """The compared runs that are read by now."""
         known = [(number, side, side.run) for number, side in self._sides.items() if side.run is not None]
         names = short_names([(run.info, run.notes) for _, _, run in known], self._session.listed)
+        listed = self._session.listed
+        all_names = {info.id: name for (info, _notes), name in zip(listed, telling_names(listed), strict=True)}
         return tuple(
             ComparedRun(
                 number,
@@ -211,6 +213,7 @@ class ComparisonPresenter(CommandPresenter):
                 side.snapshot,
                 side.taken.step if side.taken is not None and side.taken.snapshot == side.snapshot else None,
                 title,
+                all_names.get(run.info.parent.run, "") if run.info.parent is not None else "",
             )
             for (number, side, run), title in zip(known, names, strict=True)
         )

@@ -273,7 +273,7 @@ class ContextPresenter(Presenter):
         shown = run.opened.folder if run is not None and run.opened is not None else None
         of_run = self.context is not None and self.context.kind in ("run", "training")
         return tuple(
-            Choice(str(line.folder), line.name, self._run_detail(line), of_run and line.folder == shown, locked)
+            Choice(str(line.folder), line.telling_name, self._run_detail(line), of_run and line.folder == shown, locked)
             for line in self._runs.lines[:MOST_RUNS]
         )
 

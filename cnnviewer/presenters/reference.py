@@ -63,7 +63,7 @@ class ReferencePresenter(Presenter):
                 steps.append(("best", opened.best_step))
             steps.append(("last", opened.snapshots[-1]))
         others = [
-            (str(line.folder), line.name)
+            (str(line.folder), line.telling_name)
             for line in self._runs.lines
             if data is not None
             and line.summary.info.config.dataset == data.info.key

@@ -54,6 +54,16 @@ def names(runs: Sequence[Described]) -> tuple[str, ...]:
     )
 
 
+def telling_names(runs: Sequence[Described]) -> tuple[str, ...]:
+    """The names with what sets a run apart first; model and data set behind it, where not all runs have the same."""
+    alike = len({usual_name(info.config) for info, _notes in runs}) == 1
+    return tuple(
+        visible(notes.name)
+        or (words if words and alike else " · ".join(filter(None, (words, usual_name(info.config)))))
+        for (info, notes), words in zip(runs, _distinctions(runs), strict=True)
+    )
+
+
 def short_names(runs: Sequence[Described], listed: Sequence[Described] = ()) -> tuple[str, ...]:
     """The names of a few of the runs listed, without the model and the data set where these are the same of all."""
     chosen = {info.id for info, _notes in runs}

@@ -25,7 +25,7 @@ from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.resolve import title_of
 from cnnviewer.presenters.resume import ResumePresenter
-from cnnviewer.presenters.run_names import data_title, names
+from cnnviewer.presenters.run_names import data_title, names, telling_names
 from cnnviewer.presenters.screen import Situation
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.runs import Deleted, Listing, delete_runs, list_folders, restore_runs
@@ -111,10 +111,11 @@ class RunsPresenter(CommandPresenter):
     def _on_listed(self, listing: Listing) -> None:
         self._known = listing.known
         runs = sorted((run for _, run in self._known.values()), key=lambda run: order(run.info), reverse=True)
-        self._session.set_listed(tuple((run.info, run.notes) for run in runs))
+        listed = tuple((run.info, run.notes) for run in runs)
+        self._session.set_listed(listed)
         self.lines = tuple(
-            RunLine(run, name, title_of(run.info.config.model_key), data_title(run.info.config.data_key))
-            for run, name in zip(runs, names(self._session.listed), strict=True)
+            RunLine(run, name, telling, title_of(run.info.config.model_key), data_title(run.info.config.data_key))
+            for run, name, telling in zip(runs, names(listed), telling_names(listed), strict=True)
         )
         self._view.set_runs(self.lines)
         self._view.set_damaged(tuple(map(error_text, listing.damaged)))

@@ -1578,6 +1578,10 @@
         <translation>스텝 {step} (에폭 {epoch})</translation>
     </message>
     <message>
+        <source>{run}, step {step}</source>
+        <translation>{run}, 스텝 {step}</translation>
+    </message>
+    <message>
         <source>stopped</source>
         <translation>중지됨</translation>
     </message>
@@ -2159,10 +2163,6 @@
 <context>
     <name>ContinueForm</name>
     <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
         <source>Begin to train (Return)</source>
         <translation>학습을 시작합니다 (Enter)</translation>
     </message>
@@ -2181,6 +2181,10 @@
     <message>
         <source>Continue</source>
         <translation>이어서 학습</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
     </message>
     <message>
         <source>Continue to epoch</source>
@@ -3291,6 +3295,14 @@
     <message>
         <source>Network</source>
         <translation>네트워크</translation>
+    </message>
+    <message>
+        <source>Back to {workspace}</source>
+        <translation>‘{workspace}’ 화면으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>{back} (Esc, once the network is shown)</source>
+        <translation>{back} (네트워크 화면에서 Esc)</translation>
     </message>
     <message>
         <source>All layers, from the image to the answer</source>
@@ -8530,6 +8542,14 @@
         <translation>메모</translation>
     </message>
     <message>
+        <source>{name}
+{folder}
+F2 gives it a name of your own.</source>
+        <translation>{name}
+{folder}
+F2를 누르면 이름을 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Of the images held out for validation.</source>
         <translation>검증용으로 떼어 둔 이미지에 대한 값입니다.</translation>
     </message>
@@ -8568,12 +8588,6 @@
     <message>
         <source>stopped</source>
         <translation>중지됨</translation>
-    </message>
-    <message>
-        <source>{folder}
-F2 gives it a name of your own.</source>
-        <translation>{folder}
-F2로 원하는 이름을 붙입니다.</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -10548,6 +10562,10 @@ F2로 원하는 이름을 붙입니다.</translation>
 <context>
     <name>UserError</name>
     <message>
+        <source>There is no layer called {layer}. There is: {names}.</source>
+        <translation>이름이 {layer}인 층이 없습니다. 있는 층: {names}.</translation>
+    </message>
+    <message>
         <source>“last” is the newest run: choose another name.</source>
         <translation>“last”라는 이름은 가장 새로운 기록을 뜻합니다. 다른 이름을 선택하세요.</translation>
     </message>
@@ -12442,10 +12460,6 @@ F2로 원하는 이름을 붙입니다.</translation>
     <message>
         <source>There is no class {name}. The classes are: {known}.</source>
         <translation>{name} 클래스가 없습니다. 있는 클래스: {known}.</translation>
-    </message>
-    <message>
-        <source>There is no layer called {layer}. There is: {names}.</source>
-        <translation>이름이 {layer}인 층이 없습니다. 있는 층: {names}.</translation>
     </message>
     <message>
         <source>{layer} is no layer with maps. These are: {names}.</source>

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from cnnviewer.core.inspection.attribution.records import METHODS, AttributionRequest
 from cnnviewer.core.inspection.trace import Inspector
@@ -107,6 +109,25 @@ def test_the_arithmetic_of_the_logit_is_one_click_away(person: Person) -> None:
     person.until(lambda: person.find("explainView").explanation is not None)
     explanation = person.find("explainView").explanation
     assert (explanation.cell.layer, explanation.cell.channel) == ("fc2", 7)
+    back = person.find("exploreBackButton")
+    assert (back.isVisible(), back.text(), back.accessibleName()) == (True, "Evaluate", "Back to Evaluate")
+    back.click()
+    assert person.window.workspace == "evaluate"
+    person.window.show_workspace("explore")
+    assert not back.isVisible(), "nothing led here but the user"
+
+
+def test_what_led_to_explore_is_where_escape_ends(person: Person) -> None:
+    person.settled()
+    person.window.show_workspace("train")
+    person.until(lambda: person.find("learningView").isVisible())
+    person.window.train.learning.tile_chosen.emit("conv1", 2)
+    person.until(lambda: person.window.explore.level == "number")
+    assert person.find("exploreBackButton").text() == "Train"
+    for level in ("number", "network"):
+        assert (person.window.workspace, person.window.explore.level) == ("explore", level)
+        QTest.keyClick(person.find("networkView").canvas, Qt.Key.Key_Escape)
+    assert person.window.workspace == "train"
 
 
 def test_a_place_of_a_map_lights_the_feature_maps_that_carry_it(person: Person) -> None:

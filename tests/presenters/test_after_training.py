@@ -82,7 +82,7 @@ def three_runs(desk: Desk) -> list[Path]:
         recording.let_go()
         assert recording.folder is not None
         made.append(recording.folder)
-    desk.runs.lines = tuple(RunLine(summary_of(run), run.name, "LeNet", "mine") for run in reversed(made))
+    desk.runs.lines = tuple(RunLine(summary_of(run), run.name, run.name, "LeNet", "mine") for run in reversed(made))
     opened = OpenedRun.read(made[-1])
     desk.session.set_run(Run(opened.info.config, opened.log, opened=opened))
     return made

@@ -1,5 +1,6 @@
 """Comparing without a window: which runs, which snapshots, and whatever is read of them."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice
 from cnnviewer.core.runs.compare.maps import ComparedMaps
+from cnnviewer.core.runs.format.info import Parent, read_info
+from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.events import Started, StepDone
@@ -112,6 +115,20 @@ def test_runs_chosen_are_columns_with_the_weights_that_they_were_left_with(desk:
         weights = OpenedRun.read(column.folder).checkpoint().state.tensors["conv1.weight"]
         assert torch.equal(torch.from_numpy(kernels[column.number].weight.copy()), weights)
         assert column.step == column.log.step_count
+
+
+def test_a_branch_knows_the_visible_name_of_the_run_it_branched_off(
+    desk: Desk, folders: list[Path], tmp_path: Path
+) -> None:
+    parent = read_info(folders[0])
+    branch = Path(shutil.copytree(folders[1], tmp_path / "branch"))
+    info = replace(read_info(branch), parent=Parent(parent.id, 1))
+    (branch / "run.json").write_bytes(info.to_json())
+    desk.comparison.show([folders[0], branch])
+    desk.until_compared(2)
+    assert [column.parent_title for column in desk.comparison.columns] == ["", ""], "the other run is not listed"
+    desk.session.set_listed(((parent, Notes("mine")), (info, Notes())))
+    assert [column.parent_title for column in desk.comparison.columns] == ["", "mine"]
 
 
 def test_a_run_ticked_is_compared_and_unticked_is_not_at_any_of_its_steps(desk: Desk, folders: list[Path]) -> None:

@@ -291,7 +291,7 @@ def test_what_did_not_change_is_not_said_again(desk: Desk) -> None:
 def line(name: str, state: str = "finished", accuracy: float | None = 0.981) -> RunLine:
     info = RunInfo(name, "2026-11-25T10:20:30", CONFIG, RANDOM.recipe)
     summary = RunSummary(Path("/runs") / name, info, Notes(), cast(Any, state), 1, 100, accuracy, True, 1000, 3)
-    return RunLine(summary, f"LeNet on MNIST · {name}", "LeNet", "MNIST")
+    return RunLine(summary, f"LeNet on MNIST · {name}", f"{name} · LeNet on MNIST", "LeNet", "MNIST")
 
 
 def test_the_choices_are_all_models_all_data_and_the_newest_runs(desk: Desk) -> None:
@@ -303,8 +303,8 @@ def test_the_choices_are_all_models_all_data_and_the_newest_runs(desk: Desk) -> 
     assert [(each.key, each.title, each.chosen) for each in choices.weights] == [
         ("bundled", "Bundled weights", True),
         ("untrained", "Untrained", False),
-        ("/runs/b", "LeNet on MNIST · b", False),
-        ("/runs/a", "LeNet on MNIST · a", False),
+        ("/runs/b", "b · LeNet on MNIST", False),
+        ("/runs/a", "a · LeNet on MNIST", False),
     ]
     assert [each.detail for each in choices.weights[2:]] == [
         "98.10 % · 2026-11-25 10:20",

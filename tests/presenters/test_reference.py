@@ -117,8 +117,12 @@ def test_steps_of_the_run_and_other_runs_of_the_data_are_offered_and_read(
     finish(recording)
     run = OpenedRun.read(recording.folder)
     desk.session.set_run(Run(run.info.config, run.log, opened=run))
-    other = SimpleNamespace(folder=tmp_path / "other", name="another", summary=SimpleNamespace(info=run.info))
-    same = SimpleNamespace(folder=run.folder, name="this one", summary=SimpleNamespace(info=run.info))
+    other = SimpleNamespace(
+        folder=tmp_path / "other", telling_name="another", name="another", summary=SimpleNamespace(info=run.info)
+    )
+    same = SimpleNamespace(
+        folder=run.folder, telling_name="this one", name="this one", summary=SimpleNamespace(info=run.info)
+    )
     desk.runs.lines = (same, other)
     desk.view.references_opened.emit()
     steps, runs = desk.view.last("set_reference_choices")

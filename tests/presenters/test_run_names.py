@@ -8,7 +8,7 @@ from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.runs.format.info import Parent, RunInfo
 from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.presenters.run_names import Described, names, run_name, short_names, whole_name
+from cnnviewer.presenters.run_names import Described, names, run_name, short_names, telling_names, whole_name
 
 BASE = TrainConfig(model="lenet", dataset="mnist", epochs=2)
 RECIPE = ModelRecipe("lenet", (1, 28, 28), ("a", "b"), (0.0,), (1.0,))
@@ -84,6 +84,22 @@ def test_names_say_what_differs(runs: list[Described], expected: tuple[str, ...]
     for (info, notes), name in zip(runs, expected, strict=True):
         assert whole_name(info, notes, runs) == name
         assert whole_name(info, notes, [each for each in runs if each[0].id != info.id]) == name
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        pytest.param([run("a"), run("b", learning_rate=0.05)], ("rate 0.01", "rate 0.05"), id="of one model"),
+        pytest.param(
+            [run("a"), run("b", learning_rate=0.05), run("c", model="simplecnn", dataset="cifar10"), run("d", "mine")],
+            ("rate 0.01 · LeNet on MNIST", "rate 0.05 · LeNet on MNIST", "SimpleCNN on CIFAR-10", "mine"),
+            id="of several models",
+        ),
+        pytest.param([run("a")], ("LeNet on MNIST",), id="alone"),
+    ],
+)
+def test_where_names_are_cut_what_differs_stands_first(runs: list[Described], expected: tuple[str, ...]) -> None:
+    assert telling_names(runs) == expected
 
 
 def test_a_long_name_is_shortened_in_a_sentence() -> None:

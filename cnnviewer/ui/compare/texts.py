@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.counting import counted
-from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.compare.comparison import BranchPoint, ComparedRun
 from cnnviewer.core.runs.compare.live_setting import LiveSetting
 from cnnviewer.core.runs.format.created import local
 from cnnviewer.core.runs.read.summary import RunSummary
@@ -117,6 +117,10 @@ def value_text(name: str, value: object) -> str:
         return duration(float(str(value)))
     if name == "state":
         return state_text(str(value))
+    if isinstance(value, BranchPoint):
+        return QCoreApplication.translate("Compare", "{run}, step {step}").format(
+            run=value.title, step=f"{value.step:,}"
+        )
     if isinstance(value, LiveSetting):
         return live_setting_text(value, 3)
     if isinstance(value, tuple):  # steps that are equally good

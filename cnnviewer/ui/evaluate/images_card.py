@@ -245,7 +245,7 @@ class ImagesCard(Translated, QFrame):
         self.back_button.setToolTip(tool_tip(self.tr("Inspect again what was inspected before")))
 
     def _dress(self) -> None:
-        self.back_button.setIcon(icon("back", "muted"))
+        self.back_button.setIcon(icon("undo", "muted"))
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,9 +17,11 @@ from cnnviewer.ui.explore.mute_menu import MuteMenu
 from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.waiting import Waiting
+from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
 Level = Literal["network", "layer", "number"]
@@ -38,9 +40,11 @@ class ExploreWorkspace(Translated, QWidget):
 
     Signals:
         why_toggled: whether the panel Why shall be open here.
+        back_requested: the workspace that led here shall be shown again.
     """
 
     why_toggled = Signal(bool)
+    back_requested = Signal()
 
     def __init__(self, network: NetworkView, kernels: KernelView, explain: ExplainView) -> None:
         super().__init__()
@@ -58,6 +62,12 @@ class ExploreWorkspace(Translated, QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 12, 4)
         top.setSpacing(12)
+        self._came_from = ""
+        self._back = QPushButton(self)
+        self._back.setObjectName("exploreBackButton")
+        self._back.setIconSize(QSize(14, 14))
+        self._back.hide()
+        top.addWidget(self._back)
         top.addWidget(self._levels)
         for head in self._heads:  # no stack of them: it would be as high as the highest
             top.addWidget(head, 1)
@@ -107,8 +117,11 @@ class ExploreWorkspace(Translated, QWidget):
         network.layer_requested.connect(self._on_layer_requested)
         self.layer_view.cell_requested.connect(self._on_cell_requested)
         self._levels.chosen.connect(self._on_level_chosen)
+        self._back.clicked.connect(self.back_requested)
         self.why_button.toggled.connect(self.why_toggled)
         self._connect_mutes()
+        theme().changed.connect(self._dress)
+        self._dress()
         self.retranslate()
 
     def _connect_mutes(self) -> None:
@@ -153,12 +166,26 @@ class ExploreWorkspace(Translated, QWidget):
         self.layer_view.follow()
         self._go(start, inwards)
 
+    def set_way_back(self, workspace: str) -> None:
+        """Offer the way back to the workspace of this name, which led here; empty: to none."""
+        self._came_from = workspace
+        self._show_way_back()
+
+    def _show_way_back(self) -> None:
+        self._back.setVisible(bool(self._came_from))
+        self._back.setText(self._came_from)
+        back = self.tr("Back to {workspace}").format(workspace=self._came_from)
+        self._back.setAccessibleName(back)
+        self._back.setToolTip(tool_tip(self.tr("{back} (Esc, once the network is shown)").format(back=back)))
+
     def go_up(self) -> None:
-        """One level up: from a number to the layer where it was opened there, else to the whole network."""
+        """From a number to the layer where it was opened there, else to the network; from there to what led here."""
         if self.level == "layer" and self.layer_view.comparing:
             self.layer_view.close_comparison()
         elif self.level == "number" and self._before == "layer":
             self.show_level("layer")
+        elif self.level == "network" and self._came_from:
+            self.back_requested.emit()
         else:
             self._network.canvas.let_go()
             self.show_level("network")
@@ -237,6 +264,9 @@ class ExploreWorkspace(Translated, QWidget):
             return self.mutes.can_undo
         return event.matches(QKeySequence.StandardKey.Redo) and self.mutes.can_redo
 
+    def _dress(self) -> None:
+        self._back.setIcon(icon("undo", "muted"))
+
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self._levels.set_texts(
@@ -248,6 +278,7 @@ class ExploreWorkspace(Translated, QWidget):
         )
         self._waiting.setText(self.tr("The maps of this model are being computed…"))
         self._levels.setAccessibleName(self.tr("Level"))
+        self._show_way_back()
         self.why_button.setText(self.tr("Why"))
         self.why_button.setAccessibleName(self.tr("Why this answer"))
         self.why_button.setToolTip(

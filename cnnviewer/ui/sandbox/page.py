@@ -24,6 +24,7 @@ from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.translated import Translated
 
 _HOVER_GLIDE = 110  # ms
+_FIRST_PLACE = 1, 1  # of the output: there the window lies over the edge of the first input's digit, not over padding
 
 
 class SandboxPage(Translated, SandboxFrame):
@@ -37,7 +38,8 @@ class SandboxPage(Translated, SandboxFrame):
         self._outcome: SlidingResult | None = None
         self._error: UserError | None = None
         self._shade: Shading = shading(self._state.values)
-        self._place: Pair = (0, 0)
+        self._place: Pair = _FIRST_PLACE
+        self._untouched = True  # nobody has chosen a place
         self._touched: Pair | None = None
         self._random = np.random.default_rng()
         self._connect()
@@ -200,6 +202,7 @@ class SandboxPage(Translated, SandboxFrame):
     def _on_output_pointed(self, cell: Pair | None) -> None:
         if cell is not None and self._outcome is not None:
             self.playback.pause()
+            self._untouched = False
             self._choose(cell, _HOVER_GLIDE)
 
     def _on_input_pointed(self, cell: Pair | None) -> None:
@@ -208,8 +211,9 @@ class SandboxPage(Translated, SandboxFrame):
 
     def _on_play_started(self) -> None:
         rows, cols = (0, 0) if self._outcome is None else self._outcome.output.shape
-        if self._place == (rows - 1, cols - 1):
+        if self._untouched or self._place == (rows - 1, cols - 1):
             self._choose((0, 0), 0)
+        self._untouched = False
         self._show_done()
 
     def _on_play_stopped(self) -> None:
@@ -219,6 +223,7 @@ class SandboxPage(Translated, SandboxFrame):
         """On to the next cell in reading order; at the end begin again, or stop there while playing."""
         if self._outcome is None:
             return
+        self._untouched = False
         rows, cols = self._outcome.output.shape
         following = self._place[0] * cols + self._place[1] + 1
         if following == rows * cols:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from cnnviewer.ui.widgets.calm import CalmSlider
 from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -42,6 +43,9 @@ class Playback(Translated, QWidget):
         self.speed.setValue(_FIRST)
         self.speed.setMinimumSize(48, 22)
         self.speed.setMaximumWidth(130)
+        self._caption = PlainLabel()
+        self._caption.setProperty("role", "caption")
+        self._caption.setBuddy(self.speed)
         self.loop = QCheckBox()
         self.loop.setObjectName("sandboxLoopCheck")
         self._timer = QTimer(self)
@@ -51,6 +55,7 @@ class Playback(Translated, QWidget):
         row.setSpacing(6)
         row.addWidget(self.play)
         row.addWidget(self.step)
+        row.addWidget(self._caption)
         row.addWidget(self.speed, 1)
         row.addStretch(1)
         self.play.toggled.connect(self._on_toggled)
@@ -107,6 +112,7 @@ class Playback(Translated, QWidget):
         self._dress()
         self.step.setAccessibleName(self.tr("Step"))
         self.step.setToolTip(self.tr("Move the window on by one output cell."))
+        self._caption.setText(self.tr("Speed"))
         self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.setToolTip(self.tr("Output cells a second."))
         self.loop.setText(self.tr("Loop"))

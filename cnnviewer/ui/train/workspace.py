@@ -14,8 +14,8 @@ from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
-_PANEL_WIDTH, _LEARNING_WIDTH = 280, 300
-_LEARNING_FROM = 1200  # pixels of width of the workspace; a narrower one has no room for it
+_PANEL_WIDTH, _LEARNING_WIDTH, _LEAST_LEARNING_WIDTH = 280, 300, 220
+_LEARNING_FROM, _LEAST_LEARNING_FROM = 1200, 1080  # pixels of the workspace; a narrower one has no room for it
 _USUAL_LETTERS = 13  # pixels, for which these widths are meant
 
 
@@ -81,11 +81,11 @@ class TrainWorkspace(Styled, Translated, QWidget):
     def _give_widths(self) -> None:
         scale = max(1.0, QFontInfo(self.font()).pixelSize() / _USUAL_LETTERS)
         self._panel.setFixedWidth(round(_PANEL_WIDTH * scale))
-        self.learning.set_width(round(_LEARNING_WIDTH * scale))
-        self.learning.setVisible(self.width() >= round(_LEARNING_FROM * scale))
+        width = _LEARNING_WIDTH if self.width() >= round(_LEARNING_FROM * scale) else _LEAST_LEARNING_WIDTH
+        self.learning.set_width(round(width * scale), self.width() >= round(_LEAST_LEARNING_FROM * scale))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what has no room."""
+        """Make narrow what has little room, and fold it where it has none."""
         super().resizeEvent(event)
         self._give_widths()
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.inspection.records import Cell
 from cnnviewer.ui.build.workspace import BuildWorkspace
 from cnnviewer.ui.compare.runs.view import RunsView
 from cnnviewer.ui.compare.workspace import CompareWorkspace
@@ -48,7 +49,7 @@ from cnnviewer.ui.window.continue_form import ContinueForm
 from cnnviewer.ui.window.detached import DetachedWorkspaces
 from cnnviewer.ui.window.dropped import kind_of
 from cnnviewer.ui.window.file_dialogs import FileDialogs, PathLike
-from cnnviewer.ui.window.frame import Frame
+from cnnviewer.ui.window.frame import WORKSPACES, Frame
 from cnnviewer.ui.window.freeze_dialog import FreezeQuestions
 from cnnviewer.ui.window.images_dialogs import ImagesDialogs
 from cnnviewer.ui.window.input.panel import InputPanel
@@ -65,6 +66,7 @@ from cnnviewer.ui.window.timeline.timeline import TimelineBar
 from cnnviewer.ui.window.top_bar import TopBar
 from cnnviewer.ui.window.train_actions import TrainActions
 from cnnviewer.ui.window.why_places import WhyPlaces
+from cnnviewer.ui.window.workspace_texts import workspace_texts
 
 _MORE = ("actionFullScreen", "actionResetLayout", "", "actionPreferences", "actionHelp", "actionAbout")
 _GROWTH_MS = 150
@@ -113,6 +115,7 @@ class MainWindow(Translated, QMainWindow):
         self.setAcceptDrops(True)
         self._commands: WindowCommands | None = None
         self._subject = ""
+        self._came_from = ""  # the workspace that led to Explore
         self._text_size = 100
         self._growth = QTimer(self)
         self._growth.setSingleShot(True)
@@ -203,6 +206,7 @@ class MainWindow(Translated, QMainWindow):
         self.top_bar.set_more_actions([self.menus.actions.get(name) for name in _MORE])
         self.menus.workspace_requested.connect(self.show_workspace)
         self.stage.page_opened.connect(self._on_workspace_opened)
+        self.explore.back_requested.connect(self._go_back)
         panel = self.input_panel
         panel.paste_requested.connect(self.paste_image)
         panel.file_dropped.connect(self._open_dropped)
@@ -300,7 +304,26 @@ class MainWindow(Translated, QMainWindow):
         self.stage.open(key)
         self._detached.bring_forward(key)
 
+    def look_into(self, cell: Cell) -> None:
+        """Show a cell in Explore, with a way back to the workspace in which it was asked for."""
+        origin = self.workspace
+        self.show_workspace("explore")
+        if origin != "explore":
+            self._came_from = origin
+            self._name_way_back()
+        self.network_view.select(cell.layer, cell.channel, cell.row, cell.col)
+
+    def _go_back(self) -> None:
+        self.show_workspace(self._came_from)
+
+    def _name_way_back(self) -> None:
+        names = dict(zip(WORKSPACES, workspace_texts(), strict=True))
+        self.explore.set_way_back(names[self._came_from][0] if self._came_from else "")
+
     def _on_workspace_opened(self, name: str) -> None:
+        if name != "explore":
+            self._came_from = ""
+            self._name_way_back()
         self.messages.let_good_news_go()
         self.top_bar.set_workspace(name)
         self.menus.set_workspace(name)
@@ -473,6 +496,7 @@ class MainWindow(Translated, QMainWindow):
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self.menus.retranslate()
+        self._name_way_back()
         self._train_actions.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -491,7 +515,7 @@ class MainWindow(Translated, QMainWindow):
         return focus_beside(self._frame, forward) if tabs_to_all() else super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc that nobody else takes leads back to the whole network."""
+        """Esc that nobody else takes leads back to the whole network, and from there to what led to Explore."""
         if event.key() == Qt.Key.Key_Escape and self.workspace == "explore":
             self.explore.go_up()
         else:

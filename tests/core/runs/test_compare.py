@@ -20,6 +20,7 @@ from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.registry import build, from_state, recipe_for
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.compare.comparison import (
+    BranchPoint,
     ComparedRun,
     comparison_csv,
     configuration,
@@ -112,6 +113,17 @@ def test_runs_changed_alike_do_not_differ_and_the_file_says_what_was_changed() -
     assert differences(columns) == ()
     (row, _) = csv.DictReader(io.StringIO(comparison_csv(columns).decode("utf-8-sig")))
     assert row["learning_rate"] == "0.01 → 0.1 from step 3 → 0.05 from step 6"
+
+
+def test_where_a_run_branched_off_is_told_by_the_visible_name_and_by_the_id_in_a_file() -> None:
+    branch = replace(column(1, BASE, parent=Parent("2026_old", 1087)), parent_title="rate 0.05")
+    gone = replace(branch, number=2, parent_title="")
+    (row,) = differences((branch, column(3, BASE)))
+    assert row.values == (BranchPoint("2026_old", "rate 0.05", 1087), None)
+    (row,) = differences((gone, column(3, BASE)))
+    assert row.values[0] == BranchPoint("2026_old", "2026_old", 1087)
+    (written, _) = csv.DictReader(io.StringIO(comparison_csv((branch, column(3, BASE))).decode("utf-8-sig")))
+    assert written["parent"] == "2026_old (1,087)"
 
 
 def test_other_images_under_the_same_name_are_a_difference() -> None:

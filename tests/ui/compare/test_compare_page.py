@@ -18,7 +18,7 @@ from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.palettes import Range
-from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.runs.compare.comparison import BranchPoint, ComparedRun
 from cnnviewer.core.runs.compare.maps import ComparedMaps, in_one_scale
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
@@ -258,6 +258,7 @@ def test_of_many_changes_the_last_is_shown_and_all_when_pointed_at(page: Compare
         ("seconds", 3729.0, "1:02:09"),
         ("steps_done", 12345, "12,345"),
         ("learning_rate", 0.0001, "0.0001"),
+        ("parent", BranchPoint("2026-11-25_10-20-30_lenet", "rate 0.05", 1087), "rate 0.05, step 1,087"),
     ],
 )
 def test_values_are_written_for_a_person(name: str, value: object, text: str) -> None:

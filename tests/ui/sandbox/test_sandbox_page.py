@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.records import Kernels
@@ -174,7 +174,8 @@ def test_pointing_at_the_input_counts_its_readers(page: SandboxPage) -> None:
 
 def test_the_window_slides_cell_by_cell(page: SandboxPage, qtbot: QtBot) -> None:
     QTest.mouseClick(find(page, "sandboxStepButton"), LEFT)
-    assert page.place == (0, 1)
+    assert page.place == (1, 2)
+    page._on_output_pointed((0, 0))
     QTest.mouseClick(find(page, "sandboxPlayButton"), LEFT)
     qtbot.waitUntil(lambda: page.place[1] >= 3, timeout=10_000)
     QTest.mouseClick(find(page, "sandboxPlayButton"), LEFT)
@@ -255,7 +256,24 @@ def test_the_arrow_keys_choose_an_output(page: SandboxPage) -> None:
     grid.setFocus()
     QTest.keyClick(grid, Qt.Key.Key_Down)
     QTest.keyClick(grid, Qt.Key.Key_Right)
-    assert page.place == (1, 1)
+    assert page.place == (2, 2)
+
+
+def test_it_opens_where_the_window_meets_the_picture_and_plays_from_the_start(page: SandboxPage) -> None:
+    row, col = page.place
+    assert np.count_nonzero(page.state.values[row - 1 : row + 2, col - 1 : col + 2]) >= 2
+    assert page.output[row, col] != 0
+    page.playback.play.setChecked(True)
+    assert page.place == (0, 0)
+    page.playback.stepped.emit()
+    page.playback.pause()
+    page.playback.play.setChecked(True)
+    assert page.place == (0, 1), "it goes on where it was paused"
+
+
+def test_every_slider_has_a_label_that_can_be_seen(page: SandboxPage) -> None:
+    (label,) = (label for label in page.findChildren(QLabel) if label.buddy() is page.playback.speed)
+    assert (label.text(), label.isVisible()) == ("Speed", True)
 
 
 def test_playing_stops_at_the_end_unless_it_loops(page: SandboxPage) -> None:
@@ -331,7 +349,7 @@ def test_the_arrows_move_the_window_and_space_plays_where_nothing_else_has_the_f
     page.setFocus()
     QTest.keyClick(page, Qt.Key.Key_Right)
     QTest.keyClick(page, Qt.Key.Key_Down)
-    assert page.place == (1, 1)
+    assert page.place == (2, 2)
     QTest.keyClick(page.grids.output, Qt.Key.Key_Space)
     assert page.playback.playing
     QTest.keyClick(page.grids.input, Qt.Key.Key_Space)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.training.config import TrainConfig
@@ -17,7 +17,8 @@ from cnnviewer.ui.train.log_view import LogView
 from cnnviewer.ui.train.panel import TrainPanel
 from cnnviewer.ui.train.workspace import TrainWorkspace
 from cnnviewer.ui.widgets.language import use_language
-from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.text_size import grown, text_pixels, use_text_pixels
 from cnnviewer.ui.widgets.theme import LIGHT, theme
 from tests.screens.placing import controls_on, crowded
 
@@ -129,12 +130,21 @@ def test_the_log_is_one_click_away_and_so_are_the_curves(train: Train, qtbot: Qt
         assert train.curves.loss_plot.isVisible() == train.curves.bar.isVisible() == (not log)
 
 
-def test_what_it_is_learning_is_shown_where_there_is_room(train: Train) -> None:
-    assert train.learning.seen
-    train.resize(1199, 740)
-    assert not train.learning.isVisible()
-    train.resize(1200, 740)
-    assert train.learning.seen
+def test_what_it_is_learning_is_shown_smaller_or_folded_where_there_is_little_room(train: Train, qtbot: QtBot) -> None:
+    fold = train.findChild(QToolButton, "learningFoldButton")
+    strip = grown(40)
+    for width, taken in ((1200, 300), (1134, 220), (1079, strip), (668, strip), (1134, 220)):
+        train.resize(width, 740)
+        assert (train.learning.isVisible(), train.learning.width(), train.learning.seen) == (True, taken, taken > 40)
+    train.resize(1000, 740)
+    texts: list[PaintedText] = []
+    with record_texts(texts.append):
+        train.learning.grab()
+    assert [text.text for text in texts] == ["What it is learning"]
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert (train.learning.width(), train.learning.seen) == (220, True)
+    train.resize(990, 740)
+    assert train.learning.seen, "whoever unfolded it wants to see it"
 
 
 def test_the_settings_keep_their_width_while_the_window_grows(train: Train) -> None:

@@ -41,6 +41,7 @@ class ComparedRun:
         snapshot: the chosen snapshot.
         step: of the compared weights; None while they are being read or cannot be read.
         title: a short name that distinguishes the run.
+        parent_title: the name of the run that it branched off; empty where it did not, or that run is gone.
 
     """
 
@@ -55,11 +56,25 @@ class ComparedRun:
     snapshot: SnapshotChoice = "last"
     step: int | None = None
     title: str = ""
+    parent_title: str = ""
 
     @property
     def steps_per_epoch(self) -> int | None:
         """Batches in an epoch; None before the run has begun."""
         return self.info.counts.get("steps_per_epoch") or None
+
+
+@dataclass(frozen=True)
+class BranchPoint:
+    """Where a run branched off: of the other run the id and the name that the user sees, and the step."""
+
+    run: str
+    title: str
+    step: int
+
+    def __str__(self) -> str:
+        """For a table that is read elsewhere: by the id, which stays."""
+        return f"{self.run} ({self.step:,})"
 
 
 @dataclass(frozen=True)
@@ -87,17 +102,20 @@ def configuration(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
         )
         for item in fields(TrainConfig)
     ]
-    more: tuple[tuple[str, Callable[[RunInfo], object]], ...] = (
-        ("images", lambda info: info.fingerprint[:8] or None),
-        ("parent", lambda info: f"{info.parent.run} ({info.parent.step:,})" if info.parent else None),
-        ("sweep", lambda info: info.sweep or None),
-        ("torch", lambda info: info.versions.get("torch")),
-        ("system", lambda info: info.versions.get("system")),
+    more: tuple[tuple[str, Callable[[ComparedRun], object]], ...] = (
+        ("images", lambda column: column.info.fingerprint[:8] or None),
+        ("parent", _branch_point),
+        ("sweep", lambda column: column.info.sweep or None),
+        ("torch", lambda column: column.info.versions.get("torch")),
+        ("system", lambda column: column.info.versions.get("system")),
     )
-    rows += [
-        ComparisonRow("configuration", name, tuple(read(column.info) for column in columns)) for name, read in more
-    ]
+    rows += [ComparisonRow("configuration", name, tuple(map(read, columns))) for name, read in more]
     return tuple(rows)
+
+
+def _branch_point(column: ComparedRun) -> BranchPoint | None:
+    parent = column.info.parent
+    return None if parent is None else BranchPoint(parent.run, column.parent_title or parent.run, parent.step)
 
 
 def outcome(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:

@@ -79,13 +79,16 @@ class RunLine:
 
     Attributes:
         summary: the run.
-        name: the user's name for it, else such as `LeNet on MNIST`.
+        name: the user's name for it, else such as `LeNet on MNIST · rate 0.05`.
+        telling_name: the same with what sets the run apart first, for where names are cut:
+            `rate 0.05 · LeNet on MNIST`.
         model, data: display titles.
 
     """
 
     summary: RunSummary
     name: str
+    telling_name: str
     model: str
     data: str
 

@@ -208,7 +208,9 @@ class RunsModel(RecordModel):
         run, config = line.summary, line.summary.info.config
         match column:
             case "name":
-                text = self.tr("{folder}\nF2 gives it a name of your own.").format(folder=run.folder)
+                text = self.tr("{name}\n{folder}\nF2 gives it a name of your own.").format(
+                    name=line.name, folder=run.folder
+                )
                 shown = self.tr("It is on the screen.")
                 return f"{text}\n{shown}" if line.folder == self._shown else text
             case "model":

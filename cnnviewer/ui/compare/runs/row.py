@@ -85,8 +85,9 @@ class RunRow(QStyledItemDelegate):
         name.setWeight(QFont.Weight.Bold if self._runs.is_shown(line) else QFont.Weight.Medium)
         painter.setFont(name)
         painter.setPen(theme().color("text"))
-        # the end of a name is what sets it apart
-        words = elided(QFontMetrics(name), line.name, room.width(), Qt.TextElideMode.ElideMiddle)
+        mode = Qt.TextElideMode  # what sets a run apart stands first, but in names of the user's own at the end
+        cut = mode.ElideMiddle if line.summary.notes.name else mode.ElideRight
+        words = elided(QFontMetrics(name), line.telling_name, room.width(), cut)
         draw_text(painter, room, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_facts(self, painter: QPainter, room: QRect, line: RunLine, font: QFont) -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.ui.train.learning.tiles import TileSheet
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.icons import icon
-from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.painted_text import draw_text
+from cnnviewer.ui.widgets.plain_text import PlainLabel, elided, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
+from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
 _FOLDED_WIDTH = 40
+_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class LearningView(Translated, TellsWhenSeen, QFrame):
-    """Kernels of a chosen convolution, and maps of the first and the last ReLU; can be folded.
+    """Kernels of a chosen convolution, and maps of the first and the last ReLU; folded, it is a strip with its name.
 
     Signals:
         seen_changed: whether somebody can see it.
@@ -34,7 +39,7 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
         super().__init__(parent)
         self.setObjectName("learningView")
         self.setProperty("card", True)
-        self._width = 300
+        self._width, self._roomy = 300, True
         self._title, self._of = PlainLabel(), PlainLabel()
         self._title.setProperty("role", "title")
         self._of.setProperty("role", "caption")
@@ -67,8 +72,8 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._body, 1)
-        self._filler = QWidget()
-        column.addWidget(self._filler, 1)
+        self._upright = _UprightText()
+        column.addWidget(self._upright, 1)
         self._fold.toggled.connect(self._on_folded)
         self._layer.activated.connect(self._on_layer_activated)
         self._sheet.chosen.connect(self.tile_chosen)
@@ -98,10 +103,13 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
         """Show these pictures."""
         self._sheet.set_tiles(tiles)
 
-    def set_width(self, width: int) -> None:
-        """Take so many pixels while it is not folded."""
+    def set_width(self, width: int, roomy: bool = True) -> None:
+        """Take so many pixels while it is not folded; without room beside the curves it folds itself once."""
         self._width = width
-        self.setFixedWidth(_FOLDED_WIDTH if self._fold.isChecked() else width)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._fold.setChecked(not roomy)
+        self.setFixedWidth(grown(_FOLDED_WIDTH) if self._fold.isChecked() else width)
 
     def _on_layer_activated(self, index: int) -> None:
         self.layer_selected.emit(self._layer.itemData(index))
@@ -109,15 +117,15 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
     def _on_folded(self, folded: bool) -> None:
         for widget in (self._title, self._body):
             widget.setVisible(not folded)
-        self._filler.setVisible(folded)
-        self.set_width(self._width)
+        self._upright.setVisible(folded)
+        self.set_width(self._width, self._roomy)
         self._dress()
         self.retranslate()
         if self.isVisible():
             self.on_seen_changed(True)
 
     def _dress(self) -> None:
-        self._fold.setIcon(icon("back" if self._fold.isChecked() else "chevron-right", "muted"))
+        self._fold.setIcon(icon("chevron-left" if self._fold.isChecked() else "chevron-right", "muted"))
 
     def on_seen_changed(self, seen: bool) -> None:
         """Folded, it is not seen."""
@@ -126,8 +134,32 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self._title.setText(self.tr("What it is learning"))
+        self._upright.set_text(self._title.text())
         self._of.setText(self.tr("Kernels of"))
         self._layer.setAccessibleName(self.tr("Convolution whose kernels are shown"))
         text = self.tr("Show what it is learning") if self._fold.isChecked() else self.tr("Fold this card")
         self._fold.setToolTip(tool_tip(text))
         self._fold.setAccessibleName(text)
+
+
+class _UprightText(Styled, QWidget):
+    """A line of text that is read from above to below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+
+    def set_text(self, text: str) -> None:
+        """Show this."""
+        self._text = text
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it, turned by a quarter."""
+        painter = QPainter(self)
+        painter.setFont(self.paint_style.name_font)
+        painter.setPen(self.paint_style.color("text"))
+        painter.translate(self.width(), 0)
+        painter.rotate(90)
+        words = elided(painter.fontMetrics(), self._text, self.height())
+        draw_text(painter, QRectF(0, 0, self.height(), self.width()), _START, words)

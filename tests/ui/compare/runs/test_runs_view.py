@@ -37,7 +37,7 @@ RECIPE = ModelRecipe("lenet", (1, 28, 28), tuple("0123456789"), (0.1,), (0.3,), 
 def line(name: str, day: int, **changes: Any) -> RunLine:
     info = RunInfo(f"2026-01-{day:02d}_{name}", f"2026-01-{day:02d}T10:00:00+00:00", TrainConfig(epochs=10), RECIPE)
     summary = RunSummary(Path("/runs") / name, info, Notes(), "finished", 10, 300, 0.5, True, 2**20, 5)
-    return RunLine(replace(summary, **changes), name, "LeNet", "MNIST")
+    return RunLine(replace(summary, **changes), name, name, "LeNet", "MNIST")
 
 
 LINES = (
@@ -279,6 +279,19 @@ def test_a_row_can_be_read_in_every_state(narrow: RunsView, state: QStyle.StateF
     painter.end()
     assert texts[0].text == "first"
     assert [text.text for text in texts if contrast_with_ground(picture, text) < 4.5] == []
+
+
+@pytest.mark.parametrize(("named", "shown"), [("", "rate 0.05"), ("a long name of my own that ends with 7", "with 7")])
+def test_at_its_usual_width_a_row_says_what_sets_the_run_apart(narrow: RunsView, named: str, shown: str) -> None:
+    one = line("run", 4, notes=Notes(named))
+    telling = named or "rate 0.05, momentum 0.9, seed 2 · LeNet on Fashion-MNIST"
+    narrow.set_runs((replace(one, name=named or "LeNet on Fashion-MNIST · rate 0.05", telling_name=telling),))
+    narrow.resize(285, 240)
+    texts: list[PaintedText] = []
+    with record_texts(texts.append):
+        narrow.table.grab()
+    (name,) = (text.text for text in texts if "…" in text.text)
+    assert shown in name
 
 
 def contrast_with_ground(picture: QImage, text: PaintedText) -> float:
