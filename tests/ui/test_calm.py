@@ -102,3 +102,14 @@ def test_a_choice_keeps_its_data_and_no_name_makes_it_wide(qtbot: QtBot) -> None
     assert [combo.itemData(row) for row in range(3)] == [None, 7, "a\nb"]
     assert [combo.itemText(row).isprintable() for row in range(3)] == [True, True, True]
     assert combo.minimumSizeHint().width() <= 32 * combo.fontMetrics().averageCharWidth()
+
+
+def test_a_choice_needs_no_more_room_after_the_text_is_small_again(qtbot: QtBot) -> None:
+    made = combo()
+    qtbot.addWidget(made)
+    font, usual = made.font(), made.minimumSizeHint()
+    for size in (40, 13):
+        font.setPixelSize(size)
+        made.setFont(font)
+        assert (made.minimumSizeHint().height() > usual.height() + 10) == (size == 40)
+        assert (made.minimumSizeHint().width() > usual.width() + 10) == (size == 40)

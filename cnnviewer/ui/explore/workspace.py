@@ -26,8 +26,8 @@ from cnnviewer.ui.widgets.translated import Translated
 
 Level = Literal["network", "layer", "number"]
 LEVELS: Final[tuple[Level, ...]] = ("network", "layer", "number")
-_SHARES: Final = {"layer": 0.8, "number": 0.8}
-"""What part of the height a layer and the arithmetic take when they are opened first."""
+_SHARES: Final[dict[Level, float]] = {"layer": 0.8, "number": 0.8}
+"""What part of the height a layer and the arithmetic take until the user gives them another one."""
 
 
 class ExploreWorkspace(Translated, QWidget):
@@ -52,7 +52,7 @@ class ExploreWorkspace(Translated, QWidget):
         self.level: Level = "network"
         self._network = network
         self._whole = False  # whether the level Number has the whole stage: Backward shows the layers itself
-        self._heights: dict[Level, int] = {}
+        self._shares: dict[Level, float] = dict(_SHARES)
         self._levels = Segmented(self)
         self._levels.setObjectName("exploreLevels")
         for level in LEVELS:
@@ -107,7 +107,8 @@ class ExploreWorkspace(Translated, QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.mutes)
         self._waiting = Waiting(self._splitter, left)
-        network.waiting_changed.connect(self._waiting.setVisible)
+        self._waits = False  # whether what is shown is another model's
+        network.waiting_changed.connect(self._on_waiting_changed)
         self._menu = MuteMenu(self)
         self._transition = LevelTransition(self)
         self._before: Level = "network"  # where Esc leads from a number
@@ -146,12 +147,12 @@ class ExploreWorkspace(Translated, QWidget):
         start = self._place_of_what_is_shown() if inwards else None
         if level == "number":
             self._before = self.level
-        if self.level != "network" and not self._network.strip_height:
-            self._heights[self.level] = self._below.height()
+        height = max(1, self._splitter.height())
+        if self.level != "network" and not self._network.strip_height and self._network.isVisible():
+            self._shares[self.level] = self._below.height() / height
         self.level = level
         self._levels.set_current(level)
-        for place, head in enumerate(self._heads):
-            head.setVisible(place == LEVELS.index(level))
+        self._show_heads()
         self._network.setVisible(level != "number" or not self._whole)
         self._network.set_alone(level == "network")
         self._below.setVisible(level != "network")
@@ -159,9 +160,8 @@ class ExploreWorkspace(Translated, QWidget):
             self._go(None, inwards=False)
             return
         self._below.setCurrentIndex(LEVELS.index(level) - 1)
-        height = max(1, self._splitter.height())
         strip = self._network.strip_height
-        share = height - strip if strip else self._heights.get(level) or round(height * _SHARES[level])
+        share = height - strip if strip else round(height * self._shares[level])
         self._splitter.setSizes([height - share, share])
         self.layer_view.follow()
         self._go(start, inwards)
@@ -177,6 +177,16 @@ class ExploreWorkspace(Translated, QWidget):
         back = self.tr("Back to {workspace}").format(workspace=self._came_from)
         self._back.setAccessibleName(back)
         self._back.setToolTip(tool_tip(self.tr("{back} (Esc, once the network is shown)").format(back=back)))
+
+    def _show_heads(self) -> None:
+        """The controls of this level; none while they would speak of another model."""
+        for place, head in enumerate(self._heads):
+            head.setVisible(place == LEVELS.index(self.level) and not self._waits)
+
+    def _on_waiting_changed(self, waits: bool) -> None:
+        self._waits = waits
+        self._waiting.setVisible(waits)
+        self._show_heads()
 
     def go_up(self) -> None:
         """From a number to the layer where it was opened there, else to the network; from there to what led here."""

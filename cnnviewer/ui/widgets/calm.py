@@ -35,6 +35,7 @@ class CalmCombo(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._least: float | None = None  # letters that it can be made do with
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def addItem(self, text: str, data: object = None) -> None:  # type: ignore[override]
@@ -55,8 +56,11 @@ class CalmCombo(QComboBox):
         return self._bounded(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
-        """Likewise."""
-        return self._bounded(super().minimumSizeHint())
+        """What Qt asks for first, in letters: it does not measure it again in another font."""
+        letter = self.fontMetrics().averageCharWidth()
+        if self._least is None:
+            self._least = self._bounded(super().minimumSizeHint()).width() / letter
+        return QSize(round(self._least * letter), self.sizeHint().height())
 
     def _bounded(self, size: QSize) -> QSize:
         wanted = size.width() + _BEARING  # Qt measures the ink of the names, and writes them with their bearings

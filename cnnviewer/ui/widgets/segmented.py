@@ -262,6 +262,13 @@ class _Segment(QToolButton):
     def _on_clicked(self) -> None:
         self.chosen.emit(self.key)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size: the row is as high and as wide as those that are hidden need, too."""
+        super().changeEvent(event)
+        parent = self.parentWidget()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.isHidden() and parent is not None:
+            parent.updateGeometry()  # Qt tells the layout of visible widgets alone
+
     def set_texts(self, text: str, tip: str) -> None:
         """The word on the segment and its tool tip, which names a reader of the screen hears."""
         self.words, self._tip = text, tip

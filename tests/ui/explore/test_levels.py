@@ -15,7 +15,7 @@ from cnnviewer.ui.explore.explain.view import ExplainView
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.level_transition import DURATION
 from cnnviewer.ui.explore.network.view import NetworkView
-from cnnviewer.ui.explore.workspace import ExploreWorkspace
+from cnnviewer.ui.explore.workspace import LEVELS, ExploreWorkspace
 from tests.small_data import COLOUR, GREY
 
 
@@ -98,3 +98,30 @@ def test_the_strip_of_a_large_network_leads_to_a_layer_on_the_level_that_is_show
     strengths = network.pictures.strengths("pool1")
     assert strengths is not None
     assert network.canvas.pinned == Cell("pool1", int(strengths.argmax()))
+
+
+def test_the_arithmetic_keeps_its_part_of_a_larger_window(explore: ExploreWorkspace) -> None:
+    explore._network.select("conv1", 2)
+    explore.show_level("number")
+    explore.show_level("network")
+    explore.resize(1200, 1100)
+    explore.show_level("number")
+    explore.grab()
+    assert explore._below.height() > 0.7 * explore._splitter.height()
+
+
+def test_no_control_speaks_of_the_last_model_while_the_next_one_takes_its_time(explore: ExploreWorkspace) -> None:
+    for level in ("layer", "network"):
+        explore._network.set_waiting(True)
+        explore.show_level(level)
+        assert not any(head.isVisible() for head in explore._heads)
+        explore._network.set_waiting(False)
+        assert [head.isVisible() for head in explore._heads] == [level == each for each in LEVELS]
+
+
+def test_two_lines_hold_the_controls_of_a_layer_where_there_is_little_room(explore: ExploreWorkspace) -> None:
+    explore.show_level("layer")
+    head = explore.layer_view.head
+    line = head.heightForWidth(2000)
+    head.resize(291, 100)
+    assert head.heightForWidth(291) <= 2 * line + 10

@@ -183,3 +183,16 @@ def test_a_row_that_folds_and_unfolds_at_once_shows_its_words(qtbot):
         row.setFixedWidth(row.sizeHint().width())
         qtbot.wait(0)
         assert row.folded != row.button(key).isVisible()
+
+
+def test_a_folded_row_is_as_high_as_its_words_after_the_text_has_another_size(home, qtbot):
+    control = home.control
+    control.setMaximumWidth(control.minimumSizeHint().width())
+    qtbot.waitUntil(lambda: control.folded)
+    segments, usual = [control.button(key) for key in control.keys], control.height()
+    for size in (30, 13):
+        for segment in (control.findChild(QWidget, "segmentedFolded"), *segments):  # as with a style sheet: one by one
+            font = segment.font()
+            font.setPixelSize(size)
+            segment.setFont(font)
+        qtbot.waitUntil(lambda size=size: (control.height() > usual + 10) == (size == 30))

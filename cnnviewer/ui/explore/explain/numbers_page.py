@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -31,6 +31,9 @@ from cnnviewer.ui.explore.explain.window_sum_view import WindowSumView
 from cnnviewer.ui.explore.explain.worksheet import Worksheet
 from cnnviewer.ui.explore.explain.writing import WorksheetWriter
 from cnnviewer.ui.widgets.card import card
+from cnnviewer.ui.widgets.tall_content import TallContent
+from cnnviewer.ui.widgets.text_size import grown
+from cnnviewer.ui.widgets.type_sizes import NUMBER
 from cnnviewer.ui.widgets.palettes import Range
 
 _LISTED: Final = (
@@ -47,7 +50,10 @@ _WIDE_SHARE: Final = 0.43  # for three maps and more
 _NARROW: Final = 620  # pixels that it can be made do with
 _LEAST_SUM: Final = 280  # pixels beside a list that would be cut otherwise
 _LEAST_MAPS: Final = 244  # pixels: 220 for a map
-_SMALL_MAPS: Final = 140  # pixels, that they have at least
+_SMALL_MAPS: Final = 130  # pixels, that they have at least
+_EDGES: Final = 16  # pixels above and below the cards
+_ROWS: Final = 3  # of a list below a window's sum, at least
+_ALL: Final = 1 << 20  # rows: however many there are
 
 
 class NumbersPage(QWidget):
@@ -81,7 +87,8 @@ class NumbersPage(QWidget):
         self.slide, self.window_sum = SlidePane(self), WindowSumView(self)
         self.steps, self.sheet = StepsView(self), Worksheet(self)
         self._cards = {part: card(part) for part in (self.slide, self.window_sum, self.steps, self.sheet)}
-        row = QHBoxLayout(self)
+        self._scroll = TallContent(self)
+        row = QHBoxLayout(self._scroll.content)
         row.setContentsMargins(12, 4, 12, 12)
         row.setSpacing(_GAP)
         row.addWidget(self._cards[self.slide])
@@ -90,6 +97,8 @@ class NumbersPage(QWidget):
         for part in (self.window_sum, self.steps, self.sheet):
             self._work.addWidget(self._cards[part], 1)
         row.addLayout(self._work, 1)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._arrange)
         self.slide.pointed.connect(self._on_pointed)
         self.slide.picked.connect(self._on_picked)
         self.slide.source_picked.connect(self._on_source_picked)
@@ -198,26 +207,70 @@ class NumbersPage(QWidget):
         share = _WIDE_SHARE if count > 2 else _SHARES[window and listed]
         most = whole // 4 if window and listed else whole // 3
         maps_width = max(min(_LEAST_MAPS, most), int(whole * share)) if count else 0
-        self._cards[self.slide].setFixedWidth(max(1, maps_width))
-        room = whole - maps_width - (_GAP if count else 0)
-        sheet, steps = self._cards[self.sheet], self._cards[self.steps]
-        for part in (sheet, steps):
-            part.setMinimumSize(0, 0)
-            part.setMaximumSize(_NO_BOUND, _NO_BOUND)
-        if not listed:
+        for part in (self.sheet, self.steps, self.window_sum):
+            self._cards[part].setMinimumSize(0, 0)
+            self._cards[part].setMaximumSize(_NO_BOUND, _NO_BOUND)
+        if window:
+            self._arrange_window(whole, maps_width, listed)
             return
+        self._cards[self.slide].setFixedWidth(max(1, maps_width))
+        if listed:
+            self._arrange_steps(whole - maps_width - (_GAP if count else 0))
+
+    def _arrange_steps(self, room: int) -> None:
+        """The list beside the steps, where it is narrow, else below them."""
         narrowest = self.sheet.narrowest() + _FRAME
-        beside = window or self._fits_beside(narrowest, room)
-        self._work.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        beside = self._fits_beside(narrowest, room)
+        self._set_beside(beside)
         if beside:
-            most = max(whole // 4, room - _GAP - _LEAST_SUM) if window else int(_BESIDE * room)
-            lacking = max(0, narrowest - most) if window and count else 0  # the maps give way to the list's numbers
-            given = min(lacking, max(0, maps_width - _SMALL_MAPS))
-            self._cards[self.slide].setFixedWidth(max(1, maps_width - given))
-            sheet.setFixedWidth(min(narrowest, most + given))
+            self._cards[self.sheet].setFixedWidth(min(narrowest, int(_BESIDE * room)))
         else:
             tall = min(self.steps.needed_height(room - _FRAME) + _FRAME, int(0.64 * self.height()))
-            steps.setFixedHeight(max(1, tall))
+            self._cards[self.steps].setFixedHeight(max(1, tall))
+
+    def _arrange_window(self, whole: int, maps_width: int, listed: bool) -> None:
+        """The list beside a window's sum where all digits are legible then, else below it, on a page that may scroll."""
+        small = min(maps_width, _SMALL_MAPS)
+        gap = _GAP if maps_width else 0
+        room, sheet, wide = whole - maps_width - gap, self._cards[self.sheet], 0
+        if listed:
+            narrowest = self.sheet.narrowest() + _FRAME
+            most = max(whole // 4, room - _GAP - _LEAST_SUM)
+            given = min(max(0, narrowest - most), maps_width - small)  # the maps give way to the list's numbers
+            wide = min(narrowest, most + given)
+            room += given - wide - _GAP
+        tall = self.height() - _EDGES - _FRAME
+        if self.window_sum.pixels_for(room - _FRAME, tall) < NUMBER and self._set_below(
+            whole - gap, maps_width, listed
+        ):
+            return
+        self._set_beside(True)
+        self._cards[self.slide].setFixedWidth(max(1, whole - gap - room - (wide + _GAP if listed else 0)))
+        if listed:
+            sheet.setFixedWidth(wide)
+
+    def _set_below(self, whole: int, maps_width: int, listed: bool) -> bool:
+        """Put the list below the sum; the page is as high as the digits need. False where it is too narrow for that."""
+        list_height = self.sheet.height_of(_ROWS) + _FRAME + _GAP if listed else 0
+        room = self.height() - _EDGES - _FRAME - list_height
+        for pixels in (max(NUMBER, min(_LARGE, grown(NUMBER))), NUMBER):
+            for maps in (maps_width, min(maps_width, _SMALL_MAPS)):
+                for bar in (0, self._scroll.verticalScrollBar().sizeHint().width()):
+                    needed = self.window_sum.needed_height(whole - maps - bar - _FRAME, pixels)
+                    if needed is not None and (bar or needed <= room):
+                        self._set_beside(False)
+                        self._cards[self.slide].setFixedWidth(max(1, maps))
+                        self._cards[self.window_sum].setMinimumHeight(needed + _FRAME)
+                        if listed:
+                            whole_list = self.sheet.height_of(_ALL) + _FRAME
+                            # on a page that scrolls nothing else does
+                            self._cards[self.sheet].setMinimumHeight(whole_list if bar else list_height - _GAP)
+                            self._cards[self.sheet].setMaximumHeight(whole_list)
+                        return True
+        return False
+
+    def _set_beside(self, beside: bool) -> None:
+        self._work.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _fits_beside(self, narrowest: int, room: int) -> bool:
         """Whether a list beside the steps is narrow, and leaves their digits large."""
@@ -232,6 +285,12 @@ class NumbersPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Parts of the room follow it."""
         self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters need other room, once all parts know of them."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._later.start()
 
     # -- what the user does
 
@@ -256,3 +315,7 @@ class NumbersPage(QWidget):
         elif self._explanation is not None and isinstance(self._explanation.work, Convolution):
             self._channel = key
         self.refresh()
+        place = self.sheet.place_of_chosen()
+        if place is not None:  # where the page scrolls
+            middle = self.sheet.mapTo(self._scroll.content, place.center())
+            self._scroll.ensureVisible(middle.x(), middle.y(), 0, place.height())

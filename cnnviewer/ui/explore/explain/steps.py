@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cnnviewer.core.inspection.explain.records import Doubles
@@ -35,6 +36,19 @@ class StepLine:
 
     items: tuple[StepCell | str, ...]
     words: str = ""
+
+
+def broken(line: StepLine, width_of: Callable[[StepCell | str], float], room: float) -> list[StepLine]:
+    """The line in several, each at most `room` wide where its parts allow that; a new one begins with a sign."""
+    parts: list[list[StepCell | str]] = [[]]
+    for item in line.items:
+        rows = parts[-1]
+        if len(rows) > 1 and sum(map(width_of, (*rows, item))) > room:
+            kept = len(rows) - isinstance(rows[-1], str)  # the sign goes along
+            parts[-1], rows = rows[:kept], rows[kept:]
+            parts.append(rows)
+        rows.append(item)
+    return [StepLine(tuple(part), line.words if not place else "") for place, part in enumerate(parts)]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.ui.explore.explain.curve import paint_curve
 from cnnviewer.ui.explore.explain.maps import BoundsOf
-from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
+from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps, broken
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.palettes import Range, colourise
 from cnnviewer.ui.widgets.plain_text import elided
@@ -72,8 +72,8 @@ class StepsView(Styled, QWidget):
         """With digits as large as the width allows."""
         if self._steps is None:
             return 0
-        pixels = self._pixels(width, 1e9)
-        return int(np.ceil(self._height(self._fonts_of(pixels)) + self._words_height(width) + 2 * _EDGE))
+        fonts = self._fonts_of(self._pixels(width, 1e9))
+        return int(np.ceil(self._height(self._lines(width), fonts) + self._words_height(width) + 2 * _EDGE))
 
     def digit_pixels(self) -> int:
         """The size of the digits in the cells; 0 while nothing is shown."""
@@ -92,13 +92,23 @@ class StepsView(Styled, QWidget):
         return height - 2 * _EDGE - self._words_height(width) - curve
 
     def _pixels(self, width: float, height: float) -> int:
-        assert self._steps is not None
+        lines = self._lines(width)
         for pixels in range(_LARGEST, NUMBER, -1):
             fonts = self._fonts_of(pixels)
-            wide = max(self._line_width(line, fonts) for line in self._steps.lines)
-            if wide <= width - 2 * _EDGE and self._height(fonts) <= height:
+            wide = max(self._line_width(line, fonts) for line in lines)
+            if wide <= width - 2 * _EDGE and self._height(lines, fonts) <= height:
                 return pixels
         return NUMBER
+
+    def _lines(self, width: float) -> list[StepLine]:
+        """The lines of the steps; one that is too wide in the smallest digits goes on in another."""
+        assert self._steps is not None
+        fonts, room = self._fonts_of(NUMBER), width - _EDGE
+
+        def wide(item: StepCell | str) -> float:
+            return self._item_width(item, fonts)
+
+        return [part for line in self._steps.lines for part in broken(line, wide, room)]
 
     def _fonts_of(self, pixels: int) -> _Fonts:
         if pixels not in self._fonts:
@@ -117,9 +127,7 @@ class StepsView(Styled, QWidget):
         words = self.paint_style.line + 4.0 if line.words else 0.0
         return words + fonts.cell + self._name_height
 
-    def _height(self, fonts: _Fonts) -> float:
-        assert self._steps is not None
-        lines = self._steps.lines
+    def _height(self, lines: list[StepLine], fonts: _Fonts) -> float:
         return sum(self._line_height(line, fonts) for line in lines) + _GAP * (len(lines) - 1)
 
     def _item_width(self, item: StepCell | str, fonts: _Fonts) -> float:
@@ -153,7 +161,7 @@ class StepsView(Styled, QWidget):
             return
         painter, fonts = QPainter(self), self._fonts_of(self.digit_pixels())
         y = _EDGE
-        for line in steps.lines:
+        for line in self._lines(self.width()):
             self._paint_line(painter, line, y, fonts)
             y += self._line_height(line, fonts) + _GAP
         painter.setFont(self.paint_style.text_font)

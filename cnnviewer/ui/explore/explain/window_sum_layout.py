@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 WIDE: Final = 1.45  # width of a cell by its height
 SIGN: Final = 30.0  # pixels between two grids, with the sign
-EDGE: Final = 8.0
+EDGE: Final = 6.0
 _MOST: Final = {1: 110.0, 3: 84.0}  # pixels of a cell's height, by how many grids there are
 _DIGITS: Final = 0.5  # size of the digits by the height of a cell
 _LARGEST: Final = 40  # pixels of the digits

@@ -49,6 +49,7 @@ _READ: Final = 14  # pixels of the digits where only a part of a large window ha
 _THUMB: Final = 116.0  # pixels of the whole of a large window at most
 _THUMB_LEAST: Final = 24.0
 _SLACK: Final = 12.0
+_TALLEST: Final = 4000  # pixels of height that are thought of
 
 
 class WindowSumView(Translated, Styled, QWidget):
@@ -328,6 +329,24 @@ class WindowSumView(Translated, Styled, QWidget):
             font.setPixelSize(pixels)
             self._digits[pixels] = TextCache(font)
         return self._digits[pixels]
+
+    def pixels_for(self, width: float, height: float) -> int:
+        """The size of the digits if the whole window stood in so much room; 0 while nothing is shown."""
+        if self._sum is None:
+            return 0
+        rows, cols = self._sum.window.values.shape
+        measures = self._measures
+        return digits_of(places(rows, cols, _count(self._sum), width, height, measures).cell, measures)
+
+    def needed_height(self, width: float, pixels: int) -> int | None:
+        """The least height at which the digits of the whole window are so large; None where the width forbids it."""
+        least, most = 100, _TALLEST
+        if self.pixels_for(width, most) < pixels:
+            return None
+        while least < most:
+            middle = (least + most) // 2
+            least, most = (least, middle) if self.pixels_for(width, middle) >= pixels else (middle + 1, most)
+        return least
 
     def digit_pixels(self) -> int:
         """The size of the digits in the cells, in pixels; 0 while nothing is shown."""

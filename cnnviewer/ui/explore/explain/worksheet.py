@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QBrush,
@@ -34,6 +34,7 @@ _GAP = 8.0
 _BAR, _SHARE = 64.0, 140.0
 _PAD = 4.0
 _NARROW = 3  # columns of a grid whose cells may be wider
+_WALKED = 4096  # rows that the keys go through
 _MEASURED = 10  # rows of text, for the width
 _ROWS_IN_SIGHT, _LINES_IN_SIGHT = 2, 9  # rows of grids, and lines of text, that shall fit the height
 _LARGEST = 2.0  # times the usual letters
@@ -85,6 +86,22 @@ class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
         self._letters = before
         return int(np.ceil(wide)) + self.verticalScrollBar().sizeHint().width()
 
+    def height_of(self, rows: int) -> int:
+        """The height of the head and so many rows, in letters of the usual size."""
+        before = self._letters
+        self._use_letters(0)
+        tall = self._head_height + min(rows, self._sheet.count) * self._body_height
+        self._letters = before
+        return int(np.ceil(tall))
+
+    def place_of_chosen(self) -> QRect | None:
+        """Where the chosen row lies; None where none is chosen."""
+        for number in range(min(self._sheet.count, _WALKED)):
+            if self._sheet.row is not None and self._sheet.row(number).key == self._chosen >= 0:
+                top = self._head_height + number * self._body_height - self.verticalScrollBar().value()
+                return QRect(0, int(top), self.width(), int(np.ceil(self._body_height)))
+        return None
+
     # -- measures
 
     def _measure(self) -> None:
@@ -93,6 +110,8 @@ class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
         sheet, view = self._sheet, self.viewport().size()
         wide = max((self._row_width(row) for row in self._first_rows()), default=0.0)
         shown = min(sheet.count, _ROWS_IN_SIGHT if any(sheet.grid) else _LINES_IN_SIGHT)
+        if self._head_height + sheet.count * self._body_height <= view.height():
+            shown = sheet.count  # what is seen whole stays so
         tall = self._head_height + shown * self._body_height
         if wide and tall:
             size = self._letters.plain.font.pixelSize()
@@ -163,14 +182,14 @@ class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
         """The rows, and the ring of the focus."""
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self.paint_style.color("surface"))
-        self._paint_rows(painter)
+        self._paint_rows(painter, event.rect())
         if self.hasFocus():
             painter.setClipping(False)
             paint_focus(painter, self.viewport(), self.paint_style.color("accent"))
         painter.end()
 
-    def _paint_rows(self, painter: QPainter) -> None:
-        """The head, and the rows in sight."""
+    def _paint_rows(self, painter: QPainter, part: QRect) -> None:
+        """The head, and the rows in sight, of which that part is painted."""
         left = -float(self.horizontalScrollBar().value())
         top = 0.0
         for row in self._sheet.head:
@@ -184,8 +203,8 @@ class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
             painter.drawLine(QPointF(0, top - 0.5), QPointF(self.viewport().width(), top - 0.5))
         painter.setClipRect(QRectF(0, top, self.viewport().width(), self.viewport().height() - top))
         height, offset = self._body_height, self.verticalScrollBar().value()
-        first = int(offset // height)
-        last = min(self._sheet.count, int((offset + self.viewport().height() - top) // height) + 1)
+        first = max(0, int((offset + part.top() - top) // height))
+        last = min(self._sheet.count, int((offset + part.bottom() - top) // height) + 1)
         for number in range(first, last):
             row = self._sheet.row(number)
             y = top + number * height - offset
@@ -285,7 +304,7 @@ class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
         if not step or self._sheet.row is None or self._chosen < 0:
             super().keyPressEvent(event)
             return
-        keys = [self._sheet.row(number).key for number in range(min(self._sheet.count, 4096))]
+        keys = [self._sheet.row(number).key for number in range(min(self._sheet.count, _WALKED))]
         place = keys.index(self._chosen) if self._chosen in keys else 0
         place = within(place + step, len(keys))
         self._choose(keys[place])

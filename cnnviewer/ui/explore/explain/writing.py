@@ -42,7 +42,7 @@ from cnnviewer.ui.explore.explain.sheet import (
     extent_of,
 )
 from cnnviewer.ui.explore.explain.writing_groups import GroupWriter
-from cnnviewer.ui.explore.network.labels import number
+from cnnviewer.ui.explore.network.labels import listed_number, number
 from cnnviewer.ui.widgets.percent import percent
 
 _STACKED = 3  # rows of a kernel beside which name, sum and bar stand below each other
@@ -142,7 +142,8 @@ class WorksheetWriter(QObject):
             name = SheetText(place(int(work.channels[i])), width=widest)  # of the layer that the window's title names
             value = float(sums[i])
             return SheetRow(
-                (name, SheetBar(value, extent), SheetText(number(value), width=7, right=True)), int(work.channels[i])
+                (name, SheetBar(value, extent), SheetText(listed_number(value, 7), width=7, right=True)),
+                int(work.channels[i]),
             )
 
         head = SheetRow((SheetText(self.tr("channels by their sums"), "caption"),))
@@ -167,7 +168,7 @@ class WorksheetWriter(QObject):
             place = f"[0] ({channel})" if work.way == "line" else f"[{channel}]"
             name = SheetText(f"{work.source}{place}", width=names)
             bar = SheetBar(float(sums[i]), extent)
-            said_sum = number(float(sums[i]))
+            said_sum = listed_number(float(sums[i]), 8)
             heading: tuple[Item, ...] = (name, SheetText(said_sum, "strong", width=8, right=True), bar)
             if height >= _STACKED:
                 heading = (Stack((name, SheetText(said_sum, "strong"), bar)),)
@@ -255,11 +256,11 @@ class WorksheetWriter(QObject):
                 (
                     SheetText(f"{place + 1}.", "caption", 6, True),
                     SheetText(self._feature(work, i), width=names),
-                    SheetText(number(float(work.inputs[i])), width=8, right=True),
+                    SheetText(listed_number(float(work.inputs[i]), 8), width=8, right=True),
                     SheetText("×"),
-                    SheetText(number(float(work.weights[i])), width=8, right=True),
+                    SheetText(listed_number(float(work.weights[i]), 8), width=8, right=True),
                     SheetText("="),
-                    SheetText(number(float(products[i])), "strong", 8, True),
+                    SheetText(listed_number(float(products[i]), 8), "strong", 8, True),
                     SheetBar(float(products[i]), extent),
                     SheetText(self.tr("so far {sum}").format(sum=number(float(so_far[place]))), "caption"),
                 ),

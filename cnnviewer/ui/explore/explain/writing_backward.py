@@ -10,7 +10,7 @@ from cnnviewer.core.inspection.explain.backward_records import WeightStep
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.ui.explore.explain.sheet import Sheet, SheetBar, SheetRow, SheetText, extent_of
 from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
-from cnnviewer.ui.explore.network.labels import number
+from cnnviewer.ui.explore.network.labels import listed_number
 
 
 class BackwardWriter(QObject):
@@ -34,11 +34,11 @@ class BackwardWriter(QObject):
                 (
                     SheetText(f"{rank + 1}.", "caption", ranks, True),
                     SheetText(place, width=widest),
-                    SheetText(number(float(deltas[i])), width=8, right=True),
+                    SheetText(listed_number(float(deltas[i]), 8), width=8, right=True),
                     SheetText("×"),
-                    SheetText(number(float(met[i])), width=8, right=True),
+                    SheetText(listed_number(float(met[i]), 8), width=8, right=True),
                     SheetText("="),
-                    SheetText(number(float(terms[i])), "strong", 8, True),
+                    SheetText(listed_number(float(terms[i]), 8), "strong", 8, True),
                     SheetBar(float(terms[i]), extent),
                 )
             )

@@ -35,7 +35,7 @@ from cnnviewer.ui.explore.explain.sheet import (
     around_zero,
     extent_of,
 )
-from cnnviewer.ui.explore.network.labels import number
+from cnnviewer.ui.explore.network.labels import listed_number, number
 from cnnviewer.ui.widgets.percent import percent
 
 _LARGEST_GRID = 7  # rows and columns
@@ -149,12 +149,12 @@ class GroupWriter(QObject):
                 (
                     SheetText(f"{place + 1}.", "caption", 4, True),
                     SheetText(_short(work.cells, i), width=first),
-                    SheetText(number(float(work.cells.values[i])), width=7, right=True),
+                    SheetText(listed_number(float(work.cells.values[i]), 7), width=7, right=True),
                     SheetText("×"),
                     *partner,
-                    SheetText(number(float(work.weights[i])), width=7, right=True),
+                    SheetText(listed_number(float(work.weights[i]), 7), width=7, right=True),
                     SheetText("="),
-                    SheetText(number(float(products[i])), "strong", 8, True),
+                    SheetText(listed_number(float(products[i]), 8), "strong", 8, True),
                     SheetBar(float(products[i]), extent),
                     *said_so_far,
                 ),
@@ -238,9 +238,9 @@ class GroupWriter(QObject):
                     SheetText(percent(float(shares[j])), "strong", 7, True),
                     SheetText("×"),
                     SheetText(_short(work.values, j), width=names),
-                    SheetText(number(float(work.values.values[j])), width=7, right=True),
+                    SheetText(listed_number(float(work.values.values[j]), 7), width=7, right=True),
                     SheetText("="),
-                    SheetText(number(float(terms[j])), "strong", 8, True),
+                    SheetText(listed_number(float(terms[j]), 8), "strong", 8, True),
                     SheetBar(float(terms[j]), extent),
                 )
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -23,10 +23,14 @@ from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.tall_content import TallContent
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
+_SPACING = 8
+_NARROWEST = 84  # pixels of a layer's name, and of the maps that a layer reads
 _SOURCES = 2  # of a layer that joins several, so many are shown
 
 
@@ -69,11 +73,9 @@ class LayerView(Translated, QWidget):
         self._hint = ElidedLabel(self)
         self._hint.setProperty("role", "caption")
         self.comparison = MapComparison(network.pictures, self)
-        self.head = QWidget(self)
-        row = WrappingRow(self.head, 8)
-        for widget in (self._choice, self._order, kernels.head):
-            row.addWidget(widget)
+        self.head = _Head(self._choice, self._order, kernels.head, self)
         self._before = QWidget(self)
+        GrowingSize(self._before, minimum_width=_NARROWEST)
         stack = QVBoxLayout(self._before)
         stack.setContentsMargins(0, 0, 0, 0)
         self._source_cards = [
@@ -274,7 +276,7 @@ class LayerView(Translated, QWidget):
         self.setAccessibleName(self.tr("One layer"))
         self._choice.setAccessibleName(self.tr("Layer"))
         self._choice.setToolTip(self.tr("The layer that is shown"))
-        for index, text in enumerate((self.tr("strongest maps first"), self.tr("maps by number"))):
+        for index, text in enumerate((self.tr("strongest first"), self.tr("by number"))):
             self._order.setItemText(index, text)
         self._order.setAccessibleName(self.tr("Order of the maps"))
         self._order.setToolTip(self.tr("A map is as strong as the largest size of its values"))
@@ -285,6 +287,23 @@ class LayerView(Translated, QWidget):
         for wall in self._sources:
             wall.setAccessibleName(self.tr("Maps that the layer reads"))
         self._show(self._network.canvas.pinned)
+
+
+class _Head(QWidget):
+    """The controls in one line, or in two: the name of the layer ends in dots where the first would not be enough."""
+
+    def __init__(self, choice: QWidget, order: QWidget, kernels: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._choice, self._order = choice, order
+        row = WrappingRow(self, _SPACING)
+        for widget in (choice, order, kernels):
+            row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the name of the layer give way to the order of the maps."""
+        super().resizeEvent(event)
+        room = self.width() - self._order.sizeHint().width() - _SPACING
+        self._choice.setMaximumWidth(max(grown(_NARROWEST), room))
 
 
 def _titled(title: QWidget, size: QWidget, content: QWidget, *below: QWidget) -> QFrame:

@@ -15,7 +15,7 @@ from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import elided
 
 _LOW = 3  # lines; a band below it holds names alone
-_TALLEST = 160.0  # pixels of a name that stands upright
+_TALLEST = 11.0  # lines: the length of a name that stands upright; a longer one is broken
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -84,15 +84,15 @@ def _header(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, room:
 def upright_height(scene: PaintedNetwork, band: Rect) -> float:
     """How high the band must be for every name that stands upright to be whole; 0 where none does."""
     style, needed = scene.style, 0.0
+    tallest = _TALLEST * style.line
     for index, column in enumerate(scene.layout.columns):
         room, name = _room(scene, band, index), column.layer.name
         if room is None or style.measure(name, "name") <= room.w or room.w < style.line * 0.8:
             continue
-        lines = [name]
-        if room.w >= 2 * style.line and (halves := wrapped(name, "name", style.small(name) * 0.6, _small(style))):
-            lines = halves
+        broken = style.small(name) > tallest and room.w >= 2 * style.line
+        lines = (wrapped(name, "name", style.small(name) * 0.6, _small(style)) if broken else []) or [name]
         needed = max(needed, *(style.small(line) for line in lines))
-    return min(needed, _TALLEST) + 12.0 if needed else 0.0
+    return min(needed, tallest) + 12.0 if needed else 0.0
 
 
 def _small(style: PaintStyle) -> Measure:

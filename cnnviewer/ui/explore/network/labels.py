@@ -69,6 +69,12 @@ def short_number(value: float) -> str:
     return f"{value:.{2 if size < 9.995 else 1 if size < 99.95 else 0}f}".replace("-", "−")
 
 
+def listed_number(value: float, most: int) -> str:
+    """A value in a column of `most` characters: `−8e−6` where `−8.43e−06` would reach into the next column."""
+    text = number(value)
+    return text if len(text) <= most else short_number(value)
+
+
 def cell_number(value: float) -> str:
     """A number no wider than a cell: `−.003` and `≈0` where `−3e−3` and `−3e−4` would reach into the next."""
     if 0 < abs(value) < 0.0005:

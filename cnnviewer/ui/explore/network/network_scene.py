@@ -34,6 +34,7 @@ _MARGIN = 10.0
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
 _LARGEST_PIXEL = 60.0
 _UPRIGHT = 9  # lines: in a lower view names do not stand upright
+_NAMES = 0.56  # of the height for names that stand upright, where they are whole in so much
 
 
 class NetworkScene(Styled, QWidget):
@@ -420,7 +421,7 @@ class NetworkScene(Styled, QWidget):
         if not self._layout.wide and self.height() >= _UPRIGHT * self.paint_style.line:
             whole = fit(self._layout.width, self._layout.height, view)
             needed = upright_height(replace(self._scene(1.0), camera=whole), self._band)
-            self._upright = min(needed, self.height() * 0.4)
+            self._upright = min(needed, self.height() * (0.4 if needed > _NAMES * self.height() else _NAMES))
             if self._upright > view.y:  # the picture begins below the names
                 view = self._view
                 self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)

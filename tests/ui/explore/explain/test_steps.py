@@ -111,6 +111,21 @@ def test_the_digits_of_a_normalisation_grow_with_the_room_and_nothing_is_cut(
         assert view.rect().adjusted(-1, -1, 1, 1).contains(text.covers.toAlignedRect()), text.text
 
 
+def test_a_line_without_room_goes_on_in_another_one_that_begins_with_a_sign(qtbot: QtBot) -> None:
+    view: Any = StepsView()
+    qtbot.addWidget(view)
+    view.resize(300, 400)
+    view.set_steps(steps_of(explained(nn.LogSoftmax(1), "log_softmax", most=2)[1]), bounds)
+    texts: list[PaintedText] = []
+    with record_texts(texts.append):
+        view.grab()
+    for text in texts:
+        assert view.rect().adjusted(-1, -1, 1, 1).contains(text.covers.toAlignedRect()), text.text
+    first = min(texts, key=lambda text: text.covers.y()).covers.center().y()
+    (equals,) = (text for text in texts if text.text == "=")
+    assert equals.covers.center().y() > first + 30
+
+
 class Residual(nn.Module):
     def __init__(self) -> None:
         super().__init__()

@@ -1,0 +1,80 @@
+"""The page of a number: the digits of a window are legible, however narrow the page is and large the text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.registry import MODELS
+from cnnviewer.presenters.resolve import untrained
+from cnnviewer.ui.explore.explain.numbers_page import NumbersPage
+from cnnviewer.ui.widgets.text_size import use_text_pixels
+from cnnviewer.ui.widgets.type_sizes import NUMBER
+from tests.small_data import GREY
+
+
+@pytest.fixture(scope="module")
+def inspector() -> Inspector:
+    torch.manual_seed(0)
+    return Inspector.from_state(untrained(MODELS["lenet"], GREY))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, inspector: Inspector) -> NumbersPage:
+    made = NumbersPage()
+    qtbot.addWidget(made)
+    made.set_architecture(inspector.architecture)
+    made.set_inspection(inspector.inspect(np.random.default_rng(0).random((1, 28, 28), np.float32)))
+    made.set_explanation(inspector.explain(Cell("conv2", 3, 2, 5)))
+    made.show()
+    return made
+
+
+def seen_whole(page: NumbersPage, least: int) -> bool:
+    """Whether all of the window stands in digits of at least so many pixels."""
+    shown = page.window_sum._sum
+    assert shown is not None
+    part = page.window_sum._part(shown)
+    return (part.rows, part.cols) == (5, 5) and page.window_sum.digit_pixels() >= least
+
+
+@pytest.mark.parametrize(
+    ("size", "least", "beside"),
+    [((1240, 620), 20, True), ((1130, 454), NUMBER, True), ((744, 550), NUMBER, False), ((680, 454), NUMBER, False)],
+)
+def test_all_of_a_kernel_stands_in_digits_the_list_beside_or_below(
+    page: NumbersPage, qtbot: QtBot, size: tuple[int, int], least: int, beside: bool
+) -> None:
+    page.resize(*size)
+
+    def between() -> QPoint:
+        return page.sheet.mapTo(page, QPoint(0, 0)) - page.window_sum.mapTo(page, QPoint(0, 0))
+
+    qtbot.waitUntil(
+        lambda: seen_whole(page, least) and (between().x() > 100, between().y() > 100) == (beside, not beside)
+    )
+
+
+def test_a_layer_of_one_channel_takes_room_from_its_maps(page: NumbersPage, inspector: Inspector, qtbot: QtBot) -> None:
+    page.set_explanation(inspector.explain(Cell("conv1", 3, 2, 5)))
+    page.resize(680, 454)
+    qtbot.waitUntil(lambda: seen_whole(page, NUMBER))
+
+
+def test_with_large_text_the_page_scrolls_and_its_list_does_not(page: NumbersPage, qtbot: QtBot) -> None:
+    try:
+        use_text_pixels(32.5)
+        page.resize(1000, 473)
+        page.refresh()
+        qtbot.waitUntil(lambda: seen_whole(page, 20))
+        page_bar, list_bar = page._scroll.verticalScrollBar(), page.sheet.verticalScrollBar()
+        qtbot.waitUntil(lambda: page_bar.maximum() > 0 and list_bar.maximum() == 0)
+        page.sheet.row_chosen.emit(page.sheet._chosen)
+        qtbot.waitUntil(lambda: page_bar.value() > 0)  # the row that is chosen is brought into sight
+    finally:
+        use_text_pixels(13.0)
