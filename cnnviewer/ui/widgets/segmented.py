@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButt
 
 from cnnviewer.ui.widgets.cell_grid import list_step
 from cnnviewer.ui.widgets.plain_text import caption, tool_tip
+from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 
 _MARGIN = 3  # pixels of the track around the segments
@@ -232,7 +233,7 @@ class Segmented(QFrame):
             action.setToolTip(segment.toolTip())
 
 
-class _Segment(QToolButton):
+class _Segment(Styled, QToolButton):
     """One segment.
 
     Attributes:
@@ -262,11 +263,11 @@ class _Segment(QToolButton):
     def _on_clicked(self) -> None:
         self.chosen.emit(self.key)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Letters of another size: the row is as high and as wide as those that are hidden need, too."""
-        super().changeEvent(event)
+    def on_look_changed(self) -> None:
+        """Letters of another size: the row is as high and as wide as those need that are hidden, too."""
+        super().on_look_changed()
         parent = self.parentWidget()
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.isHidden() and parent is not None:
+        if self.isHidden() and parent is not None:
             parent.updateGeometry()  # Qt tells the layout of visible widgets alone
 
     def set_texts(self, text: str, tip: str) -> None:

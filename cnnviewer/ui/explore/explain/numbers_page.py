@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -31,10 +31,11 @@ from cnnviewer.ui.explore.explain.window_sum_view import WindowSumView
 from cnnviewer.ui.explore.explain.worksheet import Worksheet
 from cnnviewer.ui.explore.explain.writing import WorksheetWriter
 from cnnviewer.ui.widgets.card import card
+from cnnviewer.ui.widgets.palettes import Range
+from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.type_sizes import NUMBER
-from cnnviewer.ui.widgets.palettes import Range
 
 _LISTED: Final = (
     *(Dense, Exponentials, Loss, Weighted, Standardised, Extreme, AttentionTerm, Power, Divided, ManyHeaded),
@@ -56,7 +57,7 @@ _ROWS: Final = 3  # of a list below a window's sum, at least
 _ALL: Final = 1 << 20  # rows: however many there are
 
 
-class NumbersPage(QWidget):
+class NumbersPage(Styled, QWidget):
     """Shows an explanation's operands.
 
     Attributes:
@@ -229,7 +230,7 @@ class NumbersPage(QWidget):
             self._cards[self.steps].setFixedHeight(max(1, tall))
 
     def _arrange_window(self, whole: int, maps_width: int, listed: bool) -> None:
-        """The list beside a window's sum where all digits are legible then, else below it, on a page that may scroll."""
+        """The list beside a window's sum where all digits are legible, else below it, on a page that may scroll."""
         small = min(maps_width, _SMALL_MAPS)
         gap = _GAP if maps_width else 0
         room, sheet, wide = whole - maps_width - gap, self._cards[self.sheet], 0
@@ -286,11 +287,9 @@ class NumbersPage(QWidget):
         """Parts of the room follow it."""
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
+    def on_look_changed(self) -> None:
         """Other letters need other room, once all parts know of them."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._later.start()
+        self._later.start()
 
     # -- what the user does
 
