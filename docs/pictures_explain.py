@@ -55,7 +55,7 @@ def explainers(camera: Camera) -> None:
     camera.loaded(camera.digits)
     camera.find("sampleBrowser").select(3)
     camera.settled()
-    camera.size(1200, 760)
+    camera.size(1200, 816)  # below stands the way back to a run
     why = camera.explained
     why("explain-convolution", "conv2", 3, 2, 5)
     why("explain-max-pool", "pool1", 2, 3, 4)

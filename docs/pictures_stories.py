@@ -127,7 +127,7 @@ def flipped(camera: Camera, story: Story) -> None:
     camera.find("flipPgdSegment").click()
     camera.find("flipFewestButton").click()
     camera.until(
-        lambda: page.property("epsilon") is not None and page.request.epsilon is None and page.property("flipped"), 300
+        lambda: page.request.epsilon is None and page.flip is not None and page.flip.request == page.request, 300
     )
     print("flip", page.property("epsilon"), camera.find("flipResult").text())
     story.take(camera, "flip")

@@ -3640,6 +3640,14 @@
         <translation>한 스텝의 결과입니다(계속 탐색 중): {found}</translation>
     </message>
     <message>
+        <source>One step: {found}</source>
+        <translation>한 스텝: {found}</translation>
+    </message>
+    <message>
+        <source>Many steps: {found}</source>
+        <translation>여러 스텝: {found}</translation>
+    </message>
+    <message>
         <source>The gradient is 0 everywhere: these methods find no direction in which to change the image.</source>
         <translation>기울기(gradient)가 모두 0입니다. 이 방법으로는 이미지를 바꿀 방향을 찾을 수 없습니다.</translation>
     </message>
@@ -3648,24 +3656,24 @@
         <translation>이미 예측 클래스: {name}.</translation>
     </message>
     <message>
-        <source>{count:grey level|grey levels} of {all}, the fewest found, turn {before} into {after} ({share}).</source>
+        <source>{before} becomes {after} ({share}) with {count:grey level|grey levels} of {all}, the fewest found.</source>
         <translation>찾은 최소 변화: 밝기 {all}단계 중 {count}단계. 예측: {before} → {after} ({share}).</translation>
     </message>
     <message>
-        <source>Up to {count:grey level|grey levels} turn {before} into {after} ({share}).</source>
+        <source>{before} becomes {after} ({share}) with up to {count:grey level|grey levels}.</source>
         <translation>밝기를 {count}단계까지 바꾸면 예측: {before} → {after} ({share}).</translation>
+    </message>
+    <message>
+        <source>With up to {count:grey level|grey levels} the answer is not {name}, but {after} ({share}).</source>
+        <translation>밝기를 {count}단계까지 바꾸어도 {name} 클래스로 예측되지 않습니다. 예측: {after} ({share}).</translation>
+    </message>
+    <message>
+        <source>With up to {count:grey level|grey levels} the answer stays {after} ({share}).</source>
+        <translation>밝기를 {count}단계까지 바꾸어도 예측이 같습니다: {after} ({share}).</translation>
     </message>
     <message>
         <source>No change found, however large. Nearest: {count:grey level|grey levels}, predicted {after} ({share}).</source>
         <translation>아무리 크게 바꾸어도 찾지 못했습니다. 가장 가까운 변화: 밝기 {count}단계, 예측 {after} ({share}).</translation>
-    </message>
-    <message>
-        <source>Up to {count:grey level|grey levels} do not give {name}: predicted {after} ({share}).</source>
-        <translation>밝기를 {count}단계까지 바꾸어도 {name} 클래스로 예측되지 않습니다. 예측: {after} ({share}).</translation>
-    </message>
-    <message>
-        <source>Up to {count:grey level|grey levels} do not change the answer: still {after} ({share}).</source>
-        <translation>밝기를 {count}단계까지 바꾸어도 예측이 같습니다: {after} ({share}).</translation>
     </message>
     <message>
         <source>{changed} of {count:pixel|pixels} changed, none by more than {most}.</source>
@@ -5316,6 +5324,14 @@
 <context>
     <name>LayerView</name>
     <message>
+        <source>strongest first</source>
+        <translation>강한 맵부터</translation>
+    </message>
+    <message>
+        <source>by number</source>
+        <translation>번호순</translation>
+    </message>
+    <message>
         <source>{n:value|values}</source>
         <translation>값 {n}개</translation>
     </message>
@@ -5366,14 +5382,6 @@
     <message>
         <source>Marked {channel}: walk to another map, Space compares them</source>
         <translation>맵 {channel}번 표시됨: 다른 맵으로 이동해 Space로 비교</translation>
-    </message>
-    <message>
-        <source>strongest first</source>
-        <translation>강한 맵부터</translation>
-    </message>
-    <message>
-        <source>by number</source>
-        <translation>번호순</translation>
     </message>
     <message>
         <source>Show every multiplication</source>
@@ -10562,10 +10570,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>UserError</name>
     <message>
-        <source>There is no layer called {layer}. There is: {names}.</source>
-        <translation>이름이 {layer}인 층이 없습니다. 있는 층: {names}.</translation>
-    </message>
-    <message>
         <source>“last” is the newest run: choose another name.</source>
         <translation>“last”라는 이름은 가장 새로운 기록을 뜻합니다. 다른 이름을 선택하세요.</translation>
     </message>
@@ -12460,6 +12464,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>There is no class {name}. The classes are: {known}.</source>
         <translation>{name} 클래스가 없습니다. 있는 클래스: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no layer called {layer}. There is: {names}.</source>
+        <translation>이름이 {layer}인 층이 없습니다. 있는 층: {names}.</translation>
     </message>
     <message>
         <source>{layer} is no layer with maps. These are: {names}.</source>

@@ -72,7 +72,7 @@ def test_a_goal_is_reached_or_the_page_says_that_it_is_not(person: Person) -> No
     page.ask("pgd", 1, label)
     person.until(lambda: page.property("epsilon") == 1)
     assert not page.property("flipped")
-    assert f"do not give {label}" in person.find("flipResult").text()
+    assert f"the answer is not {label}" in person.find("flipResult").text()
 
 
 def draw_on(person: Person, points: list[tuple[float, float]]) -> None:

@@ -54,12 +54,15 @@ def page(qtbot: QtBot) -> FlipPage:
     [
         (
             change(FlipRequest("fgsm"), 9, [0, 2, 0]),
-            "9 grey levels of 255, the fewest found, turn cat into dog (78.7 %).",
+            "cat becomes dog (78.7 %) with 9 grey levels of 255, the fewest found.",
         ),
-        (change(FlipRequest("fgsm"), 1, [0, 2, 0]), "1 grey level of 255, the fewest found, turn cat into dog"),
-        (change(FlipRequest("pgd", 12), 12, [0, 2, 0]), "Up to 12 grey levels turn cat into dog (78.7 %)."),
-        (change(FlipRequest("pgd", 2), 2, [2, 0, 0]), "Up to 2 grey levels do not change the answer: still cat"),
-        (change(FlipRequest("pgd", 2, 2), 2, [0, 2, 0]), "Up to 2 grey levels do not give ship: predicted dog"),
+        (
+            change(FlipRequest("fgsm"), 1, [0, 2, 0]),
+            "cat becomes dog (78.7 %) with 1 grey level of 255, the fewest found.",
+        ),
+        (change(FlipRequest("pgd", 12), 12, [0, 2, 0]), "cat becomes dog (78.7 %) with up to 12 grey levels."),
+        (change(FlipRequest("pgd", 2), 2, [2, 0, 0]), "With up to 2 grey levels the answer stays cat"),
+        (change(FlipRequest("pgd", 2, 2), 2, [0, 2, 0]), "With up to 2 grey levels the answer is not ship, but dog"),
         (change(FlipRequest("pgd"), 40, [2, 0, 0]), "No change found, however large. Nearest: 40 grey levels"),
         (change(FlipRequest("pgd", None, 0), 0, [3, 1, 0]), "The image is predicted as cat already."),
         (change(FlipRequest("pgd"), 0, [3, 1, 0], without_slope=True), "The gradient is 0 everywhere"),
@@ -69,7 +72,7 @@ def page(qtbot: QtBot) -> FlipPage:
 def test_the_sentence_says_what_the_change_does(flip: Flip, words: str) -> None:
     said = flip_text(flip, CLASSES)
     assert said.startswith(words)
-    if "Up to" in words or "fewest" in words:
+    if "up to" in words or "fewest" in words:
         assert said.endswith(f"18 of 36 pixels changed, none by more than {flip.epsilon}.")
 
 
@@ -102,6 +105,15 @@ def test_a_change_that_was_searched_moves_the_slider_and_one_that_was_asked_for_
     assert page.request == FlipRequest("fgsm", 7)
     page.set_flip(change(FlipRequest("fgsm", 5), 5, [0, 2, 0]))
     assert page.controls._slider.value() == 7, "an older answer does not move what the user has moved"
+
+
+def test_a_change_says_how_it_was_found_while_another_way_is_chosen(page: FlipPage) -> None:
+    result = page.findChild(QLabel, "flipResult")
+    page.set_flip(change(FlipRequest("fgsm"), 9, [0, 2, 0]))
+    page.ask("pgd")
+    assert result.text().startswith("One step: cat becomes dog (78.7 %) with 9 grey levels")
+    page.set_flip(change(FlipRequest("pgd"), 6, [0, 2, 0]))
+    assert result.text().startswith("Many steps: cat becomes dog (78.7 %) with 6 grey levels")
 
 
 def test_every_choice_asks_for_a_change(page: FlipPage, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from cnnviewer.ui.explore.why.flip.drawing_tools import DrawingTools
 from cnnviewer.ui.explore.why.flip.drawn_picture import DrawnPicture
 from cnnviewer.ui.explore.why.flip.logit_bars import LogitBars
 from cnnviewer.ui.explore.why.flip.search_controls import SearchControls
-from cnnviewer.ui.explore.why.flip.texts import coarse_text, flip_text
+from cnnviewer.ui.explore.why.flip.texts import coarse_text, found_text
 from cnnviewer.ui.explore.why.flip.three_pictures import ThreePictures, answer_text
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
@@ -151,6 +151,11 @@ class FlipPage(Translated, QWidget):
         return self.controls.request
 
     @property
+    def flip(self) -> Flip | None:
+        """The change that was found last, maybe by another request than that of now; None before."""
+        return self._flip
+
+    @property
     def picture(self) -> Pixels | None:
         """What is drawn, uint8 `(C, H, W)`; None without an image."""
         return self.canvas.picture
@@ -253,7 +258,7 @@ class FlipPage(Translated, QWidget):
         if self.mode == SEARCHED:
             if self._flip is None:
                 return ""
-            return flip_text(self._flip, self._classes) if self._is_final else coarse_text(self._flip, self._classes)
+            return (found_text if self._is_final else coarse_text)(self._flip, self._classes)
         if self._drawn is None:
             return ""
         before, after = self._drawn

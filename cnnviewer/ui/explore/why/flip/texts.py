@@ -18,6 +18,17 @@ def coarse_text(flip: Flip, classes: tuple[str, ...]) -> str:
     return counted(QCoreApplication.translate("Flip", "One step, while more is tried: {found}"), found=found)
 
 
+def found_text(flip: Flip, classes: tuple[str, ...]) -> str:
+    """How the change was found, as another way may be chosen while it is shown, and what it does."""
+    one = flip.request.attack == "fgsm"
+    template = (
+        QCoreApplication.translate("Flip", "One step: {found}")
+        if one
+        else QCoreApplication.translate("Flip", "Many steps: {found}")
+    )
+    return template.format(found=flip_text(flip, classes))
+
+
 def flip_text(flip: Flip, classes: tuple[str, ...]) -> str:
     """Whether the answer changes, by how much the picture does, and what is predicted then."""
     before, after = (class_word(classes[each.label]) for each in (flip.before, flip.after))
@@ -35,7 +46,7 @@ def flip_text(flip: Flip, classes: tuple[str, ...]) -> str:
         first = counted(
             QCoreApplication.translate(
                 "Flip",
-                "{count:grey level|grey levels} of {all}, the fewest found, turn {before} into {after} ({share}).",
+                "{before} becomes {after} ({share}) with {count:grey level|grey levels} of {all}, the fewest found.",
             ),
             count=flip.epsilon,
             all=LARGEST,
@@ -46,7 +57,7 @@ def flip_text(flip: Flip, classes: tuple[str, ...]) -> str:
     elif flip.flipped:
         first = counted(
             QCoreApplication.translate(
-                "Flip", "Up to {count:grey level|grey levels} turn {before} into {after} ({share})."
+                "Flip", "{before} becomes {after} ({share}) with up to {count:grey level|grey levels}."
             ),
             count=flip.epsilon,
             before=before,
@@ -66,7 +77,7 @@ def flip_text(flip: Flip, classes: tuple[str, ...]) -> str:
     elif wanted:
         first = counted(
             QCoreApplication.translate(
-                "Flip", "Up to {count:grey level|grey levels} do not give {name}: predicted {after} ({share})."
+                "Flip", "With up to {count:grey level|grey levels} the answer is not {name}, but {after} ({share})."
             ),
             count=flip.epsilon,
             name=wanted,
@@ -76,7 +87,7 @@ def flip_text(flip: Flip, classes: tuple[str, ...]) -> str:
     else:
         first = counted(
             QCoreApplication.translate(
-                "Flip", "Up to {count:grey level|grey levels} do not change the answer: still {after} ({share})."
+                "Flip", "With up to {count:grey level|grey levels} the answer stays {after} ({share})."
             ),
             count=flip.epsilon,
             after=after,
