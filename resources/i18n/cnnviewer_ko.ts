@@ -1418,10 +1418,6 @@
 <context>
     <name>Compare</name>
     <message>
-        <source>{run}, step {step}</source>
-        <translation>{run}, 스텝 {step}</translation>
-    </message>
-    <message>
         <source>Augmentation</source>
         <translation>데이터 증강</translation>
     </message>
@@ -1580,6 +1576,10 @@
     <message>
         <source>step {step} (epoch {epoch})</source>
         <translation>스텝 {step} (에폭 {epoch})</translation>
+    </message>
+    <message>
+        <source>{run}, step {step}</source>
+        <translation>{run}, 스텝 {step}</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -2163,10 +2163,6 @@
 <context>
     <name>ContinueForm</name>
     <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
         <source>Begin to train (Return)</source>
         <translation>학습을 시작합니다 (Enter)</translation>
     </message>
@@ -2185,6 +2181,10 @@
     <message>
         <source>Continue</source>
         <translation>이어서 학습</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
     </message>
     <message>
         <source>Continue to epoch</source>
@@ -2630,10 +2630,6 @@
         <translation>이미지를 클릭하거나 화살표 키로 옮겨 가면 신경망에서 들여다봅니다</translation>
     </message>
     <message>
-        <source>Every compared run predicts the whole test set; the images on which the models disagree are shown here.</source>
-        <translation>비교 중인 모든 기록으로 테스트 세트 전체를 예측하고, 예측이 다른 이미지를 여기에 표시합니다.</translation>
-    </message>
-    <message>
         <source>Find disagreements</source>
         <translation>불일치 찾기</translation>
     </message>
@@ -2660,6 +2656,22 @@
     <message>
         <source>Only {run} is wrong</source>
         <translation>{run} 기록만 오답</translation>
+    </message>
+    <message>
+        <source>Where the models disagree</source>
+        <translation>모델들의 예측이 다른 곳</translation>
+    </message>
+    <message>
+        <source>Test images to which the compared runs give different answers will stand here: let every run predict the whole test set.</source>
+        <translation>비교하는 기록들이 서로 다르게 예측한 테스트 이미지가 여기에 표시됩니다. 모든 기록으로 테스트 세트 전체를 예측해 보세요.</translation>
+    </message>
+    <message>
+        <source>Cancel the evaluation</source>
+        <translation>평가 취소</translation>
+    </message>
+    <message>
+        <source>Predict no more test images</source>
+        <translation>테스트 이미지 예측을 중단합니다</translation>
     </message>
     <message>
         <source>Show all of them, or only those in which one run alone is correct or wrong</source>
@@ -3289,20 +3301,20 @@
 <context>
     <name>ExploreWorkspace</name>
     <message>
-        <source>Back to {workspace}</source>
-        <translation>‘{workspace}’ 화면으로 돌아가기</translation>
-    </message>
-    <message>
-        <source>{back} (Esc, once the network is shown)</source>
-        <translation>{back} (네트워크 화면에서 Esc)</translation>
-    </message>
-    <message>
         <source>The maps of this model are being computed…</source>
         <translation>이 모델의 맵을 계산하는 중…</translation>
     </message>
     <message>
         <source>Network</source>
         <translation>네트워크</translation>
+    </message>
+    <message>
+        <source>Back to {workspace}</source>
+        <translation>‘{workspace}’ 화면으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>{back} (Esc, once the network is shown)</source>
+        <translation>{back} (네트워크 화면에서 Esc)</translation>
     </message>
     <message>
         <source>All layers, from the image to the answer</source>
@@ -3636,24 +3648,12 @@
 <context>
     <name>Flip</name>
     <message>
-        <source>One step, while more is tried: {found}</source>
-        <translation>한 스텝의 결과입니다(계속 탐색 중): {found}</translation>
-    </message>
-    <message>
         <source>One step: {found}</source>
         <translation>한 스텝: {found}</translation>
     </message>
     <message>
         <source>Many steps: {found}</source>
         <translation>여러 스텝: {found}</translation>
-    </message>
-    <message>
-        <source>The gradient is 0 everywhere: these methods find no direction in which to change the image.</source>
-        <translation>기울기(gradient)가 모두 0입니다. 이 방법으로는 이미지를 바꿀 방향을 찾을 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>The image is predicted as {name} already.</source>
-        <translation>이미 예측 클래스: {name}.</translation>
     </message>
     <message>
         <source>{before} becomes {after} ({share}) with {count:grey level|grey levels} of {all}, the fewest found.</source>
@@ -3670,6 +3670,18 @@
     <message>
         <source>With up to {count:grey level|grey levels} the answer stays {after} ({share}).</source>
         <translation>밝기를 {count}단계까지 바꾸어도 예측이 같습니다: {after} ({share}).</translation>
+    </message>
+    <message>
+        <source>One step, while more is tried: {found}</source>
+        <translation>한 스텝의 결과입니다(계속 탐색 중): {found}</translation>
+    </message>
+    <message>
+        <source>The gradient is 0 everywhere: these methods find no direction in which to change the image.</source>
+        <translation>기울기(gradient)가 모두 0입니다. 이 방법으로는 이미지를 바꿀 방향을 찾을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The image is predicted as {name} already.</source>
+        <translation>이미 예측 클래스: {name}.</translation>
     </message>
     <message>
         <source>No change found, however large. Nearest: {count:grey level|grey levels}, predicted {after} ({share}).</source>
@@ -8490,14 +8502,6 @@
 <context>
     <name>RunsModel</name>
     <message>
-        <source>{name}
-{folder}
-F2 gives it a name of your own.</source>
-        <translation>{name}
-{folder}
-F2를 누르면 이름을 바꿀 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Accuracy</source>
         <translation>정확도</translation>
     </message>
@@ -8556,6 +8560,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Note</source>
         <translation>메모</translation>
+    </message>
+    <message>
+        <source>{name}
+{folder}
+F2 gives it a name of your own.</source>
+        <translation>{name}
+{folder}
+F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     </message>
     <message>
         <source>Of the images held out for validation.</source>
@@ -10570,6 +10582,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>UserError</name>
     <message>
+        <source>There is no layer called {layer}. There is: {names}.</source>
+        <translation>이름이 {layer}인 층이 없습니다. 있는 층: {names}.</translation>
+    </message>
+    <message>
         <source>“last” is the newest run: choose another name.</source>
         <translation>“last”라는 이름은 가장 새로운 기록을 뜻합니다. 다른 이름을 선택하세요.</translation>
     </message>
@@ -12464,10 +12480,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>There is no class {name}. The classes are: {known}.</source>
         <translation>{name} 클래스가 없습니다. 있는 클래스: {known}.</translation>
-    </message>
-    <message>
-        <source>There is no layer called {layer}. There is: {names}.</source>
-        <translation>이름이 {layer}인 층이 없습니다. 있는 층: {names}.</translation>
     </message>
     <message>
         <source>{layer} is no layer with maps. These are: {names}.</source>

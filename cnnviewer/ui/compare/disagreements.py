@@ -13,6 +13,7 @@ from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.ui.compare.disagreement_grid import DisagreementGrid
 from cnnviewer.ui.compare.run_style import SIGNS
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.invitation import Invitation
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -35,8 +36,9 @@ class DisagreementsTab(Translated, QWidget):
         self._columns: tuple[ComparedRun, ...] = ()
         self._predictions: ModelPredictions | None = None
         self._busy = False
-        self._evaluate_button = QPushButton(self)
-        self._evaluate_button.setObjectName("compareEvaluateButton")
+        self._invitation = Invitation("compareEvaluate", self)
+        self._cancel = QPushButton(self)
+        self._cancel.setObjectName("compareEvaluateCancelButton")
         self._filter = CalmCombo(self)
         self._filter.setObjectName("compareDisagreementFilter")
         self._filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -56,7 +58,7 @@ class DisagreementsTab(Translated, QWidget):
         self.grid = DisagreementGrid(self)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self._evaluate_button)
+        head.addWidget(self._cancel)
         head.addWidget(self._progress, 1)
         head.addWidget(self._filter)
         head.addWidget(self._summary, 1)
@@ -66,7 +68,9 @@ class DisagreementsTab(Translated, QWidget):
         column.addLayout(head)
         column.addWidget(self._problem)
         column.addWidget(self.grid, 1)
-        self._evaluate_button.clicked.connect(self._on_evaluate)
+        column.addWidget(self._invitation, 1)
+        self._invitation.accepted.connect(self.evaluate_requested)
+        self._cancel.clicked.connect(self.evaluate_cancelled)
         self._filter.currentIndexChanged.connect(self._on_filter)
         self.grid.chosen.connect(self.image_requested)
         self.retranslate()
@@ -76,7 +80,7 @@ class DisagreementsTab(Translated, QWidget):
     def set_columns(self, columns: tuple[ComparedRun, ...]) -> None:
         """These are compared."""
         self._columns = columns
-        self._evaluate_button.setEnabled(len(columns) > 1 or self._busy)
+        self._invitation.button.setEnabled(len(columns) > 1)
         self._offer_filters()
 
     def set_images(self, images: npt.NDArray[np.uint8]) -> None:
@@ -149,19 +153,12 @@ class DisagreementsTab(Translated, QWidget):
         self._progress.setVisible(self._busy)
         self._summary.setVisible(not self._busy)
         self._filter.setVisible(predictions is not None and not self._busy)
-        self._evaluate_button.setEnabled(self._busy or len(self._columns) > 1)
-        self._evaluate_button.setText(self.tr("Cancel") if self._busy else self.tr("Find disagreements"))
-        self._evaluate_button.setVisible(self._busy or predictions is None)
-        self._evaluate_button.setAccessibleName(self._evaluate_button.text())
+        self._cancel.setVisible(self._busy)
+        self._invitation.setVisible(predictions is None and not self._busy)
+        self.grid.setVisible(self._invitation.isHidden())
         if predictions is None:
             self._summary.setText("")
-            self.grid.set_shown(
-                np.zeros(0, np.int64),
-                self.tr(
-                    "Every compared run predicts the whole test set; the images on which the models disagree are shown "
-                    "here."
-                ),
-            )
+            self.grid.set_shown(np.zeros(0, np.int64), "")
             return
         shown = self._shown(predictions)
         count = len(predictions.disagreed())
@@ -180,12 +177,6 @@ class DisagreementsTab(Translated, QWidget):
         notice = self.tr("There is no such image.") if count else self.tr("All models agree on every test image.")
         self.grid.set_shown(shown, notice)
 
-    def _on_evaluate(self) -> None:
-        if self._busy:
-            self.evaluate_cancelled.emit()
-        else:
-            self.evaluate_requested.emit()
-
     def _on_filter(self, _index: int) -> None:
         self._show()
 
@@ -193,9 +184,18 @@ class DisagreementsTab(Translated, QWidget):
         """All texts in the current language."""
         self.grid.setAccessibleName(self.tr("Images on which the models disagree"))
         self.grid.setToolTip(self.tr("Click an image, or walk with the arrow keys, to look at it in the network"))
-        self._evaluate_button.setToolTip(
-            self.tr("Predict all test images with every compared run, and show where the models disagree")
+        self._invitation.set_texts(
+            self.tr("Where the models disagree"),
+            self.tr(
+                "Test images to which the compared runs give different answers will stand here: let every run predict "
+                "the whole test set."
+            ),
+            self.tr("Find disagreements"),
+            self.tr("Predict all test images with every compared run, and show where the models disagree"),
         )
+        self._cancel.setText(self.tr("Cancel"))
+        self._cancel.setAccessibleName(self.tr("Cancel the evaluation"))
+        self._cancel.setToolTip(self.tr("Predict no more test images"))
         self._filter.setAccessibleName(self.tr("Which disagreements"))
         self._filter.setToolTip(self.tr("Show all of them, or only those in which one run alone is correct or wrong"))
         self._progress.setAccessibleName(self.tr("How much of the test set is predicted"))

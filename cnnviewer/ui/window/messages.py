@@ -14,11 +14,12 @@ from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.message_card import MessageCard, widest
 
 PASSING_MS = 6000
-"""How long good news stay."""
+"""How long good news stay that take two lines or more; shorter ones go sooner, down to half of it."""
 PASSING_WITH_ACTIONS_MS = 20_000
 """The same with buttons, which take longer to read and to reach."""
 SHOWN: Final = 3
 """Messages that are shown at once; older ones are behind a button."""
+_TWO_LINES: Final = 90  # letters
 _MARGIN: Final = 16
 _GAP: Final = 8
 _MOST_KEPT: Final = 20
@@ -104,7 +105,8 @@ class Messages(Translated, QWidget):
         card.close_requested.connect(self._close)
         self._text = sentence
         if (kind != "error" and not actions) if passing is None else passing:
-            card.pass_after(PASSING_WITH_ACTIONS_MS if actions else PASSING_MS)
+            share = min(1.0, max(0.5, len(sentence) / _TWO_LINES))
+            card.pass_after(PASSING_WITH_ACTIONS_MS if actions else round(share * PASSING_MS))
             if self.underMouse():
                 card.pause()
         self._arrange()

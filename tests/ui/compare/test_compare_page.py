@@ -375,8 +375,9 @@ def test_disagreements_are_narrowed_to_who_alone_is_right(page: ComparePage, pre
 def test_evaluating_shows_how_far_it_is_and_can_be_cancelled(page: ComparePage, qtbot: QtBot) -> None:
     page.tabs.open("disagreements")
     page.set_evaluating(0.4)
-    button = find(page, QAbstractButton, "compareEvaluateButton")
-    assert button.text() == "Cancel"
+    button = find(page, QAbstractButton, "compareEvaluateCancelButton")
+    assert (button.text(), button.isVisible()) == ("Cancel", True)
+    assert not find(page, QAbstractButton, "compareEvaluateButton").isVisible()
     with qtbot.waitSignal(page.evaluate_cancelled):
         button.click()
     page.set_evaluating(None)

@@ -1,5 +1,7 @@
 """The page Channels: a row a channel, that of the largest change first, with what belongs to it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -38,6 +40,18 @@ def middle_of(page: ChannelsPage, place: int) -> QPoint:
 
 def test_the_channel_whose_removal_changes_most_comes_first(page: ChannelsPage) -> None:
     assert page.bars.shown.tolist() == [1, 3, 0, 2]
+
+
+def test_muted_channels_come_first_and_stay_in_sight(page: ChannelsPage) -> None:
+    QTest.mouseClick(page.bars.viewport(), Qt.MouseButton.LeftButton, pos=page.bars.sign_rect(1).center().toPoint())
+    page.set_muted({1})
+    without = replace(found(), drops=np.array([0.6, 0.0, 0.1, 1.5]))  # nothing is lost any more without it
+    page.set_contributions(without)
+    assert page.bars.shown.tolist() == [1, 3, 0, 2]
+    page.set_muted({1, 2})
+    assert page.bars.shown.tolist() == [2, 1, 3, 0]
+    page.set_muted(())
+    assert page.bars.shown.tolist() == [3, 0, 2, 1]
 
 
 @pytest.mark.parametrize(

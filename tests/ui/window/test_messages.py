@@ -134,6 +134,14 @@ def test_good_news_go_and_errors_and_offers_stay(window: Window, qtbot: QtBot, m
     qtbot.waitUntil(lambda: messages.sentences == ("Something is wrong.", "A run was interrupted."))
 
 
+def test_what_is_read_at_a_glance_goes_sooner(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    stays: list[int] = []
+    monkeypatch.setattr(MessageCard, "pass_after", lambda _card, milliseconds: stays.append(milliseconds))
+    window.messages.show_message("LeNet on MNIST is on the screen.", "info")
+    window.messages.show_message("The digits of the drawing are read one after another. " * 3, "info")
+    assert stays == [3000, 6000]
+
+
 def test_nothing_goes_while_the_pointer_is_on_a_message(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

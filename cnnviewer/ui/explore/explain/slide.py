@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QAccessible, QBrush, QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QBrush,
+    QFont,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.core.inspection.records import Region
@@ -280,7 +291,7 @@ class SlidePane(Translated, Styled, QWidget):
             rooms.append(window)
             if output is not None:
                 painter.setPen(QPen(self.paint_style.color("highlight", 0.55), 1))
-                self._paint_lines(painter, window, output)
+                self._paint_lines(painter, window, output, slots)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for room in rooms:
             painter.setPen(QPen(self.paint_style.color("surface"), 3.4))
@@ -288,14 +299,21 @@ class SlidePane(Translated, Styled, QWidget):
             painter.setPen(QPen(self.paint_style.color("highlight"), 1.8))
             painter.drawRect(room)
 
-    def _paint_lines(self, painter: QPainter, window: QRectF, output: QRectF) -> None:
-        """From the window to the output, beside it or below."""
+    def _paint_lines(self, painter: QPainter, window: QRectF, output: QRectF, slots: list[Slot]) -> None:
+        """From the window to the output, beside it or below; behind titles and legends."""
+        free = QRegion(self.rect())
+        for slot in slots:
+            above = QRectF(slot.picture.x(), slot.picture.y() - slot.caption, slot.width, slot.caption)
+            free -= QRegion(above.toAlignedRect())
+        painter.save()
+        painter.setClipRegion(free)
         if output.x() > window.right():
             painter.drawLine(window.topRight(), output.topLeft())
             painter.drawLine(window.bottomRight(), output.bottomLeft())
         else:
             painter.drawLine(window.bottomLeft(), output.topLeft())
             painter.drawLine(window.bottomRight(), output.topRight())
+        painter.restore()
 
     def _paint_sign(self, painter: QPainter, slots: list[Slot]) -> None:
         """The sign of the operation, between the maps that are read and the one that is written."""

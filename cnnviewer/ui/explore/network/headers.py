@@ -24,10 +24,11 @@ def paint_headers(painter: QPainter, scene: PaintedNetwork, band: Rect) -> None:
     """Every column's name, operation, shape and parameters over it, at a size that can be read at any zoom."""
     painter.save()
     painter.setClipRect(qrect(band))
+    kind_rooms = _kind_rooms(scene, band)
     for index, column in enumerate(scene.layout.columns):
         room = _room(scene, band, index)
         if room is not None:
-            _header(painter, scene, column, room, "text")
+            _header(painter, scene, column, room, "text", kind_rooms)
     painter.restore()
 
 
@@ -44,7 +45,7 @@ def paint_current_header(painter: QPainter, scene: PaintedNetwork, band: Rect, n
         left = min(max(band.x, room.centre[0] - needed / 2), max(band.x, band.right - needed))
         room = Rect(left, room.y, needed, room.h)
     painter.fillRect(snapped(room, scene.ratio), scene.style.color("surface"))
-    _header(painter, scene, scene.layout.columns[index], room, "highlight_text")
+    _header(painter, scene, scene.layout.columns[index], room, "highlight_text", _kind_rooms(scene, band))
     painter.restore()
 
 
@@ -63,10 +64,27 @@ def _room(scene: PaintedNetwork, band: Rect, index: int) -> Rect | None:
     return Rect(middle - half, band.y, 2 * half, band.h)
 
 
-def _header(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, room: Rect, name_token: str) -> None:
+def _kind_rooms(scene: PaintedNetwork, band: Rect) -> dict[str, float]:
+    """By operation the least room of the columns whose names stand over them."""
+    rooms: dict[str, float] = {}
+    for index, column in enumerate(scene.layout.columns):
+        room, layer = _room(scene, band, index), column.layer
+        if room is not None and scene.style.measure(layer.name, "name") <= room.w:
+            rooms[layer.operation] = min(room.w, rooms.get(layer.operation, room.w))
+    return rooms
+
+
+def _header(
+    painter: QPainter,
+    scene: PaintedNetwork,
+    column: LayerColumn,
+    room: Rect,
+    name_token: str,
+    kind_rooms: dict[str, float],
+) -> None:
     style = scene.style
     most = int((room.h - 4 - style.name_line + style.line) // style.line)
-    lines = header(column.layer, room.w, most, style.measure)
+    lines = header(column.layer, room.w, most, style.measure, kind_rooms.get(column.layer.operation))
     name_colour = style.color(name_token)
     if not lines and most > 1:
         _upright(painter, style, column.layer.name, room, name_colour)

@@ -128,8 +128,12 @@ def wrapped(text: str, role: Role, room: float, measure: Measure) -> list[str]:
     return lines if all(measure(line, role) <= room for line in lines) else []
 
 
-def header(layer: LayerInfo, room: float, most: int, measure: Measure) -> list[HeaderLine]:
+def header(
+    layer: LayerInfo, room: float, most: int, measure: Measure, kind_room: float | None = None
+) -> list[HeaderLine]:
     """Name, kind and size of a layer, a line each, in at most `most` lines no wider than `room`.
+
+    `kind_room`: that of the narrowest layer of the same kind, so that one kind is called alike everywhere.
 
     Nothing is broken: the kind loses its last words until it fits, a size that does not fit is left out. An empty list
     says that not even the name fits. How many parameters the layer has is said where it is pointed at.
@@ -138,7 +142,7 @@ def header(layer: LayerInfo, room: float, most: int, measure: Measure) -> list[H
         return []
     lines = [HeaderLine(layer.name, "name")]
     kind, size = _kind_and_size(layer)
-    wanted: list[tuple[Role, str]] = [("operation", _fitting(kind, room, measure))]
+    wanted: list[tuple[Role, str]] = [("operation", _fitting(kind, room if kind_room is None else kind_room, measure))]
     wanted.append(("shape", size if measure(size, "shape") <= room else ""))
     lines += [HeaderLine(text, role) for role, text in wanted if text]
     return lines[:most]
@@ -151,7 +155,7 @@ def _kind_and_size(layer: LayerInfo) -> tuple[str, str]:
 
 
 def _fitting(kind: str, room: float, measure: Measure) -> str:
-    """The kind without what does not fit: `Max-pool 2×2`, `Max-pool`; `Channel dropout p 0.5`, `dropout`.
+    """The kind without what does not fit: `Max-pool 2×2`, `Max-pool`; `Channel dropout p 0.5`, `Dropout`.
 
     A stride goes last, for it is why the next maps are smaller: `Conv 3×3, stride 2`, `Conv 3×3 /2`, `3×3 /2`.
     """
@@ -163,12 +167,17 @@ def _fitting(kind: str, room: float, measure: Measure) -> str:
         if measure(form, "operation") <= room:
             return form
     words = whole.split(" ")
-    while words and measure(" ".join(words), "operation") > room:
+    while words and measure(_sentence(words), "operation") > room:
         numbers = len(words) > 1 and (len(words[-1]) == 1 or any(sign.isdigit() for sign in words[-1]))
         words = words[:-1] if numbers else words[1:]
         if numbers and len(words) > 1 and (len(words[-1]) == 1 or words[-1] == "to"):  # `p` alone says nothing
             words = words[:-1]
-    return " ".join(words)
+    return _sentence(words)
+
+
+def _sentence(words: list[str]) -> str:
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
 
 
 def least_width(layer: LayerInfo, measure: Measure) -> float:

@@ -29,7 +29,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ChannelBars(ImageWall):
-    """One row a channel, that of the largest change first; the bars diverge from 0.
+    """One row a channel, muted ones first, then that of the largest change; the bars diverge from 0.
 
     It is as high as all rows: what holds it scrolls.
 
@@ -64,7 +64,7 @@ class ChannelBars(ImageWall):
         """Show these; None: none."""
         same = found is not None and self._found is not None and self._found.request.layer == found.request.layer
         self._found = found
-        self._shown = np.zeros(0, np.int64) if found is None else found.order
+        self._sort()
         drops = np.zeros(0) if found is None else found.drops
         most = max(map(abs, self._span))
         self._colours = colourise(drops.astype(np.float32), "signed", Range(-most, most))
@@ -76,8 +76,19 @@ class ChannelBars(ImageWall):
 
     def set_muted(self, channels: Collection[int]) -> None:
         """Which of the channels are muted."""
-        self._muted = frozenset(channels)
+        muted = frozenset(channels)
+        if muted == self._muted:
+            return
+        self._muted = muted
+        self._sort()
+        self.bring_into_view()
         self.viewport().update()
+
+    def _sort(self) -> None:
+        """Without a muted channel nothing is lost any more: by size alone it would leave the rows in sight."""
+        order = np.zeros(0, np.int64) if self._found is None else self._found.order
+        muted = np.isin(order, list(self._muted))
+        self._shown = np.concatenate([order[muted], order[~muted]])
 
     def set_words(self, tip: str, mute: str, notice: str) -> None:
         """The tool tips of a row and of its sign, `tip` with `{channel}`, `{before}` and `{after}`; and of no rows."""

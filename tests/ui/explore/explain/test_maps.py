@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from torch import nn
@@ -182,6 +182,14 @@ def test_a_click_asks_about_the_cell(pane: SlidePane) -> None:
     QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=middle(pane, 0, 12, 9).toPoint())
     QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=middle(pane, 1, 20, 3).toPoint())
     assert (asked, picked) == ([(0, 12, 9)], [(20, 3)])
+
+
+def test_no_line_to_the_output_crosses_a_title_or_a_legend(pane: SlidePane, lenet: Seen) -> None:
+    slot = pane._slots()[1]
+    above = QRectF(slot.picture.x(), slot.picture.y() - slot.caption, slot.width, slot.caption).toAlignedRect()
+    one = pane.grab(above).toImage()
+    pane.set_maps(lenet.maps(Cell("conv1", 3, 20, 17)))
+    assert pane.grab(above).toImage() == one
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])

@@ -317,12 +317,25 @@ def test_maps_of_all_layers_are_about_equally_large() -> None:
 
 @pytest.mark.parametrize(
     ("room", "kind"),
-    [(200, "Channel dropout p 0.5"), (130, "Channel dropout"), (120, "Channel dropout"), (60, "dropout"), (30, "")],
+    [(200, "Channel dropout p 0.5"), (130, "Channel dropout"), (120, "Channel dropout"), (60, "Dropout"), (30, "")],
 )
 def test_a_kind_that_does_not_fit_loses_its_numbers_first(room: float, kind: str) -> None:
     layer = Inspector.from_state(untrained(MODELS["lenet"], GREY)).architecture.layer("dropout")
     lines = header(replace(layer, name="d"), room, 3, lambda text, _role: 7.5 * len(text))
     assert next((line.text for line in lines if line.role == "operation"), "") == kind
+
+
+def test_one_kind_is_called_alike_over_every_column(view: NetworkView) -> None:
+    shown: set[str] = set()
+    for width in range(640, 1460, 60):
+        view.resize(width, 560)
+        texts: list[str] = []
+        with record_texts(lambda text: texts.append(text.text)):  # noqa: B023
+            view.canvas.grab()
+        called = {text for text in texts if text.startswith("Max-pool")}
+        assert len(called) <= 1, width
+        shown |= called
+    assert shown == {"Max-pool", "Max-pool 2×2"}
 
 
 @pytest.mark.parametrize(

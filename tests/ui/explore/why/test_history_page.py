@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
 from cnnviewer.ui.explore.why.history.page import HistoryPage
 from cnnviewer.ui.explore.why.history.texts import note_text, summary_text
+from cnnviewer.ui.widgets.tall_content import TallContent
 
 STEPS = (0, 10, 40, 80, 200)
 ROWS = [[0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0.1, 0.2, 0.7], [0.1, 0.7, 0.2], [0.0, 0.9, 0.1]]
@@ -51,6 +53,30 @@ def test_a_click_and_a_change_in_the_list_lead_to_their_step(page: HistoryPage) 
     assert rows == ["step 80: ship → dog", "step 40: dog → ship", "step 10: cat → dog"]
     page.changes_list.itemClicked.emit(page.changes_list.item(2))
     assert chosen == [40, 10]
+
+
+def test_the_list_is_as_high_as_all_changes_and_the_page_around_it_scrolls_to_the_row_of_the_keyboard(
+    qtbot: QtBot,
+) -> None:
+    host, made = QWidget(), HistoryPage()
+    qtbot.addWidget(host)
+    area = TallContent(host)
+    QVBoxLayout(area.content).addWidget(made)
+    rows = np.eye(2, dtype=np.float32)[np.arange(30) % 2]
+    made.set_history(AnswerHistory(tuple(range(30)), rows, ("cat", "dog")), 30)
+    host.resize(420, 500)
+    host.show()
+    qtbot.waitExposed(host)
+    listed = made.changes_list
+    assert listed.count() == 29
+    assert listed.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    listed.setFocus()
+    for _ in range(listed.count()):
+        QTest.keyClick(listed, Qt.Key.Key_Down)
+    row = listed.visualItemRect(listed.item(28))
+    place = listed.viewport().mapTo(area.viewport(), row.center())
+    assert area.viewport().rect().contains(place)
 
 
 def test_the_keys_read_out_the_kept_steps_and_go_there(page: HistoryPage) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
 from cnnviewer.ui.widgets.class_words import class_word
+from cnnviewer.ui.widgets.enclosing_area import enclosing_area
 from cnnviewer.ui.widgets.plain_text import one_line
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
-_ROWS: Final = 5
-
 
 class ChangesList(Translated, Styled, QListWidget):
-    """The last change first.
+    """The last change first; as high as all of them: the page around it scrolls.
 
     Signals:
         step_chosen: a row was clicked, or Enter was pressed on it.
@@ -30,9 +27,11 @@ class ChangesList(Translated, Styled, QListWidget):
         super().__init__(parent)
         self.setObjectName("historyChanges")
         self.setUniformItemSizes(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._history: AnswerHistory | None = None
         self.itemClicked.connect(self._on_chosen)
         self.itemActivated.connect(self._on_chosen)
+        self.currentRowChanged.connect(self._show_row)
         self.retranslate()
 
     def set_history(self, history: AnswerHistory | None) -> None:
@@ -57,12 +56,20 @@ class ChangesList(Translated, Styled, QListWidget):
 
     def _fit(self) -> None:
         row = self.sizeHintForRow(0) if self.count() else self.fontMetrics().height()
-        self.setFixedHeight(row * min(_ROWS, max(1, self.count())) + 2 * self.frameWidth())
+        self.setFixedHeight(row * max(1, self.count()) + 2 * self.frameWidth())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Whole rows, as high as they are now that the style sheet is in force."""
         super().showEvent(event)
         self._fit()
+
+    def _show_row(self, row: int) -> None:
+        """Scroll the page to the row that the keyboard is at."""
+        area = enclosing_area(self)
+        content = area.widget() if area is not None else None
+        if area is not None and content is not None and row >= 0:
+            place = self.mapTo(content, self.visualItemRect(self.item(row)).center())
+            area.ensureVisible(place.x(), place.y(), 0, self.sizeHintForRow(row))
 
     def _on_chosen(self, item: QListWidgetItem) -> None:
         self.step_chosen.emit(item.data(Qt.ItemDataRole.UserRole))

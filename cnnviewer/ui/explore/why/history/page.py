@@ -70,12 +70,12 @@ class HistoryPage(Translated, QWidget):
             self._summary,
             self.plot,
             self._readout,
-            self.changes_list,
             self._note,
             self.progress,
             self._read,
             self._can,
             self._cannot,
+            self.changes_list,  # last: it is as long as there are changes
         ):
             column.addWidget(part)
         column.addStretch(1)
