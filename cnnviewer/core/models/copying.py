@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 
 import torch
 from torch import nn
 
 
-def copy_of(model: nn.Module) -> nn.Module:
-    """A copy whose gradients are its own.
+def copy_of(model: nn.Module, copied: Mapping[int, nn.Parameter] | None = None) -> nn.Module:
+    """A copy whose gradients are its own; `copied` are copies that are there already, by the id of the original.
 
     `copy.deepcopy` alone computes the weights of a scripted part from the original's: what a backward pass finds would
     be added to the original's gradients, and the copy could not learn.
@@ -18,7 +19,7 @@ def copy_of(model: nn.Module) -> nn.Module:
         RuntimeError: the model holds a tensor that was computed from its weights.
     """
     with torch.no_grad():
-        made = copy.deepcopy(model)
+        made = copy.deepcopy(model, dict(copied or {}))
     for weight, original in zip(made.parameters(), model.parameters(), strict=True):
         weight.requires_grad_(original.requires_grad)
     return made

@@ -5,7 +5,6 @@ Adebayo and others: Sanity Checks for Saliency Maps, 2018.
 
 from __future__ import annotations
 
-import copy
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +33,7 @@ from cnnviewer.core.inspection.muting import Replacement
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder, keep_none
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.interruption import check_interruption, copied_in_parts
+from cnnviewer.core.models.copying import copy_of
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import ModelRecipe
 
@@ -64,7 +64,7 @@ class _Copy:
     ) -> None:
         self._given = model
         try:
-            self._model = copy.deepcopy(model, copied_in_parts(model.parameters()))
+            self._model = copy_of(model, copied_in_parts(model.parameters()))
         except Cancelled:
             raise
         except Exception as error:  # a user's own module may hold what cannot be copied

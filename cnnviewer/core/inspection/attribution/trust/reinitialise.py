@@ -65,8 +65,9 @@ def reinitialise(model: nn.Module, layer: WeightedLayer) -> None:
             _reset_of(module)()
             for tensor, numbers in below:  # a step is one layer: those within have steps of their own
                 tensor.copy_(numbers)
+        weights = dict(model.named_parameters())  # of a scripted part `get_parameter` takes none for one
         for name in layer.step.drawn:
-            weight = model.get_parameter(name)
+            weight = weights[name]
             weight.copy_(torch.randn_like(weight) * _size(weight))
 
 

@@ -93,6 +93,21 @@ def test_weights_without_a_way_to_begin_anew_are_drawn_and_named() -> None:
     assert names(found) == ["linear", "add", "mul", "conv2d"]
 
 
+@pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
+def test_a_scripted_part_begins_anew_in_the_copy_alone() -> None:
+    torch.manual_seed(0)
+    part = torch.jit.script(nn.Conv2d(4, 10, 6))
+    inspector = inspected(nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU(), part, nn.Flatten()).eval())
+    before, shown = part.weight.clone(), inspector.attribute(GRADIENT).map
+    found = inspector.randomise(CascadeRequest(GRADIENT, seeds=(0, 1)))
+    assert [step.drawn for step in found.steps] == [("2.weight", "2.bias"), ()]
+    assert (found.correlations[:, 0] == 1).all()
+    assert (found.correlations[:, 1:] < 1).all()
+    assert torch.equal(part.weight, before)
+    assert part.weight.grad is None
+    assert np.array_equal(inspector.attribute(GRADIENT).map, shown)
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_the_untouched_model_gives_exactly_one_and_an_edge_detector_always_does(model: Reversed, method: str) -> None:
     found = inspected(model).randomise(CascadeRequest(AttributionRequest(method, 1), (0, 1)))  # type: ignore[arg-type]
