@@ -469,6 +469,10 @@
         <translation>여기서는 드롭아웃이 꺼져 있고 배치 정규화는 이동 평균·분산을 씁니다. 학습 스텝에서는 드롭아웃이 켜지고 배치는 자체 통계로 정규화됩니다</translation>
     </message>
     <message>
+        <source>No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: this image teaches its weights nothing.</source>
+        <translation>{layer}의 출력 {output}에는 기울기가 오지 않습니다(0을 내는 ReLU 뒤처럼). 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
+    </message>
+    <message>
         <source>learning rate η </source>
         <translation>학습률 η </translation>
     </message>
@@ -588,6 +592,10 @@
         <translation>출력의 기울기 δ × 그곳의 값 x = 항, 크기 순</translation>
     </message>
     <message>
+        <source>no.</source>
+        <translation>번호</translation>
+    </message>
+    <message>
         <source>✓ as PyTorch&apos;s SGD</source>
         <translation>✓ PyTorch의 SGD와 같음</translation>
     </message>
@@ -598,6 +606,26 @@
     <message>
         <source>gradient g</source>
         <translation>기울기 g</translation>
+    </message>
+    <message>
+        <source>layer, no.</source>
+        <translation>층, 번호</translation>
+    </message>
+    <message>
+        <source>(row, col)</source>
+        <translation>(행, 열)</translation>
+    </message>
+    <message>
+        <source>(depth, row, col)</source>
+        <translation>(깊이, 행, 열)</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>image {place}</source>
+        <translation>이미지 {place}</translation>
     </message>
     <message>
         <source>buffer v′</source>
@@ -1418,6 +1446,10 @@
 <context>
     <name>Compare</name>
     <message>
+        <source>{run}, step {step}</source>
+        <translation>{run}, 스텝 {step}</translation>
+    </message>
+    <message>
         <source>Augmentation</source>
         <translation>데이터 증강</translation>
     </message>
@@ -1576,10 +1608,6 @@
     <message>
         <source>step {step} (epoch {epoch})</source>
         <translation>스텝 {step} (에폭 {epoch})</translation>
-    </message>
-    <message>
-        <source>{run}, step {step}</source>
-        <translation>{run}, 스텝 {step}</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -2163,6 +2191,10 @@
 <context>
     <name>ContinueForm</name>
     <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
         <source>Begin to train (Return)</source>
         <translation>학습을 시작합니다 (Enter)</translation>
     </message>
@@ -2181,10 +2213,6 @@
     <message>
         <source>Continue</source>
         <translation>이어서 학습</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
     </message>
     <message>
         <source>Continue to epoch</source>
@@ -2614,6 +2642,22 @@
 <context>
     <name>DisagreementsTab</name>
     <message>
+        <source>Where the models disagree</source>
+        <translation>모델들의 예측이 다른 곳</translation>
+    </message>
+    <message>
+        <source>Test images to which the compared runs give different answers will stand here: let every run predict the whole test set.</source>
+        <translation>비교하는 기록들이 서로 다르게 예측한 테스트 이미지가 여기에 표시됩니다. 모든 기록으로 테스트 세트 전체를 예측해 보세요.</translation>
+    </message>
+    <message>
+        <source>Cancel the evaluation</source>
+        <translation>평가 취소</translation>
+    </message>
+    <message>
+        <source>Predict no more test images</source>
+        <translation>테스트 이미지 예측을 중단합니다</translation>
+    </message>
+    <message>
         <source>All disagreements</source>
         <translation>모든 불일치</translation>
     </message>
@@ -2656,22 +2700,6 @@
     <message>
         <source>Only {run} is wrong</source>
         <translation>{run} 기록만 오답</translation>
-    </message>
-    <message>
-        <source>Where the models disagree</source>
-        <translation>모델들의 예측이 다른 곳</translation>
-    </message>
-    <message>
-        <source>Test images to which the compared runs give different answers will stand here: let every run predict the whole test set.</source>
-        <translation>비교하는 기록들이 서로 다르게 예측한 테스트 이미지가 여기에 표시됩니다. 모든 기록으로 테스트 세트 전체를 예측해 보세요.</translation>
-    </message>
-    <message>
-        <source>Cancel the evaluation</source>
-        <translation>평가 취소</translation>
-    </message>
-    <message>
-        <source>Predict no more test images</source>
-        <translation>테스트 이미지 예측을 중단합니다</translation>
     </message>
     <message>
         <source>Show all of them, or only those in which one run alone is correct or wrong</source>
@@ -3301,20 +3329,20 @@
 <context>
     <name>ExploreWorkspace</name>
     <message>
-        <source>The maps of this model are being computed…</source>
-        <translation>이 모델의 맵을 계산하는 중…</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>네트워크</translation>
-    </message>
-    <message>
         <source>Back to {workspace}</source>
         <translation>‘{workspace}’ 화면으로 돌아가기</translation>
     </message>
     <message>
         <source>{back} (Esc, once the network is shown)</source>
         <translation>{back} (네트워크 화면에서 Esc)</translation>
+    </message>
+    <message>
+        <source>The maps of this model are being computed…</source>
+        <translation>이 모델의 맵을 계산하는 중…</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>네트워크</translation>
     </message>
     <message>
         <source>All layers, from the image to the answer</source>
@@ -5336,14 +5364,6 @@
 <context>
     <name>LayerView</name>
     <message>
-        <source>strongest first</source>
-        <translation>강한 맵부터</translation>
-    </message>
-    <message>
-        <source>by number</source>
-        <translation>번호순</translation>
-    </message>
-    <message>
         <source>{n:value|values}</source>
         <translation>값 {n}개</translation>
     </message>
@@ -5394,6 +5414,14 @@
     <message>
         <source>Marked {channel}: walk to another map, Space compares them</source>
         <translation>맵 {channel}번 표시됨: 다른 맵으로 이동해 Space로 비교</translation>
+    </message>
+    <message>
+        <source>strongest first</source>
+        <translation>강한 맵부터</translation>
+    </message>
+    <message>
+        <source>by number</source>
+        <translation>번호순</translation>
     </message>
     <message>
         <source>Show every multiplication</source>
@@ -8502,6 +8530,14 @@
 <context>
     <name>RunsModel</name>
     <message>
+        <source>{name}
+{folder}
+F2 gives it a name of your own.</source>
+        <translation>{name}
+{folder}
+F2를 누르면 이름을 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Accuracy</source>
         <translation>정확도</translation>
     </message>
@@ -8560,14 +8596,6 @@
     <message>
         <source>Note</source>
         <translation>메모</translation>
-    </message>
-    <message>
-        <source>{name}
-{folder}
-F2 gives it a name of your own.</source>
-        <translation>{name}
-{folder}
-F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     </message>
     <message>
         <source>Of the images held out for validation.</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -109,6 +109,9 @@ class ExploreWorkspace(Translated, QWidget):
         self._waiting = Waiting(self._splitter, left)
         self._waits = False  # whether what is shown is another model's
         network.waiting_changed.connect(self._on_waiting_changed)
+        self._dividing = QTimer(self, singleShot=True, interval=0)  # once all parts of the network are shown
+        self._dividing.timeout.connect(self._divide)
+        network.strip.installEventFilter(self)
         self._menu = MuteMenu(self)
         self._transition = LevelTransition(self)
         self._before: Level = "network"  # where Esc leads from a number
@@ -160,11 +163,23 @@ class ExploreWorkspace(Translated, QWidget):
             self._go(None, inwards=False)
             return
         self._below.setCurrentIndex(LEVELS.index(level) - 1)
-        strip = self._network.strip_height
-        share = height - strip if strip else round(height * self._shares[level])
-        self._splitter.setSizes([height - share, share])
+        self._divide()
         self.layer_view.follow()
         self._go(start, inwards)
+
+    def _divide(self) -> None:
+        """Give the network its part of the height above another level: of a large one the strip's."""
+        if self.level == "network":
+            return
+        height, strip = max(1, self._splitter.height()), self._network.strip_height
+        share = height - strip if strip else round(height * self._shares[self.level])
+        self._splitter.setSizes([height - share, share])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another model has a strip or none, larger text a higher one."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+            self._dividing.start()
+        return super().eventFilter(watched, event)
 
     def set_way_back(self, workspace: str) -> None:
         """Offer the way back to the workspace of this name, which led here; empty: to none."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from cnnviewer.ui.explore.layer.view import LayerView
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.palettes import colourise, packed, value_range
 from tests.small_data import GREY
+from tests.ui.explore.explain.pixel_ratios import colour_at, painted
 
 
 @pytest.fixture(scope="module")
@@ -121,20 +122,20 @@ def test_a_second_click_compares_two_maps_on_one_scale_and_escape_closes(
     assert not view.comparing
 
 
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
 def test_every_cell_of_a_comparison_has_the_colour_of_its_value(
-    view: LayerView, network: NetworkView, inspector: Inspector
+    view: LayerView, network: NetworkView, inspector: Inspector, ratio: float
 ) -> None:
     wall = pinned(view, network, inspector, Cell("conv2"))
     click(wall, 0)
     click(wall, 5)
     shown = view.comparison.triptych
-    image = shown.grab().toImage()
+    image = painted(shown, ratio)
     for place, values in enumerate(shown.maps):
-        room, palette = shown.room(place), "signed"
-        for row, col in ((0, 0), (3, 5), (7, 7)):
-            x, y = room.x() + (col + 0.5) * room.width() / 8, room.y() + (row + 0.5) * room.height() / 8
-            expected = packed(colourise(values[row : row + 1, col], palette, shown.bounds(place)))[0]
-            assert image.pixel(int(x), int(y)) == int(expected)
+        room, colours = shown.room(place), colourise(values, "signed", shown.bounds(place))
+        for row, col in np.ndindex(values.shape):
+            spot = room.topLeft() + QPointF((col + 0.5) * room.width() / 8, (row + 0.5) * room.height() / 8)
+            assert colour_at(image, spot, ratio) == tuple(colours[row, col, :3])
 
 
 def test_a_value_of_a_comparison_is_said_and_leads_to_its_arithmetic(

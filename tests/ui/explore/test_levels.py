@@ -125,3 +125,12 @@ def test_two_lines_hold_the_controls_of_a_layer_where_there_is_little_room(explo
     line = head.heightForWidth(2000)
     head.resize(291, 100)
     assert head.heightForWidth(291) <= 2 * line + 10
+
+
+def test_another_model_has_a_strip_of_its_height_or_none(explore: ExploreWorkspace, qtbot: QtBot) -> None:
+    explore.show_level("number")
+    for model, info in (("simplecnn", COLOUR), ("lenet", GREY), ("simplecnn", COLOUR)):
+        explore._network.set_architecture(Inspector.from_state(untrained(MODELS[model], info)).architecture)
+        strip = explore._network.strip_height
+        least, most = (strip, strip + 10) if strip else (140, 200)
+        qtbot.waitUntil(lambda least=least, most=most: least <= explore._network.height() <= most)  # type: ignore[misc]

@@ -325,12 +325,21 @@ class BackwardPane(Translated, QWidget):
             self.steps.set_steps(self._writer.steps(backward.weight), lambda _: Range(-1.0, 1.0))
 
     def _show_note(self) -> None:
-        """Say where the pinned layer's own weights cannot be followed."""
+        """Say where the pinned layer's own weights cannot be followed, and where no gradient comes to them."""
         name = self._pinned[0].partition("#")[0] if self._pinned is not None else ""
         pinned = next((layer for layer in self._architecture.layers if layer.name == name), None)
         refused = pinned is not None and pinned.parameters > 0 and self._layer.findData(name) < 0
-        self._note.setVisible(refused)
-        if refused and pinned is not None:
+        step = self._backward.weight if self._backward is not None else None
+        learns = self._backward is not None and self._backward.loss >= _SMALL_LOSS
+        still = learns and step is not None and not step.deltas.any()
+        self._note.setVisible(refused or still)
+        if still and step is not None:
+            words = self.tr(
+                "No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: "
+                "this image teaches its weights nothing."
+            )
+            self._note.show_text(words.format(output=step.cell.output, layer=step.cell.layer))
+        elif refused and pinned is not None:
             words = self.tr(
                 "{layer} ({operation}): its weights have no list of terms here; another layer's weight is shown."
             )

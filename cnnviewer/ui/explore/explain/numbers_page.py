@@ -254,8 +254,10 @@ class NumbersPage(Styled, QWidget):
         """Put the list below the sum; the page is as high as the digits need. False where it is too narrow for that."""
         list_height = self.sheet.height_of(_ROWS) + _FRAME + _GAP if listed else 0
         room = self.height() - _EDGES - _FRAME - list_height
+        # maps that have their size keep it: of a very large kernel a part is shown
+        least_maps = maps_width if maps_width >= _LEAST_MAPS else min(maps_width, _SMALL_MAPS)
         for pixels in (max(NUMBER, min(_LARGE, grown(NUMBER))), NUMBER):
-            for maps in (maps_width, min(maps_width, _SMALL_MAPS)):
+            for maps in sorted({maps_width, least_maps}, reverse=True):
                 for bar in (0, self._scroll.verticalScrollBar().sizeHint().width()):
                     needed = self.window_sum.needed_height(whole - maps - bar - _FRAME, pixels)
                     if needed is not None and (bar or needed <= room):

@@ -142,7 +142,7 @@ class WindowSumView(Translated, Styled, QWidget):
             return (first,)
         if isinstance(work, Weighted):
             return first, (self.tr("weights by distance"), self.tr("weights")), (self.tr("= products"), "=")
-        weight = f"{self._explanation.layer.name}.weight[{self._output()}, {shown.channel}]"
+        weight = f"{self._explanation.layer.module or self._explanation.layer.name}.weight[{self._place(shown)}]"
         kernel = (self.tr("kernel {name}").format(name=weight), self.tr("kernel"))
         return first, kernel, (self.tr("= products"), "=")
 
@@ -154,11 +154,15 @@ class WindowSumView(Translated, Styled, QWidget):
             return f"{work.source}[0] ({shown.channel})"
         return f"{getattr(work, 'source', '')}[{shown.channel}]"
 
-    def _output(self) -> int | None:
-        """The output channel; over one dimension a channel is a row."""
+    def _place(self, shown: WindowSum) -> str:
+        """Where the kernel lies in the weights: `3, 0`, the channels counted within their group as PyTorch does."""
         assert self._explanation is not None
-        work, cell = self._explanation.work, self._explanation.cell
-        return cell.row if isinstance(work, Convolution) and work.way == "line" else cell.channel
+        work, cell, shape = self._explanation.work, self._explanation.cell, self._explanation.layer.weight_shape
+        assert isinstance(work, Convolution)
+        if work.way == "transposed":  # its weights are input by output channels
+            return f"{shown.channel}, {(cell.channel or 0) % shape[1]}"
+        output = cell.row if work.way == "line" else cell.channel  # over one dimension a channel is a row
+        return f"{output}, {work.channels.tolist().index(shown.channel)}"
 
     def _lines(self) -> list[tuple[str, bool]]:
         """The sum line by line, and whether a line is the result."""
@@ -303,7 +307,7 @@ class WindowSumView(Translated, Styled, QWidget):
         style, lines = self.paint_style, self._lines()
         usual = style.number_font.pixelSize()
         wide = max(style.numbers.width(text) * (_RESULT * 1.1 if result else 1.0) for text, result in lines)
-        high = self._line * (_LINES + _RESULT)
+        high = self._line * (len(lines) + _RESULT)  # the product that is pointed at is a line, too
         size = usual * min(_LARGEST, room.height() / high, room.width() / max(1.0, wide))
         size = max(float(NUMBER), size)
         sums = [(text, "accent_text" if result else "text", result) for text, result in lines]

@@ -283,8 +283,6 @@ class WorksheetWriter(QObject):
         return f"{work.source}[{i}] · {work.origin}[{channel}] ({r}, {c})"
 
     def _exponentials(self, explanation: Explanation, work: Exponentials) -> Sheet:
-        shift = SheetText(self.tr("m, the largest score: {m}").format(m=said(work.shift)), "caption")
-        total = SheetText(self.tr("sum of the exponentials: {total}").format(total=said(work.total)), "caption")
         asked = said(float(work.exponentials[work.index]))
         if work.log:
             score = said(float(work.inputs[work.index]))
@@ -292,7 +290,13 @@ class WorksheetWriter(QObject):
         else:
             words = f"{asked} ÷ {said(work.total)}"
         head = SheetRow((SheetText(words), SheetText("="), SheetText(said(explanation.value), "result")), strong=True)
-        return Sheet((head, SheetRow((shift, total))), len(work.inputs), self._share_row(work))
+        return Sheet((head, self._shift_row(work)), len(work.inputs), self._share_row(work))
+
+    def _shift_row(self, work: Exponentials) -> SheetRow:
+        """What the m in the rows below is."""
+        shift = SheetText(self.tr("m, the largest score: {m}").format(m=said(work.shift)), "caption")
+        total = SheetText(self.tr("sum of the exponentials: {total}").format(total=said(work.total)), "caption")
+        return SheetRow((shift, total))
 
     def _share_row(self, work: Exponentials) -> Callable[[int], SheetRow]:
         exponentials, total = work.exponentials, work.total
@@ -330,7 +334,7 @@ class WorksheetWriter(QObject):
             ),
             strong=True,
         )
-        return Sheet((head,), len(scores.inputs), self._share_row(scores))
+        return Sheet((head, self._shift_row(scores)), len(scores.inputs), self._share_row(scores))
 
     # -- one value from one
 

@@ -24,12 +24,13 @@ class BackwardWriter(QObject):
         deltas, met = step.deltas.ravel(), step.met.ravel()
         # the last place has the most digits; a weight that is used several times has some of several layers
         lasts = np.cumsum([uses for _, uses in step.uses]) - 1 if len(step.uses) > 1 else [len(terms) - 1]
-        widest = max((len(_place(step, int(last))) for last in lasts if last >= 0), default=0)
+        where = self._where(step)
+        widest = max(len(where), *(len(self._place(step, int(last))) for last in lasts if last >= 0))
         ranks = len(str(len(terms))) + 1
 
         def row(rank: int) -> SheetRow:
             i = int(order[rank])
-            place = _place(step, i)
+            place = self._place(step, i)
             return SheetRow(
                 (
                     SheetText(f"{rank + 1}.", "caption", ranks, True),
@@ -44,7 +45,31 @@ class BackwardWriter(QObject):
             )
 
         title = self.tr("gradient at the output δ × value x there = term, ranked by size")
-        return Sheet((SheetRow((SheetText(title, "caption"),)),), len(terms), row)
+        columns = (("", ranks), (where, widest), ("δ", 8), ("×", 0), ("x", 8), ("=", 0), ("δ · x", 8))
+        names = tuple(SheetText(name, "caption", wide, right=place > 1) for place, (name, wide) in enumerate(columns))
+        return Sheet((SheetRow((SheetText(title, "caption"),)), SheetRow(names)), len(terms), row)
+
+    def _where(self, step: WeightStep) -> str:
+        """What the places of the terms say."""
+        if len(step.uses) > 1:
+            return self.tr("layer, no.")
+        images = step.deltas.shape[0] > 1
+        if step.deltas.ndim < 2:
+            return self.tr("no.") if images else ""
+        inside = {3: self.tr("(row, col)"), 4: self.tr("(depth, row, col)")}.get(step.deltas.ndim, self.tr("place"))
+        return self.tr("image {place}").format(place=inside) if images else inside
+
+    def _place(self, step: WeightStep, term: int) -> str:
+        """Which output a term belongs to; of a weight that is used several times, in which layer it lies."""
+        if len(step.uses) < 2:
+            image, *place = (int(part) for part in np.unravel_index(term, step.deltas.shape))
+            inside = f"({', '.join(map(str, place))})" if place else ""
+            return f"{image} {inside}".strip() if step.deltas.shape[0] > 1 else inside
+        for layer, count in step.uses:
+            if term < count:
+                return f"{layer}, {term}"
+            term -= count
+        return ""
 
     def steps(self, step: WeightStep) -> Steps:
         """The gradient, the momentum buffer and the new weight, a line each."""
@@ -78,14 +103,3 @@ class BackwardWriter(QObject):
             ),
         )
         return Steps(lines, (check,))
-
-
-def _place(step: WeightStep, term: int) -> str:
-    """Which output a term belongs to; of a weight that is used several times, in which layer it lies."""
-    if len(step.uses) < 2:
-        return f"[{', '.join(str(int(part)) for part in np.unravel_index(term, step.deltas.shape))}]"
-    for layer, count in step.uses:
-        if term < count:
-            return f"{layer}[{term}]"
-        term -= count
-    return ""

@@ -230,7 +230,7 @@ def wide_header(
         layers = counted(inside, count=len(folded.layers), n=folded.additions)
         lines = [HeaderLine(folded.name, "name"), HeaderLine(layers, "operation")]
         lines += [HeaderLine(shape_text(layer), "shape")]
-        lines += [HeaderLine(counted(texts.parameters, count=folded.parameters), "note")]
+        lines += [HeaderLine(counted(texts.parameters, count=f"{folded.parameters:,}"), "note")]
     else:
         kind, size = _kind_and_size(layer)
         name = relative(layer.name, block)

@@ -316,7 +316,7 @@ class OverviewStrip(Styled, QWidget):
     def _description(self, layer: LayerInfo) -> str:
         parts = [layer.name, layer.operation, shape_text(layer)]
         if layer.parameters:
-            parts.append(counted(self._parameters, count=layer.parameters))
+            parts.append(counted(self._parameters, count=f"{layer.parameters:,}"))
         return " · ".join(parts)
 
 

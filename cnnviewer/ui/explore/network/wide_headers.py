@@ -97,7 +97,7 @@ def _brackets(painter: QPainter, scene: PaintedNetwork, band: Rect) -> None:
         painter.fillRect(qrect(Rect(left, band.y + 2, right - left, tall + 4)), style.color("accent", 0.10))
         painter.setPen(style.color("accent"))
         text = scene.texts.fold.format(block=bracket.block.name)
-        more = f"{text}  ·  {counted(scene.texts.parameters, count=bracket.block.parameters)}"
+        more = f"{text}  ·  {counted(scene.texts.parameters, count=f'{bracket.block.parameters:,}')}"
         text = more if style.small(more) < right - left - 8 else text
         if style.small(text) < right - left - 4:
             draw_text(painter, qrect(Rect(left, band.y + 2, right - left, tall + 4)), _CENTRE, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.ui.explore.explain.backward_pane import BackwardPane
 from cnnviewer.ui.explore.explain.gradient_row import chain_back
+from cnnviewer.ui.explore.explain.sheet import SheetText
 from cnnviewer.ui.explore.explain.steps import StepCell
 from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
 from cnnviewer.ui.widgets.number_fields import WholeField
@@ -233,3 +235,37 @@ def test_a_layer_that_learns_nothing_leads_to_the_weights_it_reads(
     pane.set_cell(Cell("head", 6))
     pane.set_cell(pinned)
     assert pane.request.weight == weight
+
+
+def test_the_list_of_terms_names_its_columns_and_the_places_of_its_rows(branched: Inspector) -> None:
+    def listed(labels: list[int], weight: WeightCell) -> tuple[list[str], list[str]]:
+        step = branched.backward(labels, weight).weight
+        assert step is not None
+        sheet = BackwardWriter().write(step)
+        assert sheet.row is not None
+        head, first = (
+            [item.text for item in row.items if isinstance(item, SheetText)] for row in (sheet.head[1], sheet.row(0))
+        )
+        return head, first
+
+    head, first = listed([3], WeightCell("one", 1))
+    assert head[1:] == ["(row, col)", "δ", "×", "x", "=", "δ · x"]
+    assert re.fullmatch(r"\(\d+, \d+\)", first[1])
+    head, first = listed([3], WeightCell("head", 6))
+    assert head[1] == first[1] == ""
+
+
+def test_where_no_gradient_comes_the_pane_says_so(qtbot: QtBot) -> None:
+    dead = nn.Conv2d(4, 3, 3)
+    with torch.no_grad():
+        dead.bias[:] = torch.tensor([-100.0, 1.0, 1.0])  # type: ignore[index]
+    torch.manual_seed(0)
+    inspector, layer = looked_at(nn.Sequential(dead, nn.ReLU()), "conv2d")
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.set_architecture(inspector.architecture)
+    for output in (0, 1):
+        pane.set_backward(inspector.backward([3], WeightCell(layer.name, output)))
+        assert pane._note.isVisible() is (output == 0)
+        assert output or "No gradient comes to output 0" in pane._note.whole

@@ -199,3 +199,53 @@ def test_the_legend_of_the_products_says_that_they_may_lie_beyond_its_ends(qtbot
     with record_texts(lambda found: said.append(found.text)):
         view.grab()
     assert sum(text.startswith("≥") for text in said) == sum(text.startswith("≤") for text in said) == 1
+
+
+@pytest.mark.parametrize(
+    ("operation", "channel", "name"),
+    [
+        (torch.nn.Conv2d(4, 8, 3, groups=2), 3, "weight[7, 1]"),  # of its group's two channels the second
+        (torch.nn.ConvTranspose2d(4, 6, 3), 2, "weight[2, 5]"),  # input by output channels
+        (torch.nn.ConvTranspose2d(4, 6, 3, groups=2), 3, "weight[3, 2]"),
+    ],
+    ids=["grouped", "transposed", "grouped transposed"],
+)
+def test_a_kernel_is_named_as_pytorch_indexes_it(
+    qtbot: QtBot, operation: torch.nn.Module, channel: int, name: str
+) -> None:
+    inspector = Inspector(Headed(operation, SHAPE), own(SHAPE))
+    seen = inspector.inspect(image(SHAPE, seed=5))
+    output = inspector.architecture.layer("operation").shape[0] - 1
+    explanation = inspector.explain(Cell("operation", output, 4, 4))
+    source = inspector.architecture.layer("input")
+    shown = window_sum(explanation, channel, source, map_bounds(source, seen.activations["input"]))
+    assert shown is not None
+    assert shown.kernel is not None
+    view = WindowSumView()
+    qtbot.addWidget(view)
+    view.resize(1400, 900)
+    view.set_sum(explanation, shown)
+    texts: list[PaintedText] = []
+    with record_texts(texts.append):
+        view.grab()
+    assert any(text.text == f"kernel operation.{name}" for text in texts)
+    place = [int(part) for part in name.removeprefix("weight[").removesuffix("]").split(",")]
+    weights = operation.weight.detach()[place[0], place[1]].double().numpy()  # type: ignore[union-attr, operator, index]
+    assert np.isin(shown.kernel.values, weights).all()
+
+
+def test_the_result_of_a_pool_is_as_large_as_the_room_below_it_allows(qtbot: QtBot) -> None:
+    inspector = Inspector(Headed(torch.nn.MaxPool2d(3), SHAPE), own(SHAPE))
+    seen = inspector.inspect(image(SHAPE, seed=5))
+    explanation = inspector.explain(Cell("operation", 1, 1, 1))
+    assert isinstance(explanation.work, Pooling)
+    source = inspector.architecture.layer("input")
+    view = WindowSumView()
+    qtbot.addWidget(view)
+    view.resize(900, 560)
+    shown = window_sum(explanation, 1, source, map_bounds(source, seen.activations["input"]))
+    view.set_sum(explanation, shown, WorksheetWriter().pooled_words(explanation.work))
+    texts: list[PaintedText] = []
+    with record_texts(texts.append):
+        view.grab()
+    assert max(text.size for text in texts if text.text.startswith("=")) >= 26
