@@ -67,7 +67,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
     open_run = OpenRunPresenter(services, selection)
     resume = ResumePresenter(services, selection, open_run, training)
     run_storage = RunStoragePresenter(services, resume)
-    runs = RunsPresenter(services, open_run, resume, window.runs_view, window.continue_form)
+    runs = RunsPresenter(services, resume, window.runs_view, window.continue_form)
     steering = SteeringPresenter(services, resume, runs, window.train_panel)
     time_machine = TimeMachinePresenter(services, selection, inspection, window)
     marks = MarksPresenter(services, time_machine, window.timeline, window.input_panel)

@@ -31,7 +31,7 @@ from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.views import ExploreViews
-from cnnviewer.runtime.requests import PictureInput
+from cnnviewer.runtime.requests import InputSource, PictureInput
 
 CURVES_SIZE = (1600, 600)
 NETWORK_WIDTH = 2400
@@ -55,6 +55,9 @@ class FilesPresenter(CommandPresenter):
         self._curves = views.curves
         self._inputs = views.input_panel
         self._views = views
+        self._refused_beside: InputSource | None = None  # what was looked at when a picture was refused
+        self._refused_picture: UserError | None = None
+        inspection.inspected.connect(self._on_inspected)
 
     # opening
 
@@ -79,14 +82,27 @@ class FilesPresenter(CommandPresenter):
     def refuse_paste(self, error: UserError) -> None:
         """Report that the clipboard holds no picture, beside the preview too."""
         self.refuse(error)
-        self._inputs.set_file_refusal(error_text(error))
+        self._show_refused_picture()
 
     def _attempt_picture(self, work: Callable[[], bool]) -> bool:
         """Like `_attempt`; the reason of a failure stands beside the preview too."""
         done = self._attempt(work)
         if self._refusal is not None:
-            self._inputs.set_file_refusal(error_text(self._refusal))
+            self._show_refused_picture()
         return done
+
+    def _show_refused_picture(self) -> None:
+        if self._refusal is not None:
+            self._refused_picture, self._refused_beside = self._refusal, self._inspection_presenter.source
+            self._inputs.set_file_refusal(error_text(self._refusal))
+
+    def _on_inspected(self) -> None:
+        """Another image is looked at, wherever it comes from: that a picture was refused concerns nobody any more."""
+        if self._refused_picture is not None and self._inspection_presenter.source is not self._refused_beside:
+            refused, self._refused_picture = self._refused_picture, None
+            self._inputs.set_file_refusal("")
+            if self._refusal is refused:
+                self._withdraw_refusal()
 
     def show_picture(
         self, opened: image_file.RGB | image_file.DeepPixels, name: str, as_digit: bool | None = None

@@ -44,7 +44,7 @@ class ResumePresenter(Presenter):
     ) -> None:
         super().__init__(services)
         self.selection = selection
-        self._open_run_presenter = open_run
+        self.open_run_presenter = open_run
         self.training = training
         self._requested: ResumeRequest | None = None
         self._job: Job | None = None
@@ -70,7 +70,7 @@ class ResumePresenter(Presenter):
         ready = not self.selection.loading and shown is not None and data is not None and self._is_of(data, shown.info)
         if reopen or shown is None or shown.folder != request.folder.absolute() or not ready:
             self._requested = None  # `ready` may belong to the run shown before
-            if not self._open_run_presenter.open_run(request.folder):
+            if not self.open_run_presenter.open_run(request.folder):
                 return
         self._requested = request
         if not self.selection.loading:
@@ -95,7 +95,7 @@ class ResumePresenter(Presenter):
             self._offer_file(request, opened.info)
             return
         if data is None or not self._is_of(data, opened.info):
-            if self._open_run_presenter.data.ask(opened, partial(self._begin, request)):
+            if self.open_run_presenter.data.ask(opened, partial(self._begin, request)):
                 return
             self.error.emit(
                 UserError(

@@ -22,7 +22,6 @@ from cnnviewer.core.runs.read.summary import RunLine, RunSummary
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.commands import CommandPresenter
 from cnnviewer.presenters.error_text import error_text
-from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.resolve import title_of
 from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_names import data_title, names, telling_names
@@ -48,16 +47,9 @@ class RunsPresenter(CommandPresenter):
 
     listed = Signal()
 
-    def __init__(
-        self,
-        services: Services,
-        open_run: OpenRunPresenter,
-        resume: ResumePresenter,
-        view: RunsList,
-        questions: RunQuestions,
-    ) -> None:
+    def __init__(self, services: Services, resume: ResumePresenter, view: RunsList, questions: RunQuestions) -> None:
         super().__init__(services)
-        self._open_run_presenter = open_run
+        self._open_run_presenter = resume.open_run_presenter
         self._resume = resume
         self._view = view
         self._questions_view = questions
@@ -86,8 +78,8 @@ class RunsPresenter(CommandPresenter):
         self._session.run_state_changed.connect(self.refresh)
         for changed in (self._session.run_changed, self._session.run_state_changed, self._session.choice_changed):
             changed.connect(self._close_question)
-        open_run.opened.connect(self._on_opened)
-        open_run.state_seen.connect(self.refresh)
+        self._open_run_presenter.opened.connect(self._on_opened)
+        self._open_run_presenter.state_seen.connect(self.refresh)
         self._settings.runs_dir_changed.connect(self._on_runs_dir_changed)
         view.set_runs_dir(str(self._settings.runs_dir))
 

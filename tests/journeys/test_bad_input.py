@@ -160,6 +160,22 @@ def test_the_problem_with_a_picture_goes_when_another_is_looked_at(person: Perso
         assert messages.isHidden()
 
 
+def test_the_problem_with_a_picture_goes_when_something_is_drawn_or_chosen(person: Person, tmp_path: Path) -> None:
+    messages, preview = person.window.messages, person.window.input_panel.file_tab.preview
+    person.loaded("builtin-digits")
+    person.settled()
+    for look_at in (
+        lambda: person.draw([(0.5, 0.15), (0.5, 0.85)]),
+        lambda: person.find("sampleBrowser").select(3),
+    ):
+        assert person.window.open_image(tmp_path / "gone.png") is False
+        assert messages.kind == "error"
+        assert "gone.png" in preview.accessibleDescription()
+        look_at()
+        person.until(messages.isHidden)
+        assert preview.accessibleDescription() == ""
+
+
 def test_a_picture_is_fitted_to_the_models_input(person: Person, tmp_path: Path) -> None:
     picture = np.full((200, 300, 3), 255, np.uint8)
     picture[40:160, 140:160] = 0

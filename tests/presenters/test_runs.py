@@ -112,7 +112,7 @@ class Desk:
         self.opening = OpenRunPresenter(shared, selection)
         self.going_on = ResumePresenter(shared, selection, self.opening, training)
         self.run_storage = RunStoragePresenter(shared, self.going_on)
-        self.runs = RunsPresenter(shared, self.opening, self.going_on, self.list, self.questions)
+        self.runs = RunsPresenter(shared, self.going_on, self.list, self.questions)
         self.problems: list[str] = []
         self.told: list[str] = []
         self.offers: list[ActionMessage] = []

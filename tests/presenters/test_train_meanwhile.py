@@ -133,8 +133,7 @@ def test_a_configuration_read_while_a_training_begins_leaves_the_panel_alone(des
     view = fake(RunsList)
     runs = RunsPresenter(
         services(desk.session, desk.jobs, runs_dir=tmp_path),
-        fake(OpenRunPresenter),
-        fake(ResumePresenter, selection=desk.selection),
+        fake(ResumePresenter, selection=desk.selection, open_run_presenter=fake(OpenRunPresenter)),
         view,
         fake(RunQuestions),
     )
@@ -246,8 +245,7 @@ def test_a_name_given_while_a_note_is_written_is_kept(desk: Desk, tmp_path: Path
     view = fake(RunsList)
     runs = RunsPresenter(
         services(desk.session, desk.jobs, runs_dir=tmp_path),
-        fake(OpenRunPresenter),
-        fake(ResumePresenter, selection=desk.selection),
+        fake(ResumePresenter, selection=desk.selection, open_run_presenter=fake(OpenRunPresenter)),
         view,
         fake(RunQuestions),
     )

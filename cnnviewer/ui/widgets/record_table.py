@@ -133,6 +133,9 @@ class RecordModel(QAbstractTableModel):
         return self.sort_key(row, column) if role == SORT_ROLE else None
 
 
+_LEAST_COLUMN = 40  # pixels
+
+
 class RecordTable(QTableView):
     """Rows of one line without a grid, every other one shaded; nothing is edited unless asked for."""
 
@@ -144,3 +147,5 @@ class RecordTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        # Qt's own least width is that of the widest sign of the font: it would push the last column out of sight
+        self.horizontalHeader().setMinimumSectionSize(_LEAST_COLUMN)

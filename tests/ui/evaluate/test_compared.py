@@ -285,6 +285,18 @@ def test_what_is_no_longer_listed_is_no_longer_selected(view: EvaluateWorkspace)
 # classes
 
 
+def test_no_column_of_the_classes_is_wider_than_it_must_be_where_it_is_narrow(view: EvaluateWorkspace) -> None:
+    view.open("classes")
+    classes = view.classes_page.classes
+    QApplication.processEvents()
+    header = classes.horizontalHeader()
+    needed = [max(header.sectionSizeHint(at), classes.sizeHintForColumn(at)) for at in range(6)]
+    classes.setFixedWidth(max(needed) * 6 + classes.width() - classes.viewport().width())
+    QApplication.processEvents()
+    assert not classes.horizontalScrollBar().isVisible()
+    assert header.length() <= classes.viewport().width()
+
+
 def test_a_narrow_table_of_confusions_shows_every_column_before_it_scrolls_across(view: EvaluateWorkspace) -> None:
     view.set_reference(table(1), "step 12")
     view.open("classes")
