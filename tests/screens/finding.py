@@ -13,7 +13,7 @@ class Finding:
     """One thing that is wrong on a screen.
 
     Attributes:
-        kind: `cut`, `overlap`, `outside`, `nested`, `crowded`, `contrast` or `small`.
+        kind: `cut`, `overlap`, `outside`, `nested`, `wide`, `crowded`, `contrast` or `small`.
         where: the names of the widget and of what it stands in, innermost last.
         text: the words concerned, or nothing.
         note: what is wrong, with its numbers.

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScrollBar,
     QTabBar,
+    QTableView,
     QWidget,
 )
 
@@ -171,6 +172,15 @@ def nested(window: QWidget) -> list[Finding]:
         for inner in areas
         for outer in areas
         if outer is not inner and outer.isAncestorOf(inner) and _scrolls_down(inner) and _scrolls_down(outer)
+    ]
+
+
+def wide_tables(window: QWidget) -> list[Finding]:
+    """Tables that are wider than their room: whoever does not scroll across never learns of their last columns."""
+    return [
+        Finding("wide", where(table), "", f"{table.horizontalScrollBar().maximum()} pixels wider than its room")
+        for table in window.findChildren(QTableView)
+        if table.isVisibleTo(window) and table.horizontalScrollBar().maximum() > 0
     ]
 
 

@@ -34,7 +34,7 @@ from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.theme import LIGHT
 from tests.screens.contrast import contrast, ratio_of
 from tests.screens.measures import cut_texts, overlaps, small_type
-from tests.screens.placing import controls_on, crowded, nested, outside
+from tests.screens.placing import controls_on, crowded, nested, outside, wide_tables
 from tests.screens.screen import Screen
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -321,6 +321,14 @@ def test_a_list_that_scrolls_within_a_page_that_scrolls_is_nested(page, rows):
     area.show()
     page.grab()
     assert [each.kind for each in nested(page)] == (["nested"] if rows == 20 else [])
+
+
+@pytest.mark.parametrize("columns", [2, 20])
+def test_a_table_whose_last_columns_are_out_of_sight_is_wide(page, columns):
+    table = put(page, QTableWidget(1, columns), width=400, height=100)
+    table.show()
+    page.grab()
+    assert [each.kind for each in wide_tables(page)] == (["wide"] if columns == 20 else [])
 
 
 def test_a_segmented_group_a_table_a_field_and_a_painted_grid_count_one_each(page):

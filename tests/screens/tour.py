@@ -13,7 +13,7 @@ from tests.screens.contrast import contrast
 from tests.screens.finding import Finding
 from tests.screens.known import unknown
 from tests.screens.measures import cut_texts, overlaps, small_type
-from tests.screens.placing import crowded, nested, outside
+from tests.screens.placing import crowded, nested, outside, wide_tables
 from tests.screens.screen import Screen
 from tests.screens.states import STATES, State, reached
 from tests.screens.visitor import Visitor
@@ -80,6 +80,7 @@ def _look(visitor: Visitor, state: State, shown: QWidget, size: tuple[int, int] 
         findings.append(Finding("outside", "mainWindow", "", f"is {wide}, on a screen of {size[0]}x{size[1]}"))
     if visitor.text == 100:  # larger text scrolls where it has to
         findings += nested(shown)
+        findings += wide_tables(shown)
     if state.measure is not None:
         findings += state.measure(shown)
     if state.workspace:

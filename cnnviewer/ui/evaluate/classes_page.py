@@ -23,6 +23,7 @@ _MARGIN = 14
 _MOST_CONFUSIONS = 200
 _USUAL_K = 5
 _BESIDE = 6  # pixels
+_SHARE, _SHARE_COMPARED, _SHARE_OF_CONFUSIONS = 5, 8, 4  # of the width
 
 
 class ClassesPage(Translated, QWidget):
@@ -100,8 +101,8 @@ class ClassesPage(Translated, QWidget):
         beside.addWidget(self._confusions_note)
         beside.addWidget(self.confusions, 1)
         self._both = BesideOrBelow(_MARGIN)
-        self._both.add(left, 3, self.classes)
-        self._both.add(right, 2, self.confusions)
+        self._both.add(left, _SHARE, self.classes)
+        self._both.add(right, _SHARE_OF_CONFUSIONS, self.confusions)
         around = QVBoxLayout(TallContent(self).content)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._both)
@@ -128,7 +129,7 @@ class ClassesPage(Translated, QWidget):
     def _choose_widths(self) -> None:
         """Compared, every number has what it takes, and the name the rest."""
         header, mode = self.classes.horizontalHeader(), QHeaderView.ResizeMode
-        self._both.set_share(0, 3 if self._before is None else 4)
+        self._both.set_share(0, _SHARE if self._before is None else _SHARE_COMPARED)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # the column sorted by may be gone
         self.classes.even = self._before is None
         header.setSectionResizeMode(mode.Stretch if self._before is None else mode.ResizeToContents)
