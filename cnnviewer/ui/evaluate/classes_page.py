@@ -219,6 +219,7 @@ class _Table(RecordTable):
                 wanted = others if at else first
                 if header.sectionResizeMode(at) != wanted:
                     header.setSectionResizeMode(at, wanted)
+            header.length()  # resizes the columns now; Qt would paint them once as they were
         super().updateGeometries()
 
 
