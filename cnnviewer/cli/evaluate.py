@@ -66,7 +66,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--out",
         type=file_name,
         metavar="FILE",
-        help="write the weights with the threshold of unfamiliar images, which --calibration finds (.safetensors)",
+        help="write the weights with the temperature and the threshold of unfamiliar images, which --calibration finds "
+        "(.safetensors)",
     )
     parser.add_argument("--half", action="store_true", help="write those weights with 16 bits each")
     shared.add_json(parser, "the accuracy, per class too,")
@@ -94,7 +95,7 @@ class _Asked:
         errors: how many of the worst ones; None: none.
         calibration: whether to measure it.
         pictures: folder for pictures; None: none.
-        out: file for the weights with the threshold of unfamiliar images; None: none.
+        out: file for the weights with the temperature and the threshold of unfamiliar images; None: none.
         half: with 16 bits each.
         json: print the result as JSON.
 
@@ -163,7 +164,7 @@ def _evaluate(
     if not math.isfinite(test.loss):
         tell("The loss is not a finite number: these weights have diverged, and their accuracy means nothing.")
     if asked.out is not None:
-        state = replace(state, familiarity=None)  # found again, and not taken from the file
+        state = replace(state, familiarity=None, temperature=None)  # found again, and not taken from the file
     result = find_errors(state, data, asked.errors, asked.calibration)
     written = result.write_pictures(asked.pictures, data) if asked.pictures is not None else []
     if asked.out is not None:

@@ -94,14 +94,15 @@ class Found:
         return written
 
     def write_weights(self, file: Path, state: ModelState, half: bool) -> Path:
-        """Write the weights with the threshold of unfamiliar images; the file."""
+        """Write the weights with the threshold of unfamiliar images and the temperature, what there is; the file."""
         from cnnviewer.core.models.weights import save_weights
 
         assert self.found is not None
-        if self.found.familiarity is None:
+        known, fitted = self.found.familiarity, self.found.calibration.fitted
+        if known is None and fitted is None:
             assert self.found.why_unknown is not None
             raise self.found.why_unknown
-        save_weights(file, replace(state, familiarity=self.found.familiarity), half=half)
+        save_weights(file, replace(state, familiarity=known, temperature=fitted), half=half)
         return file
 
 

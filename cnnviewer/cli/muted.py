@@ -85,7 +85,7 @@ def with_mutes(state: ModelState, request: MuteRequest, data: DataSet | None) ->
     if request.needs_data and data is not None:
         wanted, images = _with_means(state, wanted, data)
     if wanted != state.mutes:
-        state = replace(state, mutes=wanted, familiarity=None)  # that was measured without them
+        state = replace(state, mutes=wanted, familiarity=None, temperature=None)  # measured without them
     wrong(Inspector.from_state, state)
     over = f" (means over {images:,} training images)" if images else ""
     tell(f"Muted: {listed(wanted)}{over}.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cnnviewer.core.models.familiarity import Familiarity
     from cnnviewer.core.models.recipe import ModelRecipe
     from cnnviewer.core.models.state import ModelState
+    from cnnviewer.core.models.temperature import Temperature
 
 HELP = "predict the class of images"
 EXAMPLES = """examples:
@@ -63,8 +64,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Predict the images that were named; the exit status."""
     request, folders = shared.weights_request_of(options), shared.folders_of(options)
-    inspector, known = _opened(request, options.dataset, folders, shared.consent_of(options), threshold=True)
-    return _predict(inspector, known, options.images, options.preparation, options.json)
+    inspector, state, data = _opened(request, options.dataset, folders, shared.consent_of(options))
+    known = _familiarity(inspector, state, data)
+    return _predict(inspector, known, state.temperature, options.images, options.preparation, options.json)
 
 
 def as_input(path: Path, recipe: ModelRecipe, preparation: str | None = None) -> FloatArray:
@@ -100,9 +102,9 @@ def inspector_of(request: WeightsRequest, dataset: str | None, folders: Folders,
 
 
 def _opened(
-    request: WeightsRequest, dataset: str | None, folders: Folders, consent: Consent, threshold: bool = False
-) -> tuple[Inspector, Familiarity | None]:
-    """Likewise, with what tells unfamiliar images where asked for: from the weights, else from the data set."""
+    request: WeightsRequest, dataset: str | None, folders: Folders, consent: Consent
+) -> tuple[Inspector, ModelState, DataSet | None]:
+    """Likewise, with the weights and the data set that was named."""
     from cnnviewer.core.inspection.trace import Inspector
     from cnnviewer.core.models.class_match import class_note
     from cnnviewer.core.models.normalisation import normalisation_of
@@ -121,10 +123,11 @@ def _opened(
     inspector = wrong(Inspector.from_state, state)
     title = info.title if info is not None else ""
     tell(normalisation_sentence(normalisation_of(state), title, inspector.title))
-    return inspector, _familiarity(inspector, state, data) if threshold else None
+    return inspector, state, data
 
 
 def _familiarity(inspector: Inspector, state: ModelState, data: DataSet | None) -> Familiarity | None:
+    """What tells unfamiliar images: from the weights, else from the data set."""
     from cnnviewer.core.models.class_match import for_classes
     from cnnviewer.core.training.calibrated import familiarity_of
 
@@ -143,6 +146,7 @@ def _familiarity(inspector: Inspector, state: ModelState, data: DataSet | None) 
 def _predict(
     inspector: Inspector,
     known: Familiarity | None,
+    fitted: Temperature | None,
     images: Iterable[Path],
     preparation: str | None,
     as_json: bool,
@@ -165,15 +169,24 @@ def _predict(
         score = known.score_of(inspection.activations) if known is not None else math.nan
         if known is not None and math.isfinite(score):
             result |= {"unfamiliar": score > known.threshold, "unfamiliarity": score, "threshold": known.threshold}
+        calibrated = fitted.ranking(ranking) if fitted is not None else []
+        if fitted is not None:
+            result |= {"temperature": fitted.value, "calibrated": [[name, value] for name, value in calibrated]}
         results.append(result)
         if not as_json:
-            best = ", ".join(f"{short(name)} {100 * value:.2f}%" for name, value in ranking[:3])
             classes = len(inspector.recipe.classes)
-            say(f"{path}: {best}" + (f"; does not look like one of the {classes}" if result.get("unfamiliar") else ""))
+            said = [f"{path}: {_best(ranking)}"]
+            said += [f"at temperature {fitted.value:.4g}: {_best(calibrated)}"] if fitted is not None else []
+            said += [f"does not look like one of the {classes}"] if result.get("unfamiliar") else []
+            say("; ".join(said))
     if as_json:
         give(results)
     refused = sum("error" in result for result in results)
     return DONE if not refused else WRONG if refused == len(results) else FAILED
+
+
+def _best(ranking: Sequence[tuple[str, float]]) -> str:
+    return ", ".join(f"{short(name)} {100 * value:.2f}%" for name, value in ranking[:3])
 
 
 def _found(given: Iterable[Path]) -> Iterator[tuple[Path, RequestError | None]]:

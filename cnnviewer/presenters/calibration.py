@@ -135,6 +135,8 @@ class CalibrationPresenter(Presenter):
         state, mutes, _ = self._subject
         if found.familiarity is not None and not mutes:
             self._familiarity.note(state, found.familiarity)
+        if not mutes:
+            self._session.found_temperature = state.tensors, found.calibration.fitted
         why_not, why_unknown = found.calibration.why_not, found.why_unknown
         self._view.set_progress(None)
         self._view.set_calibrated(

@@ -183,10 +183,9 @@ class FilesPresenter(CommandPresenter):
             if state is None:
                 raise UserError("There are no weights to save yet.")
             target = _with_ending(path, ".safetensors")
-            mutes = self._session.mutes
-            self._in_thread(
-                save_weights, target, replace(state, mutes=mutes, familiarity=self._session.familiarity_of(state))
-            )
+            mutes, known = self._session.mutes, self._session.familiarity_of(state)
+            whole = replace(state, mutes=mutes, familiarity=known, temperature=self._session.temperature_of(state))
+            self._in_thread(save_weights, target, whole)
             if mutes:
                 said = self.tr("{file} notes {count:muted channel|muted channels} beside the weights.")
                 self.informed.emit(counted(said, file=target.name, count=len(mutes)))

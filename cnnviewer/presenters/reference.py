@@ -79,9 +79,9 @@ class ReferencePresenter(Presenter):
         elif key in ("first", "best", "last"):
             self._take_step(key)
         else:
-            self._take(Weights(run=Path(key)), partial(self._run_name, key))
+            self._take(Weights(run=Path(key)), partial(self._called, key))
 
-    def _run_name(self, folder: str) -> str:
+    def _called(self, folder: str) -> str:
         name = next((line.name for line in self._runs.lines if str(line.folder) == folder), Path(folder).name)
         return short(name, _ROOM)
 

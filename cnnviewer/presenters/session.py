@@ -14,6 +14,7 @@ from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.normalisation import for_data
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.temperature import Temperature
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.opened_run import OpenedRun
@@ -78,6 +79,7 @@ class Session(QObject):
         mutes: the channels that are muted, sorted; owned by `MutesPresenter`.
         found_familiarity: what tells unfamiliar images, found here for weights whose file has none: for these tensors;
             None where it could not be found. Owned by `FamiliarityPresenter`.
+        found_temperature: what was fitted here last: for these tensors. Owned by `CalibrationPresenter`.
 
     Signals:
         state_changed: the weights on the screen have changed.
@@ -124,6 +126,7 @@ class Session(QObject):
         self.listed: tuple[tuple[RunInfo, Notes], ...] = ()
         self.mutes: Mutes = ()
         self.found_familiarity: tuple[object, Familiarity | None] = (None, None)
+        self.found_temperature: tuple[object, Temperature | None] = (None, None)
 
     @property
     def _info(self) -> DataInfo | None:
@@ -139,6 +142,11 @@ class Session(QObject):
         """The weights on the screen: those of the training under way while it is followed, else `state`."""
         live = self._live() if self.training and self.shown_step is None else None
         return live if live is not None else self.state
+
+    def temperature_of(self, state: ModelState) -> Temperature | None:
+        """The temperature of these weights, as far as it is known."""
+        tensors, found = self.found_temperature
+        return found if tensors is state.tensors and found is not None else state.temperature
 
     def familiarity_of(self, state: ModelState) -> Familiarity | None:
         """What tells unfamiliar images for these weights, as far as it is known."""

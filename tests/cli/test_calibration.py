@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +12,14 @@ import pytest
 import torch
 from PIL import Image
 
+from cnnviewer.cli.found_errors import Found
+from cnnviewer.cli.predict import as_input
 from cnnviewer.core.data.builtin_digits import generate
+from cnnviewer.core.errors import UserError
+from cnnviewer.core.evaluation.calibrated import Calibrated
+from cnnviewer.core.evaluation.calibration import Calibration, reliability
+from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.temperature import Temperature
 from cnnviewer.core.models.weights import bundled, load_weights, save_weights
 from tests.cli.conftest import Ask
 
@@ -115,6 +123,43 @@ def test_the_threshold_is_written_beside_weights_that_stay_the_same(ask: Ask, tm
     assert found.familiarity is not None
     assert found.familiarity.split == "training"
     assert all(torch.equal(found.tensors[name], state.tensors[name]) for name in state.tensors)
+
+
+def test_a_temperature_beside_the_weights_is_used_by_predict_and_changes_no_ranking(
+    ask: Ask, digit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "fitted.safetensors"
+    save_weights(file, replace(bundled("lenet"), temperature=Temperature(2.5, 300)))
+    assert load_weights(file).temperature == Temperature(2.5, 300)
+    assert ask("predict --json", digit) == 0
+    (plain,) = json.loads(capsys.readouterr().out)
+    assert not {"temperature", "calibrated"} & set(plain)
+    assert ask("predict --json --weights", file, digit) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["ranking"] == plain["ranking"]
+    assert found["temperature"] == 2.5
+    inspection = Inspector.from_state(bundled("lenet")).inspect(as_input(digit, bundled("lenet").recipe))
+    expected = torch.softmax(torch.from_numpy(inspection.activations["fc2"]).double() / 2.5, 0)
+    assert [name for name, _ in found["calibrated"]] == [name for name, _ in found["ranking"]]
+    assert [share for _, share in found["calibrated"]] == pytest.approx(
+        [float(expected[int(name)]) for name, _ in found["ranking"]], rel=1e-4
+    )
+    assert ask("predict --weights", file, digit) == 0
+    assert "; at temperature 2.5: " in capsys.readouterr().out
+    assert ask("predict --json --mute relu1:3 --weights", file, digit) == 0
+    assert "temperature" not in json.loads(capsys.readouterr().out)[0], "it was fitted without mutes"
+
+
+def test_the_temperature_that_is_fitted_is_written_beside_the_weights_also_without_a_threshold(tmp_path: Path) -> None:
+    before = reliability(np.array([0.9, 0.9]), np.array([True, False]))
+    measured = Calibration(before, 0.5, 1.7, 40, before, 0.4)
+    found = Found(("a", "b"), found=Calibrated(measured, None, np.zeros(0), UserError("Too few.")))
+    file = found.write_weights(tmp_path / "fitted.safetensors", bundled("lenet"), half=False)
+    assert load_weights(file).temperature == Temperature(1.7, 40)
+    assert load_weights(file).familiarity is None
+    nothing = Found(("a", "b"), found=Calibrated(Calibration(before, 0.5), None, np.zeros(0), UserError("Too few.")))
+    with pytest.raises(UserError, match="Too few"):
+        nothing.write_weights(tmp_path / "none.safetensors", bundled("lenet"), half=False)
 
 
 def test_predict_says_what_is_unfamiliar(

@@ -99,6 +99,7 @@ def test_it_is_measured_when_the_page_is_seen_and_not_before(desk: Desk, state: 
     assert found.familiarity is not None
     assert found.familiarity.split == "validation"
     assert desk.page.last("set_calibrated")[0] is found
+    assert desk.session.temperature_of(state) == found.calibration.fitted
 
 
 def test_other_weights_are_measured_again_and_the_same_are_not(desk: Desk, state: ModelState) -> None:

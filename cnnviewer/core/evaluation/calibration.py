@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.temperature import Temperature
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -93,6 +94,11 @@ class Calibration:
     after: Reliability | None = None
     loss_after: float | None = None
     why_not: UserError | None = None
+
+    @property
+    def fitted(self) -> Temperature | None:
+        """The temperature, as weights files keep it."""
+        return Temperature(self.temperature, self.fitted_on) if self.temperature is not None else None
 
 
 def reliability(

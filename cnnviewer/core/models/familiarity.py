@@ -14,8 +14,6 @@ widths of the middle 68 %. Free of torch.
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from cnnviewer.core.json_text import json_text
+from cnnviewer.core.models.sealed import sealed, unsealed
 
 Floats = npt.NDArray[np.float64]
 From = Literal["validation", "training"]
@@ -94,8 +92,7 @@ class Familiarity:
             "images": self.images,
             "split": self.split,
         }
-        written = json_text({"format": _FORMAT, **plain, **numbers})
-        return f"{_checksum(weights, written)} {written}"
+        return sealed({"format": _FORMAT, **plain, **numbers}, weights)
 
     @classmethod
     def from_text(cls, text: str, weights: str) -> Familiarity | None:
@@ -104,10 +101,7 @@ class Familiarity:
         Raises:
             ValueError: it is damaged, or about other weights.
         """
-        check, _, written = text.partition(" ")
-        if check != _checksum(weights, written):
-            raise ValueError("familiarity")
-        found = json.loads(written)
+        found = unsealed(text, weights)
         if found["format"] != _FORMAT:
             return None
         energy, distance = ((float(pair[0]), float(pair[1])) for pair in (found["energy"], found["distance"]))
@@ -147,10 +141,6 @@ def log_distances(features: npt.NDArray[Any], means: npt.NDArray[Any], variances
 def flat_features(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """`(N, …)` -> `(N, F)`."""
     return values.reshape(len(values), -1)
-
-
-def _checksum(weights: str, written: str) -> str:
-    return hashlib.sha256(f"{weights}\n{written}".encode()).hexdigest()
 
 
 def _packed(array: npt.NDArray[np.float32]) -> dict[str, object]:

@@ -81,7 +81,7 @@ def as_asked(
         mean=_for_channels("mean", mean, channels) or recipe.mean,
         std=_for_channels("std", std, channels) or recipe.std,
     )
-    return replace(state, recipe=recipe, read_as="asked", familiarity=None)
+    return replace(state, recipe=recipe, read_as="asked", familiarity=None, temperature=None)
 
 
 def _for_channels(field: str, values: tuple[float, ...] | None, channels: int) -> tuple[float, ...] | None:

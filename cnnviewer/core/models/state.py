@@ -12,6 +12,7 @@ from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.recipe import ModelRecipe, ReadAs
+from cnnviewer.core.models.temperature import Temperature
 
 
 def digest_of(tensors: Mapping[str, torch.Tensor]) -> str:
@@ -37,6 +38,7 @@ class ModelState:
         named: whether the weights record the names of their classes; else those in the recipe are taken from elsewhere.
         mutes: channels that are muted in every pass of the model; the tensors are as if there were none.
         familiarity: what tells whether an image looks like those they learned from, where that is known.
+        temperature: what the logits are divided by, so that probabilities can be taken at their word, if known.
         provenance: plain facts for captions and metadata: `seed`, `epoch`, `step`, `accuracy`, `command`, …
 
     """
@@ -50,6 +52,7 @@ class ModelState:
     file: str = ""
     mutes: Mutes = ()
     familiarity: Familiarity | None = None
+    temperature: Temperature | None = None
 
     @property
     def learned_from(self) -> DataKey:

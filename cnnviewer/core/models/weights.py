@@ -33,6 +33,7 @@ from cnnviewer.core.models.recognising import recognise
 from cnnviewer.core.models.registry import spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.state_dicts import Tensors, found_flat
+from cnnviewer.core.models.temperature import Temperature
 from cnnviewer.core.models.torch_file import is_torch_file, plain, tensors_of_torch_file
 from cnnviewer.core.resources import resource
 
@@ -146,10 +147,10 @@ def weights_bytes(name: str, state: ModelState, half: bool = False) -> bytes:
     if state.mutes:
         metadata["mutes"] = json_text(as_plain(state.mutes))
     metadata["sha256"] = checksum = _checksum(tensors, metadata)
-    if (
-        state.familiarity is not None and not state.mutes
-    ):  # it is measured without any, and names the weights it is about, so that it cannot be read with others
-        metadata["familiarity"] = state.familiarity.to_text(checksum)
+    if not state.mutes:  # these are measured without any, and name the weights they are about
+        for key, known in (("familiarity", state.familiarity), ("temperature", state.temperature)):
+            if known is not None:
+                metadata[key] = known.to_text(checksum)
     return safetensors.torch.save(tensors, metadata)
 
 
@@ -260,8 +261,9 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
         recipe = _recipe(fields)
         provenance = _provenance(json.loads(metadata["provenance"]))
         mutes = _mutes(metadata)
-        known = metadata.get("familiarity")
+        known, fitted = metadata.get("familiarity"), metadata.get("temperature")
         familiarity = Familiarity.from_text(known, metadata["sha256"]) if known is not None else None
+        temperature = Temperature.from_text(fitted, metadata["sha256"]) if fitted is not None else None
         result = checked(name, tensors, recipe)
     except UserError as error:
         if error.field is None or ModelKey.parse(str(fields["model"])).is_own:
@@ -276,7 +278,7 @@ def _own_state(name: str, tensors: Tensors, metadata: Mapping[str, str], model: 
             found=spec(recipe.model).info.title,
             model=wanted.title,
         )
-    return ModelState(recipe, result, provenance, familiarity=familiarity, mutes=mutes)
+    return ModelState(recipe, result, provenance, familiarity=familiarity, temperature=temperature, mutes=mutes)
 
 
 def _model_now(name: str, recorded_key: str, model: str | None) -> str:
