@@ -225,7 +225,7 @@ def layout(
     layers = architecture.layers
     while layers:
         room, tall = width * scale, height * scale
-        gap = min(16.0, max(6.0, room * 0.012))
+        gap = min(16.0, max(6.0, room * 0.0085))
         # headers of a network too large are turned upright, they claim no width then
         claims = labels if scale < 1.25 else {}
         # small tiles first: of a network too large no size need be tried, and a hundred would take a third of a second

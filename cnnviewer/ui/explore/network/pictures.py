@@ -158,6 +158,19 @@ class Pictures:
             return value_range(part_of(self._values, name, lambda values: values[[channel]])[0], layer.palette)
         return self._global(layer) if self._mode == "global" else self._layer_range(name)
 
+    def legend_bounds(self, name: str, channel: int | None = None) -> Range:
+        """What a legend says of a layer's first and last colour: of an image the values that black and white became."""
+        values = self._values.get(name)
+        if self._layers[name].palette != "image" or self._image is None or values is None:
+            return self.bounds(name, channel)
+        shown, became = self._image[channel or 0].ravel(), values[channel or 0].ravel()
+        dark, light = int(shown.argmin()), int(shown.argmax())
+        if self._image.shape != values.shape or shown[dark] == shown[light]:
+            return self.bounds(name, channel)
+        slope = (became[light] - became[dark]) / (shown[light] - shown[dark])
+        black = became[dark] - slope * shown[dark]
+        return Range(float(black), float(black + slope))
+
     def _layer_range(self, name: str) -> Range:
         if name not in self._ranges:
             digest = self._digests.get(name)  # of a large layer the extremes are known

@@ -275,14 +275,16 @@ class NetworkView(Translated, QWidget):
             if self._notes[1]:
                 title += " · " + self.tr("untrained: random weights")
             self._readout.set_text(title, self._hint())
-            first = {shown.palette: shown for shown in reversed(self._architecture.layers) if shown.palette != "image"}
+            # a photograph is seen as it is, the greys of one channel are values
+            coloured = [shown for shown in self._architecture.layers if shown.palette != "image" or shown.shape[0] == 1]
+            first = {shown.palette: shown for shown in reversed(coloured)}
             legends: list[tuple[LayerInfo, int | None]] = [(shown, None) for shown in first.values()]
         else:
             self._readout.set_text(self._reading(cell), self._origin(cell))
             legends = [(layer, cell.channel)]
         self._readout.set_legends(
             *(
-                (shown.name, shown.palette, self._pictures.bounds(shown.name, channel))
+                (shown.name, shown.palette, self._pictures.legend_bounds(shown.name, channel))
                 for shown, channel in legends
                 if not self._pictures.empty
             )

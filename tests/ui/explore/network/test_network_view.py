@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
@@ -24,11 +24,14 @@ from cnnviewer.ui.explore.network.geometry import Camera, Rect
 from cnnviewer.ui.explore.network.head import NetworkHead
 from cnnviewer.ui.explore.network.labels import column_numbers, header
 from cnnviewer.ui.explore.network.layout import LayerColumn, layout
+from cnnviewer.ui.explore.network.legend import paint_legend
 from cnnviewer.ui.explore.network.map_compositor import MapCompositor
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import record_texts
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
+from cnnviewer.ui.widgets.theme import theme
 from tests.small_data import COLOUR, GREY
 
 
@@ -420,3 +423,34 @@ def test_with_little_room_the_controls_stay_in_one_line(qtbot: QtBot) -> None:
     assert ranges.isVisible()
     head.resize(1000, 40)
     assert fit.isVisible()
+
+
+def test_the_maps_of_lenet_are_large_in_a_usual_window() -> None:
+    architecture, _ = looked()
+    headers = {"conv1": 68.0, "pool1": 68.0, "relu1": 68.0, "fc1": 51.0, "log_softmax": 91.0, "probabilities": 91.0}
+    plan = layout(architecture, 1184, 672, headers)  # the picture in a window of 1440x900
+    sizes = [column.tile_width for column in plan.columns if column.form == "maps" and column.layer.name != "input"]
+    assert min(sizes) >= 42
+    assert max(sizes) <= 66
+
+
+def test_every_palette_in_use_has_a_legend_in_the_values_of_its_layer(view: NetworkView) -> None:
+    view.canvas.let_go()
+    legends = {palette: (name, bounds) for name, palette, bounds in view._readout._legends}
+    assert set(legends) == {layer.palette for layer in view.architecture.layers}
+    name, bounds = legends["image"]
+    values = view.layer_arrays()[name]
+    assert bounds.low <= float(values.min()) + 1e-6
+    assert float(values.max()) <= bounds.high + 1e-6
+    assert (bounds.low, bounds.high) == pytest.approx((-GREY.mean[0] / GREY.std[0], (1 - GREY.mean[0]) / GREY.std[0]))
+
+
+@pytest.mark.parametrize(("low", "high", "share"), [(-2.0, 2.0, 0.5), (-1.0, 2.0, 1 / 3), (-0.42, 2.82, None)])
+def test_a_legend_has_its_0_where_that_colour_is(qtbot: QtBot, low: float, high: float, share: float | None) -> None:
+    picture, texts = QImage(220, 60, QImage.Format.Format_RGB32), []
+    painter = QPainter(picture)
+    with record_texts(texts.append):
+        paint_legend(painter, PaintStyle(theme().tokens), Rect(10, 0, 200, 50), "image", Range(low, high))
+    painter.end()
+    places = [text.covers.center().x() for text in texts if text.text == "0"]
+    assert places == ([] if share is None else [pytest.approx(10 + 200 * share, abs=2)])  # beside both ends
