@@ -19,6 +19,7 @@ from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.core.models.registry import from_state
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.temperature import Temperature
 from cnnviewer.core.models.weights import bundled, load_weights, save_weights
 
 
@@ -142,10 +143,21 @@ def test_the_weights_themselves_are_the_same_with_and_without_it(
 
 
 def test_a_threshold_of_other_weights_is_damage(lenet: ModelState, known: Familiarity) -> None:
-    with pytest.raises(ValueError, match="familiarity"):
+    with pytest.raises(ValueError, match="checksum"):
         Familiarity.from_text(known.to_text("these"), "those")
-    with pytest.raises(ValueError, match="familiarity"):
+    with pytest.raises(ValueError, match="checksum"):
         Familiarity.from_text(known.to_text("these").replace("0.02", "0.03"), "these")
+
+
+def test_a_temperature_of_other_weights_or_one_that_is_none_is_damage() -> None:
+    text = Temperature(1.5, 300).to_text("these")
+    assert Temperature.from_text(text, "these") == Temperature(1.5, 300)
+    with pytest.raises(ValueError, match="checksum"):
+        Temperature.from_text(text, "those")
+    with pytest.raises(ValueError, match="checksum"):
+        Temperature.from_text(text.replace("1.5", "1.6"), "these")
+    with pytest.raises(ValueError, match="temperature"):
+        Temperature.from_text(Temperature(-1.0, 300).to_text("these"), "these")
 
 
 def test_a_changed_byte_of_the_threshold_in_a_file_is_told(
