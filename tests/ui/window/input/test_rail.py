@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.ui.window.continue_form import ContinueForm
 from cnnviewer.ui.window.frame import Frame
 from cnnviewer.ui.window.input.panel import InputPanel
 from cnnviewer.ui.window.messages import Messages
@@ -32,7 +33,7 @@ def rail(qtbot: QtBot, qapp: QApplication) -> InputPanel:
 
 @pytest.fixture
 def frame(rail: InputPanel, qtbot: QtBot) -> Any:
-    made = Frame(QWidget(), rail, Messages(), QWidget())
+    made = Frame(QWidget(), rail, Messages(), ContinueForm(), QWidget())
     qtbot.addWidget(made)
     made.stage.add("explore", QWidget())
     made.stage.open("explore")
