@@ -34,6 +34,7 @@ from cnnviewer.ui.train.learning.view import LearningView
 from cnnviewer.ui.train.log_view import LogView
 from cnnviewer.ui.train.panel import TrainPanel
 from cnnviewer.ui.window.context_chip import ContextChip
+from cnnviewer.ui.window.continue_form import ContinueForm
 from cnnviewer.ui.window.input.browser import SampleBrowser
 from cnnviewer.ui.window.input.canvas import DrawCanvas
 from cnnviewer.ui.window.input.lens import InputLens
@@ -72,6 +73,7 @@ WIDGETS: dict[type, type[QWidget]] = {
     views.NetworkPicture: NetworkView,
     views.PredictionBars: PredictionView,
     views.PreprocessingView: InputPanel,
+    views.RunQuestions: ContinueForm,
     views.RunsList: RunsView,
     views.SandboxView: SandboxPage,
     views.TimeView: TimelineBar,
