@@ -128,13 +128,11 @@ class ClassesPage(Translated, QWidget):
 
     def _choose_widths(self) -> None:
         """Compared, every number has what it takes, and the name the rest."""
-        header, mode = self.classes.horizontalHeader(), QHeaderView.ResizeMode
         self._both.set_share(0, _SHARE if self._before is None else _SHARE_COMPARED)
+        header = self.classes.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # the column sorted by may be gone
         self.classes.even = self._before is None
-        header.setSectionResizeMode(mode.Stretch if self._before is None else mode.ResizeToContents)
-        if self._before is not None:
-            header.setSectionResizeMode(0, mode.Stretch)
+        self.classes.updateGeometries()
 
     def _on_k(self, _k: int) -> None:
         self._say()
@@ -210,10 +208,11 @@ class _Table(RecordTable):
     def updateGeometries(self) -> None:
         """Where equal columns have no room each takes what it needs; Qt asks when width, font or rows are others."""
         header, model = self.horizontalHeader(), self.model()
-        if model is not None and self.even:
+        if model is not None:
             needed = [max(header.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in range(model.columnCount())]
             room, mode = self.viewport().width(), QHeaderView.ResizeMode
-            others = mode.Stretch if max(needed, default=0) * len(needed) <= room else mode.ResizeToContents
+            alike = self.even and max(needed, default=0) * len(needed) <= room
+            others = mode.Stretch if alike else mode.ResizeToContents
             first = mode.Stretch if sum(needed) <= room else mode.ResizeToContents
             for at in range(header.count()):
                 wanted = others if at else first

@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QFont,
+    QFontInfo,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -241,7 +243,9 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
 
     def _paint_arrow(self, painter: QPainter, x: float) -> None:
         """The way back, from one column to the next."""
-        painter.setFont(self.paint_style.text_font)
+        font = QFont(self.paint_style.text_font)
+        font.setPixelSize(min(QFontInfo(font).pixelSize(), round(_ARROW) - 4))  # no wider than its room
+        painter.setFont(font)
         painter.setPen(self.paint_style.color("highlight"))
         room = QRectF(x, self._rows()[1] + self._side / 2 - 12, _ARROW, 24)
         draw_text(painter, room, Qt.AlignmentFlag.AlignCenter, "→")

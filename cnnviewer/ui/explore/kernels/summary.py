@@ -40,10 +40,10 @@ class WeightSummary(Translated, Styled, QWidget):
         theme().changed.connect(self.update)
         self.retranslate()
 
-    def set_beside(self, beside: bool) -> None:
-        """Stand beside the kernels, as high as they are, or below them."""
-        self._beside = beside
-        width, height = grown(_WIDTH), min(grown(_HEIGHT), _MOST_HEIGHT)
+    def set_beside(self, beside: bool, most: int = _NO_BOUND) -> None:
+        """Stand beside the kernels, as high as they are and at most `most` pixels wide, or below them."""
+        self._beside, self._most = beside, most
+        width, height = min(grown(_WIDTH), most), min(grown(_HEIGHT), _MOST_HEIGHT)
         self.setMinimumWidth(width if beside else 0)
         self.setMaximumWidth(width if beside else _NO_BOUND)
         self.setMaximumHeight(_NO_BOUND if beside else 2 * height)
@@ -51,7 +51,7 @@ class WeightSummary(Translated, Styled, QWidget):
 
     def on_look_changed(self) -> None:
         """Larger letters need more room."""
-        self.set_beside(self._beside)
+        self.set_beside(self._beside, self._most)
         self.update()
 
     def set_values(self, values: LayerValues | None, mode: Mode) -> None:
@@ -107,7 +107,7 @@ class WeightSummary(Translated, Styled, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the legend and the numbers."""
-        return QSize(_WIDTH, grown(90))
+        return QSize(min(_WIDTH, self._most), grown(90))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Histogram above the legend, whose axis it shares; the numbers below."""

@@ -189,7 +189,7 @@ class KernelView(Translated, QWidget):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if direction != self._body.direction():
             self._body.setDirection(direction)
-            self._summary.set_beside(beside)
+        self._summary.set_beside(beside, self.width() // 2)  # large text leaves the kernels their half
 
     # -- inside -------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import elided
 
+_AT_EDGE = 8.0  # pixels by which a header moves to be whole
 _LOW = 3  # lines; a band below it holds names alone
 _TALLEST = 11.0  # lines: the length of a name that stands upright; a longer one is broken
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -61,7 +62,8 @@ def _room(scene: PaintedNetwork, band: Rect, index: int) -> Rect | None:
     # a column wider than the view keeps its header where it is seen
     left, right = max(seen.x, band.x + 4), min(seen.right, band.right - 4)
     middle = (left + right) / 2 if right - left > 40 else seen.centre[0]
-    return Rect(middle - half, band.y, 2 * half, band.h)
+    beyond = min(max(band.x + 1 - (middle - half), 0.0), _AT_EDGE)  # of a header at the edge of the band
+    return Rect(middle - half + beyond, band.y, 2 * half, band.h)
 
 
 def _kind_rooms(scene: PaintedNetwork, band: Rect) -> dict[str, float]:

@@ -5,10 +5,13 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.records import Kernels
 from cnnviewer.ui.explore.kernels.view import KernelView, modes_of
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 
 
 @pytest.fixture
@@ -18,6 +21,22 @@ def view(qtbot: QtBot) -> KernelView:
     made.resize(1000, 230)
     made.show()
     return made
+
+
+def test_large_text_beside_the_kernels_leaves_them_their_half(view: KernelView) -> None:
+    view.set_kernels(kernels(20, 10, 5, 5))
+    usual = text_pixels()
+    use_text_pixels(2 * usual)
+    try:
+        view.resize(480, 270)
+        texts: list[PaintedText] = []
+        with record_texts(texts.append):
+            summary = view.findChild(QWidget, "weightSummary")
+            summary.grab()
+        assert summary.width() <= 240
+        assert all(text.covers.right() <= summary.width() for text in texts)
+    finally:
+        use_text_pixels(usual)
 
 
 def kernels(*shape: int) -> Kernels:

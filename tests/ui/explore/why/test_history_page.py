@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
 from cnnviewer.ui.explore.why.history.page import HistoryPage
 from cnnviewer.ui.explore.why.history.texts import note_text, summary_text
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.tall_content import TallContent
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 
 STEPS = (0, 10, 40, 80, 200)
 ROWS = [[0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0.1, 0.2, 0.7], [0.1, 0.7, 0.2], [0.0, 0.9, 0.1]]
@@ -77,6 +79,21 @@ def test_the_list_is_as_high_as_all_changes_and_the_page_around_it_scrolls_to_th
     row = listed.visualItemRect(listed.item(28))
     place = listed.viewport().mapTo(area.viewport(), row.center())
     assert area.viewport().rect().contains(place)
+
+
+def test_no_name_of_a_line_meets_the_unit_of_the_axis_in_text_of_any_size(page: HistoryPage) -> None:
+    usual = text_pixels()
+    page.set_history(history(), 230, 1, 1)  # whose last number leaves the unit room
+    for size in (usual, 2 * usual):
+        use_text_pixels(size)
+        texts: list[PaintedText] = []
+        with record_texts(texts.append):
+            page.plot.grab()
+        (unit,) = (text.covers for text in texts if text.text == "step")
+        names = [text.covers for text in texts if text.text in ("cat", "dog", "ship")]
+        assert names
+        assert not any(unit.intersects(name) for name in names)
+    use_text_pixels(usual)
 
 
 def test_the_keys_read_out_the_kept_steps_and_go_there(page: HistoryPage) -> None:

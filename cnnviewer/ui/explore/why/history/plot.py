@@ -24,6 +24,7 @@ LINES: Final = 4
 """Classes with a line of their own: the one asked about, the true one, and those that ever came closest."""
 _SWATCH: Final = 14  # pixels before a name: the line that it names
 _STRIP: Final = 10  # pixels: which class was predicted
+_TICKS: Final = 5  # pixels below the axis at which its numbers stand
 _MOST_MARKS: Final = 60  # flips that get a line of their own
 
 
@@ -159,14 +160,14 @@ class HistoryPlot(Translated, Styled, QWidget):
             text = f"{tick:,.0f}"
             width = style.numbers.width(text)
             x = min(max(self.x_of(tick), room.left()), room.right())
-            words = QRectF(min(x - width / 2, self.width() - width), room.bottom() + 5, width, style.line)
+            words = QRectF(min(x - width / 2, self.width() - width), room.bottom() + _TICKS, width, style.line)
             if tick <= self._last and words.left() > free and float(tick).is_integer():
                 painter.setPen(QPen(style.color("border"), 1))
                 painter.drawLine(QPointF(x, room.bottom()), QPointF(x, room.bottom() + 4))
                 painter.setPen(style.color("muted"))
                 style.numbers.paint(painter, words, text, Qt.AlignmentFlag.AlignLeft)
                 free = words.right() + 8
-        unit = QRectF(room.right() + 6, room.bottom() + 5, self.width() - room.right() - 10, style.line)
+        unit = QRectF(room.right() + 6, room.bottom() + _TICKS, self.width() - room.right() - 10, style.line)
         if unit.left() >= free:
             style.smalls.paint(painter, unit, style.smalls.elided(self._unit, unit.width()), Qt.AlignmentFlag.AlignLeft)
 
@@ -205,7 +206,7 @@ class HistoryPlot(Translated, Styled, QWidget):
         """At the right end of each line, one below the other where they end together."""
         style = self.paint_style
         line, width = style.line, self.width() - room.right() - 10
-        lowest = room.bottom() + line / 2 - line * len(ends)
+        lowest = room.bottom() + _TICKS - line * len(ends)  # the unit stands below it
         top = -1e9
         for count, (y, place) in enumerate(sorted(ends)):
             top = max(top, min(y - line / 2, lowest + line * count))
