@@ -54,13 +54,16 @@ class TrustPresenter(Presenter):
         wanted = self._wanted()
         if wanted is not None:
             request = CascadeRequest(wanted, self._measurements(patient))
-            self._study("cascade", cascade_study(request, self._map, patient))
+            curves = None if patient else self._curves_of(wanted, patient)
+            self._study("cascade", cascade_study(request, self._map, patient, curves))
 
     def _ask_curves(self, patient: bool = False) -> None:
         wanted = self._wanted()
         if wanted is not None:
-            request = CurvesRequest(wanted, self._page.fill, self._page.score, orders=self._measurements(patient))
-            self._study("curves", curves_study(request, self._map, patient))
+            self._study("curves", curves_study(self._curves_of(wanted, patient), self._map, patient))
+
+    def _curves_of(self, wanted: AttributionRequest, patient: bool) -> CurvesRequest:
+        return CurvesRequest(wanted, self._page.fill, self._page.score, orders=self._measurements(patient))
 
     def _measurements(self, patient: bool) -> tuple[int, ...]:
         return SEEDS if patient or not self._analysis.learning else SEEDS[:1]

@@ -111,6 +111,23 @@ def test_where_one_takes_long_the_others_wait_until_they_are_asked_for(monkeypat
     assert desk.run("curves").request.orders == SEEDS
 
 
+def test_of_a_large_model_a_few_points_of_the_curves_come_before_the_cascade(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "is_slow", lambda _images: True)
+    desk = Desk()
+    desk.analysis.changed.emit(False)
+    cascade = desk.run("cascade")
+    coarse = desk.shown[0]
+    assert isinstance(coarse, Curves)
+    assert coarse.request.points == tasks.COARSE_POINTS
+    assert coarse.attribution is cascade.attribution
+    curves = desk.run("curves")
+    assert all(each.request.points == curves.request.points > tasks.COARSE_POINTS for each in desk.shown)
+    desk.page.fill = "mean"
+    desk.page.curves_chosen.emit()
+    desk.run("curves")
+    assert desk.shown[0].request.points == tasks.COARSE_POINTS, "other curves have a coarse result of their own"
+
+
 def test_while_the_model_learns_one_measurement_is_enough() -> None:
     desk = Desk(learning=True)
     desk.analysis.changed.emit(True)

@@ -18,15 +18,38 @@ COARSE_POINTS: Final = 2
 
 @dataclass
 class SharedMap:
-    """The map that both tests are about, which the first of them computes. Only the studies touch it."""
+    """The map that both tests are about, which the first of them computes. Only the studies touch it.
+
+    Attributes:
+        attribution: the map; None before.
+        coarse: the curves of which a coarse result is shown.
+
+    """
 
     attribution: Attribution | None = None
+    coarse: CurvesRequest | None = None
+
+    def show_coarse(self, request: CurvesRequest, study: Study) -> None:
+        """Of a large model show a few points of the curves, which the whole ones would let wait for long."""
+        if self.coarse == request or not is_slow(images_at_once(study.inspector.architecture)):
+            return
+        asked = replace(request, orders=request.orders[:1], points=COARSE_POINTS, known=self.attribution)
+        found = study.inspector.remove_pixels(asked, study.progress, study.abandoned, study.image)
+        self.attribution, self.coarse = found.attribution, request
+        study.show(found)
 
 
-def cascade_study(request: CascadeRequest, shared: SharedMap, patient: bool = False) -> Run:
-    """Measure with the first seed, show that, then with the others; `patient` however long they take."""
+def cascade_study(
+    request: CascadeRequest, shared: SharedMap, patient: bool = False, curves: CurvesRequest | None = None
+) -> Run:
+    """Measure with the first seed, show that, then with the others; `patient` however long they take.
+
+    `curves` follow: of a large model their coarse result comes before the cascade.
+    """
 
     def run(study: Study) -> Cascade:
+        if curves is not None:
+            shared.show_coarse(curves, study)
         parts = _Parts(study, 1 / len(request.seeds), patient)
         asked = replace(request, seeds=request.seeds[:1], known=shared.attribution)
         first = study.inspector.randomise(asked, parts.first, study.abandoned, study.image, study.show)
@@ -44,14 +67,10 @@ def curves_study(request: CurvesRequest, shared: SharedMap, patient: bool = Fals
     """Measure the map's own order and one by chance, show that, then the other random orders; likewise."""
 
     def run(study: Study) -> Curves:
+        if not patient:
+            shared.show_coarse(request, study)
         parts = _Parts(study, 2 / (1 + len(request.orders)), patient)
         asked = replace(request, orders=request.orders[:1], known=shared.attribution)
-        if not patient and is_slow(images_at_once(study.inspector.architecture)):
-            coarse = study.inspector.remove_pixels(
-                replace(asked, points=COARSE_POINTS), study.progress, study.abandoned, study.image
-            )
-            study.show(coarse)
-            asked = replace(asked, known=coarse.attribution)
         first = study.inspector.remove_pixels(asked, parts.first, study.abandoned, study.image)
         shared.attribution = first.attribution
         if len(request.orders) == 1 or not parts.go_on:
