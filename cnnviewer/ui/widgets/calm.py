@@ -60,7 +60,8 @@ class CalmCombo(QComboBox):
         letter = self.fontMetrics().averageCharWidth()
         if self._least is None:
             self._least = self._bounded(super().minimumSizeHint()).width() / letter
-        return QSize(round(self._least * letter), self.sizeHint().height())
+        whole = self.sizeHint()
+        return QSize(min(round(self._least * letter), whole.width()), whole.height())
 
     def _bounded(self, size: QSize) -> QSize:
         wanted = size.width() + _BEARING  # Qt measures the ink of the names, and writes them with their bearings

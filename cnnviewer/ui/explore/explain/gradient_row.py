@@ -34,7 +34,7 @@ from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.translated import Translated
 
 _GAP = 10.0
-_ARROW = 22.0  # pixels between two columns
+_ARROW = 22.0  # pixels between two columns at least
 _NARROW = 14.0
 
 
@@ -114,15 +114,20 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
     def _side(self) -> float:
         return max(24.0, (self.viewport().height() - 3 * self.paint_style.line - 22) / 2)
 
+    @property
+    def _arrow(self) -> float:
+        """The room between two columns."""
+        return max(_ARROW, self.paint_style.names.width("→") + 4)
+
     def _places(self) -> list[tuple[LayerInfo, float, float]]:
         """Each layer shown with where its column begins and how wide its pictures are."""
-        places, x = [], _GAP + self._loss_width + _ARROW
+        places, x = [], _GAP + self._loss_width + self._arrow
         for layer in self.chain:
             if layer.name not in self._images:
                 continue
             wide = self._side if len(layer.shape) == 3 else _NARROW
             places.append((layer, x, wide))
-            x += self._width(layer, wide) + _ARROW
+            x += self._width(layer, wide) + self._arrow
         return places
 
     @property
@@ -152,7 +157,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         """Where the layers end and the weight begins."""
         places = self._places()
         last = places[-1] if places else None
-        return last[1] + self._width(last[0], last[2]) + _ARROW if last else _GAP + self._loss_width + _ARROW
+        return last[1] + self._width(last[0], last[2]) + self._arrow if last else _GAP + self._loss_width + self._arrow
 
     def _arrange(self) -> None:
         weight = self._backward.weight if self._backward is not None else None
@@ -181,7 +186,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         self._paint_number(painter, _GAP - left, self._loss_width, self.tr("loss"), (backward.loss, 1.0), True)
         self._paint_arrow(painter, _GAP - left + self._loss_width)
         for layer, x, wide in self._places():
-            if -left + x > self.viewport().width() or x - left + self._width(layer, wide) + _ARROW < 0:
+            if -left + x > self.viewport().width() or x - left + self._width(layer, wide) + self._arrow < 0:
                 continue
             self._paint_layer(painter, layer, x - left, wide)
             self._paint_arrow(painter, x - left + self._width(layer, wide))
@@ -247,7 +252,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         font.setPixelSize(min(QFontInfo(font).pixelSize(), round(_ARROW) - 4))  # no wider than its room
         painter.setFont(font)
         painter.setPen(self.paint_style.color("highlight"))
-        room = QRectF(x, self._rows()[1] + self._side / 2 - 12, _ARROW, 24)
+        room = QRectF(x, self._rows()[1] + self._side / 2 - 12, self._arrow, 24)
         draw_text(painter, room, Qt.AlignmentFlag.AlignCenter, "→")
 
     # -- Qt
@@ -256,7 +261,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         """Choose a layer."""
         x = event.position().x() + self.horizontalScrollBar().value()
         for layer, start, wide in self._places():
-            if start <= x < start + self._width(layer, wide) + _ARROW:
+            if start <= x < start + self._width(layer, wide) + self._arrow:
                 self.picked.emit(layer.name, self._images[layer.name][0])
 
     def wheelEvent(self, event: QWheelEvent) -> None:

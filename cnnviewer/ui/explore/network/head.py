@@ -19,7 +19,7 @@ from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 _MODES: tuple[RangeMode, ...] = ("layer", "map", "global")
 _ORDERS: tuple[Order, ...] = ("strength", "number")
 _ZOOM = 1.4
-_NARROWEST, _RANGE = 90, 84  # pixels of the list of layers, of that of ranges
+_NARROWEST, _RANGE = 64, 64  # pixels of the list of layers, of that of ranges
 
 
 class NetworkHead(Translated, QWidget):
@@ -128,13 +128,14 @@ class NetworkHead(Translated, QWidget):
         always = [self._layers, self._ranges, self._fit, *([self._orders] if self._wide else [])]
         always += [] if self._fold.isHidden() else [self._fold]
         optional = (self._range_label, self._zoom_out, self._zoom_in, *(() if self._wide else (self._layer_label,)))
-        whole = sum(widget.sizeHint().width() + 6 for widget in (*always, *optional))
+        note = 0 if self.note.isHidden() else self.note.minimumSizeHint().width() + 6
+        whole = note + sum(widget.sizeHint().width() + 6 for widget in (*always, *optional))
         room = self.width() >= whole
         for widget in optional:
             widget.setVisible(room)
         self._layer_label.setVisible(room and not self._wide)  # the layer in the middle says by itself what it is
         beside = sum(widget.sizeHint().width() + 6 for widget in always if widget not in (self._layers, self._fit))
-        beside += 0 if self.note.isHidden() else self.note.minimumSizeHint().width() + 6
+        beside += note
         fit = self._fit.sizeHint().width() + 6
         hint = self._layers.sizeHint().width()
         tight = self.width() < beside + fit + hint

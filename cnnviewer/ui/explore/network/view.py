@@ -278,7 +278,8 @@ class NetworkView(Translated, QWidget):
             # a photograph is seen as it is, the greys of one channel are values
             coloured = [shown for shown in self._architecture.layers if shown.palette != "image" or shown.shape[0] == 1]
             first = {shown.palette: shown for shown in reversed(coloured)}
-            legends: list[tuple[LayerInfo, int | None]] = [(shown, None) for shown in first.values()]
+            needed_last = sorted(first.values(), key=lambda shown: shown.palette != "image")  # the first ones give way
+            legends: list[tuple[LayerInfo, int | None]] = [(shown, None) for shown in needed_last]
         else:
             self._readout.set_text(self._reading(cell), self._origin(cell))
             legends = [(layer, cell.channel)]

@@ -423,6 +423,10 @@ def test_with_little_room_the_controls_stay_in_one_line(qtbot: QtBot) -> None:
     assert ranges.isVisible()
     head.resize(1000, 40)
     assert fit.isVisible()
+    head.set_wide(True, True)
+    for width in range(1000, 460, -3):
+        head.resize(width, 40)
+        assert head.heightForWidth(width) <= line + 2, width
 
 
 def test_the_maps_of_lenet_are_large_in_a_usual_window() -> None:
