@@ -198,7 +198,7 @@ class RunsPresenter(CommandPresenter):
         """Leave no question about what is on the screen no more."""
         if self._asked_in is not None and not self._asked_in.holds_in(self._session.situation):
             self._asked_in = None
-            self._questions_view.close()
+            self._questions_view.withdraw()
 
     def _on_duplicate_requested(self, folder: Path) -> None:
         def work() -> bool:

@@ -337,12 +337,12 @@ def test_a_question_goes_with_the_run_that_was_on_the_screen(desk: Desk) -> None
     desk.list.branch_form_requested.emit(folder)
     desk.opening.refresh()
     desk.session.set_shown_step(7)
-    assert desk.questions.count("close") == 0
+    assert desk.questions.count("withdraw") == 0
     assert desk.opening.open_run(other)
-    assert desk.questions.count("close") == 1
+    assert desk.questions.count("withdraw") == 1
     desk.list.resume_requested.emit(folder)
     desk.session.set_run_state("running")
-    assert desk.questions.count("close") == 2
+    assert desk.questions.count("withdraw") == 2
 
 
 def test_names_and_notes_are_kept_apart(desk: Desk) -> None:

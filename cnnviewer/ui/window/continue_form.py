@@ -143,6 +143,10 @@ class ContinueForm(Translated, Styled, QFrame):
             self.activateWindow()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def withdraw(self) -> None:
+        """Ask no more: what was asked about is not on the screen."""
+        self.close()
+
     def _submit(self) -> None:
         if not settle(*(self._editors() if self._branches else (self._epochs,))):
             return
