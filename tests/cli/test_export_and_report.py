@@ -177,7 +177,7 @@ def test_a_report_has_every_part(page: Page, first: Path) -> None:
 def test_a_reports_matrix_counts_every_test_image(first: Path, ask: Ask) -> None:
     assert ask("report first") == 0
     text = (first / "report.html").read_text("utf-8")
-    cells = [int(count) for count in re.findall(r'<td title="[^"]* read as [^"]*"[^>]*>(\d+)</td>', text)]
+    cells = [int(count) for count in re.findall(r'<td title="[^"]* predicted as [^"]*"[^>]*>(\d+)</td>', text)]
     result = read_info(first).result
     assert result is not None
     assert len(cells) == 9
