@@ -9401,6 +9401,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>두 맵에서 같은 위치의 값끼리 더합니다.</translation>
     </message>
     <message>
+        <source>So these layers need only learn what to change, and going back the gradient reaches the block&apos;s input through that one convolution.</source>
+        <translation>그래서 이 층들은 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 그 합성곱 하나만 거쳐 블록의 입력에 닿습니다.</translation>
+    </message>
+    <message>
         <source>The condition holds here: the first value is taken.</source>
         <translation>여기서는 조건이 참이므로 첫 번째 값을 선택합니다.</translation>
     </message>

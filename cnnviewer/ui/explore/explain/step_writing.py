@@ -243,10 +243,16 @@ class StepWriter(QObject):
                 "{shortcut} came here along the shortcut, where a convolution only fits the block's input to the "
                 "size of {other}, which the other layers made of the same input. That is a residual block."
             )
-        why = self.tr(
-            "So these layers need only learn what to change in their input, and going back the gradient reaches it "
-            "along the shortcut undiminished."
-        )
+        if shortcut.direct:
+            why = self.tr(
+                "So these layers need only learn what to change in their input, and going back the gradient reaches it "
+                "along the shortcut undiminished."
+            )
+        else:
+            why = self.tr(
+                "So these layers need only learn what to change, and going back the gradient reaches the block's input "
+                "through that one convolution."
+            )
         return which.format(shortcut=shortcut.name, other=shortcut.other), why
 
     def _selected(self, work: SelectedValue, end: StepCell) -> Steps:

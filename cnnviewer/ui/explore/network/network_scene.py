@@ -331,10 +331,14 @@ class NetworkScene(Styled, QWidget):
         return self._layout
 
     def seen_columns(self) -> list[LayerColumn]:
-        """The columns of which at least half is in view."""
-        view = self._view
-        half = [(self._camera.to_view(column.slot).centre[0], column) for column in self._layout.columns]
-        return [column for x, column in half if view.x <= x < view.right]
+        """The columns of which at least half is in view, and one of very many maps that fills half of the view."""
+        view, found = self._view, []
+        for column in self._layout.columns:
+            slot = self._camera.to_view(column.slot)
+            filled = min(slot.right, view.right) - max(slot.x, view.x)
+            if view.x <= slot.centre[0] < view.right or filled >= view.w / 2:
+                found.append(column)
+        return found
 
     @property
     def _band(self) -> Rect:

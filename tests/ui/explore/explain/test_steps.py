@@ -147,3 +147,29 @@ def test_a_join_says_what_comes_from_where(kind: str, said: str) -> None:
     assert any(
         said in words for words in writer.write(inspector.explain(Cell(layer.name, 5 % layer.shape[0], 1, 1))).words
     )
+
+
+class Fitted(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.fit = nn.Conv2d(4, 6, 3, padding=1), nn.Conv2d(4, 6, 1)
+        self.last = nn.Conv2d(6, 6, 3, padding=1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        stem = x.tanh()
+        return self.last(F.relu(self.conv(stem))) + self.fit(stem)
+
+
+@pytest.mark.parametrize(
+    ("make", "undiminished"), [(Residual, True), (Fitted, False)], ids=["unchanged", "with a convolution"]
+)
+def test_a_gradient_comes_undiminished_along_a_shortcut_without_layers_alone(
+    make: Callable[[], nn.Module], undiminished: bool
+) -> None:
+    inspector, layer = looked_at(make(), "add")
+    writer = StepWriter()
+    writer.set_architecture(inspector.architecture)
+    words = " ".join(writer.write(inspector.explain(Cell(layer.name, 1, 1, 1))).words)
+    assert "residual block" in words
+    assert ("undiminished" in words) is undiminished
+    assert ("through that one convolution" in words) is not undiminished

@@ -531,3 +531,19 @@ def test_the_layer_in_the_middle_stays_there_when_the_window_is_resized(view: Ne
         < 2
     )
     assert view.strip.current == "blocks.4.conv1"
+
+
+def test_the_strip_marks_a_layer_whose_maps_reach_beyond_the_view(view: NetworkView) -> None:
+    canvas = view.canvas
+    view.resize(640, 700)
+    canvas.show_layer("stem")
+    place = canvas.camera.to_view(canvas.network_layout.column("stem").more)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(*map(round, place.centre)))
+    for _ in range(4):
+        canvas.zoom_by(1.4)
+    slot = canvas.camera.to_view(canvas.network_layout.column("stem").slot)
+    canvas._camera = canvas._camera.moved(400.0 - slot.right, 0.0)
+    assert canvas.camera.to_view(canvas.network_layout.column("stem").slot).centre[0] < 0  # out of sight
+    view._follow_view()
+    assert view.strip._seen is not None
+    assert view.strip._seen[0] == "stem"
