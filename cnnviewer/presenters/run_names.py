@@ -70,9 +70,11 @@ def short_names(runs: Sequence[Described], listed: Sequence[Described] = ()) -> 
     every = [*runs, *(run for run in listed if run[0].id not in chosen)]
     words = _distinctions(every)[: len(runs)]
     if len({usual_name(info.config) for info, _notes in runs}) == 1:
-        found = [visible(notes.name) or said for (_info, notes), said in zip(runs, words, strict=True)]
-        if all(found):
-            return _timed(runs, found)
+        found = [
+            visible(notes.name) or said or usual_name(info.config)
+            for (info, notes), said in zip(runs, words, strict=True)
+        ]
+        return _timed(runs, found)
     return _timed(runs, names(every)[: len(runs)])
 
 

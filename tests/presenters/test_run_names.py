@@ -110,6 +110,8 @@ def test_compared_runs_leave_out_what_is_the_same_of_all() -> None:
     listed = [run("a"), run("b", learning_rate=0.05), run("c", seed=2)]
     assert short_names(listed[:2], listed) == ("rate 0.01, seed 1", "rate 0.05, seed 1")
     assert short_names([], listed) == ()
+    branched = [run("a"), run("e", parent=Parent("a", 1087))]
+    assert short_names(branched, branched) == ("LeNet on MNIST", "from step 1,087")
     other = run("d", model="simplecnn", dataset="cifar10")
     assert short_names([listed[0], other], listed) == ("LeNet on MNIST · rate 0.01, seed 1", "SimpleCNN on CIFAR-10")
 

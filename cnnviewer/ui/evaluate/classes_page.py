@@ -23,7 +23,7 @@ _MARGIN = 14
 _MOST_CONFUSIONS = 200
 _USUAL_K = 5
 _BESIDE = 6  # pixels
-_SHARE, _SHARE_COMPARED, _SHARE_OF_CONFUSIONS = 5, 8, 4  # of the width
+_SHARE, _SHARE_COMPARED, _SHARE_OF_CONFUSIONS = 10, 15, 8  # of the width
 
 
 class ClassesPage(Translated, QWidget):

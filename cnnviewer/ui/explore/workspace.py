@@ -65,10 +65,14 @@ class ExploreWorkspace(Translated, QWidget):
         self._came_from = ""
         self._back = QPushButton(self)
         self._back.setObjectName("exploreBackButton")
+        self._back.setProperty("link", True)
         self._back.setIconSize(QSize(14, 14))
         self._back.hide()
-        top.addWidget(self._back)
-        top.addWidget(self._levels)
+        first = QHBoxLayout()
+        first.setSpacing(2)  # beside its way back a number keeps its tabs in a window of 1366 pixels
+        first.addWidget(self._back)
+        first.addWidget(self._levels)
+        top.addLayout(first)
         for head in self._heads:  # no stack of them: it would be as high as the highest
             top.addWidget(head, 1)
             head.setVisible(head is network.head)
@@ -290,7 +294,7 @@ class ExploreWorkspace(Translated, QWidget):
         return event.matches(QKeySequence.StandardKey.Redo) and self.mutes.can_redo
 
     def _dress(self) -> None:
-        self._back.setIcon(icon("undo", "muted"))
+        self._back.setIcon(icon("chevron-left", "accent_text"))
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

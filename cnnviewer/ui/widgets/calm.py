@@ -24,6 +24,7 @@ from cnnviewer.ui.widgets.plain_text import elided, one_line, tool_tip
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 
 _BEARING = 4  # pixels
+_BEARING_SHARE = 0.25  # of the height of a line
 _WIDEST = 32  # letters that a choice asks room for, however long the names in it are
 
 
@@ -64,7 +65,8 @@ class CalmCombo(QComboBox):
         return QSize(min(round(self._least * letter), whole.width()), whole.height())
 
     def _bounded(self, size: QSize) -> QSize:
-        wanted = size.width() + _BEARING  # Qt measures the ink of the names, and writes them with their bearings
+        # Qt measures the ink of the names, and writes them with their bearings, which grow with the letters
+        wanted = size.width() + max(_BEARING, round(_BEARING_SHARE * self.fontMetrics().height()))
         return QSize(min(wanted, _WIDEST * self.fontMetrics().averageCharWidth()), size.height())
 
     @property
