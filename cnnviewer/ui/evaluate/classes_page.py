@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QVBoxLayout, QWidget
 
 from cnnviewer.core.evaluation.confusion import Confusion
@@ -14,7 +14,7 @@ from cnnviewer.ui.evaluate.texts import accuracy_text
 from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
-from cnnviewer.ui.widgets.record_table import SORT_ROLE, RecordTable
+from cnnviewer.ui.widgets.record_table import LEAST_COLUMN, SORT_ROLE, RecordTable
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -23,7 +23,8 @@ _MARGIN = 14
 _MOST_CONFUSIONS = 200
 _USUAL_K = 5
 _BESIDE = 6  # pixels
-_SHARE, _SHARE_COMPARED, _SHARE_OF_CONFUSIONS = 10, 15, 8  # of the width
+_SHARE, _SHARE_COMPARED, _SHARE_OF_CONFUSIONS = 10, 13, 8  # of the width
+_TOO_MUCH = 10  # pixels
 
 
 class ClassesPage(Translated, QWidget):
@@ -191,6 +192,18 @@ class ClassesPage(Translated, QWidget):
         self._say()
 
 
+class _Header(QHeaderView):
+    """Titles that take no more room than they and the sign of the order need; Qt leaves twice the sign's width."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        """As Qt measures it, without the rest."""
+        return super().sectionSizeFromContents(section) - QSize(_TOO_MUCH, 0)
+
+
 class _Table(RecordTable):
     """Columns that are as wide as what stands in them leave room beside it.
 
@@ -225,6 +238,8 @@ class _Table(RecordTable):
 def _table_of(name: str, model: ClassesModel | ConfusionsModel, parent: QWidget) -> _Table:
     """A table that is sorted by a click on a title."""
     table, sorted_model = _Table(name, parent), QSortFilterProxyModel(parent)
+    table.setHorizontalHeader(_Header(table))
+    table.horizontalHeader().setMinimumSectionSize(LEAST_COLUMN)
     sorted_model.setSortRole(SORT_ROLE)
     sorted_model.setSourceModel(model)
     table.setModel(sorted_model)

@@ -133,7 +133,7 @@ class RecordModel(QAbstractTableModel):
         return self.sort_key(row, column) if role == SORT_ROLE else None
 
 
-_LEAST_COLUMN = 40  # pixels
+LEAST_COLUMN = 40  # pixels
 
 
 class RecordTable(QTableView):
@@ -148,4 +148,4 @@ class RecordTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         # Qt's own least width is that of the widest sign of the font: it would push the last column out of sight
-        self.horizontalHeader().setMinimumSectionSize(_LEAST_COLUMN)
+        self.horizontalHeader().setMinimumSectionSize(LEAST_COLUMN)
