@@ -143,7 +143,7 @@ def header(
     lines = [HeaderLine(layer.name, "name")]
     kind, size = _kind_and_size(layer)
     wanted: list[tuple[Role, str]] = [("operation", _fitting(kind, room if kind_room is None else kind_room, measure))]
-    wanted.append(("shape", size if measure(size, "shape") <= room else ""))
+    wanted.append(("shape", next((text for text in _sizes(layer, size) if measure(text, "shape") <= room), "")))
     lines += [HeaderLine(text, role) for role, text in wanted if text]
     return lines[:most]
 
@@ -152,6 +152,13 @@ def _kind_and_size(layer: LayerInfo) -> tuple[str, str]:
     """`Conv 5×5` and `10×24×24`; of a linear layer `Linear` and `320→50`."""
     kind, _, last = layer.operation.rpartition(" ")
     return (kind, last) if "→" in last else (layer.operation, shape_text(layer))
+
+
+def _sizes(layer: LayerInfo, size: str) -> tuple[str, ...]:
+    """The size as it is, and a shorter form of it: `64×16²` of square maps, `10` of `512→10`."""
+    if len(layer.shape) == 3 and layer.shape[1] == layer.shape[2] > 1:
+        return size, f"{layer.shape[0]}×{layer.shape[1]}²"
+    return size, shape_text(layer)
 
 
 def _fitting(kind: str, room: float, measure: Measure) -> str:
@@ -229,13 +236,17 @@ def wide_header(
             inside = texts.layers
         layers = counted(inside, count=len(folded.layers), n=folded.additions)
         lines = [HeaderLine(folded.name, "name"), HeaderLine(layers, "operation")]
-        lines += [HeaderLine(shape_text(layer), "shape")]
+        size = shape_text(layer)
+        lines += [HeaderLine(size, "shape")]
         lines += [HeaderLine(counted(texts.parameters, count=f"{folded.parameters:,}"), "note")]
     else:
         kind, size = _kind_and_size(layer)
         name = relative(layer.name, block)
         lines = [HeaderLine(name, "name"), HeaderLine(_fitting(kind, room, measure), "operation")]
         lines += [HeaderLine(size, "shape"), HeaderLine(join_text(layer, block), "note")]
+    if narrow:
+        short = next((text for text in _sizes(layer, size) if measure(text, "shape") <= room), size)
+        lines = [HeaderLine(short, "shape") if line.role == "shape" else line for line in lines]
     fits = (line.role == "name" or not narrow or measure(*line) <= room for line in lines)
     return [line for line, fit in zip(lines, fits, strict=True) if line.text and fit]
 

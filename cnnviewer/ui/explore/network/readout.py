@@ -20,6 +20,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+_LEGEND = 84.0  # pixels that a legend's numbers need
+
 Legend = tuple[str, Palette, Range]
 """A layer, the palette of its values, and the values of the first and the last colour."""
 
@@ -60,8 +62,11 @@ class ReadoutLine(Styled, QWidget):
     def _paint_legends(self, painter: QPainter, style: PaintStyle) -> float:
         """Those that have room, from the right; where the room for the texts ends."""
         right = float(self.width()) - 12
-        wide = min(180.0, self.width() * 0.26 / max(1, len(self._legends)))
-        for title, palette, bounds in reversed(self._legends):
+        legends = self._legends
+        while len(legends) > 1 and self.width() * 0.26 / len(legends) < _LEGEND:
+            legends = legends[1:]  # fewer, with their numbers
+        wide = min(180.0, self.width() * 0.26 / max(1, len(legends)))
+        for title, palette, bounds in reversed(legends):
             name = style.small(title) + 4
             if right - wide - name - 24 < self.width() * 0.42:
                 break

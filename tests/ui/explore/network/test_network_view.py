@@ -458,3 +458,25 @@ def test_a_legend_has_its_0_where_that_colour_is(qtbot: QtBot, low: float, high:
     painter.end()
     places = [text.covers.center().x() for text in texts if text.text == "0"]
     assert places == ([] if share is None else [pytest.approx(10 + 200 * share, abs=2)])  # beside both ends
+
+
+@pytest.mark.parametrize(("shape", "operation", "room", "size"), [
+    ((64, 16, 16), "ReLU", 80.0, "64×16×16"), ((64, 16, 16), "ReLU", 60.0, "64×16²"), ((8, 16, 12), "ReLU", 60.0, ""),
+    ((10,), "Linear 512→10", 80.0, "512→10"), ((10,), "Linear 512→10", 50.0, "10"),
+])  # fmt: skip
+def test_a_size_without_room_has_a_shorter_form(shape: tuple[int, ...], operation: str, room: float, size: str) -> None:
+    layer = LayerInfo("fc", "linear", operation, ("input",), shape)
+    lines = header(layer, room, 3, lambda text, _role: 10.0 * len(text))
+    assert next((line.text for line in lines if line.role == "shape"), "") == size
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1200, 3), (674, 2)])
+def test_as_many_legends_are_shown_as_have_their_numbers(view: NetworkView, width: int, shown: int) -> None:
+    view.canvas.let_go()
+    view.resize(width, 560)
+    said: list[str] = []
+    with record_texts(lambda found: said.append(found.text)):
+        view._readout.grab()
+    titles = [name for name, _, _ in view._readout._legends]
+    assert [name for name in titles if name in said] == titles[-shown:]
+    assert sum(text.lstrip("−").replace(".", "").isdigit() for text in said) >= 2 * shown
