@@ -143,13 +143,14 @@ class CellImages(ImageWall):
         return QFontMetricsF(self.font()).height()
 
     def cell_size(self) -> tuple[float, float]:
-        """A square with one line or two below; somewhat smaller where a whole row fits by that."""
+        """A square with one line or two below; somewhat lower, its words as wide, where a whole row fits by that."""
         room = self.viewport().width() - 2 * self.EDGE - (self.columns() - 1) * self.GAP
-        side, words = max(24.0, room / self.columns()), 4 + self._line() * (2 if self._named else 1)
-        tall = self.viewport().height() - 2 * self.EDGE - words
-        if _SMALLER * side <= tall < side:
-            side = tall
-        return side, side + words
+        wide = max(24.0, room / self.columns())
+        tall = self.viewport().height() - 2 * self.EDGE - self._words()
+        return wide, (tall if _SMALLER * wide <= tall < wide else wide) + self._words()
+
+    def _words(self) -> float:
+        return 4 + self._line() * (2 if self._named else 1)
 
     def place(self) -> int:
         """Where the image stands from which the arrow keys lead on, or -1."""
@@ -189,8 +190,8 @@ class CellImages(ImageWall):
         index, row = int(self._shown[place]), int(self._rows[place])
         if index >= len(self._images):
             return
-        side = cell.width()
-        square = QRectF(cell.left(), cell.top(), side, side)
+        side = cell.height() - self._words()
+        square = QRectF(cell.center().x() - side / 2, cell.top(), side, side)
         box = self.paint_picture(painter, planes_to_image(self._images[index]), square)
         current = index == self._inspected
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -199,7 +200,7 @@ class CellImages(ImageWall):
         if index in self._selected and len(self._selected) > 1:
             self._paint_mark(painter, box)
         metrics, centre = QFontMetricsF(self.font()), Qt.AlignmentFlag.AlignCenter
-        line = QRectF(cell.left() - 4, cell.top() + side + 4, side + 8, self._line())
+        line = QRectF(cell.left() - 4, cell.top() + side + 4, cell.width() + 8, self._line())
         painter.setPen(theme().color("text" if current else "muted"))
         if self._named:
             draw_text(painter, line, centre, elided(metrics, classes_text(table, row, self._difference), line.width()))

@@ -149,7 +149,8 @@ def test_a_row_of_images_and_what_stands_below_them_is_whole_where_there_is_near
     outside = wall.height() - wall.viewport().height()
     wall.setFixedHeight(round(spare * wide + words + 2 * wall.EDGE) + outside)
     assert wall.cell_rect(0).bottom() + wall.EDGE <= wall.viewport().height() + 0.01
-    assert wall.cell_rect(0).width() == pytest.approx(spare * wide, abs=1)
+    assert wall.cell_rect(0).height() - words == pytest.approx(spare * wide, abs=1), "the image gives way"
+    assert wall.cell_rect(0).width() == pytest.approx(wide, abs=1), "its words do not"
 
 
 def test_predictions_of_other_classes_are_said_not_to_be_comparable(view: EvaluateWorkspace) -> None:
