@@ -121,8 +121,13 @@ def test_kernels_and_maps_beside_the_curves_follow_while_it_learns_and_a_click_o
 def test_a_rate_changed_while_training_acts_without_starting_again(person: Person) -> None:
     person.loaded("builtin-digits")
     set_up(person, epochs=50)
+    person.window.show_workspace("train")
+    step = person.find("stepButton")
+    height = step.mapTo(person.window, step.rect().topLeft()).y()
     person.click("stepButton")
     person.until(lambda: person.state == "paused")
+    person.until(lambda: person.find("timeline").isVisible())
+    assert step.mapTo(person.window, step.rect().topLeft()).y() == height, "the timeline lifts the buttons"
     person.find("learningRateSpin").setValue(0.002)
     person.click("stepButton")
     log = person.window.program.session.run.log

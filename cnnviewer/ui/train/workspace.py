@@ -69,6 +69,10 @@ class TrainWorkspace(Styled, Translated, QWidget):
         self._choice.set_current(part)
         self._on_chosen(part)
 
+    def leave_room_below(self, height: int) -> None:
+        """Keep the buttons so many pixels higher: there the timeline will stand, and no button moves when it comes."""
+        self._panel.setContentsMargins(0, 0, 0, height)
+
     def _on_chosen(self, part: str) -> None:
         self._pages.setCurrentIndex(0 if part == "curves" else 1)
         self._curves.bar.setVisible(part == "curves")

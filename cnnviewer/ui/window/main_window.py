@@ -140,6 +140,8 @@ class MainWindow(Translated, QMainWindow):
         self.build = BuildWorkspace()
         self.top_bar = TopBar()
         timeline = TimelineArea(self.timeline)
+        timeline.room_changed.connect(self.train.leave_room_below)
+        self.train.leave_room_below(timeline.minimumSizeHint().height())
         self._frame = Frame(self.top_bar, self.input_panel, self.messages, self.continue_form, timeline)
         self.stage = self._frame.stage
         self._detached = DetachedWorkspaces(self.stage, self)

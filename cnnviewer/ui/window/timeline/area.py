@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,7 +21,12 @@ class TimelineArea(Translated, Styled, QWidget):
 
     A floating message in place of it would lie over the stage, go with the next messages, and leave the stage to grow
     and to shrink by the timeline's height.
+
+    Signals:
+        room_changed: the height in pixels that it would take and does not, for it is hidden; 0 while it is shown.
     """
+
+    room_changed = Signal(int)
 
     def __init__(self, timeline: TimelineBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +65,10 @@ class TimelineArea(Translated, Styled, QWidget):
     def _show(self) -> None:
         self._row.setVisible(bool(self._run) and self._timeline.isHidden())
         self.setVisible(bool(self._run) or not self._timeline.isHidden())
+        self._tell_room()
+
+    def _tell_room(self) -> None:
+        self.room_changed.emit(self._timeline.minimumHeight() if self.isHidden() else 0)
 
     def retranslate(self) -> None:
         """Set the button's text in the current language."""
@@ -75,6 +84,7 @@ class TimelineArea(Translated, Styled, QWidget):
         self._back.setIcon(icon("undo", "text"))
         self._row.setFixedHeight(self._timeline.minimumHeight())
         self.retranslate()
+        self._tell_room()
         self.update()
 
     def minimumSizeHint(self) -> QSize:
