@@ -12,7 +12,7 @@ from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.window.frame import WORKSPACES
 from cnnviewer.ui.window.workspace_texts import workspace_texts
 
-_SHORTCUTS = {
+SHORTCUTS = {
     "actionOpenImage": "Ctrl+O",
     "actionPasteImage": "Ctrl+V",
     "actionOpenWeights": "Ctrl+Shift+O",
@@ -190,7 +190,7 @@ class Menus(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self.actions: dict[str, QAction] = {}
-        for name, keys in _SHORTCUTS.items():
+        for name, keys in SHORTCUTS.items():
             action = QAction(window)
             action.setObjectName(name)
             if keys:

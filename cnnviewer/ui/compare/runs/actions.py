@@ -17,7 +17,7 @@ BUTTONS: Final = ("actionRunOpen", "actionRunResume", "actionRunBranch", "action
 _KEYS: Final = {
     "actionRunOpen": "",
     "actionRunResume": "Ctrl+Return",
-    "actionRunBranch": "Ctrl+B",
+    "actionRunBranch": "Ctrl+Shift+B",
     "actionRunCompare": "",
     "actionRunDuplicate": "Ctrl+D",
     "actionRunRename": "F2",

@@ -29,6 +29,7 @@ from cnnviewer.ui.compare.runs.model import COLUMNS
 from cnnviewer.ui.compare.runs.view import RunsView
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.theme import theme, use_theme
+from cnnviewer.ui.window.menus import SHORTCUTS
 from tests.screens.contrast import ratio_of
 
 RECIPE = ModelRecipe("lenet", (1, 28, 28), tuple("0123456789"), (0.1,), (0.3,), "mnist")
@@ -218,6 +219,8 @@ def test_the_keys_stand_in_the_menu(view: RunsView) -> None:
     assert act["actionRunDelete"].shortcut() == QKeySequence("Del")
     assert act["actionRunOpen"].text().endswith("\tReturn")
     assert act["actionRunUndo"].text().endswith("\tCtrl+Z")
+    keys = {action.shortcut().toString() for action in act.values()} - {""}
+    assert not keys & set(SHORTCUTS.values()), "one key, one meaning"
 
 
 # as a narrow list
