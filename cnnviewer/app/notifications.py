@@ -48,7 +48,7 @@ class Notifications(QObject):
     def show_action(self, message: ActionMessage) -> None:
         """Say it with buttons; it stays until one is taken, it is dismissed or withdrawn, unless it passes."""
         labels = [action.label for action in message.actions]
-        number = self._messages.show_message(message.sentence, message.kind, labels, message.passing)
+        number = self._messages.show_message(message.sentence, message.kind, labels, message.passing, message.elsewhere)
         self._actions[number] = message
 
     def withdraw(self, message: ActionMessage) -> None:

@@ -40,6 +40,7 @@ class ActionMessage:
         kind: `info`, `success` or `error`.
         more: further buttons.
         passing: whether the message goes by itself after a while; else it stays until it is taken up or dismissed.
+        elsewhere: whether the window has the actions elsewhere too: the message goes once another workspace is shown.
 
     """
 
@@ -49,6 +50,7 @@ class ActionMessage:
     kind: Literal["info", "success", "error"] = "info"
     more: tuple[Action, ...] = ()
     passing: bool = False
+    elsewhere: bool = False
 
     @property
     def sentence(self) -> str:

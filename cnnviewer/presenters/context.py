@@ -305,6 +305,7 @@ class ContextPresenter(Presenter):
                     partial(self._missing_text, source),
                     lambda: self.tr("Download"),
                     partial(selection.downloads.download, key),
+                    elsewhere=True,
                 )
             )
 

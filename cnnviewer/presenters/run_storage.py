@@ -87,7 +87,9 @@ class RunStoragePresenter(CommandPresenter):
                 run=self._run_name(info, notes), epoch=f"{epoch:,}", epochs=f"{epochs:,}"
             )
 
-        self._interrupted = ActionMessage(sentence, lambda: self.tr("Continue"), partial(self._resume_run, folder))
+        self._interrupted = ActionMessage(
+            sentence, lambda: self.tr("Continue"), partial(self._resume_run, folder), elsewhere=True
+        )
         self.action_suggested.emit(self._interrupted)
 
     def _resume_run(self, folder: Path) -> None:

@@ -326,7 +326,7 @@ class MainWindow(Translated, QMainWindow):
         if name != "explore":
             self._came_from = ""
             self._name_way_back()
-        self.messages.let_good_news_go()
+        self.messages.on_workspace_shown(waits=name in ("train", "compare"))
         self.top_bar.set_workspace(name)
         self.menus.set_workspace(name)
         self.why_places.set_workspace(name)

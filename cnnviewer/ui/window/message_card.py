@@ -48,6 +48,7 @@ class MessageCard(Translated, Styled, QWidget):
         kind: `info`, `success` or `error`.
         sentence: the whole of it.
         has_actions: whether it has buttons beside the one that closes it.
+        elsewhere: whether its actions have another place in the window too.
     """
 
     action_triggered = Signal(int, int)
@@ -58,6 +59,7 @@ class MessageCard(Translated, Styled, QWidget):
     ) -> None:
         super().__init__(parent)
         self.number = number
+        self.elsewhere = False
         self.setObjectName("messageCard")
         self.setProperty("floating", True)  # it may lie over anything: whoever measures the window knows it by this
         self.kind = kind

@@ -29,8 +29,9 @@ _FOLLOWED: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEve
 class Messages(Translated, QWidget):
     """Owner of the messages, the newest lowest.
 
-    Good news go by themselves, errors and action messages stay until dismissed. Good news with buttons wait until
-    another workspace is shown: whoever goes there has decided how to go on, and they would lie over what is there.
+    Good news go by themselves, errors and action messages stay until dismissed. Good news with buttons, and offers
+    whose action the window has elsewhere too, wait until another workspace is shown: whoever goes there has decided
+    how to go on, and they would lie over what is there.
 
     The Qt property `text` is what was said last.
 
@@ -53,6 +54,7 @@ class Messages(Translated, QWidget):
         self._stage: QWidget | None = None
         self._below: QWidget | None = None
         self._expanded = False
+        self._waits = True
         self._more = QPushButton()
         self._more.setObjectName("moreMessages")
         self._more.setCheckable(True)
@@ -80,7 +82,9 @@ class Messages(Translated, QWidget):
 
     # values in
 
-    def show_message(self, sentence: str, kind: str, actions: Sequence[str] = (), passing: bool | None = None) -> int:
+    def show_message(
+        self, sentence: str, kind: str, actions: Sequence[str] = (), passing: bool | None = None, elsewhere: bool = False
+    ) -> int:
         """Show a message; the same once more takes the place of the earlier one.
 
         Args:
@@ -88,6 +92,7 @@ class Messages(Translated, QWidget):
             kind: `info`, `success` or `error`.
             actions: labels of its buttons.
             passing: whether it goes by itself; None: when it is good news without buttons.
+            elsewhere: whether the window has its actions elsewhere too: it goes once another workspace is shown.
 
         Returns:
             The number by which it is known here.
@@ -98,13 +103,15 @@ class Messages(Translated, QWidget):
             self._close(next(iter(self._cards)))
         self._last += 1
         card = MessageCard(self._last, sentence, kind, actions, self)
+        card.elsewhere = elsewhere or kind == "success"
         card.lower()  # whoever looks for a button of a message by its name finds that of the newest
         self._cards[self._last] = card
         self._column.addWidget(card)
         card.action_triggered.connect(self._on_action_triggered)
         card.close_requested.connect(self._close)
         self._text = sentence
-        if (kind != "error" and not actions) if passing is None else passing:
+        passes = (kind != "error" and not actions) if passing is None else passing
+        if passes or (kind == "success" and not self._waits):
             share = min(1.0, max(0.5, len(sentence) / _TWO_LINES))
             card.pass_after(PASSING_WITH_ACTIONS_MS if actions else round(share * PASSING_MS))
             if self.underMouse():
@@ -126,10 +133,16 @@ class Messages(Translated, QWidget):
         """Take a message away, if it still stands there."""
         self._close(number)
 
-    def let_good_news_go(self) -> None:
-        """Good news that waited for a button to be pressed go soon: the user went elsewhere without it."""
+    def on_workspace_shown(self, waits: bool) -> None:
+        """Good news and offers that waited for a button go soon: the user went elsewhere without it.
+
+        Args:
+            waits: whether good news with buttons wait in this workspace; in the others they go after a while.
+
+        """
+        self._waits = waits
         for card in self._cards.values():
-            if card.kind == "success" and not card.passes:
+            if card.elsewhere and not card.passes:
                 card.pass_after(PASSING_MS)
 
     def dismiss(self) -> None:

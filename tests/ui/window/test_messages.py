@@ -111,16 +111,26 @@ def test_no_more_stand_than_the_stage_has_room_for(window: Window) -> None:
     assert [card.sentence for card in window.shown] == ["Error 2"]
 
 
-def test_good_news_with_buttons_go_once_another_workspace_is_shown_and_questions_stay(
+def test_good_news_and_offers_with_another_place_go_once_another_workspace_is_shown_and_questions_stay(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "PASSING_MS", 1)
     window.messages.show_message("Training finished.", "success", ["Compare"], passing=False)
-    window.messages.show_message("Continue an interrupted run?", "info", ["Continue"], passing=False)
+    window.messages.show_message("A run was interrupted.", "info", ["Continue"], passing=False, elsewhere=True)
+    window.messages.show_message("Read a stranger's data?", "info", ["Read them"], passing=False)
+    assert not any(card.passes for card in window.shown)
+    window.messages.on_workspace_shown(waits=True)
+    qtbot.waitUntil(lambda: [card.sentence for card in window.shown] == ["Read a stranger's data?"])
     assert not window.shown[0].passes
-    window.messages.let_good_news_go()
-    qtbot.waitUntil(lambda: [card.sentence for card in window.shown] == ["Continue an interrupted run?"])
-    assert not window.shown[0].passes
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["in Train", "in Build, whose buttons it covers"])
+def test_the_end_of_a_training_waits_for_an_answer_only_where_trainings_are_watched(
+    window: Window, waits: bool
+) -> None:
+    window.messages.on_workspace_shown(waits)
+    window.messages.show_message("Training finished.", "success", ["Compare"], passing=False)
+    assert window.shown[0].passes is not waits
 
 
 def test_good_news_go_and_errors_and_offers_stay(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
