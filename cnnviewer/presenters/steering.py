@@ -29,13 +29,14 @@ class SteeringPresenter(Presenter):
     """Shows on the buttons what `steer` decides, and carries out the action of the one pressed.
 
     Signals:
-        branch_changed: the step of the past from which a new run can branch; None: there is none.
+        branch_changed: the step of the past from which a new run can branch, None: there is none; and whether it is so
+            because of the training under way.
 
     Attributes:
         steering: the current actions of the buttons.
     """
 
-    branch_changed = Signal(object)
+    branch_changed = Signal(object, bool)
 
     def __init__(self, services: Services, resume: ResumePresenter, runs: RunsPresenter, panel: TrainView) -> None:
         super().__init__(services)
@@ -125,7 +126,7 @@ class SteeringPresenter(Presenter):
         if steering != self.steering:
             self.steering = steering
             self._panel.set_steering(steering)
-            self.branch_changed.emit(steering.branch_step)
+            self.branch_changed.emit(steering.branch_step, steering.branch_waits)
 
     def _shown(self, run: Run, chosen: TrainConfig) -> ShownRun:
         recording, opened = run.recording, run.opened

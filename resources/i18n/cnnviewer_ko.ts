@@ -1591,7 +1591,7 @@
     </message>
     <message>
         <source>interrupted</source>
-        <translation>비정상 중단</translation>
+        <translation>중단됨</translation>
     </message>
     <message>
         <source>last</source>
@@ -8524,7 +8524,7 @@
     </message>
     <message>
         <source>{run} was interrupted in epoch {epoch} of {epochs}.</source>
-        <translation>{run}: {epochs}에폭 중 {epoch}번째에서 비정상 중단되었습니다.</translation>
+        <translation>{run}: {epochs}에폭 중 {epoch}번째에서 중단되었습니다.</translation>
     </message>
 </context>
 <context>
@@ -8627,7 +8627,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     </message>
     <message>
         <source>interrupted</source>
-        <translation>비정상 중단</translation>
+        <translation>중단됨</translation>
     </message>
     <message>
         <source>running</source>
@@ -9956,6 +9956,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Begin a new run with the weights of this step, and choose its settings</source>
         <translation>이 스텝의 가중치로 새 학습을 시작하고 설정을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>A training is under way: stop it to begin a new run at this step</source>
+        <translation>학습이 진행 중입니다. 이 스텝에서 새 기록을 시작하려면 먼저 학습을 중지하십시오.</translation>
     </message>
     <message>
         <source>Branch here</source>

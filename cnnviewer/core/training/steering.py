@@ -91,6 +91,7 @@ class Steering:
         obstacle: why it cannot be resumed.
         can_go_back: the run was left for other weights, and can be shown again.
         branch_step: the step of the past from which a branch is offered; None: none is.
+        branch_waits: an earlier step is shown, but a training is under way, which must end before a branch begins.
         can_pause, can_stop: of the training under way.
         primary: the button that is most likely used next: a run of another data set than the chosen one is not
             resumed by default.
@@ -115,6 +116,7 @@ class Steering:
     obstacle: Obstacle = ""
     can_go_back: bool = False
     branch_step: int | None = None
+    branch_waits: bool = False
     can_pause: bool = False
     can_stop: bool = False
     primary: Literal["pause", "resume_run", "train"] = "train"
@@ -154,6 +156,7 @@ def steer(now: Situation) -> Steering:
         obstacle=run.obstacle if run is not None else "",
         can_go_back=left,
         branch_step=now.shown_step if idle and run is not None and _can_branch(run) and not needs_refused else None,
+        branch_waits=not idle and now.shown_step is not None,
         can_pause=now.state in ("running", "paused"),
         can_stop=now.state in ("preparing", "running", "paused"),
         primary=_primary(now, can_resume),

@@ -179,6 +179,7 @@ def test_a_run_is_begun_resumed_or_branched_from_only_when_none_is_under_way(
     assert steering.can_train == (state == "idle")
     assert steering.can_resume == (state == "idle" and run is not None)
     assert (steering.branch_step == 5) == (state == "idle" and run is not None)
+    assert steering.branch_waits == (state != "idle")
     assert steering.can_pause == (state in ("running", "paused"))
 
 

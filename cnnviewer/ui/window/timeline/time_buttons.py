@@ -36,6 +36,7 @@ class TimeButtons(QObject):
         super().__init__(parent)
         self._menu = menu
         self._branch_step: int | None = None
+        self._branch_waits = False
         self._tips: tuple[bool, str] | None = None  # whether it plays, and how: what the tool tips say
         more = _tool("timeMoreButton")
         more.setMenu(menu)
@@ -56,19 +57,19 @@ class TimeButtons(QObject):
         """Whether Play is pressed."""
         return self.by_key["play"].isChecked()
 
-    def set_branch(self, step: int | None) -> None:
-        """Say from which step a new run would branch; None: from none."""
-        self._branch_step = step
+    def set_branch(self, step: int | None, waits: bool = False) -> None:
+        """Say from which step a new run would branch; None: from none, where it `waits` because of a training."""
+        self._branch_step, self._branch_waits = step, waits
         button = self.by_key["branch"]
         button.setText(self._branch_text(step))
         button.setAccessibleName(button.text())
-        button.setToolTip(
-            tool_tip(
-                self.tr("Go to an earlier step, then begin a new run there")
-                if step is None
-                else self.tr("Begin a new run with the weights of this step, and choose its settings")
-            )
-        )
+        if step is not None:
+            tip = self.tr("Begin a new run with the weights of this step, and choose its settings")
+        elif waits:
+            tip = self.tr("A training is under way: stop it to begin a new run at this step")
+        else:
+            tip = self.tr("Go to an earlier step, then begin a new run there")
+        button.setToolTip(tool_tip(tip))
 
     def _branch_text(self, step: int | None) -> str:
         if step is None:
@@ -100,7 +101,7 @@ class TimeButtons(QObject):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.by_key["now"].setText(self.tr("Latest"))
-        self.set_branch(self._branch_step)
+        self.set_branch(self._branch_step, self._branch_waits)
         self._tips = None
         self.show_tips()
 

@@ -176,10 +176,10 @@ class TimelineBar(Translated, Styled, QWidget):
         """Whether the run is played."""
         self.buttons["play"].setChecked(playing)
 
-    def set_branch(self, step: int | None) -> None:
-        """From which step a new run can branch; None: from none."""
+    def set_branch(self, step: int | None, waits: bool = False) -> None:
+        """From which step a new run can branch; None: from none, where it `waits` because a training is under way."""
         enable(self, ((self.buttons["branch"], step is not None),), self.buttons["play"])
-        self._buttons.set_branch(step)
+        self._buttons.set_branch(step, waits)
 
     def show_part(self, left: float, right: float) -> None:
         """Mark the steps that the large curves show, where these are not all."""

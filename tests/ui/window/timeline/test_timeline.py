@@ -136,6 +136,11 @@ def test_a_branch_is_offered_from_a_step_of_the_past_and_says_which(bar: Timelin
     wanted = heard(bar, "branch_requested")
     assert not bar.buttons["branch"].isEnabled()
     assert bar.buttons["branch"].text() == "Branch here"
+    assert bar.buttons["branch"].toolTip().startswith("Go to an earlier step")
+    bar.set_branch(None, waits=True)
+    bar.retranslate()
+    assert not bar.buttons["branch"].isEnabled()
+    assert "stop it" in bar.buttons["branch"].toolTip(), "an earlier step is shown, and a training is paused"
     bar.set_branch(13)
     assert bar.buttons["branch"].text() == "Branch from step 13"
     bar.buttons["branch"].click()
