@@ -60,6 +60,7 @@ def test_a_run_left_in_the_middle_is_reported_as_interrupted(tmp_path: Path) -> 
     leave_after(recording, at_step(8))
     run = library.summary_of(recording.folder)
     assert (run.state, run.epochs_done, run.step, run.tested) == ("interrupted", 1, 8, False)
+    assert run.seconds == recording.log.steps("seconds")[-1] > recording.log.epochs("seconds")[-1]
 
 
 # the budget

@@ -11,7 +11,7 @@ from cnnviewer.core.runs.format.metrics_file import (
     STEPS,
     Table,
     cut_to,
-    last_step,
+    progress,
     read_epochs,
     read_lines,
     read_steps,
@@ -65,7 +65,7 @@ def test_either_file_cut_anywhere_leaves_every_row(table: Table, which: str, tmp
         path.write_bytes(data[:length])
         assert np.array_equal(read(tmp_path, table), rows), length
         if table is STEPS:
-            assert last_step(tmp_path) == len(rows)
+            assert progress(tmp_path) == (len(rows), rows[-1, -1])
 
 
 @TABLES
@@ -81,7 +81,7 @@ def test_either_file_with_any_byte_damaged_leaves_every_row(table: Table, which:
         path.write_bytes(data)
         assert np.array_equal(read(tmp_path, table), rows), place
         if table is STEPS:
-            assert last_step(tmp_path) == len(rows)
+            assert progress(tmp_path) == (len(rows), rows[-1, -1])
         data[place] ^= flip
 
 

@@ -25,6 +25,12 @@ def test_a_training_takes_as_long_an_epoch_as_one_like_it_with_the_nearest_batch
     assert seconds_for([BASE, replace(BASE, batch_size=200)], runs) == 4 * 5.0 + 4 * 1.0
 
 
+def test_a_begun_epoch_counts_in_parts() -> None:
+    begun = run(BASE, 10.0, epochs=1, state="interrupted")  # of 10 steps
+    begun = replace(begun, info=replace(begun.info, counts={"steps_per_epoch": 4}))
+    assert seconds_for([BASE], [begun]) == 4 * 10.0 / 2.5
+
+
 def test_without_a_run_like_it_nobody_knows() -> None:
     assert seconds_for([BASE], [run(replace(BASE, model="simplecnn"), 9.0)]) is None
 

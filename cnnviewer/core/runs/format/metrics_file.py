@@ -85,8 +85,8 @@ def read_epochs(folder: Path) -> tuple[Rows, int]:
     return _read(folder, EPOCHS)
 
 
-def last_step(folder: Path) -> int:
-    """How many steps there are, usually from the ends of the files alone."""
+def progress(folder: Path) -> tuple[int, float]:
+    """How many steps there are, and the seconds up to the last one, usually from the ends of the files alone."""
     width = len(STEPS.columns)
     size = 8 * (width + 2)
     try:
@@ -95,10 +95,18 @@ def last_step(folder: Path) -> int:
             file.seek((count - 1) * size if count else 0)
             bits = np.frombuffer(file.read(size), "<u8").reshape(-1, width + 2)
     except (OSError, ValueError):
-        return len(read_steps(folder)[0])
+        return _progress(read_steps(folder)[0])
     if not count or bits[0, -1] != _check(bits)[0] or bits[0, :1].view("<f8")[0] != count:
-        return len(read_steps(folder)[0])
-    return count + len(read_lines(folder / STEPS.csv, int(bits[0, -2]), width, count + 1)[0])
+        return _progress(read_steps(folder)[0])
+    later = read_lines(folder / STEPS.csv, int(bits[0, -2]), width, count + 1)[0]
+    return _progress(later if len(later) else bits[:, :width].view("<f8"))
+
+
+def _progress(rows: Rows) -> tuple[int, float]:
+    """Step and seconds of the last row; 0 of none."""
+    if not len(rows):
+        return 0, 0.0
+    return int(rows[-1, 0]), float(rows[-1, STEPS.columns.index("seconds")])
 
 
 def read_lines(path: Path, begin: int, columns: int, first: int) -> tuple[Rows, int]:

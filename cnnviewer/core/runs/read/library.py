@@ -87,6 +87,7 @@ def summary_of(folder: Path) -> RunSummary:
     """
     info = read_info(folder)
     epochs, _ = metrics_file.read_epochs(folder)
+    step, seconds = metrics_file.progress(folder)
     # a model whose loss is not finite has no meaningful accuracy
     validated = float(epochs[-1, 5]) if len(epochs) and math.isfinite(epochs[-1, 4]) else None
     accuracy = validated
@@ -101,13 +102,13 @@ def summary_of(folder: Path) -> RunSummary:
         read_notes(folder),
         state,
         len(epochs),
-        metrics_file.last_step(folder),
+        step,
         accuracy,
         info.result is not None,
         size_of(folder),
         len(kept_steps(folder)),
         validated,
-        float(epochs[-1, 6]) if len(epochs) else 0.0,
+        max(seconds, float(epochs[-1, 6]) if len(epochs) else 0.0),
     )
 
 

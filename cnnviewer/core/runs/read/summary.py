@@ -28,7 +28,7 @@ class RunSummary:
         size: bytes on disk.
         snapshots: number of snapshots.
         validation_accuracy: of the last epoch; None likewise.
-        seconds: spent training up to there.
+        seconds: spent training up to the last step or epoch on disk.
 
     """
 

@@ -25,7 +25,7 @@ def seconds_for(configs: Sequence[TrainConfig], runs: Iterable[RunSummary]) -> f
             return None
         nearest = min(_apart(run, config) for run in alike)
         chosen = max((run for run in alike if _apart(run, config) == nearest), key=lambda run: order(run.info))
-        total += config.epochs * chosen.seconds / chosen.epochs_done
+        total += config.epochs * chosen.seconds / _epochs(chosen)
     return total
 
 
@@ -34,6 +34,11 @@ def seconds_left(rows: Iterable[SweepRow], runs: Iterable[RunSummary]) -> float 
     todo = [row for row in rows if not row.over]
     whole = seconds_for([row.config for row in todo], runs)
     return None if whole is None else max(0.0, whole - sum(row.seconds for row in todo))
+
+
+def _epochs(run: RunSummary) -> float:
+    """How many epochs its seconds are of, the begun one in parts."""
+    return max(float(run.epochs_done), run.step / (run.info.counts.get("steps_per_epoch") or math.inf))
 
 
 def _kind(config: TrainConfig) -> tuple[str, str, str]:

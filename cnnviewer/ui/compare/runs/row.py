@@ -111,7 +111,8 @@ class RunRow(QStyledItemDelegate):
             done = counted(self.tr("{count:epoch|epochs}"), count=epochs)
         else:
             done = counted(self.tr("{done} of {count:epoch|epochs}"), done=f"{run.epochs_done:,}", count=epochs)
-        return " · ".join((self._runs.text_of(line, "accuracy"), done, duration(run.seconds)))
+        time = [duration(run.seconds)] if run.seconds else []
+        return " · ".join((self._runs.text_of(line, "accuracy"), done, *time))
 
     @staticmethod
     def _box(rect: QRect) -> QRectF:
