@@ -90,6 +90,22 @@ def test_an_elided_label_asks_for_no_width_and_has_the_whole_name_as_its_tool_ti
     assert label.accessibleName() == words
 
 
+def test_a_name_gives_way_to_its_value_which_is_whole_or_alone_or_not_there(qtbot: QtBot) -> None:
+    label = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+    qtbot.addWidget(label)
+    label.show()
+    seen = set()
+    label.show_text("conv1[3] (12, 7) = −19.4341", ending=" = −19.4341")
+    for width in range(300, 10, -5):
+        label.resize(width, 20)
+        text = label.text()
+        seen.add(text)
+        assert text == "" or text.endswith("−19.4341")
+        assert label.fontMetrics().horizontalAdvance(text) <= width
+    assert {"conv1[3] (12, 7) = −19.4341", "= −19.4341", "−19.4341", ""} <= seen
+    assert any(text.endswith("… = −19.4341") for text in seen)
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_in_rich_text_of_our_own_are_text(words: str) -> None:
     document = QTextDocument()

@@ -74,6 +74,14 @@ def elided(
     return metrics.elidedText(words, mode, max(int(room), 0))
 
 
+def elided_before(metrics: QFontMetrics | QFontMetricsF, text: str, ending: str, room: float) -> str:
+    """A name that gives way to its whole ending, as in `conv1[3]… = −19.4`; without room for that, the value alone."""
+    left = room - metrics.horizontalAdvance(ending)
+    if left >= metrics.horizontalAdvance("…"):
+        return elided(metrics, text.removesuffix(ending), left) + ending
+    return fitting(metrics, room, ending.strip(), ending.rpartition("= ")[2].strip(), "")
+
+
 def fitting(metrics: QFontMetrics | QFontMetricsF, room: float, *words: str) -> str:
     """The first of `words` that has room; the last one elided where none has."""
     fits = (text for text in words if metrics.horizontalAdvance(one_line(text)) <= room)
@@ -116,7 +124,7 @@ class ElidedLabel(QLabel):
         super().__init__(parent)
         self._mode = mode
         self._widest = widest
-        self._text = self._tip = ""
+        self._text = self._tip = self._ending = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Preferred if widest else QSizePolicy.Policy.Ignored
         self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
@@ -127,15 +135,18 @@ class ElidedLabel(QLabel):
         """The text before anything is left out."""
         return self._text
 
-    def show_text(self, text: str, tip: str | None = None) -> None:
-        """Show this; the tool tip is the text unless another one is given."""
+    def show_text(self, text: str, tip: str | None = None, ending: str = "") -> None:
+        """Show this; the tool tip is the text unless another one is given.
+
+        `ending`: with what the text ends that is shown whole or not at all, such as ` = −19.4`.
+        """
         tip = text if tip is None else tip
         if tip != self._tip:
             self._tip = tip
             self.setToolTip(tool_tip(tip))
         if text == self._text:
             return
-        self._text = text
+        self._text, self._ending = text, ending
         self.setAccessibleName(text)
         if self._widest:  # else it asks for no room: laying out the window for every number costs a training speed
             self.updateGeometry()
@@ -156,6 +167,10 @@ class ElidedLabel(QLabel):
         return QSize(self.minimumWidth(), super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        text = elided(self.fontMetrics(), self._text, self.contentsRect().width(), self._mode)
+        metrics, room = self.fontMetrics(), self.contentsRect().width()
+        if self._ending and metrics.horizontalAdvance(one_line(self._text)) > room:
+            self.setText(elided_before(metrics, self._text, self._ending, room))
+            return
+        text = elided(metrics, self._text, room, self._mode)
         # one or two letters tell nothing
         self.setText(text if len(text) >= min(_FEWEST, len(self._text)) else "")

@@ -83,7 +83,12 @@ class Messages(Translated, QWidget):
     # values in
 
     def show_message(
-        self, sentence: str, kind: str, actions: Sequence[str] = (), passing: bool | None = None, elsewhere: bool = False
+        self,
+        sentence: str,
+        kind: str,
+        actions: Sequence[str] = (),
+        passing: bool | None = None,
+        elsewhere: bool = False,
     ) -> int:
         """Show a message; the same once more takes the place of the earlier one.
 

@@ -204,7 +204,8 @@ class ExplainView(Translated, QWidget):
             self._code.set_text("")
             self._teach()
             return
-        self._title.show_text(f"{named(explanation.cell)} = {said(explanation.value)}")
+        ending = f" = {said(explanation.value)}"
+        self._title.show_text(f"{named(explanation.cell)}{ending}", ending=ending)
         self.numbers.set_explanation(explanation)
         formula = "\n".join(explanation.formula)
         self._formula.set_text(formula or self.tr("The formula of this operation is not supported."))
