@@ -1,9 +1,11 @@
-"""What a model knows that knows no digits, in two lines."""
+"""What a model knows that knows no digits, in a few lines."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.counting import counted
@@ -14,11 +16,14 @@ from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
 _MOST_NAMES = 40  # in the tool tip
-_LINES = 2
+_FEWEST_LINES, _MOST_LINES = 2, 4
 
 
 class KnownClasses(Translated, QWidget):
-    """`SimpleCNN knows: airplane, automobile, …`: as many names as two lines take, all of them in the tool tip."""
+    """`SimpleCNN knows: airplane, automobile, …`: ten of them as a rule, as many as four lines take.
+
+    All of them are in the tool tip.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +31,7 @@ class KnownClasses(Translated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._model = ""
         self._classes: tuple[str, ...] = ()
+        self._words, self._lines = "", _FEWEST_LINES
         theme().changed.connect(self.update)
         self.hide()
         self.retranslate()
@@ -41,8 +47,12 @@ class KnownClasses(Translated, QWidget):
         """All of it, with at most forty names; empty for a model that knows digits."""
         return self._with(min(len(self._classes), _MOST_NAMES)) if self._classes else ""
 
-    def _with(self, count: int) -> str:
-        names = ", ".join(class_words(self._classes[:count])) + (", …" if count < len(self._classes) else "")
+    def _with(self, count: int, brief: bool = False) -> str:
+        shown = self._classes[:count]
+        words = class_words(shown)
+        if brief:  # without the name of the data set behind the word of the language
+            words = tuple(word.removesuffix(f"({name})") for word, name in zip(words, shown, strict=True))
+        names = ", ".join(words) + (", …" if count < len(self._classes) else "")
         if len(self._classes) > _MOST_NAMES:
             text = self.tr("{model} knows {count:class|classes}: {names}")
             return counted(text, model=self._model, count=f"{len(self._classes):,}", names=names)
@@ -52,11 +62,11 @@ class KnownClasses(Translated, QWidget):
         """Set all texts in the current language."""
         self.setAccessibleName(self.sentence or self.tr("What the model knows"))
         self.setToolTip(tool_tip(self.sentence))
-        self.update()
+        self._fit()
 
     def sizeHint(self) -> QSize:
-        """Two lines, always."""
-        return QSize(180, _LINES * self.fontMetrics().lineSpacing() + 2)
+        """As high as the lines shown."""
+        return QSize(180, self._lines * self.fontMetrics().lineSpacing() + 2)
 
     def minimumSizeHint(self) -> QSize:
         """As high as the hint."""
@@ -69,13 +79,42 @@ class KnownClasses(Translated, QWidget):
         painter = QPainter(self)
         painter.setPen(theme().color("muted"))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        draw_text(painter, QRectF(self.rect()), flags, self._fitting())
+        draw_text(painter, QRectF(self.rect()), flags, self._words)
 
-    def _fitting(self) -> str:
-        metrics, room = QFontMetrics(self.font()), self.rect()
-        flags = int(Qt.TextFlag.TextWordWrap)
-        for count in range(min(len(self._classes), _MOST_NAMES), 0, -1):
-            words = self._with(count)
-            if metrics.boundingRect(room.adjusted(0, 0, 0, 1000), flags, words).height() <= room.height():
-                return words
-        return self._with(1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less fits."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Likewise in other letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Choose the words, and the number of lines for them."""
+        before, self._lines, self._words = self._lines, _FEWEST_LINES, ""
+        for count, brief in self._choices():
+            self._words = self._with(count, brief)
+            lines = self._lines_of(self._words)
+            self._lines = min(max(lines, _FEWEST_LINES), _MOST_LINES)
+            if lines <= _MOST_LINES:
+                break
+        if self._lines != before:
+            self.updateGeometry()
+        self.update()
+
+    def _choices(self) -> Iterator[tuple[int, bool]]:
+        """How many names, and whether brief ones: the most that may be said first."""
+        most = min(len(self._classes), _MOST_NAMES)
+        if most:
+            yield most, False
+        yield from ((count, True) for count in range(most, 0, -1))
+
+    def _lines_of(self, words: str) -> int:
+        metrics = QFontMetrics(self.font())
+        room = QRect(0, 0, self.width(), 100_000)
+        high = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
+        return round((high - metrics.height()) / metrics.lineSpacing()) + 1

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.window.continue_form import ContinueForm
 from cnnviewer.ui.window.frame import Frame
+from cnnviewer.ui.window.input import known_classes
 from cnnviewer.ui.window.input.panel import InputPanel
 from cnnviewer.ui.window.messages import Messages
 
@@ -132,6 +134,35 @@ def test_a_model_that_knows_no_digits_says_what_it_knows_and_opens_the_images(ra
     assert rail.source == "draw", "only a new model opens them"
     rail.set_known_classes("", ())
     assert rail.known_classes.isHidden()
+
+
+KOREAN = ("비행기", "자동차", "새", "고양이", "사슴", "개", "개구리", "말", "배", "트럭")
+
+
+@pytest.mark.parametrize("words", [CLASSES, tuple(f"{k}({e})" for k, e in zip(KOREAN, CLASSES, strict=True))])
+@pytest.mark.parametrize(("width", "height"), [(232, 640), (420, 640)])
+def test_all_ten_classes_are_named_and_the_bars_stay_in_sight(
+    rail: InputPanel,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    width: int,
+    height: int,
+) -> None:
+    monkeypatch.setattr(known_classes, "class_words", lambda names: words[: len(tuple(names))])
+    rail.resize(width, height)
+    rail.set_known_classes("SimpleCNN", CLASSES)
+    predict(rail)
+    bars, known = rail.prediction.bars, rail.known_classes
+    five = bars.minimumSizeHint().height()
+    qtbot.waitUntil(lambda: bars.visibleRegion().boundingRect().height() >= five)
+    qtbot.waitUntil(lambda: known.height() == known.sizeHint().height())
+    painted: list[PaintedText] = []
+    with record_texts(painted.append):
+        known.grab()
+    (said,) = painted
+    assert all(name.partition("(")[0] in said.text for name in words)
+    assert said.covers.height() <= known.height()
 
 
 def test_a_model_that_knows_no_digits_leaves_the_file_open(rail: InputPanel) -> None:
