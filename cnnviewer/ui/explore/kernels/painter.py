@@ -163,6 +163,9 @@ def paint_legend(painter: QPainter, style: PaintStyle, room: QRectF, values: Lay
     below = QRectF(room.x(), bar.bottom() + 1, room.width(), style.numbers.height)
     low, high = number(bounds.low, 3), number(bounds.high, 3)
     ends = style.numbers.width(low) + style.numbers.width(high)
+    if ends + 6 > room.width():
+        draw_text(painter, below, _RIGHT, f"±{high}" if bounds.low == -bounds.high else "")
+        return
     draw_text(painter, below, _LEFT, low)
     if ends + style.numbers.width("0") + 24 <= room.width():
         draw_text(painter, below, _CENTRE, "0")

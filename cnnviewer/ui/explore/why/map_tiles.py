@@ -267,11 +267,11 @@ class MapTiles(Translated, Styled, QWidget):
         words = QRectF(bar.x(), bar.bottom() + 1, bar.width(), line)
         middle = Qt.AlignmentFlag.AlignVCenter
         largest = number(tile.bound, 2)
-        metrics = painter.fontMetrics()
         left = (f"−{largest}" if tile.negative else "0") if tile.bound else ""
         right = f"{largest} {short_unit(method)}" if tile.bound else self.tr("0 everywhere")
-        if metrics.horizontalAdvance(left) + metrics.horizontalAdvance(right) + 6 > words.width():
-            right = largest
+        shorter = [(left, right), (left, largest), ("", f"±{largest}" if tile.negative else largest)]
+        width = painter.fontMetrics().horizontalAdvance
+        left, right = next((ends for ends in shorter if sum(map(width, ends)) + 6 <= words.width()), shorter[-1])
         draw_text(painter, words, middle | Qt.AlignmentFlag.AlignLeft, left)
         draw_text(painter, words, middle | Qt.AlignmentFlag.AlignRight, right)
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.attribution.records import METHODS, Attribution, AttributionRequest
 from cnnviewer.ui.explore.why.maps import MapsPage
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 
 SIZE = 14
 
@@ -42,6 +43,23 @@ def test_the_value_said_is_that_of_the_map_under_the_pointer(page: MapsPage, til
     QTest.mouseMove(page.tiles, corner + QPoint(2, 2))
     QTest.mouseMove(page.tiles, corner + QPoint(3, 3))
     assert page.progress.words.whole.startswith(said)
+
+
+@pytest.mark.parametrize("bound", [7.7e-3, 7.7e-12, 3.1])
+def test_between_the_ends_of_a_legend_is_a_gap(page: MapsPage, bound: float) -> None:
+    page.resize(250, 700)
+    for method in METHODS:
+        values = np.linspace(-bound, bound, SIZE * SIZE, dtype=np.float32).reshape(SIZE, SIZE)
+        page.set_map(method, Attribution(AttributionRequest(method, 0), 1.0, values), True)
+    painted: list[PaintedText] = []
+    with record_texts(painted.append):
+        page.tiles.grab()
+    ends = [found for found in painted if found.text[:1] in "−±0123456789"]
+    assert ends
+    for one in ends:
+        near = one.covers.adjusted(-4, 0, 4, 0)
+        beside = [other for other in ends if other is not one and other.covers.intersects(near)]
+        assert not beside, [one.text, *(other.text for other in beside)]
 
 
 def test_the_same_place_of_another_map_is_another_value(page: MapsPage) -> None:
