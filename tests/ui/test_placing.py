@@ -3,9 +3,11 @@
 import random
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from cnnviewer.ui.window.placing import brought_back, first_place
+from cnnviewer.ui.window.placing import brought_back, first_place, open_over
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,18 @@ def test_any_place_comes_back_and_what_was_seen_whole_stays() -> None:
         back, _ = brought_back(place, [LAPTOP, MONITOR])
         assert any(screen.contains(back) for screen in (LAPTOP, MONITOR))
         assert brought_back(back, [LAPTOP, MONITOR]) == (back, False)
+
+
+def test_a_window_of_its_own_opens_over_the_window_and_stays_where_it_is_moved(qtbot: QtBot) -> None:
+    host, own = QWidget(), QWidget()
+    for widget in (host, own):
+        qtbot.addWidget(widget)
+    host.setGeometry(200, 150, 500, 400)
+    host.show()
+    own.resize(200, 100)
+    open_over(own, host)
+    assert own.isVisible()
+    assert (own.geometry().center() - host.frameGeometry().center()).manhattanLength() <= 2
+    own.move(10, 50)
+    open_over(own, host)
+    assert own.pos() == QPoint(10, 50)

@@ -72,5 +72,15 @@ def place(window: QWidget, restored: bool) -> None:
     window.setWindowState(state | Qt.WindowState.WindowMaximized if fills else state)
 
 
+def open_over(window: QWidget, host: QWidget) -> None:
+    """Show a window in the middle of another one, whole on the screen; one that is open comes to the front."""
+    if not window.isVisible():
+        where = QRect(window.pos(), window.size())
+        where.moveCenter(host.frameGeometry().center())
+        window.setGeometry(brought_back(where, [host.screen().availableGeometry()])[0])
+    window.show()
+    window.raise_()
+
+
 def _area(rect: QRect) -> int:
     return max(0, rect.width()) * max(0, rect.height())

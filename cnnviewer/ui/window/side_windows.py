@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from cnnviewer.ui.window.about import About
 from cnnviewer.ui.window.help_window import HelpWindow
 from cnnviewer.ui.window.menus import Menus
+from cnnviewer.ui.window.placing import open_over
 from cnnviewer.ui.window.preferences import Preferences
 from cnnviewer.ui.window.settings_shown import ShownSettings
 
@@ -50,8 +51,7 @@ class SideWindows(QObject):
         """Open the help, or bring it to the front."""
         if self._help is None:
             self._help = HelpWindow(self._menus.actions, self._window)
-        self._help.show()
-        self._help.raise_()
+        open_over(self._help, self._window)
 
     def show_preferences(self) -> None:
         """Open the preferences, or bring them to the front."""
@@ -64,5 +64,4 @@ class SideWindows(QObject):
             made.runs_dir_selected.connect(self.runs_dir_selected)
             made.budget_selected.connect(self.budget_selected)
         self._preferences.show_choices(self._choices)
-        self._preferences.show()
-        self._preferences.raise_()
+        open_over(self._preferences, self._window)
