@@ -99,7 +99,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
         early_weights=EarlyWeightsPresenter(services, time_machine, context, window.explain_view),
         after_training=AfterTrainingPresenter(services, evaluation, time_machine, runs),
         reference=ReferencePresenter(services, evaluation, runs, window.evaluation_view),
-        images_export=ImagesExportPresenter(services, evaluation, window.evaluation_view.errors),
+        images_export=ImagesExportPresenter(services, window.evaluation_view.errors),
         analysis=AnalysisPresenter(services, inspection, window.why_view),
     )
     _connect_presenters(presenters, services, window)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.confusion import Confusion
-from cnnviewer.core.evaluation.effect import effect_of
+from cnnviewer.core.evaluation.effect import Effect, effect_of
 from cnnviewer.core.models.class_match import class_note, match_classes
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.normalisation import normalisation_of
@@ -40,9 +40,10 @@ class EvaluationPresenter(Presenter):
 
     Attributes:
         table: the table shown; None before the first one, and while the weights cannot be evaluated.
+        effect: of the muted channels, over the images of the table; None where it is not known.
 
     Signals:
-        effect_changed: the `Effect` of the muted channels; None where none is known.
+        effect_changed: `effect` is another one; a table that goes with it is shown next.
     """
 
     effect_changed = Signal(object)
@@ -70,6 +71,7 @@ class EvaluationPresenter(Presenter):
         self._screen = ScreenShown()  # what the table shown may be about
         self._says = False  # the view shows a table, or why there is none
         self.table: Confusion | None = None
+        self.effect: Effect | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -120,7 +122,7 @@ class EvaluationPresenter(Presenter):
 
     def _on_mutes_changed(self) -> None:
         self._wrong_requested = False
-        self.effect_changed.emit(None)
+        self._set_effect(None)
         self._view.set_effect(None, len(self._session.mutes))
         self._state = None  # ask again, also for what was shown before
         if not self._seen:
@@ -144,7 +146,7 @@ class EvaluationPresenter(Presenter):
         self._stop()
         self._newest.forget()
         self._state = self.table = None
-        self.effect_changed.emit(None)
+        self._set_effect(None)
         if self._says:
             self._says = False
             self._view.set_confusion(None)
@@ -231,12 +233,15 @@ class EvaluationPresenter(Presenter):
             self._reads_all = False
             self._errors.set_progress(None)
         self.table, self._says = table, True
+        self._set_effect(effect_of(tables.before, table))
         self._view.set_confusion(table)
-        effect = effect_of(tables.before, table)
-        self._view.set_effect(effect, len(self._session.mutes))
-        self.effect_changed.emit(effect)
+        self._view.set_effect(self.effect, len(self._session.mutes))
         if self._wrong_requested and table.complete:
             self.show_wrong()
+
+    def _set_effect(self, effect: Effect | None) -> None:
+        self.effect = effect
+        self.effect_changed.emit(effect)
 
     def _stop(self) -> None:
         """Stop predicting all images: the weights on the screen have changed."""

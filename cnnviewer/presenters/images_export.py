@@ -9,7 +9,6 @@ from cnnviewer.core.data.image_id import safe_name
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.image_set import ImageSet, Pixels, free_folder, write_folder, write_table
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
-from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.views import ErrorsView
 from cnnviewer.runtime.jobs import Job, JobContext
@@ -18,9 +17,8 @@ from cnnviewer.runtime.jobs import Job, JobContext
 class ImagesExportPresenter(CommandPresenter):
     """Writes the images that are selected in Evaluate, or all that are listed; one export at a time."""
 
-    def __init__(self, services: Services, evaluation: EvaluationPresenter, page: ErrorsView) -> None:
+    def __init__(self, services: Services, page: ErrorsView) -> None:
         super().__init__(services)
-        self._evaluation = evaluation
         self._page = page
         self._job: Job | None = None
         page.export_cancelled.connect(self._on_cancelled)
@@ -43,7 +41,7 @@ class ImagesExportPresenter(CommandPresenter):
     def _export(self, path: Path) -> bool:
         if self._job is not None:
             raise UserError("Images are being saved already: wait for them, or cancel that.")
-        data, table = self._session.data, self._evaluation.table
+        data, table = self._session.data, self._page.table
         if data is None or table is None:
             raise UserError("There are no predictions to save yet: open Evaluate first.")
         indices = self._page.exported

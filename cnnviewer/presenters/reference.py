@@ -1,4 +1,4 @@
-"""With what the table of Evaluate is compared: another step of the run, another run, or weights kept from before."""
+"""With what the table of Evaluate is compared: another step or run, weights kept from before, no channel muted."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from pathlib import Path
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.effect import Effect
 from cnnviewer.core.plain_text import short
 from cnnviewer.presenters.evaluation import PATIENCE, EvaluationPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.services import Services
-from cnnviewer.presenters.tasks.evaluation import Reading
+from cnnviewer.presenters.tasks.evaluation import Reading, step_of
 from cnnviewer.presenters.tasks.reference import Reference, Weights, read_reference
 from cnnviewer.presenters.views import EvaluateView
 from cnnviewer.runtime.newest import NewestOnly
@@ -27,7 +28,8 @@ _ROOM = 28  # letters of a run's name on the button
 class ReferencePresenter(Presenter):
     """Owner of the predictions that the table is compared with. They stay until other ones are chosen or the data go.
 
-    The sample comes at once, then every test image, as in the table itself.
+    The sample comes at once, then every test image, as in the table itself. "No channel muted" is no other weights: it
+    is what those on the screen predict without their mutes, as the table's owner knows it, until nothing is muted.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class ReferencePresenter(Presenter):
         self._newest.failed.connect(self._on_failed)
         self._newest.progressed.connect(self._on_progressed)
         self._weights: Weights | None = None
+        self._unmuted = False  # compared with the weights on the screen, without their mutes
         self._name: Callable[[], str] = str  # what they are called, in the language of now
         self._shown: tuple[Confusion, str] | None = None
         self._data: DataSet | None = None
@@ -49,6 +52,9 @@ class ReferencePresenter(Presenter):
         view.references_opened.connect(self._offer)
         self._session.data_changed.connect(self._on_data_changed)
         self._session.listed_changed.connect(self._say_again)
+        self._session.run_changed.connect(self._say_again)
+        self._session.mutes_changed.connect(self._on_mutes_changed)
+        evaluation.effect_changed.connect(self._on_effect_changed)
 
     def _offer(self) -> None:
         """Say with what the table can be compared now."""
@@ -74,8 +80,10 @@ class ReferencePresenter(Presenter):
     def _on_requested(self, key: str) -> None:
         if key == "none":
             self.clear()
-        elif key in ("shown", "unmuted"):
-            self._keep_shown(key == "unmuted")
+        elif key == "unmuted":
+            self._follow_unmuted()
+        elif key == "shown":
+            self._keep_shown()
         elif key in ("first", "best", "last"):
             self._take_step(key)
         else:
@@ -89,26 +97,52 @@ class ReferencePresenter(Presenter):
         """Compare with nothing."""
         self._newest.forget()
         self._weights, self._reading, self._shown = None, Reading(), None  # model and tables are not needed any more
+        self._unmuted = False
         self._view.set_reference_progress(None)
         self._view.set_reference(None, "")
 
-    def _keep_shown(self, unmuted: bool) -> None:
-        """Keep the weights on the screen, or those without their muted channels, and what they predict."""
-        table, shown = self._evaluation.table, self._evaluation.evaluated
-        if table is None or shown is None:
+    def _follow_unmuted(self) -> None:
+        """Compare with the weights on the screen, whichever those are, without their muted channels."""
+        self.clear()
+        self._unmuted, self._name = bool(self._session.mutes), self._unmuted_name
+        self._on_effect_changed(self._evaluation.effect)
+
+    def _on_effect_changed(self, effect: Effect | None) -> None:
+        if self._unmuted and effect is not None:
+            self._show(effect.before)
+
+    def _on_mutes_changed(self) -> None:
+        if self._unmuted and not self._session.mutes:
+            self.clear()
+
+    def _unmuted_name(self) -> str:
+        return self.tr("no channel muted")
+
+    def _keep_shown(self) -> None:
+        """Keep the weights on the screen with their muted channels, and what they predict."""
+        shown = self._evaluation.evaluated
+        if shown is None:
             return
         state, mutes = shown
-        name = partial(self._kept_name, table.step, unmuted, bool(mutes))
-        self._take(Weights(state, () if unmuted else mutes), name)
+        folder = self._folder if self._session.of_run else None
+        self._take(Weights(state, mutes), partial(self._kept_name, step_of(state), folder, bool(mutes)))
 
-    def _kept_name(self, step: int, unmuted: bool, muted: bool) -> str:
-        if unmuted:
-            return self.tr("no channel muted")
-        words = self._step_name(step) if step else self.tr("the weights kept")
+    def _kept_name(self, step: int, folder: Path | None, muted: bool) -> str:
+        words = self._step_name(step, folder) if step or folder else self.tr("the weights kept")
         return self.tr("{weights}, muted").format(weights=words) if muted else words
 
-    def _step_name(self, step: int) -> str:
-        return self.tr("step {step}").format(step=f"{step:,}")
+    @property
+    def _folder(self) -> Path | None:
+        """That of the run on the screen."""
+        run = self._session.run
+        return run.opened.folder if run is not None and run.opened is not None else None
+
+    def _step_name(self, step: int, folder: Path | None) -> str:
+        """Its run too, where that is not the one on the screen."""
+        words = self.tr("step {step}").format(step=f"{step:,}")
+        if folder is None or folder == self._folder:
+            return words
+        return self.tr("{step} of {run}").format(step=words, run=self._called(str(folder)))
 
     def _take_step(self, key: str) -> None:
         run = self._session.run
@@ -117,7 +151,7 @@ class ReferencePresenter(Presenter):
             return
         best = opened.best_step if opened.best_step is not None else opened.snapshots[-1]
         step = {"first": opened.snapshots[0], "best": best, "last": opened.snapshots[-1]}[key]
-        self._take(Weights(run=opened, step=step), partial(self._step_name, step))
+        self._take(Weights(run=opened, step=step), partial(self._step_name, step, opened.folder))
 
     def _take(self, weights: Weights, name: Callable[[], str]) -> None:
         data = self._session.data
@@ -125,6 +159,7 @@ class ReferencePresenter(Presenter):
             return
         self._newest.forget()
         self._weights, self._name, self._data, self._shown = weights, name, data, None
+        self._unmuted = False
         self._view.set_reference(None, "")
         self._view.set_reference_progress(0.0)
         self._newest.ask(partial(read_reference, self._reading, weights, data, False), self._on_read)
@@ -145,8 +180,8 @@ class ReferencePresenter(Presenter):
         self._shown = table, self._name()
         self._view.set_reference(*self._shown)
 
-    def _say_again(self) -> None:
-        """The language has changed, or a run its name."""
+    def _say_again(self, _run: object = None) -> None:
+        """The language has changed, a run its name, or another run is on the screen."""
         if self._shown is not None and self._shown[1] != self._name():
             self._show(self._shown[0])
 
@@ -158,5 +193,5 @@ class ReferencePresenter(Presenter):
         self.error.emit(error)
 
     def _on_data_changed(self, _data: object) -> None:
-        if self._weights is not None:
+        if self._weights is not None or self._unmuted:
             self.clear()

@@ -1446,6 +1446,10 @@
 <context>
     <name>Compare</name>
     <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
         <source>{run}, step {step}</source>
         <translation>{run}, 스텝 {step}</translation>
     </message>
@@ -1588,10 +1592,6 @@
     <message>
         <source>finished</source>
         <translation>완료</translation>
-    </message>
-    <message>
-        <source>interrupted</source>
-        <translation>중단됨</translation>
     </message>
     <message>
         <source>last</source>
@@ -2973,6 +2973,18 @@
         <translation>비교를 위해 예측하는 중: {percent}</translation>
     </message>
     <message>
+        <source>Sample of {total:test image|test images}</source>
+        <translation>테스트 이미지 표본 {total}장</translation>
+    </message>
+    <message>
+        <source>Sample of {total:test image|test images}, predicting all: {percent}</source>
+        <translation>테스트 이미지 표본 {total}장, 전체 예측 중: {percent}</translation>
+    </message>
+    <message>
+        <source>{percent} % correct before · {wrong} became wrong · {right} became right</source>
+        <translation>전에는 정확도 {percent}% · 오답이 됨 {wrong}장 · 정답이 됨 {right}장</translation>
+    </message>
+    <message>
         <source>Change: now minus before, in percentage points</source>
         <translation>변화: 현재 − 이전, 퍼센트 포인트</translation>
     </message>
@@ -2987,10 +2999,6 @@
     <message>
         <source>Before</source>
         <translation>이전</translation>
-    </message>
-    <message>
-        <source>{correct} of {total:test image|test images} correct</source>
-        <translation>테스트 이미지 {total}장 중 {correct}장 정답</translation>
     </message>
     <message>
         <source>{percent} % of {total:test image|test images} correct</source>
@@ -3009,32 +3017,12 @@
         <translation>오답 {wrong}장</translation>
     </message>
     <message>
-        <source>{wrong} of {total} wrong</source>
-        <translation>{total}장 중 오답 {wrong}장</translation>
-    </message>
-    <message>
-        <source>{label} predicted correctly · {count:image|images}</source>
-        <translation>정답 {label}, 예측도 {label} · {count}장</translation>
-    </message>
-    <message>
-        <source>{label} predicted as {read} · {count:image|images}</source>
-        <translation>정답 {label}, 예측 {read} · {count}장</translation>
-    </message>
-    <message>
         <source>No image of {label} is predicted as {read}.</source>
         <translation>정답이 {label}, 예측이 {read}인 이미지가 없습니다.</translation>
     </message>
     <message>
         <source>Every test image is predicted correctly.</source>
         <translation>모든 테스트 이미지가 정답입니다.</translation>
-    </message>
-    <message>
-        <source>Every image of the sample is predicted correctly.</source>
-        <translation>표본의 모든 이미지가 정답입니다.</translation>
-    </message>
-    <message>
-        <source>{percent} % correct before · {right} became right · {wrong} became wrong</source>
-        <translation>전에는 정확도 {percent}% · 정답이 됨 {right}장 · 오답이 됨 {wrong}장</translation>
     </message>
     <message>
         <source>Point at a cell to see what it means; click it for its images.</source>
@@ -3077,6 +3065,18 @@
         <translation>오답</translation>
     </message>
     <message>
+        <source>No test images</source>
+        <translation>테스트 이미지 없음</translation>
+    </message>
+    <message>
+        <source>{correct} correct in the sample of {total:test image|test images}</source>
+        <translation>테스트 이미지 표본 {total}장 중 {correct}장 정답</translation>
+    </message>
+    <message>
+        <source>{wrong} wrong in the sample of {total}</source>
+        <translation>표본 {total}장 중 오답 {wrong}장</translation>
+    </message>
+    <message>
         <source>all images</source>
         <translation>모든 이미지</translation>
     </message>
@@ -3093,12 +3093,36 @@
         <translation>예측이 달라짐</translation>
     </message>
     <message>
-        <source>{name} · {count:image|images}</source>
-        <translation>{name} · 이미지 {count}장</translation>
-    </message>
-    <message>
         <source>{label} predicted as {read} · {came} new, {left} gone</source>
         <translation>정답 {label}, 예측 {read} · 들어옴 {came}장, 나감 {left}장</translation>
+    </message>
+    <message>
+        <source>{label} predicted as {read} · {came} new, {left} gone in the sample of {total}</source>
+        <translation>정답 {label}, 예측 {read} · 표본 {total}장 중 들어옴 {came}장, 나감 {left}장</translation>
+    </message>
+    <message>
+        <source>{label} predicted correctly</source>
+        <translation>정답 {label}, 예측도 {label}</translation>
+    </message>
+    <message>
+        <source>{label} predicted as {read}</source>
+        <translation>정답 {label}, 예측 {read}</translation>
+    </message>
+    <message>
+        <source>{count:image|images}</source>
+        <translation>이미지 {count}장</translation>
+    </message>
+    <message>
+        <source>{count:image|images} in the sample of {total}</source>
+        <translation>표본 {total}장 중 {count}장</translation>
+    </message>
+    <message>
+        <source>none in the sample of {total}</source>
+        <translation>표본 {total}장에는 없음</translation>
+    </message>
+    <message>
+        <source>None in the sample of {total:test image|test images}.</source>
+        <translation>테스트 이미지 표본 {total}장에는 없습니다.</translation>
     </message>
     <message>
         <source>No image came into this cell, and none left it.</source>
@@ -3123,6 +3147,10 @@
     <message>
         <source>{label} predicted as {read}: {now} now, {before} before.</source>
         <translation>정답 {label}, 예측 {read}: 지금 {now}장, 전에는 {before}장.</translation>
+    </message>
+    <message>
+        <source>{sentence} Sample of {total}.</source>
+        <translation>{sentence} 표본 {total}장 기준.</translation>
     </message>
     <message>
         <source>{label} has no images here: it has no recall.</source>
@@ -8246,6 +8274,10 @@
         <translation>스텝 {step}</translation>
     </message>
     <message>
+        <source>{step} of {run}</source>
+        <translation>{run}의 {step}</translation>
+    </message>
+    <message>
         <source>the weights kept</source>
         <translation>남겨 둔 가중치</translation>
     </message>
@@ -8507,6 +8539,10 @@
 <context>
     <name>RunStoragePresenter</name>
     <message>
+        <source>{run} was interrupted in epoch {epoch} of {epochs}.</source>
+        <translation>{run}: {epochs}에폭 중 {epoch}번째에서 중단되었습니다.</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>이어서 학습</translation>
     </message>
@@ -8522,13 +8558,13 @@
         <source>The run is saved in {folder}.</source>
         <translation>학습 기록을 {folder} 폴더에 저장했습니다.</translation>
     </message>
-    <message>
-        <source>{run} was interrupted in epoch {epoch} of {epochs}.</source>
-        <translation>{run}: {epochs}에폭 중 {epoch}번째에서 중단되었습니다.</translation>
-    </message>
 </context>
 <context>
     <name>RunsModel</name>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
     <message>
         <source>{name}
 {folder}
@@ -8624,10 +8660,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>finished</source>
         <translation>완료</translation>
-    </message>
-    <message>
-        <source>interrupted</source>
-        <translation>중단됨</translation>
     </message>
     <message>
         <source>running</source>
@@ -9950,16 +9982,16 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TimeButtons</name>
     <message>
+        <source>A training is under way: stop it to begin a new run at this step</source>
+        <translation>학습이 진행 중입니다. 이 스텝에서 새 기록을 시작하려면 먼저 학습을 중지하십시오.</translation>
+    </message>
+    <message>
         <source>Go to an earlier step, then begin a new run there</source>
         <translation>이전 스텝으로 이동한 뒤 그 스텝에서 새 학습을 시작합니다.</translation>
     </message>
     <message>
         <source>Begin a new run with the weights of this step, and choose its settings</source>
         <translation>이 스텝의 가중치로 새 학습을 시작하고 설정을 선택합니다.</translation>
-    </message>
-    <message>
-        <source>A training is under way: stop it to begin a new run at this step</source>
-        <translation>학습이 진행 중입니다. 이 스텝에서 새 기록을 시작하려면 먼저 학습을 중지하십시오.</translation>
     </message>
     <message>
         <source>Branch here</source>

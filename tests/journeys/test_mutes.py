@@ -139,8 +139,10 @@ def test_the_confusion_matrix_is_shown_before_and_after(person: Person) -> None:
     assert errors._reference.correct == effect.before.correct
     person.click("evaluateMutedClasses")
     person.until(lambda: page.isVisible() and page.classes_model.columnCount() == 8)
+    assert errors.comparison.words == "no channel muted"
     view.clear()
     person.until(lambda: not person.find("evaluateMuted").isVisible())
+    assert errors.comparison.words == ""
 
 
 def test_other_weights_are_shown_without_the_mutes_of_those_before(person: Person, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,12 +12,14 @@ import torch
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
+from cnnviewer.core.evaluation.confusion import Confusion
+from cnnviewer.core.evaluation.effect import Effect
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.start import begin
+from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.reference import ReferencePresenter
 from cnnviewer.presenters.resolve import untrained
@@ -67,7 +69,7 @@ def collected_here(qapp: object) -> Iterator[None]:
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     session, jobs, view = Session(), Jobs(), fake(EvaluateView)
-    evaluation, runs = fake(EvaluationPresenter, table=None, evaluated=None), fake(RunsPresenter, lines=())
+    evaluation, runs = fake(EvaluationPresenter, evaluated=None, effect=None), fake(RunsPresenter, lines=())
     reference = ReferencePresenter(services(session, jobs), evaluation, runs, view)
     session.set_data(DATA)
     yield Desk(session, view, evaluation, runs, reference)
@@ -97,7 +99,7 @@ def whole(desk: Desk, qtbot: QtBot) -> Confusion:
 
 def test_the_weights_on_the_screen_are_kept_with_their_predictions(desk: Desk, qtbot: QtBot) -> None:
     state = weights(1)
-    desk.evaluation.table, desk.evaluation.evaluated = by_reading(state), (state, ())
+    desk.evaluation.evaluated = state, ()
     desk.view.reference_requested.emit("shown")
     desk.evaluation.evaluated = (weights(2), ())  # the user goes on to other weights
     assert np.array_equal(whole(desk, qtbot).predicted, by_reading(state).predicted)
@@ -155,7 +157,7 @@ def test_nothing_is_compared_with_any_more_when_asked_or_when_the_data_change(de
         lambda: desk.session.set_data(tiny(GREY, 20, 40, seed=3)),
     ):
         desk.session.set_data(DATA)
-        desk.evaluation.table, desk.evaluation.evaluated = by_reading(state), (state, ())
+        desk.evaluation.evaluated = state, ()
         desk.view.reference_requested.emit("shown")
         whole(desk, qtbot)
         let_go()
@@ -174,9 +176,7 @@ def test_a_run_that_cannot_be_read_is_said_and_nothing_is_compared(desk: Desk, q
 def test_a_sample_is_followed_by_every_image(desk: Desk, qtbot: QtBot) -> None:
     big, state = tiny(GREY, 20, 4000, seed=2), weights(1)
     desk.session.set_data(big)
-    few = np.arange(10)
-    table = confusion_of(few % 10, few % 10, few, GREY.classes, 4000, 7)
-    desk.evaluation.table, desk.evaluation.evaluated = table, (state, ())
+    desk.evaluation.evaluated = replace(state, provenance={"step": 7}), ()
     desk.view.reference_requested.emit("shown")
     assert whole(desk, qtbot).total == 4000
     tables = [values[0] for name, values in desk.view.calls if name == "set_reference" and values[0] is not None]
@@ -184,17 +184,75 @@ def test_a_sample_is_followed_by_every_image(desk: Desk, qtbot: QtBot) -> None:
     assert desk.given()[1] == "step 7"
 
 
-def test_weights_with_muted_channels_are_compared_with_themselves_without_them(desk: Desk, qtbot: QtBot) -> None:
-    state, mutes = weights(1), (Mute("conv1", 0, "zero"), Mute("conv2", 3, "zero"))
+MUTES = (Mute("conv1", 0, "zero"), Mute("conv2", 3, "zero"))
+
+
+def effect_on(state: ModelState) -> Effect:
     reading = Reading()
-    table = reading.all(state, DATA, Context(), mutes)  # type: ignore[arg-type]
-    desk.session.set_mutes(mutes)
+    return Effect(by_reading(state), reading.all(state, DATA, Context(), MUTES))  # type: ignore[arg-type]
+
+
+def test_no_channel_muted_is_whatever_weights_are_on_the_screen_without_their_mutes(desk: Desk) -> None:
+    at_first, later = effect_on(weights(1)), effect_on(weights(2))
+    desk.session.set_mutes(MUTES)
     desk.view.references_opened.emit()
     assert desk.view.last("set_reference_choices")[0] == (("unmuted", 0),)
-    desk.evaluation.table, desk.evaluation.evaluated = table, (state, mutes)
+    desk.evaluation.effect = at_first
     desk.view.reference_requested.emit("unmuted")
-    assert np.array_equal(whole(desk, qtbot).predicted, by_reading(state).predicted)
-    assert desk.given()[1] == "no channel muted"
+    assert desk.given() == (at_first.before, "no channel muted")
+    desk.session.set_mutes(MUTES[:1])
+    desk.evaluation.effect_changed.emit(None)  # until the other ones have predicted
+    assert desk.given()[0] is at_first.before
+    desk.evaluation.effect_changed.emit(later)  # another step, another model, another mute
+    assert desk.given() == (later.before, "no channel muted")
+    desk.session.set_mutes(())
+    assert desk.given() == (None, "")
+    desk.session.set_mutes(MUTES)
+    desk.evaluation.effect_changed.emit(at_first)  # nobody has asked again
+    assert desk.given() == (None, "")
+
+
+def test_no_channel_muted_is_compared_as_soon_as_it_is_known_and_not_without_mutes(desk: Desk) -> None:
+    found = effect_on(weights(1))
+    desk.view.reference_requested.emit("unmuted")
+    desk.evaluation.effect_changed.emit(found)
+    assert desk.given() == (None, "")
+    desk.session.set_mutes(MUTES)
+    desk.view.reference_requested.emit("unmuted")
+    desk.evaluation.effect_changed.emit(found)
+    assert desk.given() == (found.before, "no channel muted")
+    desk.session.set_data(tiny(GREY, 20, 40, seed=3))
+    assert desk.given() == (None, "")
+
+
+def test_kept_weights_stay_with_their_mutes_and_what_was_unmuted_no_longer_follows(desk: Desk, qtbot: QtBot) -> None:
+    state, effect = weights(1), effect_on(weights(1))
+    desk.session.set_mutes(MUTES)
+    desk.evaluation.effect, desk.evaluation.evaluated = effect, (state, MUTES)
+    desk.view.reference_requested.emit("unmuted")
     desk.view.reference_requested.emit("shown")
-    assert np.array_equal(whole(desk, qtbot).predicted, table.predicted)
+    assert np.array_equal(whole(desk, qtbot).predicted, effect.after.predicted)
+    desk.evaluation.effect_changed.emit(effect_on(weights(2)))
+    desk.session.set_mutes(())
+    assert np.array_equal(whole(desk, qtbot).predicted, effect.after.predicted)
     assert desk.given()[1] == "the weights kept, muted"
+
+
+def test_a_step_of_a_run_is_named_with_its_run_beside_another_run(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    recording = begin(DATA, LENET, tmp_path)
+    finish(recording)
+    run = OpenedRun.read(recording.folder)
+    desk.runs.lines = (SimpleNamespace(folder=run.folder, name="first try"),)
+    desk.session.set_run(Run(run.info.config, run.log, opened=run))
+    step = run.snapshots[-1]
+    shown = run.snapshot(step).state
+    desk.session.show_snapshot(step, shown)
+    desk.evaluation.evaluated = shown, ()
+    for key in ("last", "shown"):
+        desk.session.set_run(Run(run.info.config, run.log, opened=run))
+        desk.session.show_snapshot(step, shown)
+        desk.view.reference_requested.emit(key)
+        whole(desk, qtbot)
+        assert desk.given()[1] == f"step {step}"
+        desk.session.set_run(Run(run.info.config, MetricLog()))
+        assert desk.given()[1] == f"step {step} of first try"

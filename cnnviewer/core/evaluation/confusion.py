@@ -84,6 +84,14 @@ class Confusion:
             chosen = (self.labels == cell[0]) & (self.predicted == cell[1])
         return np.flatnonzero(chosen)
 
+    def of_rows(self, rows: Labels) -> Confusion:
+        """The table of these of its N images alone: a sample of the split; `rows` is ascending."""
+        scores = self.scores
+        if scores is not None:
+            scores = ImageScores(scores.losses[rows], scores.margins[rows], scores.ranks[rows])
+        read = (self.labels[rows], self.predicted[rows], self.indices[rows])
+        return confusion_of(*read, self.classes, self.available, self.step, self.confidences[rows], scores)
+
     def images(self, label: int, read_as: int) -> Labels:
         """The images of one cell, as indices into the split."""
         chosen: Labels = self.indices[self.rows((label, read_as))]

@@ -118,7 +118,7 @@ class Reading:
         key, inspector = self._take(state, split, mutes)
         known = self._known.get((key, len(split))) or self._known.get((key, self._sample))
         if known is not None:
-            return replace(known, step=_step_of(state))
+            return replace(known, step=step_of(state))
         if not self._sample:
             self._measure(inspector, split)
         return self._read(inspector, split, key, state, self._sample, context)
@@ -134,7 +134,7 @@ class Reading:
         key, inspector = self._take(state, split, mutes)
         known = self._known.get((key, len(split)))
         if known is not None:
-            return replace(known, step=_step_of(state))
+            return replace(known, step=step_of(state))
         return self._read(inspector, split, key, state, len(split), context)
 
     def _matched(self, state: ModelState, data: DataSet) -> tuple[ModelState, Split]:
@@ -219,7 +219,7 @@ class Reading:
             indices,
             state.recipe.classes,
             len(split),
-            _step_of(state),
+            step_of(state),
             confidences,
             joined(scores),
         )
@@ -233,12 +233,7 @@ def _only(table: Confusion, other: Confusion) -> Confusion:
     """The table of those images alone that the other one is about: a sample, where all are known already."""
     if table.total <= other.total:
         return table
-    rows = np.searchsorted(table.indices, other.indices)
-    read = (table.labels[rows], table.predicted[rows], table.indices[rows])
-    scores = table.scores
-    if scores is not None:
-        scores = ImageScores(scores.losses[rows], scores.margins[rows], scores.ranks[rows])
-    return confusion_of(*read, table.classes, table.available, table.step, table.confidences[rows], scores)
+    return table.of_rows(np.searchsorted(table.indices, other.indices))
 
 
 class _Part(JobContext):
@@ -257,5 +252,6 @@ class _Part(JobContext):
         return self._whole.cancelled()
 
 
-def _step_of(state: ModelState) -> int:
+def step_of(state: ModelState) -> int:
+    """The training step of weights, 0 where they record none."""
     return int(state.provenance.get("step", 0))

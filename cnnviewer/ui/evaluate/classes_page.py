@@ -10,7 +10,7 @@ from cnnviewer.core.evaluation.metrics import ClassMetrics, class_metrics, large
 from cnnviewer.ui.evaluate.class_tables import ClassesModel, ConfusionsModel, share_text
 from cnnviewer.ui.evaluate.compare_button import CompareButton
 from cnnviewer.ui.evaluate.comparison import Comparison
-from cnnviewer.ui.evaluate.texts import accuracy_text
+from cnnviewer.ui.evaluate.texts import accuracy_text, none_in_sample
 from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
@@ -172,9 +172,8 @@ class ClassesPage(Translated, QWidget):
             text = self.tr("The {shown} largest of {count} confusions; a click shows the images.")
             self._confusions_note.setText(text.format(shown=f"{_MOST_CONFUSIONS:,}", count=f"{kinds:,}"))
         else:
-            self._confusions_note.setText(
-                self.tr("A click shows the images.") if kinds else self.tr("No image is predicted wrongly.")
-            )
+            none = self.tr("No image is predicted wrongly.") if table.complete else none_in_sample(table)
+            self._confusions_note.setText(self.tr("A click shows the images.") if kinds else none)
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.difference import Difference
 from cnnviewer.ui.widgets.language import translate_error
@@ -22,6 +23,7 @@ class Comparison:
         difference: None while nothing is known, and where the tables cannot be compared.
         refused: why they cannot be.
         fraction: how far predicting with the other weights is, 0..1; None: it is done.
+        of_sample: whether the difference is over a sample of the test images.
 
     """
 
@@ -29,12 +31,14 @@ class Comparison:
     difference: Difference | None = None
     refused: UserError | None = None
     fraction: float | None = None
+    of_sample: bool = False
 
     @property
     def text(self) -> str:
-        """What became of the predictions, why they cannot be compared, or how far predicting is."""
+        """What became of the predictions and of how many, why they cannot be compared, how far predicting is."""
         if self.difference is not None:
-            return _changed_text(self.difference)
+            changed = _changed_text(self.difference)
+            return f"{self._sample_text(self.difference.total)} · {changed}" if self.of_sample else changed
         if self.refused is not None:
             return translate_error(self.refused)
         if self.fraction is None:
@@ -42,11 +46,20 @@ class Comparison:
         text = QCoreApplication.translate("Evaluate", "Predicting for the comparison: {percent}")
         return text.format(percent=whole_percent(self.fraction))
 
+    def _sample_text(self, total: int) -> str:
+        if self.fraction is None:
+            text = QCoreApplication.translate("Evaluate", "Sample of {total:test image|test images}")
+            return counted(text, total=f"{total:,}")
+        text = QCoreApplication.translate(
+            "Evaluate", "Sample of {total:test image|test images}, predicting all: {percent}"
+        )
+        return counted(text, total=f"{total:,}", percent=whole_percent(self.fraction))
+
 
 def _changed_text(difference: Difference) -> str:
-    right, wrong = (len(difference.flipped(flip)) for flip in ("right", "wrong"))
+    wrong, right = (len(difference.flipped(flip)) for flip in ("wrong", "right"))
     text = QCoreApplication.translate(
-        "Evaluate", "{percent} % correct before · {right} became right · {wrong} became wrong"
+        "Evaluate", "{percent} % correct before · {wrong} became wrong · {right} became right"
     )
     accuracy = float(np.trace(difference.before)) / max(1, difference.total)
     return text.format(percent=f"{100 * accuracy:.2f}", right=f"{right:,}", wrong=f"{wrong:,}")

@@ -45,6 +45,8 @@ class ErrorsPage(Translated, Styled, QWidget):
         controls: which numbers the cells show.
         images: the images.
         comparison: with what the table is compared, and what came of it.
+        table: the table shown; while it is compared, of the images alone that both tables cover: all that stands on
+            the page, or on another page beside the comparison, is about the same images.
 
     Signals:
         all_requested: every test image shall be predicted, however long that takes.
@@ -71,7 +73,8 @@ class ErrorsPage(Translated, Styled, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("evaluateErrorsPage")
-        self._table: Confusion | None = None
+        self._whole: Confusion | None = None  # as it was given
+        self.table: Confusion | None = None
         self._reference: Confusion | None = None
         self.comparison = Comparison()
         self._error = ""
@@ -149,9 +152,8 @@ class ErrorsPage(Translated, Styled, QWidget):
         if table is None:
             self._show_notice("")
             return
-        first, self._table, self._error = self._table is None, table, ""
+        first, self._whole, self._error = self._whole is None, table, ""
         self._compare()
-        self.controls.show_wrong(wrong_text(table))
         self._pages.open("table")
         if first:
             self._fit()
@@ -167,7 +169,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         self._reference = before
         self.comparison = Comparison(words if before is not None else "", fraction=self.comparison.fraction)
         self.controls.compare.set_current(self.comparison.words)
-        if self._table is not None:
+        if self._whole is not None:
             self._compare()
 
     def set_reference_choices(self, steps: tuple[tuple[str, int], ...], runs: tuple[tuple[str, str], ...]) -> None:
@@ -183,14 +185,23 @@ class ErrorsPage(Translated, Styled, QWidget):
         """Show the table, or what differs from the reference: nothing is compared where the images are others."""
         difference: Difference | None = None
         refused: UserError | None = None
-        if self._table is not None and self._reference is not None:
+        whole = table = self._whole
+        assert whole is not None
+        assert table is not None
+        if self._reference is not None:
             try:
-                difference = difference_of(self._table, self._reference)
+                difference = difference_of(table, self._reference)
+                if difference.total < table.total:
+                    table = table.of_rows(difference.rows)
+                    difference = difference_of(table, self._reference)
             except UserError as error:
                 refused = without_frames(error)
-        self.comparison = replace(self.comparison, difference=difference, refused=refused)
-        self.card.set_table(self._table, self.comparison)
-        self.images.show_cell(self._table, self.matrix.chosen_cell, difference)
+        self.table = table
+        of_sample = difference is not None and not table.complete
+        self.comparison = replace(self.comparison, difference=difference, refused=refused, of_sample=of_sample)
+        self.card.set_table(table, self.comparison, whole.complete)
+        self.images.show_cell(table, self.matrix.chosen_cell, difference)
+        self.controls.show_wrong(wrong_text(table))
 
     def set_error(self, sentence: str) -> None:
         """Say why there is no table."""
@@ -230,31 +241,31 @@ class ErrorsPage(Translated, Styled, QWidget):
         self.card.set_progress(fraction)
 
     def _show_notice(self, sentence: str) -> None:
-        self._table, self._error = None, sentence
+        self._whole, self.table, self._error = None, None, sentence
         self.card.set_table(None, self.comparison)
         self.images.show_cell(None, None)
         self.notice.setText(sentence or self.tr("The test images are being predicted…"))
         self._pages.open("notice")
 
     def _on_cell_chosen(self, row: int, col: int) -> None:
-        if self._table is not None:
-            self.images.show_cell(self._table, self.matrix.chosen_cell, self.comparison.difference)
+        if self.table is not None:
+            self.images.show_cell(self.table, self.matrix.chosen_cell, self.comparison.difference)
         self.cell_chosen.emit(row, col)
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("Errors"))
-        if self._table is None:
+        if self.table is None:
             self._show_notice(self._error)
         else:
-            self.controls.show_wrong(wrong_text(self._table))
+            self.controls.show_wrong(wrong_text(self.table))
 
     # Qt
 
     def _fit(self) -> None:
         """Give the matrix the width that its square takes, and the images the rest, or all it needs above them."""
         self.card.keep_words_high()
-        below, classes = stand_below(self.width()), len(self._table.classes) if self._table is not None else 0
+        below, classes = stand_below(self.width()), len(self.table.classes) if self.table is not None else 0
         self.card.keep_whole(below and classes <= _MOST_WHOLE)
         if self._below is not None:
             self._below.set_spare(grown(_SPARE) if below else 0)

@@ -42,6 +42,7 @@ class MatrixCard(Translated, QFrame):
         self.setProperty("card", True)
         self._controls = controls
         self._table: Confusion | None = None
+        self._all_known = False
         self._comparison = Comparison()
         self._fraction: float | None = None
         self._normalisation: Normalisation | None = None
@@ -110,9 +111,12 @@ class MatrixCard(Translated, QFrame):
 
     # values in
 
-    def set_table(self, table: Confusion | None, comparison: Comparison) -> None:
-        """Show this table, or what differs from what it is compared with."""
-        self._table = table
+    def set_table(self, table: Confusion | None, comparison: Comparison, all_known: bool = False) -> None:
+        """Show this table, or what differs from what it is compared with.
+
+        `all_known`: every test image is predicted, also where the comparison is over a sample of them.
+        """
+        self._table, self._all_known = table, all_known
         self.set_comparison(comparison)
         self.matrix.set_table(table, comparison.difference)
         self._show_facts()
@@ -172,7 +176,7 @@ class MatrixCard(Translated, QFrame):
         self.facts.show_text(facts, f"{facts}\n{normalisation_text(used)}" if used is not None else facts)
         for widget in (self.progress, self.cancel_button):
             widget.setVisible(self._fraction is not None)
-        self.all_button.setVisible(not table.complete and self._fraction is None)
+        self.all_button.setVisible(not self._all_known and self._fraction is None)
         self._show_legend()
 
     def _show_legend(self) -> None:

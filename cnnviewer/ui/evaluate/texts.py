@@ -14,8 +14,12 @@ from cnnviewer.ui.widgets.percent import percent
 
 def accuracy_text(table: Confusion) -> str:
     """How much is correct: a share of all test images, counts of a sample."""
-    if not table.complete or not table.total:
-        text = QCoreApplication.translate("Evaluate", "{correct} of {total:test image|test images} correct")
+    if not table.total:
+        return QCoreApplication.translate("Evaluate", "No test images")
+    if not table.complete:
+        text = QCoreApplication.translate(
+            "Evaluate", "{correct} correct in the sample of {total:test image|test images}"
+        )
         return counted(text, correct=f"{table.correct:,}", total=f"{table.total:,}")
     text = QCoreApplication.translate("Evaluate", "{percent} % of {total:test image|test images} correct")
     return counted(text, percent=f"{100 * table.accuracy:.2f}", total=f"{table.total:,}")
@@ -38,7 +42,7 @@ def wrong_text(table: Confusion) -> str:
     """How many predictions are wrong."""
     if table.complete:
         return QCoreApplication.translate("Evaluate", "{wrong} wrong").format(wrong=f"{table.wrong:,}")
-    text = QCoreApplication.translate("Evaluate", "{wrong} of {total} wrong")
+    text = QCoreApplication.translate("Evaluate", "{wrong} wrong in the sample of {total}")
     return text.format(wrong=f"{table.wrong:,}", total=f"{table.total:,}")
 
 
@@ -58,23 +62,44 @@ def images_title(table: Confusion, cell: Cell | None, which: str, listed: int, d
     if cell is None:
         if which == "wrong" and listed == table.wrong:
             return wrong_text(table)
-        text = QCoreApplication.translate("Evaluate", "{name} · {count:image|images}")
-        return counted(text, name=_capital(list_text(which)), count=f"{listed:,}")
+        return f"{_capital(list_text(which))} · {_listed_text(table, listed)}"
     row, col = cell
     names = {"label": class_word(table.classes[row]), "read": class_word(table.classes[col])}
     if difference is not None:
         came, left = map(len, difference.came_and_left(cell))
         text = QCoreApplication.translate("Evaluate", "{label} predicted as {read} · {came} new, {left} gone")
-        return text.format(came=f"{came:,}", left=f"{left:,}", **names)
+        if not table.complete:
+            text = QCoreApplication.translate(
+                "Evaluate", "{label} predicted as {read} · {came} new, {left} gone in the sample of {total}"
+            )
+        return text.format(came=f"{came:,}", left=f"{left:,}", total=f"{table.total:,}", **names)
     if row == col:
-        text = QCoreApplication.translate("Evaluate", "{label} predicted correctly · {count:image|images}")
+        text = QCoreApplication.translate("Evaluate", "{label} predicted correctly")
     else:
-        text = QCoreApplication.translate("Evaluate", "{label} predicted as {read} · {count:image|images}")
-    return counted(text, count=f"{listed:,}", **names)
+        text = QCoreApplication.translate("Evaluate", "{label} predicted as {read}")
+    return f"{text.format(**names)} · {_listed_text(table, listed)}"
+
+
+def _listed_text(table: Confusion, listed: int) -> str:
+    """How many images are listed: none of a sample need not be none at all."""
+    text = QCoreApplication.translate("Evaluate", "{count:image|images}")
+    if not table.complete:
+        text = QCoreApplication.translate("Evaluate", "{count:image|images} in the sample of {total}")
+        if not listed:
+            text = QCoreApplication.translate("Evaluate", "none in the sample of {total}")
+    return counted(text, count=f"{listed:,}", total=f"{table.total:,}")
+
+
+def none_in_sample(table: Confusion) -> str:
+    """There are none of what is asked for, as far as the sample tells."""
+    text = QCoreApplication.translate("Evaluate", "None in the sample of {total:test image|test images}.")
+    return counted(text, total=f"{table.total:,}")
 
 
 def no_images_text(table: Confusion, cell: Cell | None, which: str, compared: bool) -> str:
     """Why there are no images beside the matrix."""
+    if not table.complete:
+        return none_in_sample(table)
     if cell is not None and compared:
         return QCoreApplication.translate("Evaluate", "No image came into this cell, and none left it.")
     if cell is not None:
@@ -86,9 +111,7 @@ def no_images_text(table: Confusion, cell: Cell | None, which: str, compared: bo
             "became-right": QCoreApplication.translate("Evaluate", "No prediction became right."),
             "changed": QCoreApplication.translate("Evaluate", "Every image is predicted as before."),
         }[which]
-    if table.complete:
-        return QCoreApplication.translate("Evaluate", "Every test image is predicted correctly.")
-    return QCoreApplication.translate("Evaluate", "Every image of the sample is predicted correctly.")
+    return QCoreApplication.translate("Evaluate", "Every test image is predicted correctly.")
 
 
 def difference_cell_text(difference: Difference, row: int, col: int) -> str:
@@ -110,6 +133,14 @@ def place_text(table: Confusion | None, row: int, col: int, difference: Differen
     """What a cell, or the name of a class, says: row and column, -1 for none."""
     if table is None or (row < 0 and col < 0):
         return QCoreApplication.translate("Evaluate", "Point at a cell to see what it means; click it for its images.")
+    said = _place_text(table, row, col, difference)
+    if table.complete:
+        return said
+    text = QCoreApplication.translate("Evaluate", "{sentence} Sample of {total}.")
+    return text.format(sentence=said, total=f"{table.total:,}")
+
+
+def _place_text(table: Confusion, row: int, col: int, difference: Difference | None) -> str:
     if row >= 0 and col >= 0:
         return _cell_text(table, row, col) if difference is None else difference_cell_text(difference, row, col)
     if row >= 0 and not table.counts[row].any():

@@ -64,7 +64,6 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
         self.parts.chosen.connect(self.pages.open)
         self.errors.reference_requested.connect(self.reference_requested)
         self.errors.references_opened.connect(self.references_opened)
-        self._table: Confusion | None = None
         self._classes: ClassesPage | None = None
         self.offer("classes", self._build_classes)
 
@@ -82,7 +81,7 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
 
     def _show_classes(self) -> None:
         if self._classes is not None:
-            self._classes.set_confusion(self._table, self.errors.comparison)
+            self._classes.set_confusion(self.errors.table, self.errors.comparison)
 
     @property
     def classes_page(self) -> ClassesPage:
@@ -116,7 +115,6 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
 
     def set_confusion(self, table: Confusion | None) -> None:
         """Show this table; None: there is none yet."""
-        self._table = table
         self.errors.set_confusion(table)
         self._show_classes()
 
@@ -126,7 +124,6 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
 
     def set_error(self, sentence: str) -> None:
         """Say why there is no table."""
-        self._table = None
         self.errors.set_error(sentence)
         self._show_classes()
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox, QTableView, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.image_id import ImageFiles, ImageIds
@@ -128,11 +128,42 @@ def test_compared_the_cells_show_what_differs_with_its_sign(view: EvaluateWorksp
     assert button.text() == "Compared with step 12 ▾"
     right, wrong = (int(((a) & (~b)).sum()) for a, b in ((ok(now), ok(before)), (ok(before), ok(now))))
     said = view.errors.card.compared.whole
-    assert said.endswith(f"· {right} became right · {wrong} became wrong")
+    assert said.endswith(f"· {wrong} became wrong · {right} became right")
     assert said.startswith(f"{100 * before.accuracy:.2f} % correct before")
     view.set_reference(None)
     assert not view.errors.card.compared.isVisible()
     assert not {text for text in texts(view) if text.startswith("+")}
+
+
+def test_a_comparison_over_a_sample_is_about_the_sample_alone_and_says_so(view: EvaluateWorkspace) -> None:
+    now = table()
+    chosen = np.arange(0, 500, 5)
+    view.open("classes")
+    page, errors = view.classes_page, view.errors
+    view.set_reference_progress(0.25)
+    view.set_reference(table(1).of_rows(chosen), "step 12")
+    sample = now.of_rows(chosen)
+    share = top_k(sample, 5)
+    assert share is not None
+    said = f"{sample.correct} correct in the sample of 100 test images"
+    assert (errors.card.accuracy.text(), page.accuracy.text()) == (said, said)
+    assert errors.controls.wrong.text() == f"{sample.wrong} wrong in the sample of 100"
+    for label in (errors.card.compared.whole, page.compared.text()):
+        assert label.startswith("Sample of 100 test images, predicting all: 25 % · ")
+    assert page.top.text() == f"{100 * share:.1f} %"
+    model = page.classes.model()
+    assert sum(int(model.index(row, 7).data()) for row in range(10)) == 100
+    assert errors.images.title.whole.endswith("in the sample of 100")
+    assert not view.findChild(QPushButton, "evaluateAllButton").isVisibleTo(errors), "all are predicted, but for those"
+    assert errors.table is not None
+    assert errors.table.indices.tolist() == chosen.tolist(), "what is exported"
+    before = errors.difference
+    assert before is not None
+    assert before.before_of(3) == (int(table(1).predicted[15]), pytest.approx(float(table(1).confidences[15])))
+    view.set_reference(table(1), "step 12")
+    view.set_reference_progress(None)
+    assert page.accuracy.text().endswith("of 500 test images correct")
+    assert "ample" not in errors.card.compared.whole + errors.images.title.whole + page.compared.text()
 
 
 def ok(shown: Confusion) -> np.ndarray:

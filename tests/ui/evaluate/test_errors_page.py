@@ -79,9 +79,9 @@ def test_the_title_tells_the_accuracy_and_the_line_below_the_step(view: ErrorsPa
 
 def test_a_sample_counts_its_images_says_so_and_offers_all(view: ErrorsPage) -> None:
     view.set_confusion(digits(4, 16))
-    assert view.card.accuracy.text() == "4 of 20 test images correct"
+    assert view.card.accuracy.text() == "4 correct in the sample of 20 test images"
     assert view.card.facts.whole == "sample of the 10,000 test images"
-    assert view.controls.wrong.text() == "16 of 20 wrong"
+    assert view.controls.wrong.text() == "16 wrong in the sample of 20"
     button = view.findChild(QPushButton, "evaluateAllButton")
     assert button is not None
     assert button.isVisible()
@@ -311,9 +311,15 @@ def test_the_way_back_says_where_it_leads_and_moves_nothing(view: ErrorsPage, qt
     assert view.images.wall.place() == -1
 
 
-def test_no_wrong_image_is_said(view: ErrorsPage) -> None:
+def test_what_the_sample_has_none_of_is_not_said_to_be_missing_from_all_test_images(view: ErrorsPage) -> None:
     view.set_confusion(digits(20, 0))
-    assert [text.text for text in painted(view.images.wall)] == ["Every image of the sample is predicted correctly."]
+    none = ["None in the sample of 20 test images."]
+    assert [text.text for text in painted(view.images.wall)] == none
+    view.show_cell(0, 1)
+    assert view.images.title.whole == "0 predicted as 1 · none in the sample of 20"
+    assert [text.text for text in painted(view.images.wall)] == none
+    view.matrix.pointed.emit(0, 1)
+    assert view.card.words.text().endswith("Sample of 20.")
 
 
 # as a whole
