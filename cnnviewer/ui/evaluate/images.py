@@ -203,7 +203,8 @@ class CellImages(ImageWall):
         line = QRectF(cell.left() - 4, cell.top() + side + 4, cell.width() + 8, self._line())
         painter.setPen(theme().color("text" if current else "muted"))
         if self._named:
-            draw_text(painter, line, centre, elided(metrics, classes_text(table, row, self._difference), line.width()))
+            words = classes_text(table, row, self._difference, metrics, line.width())
+            draw_text(painter, line, centre, words)
             line.translate(0, self._line())
         text = f"#{index} · {number_text(table, row, self._order)}"
         draw_text(painter, line, centre, elided(metrics, text, line.width()))

@@ -11,11 +11,13 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 from cnnviewer.ui.widgets.cell_grid import GridGeometry
 from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
 
-_SMALLEST: Final = 2.3  # sizes of the letters that a cell takes at least
+_SMALLEST: Final = 2.3  # sizes of the letters that a cell takes across at least
+_FLATTEST: Final = 1.4  # the same for its height, in a low room
 _LARGEST: Final = 104.0  # pixels of a cell
 _MOST_DIGIT, _MOST_NAME = 30, 20  # pixels
 _DIGIT: Final = 0.34  # of a cell
 _LONGEST_NAME: Final = 7.0  # sizes of the letters
+_SHORTEST_NAME: Final = 4.0  # the same of upright names in a low room
 _BESIDE, _ABOVE = 12.0, 6.0  # pixels between names and cells
 
 
@@ -40,7 +42,7 @@ class MatrixLayout:
 
 
 def arrange(classes: tuple[str, ...], font: QFont, width: int, height: int) -> MatrixLayout:
-    """The largest square cells for `classes` in a room of so many pixels, and not smaller than can be read."""
+    """The largest square cells for `classes` in so many pixels; flatter ones where square ones are too high."""
     return _arrange(classes, font.toString(), width, height)
 
 
@@ -55,15 +57,20 @@ def _arrange(classes: tuple[str, ...], written: str, width: int, height: int) ->
     widest = _widest(classes, name_font)
     left = min(longest, widest) + _BESIDE
     turned = widest > max(smallest, (width - left - 2) / count) - 2
-    top = left if turned else QFontMetricsF(name_font).height() + _ABOVE
-    side = max(smallest, min(_LARGEST, (width - left - 2) / count, (height - top - 2) / count))
-    cells = int(count * smallest) + 2
+    flattest = _FLATTEST * letters
+    least_top = min(narrow, _SHORTEST_NAME * letters + _BESIDE)
+    top = QFontMetricsF(name_font).height() + _ABOVE
+    if turned:
+        top = max(least_top, min(left, height - count * flattest - 2))
+    tall = (height - top - 2) / count
+    across = max(smallest, min(_LARGEST, (width - left - 2) / count, tall))
+    down = max(flattest, min(across, tall))
     return MatrixLayout(
-        GridGeometry(left, top, side, side, count, count),
+        GridGeometry(left, top, across, down, count, count),
         turned,
-        _sized(font, letters, side, _MOST_DIGIT),
+        _sized(font, letters, down, _MOST_DIGIT),
         name_font,
-        (int(narrow) + cells, int(top) + cells),
+        (int(narrow + count * smallest) + 2, int(least_top + count * flattest) + 2),
     )
 
 

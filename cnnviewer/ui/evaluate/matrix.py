@@ -162,7 +162,7 @@ class ConfusionMatrix(Styled, QWidget):
     def width_for(self, height: int) -> int:
         """Pixels that the matrix takes across when its cells fill `height` pixels."""
         grid = self._layout.grid
-        return int(height - grid.top + grid.left)
+        return max(int(height - grid.top + grid.left), self.minimumWidth())
 
     def _sight(self) -> QRect:
         """What the user sees of it, all of it where it is painted out of sight."""

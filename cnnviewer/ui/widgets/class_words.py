@@ -39,6 +39,11 @@ def class_word(name: str) -> str:
     return QCoreApplication.translate("Class", name) if name in _KNOWN else name
 
 
+def brief_word(name: str) -> str:
+    """The same for a narrow place: `고양이` in place of `고양이(cat)`."""
+    return class_word(name).removesuffix(f"({name})")
+
+
 def class_words(names: Iterable[str]) -> tuple[str, ...]:
     """Several of them."""
     return tuple(map(class_word, names))

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QAction, QColor, QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.evaluation.confusion import Confusion, confusion_of
 from cnnviewer.ui.evaluate.errors_page import ErrorsPage
+from cnnviewer.ui.evaluate.image_texts import classes_text
 from cnnviewer.ui.evaluate.shades import colour_at, strength
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.text_colour import text_colour_on
@@ -117,6 +118,40 @@ def test_cells_are_square_and_grow_with_the_stage(view: ErrorsPage, stage: tuple
     view.set_confusion(digits(4, 16))
     grid = view.matrix._layout.grid
     assert grid.width == grid.height >= least
+
+
+@pytest.mark.parametrize("stage", [(1110, 500), (1110, 460), (868, 480)])
+def test_in_a_low_room_the_cells_are_flatter_and_all_ten_classes_are_in_sight(
+    view: ErrorsPage, stage: tuple[int, int]
+) -> None:
+    view.resize(*stage)
+    view.set_confusion(table(names="automobile"))
+    QApplication.processEvents()
+    area = view.card.findChild(QScrollArea)
+    assert area is not None
+    assert not area.horizontalScrollBar().isVisible()
+    assert not area.verticalScrollBar().isVisible()
+    grid = view.matrix._layout.grid
+    assert grid.height < grid.width
+    numbers = [text for text in painted(view.matrix) if text.text.isdigit()]
+    assert numbers
+    assert all(text.size >= 13 and text.covers.height() <= grid.height for text in numbers)
+
+
+@pytest.mark.parametrize("room", [60, 80, 110, 400])
+def test_the_classes_below_an_image_are_cut_alike_and_none_is_lost(qapp: QApplication, room: int) -> None:
+    labels, read = np.array([0, 1, 2]), np.array([1, 2, 0])
+    known = confusion_of(labels, read, np.arange(3), ("automobile", "cat", "a very long name"), 3)
+    metrics = QFontMetricsF(qapp.font())
+    for row in range(3):
+        text = classes_text(known, row, None, metrics, room)
+        before, after = text.split(" → ")
+        assert metrics.horizontalAdvance(text) <= room + 1
+        for name, words in ((known.classes[labels[row]], before), (known.classes[read[row]], after)):
+            assert len(words) >= 2
+            assert name.startswith(words.removesuffix("…"))
+        if room == 400:
+            assert "…" not in text
 
 
 def test_digits_grow_with_the_cells(view: ErrorsPage) -> None:

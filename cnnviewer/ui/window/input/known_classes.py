@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.counting import counted
-from cnnviewer.ui.widgets.class_words import class_words
+from cnnviewer.ui.widgets.class_words import brief_word, class_word
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import one_line, tool_tip
 from cnnviewer.ui.widgets.theme import theme
@@ -17,6 +17,7 @@ from cnnviewer.ui.widgets.translated import Translated
 
 _MOST_NAMES = 40  # in the tool tip
 _FEWEST_LINES, _MOST_LINES = 2, 4
+_ROOMY = 24  # lines of a rail that has room for more than the fewest
 
 
 class KnownClasses(Translated, QWidget):
@@ -31,7 +32,7 @@ class KnownClasses(Translated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._model = ""
         self._classes: tuple[str, ...] = ()
-        self._words, self._lines = "", _FEWEST_LINES
+        self._words, self._high, self._rail = "", 0, 0
         theme().changed.connect(self.update)
         self.hide()
         self.retranslate()
@@ -42,16 +43,18 @@ class KnownClasses(Translated, QWidget):
         self.setVisible(bool(classes))
         self.retranslate()
 
+    def set_rail_height(self, pixels: int) -> None:
+        """How high the rail is: a low one gives it two lines."""
+        self._rail = pixels
+        self._fit()
+
     @property
     def sentence(self) -> str:
         """All of it, with at most forty names; empty for a model that knows digits."""
         return self._with(min(len(self._classes), _MOST_NAMES)) if self._classes else ""
 
     def _with(self, count: int, brief: bool = False) -> str:
-        shown = self._classes[:count]
-        words = class_words(shown)
-        if brief:  # without the name of the data set behind the word of the language
-            words = tuple(word.removesuffix(f"({name})") for word, name in zip(words, shown, strict=True))
+        words = map(brief_word if brief else class_word, self._classes[:count])
         names = ", ".join(words) + (", …" if count < len(self._classes) else "")
         if len(self._classes) > _MOST_NAMES:
             text = self.tr("{model} knows {count:class|classes}: {names}")
@@ -66,7 +69,7 @@ class KnownClasses(Translated, QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as the lines shown."""
-        return QSize(180, self._lines * self.fontMetrics().lineSpacing() + 2)
+        return QSize(180, self._high + 2)
 
     def minimumSizeHint(self) -> QSize:
         """As high as the hint."""
@@ -94,15 +97,17 @@ class KnownClasses(Translated, QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Choose the words, and the number of lines for them."""
-        before, self._lines, self._words = self._lines, _FEWEST_LINES, ""
+        """Choose the words, and the height for them."""
+        line, before = self.fontMetrics().lineSpacing(), self._high
+        most = _MOST_LINES if self._rail >= _ROOMY * line else _FEWEST_LINES
+        self._high, self._words = _FEWEST_LINES * line, ""
         for count, brief in self._choices():
             self._words = self._with(count, brief)
-            lines = self._lines_of(self._words)
-            self._lines = min(max(lines, _FEWEST_LINES), _MOST_LINES)
-            if lines <= _MOST_LINES:
+            needed = self._height_of(self._words)
+            if needed < (most + 0.5) * line:  # letters of another script may be higher
+                self._high = max(self._high, needed)
                 break
-        if self._lines != before:
+        if self._high != before:
             self.updateGeometry()
         self.update()
 
@@ -113,8 +118,6 @@ class KnownClasses(Translated, QWidget):
             yield most, False
         yield from ((count, True) for count in range(most, 0, -1))
 
-    def _lines_of(self, words: str) -> int:
-        metrics = QFontMetrics(self.font())
+    def _height_of(self, words: str) -> int:
         room = QRect(0, 0, self.width(), 100_000)
-        high = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
-        return round((high - metrics.height()) / metrics.lineSpacing()) + 1
+        return QFontMetrics(self.font()).boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()

@@ -69,6 +69,7 @@ class RailColumn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height for the sheet."""
         super().resizeEvent(event)
+        self._known.set_rail_height(self.height())
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
