@@ -114,7 +114,7 @@ class TrainPanel(Translated, QWidget):
         inside.addWidget(self._fields["device"])
         inside.addWidget(self._hyperparameters)
         inside.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
@@ -129,6 +129,11 @@ class TrainPanel(Translated, QWidget):
             inset.setContentsMargins(0, 0, _BAR_ROOM, 0)
             inset.addWidget(foot)
             column.addLayout(inset)
+
+    @property
+    def least_width(self) -> int:
+        """Pixels across that its fields and buttons take at least."""
+        return max(self._scroll.widget().minimumSizeHint().width(), self.minimumSizeHint().width())
 
     def _connect(self) -> None:
         self._model.activated.connect(self._on_model_activated)

@@ -16,6 +16,7 @@ from cnnviewer.ui.widgets.translated import Translated
 
 _PANEL_WIDTH, _LEARNING_WIDTH, _LEAST_LEARNING_WIDTH = 280, 300, 220
 _LEARNING_FROM, _LEAST_LEARNING_FROM = 1200, 1080  # pixels of the workspace; a narrower one has no room for it
+_MOST_PANEL = 0.4  # of the workspace, in larger letters
 _USUAL_LETTERS = 13  # pixels, for which these widths are meant
 
 
@@ -84,7 +85,8 @@ class TrainWorkspace(Styled, Translated, QWidget):
 
     def _give_widths(self) -> None:
         scale = max(1.0, QFontInfo(self.font()).pixelSize() / _USUAL_LETTERS)
-        self._panel.setFixedWidth(round(_PANEL_WIDTH * scale))
+        most = max(_PANEL_WIDTH, round(_MOST_PANEL * self.width()), min(self._panel.least_width, self.width() // 2))
+        self._panel.setFixedWidth(min(round(_PANEL_WIDTH * scale), most))
         width = _LEARNING_WIDTH if self.width() >= round(_LEARNING_FROM * scale) else _LEAST_LEARNING_WIDTH
         self.learning.set_width(round(width * scale), self.width() >= round(_LEAST_LEARNING_FROM * scale))
 

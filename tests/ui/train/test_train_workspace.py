@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.training.config import TrainConfig
@@ -162,6 +162,13 @@ def test_fields_keep_room_for_larger_letters(train: Train, qtbot: QtBot) -> None
         combo = train.findChild(QWidget, "modelCombo")
         qtbot.waitUntil(lambda: combo.height() >= 32)
         assert train.panel.width() > 400
+        QApplication.processEvents()
+        train.resize(1006, 620)
+        assert train.panel.width() <= 0.5 * train.width(), "nothing lies over the curves"
+        assert train.panel.geometry().right() < train.curves.mapTo(train, QPoint()).x()
+        inside = train.panel.findChild(QScrollArea)
+        room = inside.viewport().width()
+        assert inside.widget().width() - 10 <= room, "no field is cut, only what is kept free for the scroll bar"
         assert all(button.height() >= 32 for button in train.drawn().values())
     finally:
         use_text_pixels(before)
