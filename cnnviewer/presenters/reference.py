@@ -89,9 +89,9 @@ class ReferencePresenter(Presenter):
         else:
             self._take(Weights(run=Path(key)), partial(self._called, key))
 
-    def _called(self, folder: str) -> str:
+    def _called(self, folder: str, room: int = _ROOM) -> str:
         name = next((line.name for line in self._runs.lines if str(line.folder) == folder), Path(folder).name)
-        return short(name, _ROOM)
+        return short(name, room)
 
     def clear(self) -> None:
         """Compare with nothing."""
@@ -142,7 +142,7 @@ class ReferencePresenter(Presenter):
         words = self.tr("step {step}").format(step=f"{step:,}")
         if folder is None or folder == self._folder:
             return words
-        return self.tr("{step} of {run}").format(step=words, run=self._called(str(folder)))
+        return self.tr("{step} of {run}").format(step=words, run=self._called(str(folder), _ROOM - len(words)))
 
     def _take_step(self, key: str) -> None:
         run = self._session.run
@@ -168,13 +168,13 @@ class ReferencePresenter(Presenter):
         if self._weights is None or self._data is not self._session.data or self._data is None:
             return
         self._resolve_error()
+        goes_on = not found.table.complete and found.seconds_for_all <= PATIENCE
+        self._view.set_reference_progress(0.0 if goes_on else None)
         self._show(found.table)
         self._weights = replace(self._weights, state=found.state)
-        if not found.table.complete and found.seconds_for_all <= PATIENCE:
+        if goes_on:
             task = partial(read_reference, self._reading, self._weights, self._data, True)
             self._newest.ask(task, self._on_read)
-        else:
-            self._view.set_reference_progress(None)
 
     def _show(self, table: Confusion) -> None:
         self._shown = table, self._name()

@@ -2973,16 +2973,16 @@
         <translation>비교를 위해 예측하는 중: {percent}</translation>
     </message>
     <message>
-        <source>Sample of {total:test image|test images}</source>
-        <translation>테스트 이미지 표본 {total}장</translation>
+        <source>Sample of {total}</source>
+        <translation>표본 {total}장</translation>
     </message>
     <message>
-        <source>Sample of {total:test image|test images}, predicting all: {percent}</source>
-        <translation>테스트 이미지 표본 {total}장, 전체 예측 중: {percent}</translation>
+        <source>Sample of {total}, predicting all: {percent}</source>
+        <translation>표본 {total}장, 전체 예측 중: {percent}</translation>
     </message>
     <message>
-        <source>{percent} % correct before · {wrong} became wrong · {right} became right</source>
-        <translation>전에는 정확도 {percent}% · 오답이 됨 {wrong}장 · 정답이 됨 {right}장</translation>
+        <source>{wrong} became wrong · {right} became right · {percent} % correct before</source>
+        <translation>오답이 됨 {wrong}장 · 정답이 됨 {right}장 · 전에는 정확도 {percent}%</translation>
     </message>
     <message>
         <source>Change: now minus before, in percentage points</source>

@@ -182,6 +182,12 @@ def test_a_sample_is_followed_by_every_image(desk: Desk, qtbot: QtBot) -> None:
     tables = [values[0] for name, values in desk.view.calls if name == "set_reference" and values[0] is not None]
     assert not tables[0].complete
     assert desk.given()[1] == "step 7"
+    said = [(name, values) for name, values in desk.view.calls if name.startswith("set_reference")]
+    first = next(
+        place for place, (name, values) in enumerate(said) if name == "set_reference" and values[0] is not None
+    )
+    assert said[first - 1] == ("set_reference_progress", (0.0,)), "all of them begin, the sample is not nearly all"
+    assert [values for name, values in said if name == "set_reference_progress"][-1] == (None,)
 
 
 MUTES = (Mute("conv1", 0, "zero"), Mute("conv2", 3, "zero"))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.difference import Difference
 from cnnviewer.ui.widgets.language import translate_error
@@ -48,18 +47,15 @@ class Comparison:
 
     def _sample_text(self, total: int) -> str:
         if self.fraction is None:
-            text = QCoreApplication.translate("Evaluate", "Sample of {total:test image|test images}")
-            return counted(text, total=f"{total:,}")
-        text = QCoreApplication.translate(
-            "Evaluate", "Sample of {total:test image|test images}, predicting all: {percent}"
-        )
-        return counted(text, total=f"{total:,}", percent=whole_percent(self.fraction))
+            return QCoreApplication.translate("Evaluate", "Sample of {total}").format(total=f"{total:,}")
+        text = QCoreApplication.translate("Evaluate", "Sample of {total}, predicting all: {percent}")
+        return text.format(total=f"{total:,}", percent=whole_percent(self.fraction))
 
 
 def _changed_text(difference: Difference) -> str:
     wrong, right = (len(difference.flipped(flip)) for flip in ("wrong", "right"))
     text = QCoreApplication.translate(
-        "Evaluate", "{percent} % correct before · {wrong} became wrong · {right} became right"
+        "Evaluate", "{wrong} became wrong · {right} became right · {percent} % correct before"
     )
     accuracy = float(np.trace(difference.before)) / max(1, difference.total)
     return text.format(percent=f"{100 * accuracy:.2f}", right=f"{right:,}", wrong=f"{wrong:,}")

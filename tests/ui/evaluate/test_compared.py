@@ -128,8 +128,7 @@ def test_compared_the_cells_show_what_differs_with_its_sign(view: EvaluateWorksp
     assert button.text() == "Compared with step 12 ▾"
     right, wrong = (int(((a) & (~b)).sum()) for a, b in ((ok(now), ok(before)), (ok(before), ok(now))))
     said = view.errors.card.compared.whole
-    assert said.endswith(f"· {wrong} became wrong · {right} became right")
-    assert said.startswith(f"{100 * before.accuracy:.2f} % correct before")
+    assert said == f"{wrong} became wrong · {right} became right · {100 * before.accuracy:.2f} % correct before"
     view.set_reference(None)
     assert not view.errors.card.compared.isVisible()
     assert not {text for text in texts(view) if text.startswith("+")}
@@ -149,7 +148,7 @@ def test_a_comparison_over_a_sample_is_about_the_sample_alone_and_says_so(view: 
     assert (errors.card.accuracy.text(), page.accuracy.text()) == (said, said)
     assert errors.controls.wrong.text() == f"{sample.wrong} wrong in the sample of 100"
     for label in (errors.card.compared.whole, page.compared.text()):
-        assert label.startswith("Sample of 100 test images, predicting all: 25 % · ")
+        assert label.startswith("Sample of 100, predicting all: 25 % · ")
     assert page.top.text() == f"{100 * share:.1f} %"
     model = page.classes.model()
     assert sum(int(model.index(row, 7).data()) for row in range(10)) == 100
