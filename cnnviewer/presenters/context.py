@@ -273,9 +273,18 @@ class ContextPresenter(Presenter):
         shown = run.opened.folder if run is not None and run.opened is not None else None
         of_run = self.context is not None and self.context.kind in ("run", "training")
         return tuple(
-            Choice(str(line.folder), line.telling_name, self._run_detail(line), of_run and line.folder == shown, locked)
+            Choice(
+                str(line.folder), self._run_title(line), self._run_detail(line), of_run and line.folder == shown, locked
+            )
             for line in self._runs.lines[:MOST_RUNS]
         )
+
+    def _run_title(self, line: RunLine) -> str:
+        """Its name, with model and data set where these are not the ones on the screen."""
+        config, chosen = line.summary.info.config, self._selection.config
+        usual = usual_name(config)
+        foreign = (config.model, config.dataset) != (chosen.model, chosen.dataset)
+        return f"{line.telling_name} · {usual}" if foreign and usual not in line.telling_name else line.telling_name
 
     def _run_detail(self, line: RunLine) -> str:
         summary = line.summary

@@ -313,6 +313,17 @@ def test_the_choices_are_all_models_all_data_and_the_newest_runs(desk: Desk) -> 
     assert desk.runs.count("refresh") == 1
 
 
+def test_a_run_of_another_model_says_which_and_one_of_this_model_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk()
+    desk.session.set_state(BUNDLED)
+    here = replace(line("b"), telling_name="rate 0.05")
+    other = line("a").summary
+    other = replace(other, info=replace(other.info, config=replace(CONFIG, model="simplecnn")))
+    desk.runs.lines = (here, replace(line("a"), summary=other, telling_name="rate 0.05, from step 270"))
+    titles = [each.title for each in desk.opened().weights[2:]]
+    assert titles == ["rate 0.05", "rate 0.05, from step 270 · SimpleCNN on tiny-grey"]
+
+
 def test_the_run_on_the_screen_is_marked_and_bundled_weights_are_not(desk: Desk) -> None:
     desk.runs.lines = (line("b"), line("a"))
     desk.session.set_run(run_of(opened=described("a")))
