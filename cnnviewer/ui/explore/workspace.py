@@ -208,13 +208,18 @@ class ExploreWorkspace(Translated, QWidget):
         self._show_heads()
 
     def go_up(self) -> None:
-        """From a number to the layer where it was opened there, else to the network; from there to what led here."""
+        """From a number to the layer where it was opened there, else to the network; from there to what led here.
+
+        On the network with nothing pinned and nothing to go back to, Why is closed.
+        """
         if self.level == "layer" and self.layer_view.comparing:
             self.layer_view.close_comparison()
         elif self.level == "number" and self._before == "layer":
             self.show_level("layer")
         elif self.level == "network" and self._came_from:
             self.back_requested.emit()
+        elif self.level == "network" and self._network.canvas.pinned is None and self.why_button.isChecked():
+            self.why_button.setChecked(False)
         else:
             self._network.canvas.let_go()
             self.show_level("network")

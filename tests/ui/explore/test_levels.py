@@ -71,6 +71,15 @@ def test_escape_leads_up_the_way_one_came(explore: ExploreWorkspace) -> None:
     assert explore.level == "network"
 
 
+def test_escape_on_the_whole_network_lets_go_of_a_pin_and_then_closes_why(explore: ExploreWorkspace) -> None:
+    explore.why_button.setChecked(True)
+    explore._network.select("conv2", 1)
+    explore.go_up()
+    assert (explore._network.canvas.pinned, explore.why_button.isChecked()) == (None, True)
+    explore.go_up()
+    assert (explore.level, explore.why_button.isChecked()) == ("network", False)
+
+
 def test_escape_closes_a_comparison_before_it_leads_up(explore: ExploreWorkspace) -> None:
     explore._network.select("conv2")
     explore.show_level("layer")
