@@ -27,7 +27,8 @@ from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.compared_image import ComparedImagePresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
-from cnnviewer.presenters.run_names import short_names, telling_names
+from cnnviewer.presenters.resolve import title_of
+from cnnviewer.presenters.run_names import data_title, short_names, telling_names
 from cnnviewer.presenters.run_views import CompareView
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.comparison import (
@@ -187,10 +188,16 @@ class ComparisonPresenter(CommandPresenter):
     def _on_listed_changed(self) -> None:
         """There may be other runs, or they may be called otherwise."""
         self._list()
-        self._page.set_columns(self.columns)
+        self._set_columns()
+
+    def _set_columns(self) -> None:
+        columns = self.columns
+        self._page.set_columns(columns)
+        apart = not all(same_images(column.info, columns[0].info) for column in columns)
+        self._page.set_evaluation_obstacle(error_text(_apart()) if apart else "")
 
     def _show_columns(self) -> None:
-        self._page.set_columns(self.columns)
+        self._set_columns()
         self.compared.emit(tuple(dict.fromkeys(side.folder for side in self._sides.values())))
 
     @property
@@ -214,6 +221,7 @@ class ComparisonPresenter(CommandPresenter):
                 side.taken.step if side.taken is not None and side.taken.snapshot == side.snapshot else None,
                 title,
                 all_names.get(run.info.parent.run, "") if run.info.parent is not None else "",
+                {"model": title_of(run.info.config.model_key), "dataset": data_title(run.info.config.data_key)},
             )
             for (number, side, run), title in zip(known, names, strict=True)
         )
@@ -310,9 +318,7 @@ class ComparisonPresenter(CommandPresenter):
         info = columns[first].info
         key = info.config.dataset
         if not all(same_images(columns[number].info, info) for number in taken):
-            self._page.set_evaluation_error(
-                error_text(UserError("These runs were trained on different images, so there is no common test set."))
-            )
+            self._page.set_evaluation_error(error_text(_apart()))
             return
         data = self._session.data
         data = data if data is not None and data.info.key == key else None
@@ -368,6 +374,10 @@ class ComparisonPresenter(CommandPresenter):
             kind.forget()
         self._evaluating.forget()
         self._image.shut_down()
+
+
+def _apart() -> UserError:
+    return UserError("These runs were trained on different images, so there is no common test set.")
 
 
 def _state(run: OpenedRun) -> State:

@@ -241,7 +241,11 @@ def test_runs_of_other_images_have_no_common_test_set(desk: Desk, folders: list[
     desk.until_compared(2)
     side = next(iter(desk.comparison._sides.values()))
     assert side.run is not None
+    assert desk.page.last("set_evaluation_obstacle") == ""
+    assert [column.titles["model"] for column in desk.page.last("set_columns")] == ["LeNet", "LeNet"]
     side.run = replace(side.run, info=replace(side.run.info, fingerprint="0" * 64))
+    desk.session.listed_changed.emit()
+    assert "different images" in desk.page.last("set_evaluation_obstacle")
     desk.page.evaluate_requested.emit()
     assert "different images" in desk.page.last("set_evaluation_error")
 

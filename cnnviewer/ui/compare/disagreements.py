@@ -36,6 +36,7 @@ class DisagreementsTab(Translated, QWidget):
         self._columns: tuple[ComparedRun, ...] = ()
         self._predictions: ModelPredictions | None = None
         self._busy = False
+        self._obstacle = ""
         self._invitation = Invitation("compareEvaluate", self)
         self._cancel = QPushButton(self)
         self._cancel.setObjectName("compareEvaluateCancelButton")
@@ -80,8 +81,13 @@ class DisagreementsTab(Translated, QWidget):
     def set_columns(self, columns: tuple[ComparedRun, ...]) -> None:
         """These are compared."""
         self._columns = columns
-        self._invitation.button.setEnabled(len(columns) > 1)
         self._offer_filters()
+        self._invite()
+
+    def set_obstacle(self, sentence: str) -> None:
+        """Why the columns have no common test set; empty: they have one."""
+        self._obstacle = sentence
+        self._invite()
 
     def set_images(self, images: npt.NDArray[np.uint8]) -> None:
         """The test set, uint8 `(N, C, H, W)`."""
@@ -177,6 +183,20 @@ class DisagreementsTab(Translated, QWidget):
         notice = self.tr("There is no such image.") if count else self.tr("All models agree on every test image.")
         self.grid.set_shown(shown, notice)
 
+    def _invite(self) -> None:
+        self._invitation.set_texts(
+            self.tr("Where the models disagree"),
+            self._obstacle
+            or self.tr(
+                "Test images to which the compared runs give different answers will stand here: let every run predict "
+                "the whole test set."
+            ),
+            self.tr("Find disagreements"),
+            self._obstacle
+            or self.tr("Predict all test images with every compared run, and show where the models disagree"),
+        )
+        self._invitation.button.setEnabled(len(self._columns) > 1 and not self._obstacle)
+
     def _on_filter(self, _index: int) -> None:
         self._show()
 
@@ -184,15 +204,7 @@ class DisagreementsTab(Translated, QWidget):
         """All texts in the current language."""
         self.grid.setAccessibleName(self.tr("Images on which the models disagree"))
         self.grid.setToolTip(self.tr("Click an image, or walk with the arrow keys, to look at it in the network"))
-        self._invitation.set_texts(
-            self.tr("Where the models disagree"),
-            self.tr(
-                "Test images to which the compared runs give different answers will stand here: let every run predict "
-                "the whole test set."
-            ),
-            self.tr("Find disagreements"),
-            self.tr("Predict all test images with every compared run, and show where the models disagree"),
-        )
+        self._invite()
         self._cancel.setText(self.tr("Cancel"))
         self._cancel.setAccessibleName(self.tr("Cancel the evaluation"))
         self._cancel.setToolTip(self.tr("Predict no more test images"))

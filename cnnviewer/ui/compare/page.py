@@ -167,6 +167,10 @@ class ComparePage(Translated, QWidget):
         """How far the reading of the test set is; None: it is not under way."""
         self.disagreements.set_evaluating(fraction)
 
+    def set_evaluation_obstacle(self, sentence: str) -> None:
+        """Why the columns have no common test set; empty: they have one."""
+        self.disagreements.set_obstacle(sentence)
+
     def set_evaluation_error(self, sentence: str) -> None:
         """Why the test set cannot be read by all."""
         self.disagreements.set_error(sentence)

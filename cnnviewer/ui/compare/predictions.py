@@ -63,12 +63,14 @@ class _ModelPrediction(QFrame):
         self.setObjectName(f"compareReading_{place}")
         self.bars.setObjectName(f"compareBars_{place}")
         self._swatch.set_place(place)
-        self.bars.set_classes(column.info.recipe.classes)
+        self._classes = column.info.recipe.classes
+        self.bars.set_classes(self._classes)
         self._name = column_text(column)
         self._title.show_text(self._name)
 
     def set_prediction(self, prediction: Prediction, truth: str | None) -> None:
         self._prediction = prediction
+        truth = truth if truth in self._classes else None  # a class that the model does not know is no verdict
         self.bars.set_prediction(prediction, truth)
         if prediction.ranking:
             best, chance = prediction.ranking[0]

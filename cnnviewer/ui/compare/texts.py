@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.counting import counted
-from cnnviewer.core.runs.compare.comparison import BranchPoint, ComparedRun
+from cnnviewer.core.runs.compare.comparison import BranchPoint, ComparedRun, Titled
 from cnnviewer.core.runs.compare.live_setting import LiveSetting
 from cnnviewer.core.runs.format.created import local
 from cnnviewer.core.runs.read.summary import RunSummary
@@ -121,6 +121,8 @@ def value_text(name: str, value: object) -> str:
         return QCoreApplication.translate("Compare", "{run}, step {step}").format(
             run=value.title, step=f"{value.step:,}"
         )
+    if isinstance(value, Titled):
+        return value.title
     if isinstance(value, LiveSetting):
         return live_setting_text(value, 3)
     if isinstance(value, tuple):  # steps that are equally good

@@ -115,6 +115,15 @@ def test_runs_changed_alike_do_not_differ_and_the_file_says_what_was_changed() -
     assert row["learning_rate"] == "0.01 → 0.1 from step 3 → 0.05 from step 6"
 
 
+def test_models_and_data_are_told_by_their_titles_and_by_the_keys_in_a_file() -> None:
+    one = replace(column(1, BASE), titles={"model": "LeNet", "dataset": "MNIST"})
+    two = replace(column(2, replace(BASE, model="simplecnn")), titles={"model": "SimpleCNN", "dataset": "MNIST"})
+    (row,) = differences((one, two))
+    assert [value.title for value in row.values] == ["LeNet", "SimpleCNN"]
+    written = list(csv.DictReader(io.StringIO(comparison_csv((one, two)).decode("utf-8-sig"))))
+    assert [line["model"] for line in written] == [BASE.model, "simplecnn"]
+
+
 def test_where_a_run_branched_off_is_told_by_the_visible_name_and_by_the_id_in_a_file() -> None:
     branch = replace(column(1, BASE, parent=Parent("2026_old", 1087)), parent_title="rate 0.05")
     gone = replace(branch, number=2, parent_title="")

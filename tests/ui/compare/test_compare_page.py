@@ -18,7 +18,7 @@ from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.palettes import Range
-from cnnviewer.core.runs.compare.comparison import BranchPoint, ComparedRun
+from cnnviewer.core.runs.compare.comparison import BranchPoint, ComparedRun, Titled
 from cnnviewer.core.runs.compare.maps import ComparedMaps, in_one_scale
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
@@ -258,6 +258,7 @@ def test_of_many_changes_the_last_is_shown_and_all_when_pointed_at(page: Compare
         ("seconds", 3729.0, "1:02:09"),
         ("steps_done", 12345, "12,345"),
         ("learning_rate", 0.0001, "0.0001"),
+        ("model", Titled("simplecnn", "SimpleCNN"), "SimpleCNN"),
         ("parent", BranchPoint("2026-11-25_10-20-30_lenet", "rate 0.05", 1087), "rate 0.05, step 1,087"),
     ],
 )
@@ -280,6 +281,22 @@ def test_every_column_shows_its_ranking_of_the_image(page: ComparePage) -> None:
     note = find(page, QLabel, "compareReadingNote").text()
     assert "disagree" in note
     assert "7" in note
+
+
+def test_an_image_of_a_class_that_a_model_does_not_know_is_no_error_of_it(page: ComparePage) -> None:
+    said = Prediction((("4", 0.9), ("1", 0.1)))
+    for truth, sign in (("4", "✓ "), ("1", "✗ "), ("cat", "")):
+        page.set_predictions({3: said, 8: said}, truth)
+        assert page.reading._readers[0].accessibleDescription() == f"{sign}4 · 90.0 %"
+
+
+def test_without_a_common_test_set_nothing_is_asked_and_the_button_says_why(page: ComparePage) -> None:
+    button = find(page, QAbstractButton, "compareEvaluateButton")
+    assert button.isEnabled()
+    page.set_evaluation_obstacle("There is no common test set.")
+    assert (button.isEnabled(), button.toolTip()) == (False, "There is no common test set.")
+    page.set_evaluation_obstacle("")
+    assert button.isEnabled()
 
 
 # kernels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Literal
@@ -41,6 +41,7 @@ class ComparedRun:
         snapshot: the chosen snapshot.
         step: of the compared weights; None while they are being read or cannot be read.
         title: a short name that distinguishes the run.
+        titles: of its model and its data set as the user sees them, by `model` and `dataset`; else the keys are shown.
         parent_title: the name of the run that it branched off; empty where it did not, or that run is gone.
 
     """
@@ -57,6 +58,7 @@ class ComparedRun:
     step: int | None = None
     title: str = ""
     parent_title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def steps_per_epoch(self) -> int | None:
@@ -75,6 +77,18 @@ class BranchPoint:
     def __str__(self) -> str:
         """For a table that is read elsewhere: by the id, which stays."""
         return f"{self.run} ({self.step:,})"
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A registry key with the title that the user sees."""
+
+    key: str
+    title: str
+
+    def __str__(self) -> str:
+        """For a table that is read elsewhere: the key, which stays."""
+        return self.key
 
 
 @dataclass(frozen=True)
@@ -97,9 +111,7 @@ def configuration(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
     A learning rate or momentum that was changed during the training is a `LiveSetting`.
     """
     rows = [
-        ComparisonRow(
-            "configuration", item.name, tuple(live_setting(column.info, column.log, item.name) for column in columns)
-        )
+        ComparisonRow("configuration", item.name, tuple(_setting(column, item.name) for column in columns))
         for item in fields(TrainConfig)
     ]
     more: tuple[tuple[str, Callable[[ComparedRun], object]], ...] = (
@@ -111,6 +123,11 @@ def configuration(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
     )
     rows += [ComparisonRow("configuration", name, tuple(map(read, columns))) for name, read in more]
     return tuple(rows)
+
+
+def _setting(column: ComparedRun, name: str) -> object:
+    value = live_setting(column.info, column.log, name)
+    return Titled(str(value), column.titles[name]) if name in column.titles else value
 
 
 def _branch_point(column: ComparedRun) -> BranchPoint | None:
