@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from cnnviewer.core.counting import counted
 from cnnviewer.ui.widgets.class_words import brief_word, class_word
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import one_line, tool_tip
+from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -20,7 +21,7 @@ _FEWEST_LINES, _MOST_LINES = 2, 4
 _ROOMY = 24  # lines of a rail that has room for more than the fewest
 
 
-class KnownClasses(Translated, QWidget):
+class KnownClasses(Styled, Translated, QWidget):
     """`SimpleCNN knows: airplane, automobile, …`: ten of them as a rule, as many as four lines take.
 
     All of them are in the tool tip.
@@ -33,7 +34,6 @@ class KnownClasses(Translated, QWidget):
         self._model = ""
         self._classes: tuple[str, ...] = ()
         self._words, self._high, self._rail = "", 0, 0
-        theme().changed.connect(self.update)
         self.hide()
         self.retranslate()
 
@@ -90,11 +90,10 @@ class KnownClasses(Translated, QWidget):
         if event.size().width() != event.oldSize().width():
             self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
+    def on_look_changed(self) -> None:
         """Likewise in other letters."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
+        super().on_look_changed()
+        self._fit()
 
     def _fit(self) -> None:
         """Choose the words, and the height for them."""
