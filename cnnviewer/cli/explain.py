@@ -1,6 +1,8 @@
 """Show which pixels of an image an answer rests on.
 
 Every method attributes the logit of a class (not its probability), or with --against the difference of two logits.
+A model that gives one number for two classes has no two logits: with --against or without, the log-odds of the target
+against the other class are attributed.
   gradient              how much the logit changes with each number of the input; noisy, and blind to what is saturated
   gradient-x-input      the same times the input; a pixel of the mean's value counts nothing
   integrated-gradients  the mean gradient on the way from a baseline to the image; it adds up to the logit's change, and
@@ -33,7 +35,7 @@ from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.inspection.attribution.facts import attribution_facts, map_caption, unit_of
 from cnnviewer.core.inspection.attribution.records import BASELINES, METHODS, Attribution, AttributionRequest
 from cnnviewer.core.models.mutes import HOWS
-from cnnviewer.core.plain_text import as_text
+from cnnviewer.core.plain_text import as_text, short
 from cnnviewer.parser import file_name
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--target",
         type=as_text,
         metavar="CLASS",
-        help="name of the class whose logit is attributed (default: predicted)",
+        help="name of the class whose logit is attributed, or its number where classes have no names of their own "
+        "(default: predicted)",
     )
     parser.add_argument(
         "--against", type=as_text, metavar="CLASS", help="another class: attribute the difference of the two logits"
@@ -132,6 +135,15 @@ def run(options: argparse.Namespace) -> int:
     )
     with ProgressBar() as bar:
         found = wrong(inspector.attribute, asked, lambda share: bar.reach(share, options.method))
+    if found.request.log_odds and found.request.opposite is not None:
+        tell(
+            UserError(
+                "This model gives one number for its two classes: the log-odds of {target} against {other} are "
+                "explained.",
+                target=short(classes[found.request.target]),
+                other=short(classes[found.request.opposite]),
+            )
+        )
     if found.has_no_evidence:
         tell(
             UserError(

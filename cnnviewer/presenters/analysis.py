@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.data.arrays import nfc
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.logits_layer import logit_channel, logits_layer
+from cnnviewer.core.inspection.logits_layer import logit_place
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
@@ -156,11 +156,11 @@ class AnalysisPresenter(Presenter):
         self._against = choice
         self._ask()
 
-    def _on_number_requested(self) -> None:
+    def _on_number_requested(self, of_other: bool) -> None:
         if self.subject is not None and self.question is not None:
-            architecture = self.subject.architecture
-            channel = logit_channel(architecture, self.question.target)
-            self.number_requested.emit(logits_layer(architecture).name, channel)
+            label = self.question.against if of_other else self.question.target
+            if label is not None:
+                self.number_requested.emit(*logit_place(self.subject.architecture, label))
 
     def _on_page_seen_changed(self, key: str, seen: bool) -> None:
         self.pages[key] = seen

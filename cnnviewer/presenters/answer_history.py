@@ -77,9 +77,8 @@ class AnswerHistoryPresenter(Presenter):
             self._cancelled = False
             self._page.set_history(None)
         if known is not None:
-            self._show(known.history)
-        kept = self._time_machine.timeline.steps[:-1]
-        complete = known is not None and known.tried.issuperset(kept)
+            self._show(known)
+        complete = known is not None and self._is_complete(known)
         self._page.offer_reading(self._cancelled and not complete)
         if not complete and not self._cancelled:
             before = known.history if known is not None else None
@@ -92,18 +91,22 @@ class AnswerHistoryPresenter(Presenter):
         described = (run.opened or run.recording) if run is not None else None
         return described.info.mutes if described is not None else ()
 
-    def _show(self, history: AnswerHistory) -> None:
+    def _is_complete(self, known: _Known) -> bool:
+        return known.tried.issuperset(self._time_machine.timeline.steps[:-1])
+
+    def _show(self, known: _Known) -> None:
         question = self._analysis.question
         self._page.set_history(
-            history,
+            known.history,
             self._time_machine.timeline.now,
             question.target if question is not None else None,
             self._analysis.truth,
+            self._is_complete(known),
         )
 
     def _on_answered(self, _kind: str, result: _Known, _final: bool) -> None:
         self._known = result
-        self._show(result.history)
+        self._show(result)
 
     def _on_failed(self, _kind: str, sentence: str) -> None:
         self._page.set_problem(sentence)

@@ -19,8 +19,9 @@ from cnnviewer.core.inspection.attribution.records import (
     images_at_once,
     is_slow,
 )
-from cnnviewer.core.inspection.logits_layer import logit_channel, logits_layer
+from cnnviewer.core.inspection.logits_layer import logit_place
 from cnnviewer.core.inspection.records import Highlight
+from cnnviewer.core.models.class_names import class_index
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
 from cnnviewer.presenters.commands import PathLike
 from cnnviewer.presenters.files import FilesPresenter
@@ -225,10 +226,10 @@ class AttributionPresenter(Presenter):
     def _index(self, name: object) -> int:
         if isinstance(name, int):
             return name
-        classes = self._analysis.classes
-        if name not in classes:
+        index = class_index(str(name), self._analysis.classes)
+        if index is None:
             raise UserError("There is no class {name}.", name=name)
-        return classes.index(str(name))
+        return index
 
     def _on_map_wanted(self, method: Method) -> None:
         self._studies.settle()
@@ -277,8 +278,9 @@ def _carriers(subject: Subject, target: int, against: int | None) -> Run:
 
 def _highlight(subject: Subject, found: Carriers, place: tuple[int, int, int], asked: tuple[int, ...]) -> Highlight:
     architecture = subject.architecture
-    channels = tuple(dict.fromkeys(logit_channel(architecture, label) for label in asked))
-    return carried(found, architecture, *place, (logits_layer(architecture).name, channels))
+    places = [logit_place(architecture, label) for label in asked]
+    channels = tuple(dict.fromkeys(channel for _, channel in places))
+    return carried(found, architecture, *place, (places[0][0], channels))
 
 
 def _with_layer(settings: MapSettings, layer: object) -> MapSettings:

@@ -22,7 +22,7 @@ class WhyPanel(Protocol):
     page_seen_changed: Annotated[SignalLike, str, bool]
     target_chosen: Annotated[SignalLike, int]
     against_chosen: Annotated[SignalLike, int]
-    number_requested: SignalLike
+    number_requested: Annotated[SignalLike, bool]
 
     def set_classes(self, classes: tuple[str, ...]) -> None: ...
     def set_question(self, target: int, against: int | None, target_choice: int, against_choice: int) -> None: ...
@@ -62,7 +62,12 @@ class HistoryView(Protocol):
 
     def set_of_run(self, of_run: bool) -> None: ...
     def set_history(
-        self, history: AnswerHistory | None, last: int = 0, target: int | None = None, truth: int | None = None
+        self,
+        history: AnswerHistory | None,
+        last: int = 0,
+        target: int | None = None,
+        truth: int | None = None,
+        complete: bool = True,
     ) -> None: ...
     def set_step(self, step: int | None) -> None: ...
     def set_muted(self, muted: bool) -> None: ...

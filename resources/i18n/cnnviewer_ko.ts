@@ -402,6 +402,10 @@
         <translation>{name} 로짓 − {other} 로짓</translation>
     </message>
     <message>
+        <source>log-odds of {name} against {other}</source>
+        <translation>{other} 대비 {name}의 로그 오즈</translation>
+    </message>
+    <message>
         <source>logits per unit of input</source>
         <translation>입력 1당 로짓</translation>
     </message>
@@ -420,6 +424,10 @@
     <message>
         <source>squares of {patch}×{patch} pixels, {stride} pixels apart</source>
         <translation>사각형 {patch}×{patch}픽셀, 간격 {stride}픽셀</translation>
+    </message>
+    <message>
+        <source>This model gives one number for its two classes: these log-odds.</source>
+        <translation>이 모델은 두 클래스에 대해 숫자 하나만 냅니다. 바로 이 로그 오즈입니다.</translation>
     </message>
     <message>
         <source>Coarse: a finer map is being computed.</source>
@@ -1107,6 +1115,10 @@
 </context>
 <context>
     <name>Channels</name>
+    <message>
+        <source>What the log-odds of {target} against {against} ({score}) lose without a channel of {layer}</source>
+        <translation>{layer} 층의 채널을 하나씩 없앴을 때 {against} 대비 {target}의 로그 오즈({score})가 잃는 값</translation>
+    </message>
     <message>
         <source>What the logit of {target} ({score}) loses without a channel of {layer}</source>
         <translation>{layer} 층의 채널을 하나씩 없앴을 때 {target}의 로짓({score})이 잃는 값</translation>
@@ -2969,10 +2981,6 @@
 <context>
     <name>Evaluate</name>
     <message>
-        <source>Predicting for the comparison: {percent}</source>
-        <translation>비교를 위해 예측하는 중: {percent}</translation>
-    </message>
-    <message>
         <source>Sample of {total}</source>
         <translation>표본 {total}장</translation>
     </message>
@@ -2983,6 +2991,54 @@
     <message>
         <source>{wrong} became wrong · {right} became right · {percent} % correct before</source>
         <translation>오답이 됨 {wrong}장 · 정답이 됨 {right}장 · 전에는 정확도 {percent}%</translation>
+    </message>
+    <message>
+        <source>No test images</source>
+        <translation>테스트 이미지 없음</translation>
+    </message>
+    <message>
+        <source>{correct} correct in the sample of {total:test image|test images}</source>
+        <translation>테스트 이미지 표본 {total}장 중 {correct}장 정답</translation>
+    </message>
+    <message>
+        <source>{wrong} wrong in the sample of {total}</source>
+        <translation>표본 {total}장 중 오답 {wrong}장</translation>
+    </message>
+    <message>
+        <source>{label} predicted as {read} · {came} new, {left} gone in the sample of {total}</source>
+        <translation>정답 {label}, 예측 {read} · 표본 {total}장 중 들어옴 {came}장, 나감 {left}장</translation>
+    </message>
+    <message>
+        <source>{label} predicted correctly</source>
+        <translation>정답 {label}, 예측도 {label}</translation>
+    </message>
+    <message>
+        <source>{label} predicted as {read}</source>
+        <translation>정답 {label}, 예측 {read}</translation>
+    </message>
+    <message>
+        <source>{count:image|images}</source>
+        <translation>이미지 {count}장</translation>
+    </message>
+    <message>
+        <source>{count:image|images} in the sample of {total}</source>
+        <translation>표본 {total}장 중 {count}장</translation>
+    </message>
+    <message>
+        <source>none in the sample of {total}</source>
+        <translation>표본 {total}장에는 없음</translation>
+    </message>
+    <message>
+        <source>None in the sample of {total:test image|test images}.</source>
+        <translation>테스트 이미지 표본 {total}장에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>{sentence} Sample of {total}.</source>
+        <translation>{sentence} 표본 {total}장 기준.</translation>
+    </message>
+    <message>
+        <source>Predicting for the comparison: {percent}</source>
+        <translation>비교를 위해 예측하는 중: {percent}</translation>
     </message>
     <message>
         <source>Change: now minus before, in percentage points</source>
@@ -3065,18 +3121,6 @@
         <translation>오답</translation>
     </message>
     <message>
-        <source>No test images</source>
-        <translation>테스트 이미지 없음</translation>
-    </message>
-    <message>
-        <source>{correct} correct in the sample of {total:test image|test images}</source>
-        <translation>테스트 이미지 표본 {total}장 중 {correct}장 정답</translation>
-    </message>
-    <message>
-        <source>{wrong} wrong in the sample of {total}</source>
-        <translation>표본 {total}장 중 오답 {wrong}장</translation>
-    </message>
-    <message>
         <source>all images</source>
         <translation>모든 이미지</translation>
     </message>
@@ -3095,34 +3139,6 @@
     <message>
         <source>{label} predicted as {read} · {came} new, {left} gone</source>
         <translation>정답 {label}, 예측 {read} · 들어옴 {came}장, 나감 {left}장</translation>
-    </message>
-    <message>
-        <source>{label} predicted as {read} · {came} new, {left} gone in the sample of {total}</source>
-        <translation>정답 {label}, 예측 {read} · 표본 {total}장 중 들어옴 {came}장, 나감 {left}장</translation>
-    </message>
-    <message>
-        <source>{label} predicted correctly</source>
-        <translation>정답 {label}, 예측도 {label}</translation>
-    </message>
-    <message>
-        <source>{label} predicted as {read}</source>
-        <translation>정답 {label}, 예측 {read}</translation>
-    </message>
-    <message>
-        <source>{count:image|images}</source>
-        <translation>이미지 {count}장</translation>
-    </message>
-    <message>
-        <source>{count:image|images} in the sample of {total}</source>
-        <translation>표본 {total}장 중 {count}장</translation>
-    </message>
-    <message>
-        <source>none in the sample of {total}</source>
-        <translation>표본 {total}장에는 없음</translation>
-    </message>
-    <message>
-        <source>None in the sample of {total:test image|test images}.</source>
-        <translation>테스트 이미지 표본 {total}장에는 없습니다.</translation>
     </message>
     <message>
         <source>No image came into this cell, and none left it.</source>
@@ -3147,10 +3163,6 @@
     <message>
         <source>{label} predicted as {read}: {now} now, {before} before.</source>
         <translation>정답 {label}, 예측 {read}: 지금 {now}장, 전에는 {before}장.</translation>
-    </message>
-    <message>
-        <source>{sentence} Sample of {total}.</source>
-        <translation>{sentence} 표본 {total}장 기준.</translation>
     </message>
     <message>
         <source>{label} has no images here: it has no recall.</source>
@@ -4461,6 +4473,10 @@
 </context>
 <context>
     <name>History</name>
+    <message>
+        <source>So far, to step {step}: {sentence}</source>
+        <translation>현재 스텝 {step}까지: {sentence}</translation>
+    </message>
     <message>
         <source>Predicted {name} at all {count:kept step|kept steps}.</source>
         <translation>저장된 {count}개 스텝 모두에서 예측: {name}.</translation>
@@ -8266,16 +8282,16 @@
 <context>
     <name>ReferencePresenter</name>
     <message>
+        <source>{step} of {run}</source>
+        <translation>{run}의 {step}</translation>
+    </message>
+    <message>
         <source>{weights}, muted</source>
         <translation>{weights}, 채널 꺼짐</translation>
     </message>
     <message>
         <source>step {step}</source>
         <translation>스텝 {step}</translation>
-    </message>
-    <message>
-        <source>{step} of {run}</source>
-        <translation>{run}의 {step}</translation>
     </message>
     <message>
         <source>the weights kept</source>
@@ -10573,6 +10589,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>삭제 {area}(무작위 {random})</translation>
     </message>
     <message>
+        <source>log-odds of {name} against {other}</source>
+        <translation>{other} 대비 {name}의 로그 오즈</translation>
+    </message>
+    <message>
         <source>logit of {name}</source>
         <translation>{name} 로짓</translation>
     </message>
@@ -11416,6 +11436,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>This model ends in a softmax: its loss needs log-probabilities or scores.</source>
         <translation>이 모델은 소프트맥스로 끝납니다. 손실에는 로그 확률이나 점수가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>This model gives one number for its two classes: the log-odds of {target} against {other} are explained.</source>
+        <translation>이 모델은 두 클래스에 대해 숫자 하나만 냅니다. {other} 대비 {target}의 로그 오즈를 설명합니다.</translation>
     </message>
     <message>
         <source>To stay within {budget}, {count:snapshot|snapshots} of {runs:older run|older runs} were deleted; their results stay.</source>
@@ -12826,6 +12850,18 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Show how the logit of the class was computed, in Explore</source>
         <translation>이 클래스의 로짓이 계산된 과정을 탐색에서 표시합니다</translation>
+    </message>
+    <message>
+        <source>of the other ▸</source>
+        <translation>다른 로짓 ▸</translation>
+    </message>
+    <message>
+        <source>Every number of the other logit</source>
+        <translation>다른 로짓의 모든 숫자</translation>
+    </message>
+    <message>
+        <source>Show how the logit of the class behind “and not” was computed, in Explore</source>
+        <translation>비교한 클래스의 로짓이 계산된 과정을 탐색에서 표시합니다</translation>
     </message>
 </context>
 <context>

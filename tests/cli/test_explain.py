@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from cnnviewer.core.inspection.attribution.records import METHODS
 from tests.cli.conftest import Ask
+from tests.core.models.own_models import own
 
 
 def explained(ask: Ask, capsys: pytest.CaptureFixture[str], words: str, *more: object) -> dict[str, Any]:
@@ -132,3 +134,23 @@ def test_the_tests_of_a_map_are_said_in_two_lines(ask: Ask, capsys: pytest.Captu
     assert "without the pixels that are 0" in randomised
     assert areas.startswith("areas: deletion 0.")
     assert areas.endswith("(probability, black)")
+
+
+def test_a_model_with_one_number_for_two_classes_is_said_to_give_log_odds(
+    ask: Ask, capsys: pytest.CaptureFixture[str], picture: Path, tmp_path: Path
+) -> None:
+    key, model = own("one logit", tmp_path)
+    weights = tmp_path / "weights.pt"
+    torch.save(model.state_dict(), weights)
+    words = f"explain --trust --method gradient --model {key} --weights {weights}"
+    logits = []
+    for target in ("--target 0", "--target 1", "--target 1 --against 0"):  # no class has a name of its own
+        assert ask(f"{words} --json {target}", picture) == 0
+        said = capsys.readouterr()
+        found = json.loads(said.out)
+        assert (found["target"], found["log_odds"]) == (f"class {target[9]}", True)
+        logits.append(found["logit"])
+    assert logits == pytest.approx([-logits[1], logits[1], logits[1]])
+    assert "one number for its two classes: the log-odds of class 1 against class 0 are explained" in said.err
+    assert ask(f"{words} --target 0", picture) == 0
+    assert "log-odds of class 0 against class 1: " in capsys.readouterr().out

@@ -1,5 +1,7 @@
 """A workspace can be shown in a window of its own, and comes back."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from tests.journeys.conftest import Person
@@ -26,6 +28,17 @@ def test_a_workspace_in_a_window_of_its_own_goes_on_working_and_comes_back(perso
     assert panel.isVisible()
     person.click("stopButton")
     person.until(lambda: person.state == "idle")
+
+
+def test_the_keys_that_take_a_workspace_out_put_it_back_from_its_own_window(person: Person) -> None:
+    person.window.show_workspace("train")
+    person.action("actionOwnWindow").trigger()
+    panel = person.find("trainWorkspace")
+    own = panel.window()
+    person.until(own.isActiveWindow)
+    QTest.keyClick(own, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert panel.window() is person.window
+    assert panel.isVisible()
 
 
 def test_the_windows_of_workspaces_close_with_the_program(person: Person) -> None:

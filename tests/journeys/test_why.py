@@ -104,6 +104,7 @@ def test_the_arithmetic_of_the_logit_is_one_click_away(person: Person) -> None:
     person.window.show_workspace("evaluate")
     person.action("actionWhy").trigger()
     person.until(lambda: person.find("whyView").isVisible())
+    person.find("whyNumberButton").setFocus()
     person.click("whyNumberButton")
     assert person.window.workspace == "explore"
     person.until(lambda: person.find("explainView").explanation is not None)
@@ -113,6 +114,12 @@ def test_the_arithmetic_of_the_logit_is_one_click_away(person: Person) -> None:
     assert (back.isVisible(), back.text(), back.accessibleName()) == (True, "Evaluate", "Back to Evaluate")
     back.click()
     assert person.window.workspace == "evaluate"
+    assert person.window.focusWidget() is person.find("whyNumberButton"), "what was left"
+    assert not person.find("whyOtherNumberButton").isVisible()
+    person.find("whyView").explain("gradient", "7", "1")
+    person.click("whyOtherNumberButton")
+    person.until(lambda: person.find("explainView").explanation.cell.channel == 1)
+    back.click()
     person.window.show_workspace("explore")
     assert not back.isVisible(), "nothing led here but the user"
 

@@ -62,7 +62,7 @@ def contributions(
     whole = work.score({})
     everything = work.score({request.layer: Muting(axis, tuple(range(len(values))), values)})
     left = np.concatenate(list(_in_batches(work, whole, progress, abandoned)))
-    return Contributions(request, whole, whole - left, whole - everything)
+    return Contributions(request, whole, whole - left, whole - everything, inspector.logits.gives_log_odds)
 
 
 def _values(request: ContributionsRequest, count: int) -> tuple[float, ...]:

@@ -47,6 +47,11 @@ def only_logit(architecture: Architecture, output: str = "") -> int | None:
     return _behind(architecture, output)[2]
 
 
+def gives_one_number(architecture: Architecture, output: str = "") -> bool:
+    """Whether the model gives one number for its two classes: the log-odds of one against the other."""
+    return only_logit(architecture, output) is not None or one_is_constant(architecture, output)
+
+
 def one_is_constant(architecture: Architecture, output: str = "") -> bool:
     """Whether of two logits one is a number that no image changes, as the 0 beside a model's only output."""
     layer = logits_layer(architecture, output)
@@ -57,9 +62,12 @@ def _sizes(architecture: Architecture, layer: LayerInfo) -> list[int]:
     return [math.prod(architecture.layer(name).shape) for name in layer.inputs]
 
 
-def logit_channel(architecture: Architecture, label: int) -> int:
-    """The place of a class's logit in the layer of the logits."""
-    return 0 if only_logit(architecture) is not None else label
+def logit_place(architecture: Architecture, label: int) -> tuple[str, int]:
+    """Layer and channel of a class's logit; of the one number where a model gives one for two classes."""
+    layer = logits_layer(architecture)
+    if one_is_constant(architecture):
+        return _moved(architecture, architecture.layer(layer.inputs[0])).name, 0
+    return layer.name, 0 if only_logit(architecture) is not None else label
 
 
 def _behind(architecture: Architecture, output: str) -> tuple[LayerInfo, Ending, int | None]:

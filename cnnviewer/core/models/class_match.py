@@ -19,6 +19,7 @@ from cnnviewer.core.data.dataset import DataSet, Split
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.class_names import made_up_names
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
 
@@ -172,6 +173,6 @@ def _by_name(ours: tuple[str, ...], info: DataInfo) -> tuple[int, ...]:
 
 def _is_numbered(classes: Sequence[str], dataset: DataKey) -> bool:
     """Whether names were made up from the numbers of the classes; those of an `.npz` often are."""
-    if all(name == f"class {number}" for number, name in enumerate(classes)):
+    if tuple(classes) == made_up_names(len(classes)):
         return True
     return dataset.kind == "npz" and all(name.isascii() and name.isdigit() for name in classes)

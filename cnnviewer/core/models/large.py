@@ -17,6 +17,7 @@ import torch
 from torch import nn
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.class_names import made_up_names
 from cnnviewer.core.models.image_size import check_image_size
 
 InputShape = tuple[int, int, int]
@@ -139,7 +140,7 @@ def imagenet_classes() -> tuple[str, ...]:
             module = importlib.util.module_from_spec(found)
             found.loader.exec_module(module)
             return tuple(module._IMAGENET_CATEGORIES)
-    return tuple(f"class {i}" for i in range(IMAGENET_CLASSES))
+    return made_up_names(IMAGENET_CLASSES)
 
 
 def _check(title: str, input_shape: InputShape, least: int) -> None:

@@ -16,6 +16,7 @@ from cnnviewer.core.data import cifar10, mnist
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.class_count import classes_given, classes_of, on_meta
+from cnnviewer.core.models.class_names import made_up_names
 from cnnviewer.core.models.fitting import (
     MOST_CLASSES,
     OPTIONAL,
@@ -206,7 +207,7 @@ class _Probe:
 
     def __init__(self, usual: ModelRecipe, expected: Mapping[str, Shape]) -> None:
         channels, height, width = usual.input_shape
-        more = _classes_named(len(usual.classes) + 1)
+        more = made_up_names(len(usual.classes) + 1)
         self._expected = expected
         self._classes = self._changes(replace(usual, classes=more))
         self._channels = self._changes(_with_input(usual, (channels + 1, height, width)))
@@ -306,7 +307,7 @@ def _fitting_recipe(
 def _recipe(model: ModelSpec, shape: InputShape, classes: int) -> ModelRecipe:
     photographs = classes == IMAGENET_CLASSES and shape[0] == 3
     mean, std = _NORMALISATION["imagenet" if photographs else model.info.dataset]
-    names = _classes_named(classes)
+    names = made_up_names(classes)
     if classes == 10 and shape[0] == 1:
         names = _DIGITS
     elif classes == 10 and shape == (3, 32, 32):
@@ -322,10 +323,6 @@ def _with_input(recipe: ModelRecipe, shape: InputShape) -> ModelRecipe:
 
 def _each(values: tuple[float, ...], channels: int) -> tuple[float, ...]:
     return values if len(values) == channels else values[:1] * channels
-
-
-def _classes_named(count: int) -> tuple[str, ...]:
-    return tuple(f"class {i}" for i in range(count))
 
 
 def _same_shapes(expected: Mapping[str, Shape], tensors: Tensors) -> bool:

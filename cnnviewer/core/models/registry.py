@@ -15,6 +15,7 @@ from torch.nn.parameter import is_lazy
 from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models import design
+from cnnviewer.core.models.class_names import made_up_names
 from cnnviewer.core.models.design_module import build as build_design
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.large import IMAGENET_MEAN, IMAGENET_STD, build_alexnet, build_vgg16, build_vgg19
@@ -62,7 +63,7 @@ class ModelSpec:
             if shape[0] != len(mean):
                 mean, std = mean[:1] * shape[0], std[:1] * shape[0]
             if info.classes not in (0, len(classes)):
-                classes = tuple(f"class {i}" for i in range(info.classes))
+                classes = made_up_names(info.classes)
         return ModelRecipe(info.key, shape, classes, mean, std, data.key, data.reading)
 
     def built(self, recipe: ModelRecipe) -> nn.Module:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
@@ -22,13 +22,14 @@ class DetachedWorkspaces(QObject):
         self._stage, self._window = stage, window
         self._detached: dict[str, _OwnWindow] = {}
 
-    def detach(self, name: str) -> None:
-        """Show this workspace in a window of its own, or bring that to the front."""
+    def detach(self, name: str, keys: QKeySequence) -> None:
+        """Show this workspace in a window of its own, or bring that to the front; there `keys` put it back."""
         if name not in self._detached:
             place = _Placeholder(self._stage)
             own = _OwnWindow(name, self._stage.replace(name, place), self._window)
             own.closed.connect(self._put_back)
             place.back_requested.connect(own.close)
+            QShortcut(keys, own).activated.connect(own.close)
             self._detached[name] = own
             own.show()
         self._detached[name].raise_()

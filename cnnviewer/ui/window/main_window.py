@@ -16,9 +16,8 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QMainWindow,
-)
+from PySide6.QtWidgets import QMainWindow, QWidget
+from shiboken6 import isValid
 
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
@@ -116,6 +115,7 @@ class MainWindow(Translated, QMainWindow):
         self._commands: WindowCommands | None = None
         self._subject = ""
         self._came_from = ""  # the workspace that led to Explore
+        self._left: QWidget | None = None  # what had the focus there
         self._text_size = 100
         self._growth = QTimer(self)
         self._growth.setSingleShot(True)
@@ -308,15 +308,18 @@ class MainWindow(Translated, QMainWindow):
 
     def look_into(self, cell: Cell) -> None:
         """Show a cell in Explore, with a way back to the workspace in which it was asked for."""
-        origin = self.workspace
+        origin, left = self.workspace, self.focusWidget()
         self.show_workspace("explore")
         if origin != "explore":
-            self._came_from = origin
+            self._came_from, self._left = origin, left
             self._name_way_back()
         self.network_view.select(cell.layer, cell.channel, cell.row, cell.col)
 
     def _go_back(self) -> None:
+        left, self._left = self._left, None
         self.show_workspace(self._came_from)
+        if left is not None and isValid(left) and left.isVisible():
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name_way_back(self) -> None:
         names = dict(zip(WORKSPACES, workspace_texts(), strict=True))
@@ -465,7 +468,7 @@ class MainWindow(Translated, QMainWindow):
         self._frame.reset()
 
     def _detach_workspace(self) -> None:
-        self._detached.detach(self.workspace)
+        self._detached.detach(self.workspace, self.menus.actions["actionOwnWindow"].shortcut())
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

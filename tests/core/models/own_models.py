@@ -24,6 +24,16 @@ class Net(nn.Module):
     def forward(self, x):
         return self.fc(F.relu(self.bn1(self.conv1(x))).mean((2, 3)))
 """,
+    "one logit": """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 4, 3)
+        self.fc = nn.Linear(4, 1)
+
+    def forward(self, x):
+        return self.fc(F.relu(self.conv1(x)).mean((2, 3)))
+""",
     "no convolution": """
 class Net(nn.Module):
     def __init__(self):

@@ -72,6 +72,8 @@ def test_the_title_says_of_which_logit_and_which_layer(page: ChannelsPage) -> No
     assert page.title.text() == "What the logit of dog (8.4200) loses without a channel of conv1"
     page.set_contributions(found(against=0))
     assert page.title.text() == "What logit dog minus logit cat (8.4200) loses without a channel of conv1"
+    page.set_contributions(replace(found(), log_odds=True))
+    assert page.title.text() == "What the log-odds of dog against cat (8.4200) lose without a channel of conv1"
 
 
 @pytest.mark.parametrize(

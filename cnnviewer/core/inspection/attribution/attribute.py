@@ -45,7 +45,7 @@ def attribute(
         Cancelled: `abandoned` said so.
         UserError: the layer has no maps, the patch does not fit, or PyTorch finds no gradients.
     """
-    request = completed(request, recipe, architecture)
+    request = replace(completed(request, recipe, architecture), log_odds=logits.gives_log_odds)
     unit = torch.from_numpy(pixels.copy())[None]
     image = normalise_unit(unit, recipe.mean, recipe.std)
     direction = logits.direction(request.target, request.against)

@@ -62,6 +62,7 @@ class Contributions:
         score: the logit of the target, or its difference to the other class's.
         drops: `(C,)` what the score loses when this channel alone is removed; negative where it grows.
         together: what it loses when all channels of the layer are removed at once.
+        log_odds: whether the model gives one number for two classes: the score is the log-odds of the target then.
 
     """
 
@@ -69,6 +70,7 @@ class Contributions:
     score: float
     drops: Doubles
     together: float
+    log_odds: bool = False
 
     @property
     def total(self) -> float:

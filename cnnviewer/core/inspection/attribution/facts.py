@@ -14,6 +14,7 @@ def attribution_facts(found: Attribution, classes: tuple[str, ...]) -> dict[str,
         "target": classes[request.target],
         "against": classes[request.against] if request.against is not None else None,
         "logit": found.logit,
+        "log_odds": request.log_odds,
         "map": found.map.tolist(),
     }
     if request.method == "grad-cam" and found.peak is not None:
@@ -35,7 +36,9 @@ def map_caption(found: Attribution, classes: tuple[str, ...]) -> str:
     """What the map is, in a line."""
     request, name = found.request, short(classes[found.request.target])
     what = f"logit of {name}: {found.logit:.4g}"
-    if request.against is not None:
+    if request.log_odds and request.opposite is not None:
+        what = f"log-odds of {name} against {short(classes[request.opposite])}: {found.logit:.4g}"
+    elif request.against is not None:
         what = f"logit of {name} minus that of {short(classes[request.against])}: {found.logit:.4g}"
     return f"{request.method}{f' of {request.layer}' if request.layer else ''} · {what}"
 

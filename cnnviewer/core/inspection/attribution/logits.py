@@ -11,7 +11,7 @@ import torch
 
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.inspection.attribution.records import images_at_once, is_slow
-from cnnviewer.core.inspection.logits_layer import logits_layer, one_is_constant, only_logit
+from cnnviewer.core.inspection.logits_layer import gives_one_number, logits_layer, only_logit
 from cnnviewer.core.inspection.naming import INPUT
 from cnnviewer.core.inspection.recorder import RecordedPass, Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
@@ -50,6 +50,8 @@ class Logits:
         architecture: its layers.
         layer: name of the layer whose values are the logits: what a softmax at the end of the model reads.
         classes: how many there are.
+        gives_log_odds: whether the model gives one number for two classes; every score is that number then, with its
+            sign: the log-odds of one class against the other.
 
     """
 
@@ -59,7 +61,7 @@ class Logits:
         layer = logits_layer(architecture, output)
         self.layer = layer.name
         self._only = only_logit(architecture, output)
-        self._opposed = self._only is not None or one_is_constant(architecture, output)
+        self.gives_log_odds = gives_one_number(architecture, output)
         self.classes = math.prod(layer.shape) if self._only is None else 2
 
     @cached_property
@@ -115,7 +117,7 @@ class Logits:
 
         Of two classes with one logit each is meant against the other: that of the first is the second's, negated.
         """
-        if self._opposed and against is None:
+        if self.gives_log_odds and against is None:
             against = 1 - target
         made = torch.zeros(self.classes)
         made[target] = 1.0

@@ -47,6 +47,8 @@ class AttributionRequest:
         baseline: what integrated gradients begin with, and what occlusion puts in place of a patch.
         patch: side of what occlusion covers, in pixels; 0: about a seventh of the image.
         stride: pixels between two patches; 0: half a patch.
+        log_odds: whether the model gives one number for its two classes: with `against` or without, the log-odds of
+            the target against the other class are attributed then. Filled in with the answer.
 
     """
 
@@ -57,6 +59,12 @@ class AttributionRequest:
     baseline: Baseline = "black"
     patch: int = 0
     stride: int = 0
+    log_odds: bool = False
+
+    @property
+    def opposite(self) -> int | None:
+        """The class that the target is measured against; None: none."""
+        return 1 - self.target if self.log_odds else self.against
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ class CheckLabel(PlainLabel):
     def _fit(self) -> None:
         """The whole sentence where there is room, else its gist; never cut in the middle of a number."""
         metrics, room = self.fontMetrics(), self.width()
-        fitting = [text for text in (self._full, self._short) if metrics.horizontalAdvance(text) <= room]
+        gists = (self._short, f"{self._short[0]} PyTorch") if self._short else ("",)
+        fitting = [text for text in (self._full, *gists) if metrics.horizontalAdvance(text) <= room]
         shortest = self._short[:1] or elided(metrics, self._full, room)
         self.setText(fitting[0] if fitting and fitting[0] else shortest)
 

@@ -300,11 +300,12 @@ class SlidePane(Translated, Styled, QWidget):
             painter.drawRect(room)
 
     def _paint_lines(self, painter: QPainter, window: QRectF, output: QRectF, slots: list[Slot]) -> None:
-        """From the window to the output, beside it or below; behind titles and legends."""
+        """From the window to the output, beside it or below; behind titles, legends and the map that is written."""
         free = QRegion(self.rect())
         for slot in slots:
             above = QRectF(slot.picture.x(), slot.picture.y() - slot.caption, slot.width, slot.caption)
             free -= QRegion(above.toAlignedRect())
+        free -= QRegion(slots[-1].picture.toAlignedRect())
         painter.save()
         painter.setClipRegion(free)
         if output.x() > window.right():

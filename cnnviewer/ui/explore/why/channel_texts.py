@@ -12,6 +12,16 @@ from cnnviewer.ui.widgets.class_words import class_word
 def title(found: Contributions, classes: tuple[str, ...]) -> str:
     """`What the logit of 9 (8.42) loses without each channel of conv2`."""
     request = found.request
+    if found.log_odds:
+        text = QCoreApplication.translate(
+            "Channels", "What the log-odds of {target} against {against} ({score}) lose without a channel of {layer}"
+        )
+        return text.format(
+            target=class_word(classes[request.target]),
+            against=class_word(classes[1 - request.target]),
+            score=number(found.score),
+            layer=request.layer,
+        )
     if request.against is None:
         text = QCoreApplication.translate(
             "Channels", "What the logit of {target} ({score}) loses without a channel of {layer}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from cnnviewer.core.inspection.attribution.records import Attribution, Method
+from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest, Method
 from cnnviewer.ui.explore.network.labels import number
 from cnnviewer.ui.widgets.class_words import class_word
 
@@ -53,14 +53,15 @@ def what_it_says(method: Method) -> str:
     }[method]
 
 
-def score_name(classes: tuple[str, ...], target: int, against: int | None) -> str:
+def score_name(classes: tuple[str, ...], request: AttributionRequest) -> str:
     """What is attributed."""
-    name = class_word(classes[target])
-    if against is None:
+    name, opposite = class_word(classes[request.target]), request.opposite
+    if opposite is None:
         return translate("Attribution", "logit of {name}").format(name=name)
-    return translate("Attribution", "logit of {name} − logit of {other}").format(
-        name=name, other=class_word(classes[against])
-    )
+    text = translate("Attribution", "logit of {name} − logit of {other}")
+    if request.log_odds:
+        text = translate("Attribution", "log-odds of {name} against {other}")
+    return text.format(name=name, other=class_word(classes[opposite]))
 
 
 def unit(method: Method) -> str:
@@ -80,7 +81,7 @@ def short_unit(method: Method) -> str:
 def facts(found: Attribution, classes: tuple[str, ...], final: bool) -> str:
     """The numbers of a map, in lines."""
     request = found.request
-    lines = [f"{score_name(classes, request.target, request.against)} = {number(found.logit, 3)}"]
+    lines = [f"{score_name(classes, request)} = {number(found.logit, 3)}"]
     if request.method == "integrated-gradients" and found.baseline_logit is not None:
         lines[0] += " · " + translate("Attribution", "of the baseline {before}").format(
             before=number(found.baseline_logit, 3)
@@ -94,6 +95,8 @@ def facts(found: Attribution, classes: tuple[str, ...], final: bool) -> str:
                 patch=request.patch, stride=request.stride
             )
         )
+    if request.log_odds:
+        lines.append(translate("Attribution", "This model gives one number for its two classes: these log-odds."))
     if not final:
         lines.append(translate("Attribution", "Coarse: a finer map is being computed."))
     return "\n".join(lines)

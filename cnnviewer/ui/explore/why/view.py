@@ -41,14 +41,14 @@ class WhyView(Translated, Styled, QFrame):
         page_seen_changed: key of a page, and whether the user can see it.
         target_chosen: index of a class; -1: the predicted one.
         against_chosen: index of another class; -1: the true one where the answer is wrong, -2: none.
-        number_requested: the arithmetic of the target's logit shall be shown.
+        number_requested: the arithmetic of the target's logit shall be shown; True: of the other class's.
         close_requested: the panel shall be closed.
     """
 
     page_seen_changed = Signal(str, bool)
     target_chosen = Signal(int)
     against_chosen = Signal(int)
-    number_requested = Signal()
+    number_requested = Signal(bool)
     close_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,9 +62,11 @@ class WhyView(Translated, Styled, QFrame):
         self._close.setObjectName("whyCloseButton")
         self._close.setProperty("flat", True)
         self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._number = QPushButton(self)
-        self._number.setObjectName("whyNumberButton")
-        self._number.setProperty("link", True)
+        self._number, self._other_number = QPushButton(self), QPushButton(self)
+        for button, name in ((self._number, "whyNumberButton"), (self._other_number, "whyOtherNumberButton")):
+            button.setObjectName(name)
+            button.setProperty("link", True)
+        self._other_number.hide()
         self._tabs = Segmented(self)
         self._tabs.setObjectName("whyPages")
         self.pages = LazyPages(self)
@@ -74,7 +76,8 @@ class WhyView(Translated, Styled, QFrame):
         self._lay_out()
         self._tabs.chosen.connect(self.open_page)
         self._close.clicked.connect(self.close_requested)
-        self._number.clicked.connect(self.number_requested)
+        self._number.clicked.connect(self._on_number)
+        self._other_number.clicked.connect(self._on_other_number)
         self._question.target_chosen.connect(self.target_chosen)
         self._question.against_chosen.connect(self.against_chosen)
         self.retranslate()
@@ -94,7 +97,12 @@ class WhyView(Translated, Styled, QFrame):
         column.addLayout(head)
         column.addWidget(self._tabs)
         column.addWidget(self._place, 1)
-        column.addWidget(self._number, 0, Qt.AlignmentFlag.AlignRight)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(12)
+        numbers.addStretch(1)
+        numbers.addWidget(self._number)
+        numbers.addWidget(self._other_number)
+        column.addLayout(numbers)
 
     # pages
 
@@ -131,7 +139,14 @@ class WhyView(Translated, Styled, QFrame):
     def set_question(self, target: int, against: int | None, target_choice: int, against_choice: int) -> None:
         """What is asked (indices of classes), and as what it was chosen: -1 automatically, -2 none."""
         self._question.set_question(target, against, target_choice, against_choice)
+        self._other_number.setVisible(against is not None)
         self._say_question()
+
+    def _on_number(self) -> None:
+        self.number_requested.emit(False)
+
+    def _on_other_number(self) -> None:
+        self.number_requested.emit(True)
 
     # automation
 
@@ -216,4 +231,9 @@ class WhyView(Translated, Styled, QFrame):
         self._number.setText(self.tr("Every number of this logit ▸"))
         self._number.setAccessibleName(self.tr("Every number of this logit"))
         self._number.setToolTip(tool_tip(self.tr("Show how the logit of the class was computed, in Explore")))
+        self._other_number.setText(self.tr("of the other ▸"))
+        self._other_number.setAccessibleName(self.tr("Every number of the other logit"))
+        self._other_number.setToolTip(
+            tool_tip(self.tr("Show how the logit of the class behind “and not” was computed, in Explore"))
+        )
         self._say_question()

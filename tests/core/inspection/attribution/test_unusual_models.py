@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +20,7 @@ from cnnviewer.core.inspection.attribution.channel_records import ContributionsR
 from cnnviewer.core.inspection.attribution.records import AttributionRequest, Method
 from cnnviewer.core.inspection.channels import can_be_muted
 from cnnviewer.core.inspection.contributions import contributions
-from cnnviewer.core.inspection.logits_layer import behind_logits, ending_of, logit_channel
+from cnnviewer.core.inspection.logits_layer import behind_logits, ending_of, logit_place
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.output import OutputHead, examine
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -215,7 +216,9 @@ def test_two_classes_with_one_number_have_its_logit(
     assert whole.is_complete
     drops = contributions(inspector, ContributionsRequest("conv", target, against), IMAGE)
     assert drops.score == pytest.approx(float(logit.detach()), abs=1e-5)
-    assert logit_channel(inspector.architecture, target) == (target if kind is OnlyLogit else 0)
+    assert (found.request.log_odds, drops.log_odds) == (True, True)
+    layer, channel = logit_place(inspector.architecture, target)
+    assert (math.prod(inspector.architecture.layer(layer).shape), channel) == (1, 0), "not the constant 0 beside it"
     assert flip(inspector, IMAGE, FlipRequest("pgd")).flipped
 
 

@@ -35,3 +35,7 @@ def test_a_difference_is_said_and_a_large_one_is_an_error(
     label.show_check(Explanation(cell, layer, sum(terms), computed, np.array(terms), Opaque("linear")))
     assert label.property("role") == role
     assert words in label.toolTip()
+    if role == "caption":
+        label.show()
+        label.resize(label.fontMetrics().horizontalAdvance("≈ PyTorch") + 4, 30)
+        assert label.text() in ("✓ PyTorch", "≈ PyTorch"), "words stay where the gist has no room"

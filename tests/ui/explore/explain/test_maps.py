@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from torch import nn
@@ -190,6 +191,17 @@ def test_no_line_to_the_output_crosses_a_title_or_a_legend(pane: SlidePane, lene
     one = pane.grab(above).toImage()
     pane.set_maps(lenet.maps(Cell("conv1", 3, 20, 17)))
     assert pane.grab(above).toImage() == one
+
+
+def test_no_line_to_the_output_crosses_the_map_that_is_written(pane: SlidePane, lenet: Seen) -> None:
+    def rows_between() -> QImage:
+        grid = pane._grid(1, pane._slots())
+        return pane.grab(grid.rect(8, 0).united(grid.rect(14, 23)).toAlignedRect()).toImage()
+
+    pane.set_maps(lenet.maps(Cell("conv1", 3, 2, 12)))
+    free = rows_between()
+    pane.set_maps(lenet.maps(Cell("conv1", 3, 22, 12)))  # below them, and the map that is read lies above
+    assert rows_between() == free
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])

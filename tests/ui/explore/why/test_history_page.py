@@ -38,11 +38,22 @@ def test_it_says_how_often_the_answer_changed_and_whether_it_ended_right() -> No
     assert summary_text(history(), 1) == "The answer changed 3 times. Since step 80 it is dog, which is correct."
     assert summary_text(history(), 0) == "The answer changed 3 times. Since step 80 it is dog, which is wrong."
     assert summary_text(history(), None) == "The answer changed 3 times. Since step 80 it is dog."
+    assert summary_text(history(), 0, complete=False).startswith("So far, to step 200: The answer changed 3 times.")
     steady = AnswerHistory((0, 5), np.array([[0.9, 0.1], [0.8, 0.2]], np.float32), ("cat", "dog"))
     assert summary_text(steady, 0) == "Predicted cat at all 2 kept steps."
     assert note_text(history()) == ""
     assert "eight bits" in note_text(history(in_eight_bits=True))
     assert note_text(history(missing=1)) == "1 snapshot could not be read."
+
+
+def test_what_is_still_being_read_stays_in_view_above_all_that_is_said(page: HistoryPage) -> None:
+    page.set_history(history(in_eight_bits=True, missing=1), 500, 1, 1, complete=False)
+    page.set_muted(True)
+    page.set_progress(0.3)
+    assert page._summary.text().startswith("So far, to step 200:")
+    assert page.progress.mapTo(page, QPoint(0, 0)).y() < page.plot.mapTo(page, QPoint(0, 0)).y()
+    page.set_history(history(), 200, 1, 1)
+    assert page._summary.text().startswith("The answer changed")
 
 
 def test_a_click_and_a_change_in_the_list_lead_to_their_step(page: HistoryPage) -> None:

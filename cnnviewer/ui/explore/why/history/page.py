@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Property, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
 from cnnviewer.ui.explore.why.history.changes import ChangesList
@@ -37,6 +37,7 @@ class HistoryPage(Translated, QWidget):
         self.setObjectName("historyPage")
         self._history: AnswerHistory | None = None
         self._truth: int | None = None
+        self._complete = True
         self._of_run = True
         self._muted = False
         self.plot = HistoryPlot(self)
@@ -63,16 +64,20 @@ class HistoryPage(Translated, QWidget):
             label.setWordWrap(True)
         for label in (self._readout, self._note, self._can, self._cannot):
             label.setProperty("role", "caption")
+        reading = QWidget(self._shown)  # above the plot: the notes below it can fill the rest of the page
+        row = QHBoxLayout(reading)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self._read)
         column = QVBoxLayout(self._shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for part in (
             self._summary,
+            reading,
             self.plot,
             self._readout,
             self._note,
-            self.progress,
-            self._read,
             self._can,
             self._cannot,
             self.changes_list,  # last: it is as long as there are changes
@@ -92,10 +97,18 @@ class HistoryPage(Translated, QWidget):
         self._show()
 
     def set_history(
-        self, history: AnswerHistory | None, last: int = 0, target: int | None = None, truth: int | None = None
+        self,
+        history: AnswerHistory | None,
+        last: int = 0,
+        target: int | None = None,
+        truth: int | None = None,
+        complete: bool = True,
     ) -> None:
-        """Show these answers of a run with so many steps; `target` and `truth` have a line in any case."""
-        self._history, self._truth = history, truth
+        """Show these answers of a run with so many steps; `target` and `truth` have a line in any case.
+
+        `complete`: every kept step was read.
+        """
+        self._history, self._truth, self._complete = history, truth, complete
         always = tuple(label for label in (target, truth) if label is not None)
         self.plot.set_history(history, last, tuple(dict.fromkeys(always)))
         self.changes_list.set_history(history)
@@ -130,7 +143,7 @@ class HistoryPage(Translated, QWidget):
         self._invitation.setVisible(not self._of_run)
         history = self._history
         self.plot.setEnabled(history is not None)
-        self._summary.setText(summary_text(history, self._truth) if history is not None else "")
+        self._summary.setText(summary_text(history, self._truth, self._complete) if history is not None else "")
         notes = [note_text(history)] if history is not None else []
         if self._muted:
             notes.append(self.tr("These are the run's own networks: what you have muted since is not muted in them."))

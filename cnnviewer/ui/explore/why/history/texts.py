@@ -9,8 +9,11 @@ from cnnviewer.core.runs.read.answer_history import AnswerHistory
 from cnnviewer.ui.widgets.class_words import class_word
 
 
-def summary_text(history: AnswerHistory, truth: int | None) -> str:
-    """How often the answer changed, and since when it is what it is at the end."""
+def summary_text(history: AnswerHistory, truth: int | None, complete: bool = True) -> str:
+    """How often the answer changed, and since when it is what it is at the last step; if not `complete`, so far."""
+    if not complete:
+        text = QCoreApplication.translate("History", "So far, to step {step}: {sentence}")
+        return text.format(step=f"{history.steps[-1]:,}", sentence=summary_text(history, truth))
     name = class_word(history.classes[int(history.predicted[-1])])
     changes = history.changes
     if not changes:

@@ -66,6 +66,10 @@ def score_words(request: CurvesRequest, classes: tuple[str, ...]) -> str:
     translate = QCoreApplication.translate
     name, other = _names(request.attribution, classes)
     if request.score == "logit":
+        opposite = request.attribution.opposite
+        if request.attribution.log_odds and opposite is not None:
+            text = translate("Trust", "log-odds of {name} against {other}")
+            return text.format(name=name, other=class_word(classes[opposite]))
         if other is None:
             return translate("Trust", "logit of {name}").format(name=name)
         return translate("Trust", "logit of {name} − logit of {other}").format(name=name, other=other)
