@@ -45,10 +45,11 @@ class ExplanationPresenter(Presenter):
         self._preview: Cell | None = None
         self._requested: BackwardRequest | None = None
         self._rates: StepSettings | None = None
-        self._number = 0
+        self._number = self._backward_number = 0
         inspection.architecture_shown.connect(self._on_architecture_shown)
         inspection.inspected.connect(self._on_inspected)
         inspection.pinned.connect(self._on_pinned)
+        services.session.data_changed.connect(self._on_data_changed)
         services.inspection.explained.connect(self._on_explained)
         services.inspection.learned.connect(self._on_learned)
         panel.cell_requested.connect(self._on_cell_requested)
@@ -104,8 +105,8 @@ class ExplanationPresenter(Presenter):
 
     def _on_learned(self) -> None:
         learned = self._thread.take_backward()
-        if learned is None or self._requested is None:
-            return
+        if learned is None or self._requested is None or learned.number != self._backward_number:
+            return  # the answer to an earlier request, perhaps about another model
         if learned.backward is not None:
             self._panel.set_backward(learned.backward)
         elif learned.problem is not None:
@@ -118,8 +119,7 @@ class ExplanationPresenter(Presenter):
             self._ask(None)
             self._panel.set_architecture(architecture)
             self._close_when_idle()
-        self._panel.set_classes(classes)
-        self._learn()
+        self._panel.set_classes(classes)  # and with them the panel asks for the gradients of its weight
 
     def _on_inspected(self) -> None:
         self._panel.set_inspection(self._inspection_presenter.inspection)
@@ -146,7 +146,9 @@ class ExplanationPresenter(Presenter):
             self._ask(cell if cell is not None else self._pinned)
 
     def _on_class_selected(self, name: str) -> None:
+        """Show the arithmetic of this score, whichever of the panel's tabs was open last."""
         if name in self._classes:
+            self._panel.show_text_tab("numbers")
             self._network.select(PROBABILITIES, self._classes.index(name), None, None)
 
     def _on_weight_selected(self, weight: WeightCell) -> None:
@@ -157,8 +159,13 @@ class ExplanationPresenter(Presenter):
         self._requested = request
         self._learn()
 
+    def _on_data_changed(self, _data: object) -> None:
+        if self._requested is not None and self._requested.batch > 1:
+            self._learn()  # with images of this data set
+
     def _learn(self) -> None:
         """Request gradients only while they are shown: they cost as much as a training step."""
+        self._backward_number += 1
         request = self._requested
         if request is None:
             self._thread.learn(None)
@@ -177,7 +184,9 @@ class ExplanationPresenter(Presenter):
                 return
             others = data.train.images[: request.batch - 1]
             labels = tuple(match.outputs_of(data.train.labels[: request.batch - 1]).tolist())
-        self._thread.learn(GradientRequest(self._number, request.label, request.weight, request.rates, others, labels))
+        self._thread.learn(
+            GradientRequest(self._backward_number, request.label, request.weight, request.rates, others, labels)
+        )
 
     def close(self) -> None:
         """Explain nothing any more."""

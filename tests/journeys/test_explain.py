@@ -173,6 +173,36 @@ def test_a_kernels_weight_is_asked_how_it_learns(person: Person) -> None:
     assert person.find("explainView").isVisible()
 
 
+def test_another_models_gradients_are_those_of_the_weight_that_the_fields_name(person: Person) -> None:
+    asked(person, "fc2", 3)
+    person.find("explainView").show_text_tab("backward")
+    pane, rate = person.find("backwardPane"), person.find("backwardRateSpin")
+
+    def shown() -> Any:
+        return pane._backward.weight.cell if pane._backward is not None and pane._backward.weight else None
+
+    person.until(lambda: shown() is not None and shown().layer == "fc2")
+    selection = person.window.program.presenters.selection
+    before = rate.value()
+    selection.choose("simplecnn")  # it has a layer of this name too
+    person.until(lambda: not selection.loading and pane.request.weight.layer == "conv1")
+    person.until(lambda: shown() == pane.request.weight)
+    assert pane._backward.weight.rates == pane.request.rates, before
+    person.settled()
+    assert shown() == pane.request.weight
+
+
+def test_a_bar_of_the_prediction_opens_the_arithmetic_of_its_score_whatever_was_open_last(person: Person) -> None:
+    asked(person, "fc1", 7)
+    view, tabs = person.find("explainView"), person.find("explainTextTabs")
+    view.show_text_tab("backward")
+    person.window.show_workspace("train")
+    person.find("predictionView").class_selected.emit("7")
+    person.until(lambda: view.explanation is not None and view.explanation.cell == Cell("probabilities", 7))
+    assert tabs.current == "numbers"
+    assert view.numbers.isVisible()
+
+
 def test_the_loss_of_a_labelled_image_is_explained(launched, real_data_dir: Path) -> None:
     person = launched(real_data_dir)
     person.loaded("mnist")

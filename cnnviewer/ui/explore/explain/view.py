@@ -142,12 +142,14 @@ class ExplainView(Translated, QWidget):
         self.place.set_loss_offered(offered)
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
-        """The classes that a loss can expect."""
+        """The classes that a loss can expect. The gradients are those of another model, or the chosen class is gone."""
         self.backward.set_classes(classes)
+        self._request_backward()
 
     def set_rates(self, rates: StepSettings) -> None:
         """Of the training's next step."""
         self.backward.set_rates(rates)
+        self._request_backward()
 
     def set_backward(self, backward: Backward | None) -> None:
         """Show the gradients."""
