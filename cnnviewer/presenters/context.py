@@ -176,7 +176,7 @@ class ContextPresenter(Presenter):
             loaded=data is not None or session.loading,
             bundled=selection.offered.is_bundled(state),
             run=self._name if session.of_run else None,
-            earlier_step=session.shown_step,
+            earlier_step=session.shown_step if session.of_run else None,
             learning=session.learning,
             paused=session.run_state == "paused",
             muted=len(session.mutes),

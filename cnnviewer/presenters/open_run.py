@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -110,10 +111,16 @@ class OpenRunPresenter(CommandPresenter):
         return None
 
     def let_go(self, folder: Path) -> None:
-        """The run in `folder` is about to be deleted: if it is shown, keep its metrics on the screen."""
+        """The run in `folder` is about to be deleted: if it is shown, only its weights stay, as those of no run."""
         run = self._session.run
         if run is not None and run.opened is not None and run.opened.folder == folder:
-            self._session.set_run(replace(run, opened=None))
+            self._session.set_run(replace(run, opened=None, deleted=run.opened))
+
+    def take_back(self, folders: Sequence[Path]) -> None:
+        """The runs in `folders` are there again, or could not be deleted: show that which was shown as it was."""
+        run = self._session.run
+        if run is not None and run.deleted is not None and run.deleted.folder in folders:
+            self._session.set_run(replace(run, opened=run.deleted, deleted=None))
 
     # following
 

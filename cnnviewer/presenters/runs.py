@@ -57,7 +57,8 @@ class RunsPresenter(CommandPresenter):
         self.lines: tuple[RunLine, ...] = ()
         self._known: dict[Path, tuple[object, RunSummary]] = {}
         self._elsewhere: tuple[Path, ...] = ()
-        self._deleted: list[tuple[Path, ...]] = []  # where each deletion's runs are now, the last at the end
+        # where each deletion's runs are now, and the message that offers them; the last deletion at the end
+        self._deleted: dict[tuple[Path, ...], ActionMessage] = {}
         self._listing: Job | None = None
         self._again = False
         self._timer = QTimer(self)
@@ -255,15 +256,16 @@ class RunsPresenter(CommandPresenter):
     def _on_deleted(self, outcome: Deleted) -> None:
         deleted = outcome.folders
         if deleted:
-            self._deleted.append(deleted)
-            self.action_suggested.emit(
-                ActionMessage(
-                    partial(self._deleted_text, outcome),
-                    lambda: self.tr("Undo"),
-                    partial(self._restore, deleted),
-                    "success",
-                )
+            offer = ActionMessage(
+                partial(self._deleted_text, outcome),
+                lambda: self.tr("Undo"),
+                partial(self._restore, deleted),
+                "success",
             )
+            self._deleted[deleted] = offer
+            self.action_suggested.emit(offer)
+            self._view.offer_undo(True)
+        self._open_run_presenter.take_back(outcome.stayed)
         if outcome.problem is not None:
             self.error.emit(outcome.problem)
         self.refresh()
@@ -280,18 +282,21 @@ class RunsPresenter(CommandPresenter):
     def undo_delete(self) -> None:
         """Restore the runs deleted last."""
         if self._deleted:
-            self._restore(self._deleted[-1])
+            self._restore(next(reversed(self._deleted)))
         else:
             self.informed.emit(self.tr("There is no deleted run to bring back."))
 
     def _restore(self, deleted: tuple[Path, ...]) -> None:
-        if deleted not in self._deleted:
+        offer = self._deleted.pop(deleted, None)
+        if offer is None:
             return
-        self._deleted.remove(deleted)
+        self.action_withdrawn.emit(offer)
+        self._view.offer_undo(False)
         self._jobs.run(partial(restore_runs, deleted), self._on_restored, self._on_failed)
 
     def _on_restored(self, outcome: tuple[tuple[Path, ...], RunSummary | None]) -> None:
         folders, first = outcome
+        self._open_run_presenter.take_back(folders)
         self.refresh()
         self._view.select(folders)
         if len(folders) == 1:

@@ -48,6 +48,8 @@ class Run:
             run is in memory only. Frozen; a newer one replaces it, see `Session.run_grew`.
         left_at: of an opened run: steps trained at its checkpoint; None where that is missing or damaged.
         written: whether another process is training it.
+        deleted: its folder as it was when the user deleted the run, until it is brought back: nothing of the run is on
+            the screen meanwhile, though its last weights may be.
 
     """
 
@@ -57,6 +59,7 @@ class Run:
     opened: OpenedRun | None = None
     left_at: int | None = None
     written: bool = False
+    deleted: OpenedRun | None = None
 
 
 class Session(QObject):
@@ -178,7 +181,7 @@ class Session(QObject):
     @property
     def _inputs(self) -> ScreenInputs:
         run, known = self.run, None
-        if run is not None:
+        if run is not None and run.deleted is None:
             snapshots = run.opened.snapshots[-1:] if run.opened is not None else ()
             known = KnownRun(run.config, run.log, max((run.log.step_count, *snapshots)))
         return ScreenInputs(

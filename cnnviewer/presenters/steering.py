@@ -106,7 +106,8 @@ class SteeringPresenter(Presenter):
     def refresh(self, _changed: object = None) -> None:
         """Decide the actions again."""
         session, config = self._session, self._selection.config
-        state, run = session.state, session.run
+        state = session.state
+        run = session.run if session.run is not None and session.run.deleted is None else None
         steering = steer(
             Situation(
                 state=session.run_state,
@@ -172,8 +173,6 @@ class SteeringPresenter(Presenter):
     def _obstacle(self, run: Run, config: TrainConfig, left_at: int | None) -> Obstacle:
         if run.recording is not None and run.recording.folder is None:
             return "unsaved"
-        if run.opened is None:
-            return "gone"
         if run.written:
             return "elsewhere"
         if not is_known(config.model_key):

@@ -252,22 +252,38 @@ def test_a_run_is_renamed_in_place_found_by_its_name_deleted_and_brought_back_wi
     person.find("runsSearch").setText("first LENET")
     assert table.isVisible()
 
+    def on_screen() -> tuple[str, int, str, bool]:
+        curves = person.window.curves.loss_plot.plotItem.listDataItems()
+        points = sum(len(curve.getData()[0]) for curve in curves if curve.getData()[0] is not None)
+        chip, timeline = person.find("contextChip").text(), person.window.timeline
+        return chip, points, person.window.train_panel.progress.words, timeline.isHidden()
+
+    before = on_screen()
+    assert "my first" in before[0]
     pick(person, folder)
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete)
     person.until(lambda: not folder.exists() and not listed(person))
     person.until(lambda: message(person) == "The run my first is deleted.")
-    assert person.window.program.session.run.log.step_count == 5, "its curves stay"
+    chip, *others = on_screen()
+    assert "my first" not in chip
+    assert "trained, step 5" in chip, "its weights stay, as those of no run"
+    assert others == [0, "", True]
+    assert not person.find("continueRunButton").isEnabled()
     person.click("messageAction")
     person.until(lambda: folder.exists() and len(listed(person)) == 1)
     person.until(lambda: message(person) == "The run my first is back.")
+    person.until(lambda: on_screen() == before)
     person.draw([(0.3, 0.3), (0.6, 0.6)])
     pick(person, folder)
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete)
     person.until(lambda: not folder.exists() and not listed(person))
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    person.until(lambda: folder.exists())
+    person.find("drawCanvas").setFocus()  # the deletion was the last change, wherever the keyboard is
+    person.until(lambda: message(person) == "The run my first is deleted.")
+    person.action("actionUndo").trigger()
+    person.until(lambda: folder.exists() and message(person) == "The run my first is back.")
+    assert "The run my first is deleted." not in person.window.messages.sentences, "the offer to undo goes with what it offered"
     assert person.find("drawCanvas").raster().any(), "the stroke is not what was undone"
 
 

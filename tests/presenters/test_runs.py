@@ -355,8 +355,15 @@ def test_names_and_notes_are_kept_apart(desk: Desk) -> None:
 def test_runs_deleted_together_come_back_together_and_one_that_is_trained_stays(desk: Desk) -> None:
     folders = [run_of(desk.runs_dir, 2), run_of(desk.runs_dir, 2)]
     recording = begin(DATA, CONFIG, desk.runs_dir)
+    assert recording.folder is not None
+    assert desk.opening.open_run(recording.folder)
+    desk.settled()
+    desk.offers.clear()
+    desk.problems.clear()
     desk.list.delete_requested.emit((*folders, recording.folder))
     desk.until(lambda: bool(desk.offers) and bool(desk.problems))
+    assert desk.session.run.opened is not None, "it is on the screen still"
+    assert desk.session.screen.log is desk.session.run.log
     assert not any(folder.exists() for folder in folders)
     assert "is currently being trained" in desk.problems[0]
     assert desk.offers[0].sentence == "2 runs are deleted."

@@ -9,9 +9,9 @@ from cnnviewer.core.training.progress import RunState
 
 Ending = Literal["under way", "interrupted", "stopped", "finished", "failed"]
 
-Obstacle = Literal["", "unsaved", "gone", "elsewhere", "checkpoint", "model", "data", "device"]
-"""Why a run cannot be resumed: it is in memory only, its folder is gone, another process trains it, its checkpoint
-is missing or damaged, or the model, the images or the device that it needs are not here."""
+Obstacle = Literal["", "unsaved", "elsewhere", "checkpoint", "model", "data", "device"]
+"""Why a run cannot be resumed: it is in memory only, another process trains it, its checkpoint is missing
+or damaged, or the model, the images or the device that it needs are not here."""
 
 
 @dataclass(frozen=True)
@@ -196,4 +196,4 @@ def _to_epoch(run: ShownRun, epochs: int) -> int:
 
 def _can_branch(run: ShownRun) -> bool:
     """A branch needs the snapshot, the model and the images; the device may be another."""
-    return run.obstacle not in ("unsaved", "gone", "model", "data")
+    return run.obstacle not in ("unsaved", "model", "data")

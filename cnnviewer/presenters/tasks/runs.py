@@ -64,23 +64,26 @@ class Deleted:
         folders: where they are now.
         first: what is known of the first of them; None where it cannot be read.
         problem: why the last of those that stay could not go.
+        stayed: where those are.
 
     """
 
     folders: tuple[Path, ...]
     first: RunSummary | None
     problem: UserError | None
+    stayed: tuple[Path, ...] = ()
 
 
 def delete_runs(folders: Sequence[Path], _context: JobContext) -> Deleted:
     """Put runs away; those that cannot go stay."""
-    deleted, problem = [], None
+    deleted, stayed, problem = [], [], None
     for folder in folders:
         try:
             deleted.append(library.delete(folder))
         except UserError as error:
             problem = without_frames(error)
-    return Deleted(tuple(deleted), _summary(deleted), problem)
+            stayed.append(folder)
+    return Deleted(tuple(deleted), _summary(deleted), problem, tuple(stayed))
 
 
 def restore_runs(deleted: Sequence[Path], _context: JobContext) -> tuple[tuple[Path, ...], RunSummary | None]:

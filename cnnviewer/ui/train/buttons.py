@@ -235,8 +235,6 @@ class TrainButtons(Styled, Translated, QWidget):
         match self._steering.obstacle:
             case "unsaved":
                 return self.tr("{run} is in memory only: save it elsewhere first")
-            case "gone":
-                return self.tr("The folder of {run} is gone: it cannot be continued")
             case "checkpoint":
                 return self.tr("The checkpoint of {run} is missing or damaged: branch from one of its steps instead")
             case "model":

@@ -59,7 +59,7 @@ from cnnviewer.ui.window.placing import LEAST, USUAL
 from cnnviewer.ui.window.run_dialogs import RunDialogs
 from cnnviewer.ui.window.settings_shown import ShownSettings
 from cnnviewer.ui.window.side_windows import SideWindows
-from cnnviewer.ui.window.strokes_and_mutes import StrokesAndMutes
+from cnnviewer.ui.window.last_change import LastChange
 from cnnviewer.ui.window.timeline.area import TimelineArea
 from cnnviewer.ui.window.timeline.timeline import TimelineBar
 from cnnviewer.ui.window.top_bar import TopBar
@@ -167,7 +167,7 @@ class MainWindow(Translated, QMainWindow):
         self.show_workspace("explore")
 
     def _connect(self) -> None:
-        undo = self._undo = StrokesAndMutes(self.input_panel, self.evaluation_view, self.explore.mutes)
+        undo = self._undo = LastChange(self.input_panel, self.evaluation_view, self.explore.mutes, self.runs_view)
         run: dict[str, Callable[[], object]] = {
             "actionPasteImage": self.paste_image,
             "actionCopyPicture": self.copy_picture,

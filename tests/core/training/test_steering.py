@@ -153,7 +153,6 @@ def test_what_can_be_done(now: Situation, expected: str) -> None:
     ("obstacle", "branches"),
     [
         ("unsaved", False),
-        ("gone", False),
         ("elsewhere", True),
         ("checkpoint", True),
         ("model", False),

@@ -43,6 +43,9 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         undo_requested: what was deleted last shall come back.
         tick_requested: the folder of a run, and whether it shall be compared.
         wide_changed: whether the list is a table now.
+
+    Attributes:
+        can_undo: whether the user's last change was to delete runs, so that Ctrl+Z anywhere brings them back.
     """
 
     seen_changed = Signal(bool)
@@ -64,6 +67,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._runs_dir = ""
         self._wide = True
+        self.can_undo = False
         self.search = QLineEdit(self)
         self.search.setObjectName("runsSearch")
         self.search.setClearButtonEnabled(True)
@@ -359,6 +363,10 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         """Give way where it is narrow."""
         super().resizeEvent(event)
         self._give_way()
+
+    def offer_undo(self, offered: bool) -> None:
+        """Set whether the user's last change was to delete runs."""
+        self.can_undo = offered
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+Z, which is the drawing's everywhere else, for this list while it has the keyboard."""
