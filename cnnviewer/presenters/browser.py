@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from cnnviewer.core.data.dataset import DataSet, Split
+from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.class_match import match_classes
 from cnnviewer.core.models.state import ModelState
@@ -33,12 +34,15 @@ class BrowserPresenter(Presenter):
         self._split = "test"
         self._evaluating: Job | None = None
         self._data: DataSet | None = None
+        self._info_before: DataInfo | None = None  # of the data set that was there before this one
         self._chosen: tuple[str, int] | None = None  # split and index of the image chosen last
-        self._marking = False
+        self._marking = self._awaiting = False
+        self._instead: InputBefore | None = None  # what was inspected before the data set that is being loaded
         self._before: tuple[InputBefore, tuple[str, int] | None] | None = None  # a visit to a test image
         self._visited = -1
         self.predicted: Labels | None = None
         self._session.data_changed.connect(self._on_data_changed)
+        self._session.choice_changed.connect(self._on_choice_changed)
         self._session.state_changed.connect(self._on_model_changed)
         self._session.mutes_changed.connect(self._on_model_changed)
         browser.sample_selected.connect(self._on_sample_selected)
@@ -55,6 +59,8 @@ class BrowserPresenter(Presenter):
     def _on_data_changed(self, data: DataSet | None) -> None:
         self._stop_evaluating()
         before, self._data = self._data, data
+        if before is not None:
+            self._info_before = before.info
         if before is not None and data is not None and data.test.labels is before.test.labels:
             self._show_split()  # the same images, elsewhere in memory
             return
@@ -62,6 +68,23 @@ class BrowserPresenter(Presenter):
         self._show_split()
         if not self._session.launching:
             self._inspect_first()
+
+    def _on_choice_changed(self) -> None:
+        """While a data set is loaded and none is there, say so, and show the weights no image that they cannot read."""
+        session = self._session
+        state, info = session.state, self._info_before
+        awaiting = session.loading and session.data is None
+        if awaiting != self._awaiting:
+            self._awaiting = awaiting
+            self._browser.set_loading(awaiting)
+            strange = state is not None and info is not None and not reads(state, info)
+            if awaiting and strange and not session.launching:
+                self._instead = self._inspection_presenter.remember()
+                self._inspection_presenter.await_sample()
+            elif self._instead is not None:
+                before, self._instead = self._instead, None
+                if self._inspection_presenter.source is None:  # else the user chose another one meanwhile
+                    self._inspection_presenter.show_again(before)  # it stays where nothing could be loaded
 
     def _inspect_first(self) -> None:
         """Inspect the first image of another data set: it fits the model, which may have changed too."""

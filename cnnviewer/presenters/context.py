@@ -166,7 +166,7 @@ class ContextPresenter(Presenter):
 
     def _shown(self, state: ModelState) -> Shown:
         session, selection = self._session, self._selection
-        data = None if session.loading else session.data  # that of before is about to be replaced
+        data = session.data  # while another one is loaded: that which the weights on the screen read
         key = data.info.data_key if data is not None else selection.config.data_key
         return Shown(
             state=state,

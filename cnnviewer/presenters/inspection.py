@@ -142,6 +142,11 @@ class InspectionPresenter(Presenter):
         self._images["dataset"] = _Labelled(SampleInput(pixels), truth)
         self._turn_to("new data")
 
+    def await_sample(self) -> None:
+        """Inspect no image: the first one of another data set will be shown when that is loaded."""
+        self._images.pop("dataset", None)
+        self._turn_to("new data")
+
     def show_picture(self, picture: PictureInput) -> None:
         """Inspect an opened or pasted picture, prepared like the model's training images."""
         self._images["file"] = _Labelled(picture)

@@ -25,7 +25,7 @@ from cnnviewer.presenters.downloads import DownloadsPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.offered import Offered
 from cnnviewer.presenters.presenter import Presenter
-from cnnviewer.presenters.resolve import config_for, dataset_for, fits, weights_for, why_not_built
+from cnnviewer.presenters.resolve import config_for, dataset_for, fits, reads, weights_for, why_not_built
 from cnnviewer.presenters.run_names import data_title
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.selection import load_data, load_large_weights, reload_data
@@ -282,7 +282,7 @@ class SelectionPresenter(Presenter):
         state = self.bundled_of(model)
         if state is not None:
             self._session.set_state(state)
-        self._load()
+        self._load(at_launch=at_launch)
 
     def _list_model(self, model: ModelSpec) -> None:
         """Add a model to the list, such as that of a run or of weights."""
@@ -347,10 +347,16 @@ class SelectionPresenter(Presenter):
         self._session.set_data(None)
         self.ready.emit()
 
-    def _load(self, keep_weights: bool = False, data_dir: str = "", reading: Decoding | None = None) -> None:
-        """Load the data set chosen."""
+    def _load(
+        self,
+        keep_weights: bool = False,
+        data_dir: str = "",
+        reading: Decoding | None = None,
+        at_launch: bool = False,
+    ) -> None:
+        """Load the data set chosen. That of before stays until then, where the weights on the screen read it."""
         key = self._config.data_key
-        self._session.launching = False  # but for the first time, see `start`
+        self._session.launching = at_launch
         if self._loading is not None:
             self._loading.forget()
             self._set_loading(None)
@@ -370,6 +376,9 @@ class SelectionPresenter(Presenter):
             self.say_busy(None)
             self._take(data, keep_weights)
             return
+        state = self._session.state
+        if data is not None and state is not None and data.info.data_key != key and not reads(state, data.info):
+            self._session.set_data(None)
         self._begin_loading(partial(load_data, str(key), place, reading, data), keep_weights)
 
     def _begin_loading(self, task: Callable[[JobContext], DataSet], keep_weights: bool = False) -> None:

@@ -8896,6 +8896,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
             <source>No data set is loaded. Choose one in Train.</source>
             <translation>불러온 데이터셋이 없습니다. 학습에서 선택하세요.</translation>
         </message>
+        <message>
+            <source>Loading the data set…</source>
+            <translation>데이터셋을 불러오는 중…</translation>
+        </message>
     </context>
     <context>
         <name>SampleGrid</name>

@@ -9,14 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data import memory_map as spill
 from cnnviewer.core.data.memory_map import memory_mapped
+from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.browser import BrowserPresenter
 from cnnviewer.presenters.inspection import InputBefore, InspectionPresenter
+from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import Browser
 from cnnviewer.runtime.jobs import Jobs
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
-from tests.small_data import GREY, tiny
+from tests.small_data import COLOUR, GREY, tiny
 
 
 @dataclass
@@ -77,6 +79,31 @@ def test_the_data_set_of_the_launch_leaves_the_greeting(desk: Desk) -> None:
     desk.session.set_data(tiny(GREY))
     assert desk.inspection_presenter.count("show_first_sample") == 0
     assert desk.browser.count("select") == 0
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["it is loaded", "it cannot be"])
+def test_while_a_data_set_is_loaded_and_none_is_there_no_image_of_before_is_read(desk: Desk, arrives: bool) -> None:
+    desk.inspection_presenter = desk.browsing._inspection_presenter = fake(
+        InspectionPresenter, shows_sample=True, remember=BEFORE, source=None
+    )
+    desk.session.set_data(tiny(GREY))
+    desk.session.set_loading(True)
+    assert desk.inspection_presenter.count("await_sample") == 0, "that of before is there"
+    desk.session.set_loading(False)
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    desk.session.set_data(None)
+    desk.session.set_loading(True)
+    assert desk.inspection_presenter.count("await_sample") == 0, "its images are read by these weights"
+    desk.session.set_loading(False)
+    desk.session.set_state(untrained(MODELS["simplecnn"], COLOUR))
+    desk.session.set_loading(True)
+    assert desk.inspection_presenter.count("await_sample") == 1
+    assert desk.browser.last("set_loading") is True
+    if arrives:
+        desk.session.set_data(tiny(GREY, seed=1))
+    desk.session.set_loading(False)
+    assert desk.browser.last("set_loading") is False
+    assert desk.inspection_presenter.last("show_again" if not arrives else "show_first_sample") is not None
 
 
 def test_a_data_set_that_is_gone_or_refused_takes_no_image_away(desk: Desk) -> None:

@@ -248,10 +248,14 @@ def test_what_is_being_prepared_is_said(desk: Desk) -> None:
     assert desk.view.last("set_busy") == "Loading the data set…"
 
 
-def test_the_data_set_chosen_is_said_while_it_is_loaded(desk: Desk) -> None:
+def test_while_a_data_set_is_loaded_that_of_the_weights_is_said_and_the_chosen_one_where_there_is_none(
+    desk: Desk,
+) -> None:
     desk.session.set_state(BUNDLED)
     desk.selection.config = replace(CONFIG, dataset="mnist")
     desk.session.set_loading(True)
+    assert desk.context.data == "Tiny grey"
+    desk.session.set_data(None)
     assert (desk.context.data, desk.context.loaded, desk.context.accuracy) == ("MNIST", True, 0.9947)
 
 

@@ -107,6 +107,23 @@ def test_the_users_own_data_stay_with_every_model_that_can_be_built_for_them(des
     assert said == []
 
 
+def test_the_data_set_of_before_stays_while_another_is_loaded_where_the_weights_read_it_and_else_goes_at_once(
+    desk: Desk,
+) -> None:
+    choose(desk, "lenet")
+    assert desk.session.data is not None
+    with desk.qtbot.waitSignal(desk.selection.ready, timeout=20_000):
+        desk.selection.choose_data("builtin-shapes")
+        assert desk.selection.loading
+        assert desk.session.data is not None
+        assert desk.session.data.info.key == "builtin-digits"
+    choose(desk, "lenet")
+    with desk.qtbot.waitSignal(desk.selection.ready, timeout=20_000):
+        desk.selection.choose("simplecnn")
+        assert desk.selection.loading
+        assert desk.session.data is None
+
+
 def test_data_that_a_model_cannot_be_built_for_are_replaced_which_is_said_with_the_reason(
     desk: Desk, tmp_path: Path
 ) -> None:

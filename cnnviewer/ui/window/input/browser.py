@@ -57,6 +57,7 @@ class SampleBrowser(Translated, QWidget):
     def _build(self) -> None:
         filters = self._filters = GalleryFilters(self)
         self.class_combo, self.wrong_check = filters.class_combo, filters.wrong_check
+        self.loading = False
         self.grid = SampleGrid(self)
         self.close_button = QPushButton(self)
         self.close_button.setObjectName("galleryCloseButton")
@@ -116,6 +117,11 @@ class SampleBrowser(Translated, QWidget):
         self._forget_only()
         self._images = images
         self.grid.set_images(images, labels, classes)
+        self._refresh()
+
+    def set_loading(self, loading: bool) -> None:
+        """Whether a data set is being loaded, and none is there meanwhile."""
+        self.loading = loading
         self._refresh()
 
     def set_predictions(self, predicted: npt.NDArray[np.int64] | None) -> None:
@@ -189,6 +195,13 @@ class SampleBrowser(Translated, QWidget):
             return ""
         return counted(self.tr("{title}: {total:image|images}"), title=translate_title(self._title), total=f"{total:,}")
 
+    @property
+    def why_none(self) -> str:
+        """Why there are no images, where there are none."""
+        if self.loading:
+            return self.tr("Loading the data set…")
+        return self.tr("No data set is loaded. Choose one in Train.")
+
     def choose_random(self) -> None:
         """Choose one of the images shown at random."""
         shown = self.grid.shown
@@ -251,7 +264,7 @@ class SampleBrowser(Translated, QWidget):
 
     def _notice(self) -> str:
         if not len(self._labels):
-            return self.tr("No data set is loaded. Choose one in Train.")
+            return self.why_none
         if self.wrong_check.isChecked() and self._predicted is None:
             if self._busy:
                 return counted(

@@ -186,11 +186,12 @@ class ImagesTab(Translated, QWidget):
         pixels = browser.pixels(index)
         has_images = bool(browser.choosable)
         if pixels is None:
-            words = browser.choosable or self.tr("No data set is loaded. Choose one in Train.")
+            words = browser.choosable or browser.why_none
         else:
             words = browser.describe(index)
         shown = (index, current >= 0, words)
-        keeps = self._shown and pixels is None and self._drawn is not None and self._drawn[0] >= 0
+        kept = self._drawn is not None and self._drawn[0] >= 0 and not browser.loading
+        keeps = self._shown and pixels is None and kept
         if shown != self._drawn and not keeps:
             self._drawn = shown
             self.picture.show_image(QImage() if pixels is None else planes_to_image(pixels), words, current >= 0)
