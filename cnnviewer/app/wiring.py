@@ -158,12 +158,14 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     training.stepped.connect(window.curves.show_report)
 
     def show_subject() -> None:
-        window.set_subject(presenters.files.caption())
+        context = presenters.context.context
+        window.set_subject(presenters.files.caption(context.step or 0 if context is not None else 0))
 
     services.session.state_changed.connect(show_subject)
     services.session.run_state_changed.connect(show_subject)
     window.top_bar.chip.language_changed.connect(show_subject)
-    presenters.inspection.inspected.connect(show_subject)
+    presenters.context.said.connect(show_subject)
+    presenters.context.step_said.connect(presenters.time_machine.follow_to)
     presenters.inspection.inspected.connect(presenters.context.refresh)
     window.top_bar.chip.run_chosen.connect(presenters.open_run.open_run)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLocale, QTimer, Signal
 
 from cnnviewer.core.context import Choice, Choices, Context, WeightsKind
 from cnnviewer.core.data.info import DataSource
@@ -107,9 +107,16 @@ class ContextPresenter(Presenter):
 
     A run that is chosen is opened by `OpenRunPresenter`; what else is chosen goes through `SelectionPresenter`.
 
+    Signals:
+        said: what is on the screen is said anew.
+        step_said: the step of the training under way that is said now: every part of the window names this one.
+
     Attributes:
         context: what the chip says; None before there are weights.
     """
+
+    said = Signal()
+    step_said = Signal(int)
 
     def __init__(
         self, services: Services, selection: SelectionPresenter, runs: RunsPresenter, view: ContextView
@@ -163,6 +170,9 @@ class ContextPresenter(Presenter):
             self._step_timer.start()
         self.context = context
         self._view.set_context(context)
+        if context.kind == "training" and context.step is not None:
+            self.step_said.emit(context.step)
+        self.said.emit()
 
     def _shown(self, state: ModelState) -> Shown:
         session, selection = self._session, self._selection

@@ -308,12 +308,16 @@ class FilesPresenter(CommandPresenter):
 
     # shared
 
-    def caption(self) -> str:
-        """One line that says what is on the screen: model, data, step and seed."""
-        state = self._session.state
+    def caption(self, step: int | None = None) -> str:
+        """One line that says what is on the screen: model, data, step and seed.
+
+        `step`: that of the window; None: that of the maps, for what is exported with them.
+        """
+        state, inspection = self._session.state, self._inspection_presenter.inspection
         if state is None:
             return ""
-        step = self._inspection_presenter.inspection.step if self._inspection_presenter.inspection is not None else 0
+        if step is None:
+            step = inspection.step if inspection is not None else 0
         follows = self._session.training and self._session.shown_step is None
         running = self._session.run.config if follows and self._session.run is not None else None
         caption, muted = caption_of(state, step, running), self.tr("{count:channel|channels} muted")

@@ -67,6 +67,7 @@ class TimeMachinePresenter(Presenter):
         self.timeline = Timeline()
         self._requested: int | None = None  # step requested, and not yet on the screen
         self._last: ModelState | None = None  # the run's newest weights, when others are on the screen
+        self._said: int | None = None  # the step of the training under way that the window names
         self._by_epoch = False
         self._player = Player(self, self._bar, self)
         self._refresh_timer = QTimer(self)
@@ -138,6 +139,11 @@ class TimeMachinePresenter(Presenter):
         elif state is not None:
             self._session.set_state(state)
         self._show_place()
+
+    def follow_to(self, step: int) -> None:
+        """Show that this step of the training under way is on the screen."""
+        self._said = step
+        self._show_timeline()
 
     def play(self) -> None:
         """Play the run, from its beginning when the newest weights are shown."""
@@ -294,7 +300,7 @@ class TimeMachinePresenter(Presenter):
             self._player.stop()
             self._bar.set_log(run.log)
             self._snapshots, self._notes, self._drawings = (), Notes(), frozenset()
-            self._requested = self._last = None
+            self._requested = self._last = self._said = None
             self._live.begin()
             self._show_timeline()
         self.refresh()
@@ -319,8 +325,6 @@ class TimeMachinePresenter(Presenter):
     def _on_inspected(self) -> None:
         if self._requested is None:
             self._live.set_waiting(False)
-        if self._session.training and self._is_live:
-            self._show_timeline()
 
     def _newest_live(self) -> ModelState | None:
         return self._live.newest
@@ -347,6 +351,8 @@ class TimeMachinePresenter(Presenter):
         timeline = Timeline()
         if self._session.screen.log is run.log:
             now = max((*self._snapshots[-1:], _step_of(self._newest())))
+            if self._session.training and self._is_live and self._said is not None:
+                now = self._said  # there may be newer snapshots, whose weights are not on the screen yet
             timeline = timeline_of(self._snapshots, now, run.log, self._notes.marks, self._drawings)
         if timeline != self.timeline:
             self.timeline = timeline
@@ -360,8 +366,11 @@ class TimeMachinePresenter(Presenter):
             self._curves.set_shown_step(None)
             self.moved.emit()
             return
-        self._bar.set_place(facts_of(run.log, self.step), self._is_live)
-        self._curves.set_shown_step(self.step, soon=self._is_followed)  # then the curves are about to grow too
+        step, shown = self.step, self._session.shown_step
+        if self._player.playing and shown is not None:
+            step = shown  # the film's next step is not on the screen yet
+        self._bar.set_place(facts_of(run.log, step), self._is_live)
+        self._curves.set_shown_step(step, soon=self._is_followed)  # then the curves are about to grow too
         self.moved.emit()
 
     def _name_of(self, run: Run) -> str:

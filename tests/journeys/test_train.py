@@ -143,10 +143,19 @@ def test_the_maps_and_the_prediction_follow_while_it_learns(person: Person) -> N
     seen: set[int] = set()
     inspection_presenter = person.window.program.presenters.inspection
     inspection_presenter.inspected.connect(lambda: seen.add(inspection_presenter.inspection.step))
+    named: list[tuple[str, ...]] = []  # the step that the title, the chip and the timeline name
+
+    def note_steps() -> None:
+        words = person.window.windowTitle(), person.find("contextChip").text(), person.window.timeline.words
+        if person.window.program.session.learning and not person.window.timeline.isHidden():
+            named.append(tuple(re.findall(r"step ([\d,]+)", text)[0] for text in words))
+
+    inspection_presenter.inspected.connect(note_steps)
     person.click("trainButton")
-    person.until(lambda: len([step for step in seen if step > 0]) >= 3)
+    person.until(lambda: len([step for step in seen if step > 0]) >= 3 and len(set(named)) >= 3)
     person.click("stopButton")
     person.until(lambda: person.state == "idle")
+    assert all(len(set(steps)) == 1 for steps in named), named
 
 
 def test_a_rate_far_too_high_stops_with_a_sentence_and_keeps_finite_weights(person: Person) -> None:

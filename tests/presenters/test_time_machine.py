@@ -157,6 +157,13 @@ def test_a_step_goes_to_the_next_snapshot_or_to_the_next_epoch(desk: Desk, qtbot
 def test_playing_goes_through_the_snapshots_and_ends_at_now(desk: Desk, qtbot: QtBot, recording: Recorder) -> None:
     show(desk, qtbot, recording)
     seen: list[int | None] = []
+    named: list[tuple[int, int]] = []  # the step that the timeline names, and the one on the screen
+
+    def note_step() -> None:
+        if desk.session.shown_step is not None and desk.machine._player.playing:
+            named.append((desk.bar.last("set_place")[0].step, desk.session.shown_step))
+
+    desk.machine.moved.connect(note_step)
     desk.session.shown_step_changed.connect(seen.append)
     desk.bar.pace_changed.emit(Pace(None, 25))
     desk.bar.play_toggled.emit(True)
@@ -165,6 +172,8 @@ def test_playing_goes_through_the_snapshots_and_ends_at_now(desk: Desk, qtbot: Q
     assert seen[-1] is None
     steps = [step for step in seen if step is not None]
     assert steps == sorted(set(steps))
+    assert named
+    assert all(said == shown for said, shown in named)
 
 
 def test_playing_in_a_loop_begins_again(desk: Desk, qtbot: QtBot, recording: Recorder) -> None:
@@ -202,6 +211,9 @@ def test_during_a_training_the_past_stays_and_now_follows_again(desk: Desk, qtbo
     assert desk.sink.count("set_weights") == 1
     assert desk.sink.last("set_weights")[1] == 99
     assert desk.session.shown is desk.live.newest
+    desk.machine.follow_to(3)
+    assert desk.machine.timeline.steps == (0, 1, 2, 3), "newer snapshots are not on the screen yet"
+    assert desk.bar.last("set_place")[0].step == 3
     events.close()
 
 
