@@ -283,7 +283,9 @@ def test_a_run_is_renamed_in_place_found_by_its_name_deleted_and_brought_back_wi
     person.until(lambda: message(person) == "The run my first is deleted.")
     person.action("actionUndo").trigger()
     person.until(lambda: folder.exists() and message(person) == "The run my first is back.")
-    assert "The run my first is deleted." not in person.window.messages.sentences, "the offer to undo goes with what it offered"
+    assert "The run my first is deleted." not in person.window.messages.sentences, (
+        "the offer to undo goes with what it offered"
+    )
     assert person.find("drawCanvas").raster().any(), "the stroke is not what was undone"
 
 

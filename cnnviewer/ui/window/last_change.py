@@ -10,8 +10,9 @@ from cnnviewer.ui.window.input.panel import InputPanel
 
 
 class LastChange:
-    """Undo of a deletion of runs until something is drawn or muted; undo and redo of the drawing where it is seen; of the mutes while the errors that they cause have the focus.
+    """Undo of a deletion of runs until something is drawn or muted; undo and redo of the drawing where it is seen.
 
+    Mutes are undone and redone while the errors that they cause have the focus.
     A stroke that is not seen is not taken back: that would put the drawing in place of the image looked at.
     """
 

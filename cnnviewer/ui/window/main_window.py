@@ -52,6 +52,7 @@ from cnnviewer.ui.window.frame import WORKSPACES, Frame
 from cnnviewer.ui.window.freeze_dialog import FreezeQuestions
 from cnnviewer.ui.window.images_dialogs import ImagesDialogs
 from cnnviewer.ui.window.input.panel import InputPanel
+from cnnviewer.ui.window.last_change import LastChange
 from cnnviewer.ui.window.menus import Menus
 from cnnviewer.ui.window.messages import Messages
 from cnnviewer.ui.window.model_dialogs import ModelDialogs
@@ -59,7 +60,6 @@ from cnnviewer.ui.window.placing import LEAST, USUAL
 from cnnviewer.ui.window.run_dialogs import RunDialogs
 from cnnviewer.ui.window.settings_shown import ShownSettings
 from cnnviewer.ui.window.side_windows import SideWindows
-from cnnviewer.ui.window.last_change import LastChange
 from cnnviewer.ui.window.timeline.area import TimelineArea
 from cnnviewer.ui.window.timeline.timeline import TimelineBar
 from cnnviewer.ui.window.top_bar import TopBar

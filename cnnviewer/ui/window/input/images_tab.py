@@ -185,10 +185,7 @@ class ImagesTab(Translated, QWidget):
         index = current if current >= 0 else browser.last
         pixels = browser.pixels(index)
         has_images = bool(browser.choosable)
-        if pixels is None:
-            words = browser.choosable or browser.why_none
-        else:
-            words = browser.describe(index)
+        words = browser.choosable or browser.why_none if pixels is None else browser.describe(index)
         shown = (index, current >= 0, words)
         kept = self._drawn is not None and self._drawn[0] >= 0 and not browser.loading
         keeps = self._shown and pixels is None and kept
