@@ -191,7 +191,7 @@ def test_beside_the_panel_at_1366_every_level_leaves_its_pages_as_words_and_the_
         assert not pages.folded, level
         if level == "number":
             numbers = explain.numbers
-            assert numbers.sheet.horizontalScrollBar().maximum() == 0
+            person.until(lambda numbers=numbers: numbers.sheet.horizontalScrollBar().maximum() == 0)
             assert numbers.slide.width() < numbers.slide.parentWidget().width()
 
 
