@@ -105,7 +105,7 @@ class TrainPanel(Translated, QWidget):
     # layout
 
     def _arrange(self) -> None:
-        content = QWidget()
+        content = self._content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, _BAR_ROOM, 0)
         inside.setSpacing(10)
@@ -114,7 +114,7 @@ class TrainPanel(Translated, QWidget):
         inside.addWidget(self._fields["device"])
         inside.addWidget(self._hyperparameters)
         inside.addStretch(1)
-        scroll = self._scroll = QScrollArea()
+        scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
@@ -133,7 +133,7 @@ class TrainPanel(Translated, QWidget):
     @property
     def least_width(self) -> int:
         """Pixels across that its fields and buttons take at least."""
-        return max(self._scroll.widget().minimumSizeHint().width(), self.minimumSizeHint().width())
+        return max(self._content.minimumSizeHint().width(), self.minimumSizeHint().width())
 
     def _connect(self) -> None:
         self._model.activated.connect(self._on_model_activated)
