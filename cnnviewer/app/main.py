@@ -32,9 +32,8 @@ from cnnviewer.runtime.live_weights import LiveWeights
 from cnnviewer.ui.window.main_window import MainWindow
 
 _PAINTED_MS = 60  # after which the window is painted
-SWITCH_INTERVAL = 0.00005
-"""Seconds a thread keeps the interpreter: with Python's own 5 ms the window would wait that long for the training, and
-the training, which gives it up at every operation, as long for the window each time."""
+SWITCH_INTERVAL = 0.0002
+"""Seconds a thread keeps the interpreter: with Python's own 5 ms the window would wait that long for the training."""
 
 
 class Window(MainWindow):
