@@ -291,7 +291,7 @@ class RunsPresenter(CommandPresenter):
         if offer is None:
             return
         self.action_withdrawn.emit(offer)
-        self._view.offer_undo(False)
+        self._view.offer_undo(bool(self._deleted))
         self._jobs.run(partial(restore_runs, deleted), self._on_restored, self._on_failed)
 
     def _on_restored(self, outcome: tuple[tuple[Path, ...], RunSummary | None]) -> None:

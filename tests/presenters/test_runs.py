@@ -209,7 +209,7 @@ def test_stop_while_the_run_is_read_leaves_it_as_it_was_and_free(desk: Desk) -> 
     desk.session.set_run_state("idle")
     desk.settled()
     assert not desk.training.started
-    assert library.summary_of(folder).state == "interrupted", "nobody holds it any more"
+    desk.until(lambda: library.summary_of(folder).state == "interrupted")  # nobody holds it any more
     desk.going_on.resume_run(folder)
     desk.until(lambda: bool(desk.training.started))
 
@@ -373,6 +373,19 @@ def test_runs_deleted_together_come_back_together_and_one_that_is_trained_stays(
     desk.runs.undo_delete()
     assert desk.told[-1] == "There is no deleted run to bring back."
     recording.let_go()
+
+
+def test_after_one_deletion_is_undone_the_one_before_it_can_be(desk: Desk) -> None:
+    first, second = run_of(desk.runs_dir, 2), run_of(desk.runs_dir, 2)
+    for number, folder in enumerate((first, second), 1):
+        desk.list.delete_requested.emit((folder,))
+        desk.until(lambda number=number: len(desk.offers) == number)
+    desk.runs.undo_delete()
+    desk.until(second.exists)
+    assert desk.list.last("offer_undo") is True
+    desk.runs.undo_delete()
+    desk.until(first.exists)
+    assert desk.list.last("offer_undo") is False
 
 
 # within the budget

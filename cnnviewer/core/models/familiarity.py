@@ -92,7 +92,7 @@ class Familiarity:
             "images": self.images,
             "split": self.split,
         }
-        return sealed({"format": _FORMAT, **plain, **numbers}, weights)
+        return sealed(_FORMAT, {**plain, **numbers}, weights)
 
     @classmethod
     def from_text(cls, text: str, weights: str) -> Familiarity | None:
@@ -101,8 +101,8 @@ class Familiarity:
         Raises:
             ValueError: it is damaged, or about other weights.
         """
-        found = unsealed(text, weights)
-        if found["format"] != _FORMAT:
+        found = unsealed(_FORMAT, text, weights)
+        if found is None:
             return None
         energy, distance = ((float(pair[0]), float(pair[1])) for pair in (found["energy"], found["distance"]))
         return cls(

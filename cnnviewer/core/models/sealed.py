@@ -10,14 +10,17 @@ from typing import Any
 from cnnviewer.core.json_text import json_text
 
 
-def sealed(plain: Mapping[str, object], weights: str) -> str:
-    """A checksum over `plain` and over `weights`, the checksum of what it belongs to; a space; `plain` as JSON."""
-    written = json_text(dict(plain))
+def sealed(version: int, plain: Mapping[str, object], weights: str) -> str:
+    """A checksum over what follows and over `weights`, the checksum of what it belongs to; a space; `plain` as JSON.
+
+    `version` is that of the format.
+    """
+    written = json_text({"format": version, **plain})
     return f"{_checksum(weights, written)} {written}"
 
 
-def unsealed(text: str, weights: str) -> dict[str, Any]:
-    """What `sealed` was given.
+def unsealed(version: int, text: str, weights: str) -> dict[str, Any] | None:
+    """What `sealed` was given; None in another version of the format, which a later program wrote.
 
     Raises:
         ValueError: it is damaged, or about other weights.
@@ -28,7 +31,7 @@ def unsealed(text: str, weights: str) -> dict[str, Any]:
     found = json.loads(written)
     if not isinstance(found, dict):
         raise ValueError("no record")
-    return found
+    return found if found["format"] == version else None
 
 
 def _checksum(weights: str, written: str) -> str:

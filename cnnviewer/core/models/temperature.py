@@ -39,7 +39,7 @@ class Temperature:
 
     def to_text(self, weights: str) -> str:
         """For a weights file; `weights` is the checksum of what it belongs to."""
-        return sealed({"format": _FORMAT, "temperature": self.value, "images": self.images}, weights)
+        return sealed(_FORMAT, {"temperature": self.value, "images": self.images}, weights)
 
     @classmethod
     def from_text(cls, text: str, weights: str) -> Temperature | None:
@@ -48,8 +48,8 @@ class Temperature:
         Raises:
             ValueError: it is damaged, or about other weights.
         """
-        found = unsealed(text, weights)
-        if found["format"] != _FORMAT:
+        found = unsealed(_FORMAT, text, weights)
+        if found is None:
             return None
         value = float(found["temperature"])
         if not (math.isfinite(value) and value > 0):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWi
 from cnnviewer.core.counting import counted
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.widgets.fields import real_number, whole_number
+from cnnviewer.ui.widgets.keeps_escape import KeepsEscape
 from cnnviewer.ui.widgets.number_fields import settle
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.styled import Styled
@@ -24,7 +25,7 @@ _MARGIN = 16
 _FOLLOWED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 
-class ContinueForm(Translated, Styled, QFrame):
+class ContinueForm(KeepsEscape, Translated, Styled, QFrame):
     """Asks from which step, with which rate and momentum, to how many epochs; at the lower right of the stage.
 
     Signals:
@@ -175,14 +176,6 @@ class ContinueForm(Translated, Styled, QFrame):
         if watched is self._stage and event.type() in _FOLLOWED:
             self._arrange()
         return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from being taken as a shortcut of the window while the focus is here."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return begins, Escape lets it be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.keeps_escape import KeepsEscape
 from cnnviewer.ui.widgets.plain_text import PlainLabel, caption, tool_tip
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
@@ -36,7 +37,7 @@ def widest() -> int:
     return max(_WIDEST, grown(_WIDEST))
 
 
-class MessageCard(Translated, Styled, QWidget):
+class MessageCard(KeepsEscape, Translated, Styled, QWidget):
     """A sentence that is too long for a few lines is shown without its middle, and whole in the tool tip.
 
     Signals:
@@ -188,14 +189,6 @@ class MessageCard(Translated, Styled, QWidget):
         self._close.setAccessibleName(self.tr("Dismiss this message"))
 
     # Qt
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from being taken as a shortcut of the window while the focus is here."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""
