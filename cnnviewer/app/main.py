@@ -29,6 +29,7 @@ from cnnviewer.runtime.garbage import MainThreadCollector
 from cnnviewer.runtime.inspection_thread import InspectionThread
 from cnnviewer.runtime.jobs import Jobs
 from cnnviewer.runtime.live_weights import LiveWeights
+from cnnviewer.ui.widgets.theme import dressed_once
 from cnnviewer.ui.window.main_window import MainWindow
 
 _PAINTED_MS = 60  # after which the window is painted
@@ -63,7 +64,8 @@ class Program(QObject):
         self.inspection = InspectionThread(self)
         self.analysis = AnalysisThread(self)
         self.live = LiveWeights(self.inspection)
-        self.window = Window()
+        with dressed_once():
+            self.window = Window()
         self.notifications = Notifications(self.window.messages, self)
         self.session = Session(self)
         services = Services(

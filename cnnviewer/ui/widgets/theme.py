@@ -6,6 +6,8 @@ Data colours (palettes of feature maps and kernels) are not here: they do not ch
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from string import Template
@@ -163,6 +165,21 @@ _listening = False
 def _on_system_scheme_changed(scheme: Qt.ColorScheme) -> None:
     if _follows_system:
         theme().use(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+
+
+@contextmanager
+def dressed_once() -> Iterator[None]:
+    """Build many widgets within: all are dressed at the end, not each of them again at every parent above it."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        yield
+        return
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(sheet)
 
 
 def monospace(size: int | None = None) -> QFont:

@@ -1,13 +1,15 @@
-"""Another size of text: what is in sight follows at once, everything else soon, and before it is seen."""
+"""How widgets are dressed: another size of text in sight at once and elsewhere soon, widgets built together only once."""
 
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.ui.widgets.text_size import use_text_pixels
+from cnnviewer.ui.widgets.theme import dressed_once
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +72,36 @@ def test_what_comes_into_sight_meanwhile_does_not_wait(pages: QStackedWidget, la
     assert size_of(pages, 1) != large
     pages.setCurrentIndex(1)
     assert size_of(pages, 1) == large
+
+
+class Counted(QPushButton):
+    """Counts how often it is dressed."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.times += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def nested(depth: int) -> tuple[QWidget, Counted]:
+    """A button below `depth` widgets, put together from the button up, as the parts of the window are."""
+    button = Counted("Train")
+    made: QWidget = button
+    for _ in range(depth):
+        above = QWidget()
+        QVBoxLayout(above).addWidget(made)
+        made = above
+    return made, button
+
+
+def test_widgets_built_together_are_dressed_once_and_look_the_same(qtbot: QtBot) -> None:
+    usual, often = nested(5)
+    with dressed_once():
+        together, once = nested(5)
+    assert often.times >= 5
+    assert once.times == 1
+    for made in (usual, together):
+        qtbot.addWidget(made)
+        made.resize(200, 120)
+    assert together.grab().toImage() == usual.grab().toImage()
