@@ -7483,6 +7483,10 @@
         <translation>펼치기</translation>
     </message>
     <message>
+        <source>Fold {block} or unfold it</source>
+        <translation>{block} 블록을 접거나 펼칩니다</translation>
+    </message>
+    <message>
         <source>same weights</source>
         <translation>같은 가중치</translation>
     </message>

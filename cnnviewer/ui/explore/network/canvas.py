@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Cell
+from cnnviewer.ui.explore.network.headings import described
 from cnnviewer.ui.explore.network.key_navigation import beside, first_cell, neighbour
 from cnnviewer.ui.explore.network.network_scene import NetworkScene
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect
-from cnnviewer.ui.explore.network.wide_headers import block_at
+from cnnviewer.ui.explore.network.wide_words import block_at
 from cnnviewer.ui.widgets.cell_grid import arrow_step
+from cnnviewer.ui.widgets.plain_text import tool_tip
 
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
 
@@ -97,6 +99,7 @@ class NetworkCanvas(NetworkScene):
         pressed = cell or self._block_line(position) or self._more_at(position)
         self.setCursor(Qt.CursorShape.PointingHandCursor if pressed else Qt.CursorShape.ArrowCursor)
         self._point(cell)
+        self._tell(position, cell)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click or a drag begins."""
@@ -140,6 +143,21 @@ class NetworkCanvas(NetworkScene):
         if by_key:
             place = self.mapToGlobal(qrect(self._camera.to_view(column.tile(cell.channel))).center().toPoint())
         self.menu_requested.emit(cell, place)
+
+    def _tell(self, position: QPointF, cell: Cell | None) -> None:
+        """On a header all of it, whatever had no room; on a block's line what a click does."""
+        block = self._block_line(position)
+        column = self._layout.column(cell.layer) if cell is not None else None
+        text = ""
+        if block is not None:
+            text = self._plan.texts.block_tip.format(block=block)
+        elif column is not None and self._band.contains(position.x(), position.y()):
+            text = described(column.layer, self._plan.texts.parameters)
+            text = text if column.block is None else f"{column.block.name}: {text}"
+        if text:
+            QToolTip.showText(self.mapToGlobal(position.toPoint()), tool_tip(text), self)
+        elif QToolTip.isVisible():
+            QToolTip.hideText()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at."""

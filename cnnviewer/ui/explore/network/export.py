@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgGenerator
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.ui.explore.network.geometry import Rect, fit
 from cnnviewer.ui.explore.network.headers import paint_headers
-from cnnviewer.ui.explore.network.labels import least_width
+from cnnviewer.ui.explore.network.headings import heading_of
 from cnnviewer.ui.explore.network.layout import layout
 from cnnviewer.ui.explore.network.legend import paint_legend
 from cnnviewer.ui.explore.network.muted import paint_muted
@@ -84,7 +84,7 @@ def _paint(
     band = Rect(0, 44, _WIDTH, 7 * style.line + 8)
     foot = 64.0
     view = Rect(24, band.bottom + 4, _WIDTH - 48, _HEIGHT - band.bottom - foot - 12)
-    labels = {layer.name: least_width(layer, style.measure) + 4 for layer in architecture.layers}
+    labels = {layer.name: heading_of(layer).least_width(style.measure) + 4 for layer in architecture.layers}
     names = max([style.measure(name, "name") for name in class_words(classes)] or [14.0])
     plan = layout(architecture, view.w, view.h, labels, names + 6)
     camera = fit(plan.width, plan.height, view)

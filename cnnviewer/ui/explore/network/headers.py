@@ -1,137 +1,210 @@
-"""Paints what stands over the columns: names, operations, shapes and parameters, legible at any zoom."""
+"""Paints what stands over the columns: names, kinds and sizes, legible at any zoom, whole at the view's edges."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.labels import Measure, header, wrapped
+from cnnviewer.ui.explore.network.headings import SEPARATOR, HeaderLine, Heading, heading_of, line_length
 from cnnviewer.ui.explore.network.layout import LayerColumn
 from cnnviewer.ui.explore.network.painter import PaintedNetwork
-from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import draw_text
-from cnnviewer.ui.widgets.plain_text import elided
 
-_AT_EDGE = 8.0  # pixels by which a header moves to be whole
-_LOW = 3  # lines; a band below it holds names alone
-_TALLEST = 11.0  # lines: the length of a name that stands upright; a longer one is broken
+_EDGE: Final = 4.0  # pixels that stay free at the edges of the view
+_NARROWEST: Final = 0.8  # lines: in a narrower column nothing stands upright
+_LINES: Final = 3  # of name, kind and size
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-def paint_headers(painter: QPainter, scene: PaintedNetwork, band: Rect) -> None:
-    """Every column's name, operation, shape and parameters over it, at a size that can be read at any zoom."""
+class Place(NamedTuple):
+    """Where the header of a column may stand.
+
+    Attributes:
+        column: whose header it is.
+        left: the part of it that is seen begins there; half of the gap to the column before belongs to it.
+        right: likewise, at its end.
+        middle: of the column.
+        whole: whether all of it is seen.
+
+    """
+
+    column: LayerColumn
+    left: float
+    right: float
+    middle: float
+    whole: bool
+
+    @property
+    def room(self) -> float:
+        """How wide a header may be."""
+        return self.right - self.left if not self.whole else 2 * min(self.middle - self.left, self.right - self.middle)
+
+    def centre_of(self, width: float) -> float:
+        """The middle of a header of this width: that of the column, as long as it is seen whole there."""
+        return min(max(self.middle, self.left + width / 2), self.right - width / 2)
+
+
+def header_places(scene: PaintedNetwork, band: Rect) -> Iterator[Place]:
+    """Of every column in sight, from left to right."""
+    seen = [scene.camera.to_view(column.slot) for column in scene.layout.columns]
+    for index, (column, slot) in enumerate(zip(scene.layout.columns, seen, strict=True)):
+        before = slot.x - seen[index - 1].right if index else 40.0
+        after = seen[index + 1].x - slot.right if index + 1 < len(seen) else 40.0
+        left, right = slot.x - before / 2 + 1, slot.right + after / 2 - 1
+        shown = max(left, band.x + _EDGE), min(right, band.right - _EDGE)
+        if shown[1] > shown[0]:
+            yield Place(column, *shown, slot.centre[0], shown == (left, right))
+
+
+def paint_headers(painter: QPainter, scene: PaintedNetwork, band: Rect, marked: str | None = None) -> None:
+    """The header of every column in sight; with `marked` that of this layer alone, standing out, over the others."""
+    holder = None if marked is None else scene.layout.holder(marked)
     painter.save()
-    painter.setClipRect(qrect(band))
-    kind_rooms = _kind_rooms(scene, band)
-    for index, column in enumerate(scene.layout.columns):
-        room = _room(scene, band, index)
-        if room is not None:
-            _header(painter, scene, column, room, "text", kind_rooms)
+    painter.setClipRect(QRectF(band.x, band.y, band.w, band.h))
+    for place, shown in _fitted(scene, band):
+        if marked is None or place.column is holder:
+            _paint(painter, scene, place, band, shown, "text" if marked is None else "highlight_text")
     painter.restore()
 
 
-def paint_current_header(painter: QPainter, scene: PaintedNetwork, band: Rect, name: str) -> None:
-    """The header of the pinned layer once more, its name standing out."""
-    index = next((index for index, column in enumerate(scene.layout.columns) if column.layer.name == name), None)
-    room = None if index is None else _room(scene, band, index)
-    if index is None or room is None:
-        return
-    painter.save()
-    painter.setClipRect(qrect(band))
-    needed = scene.style.measure(name, "name") + 8
-    if room.h < _LOW * scene.style.line and needed > room.w:  # there is but one line: it stands over its neighbours
-        left = min(max(band.x, room.centre[0] - needed / 2), max(band.x, band.right - needed))
-        room = Rect(left, room.y, needed, room.h)
-    painter.fillRect(snapped(room, scene.ratio), scene.style.color("surface"))
-    _header(painter, scene, scene.layout.columns[index], room, "highlight_text", _kind_rooms(scene, band))
-    painter.restore()
+class _Shown(NamedTuple):
+    """What is painted of a header: lines across, or upright ones of several parts."""
+
+    across: tuple[HeaderLine, ...] = ()
+    upright: tuple[tuple[HeaderLine, ...], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        parts = (part for line in (self.across, *self.upright) for part in line)
+        return next((part.text for part in parts if part.role == "operation"), "")
 
 
-def _room(scene: PaintedNetwork, band: Rect, index: int) -> Rect | None:
-    """Where the header of that column stands; None out of sight."""
-    columns = scene.layout.columns
-    seen = scene.camera.to_view(columns[index].slot)
-    if seen.x - 20 > band.right or seen.right + 20 < band.x:
-        return None
-    before = scene.camera.to_view(columns[index - 1].slot).right if index else seen.x - 40
-    after = scene.camera.to_view(columns[index + 1].slot).x if index + 1 < len(columns) else seen.right + 40
-    half = min(seen.w / 2 + min(seen.x - before, after - seen.right) / 2 - 1, band.w)
-    # a column wider than the view keeps its header where it is seen
-    left, right = max(seen.x, band.x + 4), min(seen.right, band.right - 4)
-    middle = (left + right) / 2 if right - left > 40 else seen.centre[0]
-    beyond = min(max(band.x + 1 - (middle - half), 0.0), _AT_EDGE)  # of a header at the edge of the band
-    return Rect(middle - half + beyond, band.y, 2 * half, band.h)
+def _fitted(scene: PaintedNetwork, band: Rect) -> list[tuple[Place, _Shown]]:
+    """Every header as it has room; one kind is called alike over all columns that are seen whole."""
+    found = [(place, column_heading(scene, place.column)) for place in header_places(scene, band)]
+    shown = [_fit(scene, place, heading, band) for place, heading in found]
+    if _along(scene):
+        return [(place, each) for (place, _), each in zip(found, shown, strict=True)]
+    shortest: dict[tuple[str, ...], int] = {}
+    for (place, heading), each in zip(found, shown, strict=True):
+        if place.whole and each.kind:
+            shortest[heading.kinds] = max(shortest.get(heading.kinds, 0), heading.kinds.index(each.kind))
+    alike = [replace(heading, kinds=heading.kinds[shortest.get(heading.kinds, 0) :]) for _, heading in found]
+    return [(place, _fit(scene, place, heading, band)) for (place, _), heading in zip(found, alike, strict=True)]
 
 
-def _kind_rooms(scene: PaintedNetwork, band: Rect) -> dict[str, float]:
-    """By operation the least room of the columns whose names stand over them."""
-    rooms: dict[str, float] = {}
-    for index, column in enumerate(scene.layout.columns):
-        room, layer = _room(scene, band, index), column.layer
-        if room is not None and scene.style.measure(layer.name, "name") <= room.w:
-            rooms[layer.operation] = min(room.w, rooms.get(layer.operation, room.w))
-    return rooms
-
-
-def _header(
-    painter: QPainter,
-    scene: PaintedNetwork,
-    column: LayerColumn,
-    room: Rect,
-    name_token: str,
-    kind_rooms: dict[str, float],
-) -> None:
+def _fit(scene: PaintedNetwork, place: Place, heading: Heading, band: Rect) -> _Shown:
     style = scene.style
-    most = int((room.h - 4 - style.name_line + style.line) // style.line)
-    lines = header(column.layer, room.w, most, style.measure, kind_rooms.get(column.layer.operation))
-    name_colour = style.color(name_token)
-    if not lines and most > 1:
-        _upright(painter, style, column.layer.name, room, name_colour)
-    if not lines:
-        return
-    y = room.y + 3
+    tall = band.bottom - _top(scene, band)
+    if tall < style.name_line + style.line:  # a low band has names alone
+        text = next((name for name in heading.names if style.measure(name, "name") <= place.room), "")
+        return _Shown((HeaderLine(text, "name"),) if text else ())
+    across = heading.across(place.room, style.measure)
+    if across or place.room < style.line * _NARROWEST or _along(scene):
+        return _Shown(across)
+    return _Shown((), heading.upright(_upright_lines(place, style), tall - 6, style.measure))
+
+
+def _top(scene: PaintedNetwork, band: Rect) -> float:
+    """Where headers begin: below the lines of the blocks."""
+    return band.y + (scene.style.line + 7 if scene.layout.wide else 3)
+
+
+def upright_height(scene: PaintedNetwork, band: Rect) -> tuple[float, float]:
+    """How high the band must be for the names that stand upright, and for all of these headers; 0 where none does."""
+    style, names, whole = scene.style, 0.0, 0.0
+    for place in header_places(scene, band):
+        heading = column_heading(scene, place.column)
+        if heading.across(place.room, style.measure) or place.room < style.line * _NARROWEST:
+            continue
+        names = max(names, style.measure(heading.names[0], "name"))
+        lines = heading.upright(_upright_lines(place, style), 1e9, style.measure)
+        whole = max(whole, *(line_length(line, style.measure) for line in lines))
+    return (names + 12.0, whole + 12.0) if whole else (0.0, 0.0)
+
+
+def column_heading(scene: PaintedNetwork, column: LayerColumn) -> Heading:
+    """What stands over a column."""
+    wide = scene.layout.wide
+    block = scene.layout.block_names.get(column.layer.name, "") if wide else ""
+    return heading_of(column.layer, column.block, block, scene.texts if wide else None)
+
+
+def _along(scene: PaintedNetwork) -> bool:
+    """Whether one goes along the network: every column has the room that its header needs where it is seen whole."""
+    return scene.layout.wide and not scene.layout.narrow
+
+
+def _upright_lines(place: Place, style: PaintStyle) -> int:
+    return max(1, min(_LINES, int(place.room // style.line)))
+
+
+def _paint(painter: QPainter, scene: PaintedNetwork, place: Place, band: Rect, shown: _Shown, name_token: str) -> None:
+    style, top = scene.style, _top(scene, band)
+    colour, covered = style.color(name_token), name_token != "text"
+    if shown.across:
+        needed = style.name_line + style.line * (len(shown.across) - 1)
+        # names that stand upright beside them end just above their columns
+        y = top if _along(scene) else max(top, band.bottom - needed - 4)
+        _paint_across(painter, style, place, y, shown.across, colour, covered)
+    else:
+        room = Rect(place.left, top, place.right - place.left, band.bottom - top)
+        _paint_upright(painter, style, room, shown.upright, colour, covered)
+
+
+def _paint_across(
+    painter: QPainter,
+    style: PaintStyle,
+    place: Place,
+    y: float,
+    lines: tuple[HeaderLine, ...],
+    name_colour: QColor,
+    covered: bool,
+) -> None:
     for text, role in lines:
         tall = style.name_line if role == "name" else style.line
         painter.setFont(style.name_font if role == "name" else style.small_font)
-        painter.setPen(name_colour if role == "name" else style.color("muted"))
-        draw_text(painter, QRectF(room.x - 4, y, room.w + 8, tall), _CENTRE, text)
+        wide = style.measure(text, role) + 2
+        room = QRectF(place.centre_of(wide) - wide / 2, y, wide, tall)
+        if covered:
+            painter.fillRect(room, style.color("surface"))
+        joined = role == "note" and place.column.block is None
+        painter.setPen(name_colour if role == "name" else style.color("text" if joined else "muted"))
+        draw_text(painter, room, _CENTRE, text)
         y += tall
 
 
-def upright_height(scene: PaintedNetwork, band: Rect) -> float:
-    """How high the band must be for every name that stands upright to be whole; 0 where none does."""
-    style, needed = scene.style, 0.0
-    tallest = _TALLEST * style.line
-    for index, column in enumerate(scene.layout.columns):
-        room, name = _room(scene, band, index), column.layer.name
-        if room is None or style.measure(name, "name") <= room.w or room.w < style.line * 0.8:
-            continue
-        broken = style.small(name) > tallest and room.w >= 2 * style.line
-        lines = (wrapped(name, "name", style.small(name) * 0.6, _small(style)) if broken else []) or [name]
-        needed = max(needed, *(style.small(line) for line in lines))
-    return min(needed, tallest) + 12.0 if needed else 0.0
-
-
-def _small(style: PaintStyle) -> Measure:
-    return lambda text, _role: style.small(text)
-
-
-def _upright(painter: QPainter, style: PaintStyle, name: str, room: Rect, colour: QColor) -> None:
-    """The name turned by a quarter, where the column is too narrow for it; nothing where even that is too wide."""
-    if room.w < style.line * 0.8:
-        return
+def _paint_upright(
+    painter: QPainter,
+    style: PaintStyle,
+    room: Rect,
+    lines: tuple[tuple[HeaderLine, ...], ...],
+    name_colour: QColor,
+    covered: bool,
+) -> None:
+    """Lines turned by a quarter, from the foot of the room upwards, side by side in its middle."""
+    gap = style.measure(SEPARATOR, "shape")
     painter.save()
-    painter.setFont(style.small_font)
-    painter.setPen(colour)
-    painter.translate(room.x + room.w / 2, room.bottom - 3)
+    painter.translate(room.centre[0], room.bottom - 3)
     painter.rotate(-90)
-    long = room.h - 4
-    lines = wrapped(name, "name", long, _small(style))
-    if not lines or len(lines) * style.line > room.w:
-        numbered = Qt.TextElideMode.ElideLeft if "." in name else Qt.TextElideMode.ElideRight
-        lines = [elided(QFontMetricsF(style.small_font), name, long, numbered)]
-    draw_text(painter, QRectF(0, -room.w, long, 2 * room.w), _LEFT, "\n".join(lines))
+    y = -len(lines) * style.line / 2
+    for line in lines:
+        x = 0.0
+        for text, role in line:
+            painter.setFont(style.name_font if role == "name" else style.small_font)
+            painter.setPen(name_colour if role == "name" else style.color("muted"))
+            long = style.measure(text, role)
+            part = QRectF(x, y, long + 2, style.line)
+            if covered:
+                painter.fillRect(part, style.color("surface"))
+            draw_text(painter, part, _LEFT, text)
+            x += long + gap
+        y += style.line
     painter.restore()

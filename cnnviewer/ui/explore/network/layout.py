@@ -17,6 +17,7 @@ Form = Literal["maps", "values", "bars", "grid", "classes"]
 _VALUES_AT_MOST = 16  # so few numbers are written out
 _BARS_AT_MOST = 64  # so many get a bar each; more become a grid of colours
 _LARGEST_TILE, _SMALLEST_TILE = 120, 14
+_WORTH = 0.6  # a map is so much smaller at the most where headers stand across
 _EVEN = 1.06  # a map may be so much larger than those of the other layers
 _SMALL_TILES = (14, 15, 16, 18)
 _WIDTHS: Mapping[Form, float] = {"values": 36.0, "bars": 28.0, "grid": 44.0}
@@ -212,30 +213,49 @@ def layout(
     height: float,
     label_widths: Mapping[str, float] | None = None,
     class_width: float = 20.0,
+    upright: float = 0.0,
 ) -> NetworkLayout:
     """Lay the network out so that all of it, with the largest maps possible, fits `width` x `height`.
 
-    `label_widths` says how wide each layer's header must be at the least, `class_width` how wide the longest class
-    name is; names get a part of the width at the most, so that the maps keep theirs. A network too large for readable
-    maps gets an area of the same proportions, as much larger as it needs.
+    `label_widths` says how wide each layer's header must be at the least, `upright` how wide one that stands upright,
+    as headers do where the maps would become much smaller otherwise; `class_width` is how wide the longest class name
+    is; names get a part of the width at the most, so that the maps keep theirs. A network too large for readable maps
+    gets an area of the same proportions, as much larger as it needs.
     """
     labels = label_widths or {}
     class_width = min(class_width, max(_LONGEST_CLASS, _WIDEST_CLASSES * width))
+    standing = {name: min(wide, upright) for name, wide in labels.items()}
     scale = 1.0
     layers = architecture.layers
     while layers:
         room, tall = width * scale, height * scale
         gap = min(16.0, max(6.0, room * 0.0085))
-        # headers of a network too large are turned upright, they claim no width then
-        claims = labels if scale < 1.25 else {}
-        # small tiles first: of a network too large no size need be tried, and a hundred would take a third of a second
-        if any(_fits(layers, tile, tall, claims, class_width, gap, room) for tile in _SMALL_TILES):
-            for tile in range(_LARGEST_TILE, _SMALLEST_TILE - 1, -1):
-                slots = _fits(layers, tile, tall, claims, class_width, gap, room)
-                if slots:
-                    return _placed(architecture, slots, gap, room, tall, tile)
+        found = _largest(layers, tall, standing, class_width, gap, room)
+        if scale == 1.0 and labels:
+            across = _largest(layers, tall, labels, class_width, gap, room)
+            found = found if across is None or (found is not None and across[0] < _WORTH * found[0]) else across
+        if found is not None:
+            return _placed(architecture, found[1], gap, room, tall, found[0])
         scale *= 1.1
     return NetworkLayout((), width, height)
+
+
+def _largest(
+    layers: tuple[LayerInfo, ...],
+    height: float,
+    labels: Mapping[str, float],
+    class_width: float,
+    gap: float,
+    room: float,
+) -> tuple[int, list[float]] | None:
+    """The largest tile that fits, and the widths of the columns with it; None where none does."""
+    # small tiles first: of a network too large no size need be tried, and a hundred would take a third of a second
+    if any(_fits(layers, tile, height, labels, class_width, gap, room) for tile in _SMALL_TILES):
+        for tile in range(_LARGEST_TILE, _SMALLEST_TILE - 1, -1):
+            slots = _fits(layers, tile, height, labels, class_width, gap, room)
+            if slots:
+                return tile, slots
+    return None
 
 
 def _fits(

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight
 from cnnviewer.ui.explore.network.geometry import Camera, Rect, fit, reveal, show
-from cnnviewer.ui.explore.network.headers import paint_current_header, upright_height
+from cnnviewer.ui.explore.network.headers import paint_headers, upright_height
 from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
 from cnnviewer.ui.explore.network.light import MOTION_MS, NetworkLight
@@ -26,7 +26,7 @@ from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
 from cnnviewer.ui.explore.network.plan import NetworkPlan, Order
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.scene_picture import ScenePicture
-from cnnviewer.ui.explore.network.wide_headers import LINES, paint_wide_headers
+from cnnviewer.ui.explore.network.wide_words import LINES
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.styled import Styled
 
@@ -34,7 +34,8 @@ _MARGIN = 10.0
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
 _LARGEST_PIXEL = 60.0
 _UPRIGHT = 9  # lines: in a lower view names do not stand upright
-_NAMES = 0.56  # of the height for names that stand upright, where they are whole in so much
+_HEADERS = 0.34  # of the height for kind and size that stand upright behind the names
+_NAMES = 0.62  # of the height for names that stand upright, where they are whole in so much
 
 
 class NetworkScene(Styled, QWidget):
@@ -422,10 +423,8 @@ class NetworkScene(Styled, QWidget):
         if before != self._layout.wide:  # the headers take another height
             view = self._view
             self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)
-        if not self._layout.wide and self.height() >= _UPRIGHT * self.paint_style.line:
-            whole = fit(self._layout.width, self._layout.height, view)
-            needed = upright_height(replace(self._scene(1.0), camera=whole), self._band)
-            self._upright = min(needed, self.height() * (0.4 if needed > _NAMES * self.height() else _NAMES))
+        if not (self._layout.wide and not self._layout.narrow) and self.height() >= _UPRIGHT * self.paint_style.line:
+            self._upright = self._needed_upright(view)
             if self._upright > view.y:  # the picture begins below the names
                 view = self._view
                 self._layout = self._plan.lay_out(view.w, view.h, self.paint_style, self._classes)
@@ -440,6 +439,16 @@ class NetworkScene(Styled, QWidget):
         self.moved.emit()
         self._forget_places()
         self.refresh()
+
+    def _needed_upright(self, view: Rect) -> float:
+        """How high headers that stand upright become: names are whole where they can be, the rest has a part."""
+        wide = self._layout.wide
+        whole = Camera(1.0, view.x, view.y) if wide else fit(self._layout.width, self._layout.height, view)
+        names, all_parts = upright_height(replace(self._scene(1.0), camera=whole), self._band)
+        high = self.height()
+        names = min(names, high * (0.4 if names > _NAMES * high else _NAMES))
+        blocks = self.paint_style.line + 7 if wide and names else 0.0
+        return max(names, 0.0 if self._low else min(all_parts, _HEADERS * high)) + blocks
 
     # -- painting
 
@@ -458,8 +467,7 @@ class NetworkScene(Styled, QWidget):
         if light.hovered is not None:
             paint_highlight(painter, scene, light.hovered, pinned=False)
         if self.pinned is not None:  # over the picture, which stays whichever layer is pinned
-            paint = paint_wide_headers if self._layout.wide else paint_current_header
-            paint(painter, scene, self._band, self.pinned.layer)
+            paint_headers(painter, scene, self._band, self.pinned.layer)
         if self._pictures.empty and self._sentence:
             self._paint_sentence(painter)
         if self.hasFocus():

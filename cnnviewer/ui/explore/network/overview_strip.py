@@ -12,11 +12,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.labels import shape_text
+from cnnviewer.ui.explore.network.headings import described
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.widgets.cell_grid import arrow_step
@@ -118,7 +117,7 @@ class OverviewStrip(Styled, QWidget):
             if self._offset != before:
                 self._thumbnails = None
             layer = next((layer for layer in self._architecture.layers if layer.name == name), None)
-            self.setAccessibleDescription(self._description(layer) if layer is not None else "")
+            self.setAccessibleDescription(described(layer, self._parameters) if layer is not None else "")
             self.update()
 
     @property
@@ -293,7 +292,7 @@ class OverviewStrip(Styled, QWidget):
                 self.layer_chosen.emit(layer.name)
             return
         below = self.mapToGlobal(QPoint(round(event.position().x()), self.height()))
-        QToolTip.showText(below, tool_tip(self._description(layer)), self)
+        QToolTip.showText(below, tool_tip(described(layer, self._parameters)), self)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is said any more."""
@@ -312,12 +311,6 @@ class OverviewStrip(Styled, QWidget):
             super().keyPressEvent(event)
             return
         self.layer_chosen.emit(names[min(max(place, 0), len(names) - 1)])
-
-    def _description(self, layer: LayerInfo) -> str:
-        parts = [layer.name, layer.operation, shape_text(layer)]
-        if layer.parameters:
-            parts.append(counted(self._parameters, count=f"{layer.parameters:,}"))
-        return " · ".join(parts)
 
 
 def _fitted(room: QRectF, image: QImage) -> QRectF:

@@ -6,7 +6,8 @@ from typing import Final, Literal
 
 from cnnviewer.core.inspection.blocks import Block, blocks_of, joined_maps, joins
 from cnnviewer.core.inspection.records import Architecture, Cell
-from cnnviewer.ui.explore.network.labels import WideTexts, least_width, narrow_width, wide_width
+from cnnviewer.ui.explore.network.headings import heading_of
+from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.layout import NetworkLayout, layout
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.wide_layout import entries, is_wide, ordered, whole_layout, wide_layout
@@ -63,8 +64,8 @@ class NetworkPlan:
         longest = max([style.measure(name, "name") for name in class_words(classes)] or [12.0]) + 6
         layers = self.architecture.layers
         if not self.wide:
-            labels = {layer.name: least_width(layer, style.measure) + 2 for layer in layers}
-            return layout(self.architecture, width, height, labels, longest)
+            labels = {layer.name: heading_of(layer).least_width(style.measure) + 2 for layer in layers}
+            return layout(self.architecture, width, height, labels, longest, style.line + 4)
         self.shows_whole = False
         if self.whole and (found := self._whole(width, height, style, longest)) is not None:
             self.shows_whole = True
@@ -74,17 +75,21 @@ class NetworkPlan:
         for entry in entries(self.architecture, self.blocks, self.folded):
             name = entry.layer.name if entry.block is None else entry.block.name
             prefix = prefixes.get(name, "")
-            labels[name] = wide_width(entry.layer, entry.block, prefix, style.measure, self.texts) + 6
+            labels[name] = heading_of(entry.layer, entry.block, prefix, self.texts).roomy_width(style.measure) + 6
         return wide_layout(self.architecture, self.blocks, self.folded, self.opened, width, height, labels, longest)
 
     def _whole(self, width: float, height: float, style: PaintStyle, longest: float) -> NetworkLayout | None:
         shown = entries(self.architecture, self.blocks, {block.name for block in self.blocks})
-        for sized in (True, False):
-            labels = {
-                entry.layer.name if entry.block is None else entry.block.name: 2
-                + narrow_width(entry.layer, entry.block, style.measure, sized)
-                for entry in shown
-            }
+        headings = {
+            entry.layer.name if entry.block is None else entry.block.name: heading_of(entry.layer, entry.block)
+            for entry in shown
+        }
+        across = [
+            {name: heading.least_width(style.measure, whole) + 2 for name, heading in headings.items()}
+            for whole in (True, False)
+        ]
+        upright = {name: min(wide, style.line + 4) for name, wide in across[1].items()}
+        for labels in (*across, upright):
             found = whole_layout(self.architecture, self.blocks, width, height, labels, longest)
             if found is not None:
                 return found

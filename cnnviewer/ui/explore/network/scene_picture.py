@@ -12,8 +12,8 @@ from cnnviewer.ui.explore.network.map_compositor import MapCompositor
 from cnnviewer.ui.explore.network.muted import paint_muted
 from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_backdrop, paint_values
 from cnnviewer.ui.explore.network.qt_rects import qrect
-from cnnviewer.ui.explore.network.wide_headers import paint_more, paint_numbers, paint_wide_headers
-from cnnviewer.ui.explore.network.wire_painter import paint_wires
+from cnnviewer.ui.explore.network.wide_words import paint_block_lines, paint_more, paint_numbers
+from cnnviewer.ui.explore.network.wire_painter import paint_captions, paint_wires
 
 
 class ScenePicture:
@@ -64,6 +64,9 @@ class ScenePicture:
             painter.drawImage(0, 0, self._compositor.compose(scene.pictures, scene.style.color("faint").rgba()))
             paint_values(painter, scene)
             paint_muted(painter, scene)
+        if scene.layout.wide:
+            painter.setClipRect(qrect(scene.view))
+            paint_captions(painter, scene)
         painter.end()
         return base
 
@@ -79,9 +82,9 @@ def _backdrop(scene: PaintedNetwork, band: Rect, size: QSize) -> QPixmap:
         paint_more(painter, scene)
         paint_backdrop(painter, scene)
         painter.setClipping(False)
-        paint_wide_headers(painter, scene, band)
+        paint_block_lines(painter, scene, band)
     else:
         paint_backdrop(painter, scene)
-        paint_headers(painter, scene, band)
+    paint_headers(painter, scene, band)
     painter.end()
     return backdrop

@@ -374,6 +374,7 @@ class NetworkView(Translated, QWidget):
                 fewer=self.tr("fewer"),
                 fold="▾ {block}",
                 unfold="▸ " + self.tr("unfold"),
+                block_tip=self.tr("Fold {block} or unfold it"),
                 same_weights=self.tr("same weights"),
                 added=self.tr("{source} is added to {other}"),
                 shortcut=self.tr("{source} (the shortcut) is added to {other}"),

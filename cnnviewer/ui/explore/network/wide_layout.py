@@ -58,7 +58,7 @@ class _Measures:
 
 
 _ALONG: Final = _Measures()
-_WHOLE: Final = _Measures(abreast=1, gutter=9.0, join=38.0, bars=36.0, shares=62.0, image=1.6)
+_WHOLE: Final = _Measures(abreast=1, gutter=7.0, join=38.0, bars=36.0, shares=62.0, image=1.6)
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,12 @@ from cnnviewer.ui.explore.network.painter import PaintedNetwork
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wires import Wire
 from cnnviewer.ui.widgets.painted_text import draw_text
-from cnnviewer.ui.widgets.plain_text import elided
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEAVES, _ARRIVES = 9.0, 36.0  # of the plane: how far behind its source a line turns up, how far before its target down
 _SIGN = 11.0  # pixels: half the size of the sign where lines meet
 _CORNER = 7.0
 _ARROW = 5.0
-_LEAST_TEXT = 40.0
 
 
 def paint_wires(painter: QPainter, scene: PaintedNetwork) -> None:
@@ -34,9 +32,14 @@ def paint_wires(painter: QPainter, scene: PaintedNetwork) -> None:
         _wire(painter, scene, wire)
     for target in range(1, len(scene.layout.columns)):
         _step(painter, scene, target)
-    for wire in wires:
-        _label(painter, scene, wire)
     painter.restore()
+
+
+def paint_captions(painter: QPainter, scene: PaintedNetwork) -> None:
+    """What the lines carry: over the tiles, for zoomed in their lines lie above the view."""
+    for wire in scene.layout.wires:
+        if _in_sight(scene, wire):
+            _caption(painter, scene, wire)
 
 
 def paint_wires_into(painter: QPainter, scene: PaintedNetwork, target: int) -> None:
@@ -51,7 +54,7 @@ def paint_wires_into(painter: QPainter, scene: PaintedNetwork, target: int) -> N
     if target > 0:
         _step(painter, scene, target)
     for wire in wires:
-        _label(painter, scene, wire)
+        _caption(painter, scene, wire)
     painter.restore()
 
 
@@ -123,9 +126,12 @@ def _up(scene: PaintedNetwork, source: int) -> float:
     return scene.camera.to_view(Rect(body.right + _LEAVES, 0.0, 0.0, 0.0)).x
 
 
+def _lanes(scene: PaintedNetwork) -> int:
+    return max(each.lane for each in scene.layout.wires) + 1
+
+
 def _height(scene: PaintedNetwork, wire: Wire) -> float:
-    lanes = max(each.lane for each in scene.layout.wires) + 1
-    y = (lanes - wire.lane - 0.35) * scene.layout.lane_height
+    y = (_lanes(scene) - wire.lane - 0.35) * scene.layout.lane_height
     return scene.camera.to_view(Rect(0.0, y, 0.0, 0.0)).y
 
 
@@ -184,31 +190,34 @@ def _rounded(points: Sequence[QPointF]) -> QPainterPath:
     return path
 
 
-def _label(painter: QPainter, scene: PaintedNetwork, wire: Wire) -> None:
-    """What a line carries and where to, in the middle of what is seen of it."""
+def _caption(painter: QPainter, scene: PaintedNetwork, wire: Wire) -> None:
+    """What a line carries and where to, in the middle of what is seen of it; at the view's top where it lies above."""
     style, columns = scene.style, scene.layout.columns
+    # zoomed in its line may lie above the view: what it says stays, a line of text for each lane
+    least = scene.view.y + 2 + (_lanes(scene) - 1 - wire.lane) * style.line
+    y = _height(scene, wire) - style.line / 2
+    above = y < least
     if wire.shared:
         ends = [scene.camera.to_view(columns[at].body).centre[0] for at in (*wire.sources, wire.target)]
-        left, right, text = min(ends), max(ends), scene.texts.same_weights
+        left, right, texts = min(ends), max(ends), (scene.texts.same_weights,)
     else:
         starts, down = [_up(scene, source) for source in wire.sources], _down(scene, wire.target)
-        left, right = min(*starts, down), max(*starts, down)
-        text = _carried(scene, wire)
+        end = scene.camera.to_view(columns[wire.target].body).right if above else down
+        left, right = min(*starts, down), max(*starts, end)
+        texts = _carried(scene, wire)
     left, right = max(left, scene.view.x) + 12, min(right, scene.view.right) - 12
-    if right - left < _LEAST_TEXT:
-        return
-    painter.setFont(style.small_font)
-    text = elided(painter.fontMetrics(), text, int(right - left))
+    text = next((text for text in texts if style.small(text) + 10 <= right - left), "")
     wide = style.small(text) + 10
-    room = Rect((left + right - wide) / 2, _height(scene, wire) - style.line / 2, wide, style.line)
-    if not room.intersects(scene.view):
-        return
-    painter.fillRect(qrect(room), style.color("surface"))
-    painter.setPen(style.color("accent" if wire.shared else "text"))
-    draw_text(painter, qrect(room), _CENTRE, text)
+    room = Rect((left + right - wide) / 2, max(y, least), wide, style.line)
+    if text and room.intersects(scene.view):
+        painter.setFont(style.small_font)
+        painter.fillRect(qrect(room), style.color("surface"))
+        painter.setPen(style.color("accent" if wire.shared else "text"))
+        draw_text(painter, qrect(room), _CENTRE, text)
 
 
-def _carried(scene: PaintedNetwork, wire: Wire) -> str:
+def _carried(scene: PaintedNetwork, wire: Wire) -> tuple[str, ...]:
+    """The sentence, and what is said where it has no room."""
     columns, prefixes = scene.layout.columns, scene.layout.block_names
 
     def said(place: int) -> str:
@@ -222,7 +231,9 @@ def _carried(scene: PaintedNetwork, wire: Wire) -> str:
         shortcut, other = sorted(read, key=lambda place: depths[place])
         if depths[shortcut] < depths[other]:  # it leads around the layers between
             text = scene.texts.shortcut if shortcut in wire.sources else scene.texts.with_shortcut
-            return text.format(source=said(shortcut), other=said(other))
-        return scene.texts.added.format(source=said(read[0]), other=said(read[1]))
+            whole = text.format(source=said(shortcut), other=said(other))
+        else:
+            whole = scene.texts.added.format(source=said(read[0]), other=said(read[1]))
+        return whole, f"{said(other)} + {said(shortcut)}"
     sources = ", ".join(said(place) for place in wire.sources)
-    return f"{sources}  →  {said(wire.target)}"
+    return f"{sources}  →  {said(wire.target)}", f"→ {said(wire.target)}"

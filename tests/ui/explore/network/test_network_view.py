@@ -22,7 +22,8 @@ from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
 from cnnviewer.ui.explore.network.head import NetworkHead
-from cnnviewer.ui.explore.network.labels import column_numbers, header
+from cnnviewer.ui.explore.network.headings import heading_of, kind_forms
+from cnnviewer.ui.explore.network.labels import column_numbers
 from cnnviewer.ui.explore.network.layout import LayerColumn, layout
 from cnnviewer.ui.explore.network.legend import paint_legend
 from cnnviewer.ui.explore.network.map_compositor import MapCompositor
@@ -319,13 +320,16 @@ def test_maps_of_all_layers_are_about_equally_large() -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "kind"),
-    [(200, "Channel dropout p 0.5"), (130, "Channel dropout"), (120, "Channel dropout"), (60, "Dropout"), (30, "")],
+    ("kind", "forms"),
+    [
+        ("Channel dropout p 0.5", ["Channel dropout", "Dropout"]),
+        ("Conv 3×3, stride 2, padding 1", ["Conv 3×3, stride 2", "Conv 3×3 /2", "3×3 /2", "Conv 3×3", "Conv"]),
+        ("Adaptive average-pool to 1×1", ["Adaptive average-pool", "Average-pool", "Avg-pool"]),
+        ("ReLU (2nd call)", ["ReLU"]),
+    ],
 )
-def test_a_kind_that_does_not_fit_loses_its_numbers_first(room: float, kind: str) -> None:
-    layer = Inspector.from_state(untrained(MODELS["lenet"], GREY)).architecture.layer("dropout")
-    lines = header(replace(layer, name="d"), room, 3, lambda text, _role: 7.5 * len(text))
-    assert next((line.text for line in lines if line.role == "operation"), "") == kind
+def test_a_kind_loses_its_numbers_first_a_stride_last_and_never_a_part_of_a_word(kind: str, forms: list[str]) -> None:
+    assert kind_forms(kind) == (kind, *forms)
 
 
 def test_one_kind_is_called_alike_over_every_column(view: NetworkView) -> None:
@@ -339,22 +343,6 @@ def test_one_kind_is_called_alike_over_every_column(view: NetworkView) -> None:
         assert len(called) <= 1, width
         shown |= called
     assert shown == {"Max-pool", "Max-pool 2×2"}
-
-
-@pytest.mark.parametrize(
-    ("room", "kind"),
-    [
-        (300, "Conv 3×3, stride 2, padding 1"),
-        (160, "Conv 3×3, stride 2"),
-        (100, "Conv 3×3 /2"),
-        (50, "3×3 /2"),
-        (36, "Conv"),
-    ],
-)
-def test_a_narrow_header_keeps_the_stride_for_last(room: float, kind: str) -> None:
-    layer = LayerInfo("d", "conv2d", "Conv 3×3, stride 2, padding 1", (), (4, 8, 8))
-    lines = header(layer, room, 3, lambda text, _role: 7.5 * len(text))
-    assert next((line.text for line in lines if line.role == "operation"), "") == kind
 
 
 @pytest.mark.parametrize(
@@ -461,13 +449,29 @@ def test_a_legend_has_its_0_where_that_colour_is(qtbot: QtBot, low: float, high:
 
 
 @pytest.mark.parametrize(("shape", "operation", "room", "size"), [
-    ((64, 16, 16), "ReLU", 80.0, "64×16×16"), ((64, 16, 16), "ReLU", 60.0, "64×16²"), ((8, 16, 12), "ReLU", 60.0, ""),
-    ((10,), "Linear 512→10", 80.0, "512→10"), ((10,), "Linear 512→10", 50.0, "10"),
+    ((64, 16, 16), "ReLU", 80.0, "64×16×16"), ((64, 16, 16), "ReLU", 60.0, "64×16²"), ((8, 16, 12), "ReLU", 60.0, None),
+    ((10,), "Linear 512→10", 80.0, "512→10"), ((10,), "Linear 512→10", 60.0, "512→10"),
 ])  # fmt: skip
-def test_a_size_without_room_has_a_shorter_form(shape: tuple[int, ...], operation: str, room: float, size: str) -> None:
-    layer = LayerInfo("fc", "linear", operation, ("input",), shape)
-    lines = header(layer, room, 3, lambda text, _role: 10.0 * len(text))
-    assert next((line.text for line in lines if line.role == "shape"), "") == size
+def test_a_header_across_has_name_kind_and_size_or_stands_upright(shape, operation: str, room: float, size) -> None:
+    heading = heading_of(LayerInfo("fc", "linear", operation, ("input",), shape))
+    lines = heading.across(room, _wide)
+    assert [line.role for line in lines] == ([] if size is None else ["name", "operation", "shape"])
+    assert size is None or lines[-1].text == size
+    assert next(part.text for line in heading.upright(1, 1e9, _wide) for part in line) == "fc"
+
+
+def _wide(text: str, _role: str) -> float:
+    return 10.0 * len(text)
+
+
+@pytest.mark.parametrize(("length", "parts"), [
+    (380, ["my_conv1", "Conv 3×3, stride 2", "64×16×16"]), (290, ["my_conv1", "Conv 3×3 /2", "64×16²"]),
+    (220, ["my_conv1", "Conv", "64×16²"]), (200, ["my_conv1", "64×16×16"]), (90, ["my_conv1"]), (70, ["…conv1"]),
+])  # fmt: skip
+def test_upright_the_kind_goes_before_the_size_and_the_front_of_a_name_last(length: float, parts: list[str]) -> None:
+    heading = heading_of(LayerInfo("my_conv1", "conv2d", "Conv 3×3, stride 2", (), (64, 16, 16)))
+    (line,) = heading.upright(1, length, _wide)
+    assert [part.text for part in line] == parts
 
 
 @pytest.mark.parametrize(("width", "shown"), [(1200, 3), (674, 2)])

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -22,11 +22,13 @@ from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.network import overlay
-from cnnviewer.ui.explore.network.labels import WideTexts, wide_header
+from cnnviewer.ui.explore.network.headers import header_places
+from cnnviewer.ui.explore.network.headings import heading_of
+from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.network.wide_layout import TILE_LEAST, TILE_MOST, is_wide, wide_layout
 from cnnviewer.ui.explore.network.wires import Wire, in_lanes
-from cnnviewer.ui.widgets.painted_text import record_texts
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.palettes import colourise, packed
 from tests.small_data import COLOUR, GREY
 
@@ -281,7 +283,7 @@ def test_a_click_on_its_line_folds_and_unfolds_a_block_where_it_stands(view: Net
 
 def test_a_folded_block_says_its_name_its_size_and_its_parameters(seen: tuple[Architecture, Inspection]) -> None:
     block = blocks_of(seen[0].layers)[0]
-    lines = wide_header(seen[0].layer(block.output), block, "", lambda text, role: len(text), 100, WideTexts())
+    lines = heading_of(seen[0].layer(block.output), block, "", WideTexts()).across(100, lambda text, role: len(text))
     assert [text for text, _ in lines] == [
         "blocks.0",
         "5 layers + 1 shortcut",
@@ -296,7 +298,8 @@ def test_an_addition_says_what_is_added_and_its_line_leads_over_the_columns_betw
     wire = next(wire for wire in plan.wires if wire.target == place)
     assert [plan.columns[at].layer.name for at in wire.sources] == ["stem"]
     assert {plan.columns[at].layer.name for at in plan.reads[place]} == {"stem", "blocks.0.conv2"}
-    lines = wide_header(plan.columns[place].layer, None, "blocks.0", lambda text, role: len(text), 100, WideTexts())
+    heading = heading_of(plan.columns[place].layer, None, "blocks.0", WideTexts())
+    lines = heading.across(100, lambda text, role: len(text))
     assert lines[-1].text == "conv2 + stem"
     assert min(column.body.y for column in plan.columns) >= plan.lane_height
 
@@ -413,20 +416,36 @@ def test_a_short_line_runs_below_the_long_one_that_it_lies_within() -> None:
 
 @pytest.mark.parametrize("factor", [0.2, 1.0, 1.9, 8.0], ids=str)
 @pytest.mark.parametrize("model", ["simplecnn", "vgg32", "blocks"])
-def test_headers_are_whole_and_apart_at_any_zoom(view: NetworkView, model: str, factor: float) -> None:
+def test_headers_are_whole_and_apart_at_any_zoom_wherever_the_view_ends(
+    view: NetworkView, model: str, factor: float
+) -> None:
     if model != "blocks":
         view.set_architecture(architecture_of(model))
-    canvas, style = view.canvas, view.canvas.paint_style
+    canvas = view.canvas
     canvas.zoom_by(factor)
-    plan, end = canvas.network_layout, -1e9
-    for column in plan.columns:
-        block = plan.block_names.get(column.layer.name, "")
-        slot = canvas.camera.to_view(column.slot)
-        lines = wide_header(column.layer, column.block, block, style.measure, slot.w, WideTexts())
-        assert len([line for line in lines if line.role in ("name", "shape")]) == 2
-        wide = max(style.measure(text, role) for text, role in lines if role in ("name", "shape"))
-        assert slot.centre[0] - wide / 2 >= end - 1
-        end = slot.centre[0] + wide / 2
+    for moved in (0, -37, -71, -113):
+        canvas._move(canvas._kept(canvas.camera.moved(moved, 0)))
+        canvas._forget_places()
+        texts: list[PaintedText] = []
+        with record_texts(texts.append):
+            canvas.grab()
+        scene, band = canvas._scene(1.0), canvas._band
+        whole = [place.column for place in header_places(scene, band) if place.whole]
+        headers = [text for text in texts if band.h > text.covers.center().y() > canvas.paint_style.line + 8]
+        assert all(text.clip.adjusted(-1, -1, 1, 1).contains(text.covers) for text in headers)
+        assert not any(_meet(a.covers, b.covers) for at, a in enumerate(headers) for b in headers[at + 1 :])
+        for column in whole:
+            block = canvas.network_layout.block_names.get(column.layer.name, "")
+            heading = heading_of(column.layer, column.block, block, WideTexts())
+            said = {text.text for text in headers}
+            assert heading.names[0] in said
+            assert said & set(heading.kinds)
+            assert said & set(heading.sizes)
+
+
+def _meet(a: QRectF, b: QRectF) -> bool:
+    common = a & b
+    return common.width() > 1 and common.height() > 2
 
 
 def test_choosing_a_layer_brings_it_into_the_middle_and_out_of_its_block(view: NetworkView) -> None:
@@ -547,3 +566,19 @@ def test_the_strip_marks_a_layer_whose_maps_reach_beyond_the_view(view: NetworkV
     view._follow_view()
     assert view.strip._seen is not None
     assert view.strip._seen[0] == "stem"
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0, 4.0, 8.0], ids=str)
+def test_what_is_added_is_said_however_far_one_zooms_in(view: NetworkView, factor: float) -> None:
+    canvas = view.canvas
+    canvas.show_layer("add")
+    canvas.zoom_by(factor)
+    canvas.show_layer("add")
+    canvas._forget_places()
+    texts: list[PaintedText] = []
+    with record_texts(texts.append):
+        canvas.grab()
+    said = [text for text in texts if text.text in ("stem (the shortcut) is added to conv2", "conv2 + stem")]
+    below = [text for text in said if text.covers.top() >= canvas._band.h]
+    assert below
+    assert all(text.clip.adjusted(-1, -1, 1, 1).contains(text.covers) for text in below)
