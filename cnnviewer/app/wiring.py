@@ -133,6 +133,8 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     )
     storage.folder_requested.connect(window.run_dialogs.ask_where_to_save_run)
     data.data_requested.connect(window.run_dialogs.ask_for_data)
+    presenters.open_run.consent_requested.connect(window.model_dialogs.ask_consent)
+    presenters.own_models.taken_up.connect(presenters.open_run.on_model_taken_up)
     presenters.explanation.opened.connect(lambda: window.show_explanation(True))
     presenters.explanation.closed.connect(lambda: window.show_explanation(False))
 

@@ -49,6 +49,15 @@ def short(text: str, room: int = 60) -> str:
     return "".join(letter for letter, end in zip(text, ends, strict=True) if end < room) + "…"
 
 
+def without_middle(text: str, room: int) -> str:
+    """The same, but both ends are kept: names that begin alike often end differently."""
+    text = visible(" ".join(text[:2000].split()))
+    if width(text) <= room:
+        return text
+    end = short(text[::-1], room // 2)[::-1].removeprefix("…")
+    return short(text, room - width(end)) + end
+
+
 def width(text: str) -> int:
     """Places that a text takes on a terminal: Korean letters and emoji take two, accents of their own none."""
     return sum(_places(letter) for letter in text)

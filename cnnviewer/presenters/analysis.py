@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.data.arrays import nfc
 from cnnviewer.core.errors import UserError
-from cnnviewer.core.inspection.logits_layer import logit_place
+from cnnviewer.core.inspection.logits_layer import gives_one_number, logit_place
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.tasks.evaluation import step_of
 from cnnviewer.presenters.why_views import WhyPanel
 from cnnviewer.runtime.analysis_thread import AnalysisRequest, Run, Subject
 from cnnviewer.runtime.jobs import sentence_of
@@ -49,6 +50,7 @@ class AnalysisPresenter(Presenter):
         question: what is asked about it; None without an image.
         classes: their names, in the order of the model's outputs.
         truth: index of the image's true class; None where it is unknown.
+        predicted: index of the class predicted; None without an image.
 
     Signals:
         changed: subject or question are others; the argument: whether only the weights are, as during a training.
@@ -69,13 +71,16 @@ class AnalysisPresenter(Presenter):
         self.question: Question | None = None
         self.classes: tuple[str, ...] = ()
         self.truth: int | None = None
+        self.predicted: int | None = None
         self._target, self._against = AUTOMATIC, AUTOMATIC
         self.pages: dict[str, bool] = {}  # whether it is in front, by key
+        self._steps: dict[str, int] = {}  # of what is shown, by key
         inspection.inspected.connect(self._on_inspected)
         panel.target_chosen.connect(self._on_target_chosen)
         panel.against_chosen.connect(self._on_against_chosen)
         panel.page_seen_changed.connect(self._on_page_seen_changed)
         panel.number_requested.connect(self._on_number_requested)
+        self._session.run_state_changed.connect(self._say_step)
 
     def ask(self, target: int, against: int | None = None) -> None:
         """Ask about this class, or about it against another one, until something else is chosen.
@@ -90,6 +95,16 @@ class AnalysisPresenter(Presenter):
             raise UserError("A class is compared with another one, not with itself.")
         self._target, self._against = target, NONE if against is None else against
         self._ask()
+
+    def answered(self, key: str, subject: Subject) -> None:
+        """The page of this key shows the weights of this subject now."""
+        self._steps[key] = step_of(subject.state)
+        self._say_step()
+
+    def _say_step(self, _run_state: object = None) -> None:
+        """Say of which step the page in front is: while a model learns it is behind the weights on the screen."""
+        front = next((key for key, seen in self.pages.items() if seen), "")
+        self._panel.set_step(self._steps.get(front) if self.learning else None)
 
     @property
     def learning(self) -> bool:
@@ -106,7 +121,7 @@ class AnalysisPresenter(Presenter):
         answer = self._inspection.answer
         before = self.subject
         if answer is None or answer.inspection.image is None:
-            self.subject = self.question = None
+            self.subject = self.question = self.predicted = None
             self.changed.emit(False)
             return
         if before is not None and before.state.recipe != answer.state.recipe:
@@ -133,7 +148,7 @@ class AnalysisPresenter(Presenter):
         ranking = self._inspection.inspection.prediction.ranking if self._inspection.inspection is not None else ()
         if self.subject is None or not ranking:
             return False
-        predicted = self.classes.index(ranking[0][0])
+        predicted = self.predicted = self.classes.index(ranking[0][0])
         target = predicted if self._target == AUTOMATIC else self._target
         against: int | None = self._against
         if self._against == AUTOMATIC:
@@ -141,7 +156,8 @@ class AnalysisPresenter(Presenter):
         if against in (NONE, target):
             against = None
         question = Question(target, against)
-        self._panel.set_question(target, against, self._target, self._against)
+        one_number = gives_one_number(self.subject.architecture)
+        self._panel.set_question(target, against, self._target, self._against, one_number)
         if question == self.question:
             return False
         self.question = question
@@ -164,7 +180,17 @@ class AnalysisPresenter(Presenter):
 
     def _on_page_seen_changed(self, key: str, seen: bool) -> None:
         self.pages[key] = seen
+        self._say_step()
         self.page_seen_changed.emit(key, seen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A study under way: its number, when it was asked (monotonic, in seconds), and of what."""
+
+    number: int
+    at: float
+    subject: Subject
 
 
 class PageStudies(QObject):
@@ -198,7 +224,7 @@ class PageStudies(QObject):
         self._thread = analysis.runner
         self._key = key
         self._refresh_page = refresh
-        self._asked: dict[str, tuple[int, float]] = {}  # what is under way by kind: its number, and when it was asked
+        self._asked: dict[str, _Asked] = {}  # what is under way, by kind
         self._number = 0
         self._stale = True
         subject = analysis.subject
@@ -227,7 +253,7 @@ class PageStudies(QObject):
         if subject is None:
             return
         self._number += 1
-        self._asked[self._name(kind)] = self._number, time.monotonic()
+        self._asked[self._name(kind)] = _Asked(self._number, time.monotonic(), subject)
         self._thread.ask(AnalysisRequest(self._name(kind), self._number, subject, run))
 
     def cancel(self, kind: str | None = None) -> None:
@@ -268,8 +294,8 @@ class PageStudies(QObject):
             return
         now = time.monotonic()
         if not (only_weights and self._analysis.learning):
-            for name, (_, asked) in tuple(self._asked.items()):
-                if now - asked > _LONG:
+            for name, asked in tuple(self._asked.items()):
+                if now - asked.at > _LONG:
                     self.cancel(self._kind(name))
         self._follow()
 
@@ -295,9 +321,9 @@ class PageStudies(QObject):
     def _on_answered(self, name: str) -> None:
         if name not in self._asked:
             return
-        number, _ = self._asked[name]
+        asked = self._asked[name]
         answer = self._thread.take(name)
-        if answer is None or answer.number != number:
+        if answer is None or answer.number != asked.number:
             return
         kind = self._kind(name)
         if answer.final:
@@ -311,6 +337,7 @@ class PageStudies(QObject):
             self.failed.emit(kind, error_text(sentence_of(answer.problem)))
         else:
             self.answered.emit(kind, answer.result, answer.final)
+            self._analysis.answered(self._key, asked.subject)
         if answer.final:
             self.progressed.emit(kind, None)
             self._follow()

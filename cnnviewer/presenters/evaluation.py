@@ -219,19 +219,21 @@ class EvaluationPresenter(Presenter):
         state, data = self._state, self._session.data
         if not self._seen or state is None or data is None or self._reads_all:
             return
+        if self.table is not None and self.table.complete:
+            return  # it is what the table is compared with that has not predicted all
         self._reads_all = True
-        self._errors.set_progress(0.0)
+        self._view.set_progress(0.0)
         self._newest.ask(partial(self._reading.effect, state, data, self._mutes, True), self._on_read)
 
     def _on_progressed(self, fraction: float) -> None:
         if self._reads_all:
-            self._errors.set_progress(fraction)
+            self._view.set_progress(fraction)
 
     def _on_read(self, tables: Tables) -> None:
         table = tables.after
         if table.complete or not self._reads_all:
             self._reads_all = False
-            self._errors.set_progress(None)
+            self._view.set_progress(None)
         self.table, self._says = table, True
         self._set_effect(effect_of(tables.before, table))
         self._view.set_confusion(table)
@@ -248,7 +250,7 @@ class EvaluationPresenter(Presenter):
         if self._reads_all:
             self._reads_all = False
             self._newest.forget()
-            self._errors.set_progress(None)
+            self._view.set_progress(None)
 
     def _on_cancel_requested(self) -> None:
         """Leave it at the sample, until the user asks for all images again or the weights change."""

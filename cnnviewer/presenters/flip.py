@@ -10,7 +10,7 @@ import numpy as np
 from cnnviewer.core.inspection.adversarial.flip import answered, flip, in_eight_bits
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
+from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies, Question
 from cnnviewer.presenters.commands import PathLike
 from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.presenter import Presenter
@@ -53,6 +53,7 @@ class FlipPresenter(Presenter):
         if subject is None:
             return
         self._page.set_classes(self._analysis.classes)
+        self._page.set_question(self._analysis.predicted, _goal(self._analysis.question, self._analysis.predicted))
         image = in_eight_bits(subject.image)
         if self._image is None or not np.array_equal(image, self._image):
             self._image = image
@@ -103,6 +104,18 @@ class FlipPresenter(Presenter):
         planes = changed.picture if len(changed.picture) == 3 else np.repeat(changed.picture[:1], 3, axis=0)
         name = self.tr("changed picture")
         self._files.show_picture(np.ascontiguousarray(np.moveaxis(planes, 0, -1)), name, as_digit=False)
+
+
+def _goal(question: Question | None, predicted: int | None) -> int | None:
+    """To which class of the question the answer is to be changed; None: to any other.
+
+    Of "why A and not B" to B, or to A where the answer is B already; of "why A" alone to A where the answer is another.
+    """
+    if question is None:
+        return None
+    if question.against is not None and question.against != predicted:
+        return question.against
+    return None if question.target == predicted else question.target
 
 
 def _search(study: Study, request: FlipRequest) -> Flip:

@@ -14,6 +14,7 @@ from cnnviewer.core.models.own.code import CodeChangedError, check_code
 from cnnviewer.core.models.own.own_file import code_of
 from cnnviewer.core.runs.format.file_names import RUN_FILE
 from cnnviewer.core.runs.read.opened_run import OpenedRun
+from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.resolve import is_of_run
 from cnnviewer.presenters.run_data import RunDataPresenter
@@ -35,6 +36,7 @@ class OpenRunPresenter(CommandPresenter):
         opened: an `OpenedRun`, which the session now shows.
         interrupted: an `OpenedRun` whose training process ended before the run did.
         state_seen: another process has started or stopped training the run shown.
+        consent_requested: a Python file, and what of it is the run's model: the user shall be asked whether it may run.
 
     Attributes:
         data: asks for the data set of the run shown, and reports what has changed in it.
@@ -43,6 +45,7 @@ class OpenRunPresenter(CommandPresenter):
     opened = Signal(object)
     interrupted = Signal(object)
     state_seen = Signal()
+    consent_requested = Signal(object, str)
 
     def __init__(self, services: Services, selection: SelectionPresenter) -> None:
         super().__init__(services)
@@ -50,6 +53,7 @@ class OpenRunPresenter(CommandPresenter):
         self._is_refreshing = False
         self._missed = False
         self._written = False
+        self._waiting: tuple[str, Path] | None = None  # for the run of its model's file: the model's key, the run
         self.data = RunDataPresenter(services, selection)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
@@ -73,6 +77,7 @@ class OpenRunPresenter(CommandPresenter):
 
     def _show(self, read: ReadRun) -> None:
         opened, state, problem, written = read.opened, read.state, read.problem, read.written
+        offered = False
         if self._session.training:
             raise UserError("Stop the training first: it is changing the weights that would be replaced.")
         self._written = written
@@ -80,11 +85,14 @@ class OpenRunPresenter(CommandPresenter):
         try:
             self.data.take_up(opened, state)
         except UserError as error:  # the user's own model, not yet allowed to run; its curves can be shown
-            problem = without_frames(error)
+            problem = None if self._offer_file(opened) else without_frames(error)
+            offered = problem is None
         else:
             problem = problem or self._changed_code(opened)
         if problem is not None:
             self.error.emit(problem)
+        elif offered:
+            pass  # the offer says what is missing
         elif written:
             self.informed.emit(
                 self.tr("{run} is on the screen, and followed while it is trained elsewhere.").format(
@@ -95,6 +103,37 @@ class OpenRunPresenter(CommandPresenter):
             self.informed.emit(self.tr("{run} is on the screen.").format(run=self._run_name(opened.info, opened.notes)))
         self.opened.emit(opened)
         self.data.speak(opened)
+
+    def _offer_file(self, opened: OpenedRun) -> bool:
+        """Offer to open the Python file of the run's model, which this process has not run; False: there is none."""
+        model, key = opened.info.config.model, opened.info.config.model_key
+        if not key.is_own or code_of(model):
+            return False
+        path, call = key.own_code()
+        if not path.is_file():
+            return False
+
+        def ask() -> None:
+            self._waiting = model, opened.folder
+            self.consent_requested.emit(path, call.text)
+
+        self._suggest(
+            ActionMessage(
+                lambda: self.tr("The run's model is your own code in {file}, which has to be run first.").format(
+                    file=path.name
+                ),
+                lambda: self.tr("Open {file}…").format(file=path.name),
+                ask,
+                "error",
+            )
+        )
+        return True
+
+    def on_model_taken_up(self, key: str) -> None:
+        """A file of the user's has been run: show the run that waits for its model."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and waiting[0] == key:
+            self.open_run(waiting[1])
 
     def _changed_code(self, opened: OpenedRun) -> UserError | None:
         """A warning for a run of the user's own model whose code has changed since; None where it has not."""

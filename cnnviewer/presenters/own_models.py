@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
+
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import npz_bytes
 from cnnviewer.core.files.atomic import write_atomically
@@ -25,7 +27,13 @@ from cnnviewer.runtime.jobs import Job
 
 
 class OwnModelsPresenter(CommandPresenter):
-    """Adds the user's models to the list, and writes models and explanations as Python."""
+    """Adds the user's models to the list, and writes models and explanations as Python.
+
+    Signals:
+        taken_up: key of a model whose file was run with the user's consent: it is on the screen.
+    """
+
+    taken_up = Signal(str)
 
     def __init__(self, services: Services, selection: SelectionPresenter, explain: ExplainPanel) -> None:
         super().__init__(services)
@@ -102,6 +110,7 @@ class OwnModelsPresenter(CommandPresenter):
             model = self._selection.use_model(taken.key, code_changed=taken.changed)
             said = self.tr("{name} is on the screen.").format(name=model.info.title)
             self.informed.emit(" ".join((said, *map(error_text, taken.notes))))
+            self.taken_up.emit(taken.key)
             return True
 
         self._attempt(work)

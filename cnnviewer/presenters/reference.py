@@ -11,7 +11,7 @@ from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.effect import Effect
-from cnnviewer.core.plain_text import short
+from cnnviewer.core.plain_text import without_middle
 from cnnviewer.presenters.evaluation import PATIENCE, EvaluationPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.runs import RunsPresenter
@@ -50,6 +50,8 @@ class ReferencePresenter(Presenter):
         self._data: DataSet | None = None
         view.reference_requested.connect(self._on_requested)
         view.references_opened.connect(self._offer)
+        view.errors.all_requested.connect(self._on_all_requested)
+        view.errors.cancel_requested.connect(self._on_cancel_requested)
         self._session.data_changed.connect(self._on_data_changed)
         self._session.listed_changed.connect(self._say_again)
         self._session.run_changed.connect(self._say_again)
@@ -91,7 +93,7 @@ class ReferencePresenter(Presenter):
 
     def _called(self, folder: str, room: int = _ROOM) -> str:
         name = next((line.name for line in self._runs.lines if str(line.folder) == folder), Path(folder).name)
-        return short(name, room)
+        return without_middle(name, room)
 
     def clear(self) -> None:
         """Compare with nothing."""
@@ -168,13 +170,30 @@ class ReferencePresenter(Presenter):
         if self._weights is None or self._data is not self._session.data or self._data is None:
             return
         self._resolve_error()
+        self._weights = replace(self._weights, state=found.state)
         goes_on = not found.table.complete and found.seconds_for_all <= PATIENCE
         self._view.set_reference_progress(0.0 if goes_on else None)
         self._show(found.table)
-        self._weights = replace(self._weights, state=found.state)
         if goes_on:
-            task = partial(read_reference, self._reading, self._weights, self._data, True)
-            self._newest.ask(task, self._on_read)
+            self._on_all_requested()
+
+    def _on_all_requested(self) -> None:
+        """Predict every image, which the user requests where it takes long; the sample stands meanwhile."""
+        if self._weights is None or self._shown is None or self._shown[0].complete or self._newest.busy:
+            return
+        assert self._data is not None
+        self._view.set_reference_progress(0.0)
+        self._newest.ask(partial(read_reference, self._reading, self._weights, self._data, True), self._on_read)
+
+    def _on_cancel_requested(self) -> None:
+        """Leave it at the sample; compare with nothing where there is none yet."""
+        if self._weights is None or not self._newest.busy:
+            return
+        if self._shown is None:
+            self.clear()
+            return
+        self._newest.forget()
+        self._view.set_reference_progress(None)
 
     def _show(self, table: Confusion) -> None:
         self._shown = table, self._name()

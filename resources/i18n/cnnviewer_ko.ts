@@ -1348,6 +1348,10 @@
         <translation>틀리게 예측한 이미지가 없습니다.</translation>
     </message>
     <message>
+        <source>Predicting all test images: {percent}</source>
+        <translation>전체 테스트 이미지 예측 중: {percent}</translation>
+    </message>
+    <message>
         <source>Classes</source>
         <translation>클래스</translation>
     </message>
@@ -3811,6 +3815,14 @@
         <translation>이미지를 바꾸는 방법</translation>
     </message>
     <message>
+        <source>Changed picture</source>
+        <translation>변경된 이미지</translation>
+    </message>
+    <message>
+        <source>How a change is searched, and what becomes of the changed picture</source>
+        <translation>변경을 찾는 방법과 변경된 이미지의 사용</translation>
+    </message>
+    <message>
         <source>Use as input</source>
         <translation>입력으로 사용</translation>
     </message>
@@ -4754,6 +4766,18 @@
         <translation>마진이 작은 순서</translation>
     </message>
     <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>순서</translation>
+    </message>
+    <message>
+        <source>Which images are listed, and in which order</source>
+        <translation>표시할 이미지와 순서</translation>
+    </message>
+    <message>
         <source>Images listed</source>
         <translation>표시할 이미지</translation>
     </message>
@@ -5404,6 +5428,10 @@
 <context>
     <name>LayerView</name>
     <message>
+        <source>Click another map: compare it with {channel}; Enter: every multiplication</source>
+        <translation>다른 맵을 클릭하면 {channel}번과 비교합니다. Enter: 모든 곱셈</translation>
+    </message>
+    <message>
         <source>{n:value|values}</source>
         <translation>값 {n}개</translation>
     </message>
@@ -5448,10 +5476,6 @@
         <translation>값을 클릭하면 모든 곱셈을 볼 수 있습니다</translation>
     </message>
     <message>
-        <source>Click another map: compare it with {channel}</source>
-        <translation>다른 맵을 클릭: 맵 {channel}번과 비교</translation>
-    </message>
-    <message>
         <source>Marked {channel}: walk to another map, Space compares them</source>
         <translation>맵 {channel}번 표시됨: 다른 맵으로 이동해 Space로 비교</translation>
     </message>
@@ -5462,14 +5486,6 @@
     <message>
         <source>by number</source>
         <translation>번호순</translation>
-    </message>
-    <message>
-        <source>Show every multiplication</source>
-        <translation>모든 곱셈 보기</translation>
-    </message>
-    <message>
-        <source>The arithmetic of the framed map (Enter, or a double-click)</source>
-        <translation>테두리 친 맵의 계산 과정(Enter 또는 더블클릭)</translation>
     </message>
 </context>
 <context>
@@ -5871,14 +5887,10 @@
     </message>
 </context>
 <context>
-    <name>MapSettingsRow</name>
+    <name>MapSettingsButton</name>
     <message>
         <source>last with maps: {layer}</source>
         <translation>맵이 있는 마지막 층: {layer}</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>층</translation>
     </message>
     <message>
         <source>Covered with</source>
@@ -5887,6 +5899,10 @@
     <message>
         <source>Baseline</source>
         <translation>기준 이미지</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더보기</translation>
     </message>
     <message>
         <source>black</source>
@@ -5907,6 +5923,22 @@
     <message>
         <source>Black is black in pixels. The mean is what images are normalised with, and becomes 0. The blur is an eighth of the image wide.</source>
         <translation>검은색은 픽셀 값이 0입니다. 평균은 정규화에 쓰는 평균이며 정규화하면 0이 됩니다. 흐림의 폭은 이미지의 8분의 1입니다.</translation>
+    </message>
+    <message>
+        <source>How this map is computed, and its export</source>
+        <translation>이 맵의 계산 방법과 내보내기</translation>
+    </message>
+    <message>
+        <source>Export this map…</source>
+        <translation>이 맵 내보내기…</translation>
+    </message>
+    <message>
+        <source>Save this map as a picture or as numbers</source>
+        <translation>이 맵을 그림이나 숫자로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
     </message>
     <message>
         <source>last with maps</source>
@@ -6064,18 +6096,6 @@
     <message>
         <source>Compute this map</source>
         <translation>이 맵 계산</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>내보내기…</translation>
-    </message>
-    <message>
-        <source>Export this map</source>
-        <translation>이 맵 내보내기</translation>
-    </message>
-    <message>
-        <source>Save this map as a picture or as numbers</source>
-        <translation>이 맵을 그림이나 숫자로 저장합니다</translation>
     </message>
     <message>
         <source>Point at a place: the feature maps that carry it light up</source>
@@ -7304,12 +7324,28 @@
         <translation>모두 펼치기</translation>
     </message>
     <message>
-        <source>Layer</source>
-        <translation>층</translation>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Colours, order and size of the maps</source>
+        <translation>맵의 색상, 순서, 크기</translation>
     </message>
     <message>
         <source>Colours</source>
         <translation>색</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>맵 순서</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>블록</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>확대</translation>
     </message>
     <message>
         <source>Go to layer</source>
@@ -7394,6 +7430,10 @@
 </context>
 <context>
     <name>NetworkView</name>
+    <message>
+        <source>Fold {block} or unfold it</source>
+        <translation>{block} 블록을 접거나 펼칩니다</translation>
+    </message>
     <message>
         <source>The layers have no room beside one another here: the strip above shows all of them</source>
         <translation>여기에는 모든 층을 나란히 놓을 자리가 없습니다. 전체 층은 위쪽 띠에 있습니다</translation>
@@ -7481,10 +7521,6 @@
     <message>
         <source>unfold</source>
         <translation>펼치기</translation>
-    </message>
-    <message>
-        <source>Fold {block} or unfold it</source>
-        <translation>{block} 블록을 접거나 펼칩니다</translation>
     </message>
     <message>
         <source>same weights</source>
@@ -7653,6 +7689,14 @@
     <message>
         <source>{run} is on the screen.</source>
         <translation>{run} 기록을 화면에 표시했습니다.</translation>
+    </message>
+    <message>
+        <source>The run&apos;s model is your own code in {file}, which has to be run first.</source>
+        <translation>이 기록의 모델은 {file} 파일에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Open {file}…</source>
+        <translation>{file} 열기…</translation>
     </message>
     <message>
         <source>{run} was stopped.</source>
@@ -8158,6 +8202,69 @@
     </message>
 </context>
 <context>
+    <name>QuestionButton</name>
+    <message>
+        <source>Why this answer?</source>
+        <translation>왜 이 답인가?</translation>
+    </message>
+    <message>
+        <source>Why {name} and not {other}?</source>
+        <translation>왜 {other} 대신 {name}인가?</translation>
+    </message>
+    <message>
+        <source>Why {name}?</source>
+        <translation>왜 {name}인가?</translation>
+    </message>
+    <message>
+        <source>{name}, predicted</source>
+        <translation>{name} (예측)</translation>
+    </message>
+    <message>
+        <source>{name}, true class</source>
+        <translation>{name} (정답)</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>예측한 클래스</translation>
+    </message>
+    <message>
+        <source>true class if wrong</source>
+        <translation>오답이면 정답 클래스</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Ask about another class, or about one class against another</source>
+        <translation>다른 클래스 또는 두 클래스의 차이에 대해 질문합니다</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>근거</translation>
+    </message>
+    <message>
+        <source>and not</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Class asked about</source>
+        <translation>근거를 볼 클래스</translation>
+    </message>
+    <message>
+        <source>The logit of this class is explained, not its probability</source>
+        <translation>이 클래스의 확률이 아니라 로짓의 근거를 표시합니다</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>비교할 클래스</translation>
+    </message>
+    <message>
+        <source>With another class the difference of the two logits is explained. “True class” is the image&apos;s own class, where it is known and the answer is wrong.</source>
+        <translation>다른 클래스를 선택하면 두 로짓의 차이의 근거를 표시합니다. [정답 클래스]는 답이 틀렸고 정답을 알 때 그 이미지의 정답입니다.</translation>
+    </message>
+</context>
+<context>
     <name>QuestionCard</name>
     <message>
         <source>Answers you had checked</source>
@@ -8218,65 +8325,6 @@
     <message>
         <source>Another question on this layer, with the current values</source>
         <translation>현재 값으로 이 층의 다른 문제를 냅니다</translation>
-    </message>
-</context>
-<context>
-    <name>QuestionRow</name>
-    <message>
-        <source>Why this answer?</source>
-        <translation>왜 이 답인가?</translation>
-    </message>
-    <message>
-        <source>Why {name}?</source>
-        <translation>왜 {name}인가?</translation>
-    </message>
-    <message>
-        <source>Why {name} and not {other}?</source>
-        <translation>왜 {other} 대신 {name}인가?</translation>
-    </message>
-    <message>
-        <source>predicted</source>
-        <translation>예측한 클래스</translation>
-    </message>
-    <message>
-        <source>true class if wrong</source>
-        <translation>오답이면 정답 클래스</translation>
-    </message>
-    <message>
-        <source>Class asked about</source>
-        <translation>근거를 볼 클래스</translation>
-    </message>
-    <message>
-        <source>The logit of this class is explained, not its probability</source>
-        <translation>이 클래스의 확률이 아니라 로짓의 근거를 표시합니다</translation>
-    </message>
-    <message>
-        <source>Compared with</source>
-        <translation>비교할 클래스</translation>
-    </message>
-    <message>
-        <source>{name}, predicted</source>
-        <translation>{name} (예측)</translation>
-    </message>
-    <message>
-        <source>{name}, true class</source>
-        <translation>{name} (정답)</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>없음</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>근거</translation>
-    </message>
-    <message>
-        <source>and not</source>
-        <translation>비교</translation>
-    </message>
-    <message>
-        <source>With another class the difference of the two logits is explained. “True class” is the image&apos;s own class, where it is known and the answer is wrong.</source>
-        <translation>다른 클래스를 선택하면 두 로짓의 차이의 근거를 표시합니다. [정답 클래스]는 답이 틀렸고 정답을 알 때 그 이미지의 정답입니다.</translation>
     </message>
 </context>
 <context>
@@ -9108,6 +9156,26 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>SearchControls</name>
     <message>
+        <source>one step</source>
+        <translation>한 스텝</translation>
+    </message>
+    <message>
+        <source>many steps</source>
+        <translation>여러 스텝</translation>
+    </message>
+    <message>
+        <source>To {goal}, {how}</source>
+        <translation>→ {goal}, {how}</translation>
+    </message>
+    <message>
+        <source>From {name} to {goal}, {how}</source>
+        <translation>{name} → {goal}, {how}</translation>
+    </message>
+    <message>
+        <source>{goal}, as asked</source>
+        <translation>{goal}, 질문대로</translation>
+    </message>
+    <message>
         <source>One step</source>
         <translation>한 스텝</translation>
     </message>
@@ -9128,6 +9196,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>찾는 방법</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
         <source>to</source>
         <translation>목표</translation>
     </message>
@@ -9136,8 +9208,8 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>예측시킬 클래스</translation>
     </message>
     <message>
-        <source>Which class the changed picture is to be predicted as</source>
-        <translation>바뀐 이미지를 어느 클래스로 예측하게 할지 선택합니다</translation>
+        <source>Which class the changed picture is to be predicted as. “As asked” follows the question above: from the class predicted to the other one.</source>
+        <translation>변경된 이미지가 예측될 클래스입니다. ‘질문대로’는 위의 질문을 따릅니다: 예측된 클래스에서 다른 클래스로 바꿉니다.</translation>
     </message>
     <message>
         <source>Grey levels</source>
@@ -10612,32 +10684,28 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TrustLine</name>
     <message>
-        <source>does this map depend on the model&apos;s weights?</source>
-        <translation>이 맵은 모델의 가중치에 따라 달라집니까?</translation>
-    </message>
-    <message>
         <source>testing the map: {percent}</source>
         <translation>맵 검사 중: {percent}</translation>
+    </message>
+    <message>
+        <source>not tested yet: the menu above tests it</source>
+        <translation>아직 검사하지 않았습니다. 위 메뉴에서 검사합니다</translation>
     </message>
     <message>
         <source>Trust</source>
         <translation>신뢰성</translation>
     </message>
     <message>
-        <source>Test it</source>
-        <translation>검사</translation>
+        <source>Test this map</source>
+        <translation>이 맵 검사</translation>
+    </message>
+    <message>
+        <source>Open the test in Trust</source>
+        <translation>신뢰 페이지에서 검사 열기</translation>
     </message>
     <message>
         <source>Randomise the layers one after another (ten seeds), and remove the map&apos;s largest pixels first (beside ten random orders)</source>
         <translation>층을 하나씩 무작위로 바꾸고(시드 10개), 맵의 값이 큰 픽셀부터 제거합니다(무작위 순서 10개와 비교)</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>자세히</translation>
-    </message>
-    <message>
-        <source>Open the page Trust</source>
-        <translation>신뢰성 페이지를 엽니다</translation>
     </message>
 </context>
 <context>
@@ -12784,10 +12852,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>WhyView</name>
     <message>
-        <source>of the other ▸</source>
-        <translation>다른 로짓 ▸</translation>
-    </message>
-    <message>
         <source>Every number of the other logit</source>
         <translation>다른 로짓의 모든 숫자</translation>
     </message>
@@ -12798,6 +12862,22 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Why</source>
         <translation>근거</translation>
+    </message>
+    <message>
+        <source>Every number of logit {name}</source>
+        <translation>로짓 {name}의 모든 값</translation>
+    </message>
+    <message>
+        <source>of logit {name}</source>
+        <translation>로짓 {name}의 값</translation>
+    </message>
+    <message>
+        <source>While a model learns this page is computed again every few seconds, so that training stays fast.</source>
+        <translation>학습 중에는 학습 속도를 유지하기 위해 이 페이지를 몇 초마다 다시 계산합니다.</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>스텝 {step}</translation>
     </message>
     <message>
         <source>Maps</source>
@@ -12850,10 +12930,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Close this panel</source>
         <translation>이 패널을 닫습니다</translation>
-    </message>
-    <message>
-        <source>Every number of this logit ▸</source>
-        <translation>이 로짓의 모든 숫자 ▸</translation>
     </message>
     <message>
         <source>Every number of this logit</source>

@@ -62,10 +62,10 @@ def test_a_map_is_tested_from_the_page_maps_and_leads_to_the_page_trust(person: 
     person.window.why_view.open_page("maps")
     maps: Any = person.window.why_view.page("maps")
     maps.select("gradient-x-input")
-    person.until(lambda: person.find("trustTestButton").isVisible())
-    person.click("trustTestButton")
+    person.until(maps.trust.test_action.isEnabled)
+    maps.trust.test_action.trigger()
     person.until(lambda: "deletion" in maps.trust.words)
-    person.click("trustPageButton")
+    maps.trust.page_action.trigger()
     page: Any = person.window.why_view.page("trust")
     assert page.isVisible()
     assert page.method == "gradient-x-input"

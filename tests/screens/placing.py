@@ -81,21 +81,11 @@ def _is_control(widget: QWidget) -> bool:
 
 
 def crowded(stage: QWidget, workspace: str) -> list[Finding]:
-    """Whether more controls stand on the stage than the design allows.
-
-    A panel that is opened beside the stage and closed again (its property `panel` is true) is counted by itself, with
-    the same limit: who opens it wants it, and closes it to have the stage alone.
-    """
-    most = MOST.get(workspace, MOST_ELSEWHERE)
-    panels = [each for each in stage.findChildren(QWidget) if each.property("panel") and each.isVisibleTo(stage)]
-    beside = {control for panel in panels for control in controls_on(panel)}
-    counted = [(stage, [control for control in controls_on(stage) if control not in beside])]
-    counted += [(panel, controls_on(panel)) for panel in panels]
-    return [
-        Finding("crowded", where(place), "", f"{len(found)} controls, at most {most}: {_names(found)}")
-        for place, found in counted
-        if len(found) > most
-    ]
+    """Whether more controls stand on the stage, with every panel opened beside it, than the design allows."""
+    most, found = MOST.get(workspace, MOST_ELSEWHERE), controls_on(stage)
+    if len(found) <= most:
+        return []
+    return [Finding("crowded", where(stage), "", f"{len(found)} controls, at most {most}: {_names(found)}")]
 
 
 def _names(found: list[QWidget]) -> str:

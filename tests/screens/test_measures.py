@@ -378,23 +378,6 @@ def test_a_stage_with_more_controls_than_the_design_allows_is_crowded(page, work
     assert found.note.startswith(f"{most + 1} controls")
 
 
-def test_a_panel_beside_the_stage_is_counted_by_itself(page):
-    column, panel = QVBoxLayout(page), QWidget()
-    panel.setProperty("panel", True)
-    inside = QVBoxLayout(panel)
-    for number in range(12):
-        column.addWidget(QPushButton(str(number)))
-        inside.addWidget(QPushButton(str(number)))
-    column.addWidget(panel)
-    page.show()
-    assert crowded(page, "explore") == []
-    one_more = QCheckBox("one more")
-    inside.addWidget(one_more)
-    one_more.show()
-    (found,) = crowded(page, "explore")
-    assert found.note.startswith("13 controls")
-
-
 def test_contrast_is_that_of_wcag():
     black, white, grey = (np.array([[value] * 3]) for value in (0, 255, 118))
     assert ratio_of(black, white)[0] == pytest.approx(21)

@@ -12,7 +12,9 @@ from cnnviewer.ui.evaluate.compare_button import CompareButton
 from cnnviewer.ui.evaluate.comparison import Comparison
 from cnnviewer.ui.evaluate.texts import accuracy_text, none_in_sample
 from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
+from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.number_fields import WholeField
+from cnnviewer.ui.widgets.percent import whole_percent
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.record_table import LEAST_COLUMN, SORT_ROLE, RecordTable
 from cnnviewer.ui.widgets.tall_content import TallContent
@@ -35,9 +37,11 @@ class ClassesPage(Translated, QWidget):
 
     Signals:
         cell_requested: true and predicted class of a confusion whose images shall be shown.
+        cancel_requested: predicting every test image shall stop.
     """
 
     cell_requested = Signal(int, int)
+    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,8 @@ class ClassesPage(Translated, QWidget):
         self.compared.setObjectName("classesCompared")
         self.compared.setProperty("role", "caption")
         self.compared.setWordWrap(True)
+        self.progress = CancellableProgress("classes")
+        self.progress.hide()
         self.classes_model, self.confusions_model = ClassesModel(parent=self), ConfusionsModel(parent=self)
         self.classes = _table_of("classesTable", self.classes_model, self)
         self.confusions = _table_of("confusionsTable", self.confusions_model, self)
@@ -74,6 +80,7 @@ class ClassesPage(Translated, QWidget):
         self._confusions_note.setProperty("role", "caption")
         self._lay_out()
         self.k.valueChanged.connect(self._on_k)
+        self.progress.cancelled.connect(self.cancel_requested)
         self.confusions.activated.connect(self._on_confusion)
         self.confusions.clicked.connect(self._on_confusion)
         self.retranslate()
@@ -94,6 +101,7 @@ class ClassesPage(Translated, QWidget):
         column.addWidget(self.means)
         column.addLayout(head)
         column.addWidget(self.compared)
+        column.addWidget(self.progress)
         column.addWidget(self.classes, 1)
         beside = QVBoxLayout(right)
         beside.setContentsMargins(16, 12, 12, 12)
@@ -126,6 +134,14 @@ class ClassesPage(Translated, QWidget):
             self.k.setRange(1, len(table.classes))
             self.k.setValue(min(_USUAL_K, len(table.classes)))
         self._say()
+
+    def set_progress(self, fraction: float | None) -> None:
+        """How far predicting every test image is; None: nothing is being predicted."""
+        self.progress.setVisible(fraction is not None)
+        words = self.tr("Predicting all test images: {percent}")
+        self.progress.set_progress(
+            fraction, words.format(percent=whole_percent(fraction)) if fraction is not None else ""
+        )
 
     def _choose_widths(self) -> None:
         """Compared, every number has what it takes, and the name the rest."""

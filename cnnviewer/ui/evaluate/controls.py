@@ -6,21 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QSizePolicy,
-    QToolButton,
-    QWidget,
-    QWidgetAction,
-)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from cnnviewer.core.evaluation.metrics import Amounts
 from cnnviewer.ui.evaluate.compare_button import CompareButton
 from cnnviewer.ui.evaluate.matrix import Diagonal
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -50,26 +43,13 @@ class MatrixControls(Translated, QFrame):
         self._amounts.setObjectName("evaluationAmounts")
         for key in _AMOUNTS:
             self._amounts.add(key, name=f"evaluation{key.capitalize()}Segment")
-        self._cells = QToolButton(self)
-        self._cells.setObjectName("evaluationCellsButton")
-        self._cells.setProperty("more", True)
-        self._cells.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._cells.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        menu, inside = QMenu(self._cells), QWidget()
-        self._cells.setMenu(menu)
-        menu.setToolTipsVisible(True)
-        self._least_label = PlainLabel(inside)
-        self._least = WholeField(inside, grouped=True)
+        self._cells = PopoverButton("evaluationCellsButton", self)
+        self._least_label, self._least = PlainLabel(), WholeField(grouped=True)
         self._least.setObjectName("evaluationLeastSpin")
         self._least.setKeyboardTracking(False)
         self._least.setFixedWidth(78)
-        beside = QHBoxLayout(inside)
-        beside.setContentsMargins(_EDGE, 6, _EDGE, 6)
-        beside.addWidget(self._least_label, 1)
-        beside.addWidget(self._least)
-        least = QWidgetAction(menu)
-        least.setDefaultWidget(inside)
-        menu.addAction(least)
+        self._cells.add_row(self._least_label, self._least)
+        menu = self._cells.menu()
         menu.addSeparator()
         self._shown = QActionGroup(self)
         for name, diagonal in _DIAGONALS.items():
@@ -155,8 +135,7 @@ class MatrixControls(Translated, QFrame):
         number = self._least.text()
         leaves_out = self._least.value() > self._least.minimum()
         text = self.tr("Cells from {number}").format(number=number) if leaves_out else self.tr("Cells")
-        self._cells.setText(f"{text} ▾")
-        self._cells.setAccessibleName(text)
+        self._cells.show_words(text)
         self._let_fit()
 
     def _on_least(self, value: int) -> None:

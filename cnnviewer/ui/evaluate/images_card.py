@@ -20,7 +20,8 @@ from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.cell_grid import Cell
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.image_wall import Indices, Pixels
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -61,6 +62,10 @@ class ImagesCard(Translated, QFrame):
         self.title.setObjectName("evaluationImagesTitle")
         self.title.setProperty("role", "title")
         self.list_combo, self.order = self._combo("evaluationListCombo"), self._combo("evaluationOrderCombo")
+        self._list_label, self._order_label = PlainLabel(), PlainLabel()
+        self.listing = PopoverButton("evaluationListingButton", self)
+        self._list_row = self.listing.add_row(self._list_label, self.list_combo)
+        self.listing.add_row(self._order_label, self.order)
         for key in ORDERS:
             self.order.addItem("", key)
         self.search = QLineEdit(self)
@@ -84,7 +89,7 @@ class ImagesCard(Translated, QFrame):
         self.retranslate()
 
     def _combo(self, name: str) -> CalmCombo:
-        made = CalmCombo(self)
+        made = CalmCombo()
         made.setObjectName(name)
         made.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         return made
@@ -95,7 +100,7 @@ class ImagesCard(Translated, QFrame):
         head.addWidget(self.back_button)
         head.addStrut(self.back_button.sizeHint().height())  # nothing moves when the button comes or goes
         foot = WrappingRow(spacing=6)
-        for widget in (self.list_combo, self.order, self.search, self.export_button):
+        for widget in (self.listing, self.search, self.export_button):
             foot.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 12, 10)
@@ -188,7 +193,8 @@ class ImagesCard(Translated, QFrame):
     def _show(self) -> None:
         self._pause.stop()
         table = self._table
-        self.list_combo.setVisible(self._cell is None)
+        self._list_row.show_row(self._cell is None)
+        self._say_listing()
         if table is None:
             self.wall.show_rows(None, np.zeros(0, np.int64), True, "")
             self.title.show_text("")
@@ -207,6 +213,11 @@ class ImagesCard(Translated, QFrame):
         named = self._cell is None or self._difference is not None
         self.wall.show_rows(table, rows, named, notice, order, self._difference)
         self._count_export()
+
+    def _say_listing(self) -> None:
+        """On the button: which images in which order."""
+        shown = (self.order,) if self._cell is not None else (self.list_combo, self.order)
+        self.listing.show_words(", ".join(combo.currentText() for combo in shown))
 
     def _listed(self, table: Confusion) -> Indices:
         difference, which = self._difference, self.list_combo.currentData()
@@ -260,6 +271,10 @@ class ImagesCard(Translated, QFrame):
             self.order.setItemText(place, text)
         for place in range(self.list_combo.count()):
             self.list_combo.setItemText(place, list_text(self.list_combo.itemData(place)))
+        self._list_label.setText(self.tr("Images"))
+        self._order_label.setText(self.tr("Order"))
+        self.listing.setToolTip(tool_tip(self.tr("Which images are listed, and in which order")))
+        self._say_listing()
         self.list_combo.setAccessibleName(self.tr("Images listed"))
         self.list_combo.setToolTip(tool_tip(self.tr("Which images are listed while no cell is chosen")))
         self.order.setAccessibleName(self.tr("Order of the images"))

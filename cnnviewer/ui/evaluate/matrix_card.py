@@ -126,6 +126,7 @@ class MatrixCard(Translated, QFrame):
         """Say what came of the comparison, or how far it is."""
         self._comparison = comparison
         self._say_compared()
+        self._show_progress()
 
     def set_normalisation(self, used: Normalisation, note: str = "") -> None:
         """Say how the images are normalised before the model predicts them, and what else holds for the table."""
@@ -174,10 +175,16 @@ class MatrixCard(Translated, QFrame):
         self.accuracy.setText(accuracy_text(table))
         facts = facts_text(table, "" if used is None else normalisation_short(used), self._note)
         self.facts.show_text(facts, f"{facts}\n{normalisation_text(used)}" if used is not None else facts)
-        for widget in (self.progress, self.cancel_button):
-            widget.setVisible(self._fraction is not None)
-        self.all_button.setVisible(not self._all_known and self._fraction is None)
+        self._show_progress()
         self._show_legend()
+
+    def _show_progress(self) -> None:
+        """Offer what can be done about images that are not predicted, by the weights shown or those compared with."""
+        busy = self._fraction is not None or self._comparison.fraction is not None
+        self.progress.setVisible(self._fraction is not None)
+        self.cancel_button.setVisible(busy)
+        sample = not self._all_known or self._comparison.of_sample
+        self.all_button.setVisible(self._table is not None and sample and not busy)
 
     def _show_legend(self) -> None:
         least, most = self.matrix.scale

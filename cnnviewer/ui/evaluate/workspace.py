@@ -65,6 +65,7 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
         self.errors.reference_requested.connect(self.reference_requested)
         self.errors.references_opened.connect(self.references_opened)
         self._classes: ClassesPage | None = None
+        self._fraction: float | None = None
         self.offer("classes", self._build_classes)
 
     # pages
@@ -76,6 +77,8 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
         self._classes.cell_requested.connect(self._on_cell_requested)
         self._classes.compare.requested.connect(self.reference_requested)
         self._classes.compare.opened.connect(self.references_opened)
+        self._classes.cancel_requested.connect(self.errors.cancel_requested)
+        self._classes.set_progress(self._fraction)
         self._show_classes()
         return self._classes
 
@@ -121,6 +124,13 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
     def set_effect(self, effect: Effect | None, muted: int = 0) -> None:
         """So many channels are muted in the table, with this effect; None: it is not known yet."""
         self.muted.set_effect(effect, muted)
+
+    def set_progress(self, fraction: float | None) -> None:
+        """How far predicting every test image is; None: nothing is being predicted."""
+        self._fraction = fraction
+        self.errors.set_progress(fraction)
+        if self._classes is not None:
+            self._classes.set_progress(fraction)
 
     def set_error(self, sentence: str) -> None:
         """Say why there is no table."""

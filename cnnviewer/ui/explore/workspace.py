@@ -126,7 +126,7 @@ class ExploreWorkspace(Translated, QWidget):
         self.layer_view.cell_requested.connect(self._on_cell_requested)
         self._levels.chosen.connect(self._on_level_chosen)
         self._back.clicked.connect(self.back_requested)
-        self.why_button.toggled.connect(self.why_toggled)
+        self.why_button.toggled.connect(self._on_why_toggled)
         self._connect_mutes()
         theme().changed.connect(self._dress)
         self._dress()
@@ -145,6 +145,11 @@ class ExploreWorkspace(Translated, QWidget):
         mutes.edits_changed.connect(self._menu.set_edits)
         mutes.architecture_changed.connect(self._menu.set_architecture)
         mutes.cell_requested.connect(self._on_cell_requested)
+
+    def _on_why_toggled(self, wanted: bool) -> None:
+        """The panel has a cross of its own: the button would only stand beside it."""
+        self.why_button.setVisible(not wanted)
+        self.why_toggled.emit(wanted)
 
     def show_level(self, level: Level) -> None:
         """Show the network with nothing, one layer or the arithmetic below it."""
@@ -272,7 +277,8 @@ class ExploreWorkspace(Translated, QWidget):
         self._network.canvas.pin(Cell(name, None if strengths is None else int(strengths.argmax())))
 
     def _on_level_chosen(self, key: str) -> None:
-        self.show_level(next(level for level in LEVELS if level == key))
+        if key != "number" or self.level != "layer" or not self.layer_view.open_framed():
+            self.show_level(next(level for level in LEVELS if level == key))
 
     # -- undo and redo of mutes, while there is one
 

@@ -17,9 +17,9 @@ class TallContent(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = QWidget()
-        self._content.setAutoFillBackground(False)
         self.setWidget(self._content)
-        self.viewport().setAutoFillBackground(False)
+        for part in (self._content, self.viewport()):  # `setWidget` lets the content fill its background
+            part.setAutoFillBackground(False)
         self._content.installEventFilter(self)
         around = QVBoxLayout(parent)
         around.setContentsMargins(0, 0, 0, 0)

@@ -31,7 +31,8 @@ class ConsentDialog(QDialog):
     agreed = Signal(object, str)
     declined = Signal()
 
-    def __init__(self, file: Path, defined: tuple[DefinedModel, ...], parent: QWidget) -> None:
+    def __init__(self, file: Path, defined: tuple[DefinedModel, ...], parent: QWidget, call: str = "") -> None:
+        """`call`: what is wanted of it, such as `Net(depth=2)`: chosen at first."""
         super().__init__(parent)
         self._file = file
         self._defined = defined
@@ -71,7 +72,10 @@ class ConsentDialog(QDialog):
         cancel.clicked.connect(self.reject)
         self.finished.connect(self._on_finished)
         self.setWindowModality(Qt.WindowModality.WindowModal)
+        name, _, values = call.partition("(")
+        self._choice.setCurrentIndex(max(0, self._choice.findData(name)))
         self._show_arguments()
+        self._values.setText(values.removesuffix(")"))
 
     def _arrange(self) -> None:
         icon = PlainLabel()

@@ -45,13 +45,13 @@ class ModelDialogs(QObject):
         """Choose a Python file with a model."""
         self._files.ask(self.tr("Open model"), self.tr("Python (*.py)"), self.ask_consent)
 
-    def ask_consent(self, path: PathLike) -> bool:
-        """Ask whether the file may run; True when the question is on the screen."""
+    def ask_consent(self, path: PathLike, call: str = "") -> bool:
+        """Ask whether the file may run, to use what `call` says of it; True when the question is on the screen."""
         file = Path(path)
         defined = self._commands.models_in(file)
         if not defined:
             return False
-        box = ConsentDialog(file, defined, self._window)
+        box = ConsentDialog(file, defined, self._window, call)
         box.agreed.connect(self._commands.run_model)
         box.declined.connect(self._commands.set_aside)
         box.open()

@@ -64,6 +64,8 @@ class WhyPlaces(QObject):
 
     def _on_close_requested(self) -> None:
         self.set_open(self._workspace, False)
+        if self._workspace == "explore":
+            self._explore.why_button.setFocus()  # the keyboard stays where the panel was opened
 
     def _on_toggled_in_explore(self, wanted: bool) -> None:
         if wanted != self._open["explore"]:

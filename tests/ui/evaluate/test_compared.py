@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QTableView, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data.image_id import ImageFiles, ImageIds
@@ -488,6 +488,7 @@ def test_the_stage_has_few_controls(view: EvaluateWorkspace) -> None:
     view.errors.set_progress(0.3)
     view.errors.set_inspected(5, "draw")
     assert len(controls_on(view)) <= 18
-    combo = find(view, QComboBox, "evaluationListCombo")
-    assert isinstance(combo, QComboBox)
-    assert combo.isVisible()
+    listing = find(view, QToolButton, "evaluationListingButton")
+    assert isinstance(listing, QToolButton)
+    assert listing.isVisible()
+    assert listing.accessibleName() == "became wrong, most confident first"

@@ -89,7 +89,7 @@ def click(wall: MapsWall, place: int) -> int:
     return int(wall._shown[place])
 
 
-def test_a_double_click_the_button_and_a_source_ask_for_the_numbers_of_a_map(
+def test_a_double_click_the_level_number_and_a_source_ask_for_the_numbers_of_a_map(
     view: LayerView, network: NetworkView, inspector: Inspector
 ) -> None:
     wall = pinned(view, network, inspector, Cell("conv2"))
@@ -97,7 +97,7 @@ def test_a_double_click_the_button_and_a_source_ask_for_the_numbers_of_a_map(
     view.cell_requested.connect(asked.append)
     channel = click(wall, 2)
     assert asked == []
-    view._numbers.click()
+    assert view.open_framed(), "as the level Number does"
     centre = wall.cell_rect(4).center().toPoint()
     QTest.mouseDClick(wall.viewport(), Qt.MouseButton.LeftButton, pos=centre)
     source = click(view._sources[0], 2)

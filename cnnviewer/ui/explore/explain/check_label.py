@@ -37,6 +37,11 @@ class CheckLabel(PlainLabel):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    @property
+    def gist_width(self) -> int:
+        """Pixels of the shortest words that say it."""
+        return self.fontMetrics().horizontalAdvance(self._short) + 2
+
     def _fit(self) -> None:
         """The whole sentence where there is room, else its gist; never cut in the middle of a number."""
         metrics, room = self.fontMetrics(), self.width()

@@ -82,16 +82,9 @@ class PlaceBar(Translated, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 2)
         row.setSpacing(5)
-        place = QWidget(self)
-        place.setProperty("grid", True)  # layer, channel, row and column say one thing together
-        together = QHBoxLayout(place)
-        together.setContentsMargins(0, 0, 0, 0)
-        together.setSpacing(5)
-        for field in (self._layer_combo, *self._spins):
-            together.addWidget(field)
-        row.addWidget(place)
-        row.addWidget(self._play)
-        row.addWidget(self._more)
+        self.setProperty("grid", True)  # which number, typed or walked to: said by all of them together
+        for widget in (self._layer_combo, *self._spins, self._play, self._more):
+            row.addWidget(widget)
         row.addWidget(self._counted, 1)
         row.addWidget(self._loss)
 

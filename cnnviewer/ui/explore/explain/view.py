@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QSize, Qt, Signal
+from PySide6.QtCore import Property, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -26,7 +26,36 @@ from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
 
 TEXT_TABS = ("numbers", "formula", "code", "learn", "backward")
-_TITLE = 130  # pixels
+_TITLE, _VALUE = 130, 96  # pixels that the title has before the tabs fold, and at least
+
+
+class _Head(QWidget):
+    """Title, check and tabs in one line: the tabs fold, then the title gives way, before the check says less."""
+
+    def __init__(self, parent: QWidget, title: ElidedLabel, check: CheckLabel, tabs: Segmented) -> None:
+        super().__init__(parent)
+        self._title, self._check, self._tabs = title, check, tabs
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(title)
+        row.addWidget(check, 1)
+        row.addWidget(tabs)
+
+    def share(self) -> None:
+        """Divide the width anew: a text is another one."""
+        row = self.layout()
+        room = self.width() - (2 * row.spacing() if row is not None else 0) - self._check.gist_width
+        whole, folded = self._tabs.sizeHint().width(), self._tabs.minimumSizeHint().width()
+        tabs = whole if whole + _TITLE <= room else folded
+        self._tabs.setFixedWidth(tabs)
+        self._title.setMaximumWidth(max(_VALUE, room - tabs))
+
+    def event(self, event: QEvent) -> bool:
+        """Other words, or another width."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.share()
+        return super().event(event)
 
 
 class ExplainView(Translated, QWidget):
@@ -63,7 +92,7 @@ class ExplainView(Translated, QWidget):
         self._title = ElidedLabel(self, Qt.TextElideMode.ElideMiddle, widest=320)
         self._check = CheckLabel(self)
         self._text_tabs = Segmented(self)
-        self.head = QWidget(self)
+        self.head = _Head(self, self._title, self._check, self._text_tabs)
         self.place = PlaceBar(self)
         self.numbers = NumbersPage(self)
         self.slide, self.sheet = self.numbers.slide, self.numbers.sheet
@@ -77,17 +106,11 @@ class ExplainView(Translated, QWidget):
     def _build(self) -> None:
         self._title.setObjectName("explainTitle")
         self._title.setProperty("role", "heading")
-        self._title.setMinimumWidth(_TITLE)  # the tabs fold before nothing of it is left
+        self._title.setMinimumWidth(_VALUE)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text_tabs.setObjectName("explainTextTabs")
         for name in TEXT_TABS:
             self._text_tabs.add(name)
-        top = QHBoxLayout(self.head)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(8)
-        top.addWidget(self._title)
-        top.addWidget(self._check, 1)
-        top.addWidget(self._text_tabs)
         self._pages.addWidget(self.numbers)
         for page in (self._formula, self._code, self.learn, self.backward):
             self._pages.addWidget(page)
@@ -199,6 +222,7 @@ class ExplainView(Translated, QWidget):
     def _show(self) -> None:
         explanation = self._explanation
         self._check.show_check(explanation, self._sentence)
+        self.head.share()
         if explanation is None:
             self._title.show_text(self.tr("Explain"))
             self.numbers.set_explanation(None)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from cnnviewer.ui.explore.layer.maps_wall import MapsWall
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.text_size import grown
@@ -68,8 +67,6 @@ class LayerView(Translated, QWidget):
             size.setProperty("role", "caption")
         self._picked: int | None = None
         self._marked: int | None = None
-        self._numbers = QPushButton(self)
-        self._numbers.setObjectName("layerNumbersButton")
         self._hint = ElidedLabel(self)
         self._hint.setProperty("role", "caption")
         self.comparison = MapComparison(network.pictures, self)
@@ -92,7 +89,7 @@ class LayerView(Translated, QWidget):
         parts: tuple[tuple[QWidget, int], ...] = (
             (self._before, 3),
             (self._kernel_card, 4),
-            (_titled(self._titles[0], self._sizes[0], self.maps, self._hint, self._numbers), 5),
+            (_titled(self._titles[0], self._sizes[0], self.maps, self._hint), 5),
         )
         for part, stretch in parts:
             splitter.addWidget(part)
@@ -113,7 +110,6 @@ class LayerView(Translated, QWidget):
         self.maps.cell_opened.connect(self._open)
         self.maps.cell_walked.connect(self._on_map_walked)
         self.maps.cell_marked.connect(self._on_map_marked)
-        self._numbers.clicked.connect(self._on_numbers)
         self.comparison.closed.connect(self.close_comparison)
         self.comparison.cell_requested.connect(self.cell_requested)
         for wall in self._sources:
@@ -166,13 +162,13 @@ class LayerView(Translated, QWidget):
         self._picked = channel
         self.maps.set_current(channel)
         maps = self.maps.shows_maps
-        self._numbers.setVisible(channel is not None and maps)
         if not maps:
             self._hint.show_text(self.tr("Click a value: see every multiplication"))
         elif channel is None:
             self._hint.show_text(self.tr("Click two maps to compare them"))
         else:
-            self._hint.show_text(self.tr("Click another map: compare it with {channel}").format(channel=channel))
+            text = self.tr("Click another map: compare it with {channel}; Enter: every multiplication")
+            self._hint.show_text(text.format(channel=channel))
 
     def _show(self, pinned: Cell | None) -> None:
         layer = self._layer
@@ -258,9 +254,12 @@ class LayerView(Translated, QWidget):
         self.close_comparison()
         self.cell_requested.emit(cell)
 
-    def _on_numbers(self) -> None:
-        if self._layer is not None and self._picked is not None:
-            self._open(Cell(self._layer.name, self._picked))
+    def open_framed(self) -> bool:
+        """Ask for the numbers of the map that is framed; whether there is one."""
+        if self._layer is None or self._picked is None or not self.maps.shows_maps:
+            return False
+        self._open(Cell(self._layer.name, self._picked))
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes a comparison before anything else."""
@@ -281,9 +280,6 @@ class LayerView(Translated, QWidget):
         self._order.setAccessibleName(self.tr("Order of the maps"))
         self._order.setToolTip(self.tr("A map is as strong as the largest size of its values"))
         self.maps.setAccessibleName(self.tr("Maps of the layer"))
-        self._numbers.setText(self.tr("Show every multiplication"))
-        self._numbers.setAccessibleName(self._numbers.text())
-        self._numbers.setToolTip(tool_tip(self.tr("The arithmetic of the framed map (Enter, or a double-click)")))
         for wall in self._sources:
             wall.setAccessibleName(self.tr("Maps that the layer reads"))
         self._show(self._network.canvas.pinned)
@@ -294,6 +290,7 @@ class _Head(QWidget):
 
     def __init__(self, choice: QWidget, order: QWidget, kernels: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty("grid", True)  # which layer, and how it is shown: said by all of them together
         self._choice, self._order = choice, order
         row = WrappingRow(self, _SPACING)
         for widget in (choice, order, kernels):

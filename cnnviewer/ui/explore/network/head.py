@@ -1,10 +1,9 @@
-"""The controls above the network: which layer, which colours, which maps first, blocks, zoom; and what is missing."""
+"""The controls above the network: which layer, how its maps are shown, and what is missing."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.ui.explore.network.labels import shape_text
@@ -12,18 +11,18 @@ from cnnviewer.ui.explore.network.pictures import RangeMode
 from cnnviewer.ui.explore.network.plan import Order
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MODES: tuple[RangeMode, ...] = ("layer", "map", "global")
 _ORDERS: tuple[Order, ...] = ("strength", "number")
 _ZOOM = 1.4
-_NARROWEST, _RANGE = 64, 64  # pixels of the list of layers, of that of ranges
+_NARROWEST, _WIDEST = 64, 260  # pixels of the list of layers
 
 
 class NetworkHead(Translated, QWidget):
-    """A row of controls; it decides nothing.
+    """A list of layers, and a popover with colours, order, blocks and zoom; it decides nothing.
 
     Attributes:
         note: what is missing in what is shown.
@@ -46,20 +45,20 @@ class NetworkHead(Translated, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layer_label, self._range_label = PlainLabel(self), PlainLabel(self)
-        self._layers, self._ranges, self._orders = CalmCombo(self), CalmCombo(self), CalmCombo(self)
-        self._fold = QToolButton(self)
+        self._range_label, self._order_label, self._fold_label, self._zoom_label = (PlainLabel() for _ in range(4))
+        self._layers, self._ranges, self._orders = CalmCombo(self), CalmCombo(), CalmCombo()
+        self._fold = QPushButton()
+        self.view = PopoverButton("networkViewButton", self)
         self._unfolded, self._wide = True, False
         self.note = ElidedLabel(self)
         self.note.setObjectName("networkNote")
         self.note.setProperty("role", "error")
-        self._zoom_out, self._zoom_in, self._fit = QToolButton(self), QToolButton(self), QToolButton(self)
+        self._zoom_out, self._zoom_in, self._fit = QToolButton(), QToolButton(), QToolButton()
         self._build()
         self.set_wide(False, False)
         self.retranslate()
 
     def _build(self) -> None:
-        bar = WrappingRow(self)
         for widget, name in (
             (self._layers, "layerCombo"),
             (self._ranges, "rangeCombo"),
@@ -71,22 +70,21 @@ class NetworkHead(Translated, QWidget):
         ):
             widget.setObjectName(name)
         self._layers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        GrowingSize(self._layers, minimum_width=_NARROWEST)
-        GrowingSize(self._ranges, minimum_width=_RANGE)
+        GrowingSize(self._layers, minimum_width=_NARROWEST, maximum_width=_WIDEST)
         for mode in _MODES:
             self._ranges.addItem("", mode)
         for order in _ORDERS:
             self._orders.addItem("", order)
-        for label, combo in ((self._layer_label, self._layers), (self._range_label, self._ranges)):
-            label.setBuddy(combo)
-            label.setProperty("role", "caption")
-            bar.add_together(label, combo)
-        bar.addWidget(self._orders)
-        bar.addWidget(self._fold)
-        bar.addWidget(self.note)
-        bar.add_stretch()
-        for button in (self._zoom_out, self._zoom_in, self._fit):
-            bar.addWidget(button)
+        self.view.add_row(self._range_label, self._ranges)
+        self._order_row = self.view.add_row(self._order_label, self._orders)
+        self._fold_row = self.view.add_row(self._fold_label, self._fold)
+        self.view.add_row(self._zoom_label, self._zoom_out, self._zoom_in, self._fit)
+        bar = QHBoxLayout(self)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(6)
+        bar.addWidget(self._layers)
+        bar.addWidget(self.view)
+        bar.addWidget(self.note, 1)
         self._layers.activated.connect(self._on_layer_chosen)
         self._ranges.currentIndexChanged.connect(self._on_mode_chosen)
         self._orders.currentIndexChanged.connect(self._on_order_chosen)
@@ -103,7 +101,6 @@ class NetworkHead(Translated, QWidget):
             self._layers.clear()
             for layer in architecture.layers:
                 self._layers.addItem(f"{layer.name}  {shape_text(layer)}", layer.name)
-        self._shorten()
 
     def set_current(self, name: str) -> None:
         """Show this layer in the list."""
@@ -115,43 +112,14 @@ class NetworkHead(Translated, QWidget):
     def set_wide(self, wide: bool, blocks: bool) -> None:
         """Whether a part of the maps is shown, whose order can be chosen, and whether there are blocks to fold."""
         self._wide = wide
-        self._orders.setVisible(wide)
+        self._order_row.show_row(wide)
+        self._fold_row.show_row(blocks)
         self._tell_fit()
-        self._fold.setVisible(blocks)
-        self._shorten()
-
-    def _shorten(self) -> None:
-        """Leave out names and zoom where all has no room in a line: tool tips, wheel and keys say and do the same.
-
-        With even less room the layer's name ends in dots, and the menu and F fit the network.
-        """
-        always = [self._layers, self._ranges, self._fit, *([self._orders] if self._wide else [])]
-        always += [] if self._fold.isHidden() else [self._fold]
-        optional = (self._range_label, self._zoom_out, self._zoom_in, *(() if self._wide else (self._layer_label,)))
-        note = 0 if self.note.isHidden() else self.note.minimumSizeHint().width() + 6
-        whole = note + sum(widget.sizeHint().width() + 6 for widget in (*always, *optional))
-        room = self.width() >= whole
-        for widget in optional:
-            widget.setVisible(room)
-        self._layer_label.setVisible(room and not self._wide)  # the layer in the middle says by itself what it is
-        beside = sum(widget.sizeHint().width() + 6 for widget in always if widget not in (self._layers, self._fit))
-        beside += note
-        fit = self._fit.sizeHint().width() + 6
-        hint = self._layers.sizeHint().width()
-        tight = self.width() < beside + fit + hint
-        self._fit.setVisible(not tight)
-        self._layers.setMaximumWidth(max(_NARROWEST, self.width() - beside) if tight else self.maximumWidth())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names and zoom come and go with the width."""
-        super().resizeEvent(event)
-        self._shorten()
 
     def set_unfolded(self, unfolded: bool) -> None:
         """Whether any block is unfolded: the button folds all then."""
         self._unfolded = unfolded
         self._fold.setText(self.tr("Fold all") if unfolded else self.tr("Unfold all"))
-        self._shorten()
 
     # -- what the user does
 
@@ -175,8 +143,12 @@ class NetworkHead(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
-        self._layer_label.setText(self.tr("Layer"))
+        self.view.show_words(self.tr("View"))
+        self.view.setToolTip(tool_tip(self.tr("Colours, order and size of the maps")))
         self._range_label.setText(self.tr("Colours"))
+        self._order_label.setText(self.tr("Maps"))
+        self._fold_label.setText(self.tr("Blocks"))
+        self._zoom_label.setText(self.tr("Zoom"))
         self._layers.setAccessibleName(self.tr("Go to layer"))
         self._layers.setToolTip(self.tr("Go to a layer (double-click on it, or Enter)"))
         self._ranges.setAccessibleName(self.tr("Range of the colours"))

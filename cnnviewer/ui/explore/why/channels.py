@@ -74,10 +74,14 @@ class ChannelsPage(Translated, QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head = QWidget(self)
-        row = WrappingRow(head, 8)
-        for widget in (self.layers, self.how, self.compute_button):
+        head, removed = QWidget(self), QWidget(self)
+        removed.setProperty("grid", True)  # what is removed, said by both together
+        row = WrappingRow(removed, 8)
+        for widget in (self.layers, self.how):
             row.addWidget(widget)
+        row = WrappingRow(head, 8)
+        row.addWidget(removed)
+        row.addWidget(self.compute_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 6, 4)
         column.setSpacing(6)

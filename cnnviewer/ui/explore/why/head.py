@@ -1,17 +1,18 @@
-"""Which class is asked about, and against which other one."""
+"""The question: which class is asked about, and against which other one."""
 
 from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.class_words import class_word
-from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import PlainLabel, caption, elided, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 AUTOMATIC, NONE = -1, -2
 _LETTERS, _MOST_LETTERS = 8, 16  # of the name of a class with what it is, at least and at most
@@ -19,8 +20,8 @@ _SPARE = 14  # pixels that a field has beside its letters
 _EDGES = 24  # pixels beside a text in a list
 
 
-class QuestionRow(Translated, QWidget):
-    """Two lists of the classes.
+class QuestionButton(Translated, PopoverButton):
+    """The question in words; its popover has two lists of the classes.
 
     Signals:
         target_chosen: index of a class; -1: the predicted one.
@@ -31,21 +32,20 @@ class QuestionRow(Translated, QWidget):
     against_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("whyQuestionButton", parent)
+        self.setProperty("question", True)
+        self.setMinimumWidth(60)
         self._classes: tuple[str, ...] = ()
         self._asked: tuple[int, int | None] | None = None
-        self._labels = PlainLabel(self), PlainLabel(self)
-        self._target, self._against = CalmCombo(self), CalmCombo(self)
-        row = WrappingRow(self)
+        self._labels = PlainLabel(), PlainLabel()
+        self._target, self._against = CalmCombo(), CalmCombo()
         for label, combo, name in zip(
             self._labels, (self._target, self._against), ("whyTargetCombo", "whyAgainstCombo"), strict=True
         ):
             combo.setObjectName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(_LETTERS)
-            label.setProperty("role", "title")
-            label.setBuddy(combo)
-            row.add_together(label, combo)
+            self.add_row(label, combo)
         self._target.activated.connect(self._on_target)
         self._against.activated.connect(self._on_against)
         self.retranslate()
@@ -56,15 +56,21 @@ class QuestionRow(Translated, QWidget):
         return self._classes[self._asked[0]] if self._asked is not None else ""
 
     @property
+    def names(self) -> tuple[str, str]:
+        """Both classes as they are called here; empty without one."""
+        if self._asked is None:
+            return "", ""
+        target, against = self._asked
+        return class_word(self._classes[target]), "" if against is None else class_word(self._classes[against])
+
+    @property
     def sentence(self) -> str:
         """The question in words."""
         if self._asked is None:
             return self.tr("Why this answer?")
-        target, against = self._asked
-        name = class_word(self._classes[target])
-        if against is None:
-            return self.tr("Why {name}?").format(name=name)
-        return self.tr("Why {name} and not {other}?").format(name=name, other=class_word(self._classes[against]))
+        name, other = self.names
+        text = self.tr("Why {name} and not {other}?") if other else self.tr("Why {name}?")
+        return text.format(name=name, other=other)
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """The classes in the order of the model's outputs."""
@@ -81,6 +87,7 @@ class QuestionRow(Translated, QWidget):
             with QSignalBlocker(self._against):
                 self._against.setCurrentIndex(self._against.findData(NONE))
         self._name_automatic()
+        self._say()
 
     def _fill(self) -> None:
         for combo, special in ((self._target, (AUTOMATIC,)), (self._against, (AUTOMATIC, NONE))):
@@ -94,6 +101,38 @@ class QuestionRow(Translated, QWidget):
                 combo.setCurrentIndex(max(0, combo.findData(chosen)))
         self._name_automatic()
         self._make_room()
+        self._say()
+
+    def _say(self) -> None:
+        self.show_words(self.sentence)
+        self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what has no room of long names; the tool tip has all."""
+        whole = f"{caption(self.sentence)} ▾"
+        over = self._wide(whole) - self.width()
+        metrics = self.fontMetrics()
+        room = metrics.horizontalAdvance(whole) - max(0, over) - metrics.horizontalAdvance(" ▾")
+        self.setText(f"{elided(metrics, caption(self.sentence), room)} ▾" if over > 0 else whole)
+
+    def _wide(self, text: str) -> int:
+        """Pixels that the button needs for a text."""
+        metrics = self.fontMetrics()
+        return super().sizeHint().width() + metrics.horizontalAdvance(text) - metrics.horizontalAdvance(self.text())
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole question."""
+        return QSize(self._wide(f"{caption(self.sentence)} ▾"), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The question gives way."""
+        return QSize(self.minimumWidth(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less fits."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _make_room(self) -> None:
         """As wide as the longest name of a class asks for: the same for every image."""
@@ -130,6 +169,7 @@ class QuestionRow(Translated, QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
+        self.setToolTip(tool_tip(self.tr("Ask about another class, or about one class against another")))
         self._labels[0].setText(self.tr("Why"))
         self._labels[1].setText(self.tr("and not"))
         self._target.setAccessibleName(self.tr("Class asked about"))

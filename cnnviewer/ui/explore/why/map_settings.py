@@ -1,4 +1,4 @@
-"""What can be set of a method: a layer, a baseline, the squares of occlusion."""
+"""What can be set of a method (a layer, a baseline, the squares of occlusion), and the export of its map."""
 
 from __future__ import annotations
 
@@ -15,37 +15,46 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.pictures import pixels_to_image
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _PICTURE = 44  # pixels
 
 
-class MapSettingsRow(Translated, QWidget):
-    """The fields of one method; of a method without any it is empty.
+class MapSettingsButton(Translated, PopoverButton):
+    """Says how one method is set; its popover has the fields, and the export.
+
+    Attributes:
+        picture: of the baseline, as the model sees it; the owner places it.
 
     Signals:
         changed: the `MapSettings` are others.
+        export_requested: the map shall be exported.
     """
 
     changed = Signal(object)
+    export_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("whySettingsButton", parent)
         self._settings = MapSettings()
         self._method: Method = "gradient"
-        self._label, self._patch_label, self._stride_label = (PlainLabel(self) for _ in range(3))
-        self._layer, self._baseline = CalmCombo(self), CalmCombo(self)
+        self._used_layer = ""
+        self._layer_label, self._baseline_label, self._patch_label, self._stride_label = (
+            PlainLabel() for _ in range(4)
+        )
+        self._layer, self._baseline = CalmCombo(), CalmCombo()
         self._layer.setObjectName("whyLayerCombo")
         self._baseline.setObjectName("whyBaselineCombo")
         for baseline in BASELINES:
             self._baseline.addItem("", baseline)
-        self._patch, self._stride = WholeField(self), WholeField(self)
-        self._picture = _BaselinePicture(self)
-        row = WrappingRow(self)
-        row.add_together(self._label, self._layer, self._baseline, self._picture)
+        self._patch, self._stride = WholeField(), WholeField()
+        self.picture = _BaselinePicture(self)
+        self._layer_row = self.add_row(self._layer_label, self._layer)
+        self._baseline_row = self.add_row(self._baseline_label, self._baseline)
+        self._square_rows = []
         for label, field, name in (
             (self._patch_label, self._patch, "whyPatchSpin"),
             (self._stride_label, self._stride, "whyStrideSpin"),
@@ -54,9 +63,10 @@ class MapSettingsRow(Translated, QWidget):
             field.setRange(0, 512)
             field.setKeyboardTracking(False)
             field.valueChanged.connect(self._on_square_changed)
-            row.add_together(label, field)
-        for label in (self._label, self._patch_label, self._stride_label):
-            label.setProperty("role", "caption")
+            self._square_rows.append(self.add_row(label, field))
+        self._separator = self.menu().addSeparator()
+        self._export = self.add_action("whyExportAction")
+        self._export.triggered.connect(self.export_requested)
         self._layer.activated.connect(self._on_layer)
         self._baseline.activated.connect(self._on_baseline)
         self.retranslate()
@@ -84,21 +94,22 @@ class MapSettingsRow(Translated, QWidget):
 
     def set_used(self, found: Attribution | None) -> None:
         """The map that is shown: its baseline is shown beside the choice, and the layer that was chosen for it."""
-        self._picture.set_image(found.baseline if found is not None else None)
+        self.picture.set_image(found.baseline if found is not None else None)
+        self._export.setEnabled(found is not None)
         if found is not None and found.request.layer is not None and self._layer.count():
-            name = found.request.layer
+            name = self._used_layer = found.request.layer
             self._layer.setItemText(0, self.tr("last with maps: {layer}").format(layer=name))
+            self._say()
 
     def _show(self) -> None:
         method, settings = self._method, self._settings
         squares, based = method == "occlusion", method in ("integrated-gradients", "occlusion")
-        self._label.setVisible(based or method == "grad-cam")
-        self._layer.setVisible(method == "grad-cam")
-        self._baseline.setVisible(based)
-        self._picture.setVisible(based)
-        for widget in (self._patch_label, self._patch, self._stride_label, self._stride):
-            widget.setVisible(squares)
-        self.setVisible(based or method == "grad-cam")
+        self._layer_row.show_row(method == "grad-cam")
+        self._baseline_row.show_row(based)
+        self.picture.setVisible(based)
+        for row in self._square_rows:
+            row.show_row(squares)
+        self._separator.setVisible(based or method == "grad-cam")
         baseline = settings.fill if squares else settings.baseline
         for combo, value in ((self._layer, settings.layer), (self._baseline, baseline)):
             with QSignalBlocker(combo):
@@ -106,9 +117,17 @@ class MapSettingsRow(Translated, QWidget):
         for field, size in ((self._patch, settings.patch), (self._stride, settings.stride)):
             with QSignalBlocker(field):
                 field.setValue(size)
-        self._label.setText(
-            self.tr("Layer") if method == "grad-cam" else self.tr("Covered with") if squares else self.tr("Baseline")
-        )
+        self._baseline_label.setText(self.tr("Covered with") if squares else self.tr("Baseline"))
+        self._say()
+
+    def _say(self) -> None:
+        if self._method == "grad-cam":
+            layer = self._settings.layer or self._used_layer
+            self.show_words(f"{self._layer_label.text()}: {layer}" if layer else self._layer_label.text())
+        elif self._method in ("integrated-gradients", "occlusion"):
+            self.show_words(f"{self._baseline_label.text()}: {self._baseline.currentText()}")
+        else:
+            self.show_words(self.tr("More"))
 
     def _set(self, settings: MapSettings) -> None:
         if settings != self._settings:
@@ -139,6 +158,10 @@ class MapSettingsRow(Translated, QWidget):
                 )
             )
         )
+        self.setToolTip(tool_tip(self.tr("How this map is computed, and its export")))
+        self._export.setText(self.tr("Export this map…"))
+        self._export.setToolTip(tool_tip(self.tr("Save this map as a picture or as numbers")))
+        self._layer_label.setText(self.tr("Layer"))
         if self._layer.count():
             self._layer.setItemText(0, self.tr("last with maps"))
         self._layer.setAccessibleName(self.tr("Layer of Grad-CAM"))

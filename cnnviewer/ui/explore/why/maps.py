@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from cnnviewer.core.inspection.attribution.records import METHODS, Attribution, MapSettings, Method
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.ui.explore.network.labels import number
-from cnnviewer.ui.explore.why.map_settings import MapSettingsRow
+from cnnviewer.ui.explore.why.map_settings import MapSettingsButton
 from cnnviewer.ui.explore.why.map_texts import facts, method_name, unit, what_it_says
 from cnnviewer.ui.explore.why.map_tiles import ADD_UP, MapTiles
 from cnnviewer.ui.explore.why.trust.line import TrustLine
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
-from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.translated import Translated
 
 _PATIENCE_MS = 300
@@ -55,13 +55,11 @@ class MapsPage(Translated, QWidget):
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._show_stale)
         self.tiles = MapTiles(self)
-        self.settings = MapSettingsRow(self)
+        self.settings = MapSettingsButton(self)
+        self.trust = TrustLine(self.settings, self)
         self.progress = CancellableProgress("maps", self)
-        self._compute, self._export = QPushButton(self), QPushButton(self)
+        self._compute = QPushButton(self)
         self._compute.setObjectName("whyComputeButton")
-        self._export.setObjectName("whyExportButton")
-        self._export.setProperty("textual", True)
-        self.trust = TrustLine(self)
         self.title, self.facts, self._sentences = (PlainLabel(self) for _ in range(3))
         self._place = self._idle = ""
         for label, name, role in (
@@ -79,9 +77,9 @@ class MapsPage(Translated, QWidget):
         self.tiles.chosen.connect(self._on_chosen)
         self.tiles.pointed.connect(self._on_pointed)
         self.settings.changed.connect(self.settings_changed)
+        self.settings.export_requested.connect(self.export_requested)
         self.progress.cancelled.connect(self.cancelled)
         self._compute.clicked.connect(self._on_compute)
-        self._export.clicked.connect(self.export_requested)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -89,14 +87,14 @@ class MapsPage(Translated, QWidget):
         head.setSpacing(6)
         head.addWidget(self.title, 1)
         head.addWidget(self._compute)
-        head.addWidget(self._export)
+        head.addWidget(self.settings.picture)
+        head.addWidget(self.settings)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 6, 4)
         column.setSpacing(6)
         column.addWidget(self.tiles)
         column.addWidget(self.progress)
         column.addLayout(head)
-        column.addWidget(self.settings)
         column.addWidget(self.facts)
         column.addWidget(self._sentences)
         column.addWidget(self.trust)
@@ -226,7 +224,6 @@ class MapsPage(Translated, QWidget):
         self.settings.set_method(method)
         self.settings.set_used(found[0] if found is not None else None)
         self._compute.setVisible(method in self._offered)
-        self._export.setEnabled(found is not None)
         words = self._problems.get(method, "")
         if found is not None and self._classes:
             words = facts(found[0], self._classes, found[1])
@@ -288,9 +285,6 @@ class MapsPage(Translated, QWidget):
         self.setAccessibleName(self.tr("Maps"))
         self._compute.setText(self.tr("Compute"))
         self._compute.setAccessibleName(self.tr("Compute this map"))
-        self._export.setText(self.tr("Export…"))
-        self._export.setAccessibleName(self.tr("Export this map"))
-        self._export.setToolTip(tool_tip(self.tr("Save this map as a picture or as numbers")))
         for method in METHODS:
             self._show_tile(method)
         self._show_method()

@@ -9,10 +9,10 @@ from PySide6.QtCore import Property, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from cnnviewer.ui.explore.why.head import QuestionRow
+from cnnviewer.ui.explore.why.head import QuestionButton
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
-from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, caption, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.tall_content import TallContent
@@ -55,9 +55,8 @@ class WhyView(Translated, Styled, QFrame):
         super().__init__(parent)
         self.setObjectName("whyView")
         self.setProperty("card", True)
-        self.setProperty("panel", True)
         self._seen = ""  # the page that the user sees
-        self._question = QuestionRow(self)
+        self._question = QuestionButton(self)
         self._close = QToolButton(self)
         self._close.setObjectName("whyCloseButton")
         self._close.setProperty("flat", True)
@@ -67,6 +66,10 @@ class WhyView(Translated, Styled, QFrame):
             button.setObjectName(name)
             button.setProperty("link", True)
         self._other_number.hide()
+        self._step = ElidedLabel(self)
+        self._step.setObjectName("whyStep")
+        self._step.setProperty("role", "caption")
+        self._shown_step: int | None = None
         self._tabs = Segmented(self)
         self._tabs.setObjectName("whyPages")
         self.pages = LazyPages(self)
@@ -89,20 +92,27 @@ class WhyView(Translated, Styled, QFrame):
         scrolled.addWidget(self.pages)
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(self._question, 1)
-        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._question)
+        head.addStretch(1)
+        head.addWidget(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._tabs)
         column.addWidget(self._place, 1)
-        numbers = QHBoxLayout()
-        numbers.setSpacing(12)
-        numbers.addStretch(1)
-        numbers.addWidget(self._number)
-        numbers.addWidget(self._other_number)
-        column.addLayout(numbers)
+        numbers = QWidget(self)
+        numbers.setProperty("grid", True)  # the logits that are asked about: one control
+        beside = QHBoxLayout(numbers)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(12)
+        for button in (self._number, self._other_number):
+            beside.addWidget(button)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self._step, 1)
+        foot.addWidget(numbers)
+        column.addLayout(foot)
 
     # pages
 
@@ -136,11 +146,22 @@ class WhyView(Translated, Styled, QFrame):
         """The classes that can be asked about."""
         self._question.set_classes(classes)
 
-    def set_question(self, target: int, against: int | None, target_choice: int, against_choice: int) -> None:
-        """What is asked (indices of classes), and as what it was chosen: -1 automatically, -2 none."""
+    def set_question(
+        self, target: int, against: int | None, target_choice: int, against_choice: int, one_number: bool = False
+    ) -> None:
+        """What is asked (indices of classes), and as what it was chosen: -1 automatically, -2 none.
+
+        `one_number`: the model gives one number for both classes, so that the other one has no arithmetic of its own.
+        """
         self._question.set_question(target, against, target_choice, against_choice)
-        self._other_number.setVisible(against is not None)
+        self._other_number.setVisible(against is not None and not one_number)
         self._say_question()
+
+    def set_step(self, step: int | None) -> None:
+        """While a training is followed: of which step the page in front is; None: of the weights on the screen."""
+        if step != self._shown_step:
+            self._shown_step = step
+            self._say_step()
 
     def _on_number(self) -> None:
         self.number_requested.emit(False)
@@ -213,6 +234,22 @@ class WhyView(Translated, Styled, QFrame):
 
     def _say_question(self) -> None:
         self.setAccessibleDescription(self._question.sentence)
+        name, other = self._question.names
+        both = not self._other_number.isHidden()
+        text = self.tr("Every number of logit {name}") if both else self.tr("Every number of this logit")
+        of_other = self.tr("of logit {name}").format(name=other)
+        self._number.setText(caption(text.format(name=name)) + " ▸")
+        self._number.setAccessibleName(text.format(name=name))
+        self._other_number.setText(caption(of_other) + " ▸")
+
+    def _say_step(self) -> None:
+        if self._shown_step is None:
+            self._step.show_text("")
+            return
+        tip = self.tr(
+            "While a model learns this page is computed again every few seconds, so that training stays fast."
+        )
+        self._step.show_text(self.tr("step {step}").format(step=f"{self._shown_step:,}"), tip)
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
@@ -228,12 +265,10 @@ class WhyView(Translated, Styled, QFrame):
         self._tabs.setAccessibleName(self.tr("Page of Why"))
         self._close.setAccessibleName(self.tr("Close Why"))
         self._close.setToolTip(tool_tip(self.tr("Close this panel")))
-        self._number.setText(self.tr("Every number of this logit ▸"))
-        self._number.setAccessibleName(self.tr("Every number of this logit"))
         self._number.setToolTip(tool_tip(self.tr("Show how the logit of the class was computed, in Explore")))
-        self._other_number.setText(self.tr("of the other ▸"))
         self._other_number.setAccessibleName(self.tr("Every number of the other logit"))
         self._other_number.setToolTip(
             tool_tip(self.tr("Show how the logit of the class behind “and not” was computed, in Explore"))
         )
         self._say_question()
+        self._say_step()

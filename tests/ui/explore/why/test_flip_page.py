@@ -120,8 +120,9 @@ def test_every_choice_asks_for_a_change(page: FlipPage, qtbot: QtBot) -> None:
     asked: list[FlipRequest] = []
     page.request_changed.connect(lambda: asked.append(page.request))
     page.controls._attack.button("pgd").click()
-    page.controls._goal.setCurrentIndex(2)
-    page.controls._goal.activated.emit(2)
+    dog = page.controls._goal.findData(1)
+    page.controls._goal.setCurrentIndex(dog)
+    page.controls._goal.activated.emit(dog)
     page.controls._slider.setValue(3)
     page.controls._button.click()
     assert asked == [

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.ui.explore.why.head import AUTOMATIC, NONE, QuestionRow
+from cnnviewer.ui.explore.why.head import AUTOMATIC, NONE, QuestionButton
 
 
 @pytest.mark.parametrize(("against", "words"), [(None, "none"), (2, "ship, true class")])
 def test_where_nothing_is_compared_no_other_class_is_named(qtbot: QtBot, against: int | None, words: str) -> None:
-    head = QuestionRow()
+    head = QuestionButton()
     qtbot.addWidget(head)
     head.set_classes(("cat", "dog", "ship"))
     combo = head.findChild(QComboBox, "whyAgainstCombo")
@@ -25,13 +25,12 @@ def test_where_nothing_is_compared_no_other_class_is_named(qtbot: QtBot, against
 
 
 def test_the_names_of_a_models_classes_stand_whole_with_what_they_are(qtbot: QtBot) -> None:
-    head = QuestionRow()
+    head = QuestionButton()
     qtbot.addWidget(head)
     head.set_classes(("automobile", "bird", "truck"))
     head.set_question(0, 2, AUTOMATIC, AUTOMATIC)
-    head.resize(600, 40)
-    head.show()
-    head.grab()
+    head.menu().popup(head.pos())
+    head.menu().grab()
     for name in ("whyTargetCombo", "whyAgainstCombo"):
         combo = head.findChild(QComboBox, name)
         assert combo is not None

@@ -21,6 +21,7 @@ from cnnviewer.core.inspection.attribution.trust.records import (
 from cnnviewer.ui.explore.why.trust.line import TrustLine
 from cnnviewer.ui.explore.why.trust.page import TrustPage
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 
 STEPS = (CascadeStep("fc"), CascadeStep("norm"), CascadeStep("own", ("own.kernel",)))
 
@@ -237,14 +238,15 @@ def test_a_name_that_has_no_room_beside_its_numbers_stands_above_them(page: Trus
 
 
 def test_the_line_below_a_map_says_nothing_until_it_is_asked(qtbot: QtBot) -> None:
-    line, asked = TrustLine(), []
+    popover, asked = PopoverButton("popover"), []
+    line = TrustLine(popover)
     qtbot.addWidget(line)
     line.test_requested.connect(asked.append)
     line.show()
     found, curve = cascade(), curves()
     line.set_map(found.attribution)
     assert "✓" not in line.words
-    line.findChild(QWidget, "trustTestButton").click()  # type: ignore[attr-defined]
+    line.test_action.trigger()
     assert asked == [found.attribution]
     line.set_progress(0.5)
     assert "50 %" in line.words
@@ -253,7 +255,8 @@ def test_the_line_below_a_map_says_nothing_until_it_is_asked(qtbot: QtBot) -> No
 
 
 def test_the_line_is_about_the_map_above_it_alone(qtbot: QtBot) -> None:
-    line = TrustLine()
+    popover = PopoverButton("popover")
+    line = TrustLine(popover)
     qtbot.addWidget(line)
     one, other, given_up = cascade(), cascade("occlusion", left=0.95), []
     line.test_abandoned.connect(lambda: given_up.append(True))
@@ -270,7 +273,8 @@ def test_the_line_is_about_the_map_above_it_alone(qtbot: QtBot) -> None:
 
 
 def test_the_line_leads_to_the_page_with_its_method(qtbot: QtBot, page: TrustPage) -> None:
-    line = TrustLine()
+    popover = PopoverButton("popover")
+    line = TrustLine(popover)
     qtbot.addWidget(line)
     chosen: list[str] = []
     line.page_requested.connect(page.test)
@@ -278,6 +282,6 @@ def test_the_line_leads_to_the_page_with_its_method(qtbot: QtBot, page: TrustPag
     found = cascade("occlusion")
     line.set_map(found.attribution)
     line.set_results(found, curves())
-    line.findChild(QWidget, "trustPageButton").click()  # type: ignore[attr-defined]
+    line.page_action.trigger()
     assert chosen == ["occlusion"]
     assert page.method == "occlusion"

@@ -35,6 +35,7 @@ class DrawingTools(Translated, QWidget):
 
     def __init__(self, canvas: DrawnPicture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("grid", True)  # the tools of one sheet: counted as one control
         self._canvas = canvas
         self._colour = Segmented(self)
         self._colour.setObjectName("flipColour")

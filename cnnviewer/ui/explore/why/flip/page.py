@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Property, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
 from cnnviewer.ui.explore.why.flip.drawing_tools import DrawingTools
@@ -17,9 +17,11 @@ from cnnviewer.ui.explore.why.flip.texts import coarse_text, found_text
 from cnnviewer.ui.explore.why.flip.three_pictures import ThreePictures, answer_text
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 SEARCHED: Final = "searched"
 DRAWN: Final = "drawn"
@@ -77,7 +79,8 @@ class FlipPage(Translated, QWidget):
         self._mode.setObjectName("flipMode")
         for key in (SEARCHED, DRAWN):
             self._mode.add(key, name=f"flip{key.title()}Segment")
-        self.controls = SearchControls(self)
+        self.more = PopoverButton("flipMoreButton", self)
+        self.controls = SearchControls(self.more, self)
         self.pictures = ThreePictures(self)
         self.canvas = DrawnPicture(self)
         self.tools = DrawingTools(self.canvas, self)
@@ -85,7 +88,8 @@ class FlipPage(Translated, QWidget):
         self.progress = CancellableProgress("flip", self)
         self._result, self._can, self._cannot = (PlainLabel(self) for _ in range(3))
         self._result.setObjectName("flipResult")
-        self._use, self._save = QPushButton(self), QPushButton(self)
+        self._use, self._save = QPushButton(), QPushButton()
+        self._picture_label = PlainLabel()
         self._use.setObjectName("flipUseButton")
         self._save.setObjectName("flipSaveButton")
         self._columns: dict[str, QVBoxLayout] = {}
@@ -110,18 +114,18 @@ class FlipPage(Translated, QWidget):
                 column.addWidget(part)
             self._columns[key] = column
         self._parts = {SEARCHED: searched, DRAWN: drawn}
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self._use)
-        row.addWidget(self._save)
-        row.addWidget(self.progress, 1)
+        self.more.add_row(self._picture_label, self._use, self._save)
+        row = WrappingRow()
+        row.addWidget(self._mode)
+        row.add_stretch()
+        row.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 4, 4)
         column.setSpacing(8)
-        column.addWidget(self._mode)
+        column.addLayout(row)
         column.addWidget(searched)
         column.addWidget(drawn)
-        column.addLayout(row)
+        column.addWidget(self.progress)
         column.addWidget(self.bars[SEARCHED])
         column.addWidget(self._can)
         column.addWidget(self._cannot)
@@ -129,7 +133,7 @@ class FlipPage(Translated, QWidget):
 
     def _connect(self) -> None:
         self._mode.chosen.connect(self._on_mode_chosen)
-        self.controls.request_changed.connect(self.request_changed)
+        self.controls.request_changed.connect(self._on_request_changed)
         self.canvas.drawn.connect(self._on_drawn)
         self.tools.undo_requested.connect(self.canvas.undo)
         self.tools.redo_requested.connect(self.canvas.redo)
@@ -177,6 +181,11 @@ class FlipPage(Translated, QWidget):
             for bars in self.bars.values():
                 bars.set_classes(classes)
 
+    def set_question(self, predicted: int | None, goal: int | None) -> None:
+        """The class that the image is predicted as, and the one that the question asks for; None: any other."""
+        self.controls.set_question(predicted, goal)
+        self._say_search()
+
     def set_image(self, image: Pixels | None) -> None:
         """Another image, uint8 `(C, H, W)`: strokes and changes of the one before are forgotten."""
         self._flip = self._drawn = None
@@ -221,6 +230,17 @@ class FlipPage(Translated, QWidget):
 
     # what is shown
 
+    def _on_request_changed(self) -> None:
+        self._say_search()
+        self.request_changed.emit()
+
+    def _say_search(self) -> None:
+        """On the button of the popover: what is searched, and how."""
+        searching = self.mode == SEARCHED
+        for row in self.controls.rows:
+            row.show_row(searching)
+        self.more.show_words(self.controls.words if searching else self._picture_label.text())
+
     def _on_mode_chosen(self, _mode: str) -> None:
         self._show()
         self.request_changed.emit()
@@ -241,6 +261,7 @@ class FlipPage(Translated, QWidget):
         self._use.setEnabled(usable)
         self._save.setEnabled(usable)
         self.tools.show_undo()
+        self._say_search()
         self._show_limits()
 
     def _place_result(self) -> None:
@@ -315,6 +336,8 @@ class FlipPage(Translated, QWidget):
             }
         )
         self._mode.setAccessibleName(self.tr("How the image is changed"))
+        self._picture_label.setText(self.tr("Changed picture"))
+        self.more.setToolTip(tool_tip(self.tr("How a change is searched, and what becomes of the changed picture")))
         self._use.setText(self.tr("Use as input"))
         self._use.setToolTip(tool_tip(self.tr("The changed picture becomes the input of the whole window")))
         self._save.setText(self.tr("Save picture…"))

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnviewer.core.inspection.adversarial.records import ATTACKS, FlipRequest
 from cnnviewer.ui.widgets.calm import CalmCombo, CalmSlider
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 ANY: Final = -1
+ASKED: Final = -2
+"""The goal that the question asks for."""
 _USUAL: Final = 64
 """Grey levels at the end of the slider, unless a search found more."""
 
 
 class SearchControls(Translated, QWidget):
-    """Holds the request.
+    """Holds the request. The grey levels stand here; method and goal are rows of a popover.
 
     Signals:
         request_changed: `request` is another one.
@@ -29,16 +31,19 @@ class SearchControls(Translated, QWidget):
 
     request_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, popover: PopoverButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("grid", True)  # the number of grey levels: typed, or the smallest
         self._classes: tuple[str, ...] = ()
         self._predicted: int | None = None
+        self._asked: int | None = None
         self._fewest = True
         self._attack = Segmented(self)
         self._attack.setObjectName("flipAttack")
         for attack in ATTACKS:
             self._attack.add(attack, name=f"flip{attack.title()}Segment")
-        self._goal_label, self._level_label, self._levels = (PlainLabel(self) for _ in range(3))
+        self._attack_label, self._goal_label = PlainLabel(), PlainLabel()
+        self._level_label, self._levels = PlainLabel(self), PlainLabel(self)
         self._goal = CalmCombo(self)
         self._goal.setObjectName("flipGoalCombo")
         self._slider = CalmSlider(Qt.Orientation.Horizontal, self)
@@ -48,6 +53,7 @@ class SearchControls(Translated, QWidget):
         self._button = QPushButton(self)
         self._button.setObjectName("flipFewestButton")
         self._button.setCheckable(True)
+        self.rows = popover.add_row(self._attack_label, self._attack), popover.add_row(self._goal_label, self._goal)
         self._lay_out()
         self._attack.chosen.connect(self._on_chosen)
         self._goal.activated.connect(self._on_chosen)
@@ -56,22 +62,13 @@ class SearchControls(Translated, QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        for label in (self._goal_label, self._level_label):
-            label.setProperty("role", "caption")
-        self._goal_label.setBuddy(self._goal)
+        self._level_label.setProperty("role", "caption")
         self._level_label.setBuddy(self._slider)
-        first, second = QWidget(self), QWidget(self)
-        row = WrappingRow(first)
-        row.addWidget(self._attack)
-        row.add_together(self._goal_label, self._goal)
-        row = WrappingRow(second)
-        row.add_together(self._level_label, self._slider, self._levels)
-        row.addWidget(self._button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(first)
-        column.addWidget(second)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self._level_label, self._slider, self._levels, self._button):
+            row.addWidget(widget, 1 if widget is self._slider else 0)
 
     @property
     def request(self) -> FlipRequest:
@@ -80,7 +77,7 @@ class SearchControls(Translated, QWidget):
         return FlipRequest(
             next(attack for attack in ATTACKS if attack == self._attack.current),
             None if self._fewest else self._slider.value(),
-            None if goal in (None, ANY) else int(goal),
+            self._asked if goal in (None, ASKED) else None if goal == ANY else int(goal),
         )
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
@@ -88,6 +85,30 @@ class SearchControls(Translated, QWidget):
         if classes != self._classes:
             self._classes = classes
             self._fill()
+
+    def set_question(self, predicted: int | None, goal: int | None) -> None:
+        """The class that the image is predicted as, and the one that the question asks for; None: any other."""
+        self._predicted, self._asked = predicted, goal
+        self._name_asked()
+
+    @property
+    def words(self) -> str:
+        """From which class to which, and how."""
+        towards = self.request.towards
+        goal = self._any() if towards is None else class_word(self._classes[towards])
+        how = self.tr("one step") if self.request.attack == "fgsm" else self.tr("many steps")
+        if self._predicted is None or self._predicted >= len(self._classes):
+            return self.tr("To {goal}, {how}").format(goal=goal, how=how)
+        name = class_word(self._classes[self._predicted])
+        return self.tr("From {name} to {goal}, {how}").format(name=name, goal=goal, how=how)
+
+    def _any(self) -> str:
+        return self.tr("any other")
+
+    def _name_asked(self) -> None:
+        known = self._asked is not None and self._asked < len(self._classes)
+        goal = class_word(self._classes[self._asked]) if known and self._asked is not None else self._any()
+        self._goal.setItemText(0, self.tr("{goal}, as asked").format(goal=goal))
 
     def show_found(self, epsilon: int) -> None:
         """The fewest levels found: the slider goes there."""
@@ -125,10 +146,12 @@ class SearchControls(Translated, QWidget):
         chosen = self._goal.currentData()
         with QSignalBlocker(self._goal):
             self._goal.clear()
-            self._goal.addItem(self.tr("any other"), ANY)
+            self._goal.addItem("", ASKED)
+            self._goal.addItem(self._any(), ANY)
             for index, name in enumerate(self._classes):
                 self._goal.addItem(class_word(name), index)
             self._goal.setCurrentIndex(max(0, self._goal.findData(chosen)))
+        self._name_asked()
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
@@ -151,9 +174,17 @@ class SearchControls(Translated, QWidget):
             }
         )
         self._attack.setAccessibleName(self.tr("Method of the search"))
+        self._attack_label.setText(self.tr("Search"))
         self._goal_label.setText(self.tr("to"))
         self._goal.setAccessibleName(self.tr("Class to be predicted"))
-        self._goal.setToolTip(tool_tip(self.tr("Which class the changed picture is to be predicted as")))
+        self._goal.setToolTip(
+            tool_tip(
+                self.tr(
+                    "Which class the changed picture is to be predicted as. “As asked” follows the question above: "
+                    "from the class predicted to the other one."
+                )
+            )
+        )
         self._level_label.setText(self.tr("Grey levels"))
         self._slider.setAccessibleName(self.tr("Largest change of a value, in grey levels"))
         self._slider.setToolTip(

@@ -56,7 +56,9 @@ class CurvesPart(Translated, QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        choices = WrappingRow()
+        asked = QWidget(self)
+        asked.setProperty("grid", True)  # what the curves follow, said by both together
+        choices = WrappingRow(asked)
         for label, combo in ((self._fill_label, self._fill), (self._score_label, self._score)):
             label.setProperty("role", "caption")
             label.setBuddy(combo)
@@ -65,7 +67,7 @@ class CurvesPart(Translated, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._title)
-        column.addLayout(choices)
+        column.addWidget(asked)
         column.addWidget(self.chart)
         column.addWidget(self.table)
         column.addWidget(self._explanation)

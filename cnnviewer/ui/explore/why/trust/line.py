@@ -10,12 +10,15 @@ from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves
 from cnnviewer.ui.explore.why.trust.texts import summary
 from cnnviewer.ui.widgets.percent import whole_percent
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
-from cnnviewer.ui.widgets.text_button import TextButton
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.translated import Translated
 
 
 class TrustLine(Translated, QWidget):
     """Says nothing until it is asked: the tests run a model hundreds of times.
+
+    Attributes:
+        test_action, page_action: test the map, and open the page Trust with its method; a popover has them.
 
     Signals:
         test_requested: the `Attribution` that shall be tested.
@@ -27,7 +30,7 @@ class TrustLine(Translated, QWidget):
     test_abandoned = Signal()
     page_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, popover: PopoverButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("trustLine")
         self._map: Attribution | None = None
@@ -38,17 +41,14 @@ class TrustLine(Translated, QWidget):
         self._name.setProperty("role", "title")
         self._words.setObjectName("trustLineWords")
         self._words.setWordWrap(True)
-        self._test = TextButton("trustTestButton", self, is_link=True)
-        self._more = TextButton("trustPageButton", self, is_link=True)
+        self.test_action, self.page_action = popover.add_action("trustTest"), popover.add_action("trustDetails")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self._name)
         row.addWidget(self._words, 1)
-        row.addWidget(self._test)
-        row.addWidget(self._more)
-        self._test.clicked.connect(self._on_test)
-        self._more.clicked.connect(self._on_more)
+        self.test_action.triggered.connect(self._on_test)
+        self.page_action.triggered.connect(self._on_more)
         self.retranslate()
 
     # values in
@@ -100,11 +100,11 @@ class TrustLine(Translated, QWidget):
         elif results is not None:
             words = summary(*results)
         else:
-            words = self.tr("does this map depend on the model's weights?")
+            words = self.tr("not tested yet: the menu above tests it")
         self._words.setText(words)
         waits = self._map is not None and self._share is None and results is None and not self._problem
-        self._test.setVisible(waits)
-        self._more.setVisible(self._map is not None and not waits)
+        self.test_action.setEnabled(waits)
+        self.page_action.setEnabled(self._map is not None)
         self.setAccessibleDescription(words)
 
     def _on_test(self) -> None:
@@ -120,8 +120,8 @@ class TrustLine(Translated, QWidget):
         """Set every text in the window's language."""
         self.setAccessibleName(self.tr("Trust"))
         self._name.setText(self.tr("Trust"))
-        self._test.setText(self.tr("Test it"))
-        self._test.setToolTip(
+        self.test_action.setText(self.tr("Test this map"))
+        self.test_action.setToolTip(
             tool_tip(
                 self.tr(
                     "Randomise the layers one after another (ten seeds), and remove the map's largest pixels first "
@@ -129,6 +129,5 @@ class TrustLine(Translated, QWidget):
                 )
             )
         )
-        self._more.setText(self.tr("Details"))
-        self._more.setToolTip(tool_tip(self.tr("Open the page Trust")))
+        self.page_action.setText(self.tr("Open the test in Trust"))
         self._show()

@@ -1,0 +1,65 @@
+"""A button whose popover holds fields and actions that are rarely used."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget, QWidgetAction
+
+from cnnviewer.ui.widgets.plain_text import PlainLabel, caption
+
+_EDGE, _GAP = 12, 8  # pixels
+
+
+class PopoverRow(QWidgetAction):
+    """A row of a popover."""
+
+    def show_row(self, shown: bool) -> None:
+        """Show it or not: Qt's menu leaves the widget of a hidden action where it was."""
+        self.setVisible(shown)
+        self.defaultWidget().setVisible(shown)
+
+
+class PopoverButton(QToolButton):
+    """Says in a word or two what its popover decides; the owner sets the text, the accessible name and the tool tip."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("more", True)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self.setMenu(menu)
+
+    def add_row(self, label: PlainLabel, *fields: QWidget) -> PopoverRow:
+        """Append a row: its name at the left, its fields at the right. The keyboard comes to the first field."""
+        row = QWidget(self.menu())
+        beside = QHBoxLayout(row)
+        beside.setContentsMargins(_EDGE, 5, _EDGE, 5)
+        beside.setSpacing(_GAP)
+        beside.addWidget(label, 1)
+        for field in fields:
+            beside.addWidget(field)
+            if isinstance(field, QPushButton):
+                field.clicked.connect(self.menu().close)
+        label.setBuddy(fields[0])
+        row.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.setFocusProxy(fields[0])
+        action = PopoverRow(self.menu())
+        action.setDefaultWidget(row)
+        self.menu().addAction(action)
+        return action
+
+    def add_action(self, name: str) -> QAction:
+        """Append an action; the owner sets its text."""
+        action = self.menu().addAction("")
+        action.setObjectName(name)
+        return action
+
+    def show_words(self, words: str) -> None:
+        """Say this on the button, and to whoever hears it."""
+        self.setText(f"{caption(words)} ▾")
+        self.setAccessibleName(words)
