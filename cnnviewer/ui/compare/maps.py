@@ -4,44 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.core.runs.compare.maps import ComparedMaps
 from cnnviewer.ui.compare.maps_pane import MapsPane
 from cnnviewer.ui.compare.panes import PanesTab
-from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.legend import paint_legend
+from cnnviewer.ui.explore.network.legend_bar import LegendBar
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
-from cnnviewer.ui.widgets.styled import Styled
-
-
-class _Legend(Styled, QWidget):
-    """The colours that all panes share, with their numbers."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(260)
-        self._tiles: LearnedTiles | None = None
-
-    def set_tiles(self, tiles: LearnedTiles | None) -> None:
-        self._tiles = tiles
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, round(self.paint_style.line) + 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._tiles is None:
-            return
-        painter = QPainter(self)
-        room = Rect(2.0, 0.0, self.width() - 4.0, float(self.height()))
-        paint_legend(painter, self.paint_style, room, self._tiles.palette, self._tiles.bounds)
-        painter.end()
 
 
 class MapsTab(TellsWhenSeen, PanesTab):
@@ -60,7 +31,7 @@ class MapsTab(TellsWhenSeen, PanesTab):
         self._note.setObjectName("compareMapsNote")
         self._note.setProperty("role", "caption")
         self._note.setWordWrap(True)
-        self._legend = _Legend(self)
+        self._legend = LegendBar("compareMapsLegend", self)
         self._head.addWidget(self._note, 2)
         self._head.addWidget(self._legend, 1)
         self.retranslate()
@@ -86,7 +57,10 @@ class MapsTab(TellsWhenSeen, PanesTab):
             pane.set_maps(self._maps.get(column.number), column.number in self._maps)
         there = (maps for maps in self._maps.values() if maps is not None)
         first = next(there, None)
-        self._legend.set_tiles(first.tiles if first is not None else None)
+        if first is None or first.tiles is None:
+            self._legend.clear()
+        else:
+            self._legend.set_colours(first.tiles.palette, first.tiles.bounds)
         self._show_note()
 
     def _show_note(self) -> None:

@@ -16,7 +16,9 @@ from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.layer.maps_wall import MapsWall
 from cnnviewer.ui.explore.layer.view import LayerView
+from cnnviewer.ui.explore.network.labels import short_number
 from cnnviewer.ui.explore.network.view import NetworkView
+from cnnviewer.ui.widgets.painted_text import record_texts
 from cnnviewer.ui.widgets.palettes import colourise, packed, value_range
 from tests.small_data import GREY
 from tests.ui.explore.explain.pixel_ratios import colour_at, painted
@@ -204,3 +206,19 @@ def test_a_large_layer_is_coloured_from_its_digest(qtbot: QtBot, network: Networ
     assert strengths is not None
     np.testing.assert_allclose(strengths, values[0].abs().amax(dim=(1, 2)).numpy())
     wall.grab()
+
+
+def test_every_wall_has_a_legend_of_its_palette_in_numbers(
+    view: LayerView, network: NetworkView, inspector: Inspector
+) -> None:
+    pinned(view, network, inspector, Cell("conv2"))
+    texts: list[str] = []
+    with record_texts(lambda text: texts.append(text.text)):
+        view.grab()
+    for wall, legend in zip(view.walls[:2], view._legends[:2], strict=True):
+        assert legend.isVisible()
+        assert legend.colours == (wall.layer.palette, network.pictures.legend_bounds(wall.layer.name))
+        assert short_number(legend.colours[1].high) in texts
+    network.pictures.set_mode("map")
+    view.maps.channel_hovered.emit(None)
+    assert view._legends[0].colours == ("signed", network.pictures.bounds("conv2", int(view.maps._shown[0])))

@@ -22,7 +22,7 @@ from cnnviewer.core.inspection.records import Region
 from cnnviewer.ui.explore.explain.maps import Maps, ShownMap
 from cnnviewer.ui.explore.explain.maps_layout import Captions, Slot, arranged
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.legend import paint_legend
+from cnnviewer.ui.explore.network.legend import legend_width, paint_legend
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import GridGeometry, arrow_step, moved
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -132,7 +132,8 @@ class SlidePane(Translated, Styled, QWidget):
             sizes[0] = (sizes[0][0] + 2 * cols, sizes[0][1] + 2 * rows)
         area = QRectF(_EDGE, 0, self.width() - 2 * _EDGE, self.height() - _EDGE)
         legend, line = self.paint_style.numbers.height + 17.0, self.paint_style.line + 2.0
-        captions = Captions(legend, legend + line, _LEAST_LEGEND + self._longest_title)
+        bounds = [legend_width(self.paint_style, shown.bounds, _LEAST_LEGEND) for shown in self._all]
+        captions = Captions(legend, legend + line, max(bounds) + self._longest_title)
         return arranged(sizes, area, captions, self._maps.written is not None)
 
     def _title(self, shown: ShownMap) -> str:
@@ -263,9 +264,11 @@ class SlidePane(Translated, Styled, QWidget):
         """Name on the left, the colours on the right; or the colours below the name."""
         style, top, legend = self.paint_style, slot.picture.y() - slot.caption, self.paint_style.numbers.height + 17.0
         title = self._longest_title
-        beside = slot.width >= _LEAST_LEGEND + title
-        wide = min(slot.width, max(slot.picture.width(), _LEGEND + title)) if beside else slot.width
-        colours = min(_LEGEND, wide - title if beside else wide)
+        least = legend_width(style, shown.bounds, _LEAST_LEGEND)
+        usual = max(_LEGEND, least)
+        beside = slot.width >= least + title
+        wide = min(slot.width, max(slot.picture.width(), usual + title)) if beside else slot.width
+        colours = min(usual, wide - title if beside else wide)
         painter.setFont(style.small_font)
         painter.setPen(style.color("text"))
         room = wide - colours - 4 if beside else wide

@@ -23,12 +23,15 @@ from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
 from cnnviewer.ui.widgets.type_sizes import NUMBER
 
 _EDGE: Final = 14.0
-_LARGEST: Final = 30  # pixels of the digits
+_LARGEST: Final = (30, 56)  # pixels of the digits in a low view and in the highest
+_SHARE: Final = 0.05  # of the height for the digits, between both
 _RESULT: Final = 1.4  # size of the result by that of the other digits
 _TALL: Final = 1.9  # height of a cell by the size of its digits
 _GAP: Final = 10.0  # pixels between lines, and around signs
 _NAME: Final = 210.0  # pixels of a name at most
-_CURVE: Final = (170.0, 340.0)  # pixels of its height at least and at most
+_CURVE: Final = 170.0  # pixels of its height at least
+_FLAT: Final = 1.6  # width of a curve by its height at most
+_ENDLESS: Final = 1e9
 _ALIGN: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WORDS: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
@@ -72,7 +75,7 @@ class StepsView(Styled, QWidget):
         """With digits as large as the width allows."""
         if self._steps is None:
             return 0
-        fonts = self._fonts_of(self._pixels(width, 1e9))
+        fonts = self._fonts_of(self._pixels(width, _ENDLESS))
         return int(np.ceil(self._height(self._lines(width), fonts) + self._words_height(width) + 2 * _EDGE))
 
     def digit_pixels(self) -> int:
@@ -88,12 +91,13 @@ class StepsView(Styled, QWidget):
     def _room(self, width: int, height: int) -> float:
         """What of the height is left for the lines."""
         assert self._steps is not None
-        curve = _CURVE[0] + _GAP if self._steps.curve is not None else 0.0
+        curve = _CURVE + _GAP if self._steps.curve is not None else 0.0
         return height - 2 * _EDGE - self._words_height(width) - curve
 
     def _pixels(self, width: float, height: float) -> int:
         lines = self._lines(width)
-        for pixels in range(_LARGEST, NUMBER, -1):
+        largest = int(min(max(_LARGEST[0], _SHARE * (self.height() if height >= _ENDLESS else height)), _LARGEST[1]))
+        for pixels in range(largest, NUMBER, -1):
             fonts = self._fonts_of(pixels)
             wide = max(self._line_width(line, fonts) for line in lines)
             if wide <= width - 2 * _EDGE and self._height(lines, fonts) <= height:
@@ -170,8 +174,8 @@ class StepsView(Styled, QWidget):
             draw_text(painter, QRectF(_EDGE, y, self.width() - 2 * _EDGE, tall), _WORDS, text)
             y += tall
         if steps.curve is not None:
-            tall = min(_CURVE[1], self.height() - y - _EDGE)
-            room = QRectF(_EDGE, y, min(self.width() - 2 * _EDGE, 1.6 * tall), tall)
+            wide, tall = self.width() - 2 * _EDGE, self.height() - y - _EDGE
+            room = QRectF(_EDGE, y, min(wide, _FLAT * tall), min(tall, wide))
             paint_curve(painter, self.paint_style, room, steps.curve)
         painter.end()
 

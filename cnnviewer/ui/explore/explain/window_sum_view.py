@@ -27,7 +27,7 @@ from cnnviewer.ui.explore.explain.window_sum_layout import (
 )
 from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.labels import cell_number
-from cnnviewer.ui.explore.network.legend import paint_legend
+from cnnviewer.ui.explore.network.legend import legend_width, paint_legend
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import GridGeometry
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -91,11 +91,17 @@ class WindowSumView(Translated, Styled, QWidget):
         return self.paint_style.numbers.height * 1.5
 
     @property
+    def _legend(self) -> float:
+        """Width of a legend: the numbers of all of them have room."""
+        grids = [] if self._sum is None else _grids(self._sum)
+        return max([_LEGEND, *(legend_width(self.paint_style, grid.bounds, _LEGEND, grid.beyond) for grid in grids)])
+
+    @property
     def _measures(self) -> Measures:
         numbers = self.paint_style.numbers
         widest = numbers.width(_NUMBER) / self.paint_style.number_font.pixelSize()
         titles = (self.tr("window"), self.tr("kernel"), self.tr("weights"))
-        box = _LEGEND + 10.0 + max(self.paint_style.small(title) for title in titles)
+        box = self._legend + 10.0 + max(self.paint_style.small(title) for title in titles)
         return Measures(numbers.height + 17.0, (_LINES + _RESULT) * self._line, widest, box)
 
     def _part(self, shown: WindowSum) -> Part:
@@ -232,12 +238,12 @@ class WindowSumView(Translated, Styled, QWidget):
         beside = places.grids[1].x() - places.grids[0].x() - SIGN if places and len(places.grids) > 1 else self.width()
         legend = beside >= measures.box - 1
         wide = max(room.width(), measures.box if legend else beside)
-        left = wide - (_LEGEND + 8 if legend else 0)
+        left = wide - (self._legend + 8 if legend else 0)
         line = QRectF(room.x(), room.y() - measures.caption, left, measures.caption - 3)
         title = titles[0] if style.small(titles[0]) <= left else titles[1]
         draw_text(painter, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         if legend:
-            place = Rect(room.x() + wide - _LEGEND, line.y(), _LEGEND, measures.caption - 2)
+            place = Rect(room.x() + left + 8, line.y(), self._legend, measures.caption - 2)
             paint_legend(painter, style, place, grid.palette, grid.bounds, grid.beyond)
 
     def _paint_thumbs(self, painter: QPainter, shown: WindowSum, thumbs: list[QRectF], part: Part, top: float) -> None:

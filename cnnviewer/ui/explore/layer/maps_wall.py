@@ -270,6 +270,13 @@ class MapsWall(ImageWall):
         """The framed map."""
         return self._current
 
+    @property
+    def explained_channel(self) -> int | None:
+        """The map whose colours a legend explains: the one pointed at, the framed one, or the first."""
+        chosen = (each for each in (self._over, self._current) if each is not None)
+        first = int(self._shown[0]) if len(self._shown) else None
+        return next(chosen, first)
+
     def tile_rect(self, channel: int) -> QRectF:
         """Where a map lies in the viewport, without its number."""
         found = np.flatnonzero(self._shown == channel)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -18,6 +19,7 @@ from cnnviewer.core.inspection.records import Cell, LayerInfo
 from cnnviewer.ui.explore.kernels.view import KernelView
 from cnnviewer.ui.explore.layer.map_comparison import MapComparison
 from cnnviewer.ui.explore.layer.maps_wall import MapsWall
+from cnnviewer.ui.explore.network.legend_bar import LegendBar
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
@@ -65,6 +67,7 @@ class LayerView(Translated, QWidget):
         for title, size in zip(self._titles, self._sizes, strict=True):
             title.setProperty("role", "title")
             size.setProperty("role", "caption")
+        self._legends = tuple(LegendBar(f"layerLegend{number}", self) for number in range(_SOURCES + 1))
         self._picked: int | None = None
         self._marked: int | None = None
         self._hint = ElidedLabel(self)
@@ -76,8 +79,10 @@ class LayerView(Translated, QWidget):
         stack = QVBoxLayout(self._before)
         stack.setContentsMargins(0, 0, 0, 0)
         self._source_cards = [
-            _titled(title, size, wall)
-            for title, size, wall in zip(self._titles[1:], self._sizes[1:], self._sources, strict=True)
+            _titled(title, size, legend, wall)
+            for title, size, wall, legend in zip(
+                self._titles[1:], self._sizes[1:], self._sources, self._legends[1:], strict=True
+            )
         ]
         for source in self._source_cards:
             stack.addWidget(source)
@@ -89,7 +94,7 @@ class LayerView(Translated, QWidget):
         parts: tuple[tuple[QWidget, int], ...] = (
             (self._before, 3),
             (self._kernel_card, 4),
-            (_titled(self._titles[0], self._sizes[0], self.maps, self._hint), 5),
+            (_titled(self._titles[0], self._sizes[0], self._legends[0], self.maps, self._hint), 5),
         )
         for part, stretch in parts:
             splitter.addWidget(part)
@@ -116,6 +121,8 @@ class LayerView(Translated, QWidget):
             wall.cell_chosen.connect(self.cell_requested)
             wall.cell_opened.connect(self.cell_requested)
             wall.cell_walked.connect(wall.frame)
+        for wall in self.walls:
+            wall.channel_hovered.connect(self._explain_colours)
         self._network.canvas.changed.connect(self.follow)
         self._kernels.layer_changed.connect(self.follow)
         self._kernels.hide_choice()
@@ -161,6 +168,7 @@ class LayerView(Translated, QWidget):
         """Frame a map: the next one that is clicked is compared with it."""
         self._picked = channel
         self.maps.set_current(channel)
+        self._explain_colours()
         maps = self.maps.shows_maps
         if not maps:
             self._hint.show_text(self.tr("Click a value: see every multiplication"))
@@ -194,9 +202,19 @@ class LayerView(Translated, QWidget):
                 wall.set_layer(architecture.layer(name))
                 self._name(place, architecture.layer(name))
         self._before.setVisible(bool(layer.inputs))
+        self._explain_colours()
         has_kernels = self._kernels.layer == layer.name
         self._kernel_card.setVisible(has_kernels)
         self._kernels.head.setVisible(has_kernels)
+
+    def _explain_colours(self, _channel: int | None = None) -> None:
+        """Above each wall its legend: where each map has its own range, that of the one pointed at or framed."""
+        pictures = self._network.pictures
+        for wall, legend in zip(self.walls, self._legends, strict=True):
+            if wall.layer is None or pictures.empty or not pictures.holds(wall.layer.name):
+                legend.clear()
+            else:
+                legend.set_colours(wall.layer.palette, pictures.legend_bounds(wall.layer.name, wall.explained_channel))
 
     def _name(self, place: int, layer: LayerInfo) -> None:
         """Over a wall of maps the name of its layer; below it how many there are, and how large."""
@@ -303,15 +321,18 @@ class _Head(QWidget):
         self._choice.setMaximumWidth(max(grown(_NARROWEST), room))
 
 
-def _titled(title: QWidget, size: QWidget, content: QWidget, *below: QWidget) -> QFrame:
+def _titled(title: QWidget, size: QWidget, legend: QWidget, content: QWidget, *below: QWidget) -> QFrame:
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
-    column.addWidget(title)
-    column.addWidget(size)
+    head = QHBoxLayout()
+    head.setSpacing(_SPACING)
+    head.addWidget(title)
+    head.addWidget(size, 1)
+    column.addLayout(head)
+    column.addWidget(legend)
     column.addWidget(content, 1)
-    if below:
-        for widget in below:
-            column.addWidget(widget)
+    for widget in below:
+        column.addWidget(widget)
     return card(both)

@@ -124,7 +124,7 @@ def upright_height(scene: PaintedNetwork, band: Rect) -> tuple[float, float]:
         heading = column_heading(scene, place.column)
         if heading.across(place.room, style.measure) or place.room < style.line * _NARROWEST:
             continue
-        names = max(names, style.measure(heading.names[0], "name"))
+        names = max(names, style.small(heading.names[0]))
         lines = heading.upright(_upright_lines(place, style), 1e9, style.measure)
         whole = max(whole, *(line_length(line, style.measure) for line in lines))
     return (names + 12.0, whole + 12.0) if whole else (0.0, 0.0)
@@ -194,13 +194,13 @@ def _paint_upright(
     painter.save()
     painter.translate(room.centre[0], room.bottom - 3)
     painter.rotate(-90)
+    painter.setFont(style.small_font)
     y = -len(lines) * style.line / 2
     for line in lines:
         x = 0.0
         for text, role in line:
-            painter.setFont(style.name_font if role == "name" else style.small_font)
             painter.setPen(name_colour if role == "name" else style.color("muted"))
-            long = style.measure(text, role)
+            long = style.small(text)
             part = QRectF(x, y, long + 2, style.line)
             if covered:
                 painter.fillRect(part, style.color("surface"))

@@ -125,8 +125,8 @@ def described(layer: LayerInfo, parameters: str) -> str:
 
 
 def line_length(line: tuple[HeaderLine, ...], measure: Measure) -> float:
-    """How long the parts of an upright line are, with what stands between them."""
-    return sum(measure(*part) for part in line) + (len(line) - 1) * measure(SEPARATOR, "shape")
+    """How long the parts of an upright line are in small letters, with what stands between them."""
+    return sum(measure(part.text, "note") for part in line) + (len(line) - 1) * measure(SEPARATOR, "shape")
 
 
 @cache

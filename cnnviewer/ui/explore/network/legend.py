@@ -13,10 +13,37 @@ from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.palettes import PaletteName, Range, table
 
+_BETWEEN = 8.0  # pixels between the numbers at both ends
+
 
 def gradient(palette: PaletteName) -> QImage:
     """All 256 colours side by side."""
     return to_image(table(palette).reshape(1, 256, 4))
+
+
+def legend_width(style: PaintStyle, bounds: Range, usual: float, beyond: bool = False) -> float:
+    """How wide a legend is: as usual, or as much wider as the numbers at its ends need."""
+    return max(usual, _needed(style, _ends(bounds, beyond)[0]))
+
+
+def _needed(style: PaintStyle, ends: tuple[str, ...]) -> float:
+    return sum(style.numbers.width(text) for text in ends) + (len(ends) - 1) * _BETWEEN
+
+
+def _ends(bounds: Range, beyond: bool) -> list[tuple[str, ...]]:
+    """The numbers of the first and the last colour, from the fullest writing to the shortest; last one for both."""
+    signs = ("≤", "≥") if beyond else ("", "")
+    forms: list[tuple[str, ...]] = [
+        tuple(sign + write(end) for sign, end in zip(signs, (bounds.low, bounds.high), strict=True))
+        for write in (short_number, _two_digits)
+    ]
+    if bounds.low == -bounds.high:
+        forms.append((f"±{short_number(bounds.high)}",))
+    return forms
+
+
+def _two_digits(value: float) -> str:
+    return f"{value:.2g}".replace("-", "−") if 0.01 <= abs(value) < 100 else short_number(value)
 
 
 def paint_legend(
@@ -36,10 +63,13 @@ def paint_legend(
     painter.setPen(style.color("muted"))
     under = qrect(Rect(room.x, bar.bottom() + 1, room.w, style.numbers.height))
     top = Qt.AlignmentFlag.AlignTop
-    low, high = ("≤" if beyond else "") + short_number(bounds.low), ("≥" if beyond else "") + short_number(bounds.high)
-    ends = max(style.numbers.width(low), style.numbers.width(high))
-    if 2 * ends + 4 > room.w:
+    forms = (form for form in _ends(bounds, beyond) if _needed(style, form) <= room.w)
+    ends = next(forms, ())
+    if len(ends) == 1:
+        draw_text(painter, under, Qt.AlignmentFlag.AlignHCenter | top, ends[0])
+    if len(ends) < 2:
         return
+    low, high = ends
     draw_text(painter, under, Qt.AlignmentFlag.AlignLeft | top, low)
     draw_text(painter, under, Qt.AlignmentFlag.AlignRight | top, high)
     if not bounds.low < 0 < bounds.high:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Palette
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.legend import paint_legend
+from cnnviewer.ui.explore.network.legend import legend_width, paint_legend
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -20,7 +20,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-_LEGEND = 84.0  # pixels that a legend's numbers need
+_WIDEST = 180.0  # pixels of a legend, where its numbers do not need more
+_TEXTS = 0.4  # of the width for texts at least
 
 Legend = tuple[str, Palette, Range]
 """A layer, the palette of its values, and the values of the first and the last colour."""
@@ -62,14 +63,11 @@ class ReadoutLine(Styled, QWidget):
     def _paint_legends(self, painter: QPainter, style: PaintStyle) -> float:
         """Those that have room, from the right; where the room for the texts ends."""
         right = float(self.width()) - 12
-        legends = self._legends
-        while len(legends) > 1 and self.width() * 0.26 / len(legends) < _LEGEND:
-            legends = legends[1:]  # fewer, with their numbers
-        wide = min(180.0, self.width() * 0.26 / max(1, len(legends)))
-        for title, palette, bounds in reversed(legends):
-            name = style.small(title) + 4
-            if right - wide - name - 24 < self.width() * 0.42:
-                break
+        usual = min(_WIDEST, self.width() * 0.26 / max(1, len(self._legends)))
+        for title, palette, bounds in reversed(self._legends):
+            name, wide = style.small(title) + 4, legend_width(style, bounds, usual)
+            if right - wide - name - 24 < self.width() * _TEXTS:
+                break  # fewer, with their numbers
             paint_legend(painter, style, Rect(right - wide, 3, wide, self.height() - 6.0), palette, bounds)
             right -= wide + 10
             painter.setFont(style.small_font)

@@ -199,7 +199,8 @@ def _caption(painter: QPainter, scene: PaintedNetwork, wire: Wire) -> None:
     above = y < least
     if wire.shared:
         ends = [scene.camera.to_view(columns[at].body).centre[0] for at in (*wire.sources, wire.target)]
-        left, right, texts = min(ends), max(ends), (scene.texts.same_weights,)
+        texts: tuple[str, ...] = (scene.texts.same_weights,)
+        left, right = min(ends), max(ends)
     else:
         starts, down = [_up(scene, source) for source in wire.sources], _down(scene, wire.target)
         end = scene.camera.to_view(columns[wire.target].body).right if above else down

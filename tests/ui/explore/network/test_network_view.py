@@ -23,9 +23,9 @@ from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
 from cnnviewer.ui.explore.network.head import NetworkHead
 from cnnviewer.ui.explore.network.headings import heading_of, kind_forms
-from cnnviewer.ui.explore.network.labels import column_numbers
+from cnnviewer.ui.explore.network.labels import column_numbers, short_number
 from cnnviewer.ui.explore.network.layout import LayerColumn, layout
-from cnnviewer.ui.explore.network.legend import paint_legend
+from cnnviewer.ui.explore.network.legend import legend_width, paint_legend
 from cnnviewer.ui.explore.network.map_compositor import MapCompositor
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.view import NetworkView
@@ -466,6 +466,25 @@ def test_upright_the_kind_goes_before_the_size_and_the_front_of_a_name_last(leng
     heading = heading_of(LayerInfo("my_conv1", "conv2d", "Conv 3×3, stride 2", (), (64, 16, 16)))
     (line,) = heading.upright(1, length, _wide)
     assert [part.text for part in line] == parts
+
+
+@pytest.mark.parametrize(
+    "bounds", [Range(-15.2, 15.2), Range(0.0, 123.4), Range(-0.004, 0.01), Range(-1e6, 1e6)], ids=str
+)
+@pytest.mark.parametrize("beyond", [False, True])
+@pytest.mark.parametrize("size", [13, 17, 32])
+def test_a_legend_as_wide_as_it_asks_for_has_its_numbers(qtbot: QtBot, bounds: Range, beyond: bool, size: int) -> None:
+    style = PaintStyle(theme().tokens, size)
+    picture, texts = QImage(600, 120, QImage.Format.Format_RGB32), []
+    painter = QPainter(picture)
+    with record_texts(texts.append):
+        paint_legend(
+            painter, style, Rect(0, 0, legend_width(style, bounds, 30.0, beyond), 100), "signed", bounds, beyond
+        )
+    painter.end()
+    low, high = texts[:2]
+    assert [text.text.lstrip("≤≥") for text in (low, high)] == [short_number(bounds.low), short_number(bounds.high)]
+    assert low.covers.right() < high.covers.left()
 
 
 @pytest.mark.parametrize(("width", "shown"), [(1200, 3), (674, 2)])
