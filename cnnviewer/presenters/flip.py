@@ -53,7 +53,7 @@ class FlipPresenter(Presenter):
         if subject is None:
             return
         self._page.set_classes(self._analysis.classes)
-        self._page.set_question(self._analysis.predicted, _goal(self._analysis.question, self._analysis.predicted))
+        self._page.set_question(self._analysis.predicted, goal_of(self._analysis.question, self._analysis.predicted))
         image = in_eight_bits(subject.image)
         if self._image is None or not np.array_equal(image, self._image):
             self._image = image
@@ -106,7 +106,7 @@ class FlipPresenter(Presenter):
         self._files.show_picture(np.ascontiguousarray(np.moveaxis(planes, 0, -1)), name, as_digit=False)
 
 
-def _goal(question: Question | None, predicted: int | None) -> int | None:
+def goal_of(question: Question | None, predicted: int | None) -> int | None:
     """To which class of the question the answer is to be changed; None: to any other.
 
     Of "why A and not B" to B, or to A where the answer is B already; of "why A" alone to A where the answer is another.

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from cnnviewer.cli import entry, main, terminal
-from cnnviewer.core.plain_text import as_text, short, visible, width
+from cnnviewer.core.plain_text import as_text, short, visible, width, without_middle
 
 NAME = "naïve 한글 🐱"
 NOTE = "red \x1b[31m\u202e and\na second line"
@@ -224,3 +224,16 @@ def test_words_that_the_session_has_no_letters_for_are_refused_in_one_sentence(
     assert entry.main() == 2
     (sentence,) = capsys.readouterr().err.splitlines()
     assert sentence.startswith("cnnviewer: \\ud800 is not in utf-8, the encoding of this session")
+
+
+@pytest.mark.parametrize("room", [8, 9, 12, 20, 80])
+def test_a_name_without_its_middle_keeps_both_ends(room: int) -> None:
+    name = "LeNet on MNIST, seed 1, 가나다라, rate 0.05"
+    found = without_middle(name, room)
+    assert width(found) <= room
+    assert (found == name) == (width(name) <= room)
+    if found != name:
+        first, last = found.split("…")
+        assert name.startswith(first)
+        assert name.endswith(last)
+        assert min(map(width, (first, last))) >= room // 2 - 3

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from cnnviewer.core.models.own import own_file
 from cnnviewer.core.runs.format.info import Deviation, read_info
+from cnnviewer.presenters.tasks.evaluation import step_of
 from tests.journeys.conftest import Person
 from tests.small_data import GREY, tiny
 
@@ -170,6 +171,28 @@ def test_a_run_resumes_with_changed_code_only_when_that_is_said(
     file.write_text(NET.format(top="# a third", layer="first"), encoding="utf-8")
     person.window.open_run(folder)
     assert "what is shown is computed with the code as it was opened here" in said(person)
+
+
+def test_a_run_opened_after_a_restart_offers_its_file_and_is_shown_after_the_yes(
+    launched: Callable[..., Person], file: Path, data_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = launched()
+    folder = trained(person, file, data_key)
+    person.window.close()
+    monkeypatch.setattr(own_file, "_agreed", {})  # as in another process
+    person = launched()
+    session = person.window.program.session
+    person.until(lambda: session.data is not None)
+    person.window.open_run(folder)
+    assert "your own code in net.py, which has to be run first" in said(person)
+    assert person.find("messageAction").text() == "Open net.py…"
+    person.click("messageAction")
+    box: Any = next(one for one in person.window.findChildren(QDialog, "consentDialog") if one.isVisible())
+    assert box.findChild(QWidget, "consentClassCombo").currentData() == "make"
+    assert not own_file._agreed, "nothing is run before the yes"
+    QTest.mouseClick(box.findChild(QWidget, "consentRunButton"), Qt.MouseButton.LeftButton)
+    person.until(lambda: session.state is not None and step_of(session.state) == 3)
+    assert session.run.opened.folder == folder
 
 
 @pytest.mark.parametrize("changed", [False, True], ids=["as it was", "changed"])

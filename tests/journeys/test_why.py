@@ -12,10 +12,12 @@ import torch
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, AttributionRequest
 from cnnviewer.core.inspection.trace import Inspector
 from tests.journeys.conftest import Person
+from tests.screens.placing import crowded
 
 
 def attributed(person: Person, request: AttributionRequest):
@@ -97,6 +99,45 @@ def test_the_panel_goes_along_to_evaluate_and_back(person: Person) -> None:
     person.window.show_workspace("train")
     assert not person.find("whyView").isVisible()
     assert not person.action("actionWhy").isEnabled()
+
+
+def _can_be_cancelled(view: QWidget) -> bool:
+    """Whether a study is under way, with a button beside its progress."""
+    return any(
+        button.objectName().endswith("CancelButton") and button.isVisible() for button in view.findChildren(QPushButton)
+    )
+
+
+def test_with_why_open_no_stage_has_more_controls_than_the_design_allows(person: Person) -> None:
+    person.loaded("builtin-digits")
+    person.find("sampleBrowser").select(3)
+    person.settled()
+    person.click("whyButton")
+    window, explain = person.window, person.find("explainView")
+    person.find("networkView").select("conv2", 3, 2, 2)
+    person.until(lambda: explain.explanation is not None)
+    attribution = window.program.presenters
+    window.why_view.open_page("maps")
+    person.until(lambda: attribution.attribution is not None and len(attribution.attribution.shown) == len(METHODS))
+    found = []
+    for workspace, levels in (("explore", ("layer", "number")), ("evaluate", ("errors",))):
+        window.show_workspace(workspace)
+        if workspace == "evaluate":
+            person.until(lambda: window.program.presenters.evaluation.table is not None)
+            window.evaluation_view.errors.image_chosen.emit(int(window.evaluation_view.errors.images.wall.shown[0]))
+            person.settled()
+        for level in levels:
+            if workspace == "explore":
+                window.explore.show_level(level)
+            for page in window.why_view.pages.names:
+                window.why_view.open_page(page)
+                for drawn in (False, True) if page == "flip" else (False,):
+                    if drawn:
+                        flip: Any = window.why_view.page("flip")
+                        flip.open_mode("drawn")
+                    person.until(lambda: not _can_be_cancelled(window.why_view))
+                    found += [(workspace, level, page, each) for each in crowded(window.stage, workspace)]
+    assert found == []
 
 
 def test_the_arithmetic_of_the_logit_is_one_click_away(person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies, Question
+from cnnviewer.presenters.flip import goal_of
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.session import Session
@@ -123,6 +124,43 @@ def test_beside_a_training_studies_take_a_twentieth_of_a_core(
     assert len(desk.refreshed) == 1, "the newer weights wait"
     assert desk.studies._pause.interval() == 2000
     desk.studies._pause.stop()
+
+
+def test_while_a_model_learns_the_panel_says_of_which_step_the_page_in_front_is(
+    desk: Desk, state: ModelState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.panel.page_seen_changed.emit("maps", True)
+    desk.inspected(replace(state, provenance={"step": 3}), BLANK, "7")
+    desk.finish(0.1)
+    assert desk.panel.last("set_step") is None, "nothing learns: it is about the weights on the screen"
+    monkeypatch.setattr(AnalysisPresenter, "learning", True)
+    desk.inspected(replace(untrained(MODELS["lenet"], GREY), provenance={"step": 40}), BLANK, "7")
+    desk.finish(0.1)
+    assert desk.panel.last("set_step") == 40
+    desk.inspected(replace(untrained(MODELS["lenet"], GREY), provenance={"step": 41}), BLANK, "7")
+    assert desk.panel.last("set_step") == 40, "the newer weights wait"
+    monkeypatch.setattr(AnalysisPresenter, "learning", False)
+    desk.session.run_state_changed.emit("idle")
+    assert desk.panel.last("set_step") is None
+    desk.studies._pause.stop()
+
+
+@pytest.mark.parametrize(
+    ("question", "predicted", "goal"),
+    [
+        (Question(9), 9, None),
+        (Question(9, 4), 9, 4),
+        (Question(4, 9), 9, 4),
+        (Question(4), 9, 4),
+        (Question(1, 2), 9, 2),
+        (None, None, None),
+    ],
+    ids=["predicted", "from this to that", "it is that already", "another class", "two others", "no image"],
+)
+def test_a_change_is_searched_from_the_class_predicted_to_the_other_one_of_the_question(
+    question: Question | None, predicted: int | None, goal: int | None
+) -> None:
+    assert goal_of(question, predicted) == goal
 
 
 def test_without_an_image_nothing_is_shown(desk: Desk, state: ModelState, qtbot: QtBot) -> None:

@@ -190,6 +190,28 @@ def test_a_sample_is_followed_by_every_image(desk: Desk, qtbot: QtBot) -> None:
     assert [values for name, values in said if name == "set_reference_progress"][-1] == (None,)
 
 
+def test_where_all_take_long_they_wait_until_they_are_requested_and_a_cancel_leaves_the_sample(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reading, "seconds_for_all", lambda _reading: 61.0)
+    desk.session.set_data(tiny(GREY, 20, 4000, seed=2))
+    desk.evaluation.evaluated = weights(1), ()
+    desk.view.reference_requested.emit("shown")
+    qtbot.waitUntil(lambda: desk.view.count("set_reference") > 0 and desk.given()[0] is not None, timeout=30_000)
+    sample = desk.given()[0]
+    assert sample is not None
+    assert not sample.complete
+    assert desk.view.last("set_reference_progress") is None
+    desk.view.errors.all_requested.emit()
+    assert desk.view.last("set_reference_progress") == 0.0
+    desk.view.errors.cancel_requested.emit()
+    assert desk.view.last("set_reference_progress") is None
+    assert desk.given()[0] is sample
+    desk.view.errors.all_requested.emit()
+    assert whole(desk, qtbot).total == 4000
+    assert desk.view.last("set_reference_progress") is None
+
+
 MUTES = (Mute("conv1", 0, "zero"), Mute("conv2", 3, "zero"))
 
 

@@ -44,3 +44,16 @@ def test_a_page_is_built_when_its_tab_is_first_opened_and_the_workspace_stays_se
     view.open("errors")
     assert view.parts.current == "errors"
     assert view.errors.isVisible()
+
+
+def test_the_page_classes_says_how_far_predicting_is_and_cancels_it(view: EvaluateWorkspace) -> None:
+    view.set_progress(0.25)  # before the page is built
+    view.open("classes")
+    page, given_up = view.classes_page, []
+    view.errors.cancel_requested.connect(lambda: given_up.append(True))
+    assert page.progress.isVisible()
+    assert page.progress.words.whole == "Predicting all test images: 25 %"
+    page.progress.cancel_button.click()
+    assert given_up == [True]
+    view.set_progress(None)
+    assert not page.progress.isVisible()

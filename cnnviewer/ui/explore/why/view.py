@@ -21,6 +21,8 @@ from cnnviewer.ui.widgets.translated import Translated
 
 PAGES: Final = ("maps", "channels", "trust", "flip", "history")
 """The pages in their order; one that is not added is not shown."""
+_WITHOUT_NUMBERS: Final = ("trust", "flip")
+"""Pages about another map or another image: their controls are enough beside a number's arithmetic."""
 _WIDTH: Final = 452
 
 
@@ -101,7 +103,7 @@ class WhyView(Translated, Styled, QFrame):
         column.addLayout(head)
         column.addWidget(self._tabs)
         column.addWidget(self._place, 1)
-        numbers = QWidget(self)
+        self._numbers = numbers = QWidget(self)
         numbers.setProperty("grid", True)  # the logits that are asked about: one control
         beside = QHBoxLayout(numbers)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +130,7 @@ class WhyView(Translated, Styled, QFrame):
             self._scroll.verticalScrollBar().setValue(0)  # a page is read from its beginning
         self.pages.open(key)
         self._tabs.set_current(key)
+        self._numbers.setVisible(key not in _WITHOUT_NUMBERS)
         self._tell_seen()
 
     def page(self, key: str) -> QWidget:

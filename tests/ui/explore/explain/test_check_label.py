@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.explain.records import Explanation, Opaque
 from cnnviewer.core.inspection.records import Cell, LayerInfo
 from cnnviewer.ui.explore.explain.check_label import CheckLabel
+from cnnviewer.ui.explore.explain.view import ExplainView
+from cnnviewer.ui.widgets.language import use_language
+from cnnviewer.ui.widgets.segmented import Segmented
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,28 @@ def test_a_difference_is_said_and_a_large_one_is_an_error(
         label.show()
         label.resize(label.fontMetrics().horizontalAdvance("≈ PyTorch") + 4, 30)
         assert label.text() in ("✓ PyTorch", "≈ PyTorch"), "words stay where the gist has no room"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_beside_the_tabs_it_keeps_its_words_and_folded_tabs_take_their_own_width(qtbot: QtBot, language: str) -> None:
+    use_language(language)
+    view = ExplainView()
+    qtbot.addWidget(view)
+    head = view.head
+    cell, layer = Cell("conv2", 7, 3, 4), LayerInfo("conv2", "linear", "Linear", ("x",), (2,))
+    view.set_explanation(Explanation(cell, layer, -6.6054999, -6.6054998, np.array([-6.6054999]), Opaque("linear")))
+    head.setParent(None)
+    qtbot.addWidget(head)
+    head.show()
+    check, tabs = head.findChild(CheckLabel), head.findChild(Segmented)
+    assert check is not None
+    assert tabs is not None
+    for width in range(900, 320, -20):
+        head.resize(width, 40)
+        QApplication.processEvents()
+        assert "PyTorch" in check.text(), width
+        assert tabs.width() <= (tabs.minimumSizeHint() if tabs.folded else tabs.sizeHint()).width(), width
+    assert tabs.folded
+    head.resize(1200, 40)
+    assert not tabs.folded
+    use_language("en")

@@ -115,14 +115,16 @@ class FlipPage(Translated, QWidget):
             self._columns[key] = column
         self._parts = {SEARCHED: searched, DRAWN: drawn}
         self.more.add_row(self._picture_label, self._use, self._save)
-        row = WrappingRow()
+        asked = QWidget(self)
+        asked.setProperty("grid", True)  # how the image is changed: said by both together
+        row = WrappingRow(asked)
         row.addWidget(self._mode)
         row.add_stretch()
         row.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 4, 4)
         column.setSpacing(8)
-        column.addLayout(row)
+        column.addWidget(asked)
         column.addWidget(searched)
         column.addWidget(drawn)
         column.addWidget(self.progress)
