@@ -61,6 +61,7 @@ class ExplanationPresenter(Presenter):
     def ask(self, cell: Cell | None) -> None:
         """Explain this value until another is requested; None: explain none."""
         self._pinned, self._preview = cell, None
+        self._network.set_explained(cell)
         self._ask(cell)
         if cell is None:
             self._panel.set_explanation(None)

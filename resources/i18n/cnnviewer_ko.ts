@@ -7455,6 +7455,10 @@
         <translation>층 {count}개</translation>
     </message>
     <message>
+        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; with Shift from map to map, with Ctrl from layer to layer and back. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
+        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 맵 안에서 값에서 값으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 층 단위로 옮기고 되돌아옵니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 선택 해제입니다.</translation>
+    </message>
+    <message>
         <source>Draw a digit or choose an image</source>
         <translation>숫자를 그리거나 이미지를 선택하세요</translation>
     </message>
@@ -7529,10 +7533,6 @@
     <message>
         <source>{source} is added to {other}</source>
         <translation>{source} 값을 {other} 값에 더함</translation>
-    </message>
-    <message>
-        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value and on to the next map and layer; with Shift from map to map, with Ctrl from layer to layer. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
-        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 값에서 값으로, 이어서 다음 맵과 층으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 층 단위로 옮깁니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 놓기입니다.</translation>
     </message>
     <message>
         <source>{place} (muted)</source>
@@ -9266,12 +9266,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>슬라이딩 윈도</translation>
     </message>
     <message>
-        <source>{map}, pixels</source>
-        <translation>{map}, 픽셀</translation>
+        <source>Point at a map, or drag on it: the window moves there. Click a cell that is read: see how it came about. Arrow keys move the window by one place, with Shift to another map, with Ctrl to the layer before or behind, and back to the same place.</source>
+        <translation>맵을 가리키거나 드래그하면 윈도가 그곳으로 이동합니다. 입력 칸을 클릭하면 그 값의 계산 과정을 표시합니다. 화살표 키는 윈도를 한 칸 옮깁니다. Shift와 함께 다른 맵으로, Ctrl과 함께 앞이나 뒤의 층으로 가고, 되돌아오면 같은 칸입니다.</translation>
     </message>
     <message>
-        <source>Point at a map, or drag on it: the window moves there. Click a cell that is read: see how it came about.</source>
-        <translation>맵을 가리키거나 드래그하면 윈도가 그곳으로 이동합니다. 입력 칸을 클릭하면 그 값의 계산 과정을 표시합니다.</translation>
+        <source>{map}, pixels</source>
+        <translation>{map}, 픽셀</translation>
     </message>
 </context>
 <context>

@@ -50,7 +50,7 @@ class ExploreWorkspace(Translated, QWidget):
         super().__init__()
         self.setObjectName("exploreWorkspace")
         self.level: Level = "network"
-        self._network = network
+        self._network, self._explain = network, explain
         self._whole = False  # whether the level Number has the whole stage: Backward shows the layers itself
         self._shares: dict[Level, float] = dict(_SHARES)
         self._levels = Segmented(self)
@@ -121,6 +121,7 @@ class ExploreWorkspace(Translated, QWidget):
         self._before: Level = "network"  # where Esc leads from a number
         network.canvas.play_requested.connect(explain.place.toggle)
         network.canvas.picked.connect(self._on_picked)
+        explain.slide.walk_requested.connect(network.canvas.walk)
         explain.whole_stage_wanted.connect(self._on_whole_stage_wanted)
         network.layer_requested.connect(self._on_layer_requested)
         self.layer_view.cell_requested.connect(self._on_cell_requested)
@@ -165,8 +166,11 @@ class ExploreWorkspace(Translated, QWidget):
         self.level = level
         self._levels.set_current(level)
         self._show_heads()
+        walked = self._network.canvas.hasFocus()
         self._network.setVisible(level != "number" or not self._whole)
         self._network.set_alone(level == "network")
+        if level == "number" and walked and self._network.canvas.isHidden():
+            self._explain.slide.setFocus(Qt.FocusReason.OtherFocusReason)  # where the same keys lead on
         self._below.setVisible(level != "network")
         if level == "network":
             self._go(None, inwards=False)
@@ -271,8 +275,11 @@ class ExploreWorkspace(Translated, QWidget):
     def _on_cell_requested(self, cell: Cell) -> None:
         self._network.canvas.pin(cell)
 
-    def _on_layer_requested(self, name: str) -> None:
-        """Go to a layer on the level that is shown: at a number to the strongest of its maps."""
+    def _on_layer_requested(self, name: str, by_key: bool) -> None:
+        """Go to a layer on the level that is shown: at a number to its strongest map, by a key to the same place."""
+        if by_key and self.level == "number":
+            self._network.canvas.walk_to(name)
+            return
         strengths = self._network.pictures.strengths(name) if self.level == "number" else None
         self._network.canvas.pin(Cell(name, None if strengths is None else int(strengths.argmax())))
 

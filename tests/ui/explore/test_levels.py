@@ -107,6 +107,25 @@ def test_the_strip_of_a_large_network_leads_to_a_layer_on_the_level_that_is_show
     strengths = network.pictures.strengths("pool1")
     assert strengths is not None
     assert network.canvas.pinned == Cell("pool1", int(strengths.argmax()))
+    explore._on_cell_requested(Cell("conv1", 3, 5, 7))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        QTest.keyClick(network.strip, key)
+    assert network.canvas.pinned == Cell("conv1", 3, 5, 7)
+
+
+def test_at_a_number_the_keys_move_the_window_wherever_one_came_from(explore: ExploreWorkspace) -> None:
+    network = explore._network
+    explore.activateWindow()
+    network.canvas.setFocus()
+    network.select("conv1", 3, 5, 7)
+    explore.show_level("number")
+    hidden = network.canvas.isHidden()
+    assert explore.focusWidget() is (explore._explain.slide if hidden else network.canvas)
+    QTest.keyClick(explore._explain.slide, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert network.canvas.pinned is not None
+    assert network.canvas.pinned.layer != "conv1"
+    QTest.keyClick(explore._explain.slide, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert network.canvas.pinned == Cell("conv1", 3, 5, 7)
 
 
 def test_the_arithmetic_keeps_its_part_of_a_larger_window(explore: ExploreWorkspace) -> None:

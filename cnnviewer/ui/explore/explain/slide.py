@@ -49,12 +49,14 @@ class SlidePane(Translated, Styled, QWidget):
         picked: `(row, column)` of an output that was clicked, or to which the window was dragged.
         source_picked: which of the maps that are read, row and column of a cell of it that was clicked.
         play_requested: Space was pressed.
+        walk_requested: rows and columns of an arrow key, and its modifiers: to another map or layer.
     """
 
     pointed = Signal(object)
     picked = Signal(int, int)
     source_picked = Signal(int, int, int)
     play_requested = Signal()
+    walk_requested = Signal(object, object)
 
     accessible_role = QAccessible.Role.Graphic
 
@@ -223,10 +225,13 @@ class SlidePane(Translated, Styled, QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the window by one output; Space lets it slide."""
+        """Arrows move the window by one output, with Ctrl and Shift they lead elsewhere; Space lets it slide."""
         step, maps = arrow_step(event), self._maps
+        elsewhere = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if event.key() == Qt.Key.Key_Space:
             self.play_requested.emit()
+        elif step is not None and event.modifiers() & elsewhere:
+            self.walk_requested.emit(step, event.modifiers())
         elif step is not None and maps is not None and maps.written is not None:
             place = moved(maps.place, step, *maps.written.values.shape)
             if maps.written.cell_at(*place) is not None:
@@ -370,7 +375,8 @@ class SlidePane(Translated, Styled, QWidget):
         self.setToolTip(
             self.tr(
                 "Point at a map, or drag on it: the window moves there. "
-                "Click a cell that is read: see how it came about."
+                "Click a cell that is read: see how it came about. Arrow keys move the window by one place, with Shift "
+                "to another map, with Ctrl to the layer before or behind, and back to the same place."
             )
         )
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.ui.explore.network.headings import described
-from cnnviewer.ui.explore.network.key_navigation import beside, first_cell, neighbour
+from cnnviewer.ui.explore.network.key_navigation import beside, corresponding, first_cell, neighbour
 from cnnviewer.ui.explore.network.network_scene import NetworkScene
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect
@@ -39,6 +39,12 @@ class NetworkCanvas(NetworkScene):
         super().__init__(pictures, parent)
         self._press: QPointF | None = None
         self._dragged = False
+        self._explained: Cell | None = None
+        self._ways: list[tuple[Cell, Cell]] = []  # by which keys came from layer to layer: from where, to where
+
+    def set_explained(self, cell: Cell | None) -> None:
+        """The value whose arithmetic is shown: of a pinned map, keys go on from there."""
+        self._explained = cell
 
     def cell_at(self, position: QPointF) -> Cell | None:
         """What a click there would pin: a value, a map where values are too small, a layer on its header."""
@@ -180,11 +186,11 @@ class NetworkCanvas(NetworkScene):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Ctrl goes by layer, Shift by map; F, +, - zoom; B folds; M mutes; Space slides; Esc clears."""
+        """Arrows walk: Shift by map, Ctrl by layer; F, +, - zoom; B folds; M mutes; Space slides; Esc lets go."""
         key, modifiers = event.key(), event.modifiers()
         step = arrow_step(event)
         if step is not None:
-            self._walk(step, modifiers)
+            self.walk(step, modifiers)
         elif key == Qt.Key.Key_Escape and (self.pinned is not None or self.hovered is not None):
             self.let_go()
         elif key == Qt.Key.Key_Space:
@@ -212,13 +218,38 @@ class NetworkCanvas(NetworkScene):
         if self.pinned is not None:
             self.pin(None)
 
-    def _walk(self, step: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
-        if self.pinned is None:
+    def walk(self, step: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
+        """Pin the value `step` rows and columns on; with Shift that of another map, with Ctrl of another layer."""
+        start = self._start
+        if start is None:
             cell = self.hovered or first_cell(self._layout)
         elif modifiers & Qt.KeyboardModifier.ControlModifier and step[1]:
-            cell = beside(self._layout, self.pinned, step[1])
+            cell = self._other_layer(start, beside(self._layout, start, step[1]))
         else:
-            by_map = bool(modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
-            cell = neighbour(self._layout, self.pinned, step, by_map)
+            cell = neighbour(self._layout, start, step, bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
         if cell is not None and cell != self.pinned:
             self.pin(cell)
+
+    def walk_to(self, layer: str) -> None:
+        """Pin the corresponding value of another layer, or the one from which keys led here."""
+        start = self._start
+        known = {each.name: each for each in self._plan.architecture.layers}
+        if start is not None and start.layer in known:
+            self.pin(self._other_layer(start, corresponding(known[start.layer], known[layer], start)))
+
+    def _other_layer(self, start: Cell, cell: Cell) -> Cell:
+        """The cell, or where a key came from if it leads back there: so one is where one was."""
+        if self._ways and self._ways[-1][1] == start and self._ways[-1][0].layer == cell.layer:
+            return self._ways.pop()[0]
+        if not self._ways or self._ways[-1][1] != start:
+            self._ways.clear()
+        self._ways.append((start, cell))
+        return cell
+
+    @property
+    def _start(self) -> Cell | None:
+        """From where keys go on: what is pinned, of a map the value that is explained."""
+        cell, explained = self.pinned, self._explained
+        if cell is None or explained is None or cell.channel is None or cell.row is not None:
+            return cell
+        return explained if (cell.layer, cell.channel) == (explained.layer, explained.channel) else cell

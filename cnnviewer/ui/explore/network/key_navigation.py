@@ -1,4 +1,4 @@
-"""Where an arrow key leads from a cell: pixel to pixel, over a map's edge to the next map, over a layer's edge onwards.
+"""Where an arrow key leads from a cell: from value to value within a map, from map to map, from layer to layer.
 
 Pure. The same keys walk a vector's values.
 """
@@ -6,52 +6,58 @@ Pure. The same keys walk a vector's values.
 from __future__ import annotations
 
 from cnnviewer.core.inspection.records import Cell, LayerInfo
-from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
+from cnnviewer.ui.explore.network.layout import NetworkLayout
+from cnnviewer.ui.widgets.cell_grid import within
 
 
 def first_cell(layout: NetworkLayout) -> Cell | None:
     """Where walking begins: the first map of the first layer behind the input."""
     columns = layout.columns[1:2] or layout.columns[:1]
-    return _middle(columns[0], 0) if columns else None
+    return _middle(columns[0].layer, columns[0].shown[0]) if columns else None
 
 
 def neighbour(layout: NetworkLayout, cell: Cell, step: tuple[int, int], by_map: bool = False) -> Cell:
-    """The cell `step` rows and columns on; `by_map` goes from map to map. At the outer edge: the cell itself."""
+    """The cell `step` rows and columns on in its map, or with `by_map` in another one; at an edge the cell itself.
+
+    From a whole layer the way leads to the layer beside it, and down into its maps.
+    """
     column = layout.column(cell.layer)
     if column is None:
         return cell
     down, across = step
     if cell.channel is None:
-        return beside(layout, cell, across) if across else _middle(column, 0)
+        return beside(layout, cell, across) if across else _middle(column.layer, column.shown[0])
     if cell.row is not None and cell.col is not None and not by_map:
         _, height, width = column.layer.shape
-        row, col = cell.row + down, cell.col + across
-        if 0 <= row < height and 0 <= col < width:
-            return Cell(cell.layer, cell.channel, row, col)
+        return Cell(cell.layer, cell.channel, within(cell.row + down, height), within(cell.col + across, width))
     row, col = divmod(column.place_of(cell.channel) or 0, column.columns)
     row, col = row + down, col + across
     place = row * column.columns + col
-    if row >= 0 and 0 <= col < column.columns and place < column.count:
-        return _entered(column, column.shown[place], cell, step, by_map)
-    return beside(layout, cell, across) if across else cell
+    if row < 0 or not 0 <= col < column.columns or place >= column.count:
+        return cell
+    return Cell(cell.layer, column.shown[place], cell.row, cell.col)
 
 
 def beside(layout: NetworkLayout, cell: Cell, across: int) -> Cell:
     """The corresponding cell of the layer before (`across` -1) or behind (1); the cell itself at either end."""
     names = [column.layer.name for column in layout.columns]
-    index = names.index(cell.layer) + across
-    if not 0 <= index < len(names):
+    if cell.layer not in names or not 0 <= names.index(cell.layer) + across < len(names):
         return cell
-    own, column = layout.columns[names.index(cell.layer)], layout.columns[index]
+    own = names.index(cell.layer)
+    return corresponding(layout.columns[own].layer, layout.columns[own + across].layer, cell)
+
+
+def corresponding(own: LayerInfo, other: LayerInfo, cell: Cell) -> Cell:
+    """The cell of another layer at the same place: the same share of the channels, the rows and the columns."""
     if cell.channel is None:
-        return Cell(column.layer.name)
+        return Cell(other.name)
     # the same channel where there are as many, the same share of the way down otherwise
-    channel = cell.channel * column.layer.shape[0] // own.layer.shape[0]
-    if cell.row is None or cell.col is None or len(column.layer.shape) != 3:
-        return _middle(column, channel, cell.row is not None or len(own.layer.shape) == 1)
-    _, height, width = column.layer.shape
-    _, own_height, own_width = own.layer.shape
-    return Cell(column.layer.name, channel, cell.row * height // own_height, cell.col * width // own_width)
+    channel = cell.channel * other.shape[0] // own.shape[0]
+    if cell.row is None or cell.col is None or len(other.shape) != 3:
+        return _middle(other, channel, cell.row is not None or len(own.shape) == 1)
+    _, height, width = other.shape
+    _, own_height, own_width = own.shape
+    return Cell(other.name, channel, cell.row * height // own_height, cell.col * width // own_width)
 
 
 def valid(layer: LayerInfo, cell: Cell) -> Cell:
@@ -73,19 +79,8 @@ def valid(layer: LayerInfo, cell: Cell) -> Cell:
     return Cell(layer.name, cell.channel, cell.row, cell.col)
 
 
-def _entered(column: LayerColumn, channel: int, cell: Cell, step: tuple[int, int], by_map: bool) -> Cell:
-    if cell.row is None or cell.col is None:
-        return Cell(cell.layer, channel)
-    if by_map:
-        return Cell(cell.layer, channel, cell.row, cell.col)
-    _, height, width = column.layer.shape
-    row = {-1: height - 1, 1: 0}.get(step[0], cell.row)
-    col = {-1: width - 1, 1: 0}.get(step[1], cell.col)
-    return Cell(cell.layer, channel, row, col)
-
-
-def _middle(column: LayerColumn, channel: int, pixel: bool = True) -> Cell:
-    if len(column.layer.shape) != 3 or not pixel:
-        return Cell(column.layer.name, channel)
-    _, height, width = column.layer.shape
-    return Cell(column.layer.name, channel, height // 2, width // 2)
+def _middle(layer: LayerInfo, channel: int, pixel: bool = True) -> Cell:
+    if len(layer.shape) != 3 or not pixel:
+        return Cell(layer.name, channel)
+    _, height, width = layer.shape
+    return Cell(layer.name, channel, height // 2, width // 2)

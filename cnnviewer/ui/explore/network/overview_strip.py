@@ -68,9 +68,11 @@ class OverviewStrip(Styled, QWidget):
 
     Signals:
         layer_chosen: name of the layer to go to.
+        layer_walked: likewise, where a key leads there.
     """
 
     layer_chosen = Signal(str)
+    layer_walked = Signal(str)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -310,7 +312,7 @@ class OverviewStrip(Styled, QWidget):
         else:
             super().keyPressEvent(event)
             return
-        self.layer_chosen.emit(names[min(max(place, 0), len(names) - 1)])
+        self.layer_walked.emit(names[min(max(place, 0), len(names) - 1)])
 
 
 def _fitted(room: QRectF, image: QImage) -> QRectF:

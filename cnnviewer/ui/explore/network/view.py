@@ -38,13 +38,13 @@ class NetworkView(Translated, QWidget):
     Signals:
         cell_hovered: the Cell under the cursor or None; answered with `set_hovered`.
         cell_selected: the Cell pinned by click, key or `select`, None when cleared; answered with `set_pinned`.
-        layer_requested: name of a layer chosen in the strip while the picture is not shown.
+        layer_requested: name of a layer chosen in the strip while the picture is not shown, and whether by a key.
         waiting_changed: whether what is shown is another model's, whose values are still being computed.
     """
 
     cell_hovered = Signal(object)
     cell_selected = Signal(object)
-    layer_requested = Signal(str)
+    layer_requested = Signal(str, bool)
     waiting_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -83,6 +83,7 @@ class NetworkView(Translated, QWidget):
         self.canvas.centred.connect(self._on_centred)
         self.canvas.moved.connect(self._follow_view)
         self.strip.layer_chosen.connect(self._on_strip_chosen)
+        self.strip.layer_walked.connect(self._on_strip_walked)
 
     # -- values in
 
@@ -133,6 +134,10 @@ class NetworkView(Translated, QWidget):
         """Light what the hovered cell depends on."""
         self.canvas.light_hovered(highlight)
         self._describe()
+
+    def set_explained(self, cell: Cell | None) -> None:
+        """The value whose arithmetic is shown."""
+        self.canvas.set_explained(cell)
 
     def set_pinned(self, highlight: Highlight | None) -> None:
         """Light, strongly, what the pinned cell depends on."""
@@ -226,11 +231,14 @@ class NetworkView(Translated, QWidget):
 
     # -- the strip and the list follow the view, and lead it
 
-    def _on_strip_chosen(self, name: str) -> None:
+    def _on_strip_chosen(self, name: str, by_key: bool = False) -> None:
         if self._alone:
             self.canvas.show_layer(name)
         else:
-            self.layer_requested.emit(name)
+            self.layer_requested.emit(name, by_key)
+
+    def _on_strip_walked(self, name: str) -> None:
+        self._on_strip_chosen(name, by_key=True)
 
     def _on_centred(self, name: str) -> None:
         self.head.set_current(name)
@@ -386,9 +394,9 @@ class NetworkView(Translated, QWidget):
         self.canvas.setAccessibleName(self.tr("Feature maps of the network"))
         self.canvas.setWhatsThis(
             self.tr(
-                "Every layer is a column, every feature map a tile. Arrow keys walk from value to value and on to the "
-                "next map and layer; with Shift from map to map, with Ctrl from layer to layer. Enter zooms to the "
-                "layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go."
+                "Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; "
+                "with Shift from map to map, with Ctrl from layer to layer and back. Enter zooms to the layer, F "
+                "shows everything, + and − zoom, M mutes the channel, Esc lets go."
             )
         )
         self.canvas.set_empty_sentence(self.tr("Draw a digit or choose an image"))

@@ -215,6 +215,44 @@ def test_arrow_keys_walk_and_escape_lets_go(view: NetworkView, qtbot: QtBot) -> 
     assert let_go.args == [None]
 
 
+@pytest.mark.parametrize(("start", "key", "stays"), [
+    (Cell("conv1", 3, 0, 0), Qt.Key.Key_Left, True), (Cell("conv1", 3, 23, 23), Qt.Key.Key_Right, True),
+    (Cell("conv1", 3, 23, 23), Qt.Key.Key_Down, True), (Cell("fc1", 49), Qt.Key.Key_Down, True),
+    (Cell("fc2", 4), Qt.Key.Key_Right, True), (Cell("fc2", 4), Qt.Key.Key_Up, False),
+])  # fmt: skip
+def test_no_arrow_key_leaves_its_map_or_its_layer(view: NetworkView, start: Cell, key: Qt.Key, stays: bool) -> None:
+    view.canvas.pin(start)
+    QTest.keyClick(view.canvas, key)
+    QTest.keyClick(view.canvas, key, Qt.KeyboardModifier.ShiftModifier)
+    assert view.canvas.pinned is not None
+    assert view.canvas.pinned.layer == start.layer
+    assert (view.canvas.pinned.row, view.canvas.pinned.col) == (start.row, start.col)
+    assert (view.canvas.pinned.channel == start.channel) or not stays or start.row is not None
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_the_key_to_another_layer_leads_back_to_where_one_was(view: NetworkView, moved: bool) -> None:
+    canvas, control = view.canvas, Qt.KeyboardModifier.ControlModifier
+    canvas.pin(Cell("conv1", 3, 5, 7))
+    for _ in range(4):
+        QTest.keyClick(canvas, Qt.Key.Key_Right, control)
+    assert canvas.pinned is not None
+    assert canvas.pinned.layer == "dropout"
+    if moved:
+        QTest.keyClick(canvas, Qt.Key.Key_Down)
+    for _ in range(4):
+        QTest.keyClick(canvas, Qt.Key.Key_Left, control)
+    assert (canvas.pinned == Cell("conv1", 3, 5, 7)) is not moved
+    assert canvas.pinned.layer == "conv1"
+
+
+def test_of_a_map_that_was_clicked_keys_go_on_from_the_value_that_is_explained(view: NetworkView) -> None:
+    view.canvas.pin(Cell("conv1", 3))
+    view.set_explained(Cell("conv1", 3, 5, 7))
+    QTest.keyClick(view.canvas, Qt.Key.Key_Right)
+    assert view.canvas.pinned == Cell("conv1", 3, 5, 8)
+
+
 def test_zooming_keeps_what_is_under_the_cursor_and_f_fits(view: NetworkView) -> None:
     canvas = view.canvas
     fitted = canvas.camera
