@@ -152,6 +152,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
         window.evaluation_view.compare_unmuted("classes")
 
     presenters.inspection.architecture_shown.connect(set_layers)
+    window.explore.seen_changed.connect(presenters.inspection.set_explored)
     window.explore.mutes.tables_requested.connect(show_tables)
     window.explore.mutes.save_requested.connect(window.menus.actions["actionSaveWeights"].trigger)
     window.explore.mutes.train_requested.connect(window.menus.actions["actionTrainFrom"].trigger)

@@ -103,6 +103,7 @@ class InspectionPresenter(Presenter):
         self._kernel_names: tuple[str, ...] = ()
         self._kernel_layer = ""
         self._pinned: Cell | None = None
+        self._explored = True
         self.inspection: Inspection | None = None
         self.answer: Answer | None = None
         self.kernels: Kernels | None = None
@@ -352,9 +353,14 @@ class InspectionPresenter(Presenter):
             return None
         return highlight(self._architecture, cell)
 
+    def set_explored(self, explored: bool) -> None:
+        """Whether the network is on the stage: what a pinned value sees of the image is framed only then."""
+        self._explored = explored
+        self._frame_input(self._highlight(self._pinned))
+
     def _frame_input(self, shown: Highlight | None) -> None:
         region = None
-        if shown is not None and shown.cell.layer != "input" and shown.cell.row is not None:
+        if self._explored and shown is not None and shown.cell.layer != "input" and shown.cell.row is not None:
             region = shown.regions.get("input")
         self._inputs.lens.set_region(region)
 

@@ -69,6 +69,16 @@ def test_the_arrow_keys_ask_the_next_value(person: Person) -> None:
     explained(person, Cell("conv1", 3, 5, 8))
 
 
+def test_what_a_pinned_value_sees_is_framed_in_the_image_in_explore_alone(person: Person) -> None:
+    asked(person, "conv1", 3, 5, 7)
+    pixels = person.find("inputLens").pixels
+    framed = pixels._region
+    assert framed is not None
+    for workspace in ("train", "evaluate", "explore"):
+        person.window.show_workspace(workspace)
+        assert pixels._region == (framed if workspace == "explore" else None)
+
+
 def test_a_place_is_typed(person: Person) -> None:
     asked(person, "conv1", 0, 0, 0)
     person.find("explainColSpin").setValue(9)

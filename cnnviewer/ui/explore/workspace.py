@@ -20,6 +20,7 @@ from cnnviewer.ui.explore.waiting import Waiting
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -30,7 +31,7 @@ _SHARES: Final[dict[Level, float]] = {"layer": 0.8, "number": 0.8}
 """What part of the height a layer and the arithmetic take until the user gives them another one."""
 
 
-class ExploreWorkspace(Translated, QWidget):
+class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
     """Owner of the three levels of one picture.
 
     Attributes:
@@ -41,10 +42,12 @@ class ExploreWorkspace(Translated, QWidget):
     Signals:
         why_toggled: whether the panel Why shall be open here.
         back_requested: the workspace that led here shall be shown again.
+        seen_changed: whether the user can see it.
     """
 
     why_toggled = Signal(bool)
     back_requested = Signal()
+    seen_changed = Signal(bool)
 
     def __init__(self, network: NetworkView, kernels: KernelView, explain: ExplainView) -> None:
         super().__init__()

@@ -47,6 +47,7 @@ _FRAME: Final = 20  # pixels of a card's edges
 _BESIDE: Final = 0.45  # a list no wider than this part of the room stands beside the steps
 _LARGE: Final = 20  # pixels of the digits
 _SHARES: Final = {True: 0.21, False: 0.26}  # of the width for the maps: beside a window's sum and a list, else
+_MOST_MAPS: Final = 0.42  # of the width for the maps in large letters
 _WIDE_SHARE: Final = 0.43  # for three maps and more
 _NARROW: Final = 620  # pixels that it can be made do with
 _LEAST_SUM: Final = 280  # pixels beside a list that would be cut otherwise
@@ -208,6 +209,8 @@ class NumbersPage(Styled, QWidget):
         share = _WIDE_SHARE if count > 2 else _SHARES[window and listed]
         most = whole // 4 if window and listed else whole // 3
         maps_width = max(min(_LEAST_MAPS, most), int(whole * share)) if count else 0
+        if not window and count:  # larger letters over the maps need more room
+            maps_width = max(maps_width, min(grown(_LEAST_MAPS), int(whole * _MOST_MAPS)))
         for part in (self.sheet, self.steps, self.window_sum):
             self._cards[part].setMinimumSize(0, 0)
             self._cards[part].setMaximumSize(_NO_BOUND, _NO_BOUND)

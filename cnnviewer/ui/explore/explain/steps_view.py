@@ -20,6 +20,7 @@ from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_cache import TextCache
 from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.type_sizes import NUMBER
 
 _EDGE: Final = 14.0
@@ -28,7 +29,7 @@ _SHARE: Final = 0.05  # of the height for the digits, between both
 _RESULT: Final = 1.4  # size of the result by that of the other digits
 _TALL: Final = 1.9  # height of a cell by the size of its digits
 _GAP: Final = 10.0  # pixels between lines, and around signs
-_NAME: Final = 210.0  # pixels of a name at most
+_NAME: Final = 210.0  # pixels of a name at most, in letters of the usual size
 _CURVE: Final = 170.0  # pixels of its height at least
 _FLAT: Final = 1.6  # width of a curve by its height at most
 _ENDLESS: Final = 1e9
@@ -139,7 +140,7 @@ class StepsView(Styled, QWidget):
             return fonts.digits.width(item) + 2 * _GAP
         digits = fonts.result if item.result else fonts.digits
         room = 0.0 if item.result else fonts.digits.font.pixelSize()
-        return max(digits.width(said(item.value)) + room, min(_NAME, self.paint_style.small(item.name) + 4))
+        return max(digits.width(said(item.value)) + room, min(grown(_NAME), self.paint_style.small(item.name) + 4))
 
     def _line_width(self, line: StepLine, fonts: _Fonts) -> float:
         return max(sum(self._item_width(item, fonts) for item in line.items), self.paint_style.small(line.words))

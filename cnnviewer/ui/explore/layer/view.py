@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -63,10 +62,8 @@ class LayerView(Translated, QWidget):
         self.maps = MapsWall("layerMaps", network.pictures, self)
         self._sources = [MapsWall(f"sourceMaps{number}", network.pictures, self) for number in range(_SOURCES)]
         self._titles = [ElidedLabel(self) for _ in range(_SOURCES + 1)]
-        self._sizes = tuple(ElidedLabel(self) for _ in self._titles)
-        for title, size in zip(self._titles, self._sizes, strict=True):
+        for title in self._titles:
             title.setProperty("role", "title")
-            size.setProperty("role", "caption")
         self._legends = tuple(LegendBar(f"layerLegend{number}", self) for number in range(_SOURCES + 1))
         self._picked: int | None = None
         self._marked: int | None = None
@@ -79,10 +76,8 @@ class LayerView(Translated, QWidget):
         stack = QVBoxLayout(self._before)
         stack.setContentsMargins(0, 0, 0, 0)
         self._source_cards = [
-            _titled(title, size, legend, wall)
-            for title, size, wall, legend in zip(
-                self._titles[1:], self._sizes[1:], self._sources, self._legends[1:], strict=True
-            )
+            _titled(title, legend, wall)
+            for title, wall, legend in zip(self._titles[1:], self._sources, self._legends[1:], strict=True)
         ]
         for source in self._source_cards:
             stack.addWidget(source)
@@ -94,7 +89,7 @@ class LayerView(Translated, QWidget):
         parts: tuple[tuple[QWidget, int], ...] = (
             (self._before, 3),
             (self._kernel_card, 4),
-            (_titled(self._titles[0], self._sizes[0], self._legends[0], self.maps, self._hint), 5),
+            (_titled(self._titles[0], self._legends[0], self.maps, self._hint), 5),
         )
         for part, stretch in parts:
             splitter.addWidget(part)
@@ -217,15 +212,14 @@ class LayerView(Translated, QWidget):
                 legend.set_colours(wall.layer.palette, pictures.legend_bounds(wall.layer.name, wall.explained_channel))
 
     def _name(self, place: int, layer: LayerInfo) -> None:
-        """Over a wall of maps the name of its layer; below it how many there are, and how large."""
-        self._titles[place].show_text(layer.name)
+        """Over a wall of maps the name of its layer, how many there are, and how large."""
         if len(layer.shape) != 3:
             words = counted(self.tr("{n:value|values}"), n=f"{layer.shape[0]:,}")
         else:
             count, height, width = layer.shape
             text = self.tr("{n:map|maps} of {height}×{width}")
             words = counted(text, n=f"{count:,}", height=height, width=width)
-        self._sizes[place].show_text(words)
+        self._titles[place].show_text(f"{layer.name} · {words}")
 
     # -- what the user does
 
@@ -321,16 +315,12 @@ class _Head(QWidget):
         self._choice.setMaximumWidth(max(grown(_NARROWEST), room))
 
 
-def _titled(title: QWidget, size: QWidget, legend: QWidget, content: QWidget, *below: QWidget) -> QFrame:
+def _titled(title: QWidget, legend: QWidget, content: QWidget, *below: QWidget) -> QFrame:
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
-    head = QHBoxLayout()
-    head.setSpacing(_SPACING)
-    head.addWidget(title)
-    head.addWidget(size, 1)
-    column.addLayout(head)
+    column.addWidget(title)
     column.addWidget(legend)
     column.addWidget(content, 1)
     for widget in below:

@@ -69,7 +69,9 @@ def paint_headers(painter: QPainter, scene: PaintedNetwork, band: Rect, marked: 
     painter.save()
     painter.setClipRect(QRectF(band.x, band.y, band.w, band.h))
     for place, shown in _fitted(scene, band):
-        if marked is None or place.column is holder:
+        if place.column is holder and not shown.across and not shown.upright:
+            _paint_over(painter, scene, place, band)
+        elif marked is None or place.column is holder:
             _paint(painter, scene, place, band, shown, "text" if marked is None else "highlight_text")
     painter.restore()
 
@@ -90,6 +92,8 @@ def _fitted(scene: PaintedNetwork, band: Rect) -> list[tuple[Place, _Shown]]:
     """Every header as it has room; one kind is called alike over all columns that are seen whole."""
     found = [(place, column_heading(scene, place.column)) for place in header_places(scene, band)]
     shown = [_fit(scene, place, heading, band) for place, heading in found]
+    if _low(scene, band) and not all(each.across for each in shown):
+        return [(place, _Shown()) for place, _ in found]  # some names without the others say little
     if _along(scene):
         return [(place, each) for (place, _), each in zip(found, shown, strict=True)]
     shortest: dict[tuple[str, ...], int] = {}
@@ -102,14 +106,18 @@ def _fitted(scene: PaintedNetwork, band: Rect) -> list[tuple[Place, _Shown]]:
 
 def _fit(scene: PaintedNetwork, place: Place, heading: Heading, band: Rect) -> _Shown:
     style = scene.style
-    tall = band.bottom - _top(scene, band)
-    if tall < style.name_line + style.line:  # a low band has names alone
+    if _low(scene, band):  # which has names alone
         text = next((name for name in heading.names if style.measure(name, "name") <= place.room), "")
         return _Shown((HeaderLine(text, "name"),) if text else ())
     across = heading.across(place.room, style.measure)
     if across or place.room < style.line * _NARROWEST or _along(scene):
         return _Shown(across)
-    return _Shown((), heading.upright(_upright_lines(place, style), tall - 6, style.measure))
+    tall = band.bottom - _top(scene, band) - 6
+    return _Shown((), heading.upright(_upright_lines(place, style), tall, style.measure))
+
+
+def _low(scene: PaintedNetwork, band: Rect) -> bool:
+    return band.bottom - _top(scene, band) < scene.style.name_line + scene.style.line
 
 
 def _top(scene: PaintedNetwork, band: Rect) -> float:
@@ -157,6 +165,18 @@ def _paint(painter: QPainter, scene: PaintedNetwork, place: Place, band: Rect, s
     else:
         room = Rect(place.left, top, place.right - place.left, band.bottom - top)
         _paint_upright(painter, style, room, shown.upright, colour, covered)
+
+
+def _paint_over(painter: QPainter, scene: PaintedNetwork, place: Place, band: Rect) -> None:
+    """The name of a column that has no room for it, over its neighbours."""
+    heading = column_heading(scene, place.column)
+    wide = min(scene.style.measure(heading.names[0], "name") + 8, band.w)
+    left = min(max(band.x, place.middle - wide / 2), max(band.x, band.right - wide))
+    over = Place(place.column, left, left + wide, left + wide / 2, True)
+    line = (HeaderLine(heading.names[0], "name"),)
+    _paint_across(
+        painter, scene.style, over, _top(scene, band), line, scene.style.color("highlight_text"), covered=True
+    )
 
 
 def _paint_across(

@@ -147,7 +147,8 @@ def kind_forms(kind: str) -> tuple[str, ...]:
         words = words[:-1] if numbers else words[1:]
         if numbers and len(words) > 1 and (len(words[-1]) == 1 or words[-1] == "to"):  # `p` alone says nothing
             words = words[:-1]
-    return tuple(dict.fromkeys([*forms, forms[-1].replace("Average-", "Avg-")]))
+    pool = ["Pool"] if forms[-1].endswith("-pool") else []
+    return tuple(dict.fromkeys([*forms, forms[-1].replace("Average-", "Avg-"), *pool]))
 
 
 @cache

@@ -38,7 +38,7 @@ def _ends(bounds: Range, beyond: bool) -> list[tuple[str, ...]]:
         for write in (short_number, _two_digits)
     ]
     if bounds.low == -bounds.high:
-        forms.append((f"±{short_number(bounds.high)}",))
+        forms += [(f"±{write(bounds.high)}",) for write in (short_number, _two_digits)]
     return forms
 
 

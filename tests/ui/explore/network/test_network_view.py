@@ -20,6 +20,7 @@ from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, La
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
+from cnnviewer.ui.explore.network import network_scene
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
 from cnnviewer.ui.explore.network.head import NetworkHead
 from cnnviewer.ui.explore.network.headings import heading_of, kind_forms
@@ -362,7 +363,7 @@ def test_maps_of_all_layers_are_about_equally_large() -> None:
     [
         ("Channel dropout p 0.5", ["Channel dropout", "Dropout"]),
         ("Conv 3×3, stride 2, padding 1", ["Conv 3×3, stride 2", "Conv 3×3 /2", "3×3 /2", "Conv 3×3", "Conv"]),
-        ("Adaptive average-pool to 1×1", ["Adaptive average-pool", "Average-pool", "Avg-pool"]),
+        ("Adaptive average-pool to 1×1", ["Adaptive average-pool", "Average-pool", "Avg-pool", "Pool"]),
         ("ReLU (2nd call)", ["ReLU"]),
     ],
 )
@@ -431,6 +432,18 @@ def test_a_name_that_stands_upright_is_whole(view: NetworkView, width: int, heig
         view.canvas.grab()
     names = {layer.name for layer in view.architecture.layers}
     assert names <= set(said)
+
+
+def test_in_a_low_view_all_names_stand_or_the_pinned_one_alone(view: NetworkView, monkeypatch) -> None:
+    monkeypatch.setattr(network_scene, "_UPRIGHT", 99)  # lines: as in very large text
+    names = [layer.name for layer in view.architecture.layers]
+    view.select("fc1")
+    for width, height, shown in ((1300, 180, names), (560, 180, ["fc1"])):
+        view.resize(width, height)
+        said: list[str] = []
+        with record_texts(lambda found: said.append(found.text)):  # noqa: B023
+            view.canvas.grab()
+        assert [name for name in names if name in said] == shown
 
 
 def test_with_little_room_the_controls_stay_whole_in_one_line(qtbot: QtBot) -> None:

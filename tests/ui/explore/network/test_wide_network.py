@@ -499,7 +499,7 @@ def test_above_another_level_the_strip_stands_for_the_picture(view: NetworkView,
     assert not view.canvas.isVisible()
     with qtbot.waitSignal(view.layer_requested) as asked:
         view.strip.layer_chosen.emit("blocks.2.conv1")
-    assert asked.args == ["blocks.2.conv1"]
+    assert asked.args == ["blocks.2.conv1", False]
     view.set_alone(True)
     assert view.canvas.isVisible()
 
