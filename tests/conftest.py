@@ -18,7 +18,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # one of several side by side: each kee
 
 import torch  # before Qt, as in the program (Windows needs it so)
 
-_FULL_COLLECTION = 50  # tests
+_FULL_COLLECTION = 150  # tests
 _SEED = int(os.environ.get("CNNVIEWER_TEST_SEED", "0"))
 
 

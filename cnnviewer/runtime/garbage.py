@@ -53,8 +53,8 @@ class MainThreadCollector(QObject):
             gc.collect(0)
 
     def stop(self) -> None:
-        """Collect everything once and turn Python's automatic collection on again."""
+        """Collect once what the program made, and turn Python's automatic collection, of everything, on again."""
         self._timer.stop()
-        gc.unfreeze()
         gc.collect()
+        gc.unfreeze()
         gc.enable()

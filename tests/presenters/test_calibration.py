@@ -3,7 +3,6 @@ user's own images alone."""
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
@@ -60,15 +59,6 @@ class Desk:
             inspection=inspected, state=state, architecture=inspector.architecture, untrained=False
         )
         self.inspection.inspected.emit()
-
-
-@pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
-    """As the program does: objects of Qt are collected in the main thread, never in one that computes."""
-    gc.disable()
-    yield
-    gc.enable()
-    gc.collect()
 
 
 @pytest.fixture

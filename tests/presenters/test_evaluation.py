@@ -1,6 +1,5 @@
 """The confusion matrix is that of the weights on the screen, worked out only while somebody sees it."""
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -43,15 +42,6 @@ class Desk:
     browsing: Fake
     panel: Fake
     evaluation: EvaluationPresenter
-
-
-@pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
-    """As the program does: objects of Qt are collected in the main thread, never in one that reads."""
-    gc.disable()
-    yield
-    gc.enable()
-    gc.collect()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What the table is compared with: weights kept, a step of the run, another run; until the data change."""
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,12 +57,9 @@ class Desk:
 
 
 @pytest.fixture(autouse=True)
-def collected_here(qapp: object) -> Iterator[None]:
-    gc.disable()
+def the_next_test_is_in_english(qapp: object) -> Iterator[None]:
     yield
     use_language("en")
-    gc.enable()
-    gc.collect()
 
 
 @pytest.fixture

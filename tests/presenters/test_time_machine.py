@@ -1,6 +1,5 @@
 """The time machine decides which snapshot is on the screen, whatever the training does meanwhile."""
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,15 +43,6 @@ class Desk:
     sink: Fake
     machine: TimeMachinePresenter
     problems: list[UserError]
-
-
-@pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
-    """As the program does: objects of Qt are collected in the main thread, never in one that reads."""
-    gc.disable()
-    yield
-    gc.enable()
-    gc.collect()
 
 
 @pytest.fixture
