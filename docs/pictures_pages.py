@@ -45,9 +45,9 @@ def pages(camera: Camera) -> None:
     camera.take("builder", helps=True)
     show("build", "architectures")
     page = camera.find("architecturesPage")
-    camera.until(lambda: "vgg19" in page._columns)
+    camera.until(lambda: "resnet18" in page._columns)
     page.select("simplecnn", "conv2")
-    for key in ("lenet", "simplecnn", "alexnet", "vgg16", "vgg19"):
+    for key in ("lenet", "simplecnn", "alexnet", "vgg16", "vgg19", "resnet18"):
         camera.find(f"architecturesMapsButton_{key}").click()
         camera.until(partial(getattr, page._columns[key].maps, "shown"))
     camera.sleep(2)

@@ -21,7 +21,10 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.freezing import joined
 from cnnviewer.parser import file_name
 
-_MODELS = "lenet, simplecnn, alexnet32, vgg32, a design:… or your own file:PATH.py::NAME or file:PATH.py::NAME(depth=2)"
+_MODELS = (
+    "lenet, simplecnn, alexnet32, vgg32, resnet32, a design:… or your own file:PATH.py::NAME or "
+    "file:PATH.py::NAME(depth=2)"
+)
 _DATASETS = "mnist, cifar10, builtin-digits, builtin-shapes, folder:PATH or npz:PATH"
 
 

@@ -691,8 +691,8 @@
         <translation>아키텍처</translation>
     </message>
     <message>
-        <source>LeNet to VGG19 side by side</source>
-        <translation>LeNet부터 VGG19까지 나란히 비교합니다</translation>
+        <source>LeNet to ResNet-18 side by side</source>
+        <translation>LeNet부터 ResNet-18까지 나란히 비교합니다</translation>
     </message>
     <message>
         <source>Builder or architectures</source>
@@ -1324,6 +1324,10 @@
 <context>
     <name>ClassesPage</name>
     <message>
+        <source>Predicting all test images: {percent}</source>
+        <translation>전체 테스트 이미지 예측 중: {percent}</translation>
+    </message>
+    <message>
         <source>Mean of the classes: precision {precision}, recall {recall}, F1 {f1}.</source>
         <translation>클래스 평균: 정밀도 {precision}, 재현율 {recall}, F1 {f1}.</translation>
     </message>
@@ -1346,10 +1350,6 @@
     <message>
         <source>No image is predicted wrongly.</source>
         <translation>틀리게 예측한 이미지가 없습니다.</translation>
-    </message>
-    <message>
-        <source>Predicting all test images: {percent}</source>
-        <translation>전체 테스트 이미지 예측 중: {percent}</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -3767,6 +3767,14 @@
 <context>
     <name>FlipPage</name>
     <message>
+        <source>Changed picture</source>
+        <translation>변경된 이미지</translation>
+    </message>
+    <message>
+        <source>How a change is searched, and what becomes of the changed picture</source>
+        <translation>변경을 찾는 방법과 변경된 이미지의 사용</translation>
+    </message>
+    <message>
         <source>Searching…</source>
         <translation>찾는 중…</translation>
     </message>
@@ -3813,14 +3821,6 @@
     <message>
         <source>How the image is changed</source>
         <translation>이미지를 바꾸는 방법</translation>
-    </message>
-    <message>
-        <source>Changed picture</source>
-        <translation>변경된 이미지</translation>
-    </message>
-    <message>
-        <source>How a change is searched, and what becomes of the changed picture</source>
-        <translation>변경을 찾는 방법과 변경된 이미지의 사용</translation>
     </message>
     <message>
         <source>Use as input</source>
@@ -4726,6 +4726,18 @@
 <context>
     <name>ImagesCard</name>
     <message>
+        <source>Images</source>
+        <translation>이미지</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>순서</translation>
+    </message>
+    <message>
+        <source>Which images are listed, and in which order</source>
+        <translation>표시할 이미지와 순서</translation>
+    </message>
+    <message>
         <source>Inspect again what was inspected before</source>
         <translation>이전에 보던 입력을 다시 표시합니다</translation>
     </message>
@@ -4764,18 +4776,6 @@
     <message>
         <source>smallest margin first</source>
         <translation>마진이 작은 순서</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>이미지</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>순서</translation>
-    </message>
-    <message>
-        <source>Which images are listed, and in which order</source>
-        <translation>표시할 이미지와 순서</translation>
     </message>
     <message>
         <source>Images listed</source>
@@ -7312,28 +7312,12 @@
 <context>
     <name>NetworkHead</name>
     <message>
-        <source>Show the whole network, its blocks folded (F); a layer that is chosen has its large maps again</source>
-        <translation>블록을 접어 신경망 전체를 보여 줍니다(F). 층을 선택하면 다시 큰 맵으로 보여 줍니다</translation>
-    </message>
-    <message>
-        <source>Fold all</source>
-        <translation>모두 접기</translation>
-    </message>
-    <message>
-        <source>Unfold all</source>
-        <translation>모두 펼치기</translation>
-    </message>
-    <message>
         <source>View</source>
         <translation>보기</translation>
     </message>
     <message>
         <source>Colours, order and size of the maps</source>
         <translation>맵의 색상, 순서, 크기</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>색</translation>
     </message>
     <message>
         <source>Maps</source>
@@ -7346,6 +7330,22 @@
     <message>
         <source>Zoom</source>
         <translation>확대</translation>
+    </message>
+    <message>
+        <source>Show the whole network, its blocks folded (F); a layer that is chosen has its large maps again</source>
+        <translation>블록을 접어 신경망 전체를 보여 줍니다(F). 층을 선택하면 다시 큰 맵으로 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>모두 접기</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>모두 펼치기</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>색</translation>
     </message>
     <message>
         <source>Go to layer</source>
@@ -7435,6 +7435,10 @@
         <translation>{block} 블록을 접거나 펼칩니다</translation>
     </message>
     <message>
+        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; with Shift from map to map, with Ctrl from layer to layer and back. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
+        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 맵 안에서 값에서 값으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 층 단위로 옮기고 되돌아옵니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 선택 해제입니다.</translation>
+    </message>
+    <message>
         <source>The layers have no room beside one another here: the strip above shows all of them</source>
         <translation>여기에는 모든 층을 나란히 놓을 자리가 없습니다. 전체 층은 위쪽 띠에 있습니다</translation>
     </message>
@@ -7453,10 +7457,6 @@
     <message>
         <source>{count:layer|layers}</source>
         <translation>층 {count}개</translation>
-    </message>
-    <message>
-        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; with Shift from map to map, with Ctrl from layer to layer and back. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
-        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 맵 안에서 값에서 값으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 층 단위로 옮기고 되돌아옵니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 선택 해제입니다.</translation>
     </message>
     <message>
         <source>Draw a digit or choose an image</source>
@@ -7675,6 +7675,14 @@
 <context>
     <name>OpenRunPresenter</name>
     <message>
+        <source>The run&apos;s model is your own code in {file}, which has to be run first.</source>
+        <translation>이 기록의 모델은 {file} 파일에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Open {file}…</source>
+        <translation>{file} 열기…</translation>
+    </message>
+    <message>
         <source>It is on the screen: it is being trained here.</source>
         <translation>여기서 학습 중이라 이미 화면에 있습니다.</translation>
     </message>
@@ -7689,14 +7697,6 @@
     <message>
         <source>{run} is on the screen.</source>
         <translation>{run} 기록을 화면에 표시했습니다.</translation>
-    </message>
-    <message>
-        <source>The run&apos;s model is your own code in {file}, which has to be run first.</source>
-        <translation>이 기록의 모델은 {file} 파일에 있는 직접 만든 코드입니다. 먼저 그 파일을 실행해야 합니다.</translation>
-    </message>
-    <message>
-        <source>Open {file}…</source>
-        <translation>{file} 열기…</translation>
     </message>
     <message>
         <source>{run} was stopped.</source>
@@ -9176,6 +9176,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{goal}, 질문대로</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
+        <source>Which class the changed picture is to be predicted as. “As asked” follows the question above: from the class predicted to the other one.</source>
+        <translation>변경된 이미지가 예측될 클래스입니다. ‘질문대로’는 위의 질문을 따릅니다: 예측된 클래스에서 다른 클래스로 바꿉니다.</translation>
+    </message>
+    <message>
         <source>One step</source>
         <translation>한 스텝</translation>
     </message>
@@ -9196,20 +9204,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>찾는 방법</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>탐색</translation>
-    </message>
-    <message>
         <source>to</source>
         <translation>목표</translation>
     </message>
     <message>
         <source>Class to be predicted</source>
         <translation>예측시킬 클래스</translation>
-    </message>
-    <message>
-        <source>Which class the changed picture is to be predicted as. “As asked” follows the question above: from the class predicted to the other one.</source>
-        <translation>변경된 이미지가 예측될 클래스입니다. ‘질문대로’는 위의 질문을 따릅니다: 예측된 클래스에서 다른 클래스로 바꿉니다.</translation>
     </message>
     <message>
         <source>Grey levels</source>
@@ -9262,12 +9262,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>SlidePane</name>
     <message>
-        <source>The sliding window</source>
-        <translation>슬라이딩 윈도</translation>
-    </message>
-    <message>
         <source>Point at a map, or drag on it: the window moves there. Click a cell that is read: see how it came about. Arrow keys move the window by one place, with Shift to another map, with Ctrl to the layer before or behind, and back to the same place.</source>
         <translation>맵을 가리키거나 드래그하면 윈도가 그곳으로 이동합니다. 입력 칸을 클릭하면 그 값의 계산 과정을 표시합니다. 화살표 키는 윈도를 한 칸 옮깁니다. Shift와 함께 다른 맵으로, Ctrl과 함께 앞이나 뒤의 층으로 가고, 되돌아오면 같은 칸입니다.</translation>
+    </message>
+    <message>
+        <source>The sliding window</source>
+        <translation>슬라이딩 윈도</translation>
     </message>
     <message>
         <source>{map}, pixels</source>
@@ -10684,16 +10684,8 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TrustLine</name>
     <message>
-        <source>testing the map: {percent}</source>
-        <translation>맵 검사 중: {percent}</translation>
-    </message>
-    <message>
         <source>not tested yet: the menu above tests it</source>
         <translation>아직 검사하지 않았습니다. 위 메뉴에서 검사합니다</translation>
-    </message>
-    <message>
-        <source>Trust</source>
-        <translation>신뢰성</translation>
     </message>
     <message>
         <source>Test this map</source>
@@ -10702,6 +10694,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Open the test in Trust</source>
         <translation>신뢰 페이지에서 검사 열기</translation>
+    </message>
+    <message>
+        <source>testing the map: {percent}</source>
+        <translation>맵 검사 중: {percent}</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>신뢰성</translation>
     </message>
     <message>
         <source>Randomise the layers one after another (ten seeds), and remove the map&apos;s largest pixels first (beside ten random orders)</source>
@@ -12852,18 +12852,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>WhyView</name>
     <message>
-        <source>Every number of the other logit</source>
-        <translation>다른 로짓의 모든 숫자</translation>
-    </message>
-    <message>
-        <source>Show how the logit of the class behind “and not” was computed, in Explore</source>
-        <translation>비교한 클래스의 로짓이 계산된 과정을 탐색에서 표시합니다</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>근거</translation>
-    </message>
-    <message>
         <source>Every number of logit {name}</source>
         <translation>로짓 {name}의 모든 값</translation>
     </message>
@@ -12878,6 +12866,18 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>step {step}</source>
         <translation>스텝 {step}</translation>
+    </message>
+    <message>
+        <source>Every number of the other logit</source>
+        <translation>다른 로짓의 모든 숫자</translation>
+    </message>
+    <message>
+        <source>Show how the logit of the class behind “and not” was computed, in Explore</source>
+        <translation>비교한 클래스의 로짓이 계산된 과정을 탐색에서 표시합니다</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>근거</translation>
     </message>
     <message>
         <source>Maps</source>

@@ -112,7 +112,7 @@ class VGG(nn.Module):
 
 def build_alexnet(input_shape: InputShape, num_classes: int) -> nn.Module:
     """AlexNet for images of that shape; `UserError` where they are too small or not in colour."""
-    _check("AlexNet", input_shape, 63)
+    check_photograph("AlexNet", input_shape, 63)
     return AlexNet(num_classes)
 
 
@@ -120,7 +120,7 @@ def vgg_builder(title: str, widths: tuple[int, ...]) -> Callable[[InputShape, in
     """Who builds a VGG of these widths; it raises `UserError` where images are too small or not in colour."""
 
     def build(input_shape: InputShape, num_classes: int) -> nn.Module:
-        _check(title, input_shape, 32)
+        check_photograph(title, input_shape, 32)
         return VGG(widths, num_classes)
 
     return build
@@ -143,7 +143,8 @@ def imagenet_classes() -> tuple[str, ...]:
     return made_up_names(IMAGENET_CLASSES)
 
 
-def _check(title: str, input_shape: InputShape, least: int) -> None:
+def check_photograph(title: str, input_shape: InputShape, least: int) -> None:
+    """`UserError` where images are not in colour, or smaller than `least` pixels."""
     channels, height, width = input_shape
     if channels != 3:
         raise UserError(

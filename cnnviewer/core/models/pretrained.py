@@ -1,4 +1,4 @@
-"""The weights of AlexNet, VGG16 and VGG19 that torchvision's makers trained on ImageNet: where they are.
+"""The weights of AlexNet, VGG16, VGG19 and ResNet-18 that torchvision's makers trained on ImageNet: where they are.
 
 They are never fetched unasked. Sizes and the first eight digits of the SHA-256, which stand in the files' names, are
 those of torchvision's documentation; the connection's TLS guards against forgery.
@@ -20,6 +20,7 @@ _FILES: Mapping[str, tuple[str, str, int]] = {
     "alexnet": ("AlexNet", "alexnet-owt-7be5be79.pth", 244_408_911),
     "vgg16": ("VGG16", "vgg16-397923af.pth", 553_433_881),
     "vgg19": ("VGG19", "vgg19-dcbb9e9d.pth", 574_673_361),
+    "resnet18": ("ResNet-18", "resnet18-f37072fd.pth", 46_830_571),
 }
 
 

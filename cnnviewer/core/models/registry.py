@@ -24,6 +24,7 @@ from cnnviewer.core.models.output import head_of
 from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.randomness import own_randomness
 from cnnviewer.core.models.recipe import OWN_DATASET, ModelInfo, ModelRecipe
+from cnnviewer.core.models.resnet import SmallResNet, build_resnet18
 from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.core.models.small import SmallAlexNet, SmallVGG
 from cnnviewer.core.models.state import ModelState
@@ -111,9 +112,11 @@ MODELS: Mapping[str, ModelSpec] = MappingProxyType(
         "simplecnn": _small("simplecnn", "SimpleCNN", SimpleCNN),
         "alexnet32": _small("alexnet32", "AlexNet (32×32)", SmallAlexNet),
         "vgg32": _small("vgg32", "VGG (32×32)", SmallVGG),
+        "resnet32": _small("resnet32", "ResNet (32×32)", SmallResNet),
         "alexnet": _large("alexnet", "AlexNet", build_alexnet),
         "vgg16": _large("vgg16", "VGG16", build_vgg16),
         "vgg19": _large("vgg19", "VGG19", build_vgg19),
+        "resnet18": _large("resnet18", "ResNet-18", build_resnet18),
     }
 )
 

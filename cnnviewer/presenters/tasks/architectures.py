@@ -15,8 +15,8 @@ from cnnviewer.presenters.resolve import untrained, usual_info
 from cnnviewer.runtime.jobs import JobContext
 from cnnviewer.runtime.requests import InputSource, model_input
 
-ARCHITECTURES = ("lenet", "simplecnn", "alexnet", "vgg16", "vgg19")
-"""Registry keys of the models, from the smallest to the deepest."""
+ARCHITECTURES = ("lenet", "simplecnn", "alexnet", "vgg16", "vgg19", "resnet18")
+"""Registry keys of the models, in the order of their years."""
 
 
 @dataclass(frozen=True)

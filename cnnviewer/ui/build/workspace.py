@@ -52,7 +52,7 @@ class BuildWorkspace(Translated, QWidget):
         self.parts.set_texts(
             {
                 "builder": (self.tr("Builder"), self.tr("Put a network of your own together")),
-                "architectures": (self.tr("Architectures"), self.tr("LeNet to VGG19 side by side")),
+                "architectures": (self.tr("Architectures"), self.tr("LeNet to ResNet-18 side by side")),
             }
         )
         self.parts.setAccessibleName(self.tr("Builder or architectures"))

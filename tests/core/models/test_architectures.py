@@ -1,4 +1,4 @@
-"""AlexNet and VGG are torchvision's, weight for weight; the small variants train; designs and own files are models."""
+"""AlexNet, VGG and ResNet-18 are torchvision's, weight for weight; the small variants train; designs and own files are models."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.small_data import COLOUR, GREY, tiny
 DESIGN = "design:conv 8 k3 p1, batchnorm, relu, maxpool 2, flatten, linear classes"
 
 
-@pytest.mark.parametrize("key", ["alexnet", "vgg16", "vgg19"])
+@pytest.mark.parametrize("key", ["alexnet", "vgg16", "vgg19", "resnet18"])
 def test_a_large_model_is_torchvisions(key: str) -> None:
     import torchvision
 
@@ -36,13 +36,14 @@ def test_a_large_model_is_torchvisions(key: str) -> None:
     assert [tensor.shape for tensor in ours.values()] == [tensor.shape for tensor in theirs.values()]
 
 
-def test_the_same_seed_gives_torchvisions_weights_and_outputs() -> None:
+@pytest.mark.parametrize("key", ["alexnet", "resnet18"])
+def test_the_same_seed_gives_torchvisions_weights_and_outputs(key: str) -> None:
     import torchvision
 
     torch.manual_seed(1)
-    theirs = torchvision.models.alexnet(num_classes=10).eval()
+    theirs = getattr(torchvision.models, key)(num_classes=10).eval()
     torch.manual_seed(1)
-    ours = MODELS["alexnet"].build((3, 224, 224), 10).eval()
+    ours = MODELS[key].build((3, 224, 224), 10).eval()
     assert all(torch.equal(a, b) for a, b in zip(ours.state_dict().values(), theirs.state_dict().values(), strict=True))
     x = torch.rand(2, 3, 96, 128)  # any image size
     with torch.inference_mode():
@@ -80,6 +81,8 @@ def test_shapes_alone_are_had_without_a_compiler() -> None:
         ("vgg19", (1, 224, 224), "reads colour images"),
         ("alexnet32", (3, 14, 32), "at least 15×15"),
         ("vgg32", (3, 7, 7), "at least 8×8"),
+        ("resnet32", (3, 7, 8), "at least 8×8"),
+        ("resnet18", (3, 31, 31), "at least 32×32"),
     ],
 )
 def test_images_that_a_model_cannot_read_are_refused_in_a_sentence(
@@ -91,14 +94,21 @@ def test_images_that_a_model_cannot_read_are_refused_in_a_sentence(
 
 @pytest.mark.parametrize(
     ("key", "shape"),
-    [("alexnet32", (3, 15, 17)), ("vgg32", (1, 8, 9)), ("vgg32", (3, 32, 32)), ("alexnet", (3, 63, 63))],
+    [
+        ("alexnet32", (3, 15, 17)),
+        ("vgg32", (1, 8, 9)),
+        ("vgg32", (3, 32, 32)),
+        ("resnet32", (1, 8, 9)),
+        ("alexnet", (3, 63, 63)),
+        ("resnet18", (3, 32, 33)),
+    ],
 )
 def test_input_and_output_follow_the_data(key: str, shape: tuple[int, int, int]) -> None:
     assert MODELS[key].build(shape, 3).eval()(torch.rand(2, *shape)).shape == (2, 3)
 
 
-@pytest.mark.parametrize("model", ["alexnet32", "vgg32", DESIGN])
-def test_alexnet_vgg_and_a_design_learn_the_tiny_set(model: str) -> None:
+@pytest.mark.parametrize("model", ["alexnet32", "vgg32", "resnet32", DESIGN])
+def test_alexnet_vgg_resnet_and_a_design_learn_the_tiny_set(model: str) -> None:
     config = TrainConfig(model, "tiny", epochs=3, batch_size=16, learning_rate=0.01, momentum=0.9, dropout=0.0)
     *_, last = Training(tiny(COLOUR, train=320), config)
     assert isinstance(last, Finished)

@@ -88,7 +88,17 @@ def test_an_image_smaller_than_the_kernels_is_refused_next_to_the_data_set(
 
 def test_the_defaults_are_the_courses() -> None:
     lenet, simplecnn = (usual_config(MODELS[key].info) for key in ("lenet", "simplecnn"))
-    assert list(MODELS) == ["lenet", "simplecnn", "alexnet32", "vgg32", "alexnet", "vgg16", "vgg19"]
+    assert list(MODELS) == [
+        "lenet",
+        "simplecnn",
+        "alexnet32",
+        "vgg32",
+        "resnet32",
+        "alexnet",
+        "vgg16",
+        "vgg19",
+        "resnet18",
+    ]
     assert (lenet.model, lenet.dataset, lenet.batch_size, lenet.epochs) == ("lenet", "mnist", 32, 10)
     assert (lenet.learning_rate, lenet.momentum, MODELS["lenet"].loss) == (0.01, 0.0, "nll")
     assert (simplecnn.model, simplecnn.dataset, simplecnn.batch_size, simplecnn.epochs) == (

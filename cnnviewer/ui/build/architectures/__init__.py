@@ -1,1 +1,1 @@
-"""The architectures page: models side by side, from LeNet to VGG19."""
+"""The architectures page: models side by side, from LeNet to ResNet-18."""
