@@ -31,6 +31,7 @@ from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _SPACING = 8
 _NARROWEST = 84  # pixels of a layer's name, and of the maps that a layer reads
+_TITLE = 420  # pixels of a name over the maps, and of how many they are, at most
 _SOURCES = 2  # of a layer that joins several, so many are shown
 
 
@@ -61,9 +62,11 @@ class LayerView(Translated, QWidget):
             self._order.addItem("", order)
         self.maps = MapsWall("layerMaps", network.pictures, self)
         self._sources = [MapsWall(f"sourceMaps{number}", network.pictures, self) for number in range(_SOURCES)]
-        self._titles = [ElidedLabel(self) for _ in range(_SOURCES + 1)]
-        for title in self._titles:
+        self._titles = [ElidedLabel(self, widest=_TITLE) for _ in range(_SOURCES + 1)]
+        self._sizes = [ElidedLabel(self, widest=_TITLE) for _ in self._titles]
+        for title, size in zip(self._titles, self._sizes, strict=True):
             title.setProperty("role", "title")
+            size.setProperty("role", "caption")
         self._legends = tuple(LegendBar(f"layerLegend{number}", self) for number in range(_SOURCES + 1))
         self._picked: int | None = None
         self._marked: int | None = None
@@ -76,8 +79,8 @@ class LayerView(Translated, QWidget):
         stack = QVBoxLayout(self._before)
         stack.setContentsMargins(0, 0, 0, 0)
         self._source_cards = [
-            _titled(title, legend, wall)
-            for title, wall, legend in zip(self._titles[1:], self._sources, self._legends[1:], strict=True)
+            _titled(*parts)
+            for parts in zip(self._titles[1:], self._sizes[1:], self._legends[1:], self._sources, strict=True)
         ]
         for source in self._source_cards:
             stack.addWidget(source)
@@ -89,7 +92,7 @@ class LayerView(Translated, QWidget):
         parts: tuple[tuple[QWidget, int], ...] = (
             (self._before, 3),
             (self._kernel_card, 4),
-            (_titled(self._titles[0], self._legends[0], self.maps, self._hint), 5),
+            (_titled(self._titles[0], self._sizes[0], self._legends[0], self.maps, self._hint), 5),
         )
         for part, stretch in parts:
             splitter.addWidget(part)
@@ -219,7 +222,8 @@ class LayerView(Translated, QWidget):
             count, height, width = layer.shape
             text = self.tr("{n:map|maps} of {height}×{width}")
             words = counted(text, n=f"{count:,}", height=height, width=width)
-        self._titles[place].show_text(f"{layer.name} · {words}")
+        self._titles[place].show_text(layer.name)
+        self._sizes[place].show_text(words)
 
     # -- what the user does
 
@@ -315,12 +319,16 @@ class _Head(QWidget):
         self._choice.setMaximumWidth(max(grown(_NARROWEST), room))
 
 
-def _titled(title: QWidget, legend: QWidget, content: QWidget, *below: QWidget) -> QFrame:
+def _titled(title: QWidget, size: QWidget, legend: QWidget, content: QWidget, *below: QWidget) -> QFrame:
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
-    column.addWidget(title)
+    head = QWidget()
+    row = WrappingRow(head, _SPACING)
+    row.addWidget(title)
+    row.addWidget(size)
+    column.addWidget(head)
     column.addWidget(legend)
     column.addWidget(content, 1)
     for widget in below:

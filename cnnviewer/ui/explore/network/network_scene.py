@@ -34,6 +34,7 @@ _MARGIN = 10.0
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
 _LARGEST_PIXEL = 60.0
 _UPRIGHT = 9  # lines: in a lower view names do not stand upright
+_TALLEST = 9.0  # lines: the length of kind and size that stand upright
 _HEADERS = 0.34  # of the height for kind and size that stand upright behind the names
 _NAMES = 0.62  # of the height for names that stand upright, where they are whole in so much
 
@@ -448,7 +449,8 @@ class NetworkScene(Styled, QWidget):
         high = self.height()
         names = min(names, high * (0.4 if names > _NAMES * high else _NAMES))
         blocks = self.paint_style.line + 7 if wide and names else 0.0
-        return max(names, 0.0 if self._low else min(all_parts, _HEADERS * high)) + blocks
+        most = min(_HEADERS * high, _TALLEST * self.paint_style.line)
+        return max(names, 0.0 if self._low else min(all_parts, most)) + blocks
 
     # -- painting
 
