@@ -83,6 +83,7 @@ class AnswerHistoryPresenter(Presenter):
         if not complete and not self._cancelled:
             before = known.history if known is not None else None
             self._studies.ask(_READ, partial(_read, source=source, log=log, known=before))
+            self._page.set_progress(0.0)
 
     @property
     def _run_mutes(self) -> Mutes:

@@ -215,9 +215,8 @@ class ImagesCard(Translated, QFrame):
         self._count_export()
 
     def _say_listing(self) -> None:
-        """On the button: which images in which order."""
-        shown = (self.order,) if self._cell is not None else (self.list_combo, self.order)
-        self.listing.show_words(", ".join(combo.currentText() for combo in shown))
+        """On the button: in which order; which images are listed says the title."""
+        self.listing.show_words(self.order.currentText())
 
     def _listed(self, table: Confusion) -> Indices:
         difference, which = self._difference, self.list_combo.currentData()

@@ -17,6 +17,7 @@ from cnnviewer.ui.explore.mute_menu import MuteMenu
 from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.waiting import Waiting
+from cnnviewer.ui.widgets.folding_row import FoldingRow
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.plain_text import tool_tip
@@ -27,6 +28,7 @@ from cnnviewer.ui.widgets.translated import Translated
 
 Level = Literal["network", "layer", "number"]
 LEVELS: Final[tuple[Level, ...]] = ("network", "layer", "number")
+_TOP_SPACING: Final = 12  # pixels
 _SHARES: Final[dict[Level, float]] = {"layer": 0.8, "number": 0.8}
 """What part of the height a layer and the arithmetic take until the user gives them another one."""
 
@@ -62,9 +64,11 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
             self._levels.add(level)
         self.layer_view = LayerView(network, kernels)
         self._heads = (network.head, self.layer_view.head, explain.head)
-        top = QHBoxLayout()
+        self._explain_head = explain.head
+        self._top = FoldingRow(self._levels, self._beside_levels, self)
+        top = self._top.row
         top.setContentsMargins(12, 8, 12, 4)
-        top.setSpacing(12)
+        top.setSpacing(_TOP_SPACING)
         self._came_from = ""
         self._back = QPushButton(self)
         self._back.setObjectName("exploreBackButton")
@@ -98,7 +102,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self._top)
         column.addWidget(self._splitter, 1)
         self._sides = QSplitter(Qt.Orientation.Horizontal, self)
         self._sides.setObjectName("whySplitter")
@@ -149,6 +153,15 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         mutes.edits_changed.connect(self._menu.set_edits)
         mutes.architecture_changed.connect(self._menu.set_architecture)
         mutes.cell_requested.connect(self._on_cell_requested)
+
+    def _beside_levels(self) -> int:
+        """Pixels that way back, head and Why need beside the levels."""
+        head = next((each for each in self._heads if not each.isHidden()), None)
+        shown = [each for each in (self._back, self.why_button) if not each.isHidden()]
+        least = 0
+        if head is not None:
+            least = self._explain_head.least_width if head is self._explain_head else head.minimumSizeHint().width()
+        return least + sum(each.sizeHint().width() for each in shown) + _TOP_SPACING * (len(shown) + 1)
 
     def _on_why_toggled(self, wanted: bool) -> None:
         """The panel has a cross of its own: the button would only stand beside it."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 from cnnviewer.ui.widgets.painted_text import draw_static_text, draw_text
-from cnnviewer.ui.widgets.plain_text import elided, one_line
+from cnnviewer.ui.widgets.plain_text import elided, elided_before, one_line
 
 _MOST = 4096  # texts that are kept
 
@@ -39,10 +39,12 @@ class TextCache:
         corner = QPointF(room.x() + left, room.y() + (room.height() - self.height) / 2)
         draw_static_text(painter, corner, room, laid_out)
 
-    def elided(self, text: str, room: float) -> str:
-        """The text on one line, its end left out where it is wider than `room`."""
+    def elided(self, text: str, room: float, ending: str = "") -> str:
+        """The text on one line, its end left out where it is wider than `room`; `ending`, with which it ends, stays."""
         text = one_line(text)
-        return text if self.width(text) <= room else elided(self._metrics, text, room)
+        if self.width(text) <= room:
+            return text
+        return elided_before(self._metrics, text, ending, room) if ending else elided(self._metrics, text, room)
 
     def _laid_out(self, text: str) -> tuple[QStaticText, float]:
         known = self._known.get(text)

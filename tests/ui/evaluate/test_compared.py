@@ -491,4 +491,4 @@ def test_the_stage_has_few_controls(view: EvaluateWorkspace) -> None:
     listing = find(view, QToolButton, "evaluationListingButton")
     assert isinstance(listing, QToolButton)
     assert listing.isVisible()
-    assert listing.accessibleName() == "became wrong, most confident first"
+    assert listing.accessibleName() == "most confident first"

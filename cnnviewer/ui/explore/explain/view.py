@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Property, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,41 +20,37 @@ from cnnviewer.ui.explore.explain.learn import LearnPane
 from cnnviewer.ui.explore.explain.numbers_page import NumbersPage
 from cnnviewer.ui.explore.explain.place_bar import PlaceBar
 from cnnviewer.ui.explore.explain.text_tab import TextTab
+from cnnviewer.ui.widgets.folding_row import FoldingRow
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
 
 TEXT_TABS = ("numbers", "formula", "code", "learn", "backward")
+_SPACING = 8  # pixels
 _TITLE, _VALUE = 130, 96  # pixels that the title has before the tabs fold, and at least
 
 
-class _Head(QWidget):
+class _Head(FoldingRow):
     """Title, check and tabs in one line: the tabs fold, then the title gives way, before the check says less."""
 
     def __init__(self, parent: QWidget, title: ElidedLabel, check: CheckLabel, tabs: Segmented) -> None:
-        super().__init__(parent)
+        super().__init__(tabs, lambda: self.least_width - tabs.minimumSizeHint().width(), parent)
         self._title, self._check, self._tabs = title, check, tabs
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(title)
-        row.addWidget(check, 1)
-        row.addWidget(tabs)
+        self.row.setSpacing(_SPACING)
+        self.row.addWidget(title)
+        self.row.addWidget(check, 1)
+        self.row.addWidget(tabs)
+
+    @property
+    def least_width(self) -> int:
+        """Pixels in which title and check say what they have to."""
+        return _TITLE + self._check.gist_width + 2 * _SPACING + self._tabs.minimumSizeHint().width()
 
     def share(self) -> None:
-        """Divide the width anew: a text is another one."""
-        row = self.layout()
-        room = self.width() - (2 * row.spacing() if row is not None else 0) - self._check.gist_width
-        whole, folded = self._tabs.sizeHint().width(), self._tabs.minimumSizeHint().width()
-        tabs = whole if whole + _TITLE <= room else folded
-        self._tabs.setFixedWidth(tabs)
-        self._title.setMaximumWidth(max(_VALUE, room - tabs))
-
-    def event(self, event: QEvent) -> bool:
-        """Other words, or another width."""
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self.share()
-        return super().event(event)
+        """The title has what check and tabs leave."""
+        super().share()
+        room = self.width() - self._check.gist_width - 2 * _SPACING - self._tabs.maximumWidth()
+        self._title.setMaximumWidth(max(_VALUE, room))
 
 
 class ExplainView(Translated, QWidget):

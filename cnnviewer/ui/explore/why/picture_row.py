@@ -20,12 +20,13 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 
 @dataclass(frozen=True)
 class PictureTile:
-    """A picture, null where there is none, and what stands above and below it."""
+    """A picture, null where there is none, and what stands above and below it; `ending`: of that, what stays whole."""
 
     title: str
     picture: QImage
     below: str
     is_bold: bool = False
+    ending: str = ""
 
 
 class PictureRow(Styled, QWidget):
@@ -108,4 +109,4 @@ class PictureRow(Styled, QWidget):
         below = QRectF(rect.left(), rect.bottom() + 4, rect.width(), self.line)
         letters = style.names if tile.is_bold else style.numbers
         painter.setPen(style.color("text"))
-        letters.paint(painter, below, letters.elided(tile.below, rect.width()), _LEFT)
+        letters.paint(painter, below, letters.elided(tile.below, rect.width(), tile.ending), _LEFT)

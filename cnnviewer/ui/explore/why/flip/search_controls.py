@@ -103,6 +103,9 @@ class SearchControls(Translated, QWidget):
         return self.tr("From {name} to {goal}, {how}").format(name=name, goal=goal, how=how)
 
     def _any(self) -> str:
+        """Where there are two classes, the other one by its name."""
+        if len(self._classes) == 2 and self._predicted is not None:
+            return class_word(self._classes[1 - self._predicted])
         return self.tr("any other")
 
     def _name_asked(self) -> None:

@@ -64,7 +64,7 @@ class ThreePictures(Translated, PictureRow):
         flipped = self._flip is not None and self._flip.flipped
         self.show_tiles(
             tuple(
-                PictureTile(title, picture, words, place == 2 and flipped)
+                PictureTile(title, picture, words, place == 2 and flipped, words[words.find(" · ") :] if words else "")
                 for place, (title, picture, words) in enumerate(zip(titles, pictures, below, strict=True))
             )
         )
