@@ -135,7 +135,8 @@ class MutesPresenter(Presenter):
             else:
                 mutes.append(mute)
         self._session.set_mutes(tuple(sorted(mutes)))  # first: it is computed while the list is shown
-        self._view.set_edits(self._history.edits, tuple(waiting), self._history.can_undo, self._history.can_redo)
+        history = self._history
+        self._view.set_edits(history.edits, tuple(waiting), len(history.past), len(history.future))
 
     def _mute_of(self, edit: MuteEdit) -> Mute | None:
         if edit.how == "zero":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,16 @@ REFRESH_MS = 3000
 """Milliseconds between two refreshes while the list is visible."""
 
 
+@dataclass(frozen=True)
+class _Written:
+    """The user's words for a run, `field` of its notes, before and after they were changed."""
+
+    folder: Path
+    field: str
+    before: str
+    after: str
+
+
 class RunsPresenter(CommandPresenter):
     """Fills the list of runs and carries out its commands.
 
@@ -57,8 +67,10 @@ class RunsPresenter(CommandPresenter):
         self.lines: tuple[RunLine, ...] = ()
         self._known: dict[Path, tuple[object, RunSummary]] = {}
         self._elsewhere: tuple[Path, ...] = ()
-        # where each deletion's runs are now, and the message that offers them; the last deletion at the end
-        self._deleted: dict[tuple[Path, ...], ActionMessage] = {}
+        # the user's changes, the last one at the end: what was written, or where runs that were deleted are now
+        self._done: list[_Written | tuple[Path, ...]] = []
+        self._undone: list[_Written | tuple[Path, ...]] = []  # or where runs that are to be deleted again are
+        self._offers: dict[tuple[Path, ...], ActionMessage] = {}  # the message about each deletion
         self._listing: Job | None = None
         self._again = False
         self._timer = QTimer(self)
@@ -74,7 +86,8 @@ class RunsPresenter(CommandPresenter):
         view.name_changed.connect(self._on_name_changed)
         view.note_changed.connect(self._on_note_changed)
         view.delete_requested.connect(self._on_delete_requested)
-        view.undo_requested.connect(self.undo_delete)
+        view.undo_requested.connect(self.undo)
+        view.redo_requested.connect(self.redo)
         self._session.run_changed.connect(self._on_run_changed)
         self._session.run_state_changed.connect(self.refresh)
         for changed in (self._session.run_changed, self._session.run_state_changed, self._session.choice_changed):
@@ -223,37 +236,88 @@ class RunsPresenter(CommandPresenter):
     # the user's words
 
     def _on_name_changed(self, folder: Path, name: str) -> None:
-        self._write_notes(folder, name=name.strip())
+        self._write_and_remember(folder, "name", name.strip())
 
     def _on_note_changed(self, folder: Path, note: str) -> None:
-        self._write_notes(folder, note=note.strip())
+        self._write_and_remember(folder, "note", note.strip())
 
-    def _write_notes(self, folder: Path, **changes: str) -> None:
+    def _write_and_remember(self, folder: Path, field: str, text: str) -> None:
+        found: list[Notes] = []
+
+        def change(before: Notes) -> Notes:
+            found.append(before)
+            return _with(before, field, text)
+
+        if self._write_notes(folder, change) and (before := getattr(found[0], field)) != text:
+            self._remember(_Written(folder, field, before, text))
+
+    def _write_again(self, written: _Written, text: str) -> None:
+        self._write_notes(written.folder, partial(_with, field=written.field, text=text))
+
+    def _write_notes(self, folder: Path, change: Callable[[Notes], Notes]) -> bool:
         def work() -> bool:
-            notes = self._in_thread(change_notes, folder, partial(replace, **changes))
+            notes = self._in_thread(change_notes, folder, change)
             run = self._session.run
             if run is not None and run.recording is not None and run.recording.folder == folder:
                 run.recording.notes = notes  # should it have to be saved elsewhere
             return True
 
-        self._attempt(work)
+        done = self._attempt(work)
         self._open_run_presenter.refresh()
         self.refresh()
+        return done
+
+    # undo and redo
+
+    def undo(self) -> None:
+        """Take the last change of the list back: a deletion, a name or a note."""
+        if not self._done:
+            self.informed.emit(self.tr("There is nothing to undo in the list of runs."))
+        elif isinstance(last := self._done[-1], _Written):
+            self._undone.append(self._done.pop())
+            self._write_again(last, last.before)
+            self._offer_undo()
+        else:
+            self._restore(last)
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        if not self._undone:
+            return
+        again = self._undone.pop()
+        if isinstance(again, _Written):
+            self._done.append(again)
+            self._write_again(again, again.after)
+        else:
+            self._delete(again, again=True)
+        self._offer_undo()
+
+    def _remember(self, change: _Written | tuple[Path, ...], again: bool = False) -> None:
+        self._done.append(change)
+        if not again:
+            self._undone.clear()
+        self._offer_undo()
+
+    def _offer_undo(self) -> None:
+        self._view.offer_undo(len(self._done), len(self._undone))
 
     # deleting
 
     def _on_delete_requested(self, folders: Sequence[Path]) -> None:
+        self._delete(tuple(folders))
+
+    def _delete(self, folders: tuple[Path, ...], again: bool = False) -> None:
         for folder in folders:
             if not self._is_trained_here(folder):
                 self._open_run_presenter.let_go(folder)
-        self._jobs.run(partial(delete_runs, tuple(folders)), self._on_deleted, self._on_failed)
+        self._jobs.run(partial(delete_runs, folders), partial(self._on_deleted, again), self._on_failed)
 
     def _is_trained_here(self, folder: Path) -> bool:
         run = self._session.run
         recorded = run.recording.folder if run is not None and run.recording is not None else None
         return self._session.training and recorded == folder
 
-    def _on_deleted(self, outcome: Deleted) -> None:
+    def _on_deleted(self, again: bool, outcome: Deleted) -> None:
         deleted = outcome.folders
         if deleted:
             offer = ActionMessage(
@@ -262,9 +326,9 @@ class RunsPresenter(CommandPresenter):
                 partial(self._restore, deleted),
                 "success",
             )
-            self._deleted[deleted] = offer
+            self._offers[deleted] = offer
             self.action_suggested.emit(offer)
-            self._view.offer_undo(True)
+            self._remember(deleted, again)
         self._open_run_presenter.take_back(outcome.stayed)
         if outcome.problem is not None:
             self.error.emit(outcome.problem)
@@ -279,23 +343,20 @@ class RunsPresenter(CommandPresenter):
         """The run's name in the list; its folder's name where the run cannot be read."""
         return self._run_name(run.info, run.notes) if run is not None else folder.name
 
-    def undo_delete(self) -> None:
-        """Restore the runs deleted last."""
-        if self._deleted:
-            self._restore(next(reversed(self._deleted)))
-        else:
-            self.informed.emit(self.tr("There is no deleted run to bring back."))
-
     def _restore(self, deleted: tuple[Path, ...]) -> None:
-        offer = self._deleted.pop(deleted, None)
+        """Bring these runs back, from the list of changes or from the message about them."""
+        offer = self._offers.pop(deleted, None)
         if offer is None:
             return
         self.action_withdrawn.emit(offer)
-        self._view.offer_undo(bool(self._deleted))
+        self._done.remove(deleted)
+        self._offer_undo()
         self._jobs.run(partial(restore_runs, deleted), self._on_restored, self._on_failed)
 
     def _on_restored(self, outcome: tuple[tuple[Path, ...], RunSummary | None]) -> None:
         folders, first = outcome
+        self._undone.append(folders)
+        self._offer_undo()
         self._open_run_presenter.take_back(folders)
         self.refresh()
         self._view.select(folders)
@@ -312,6 +373,10 @@ class RunsPresenter(CommandPresenter):
         """Stop refreshing."""
         self._timer.stop()
         self._jobs.end(self)
+
+
+def _with(notes: Notes, field: str, text: str) -> Notes:
+    return replace(notes, name=text) if field == "name" else replace(notes, note=text)
 
 
 def _description_of(folder: Path) -> tuple[RunInfo, Notes]:

@@ -20,12 +20,15 @@ class KnownRun:
         config: its settings.
         log: its metrics; another log is another run.
         last_step: the last step known of it, recorded or with a snapshot.
+        deleted: whether the user has deleted it: nothing of it is shown but its weights, with the channels muted in
+            them.
 
     """
 
     config: TrainConfig
     log: MetricLog
     last_step: int
+    deleted: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +72,7 @@ class MutedSubject:
 
     Attributes:
         model: key of the model.
-        log: of the run on the screen; None: no run is.
+        log: of the run on the screen, or of the deleted one whose weights are; None: no run is.
         tensors: of the weights, where no run is on the screen.
 
     """
@@ -157,27 +160,33 @@ def shown(now: ScreenInputs) -> ScreenShown:
         evaluated = (log if log is not None else now.weights, now.data)
     return ScreenShown(
         log=log,
-        way_back=now.run is not None and log is None and now.run_state == "idle",
+        way_back=now.run is not None and not now.run.deleted and log is None and now.run_state == "idle",
         evaluated=evaluated,
-        muted=_muted(now, log),
+        muted=_muted(now),
         errors=tuple(raised for raised in now.errors if raised.situation.holds_in(now.situation)),
     )
 
 
-def _muted(now: ScreenInputs, log: MetricLog | None) -> MutedSubject | None:
+def _muted(now: ScreenInputs) -> MutedSubject | None:
     """A run's mutes go along its steps; those of other weights go with them. The tensors tell weights apart.
 
     (Another data set may give the same weights another normalisation, in another `ModelState`.)
     """
     if now.weights is None:
         return None
+    log = now.run.log if now.run is not None and _stays(now, now.run) else None
     return MutedSubject(now.weights.recipe.model, log, now.weights.tensors if log is None else None)
 
 
 def _log_of(now: ScreenInputs) -> MetricLog | None:
     """The log of the run on the screen; None: no run is."""
     run = now.run
-    return run.log if run is not None and (not now.left or weights_of_run(now)) else None
+    return run.log if run is not None and not run.deleted and _stays(now, run) else None
+
+
+def _stays(now: ScreenInputs, run: KnownRun) -> bool:
+    """Whether the weights on the screen are still the run's, or will be."""
+    return not now.left or _are_of(now, run)
 
 
 def weights_of_run(now: ScreenInputs) -> bool:
@@ -185,8 +194,12 @@ def weights_of_run(now: ScreenInputs) -> bool:
 
     Those of a longer training with the same settings are not.
     """
-    run, state = now.run, now.weights
-    if run is None or state is None:
+    return now.run is not None and not now.run.deleted and _are_of(now, now.run)
+
+
+def _are_of(now: ScreenInputs, run: KnownRun) -> bool:
+    state = now.weights
+    if state is None:
         return False
     if now.shown_step is not None:
         return True

@@ -181,9 +181,11 @@ class Session(QObject):
     @property
     def _inputs(self) -> ScreenInputs:
         run, known = self.run, None
-        if run is not None and run.deleted is None:
-            snapshots = run.opened.snapshots[-1:] if run.opened is not None else ()
-            known = KnownRun(run.config, run.log, max((run.log.step_count, *snapshots)))
+        if run is not None:
+            folder = run.opened or run.deleted
+            snapshots = folder.snapshots[-1:] if folder is not None else ()
+            last_step = max((run.log.step_count, *snapshots))
+            known = KnownRun(run.config, run.log, last_step, deleted=run.deleted is not None)
         return ScreenInputs(
             run=known,
             run_state=self.run_state,

@@ -83,8 +83,7 @@ def test_the_channel_that_carries_the_answer_is_found_muted_and_let_through(pers
     QTest.keyClick(window.network_view.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     person.until(lambda: muted_in_answer(person) == ())
     assert scores(person).tobytes() == bits
-    assert not window.explore.mutes.can_undo  # from here on Ctrl+Z is the drawing's again
-    assert window.explore.mutes.can_redo
+    assert window.explore.mutes.undoable.steps == (0, 1)  # from here on Ctrl+Z is the drawing's again
     view.redo()
     person.until(lambda: muted_in_answer(person) == (Mute("relu2", first),))
     view.clear()

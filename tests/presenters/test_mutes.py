@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 import torch
@@ -13,6 +15,7 @@ from cnnviewer.core.inspection.mute_edits import MuteEdit
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.core.models.registry import MODELS, from_state
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
@@ -60,7 +63,7 @@ def test_what_the_list_asks_for_is_muted(desk: Desk) -> None:
     desk.panel.mute_requested.emit("conv2", 3, "zero")
     desk.panel.mute_requested.emit("conv1", 7, "zero")
     assert desk.session.mutes == (Mute("conv1", 7), Mute("conv2", 3))
-    assert desk.panel.last("set_edits") == ((MuteEdit("conv2", 3), MuteEdit("conv1", 7)), (), True, False)
+    assert desk.panel.last("set_edits") == ((MuteEdit("conv2", 3), MuteEdit("conv1", 7)), (), 2, 0)
 
 
 def test_undo_and_redo_mute_what_was_muted(desk: Desk) -> None:
@@ -123,6 +126,19 @@ def test_the_steps_of_a_run_keep_the_mutes(desk: Desk) -> None:
     assert desk.said == []
     desk.session.set_run(Run(replace(config, seed=4), MetricLog()))
     assert desk.session.mutes == ()
+
+
+def test_the_weights_of_a_run_that_is_deleted_stay_muted_and_so_they_are_when_it_is_back(desk: Desk) -> None:
+    config = TrainConfig(dataset=GREY.key, epochs=1, batch_size=16, seed=3)
+    run = Run(config, MetricLog())
+    desk.session.set_run(run)
+    desk.session.show_snapshot(5, weights(3))
+    desk.panel.mute_requested.emit("conv2", 3, "zero")
+    for now in (replace(run, deleted=cast("OpenedRun", SimpleNamespace(snapshots=(5,)))), run):
+        desk.session.set_run(now)
+        assert desk.session.mutes == (Mute("conv2", 3),)
+    assert desk.panel.last("set_edits")[2] == 1, "it can still be undone"
+    assert desk.said == []
 
 
 def test_the_mean_follows_the_step(desk: Desk, qtbot: QtBot) -> None:

@@ -370,8 +370,8 @@ def test_runs_deleted_together_come_back_together_and_one_that_is_trained_stays(
     desk.offers[0].accept()
     desk.until(lambda: all(folder.exists() for folder in folders))
     desk.settled()
-    desk.runs.undo_delete()
-    assert desk.told[-1] == "There is no deleted run to bring back."
+    desk.runs.undo()
+    assert desk.told[-1] == "There is nothing to undo in the list of runs."
     recording.let_go()
 
 
@@ -380,12 +380,33 @@ def test_after_one_deletion_is_undone_the_one_before_it_can_be(desk: Desk) -> No
     for number, folder in enumerate((first, second), 1):
         desk.list.delete_requested.emit((folder,))
         desk.until(lambda number=number: len(desk.offers) == number)
-    desk.runs.undo_delete()
-    desk.until(second.exists)
-    assert desk.list.last("offer_undo") is True
-    desk.runs.undo_delete()
-    desk.until(first.exists)
-    assert desk.list.last("offer_undo") is False
+    desk.runs.undo()
+    desk.until(lambda: desk.list.last("offer_undo") == (1, 1))
+    assert second.exists()
+    desk.runs.undo()
+    desk.until(lambda: desk.list.last("offer_undo") == (0, 2))
+    assert first.exists()
+    for folder in (first, second):
+        desk.runs.redo()
+        desk.until(lambda folder=folder: not folder.exists())
+    desk.until(lambda: desk.list.last("offer_undo") == (2, 0))
+
+
+def test_names_and_notes_are_undone_in_the_order_in_which_they_were_written(desk: Desk) -> None:
+    folder = run_of(desk.runs_dir, 2)
+    desk.list.name_changed.emit(folder, "one")
+    desk.list.name_changed.emit(folder, "one")  # nothing else
+    desk.list.note_changed.emit(folder, "a note")
+    desk.list.undo_requested.emit()
+    assert read_notes(folder) == Notes("one")
+    desk.list.undo_requested.emit()
+    assert read_notes(folder) == Notes()
+    desk.list.redo_requested.emit()
+    desk.list.redo_requested.emit()
+    assert read_notes(folder) == Notes("one", "a note")
+    desk.list.undo_requested.emit()
+    desk.list.name_changed.emit(folder, "two")
+    assert desk.list.last("offer_undo") == (2, 0), "a new change leaves nothing to make again"
 
 
 # within the budget

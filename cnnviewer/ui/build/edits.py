@@ -36,14 +36,9 @@ class Edits:
         self._merging: Hashable = None
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to take again."""
-        return bool(self._future)
+    def steps(self) -> tuple[int, int]:
+        """How many steps can be taken back, and taken again."""
+        return len(self._past), len(self._future)
 
     def set(self, design: Design, merge: Hashable = None) -> None:
         """Make it `design`; steps in a row with the same `merge` (not None) are one to undo."""

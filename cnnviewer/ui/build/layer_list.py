@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cnnviewer.core.models.design_check import LayerCheck
@@ -28,8 +28,6 @@ class LayerList(Translated, QScrollArea):
         number_finished: a number has been typed to its end.
         move_requested: `(place, target, drag)`: `drag` numbers the drag that it belongs to, 0 for none.
         remove_requested: `(place)`.
-        undo_requested: by the usual keys, which numbers and choices would keep for themselves.
-        redo_requested: likewise.
         fix_requested: `(place, fix)`: one of the fixes that the row was given, by its number.
         current_changed: the place of the current row; None without one.
     """
@@ -39,8 +37,6 @@ class LayerList(Translated, QScrollArea):
     number_finished = Signal()
     move_requested = Signal(int, int, int)
     remove_requested = Signal(int)
-    undo_requested = Signal()
-    redo_requested = Signal()
     fix_requested = Signal(int, int)
     current_changed = Signal(object)
 
@@ -134,10 +130,6 @@ class LayerList(Translated, QScrollArea):
     def _press(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False when it is none of the list's."""
         step, place = step_down(event), self.current
-        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-            undo = event.matches(QKeySequence.StandardKey.Undo)
-            (self.undo_requested if undo else self.redo_requested).emit()
-            return True
         if place is None:
             return False
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

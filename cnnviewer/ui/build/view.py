@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import Property, Signal
 from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
@@ -29,6 +28,7 @@ from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import SPACING
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.undoable import Undoable
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _LEAST_PARTS = 220  # pixels of height, at the usual text size
@@ -57,6 +57,7 @@ class BuilderPage(Translated, QWidget):
         self._classes = 10
         self._rows: tuple[LayerCheck, ...] = ()
         self._fixes: tuple[Fix, ...] = ()
+        self.undoable = Undoable(self, "design")
         self.bar = BuilderBar(self)
         self.list = LayerList(self)
         self.parts = BuilderParts(self.list, DrawingPane(), self)
@@ -91,8 +92,8 @@ class BuilderPage(Translated, QWidget):
         self.list.number_edited.connect(self._on_number_edited)
         self.list.number_finished.connect(self._edits.stop_merging)
         self.list.move_requested.connect(self._on_move_requested)
-        self.list.undo_requested.connect(self.undo)
-        self.list.redo_requested.connect(self.redo)
+        self.undoable.undo_requested.connect(self.undo)
+        self.undoable.redo_requested.connect(self.redo)
         self.list.remove_requested.connect(self._on_remove_requested)
         self.list.fix_requested.connect(self._on_fix_requested)
         self.list.current_changed.connect(self.pane.set_current)
@@ -151,24 +152,6 @@ class BuilderPage(Translated, QWidget):
         self._text.setToolTip(self.tr("The whole design as one line: copy it, or type or paste another."))
         self._refresh()
 
-    # -- Qt -----------------------------------------------------------------------------------------------------
-
-    def event(self, event: QEvent) -> bool:
-        """Undo and redo are the page's while the focus is in it, whatever shortcuts the window has."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_undo_or_redo(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and redo."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo()
-        elif event.matches(QKeySequence.StandardKey.Redo):
-            self.redo()
-        else:
-            super().keyPressEvent(event)
-
     # -- inside -------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -206,7 +189,9 @@ class BuilderPage(Translated, QWidget):
             self._text.setText(design.text)
             self._text.setCursorPosition(0)
             self._show_error(None)
-        self.bar.set_undo(self._edits.can_undo, self._edits.can_redo)
+        undoable, redoable = self._edits.steps
+        self.undoable.set_steps(undoable, redoable)
+        self.bar.set_undo(undoable > 0, redoable > 0)
         usable = bool(self._rows) and all(row.error is None for row in self._rows)
         self._use.setEnabled(usable)
         self._export.setEnabled(usable)
@@ -293,7 +278,3 @@ class BuilderPage(Translated, QWidget):
 
     def _on_export(self) -> None:
         self.export_requested.emit(self._edits.design.text)
-
-
-def _is_undo_or_redo(event: QKeyEvent) -> bool:
-    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

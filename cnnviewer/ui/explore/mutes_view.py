@@ -22,6 +22,7 @@ from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.undoable import Undoable
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MOST_CLASSES = 8  # in the tool tip
@@ -71,6 +72,7 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._title.setProperty("role", "title")
         self._result.setObjectName("surgeryEffect")
         self._tables = TextButton("surgeryTablesButton", self, is_link=True)
+        self.undoable = Undoable(self, "mutes", everywhere=True)  # the chip says that channels are muted
         self._undo, self._redo, self._more = QToolButton(self), QToolButton(self), QToolButton(self)
         for button, name in ((self._undo, "Undo"), (self._redo, "Redo"), (self._more, "More")):
             button.setObjectName(f"surgery{name}Button")
@@ -116,6 +118,8 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
     def _connect(self) -> None:
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
+        self.undoable.undo_requested.connect(self.undo_requested)
+        self.undoable.redo_requested.connect(self.redo_requested)
         self._clear.triggered.connect(self.clear_requested)
         self._save.triggered.connect(self.save_requested)
         self._train.triggered.connect(self.train_requested)
@@ -168,8 +172,10 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._architecture = architecture
         self.architecture_changed.emit(architecture)
 
-    def set_edits(self, edits: Edits, waiting: Edits, can_undo: bool, can_redo: bool) -> None:
-        """Show this list; the means of those in `waiting` are being computed."""
+    def set_edits(self, edits: Edits, waiting: Edits, undoable: int, redoable: int) -> None:
+        """Show this list; the means of those in `waiting` are being computed; so many steps can be undone."""
+        self.undoable.set_steps(undoable, redoable)
+        can_undo, can_redo = bool(undoable), bool(redoable)
         self._edits, self._waiting = edits, waiting
         enable(self, ((self._undo, can_undo), (self._redo, can_redo)), self._undo if can_undo else self._redo)
         self._show_chips()
@@ -181,16 +187,6 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         """Say what the mutes do to the predictions of the test images; None: that is not known yet."""
         self._effect = effect
         self._say_effect()
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change of the list to undo."""
-        return self._undo.isEnabled()
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is one to redo."""
-        return self._redo.isEnabled()
 
     # -- inside
 

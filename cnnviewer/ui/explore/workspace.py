@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Cell
@@ -302,30 +302,6 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
     def _on_level_chosen(self, key: str) -> None:
         if key != "number" or self.level != "layer" or not self.layer_view.open_framed():
             self.show_level(next(level for level in LEVELS if level == key))
-
-    # -- undo and redo of mutes, while there is one
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Z, which is the drawing's everywhere else, for the mutes while the focus is here."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_undo(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and redo."""
-        if not self._is_undo(event):
-            super().keyPressEvent(event)
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self.mutes.undo()
-        else:
-            self.mutes.redo()
-
-    def _is_undo(self, event: QKeyEvent) -> bool:
-        """Whether a key undoes or redoes a mute; where there is none to undo it is left to the drawing."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return self.mutes.can_undo
-        return event.matches(QKeySequence.StandardKey.Redo) and self.mutes.can_redo
 
     def _dress(self) -> None:
         self._back.setIcon(icon("chevron-left", "accent_text"))

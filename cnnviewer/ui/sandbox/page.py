@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.errors import UserError, without_frames
@@ -22,6 +22,7 @@ from cnnviewer.ui.sandbox.sandbox_state import MODEL, OWN, Part, SandboxHistory,
 from cnnviewer.ui.widgets.cell_grid import arrow_step, moved
 from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.undoable import Undoable
 
 _HOVER_GLIDE = 110  # ms
 _FIRST_PLACE = 1, 1  # of the output: there the window lies over the edge of the first input's digit, not over padding
@@ -34,6 +35,9 @@ class SandboxPage(Translated, SandboxFrame):
         super().__init__(parent)
         self._state = SandboxState()
         self._history = SandboxHistory()
+        self.undoable = Undoable(self, "sandbox")
+        self.undoable.undo_requested.connect(self.undo)
+        self.undoable.redo_requested.connect(self.redo)
         self._image: FloatArray | None = None
         self._outcome: SlidingResult | None = None
         self._error: UserError | None = None
@@ -295,10 +299,9 @@ class SandboxPage(Translated, SandboxFrame):
         self._write_status()
 
     def _show_tools(self) -> None:
-        history = self._history
-        self.tools.show_input(
-            len(self._state.values), self._image is not None, history.can_go_back, history.can_go_forward
-        )
+        undoable, redoable = self._history.steps
+        self.undoable.set_steps(undoable, redoable)
+        self.tools.show_input(len(self._state.values), self._image is not None, undoable > 0, redoable > 0)
 
     # -- texts --------------------------------------------------------------------------------------------------
 
@@ -331,25 +334,10 @@ class SandboxPage(Translated, SandboxFrame):
 
     # -- Qt -----------------------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        """Undo and redo belong to the sandbox while something in it has the focus."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo, redo; Space plays or pauses; arrows move the window."""
+        """Space plays or pauses; arrows move the window."""
         step = arrow_step(event)
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo()
-        elif event.matches(QKeySequence.StandardKey.Redo):
-            self.redo()
-        elif event.key() == Qt.Key.Key_Space:
+        if event.key() == Qt.Key.Key_Space:
             self.playback.play.click()
         elif step is not None and self._outcome is not None:
             rows, cols = self._outcome.output.shape

@@ -154,11 +154,6 @@ class SandboxHistory:
         return source.pop()
 
     @property
-    def can_go_back(self) -> bool:
-        """Whether there is a change to take back."""
-        return bool(self._past)
-
-    @property
-    def can_go_forward(self) -> bool:
-        """Whether there is a change to make again."""
-        return bool(self._future)
+    def steps(self) -> tuple[int, int]:
+        """How many changes can be taken back, and made again."""
+        return len(self._past), len(self._future)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,7 +13,7 @@ from cnnviewer.core.training.config import MOST_THREADS, TrainConfig
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
 from cnnviewer.ui.widgets.icons import icon
-from cnnviewer.ui.widgets.number_fields import settle
+from cnnviewer.ui.widgets.number_fields import RealField, WholeField, settle
 from cnnviewer.ui.widgets.plain_text import caption, fitting
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -106,12 +107,9 @@ class HyperparameterForm(Translated, QWidget):
         self._base = config
         before = {name: field.value_text for name, field in self.fields.items()}
         for name in self.fields:
-            editor, value = getattr(self, name), getattr(config, name)
+            editor = getattr(self, name)
             editor.blockSignals(True)
-            if isinstance(editor, QComboBox):
-                editor.setCurrentIndex(editor.findData(value))
-            else:
-                editor.setValue(editor.minimum() if value is None else value)
+            _show(editor, getattr(config, name))
             editor.blockSignals(False)
         for name, field in self.fields.items():
             changed = bool(model) and field.value_text != before[name]
@@ -121,6 +119,12 @@ class HyperparameterForm(Translated, QWidget):
             )
             if changed and self._advanced.isAncestorOf(field):
                 self._fold.setChecked(True)
+
+    def go_to(self, config: TrainConfig) -> None:
+        """Show the values of before or after a change of the user's: they are the user's, and act at once."""
+        for name in self.fields:
+            _show(getattr(self, name), getattr(config, name))
+        self.clear_marks()
 
     def clear_marks(self) -> None:
         """The changes have been taken note of."""
@@ -240,6 +244,15 @@ class HyperparameterForm(Translated, QWidget):
         self._fit_fold()
         self._fold.setToolTip(self.tr("Seed, validation share, schedule, augmentation, weight decay, dropout, threads"))
         self._fold.setAccessibleName(self.tr("More options"))
+
+
+def _show(editor: QComboBox | WholeField | RealField, value: Any) -> None:
+    if isinstance(editor, QComboBox):
+        editor.setCurrentIndex(editor.findData(value))
+    elif value is None:
+        editor.setValue(editor.minimum())  # type: ignore[arg-type]
+    else:
+        editor.setValue(value)
 
 
 def _choice(name: str, keys: tuple[str, ...]) -> QComboBox:

@@ -11,7 +11,7 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QToolTip, QWidget
 
@@ -20,6 +20,7 @@ from cnnviewer.core.typed_number import plain, real, whole, written
 from cnnviewer.ui.widgets.enclosing_area import enclosing_area
 from cnnviewer.ui.widgets.language import translate_error
 from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.undoable import is_undo_or_redo
 
 _MOST_DECIMALS: Final = 323
 """With so many decimals a QDoubleSpinBox rounds no float64."""
@@ -52,7 +53,19 @@ class _Typed(_SpinBox):
     def _prepare(self) -> None:
         self.lineEdit().setTextMargins(5, 0, 0, 0)  # a style sheet that places the buttons loses its own padding
         self.lineEdit().textEdited.connect(self._accept)
+        self.editingFinished.connect(self._finish)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, and takes no focus
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window, which undoes the last change, unless a number is being typed."""
+        typing = self.lineEdit().isModified() and not self.keyboardTracking()
+        if event.type() == QEvent.Type.ShortcutOverride and is_undo_or_redo(event) and not typing:
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def _finish(self) -> None:
+        self.lineEdit().setModified(False)
 
     def _body(self, text: str) -> str:
         """`text` without prefix and suffix."""

@@ -36,6 +36,11 @@ class StrokeRaster:
         return bool(self._before) or self._stroke_changed()
 
     @property
+    def steps(self) -> tuple[int, int]:
+        """How many changes can be taken back, and done again; without the stroke under way."""
+        return len(self._before), len(self._after)
+
+    @property
     def can_redo(self) -> bool:
         """Whether something that was taken back can be done again."""
         return bool(self._after) and not self._stroke_changed()

@@ -1,45 +1,70 @@
-"""What Ctrl+Z takes back outside the places that keep it for themselves: a deletion of runs, a stroke, or a mute."""
+"""What Ctrl+Z and Ctrl+Shift+Z take: the one place that decides it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
-from cnnviewer.ui.compare.runs.view import RunsView
-from cnnviewer.ui.explore.mutes_view import MutesView
-from cnnviewer.ui.window.input.panel import InputPanel
+from cnnviewer.ui.widgets.undoable import Undoable
+from cnnviewer.ui.window.menus import Menus
 
 
-class LastChange:
-    """Undo of a deletion of runs until something is drawn or muted; undo and redo of the drawing where it is seen.
+class LastChange(QObject):
+    """Undoes the latest change of all that is seen, wherever the focus is; a text that is typed keeps its own undo.
 
-    Mutes are undone and redone while the errors that they cause have the focus.
-    A stroke that is not seen is not taken back: that would put the drawing in place of the image looked at.
+    A change that is not seen is not taken back, unless it is missed everywhere, as a deleted run is.
     """
 
-    def __init__(self, panel: InputPanel, errors: QWidget, mutes: MutesView, runs: RunsView) -> None:
-        self._panel, self._errors, self._mutes, self._runs = panel, errors, mutes, runs
-        panel.canvas.drawing_changed.connect(self._on_changed)
-        mutes.edits_changed.connect(self._on_changed)
-
-    def _on_changed(self, _changed: object) -> None:
-        self._runs.offer_undo(False)
+    def __init__(self, window: QWidget, menus: Menus) -> None:
+        super().__init__(window)
+        self._window = window
+        self._undo, self._redo = menus.actions["actionUndo"], menus.actions["actionRedo"]
+        for action, slot in ((self._undo, self.undo), (self._redo, self.redo)):
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)  # a workspace may have its own window
+            action.triggered.connect(slot)
+        menus.edit_opened.connect(self._say)
+        menus.edit_closed.connect(self._allow)
 
     def undo(self) -> None:
-        """Take the last change back."""
-        if self._runs.can_undo:
-            self._runs.undo_requested.emit()
-        elif self._mutes.can_undo and self._is_at_errors():
-            self._mutes.undo()
-        elif self._panel.source == "draw":
-            self._panel.canvas.undo()
+        """Take the latest change back."""
+        place = self._latest(redo=False)
+        if place is not None:
+            place.undo_requested.emit()
 
     def redo(self) -> None:
-        """Make it again."""
-        if self._mutes.can_redo and self._is_at_errors():
-            self._mutes.redo()
-        elif self._panel.source == "draw":
-            self._panel.canvas.redo()
+        """Make the change again that was undone last."""
+        place = self._latest(redo=True)
+        if place is not None:
+            place.redo_requested.emit()
 
-    def _is_at_errors(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and self._errors.isAncestorOf(focus)
+    def _latest(self, redo: bool) -> Undoable | None:
+        places = [place for place in self._window.findChildren(Undoable) if place.last(redo) and place.is_seen]
+        return max(places, key=lambda place: place.last(redo), default=None)
+
+    # the menu says what would be undone
+
+    def _say(self) -> None:
+        words = self._words()
+        for action, redo in ((self._undo, False), (self._redo, True)):
+            place = self._latest(redo)
+            action.setEnabled(place is not None)
+            said = self.tr("Redo: {change}") if redo else self.tr("Undo: {change}")
+            plain = self.tr("Redo") if redo else self.tr("Undo")
+            action.setText(said.format(change=words[place.kind]) if place is not None else plain)
+
+    def _allow(self) -> None:
+        """Let the keys act again: what there is to undo may be another by then."""
+        self._undo.setEnabled(True)
+        self._redo.setEnabled(True)
+
+    def _words(self) -> dict[str, str]:
+        return {
+            "stroke": self.tr("drawing"),
+            "mutes": self.tr("muted channels"),
+            "runs": self.tr("list of runs"),
+            "bookmarks": self.tr("bookmark"),
+            "settings": self.tr("settings of the training"),
+            "design": self.tr("layers of the design"),
+            "sandbox": self.tr("sandbox"),
+            "flip": self.tr("drawn change"),
+        }

@@ -167,13 +167,11 @@ class MainWindow(Translated, QMainWindow):
         self.show_workspace("explore")
 
     def _connect(self) -> None:
-        undo = self._undo = LastChange(self.input_panel, self.evaluation_view, self.explore.mutes, self.runs_view)
+        self._undo = LastChange(self, self.menus)
         run: dict[str, Callable[[], object]] = {
             "actionPasteImage": self.paste_image,
             "actionCopyPicture": self.copy_picture,
             "actionQuit": self.close,
-            "actionUndo": undo.undo,
-            "actionRedo": undo.redo,
             "actionClear": self.input_panel.canvas.clear,
             "actionTextLarger": self._enlarge_text,
             "actionTextSmaller": self._reduce_text,

@@ -180,12 +180,15 @@ class Menus(QObject):
         language_selected: `system`, `en` or `ko`.
         motion_selected: whether things may move.
         workspace_requested: name of a workspace.
+        edit_opened, edit_closed: the menu Edit is about to be shown, or is no longer.
     """
 
     theme_selected = Signal(str)
     language_selected = Signal(str)
     motion_selected = Signal(bool)
     workspace_requested = Signal(str)
+    edit_opened = Signal()
+    edit_closed = Signal()
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -221,6 +224,8 @@ class Menus(QObject):
             self._menus["export"].addAction(self.actions[name])
         for name in _TIME:
             self._add(self._menus["time"], name)
+        self._menus["edit"].aboutToShow.connect(self.edit_opened)
+        self._menus["edit"].aboutToHide.connect(self.edit_closed)
         self.set_time_offered(False)
         for key, names in _LAYOUT.items():
             window.menuBar().addMenu(self._menus[key])
@@ -325,8 +330,8 @@ class Menus(QObject):
             "actionExportFilm": (self.tr("Video…"), self.tr("Export the run as a video: GIF, MP4 or WebM")),
             "actionCopyPicture": (self.tr("Copy network picture"), self.tr("Copy the network's picture")),
             "actionQuit": (self.tr("Quit"), self.tr("End the program")),
-            "actionUndo": (self.tr("Undo stroke"), self.tr("Take back the last change of the drawing")),
-            "actionRedo": (self.tr("Redo stroke"), self.tr("Do again what was taken back of the drawing")),
+            "actionUndo": (self.tr("Undo"), self.tr("Take back the last change of what is on the screen")),
+            "actionRedo": (self.tr("Redo"), self.tr("Do again what was taken back last")),
             "actionClear": (self.tr("Clear drawing"), self.tr("Begin with an empty canvas; can be undone")),
             "actionSaveDrawing": (self.tr("Save drawing…"), self.tr("Save the canvas as PNG")),
             "actionOpenDrawing": (self.tr("Open drawing…"), self.tr("Put a saved drawing on the canvas")),

@@ -125,6 +125,6 @@ def test_a_new_change_leaves_nothing_to_make_again() -> None:
     history = SandboxHistory()
     history.remember(SandboxState(), None)
     assert history.back(SandboxState()) is not None
-    assert history.can_go_forward
+    assert history.steps[1] == 1
     history.remember(SandboxState(), None)
-    assert not history.can_go_forward
+    assert history.steps[1] == 0

@@ -212,11 +212,14 @@ def test_an_editable_kernel_becomes_ones_own(page: SandboxPage) -> None:
     np.testing.assert_allclose(page.output, expected(page))
 
 
-def test_undo_belongs_to_the_page_while_it_has_the_focus(page: SandboxPage) -> None:
+def test_the_window_undoes_and_redoes_what_was_changed_here(page: SandboxPage) -> None:
     page.controls.bias_entered.emit(3.0)
-    page.grids.input.setFocus()
-    QTest.keyClick(page.grids.input, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.undoable.steps == (1, 0)
+    page.undoable.undo_requested.emit()
     assert page.state.bias == 0
+    assert page.undoable.steps == (0, 1)
+    page.undoable.redo_requested.emit()
+    assert page.state.bias == 3
 
 
 @pytest.mark.parametrize("size", [(820, 560), (490, 420)], ids=str)

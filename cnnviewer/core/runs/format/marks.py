@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.export.arrays import png_bytes
 from cnnviewer.core.files.atomic import write_atomically
 from cnnviewer.core.images import image_file
-from cnnviewer.core.runs.format.notes import Mark, Notes, add_mark, change_notes
+from cnnviewer.core.runs.format.notes import Mark, Notes, add_mark, change_notes, read_notes
 
 FOLDER = "drawings"
 Pixels = npt.NDArray[np.uint8]
@@ -54,6 +54,36 @@ def remove_mark(folder: Path, step: int) -> Notes:
             "The drawing of step {step} could not be removed: {reason}.", step=step, reason=system_reason(error)
         ) from error
     return notes
+
+
+@dataclass(frozen=True, eq=False)
+class KeptMark:
+    """A mark with its drawing, ink 255 on 0, uint8 `(H, W)`; None where it has none."""
+
+    mark: Mark
+    drawing: Pixels | None
+
+
+def kept_mark(folder: Path, step: int) -> KeptMark | None:
+    """The mark on `step` as it is kept; None where there is none.
+
+    Raises:
+        UserError: its drawing is damaged.
+    """
+    mark = next((mark for mark in read_notes(folder).marks if mark.step == step), None)
+    if mark is None:
+        return None
+    return KeptMark(mark, read_drawing(folder, step)[..., 0] if step in kept_drawings(folder) else None)
+
+
+def keep_mark(folder: Path, step: int, kept: KeptMark | None) -> Notes:
+    """Give `step` this mark and this drawing, and no other ones; None: neither.
+
+    Raises:
+        UserError: the folder cannot be written to.
+    """
+    notes = remove_mark(folder, step)
+    return notes if kept is None else mark_step(folder, kept.mark, kept.drawing)
 
 
 def kept_drawings(folder: Path) -> frozenset[int]:

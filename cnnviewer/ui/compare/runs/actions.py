@@ -132,7 +132,7 @@ class RunActions(QObject):
             "actionRunRename": (self.tr("Rename"), self.tr("Give it a name of your own")),
             "actionRunNote": (self.tr("Write note"), self.tr("Write a note about it")),
             "actionRunDelete": (self.tr("Delete"), self.tr("Delete the selected runs; it can be undone")),
-            "actionRunUndo": (self.tr("Undo delete"), self.tr("Bring back what was deleted last")),
+            "actionRunUndo": (self.tr("Undo"), self.tr("Take back the last deletion, name or note of the list")),
             "actionRunReveal": (self.tr("Show in file manager"), self.tr("Open its folder")),
             "actionRunElsewhere": (
                 self.tr("Open folder…"),

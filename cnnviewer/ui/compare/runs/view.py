@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -27,6 +27,7 @@ from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.undoable import Undoable
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MOST_SENTENCES = 2  # about damaged runs
@@ -40,12 +41,12 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         open_requested, resume_requested, branch_form_requested, duplicate_requested: the folder of a run.
         name_changed, note_changed: the folder, and the user's words.
         delete_requested, compare_requested: the folders of runs.
-        undo_requested: what was deleted last shall come back.
+        undo_requested, redo_requested: of the last change of the list: a deletion, a name or a note.
         tick_requested: the folder of a run, and whether it shall be compared.
         wide_changed: whether the list is a table now.
 
     Attributes:
-        can_undo: whether the user's last change was to delete runs, so that Ctrl+Z anywhere brings them back.
+        undoable: the changes of the list that Ctrl+Z undoes.
     """
 
     seen_changed = Signal(bool)
@@ -58,6 +59,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
     delete_requested = Signal(object)
     compare_requested = Signal(object)
     undo_requested = Signal()
+    redo_requested = Signal()
     tick_requested = Signal(object, bool)
     wide_changed = Signal(bool)
 
@@ -67,7 +69,9 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._runs_dir = ""
         self._wide = True
-        self.can_undo = False
+        self.undoable = Undoable(self, "runs", everywhere=True)
+        self.undoable.undo_requested.connect(self.undo_requested)
+        self.undoable.redo_requested.connect(self.redo_requested)
         self.search = QLineEdit(self)
         self.search.setObjectName("runsSearch")
         self.search.setClearButtonEnabled(True)
@@ -364,24 +368,6 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         super().resizeEvent(event)
         self._give_way()
 
-    def offer_undo(self, offered: bool) -> None:
-        """Set whether the user's last change was to delete runs."""
-        self.can_undo = offered
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+Z, which is the drawing's everywhere else, for this list while it has the keyboard."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Bring back what was deleted."""
-        if _is_undo(event):
-            self.undo_requested.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _is_undo(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+    def offer_undo(self, undoable: int, redoable: int) -> None:
+        """Say how many changes of the list can be undone, and how many made again."""
+        self.undoable.set_steps(undoable, redoable)

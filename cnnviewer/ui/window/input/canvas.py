@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.undoable import Undoable
 from cnnviewer.ui.window.input.invitation import paint_invitation
 from cnnviewer.ui.window.input.stroke import RASTER_SIZE, DrawingRaster, UInt8Array
 
@@ -57,6 +58,9 @@ class DrawCanvas(Translated, QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._drawing = DrawingRaster()
+        self.undoable = Undoable(self, "stroke")
+        self.undoable.undo_requested.connect(self.undo)
+        self.undoable.redo_requested.connect(self.redo)
         self._sheet = QImage(RASTER_SIZE, RASTER_SIZE, QImage.Format.Format_RGB32)
         self._brush_width = DEFAULT_BRUSH
         self._erasing = False
@@ -189,12 +193,16 @@ class DrawCanvas(Translated, QWidget):
             scale = sheet.width() / RASTER_SIZE
             area = QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
             self.update(area.translated(sheet.topLeft()).adjusted(-1, -1, 1, 1).toAlignedRect())
-        self.drawing_changed.emit(self.raster())
+        self._tell()
 
     def _whole_changed(self) -> None:
         self._ink(self._drawing.image.rect())
         self._empty = self._drawing.is_empty()
         self.update()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.undoable.set_steps(*self._drawing.steps)
         self.drawing_changed.emit(self.raster())
 
     # -- looks --------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from cnnviewer.ui.widgets.steady_room import SteadyRoom
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.undoable import Undoable
 from cnnviewer.ui.window.timeline.film_progress import FilmProgress
 from cnnviewer.ui.window.timeline.mark_popup import MarkPopup
 from cnnviewer.ui.window.timeline.menu import TimeMenu
@@ -52,6 +53,7 @@ class TimelineBar(Translated, Styled, QWidget):
         mark_requested: a word for this step, and whether the drawing is kept with it.
         mark_removal_requested: step of a mark that is not wanted any more.
         drawing_requested: step of a mark whose drawing is to be on the canvas again.
+        undo_requested, redo_requested: of the last change of the marks.
         export_requested, film_cancelled: the run as a video; the one that is being written is not wanted any more.
         possible_changed: whether there is anything to go through.
         away_changed: name of the run when other weights than its own are on the screen, else nothing.
@@ -72,6 +74,8 @@ class TimelineBar(Translated, Styled, QWidget):
     mark_requested = Signal(str, bool)
     mark_removal_requested = Signal(int)
     drawing_requested = Signal(int)
+    undo_requested = Signal()
+    redo_requested = Signal()
     export_requested = Signal()
     film_cancelled = Signal()
     possible_changed = Signal(bool)
@@ -83,6 +87,9 @@ class TimelineBar(Translated, Styled, QWidget):
         self._timeline = Timeline()
         self._facts: SnapshotFacts | None = None
         self._away = ""
+        self.undoable = Undoable(self, "bookmarks")
+        self.undoable.undo_requested.connect(self.undo_requested)
+        self.undoable.redo_requested.connect(self.redo_requested)
         self.slider = TimeSlider(self)
         self._label = StepLabel(self)
         self.menu = TimeMenu(self)
@@ -184,6 +191,10 @@ class TimelineBar(Translated, Styled, QWidget):
     def show_part(self, left: float, right: float) -> None:
         """Mark the steps that the large curves show, where these are not all."""
         self.slider.show_part(left, right)
+
+    def offer_undo(self, undoable: int, redoable: int) -> None:
+        """Say how many changes of the marks can be undone, and how many made again."""
+        self.undoable.set_steps(undoable, redoable)
 
     def set_film_progress(self, fraction: float | None) -> None:
         """How far the video that is being written is, 0..1; None: there is none."""

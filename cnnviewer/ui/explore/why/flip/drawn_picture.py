@@ -16,6 +16,7 @@ from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.undoable import Undoable
 
 _LARGEST: Final = 220  # pixels of the usual text size
 
@@ -39,6 +40,9 @@ class DrawnPicture(Translated, Styled, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._image: Pixels | None = None
         self._raster: StrokeRaster | None = None
+        self.undoable = Undoable(self, "flip")
+        self.undoable.undo_requested.connect(self.undo)
+        self.undoable.redo_requested.connect(self.redo)
         self._colour = QColor(Qt.GlobalColor.white)
         self._width = 2.0
         self._pointer: QPointF | None = None
@@ -49,6 +53,7 @@ class DrawnPicture(Translated, Styled, QWidget):
         """Begin with this image, uint8 `(C, H, W)`; strokes on another one are forgotten."""
         self._image = image
         self._raster = StrokeRaster(planes_to_image(image)) if image is not None else None
+        self.undoable.set_steps(0, 0)
         self._fit()
         self.update()
 
@@ -116,6 +121,8 @@ class DrawnPicture(Translated, Styled, QWidget):
 
     def _tell(self) -> None:
         self.update()
+        if self._raster is not None:
+            self.undoable.set_steps(*self._raster.steps)
         self.drawn.emit()
 
     # -- where things lie ---------------------------------------------------------------------------------------

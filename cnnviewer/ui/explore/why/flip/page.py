@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Property, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Property, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
@@ -307,27 +307,6 @@ class FlipPage(Translated, QWidget):
             cannot = self.tr("It cannot say what another stroke, or the same one on another image, would do.")
         self._can.setText(can)
         self._cannot.setText(cannot)
-
-    def event(self, event: QEvent) -> bool:
-        """Undo and redo are those of the strokes while the focus is here, not those of the window."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self.mode == DRAWN
-            and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and redo of the strokes."""
-        if self.mode == DRAWN and event.matches(QKeySequence.StandardKey.Undo):
-            self.canvas.undo()
-        elif self.mode == DRAWN and event.matches(QKeySequence.StandardKey.Redo):
-            self.canvas.redo()
-        else:
-            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
