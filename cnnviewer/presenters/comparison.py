@@ -203,10 +203,11 @@ class ComparisonPresenter(CommandPresenter):
     @property
     def columns(self) -> tuple[ComparedRun, ...]:
         """The compared runs that are read by now."""
+        given = self._session.names_given
         known = [(number, side, side.run) for number, side in self._sides.items() if side.run is not None]
-        names = short_names([(run.info, run.notes) for _, _, run in known], self._session.listed)
+        names = short_names([(run.info, run.notes) for _, _, run in known], self._session.listed, given)
         listed = self._session.listed
-        all_names = {info.id: name for (info, _notes), name in zip(listed, telling_names(listed), strict=True)}
+        all_names = {info.id: name for (info, _notes), name in zip(listed, telling_names(listed, given), strict=True)}
         return tuple(
             ComparedRun(
                 number,

@@ -199,7 +199,7 @@ class ContextPresenter(Presenter):
         if known is None:
             self._name, self._named = "", None
         elif (made_from := (known.info, known.notes, self._session.listed)) != self._named:
-            name = short_names([(known.info, known.notes)], self._session.listed)[0]
+            name = short_names([(known.info, known.notes)], self._session.listed, self._session.names_given)[0]
             self._name = "" if name == usual_name(known.info.config) else short(name)
             self._named = made_from
         self.refresh()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.plain_text import short
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.presenters.action_message import ActionMessage
-from cnnviewer.presenters.run_names import run_name
+from cnnviewer.presenters.run_names import whole_name
 from cnnviewer.presenters.screen import Situation
 from cnnviewer.presenters.services import Services
 
@@ -79,5 +80,8 @@ class Presenter(QObject):
                 changed.disconnect(self._withdraw_questions)
 
     def _run_name(self, info: RunInfo, notes: Notes) -> str:
-        """The run's name for a sentence, as the list shows it."""
-        return run_name(info, notes, self._session.listed)
+        """The run's name for a sentence, as the list shows it, shortened where it is long."""
+        return short(self._whole_name(info, notes))
+
+    def _whole_name(self, info: RunInfo, notes: Notes) -> str:
+        return whole_name(info, notes, self._session.listed, self._session.names_given)

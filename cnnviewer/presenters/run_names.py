@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -25,57 +26,81 @@ _MOST: Final = 3
 """Differences that a name states in full; of more it states those that set the run apart."""
 
 
-def whole_name(info: RunInfo, notes: Notes, listed: Sequence[Described] = ()) -> str:
+@dataclass(frozen=True)
+class GivenName:
+    """What the name of a run states: settings by their places in `_settings`, and whether the time it began at."""
+
+    info: RunInfo
+    places: tuple[int, ...]
+    timed: bool = False
+
+    @property
+    def words(self) -> str:
+        """In words, in the current language."""
+        settings = _settings(self.info)
+        said = ", ".join(settings[place] for place in self.places if settings[place])
+        return " · ".join(filter(None, (said, local(self.info.created)[:19]))) if self.timed else said
+
+
+Given = dict[str, GivenName]
+"""By the id of a run, also of one that is deleted and may come back, what its name states."""
+
+
+def give_names(runs: Sequence[Described], given: Given) -> None:
+    """Give a name to each of these runs that has none in `given` yet: those that have one keep it."""
+    stated = _stated(runs, given)
+    given.update({info.id: stated[info.id] for info, _notes in runs if info.id in stated and info.id not in given})
+
+
+def whole_name(info: RunInfo, notes: Notes, listed: Sequence[Described] = (), given: Given | None = None) -> str:
     """The user's name for the run, on one line, else such as `LeNet on MNIST · rate 0.05, seed 2`.
 
     Args:
         info: of the run.
         notes: the user's, with a name where one was given.
         listed: the runs of the list; whether this one is among them does not matter.
+        given: the names that stay.
 
     """
     others = [run for run in listed if run[0].id != info.id]
-    return names([*others, (info, notes)])[-1]
+    return names([*others, (info, notes)], given)[-1]
 
 
-def run_name(info: RunInfo, notes: Notes, listed: Sequence[Described] = ()) -> str:
-    """The run's name for a sentence, shortened where it is long."""
-    return short(whole_name(info, notes, listed))
-
-
-def names(runs: Sequence[Described]) -> tuple[str, ...]:
+def names(runs: Sequence[Described], given: Given | None = None) -> tuple[str, ...]:
     """Of each run the user's name, else model and data set with what differs from the other runs of both.
 
-    Two runs without any difference are distinguished by the time at which they began.
+    Two runs without any difference are distinguished by the time at which they began. A name in `given` stays.
     """
     return tuple(
         visible(notes.name) or " · ".join(filter(None, (usual_name(info.config), words)))
-        for (info, notes), words in zip(runs, _distinctions(runs), strict=True)
+        for (info, notes), words in zip(runs, _distinctions(runs, given), strict=True)
     )
 
 
-def telling_names(runs: Sequence[Described]) -> tuple[str, ...]:
+def telling_names(runs: Sequence[Described], given: Given | None = None) -> tuple[str, ...]:
     """The names with what sets a run apart first; model and data set behind it, where not all runs have the same."""
     alike = len({usual_name(info.config) for info, _notes in runs}) == 1
     return tuple(
         visible(notes.name)
         or (words if words and alike else " · ".join(filter(None, (words, usual_name(info.config)))))
-        for (info, notes), words in zip(runs, _distinctions(runs), strict=True)
+        for (info, notes), words in zip(runs, _distinctions(runs, given), strict=True)
     )
 
 
-def short_names(runs: Sequence[Described], listed: Sequence[Described] = ()) -> tuple[str, ...]:
+def short_names(
+    runs: Sequence[Described], listed: Sequence[Described] = (), given: Given | None = None
+) -> tuple[str, ...]:
     """The names of a few of the runs listed, without the model and the data set where these are the same of all."""
     chosen = {info.id for info, _notes in runs}
     every = [*runs, *(run for run in listed if run[0].id not in chosen)]
-    words = _distinctions(every)[: len(runs)]
+    words = _distinctions(every, given)[: len(runs)]
     if len({usual_name(info.config) for info, _notes in runs}) == 1:
         found = [
             visible(notes.name) or said or usual_name(info.config)
             for (info, notes), said in zip(runs, words, strict=True)
         ]
         return _timed(runs, found)
-    return _timed(runs, names(every)[: len(runs)])
+    return _timed(runs, names(every, given)[: len(runs)])
 
 
 def usual_name(config: TrainConfig) -> str:
@@ -95,17 +120,32 @@ def data_title(key: DataKey) -> str:
         return str(key)
 
 
-def _distinctions(runs: Sequence[Described]) -> tuple[str, ...]:
+def _distinctions(runs: Sequence[Described], given: Given | None = None) -> tuple[str, ...]:
     """In words, what sets each run apart from the other unnamed ones of the same model and data set."""
-    alike: dict[str, list[Described]] = {}
-    for info, notes in runs:
-        if not visible(notes.name):
-            alike.setdefault(usual_name(info.config), []).append((info, notes))
-    found: dict[str, str] = {}
+    stated = _stated(runs, given or {})
+    return tuple("" if visible(notes.name) else stated[info.id].words for info, notes in runs)
+
+
+def _stated(runs: Sequence[Described], given: Given) -> Given:
+    """What the name of each unnamed run states: as it was given, else so that it differs from all others."""
+    alike: dict[str, dict[str, RunInfo]] = {}
+    for info in (*(name.info for name in given.values()), *(info for info, notes in runs if not visible(notes.name))):
+        alike.setdefault(usual_name(info.config), {})[info.id] = info
+    found: Given = {}
     for group in alike.values():
-        words = [", ".join(_differences(info, [other for other, _notes in group])) for info, _notes in group]
-        found |= {info.id: said for (info, _notes), said in zip(group, _timed(group, words), strict=True)}
-    return tuple(found.get(info.id, "") if not visible(notes.name) else "" for info, notes in runs)
+        every = tuple(group.values())
+        stated = {
+            info.id: replace(given[info.id], info=info)
+            if info.id in given
+            else GivenName(info, _differences(info, every))
+            for info in every
+        }
+        said = Counter(name.words for name in stated.values())
+        found |= {
+            ident: name if ident in given else replace(name, timed=said[name.words] > 1)
+            for ident, name in stated.items()
+        }
+    return found
 
 
 def _timed(runs: Sequence[Described], said: Sequence[str]) -> tuple[str, ...]:
@@ -117,8 +157,8 @@ def _timed(runs: Sequence[Described], said: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _differences(info: RunInfo, runs: Sequence[RunInfo]) -> tuple[str, ...]:
-    """In words, the settings in which the runs differ, as this run has them; of many, those that set it apart."""
+def _differences(info: RunInfo, runs: Sequence[RunInfo]) -> tuple[int, ...]:
+    """The places of the settings in which the runs differ; of many, those that set this run apart."""
     settings = _settings(info)
     left = [_settings(each) for each in runs]
     varied = [place for place, word in enumerate(settings) if any(each[place] != word for each in left)]
@@ -130,7 +170,7 @@ def _differences(info: RunInfo, runs: Sequence[RunInfo]) -> tuple[str, ...]:
                 telling.append(place)
                 left = staying
         varied = telling
-    return tuple(settings[place] for place in varied if settings[place])
+    return tuple(varied)
 
 
 def _settings(info: RunInfo) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from cnnviewer.presenters.commands import CommandPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.resolve import title_of
 from cnnviewer.presenters.resume import ResumePresenter
-from cnnviewer.presenters.run_names import data_title, names, telling_names
+from cnnviewer.presenters.run_names import data_title, give_names, names, telling_names
 from cnnviewer.presenters.screen import Situation
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.tasks.runs import Deleted, Listing, delete_runs, list_folders, restore_runs
@@ -64,6 +64,7 @@ class RunsPresenter(CommandPresenter):
         self._view = view
         self._questions_view = questions
         self._asked_in: Situation | None = None  # what was on the screen when a question was asked
+        self._asked_about: tuple[RunInfo, Notes] | None = None
         self.lines: tuple[RunLine, ...] = ()
         self._known: dict[Path, tuple[object, RunSummary]] = {}
         self._elsewhere: tuple[Path, ...] = ()
@@ -90,6 +91,7 @@ class RunsPresenter(CommandPresenter):
         view.redo_requested.connect(self.redo)
         self._session.run_changed.connect(self._on_run_changed)
         self._session.run_state_changed.connect(self.refresh)
+        self._session.listed_changed.connect(self._name_asked_about)
         for changed in (self._session.run_changed, self._session.run_state_changed, self._session.choice_changed):
             changed.connect(self._close_question)
         self._open_run_presenter.opened.connect(self._on_opened)
@@ -118,10 +120,12 @@ class RunsPresenter(CommandPresenter):
         self._known = listing.known
         runs = sorted((run for _, run in self._known.values()), key=lambda run: order(run.info), reverse=True)
         listed = tuple((run.info, run.notes) for run in runs)
+        given = self._session.names_given
+        give_names(listed, given)
         self._session.set_listed(listed)
         self.lines = tuple(
             RunLine(run, name, telling, title_of(run.info.config.model_key), data_title(run.info.config.data_key))
-            for run, name, telling in zip(runs, names(listed), telling_names(listed), strict=True)
+            for run, name, telling in zip(runs, names(listed, given), telling_names(listed, given), strict=True)
         )
         self._view.set_runs(self.lines)
         self._view.set_damaged(tuple(map(error_text, listing.damaged)))
@@ -166,7 +170,7 @@ class RunsPresenter(CommandPresenter):
             if run.state == "finished":
                 epochs = run.info.config.epochs
                 self._questions_view.ask_for_epochs(folder, self._run_name(run.info, run.notes), epochs)
-                self._asked_in = self._session.situation
+                self._asked_in, self._asked_about = self._session.situation, (run.info, run.notes)
             else:
                 self._resume.resume_run(folder)
             return True
@@ -200,13 +204,18 @@ class RunsPresenter(CommandPresenter):
                 step = min(snapshots, key=lambda kept: abs(kept - shown)) if shown is not None else step
             name = self._run_name(info, notes)
             self._questions_view.ask_for_branch(folder, name, step, tuple(snapshots), info.config)
-            self._asked_in = self._session.situation
+            self._asked_in, self._asked_about = self._session.situation, (info, notes)
             return True
 
         self._attempt(work)
 
     def _on_branch_requested(self, folder: Path, step: int, changes: Mapping[str, Any]) -> None:
         self._resume.branch(folder, step, changes)
+
+    def _name_asked_about(self) -> None:
+        """In another language its name has other words."""
+        if self._asked_about is not None:
+            self._questions_view.set_name(self._run_name(*self._asked_about))
 
     def _close_question(self, _changed: object = None) -> None:
         """Leave no question about what is on the screen no more."""

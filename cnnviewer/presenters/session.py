@@ -22,6 +22,7 @@ from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.progress import RunState
+from cnnviewer.presenters.run_names import Given
 from cnnviewer.presenters.screen import (
     KnownRun,
     RaisedError,
@@ -79,6 +80,7 @@ class Session(QObject):
         errors: the errors shown, each with what it was raised in.
         run_weights: the newest weights of the run that have been on the screen; None before any.
         listed: the runs of the list, with the user's notes; a run's name says what differs from these.
+        names_given: what the names of runs state that have been listed: they stay. Owned by `RunsPresenter`.
         mutes: the channels that are muted, sorted; owned by `MutesPresenter`.
         found_familiarity: what tells unfamiliar images, found here for weights whose file has none: for these tensors;
             None where it could not be found. Owned by `FamiliarityPresenter`.
@@ -127,6 +129,7 @@ class Session(QObject):
         self.errors: tuple[RaisedError, ...] = ()
         self.run_weights: ModelState | None = None
         self.listed: tuple[tuple[RunInfo, Notes], ...] = ()
+        self.names_given: Given = {}
         self.mutes: Mutes = ()
         self.found_familiarity: tuple[object, Familiarity | None] = (None, None)
         self.found_temperature: tuple[object, Temperature | None] = (None, None)

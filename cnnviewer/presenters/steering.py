@@ -18,7 +18,7 @@ from cnnviewer.core.training.steering import Ending, Obstacle, ShownRun, Situati
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import is_known, is_of_run, title_of
 from cnnviewer.presenters.resume import ResumePresenter
-from cnnviewer.presenters.run_names import usual_name, whole_name
+from cnnviewer.presenters.run_names import usual_name
 from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.session import Run
@@ -137,7 +137,7 @@ class SteeringPresenter(Presenter):
         on_screen = self._session.screen.log is run.log
         notes = opened.notes if opened is not None else recording.notes if recording is not None else Notes()
         return ShownRun(
-            name=whole_name(info, notes, self._session.listed) if info is not None else usual_name(config),
+            name=self._whole_name(info, notes) if info is not None else usual_name(config),
             step=left_at or 0,
             epochs=config.epochs,
             epochs_done=run.log.epoch_count,

@@ -2585,6 +2585,10 @@
             <source>validation {value}</source>
             <translation>검증 {value}</translation>
         </message>
+        <message>
+            <source>smoothed</source>
+            <translation>평활화</translation>
+        </message>
     </context>
     <context>
         <name>DesignDrawing</name>
@@ -9437,6 +9441,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <message>
             <source>loss {loss}</source>
             <translation>손실 {loss}</translation>
+        </message>
+        <message>
+            <source>batch loss {loss}</source>
+            <translation>배치 손실 {loss}</translation>
         </message>
     </context>
     <context>

@@ -14,6 +14,7 @@ from cnnviewer.core.models.registry import from_state
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights
 from cnnviewer.core.runs.format.notes import read_notes
+from cnnviewer.ui.window.frame import WORKSPACES
 from tests.journeys.conftest import Person
 
 
@@ -125,6 +126,10 @@ def test_after_the_training_every_snapshot_can_be_visited_by_mouse_key_and_curve
     person.until(lambda: at_work.window.program.presenters.inspection.inspection.step == 0)
     assert_everything_is_of(person, 0)
     assert person.find("timeline").words == "step 0 · untrained"
+    for workspace in WORKSPACES:  # nothing in Build and Sandbox follows it
+        person.window.show_workspace(workspace)
+        assert person.find("timeline").isVisible() == (workspace not in ("build", "sandbox")), workspace
+    person.window.show_workspace("explore")
 
     person.action("actionTimeLater").trigger()
     person.until(lambda: at_work.window.program.presenters.inspection.inspection.step == 1)

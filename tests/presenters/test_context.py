@@ -275,7 +275,7 @@ def test_a_run_that_only_grows_is_not_told_apart_from_all_others_again(
 ) -> None:
     run = described("a")
     named = []
-    monkeypatch.setattr(context, "short_names", lambda runs, listed: named.append(runs) or ("rate 0.01",))
+    monkeypatch.setattr(context, "short_names", lambda runs, *_: named.append(runs) or ("rate 0.01",))
     desk.session.set_run(run_of(opened=run))
     desk.session.set_state(TRAINED)
     desk.session.run_grew.emit()

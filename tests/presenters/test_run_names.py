@@ -8,7 +8,7 @@ from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.runs.format.info import Parent, RunInfo
 from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.training.config import TrainConfig
-from cnnviewer.presenters.run_names import Described, names, run_name, short_names, telling_names, whole_name
+from cnnviewer.presenters.run_names import Described, Given, give_names, names, short_names, telling_names, whole_name
 
 BASE = TrainConfig(model="lenet", dataset="mnist", epochs=2)
 RECIPE = ModelRecipe("lenet", (1, 28, 28), ("a", "b"), (0.0,), (1.0,))
@@ -102,8 +102,29 @@ def test_where_names_are_cut_what_differs_stands_first(runs: list[Described], ex
     assert telling_names(runs) == expected
 
 
-def test_a_long_name_is_shortened_in_a_sentence() -> None:
-    assert len(run_name(*run(name="very " * 40))) == 60
+def test_a_name_once_given_stays_when_runs_come_and_go_and_a_later_one_differs() -> None:
+    first, second, third = run("a"), run("b", learning_rate=0.05), run("c", seed=2)
+    again = run("d", learning_rate=0.05, created="2026-11-26 10:00:00")
+    given: Given = {}
+    give_names([first], given)
+    assert names([first], given) == ("LeNet on MNIST",)
+    listed = [first, second]
+    give_names(listed, given)
+    known = ("LeNet on MNIST", "LeNet on MNIST · rate 0.05")
+    assert names(listed, given) == known
+    listed = [first, second, third, again]
+    give_names(listed, given)
+    known = (*known, "LeNet on MNIST · rate 0.01, seed 2", "LeNet on MNIST · rate 0.05, seed 1")
+    assert names(listed, given) == known
+    assert len(set(known)) == 4
+    for gone in range(4):
+        left = [run for place, run in enumerate(listed) if place != gone]
+        give_names(left, given)
+        assert names(left, given) == tuple(name for place, name in enumerate(known) if place != gone)
+        assert whole_name(*listed[gone], left, given) == known[gone]
+    same = run("e", learning_rate=0.05, created="2026-11-27 10:00:00")
+    give_names([second, same], given)
+    assert len({*known, *names([second, same], given)}) == 5, "it differs from those that may come back, too"
 
 
 def test_compared_runs_leave_out_what_is_the_same_of_all() -> None:

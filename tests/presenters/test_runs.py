@@ -329,6 +329,8 @@ def test_the_snapshot_on_the_screen_is_where_a_branch_is_offered_to_begin(desk: 
     other = run_of(desk.runs_dir, 5)
     desk.list.branch_form_requested.emit(other)
     assert desk.questions.last("ask_for_branch")[2] == 5
+    desk.session.listed_changed.emit()  # as after a change of language
+    assert desk.questions.last("set_name") == desk.questions.last("ask_for_branch")[1]
 
 
 def test_a_question_goes_with_the_run_that_was_on_the_screen(desk: Desk) -> None:

@@ -131,6 +131,11 @@ class ContinueForm(KeepsEscape, Translated, Styled, QFrame):
         self._epochs.setValue(config.epochs)
         self._show(self._rate)
 
+    def set_name(self, name: str) -> None:
+        """The run that is asked about is called so now."""
+        self._name = name
+        self.retranslate()
+
     def _show(self, first: QWidget) -> None:
         for label, editor in zip(self._labels[:3], self._editors()[:3], strict=True):
             label.setVisible(self._branches)

@@ -139,7 +139,7 @@ class MainWindow(Translated, QMainWindow):
         self.compare = CompareWorkspace(self.runs_view)
         self.build = BuildWorkspace()
         self.top_bar = TopBar()
-        timeline = TimelineArea(self.timeline)
+        timeline = self._timeline_area = TimelineArea(self.timeline)
         timeline.room_changed.connect(self.train.leave_room_below)
         self.train.leave_room_below(timeline.minimumSizeHint().height())
         self._frame = Frame(self.top_bar, self.input_panel, self.messages, self.continue_form, timeline)
@@ -331,6 +331,7 @@ class MainWindow(Translated, QMainWindow):
         self.top_bar.set_workspace(name)
         self.menus.set_workspace(name)
         self.why_places.set_workspace(name)
+        self._timeline_area.set_wanted(name not in ("build", "sandbox"))
 
     def set_subject(self, subject: str) -> None:
         """Say in the title what is on the screen."""

@@ -49,7 +49,8 @@ class CardHead(Styled, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = self._value = self._remark = ""
+        self._title = self._value = ""
+        self._remarks: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_title(self, title: str) -> None:
@@ -58,17 +59,17 @@ class CardHead(Styled, QWidget):
         self.setAccessibleName(title)
         self.update()
 
-    def set_numbers(self, value: str, remark: str) -> None:
-        """Show these at the right."""
-        if (value, remark) != (self._value, self._remark):
-            self._value, self._remark = value, remark
-            self.setAccessibleDescription(f"{value} {remark}".strip())
+    def set_numbers(self, value: str, *remarks: str) -> None:
+        """Show these at the right; of the remarks, the longest first, one that has room."""
+        if (value, remarks) != (self._value, self._remarks):
+            self._value, self._remarks = value, remarks
+            self.setAccessibleDescription(" ".join(filter(None, (value, *remarks[:1]))))
             self.update()
 
     @property
     def text(self) -> str:
         """All that is said."""
-        return " ".join(part for part in (self._title, self._value, self._remark) if part)
+        return " ".join(filter(None, (self._title, self._value, *self._remarks[:1])))
 
     def sizeHint(self) -> QSize:
         """A line of the large number."""
@@ -90,19 +91,21 @@ class CardHead(Styled, QWidget):
         style, room = self.paint_style, QRectF(self.rect())
         title, large, quiet = style.name_font, self._large, style.text_font
         widths = [
-            QFontMetricsF(font).horizontalAdvance(text)
-            for font, text in ((title, self._title), (large, self._value), (quiet, self._remark))
+            QFontMetricsF(font).horizontalAdvance(text) for font, text in ((title, self._title), (large, self._value))
         ]
+        left = room.width() - sum(widths) - 3 * _GAP
+        fitting = (each for each in self._remarks if QFontMetricsF(quiet).horizontalAdvance(each) <= left)
+        remark = next(fitting, "")
         painter = QPainter(self)
         metrics = QFontMetricsF(large)
         baseline = room.center().y() + (metrics.ascent() - metrics.descent()) / 2
         right = room.right() - 4
-        whole = sum(widths) + 3 * _GAP
-        if self._remark and whole <= room.width():
+        if remark:
             painter.setFont(quiet)
             painter.setPen(style.color("muted"))
-            draw_text_at(painter, QPointF(right - widths[2], baseline), self._remark)
-            right -= widths[2] + _GAP
+            wide = QFontMetricsF(quiet).horizontalAdvance(remark)
+            draw_text_at(painter, QPointF(right - wide, baseline), remark)
+            right -= wide + _GAP
         if self._value and widths[1] <= room.width():
             painter.setFont(large)
             painter.setPen(style.color("text"))

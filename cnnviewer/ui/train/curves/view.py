@@ -208,14 +208,15 @@ class CurvesView(TwoPlots):
         else:
             self.last_step.show_readout(readout, "shown" if self._pointer is None else "pointer")
 
-    def _numbers(self, metric: str, readout: CurveReadout | None) -> tuple[str, str]:
-        """What stands in the head of a card: the smoothed value, and that of the last validation."""
+    def _numbers(self, metric: str, readout: CurveReadout | None) -> tuple[str, ...]:
+        """What stands in the head of a card: the smoothed value, which says so, and that of the last validation."""
         if readout is None:
-            return "", ""
+            return ("",)
         written = short_loss_text if metric == "loss" else short_percent_text
         validation = readout.validation[metric]
         remark = self.tr("validation {value}").format(value=written(validation)) if math.isfinite(validation) else ""
-        return written(readout.smoothed[metric]), remark
+        which = self.tr("smoothed") if self.controls.span > 1 else ""
+        return written(readout.smoothed[metric]), " · ".join(filter(None, (which, remark))), which or remark
 
     # reactions
 

@@ -33,6 +33,7 @@ class TimelineArea(Translated, Styled, QWidget):
         self.setObjectName("timelineArea")
         self._timeline = timeline
         self._run = ""
+        self._wanted = True
         self._back = QPushButton(self)
         self._back.setObjectName("timelineBackButton")
         self._row = QWidget(self)
@@ -62,9 +63,14 @@ class TimelineArea(Translated, Styled, QWidget):
     def _on_possible_changed(self, _possible: bool) -> None:
         self._show()
 
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether anything on the stage is a run's; else it is hidden, with the way back."""
+        self._wanted = wanted
+        self._show()
+
     def _show(self) -> None:
         self._row.setVisible(bool(self._run) and self._timeline.isHidden())
-        self.setVisible(bool(self._run) or not self._timeline.isHidden())
+        self.setVisible(self._wanted and (bool(self._run) or not self._timeline.isHidden()))
         self._tell_room()
 
     def _tell_room(self) -> None:

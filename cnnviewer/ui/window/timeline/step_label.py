@@ -72,7 +72,7 @@ class StepLabel(Styled, Translated, QWidget):
             return self.tr("untrained")
         loss = f"{facts.loss:.3g}" if math.isfinite(facts.loss) else "–"
         return " · ".join(
-            (self.tr("epoch {epoch}").format(epoch=facts.epoch), self.tr("loss {loss}").format(loss=loss))
+            (self.tr("epoch {epoch}").format(epoch=facts.epoch), self.tr("batch loss {loss}").format(loss=loss))
         )
 
     def retranslate(self) -> None:

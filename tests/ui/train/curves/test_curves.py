@@ -255,11 +255,11 @@ def test_the_heads_say_the_numbers_of_now_of_the_crosshair_and_of_the_step_on_th
     assert now.startswith("Loss 0.00")
     assert now.endswith("validation 0.400")
     view.point_at(1)
-    assert loss.text == "Loss 2.00"
+    assert loss.text == "Loss 2.00 smoothed"
     view.point_at(None)
     assert loss.text == now
     view.set_shown_step(1)
-    assert loss.text == "Loss 2.00"
+    assert loss.text == "Loss 2.00 smoothed"
     assert (view.loss_plot.shown_step_line.step, view.loss_plot.shown_step_line.value) == (1, 2.0)
     view.set_shown_step(None)
     assert loss.text == now

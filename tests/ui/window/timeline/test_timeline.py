@@ -53,7 +53,7 @@ def test_it_is_hidden_without_snapshots(bar: TimelineBar) -> None:
 
 def test_the_label_says_step_epoch_loss_and_validation(bar: TimelineBar) -> None:
     fill(bar, 13, at_now=False)
-    assert bar.words == "step 13 · epoch 2 · loss 0.312 · validation 96.2 %"
+    assert bar.words == "step 13 · epoch 2 · batch loss 0.312 · validation 96.2 %"
     bar.set_place(SnapshotFacts(0), False)
     assert bar.words == "step 0 · untrained"
     bar.set_place(SnapshotFacts(8, 2, 0.5), False)
