@@ -71,7 +71,7 @@ class RunsPresenter(CommandPresenter):
         # the user's changes, the last one at the end: what was written, or where runs that were deleted are now
         self._done: list[_Written | tuple[Path, ...]] = []
         self._undone: list[_Written | tuple[Path, ...]] = []  # or where runs that are to be deleted again are
-        self._offers: dict[tuple[Path, ...], ActionMessage] = {}  # the message about each deletion
+        self._messages: dict[tuple[Path, ...], ActionMessage] = {}  # the message about each deletion
         self._listing: Job | None = None
         self._again = False
         self._timer = QTimer(self)
@@ -335,7 +335,7 @@ class RunsPresenter(CommandPresenter):
                 partial(self._restore, deleted),
                 "success",
             )
-            self._offers[deleted] = offer
+            self._messages[deleted] = offer
             self.action_suggested.emit(offer)
             self._remember(deleted, again)
         self._open_run_presenter.take_back(outcome.stayed)
@@ -354,7 +354,7 @@ class RunsPresenter(CommandPresenter):
 
     def _restore(self, deleted: tuple[Path, ...]) -> None:
         """Bring these runs back, from the list of changes or from the message about them."""
-        offer = self._offers.pop(deleted, None)
+        offer = self._messages.pop(deleted, None)
         if offer is None:
             return
         self.action_withdrawn.emit(offer)

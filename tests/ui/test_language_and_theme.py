@@ -6,8 +6,9 @@ import xml.etree.ElementTree as ET
 import pytest
 import torch
 import torch.nn.functional as F
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from torch import nn
 
@@ -120,3 +121,25 @@ def luminance(colour: str) -> float:
 def test_text_stands_out_from_its_ground(tokens: Tokens, ground: str, ink: str) -> None:
     light, dark = sorted((luminance(getattr(tokens, ink)), luminance(getattr(tokens, ground))), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_another_theme_dresses_a_widget_once_however_deep_it_stands(qtbot: QtBot) -> None:
+    class Counted(QLabel):
+        count = 0
+
+        def changeEvent(self, event: QEvent) -> None:
+            self.count += event.type() == QEvent.Type.StyleChange
+            super().changeEvent(event)
+
+    use_theme("light")
+    window = parent = QWidget()
+    qtbot.addWidget(window)
+    for _ in range(12):
+        parent = QWidget(parent)
+    label = Counted("deep", parent)
+    window.show()
+    qtbot.waitExposed(window)
+    label.count = 0
+    use_theme("dark")
+    assert label.palette().color(label.foregroundRole()) == QColor(DARK.text)
+    assert label.count <= 3

@@ -11,8 +11,8 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QToolTip, QWidget
 
 from cnnviewer.core.errors import UserError
@@ -56,13 +56,13 @@ class _Typed(_SpinBox):
         self.editingFinished.connect(self._finish)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, and takes no focus
 
-    def event(self, event: QEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Ctrl+Z to the window, which undoes the last change, unless a number is being typed."""
         typing = self.lineEdit().isModified() and not self.keyboardTracking()
-        if event.type() == QEvent.Type.ShortcutOverride and is_undo_or_redo(event) and not typing:
+        if is_undo_or_redo(event) and not typing:
             event.ignore()
-            return True
-        return super().event(event)
+        else:
+            super().keyPressEvent(event)
 
     def _finish(self) -> None:
         self.lineEdit().setModified(False)

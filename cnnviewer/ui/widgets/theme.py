@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from cnnviewer.core.resources import resource
 
 SPACING = 8
+_STYLE = "fusion"
 RADIUS = 6
 
 
@@ -122,7 +123,9 @@ class Theme(QObject):
         self.tokens = tokens
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyle("Fusion")
+            app.setStyleSheet("")  # in place of another sheet Qt dresses each widget again for every parent above it
+            if app.style().name() != _STYLE:
+                app.setStyle(_STYLE)
             app.setPalette(qt_palette(tokens))
             app.setStyleSheet(style_sheet(tokens))
         self.changed.emit()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.plain_text import PlainLabel, window_title
@@ -66,7 +66,7 @@ class _OwnWindow(Translated, QWidget):
         super().__init__(owner)
         self.setWindowFlag(Qt.WindowType.Window, True)
         self.setObjectName(f"{name}Window")
-        self._name, self.page = name, page
+        self._name, self.page, self._owner = name, page, owner
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
@@ -77,6 +77,10 @@ class _OwnWindow(Translated, QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab reads, as in the main window."""
         return focus_beside(self, forward) if tabs_to_all() else super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody here takes is the main window's, such as undo."""
+        QApplication.sendEvent(self._owner, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the workspace back first."""

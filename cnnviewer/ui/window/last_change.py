@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from cnnviewer.ui.widgets.undoable import Undoable
+from cnnviewer.ui.widgets.undoable import Undoable, is_undo_or_redo
 from cnnviewer.ui.window.menus import Menus
 
 
@@ -24,6 +25,13 @@ class LastChange(QObject):
             action.triggered.connect(slot)
         menus.edit_opened.connect(self._say)
         menus.edit_closed.connect(self._allow)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what keys ask for that a field has left to the window; False when they ask for neither."""
+        if not is_undo_or_redo(event):
+            return False
+        (self.undo if event.matches(QKeySequence.StandardKey.Undo) else self.redo)()
+        return True
 
     def undo(self) -> None:
         """Take the latest change back."""

@@ -155,6 +155,7 @@ class MainWindow(Translated, QMainWindow):
             self.stage.add(name, workspace)
         self.setCentralWidget(self._frame)
         self.menus = Menus(self)
+        self._undo = LastChange(self, self.menus)
         self.why_places = WhyPlaces(
             self.why_view, self.explore, self.evaluation_view, self.menus.actions["actionWhy"], self
         )
@@ -167,7 +168,6 @@ class MainWindow(Translated, QMainWindow):
         self.show_workspace("explore")
 
     def _connect(self) -> None:
-        self._undo = LastChange(self, self.menus)
         run: dict[str, Callable[[], object]] = {
             "actionPasteImage": self.paste_image,
             "actionCopyPicture": self.copy_picture,
@@ -519,10 +519,10 @@ class MainWindow(Translated, QMainWindow):
         return focus_beside(self._frame, forward) if tabs_to_all() else super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc that nobody else takes leads back to the whole network, and from there to what led to Explore."""
+        """Esc that nobody else takes leads back to the whole network, and from there to what led to Explore; undo."""
         if event.key() == Qt.Key.Key_Escape and self.workspace == "explore":
             self.explore.go_up()
-        else:
+        elif not self._undo.press(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

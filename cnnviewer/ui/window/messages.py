@@ -1,16 +1,17 @@
-"""Messages that float over the stage at its lower right: nothing moves aside for them."""
+"""Messages that float over the stage, at its lower right where no control is: nothing moves aside for them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Property, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Property, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.window.free_place import controls_on, free_place
 from cnnviewer.ui.window.message_card import MessageCard, widest
 
 PASSING_MS = 6000
@@ -23,6 +24,7 @@ _TWO_LINES: Final = 90  # letters
 _MARGIN: Final = 16
 _GAP: Final = 8
 _MOST_KEPT: Final = 20
+_LOOK_MS: Final = 700
 _FOLLOWED: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -55,6 +57,8 @@ class Messages(Translated, QWidget):
         self._below: QWidget | None = None
         self._expanded = False
         self._waits = True
+        self._looking = QTimer(self, interval=_LOOK_MS)  # the stage may show other controls
+        self._looking.timeout.connect(self._on_look)
         self._more = QPushButton()
         self._more.setObjectName("moreMessages")
         self._more.setCheckable(True)
@@ -197,7 +201,8 @@ class Messages(Translated, QWidget):
         self.closed.emit(number)
         self._arrange()
 
-    def _arrange(self) -> None:
+    def _arrange(self, stays: bool = False) -> None:
+        """Show the cards where they hide no control; with `stays` where they are, unless they hide one there."""
         cards = list(self._cards.values())
         shown = cards if self._expanded else cards[-SHOWN:]
         self._show_only(shown)
@@ -207,15 +212,23 @@ class Messages(Translated, QWidget):
             return
         width = min(widest(), stage.width() - 2 * _MARGIN)
         below = self._below.height() + _GAP if self._below is not None and not self._below.isHidden() else 0
-        room = stage.height() - 2 * _MARGIN - below
-        while len(shown) > 1 and self._height(width) > room:
+        room = stage.geometry().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - below)
+        while len(shown) > 1 and self._height(width) > room.height():
             shown = shown[1:]
             self._show_only(shown)
-        place, height = stage.geometry(), self._height(width)
-        bottom = place.bottom() + 1 - _MARGIN - below
-        self.setGeometry(place.right() + 1 - _MARGIN - width, bottom - height, width, height)
+        size, now = QSize(width, self._height(width)), self.geometry() if stays else None
+        self.setGeometry(free_place(room, size, controls_on(stage) if cards else (), now))
         self.setVisible(bool(cards) and width > 0 and not stage.isHidden())
         self.raise_()
+        if self.isVisible() and not self._looking.isActive():
+            self._looking.start()
+
+    def _on_look(self) -> None:
+        """Go on where something can be used that lay elsewhere before; not from under the pointer."""
+        if not self.isVisible():
+            self._looking.stop()
+        elif not self.underMouse() and not self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._arrange(stays=True)
 
     def _show_only(self, shown: Sequence[MessageCard]) -> None:
         hidden = len(self._cards) - len(shown)

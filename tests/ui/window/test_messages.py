@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.app.notifications import Notifications
@@ -16,8 +16,10 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.presenters.action_message import Action, ActionMessage
 from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 from cnnviewer.ui.window import messages as module
+from cnnviewer.ui.window.free_place import free_place
 from cnnviewer.ui.window.message_card import MessageCard
 from cnnviewer.ui.window.messages import Messages
+from tests.patience import wait_until
 
 LONG = "The training has finished after many epochs, and this sentence says so in more words than one line takes. "
 
@@ -327,3 +329,28 @@ def test_a_message_that_stands_is_not_laid_out_again_and_again(window: Window) -
     for _ in range(50):
         QApplication.processEvents()
     assert counted.layouts < 10
+
+
+def test_a_message_hides_no_control_and_comes_back_to_its_corner(window: Window) -> None:
+    home = lambda: window.messages.geometry().bottomRight()  # noqa: E731
+    window.messages.show_message("Done.", "info", passing=False)
+    corner = home()
+    button = QPushButton("Use this model", window.stage)
+    button.setGeometry(window.stage.rect().adjusted(500, 520, -10, -10))
+    button.show()
+    wait_until(lambda: not window.messages.geometry().intersects(button.geometry()), 5)
+    assert window.stage.geometry().contains(window.messages.geometry())
+    button.hide()
+    window.messages.show_message("Done once more.", "info", passing=False)
+    assert home() == corner
+
+
+def test_where_no_place_is_free_the_one_is_taken_that_hides_least() -> None:
+    room, size = QRect(0, 0, 400, 300), QSize(200, 100)
+    assert free_place(room, size, ()) == QRect(200, 200, 200, 100)
+    assert free_place(room, size, (QRect(380, 290, 10, 5),)) == QRect(200, 184, 200, 100), "above it"
+    assert free_place(room, size, (QRect(380, 0, 20, 300),)) == QRect(0, 200, 200, 100), "beside it"
+    full = (QRect(0, 0, 400, 300), QRect(0, 150, 400, 150))
+    assert free_place(room, size, full).bottom() < 150
+    here = QRect(100, 50, 200, 100)
+    assert free_place(room, size, (), here) == here

@@ -58,6 +58,7 @@ class NetworkView(Translated, QWidget):
         self.strip = OverviewStrip(self._pictures, self)
         self._readout = ReadoutLine(self)
         self._alone = True  # whether the picture has the stage for itself
+        self._readout.setProperty("uncovered", True)  # its legend is read while the network is
         self.head = NetworkHead(self)
         self._notes: tuple[tuple[UserError, ...], bool] = ((), False)
         column = QVBoxLayout(self)
