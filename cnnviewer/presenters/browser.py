@@ -84,7 +84,8 @@ class BrowserPresenter(Presenter):
             elif self._instead is not None:
                 before, self._instead = self._instead, None
                 if self._inspection_presenter.source is None:  # else the user chose another one meanwhile
-                    self._inspection_presenter.show_again(before)  # it stays where nothing could be loaded
+                    # it stays where nothing could be loaded; the tab may be the images' by now, for another model
+                    self._inspection_presenter.show_again(before, opens_tab=False)
 
     def _inspect_first(self) -> None:
         """Inspect the first image of another data set: it fits the model, which may have changed too."""

@@ -129,6 +129,7 @@ class InspectionPresenter(Presenter):
     def greet_with(self, pixels: npt.NDArray[np.uint8]) -> None:
         """Inspect this image (uint8 `(C, H, W)`) until another is chosen."""
         self._images["greeting"] = _Labelled(SampleInput(pixels))
+        self._inputs.set_example(pixels)
         if self._place == "greeting":
             self._inspect()
 
@@ -160,12 +161,13 @@ class InspectionPresenter(Presenter):
         """What is inspected now, for `show_again`."""
         return InputBefore(self._place, self._current, self._inputs.source)
 
-    def show_again(self, before: InputBefore) -> None:
+    def show_again(self, before: InputBefore, opens_tab: bool = True) -> None:
         """Inspect what was inspected when it was remembered, and open its tab."""
         if before.image is not None:
             self._images[before.place] = before.image
         self._turn_to(_ASKED_FOR[before.place])
-        self._inputs.set_source(before.tab)
+        if opens_tab:
+            self._inputs.set_source(before.tab)
 
     @property
     def place(self) -> Place:

@@ -2791,6 +2791,10 @@
             <source>Drawing canvas</source>
             <translation>그리기 캔버스</translation>
         </message>
+        <message>
+            <source>An example: draw your own</source>
+            <translation>예시입니다. 직접 그려 보세요</translation>
+        </message>
     </context>
     <context>
         <name>DrawTab</name>
@@ -6798,6 +6802,10 @@
         <message>
             <source>Export on which pixels the answer rests as PNG, NPY or JSON</source>
             <translation>답의 근거가 된 픽셀의 맵을 PNG, NPY, JSON으로 내보냅니다</translation>
+        </message>
+        <message>
+            <source>Go to Explore or Evaluate first: there it stands beside the network or the image</source>
+            <translation>먼저 탐색이나 평가로 이동하세요. 그곳에서 네트워크나 이미지 옆에 표시됩니다</translation>
         </message>
     </context>
     <context>

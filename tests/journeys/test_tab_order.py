@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -125,3 +126,22 @@ def test_tab_reads_a_layer_and_the_arithmetic_of_a_number_in_the_same_order(read
     found = walked(reader, level)
     assert found == sorted(found)
     assert set(found) >= {0, 1, 2, 3}
+
+
+def test_the_keyboard_stays_near_what_is_hidden_under_it(person: Person) -> None:
+    """Backward takes the whole stage: the network goes, with the focus that was in it."""
+    window: Any = person.window
+    person.settled()
+    window.network_view.select("conv2", 7, 3, 4)
+    person.until(lambda: window.explain_view.explanation is not None)
+    window.network_view.canvas.setFocus()
+    window.explain_view.show_text_tab("backward")
+    assert window.network_view.isHidden()
+    assert window.explore.isAncestorOf(QApplication.focusWidget())
+    why = person.action("actionWhy")
+    assert why.isEnabled()
+    window.show_workspace("sandbox")
+    assert not why.isEnabled()
+    assert why.toolTip().startswith("Go to Explore or Evaluate first")
+    window.show_workspace("evaluate")
+    assert "the answer rests" in why.toolTip()

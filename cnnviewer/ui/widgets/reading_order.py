@@ -50,7 +50,9 @@ def tabs_to_all() -> bool:
 
 
 def _beside(order: tuple[QWidget, ...], stops: list[QWidget], focused: QWidget | None, forward: bool) -> QWidget:
-    if focused is None or focused not in order:
+    while focused is not None and focused not in order:  # it is being hidden: the keyboard stays near by
+        focused = focused.parentWidget()
+    if focused is None or focused is order[0]:
         return stops[0 if forward else -1]
     here = order.index(focused)
     if forward:

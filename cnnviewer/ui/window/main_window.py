@@ -156,9 +156,7 @@ class MainWindow(Translated, QMainWindow):
         self.setCentralWidget(self._frame)
         self.menus = Menus(self)
         self._undo = LastChange(self, self.menus)
-        self.why_places = WhyPlaces(
-            self.why_view, self.explore, self.evaluation_view, self.menus.actions["actionWhy"], self
-        )
+        self.why_places = WhyPlaces(self.why_view, self.explore, self.evaluation_view, self.menus, self)
         self._train_actions = TrainActions(self.menus.actions, self.train_panel.buttons, self)
         self.freeze_questions = FreezeQuestions(self)
         self._connect()

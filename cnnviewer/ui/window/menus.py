@@ -229,6 +229,7 @@ class Menus(QObject):
         self.set_time_offered(False)
         for key, names in _LAYOUT.items():
             window.menuBar().addMenu(self._menus[key])
+            self._menus[key].setToolTipsVisible(True)
             for name in names:
                 self._add(self._menus[key], name)
         theme().changed.connect(self._dress)
@@ -274,6 +275,12 @@ class Menus(QObject):
     def set_rail_collapsed(self, collapsed: bool) -> None:
         """Mark whether the input at the side is narrow."""
         self.actions["actionRail"].setChecked(collapsed)
+
+    def set_why_offered(self, offered: bool) -> None:
+        """Whether the workspace shown has a place for the panel Why; where it has none the tip says where to go."""
+        if offered != self.actions["actionWhy"].isEnabled():
+            self.actions["actionWhy"].setEnabled(offered)
+            self._say("actionWhy")
 
     def set_time_offered(self, offered: bool) -> None:
         """Whether there is a run with snapshots to go through."""
@@ -363,7 +370,9 @@ class Menus(QObject):
             "actionFit": (self.tr("Fit the network"), self.tr("Show the whole network")),
             "actionWhy": (
                 self.tr("Why this answer"),
-                self.tr("On which pixels and channels the answer rests, beside what is shown"),
+                self.tr("On which pixels and channels the answer rests, beside what is shown")
+                if self.actions["actionWhy"].isEnabled()
+                else self.tr("Go to Explore or Evaluate first: there it stands beside the network or the image"),
             ),
             "actionRail": (self.tr("Narrow input"), self.tr("Show the input and the prediction small, or whole again")),
             "actionOwnWindow": (
@@ -377,14 +386,18 @@ class Menus(QObject):
             "actionAbout": (self.tr("About cnnviewer"), self.tr("Version and licence")),
         }
 
-    def retranslate(self) -> None:
-        """Set every text in the window's language."""
-        for name, (text, tip) in self._texts().items():
-            action = self.actions[name]
+    def _say(self, *names: str) -> None:
+        texts = self._texts()
+        for name in names:
+            action, (text, tip) = self.actions[name], texts[name]
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(text)
             action.setToolTip(tool_tip(f"{tip} ({keys})" if keys else tip))
             action.setStatusTip(tip)
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        self._say(*self.actions)
         for key, title in (
             ("file", self.tr("&File")),
             ("edit", self.tr("&Edit")),

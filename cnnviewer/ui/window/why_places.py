@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.explore.workspace import ExploreWorkspace
 from cnnviewer.ui.widgets.panel_place import PanelPlace
+from cnnviewer.ui.window.menus import Menus
 
 
 class WhyPlaces(QObject):
     """Owner of the panel while it is open nowhere. There is one panel, so that the question goes along."""
 
     def __init__(
-        self, view: WhyView, explore: ExploreWorkspace, evaluate: EvaluateWorkspace, action: QAction, window: QWidget
+        self, view: WhyView, explore: ExploreWorkspace, evaluate: EvaluateWorkspace, menus: Menus, window: QWidget
     ) -> None:
         super().__init__(window)
-        self._view, self._window, self._action = view, window, action
+        self._view, self._window, self._menus = view, window, menus
+        self._action = menus.actions["actionWhy"]
         self._explore = explore
         below_images = PanelPlace()
         evaluate.errors.set_below_images(below_images)
@@ -31,12 +32,12 @@ class WhyPlaces(QObject):
         view.close_requested.connect(self._on_close_requested)
         explore.why_toggled.connect(self._on_toggled_in_explore)
         evaluate.errors.image_chosen.connect(self._on_image_chosen)
-        action.triggered.connect(self.toggle)
+        self._action.triggered.connect(self.toggle)
 
     def set_workspace(self, name: str) -> None:
         """Another workspace is in front."""
         self._workspace = name
-        self._action.setEnabled(name in self._places)
+        self._menus.set_why_offered(name in self._places)
         self._show()
 
     def set_open(self, workspace: str, wanted: bool) -> None:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.undoable import Undoable
-from cnnviewer.ui.window.input.invitation import paint_invitation
+from cnnviewer.ui.window.input.invitation import paint_example, paint_invitation
 from cnnviewer.ui.window.input.stroke import RASTER_SIZE, DrawingRaster, UInt8Array
 
 DEFAULT_BRUSH = 22.0
@@ -68,6 +68,8 @@ class DrawCanvas(Translated, QWidget):
         self._finger: int | None = None
         self._empty = True
         self._invitation = ""
+        self._example: UInt8Array | None = None
+        self._example_shown = True
         theme().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.retranslate()
@@ -137,6 +139,16 @@ class DrawCanvas(Translated, QWidget):
     def set_invitation(self, words: str) -> None:
         """What an empty sheet says instead of "Draw a digit"; empty for that."""
         self._invitation = words
+        self.update()
+
+    def set_example(self, digit: UInt8Array) -> None:
+        """What an empty sheet shows faintly while it is looked at: uint8 `(H, W)`, ink 255 on 0."""
+        self._example = digit
+        self.update()
+
+    def show_example(self, shown: bool) -> None:
+        """Whether the example is what is looked at."""
+        self._example_shown = shown
         self.update()
 
     def sheet_rect(self) -> QRectF:
@@ -274,7 +286,10 @@ class DrawCanvas(Translated, QWidget):
         painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         sheet = self.sheet_rect()
         painter.drawImage(sheet, self._sheet)
-        if self._empty:
+        if self._empty and self._example is not None and self._example_shown and not self._invitation:
+            words = self.tr("An example: draw your own")
+            paint_example(painter, sheet, self._example, QColor(self._colours[255]), words, self.font())
+        elif self._empty:
             paint_invitation(painter, sheet, self._invitation or self.tr("Draw a digit"), self.font())
         focused = self.hasFocus()
         painter.setPen(QPen(theme().color("accent" if focused else "border"), 2.0 if focused else 1.0))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.type_sizes import LABEL
 
 _LONG = 40  # letters
+_FAINT = 0.4  # of the ink of an example
+_FOOT = 0.1  # of the sheet, for the words below it
 
 
 def paint_invitation(painter: QPainter, sheet: QRectF, words: str, font: QFont) -> None:
@@ -29,9 +33,28 @@ def paint_invitation(painter: QPainter, sheet: QRectF, words: str, font: QFont) 
     painter.setPen(theme().color("muted"))
     top = sheet.center().y() + side * (-0.04 if is_sentence else 0.1)
     room = QRectF(sheet.left() + 8, top, side - 16, sheet.bottom() - top - 4)
-    draw_text(
-        painter, room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, words
-    )
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    if not is_sentence or painter.boundingRect(room, flags, words).height() <= room.height():
+        draw_text(painter, room, flags, words)  # a sentence without room stands beside the sheet, too
+
+
+def paint_example(
+    painter: QPainter, sheet: QRectF, digit: npt.NDArray[np.uint8], ink: QColor, words: str, font: QFont
+) -> None:
+    """Paint a digit, uint8 `(H, W)`, faintly in ink over all of `sheet`, and `words` at its foot."""
+    faint = np.empty((*digit.shape, 4), np.uint8)
+    faint[..., :3] = ink.blue(), ink.green(), ink.red()
+    faint[..., 3] = digit * _FAINT
+    rows, columns = digit.shape
+    image = QImage(faint.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
+    foot = sheet.height() * _FOOT
+    painter.drawImage(sheet.adjusted(foot / 2, 0, -foot / 2, -foot), image)
+    face = QFont(font)
+    face.setPixelSize(max(int(sheet.width() * 0.05), LABEL))
+    painter.setFont(face)
+    painter.setPen(theme().color("muted"))
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+    draw_text(painter, sheet.adjusted(6, 0, -6, -4), flags, words)
 
 
 def _pencil(painter: QPainter, size: float) -> None:

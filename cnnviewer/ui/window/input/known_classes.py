@@ -24,7 +24,7 @@ _ROOMY = 24  # lines of a rail that has room for more than the fewest
 class KnownClasses(Styled, Translated, QWidget):
     """`SimpleCNN knows: airplane, automobile, …`: ten of them as a rule, as many as four lines take.
 
-    All of them are in the tool tip.
+    Where not all are named it says how many there are; all of them are in the tool tip.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -56,7 +56,7 @@ class KnownClasses(Styled, Translated, QWidget):
     def _with(self, count: int, brief: bool = False) -> str:
         words = map(brief_word if brief else class_word, self._classes[:count])
         names = ", ".join(words) + (", …" if count < len(self._classes) else "")
-        if len(self._classes) > _MOST_NAMES:
+        if count < len(self._classes):
             text = self.tr("{model} knows {count:class|classes}: {names}")
             return counted(text, model=self._model, count=f"{len(self._classes):,}", names=names)
         return self.tr("{model} knows: {names}").format(model=self._model, names=names)

@@ -142,12 +142,17 @@ class InputPanel(Translated, QWidget):
     def set_shown(self, place: str) -> None:
         """Say where the image looked at comes from: a tab's name, or another one for none of them."""
         self._shown = place
+        self.canvas.show_example(place == "greeting")
         self.draw_tab.set_shown(place == "draw")
         self.file_tab.set_shown(place == "file")
         if place != "dataset":
             self.browser.clear_current()
         self.images_tab.set_shown(place == "dataset")
         self._mark_tabs()
+
+    def set_example(self, pixels: npt.NDArray[np.uint8]) -> None:
+        """The digit, uint8 `(1, H, W)`, looked at before anything is drawn: the empty sheet shows it faintly."""
+        self.canvas.set_example(pixels[0])
 
     def set_file(self, name: str | None, picture: npt.NDArray[np.uint8] | None) -> None:
         """Preview of the opened file, uint8 `(H, W, 3)`; None and None: none is open."""

@@ -136,6 +136,28 @@ def test_a_model_that_knows_no_digits_says_what_it_knows_and_opens_the_images(ra
     assert rail.known_classes.isHidden()
 
 
+def test_where_not_all_classes_are_named_the_number_of_them_is(rail: InputPanel) -> None:
+    rail.known_classes.set_known("SimpleCNN", CLASSES)
+    assert rail.known_classes._with(2) == f"SimpleCNN knows 10 classes: {CLASSES[0]}, {CLASSES[1]}, …"
+
+
+def test_the_empty_sheet_shows_the_example_that_is_explained_until_something_is_drawn(rail: InputPanel) -> None:
+    def said() -> list[str]:
+        painted: list[PaintedText] = []
+        with record_texts(painted.append):
+            rail.canvas.grab()
+        return [each.text for each in painted]
+
+    assert said() == ["Draw a digit"]
+    rail.set_example(np.full((1, 28, 28), 255, np.uint8))
+    assert said() == ["An example: draw your own"]
+    rail.set_shown("dataset")
+    assert said() == ["Draw a digit"]
+    rail.set_shown("greeting")
+    rail.canvas.set_raster(np.full((280, 280), 255, np.uint8))
+    assert said() == []
+
+
 KOREAN = ("비행기", "자동차", "새", "고양이", "사슴", "개", "개구리", "말", "배", "트럭")
 
 
