@@ -67,6 +67,7 @@ class _ModelPrediction(QFrame):
         self.bars.set_classes(self._classes)
         self._name = column_text(column)
         self._title.show_text(self._name)
+        self.setAccessibleName(self._name)
 
     def set_prediction(self, prediction: Prediction, truth: str | None) -> None:
         self._prediction = prediction
@@ -80,7 +81,6 @@ class _ModelPrediction(QFrame):
         else:
             text = "–"
         self._agreement.show_text(text)
-        self.setAccessibleName(self._name)
         self.setAccessibleDescription(text)
 
     @property
