@@ -23,6 +23,8 @@ from cnnviewer.ui.explore.explain.text_tab import TextTab
 from cnnviewer.ui.widgets.folding_row import FoldingRow
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
 TEXT_TABS = ("numbers", "formula", "code", "learn", "backward")
@@ -44,13 +46,13 @@ class _Head(FoldingRow):
     @property
     def least_width(self) -> int:
         """Pixels in which title and check say what they have to."""
-        return _TITLE + self._check.gist_width + 2 * _SPACING + self._tabs.minimumSizeHint().width()
+        return grown(_TITLE) + self._check.gist_width + 2 * _SPACING + self._tabs.minimumSizeHint().width()
 
     def share(self) -> None:
         """The title has what check and tabs leave."""
         super().share()
         room = self.width() - self._check.gist_width - 2 * _SPACING - self._tabs.maximumWidth()
-        self._title.setMaximumWidth(max(_VALUE, room))
+        self._title.setMaximumWidth(max(grown(_VALUE), room))
 
 
 class ExplainView(Translated, QWidget):
@@ -101,7 +103,7 @@ class ExplainView(Translated, QWidget):
     def _build(self) -> None:
         self._title.setObjectName("explainTitle")
         self._title.setProperty("role", "heading")
-        self._title.setMinimumWidth(_VALUE)
+        GrowingSize(self._title, minimum_width=_VALUE)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text_tabs.setObjectName("explainTextTabs")
         for name in TEXT_TABS:

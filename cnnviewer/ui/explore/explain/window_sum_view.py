@@ -96,18 +96,23 @@ class WindowSumView(Translated, Styled, QWidget):
         grids = [] if self._sum is None else _grids(self._sum)
         return max([_LEGEND, *(legend_width(self.paint_style, grid.bounds, _LEGEND, grid.beyond) for grid in grids)])
 
-    @property
-    def _measures(self) -> Measures:
-        numbers = self.paint_style.numbers
+    def _measures(self, width: float) -> Measures:
+        """What the letters need in a view so wide: a legend stands beside its title, or below it without the room."""
+        numbers, count = self.paint_style.numbers, 1 if self._sum is None else _count(self._sum)
         widest = numbers.width(_NUMBER) / self.paint_style.number_font.pixelSize()
         titles = (self.tr("window"), self.tr("kernel"), self.tr("weights"))
-        box = self._legend + 10.0 + max(self.paint_style.small(title) for title in titles)
-        return Measures(numbers.height + 17.0, (_LINES + _RESULT) * self._line, widest, box)
+        caption, box = (
+            numbers.height + 17.0,
+            self._legend + 10.0 + max(self.paint_style.small(title) for title in titles),
+        )
+        if box > ((width - 2 * EDGE - SIGN) / 2 if count > 1 else width - 2 * EDGE):
+            caption, box = caption + self.paint_style.line, self._legend
+        return Measures(caption, (_LINES + _RESULT) * self._line, widest, box)
 
     def _part(self, shown: WindowSum) -> Part:
         """Everything where its digits have room, else the part around the cell that was pointed at last."""
         rows, cols = shown.window.values.shape
-        count, width, height, measures = _count(shown), self.width(), self.height(), self._measures
+        count, width, height, measures = _count(shown), self.width(), self.height(), self._measures(self.width())
 
         def digits(down: int, across: int) -> int:
             return digits_of(places(down, across, count, width, height, measures).cell, measures)
@@ -118,7 +123,7 @@ class WindowSumView(Translated, Styled, QWidget):
 
     def _places(self, shown: WindowSum) -> WindowPlaces:
         part = self._part(shown)
-        return places(part.rows, part.cols, _count(shown), self.width(), self.height(), self._measures)
+        return places(part.rows, part.cols, _count(shown), self.width(), self.height(), self._measures(self.width()))
 
     def _thumbs(self, shown: WindowSum) -> list[QRectF]:
         """The whole of each grid in small, where only a part has room for digits: at the foot of the sum."""
@@ -230,21 +235,23 @@ class WindowSumView(Translated, Styled, QWidget):
         painter.end()
 
     def _paint_title(self, painter: QPainter, room: QRectF, titles: tuple[str, str], grid: WindowGrid) -> None:
-        """The longest title that leaves the legend its room."""
-        style, measures = self.paint_style, self._measures
+        """The longest title that leaves the legend beside it its room; or the legend below it."""
+        style, measures, usual = self.paint_style, self._measures(self.width()), self._legend
         painter.setFont(style.small_font)
         painter.setPen(style.color("muted"))
         places = self._places(self._sum) if self._sum is not None else None
-        beside = places.grids[1].x() - places.grids[0].x() - SIGN if places and len(places.grids) > 1 else self.width()
-        legend = beside >= measures.box - 1
-        wide = max(room.width(), measures.box if legend else beside)
-        left = wide - (self._legend + 8 if legend else 0)
-        line = QRectF(room.x(), room.y() - measures.caption, left, measures.caption - 3)
-        title = titles[0] if style.small(titles[0]) <= left else titles[1]
+        several = places is not None and len(places.grids) > 1
+        beside = places.grids[1].x() - places.grids[0].x() - SIGN if places is not None and several else self.width()
+        below = measures.box <= usual
+        wide = max(room.width(), min(measures.box, beside))
+        left = wide if below else max(0.0, wide - usual - 8)
+        tall = style.line if below else measures.caption - 3
+        line = QRectF(room.x(), room.y() - measures.caption, left, tall)
+        title = next((text for text in titles if style.small(text) <= left), "")
         draw_text(painter, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-        if legend:
-            place = Rect(room.x() + left + 8, line.y(), self._legend, measures.caption - 2)
-            paint_legend(painter, style, place, grid.palette, grid.bounds, grid.beyond)
+        x, y = room.x() + (0.0 if below else left + 8), line.y() + (tall if below else 0.0)
+        place = Rect(x, y, min(usual, wide), room.y() - y - 2)
+        paint_legend(painter, style, place, grid.palette, grid.bounds, grid.beyond)
 
     def _paint_thumbs(self, painter: QPainter, shown: WindowSum, thumbs: list[QRectF], part: Part, top: float) -> None:
         """The whole of each grid in its colours, with a frame around the part that stands in digits; its place."""
@@ -333,7 +340,7 @@ class WindowSumView(Translated, Styled, QWidget):
             y += tall
 
     def _digits_for(self, cell: float) -> TextCache:
-        pixels = max(1, digits_of(cell, self._measures))
+        pixels = max(1, digits_of(cell, self._measures(self.width())))
         if pixels not in self._digits:
             font = QFont(self.paint_style.number_font)
             font.setPixelSize(pixels)
@@ -345,7 +352,7 @@ class WindowSumView(Translated, Styled, QWidget):
         if self._sum is None:
             return 0
         rows, cols = self._sum.window.values.shape
-        measures = self._measures
+        measures = self._measures(width)
         return digits_of(places(rows, cols, _count(self._sum), width, height, measures).cell, measures)
 
     def needed_height(self, width: float, pixels: int) -> int | None:

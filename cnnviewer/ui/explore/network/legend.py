@@ -75,7 +75,8 @@ def paint_legend(
     if not bounds.low < 0 < bounds.high:
         return
     place, half = room.x + room.w * bounds.low / (bounds.low - bounds.high), style.numbers.width("0") / 2
-    left, right = room.x + style.numbers.width(low) + 6, room.x + room.w - style.numbers.width(high) - 6
+    apart = max(6.0, half)
+    left, right = room.x + style.numbers.width(low) + apart, room.x + room.w - style.numbers.width(high) - apart
     if left <= place - half and place + half <= right:  # where 0 is, beside both ends
         room_of_0 = qrect(Rect(place - half, bar.bottom() + 1, 2 * half, style.numbers.height))
         draw_text(painter, room_of_0, Qt.AlignmentFlag.AlignHCenter | top, "0")

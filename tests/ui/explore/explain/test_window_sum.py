@@ -16,6 +16,7 @@ from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.explain.window_sum import WindowSum, map_bounds, window_sum
 from cnnviewer.ui.explore.explain.window_sum_view import WindowSumView
 from cnnviewer.ui.explore.explain.writing import WorksheetWriter
+from cnnviewer.ui.explore.network.labels import short_number
 from cnnviewer.ui.widgets.cell_grid import GridGeometry
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.palettes import colourise
@@ -189,16 +190,22 @@ def test_the_numbers_of_a_sum_add_up_as_they_are_written_or_it_says_that_they_ar
     assert adding_up(terms, value) == written
 
 
-def test_the_legend_of_the_products_says_that_they_may_lie_beyond_its_ends(qtbot: QtBot, inspector: Inspector) -> None:
+@pytest.mark.parametrize("width", [1000, 420, 300])
+def test_every_grid_has_a_legend_and_that_of_the_products_says_that_they_may_lie_beyond_its_ends(
+    qtbot: QtBot, inspector: Inspector, width: int
+) -> None:
     view = WindowSumView()
     qtbot.addWidget(view)
-    view.resize(1000, 700)
+    view.resize(width, 700)
     cell = Cell("conv2", 3, 4, 5)
     view.set_sum(inspector.explain(cell), summed(inspector, cell, 4))
     said: list[str] = []
+    shown = summed(inspector, cell, 4)
     with record_texts(lambda found: said.append(found.text)):
         view.grab()
     assert sum(text.startswith("≥") for text in said) == sum(text.startswith("≤") for text in said) == 1
+    for grid in (shown.window, shown.kernel):
+        assert short_number(grid.bounds.high) in said
 
 
 @pytest.mark.parametrize(
