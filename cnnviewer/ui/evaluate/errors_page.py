@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ _ANY = 16777215  # pixels: as Qt bounds any widget
 _SPARE = 120  # pixels of what stands below the images beyond its least height, where the page scrolls
 _MOST_WHOLE = 12  # classes whose matrix is whole where the page scrolls
 _MOST_LEFT = 0.62  # of the stage
-_IMAGES_ABOVE = 240  # pixels that the images have at first where something stands below them
+_IMAGES_ABOVE = 240  # pixels of the usual text size that the images have at first where something stands below them
 
 
 class ErrorsPage(Translated, Styled, QWidget):
@@ -104,6 +104,9 @@ class ErrorsPage(Translated, Styled, QWidget):
         self._right.setChildrenCollapsible(False)
         self._right.setHandleWidth(_MARGIN)
         self._right.addWidget(self.images)
+        self._right.installEventFilter(self)
+        self._divided = False
+        self._right.splitterMoved.connect(self._on_divided)
         both.add(self._left, 0)
         both.add(self._right, 1, self.images.wall)
         self._pages = LazyPages(self)
@@ -142,10 +145,18 @@ class ErrorsPage(Translated, Styled, QWidget):
         """Put a widget below the images: what there is to know of the image chosen. It has most of the height."""
         self._below = widget
         self._right.addWidget(widget)
-        whole = max(self.height(), 4 * _IMAGES_ABOVE // 2)
-        self._right.setSizes([_IMAGES_ABOVE, whole - _IMAGES_ABOVE])
         self._right.setStretchFactor(0, 0)
         self._right.setStretchFactor(1, 1)
+        self._divide()
+
+    def _divide(self) -> None:
+        """Give the images a row with what stands below them, in letters of now, until the user divides otherwise."""
+        if not self._divided:
+            above = grown(_IMAGES_ABOVE)
+            self._right.setSizes([above, max(self.height() - above, above)])
+
+    def _on_divided(self) -> None:
+        self._divided = True
 
     def set_confusion(self, table: Confusion | None) -> None:
         """Show this table; None: there is none yet."""
@@ -274,11 +285,17 @@ class ErrorsPage(Translated, Styled, QWidget):
             self._left.setMaximumWidth(_ANY)
             return
         whole = self.width() - 3 * _MARGIN
-        most = min(int(_MOST_LEFT * whole), whole - _LEAST_RIGHT)
+        most = min(int(_MOST_LEFT * whole), whole - max(_LEAST_RIGHT, self._right.minimumSizeHint().width()))
         width = max(min(self.controls.least_width, most), min(whole // 2, most))
         high = self.height() - 2 * _MARGIN - self.controls.height_in(width) - self.card.height_around
         wanted = self.card.width_for(high)
         self._left.setFixedWidth(max(min(self.controls.least_width, most), min(wanted, most)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What stands at the right needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The matrix grows with the stage."""
@@ -289,6 +306,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         """Another size of text asks for another share."""
         super().on_look_changed()
         self._fit()
+        self._divide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc lets the chosen cell go from wherever the focus is."""

@@ -13,6 +13,7 @@ from cnnviewer.ui.evaluate.errors_page import ErrorsPage
 from cnnviewer.ui.evaluate.image_texts import classes_text
 from cnnviewer.ui.evaluate.shades import colour_at, strength
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.text_colour import text_colour_on
 from tests.screens.contrast import ratio_of
 from tests.screens.measures import cut_texts, overlaps, small_type
@@ -367,3 +368,16 @@ def test_nothing_is_cut_overlapping_or_too_small(view: ErrorsPage, stage: tuple[
     click(view, 3, 7)
     screen = Screen(view)
     assert [*cut_texts(screen), *overlaps(screen), *small_type(screen)] == []
+
+
+@pytest.mark.parametrize("wide", [300, 420, 480])
+def test_the_matrix_leaves_what_stands_below_the_images_its_width(view: ErrorsPage, qtbot: QtBot, wide: int) -> None:
+    place, panel = PanelPlace(), QWidget()
+    view.set_below_images(place)
+    view.set_confusion(table())
+    view.resize(1000, 1000)
+    panel.setMinimumSize(wide, 100)
+    place.take(panel)
+    QApplication.processEvents()
+    assert view._right.width() >= wide
+    assert view._left.geometry().right() < view._right.x()
