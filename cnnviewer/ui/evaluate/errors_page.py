@@ -285,11 +285,17 @@ class ErrorsPage(Translated, Styled, QWidget):
             self._left.setMaximumWidth(_ANY)
             return
         whole = self.width() - 3 * _MARGIN
-        most = min(int(_MOST_LEFT * whole), whole - max(_LEAST_RIGHT, self._right.minimumSizeHint().width()))
+        most = min(int(_MOST_LEFT * whole), whole - self._least_right)
         width = max(min(self.controls.least_width, most), min(whole // 2, most))
         high = self.height() - 2 * _MARGIN - self.controls.height_in(width) - self.card.height_around
         wanted = self.card.width_for(high)
         self._left.setFixedWidth(max(min(self.controls.least_width, most), min(wanted, most)))
+
+    @property
+    def _least_right(self) -> int:
+        """Pixels of width that the images, and what stands below them, need."""
+        shown = [part for part in (self.images, self._below) if part is not None and not part.isHidden()]
+        return max(_LEAST_RIGHT, *(part.minimumSizeHint().width() for part in shown))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What stands at the right needs another width."""
