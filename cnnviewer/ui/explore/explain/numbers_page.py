@@ -222,14 +222,16 @@ class NumbersPage(Styled, QWidget):
             self._arrange_steps(whole - maps_width - (_GAP if count else 0))
 
     def _arrange_steps(self, room: int) -> None:
-        """The list beside the steps, where it is narrow, else below them."""
+        """The list beside the steps, where it is narrow and too long to be whole below them, else below."""
         narrowest = self.sheet.narrowest() + _FRAME
-        beside = self._fits_beside(narrowest, room)
+        steps = self.steps.needed_height(room - _FRAME) + _FRAME
+        below = steps + _GAP + self.sheet.height_of(_ALL) + _FRAME <= self.height() - _EDGES
+        beside = not below and self._fits_beside(narrowest, room)
         self._set_beside(beside)
         if beside:
             self._cards[self.sheet].setFixedWidth(min(narrowest, int(_BESIDE * room)))
         else:
-            tall = min(self.steps.needed_height(room - _FRAME) + _FRAME, int(0.64 * self.height()))
+            tall = min(steps, int(0.64 * self.height()))
             self._cards[self.steps].setFixedHeight(max(1, tall))
 
     def _arrange_window(self, whole: int, maps_width: int, listed: bool) -> None:

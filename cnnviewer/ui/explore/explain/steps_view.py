@@ -33,6 +33,8 @@ _NAME: Final = 210.0  # pixels of a name at most, in letters of the usual size
 _CURVE: Final = 170.0  # pixels of its height at least
 _FLAT: Final = 1.6  # width of a curve by its height at most
 _ENDLESS: Final = 1e9
+_USUAL_HEIGHT: Final = 560.0  # pixels of a view whose sentences are as large as all others
+_LARGEST_WORDS: Final = 1.5  # times as large in the highest
 _ALIGN: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WORDS: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
@@ -77,7 +79,9 @@ class StepsView(Styled, QWidget):
         if self._steps is None:
             return 0
         fonts = self._fonts_of(self._pixels(width, _ENDLESS))
-        return int(np.ceil(self._height(self._lines(width), fonts) + self._words_height(width) + 2 * _EDGE))
+        return int(
+            np.ceil(self._height(self._lines(width), fonts) + sum(self._word_heights(width, self.height())) + 2 * _EDGE)
+        )
 
     def digit_pixels(self) -> int:
         """The size of the digits in the cells; 0 while nothing is shown."""
@@ -93,7 +97,7 @@ class StepsView(Styled, QWidget):
         """What of the height is left for the lines."""
         assert self._steps is not None
         curve = _CURVE + _GAP if self._steps.curve is not None else 0.0
-        return height - 2 * _EDGE - self._words_height(width) - curve
+        return height - 2 * _EDGE - sum(self._word_heights(width, height)) - curve
 
     def _pixels(self, width: float, height: float) -> int:
         lines = self._lines(width)
@@ -145,17 +149,18 @@ class StepsView(Styled, QWidget):
     def _line_width(self, line: StepLine, fonts: _Fonts) -> float:
         return max(sum(self._item_width(item, fonts) for item in line.items), self.paint_style.small(line.words))
 
-    def _words_height(self, width: int) -> float:
-        return sum(self._word_heights(width))
+    def _words_scale(self, height: float) -> float:
+        """How much larger sentences are than usual ones, beside digits that are larger in a high view."""
+        return min(_LARGEST_WORDS, max(1.0, height / _USUAL_HEIGHT))
 
-    def _word_heights(self, width: int) -> list[float]:
+    def _word_heights(self, width: int, height: float) -> list[float]:
         assert self._steps is not None
-        style = self.paint_style
+        style, scale = self.paint_style, self._words_scale(height)
         lines = [
-            max(1, int(np.ceil(1.02 * style.names.width(text) / max(1.0, width - 2 * _EDGE))))
+            max(1, int(np.ceil(1.02 * scale * style.names.width(text) / max(1.0, width - 2 * _EDGE))))
             for text in self._steps.words
         ]
-        return [number * (style.name_line + 1) + 4 for number in lines]
+        return [number * (scale * style.name_line + 1) + 4 for number in lines]
 
     # -- painting
 
@@ -169,9 +174,11 @@ class StepsView(Styled, QWidget):
         for line in self._lines(self.width()):
             self._paint_line(painter, line, y, fonts)
             y += self._line_height(line, fonts) + _GAP
-        painter.setFont(self.paint_style.text_font)
+        words = QFont(self.paint_style.text_font)
+        words.setPixelSize(int(words.pixelSize() * self._words_scale(self.height())))
+        painter.setFont(words)
         painter.setPen(self.paint_style.color("text"))
-        for text, tall in zip(steps.words, self._word_heights(self.width()), strict=True):
+        for text, tall in zip(steps.words, self._word_heights(self.width(), self.height()), strict=True):
             draw_text(painter, QRectF(_EDGE, y, self.width() - 2 * _EDGE, tall), _WORDS, text)
             y += tall
         if steps.curve is not None:
