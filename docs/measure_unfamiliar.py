@@ -46,7 +46,7 @@ def main() -> None:
         "letters": resized(letters().float(), 32).expand(-1, 3, -1, -1),
         "blurred noise": F.interpolate(noise(3, 4).float(), (32, 32), mode="bicubic").clamp(0, 255).byte(),
     }
-    for key in ("lenet", "simplecnn", "alexnet32", "vgg32"):
+    for key in ("lenet", "simplecnn", "alexnet32", "vgg32", "resnet32"):
         measure(key, mnist if key == "lenet" else cifar, grey if key == "lenet" else colour)
 
 

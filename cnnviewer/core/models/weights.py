@@ -41,7 +41,7 @@ FORMAT = "cnnviewer-weights"
 VERSION = 1
 _WITH_MUTES = 2
 """Of a file with muted channels: a program that knows none must not give other numbers without a word."""
-BUNDLED = ("lenet", "simplecnn", "alexnet32", "vgg32")
+BUNDLED = ("lenet", "simplecnn", "alexnet32", "vgg32", "resnet32")
 """Models whose weights ship with the program."""
 _LONGEST_HEADER = 2**20
 _LARGE = 64 * 2**20  # bytes from which a file is read by name, not first as a whole
