@@ -47,11 +47,12 @@ def paint_curve(painter: QPainter, style: PaintStyle, room: QRectF, curve: Curve
     for text, value in zip(ends, (high, low), strict=True):
         draw_text(painter, QRectF(room.x(), at(0, value).y() - tall / 2, left - 6, tall), _RIGHT, text)
     below = QRectF(plot.x(), plot.bottom() + 3, plot.width(), tall)
-    draw_text(painter, below, _LEFT, short_number(float(x[0])))
-    draw_text(painter, below, _RIGHT, short_number(float(x[-1])))
-    zero = at(0, low).x()
-    if plot.x() + 60 < zero < plot.right() - 60:
-        draw_text(painter, QRectF(zero - 20, below.y(), 40, tall), Qt.AlignmentFlag.AlignCenter, "0")
+    first, last = short_number(float(x[0])), short_number(float(x[-1]))
+    draw_text(painter, below, _LEFT, first)
+    draw_text(painter, below, _RIGHT, last)
+    zero, wide = at(0, low).x(), numbers.width("0")
+    if plot.x() + numbers.width(first) + wide < zero < plot.right() - numbers.width(last) - wide:
+        draw_text(painter, QRectF(zero - wide, below.y(), 2 * wide, tall), Qt.AlignmentFlag.AlignCenter, "0")
     painter.setPen(QPen(style.color("accent"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF([at(float(px), float(py)) for px, py in zip(x[fine], y[fine], strict=True)]))

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 from torch import nn
 
 from cnnviewer.core.inspection.explain.records import Explanation, Pointwise
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
+from cnnviewer.ui.explore.explain.curve import paint_curve
 from cnnviewer.ui.explore.explain.step_writing import StepWriter
-from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
+from cnnviewer.ui.explore.explain.steps import Curve, StepCell, StepLine, Steps
 from cnnviewer.ui.explore.explain.steps_view import StepsView
+from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.palettes import Range
+from cnnviewer.ui.widgets.theme import theme
 from tests.core.inspection.explain.one_operation import Call, explained, looked_at
 from tests.core.inspection.explain.test_many_operands import CASES, Case, numbers
 
@@ -75,6 +81,23 @@ def test_a_functions_curve_is_pytorchs_and_goes_through_the_number(
     assert explanation.work.x in x
     assert 0.0 in x
     assert (np.diff(x) > 0).all()
+
+
+@pytest.mark.parametrize("size", [13, 20, 32])
+@pytest.mark.parametrize("low", [-0.3, -1.67, -20.0])
+def test_the_0_below_a_curve_stands_where_neither_end_is(qtbot: QtBot, size: int, low: float) -> None:
+    points = np.linspace(low, 4.0, 50)
+    texts: list[PaintedText] = []
+    picture = QImage(300, 240, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    with record_texts(texts.append):
+        curve = Curve(np.stack([points, points]), 1.0, 1.0, "y = x")
+        paint_curve(painter, PaintStyle(theme().tokens, size), QRectF(0, 0, 300, 240), curve)
+    painter.end()
+    lowest = max(text.covers.top() for text in texts)
+    below = sorted((text.covers for text in texts if text.covers.top() > lowest - 1), key=QRectF.x)
+    assert len(below) >= 2
+    assert all(a.right() < b.left() for a, b in pairwise(below))
 
 
 def test_the_curve_of_a_prelu_has_the_slope_of_its_channel() -> None:
