@@ -87,6 +87,8 @@ def column_numbers(values: Sequence[float]) -> list[list[str]]:
     for decimals in range(digits, -1, -1):
         texts = [_fixed(value, decimals) for value in values]
         bare = [text.replace("0.", ".", 1) if text.lstrip("−").startswith("0.") else text for text in texts]
+        if forms and all(text in ("0", "≈0") for text in texts):
+            break  # it says nothing any more: the colours say more
         forms += [texts] if bare == texts else [texts, bare]
     return forms
 
