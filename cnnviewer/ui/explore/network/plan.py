@@ -88,13 +88,7 @@ class NetworkPlan:
             {name: heading.least_width(style.measure, whole) + 2 for name, heading in headings.items()}
             for whole in (True, False)
         ]
-        counts = {
-            entry.layer.name if entry.block is None else entry.block.name: entry.layer.shape[0] for entry in shown
-        }
-        upright = {  # what is said below them of maps that are not shown stands across
-            name: min(wide, max(style.line + 4, style.small(f"+{counts[name]}") + 4))
-            for name, wide in across[1].items()
-        }
+        upright = {name: min(wide, style.line + 4) for name, wide in across[1].items()}
         for labels in (*across, upright):
             found = whole_layout(self.architecture, self.blocks, width, height, labels, longest)
             if found is not None:
