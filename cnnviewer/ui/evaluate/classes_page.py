@@ -228,17 +228,23 @@ class _Table(RecordTable):
     """
 
     even = True
+    _beside = _BESIDE  # pixels beside the words of a column
 
     def sizeHintForColumn(self, column: int) -> int:
         """As Qt measures it, and the room."""
-        return super().sizeHintForColumn(column) + _BESIDE
+        return super().sizeHintForColumn(column) + self._beside
 
     def updateGeometries(self) -> None:
         """Where equal columns have no room each takes what it needs; Qt asks when width, font or rows are others."""
         header, model = self.horizontalHeader(), self.model()
         if model is not None:
-            needed = [max(header.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in range(model.columnCount())]
-            room, mode = self.viewport().width(), QHeaderView.ResizeMode
+            room, mode, needed = self.viewport().width(), QHeaderView.ResizeMode, [0]
+            for self._beside in range(_BESIDE, -1, -2):  # less room beside the words, rather than words out of sight
+                needed = [
+                    max(header.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in range(model.columnCount())
+                ]
+                if sum(needed) <= room:
+                    break
             alike = self.even and max(needed, default=0) * len(needed) <= room
             others = mode.Stretch if alike else mode.ResizeToContents
             first = mode.Stretch if sum(needed) <= room else mode.ResizeToContents

@@ -342,6 +342,16 @@ def test_a_narrow_table_of_confusions_shows_every_column_before_it_scrolls_acros
     assert not confusions.horizontalScrollBar().isVisible()
     assert all(header.sectionSize(at) >= needed[at] for at in range(4))
 
+    classes = view.classes_page.classes
+    classes.setFixedWidth(2000)
+    QApplication.processEvents()
+    header = classes.horizontalHeader()
+    needed = [max(header.sectionSizeHint(at), classes.sizeHintForColumn(at)) for at in range(8)]
+    assert sum(needed[at] > header.sectionSizeHint(at) for at in range(8)) > 2, "numbers are wider than their titles"
+    classes.setFixedWidth(sum(needed) + classes.width() - classes.viewport().width() - 4)
+    QApplication.processEvents()
+    assert header.length() <= classes.viewport().width(), "the room beside the numbers gives way first"
+
 
 def test_classes_and_confusions_are_listed_and_a_confusion_leads_to_its_cell(view: EvaluateWorkspace) -> None:
     shown = table()
