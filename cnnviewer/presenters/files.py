@@ -24,6 +24,7 @@ from cnnviewer.core.models.class_match import class_note
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.models.weights import load_weights, save_weights
 from cnnviewer.core.runs.format.info import exported_facts
+from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.presenters.caption import caption_of
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.error_text import error_text
@@ -220,24 +221,36 @@ class FilesPresenter(CommandPresenter):
 
         def work() -> bool:
             kind = _ending(path, ("png", "svg", "pdf"))
-            if self._session.screen.log is None:
-                raise UserError("There are no curves to export yet: train a model first.")
+            self._require_curves()
             in_dark = self._views.is_dark if dark is None else dark
             return self._write(path, self._curves.render(kind, size, in_dark, self.caption()), self._words())
 
         return self._attempt(work)
+
+    def has_curves(self) -> bool:
+        """Whether a run is on the screen whose curves and numbers can be exported; False, with an error message."""
+
+        def work() -> bool:
+            self._require_curves()
+            return True
+
+        return self._attempt(work)
+
+    def _require_curves(self) -> MetricLog:
+        log = self._session.screen.log
+        if log is None:
+            raise UserError("There are no curves and numbers to export yet: train a model, or open a run.")
+        return log
 
     def export_data(self, path: PathLike) -> bool:
         """Export the numbers of the training, every digit kept: `.csv` or `.json`."""
 
         def work() -> bool:
             kind = _ending(path, ("csv", "json"))
-            run = self._session.run
-            if run is None or self._session.screen.log is None:
-                raise UserError("There are no numbers to export yet: train a model first.")
+            log = self._require_curves()
             if kind == "csv":
-                return self._write(path, metrics_csv(run.log, self._facts()))
-            return self._write(path, self._in_thread(metrics_json, run.log, self._facts()))
+                return self._write(path, metrics_csv(log, self._facts()))
+            return self._write(path, self._in_thread(metrics_json, log, self._facts()))
 
         return self._attempt(work)
 

@@ -11445,20 +11445,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{needed} 커널이 패딩한 입력 {there}칸보다 큽니다. 커널을 줄이거나 패딩이나 입력을 늘리세요.</translation>
     </message>
     <message>
-        <source>There are no curves to export yet: train a model first.</source>
-        <translation>아직 내보낼 곡선이 없습니다. 먼저 모델을 학습하세요.</translation>
-    </message>
-    <message>
         <source>There are no feature maps to export: choose an image first.</source>
         <translation>내보낼 특징 맵이 없습니다. 먼저 이미지를 선택하세요.</translation>
     </message>
     <message>
         <source>There are no kernels to export: choose a layer with weights first.</source>
         <translation>내보낼 커널이 없습니다. 먼저 가중치가 있는 층을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>There are no numbers to export yet: train a model first.</source>
-        <translation>아직 내보낼 수치가 없습니다. 먼저 모델을 학습하세요.</translation>
     </message>
     <message>
         <source>There are no runs in {folder}.</source>
@@ -12695,6 +12687,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>The sum of the map misses the logit&apos;s change by {error}, more than the allowed {allowed}.</source>
         <translation>맵의 합과 로짓의 변화량이 {error}만큼 다릅니다. 허용 오차 {allowed}보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>There are no curves and numbers to export yet: train a model, or open a run.</source>
+        <translation>내보낼 곡선과 수치가 아직 없습니다. 모델을 학습하거나 기록을 여세요.</translation>
     </message>
     <message>
         <source>There is no class number {number}.</source>

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cnnviewer.cli import main
 from cnnviewer.core.models.weights import load_weights
@@ -127,3 +128,9 @@ def test_what_is_saved_is_what_its_name_says_or_is_refused(person: Person, tmp_p
 def test_curves_before_any_training_give_an_error_message(person: Person, tmp_path: Path) -> None:
     assert person.window.export_plot(tmp_path / "x.png") is False
     assert not (tmp_path / "x.png").exists()
+    for name in ("actionExportPlot", "actionExportData"):
+        person.window.messages.dismiss()
+        person.action(name).trigger()
+        assert "train a model" in person.window.messages.property("text")
+        assert QApplication.activeModalWidget() is None, "nothing is asked that leads to nothing"
+    assert person.window.findChild(QWidget, "exportSizeCombo") is None

@@ -11,6 +11,7 @@ from cnnviewer.ui.widgets.plain_text import PlainLabel, window_title
 from cnnviewer.ui.widgets.reading_order import focus_beside, tabs_to_all
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.frame import WORKSPACES
+from cnnviewer.ui.window.placing import open_over
 from cnnviewer.ui.window.workspace_texts import workspace_texts
 
 
@@ -31,7 +32,7 @@ class DetachedWorkspaces(QObject):
             place.back_requested.connect(own.close)
             QShortcut(keys, own).activated.connect(own.close)
             self._detached[name] = own
-            own.show()
+            open_over(own, self._window)
         self._detached[name].raise_()
         self._detached[name].activateWindow()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.models.recipe import WEIGHTS_ENDINGS
 from cnnviewer.ui.train.export_curves import ExportCurves
+from cnnviewer.ui.window.placing import open_over
 
 PathLike = str | os.PathLike[str]
 
@@ -27,6 +28,7 @@ class Commands(Protocol):
     def save_weights(self, path: PathLike) -> bool: ...
     def open_drawing(self, path: PathLike) -> bool: ...
     def save_drawing(self, path: PathLike) -> bool: ...
+    def has_curves(self) -> bool: ...
     def export_plot(self, path: PathLike, size: tuple[int, int] = ..., dark: bool | None = None) -> bool: ...
     def export_data(self, path: PathLike) -> bool: ...
     def export_network(self, path: PathLike) -> bool: ...
@@ -95,12 +97,13 @@ class FileDialogs(QObject):
         )
 
     def ask_how_to_export_plot(self) -> None:
-        """Choose size and colours of the curves, then where they go."""
+        """Choose size and colours of the curves, then where they go; without curves nothing is asked."""
+        if not self._commands.has_curves():
+            return
         if self._export_curves is None:
             self._export_curves = ExportCurves(self._window)
             self._export_curves.export_requested.connect(self._ask_where_to_export_plot)
-        self._export_curves.show()
-        self._export_curves.raise_()
+        open_over(self._export_curves, self._window)
 
     def _ask_where_to_export_plot(self, size: tuple[int, int], dark: bool) -> None:
         self._curves_look = (size, dark)
@@ -110,10 +113,10 @@ class FileDialogs(QObject):
         self._commands.export_plot(path, *self._curves_look)
 
     def ask_where_to_export_data(self) -> None:
-        """Choose where the numbers go."""
-        self.ask(
-            self.tr("Export numbers"), self.tr("Tables (*.csv *.json)"), self._commands.export_data, "training.csv"
-        )
+        """Choose where the numbers go; without any nothing is asked."""
+        if self._commands.has_curves():
+            tables = self.tr("Tables (*.csv *.json)")
+            self.ask(self.tr("Export numbers"), tables, self._commands.export_data, "training.csv")
 
     def ask_where_to_export_network(self) -> None:
         """Choose where the network's picture goes."""
