@@ -65,6 +65,11 @@ class ClassesModel(RecordModel):
         self.set_records(tuple(range(len(classes))), same)
         return others
 
+    @property
+    def changes(self) -> tuple[int, ...]:
+        """The columns with changes: before and now stand beside them."""
+        return tuple(at for at, column in enumerate(self.columns) if column.endswith(_CHANGE))
+
     def title(self, column: str) -> str:
         """The field's names."""
         if column.endswith(_CHANGE):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QVBoxLayout, QWidget
 
@@ -25,7 +27,7 @@ _MARGIN = 14
 _MOST_CONFUSIONS = 200
 _USUAL_K = 5
 _BESIDE = 6  # pixels
-_SHARE, _SHARE_COMPARED, _SHARE_OF_CONFUSIONS = 10, 13, 8  # of the width
+_SHARE, _SHARE_OF_CONFUSIONS = 10, 8  # of the width
 _TOO_MUCH = 10  # pixels
 
 
@@ -130,6 +132,7 @@ class ClassesPage(Translated, QWidget):
         found = largest_confusions(counts, _MOST_CONFUSIONS) if counts is not None else ()
         rows = [(*row, int(difference.before[row[0], row[1]]) if difference else 0) for row in map(tuple, found)]
         self.confusions_model.set_confusions(classes, self._metrics, rows, difference is not None)
+        self._give_room()
         if table is not None and not same:
             self.k.setRange(1, len(table.classes))
             self.k.setValue(min(_USUAL_K, len(table.classes)))
@@ -145,11 +148,22 @@ class ClassesPage(Translated, QWidget):
 
     def _choose_widths(self) -> None:
         """Compared, every number has what it takes, and the name the rest."""
-        self._both.set_share(0, _SHARE if self._before is None else _SHARE_COMPARED)
         header = self.classes.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # the column sorted by may be gone
         self.classes.even = self._before is None
+        for at in self.classes.optional:
+            self.classes.setColumnHidden(at, False)
+        self.classes.optional = self.classes_model.changes
         self.classes.updateGeometries()
+
+    def _give_room(self) -> None:
+        """Compared, each table has the share that its columns take; the confusions have at least that."""
+        shares = (_SHARE, _SHARE_OF_CONFUSIONS)
+        if self._before is not None:
+            shares = self.classes.least_width, self.confusions.least_width
+        for place, share in enumerate(shares):
+            self._both.set_share(place, share)
+        self.confusions.setMinimumWidth(shares[1] if self._before is not None else 0)
 
     def _on_k(self, _k: int) -> None:
         self._say()
@@ -224,27 +238,43 @@ class _Table(RecordTable):
 
     Attributes:
         even: whether all columns are equally wide where they have the room for it.
+        optional: columns that are hidden where not all have room: the others say the same.
 
     """
 
     even = True
+    optional: tuple[int, ...] = ()
     _beside = _BESIDE  # pixels beside the words of a column
 
     def sizeHintForColumn(self, column: int) -> int:
         """As Qt measures it, and the room."""
         return super().sizeHintForColumn(column) + self._beside
 
+    @property
+    def least_width(self) -> int:
+        """Pixels that all columns take, with no room beside their words, and the bar that scrolls down."""
+        self._beside = 0
+        needed = sum(self._needed(range(self.horizontalHeader().count())))
+        return needed + 2 * self.frameWidth() + self.verticalScrollBar().sizeHint().width()
+
+    def _needed(self, columns: Iterable[int]) -> list[int]:
+        header = self.horizontalHeader()
+        return [max(header.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in columns]
+
     def updateGeometries(self) -> None:
         """Where equal columns have no room each takes what it needs; Qt asks when width, font or rows are others."""
         header, model = self.horizontalHeader(), self.model()
         if model is not None:
-            room, mode, needed = self.viewport().width(), QHeaderView.ResizeMode, [0]
+            room, mode = self.viewport().width(), QHeaderView.ResizeMode
+            self._beside = _BESIDE
+            needed = self._needed(range(header.count()))
             for self._beside in range(_BESIDE, -1, -2):  # less room beside the words, rather than words out of sight
-                needed = [
-                    max(header.sectionSizeHint(at), self.sizeHintForColumn(at)) for at in range(model.columnCount())
-                ]
+                needed = self._needed(range(header.count()))
                 if sum(needed) <= room:
                     break
+            for at in self.optional:  # rather than the last ones out of sight
+                self.setColumnHidden(at, sum(needed) > room)
+            needed = self._needed(at for at in range(header.count()) if not self.isColumnHidden(at))
             alike = self.even and max(needed, default=0) * len(needed) <= room
             others = mode.Stretch if alike else mode.ResizeToContents
             first = mode.Stretch if sum(needed) <= room else mode.ResizeToContents

@@ -351,6 +351,14 @@ def test_a_narrow_table_of_confusions_shows_every_column_before_it_scrolls_acros
     classes.setFixedWidth(sum(needed) + classes.width() - classes.viewport().width() - 4)
     QApplication.processEvents()
     assert header.length() <= classes.viewport().width(), "the room beside the numbers gives way first"
+    changes = view.classes_page.classes_model.changes
+    assert len(changes) == 3
+    assert not any(map(classes.isColumnHidden, changes))
+    for width, hidden in ((sum(needed) - 100, True), (2000, False)):
+        classes.setFixedWidth(width)
+        QApplication.processEvents()
+        assert [classes.isColumnHidden(at) for at in range(8)] == [hidden and at in changes for at in range(8)]
+        assert header.length() <= classes.viewport().width()
 
 
 def test_classes_and_confusions_are_listed_and_a_confusion_leads_to_its_cell(view: EvaluateWorkspace) -> None:

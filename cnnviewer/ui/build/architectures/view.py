@@ -62,6 +62,7 @@ class ArchitecturesPage(Translated, Styled, QWidget):
         self._heads = QWidget(self)  # a window on the strip of heads, which goes with the columns
         self._heads.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._head_row = QWidget(self._heads)
+        self._head_row.setProperty("grid", True)  # its buttons are one row, as the heads of a table are
         self._head_row_layout = QHBoxLayout(self._head_row)
         self._inside = QWidget()
         self._inside_layout = QHBoxLayout(self._inside)
