@@ -19,7 +19,6 @@ from cnnviewer.ui.widgets.painted_text import draw_text
 _EDGE: Final = 4.0  # pixels that stay free at the edges of the view
 _NARROWEST: Final = 0.8  # lines: in a narrower column nothing stands upright
 _LINES: Final = 3  # of name, kind and size
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -189,15 +188,14 @@ def _paint_across(
     covered: bool,
 ) -> None:
     for text, role in lines:
-        tall = style.name_line if role == "name" else style.line
-        painter.setFont(style.name_font if role == "name" else style.small_font)
-        wide = style.measure(text, role) + 2
+        letters = style.names if role == "name" else style.smalls
+        tall, wide = letters.height, letters.width(text) + 2
         room = QRectF(place.centre_of(wide) - wide / 2, y, wide, tall)
         if covered:
             painter.fillRect(room, style.color("surface"))
         joined = role == "note" and place.column.block is None
         painter.setPen(name_colour if role == "name" else style.color("text" if joined else "muted"))
-        draw_text(painter, room, _CENTRE, text)
+        letters.paint(painter, room, text, Qt.AlignmentFlag.AlignHCenter)
         y += tall
 
 
