@@ -226,6 +226,7 @@ LOOKED: Final = (
     Looked("design", "design:", _design, "conv3"),
     Looked("vit", "::ViT", _file(TRANSFORMER, "ViT"), "patches", ("add_1",)),
     Looked("joins", "::Joins", _file(JOINS, "Joins"), "inception.three", ("cat", "cat_2", "shared#2")),
+    Looked("resnet32", "resnet32", _combo("resnet32"), "block2.conv1", ("add_1",)),
     Looked("resnet18", "::make", _file(RESNET18, "make"), "layer1.0.conv1", ("add",)),
     Looked("vgg16", "vgg16", _combo("vgg16"), "features.5"),
 )
