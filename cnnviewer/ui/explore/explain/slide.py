@@ -25,6 +25,7 @@ from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.legend import legend_width, paint_legend
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import GridGeometry, arrow_step, moved
+from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.palettes import colourise
 from cnnviewer.ui.widgets.plain_text import elided
@@ -261,8 +262,7 @@ class SlidePane(Translated, Styled, QWidget):
         if self._maps.sign and len(slots) > 2:
             self._paint_sign(painter, slots)
         if self.hasFocus():
-            painter.setPen(QPen(style.color("accent"), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            paint_focus(painter, self, style.color("accent"))
         painter.end()
 
     def _paint_title(self, painter: QPainter, shown: ShownMap, slot: Slot) -> None:

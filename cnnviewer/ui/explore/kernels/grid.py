@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -21,7 +20,7 @@ from cnnviewer.ui.explore.kernels.layout import Layout, Mode, Weight, arrange
 from cnnviewer.ui.explore.kernels.painter import PaintedKernels, paint_headers, paint_tiles
 from cnnviewer.ui.explore.kernels.values import LayerValues
 from cnnviewer.ui.widgets.cell_grid import arrow_step
-from cnnviewer.ui.widgets.focus import ViewportFocus
+from cnnviewer.ui.widgets.focus import ViewportFocus, paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
@@ -170,9 +169,7 @@ class KernelGrid(Translated, Styled, ViewportFocus, QAbstractScrollArea):
             corner = self._corner_out if self._layout.out_across else self._corner_in
             paint_headers(painter, style, self._layout, room, origin, corner)
         if self.hasFocus():
-            painter.setPen(QPen(style.color("accent"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            paint_focus(painter, self.viewport(), style.color("accent"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the tiles again."""

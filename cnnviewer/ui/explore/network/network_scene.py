@@ -27,6 +27,7 @@ from cnnviewer.ui.explore.network.plan import NetworkPlan, Order
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.scene_picture import ScenePicture
 from cnnviewer.ui.explore.network.wide_words import LINES
+from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.styled import Styled
 
@@ -473,9 +474,7 @@ class NetworkScene(Styled, QWidget):
         if self._pictures.empty and self._sentence:
             self._paint_sentence(painter)
         if self.hasFocus():
-            painter.setPen(QPen(self.paint_style.color("accent", 0.8), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(qrect(Rect(0.5, 0.5, self.width() - 1.0, self.height() - 1.0)))
+            paint_focus(painter, self, self.paint_style.color("accent", 0.8))
         painter.end()
 
     def _scene(self, ratio: float) -> PaintedNetwork:

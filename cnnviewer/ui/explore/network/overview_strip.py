@@ -19,6 +19,7 @@ from cnnviewer.ui.explore.network.headings import described
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.widgets.cell_grid import arrow_step
+from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.styled import Styled
@@ -178,8 +179,7 @@ class OverviewStrip(Styled, QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(slot.x - offset - 1, 7, slot.width + 2, _LARGEST + 4))
         if self.hasFocus():
-            painter.setPen(QPen(style.color("accent", 0.8), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            paint_focus(painter, self, style.color("accent", 0.8))
         painter.end()
 
     def _painted(self, ratio: float) -> QPixmap:

@@ -153,6 +153,18 @@ def middle(pane: SlidePane, number: int, row: int, col: int) -> QPointF:
     return pane._grid(number, pane._slots()).rect(row, col).center()
 
 
+def test_the_focus_is_a_ring_that_hides_nothing(pane: SlidePane, monkeypatch: pytest.MonkeyPatch) -> None:
+    pane.resize(700, 400)  # room for the sign between the maps
+    pane.set_maps(of_one(Call(lambda x: x.relu() + x)).maps(Cell("add", 2, 3, 4)))
+    monkeypatch.setattr(SlidePane, "hasFocus", lambda _: False)
+    without = pane.grab()
+    monkeypatch.setattr(SlidePane, "hasFocus", lambda _: True)
+    ringed = pane.grab()
+    assert ringed.toImage() != without.toImage()
+    inside = pane.rect().adjusted(2, 2, -2, -2)
+    assert ringed.copy(inside).toImage() == without.copy(inside).toImage()
+
+
 def test_the_window_follows_the_pointer_over_either_map(pane: SlidePane) -> None:
     seen: list[object] = []
     pane.pointed.connect(seen.append)
