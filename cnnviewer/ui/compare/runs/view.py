@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QMenu,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -105,7 +106,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._empty)
+        self._pages.addWidget(_scrolling(self._empty))
         self._pages.addWidget(self.table)
         row = WrappingRow(spacing=5)
         row.addWidget(self.search)
@@ -287,7 +288,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         found = self.table.order.rowCount()
         if not found and self.table.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # Ctrl+Z brings back what was deleted
-        self._pages.setCurrentWidget(self.table if found else self._empty)
+        self._pages.setCurrentIndex(1 if found else 0)
         self._empty.setText(self._why_empty())
         self._sum.show_text(
             counted(
@@ -371,3 +372,15 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
     def offer_undo(self, undoable: int, redoable: int) -> None:
         """Say how many changes of the list can be undone, and how many made again."""
         self.undoable.set_steps(undoable, redoable)
+
+
+def _scrolling(words: QWidget) -> QScrollArea:
+    """Words that can be scrolled where large letters have no room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(words)
+    for ground in (words, area.viewport()):
+        ground.setAutoFillBackground(False)
+    return area

@@ -13,7 +13,6 @@ from cnnviewer.ui.widgets.type_sizes import LABEL
 
 _LONG = 40  # letters
 _FAINT = 0.4  # of the ink of an example
-_FOOT = 0.1  # of the sheet, for the words below it
 
 
 def paint_invitation(painter: QPainter, sheet: QRectF, words: str, font: QFont) -> None:
@@ -41,20 +40,21 @@ def paint_invitation(painter: QPainter, sheet: QRectF, words: str, font: QFont) 
 def paint_example(
     painter: QPainter, sheet: QRectF, digit: npt.NDArray[np.uint8], ink: QColor, words: str, font: QFont
 ) -> None:
-    """Paint a digit, uint8 `(H, W)`, faintly in ink over all of `sheet`, and `words` at its foot."""
+    """Paint a digit, uint8 `(H, W)`, faintly in ink on `sheet`, above `words` at its foot."""
     faint = np.empty((*digit.shape, 4), np.uint8)
     faint[..., :3] = ink.blue(), ink.green(), ink.red()
     faint[..., 3] = digit * _FAINT
     rows, columns = digit.shape
     image = QImage(faint.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
-    foot = sheet.height() * _FOOT
-    painter.drawImage(sheet.adjusted(foot / 2, 0, -foot / 2, -foot), image)
     face = QFont(font)
     face.setPixelSize(max(int(sheet.width() * 0.05), LABEL))
     painter.setFont(face)
     painter.setPen(theme().color("muted"))
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-    draw_text(painter, sheet.adjusted(6, 0, -6, -4), flags, words)
+    below = sheet.adjusted(6, 0, -6, -4)
+    foot = painter.boundingRect(below, flags, words).height() + 2
+    painter.drawImage(sheet.adjusted(foot / 2, 0, -foot / 2, -foot), image)
+    draw_text(painter, below, flags, words)
 
 
 def _pencil(painter: QPainter, size: float) -> None:
