@@ -59,7 +59,7 @@ def header_places(scene: PaintedNetwork, band: Rect) -> Iterator[Place]:
         left, right = slot.x - before / 2 + 1, slot.right + after / 2 - 1
         shown = max(left, band.x + _EDGE), min(right, band.right - _EDGE)
         if shown[1] > shown[0]:
-            yield Place(column, *shown, slot.centre[0], shown == (left, right))
+            yield Place(column, *shown, slot.centre[0], shown[0] <= slot.x and slot.right <= shown[1])
 
 
 def paint_headers(painter: QPainter, scene: PaintedNetwork, band: Rect, marked: str | None = None) -> None:
@@ -109,7 +109,7 @@ def _fit(scene: PaintedNetwork, place: Place, heading: Heading, band: Rect) -> _
         text = next((name for name in heading.names if style.measure(name, "name") <= place.room), "")
         return _Shown((HeaderLine(text, "name"),) if text else ())
     across = heading.across(place.room, style.measure)
-    if across or place.room < style.line * _NARROWEST or _along(scene):
+    if across or not place.whole or place.room < style.line * _NARROWEST or _along(scene):
         return _Shown(across)
     tall = band.bottom - _top(scene, band) - 6
     return _Shown((), heading.upright(_upright_lines(place, style), tall, style.measure))

@@ -23,6 +23,7 @@ from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.network import network_scene
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
 from cnnviewer.ui.explore.network.head import NetworkHead
+from cnnviewer.ui.explore.network.headers import column_heading, header_places
 from cnnviewer.ui.explore.network.headings import heading_of, kind_forms
 from cnnviewer.ui.explore.network.labels import column_numbers, short_number
 from cnnviewer.ui.explore.network.layout import LayerColumn, layout
@@ -31,7 +32,7 @@ from cnnviewer.ui.explore.network.map_compositor import MapCompositor
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.paint_style import PaintStyle
-from cnnviewer.ui.widgets.painted_text import record_texts
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
 from cnnviewer.ui.widgets.theme import theme
 from tests.small_data import COLOUR, GREY
@@ -264,6 +265,28 @@ def test_zooming_keeps_what_is_under_the_cursor_and_f_fits(view: NetworkView) ->
     assert (before is None) == (after is None)
     QTest.keyClick(canvas, Qt.Key.Key_F)
     assert canvas.camera == fitted
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.7, 3.0, 9.0], ids=str)
+def test_wherever_a_name_can_be_read_kind_and_size_can_be_too(view: NetworkView, factor: float) -> None:
+    canvas = view.canvas
+    canvas._move(canvas._zoomed(factor, 300, 300))
+    for moved in (0, -23, -61):
+        canvas._move(canvas._kept(canvas.camera.moved(moved, 0)))
+        canvas._forget_places()
+        texts: list[PaintedText] = []
+        with record_texts(texts.append):
+            canvas.grab()
+        scene, band = canvas._scene(1.0), canvas._band
+        headers = [text for text in texts if text.clip.top() < 1]  # what lies below is clipped by the view
+        said = {text.text for text in headers}
+        assert all(text.clip.adjusted(-1, -1, 1, 1).contains(text.covers) for text in headers)
+        for place in header_places(scene, band):
+            heading = column_heading(scene, place.column)
+            if heading.names[0] in said or place.whole:
+                assert heading.names[0] in said
+                assert said & set(heading.kinds)
+                assert said & set(heading.sizes)
 
 
 def test_a_highlight_is_painted_and_taken_away(view: NetworkView) -> None:
