@@ -296,12 +296,22 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         if by_key and self.level == "number":
             self._network.canvas.walk_to(name)
             return
-        strengths = self._network.pictures.strengths(name) if self.level == "number" else None
-        self._network.canvas.pin(Cell(name, None if strengths is None else int(strengths.argmax())))
+        self._network.canvas.pin(self._strongest(name) if self.level == "number" else Cell(name))
+
+    def _strongest(self, name: str) -> Cell:
+        """The strongest map of a layer; the whole layer as long as its maps are not there."""
+        strengths = self._network.pictures.strengths(name)
+        return Cell(name, None if strengths is None else int(strengths.argmax()))
 
     def _on_level_chosen(self, key: str) -> None:
-        if key != "number" or self.level != "layer" or not self.layer_view.open_framed():
-            self.show_level(next(level for level in LEVELS if level == key))
+        if key == "number" and self.level == "layer" and self.layer_view.open_framed():
+            return
+        self.show_level(next(level for level in LEVELS if level == key))
+        pinned, architecture = self._network.canvas.pinned, self._network.architecture
+        if key == "number" and architecture is not None and (pinned is None or pinned.channel is None):
+            first = architecture.layers[1].name if len(architecture.layers) > 1 else ""
+            chosen = pinned.layer if pinned is not None else self._network.head.current
+            self._network.canvas.pin(self._strongest(first if chosen == architecture.layers[0].name else chosen))
 
     def _dress(self) -> None:
         self._back.setIcon(icon("chevron-left", "accent_text"))

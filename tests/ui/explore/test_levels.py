@@ -71,6 +71,18 @@ def test_escape_leads_up_the_way_one_came(explore: ExploreWorkspace) -> None:
     assert explore.level == "network"
 
 
+def test_number_shows_the_strongest_map_of_the_layer_chosen_where_nothing_is_pinned(explore: ExploreWorkspace) -> None:
+    network = explore._network
+    for chosen, layer in (("", "conv1"), ("pool1", "pool1")):
+        network.canvas.pin(Cell(chosen) if chosen else None)
+        explore.show_level("network")
+        explore._levels.chosen.emit("number")
+        strengths = network.pictures.strengths(layer)
+        assert strengths is not None
+        assert network.canvas.pinned == Cell(layer, int(strengths.argmax()))
+        assert explore.level == "number"
+
+
 def test_escape_on_the_whole_network_lets_go_of_a_pin_and_then_closes_why(explore: ExploreWorkspace) -> None:
     explore.why_button.setChecked(True)
     explore._network.select("conv2", 1)

@@ -109,6 +109,11 @@ class NetworkHead(Translated, QWidget):
             with QSignalBlocker(self._layers):
                 self._layers.setCurrentIndex(index)
 
+    @property
+    def current(self) -> str:
+        """The layer shown in the list; empty without a model."""
+        return self._layers.currentData() or ""
+
     def set_wide(self, wide: bool, blocks: bool) -> None:
         """Whether a part of the maps is shown, whose order can be chosen, and whether there are blocks to fold."""
         self._wide = wide
