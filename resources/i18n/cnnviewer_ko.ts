@@ -7522,6 +7522,10 @@
         <translation>층 {count}개</translation>
     </message>
     <message>
+        <source>{other} is added to {source} (the shortcut)</source>
+        <translation>{other} 값을 {source}(스킵 연결) 값에 더함</translation>
+    </message>
+    <message>
         <source>Draw a digit or choose an image</source>
         <translation>숫자를 그리거나 이미지를 선택하세요</translation>
     </message>
@@ -7604,10 +7608,6 @@
     <message>
         <source>{source} (the shortcut) is added to {other}</source>
         <translation>{source}(스킵 연결) 값을 {other} 값에 더함</translation>
-    </message>
-    <message>
-        <source>{other} + {source} (shortcut)</source>
-        <translation>{other} + {source}(스킵 연결)</translation>
     </message>
     <message>
         <source>untrained: random weights</source>

@@ -23,7 +23,7 @@ class WideTexts(NamedTuple):
     same_weights: str = "same weights"
     added: str = "{source} is added to {other}"
     shortcut: str = "{source} (the shortcut) is added to {other}"
-    with_shortcut: str = "{other} + {source} (shortcut)"
+    with_shortcut: str = "{other} is added to {source} (the shortcut)"
 
 
 def shape_text(layer: LayerInfo) -> str:
@@ -121,4 +121,10 @@ def join_texts(layer: LayerInfo, block: str) -> tuple[str, ...]:
         return ()
     between = f" {sign} " if len(sign) == 1 else ", "
     names = [relative(name, block) for name in layer.inputs]
-    return between.join(names), between.join(name.rpartition(".")[2] for name in names)
+    return between.join(names), between.join(map(_end, names))
+
+
+def _end(name: str) -> str:
+    """The end of a name that still names something: `downsample.1`, not `1`."""
+    parts = name.split(".")
+    return ".".join(parts[-2:] if parts[-1].isdecimal() else parts[-1:])

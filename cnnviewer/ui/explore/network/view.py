@@ -387,7 +387,7 @@ class NetworkView(Translated, QWidget):
                 same_weights=self.tr("same weights"),
                 added=self.tr("{source} is added to {other}"),
                 shortcut=self.tr("{source} (the shortcut) is added to {other}"),
-                with_shortcut=self.tr("{other} + {source} (shortcut)"),
+                with_shortcut=self.tr("{other} is added to {source} (the shortcut)"),
             )
         )
         self.canvas.on_look_changed()  # the names of classes are as wide as they are in this language

@@ -182,7 +182,7 @@ def test_the_shortcut_is_named_where_it_has_layers_of_its_own(qtbot: QtBot) -> N
     qtbot.addWidget(view)
     view.resize(1800, 800)
     view.set_architecture(Architecture("Net", layers))
-    assert "conv2 + downsample (shortcut)" in painted(view)
+    assert "conv2 is added to downsample (the shortcut)" in painted(view)
 
 
 def test_a_pinned_value_fades_the_rest_until_one_comes_back_to_the_whole_network(view: NetworkView, seen) -> None:
