@@ -83,7 +83,7 @@ def column_numbers(values: Sequence[float]) -> list[list[str]]:
     if largest >= 10**5 or 0 < largest < 10**-3:
         return [[short_number(value) for value in values]]
     digits = 0 if largest >= 1000 else 2 if largest >= 0.1 else 4
-    forms = []
+    forms: list[list[str]] = []
     for decimals in range(digits, -1, -1):
         texts = [_fixed(value, decimals) for value in values]
         bare = [text.replace("0.", ".", 1) if text.lstrip("−").startswith("0.") else text for text in texts]
