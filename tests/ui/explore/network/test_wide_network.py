@@ -180,7 +180,7 @@ def test_the_shortcut_is_named_where_it_has_layers_of_its_own(qtbot: QtBot) -> N
     )
     view = NetworkView()
     qtbot.addWidget(view)
-    view.resize(1800, 800)
+    view.resize(1800, 1100)
     view.set_architecture(Architecture("Net", layers))
     assert "conv2 is added to downsample (the shortcut)" in painted(view)
 
