@@ -58,6 +58,10 @@ def test_without_the_focus_the_wheel_changes_no_value_in_any_window(person: Pers
     person.loaded("builtin-digits")
     person.settled()
     window = person.window
+    person.click("stepButton")  # curves are exported where there are some
+    person.until(lambda: person.state == "paused")
+    person.click("stopButton")
+    person.until(lambda: person.state == "idle" and not window.program.jobs.busy)
     window.show_explanation(True)
     for workspace, part in EVERYWHERE:
         window.show_workspace(workspace, part)
