@@ -51,6 +51,7 @@ class NetworkView(Translated, QWidget):
         super().__init__(parent)
         self.setObjectName("networkView")
         self._architecture = Architecture("", ())
+        self._explained: list[LayerInfo] = []  # whose colours the legends explain, while nothing is pointed at
         self._classes: tuple[str, ...] = ()
         self._lit: dict[Cell, Highlight] = {}
         self._pictures = Pictures()
@@ -260,6 +261,18 @@ class NetworkView(Translated, QWidget):
             self.strip.set_seen(begin, last.layer.name if last.block is None else last.block.layers[-1])
         self.head.set_unfolded(not self.canvas.plan.all_folded)
 
+        if self.canvas.hovered is None and self.canvas.pinned is None and self._first_of_palettes() != self._explained:
+            self._describe()
+
+    def _first_of_palettes(self) -> list[LayerInfo]:
+        """The first layer in sight of each palette, that of the image first: it gives way first."""
+        seen = [column.layer for column in self.canvas.seen_columns()] if self.canvas.plan.wide else []
+        layers = seen or self._architecture.layers
+        # a photograph is seen as it is, the greys of one channel are values
+        coloured = [shown for shown in layers if shown.palette != "image" or shown.shape[0] == 1]
+        first = {shown.palette: shown for shown in reversed(coloured)}
+        return sorted(first.values(), key=lambda shown: shown.palette != "image")
+
     # -- the readout
 
     def _describe(self) -> None:
@@ -284,11 +297,8 @@ class NetworkView(Translated, QWidget):
             if self._notes[1]:
                 title += " · " + self.tr("untrained: random weights")
             self._readout.set_text(title, self._hint())
-            # a photograph is seen as it is, the greys of one channel are values
-            coloured = [shown for shown in self._architecture.layers if shown.palette != "image" or shown.shape[0] == 1]
-            first = {shown.palette: shown for shown in reversed(coloured)}
-            needed_last = sorted(first.values(), key=lambda shown: shown.palette != "image")  # the first ones give way
-            legends: list[tuple[LayerInfo, int | None]] = [(shown, None) for shown in needed_last]
+            self._explained = self._first_of_palettes()
+            legends: list[tuple[LayerInfo, int | None]] = [(shown, None) for shown in self._explained]
         else:
             self._readout.set_text(self._reading(cell), self._origin(cell))
             legends = [(layer, cell.channel)]

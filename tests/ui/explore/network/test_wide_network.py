@@ -346,6 +346,13 @@ def _joined(view: NetworkView, architecture: Architecture, cell: Cell, monkeypat
     return found
 
 
+def test_the_legends_are_those_of_layers_in_sight_and_follow_the_view(view: NetworkView) -> None:
+    for name in (view.architecture.layers[1].name, view.architecture.layers[-3].name):
+        view.canvas.show_layer(name)
+        in_sight = {column.layer.name for column in view.canvas.seen_columns()}
+        assert {name for name, _, _ in view._readout._legends} <= in_sight
+
+
 @pytest.fixture
 def grouped(qtbot: QtBot) -> tuple[NetworkView, Architecture]:
     torch.manual_seed(0)
