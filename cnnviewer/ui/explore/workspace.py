@@ -193,7 +193,6 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
             return
         self._below.setCurrentIndex(LEVELS.index(level) - 1)
         self._divide()
-        self.layer_view.follow()
         self._go(start, inwards)
 
     def _divide(self) -> None:

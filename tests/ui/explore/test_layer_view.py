@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.digest import digest
 from cnnviewer.core.inspection.receptive import highlight
-from cnnviewer.core.inspection.records import Cell, Inspection, Kernels
+from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, Kernels, LayerInfo, Prediction
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
@@ -190,6 +190,27 @@ def test_a_layer_without_an_input_shows_its_maps_alone(
     pinned(view, network, inspector, Cell("input"))
     assert view.maps.isVisible()
     assert not any(source.isVisible() for source in view._sources)
+
+
+def test_a_layer_is_another_models_though_it_has_the_same_name(
+    view: LayerView, network: NetworkView, inspector: Inspector
+) -> None:
+    pinned(view, network, inspector, Cell("conv1"))
+    view.comparison.compare(inspector.architecture.layer("conv1"), 8, 9)
+    view.hide()  # behind another workspace while the model is chosen
+    small = np.zeros((1, 28, 28), np.float32)
+    layers = (
+        LayerInfo("input", "input", "input", (), (1, 28, 28), palette="image"),
+        LayerInfo("conv1", "conv2d", "Conv 3×3", ("input",), (4, 26, 26)),
+    )
+    network.set_architecture(Architecture("other", layers))
+    network.set_inspection(Inspection(0, small, {"conv1": np.ones((4, 26, 26), np.float32)}, Prediction()))
+    view.comparison.retranslate()
+    view.show()
+    assert view.maps.layer == layers[1]
+    assert view._sizes[0].whole.startswith("4 ")
+    assert "Conv 3×3" in view._choice.currentText()
+    assert not view.comparing
 
 
 def test_a_large_layer_is_coloured_from_its_digest(qtbot: QtBot, network: NetworkView) -> None:

@@ -180,8 +180,10 @@ class MapComparison(Translated, QWidget):
 
     def refresh(self) -> None:
         """The values are others."""
-        values = self._pictures.values(self._layer.name) if self._layer is not None else None
-        if values is None or self._layer is None:
+        if self._layer is None or not self._pictures.shows(self._layer):  # another model may have a layer of this name
+            return
+        values = self._pictures.values(self._layer.name)
+        if values is None:
             return
         first, second = self._pair
         name = self._layer.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -134,22 +134,34 @@ class LayerView(Translated, QWidget):
 
     def follow(self) -> None:
         """Show the layer that the network view has pinned; nothing is done behind other levels."""
-        if not self.isVisible():
-            return
+        if self.isVisible():
+            self._follow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Another model or layer may have been chosen meanwhile."""
+        super().showEvent(event)
+        self.follow()
+
+    def _follow(self) -> None:
         architecture, pinned = self._network.architecture, self._network.canvas.pinned
-        names = [layer.name for layer in architecture.layers]
-        if [self._choice.itemData(index) for index in range(self._choice.count())] != names:
+        layers = {layer.name: layer for layer in architecture.layers}
+        words = [f"{layer.name}  {layer.operation}" for layer in architecture.layers]
+        if [self._choice.itemText(index) for index in range(self._choice.count())] != words:
             with QSignalBlocker(self._choice):
                 self._choice.clear()
-                for layer in architecture.layers:
-                    self._choice.addItem(f"{layer.name}  {layer.operation}", layer.name)
-        if pinned is not None and pinned.layer in names:
-            self._layer = architecture.layer(pinned.layer)
-        elif self._layer is None or self._layer.name not in names:
-            first = next((layer for layer in architecture.layers if len(layer.weight_shape) == 4), None)
-            known = next((layer for layer in architecture.layers if layer.name == self._kernels.layer), None)
-            self._layer = known or first or (architecture.layers[0] if architecture.layers else None)
+                for word, name in zip(words, layers, strict=True):
+                    self._choice.addItem(word, name)
+        self._layer = self._chosen(layers, pinned)
         self._show(pinned)
+
+    def _chosen(self, layers: dict[str, LayerInfo], pinned: Cell | None) -> LayerInfo | None:
+        """The layer that is pinned, else the one shown last, as this model has it; else the first with kernels."""
+        before = "" if self._layer is None else self._layer.name
+        for name in (before if pinned is None else pinned.layer, before, self._kernels.layer):
+            if name in layers:
+                return layers[name]
+        first = next((layer for layer in layers.values() if len(layer.weight_shape) == 4), None)
+        return first or next(iter(layers.values()), None)
 
     @property
     def comparing(self) -> bool:
@@ -298,7 +310,7 @@ class LayerView(Translated, QWidget):
         self.maps.setAccessibleName(self.tr("Maps of the layer"))
         for wall in self._sources:
             wall.setAccessibleName(self.tr("Maps that the layer reads"))
-        self._show(self._network.canvas.pinned)
+        self._follow()
 
 
 class _Head(QWidget):

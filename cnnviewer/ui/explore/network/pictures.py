@@ -103,6 +103,10 @@ class Pictures:
         """The values shown, by layer."""
         return dict(self._values)
 
+    def shows(self, layer: LayerInfo) -> bool:
+        """Whether the model shown has this layer, not merely one of its name."""
+        return self._layers.get(layer.name) == layer
+
     def holds(self, name: str) -> bool:
         """Whether there are values of a layer; none is computed."""
         return name in self._values
