@@ -109,8 +109,15 @@ class _Pages(QObject):
         page = ComparePage()
         made = self._presenters.comparison = ComparisonPresenter(self._services, self._presenters.inspection, page)
         made.compared.connect(self._window.runs_view.set_compared)
+        self._presenters.runs.listed.connect(self._on_runs_listed)
+        self._on_runs_listed()
         page.training_requested.connect(self._show_training)
         return page
+
+    def _on_runs_listed(self) -> None:
+        if self._presenters.comparison is not None:
+            runs = self._presenters.runs.lines
+            self._presenters.comparison.follow_list({line.folder: line.summary.info.id for line in runs})
 
     def sweep(self) -> QWidget:
         from cnnviewer.presenters.sweep import SweepPresenter

@@ -78,6 +78,8 @@ class ComparisonPresenter(CommandPresenter):
         self._page = page
         self._sides: dict[int, _Side] = {}
         self._next = 1
+        self._listed: Mapping[Path, str] = {}  # the ids of the runs of the list, by their folders
+        self._away: dict[int, tuple[int, str, _Side]] = {}  # of runs that were deleted: the place, and the run's id
         self._layer = ""
         self._evaluated: tuple[DataSet, ModelPredictions] | None = None
         self._listing, self._opening, self._following = (NewestOnly(self._jobs, self) for _ in range(3))
@@ -118,6 +120,7 @@ class ComparisonPresenter(CommandPresenter):
     def show(self, folders: Sequence[Path]) -> None:
         """Compare these runs, each at its newest weights, instead of the previous ones."""
         self._sides.clear()
+        self._away.clear()
         self._add(folders)
         self.opened.emit()
 
@@ -129,6 +132,44 @@ class ComparisonPresenter(CommandPresenter):
         elif not compared and numbers:
             for number in numbers:
                 del self._sides[number]
+            self._show_columns()
+            self._show_states()
+
+    def follow_list(self, listed: Mapping[Path, str]) -> None:
+        """Compare no run that has left the list; one that returns to it is compared again, at its place.
+
+        Args:
+            listed: the ids of the runs by their folders.
+
+        """
+        gone = self._listed.keys() - listed.keys()
+        folders = {ident: folder for folder, ident in listed.items() if folder not in self._listed}
+        before, self._listed = self._listed, listed
+        left = {
+            number: (place, before[side.folder], side)
+            for place, (number, side) in enumerate(self._sides.items())
+            if side.folder in gone
+        }
+        back = sorted(
+            (
+                (place, number, folders[ident], side)
+                for number, (place, ident, side) in self._away.items()
+                if ident in folders
+            ),
+            key=lambda each: each[:2],
+        )
+        for number in left:
+            del self._sides[number]
+        for place, number, folder, side in back:
+            del self._away[number]
+            if len(self._sides) < MOST:
+                sides = list(self._sides.items())
+                sides.insert(place, (number, _Side(folder, side.snapshot)))
+                self._sides = dict(sides)
+        self._away |= left
+        if back:
+            self._add(())
+        if left:
             self._show_columns()
             self._show_states()
 

@@ -308,7 +308,8 @@ class RunsPresenter(CommandPresenter):
         self._offer_undo()
 
     def _offer_undo(self) -> None:
-        self._view.offer_undo(len(self._done), len(self._undone))
+        undo, redo = (bool(changes) and not isinstance(changes[-1], _Written) for changes in (self._done, self._undone))
+        self._view.offer_undo(len(self._done), len(self._undone), (undo, redo))
 
     # deleting
 

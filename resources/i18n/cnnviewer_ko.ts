@@ -5320,8 +5320,12 @@
         <translation>꺼진 채널</translation>
     </message>
     <message>
-        <source>list of runs</source>
-        <translation>기록 목록</translation>
+        <source>name or note of a run</source>
+        <translation>실행의 이름 또는 메모</translation>
+    </message>
+    <message>
+        <source>deletion of runs</source>
+        <translation>실행 삭제</translation>
     </message>
     <message>
         <source>bookmark</source>

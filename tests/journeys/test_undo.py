@@ -149,6 +149,7 @@ def test_runs_names_notes_and_bookmarks_are_undone_and_a_deleted_run_brings_its_
         return timeline.marks, timeline.drawings
 
     goes_back_and_forth(person, bookmark, marks)
+    window.show_workspace("compare", "compare")  # where the list of runs is
     goes_back_and_forth(person, lambda: runs.name_changed.emit(folder, "mine"), lambda: read_notes(folder).name)
     goes_back_and_forth(person, lambda: runs.note_changed.emit(folder, "a note"), lambda: read_notes(folder).note)
     person.settled()
@@ -163,13 +164,22 @@ def test_runs_names_notes_and_bookmarks_are_undone_and_a_deleted_run_brings_its_
     )
     assert mutes.property("edits") == muted
     person.until(lambda: "1 channel muted" in chip.text() and "trained" not in chip.text())
+
+    def said() -> tuple[str, str]:
+        menu = window.menus._menus["edit"]
+        menu.aboutToShow.emit()
+        words = person.action("actionUndo").text(), person.action("actionRedo").text()
+        menu.aboutToHide.emit()
+        return words
+
+    assert said()[1] == "Redo: deletion of runs"
+    window.show_workspace("build", "builder")
+    assert said()[1] == "Redo"
+    press(person, redo=True)
+    person.until(lambda: not window.program.jobs.busy)
+    assert folder.exists(), "no run is deleted where no list of runs is seen"
     press(person)
     person.until(lambda: mutes.property("edits") == [])
 
     mutes.mute("conv2", 3)
-    words = []
-    menu = window.menus._menus["edit"]
-    menu.aboutToShow.emit()
-    words.append(person.action("actionUndo").text())
-    menu.aboutToHide.emit()
-    assert words == ["Undo: muted channels"]
+    assert said()[0] == "Undo: muted channels"

@@ -146,6 +146,32 @@ def test_a_run_ticked_is_compared_and_unticked_is_not_at_any_of_its_steps(desk: 
     assert told[-1] == (folders[1],)
 
 
+def test_a_run_that_leaves_the_list_is_not_compared_and_is_again_when_it_is_back(
+    desk: Desk, folders: list[Path]
+) -> None:
+    told: list[tuple[Path, ...]] = []
+    desk.comparison.compared.connect(told.append)
+    listed = {folder: read_info(folder).id for folder in folders}
+    desk.comparison.follow_list(listed)
+    desk.comparison.show(folders)
+    desk.until_compared(2)
+    desk.page.snapshot_requested.emit(desk.page.last("set_columns")[0].number, "best")
+    desk.qtbot.waitUntil(lambda: desk.page.last("set_columns")[0].snapshot == "best")
+    desk.page.evaluate_requested.emit()
+    desk.qtbot.waitUntil(lambda: desk.page.last("set_test_predictions") is not None, timeout=20_000)
+    desk.comparison.follow_list({folders[1]: listed[folders[1]]})
+    assert told[-1] == (folders[1],)
+    assert [column.folder for column in desk.page.last("set_columns")] == [folders[1]]
+    assert desk.page.last("set_test_predictions") is None, "they are those of the deleted run too"
+    desk.comparison.follow_list(listed)
+    desk.until_compared(2)
+    assert [(column.folder, column.snapshot) for column in desk.comparison.columns] == [
+        (folders[0], "best"),
+        (folders[1], "last"),
+    ]
+    assert told[-1] == tuple(folders)
+
+
 def test_a_seventh_run_is_refused_and_not_ticked(desk: Desk, folders: list[Path]) -> None:
     told: list[tuple[Path, ...]] = []
     desk.comparison.show([folders[0]] * 6)

@@ -383,15 +383,15 @@ def test_after_one_deletion_is_undone_the_one_before_it_can_be(desk: Desk) -> No
         desk.list.delete_requested.emit((folder,))
         desk.until(lambda number=number: len(desk.offers) == number)
     desk.runs.undo()
-    desk.until(lambda: desk.list.last("offer_undo") == (1, 1))
+    desk.until(lambda: desk.list.last("offer_undo")[:2] == (1, 1))
     assert second.exists()
     desk.runs.undo()
-    desk.until(lambda: desk.list.last("offer_undo") == (0, 2))
+    desk.until(lambda: desk.list.last("offer_undo")[:2] == (0, 2))
     assert first.exists()
     for folder in (first, second):
         desk.runs.redo()
         desk.until(lambda folder=folder: not folder.exists())
-    desk.until(lambda: desk.list.last("offer_undo") == (2, 0))
+    desk.until(lambda: desk.list.last("offer_undo")[:2] == (2, 0))
 
 
 def test_names_and_notes_are_undone_in_the_order_in_which_they_were_written(desk: Desk) -> None:
@@ -408,7 +408,7 @@ def test_names_and_notes_are_undone_in_the_order_in_which_they_were_written(desk
     assert read_notes(folder) == Notes("one", "a note")
     desk.list.undo_requested.emit()
     desk.list.name_changed.emit(folder, "two")
-    assert desk.list.last("offer_undo") == (2, 0), "a new change leaves nothing to make again"
+    assert desk.list.last("offer_undo")[:2] == (2, 0), "a new change leaves nothing to make again"
 
 
 # within the budget

@@ -22,22 +22,32 @@ class Undoable(QObject):
         undo_requested, redo_requested: of the last change here.
 
     Attributes:
-        kind: what is changed here, a key of `LastChange`'s words.
+        kinds: what the last change here is, and the last one undone: keys of `LastChange`'s words.
     """
 
     undo_requested = Signal()
     redo_requested = Signal()
 
-    def __init__(self, place: QWidget, kind: str, everywhere: bool = False) -> None:
-        """`everywhere`: also undone where the place is not seen, for what was changed there is missed anywhere."""
+    def __init__(self, place: QWidget, kind: str, everywhere: bool = False, missed: str = "") -> None:
+        """Belong to `place`.
+
+        Args:
+            place: shows what is changed.
+            kind: of its changes.
+            everywhere: the changes are seen also where the place is not.
+            missed: the kind of change that is undone also where the place is not seen, for what it took is missed
+                anywhere; it is made again only where it is seen.
+
+        """
         super().__init__(place)
-        self.kind = kind
-        self._place, self._everywhere = place, everywhere
+        self.kinds = (kind, kind)
+        self._place, self._everywhere, self._missed = place, everywhere, missed
         self._done: list[int] = []
         self._undone: list[int] = []
 
-    def set_steps(self, undoable: int, redoable: int) -> None:
-        """Say how many changes there are to undo, and how many that were undone."""
+    def set_steps(self, undoable: int, redoable: int, kinds: tuple[str, str] | None = None) -> None:
+        """Say how many changes there are to undo, and how many that were undone; `kinds` of the last of both."""
+        self.kinds = kinds or self.kinds
         for times, steps in ((self._done, undoable), (self._undone, redoable)):
             del times[steps:]
             times.extend(next(_clock) for _ in range(steps - len(times)))
@@ -47,10 +57,9 @@ class Undoable(QObject):
         """How many changes there are to undo, and to redo."""
         return len(self._done), len(self._undone)
 
-    @property
-    def is_seen(self) -> bool:
-        """Whether its changes may be undone now: nobody takes back what is not seen."""
-        return self._everywhere or self._place.isVisible()
+    def may(self, redo: bool) -> bool:
+        """Whether its last change may be undone now, or made again: nobody takes back, or does, what is not seen."""
+        return self._everywhere or self._place.isVisible() or (not redo and self.kinds[0] == self._missed)
 
     def last(self, redo: bool = False) -> int:
         """When the last change was made, or with `redo` undone; 0 without any."""

@@ -13,7 +13,8 @@ from cnnviewer.ui.window.menus import Menus
 class LastChange(QObject):
     """Undoes the latest change of all that is seen, wherever the focus is; a text that is typed keeps its own undo.
 
-    A change that is not seen is not taken back, unless it is missed everywhere, as a deleted run is.
+    A change that is not seen is not taken back, unless it is missed everywhere, as a deleted run is; what is not seen
+    is never made again.
     """
 
     def __init__(self, window: QWidget, menus: Menus) -> None:
@@ -46,7 +47,7 @@ class LastChange(QObject):
             place.redo_requested.emit()
 
     def _latest(self, redo: bool) -> Undoable | None:
-        places = [place for place in self._window.findChildren(Undoable) if place.last(redo) and place.is_seen]
+        places = [place for place in self._window.findChildren(Undoable) if place.last(redo) and place.may(redo)]
         return max(places, key=lambda place: place.last(redo), default=None)
 
     # the menu says what would be undone
@@ -58,7 +59,7 @@ class LastChange(QObject):
             action.setEnabled(place is not None)
             said = self.tr("Redo: {change}") if redo else self.tr("Undo: {change}")
             plain = self.tr("Redo") if redo else self.tr("Undo")
-            action.setText(said.format(change=words[place.kind]) if place is not None else plain)
+            action.setText(said.format(change=words[place.kinds[redo]]) if place is not None else plain)
 
     def _allow(self) -> None:
         """Let the keys act again: what there is to undo may be another by then."""
@@ -69,7 +70,8 @@ class LastChange(QObject):
         return {
             "stroke": self.tr("drawing"),
             "mutes": self.tr("muted channels"),
-            "runs": self.tr("list of runs"),
+            "runs": self.tr("name or note of a run"),
+            "deletion": self.tr("deletion of runs"),
             "bookmarks": self.tr("bookmark"),
             "settings": self.tr("settings of the training"),
             "design": self.tr("layers of the design"),

@@ -70,7 +70,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._runs_dir = ""
         self._wide = True
-        self.undoable = Undoable(self, "runs", everywhere=True)
+        self.undoable = Undoable(self, "runs", missed="deletion")
         self.undoable.undo_requested.connect(self.undo_requested)
         self.undoable.redo_requested.connect(self.redo_requested)
         self.search = QLineEdit(self)
@@ -369,9 +369,10 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         super().resizeEvent(event)
         self._give_way()
 
-    def offer_undo(self, undoable: int, redoable: int) -> None:
-        """Say how many changes of the list can be undone, and how many made again."""
-        self.undoable.set_steps(undoable, redoable)
+    def offer_undo(self, undoable: int, redoable: int, deletions: tuple[bool, bool]) -> None:
+        """Say how many changes can be undone, how many made again, and whether the last of each deletes runs."""
+        undo, redo = ("deletion" if deletes else "runs" for deletes in deletions)
+        self.undoable.set_steps(undoable, redoable, (undo, redo))
 
 
 def _scrolling(words: QWidget) -> QScrollArea:
