@@ -8,7 +8,7 @@ from typing import Final
 Bounds = tuple[float, float]
 
 _LEAST: Final = 1e-4
-_MOST: Final = 3.0
+_MOST: Final = 1.2
 _IN_SIGHT: Final = 0.1
 
 

@@ -18,7 +18,7 @@ def test_zooming_and_panning_always_leave_a_part_of_the_curves_in_view(
     last = first + span
     kept_low, kept_high = within((low, high), (first, last))
     width = kept_high - kept_low
-    assert 0 < width <= 3.01 * span
+    assert 0 < width <= 1.21 * span
     assert min(kept_high, last) - max(kept_low, first) >= 0.09 * min(width, span) - 1e-9 * max(1.0, abs(first), span)
 
 
