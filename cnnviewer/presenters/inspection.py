@@ -140,9 +140,10 @@ class InspectionPresenter(Presenter):
         self._inputs.set_source("dataset")
 
     def show_first_sample(self, pixels: npt.NDArray[np.uint8], truth: str) -> None:
-        """Inspect the first image of another data set: uint8 `(C, H, W)`; the input tab stays."""
+        """Inspect the first image of another data set: uint8 `(C, H, W)`. The input's tab shows where it comes from."""
         self._images["dataset"] = _Labelled(SampleInput(pixels), truth)
         self._turn_to("new data")
+        self._inputs.set_source("dataset")
 
     def await_sample(self) -> None:
         """Inspect no image: the first one of another data set will be shown when that is loaded."""

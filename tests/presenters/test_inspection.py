@@ -148,14 +148,13 @@ def test_a_stroke_beside_another_image_brings_the_drawing_and_its_tab(desk: Desk
     assert desk.inputs.lens.last("set_steps") is not None
 
 
-def test_another_data_set_shows_its_first_image_and_leaves_the_tab(desk: Desk, qtbot: QtBot) -> None:
+def test_another_data_set_shows_its_first_image_on_the_tab_of_images(desk: Desk, qtbot: QtBot) -> None:
     desk.session.set_state(untrained(MODELS["lenet"], GREY))
     desk.inputs.canvas.drawing_changed.emit(stroke())
-    tabs = desk.inputs.count("set_source")
     desk.inspection_presenter.show_first_sample(tiny().test.images[0].numpy(), "0")
     assert np.array_equal(see(desk, qtbot).image * 255, tiny().test.images[0].numpy())
     assert desk.inputs.last("set_shown") == "dataset"
-    assert desk.inputs.count("set_source") == tabs
+    assert desk.inputs.last("set_source") == "dataset"
 
 
 def test_a_hundred_images_asked_at_once_end_with_the_last(desk: Desk, qtbot: QtBot) -> None:
