@@ -122,6 +122,7 @@ class AnalysisPresenter(Presenter):
         before = self.subject
         if answer is None or answer.inspection.image is None:
             self.subject = self.question = self.predicted = None
+            self._panel.set_nothing(self._inspection.refusal)
             self.changed.emit(False)
             return
         if before is not None and before.state.recipe != answer.state.recipe:

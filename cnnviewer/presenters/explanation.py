@@ -123,13 +123,19 @@ class ExplanationPresenter(Presenter):
         self._panel.set_classes(classes)  # and with them the panel asks for the gradients of its weight
 
     def _on_inspected(self) -> None:
-        self._panel.set_inspection(self._inspection_presenter.inspection)
+        inspection = self._inspection_presenter.inspection
+        self._panel.set_inspection(inspection)
+        self._panel.set_refusal(self._why_no_numbers() if inspection is None or inspection.image is None else "")
         self._panel.set_loss_offered(self._inspection_presenter.truth is not None)
         config = self._config()
         rates = StepSettings(config.learning_rate, config.momentum, config.weight_decay)
         if rates != self._rates:  # keep the user's trial values in the panel unless the training's own settings change
             self._rates = rates
             self._panel.set_rates(rates)
+
+    def _why_no_numbers(self) -> str:
+        refusal = self._inspection_presenter.refusal
+        return refusal or error_text(UserError("Choose an image first: without one there are no numbers to explain."))
 
     # what is asked
 

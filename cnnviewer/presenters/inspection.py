@@ -15,6 +15,7 @@ from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, Ins
 from cnnviewer.core.models.digits import knows_digits, takes_digits
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inputs import Happening, Place, known_instead_of_digits, place_after
 from cnnviewer.presenters.presenter import Presenter
@@ -82,6 +83,7 @@ class InspectionPresenter(Presenter):
         generation: of the newest request.
         inspection: the one shown.
         answer: what it is part of.
+        refusal: why the image chosen cannot be inspected, in the window's language; empty where it can.
         kernels: of the layer shown in the kernel view.
     """
 
@@ -106,7 +108,9 @@ class InspectionPresenter(Presenter):
         self._explored = True
         self.inspection: Inspection | None = None
         self.answer: Answer | None = None
+        self.refusal = ""
         self.kernels: Kernels | None = None
+        self._offer: ActionMessage | None = None  # to read the picture in another way
         self._refusal: UserError | None = None
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)  # runs while another model's maps are awaited
         self._connect()
@@ -123,6 +127,7 @@ class InspectionPresenter(Presenter):
         self._inputs.canvas.drawing_changed.connect(self._on_drawing_changed)
         self._inputs.image_requested.connect(self._on_image_requested)
         self._inputs.file_options_changed.connect(self._on_file_options_changed)
+        self._inputs.prediction.as_it_is_requested.connect(self._read_as_it_is)
 
     # images come in
 
@@ -220,6 +225,17 @@ class InspectionPresenter(Presenter):
                 self._inspect()
 
     @property
+    def _failed_as_digit(self) -> bool:
+        """Whether the picture looked at was prepared as a digit: as it is the model can read it."""
+        state, source = self._session.state, self.source
+        return state is not None and isinstance(source, PictureInput) and is_read_as_digit(source, state.recipe)
+
+    def _read_as_it_is(self) -> None:
+        self._on_file_options_changed(False)
+        if self._session.state is not None:
+            self._offer_digit(self._session.state.recipe)
+
+    @property
     def _current(self) -> _Labelled | None:
         return self._images.get(self._place)
 
@@ -273,15 +289,16 @@ class InspectionPresenter(Presenter):
         self.inspection, self.answer = inspection, answer
         self._network.set_notes(answer.architecture.notes, answer.untrained)
         self._network.set_mutes(answer.state.mutes)
+        self.refusal = error_text(sentence_of(answer.refusal)) if answer.refusal is not None else ""
+        self._network.set_refusal(self.refusal)
         self._network.set_inspection(inspection)
         self._inputs.lens.set_normalisation(answer.normalisation)
         self._inputs.lens.set_image(inspection.image)
         self._inputs.lens.set_steps(answer.steps)
-        refusal = error_text(sentence_of(answer.refusal)) if answer.refusal is not None else ""
-        self._inputs.prediction.set_prediction(inspection.prediction, self.truth, refusal)
-        if not refusal and self._refusal is not None:
-            mended, self._refusal = self._refusal, None
-            self.error_resolved.emit(mended)
+        offered = bool(self.refusal) and self._failed_as_digit
+        self._inputs.prediction.set_prediction(inspection.prediction, self.truth, self.refusal, offered)
+        if not self.refusal and self._refusal is not None:
+            self._resolve_refusal()
         self.inspected.emit()
 
     def _show_architecture(self, answer: Answer) -> None:
@@ -304,8 +321,24 @@ class InspectionPresenter(Presenter):
 
     def _on_failed(self, error: BaseException) -> None:
         self._stop_waiting()
-        self._refusal = sentence_of(error)
-        self.error.emit(self._refusal)
+        self._resolve_refusal()
+        refusal = self._refusal = sentence_of(error)
+        if not self._failed_as_digit:
+            self.error.emit(refusal)
+            return
+        self._offer = ActionMessage(
+            lambda: error_text(refusal), lambda: self.tr("Read it as it is"), self._read_as_it_is, "error"
+        )
+        self._suggest(self._offer)
+
+    def _resolve_refusal(self) -> None:
+        """What was said last to stand in the way no longer does."""
+        mended, self._refusal = self._refusal, None
+        if self._offer is not None:
+            offer, self._offer = self._offer, None
+            self.action_withdrawn.emit(offer)
+        elif mended is not None:
+            self.error_resolved.emit(mended)
 
     @property
     def layer_names(self) -> tuple[str, ...]:

@@ -5041,6 +5041,13 @@
     </message>
 </context>
 <context>
+    <name>InspectionPresenter</name>
+    <message>
+        <source>Read it as it is</source>
+        <translation>있는 그대로 읽기</translation>
+    </message>
+</context>
+<context>
     <name>KernelEditor</name>
     <message>
         <source>Click a weight and type a number; the wheel changes it by 1. The arrow keys go to its neighbours.</source>
@@ -5296,6 +5303,14 @@
 <context>
     <name>LastChange</name>
     <message>
+        <source>name or note of a run</source>
+        <translation>실행의 이름 또는 메모</translation>
+    </message>
+    <message>
+        <source>deletion of runs</source>
+        <translation>실행 삭제</translation>
+    </message>
+    <message>
         <source>Redo: {change}</source>
         <translation>다시 실행: {change}</translation>
     </message>
@@ -5318,14 +5333,6 @@
     <message>
         <source>muted channels</source>
         <translation>꺼진 채널</translation>
-    </message>
-    <message>
-        <source>name or note of a run</source>
-        <translation>실행의 이름 또는 메모</translation>
-    </message>
-    <message>
-        <source>deletion of runs</source>
-        <translation>실행 삭제</translation>
     </message>
     <message>
         <source>bookmark</source>
@@ -8027,6 +8034,14 @@
     <message>
         <source>Sort by probability</source>
         <translation>확률순</translation>
+    </message>
+    <message>
+        <source>Read it as it is</source>
+        <translation>있는 그대로 읽기</translation>
+    </message>
+    <message>
+        <source>Do not prepare the picture as a digit</source>
+        <translation>사진을 숫자로 준비하지 않습니다</translation>
     </message>
     <message>
         <source>Probabilities of the classes</source>
@@ -12941,6 +12956,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Why</source>
         <translation>근거</translation>
+    </message>
+    <message>
+        <source>There is no answer yet: draw a digit or choose an image.</source>
+        <translation>아직 답이 없습니다. 숫자를 그리거나 이미지를 고르세요.</translation>
     </message>
     <message>
         <source>Maps</source>

@@ -246,3 +246,31 @@ def test_a_layer_that_nobody_chose_is_the_one_whose_kernels_are_known(person: Pe
     window.explore.show_level("layer")
     person.settled()
     assert window.kernel_view.isVisible()
+
+
+def test_without_an_answer_one_sentence_says_why_and_the_picture_can_be_read_as_it_is(
+    person: Person, tmp_path: Path
+) -> None:
+    person.settled()
+    network, explain, why = (person.find(name) for name in ("networkView", "explainView", "whyView"))
+    network.select("conv1", 3, 4, 4)
+    person.find("whyButton").click()
+    row, col = np.mgrid[0:200, 0:300]
+    photo = np.stack([row, col * 0.8, row + col * 0.3], axis=-1).astype(np.uint8)
+    Image.fromarray(photo).save(tmp_path / "sky.png")
+    assert person.window.open_image(str(tmp_path / "sky.png"))
+    if not person.find("digitOptionCheck").isChecked():
+        person.find("digitOptionCheck").click()
+    person.until(person.find("readAsItIsButton").isVisible)
+    sentence = person.window.program.presenters.inspection.refusal
+    assert "no digit" in sentence
+    assert why._question.sentence == "Why this answer?"
+    assert not why._numbers.isVisible()
+    notices = network.why_empty, person.find("whyNotice").text(), person.find("explainNotice").text()
+    assert notices == (sentence,) * 3
+    person.find("readAsItIsButton").click()
+    person.until(lambda: explain.explanation is not None and explain.slide.isVisible())
+    assert not person.find("digitOptionCheck").isChecked()
+    assert not person.find("readAsItIsButton").isVisible()
+    assert why._numbers.isVisible()
+    assert why._question.sentence != "Why this answer?"

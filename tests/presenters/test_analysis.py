@@ -59,7 +59,7 @@ def desk(qtbot: QtBot) -> Desk:
     session = Session()
     thread = fake(AnalysisThread, take=lambda kind: answers.pop(kind, None))
     panel = fake(WhyPanel)
-    inspection = fake(InspectionPresenter, inspection=None, generation=0, truth=None, answer=None)
+    inspection = fake(InspectionPresenter, inspection=None, generation=0, truth=None, answer=None, refusal="")
     analysis = AnalysisPresenter(services(session, analysis=thread), inspection, panel)  # type: ignore[arg-type]
     made = Desk(session, thread, panel, inspection, analysis, answers=answers)
 

@@ -8,10 +8,10 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
-from cnnviewer.core.errors import UserError
 from cnnviewer.core.images import image_file
 from cnnviewer.core.inspection.records import Cell, Inspection
 from cnnviewer.core.models.registry import MODELS, from_state
+from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.session import Session
@@ -212,14 +212,23 @@ def test_selecting_a_layer_shows_its_kernels(desk: Desk, qtbot: QtBot) -> None:
     assert desk.kernels.last("set_channel") == 4
 
 
-def test_a_picture_without_a_digit_gives_an_error_message_and_no_image(desk: Desk, qtbot: QtBot) -> None:
+def test_a_picture_without_a_digit_gives_no_image_and_a_message_that_offers_to_read_it_as_it_is(
+    desk: Desk, qtbot: QtBot
+) -> None:
     desk.session.set_state(untrained(MODELS["lenet"], GREY))
-    problems: list[UserError] = []
-    desk.inspection_presenter.error.connect(problems.append)
+    offers: list[ActionMessage] = []
+    withdrawn: list[ActionMessage] = []
+    desk.inspection_presenter.action_suggested.connect(offers.append)
+    desk.inspection_presenter.action_withdrawn.connect(withdrawn.append)
     desk.inspection_presenter.show_picture(PictureInput(np.full((40, 40, 3), 255, np.uint8)))
     see(desk, qtbot)
     assert desk.inputs.lens.last("set_image") is None
-    qtbot.waitUntil(lambda: len(problems) == 1)
+    qtbot.waitUntil(lambda: len(offers) == 1)
+    assert desk.network.last("set_refusal") == offers[0].sentence
+    offers[0].accept()
+    qtbot.waitUntil(lambda: desk.inputs.lens.last("set_image") is not None)
+    assert desk.inputs.last("set_digit_option") == (True, False)
+    assert withdrawn == offers
 
 
 CLOTHES = replace(GREY, key="folder:clothes", classes=("shirt", "boot"))

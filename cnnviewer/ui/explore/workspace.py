@@ -307,7 +307,8 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
             return
         self.show_level(next(level for level in LEVELS if level == key))
         pinned, architecture = self._network.canvas.pinned, self._network.architecture
-        if key == "number" and architecture is not None and (pinned is None or pinned.channel is None):
+        values = not self._network.pictures.empty
+        if key == "number" and values and architecture is not None and (pinned is None or pinned.channel is None):
             first = architecture.layers[1].name if len(architecture.layers) > 1 else ""
             chosen = pinned.layer if pinned is not None else self._network.head.current
             self._network.canvas.pin(self._strongest(first if chosen == architecture.layers[0].name else chosen))

@@ -124,6 +124,12 @@ class ImageWall(QAbstractScrollArea):
         painter.drawImage(box, picture)
         return box
 
+    def set_notice(self, sentence: str) -> None:
+        """What stands where there are no images: why there are none."""
+        if sentence != self._notice:
+            self._notice = sentence
+            self.viewport().update()
+
     def paint_notice(self, painter: QPainter, margin: int) -> None:
         """Say why there are no images."""
         painter.setPen(theme().color("muted"))

@@ -38,6 +38,11 @@ class CheckLabel(PlainLabel):
         self.style().polish(self)
 
     @property
+    def sentence(self) -> str:
+        """All that is to be said, before it is made short."""
+        return self._full
+
+    @property
     def gist_width(self) -> int:
         """Pixels of the shortest words that say it."""
         return self.fontMetrics().horizontalAdvance(self._short) + 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ from cnnviewer.ui.explore.explain.worksheet import Worksheet
 from cnnviewer.ui.explore.explain.writing import WorksheetWriter
 from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.palettes import Range
+from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.text_size import grown
@@ -99,6 +100,12 @@ class NumbersPage(Styled, QWidget):
         for part in (self.window_sum, self.steps, self.sheet):
             self._work.addWidget(self._cards[part], 1)
         row.addLayout(self._work, 1)
+        self._notice = PlainLabel(self)
+        self._notice.setObjectName("explainNotice")
+        self._notice.setProperty("role", "caption")
+        self._notice.setWordWrap(True)
+        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self._notice, 1)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._arrange)
         self.slide.pointed.connect(self._on_pointed)
@@ -118,8 +125,10 @@ class NumbersPage(Styled, QWidget):
         self._inspection = inspection
         self._bounds.clear()
 
-    def set_explanation(self, explanation: Explanation | None) -> None:
-        """Show how a number came about; None: nothing."""
+    def set_explanation(self, explanation: Explanation | None, notice: str = "") -> None:
+        """Show how a number came about; None: `notice` says why there is nothing."""
+        self._notice.setText(notice)
+        self._notice.setVisible(explanation is None)
         old, self._explanation = self._explanation, explanation
         if explanation is None or old is None or old.cell.layer != explanation.cell.layer:
             self._channel = self._strongest = None

@@ -85,7 +85,7 @@ class ExplainView(Translated, QWidget):
         self.setObjectName("explainView")
         self._architecture = Architecture("", ())
         self._explanation: Explanation | None = None
-        self._sentence = ""
+        self._sentence = self._refusal = ""
         self._title = ElidedLabel(self, Qt.TextElideMode.ElideMiddle, widest=320)
         self._check = CheckLabel(self)
         self._text_tabs = Segmented(self)
@@ -157,6 +157,12 @@ class ExplainView(Translated, QWidget):
         self._explanation, self._sentence = None, sentence
         self._show()
 
+    def set_refusal(self, sentence: str) -> None:
+        """Say why there is no number of the image chosen; empty: there are some."""
+        if sentence != self._refusal:
+            self._refusal = sentence
+            self._show()
+
     def set_loss_offered(self, offered: bool) -> None:
         """Whether the image has a label, and so a loss."""
         self.place.set_loss_offered(offered)
@@ -217,14 +223,14 @@ class ExplainView(Translated, QWidget):
     # -- showing
 
     def _show(self) -> None:
-        explanation = self._explanation
-        self._check.show_check(explanation, self._sentence)
+        explanation = None if self._refusal else self._explanation
+        self._check.show_check(explanation, self._refusal or self._sentence)
         self.head.share()
         if explanation is None:
             self._title.show_text(self.tr("Explain"))
-            self.numbers.set_explanation(None)
-            self._formula.set_text("")
-            self._code.set_text("")
+            self.numbers.set_explanation(None, self._check.sentence)
+            self._formula.set_text(self._check.sentence)
+            self._code.set_text(f"# {self._check.sentence}")
             self._teach()
             return
         ending = f" = {said(explanation.value)}"

@@ -198,6 +198,7 @@ class LayerView(Translated, QWidget):
         self.comparison.refresh()
         with QSignalBlocker(self._choice):
             self._choice.setCurrentIndex(self._choice.findData(layer.name))
+        self.maps.set_notice(self._network.why_empty)
         self.maps.set_layer(layer)
         if pinned != self._pinned:  # clicked elsewhere
             self._pinned = pinned

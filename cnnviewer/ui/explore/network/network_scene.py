@@ -496,14 +496,17 @@ class NetworkScene(Styled, QWidget):
     def _paint_sentence(self, painter: QPainter) -> None:
         style = self.paint_style
         painter.setFont(style.text_font)
-        room = painter.fontMetrics().boundingRect(self._sentence)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        most = qrect(self._seen.grown(-24))
+        room = painter.boundingRect(most, flags, self._sentence)
         pill = Rect(0, 0, room.width() + 36.0, room.height() + 18.0).centred_in(self._seen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(style.color("border"), 1))
         painter.setBrush(style.color("raised"))
-        painter.drawRoundedRect(qrect(pill), pill.h / 2, pill.h / 2)
+        rounded = min(pill.h / 2, style.line)
+        painter.drawRoundedRect(qrect(pill), rounded, rounded)
         painter.setPen(style.color("text"))
-        draw_text(painter, qrect(pill), Qt.AlignmentFlag.AlignCenter, self._sentence)
+        draw_text(painter, qrect(pill).adjusted(17, 0, -17, 0), flags, self._sentence)
 
     def on_look_changed(self) -> None:
         """Other measures need other room."""

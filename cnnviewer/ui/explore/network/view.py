@@ -62,6 +62,7 @@ class NetworkView(Translated, QWidget):
         self._readout.setProperty("uncovered", True)  # its legend is read while the network is
         self.head = NetworkHead(self)
         self._notes: tuple[tuple[UserError, ...], bool] = ((), False)
+        self._refusal = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -117,6 +118,16 @@ class NetworkView(Translated, QWidget):
                 )
         self.head.note.show_text(" ".join(notes_shown))
         self._describe()
+
+    def set_refusal(self, sentence: str) -> None:
+        """Why the image chosen has no values; empty: it has, or none is chosen."""
+        self._refusal = sentence
+        self.canvas.set_empty_sentence(self.why_empty)
+
+    @property
+    def why_empty(self) -> str:
+        """Why there are no values, for where they would stand."""
+        return self._refusal or self.tr("Draw a digit or choose an image")
 
     def set_mutes(self, mutes: Mutes) -> None:
         """The channels that were muted in the inspection that is set next."""
@@ -410,6 +421,6 @@ class NetworkView(Translated, QWidget):
                 "shows everything, + and − zoom, M mutes the channel, Esc lets go."
             )
         )
-        self.canvas.set_empty_sentence(self.tr("Draw a digit or choose an image"))
+        self.canvas.set_empty_sentence(self.why_empty)
         self.set_notes(*self._notes)
         self._describe()

@@ -80,12 +80,20 @@ class QuestionButton(Translated, PopoverButton):
     def set_question(self, target: int, against: int | None, target_choice: int, against_choice: int) -> None:
         """What is asked, and as what it was chosen."""
         self._asked = target, against
+        self.setEnabled(True)
         for combo, choice in ((self._target, target_choice), (self._against, against_choice)):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(choice))
         if against is None:  # it says what is explained, also where there is no true class, or the answer is correct
             with QSignalBlocker(self._against):
                 self._against.setCurrentIndex(self._against.findData(NONE))
+        self._name_automatic()
+        self._say()
+
+    def set_nothing(self) -> None:
+        """There is no answer to ask about."""
+        self._asked = None
+        self.setEnabled(False)
         self._name_automatic()
         self._say()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from cnnviewer.ui.explore.why.head import QuestionButton
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, caption, tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, caption, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.tall_content import TallContent
@@ -59,6 +59,13 @@ class WhyView(Translated, Styled, QFrame):
         self.setProperty("card", True)
         self._seen = ""  # the page that the user sees
         self._question = QuestionButton(self)
+        self._nothing: str | None = None  # why there is no answer to ask about; None: there is one
+        self._notice = PlainLabel(self)
+        self._notice.setObjectName("whyNotice")
+        self._notice.setProperty("role", "caption")
+        self._notice.setWordWrap(True)
+        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._notice.hide()
         self._close = QToolButton(self)
         self._close.setObjectName("whyCloseButton")
         self._close.setProperty("flat", True)
@@ -103,6 +110,7 @@ class WhyView(Translated, Styled, QFrame):
         column.addLayout(head)
         column.addWidget(self._tabs)
         column.addWidget(self._place, 1)
+        column.addWidget(self._notice, 1)
         self._numbers = numbers = QWidget(self)
         numbers.setProperty("grid", True)  # the logits that are asked about: one control
         beside = QHBoxLayout(numbers)
@@ -130,7 +138,7 @@ class WhyView(Translated, Styled, QFrame):
             self._scroll.verticalScrollBar().setValue(0)  # a page is read from its beginning
         self.pages.open(key)
         self._tabs.set_current(key)
-        self._numbers.setVisible(key not in _WITHOUT_NUMBERS)
+        self._show_parts()
         self._tell_seen()
 
     def page(self, key: str) -> QWidget:
@@ -158,7 +166,25 @@ class WhyView(Translated, Styled, QFrame):
         """
         self._question.set_question(target, against, target_choice, against_choice)
         self._other_number.setVisible(against is not None and not one_number)
+        self._nothing = None
+        self._show_parts()
         self._say_question()
+
+    def set_nothing(self, sentence: str) -> None:
+        """There is no answer: say why; empty: no image is chosen."""
+        self._question.set_nothing()
+        self._nothing = sentence
+        self._show_parts()
+        self._say_question()
+
+    def _show_parts(self) -> None:
+        """Pages and numbers belong to an answer: without one a sentence stands in their place."""
+        asked = self._nothing is None
+        for part in (self._tabs, self._place):
+            part.setVisible(asked)
+        self._numbers.setVisible(asked and self.pages.page not in _WITHOUT_NUMBERS)
+        self._notice.setVisible(not asked)
+        self._notice.setText(self._nothing or self.tr("There is no answer yet: draw a digit or choose an image."))
 
     def set_step(self, step: int | None) -> None:
         """While a training is followed: of which step the page in front is; None: of the weights on the screen."""
@@ -273,5 +299,6 @@ class WhyView(Translated, Styled, QFrame):
         self._other_number.setToolTip(
             tool_tip(self.tr("Show how the logit of the class behind “and not” was computed, in Explore"))
         )
+        self._show_parts()
         self._say_question()
         self._say_step()

@@ -48,12 +48,14 @@ class PredictionView(Translated, QWidget):
 
     Signals:
         best_first_changed: the user chose the other order of all classes; worth remembering.
+        as_it_is_requested: the picture shall not be prepared as a digit.
         class_selected: name of the class whose bar was clicked: why is it so likely?
         changed: another prediction is shown.
         rows_changed: five rows, or all of them.
     """
 
     best_first_changed = Signal(bool)
+    as_it_is_requested = Signal()
     class_selected = Signal(str)
     changed = Signal()
     rows_changed = Signal()
@@ -73,6 +75,9 @@ class PredictionView(Translated, QWidget):
         self.all_button = TextButton("allClassesButton", self, is_link=True)
         self.all_button.setCheckable(True)
         self.all_button.toggled.connect(self._on_all_toggled)
+        self.as_it_is_button = TextButton("readAsItIsButton", self, is_link=True)
+        self.as_it_is_button.clicked.connect(self.as_it_is_requested)
+        self.as_it_is_button.hide()
         self.order_button = QToolButton(self)
         self.order_button.setObjectName("rankingOrderButton")
         self.order_button.setCheckable(True)
@@ -97,6 +102,7 @@ class PredictionView(Translated, QWidget):
         column.setSpacing(4)
         column.addWidget(self.predicted_class)
         column.addWidget(self._scroll, 100)
+        column.addWidget(self.as_it_is_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self.foot)
         column.addStretch(1)
         # a screen reader hears where the bars came to rest, not every frame of a stroke
@@ -121,10 +127,13 @@ class PredictionView(Translated, QWidget):
         """The image's label where it is known."""
         return self._truth
 
-    def set_prediction(self, prediction: Prediction, truth: str | None = None, refusal: str = "") -> None:
+    def set_prediction(
+        self, prediction: Prediction, truth: str | None = None, refusal: str = "", readable_as_it_is: bool = False
+    ) -> None:
         """Show `prediction`; `truth` is the image's label where it is known.
 
-        An empty ranking: there is no image, or `refusal` says why it cannot be looked at.
+        An empty ranking: there is no image, or `refusal` says why it cannot be looked at; `readable_as_it_is`: a
+        picture that could not be prepared as a digit can be read without.
         """
         if prediction.ranking and not {name for name, _ in prediction.ranking} <= set(self.bars.classes):
             self.set_classes(tuple(name for name, _ in prediction.ranking))
@@ -132,6 +141,7 @@ class PredictionView(Translated, QWidget):
         self.predicted_class.set_prediction(prediction, truth, refusal)
         self.bars.set_notice("" if prediction.ranking else refusal)
         self.bars.set_prediction(prediction, truth)
+        self.as_it_is_button.setVisible(readable_as_it_is)
         self._update_words()
         self.changed.emit()
 
@@ -192,6 +202,9 @@ class PredictionView(Translated, QWidget):
         self.setAccessibleName(self.tr("Prediction"))
         self.order_button.setAccessibleName(self.tr("Sort by probability"))
         self.order_button.setToolTip(self.tr("Sort the bars by probability instead of by class"))
+        self.as_it_is_button.setText(self.tr("Read it as it is"))
+        self.as_it_is_button.setAccessibleName(self.as_it_is_button.text())
+        self.as_it_is_button.setToolTip(tool_tip(self.tr("Do not prepare the picture as a digit")))
         self.bars.setAccessibleName(self.tr("Probabilities of the classes"))
         self._show_all_text()
         self._update_words()
