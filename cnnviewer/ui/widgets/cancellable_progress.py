@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.translated import Translated
+
+_SPACE: Final = 6  # pixels
 
 
 class CancellableProgress(Translated, QWidget):
@@ -34,7 +38,7 @@ class CancellableProgress(Translated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(_SPACE)
         row.addWidget(self.words, 1)
         row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.cancel_button)
@@ -50,6 +54,15 @@ class CancellableProgress(Translated, QWidget):
         if fraction is not None:
             self.bar.setValue(round(1000 * fraction))
         self.words.show_text(words)
+
+    def minimumSizeHint(self) -> QSize:
+        """The bar and the button have their place while nothing is under way, too."""
+        width = self.bar.minimumWidth() + self.cancel_button.sizeHint().width() + 2 * _SPACE
+        return QSize(width, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Likewise: the words take what is left."""
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget, QWidgetAction
+from typing import Final
 
-from cnnviewer.ui.widgets.plain_text import PlainLabel, caption
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
 
-_EDGE, _GAP = 12, 8  # pixels
+from cnnviewer.ui.widgets.plain_text import PlainLabel, caption, elided_before
+from cnnviewer.ui.widgets.text_size import grown
+
+_EDGE, _GAP, _LEAST = 12, 8, 200  # pixels
+_ARROW: Final = " ▾"
 
 
 class PopoverRow(QWidgetAction):
@@ -33,6 +48,23 @@ class PopoverButton(QToolButton):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self.setMenu(menu)
+
+    def minimumSizeHint(self) -> QSize:
+        """Long words are shortened where they have no room."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), grown(_LEAST)), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words as they have room."""
+        missing = self.sizeHint().width() - self.width()
+        if missing <= 0:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        metrics, words = self.fontMetrics(), self.text()
+        option.text = elided_before(metrics, words, _ARROW, metrics.horizontalAdvance(words) - missing)
+        QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
     def add_row(self, label: PlainLabel, *fields: QWidget) -> PopoverRow:
         """Append a row: its name at the left, its fields at the right. The keyboard comes to the first field."""
@@ -61,5 +93,5 @@ class PopoverButton(QToolButton):
 
     def show_words(self, words: str) -> None:
         """Say this on the button, and to whoever hears it."""
-        self.setText(f"{caption(words)} ▾")
+        self.setText(caption(words) + _ARROW)
         self.setAccessibleName(words)

@@ -215,10 +215,10 @@ class Segmented(QFrame):
         self._folded.setVisible(folded)
         if focused:
             (self._folded if folded else self._segments[self._current]).setFocus(Qt.FocusReason.OtherFocusReason)
-        folded = self.folded  # showing the button can have changed the width, and so folded or unfolded once more
         for segment in self._segments.values():
-            segment.setVisible(not folded)
-        if focused and not folded:
+            # showing or hiding any of them can change the width, and so fold or unfold once more within this call
+            segment.setVisible(not self.folded)
+        if focused and not self.folded:
             self._segments[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_menu(self) -> None:

@@ -17,6 +17,7 @@ class TallContent(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = QWidget()
+        self._told = 0  # the content's least width that the layout around knows, in pixels
         self.setWidget(self._content)
         for part in (self._content, self.viewport()):  # `setWidget` lets the content fill its background
             part.setAutoFillBackground(False)
@@ -36,14 +37,18 @@ class TallContent(QScrollArea):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The content needs another height."""
+        """The content needs another height, or another width at least."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+            if self._content.minimumSizeHint().width() != self._told:
+                self._told = self._content.minimumSizeHint().width()
+                self.updateGeometry()
         return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the content can be, and of hardly any height."""
-        return QSize(self._content.minimumSizeHint().width(), 40)
+        """As narrow as the content can be beside the scroll bar, and of hardly any height."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._content.minimumSizeHint().width() + bar, 40)
 
     def sizeHint(self) -> QSize:
         """The content's."""

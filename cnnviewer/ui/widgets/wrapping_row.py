@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 
 
 class _Line(NamedTuple):
@@ -41,9 +41,8 @@ class WrappingRow(QLayout):
         self.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
 
     def add_together(self, *widgets: QWidget) -> None:
-        """Widgets that stay beside one another, such as a field and its name."""
-        row = QHBoxLayout()
-        row.setSpacing(self.spacing())
+        """Widgets that stay beside one another where a line has room for them, such as a field and its name."""
+        row = WrappingRow(spacing=self.spacing())
         for widget in widgets:
             row.addWidget(widget)
         self.addChildLayout(row)
@@ -169,7 +168,7 @@ class WrappingRow(QLayout):
 def _height(item: QLayoutItem, width: int) -> int:
     """The height that an item asks for at this width: of a row within the row that of its own lines."""
     widget = item.widget()
-    if widget is not None and isinstance(widget.layout(), WrappingRow):
+    if isinstance(widget.layout() if widget is not None else item.layout(), WrappingRow):
         return item.heightForWidth(width)
     return item.sizeHint().height()
 

@@ -1,7 +1,7 @@
 """A segmented control: one of a few words is chosen, by mouse and by key, and none is ever cut."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -183,6 +183,33 @@ def test_a_row_that_folds_and_unfolds_at_once_shows_its_words(qtbot):
         row.setFixedWidth(row.sizeHint().width())
         qtbot.wait(0)
         assert row.folded != row.button(key).isVisible()
+
+
+class WidenedWhen(QObject):
+    """Gives a row another width at the moment at which a segment is shown or hidden, as a splitter does."""
+
+    def __init__(self, row, moment, width):
+        super().__init__(row)
+        self.row, self.moment, self.width = row, moment, width
+
+    def eventFilter(self, watched, event):
+        if event.type() == self.moment:
+            watched.removeEventFilter(self)
+            self.row.setFixedWidth(self.width)
+        return False
+
+
+@pytest.mark.parametrize("place", ["network", "layer", "number"])
+@pytest.mark.parametrize("begins_folded", [True, False])
+def test_a_row_whose_width_changes_while_it_folds_is_either_folded_or_not(home, place, begins_folded):
+    control = home.control
+    narrow, wide = control.minimumSizeHint().width(), control.sizeHint().width()
+    first, second = (narrow, wide) if begins_folded else (wide, narrow)
+    control.setFixedWidth(first)
+    moment = QEvent.Type.Show if begins_folded else QEvent.Type.Hide
+    control.button(place).installEventFilter(WidenedWhen(control, moment, first))
+    control.setFixedWidth(second)
+    assert {control.button(key).isHidden() for key in control.keys} == {control.folded}
 
 
 def test_a_folded_row_is_as_high_as_its_words_after_the_text_has_another_size(home, qtbot):

@@ -35,6 +35,7 @@ from cnnviewer.ui.widgets.translated import Translated
 ADD_UP: Final[tuple[Method, ...]] = ("gradient-x-input", "integrated-gradients")
 """The methods whose values are shares of the logit, so that a sum over pixels says something."""
 _LEAST, _GAP, _BAR = 118, 10, 8  # pixels
+_NARROWEST: Final = 104  # of a tile where two in a row have no more room
 _FADED = 0.3
 _STEPS: Final = 14  # places that are pointed at along an image's shorter side
 
@@ -186,7 +187,7 @@ class MapTiles(Translated, Styled, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Two in a row."""
-        return QSize(2 * grown(_LEAST) + _GAP, 0)
+        return QSize(2 * grown(_NARROWEST) + _GAP, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The height follows the width."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen, QRes
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_cache import TextCache
 from cnnviewer.ui.widgets.text_size import grown
 
 GAP: Final = 10
@@ -63,8 +64,20 @@ class PictureRow(Styled, QWidget):
 
     @property
     def line(self) -> float:
-        """Height of the line above a picture, and of that below."""
-        return max(self.paint_style.line, self.paint_style.numbers.height) + 4
+        """Height of the words above a picture, and of those below."""
+        return self._lines() * max(self.paint_style.line, self.paint_style.numbers.height) + 4
+
+    def _lines(self) -> int:
+        """Two where words are wider than a picture."""
+        style, room = self.paint_style, self._width()
+        fits = (
+            style.smalls.width(tile.title) <= room and self._letters(tile).width(tile.below) <= room
+            for tile in self.tiles
+        )
+        return 1 if all(fits) else 2
+
+    def _letters(self, tile: PictureTile) -> TextCache:
+        return self.paint_style.names if tile.is_bold else self.paint_style.numbers
 
     def _width(self) -> float:
         return min((self.width() - (_COUNT - 1) * GAP) / _COUNT, float(grown(self.largest)))
@@ -99,7 +112,7 @@ class PictureRow(Styled, QWidget):
         style = self.paint_style
         painter.setPen(style.color("muted"))
         above = QRectF(rect.left(), 0, rect.width(), self.line - 4)
-        style.smalls.paint(painter, above, style.smalls.elided(tile.title, rect.width()), _LEFT)
+        _write(painter, above, style.smalls, tile.title)
         if tile.picture.isNull():
             painter.fillRect(rect, style.color("sunken"))
         else:
@@ -107,6 +120,18 @@ class PictureRow(Styled, QWidget):
         painter.setPen(QPen(style.color("border"), 1))
         painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         below = QRectF(rect.left(), rect.bottom() + 4, rect.width(), self.line)
-        letters = style.names if tile.is_bold else style.numbers
         painter.setPen(style.color("text"))
-        letters.paint(painter, below, letters.elided(tile.below, rect.width(), tile.ending), _LEFT)
+        _write(painter, below, self._letters(tile), tile.below, tile.ending)
+
+
+def _write(painter: QPainter, room: QRectF, letters: TextCache, text: str, ending: str = "") -> None:
+    """In one line where it fits, else in two where there is room for them; `ending` begins the second one."""
+    if letters.width(text) <= room.width() or room.height() < 2 * letters.height - 1:
+        letters.paint(painter, room, letters.elided(text, room.width(), ending), _LEFT)
+        return
+    first, second = text.removesuffix(ending), ending.removeprefix(" · ")
+    if not ending:
+        first, _, second = text.partition(" ")
+    for place, part in enumerate((first, second)):
+        line = QRectF(room.x(), room.y() + place * letters.height, room.width(), letters.height)
+        letters.paint(painter, line, letters.elided(part, room.width()), _LEFT)

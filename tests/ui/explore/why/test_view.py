@@ -1,11 +1,20 @@
 """The panel Why: its pages."""
 
+import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from cnnviewer.ui.explore.why.channels import ChannelsPage
+from cnnviewer.ui.explore.why.flip.page import DRAWN, FlipPage
+from cnnviewer.ui.explore.why.history.page import HistoryPage
+from cnnviewer.ui.explore.why.maps import MapsPage
+from cnnviewer.ui.explore.why.trust.page import TrustPage
 from cnnviewer.ui.explore.why.view import WhyView
+from cnnviewer.ui.widgets.language import use_language
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
+from cnnviewer.ui.widgets.theme import LIGHT, style_sheet
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 
@@ -64,3 +73,34 @@ def test_a_page_that_is_higher_beside_its_scroll_bar_comes_to_rest_at_every_heig
         lines.add(resized[-1].width())
     assert len(lines) == 2, "the bar comes and goes"
     assert len(resized) < 1000
+
+
+@pytest.mark.parametrize(
+    ("percent", "room"),
+    [(100, 420), (125, 420), (150, 420), (175, 424), (200, 467)],
+)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_page_needs_more_width_than_a_window_of_1366_pixels_has(
+    qtbot: QtBot, language: str, percent: int, room: int
+) -> None:
+    usual = text_pixels()
+    use_language(language)
+    try:
+        use_text_pixels(13 * percent / 100)
+        flip, drawn = FlipPage(), FlipPage()
+        drawn.open_mode(DRAWN)
+        pages = (MapsPage(), ChannelsPage(), TrustPage(), flip, drawn, HistoryPage())
+        for page in pages:
+            page.setStyleSheet(style_sheet(LIGHT))
+            qtbot.addWidget(page)
+            page.resize(room, 900)
+            page.show()
+        trust = pages[2]
+        assert isinstance(trust, TrustPage)
+        trust.set_progress("cascade", 0.5)
+        needed = {place: page.minimumSizeHint().width() for place, page in enumerate(pages)}
+        assert {place: width for place, width in needed.items() if width > room} == {}
+        assert trust.progress.cancel_button.x() >= trust.progress.bar.geometry().right()
+    finally:
+        use_language("en")
+        use_text_pixels(usual)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cnnviewer.core.inspection.adversarial.records import ATTACKS, FlipRequest
@@ -14,12 +14,25 @@ from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 ANY: Final = -1
 ASKED: Final = -2
 """The goal that the question asks for."""
 _USUAL: Final = 64
 """Grey levels at the end of the slider, unless a search found more."""
+
+
+class _Levels(PlainLabel):
+    """As wide as the widest number, in letters of any size."""
+
+    def sizeHint(self) -> QSize:
+        """Every number has room."""
+        return QSize(self.fontMetrics().horizontalAdvance("ε = 255"), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Likewise."""
+        return self.sizeHint()
 
 
 class SearchControls(Translated, QWidget):
@@ -43,7 +56,7 @@ class SearchControls(Translated, QWidget):
         for attack in ATTACKS:
             self._attack.add(attack, name=f"flip{attack.title()}Segment")
         self._attack_label, self._goal_label = PlainLabel(), PlainLabel()
-        self._level_label, self._levels = PlainLabel(self), PlainLabel(self)
+        self._level_label, self._levels = PlainLabel(self), _Levels(self)
         self._goal = CalmCombo(self)
         self._goal.setObjectName("flipGoalCombo")
         self._slider = CalmSlider(Qt.Orientation.Horizontal, self)
@@ -64,11 +77,15 @@ class SearchControls(Translated, QWidget):
     def _lay_out(self) -> None:
         self._level_label.setProperty("role", "caption")
         self._level_label.setBuddy(self._slider)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for widget in (self._level_label, self._slider, self._levels, self._button):
-            row.addWidget(widget, 1 if widget is self._slider else 0)
+        levels = QWidget(self)
+        beside = QHBoxLayout(levels)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(6)
+        for widget in (self._level_label, self._slider, self._levels):
+            beside.addWidget(widget, 1 if widget is self._slider else 0)
+        row = WrappingRow(self)
+        row.addWidget(levels)
+        row.addWidget(self._button)
 
     @property
     def request(self) -> FlipRequest:
@@ -193,7 +210,6 @@ class SearchControls(Translated, QWidget):
         self._slider.setToolTip(
             tool_tip(self.tr("No value of the picture changes by more than so many of its 255 grey levels"))
         )
-        self._levels.setMinimumWidth(self._levels.fontMetrics().horizontalAdvance("ε = 255"))
         self._button.setText(self.tr("Smallest found"))
         self._button.setAccessibleName(self.tr("Search the smallest change"))
         self._button.setToolTip(

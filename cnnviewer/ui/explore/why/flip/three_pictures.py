@@ -100,10 +100,13 @@ class ThreePictures(Translated, PictureRow):
         painter.setPen(self.paint_style.color("muted"))
         painter.setFont(self.paint_style.number_font)
         words = QRectF(rect.left(), bar.bottom(), rect.width(), self.paint_style.numbers.height)
+        left, middle, right = f"−{levels:g}", "0", f"+{levels:g}"
+        if self.paint_style.numbers.width(f"{left}  {middle}  {right}") > rect.width():
+            left, middle, right = "", f"±{levels:g}", ""
         for side, text in (
-            (Qt.AlignmentFlag.AlignLeft, f"−{levels:g}"),
-            (Qt.AlignmentFlag.AlignHCenter, "0"),
-            (Qt.AlignmentFlag.AlignRight, f"+{levels:g}"),
+            (Qt.AlignmentFlag.AlignLeft, left),
+            (Qt.AlignmentFlag.AlignHCenter, middle),
+            (Qt.AlignmentFlag.AlignRight, right),
         ):
             draw_text(painter, words, side | Qt.AlignmentFlag.AlignTop, text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, Baseline, Method
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves, Score
@@ -17,6 +17,7 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 
 class TrustPage(Translated, QWidget):
@@ -64,11 +65,9 @@ class TrustPage(Translated, QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self._label)
-        row.addWidget(self._method)
-        row.addWidget(self.progress, 1)
+        row = WrappingRow()
+        row.add_together(self._label, self._method)
+        row.addWidget(self.progress)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 4, 4)
         column.setSpacing(8)
