@@ -147,7 +147,7 @@ def run(options: argparse.Namespace) -> int:
     if found.has_no_evidence:
         tell(
             UserError(
-                "No positive evidence: nothing in {layer} raises this logit, the largest value is {peak}.",
+                "The weighted sum of the maps of {layer} is nowhere above 0: its largest value is {peak}.",
                 layer=found.request.layer,
                 peak=f"{found.peak[0]:.3g}" if found.peak else "",
             )

@@ -450,8 +450,8 @@
         <translation>{layer} 층: 최댓값 {largest}, 최솟값 {smallest}</translation>
     </message>
     <message>
-        <source>No positive evidence: no place of this layer raises the logit.</source>
-        <translation>양의 근거 없음: 이 층에는 로짓을 높이는 곳이 없습니다.</translation>
+        <source>The weighted sum of this layer&apos;s maps is nowhere above 0.</source>
+        <translation>이 층 맵의 가중합에는 0보다 큰 곳이 없습니다.</translation>
     </message>
     <message>
         <source>Signed: between two classes nothing is left out.</source>
@@ -6116,8 +6116,8 @@
 <context>
     <name>MapsPage</name>
     <message>
-        <source>no positive evidence</source>
-        <translation>양의 근거 없음</translation>
+        <source>nowhere above 0</source>
+        <translation>0보다 큰 곳 없음</translation>
     </message>
     <message>
         <source>coarse</source>
@@ -8020,6 +8020,14 @@
 <context>
     <name>PredictionView</name>
     <message>
+        <source>Read it as it is</source>
+        <translation>있는 그대로 읽기</translation>
+    </message>
+    <message>
+        <source>Do not prepare the picture as a digit</source>
+        <translation>사진을 숫자로 준비하지 않습니다</translation>
+    </message>
+    <message>
         <source>Sort the bars by probability instead of by class</source>
         <translation>막대를 클래스가 아니라 확률순으로 정렬합니다</translation>
     </message>
@@ -8034,14 +8042,6 @@
     <message>
         <source>Sort by probability</source>
         <translation>확률순</translation>
-    </message>
-    <message>
-        <source>Read it as it is</source>
-        <translation>있는 그대로 읽기</translation>
-    </message>
-    <message>
-        <source>Do not prepare the picture as a digit</source>
-        <translation>사진을 숫자로 준비하지 않습니다</translation>
     </message>
     <message>
         <source>Probabilities of the classes</source>
@@ -10739,6 +10739,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>가중치가 있는 층이 없음</translation>
     </message>
     <message>
+        <source>layers are still being randomised</source>
+        <translation>층을 아직 무작위화하는 중</translation>
+    </message>
+    <message>
         <source>deletion {area}</source>
         <translation>삭제 {area}</translation>
     </message>
@@ -11426,6 +11430,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>The weight decay must be a number of at least 0; it is {value}.</source>
         <translation>가중치 감쇠는 0 이상이어야 합니다. 지금은 {value}입니다.</translation>
+    </message>
+    <message>
+        <source>The weighted sum of the maps of {layer} is nowhere above 0: its largest value is {peak}.</source>
+        <translation>{layer} 맵의 가중합에는 0보다 큰 곳이 없습니다. 가장 큰 값은 {peak}입니다.</translation>
     </message>
     <message>
         <source>The weights after step {step} are not finite numbers: branch from an earlier snapshot.</source>
@@ -12696,10 +12704,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>이 모델에는 Grad-CAM에 필요한 특징 맵이 있는 층이 없습니다.</translation>
     </message>
     <message>
-        <source>No positive evidence: nothing in {layer} raises this logit, the largest value is {peak}.</source>
-        <translation>긍정적 근거가 없습니다. {layer}에는 이 로짓을 높이는 것이 없으며, 가장 큰 값은 {peak}입니다.</translation>
-    </message>
-    <message>
         <source>The stride must be at most the side of the patch: else pixels are left out.</source>
         <translation>스트라이드는 조각의 한 변보다 크면 안 됩니다. 더 크면 빠지는 픽셀이 생깁니다.</translation>
     </message>
@@ -12930,6 +12934,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>WhyView</name>
     <message>
+        <source>There is no answer yet: draw a digit or choose an image.</source>
+        <translation>아직 답이 없습니다. 숫자를 그리거나 이미지를 고르세요.</translation>
+    </message>
+    <message>
         <source>Every number of logit {name}</source>
         <translation>로짓 {name}의 모든 값</translation>
     </message>
@@ -12956,10 +12964,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Why</source>
         <translation>근거</translation>
-    </message>
-    <message>
-        <source>There is no answer yet: draw a digit or choose an image.</source>
-        <translation>아직 답이 없습니다. 숫자를 그리거나 이미지를 고르세요.</translation>
     </message>
     <message>
         <source>Maps</source>

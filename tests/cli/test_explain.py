@@ -75,7 +75,7 @@ def test_a_picture_shows_image_map_and_scale(ask: Ask, picture: Path, tmp_path: 
         assert len(set(shown.convert("RGB").getdata())) > 50
 
 
-def test_it_is_said_where_nothing_raises_the_logit(
+def test_it_is_said_where_the_weighted_sum_is_nowhere_above_0(
     ask: Ask, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     blank = tmp_path / "blank.png"
@@ -85,7 +85,8 @@ def test_it_is_said_where_nothing_raises_the_logit(
         if found["largest"] <= 0:
             assert not np.array(found["map"]).any()
             assert ask(f"explain --method grad-cam --layer relu2 --target {target}", blank) == 0
-            assert "No positive evidence" in capsys.readouterr().err
+            said = capsys.readouterr().err
+            assert f"of relu2 is nowhere above 0: its largest value is {found['largest']:.3g}." in said
             return
     pytest.fail("some class has no evidence in an empty image")
 

@@ -232,7 +232,8 @@ def test_the_wall_shows_and_the_export_writes_the_pixels_of_the_id(
         written = np.asarray(Image.open(found[0]))
         assert np.array_equal(written if written.ndim == 2 else np.moveaxis(written, 2, 0), np.squeeze(pixels[index]))
         assert number_in(pixels[index]) == expected_number(data, index)
-        assert line["file"] == data.ids("test").of(index).file
+        assert line["file"] == found[0].name
+        assert line.get("source", "") == data.ids("test").of(index).file
         assert line["true"] == table.classes[table.labels[row]]
         assert line["predicted"] == table.classes[table.predicted[row]]
         assert np.float32(line["confidence"]) == table.confidences[row]

@@ -57,10 +57,24 @@ class ImageSet:
     def _row(self, index: int) -> int:
         return int(np.searchsorted(self.table.indices, index))
 
-    def csv(self) -> bytes:
-        """The table: a line an image, in their order; see `_COLUMNS`. What is not known is empty."""
-        columns = _COLUMNS if self.difference is not None else _COLUMNS[:-2]
-        return csv_bytes(columns, (self._line(index)[: len(columns)] for index in self.indices.tolist()))
+    def csv(self, beside_pictures: bool = False) -> bytes:
+        """The table: a line an image, in their order; see `_COLUMNS`. What is not known is empty.
+
+        `file` is where the image comes from. `beside_pictures` it is the image's PNG, and where any image comes from a
+        file, the column `source` says so.
+        """
+        columns: tuple[str, ...] = _COLUMNS if self.difference is not None else _COLUMNS[:-2]
+        indices = self.indices.tolist()
+        lines = [self._line(index)[: len(columns)] for index in indices]
+        if beside_pictures:
+            place = columns.index("file")
+            after = place if any(line[place] for line in lines) else place + 1
+            columns = (*columns[: place + 1], *(["source"] if after == place else []), *columns[place + 1 :])
+            lines = [
+                (*line[:place], self.file_name(index), *line[after:])
+                for line, index in zip(lines, indices, strict=True)
+            ]
+        return csv_bytes(columns, lines)
 
     def _line(self, index: int) -> tuple[object, ...]:
         table, which, row = self.table, self.ids.of(index), self._row(index)
@@ -123,7 +137,7 @@ def write_folder(
                 raise Cancelled
             (made / name).write_bytes(content)
             progress((place + 1) / max(1, len(images.indices)))
-        (made / TABLE).write_bytes(images.csv())
+        (made / TABLE).write_bytes(images.csv(beside_pictures=True))
         flush_folder(made)
         if folder.exists():
             folder.rmdir()

@@ -1,5 +1,6 @@
 """Images of an evaluation as files: names, pixels, a table; nothing is overwritten and nothing half is left."""
 
+import csv
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,17 @@ def test_a_name_is_no_formula_and_files_are_named() -> None:
     files = ImageFiles(tuple(f"=cmd/{number}.png" for number in range(30)))
     made = ImageSet(table(), np.array([6]), ImageIds("mnist", "test", files))
     assert made.csv().decode("utf-8-sig").splitlines()[1].startswith("mnist,test,6,'=cmd/6.png,cat,'=1+1")
+
+
+@pytest.mark.parametrize("sources", [(), tuple(f"cat/{number}.png" for number in range(30))], ids=["none", "known"])
+def test_beside_the_pictures_the_table_names_each_of_them(tmp_path: Path, sources: tuple[str, ...]) -> None:
+    ids = ImageIds("mnist", "test", ImageFiles(sources))
+    write_folder(tmp_path / "out", ImageSet(table(), np.array([27, 3]), ids), PIXELS)
+    with (tmp_path / "out" / TABLE).open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert {line["file"] for line in lines} == {path.name for path in (tmp_path / "out").glob("*.png")}
+    assert [line.get("source") for line in lines] == ([sources[27], sources[3]] if sources else [None, None])
+    assert [line["index"] for line in lines] == ["27", "3"]
 
 
 def test_what_was_predicted_before_stands_beside_it() -> None:

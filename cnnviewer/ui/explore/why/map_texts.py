@@ -123,7 +123,7 @@ def _peak(found: Attribution) -> list[str]:
         layer=found.request.layer, largest=number(largest, 3), smallest=number(smallest, 3)
     )
     if found.has_no_evidence:
-        return [translate("Attribution", "No positive evidence: no place of this layer raises the logit."), values]
+        return [translate("Attribution", "The weighted sum of this layer's maps is nowhere above 0."), values]
     if found.request.against is not None:
         return [values, translate("Attribution", "Signed: between two classes nothing is left out.")]
     return [values]

@@ -205,7 +205,7 @@ class MapsPage(Translated, QWidget):
         sentence = self._problems.get(method, "")
         if found is not None and not sentence:
             if found[0].has_no_evidence:
-                sentence = self.tr("no positive evidence")
+                sentence = self.tr("nowhere above 0")
             elif not found[1] and method in self._offered:
                 sentence = self.tr("coarse")
             elif found[1] and not found[0].is_complete:

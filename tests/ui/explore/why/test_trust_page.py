@@ -136,6 +136,7 @@ def test_a_part_of_an_answer_has_the_steps_so_far(page: TrustPage) -> None:
     page.set_cascade(cascade(seeds=1, done=1), False)
     assert page.cascade_part.slider.maximum() == 1
     assert page.cascade_part.table.rows[0].numbers[1] == "–"
+    assert page.findChild(QWidget, "trustSummary").text() == "layers are still being randomised"  # type: ignore[attr-defined]
     texts(page)
 
 

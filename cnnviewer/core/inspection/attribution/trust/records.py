@@ -93,6 +93,11 @@ class Cascade:
         )
 
     @property
+    def is_complete(self) -> bool:
+        """Whether the maps go on to the last step; a part of an answer has no number there yet."""
+        return len(self.maps) > len(self.steps)
+
+    @property
     def zeros(self) -> float:
         """The share of the pixels at which the map itself is 0."""
         return float((sizes(self.maps[0]) == 0).mean())
@@ -105,7 +110,7 @@ class Cascade:
 
     @property
     def change(self) -> Change | None:
-        """How much the map changes, by the mean of `left`; None without steps, or where no map has an order."""
+        """How much the map changes, by the mean of `left`; None where no map has an order, or no last step is there."""
         if not self.steps or not self.left.size:
             return None
         left = float(self.left.mean())

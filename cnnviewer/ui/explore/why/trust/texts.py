@@ -43,6 +43,8 @@ def change_words(cascade: Cascade) -> str:
     }
     if not cascade.steps:
         return translate("Trust", "no layer has weights")
+    if not cascade.is_complete:
+        return translate("Trust", "layers are still being randomised")
     return words[cascade.change]
 
 
