@@ -354,6 +354,10 @@
 <context>
     <name>Attribution</name>
     <message>
+        <source>The weighted sum of this layer&apos;s maps is nowhere above 0.</source>
+        <translation>이 층 맵의 가중합에는 0보다 큰 곳이 없습니다.</translation>
+    </message>
+    <message>
         <source>log-odds of {name} against {other}</source>
         <translation>{other} 대비 {name}의 로그 오즈</translation>
     </message>
@@ -450,10 +454,6 @@
         <translation>{layer} 층: 최댓값 {largest}, 최솟값 {smallest}</translation>
     </message>
     <message>
-        <source>The weighted sum of this layer&apos;s maps is nowhere above 0.</source>
-        <translation>이 층 맵의 가중합에는 0보다 큰 곳이 없습니다.</translation>
-    </message>
-    <message>
         <source>Signed: between two classes nothing is left out.</source>
         <translation>부호가 있는 맵입니다. 두 클래스를 비교할 때는 음수도 표시합니다.</translation>
     </message>
@@ -479,6 +479,10 @@
     <message>
         <source>No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: this image teaches its weights nothing.</source>
         <translation>{layer}의 출력 {output}에는 기울기가 오지 않습니다(0을 내는 ReLU 뒤처럼). 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>You muted {channel}: no gradient comes to output {output} of {layer}, and this image teaches its weights nothing.</source>
+        <translation>{channel} 채널이 꺼져 있습니다: {layer}의 출력 {output}에는 기울기가 오지 않으며, 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
     </message>
     <message>
         <source>learning rate η </source>
@@ -4184,6 +4188,10 @@
     <message>
         <source>loss</source>
         <translation>손실</translation>
+    </message>
+    <message>
+        <source>{size}, also from {layers}</source>
+        <translation>{size}, {layers}에서도</translation>
     </message>
     <message>
         <source>Above: values. Below: how the loss changes with each of them, red up, blue down; ± the largest gradient.</source>
@@ -10715,6 +10723,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>Trust</name>
     <message>
+        <source>layers are still being randomised</source>
+        <translation>층을 아직 무작위화하는 중</translation>
+    </message>
+    <message>
         <source>log-odds of {name} against {other}</source>
         <translation>{other} 대비 {name}의 로그 오즈</translation>
     </message>
@@ -10737,10 +10749,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>no layer has weights</source>
         <translation>가중치가 있는 층이 없음</translation>
-    </message>
-    <message>
-        <source>layers are still being randomised</source>
-        <translation>층을 아직 무작위화하는 중</translation>
     </message>
     <message>
         <source>deletion {area}</source>
@@ -10823,6 +10831,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 </context>
 <context>
     <name>UserError</name>
+    <message>
+        <source>The weighted sum of the maps of {layer} is nowhere above 0: its largest value is {peak}.</source>
+        <translation>{layer} 맵의 가중합에는 0보다 큰 곳이 없습니다. 가장 큰 값은 {peak}입니다.</translation>
+    </message>
     <message>
         <source>This model gives one number for its two classes: the log-odds of {target} against {other} are explained.</source>
         <translation>이 모델은 두 클래스에 대해 숫자 하나만 냅니다. {other} 대비 {target}의 로그 오즈를 설명합니다.</translation>
@@ -11430,10 +11442,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>The weight decay must be a number of at least 0; it is {value}.</source>
         <translation>가중치 감쇠는 0 이상이어야 합니다. 지금은 {value}입니다.</translation>
-    </message>
-    <message>
-        <source>The weighted sum of the maps of {layer} is nowhere above 0: its largest value is {peak}.</source>
-        <translation>{layer} 맵의 가중합에는 0보다 큰 곳이 없습니다. 가장 큰 값은 {peak}입니다.</translation>
     </message>
     <message>
         <source>The weights after step {step} are not finite numbers: branch from an earlier snapshot.</source>

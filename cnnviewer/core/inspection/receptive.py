@@ -9,6 +9,7 @@ may be too large, never too small.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -96,6 +97,40 @@ def touched_by(layer: LayerInfo, source: LayerInfo, row: int, col: int) -> tuple
         taps = [place + padding - i * window.dilation[axis] for i in range(window.kernel[axis])]
         found.append(sorted(tap // stride for tap in taps if tap % stride == 0 and 0 <= tap // stride < size))
     return found[0], found[1]
+
+
+def channels_fed(
+    layer: LayerInfo, source: LayerInfo, position: int, channel: int, layers: dict[str, LayerInfo]
+) -> Sequence[int]:
+    """The channels of `layer` that are computed from one channel of `source`, its input number `position`.
+
+    Where an operation mixes everything, or is not known: all of them.
+    """
+    every, kind, same = range(layer.shape[0]), layer.kind, range(channel, channel + 1)
+    if layer.window is not None and len(source.shape) == 3:
+        if kind != "conv2d":
+            return same
+        groups = layer.window.groups
+        group, outputs = channel // (source.shape[0] // groups), layer.shape[0] // groups
+        return range(group * outputs, (group + 1) * outputs)
+    if kind.startswith("adaptive_") and len(source.shape) == 3:
+        return same
+    if layer.reach:
+        reach = layer.reach[position]
+        span = reach[0] if reach else None
+        if span is None or span.axis:
+            return every
+        return [c for c, (first, end) in enumerate(zip(span.first, span.end, strict=True)) if first <= channel < end]
+    if kind in _ELEMENTWISE:
+        return same if len(source.shape) == len(layer.shape) and source.shape[0] == layer.shape[0] else every
+    if kind in _RESHAPING and math.prod(layer.shape) == math.prod(source.shape):
+        block, each = math.prod(source.shape[1:]), math.prod(layer.shape[1:])
+        return range(channel * block // each, -(-(channel + 1) * block // each))
+    if kind == "cat":
+        depths = [layers[name].shape[0] for name in layer.inputs]
+        if sum(depths) == layer.shape[0] and source.shape[1:] == layer.shape[1:]:
+            return range(sum(depths[:position]) + channel, sum(depths[:position]) + channel + 1)
+    return every
 
 
 def _reading(span: Span, place: int) -> list[int]:

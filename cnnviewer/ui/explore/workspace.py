@@ -150,7 +150,8 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._menu.mute_requested.connect(mutes.mute_requested)
         self._menu.remove_requested.connect(mutes.remove_requested)
         self._menu.cell_requested.connect(self._on_cell_requested)
-        mutes.edits_changed.connect(self._menu.set_edits)
+        for set_edits in (self._menu.set_edits, self._explain.backward.set_edits):
+            mutes.edits_changed.connect(set_edits)
         mutes.architecture_changed.connect(self._menu.set_architecture)
         mutes.cell_requested.connect(self._on_cell_requested)
 

@@ -25,7 +25,8 @@ from cnnviewer.core.inspection.explain.backward_records import (
     weight_of,
 )
 from cnnviewer.core.inspection.explain.lively_weight import lively_weight
-from cnnviewer.core.inspection.explain.notation import said
+from cnnviewer.core.inspection.explain.notation import said, written
+from cnnviewer.core.inspection.mute_edits import Edits, in_force
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.ui.explore.explain.gradient_row import GradientRow
 from cnnviewer.ui.explore.explain.steps_view import StepsView
@@ -77,6 +78,7 @@ class BackwardPane(Translated, QWidget):
         self._weight: WeightCell | None = None
         self._followed = False  # whether the weight is the pinned number's, and no backward pass has come since
         self._backward: Backward | None = None
+        self._muted: set[tuple[str, int]] = set()
         self._sentence = ""
         self._pinned: tuple[str, int] | None = None
         self._writer = BackwardWriter(self)
@@ -239,6 +241,11 @@ class BackwardPane(Translated, QWidget):
                 self._take_weight(livelier)  # instead of a page of zeros
                 self._emit_request()
 
+    def set_edits(self, edits: Edits) -> None:
+        """The channels that the user has muted."""
+        self._muted = {edit.place for edit in in_force(edits)}
+        self._show_note()
+
     def set_error(self, sentence: str) -> None:
         """Say why there is none."""
         self._backward, self._sentence = None, sentence
@@ -310,8 +317,8 @@ class BackwardPane(Translated, QWidget):
         self._hint.setVisible(small)
         self._wrong.setVisible(small and self._label.count() > 2)
         self._early.setVisible(small)
-        self._show_note()
         self.gradient_row.set_backward(backward, self._pinned)
+        self._show_note()
         if backward is None:
             self._loss.show_text(self._sentence)
             self.sheet.hide()
@@ -334,10 +341,17 @@ class BackwardPane(Translated, QWidget):
         still = learns and step is not None and not step.deltas.any()
         self._note.setVisible(refused or still)
         if still and step is not None:
+            way = [(each.layer.name, each.channel) for each in self.gradient_row.path]
+            muted = next((Cell(*place) for place in reversed(way) if place in self._muted), None)
             words = self.tr(
                 "No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: "
                 "this image teaches its weights nothing."
             )
+            if muted is not None:
+                words = self.tr(
+                    "You muted {channel}: no gradient comes to output {output} of {layer}, "
+                    "and this image teaches its weights nothing."
+                ).replace("{channel}", written(muted))
             self._note.show_text(words.format(output=step.cell.output, layer=step.cell.layer))
         elif refused and pinned is not None:
             words = self.tr(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from cnnviewer.core.inspection.explain.backward_records import Backward, WeightStep
+from cnnviewer.core.inspection.explain.gradient_path import PathStep, gradient_path
 from cnnviewer.core.inspection.records import Architecture, FloatArray, LayerInfo
 from cnnviewer.ui.explore.network.labels import number, short_number
 from cnnviewer.ui.explore.network.pictures import to_image
@@ -41,7 +40,8 @@ _NARROW = 14.0
 class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
     """From the loss on the left to one weight on the right: each layer's map, below it the gradient of the loss there.
 
-    The map of a layer is the one with the largest gradient, of the pinned layer the pinned one.
+    The maps are those of `gradient_path`: each is computed from the one that follows it. Where the gradient comes back
+    from other layers, too, these are named.
 
     Signals:
         picked: name of the layer, and the channel shown, of what was clicked.
@@ -60,6 +60,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         self._layers: tuple[LayerInfo, ...] = ()
         self._backward: Backward | None = None
         self._pinned: tuple[str, int] | None = None
+        self.path: tuple[PathStep, ...] = ()
         self._images: dict[str, tuple[int, QImage, QImage, float]] = {}
         self.retranslate()
 
@@ -69,50 +70,29 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         self.set_backward(None)
 
     def set_backward(self, backward: Backward | None, pinned: tuple[str, int] | None = None) -> None:
-        """Show these gradients; `pinned` is a layer and the channel of it to show."""
+        """Show these gradients; `pinned` is a layer and a channel of it to frame."""
         self._backward, self._pinned = backward, pinned
-        self._images = {}
-        for layer in self.chain:
-            assert backward is not None
-            gradient, values = backward.gradients.get(layer.name), backward.activations.get(layer.name)
-            if gradient is not None and values is not None:
-                self._images[layer.name] = self._pictured(layer, values, gradient)
+        self.path, self._images = (), {}
+        if backward is not None:
+            weight = backward.weight.cell if backward.weight is not None else None
+            self.path = gradient_path(self._layers, backward.gradients, weight)
+            for step in self.path:
+                gradient, values = backward.gradients.get(step.layer.name), backward.activations.get(step.layer.name)
+                if gradient is not None and values is not None:
+                    self._images[step.layer.name] = _pictured(step, values, gradient)
+        self.setAccessibleDescription(" → ".join(f"{step.layer.name}[{step.channel}]" for step in self.path))
         self._arrange()
         self.viewport().update()
-
-    @property
-    def chain(self) -> tuple[LayerInfo, ...]:
-        """The layers from the loss back to the weight's, in this order; all of them where no weight is asked about."""
-        if self._backward is None:
-            return ()
-        weight = self._backward.weight
-        return chain_back(self._layers, None if weight is None else weight.cell.layer)
 
     def sizeHint(self) -> QSize:
         """A few layers."""
         return QSize(300, 140)
 
-    def _pictured(
-        self, layer: LayerInfo, values: FloatArray, gradient: FloatArray
-    ) -> tuple[int, QImage, QImage, float]:
-        channel = 0
-        if values.ndim == 3:
-            sizes = np.abs(gradient).max(axis=(1, 2))
-            channel = int(sizes.argmax())
-            if self._pinned is not None and self._pinned[0] == layer.name:
-                channel = self._pinned[1]
-            values, gradient = values[channel], gradient[channel]
-        else:
-            values, gradient = values[:, None], gradient[:, None]
-        palette: PaletteName = "sequential" if layer.palette == "sequential" else "signed"
-        largest = float(np.abs(gradient[np.isfinite(gradient)]).max(initial=0.0))
-        return channel, _image(values, palette), _image(gradient, "signed"), largest
-
     # -- geometry
 
     @property
     def _side(self) -> float:
-        return max(24.0, (self.viewport().height() - 3 * self.paint_style.line - 22) / 2)
+        return max(24.0, (self.viewport().height() - 4 * self.paint_style.line - 8) / 2)
 
     @property
     def _arrow(self) -> float:
@@ -122,9 +102,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
     def _places(self) -> list[tuple[LayerInfo, float, float]]:
         """Each layer shown with where its column begins and how wide its pictures are."""
         places, x = [], _GAP + self._loss_width + self._arrow
-        for layer in self.chain:
-            if layer.name not in self._images:
-                continue
+        for layer in (step.layer for step in self.path if step.layer.name in self._images):
             wide = self._side if len(layer.shape) == 3 else _NARROW
             places.append((layer, x, wide))
             x += self._width(layer, wide) + self._arrow
@@ -147,10 +125,13 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         return max(wide, self.paint_style.small(self._name(layer)), self.paint_style.numbers.width(self._range(layer)))
 
     def _range(self, layer: LayerInfo) -> str:
-        return f"±{short_number(self._images[layer.name][3])}"
+        """The largest gradient, and from which other layers it comes."""
+        others = next(", ".join(step.others) for step in self.path if step.layer is layer)
+        size = f"±{short_number(self._images[layer.name][3])}"
+        return self.tr("{size}, also from {layers}").format(size=size, layers=others) if others else size
 
     def _name(self, layer: LayerInfo) -> str:
-        return f"{layer.name}[{self._images[layer.name][0]}]" if len(layer.shape) == 3 else layer.name
+        return f"{layer.name}[{self._images[layer.name][0]}]"
 
     @property
     def _end(self) -> float:
@@ -211,7 +192,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
     def _paint_layer(self, painter: QPainter, layer: LayerInfo, x: float, wide: float) -> None:
         style, line = self.paint_style, self.paint_style.line
         _, values, gradient, _ = self._images[layer.name]
-        pinned = self._pinned is not None and self._pinned[0] == layer.name
+        pinned = self._pinned == (layer.name, self._images[layer.name][0])
         painter.setPen(style.color("accent_text" if pinned else "text"))
         painter.setFont(style.small_font)
         draw_text_at(painter, QPointF(x, line - 3), self._name(layer))
@@ -301,14 +282,15 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         )
 
 
-def chain_back(layers: Sequence[LayerInfo], start: str | None) -> tuple[LayerInfo, ...]:
-    """The layers that a layer's values lead to, from the last one back to itself; all of them for None."""
-    reached = {start}
-    if start is not None:
-        for layer in layers:  # users come after their sources
-            if reached.intersection(layer.inputs):
-                reached.add(layer.name)
-    return tuple(layer for layer in reversed(layers) if start is None or layer.name in reached)
+def _pictured(step: PathStep, values: FloatArray, gradient: FloatArray) -> tuple[int, QImage, QImage, float]:
+    """Of a layer of shape `(N,)` all features are shown."""
+    if values.ndim == 3:
+        values, gradient = values[step.channel], gradient[step.channel]
+    else:
+        values, gradient = values[:, None], gradient[:, None]
+    palette: PaletteName = "sequential" if step.layer.palette == "sequential" else "signed"
+    largest = float(np.abs(gradient[np.isfinite(gradient)]).max(initial=0.0))
+    return step.channel, _image(values, palette), _image(gradient, "signed"), largest
 
 
 def _image(values: FloatArray, palette: PaletteName) -> QImage:

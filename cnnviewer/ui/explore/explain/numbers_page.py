@@ -84,7 +84,8 @@ class NumbersPage(Styled, QWidget):
         self._maps: Maps | None = None
         self._bounds: dict[str, Range] = {}
         self._channel: int | None = None  # of the source, whose map the window slides over: chosen by the user,
-        self._strongest: int | None = None  # or the strongest where the output map was asked first
+        self._strongest: int | None = None  # or the strongest of the number that was pinned first
+        self._pinned: Cell | None = None
         self._everything = False
         self._writer, self._step_writer = WorksheetWriter(self), StepWriter(self)
         self.slide, self.window_sum = SlidePane(self), WindowSumView(self)
@@ -125,8 +126,11 @@ class NumbersPage(Styled, QWidget):
         self._inspection = inspection
         self._bounds.clear()
 
-    def set_explanation(self, explanation: Explanation | None, notice: str = "") -> None:
-        """Show how a number came about; None: `notice` says why there is nothing."""
+    def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None, notice: str = "") -> None:
+        """Show how a number came about, `pinned` being the one that stays when nothing is pointed at.
+
+        None: `notice` says why there is nothing.
+        """
         self._notice.setText(notice)
         self._notice.setVisible(explanation is None)
         old, self._explanation = self._explanation, explanation
@@ -137,6 +141,10 @@ class NumbersPage(Styled, QWidget):
             self._strongest = None  # else it stays: the window slides over one map, not over a flicker of many
             if isinstance(explanation.work, Convolution) and self._channel not in explanation.work.channels:
                 self._channel = None
+        if explanation is not None and pinned in (None, explanation.cell):
+            if not _goes_on(self._pinned, explanation.cell):
+                self._strongest = None
+            self._pinned = explanation.cell
         self.refresh()
 
     def set_motion(self, enabled: bool) -> None:
@@ -182,7 +190,7 @@ class NumbersPage(Styled, QWidget):
         return window_sum(explanation, channel or 0, source, self._bounds_of(source))
 
     def _chosen(self, work: Convolution) -> int:
-        """The channel of a convolution that is shown: the user's, else the strongest where the map was asked first."""
+        """The channel that is shown: the user's, else the strongest of the number from which the window slid here."""
         if self._strongest is None or self._strongest not in work.channels:
             self._strongest = int(work.channels[np.abs(work.sums).argmax()])
         return self._strongest if self._channel is None else self._channel
@@ -334,3 +342,13 @@ class NumbersPage(Styled, QWidget):
         if place is not None:  # where the page scrolls
             middle = self.sheet.mapTo(self._scroll.content, place.center())
             self._scroll.ensureVisible(middle.x(), middle.y(), 0, place.height())
+
+
+def _goes_on(last: Cell | None, cell: Cell) -> bool:
+    """Whether the window stays or slides on by one place, row by row as Play does, instead of being put elsewhere."""
+    if last is None or (last.layer, last.channel) != (cell.layer, cell.channel):
+        return False
+    if last.row is None or last.col is None or cell.row is None or cell.col is None:
+        return last == cell
+    down, across = cell.row - last.row, cell.col - last.col
+    return abs(down) + abs(across) <= 1 or (down == 1 and cell.col == 0)

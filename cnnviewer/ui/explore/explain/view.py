@@ -85,6 +85,7 @@ class ExplainView(Translated, QWidget):
         self.setObjectName("explainView")
         self._architecture = Architecture("", ())
         self._explanation: Explanation | None = None
+        self._pinned: Cell | None = None
         self._sentence = self._refusal = ""
         self._title = ElidedLabel(self, Qt.TextElideMode.ElideMiddle, widest=320)
         self._check = CheckLabel(self)
@@ -146,7 +147,7 @@ class ExplainView(Translated, QWidget):
 
     def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None) -> None:
         """Show how a number came about; `pinned` is the one that stays when nothing is pointed at."""
-        self._explanation, self._sentence = explanation, ""
+        self._explanation, self._sentence, self._pinned = explanation, "", pinned
         strongest = strongest_weight(explanation) if explanation is not None else None
         self.backward.set_cell(explanation.cell if explanation is not None else None, strongest)
         self.place.set_cell(pinned if pinned is not None else explanation.cell if explanation else None)
@@ -228,14 +229,14 @@ class ExplainView(Translated, QWidget):
         self.head.share()
         if explanation is None:
             self._title.show_text(self.tr("Explain"))
-            self.numbers.set_explanation(None, self._check.sentence)
+            self.numbers.set_explanation(None, notice=self._check.sentence)
             self._formula.set_text(self._check.sentence)
             self._code.set_text(f"# {self._check.sentence}")
             self._teach()
             return
         ending = f" = {said(explanation.value)}"
         self._title.show_text(f"{named(explanation.cell)}{ending}", ending=ending)
-        self.numbers.set_explanation(explanation)
+        self.numbers.set_explanation(explanation, self._pinned)
         formula = "\n".join(explanation.formula)
         self._formula.set_text(formula or self.tr("The formula of this operation is not supported."))
         code = explanation.snippet or self.tr("# there is no short form of this operation")
@@ -268,9 +269,8 @@ class ExplainView(Translated, QWidget):
 
     def _on_layer_picked(self, name: str, channel: int) -> None:
         layer = self._architecture.layer(name)
-        maps = len(layer.shape) == 3
-        places = (layer.shape[1] // 2, layer.shape[2] // 2) if maps else ()
-        self.cell_requested.emit(Cell(name, channel if maps else 0, *places))
+        places = (layer.shape[1] // 2, layer.shape[2] // 2) if len(layer.shape) == 3 else ()
+        self.cell_requested.emit(Cell(name, channel, *places))
 
     # -- texts
 

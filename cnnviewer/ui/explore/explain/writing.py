@@ -142,7 +142,7 @@ class WorksheetWriter(QObject):
             name = SheetText(place(int(work.channels[i])), width=widest)  # of the layer that the window's title names
             value = float(sums[i])
             return SheetRow(
-                (name, SheetBar(value, extent), SheetText(listed_number(value, 7), width=7, right=True)),
+                (name, SheetBar(value, extent), SheetText(listed_number(value, 8), width=8, right=True)),
                 int(work.channels[i]),
             )
 

@@ -12,6 +12,8 @@ from cnnviewer.ui.explore.explain.sheet import Sheet, SheetBar, SheetRow, SheetT
 from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
 from cnnviewer.ui.explore.network.labels import listed_number
 
+_WIDE = 9  # characters of a number: three digits, however small it is
+
 
 class BackwardWriter(QObject):
     """Makes the steps and the list of terms of a weight's next step."""
@@ -35,17 +37,17 @@ class BackwardWriter(QObject):
                 (
                     SheetText(f"{rank + 1}.", "caption", ranks, True),
                     SheetText(place, width=widest),
-                    SheetText(listed_number(float(deltas[i]), 8), width=8, right=True),
+                    SheetText(listed_number(float(deltas[i]), _WIDE), width=_WIDE, right=True),
                     SheetText("×"),
-                    SheetText(listed_number(float(met[i]), 8), width=8, right=True),
+                    SheetText(listed_number(float(met[i]), _WIDE), width=_WIDE, right=True),
                     SheetText("="),
-                    SheetText(listed_number(float(terms[i]), 8), "strong", 8, True),
+                    SheetText(listed_number(float(terms[i]), _WIDE), "strong", _WIDE + 1, True),
                     SheetBar(float(terms[i]), extent),
                 )
             )
 
         title = self.tr("gradient at the output δ × value x there = term, ranked by size")
-        columns = (("", ranks), (where, widest), ("δ", 8), ("×", 0), ("x", 8), ("=", 0), ("δ · x", 8))
+        columns = (("", ranks), (where, widest), ("δ", _WIDE), ("×", 0), ("x", _WIDE), ("=", 0), ("δ · x", _WIDE + 1))
         names = tuple(SheetText(name, "caption", wide, right=place > 1) for place, (name, wide) in enumerate(columns))
         return Sheet((SheetRow((SheetText(title, "caption"),)), SheetRow(names)), len(terms), row)
 

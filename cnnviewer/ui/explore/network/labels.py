@@ -58,9 +58,17 @@ def short_number(value: float) -> str:
 
 
 def listed_number(value: float, most: int) -> str:
-    """A value in a column of `most` characters: `−8e−6` where `−8.43e−06` would reach into the next column."""
-    text = number(value)
-    return text if len(text) <= most else short_number(value)
+    """A value in a column of `most` characters, in three digits at least where 8 have room: `−8.43e−6`, `0.00123`."""
+    text, size = number(value), abs(value)
+    if value == 0 or not math.isfinite(value) or (0.01 <= size < 10**6 and len(text) <= most):
+        return text
+    for digits in (3, 2):
+        for form in (f"{value:#.{digits}g}", f"{value:.{digits - 1}e}")[size < 0.001 :]:
+            plain, sign, power = form.partition("e")
+            text = (plain + (f"e{int(power)}" if sign else "")).replace("-", "−")
+            if len(text) <= most:
+                return text
+    return short_number(value)
 
 
 def cell_number(value: float) -> str:

@@ -15,13 +15,16 @@ from torch import nn
 
 from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell, strongest_weight
 from cnnviewer.core.inspection.explain.lively_weight import lively_weight
+from cnnviewer.core.inspection.mute_edits import MuteEdit
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.core.models.mutes import Mute
 from cnnviewer.ui.explore.explain.backward_pane import BackwardPane
-from cnnviewer.ui.explore.explain.gradient_row import chain_back
+from cnnviewer.ui.explore.explain.gradient_row import GradientRow
 from cnnviewer.ui.explore.explain.sheet import SheetText
 from cnnviewer.ui.explore.explain.steps import StepCell
 from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
+from cnnviewer.ui.explore.network.labels import listed_number
 from cnnviewer.ui.widgets.number_fields import WholeField
 from tests.core.inspection.explain.one_operation import Call, looked_at
 from tests.core.inspection.explain.test_many_operands import Before, Twice, rows
@@ -96,11 +99,17 @@ def branched() -> Inspector:
     return inspector
 
 
-def test_the_chain_leads_from_the_last_layer_back_to_the_weights_own(branched: Inspector) -> None:
-    chain = [layer.name for layer in chain_back(branched.architecture.layers, "one")]
-    assert chain == ["probabilities", "head", "flatten", "add", "relu", "one"]
-    everything = chain_back(branched.architecture.layers, None)
-    assert everything == tuple(reversed(branched.architecture.layers))
+def test_the_chain_shows_channels_that_are_connected_from_the_loss_back_to_the_weights(
+    branched: Inspector, qtbot: QtBot
+) -> None:
+    row = GradientRow()
+    qtbot.addWidget(row)
+    row.set_architecture(branched.architecture)
+    row.set_backward(branched.backward([3], WeightCell("one", 1)), ("relu", 1))
+    names = [row._name(layer) for layer, _, _ in row._places()]
+    assert names[0].startswith("head[")
+    assert [name.partition("[")[0] for name in names] == ["head", "flatten", "add", "relu", "one"]
+    assert names[2:] == ["add[1]", "relu[1]", "one[1]"]
 
 
 def test_every_field_can_be_reached_where_there_is_little_room(branched: Inspector, qtbot: QtBot) -> None:
@@ -269,3 +278,24 @@ def test_where_no_gradient_comes_the_pane_says_so(qtbot: QtBot) -> None:
         pane.set_backward(inspector.backward([3], WeightCell(layer.name, output)))
         assert pane._note.isVisible() is (output == 0)
         assert output or "No gradient comes to output 0" in pane._note.whole
+
+
+def test_the_user_who_muted_the_channel_reads_that_it_is_muted(branched: Inspector, qtbot: QtBot) -> None:
+    branched.set_mutes((Mute("relu", 1),))
+    branched.inspect(image((4, 9, 11), seed=5))
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.set_architecture(branched.architecture)
+    pane.set_edits((MuteEdit("relu", 1), MuteEdit("one", 1, on=False)))
+    pane.set_backward(branched.backward([3], WeightCell("one", 1)))
+    assert pane._note.whole.startswith("You muted relu[1]: no gradient comes to output 1 of one")
+    pane.set_edits(())
+    assert "ReLU" in pane._note.whole
+
+
+@pytest.mark.parametrize("value", [-2.0347e-5, 1.2345e-4, -0.0012345, 5.0783, -131.2345, -1.2345e-12, 3.4567e38])
+def test_a_listed_number_has_three_digits_so_that_a_product_can_be_checked(value: float) -> None:
+    text = listed_number(value, 9)
+    assert len(text) <= 9
+    assert float(text.replace("−", "-")) == pytest.approx(value, rel=0.005)

@@ -8,6 +8,7 @@ import torch
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
+from cnnviewer.core.inspection.explain.records import Convolution
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
@@ -78,3 +79,25 @@ def test_with_large_text_the_page_scrolls_and_its_list_does_not(page: NumbersPag
         qtbot.waitUntil(lambda: page_bar.value() > 0)  # the row that is chosen is brought into sight
     finally:
         use_text_pixels(13.0)
+
+
+def test_the_channel_that_leads_the_list_is_large_where_a_number_is_pinned(
+    page: NumbersPage, inspector: Inspector
+) -> None:
+    def large(row: int, col: int, pinned: tuple[int, int]) -> tuple[int, int]:
+        cell = Cell("conv2", 3, row, col)
+        explanation = inspector.explain(cell)
+        page.set_explanation(explanation, Cell("conv2", 3, *pinned))
+        assert isinstance(explanation.work, Convolution)
+        assert page.window_sum._sum is not None
+        return page.window_sum._sum.channel, int(np.abs(explanation.work.sums).argmax())
+
+    leaders = {(row, col): large(row, col, (2, 5))[1] for row in range(8) for col in range(8)}
+    first = leaders[2, 5]
+    others = [place for place, leader in leaders.items() if leader != first and abs(place[0] - 2) > 1]
+    for place in others:
+        assert large(*place, pinned=(2, 5))[0] == first  # pointed at: the window slides over one map
+        shown, leader = large(*place, pinned=place)
+        assert shown == leader
+        assert large(2, 5, (2, 5))[0] == first
+    assert others
