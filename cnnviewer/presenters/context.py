@@ -301,7 +301,9 @@ class ContextPresenter(Presenter):
         parts = [self.tr("{percent} %").format(percent=f"{100 * summary.accuracy:.2f}")] if summary.accuracy else []
         if summary.state == "running":
             parts.append(self.tr("training now"))
-        return " · ".join((*parts, local(summary.info.created)[:16]))
+        day, _, time = local(summary.info.created)[:16].partition(" ")
+        when = " ".join(part for part in (day, time) if part not in line.telling_name)  # which may say it already
+        return " · ".join(filter(None, (*parts, when)))
 
     # what is chosen
 

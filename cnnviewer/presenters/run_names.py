@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from cnnviewer.core.counting import counted
@@ -18,32 +18,42 @@ from cnnviewer.core.runs.format.created import local
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.training.freezing import names_in
 from cnnviewer.presenters.resolve import title_of
 
 Described = tuple[RunInfo, Notes]
 """A run of the list: its description and the user's notes."""
-_MOST: Final = 3
-"""Differences that a name states in full; of more it states those that set the run apart."""
+_START: Final = 0
+"""The place in `_settings` of the weights that a run began with: where there are some, its name says so."""
+_OF_A_DAY: Final = (slice(11, 16), slice(11, 19), slice(0, 19))
+"""Parts of a local time, `2026-11-24 10:31:05`, that tell runs of one day apart: the first that does is said."""
+_OF_DAYS: Final = (slice(0, 10), slice(0, 16), slice(0, 19))
 
 
 @dataclass(frozen=True)
 class GivenName:
-    """What the name of a run states: settings by their places in `_settings`, and whether the time it began at."""
+    """What the name of a run states: settings by their places in `_settings`, and a part of the time it began at."""
 
     info: RunInfo
     places: tuple[int, ...]
-    timed: bool = False
+    time: slice | None = None
 
     @property
     def words(self) -> str:
         """In words, in the current language."""
         settings = _settings(self.info)
         said = ", ".join(settings[place] for place in self.places if settings[place])
-        return " · ".join(filter(None, (said, local(self.info.created)[:19]))) if self.timed else said
+        return " · ".join(filter(None, (said, local(self.info.created)[self.time]))) if self.time is not None else said
 
 
-Given = dict[str, GivenName]
-"""By the id of a run, also of one that is deleted and may come back, what its name states."""
+class Given(dict[str, GivenName]):
+    """By the id of a run, also of one that is deleted and may come back, what its name states.
+
+    Attributes:
+        planned: settings of trainings that are still to come in a sweep: its first run is told apart from these.
+    """
+
+    planned: tuple[TrainConfig, ...] = ()
 
 
 def give_names(runs: Sequence[Described], given: Given) -> None:
@@ -120,9 +130,28 @@ def data_title(key: DataKey) -> str:
         return str(key)
 
 
+def start_text(info: RunInfo) -> str:
+    """With which weights a run began, and which of its layers are frozen; empty where it began with random ones."""
+    if info.start is None:
+        return ""
+    template = QCoreApplication.translate("RunName", "from “{weights}”")
+    if info.start.step:
+        template = QCoreApplication.translate("RunName", "from “{weights}”, step {step}")
+    weights = template.format(weights=short(visible(info.start.name), 24), step=f"{info.start.step:,}")
+    return ", ".join(filter(None, (frozen_text(info.config), weights)))
+
+
+def frozen_text(config: TrainConfig) -> str:
+    """Such as `conv1, conv2 frozen`; empty where every layer learns."""
+    layers = names_in(config.freeze)
+    if not layers:
+        return ""
+    return QCoreApplication.translate("RunName", "{layers} frozen").format(layers=short(visible(", ".join(layers)), 24))
+
+
 def _distinctions(runs: Sequence[Described], given: Given | None = None) -> tuple[str, ...]:
     """In words, what sets each run apart from the other unnamed ones of the same model and data set."""
-    stated = _stated(runs, given or {})
+    stated = _stated(runs, given if given is not None else Given())
     return tuple("" if visible(notes.name) else stated[info.id].words for info, notes in runs)
 
 
@@ -131,59 +160,79 @@ def _stated(runs: Sequence[Described], given: Given) -> Given:
     alike: dict[str, dict[str, RunInfo]] = {}
     for info in (*(name.info for name in given.values()), *(info for info, notes in runs if not visible(notes.name))):
         alike.setdefault(usual_name(info.config), {})[info.id] = info
-    found: Given = {}
-    for group in alike.values():
+    found = Given()
+    for usual, group in alike.items():
         every = tuple(group.values())
+        planned = tuple(replace(every[0], config=each) for each in given.planned if usual_name(each) == usual)
+        settings = _Settings((*every, *planned))
         stated = {
             info.id: replace(given[info.id], info=info)
             if info.id in given
-            else GivenName(info, _differences(info, every))
-            for info in every
+            else GivenName(info, settings.telling(place))
+            for place, info in enumerate(every)
         }
-        said = Counter(name.words for name in stated.values())
-        found |= {
-            ident: name if ident in given else replace(name, timed=said[name.words] > 1)
-            for ident, name in stated.items()
-        }
+        alike_in_words: dict[str, list[RunInfo]] = {}
+        for name in stated.values():
+            alike_in_words.setdefault(name.words, []).append(name.info)
+        for ident, name in stated.items():
+            same = [info for info in alike_in_words[name.words] if info.id != ident]
+            found[ident] = replace(name, time=_time(name.info, same)) if same and ident not in given else name
     return found
+
+
+def _time(info: RunInfo, others: Sequence[RunInfo]) -> slice:
+    """The shortest part of the local time at which the run began that is another of the others."""
+    own, times = local(info.created), [local(other.created) for other in others]
+    parts = _OF_A_DAY if all(time[:10] == own[:10] for time in times) else _OF_DAYS
+    return next((part for part in parts if all(time[part] != own[part] for time in times)), parts[-1])
 
 
 def _timed(runs: Sequence[Described], said: Sequence[str]) -> tuple[str, ...]:
     """`said` of each run, with the time at which it began where another run has the same."""
-    count = Counter(text for text, _id in {(text, info.id) for (info, _notes), text in zip(runs, said, strict=True)})
-    return tuple(
-        text if count[text] == 1 else " · ".join(filter(None, (text, local(info.created)[:19])))
-        for (info, _notes), text in zip(runs, said, strict=True)
-    )
+    found = []
+    for (info, _notes), text in zip(runs, said, strict=True):
+        same = [other for (other, _), words in zip(runs, said, strict=True) if words == text and other.id != info.id]
+        found.append(" · ".join(filter(None, (text, local(info.created)[_time(info, same)]))) if same else text)
+    return tuple(found)
 
 
-def _differences(info: RunInfo, runs: Sequence[RunInfo]) -> tuple[int, ...]:
-    """The places of the settings in which the runs differ; of many, those that set this run apart."""
-    settings = _settings(info)
-    left = [_settings(each) for each in runs]
-    varied = [place for place, word in enumerate(settings) if any(each[place] != word for each in left)]
-    if len(varied) > _MOST:
-        telling = []
-        for place in varied:
-            staying = [each for each in left if each[place] == settings[place]]
-            if len(staying) < len(left):
-                telling.append(place)
-                left = staying
-        varied = telling
-    return tuple(varied)
+class _Settings:
+    """The settings of runs of one model on one data set, as numbers that are equal where the words are."""
+
+    def __init__(self, runs: Sequence[RunInfo]) -> None:
+        self._words = [_settings(info) for info in runs]
+        codes: dict[str, int] = {}
+        self._codes = np.array([[codes.setdefault(word, len(codes)) for word in words] for words in self._words])
+
+    def telling(self, run: int) -> tuple[int, ...]:
+        """The places of as few settings as tell this run from all others; the weights that it began with in any case.
+
+        Of two settings that tell it from as many others the one that can be said, then the first.
+        """
+        differs = self._codes != self._codes[run]  # (runs, settings)
+        said = np.array([word != "" for word in self._words[run]])
+        places = []
+        if said[_START]:
+            places.append(_START)
+            differs = differs[~differs[:, _START]]
+        while differs.any():
+            place = int(np.argmax(2 * differs.sum(axis=0) + said))
+            places.append(place)
+            differs = differs[~differs[:, place]]
+        return tuple(sorted(places))
 
 
 def _settings(info: RunInfo) -> tuple[str, ...]:
     """What can differ between two trainings of a model on the same data, in words; empty for nothing to say."""
     config, own = info.config, info.config.data_key
     return (
+        start_text(info),
         QCoreApplication.translate("RunName", "rate {value}").format(value=f"{config.learning_rate:g}"),
         counted(QCoreApplication.translate("RunName", "{count:epoch|epochs}"), count=config.epochs),
         QCoreApplication.translate("RunName", "batch {count}").format(count=f"{config.batch_size:,}"),
         QCoreApplication.translate("RunName", "momentum {value}").format(value=f"{config.momentum:g}"),
         QCoreApplication.translate("RunName", "seed {value}").format(value=config.seed),
         _from_step(info),
-        _start(info),
         QCoreApplication.translate("RunName", "weight decay {value}").format(value=f"{config.weight_decay:g}"),
         _schedule(config),
         _augmentation(config),
@@ -200,17 +249,6 @@ def _from_step(info: RunInfo) -> str:
     if info.parent is None:
         return ""
     return QCoreApplication.translate("RunName", "from step {step}").format(step=f"{info.parent.step:,}")
-
-
-def _start(info: RunInfo) -> str:
-    if info.start is None:
-        return ""
-    name = short(visible(info.start.name), 24)
-    if not info.config.freeze:
-        return QCoreApplication.translate("RunName", "from {weights}").format(weights=name)
-    return QCoreApplication.translate("RunName", "from {weights}, {layers} frozen").format(
-        weights=name, layers=short(visible(info.config.freeze.replace(",", ", ")), 24)
-    )
 
 
 def _dropout(config: TrainConfig) -> str:

@@ -129,7 +129,7 @@ class Session(QObject):
         self.errors: tuple[RaisedError, ...] = ()
         self.run_weights: ModelState | None = None
         self.listed: tuple[tuple[RunInfo, Notes], ...] = ()
-        self.names_given: Given = {}
+        self.names_given = Given()
         self.mutes: Mutes = ()
         self.found_familiarity: tuple[object, Familiarity | None] = (None, None)
         self.found_temperature: tuple[object, Temperature | None] = (None, None)

@@ -203,6 +203,7 @@ class SweepPresenter(CommandPresenter):
         if not todo:
             return
         self._prepare()
+        self._session.names_given.planned = tuple(row.config for row in self._rows)
         self._tried.clear()
         config, data = todo[0], self._session.data
         shown = self._selection.config.model == config.model
@@ -324,6 +325,7 @@ class SweepPresenter(CommandPresenter):
 
     def _end(self, problem: UserError | None, quietly: bool = False) -> None:
         self._going = self._starting = self._session.sweeping = False
+        self._session.names_given.planned = ()
         self._data_requested, self._waiting = "", None
         self._training.stay_idle()
         before, config = self._before, self._selection.config

@@ -461,6 +461,10 @@
 <context>
     <name>BackwardPane</name>
     <message>
+        <source>You muted {channel}: no gradient comes to output {output} of {layer}, and this image teaches its weights nothing.</source>
+        <translation>{channel} 채널이 꺼져 있습니다: {layer}의 출력 {output}에는 기울기가 오지 않으며, 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
+    </message>
+    <message>
         <source>Ask about the bias of the output channel</source>
         <translation>출력 채널의 편향을 묻습니다</translation>
     </message>
@@ -479,10 +483,6 @@
     <message>
         <source>No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: this image teaches its weights nothing.</source>
         <translation>{layer}의 출력 {output}에는 기울기가 오지 않습니다(0을 내는 ReLU 뒤처럼). 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
-    </message>
-    <message>
-        <source>You muted {channel}: no gradient comes to output {output} of {layer}, and this image teaches its weights nothing.</source>
-        <translation>{channel} 채널이 꺼져 있습니다: {layer}의 출력 {output}에는 기울기가 오지 않으며, 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
     </message>
     <message>
         <source>learning rate η </source>
@@ -4174,6 +4174,10 @@
 <context>
     <name>GradientRow</name>
     <message>
+        <source>{size}, also from {layers}</source>
+        <translation>{size}, {layers}에서도</translation>
+    </message>
+    <message>
         <source>Values and gradients</source>
         <translation>값과 기울기</translation>
     </message>
@@ -4188,10 +4192,6 @@
     <message>
         <source>loss</source>
         <translation>손실</translation>
-    </message>
-    <message>
-        <source>{size}, also from {layers}</source>
-        <translation>{size}, {layers}에서도</translation>
     </message>
     <message>
         <source>Above: values. Below: how the loss changes with each of them, red up, blue down; ± the largest gradient.</source>
@@ -5311,14 +5311,6 @@
 <context>
     <name>LastChange</name>
     <message>
-        <source>name or note of a run</source>
-        <translation>실행의 이름 또는 메모</translation>
-    </message>
-    <message>
-        <source>deletion of runs</source>
-        <translation>실행 삭제</translation>
-    </message>
-    <message>
         <source>Redo: {change}</source>
         <translation>다시 실행: {change}</translation>
     </message>
@@ -5341,6 +5333,14 @@
     <message>
         <source>muted channels</source>
         <translation>꺼진 채널</translation>
+    </message>
+    <message>
+        <source>name or note of a run</source>
+        <translation>실행의 이름 또는 메모</translation>
+    </message>
+    <message>
+        <source>deletion of runs</source>
+        <translation>실행 삭제</translation>
     </message>
     <message>
         <source>bookmark</source>
@@ -6512,6 +6512,14 @@
     <message>
         <source>Do again what was taken back last</source>
         <translation>마지막으로 취소한 변경을 다시 적용합니다</translation>
+    </message>
+    <message>
+        <source>Branch from the step on the screen…</source>
+        <translation>화면의 스텝에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of an earlier step of the run shown</source>
+        <translation>표시된 실행의 이전 스텝의 가중치로 새 실행을 시작합니다</translation>
     </message>
     <message>
         <source>Back to the run</source>
@@ -8615,6 +8623,18 @@
         <translation>{model} · {data}</translation>
     </message>
     <message>
+        <source>from “{weights}”</source>
+        <translation>“{weights}”에서 시작</translation>
+    </message>
+    <message>
+        <source>from “{weights}”, step {step}</source>
+        <translation>“{weights}” 스텝 {step}에서 시작</translation>
+    </message>
+    <message>
+        <source>{layers} frozen</source>
+        <translation>{layers} 고정</translation>
+    </message>
+    <message>
         <source>rate {value}</source>
         <translation>학습률 {value}</translation>
     </message>
@@ -8669,14 +8689,6 @@
     <message>
         <source>no augmentation</source>
         <translation>증강 없음</translation>
-    </message>
-    <message>
-        <source>from {weights}</source>
-        <translation>{weights}에서 시작</translation>
-    </message>
-    <message>
-        <source>from {weights}, {layers} frozen</source>
-        <translation>{weights}에서 시작, {layers} 고정</translation>
     </message>
 </context>
 <context>
@@ -10610,6 +10622,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>{run} was trained on a device that this computer lacks: branch from it instead</source>
         <translation>{run} 기록을 학습한 장치가 이 컴퓨터에 없습니다. 대신 분기하세요</translation>
+    </message>
+    <message>
+        <source>Branch from an earlier step…</source>
+        <translation>이전 스텝에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of an earlier step: choose it on the timeline first</source>
+        <translation>이전 스텝의 가중치로 새 실행을 시작합니다. 먼저 타임라인에서 스텝을 선택하세요</translation>
     </message>
     <message>
         <source>Back to the run</source>

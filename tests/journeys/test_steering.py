@@ -96,6 +96,7 @@ def test_all_buttons_are_there_from_launch_with_a_name_and_say_that_everything_i
         assert person.find(name).accessibleName()
     assert person.action("actionStep").text() == "First step"
     assert person.action("actionBackToRun").text() == "Back to the run"
+    assert not person.action("actionBranch").isEnabled()
 
 
 def test_step_and_continue_go_on_with_a_stopped_run_to_the_last_bit(
@@ -181,7 +182,8 @@ def test_in_the_past_a_branch_is_offered_from_the_step_on_the_screen(start: Call
     }
     (folder,) = runs(person)
     here = person.window.workspace
-    person.click("branchButton")
+    assert person.action("actionBranch").text() == "Branch from step 3…"
+    person.action("actionBranch").trigger()
     form = person.find("continueForm")
     person.until(form.isVisible)
     assert person.window.workspace == here

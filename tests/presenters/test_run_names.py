@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.core.runs.format.info import Parent, RunInfo
+from cnnviewer.core.runs.format.info import Parent, RunInfo, Start
 from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.run_names import Described, Given, give_names, names, short_names, telling_names, whole_name
@@ -15,7 +15,7 @@ RECIPE = ModelRecipe("lenet", (1, 28, 28), ("a", "b"), (0.0,), (1.0,))
 
 
 def run(ident: str = "run", name: str = "", created: str = "2026-11-25 10:20:30", **changes: object) -> Described:
-    facts = {key: changes.pop(key) for key in ("parent",) if key in changes}
+    facts = {key: changes.pop(key) for key in ("parent", "start") if key in changes}
     return RunInfo(ident, created, replace(BASE, **changes), RECIPE, **facts), Notes(name)
 
 
@@ -31,11 +31,11 @@ def run(ident: str = "run", name: str = "", created: str = "2026-11-25 10:20:30"
         pytest.param(
             [run("a"), run("b", seed=2, epochs=10), run("c", epochs=1)],
             (
-                "LeNet on MNIST · 2 epochs, seed 1",
-                "LeNet on MNIST · 10 epochs, seed 2",
-                "LeNet on MNIST · 1 epoch, seed 1",
+                "LeNet on MNIST · 2 epochs",
+                "LeNet on MNIST · 10 epochs",
+                "LeNet on MNIST · 1 epoch",
             ),
-            id="by several",
+            id="by as little as tells it apart",
         ),
         pytest.param(
             [run("a"), run("b", dataset="cifar10", model="simplecnn", learning_rate=0.05)],
@@ -54,8 +54,22 @@ def run(ident: str = "run", name: str = "", created: str = "2026-11-25 10:20:30"
         ),
         pytest.param(
             [run("a"), run("b", created="2026-11-25 11:00:00")],
-            ("LeNet on MNIST · 2026-11-25 10:20:30", "LeNet on MNIST · 2026-11-25 11:00:00"),
-            id="by time where nothing differs",
+            ("LeNet on MNIST · 10:20", "LeNet on MNIST · 11:00"),
+            id="by the time of day where nothing differs",
+        ),
+        pytest.param(
+            [run("a"), run("b", created="2026-11-25 10:20:31"), run("c", created="2026-11-26 10:20:31")],
+            (
+                "LeNet on MNIST · 2026-11-25 10:20:30",
+                "LeNet on MNIST · 2026-11-25 10:20:31",
+                "LeNet on MNIST · 2026-11-26",
+            ),
+            id="by the date where it differs",
+        ),
+        pytest.param(
+            [run("a"), run("b", start=Start("rate 0.05", 1066, ""), freeze="conv1,conv2")],
+            ("LeNet on MNIST", "LeNet on MNIST · conv1, conv2 frozen, from “rate 0.05”, step 1,066"),
+            id="by the weights it began with, and what is frozen",
         ),
         pytest.param(
             [
@@ -67,8 +81,8 @@ def run(ident: str = "run", name: str = "", created: str = "2026-11-25 10:20:30"
             (
                 "LeNet on MNIST · rate 0.01, batch 32",
                 "LeNet on MNIST · rate 0.05",
-                "LeNet on MNIST · rate 0.01, batch 64, seed 2",
-                "LeNet on MNIST · rate 0.01, batch 64, seed 3",
+                "LeNet on MNIST · seed 2",
+                "LeNet on MNIST · seed 3",
             ),
             id="of many differences by those that set it apart",
         ),
@@ -105,7 +119,7 @@ def test_where_names_are_cut_what_differs_stands_first(runs: list[Described], ex
 def test_a_name_once_given_stays_when_runs_come_and_go_and_a_later_one_differs() -> None:
     first, second, third = run("a"), run("b", learning_rate=0.05), run("c", seed=2)
     again = run("d", learning_rate=0.05, created="2026-11-26 10:00:00")
-    given: Given = {}
+    given = Given()
     give_names([first], given)
     assert names([first], given) == ("LeNet on MNIST",)
     listed = [first, second]
@@ -114,7 +128,7 @@ def test_a_name_once_given_stays_when_runs_come_and_go_and_a_later_one_differs()
     assert names(listed, given) == known
     listed = [first, second, third, again]
     give_names(listed, given)
-    known = (*known, "LeNet on MNIST · rate 0.01, seed 2", "LeNet on MNIST · rate 0.05, seed 1")
+    known = (*known, "LeNet on MNIST · seed 2", "LeNet on MNIST · rate 0.05 · 2026-11-26")
     assert names(listed, given) == known
     assert len(set(known)) == 4
     for gone in range(4):
@@ -129,7 +143,7 @@ def test_a_name_once_given_stays_when_runs_come_and_go_and_a_later_one_differs()
 
 def test_compared_runs_leave_out_what_is_the_same_of_all() -> None:
     listed = [run("a"), run("b", learning_rate=0.05), run("c", seed=2)]
-    assert short_names(listed[:2], listed) == ("rate 0.01, seed 1", "rate 0.05, seed 1")
+    assert short_names(listed[:2], listed) == ("rate 0.01, seed 1", "rate 0.05")
     assert short_names([], listed) == ()
     branched = [run("a"), run("e", parent=Parent("a", 1087))]
     assert short_names(branched, branched) == ("LeNet on MNIST", "from step 1,087")
@@ -143,4 +157,13 @@ def test_one_run_compared_at_two_steps_has_one_name() -> None:
 
 def test_two_runs_that_the_user_named_alike_are_told_apart_by_their_time() -> None:
     found = short_names([run("a", "mine"), run("b", "mine", created="2026-11-25 11:00:00")])
-    assert found == ("mine · 2026-11-25 10:20:30", "mine · 2026-11-25 11:00:00")
+    assert found == ("mine · 10:20", "mine · 11:00")
+
+
+def test_the_first_run_of_a_sweep_is_told_from_those_that_are_to_come() -> None:
+    given = Given()
+    given.planned = tuple(replace(BASE, learning_rate=rate) for rate in (0.001, 0.01))
+    first, second = run("a", learning_rate=0.001), run("b")
+    give_names([first], given)
+    assert names([first], given) == ("LeNet on MNIST · rate 0.001",)
+    assert names([first, second], given) == ("LeNet on MNIST · rate 0.001", "LeNet on MNIST · rate 0.01")

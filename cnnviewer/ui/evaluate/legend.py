@@ -23,18 +23,25 @@ class ShadeLegend(QWidget):
         self.setObjectName("confusionLegend")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._least, self._most = "", ""
-        self._diverging = False
+        self._strongest, self._diverging = 1.0, False
         theme().changed.connect(self.update)
 
-    def set_ends(self, least: str, most: str, diverging: bool = False) -> None:
+    def set_ends(self, least: str, most: str, strongest: float = 1.0, diverging: bool = False) -> None:
         """Write these amounts beside the bar's ends; both empty where no cell has a colour.
 
-        `diverging`: the first end is below 0, which is in the middle and has no colour.
+        `strongest`: the strength, 0..1, of the colour that `most` has. `diverging`: the first end is below 0, which is
+        in the middle and has no colour.
         """
-        if (least, most, diverging) != (self._least, self._most, self._diverging):
-            self._least, self._most, self._diverging = least, most, diverging
+        ends = (least, most, strongest, diverging)
+        if ends != (self._least, self._most, self._strongest, self._diverging):
+            self._least, self._most, self._strongest, self._diverging = ends
             self.updateGeometry()
             self.update()
+
+    @property
+    def ends(self) -> tuple[str, str, float]:
+        """The amounts at its ends, and the strength of the last colour."""
+        return self._least, self._most, self._strongest
 
     def sizeHint(self) -> QSize:
         """The bar between its words."""
@@ -55,13 +62,13 @@ class ShadeLegend(QWidget):
         bar = QRectF(first + _GAP, (self.height() - _HIGH) / 2, _BAR, _HIGH)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         if self._diverging:
-            gradient.setColorAt(0, colour_at(1, falling=True))
+            gradient.setColorAt(0, colour_at(self._strongest, falling=True))
             gradient.setColorAt(0.48, colour_at(0, falling=True))
             gradient.setColorAt(0.5, theme().color("raised"))
             gradient.setColorAt(0.52, colour_at(0))
         else:
             gradient.setColorAt(0, colour_at(0))
-        gradient.setColorAt(1, colour_at(1))
+        gradient.setColorAt(1, colour_at(self._strongest))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 3, 3)

@@ -111,9 +111,9 @@ class ConfusionMatrix(Styled, QWidget):
         return (1.0, max(self._most, _FEW)) if self._amounts == "counts" else (0.0, self._most)
 
     @property
-    def coloured(self) -> bool:
-        """Whether any cell has a colour."""
-        return self._most > 0
+    def largest(self) -> float:
+        """The largest amount, of either sign, in a cell with a colour; 0 where none has one."""
+        return self._most
 
     def choose(self, cell: Cell | None) -> None:
         """Choose a cell, or let the chosen one go."""

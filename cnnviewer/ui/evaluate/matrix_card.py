@@ -12,6 +12,7 @@ from cnnviewer.ui.evaluate.controls import MatrixControls
 from cnnviewer.ui.evaluate.legend import ShadeLegend
 from cnnviewer.ui.evaluate.matrix import NOWHERE, ConfusionMatrix
 from cnnviewer.ui.evaluate.numbers import difference_forms
+from cnnviewer.ui.evaluate.shades import strength
 from cnnviewer.ui.evaluate.texts import accuracy_text, facts_text, place_text
 from cnnviewer.ui.widgets.normalised import normalisation_short, normalisation_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
@@ -187,17 +188,18 @@ class MatrixCard(Translated, QFrame):
         self.all_button.setVisible(self._table is not None and sample and not busy)
 
     def _show_legend(self) -> None:
-        least, most = self.matrix.scale
-        if not self.matrix.coloured:
+        (least, _), most = self.matrix.scale, self.matrix.largest
+        strongest = strength(most, *self.matrix.scale)
+        if not most:
             self.legend.set_ends("", "")
         elif self._comparison.difference is not None:
             counts = self._controls.amounts == "counts"
             falling, rising = (difference_forms(sign * most, counts)[0] for sign in (-1, 1))
-            self.legend.set_ends(falling, rising, diverging=True)
+            self.legend.set_ends(falling, rising, strongest, diverging=True)
         elif self._controls.amounts == "counts":
-            self.legend.set_ends(f"{least:.0f}", f"{most:,.0f}")
+            self.legend.set_ends(f"{least:.0f}" if most > least else "", f"{most:,.0f}", strongest)
         else:
-            self.legend.set_ends(whole_percent(0), percent(most))
+            self.legend.set_ends(whole_percent(0), percent(most), strongest)
 
     def _on_pointed(self, row: int, col: int) -> None:
         self.words.setText(place_text(self._table, row, col, self._comparison.difference))

@@ -15,8 +15,9 @@ _SHRUNK: Final = 0.8  # of the size of the letters, rather than that than a shor
 
 
 def count_forms(count: int) -> tuple[str, ...]:
-    """A count, the longest form first."""
-    return (f"{count:,}", f"{count}", *((f"{count / 1000:.3g}k",) if count >= 1000 else ()))
+    """A count, the longest form first; thousands, as in 12.3k, only where all digits would be as long."""
+    short = f"{count / 1000:.3g}k" if count >= 10_000 else f"{count}"
+    return (f"{count:,}", f"{count}", *((short,) if count >= 1000 else ()))
 
 
 def share_forms(share: float) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ class TrainButtons(Styled, Translated, QWidget):
             return self.tr("First step"), self.tr(
                 "Learn the first batch of a new run, from new random weights, then wait (Ctrl+.)"
             )
-        return self.tr("Step {step}").format(step=now.next_step), self.tr(
+        return self.tr("Step {step}").format(step=f"{now.next_step:,}"), self.tr(
             "Learn exactly one batch, step {step} of {run}, then wait (Ctrl+.)"
         ).format(step=f"{now.next_step:,}", run=now.run)
 
@@ -192,7 +192,7 @@ class TrainButtons(Styled, Translated, QWidget):
         if not now.can_resume or now.at_step is None:
             return self.tr("Continue")
         if not now.more_epochs:
-            return self.tr("Continue at step {step}").format(step=now.at_step)
+            return self.tr("Continue at step {step}").format(step=f"{now.at_step:,}")
         return counted(self.tr("Train {count:more epoch|more epochs}"), count=now.more_epochs)
 
     def _resume_tip(self) -> str:
@@ -247,8 +247,12 @@ class TrainButtons(Styled, Translated, QWidget):
                 return self.tr("{run} is being trained by another process")
 
     def _branch_texts(self) -> tuple[str, str]:
-        step = self._steering.branch_step or 0
-        return self.tr("Branch from step {step}…").format(step=step), self.tr(
+        step = self._steering.branch_step
+        if step is None:
+            return self.tr("Branch from an earlier step…"), self.tr(
+                "Begin a new run with the weights of an earlier step: choose it on the timeline first"
+            )
+        return self.tr("Branch from step {step}…").format(step=f"{step:,}"), self.tr(
             "Begin a new run with the weights of step {step}; its numbers are asked for first"
         ).format(step=f"{step:,}")
 

@@ -36,6 +36,7 @@ SHORTCUTS = {
     "actionOpenDrawing": "",
     "actionTrain": "Ctrl+T",
     "actionTrainFrom": "",
+    "actionBranch": "",
     "actionResume": "Ctrl+G",
     "actionBackToRun": "",
     "actionPause": "Ctrl+P",
@@ -118,6 +119,7 @@ _LAYOUT: dict[str, tuple[str, ...]] = {
     "train": (
         "actionTrain",
         "actionTrainFrom",
+        "actionBranch",
         "actionResume",
         "actionPause",
         "actionStep",
@@ -346,6 +348,10 @@ class Menus(QObject):
             "actionTrainFrom": (
                 self.tr("Train from the weights on the screen…"),
                 self.tr("Begin a new run with these weights, where wanted with frozen layers; muted channels stay so"),
+            ),
+            "actionBranch": (
+                self.tr("Branch from the step on the screen…"),
+                self.tr("Begin a new run with the weights of an earlier step of the run shown"),
             ),
             "actionBackToRun": (
                 self.tr("Back to the run"),

@@ -11,6 +11,7 @@ from cnnviewer.ui.train.buttons import TrainButtons
 
 _BUTTONS: Final = {
     "actionTrain": "train",
+    "actionBranch": "branch",
     "actionPause": "pause",
     "actionStep": "step",
     "actionStop": "stop",

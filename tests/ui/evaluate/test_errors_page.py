@@ -209,6 +209,16 @@ def test_few_errors_are_told_apart_beside_many() -> None:
     assert strength(20, 1, 1000) > 0.08
 
 
+@pytest.mark.parametrize(("wrong", "ends"), [(1, ("", "1")), (4, ("1", "4")), (1200, ("1", "1,200"))])
+def test_the_legend_ends_with_the_largest_number_there_is_and_its_colour(
+    view: ErrorsPage, wrong: int, ends: tuple[str, str]
+) -> None:
+    view.set_confusion(digits(8000, wrong))
+    *said, strongest = view.card.legend.ends
+    assert tuple(said) == ends
+    assert strongest == strength(wrong, *view.matrix.scale)
+
+
 @pytest.mark.parametrize("amounts", ["recall", "precision"])
 def test_cells_can_show_the_share_of_their_row_or_column(view: ErrorsPage, amounts: str) -> None:
     shown = table()

@@ -15,6 +15,7 @@ from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
         (1130, 1.05, "1,130", True),  # of the width of its longest form
         (1130, 0.95, "1130", True),
         (1130, 0.78, "1130", False),
+        (1130, 0.5, "1130", False),
         (12345, 0.6, "12.3k", False),
         (974, 0.9, "974", False),
     ],
