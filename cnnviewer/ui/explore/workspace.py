@@ -307,11 +307,18 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         if key == "number" and self.level == "layer" and self.layer_view.open_framed():
             return
         self.show_level(next(level for level in LEVELS if level == key))
-        pinned, architecture = self._network.canvas.pinned, self._network.architecture
+        pinned, chosen, architecture = (
+            self._network.canvas.pinned,
+            self._network.chosen_layer,
+            self._network.architecture,
+        )
+        is_other = chosen != (pinned.layer if pinned is not None else "")
+        if key == "layer" and is_other:
+            self._network.canvas.pin(Cell(chosen))
         values = not self._network.pictures.empty
-        if key == "number" and values and architecture is not None and (pinned is None or pinned.channel is None):
+        if key == "number" and values and (is_other or pinned is None or pinned.channel is None):
             first = architecture.layers[1].name if len(architecture.layers) > 1 else ""
-            chosen = pinned.layer if pinned is not None else self._network.head.current
+            chosen = chosen or self._network.head.current
             self._network.canvas.pin(self._strongest(first if chosen == architecture.layers[0].name else chosen))
 
     def _dress(self) -> None:

@@ -125,6 +125,29 @@ def test_the_strip_of_a_large_network_leads_to_a_layer_on_the_level_that_is_show
     assert network.canvas.pinned == Cell("conv1", 3, 5, 7)
 
 
+def test_one_layer_is_marked_and_shown_on_every_level(explore: ExploreWorkspace) -> None:
+    network, layer_view = explore._network, explore.layer_view
+    if not network.strip_height:
+        pytest.skip("a network that is seen whole has no strip")
+
+    def marked() -> set[str]:
+        return {network.strip.current, network.head.current}
+
+    assert marked() == {network.canvas.focus_layer}
+    explore._levels.chosen.emit("layer")
+    assert layer_view.maps.layer is not None
+    assert marked() == {layer_view.maps.layer.name} != {network.canvas.focus_layer}
+    explore._levels.chosen.emit("network")
+    network.select("conv1")
+    explore.show_level("network")
+    assert marked() == {"conv1"}
+    network.strip.layer_chosen.emit("conv2")
+    assert marked() == {"conv2"}
+    explore._levels.chosen.emit("layer")
+    assert layer_view.maps.layer.name == "conv2"
+    assert marked() == {"conv2"}
+
+
 def test_at_a_number_the_keys_move_the_window_wherever_one_came_from(explore: ExploreWorkspace) -> None:
     network = explore._network
     explore.activateWindow()

@@ -217,6 +217,7 @@ class LayerView(Translated, QWidget):
         has_kernels = self._kernels.layer == layer.name
         self._kernel_card.setVisible(has_kernels)
         self._kernels.head.setVisible(has_kernels)
+        self._network.set_layer_below(layer.name)
 
     def _explain_colours(self, _channel: int | None = None) -> None:
         """Above each wall its legend: where each map has its own range, that of the one pointed at or framed."""

@@ -63,6 +63,8 @@ class NetworkView(Translated, QWidget):
         self.head = NetworkHead(self)
         self._notes: tuple[tuple[UserError, ...], bool] = ((), False)
         self._refusal = ""
+        self._chosen = ""  # the layer gone to in the list or the strip, until another one is pinned or gone along to
+        self._below = ""  # the layer that the level below the network shows
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -81,6 +83,7 @@ class NetworkView(Translated, QWidget):
         self.head.zoom_requested.connect(self.canvas.zoom_by)
         self.head.fit_requested.connect(self.canvas.fit_all)
         self.canvas.pointed.connect(self.cell_hovered)
+        self.canvas.picked.connect(self._on_picked)
         self.canvas.picked.connect(self.cell_selected)
         self.canvas.changed.connect(self._describe)
         self.canvas.centred.connect(self._on_centred)
@@ -93,6 +96,7 @@ class NetworkView(Translated, QWidget):
     def set_architecture(self, architecture: Architecture) -> None:
         """Show another model's layers; their values come with the next inspection."""
         self._architecture = architecture
+        self._chosen = self._below = ""
         self._pictures.set_architecture(architecture)
         self.head.set_layers(architecture)
         self.canvas.set_architecture(architecture)
@@ -230,9 +234,11 @@ class NetworkView(Translated, QWidget):
     # -- what the controls ask for
 
     def _on_layer_chosen(self, name: str) -> None:
-        if not self.canvas.plan.wide:
+        if self.canvas.plan.wide:
+            self._go_to(name)
+        else:
             self.canvas.pin(Cell(name))
-        self.canvas.show_layer(name)
+            self.canvas.show_layer(name)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_mode_chosen(self, mode: RangeMode) -> None:
@@ -246,23 +252,42 @@ class NetworkView(Translated, QWidget):
 
     def _on_strip_chosen(self, name: str, by_key: bool = False) -> None:
         if self._alone:
-            self.canvas.show_layer(name)
+            self._go_to(name)
         else:
             self.layer_requested.emit(name, by_key)
 
     def _on_strip_walked(self, name: str) -> None:
         self._on_strip_chosen(name, by_key=True)
 
-    def _on_centred(self, name: str) -> None:
-        self.head.set_current(name)
+    def _go_to(self, name: str) -> None:
+        self.canvas.show_layer(name)
+        self._chosen = name
         self._mark_current()
 
+    def _on_centred(self, name: str) -> None:
+        if name != self._chosen:
+            self._chosen = ""
+        self._mark_current()
+
+    def _on_picked(self, _cell: Cell | None) -> None:
+        self._chosen = ""
+
+    def set_layer_below(self, name: str) -> None:
+        """The layer that is shown below the network, also where none is pinned."""
+        self._below = name
+        self._mark_current()
+
+    @property
+    def chosen_layer(self) -> str:
+        """The layer that the user chose last, in the list, in the strip or by a pin; empty without one."""
+        return self._chosen or (self.canvas.pinned.layer if self.canvas.pinned is not None else "")
+
     def _mark_current(self) -> None:
-        pinned = self.canvas.pinned
-        if pinned is not None and not self._alone:
-            self.strip.set_current(pinned.layer)
-        else:
-            self.strip.set_current(self.canvas.focus_layer)
+        """List and strip mark one layer: the one chosen, else the one shown below, else the one in the middle."""
+        below = "" if self._alone else self._below
+        current = self.chosen_layer or below or self.canvas.focus_layer
+        self.head.set_current(current)
+        self.strip.set_current(current)
 
     def _follow_view(self) -> None:
         columns = self.canvas.seen_columns()
