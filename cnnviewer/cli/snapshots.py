@@ -14,6 +14,7 @@ from cnnviewer.core.runs.read.library import find_run
 
 if TYPE_CHECKING:
     from cnnviewer.core.data.info import DataInfo
+    from cnnviewer.core.models.key import ModelKey
     from cnnviewer.core.models.state import ModelState
 
 
@@ -90,6 +91,29 @@ def chosen_weights(
     return state
 
 
+def own_model_of(file: Path) -> ModelKey | None:
+    """The user's own model that a weights file names; None where it names none.
+
+    Raises:
+        RequestError: its Python file is not where it was.
+    """
+    from cnnviewer.core.models.weights import recorded_model
+
+    recorded = recorded_model(file)
+    if recorded is None or not recorded.is_own:
+        return None
+    code, call = wrong(recorded.own_code)
+    if not code.is_file():
+        raise RequestError(
+            "{file} holds weights of {name}, whose file {code} is not there: say where it is now, with "
+            "--model file:PATH::{name} --trust.",
+            file=file.name,
+            name=call.text,
+            code=code,
+        )
+    return recorded
+
+
 def _weights(request: WeightsRequest, folders: Folders, consent: Consent, info: DataInfo | None) -> ModelState:
     from cnnviewer.core.models.weights import bundled, load_weights
 
@@ -104,6 +128,8 @@ def _weights(request: WeightsRequest, folders: Folders, consent: Consent, info: 
     model = trusted(consent, request.model, tried, fits=False) if request.model is not None else None
     if request.file is None:
         return wrong(bundled, model or "lenet")
+    if model is None and (recorded := own_model_of(request.file)) is not None:
+        trusted(consent, recorded, tried, fits=False)
     state = wrong(load_weights, request.file, model, info, request.input_size)
     if state.read_as != "weights":
         under = f', found under "{state.provenance["prefix"]}"' if "prefix" in state.provenance else ""

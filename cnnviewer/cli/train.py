@@ -23,6 +23,7 @@ from cnnviewer.cli.progress_bar import ProgressBar
 from cnnviewer.cli.results import evaluation_facts
 from cnnviewer.cli.run_budget import keep_within_budget
 from cnnviewer.cli.run_training import run_training, say_where
+from cnnviewer.cli.snapshots import own_model_of
 from cnnviewer.cli.targets import check_runs_dir, check_target
 from cnnviewer.cli.terminal import say
 from cnnviewer.cli.trusted_models import check_trust, trusted
@@ -99,7 +100,8 @@ def _train(
     settle_allocator()
     data, start = None, None
     if weights is not None and "model" not in changes:
-        changes = {**changes, "model": wrong(load_weights, weights).recipe.model}
+        recorded = own_model_of(weights)  # its file is run below, before anything is loaded
+        changes = {**changes, "model": str(recorded or wrong(load_weights, weights).recipe.model)}
     changes = {"model": "lenet", **changes}
     asked = TrainConfig(**changes)
     if asked.model_key.is_own:  # its first run builds it for the images

@@ -354,10 +354,6 @@
 <context>
     <name>Attribution</name>
     <message>
-        <source>The weighted sum of this layer&apos;s maps is nowhere above 0.</source>
-        <translation>이 층 맵의 가중합에는 0보다 큰 곳이 없습니다.</translation>
-    </message>
-    <message>
         <source>log-odds of {name} against {other}</source>
         <translation>{other} 대비 {name}의 로그 오즈</translation>
     </message>
@@ -452,6 +448,10 @@
     <message>
         <source>layer {layer}: largest value {largest}, smallest {smallest}</source>
         <translation>{layer} 층: 최댓값 {largest}, 최솟값 {smallest}</translation>
+    </message>
+    <message>
+        <source>The weighted sum of this layer&apos;s maps is nowhere above 0.</source>
+        <translation>이 층 맵의 가중합에는 0보다 큰 곳이 없습니다.</translation>
     </message>
     <message>
         <source>Signed: between two classes nothing is left out.</source>
@@ -5311,6 +5311,14 @@
 <context>
     <name>LastChange</name>
     <message>
+        <source>name or note of a run</source>
+        <translation>실행의 이름 또는 메모</translation>
+    </message>
+    <message>
+        <source>deletion of runs</source>
+        <translation>실행 삭제</translation>
+    </message>
+    <message>
         <source>Redo: {change}</source>
         <translation>다시 실행: {change}</translation>
     </message>
@@ -5333,14 +5341,6 @@
     <message>
         <source>muted channels</source>
         <translation>꺼진 채널</translation>
-    </message>
-    <message>
-        <source>name or note of a run</source>
-        <translation>실행의 이름 또는 메모</translation>
-    </message>
-    <message>
-        <source>deletion of runs</source>
-        <translation>실행 삭제</translation>
     </message>
     <message>
         <source>bookmark</source>
@@ -6398,6 +6398,14 @@
 <context>
     <name>Menus</name>
     <message>
+        <source>Branch from the step on the screen…</source>
+        <translation>화면의 스텝에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of an earlier step of the run shown</source>
+        <translation>표시된 실행의 이전 스텝의 가중치로 새 실행을 시작합니다</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
@@ -6512,14 +6520,6 @@
     <message>
         <source>Do again what was taken back last</source>
         <translation>마지막으로 취소한 변경을 다시 적용합니다</translation>
-    </message>
-    <message>
-        <source>Branch from the step on the screen…</source>
-        <translation>화면의 스텝에서 분기…</translation>
-    </message>
-    <message>
-        <source>Begin a new run with the weights of an earlier step of the run shown</source>
-        <translation>표시된 실행의 이전 스텝의 가중치로 새 실행을 시작합니다</translation>
     </message>
     <message>
         <source>Back to the run</source>
@@ -8619,10 +8619,6 @@
 <context>
     <name>RunName</name>
     <message>
-        <source>{model} on {data}</source>
-        <translation>{model} · {data}</translation>
-    </message>
-    <message>
         <source>from “{weights}”</source>
         <translation>“{weights}”에서 시작</translation>
     </message>
@@ -8633,6 +8629,10 @@
     <message>
         <source>{layers} frozen</source>
         <translation>{layers} 고정</translation>
+    </message>
+    <message>
+        <source>{model} on {data}</source>
+        <translation>{model} · {data}</translation>
     </message>
     <message>
         <source>rate {value}</source>
@@ -10467,6 +10467,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TrainButtons</name>
     <message>
+        <source>Branch from an earlier step…</source>
+        <translation>이전 스텝에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of an earlier step: choose it on the timeline first</source>
+        <translation>이전 스텝의 가중치로 새 실행을 시작합니다. 먼저 타임라인에서 스텝을 선택하세요</translation>
+    </message>
+    <message>
         <source>Begin a new run with the weights of step {step}; its numbers are asked for first</source>
         <translation>스텝 {step}의 가중치로 새 기록을 시작합니다. 설정을 먼저 묻습니다</translation>
     </message>
@@ -10624,14 +10632,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{run} 기록을 학습한 장치가 이 컴퓨터에 없습니다. 대신 분기하세요</translation>
     </message>
     <message>
-        <source>Branch from an earlier step…</source>
-        <translation>이전 스텝에서 분기…</translation>
-    </message>
-    <message>
-        <source>Begin a new run with the weights of an earlier step: choose it on the timeline first</source>
-        <translation>이전 스텝의 가중치로 새 실행을 시작합니다. 먼저 타임라인에서 스텝을 선택하세요</translation>
-    </message>
-    <message>
         <source>Back to the run</source>
         <translation>기록으로 돌아가기</translation>
     </message>
@@ -10743,10 +10743,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>Trust</name>
     <message>
-        <source>layers are still being randomised</source>
-        <translation>층을 아직 무작위화하는 중</translation>
-    </message>
-    <message>
         <source>log-odds of {name} against {other}</source>
         <translation>{other} 대비 {name}의 로그 오즈</translation>
     </message>
@@ -10769,6 +10765,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>no layer has weights</source>
         <translation>가중치가 있는 층이 없음</translation>
+    </message>
+    <message>
+        <source>layers are still being randomised</source>
+        <translation>층을 아직 무작위화하는 중</translation>
     </message>
     <message>
         <source>deletion {area}</source>
@@ -10851,10 +10851,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 </context>
 <context>
     <name>UserError</name>
-    <message>
-        <source>The weighted sum of the maps of {layer} is nowhere above 0: its largest value is {peak}.</source>
-        <translation>{layer} 맵의 가중합에는 0보다 큰 곳이 없습니다. 가장 큰 값은 {peak}입니다.</translation>
-    </message>
     <message>
         <source>This model gives one number for its two classes: the log-odds of {target} against {other} are explained.</source>
         <translation>이 모델은 두 클래스에 대해 숫자 하나만 냅니다. {other} 대비 {target}의 로그 오즈를 설명합니다.</translation>
@@ -11464,6 +11460,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>가중치 감쇠는 0 이상이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
     <message>
+        <source>The weighted sum of the maps of {layer} is nowhere above 0: its largest value is {peak}.</source>
+        <translation>{layer} 맵의 가중합에는 0보다 큰 곳이 없습니다. 가장 큰 값은 {peak}입니다.</translation>
+    </message>
+    <message>
         <source>The weights after step {step} are not finite numbers: branch from an earlier snapshot.</source>
         <translation>스텝 {step} 이후의 가중치가 유한한 수가 아닙니다. 더 앞선 시점에서 분기하세요.</translation>
     </message>
@@ -11918,6 +11918,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>{file} holds the weights of {found}, not of {model}.</source>
         <translation>{file} 파일에는 {model} 모델이 아니라 {found} 모델의 가중치가 있습니다.</translation>
+    </message>
+    <message>
+        <source>{file} holds weights of {name}, whose file {code} is not there: say where it is now, with --model file:PATH::{name} --trust.</source>
+        <translation>{file}에는 {name}의 가중치가 있지만 모델 파일이 {code}에 없습니다. 지금 위치를 --model file:PATH::{name} --trust로 지정하세요.</translation>
     </message>
     <message>
         <source>{file} holds {images:image|images} but {labels:label|labels}.</source>

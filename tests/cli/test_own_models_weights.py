@@ -8,6 +8,11 @@ import pytest
 import torch
 from PIL import Image
 
+from cnnviewer.core.models.key import ModelKey
+from cnnviewer.core.models.own.own_file import _agreed
+from cnnviewer.core.models.recipe import ModelRecipe
+from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.models.weights import save_weights
 from tests.cli.conftest import Ask
 from tests.core.models.own_models import own
 
@@ -105,3 +110,45 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     assert words in said.err
     assert "Traceback" not in said.err
     assert said.out == ""
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> tuple[str, Path, Path]:
+    """The key of a model of one's own, a weights file of this program that names it, and an image."""
+    key, model = own("classifier declared first", tmp_path)
+    recipe = ModelRecipe(key, (3, 40, 24), tuple("0123456789"), (MEAN,) * 3, (STD,) * 3, "own")
+    weights, image = tmp_path / "own.safetensors", tmp_path / "x.png"
+    save_weights(weights, ModelState(recipe, model.state_dict(), {}))
+    Image.fromarray(np.zeros((40, 24, 3), np.uint8)).save(image)
+    _agreed.clear()  # as in another process
+    return key, weights, image
+
+
+def test_weights_that_name_their_own_file_need_no_model(
+    ask: Ask, alone: tuple[str, Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, weights, image = alone
+    assert ask("explain --method gradient --trust --json --weights", weights, image) == 0
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)["map"][0]) == 40
+    assert "in a process of its own first" in said.err
+
+
+@pytest.mark.parametrize(
+    ("trust", "moved", "words"),
+    [
+        pytest.param("", False, "is code that would be run: say --trust if you trust it.", id="without consent"),
+        pytest.param("--trust", True, "with --model file:PATH::", id="the file is not there"),
+    ],
+)
+def test_weights_whose_own_file_cannot_be_run_say_which_option_is_missing(
+    ask: Ask, alone: tuple[str, Path, Path], capsys: pytest.CaptureFixture[str], trust: str, moved: bool, words: str
+) -> None:
+    key, weights, image = alone
+    if moved:
+        code, _ = ModelKey.parse(key).own_code()
+        code.rename(code.with_name("moved.py"))
+    assert ask(f"explain --method gradient {trust} --weights", weights, image) == 2
+    said = capsys.readouterr()
+    assert words in said.err
+    assert "open" not in said.err

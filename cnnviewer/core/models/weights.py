@@ -90,6 +90,18 @@ def load_weights(
     return for_data(ModelState(known.recipe, whole, facts, read_as="model", named=False, file=file.name), info)
 
 
+def recorded_model(path: Path) -> ModelKey | None:
+    """The model that a file of `save_weights` names, read from its header; None where nothing names one."""
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return None
+        with path.open("rb") as file:
+            header = file.read(min(int.from_bytes(file.read(8), "little"), _LONGEST_HEADER))
+        return ModelKey.parse(json.loads(json.loads(header)["__metadata__"]["recipe"])["model"])
+    except Exception:  # the file may be anything: `load_weights` says what is wrong with it
+        return None
+
+
 def save_weights(path: str | os.PathLike[str], state: ModelState, half: bool = False) -> None:
     """Write weights with their recipe, provenance and checksum to a `.safetensors` file, atomically.
 

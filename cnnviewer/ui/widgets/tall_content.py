@@ -17,7 +17,7 @@ class TallContent(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = QWidget()
-        self._told = 0  # the content's least width that the layout around knows, in pixels
+        self._least = 0  # the content's least width that the layout around knows, in pixels
         self.setWidget(self._content)
         for part in (self._content, self.viewport()):  # `setWidget` lets the content fill its background
             part.setAutoFillBackground(False)
@@ -40,8 +40,8 @@ class TallContent(QScrollArea):
         """The content needs another height, or another width at least."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
-            if self._content.minimumSizeHint().width() != self._told:
-                self._told = self._content.minimumSizeHint().width()
+            if self._content.minimumSizeHint().width() != self._least:
+                self._least = self._content.minimumSizeHint().width()
                 self.updateGeometry()
         return super().eventFilter(watched, event)
 
