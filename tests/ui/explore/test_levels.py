@@ -133,19 +133,20 @@ def test_one_layer_is_marked_and_shown_on_every_level(explore: ExploreWorkspace)
     def marked() -> set[str]:
         return {network.strip.current, network.head.current}
 
-    assert marked() == {network.canvas.focus_layer}
+    network.canvas.show_layer("conv2")
+    assert marked() == {network.canvas.focus_layer} == {"conv2"}
     explore._levels.chosen.emit("layer")
     assert layer_view.maps.layer is not None
-    assert marked() == {layer_view.maps.layer.name} != {network.canvas.focus_layer}
+    assert marked() == {layer_view.maps.layer.name} == {"conv1"}
     explore._levels.chosen.emit("network")
     network.select("conv1")
     explore.show_level("network")
     assert marked() == {"conv1"}
-    network.strip.layer_chosen.emit("conv2")
-    assert marked() == {"conv2"}
+    network.strip.layer_chosen.emit("pool1")
+    assert marked() == {"pool1"}
     explore._levels.chosen.emit("layer")
-    assert layer_view.maps.layer.name == "conv2"
-    assert marked() == {"conv2"}
+    assert layer_view.maps.layer.name == "pool1"
+    assert marked() == {"pool1"}
 
 
 def test_at_a_number_the_keys_move_the_window_wherever_one_came_from(explore: ExploreWorkspace) -> None:
