@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import floor, log10
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from cnnviewer.core.inspection.records import Cell
 MOST_TERMS = 512
 """So many terms are written out; of more, the largest, and the sum of the others as Σ′."""
 _WRITTEN = 96
+_SPARE_PLACES = 3  # decimals of terms beyond those of their sum
 
 
 def said(value: float) -> str:
@@ -21,19 +23,21 @@ def said(value: float) -> str:
 
 
 def adding_up(terms: Sequence[float], value: float) -> tuple[list[str], str]:
-    """The terms of a sum and behind a sign its value, written so that they add up as they stand: `= 0.5`.
+    """The terms of a sum and behind a sign its value in six significant digits, as `said`: `= 0.5`.
 
-    Where six significant digits do not, all get the same number of decimals; where no number of them does, the sign
-    is `≈`.
+    The terms are written so that they add up to it as they stand: in six significant digits, else all with the same
+    number of decimals, as few as lead to these digits; where no number of them does, the sign is `≈`.
     """
-    every = [*terms, value]
-    forms = [[f"{number:.6g}" for number in every]]
-    if all(number == 0 or 1e-4 <= abs(number) < 1e6 for number in every):
-        most = max(len(text.partition(".")[2]) for text in forms[0])
-        forms += [[f"{number:.{places}f}" for number in every] for places in range(most, 1, -1)]
-    right = [form for form in forms if sum(map(Decimal, form[:-1])) == Decimal(form[-1])]
+    result = f"{value:.6g}"
+    forms = [[f"{term:.6g}" for term in terms]]
+    exact = sum(map(Decimal, forms[0])) == Decimal(result)
+    right = forms if exact else []
+    if not exact and all(number == 0 or 1e-4 <= abs(number) < 1e6 for number in (*terms, value)):
+        fewest = max(2, 5 - floor(log10(abs(value)))) if value else 2
+        forms += [[f"{term:.{places}f}" for term in terms] for places in range(fewest, fewest + _SPARE_PLACES + 1)]
+        right = [form for form in forms[1:] if f"{float(sum(map(Decimal, form))):.6g}" == result]
     written = [text.replace("-", "−") for text in (right or forms)[0]]
-    return written[:-1], f"{'=' if right else '≈'} {written[-1]}"
+    return written, f"{'=' if right else '≈'} {said(value)}"
 
 
 def bracketed(value: float) -> str:
