@@ -26,8 +26,10 @@ class Context:
             bundled weights, the title of the data set they were trained on where another one is chosen.
         step: trained steps, where they are known.
         newest: False: an earlier step of the run is on the screen.
+        training: a training is under way, whose newest weights are not those on the screen.
         paused: the training under way is waiting.
         loaded: whether the images of the data set are there.
+        start: of a run: which layers are frozen, and with which weights it began; empty where there is nothing to say.
         muted: how many channels are muted: the numbers on the screen are not those of the weights alone.
 
     """
@@ -39,9 +41,11 @@ class Context:
     name: str = ""
     step: int | None = None
     newest: bool = True
+    training: bool = False
     paused: bool = False
     loaded: bool = True
     muted: int = 0
+    start: str = ""
 
 
 @dataclass(frozen=True)

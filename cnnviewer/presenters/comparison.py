@@ -108,6 +108,7 @@ class ComparisonPresenter(CommandPresenter):
         page.curves_written.connect(self.export_curves)
         page.table_requested.connect(self.export_table)
         self._session.listed_changed.connect(self._on_listed_changed)
+        self._session.run_state_changed.connect(self._set_columns)
 
     def set_active(self, active: bool) -> None:
         """Set whether the page is visible: images are predicted only then."""
@@ -231,7 +232,7 @@ class ComparisonPresenter(CommandPresenter):
         self._list()
         self._set_columns()
 
-    def _set_columns(self) -> None:
+    def _set_columns(self, _changed: object = None) -> None:
         columns = self.columns
         self._page.set_columns(columns)
         apart = not all(same_images(column.info, columns[0].info) for column in columns)
@@ -255,7 +256,7 @@ class ComparisonPresenter(CommandPresenter):
                 side.folder,
                 run.info,
                 run.notes,
-                _state(run),
+                "paused" if self._session.is_paused(side.folder) else _state(run),
                 run.log,
                 run.snapshots,
                 run.best_step,

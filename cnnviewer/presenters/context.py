@@ -20,7 +20,7 @@ from cnnviewer.core.runs.read.summary import RunLine
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import fits
-from cnnviewer.presenters.run_names import data_title, short_names, usual_name
+from cnnviewer.presenters.run_names import data_title, short_names, start_text, usual_name
 from cnnviewer.presenters.runs import RunsPresenter
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.services import Services
@@ -47,8 +47,10 @@ class Shown:
         run: the visible name of the run that the weights belong to; None where they are no run's.
         earlier_step: the step of the run that was chosen; None: its newest weights.
         learning: whether the weights are those of the training under way.
-        paused: whether that waits.
+        training: whether one is under way.
+        paused: whether it waits.
         muted: how many channels are muted.
+        start: which layers of the run are frozen, and with which weights it began.
 
     """
 
@@ -61,14 +63,17 @@ class Shown:
     run: str | None = None
     earlier_step: int | None = None
     learning: bool = False
+    training: bool = False
     paused: bool = False
     muted: int = 0
+    start: str = ""
 
 
 def context_of(shown: Shown) -> Context:
     """What the chip says."""
     kind, recipe, facts = _kind_of(shown), shown.state.recipe, shown.state.provenance
-    context = Context(shown.model, shown.data, kind, loaded=shown.loaded, muted=shown.muted)
+    start = shown.start if kind in ("run", "training") else ""
+    context = Context(shown.model, shown.data, kind, loaded=shown.loaded, muted=shown.muted, start=start)
     step = int(facts["step"]) if "step" in facts else None
     match kind:
         case "bundled" if recipe.dataset != shown.data_key:
@@ -79,7 +84,8 @@ def context_of(shown: Shown) -> Context:
         case "file":
             return replace(context, name=visible(shown.state.file))
         case "run" if shown.earlier_step is not None:
-            return replace(context, name=shown.run or "", step=shown.earlier_step, newest=False)
+            context = replace(context, name=shown.run or "", step=shown.earlier_step, newest=False)
+            return replace(context, training=shown.training, paused=shown.paused)
         case "run":
             return replace(context, name=shown.run or "", step=step)
         case "training" | "trained":
@@ -125,7 +131,7 @@ class ContextPresenter(Presenter):
         self._selection = selection
         self._runs = runs
         self._view = view
-        self._name = ""
+        self._name = self._start = ""
         self._named: tuple[object, ...] | None = None  # what the name was made from
         self._offering = False  # the choices were opened
         self.context: Context | None = None
@@ -188,8 +194,10 @@ class ContextPresenter(Presenter):
             run=self._name if session.of_run else None,
             earlier_step=session.shown_step if session.of_run else None,
             learning=session.learning,
+            training=session.training,
             paused=session.run_state == "paused",
             muted=len(session.mutes),
+            start=self._start,
         )
 
     def _on_run_changed(self, _changed: object = None) -> None:
@@ -197,10 +205,11 @@ class ContextPresenter(Presenter):
         run = self._session.run
         known = None if run is None else run.opened or run.recording
         if known is None:
-            self._name, self._named = "", None
+            self._name, self._start, self._named = "", "", None
         elif (made_from := (known.info, known.notes, self._session.listed)) != self._named:
             name = short_names([(known.info, known.notes)], self._session.listed, self._session.names_given)[0]
             self._name = "" if name == usual_name(known.info.config) else short(name)
+            self._start = start_text(known.info, 60)
             self._named = made_from
         self.refresh()
 
@@ -300,7 +309,7 @@ class ContextPresenter(Presenter):
         summary = line.summary
         parts = [self.tr("{percent} %").format(percent=f"{100 * summary.accuracy:.2f}")] if summary.accuracy else []
         if summary.state == "running":
-            parts.append(self.tr("training now"))
+            parts.append(self.tr("paused") if line.paused else self.tr("training now"))
         day, _, time = local(summary.info.created)[:16].partition(" ")
         when = " ".join(part for part in (day, time) if part not in line.telling_name)  # which may say it already
         return " · ".join(filter(None, (*parts, when)))

@@ -26,7 +26,7 @@ class FreezeQuestion(Protocol):
 
     layers_chosen: Annotated[SignalLike, Sequence[str]]
 
-    def ask_for_frozen_layers(self, weights: str, layers: Sequence[tuple[str, int]]) -> None: ...
+    def ask_for_frozen_layers(self, weights: str, layers: Sequence[tuple[str, tuple[int, int]]]) -> None: ...
 
 
 class FineTuningPresenter(Presenter):
@@ -55,7 +55,7 @@ class FineTuningPresenter(Presenter):
             return
         place = {name: index for index, name in enumerate(self._inspection_presenter.layer_names)}
         layers = sorted(layers_of(self._start.tensors).items(), key=lambda layer: place.get(layer[0], len(place)))
-        self._question.ask_for_frozen_layers(self._name(self._start), layers)
+        self._question.ask_for_frozen_layers(self._name(self._start, with_step=True), layers)
 
     def _trainable(self) -> ModelState:
         session = self._session
@@ -70,19 +70,22 @@ class FineTuningPresenter(Presenter):
             raise UserError("The weights on the screen need other images than those of {title}.", title=data.info.title)
         return replace(state, mutes=session.mutes)  # what is muted stays so in the training
 
-    def _name(self, state: ModelState) -> str:
-        name = self._weights_name(state)
+    def _name(self, state: ModelState, with_step: bool = False) -> str:
+        """Whose weights these are; `with_step`: of a run also the step, which a record notes beside the name."""
+        name = self._weights_name(state, with_step)
         if not state.mutes:
             return name
         said = self.tr("{weights}, {count:channel|channels} muted")
         return counted(said, weights=name, count=len(state.mutes))
 
-    def _weights_name(self, state: ModelState) -> str:
+    def _weights_name(self, state: ModelState, with_step: bool) -> str:
         if state.file:
             return state.file
         run = self._session.run
         if run is not None and run.opened is not None and self._session.screen.log is run.log:
-            return self._run_name(run.opened.info, run.opened.notes)
+            name = self._run_name(run.opened.info, run.opened.notes)
+            step = f"{int(state.provenance.get('step', 0)):,}"
+            return self.tr("the run “{run}” at step {step}").format(run=name, step=step) if with_step else name
         return caption_of(state, 0)
 
     def _on_layers_chosen(self, layers: Sequence[str]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cnnviewer.core.inspection.learned import convolutions, kernel_tiles, map_tiles, telling_layers
 from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.core.inspection.records import Architecture, Inspection
+from cnnviewer.core.training.freezing import is_frozen
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services
@@ -54,4 +57,7 @@ class LearningPresenter(Presenter):
             return None
         if self._session.training and int(state.provenance.get("step", 0)) != inspection.step:
             state = self._session.state if self._session.shown_step is not None else state
-        return kernel_tiles(state.tensors, architecture.layer(self._layer)) if state is not None else None
+        tiles = kernel_tiles(state.tensors, architecture.layer(self._layer)) if state is not None else None
+        run = self._session.run if self._session.of_run else None
+        frozen = run is not None and is_frozen(self._layer, run.config.freeze)
+        return replace(tiles, frozen=frozen) if tiles is not None else None

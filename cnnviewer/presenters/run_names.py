@@ -130,23 +130,29 @@ def data_title(key: DataKey) -> str:
         return str(key)
 
 
-def start_text(info: RunInfo) -> str:
-    """With which weights a run began, and which of its layers are frozen; empty where it began with random ones."""
+def start_text(info: RunInfo, room: int = 24) -> str:
+    """Which layers of a run are frozen, and with which weights it began, where not with random ones.
+
+    Of names no more than `room` letters are said.
+    """
+    frozen = _frozen_text(info.config, room)
     if info.start is None:
-        return ""
+        return frozen
     template = QCoreApplication.translate("RunName", "from “{weights}”")
     if info.start.step:
         template = QCoreApplication.translate("RunName", "from “{weights}”, step {step}")
-    weights = template.format(weights=short(visible(info.start.name), 24), step=f"{info.start.step:,}")
-    return ", ".join(filter(None, (frozen_text(info.config), weights)))
+    weights = template.format(weights=short(visible(info.start.name), room), step=f"{info.start.step:,}")
+    return ", ".join(filter(None, (frozen, weights)))
 
 
-def frozen_text(config: TrainConfig) -> str:
+def _frozen_text(config: TrainConfig, room: int) -> str:
     """Such as `conv1, conv2 frozen`; empty where every layer learns."""
     layers = names_in(config.freeze)
     if not layers:
         return ""
-    return QCoreApplication.translate("RunName", "{layers} frozen").format(layers=short(visible(", ".join(layers)), 24))
+    return QCoreApplication.translate("RunName", "{layers} frozen").format(
+        layers=short(visible(", ".join(layers)), room)
+    )
 
 
 def _distinctions(runs: Sequence[Described], given: Given | None = None) -> tuple[str, ...]:

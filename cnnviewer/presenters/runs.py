@@ -124,7 +124,14 @@ class RunsPresenter(CommandPresenter):
         give_names(listed, given)
         self._session.set_listed(listed)
         self.lines = tuple(
-            RunLine(run, name, telling, title_of(run.info.config.model_key), data_title(run.info.config.data_key))
+            RunLine(
+                run,
+                name,
+                telling,
+                title_of(run.info.config.model_key),
+                data_title(run.info.config.data_key),
+                self._session.is_paused(run.folder),
+            )
             for run, name, telling in zip(runs, names(listed, given), telling_names(listed, given), strict=True)
         )
         self._view.set_runs(self.lines)

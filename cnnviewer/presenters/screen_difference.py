@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.core.training.progress import TrainProgress
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import progress_of
+from cnnviewer.presenters.run_names import start_text
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import TrainViews
+
+_ROOM: Final = 120  # letters of the names of weights and layers
 
 
 class ScreenPresenter(Presenter):
@@ -29,6 +35,7 @@ class ScreenPresenter(Presenter):
             session.shown_step_changed,
             session.data_changed,
             session.choice_changed,
+            session.listed_changed,
         ):
             changed.connect(self.refresh)
         session.log_grew.connect(self._on_log_grew)
@@ -55,6 +62,9 @@ class ScreenPresenter(Presenter):
         progress = None
         if self._log is not None and run is not None and run.log is self._log:
             progress = progress_of(run.log, run.config, total_steps(self._session))
+            known = run.recording or run.opened
+            if progress is not None and known is not None:
+                progress = replace(progress, start=start_text(known.info, _ROOM))
         if progress != self._progress:
             self._progress = progress
             self._panel.set_progress(progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -142,6 +143,11 @@ class Session(QObject):
     def training(self) -> bool:
         """Whether a training is under way, paused or not: model and data must not change."""
         return self.run_state != "idle"
+
+    def is_paused(self, folder: Path) -> bool:
+        """Whether the run of this folder is trained here, and waits."""
+        recording = self.run.recording if self.run is not None else None
+        return self.run_state == "paused" and recording is not None and recording.folder == folder
 
     @property
     def shown(self) -> ModelState | None:

@@ -354,6 +354,10 @@
 <context>
     <name>Attribution</name>
     <message>
+        <source>The weighted sum of this layer&apos;s maps is nowhere above 0.</source>
+        <translation>이 층 맵의 가중합에는 0보다 큰 곳이 없습니다.</translation>
+    </message>
+    <message>
         <source>log-odds of {name} against {other}</source>
         <translation>{other} 대비 {name}의 로그 오즈</translation>
     </message>
@@ -448,10 +452,6 @@
     <message>
         <source>layer {layer}: largest value {largest}, smallest {smallest}</source>
         <translation>{layer} 층: 최댓값 {largest}, 최솟값 {smallest}</translation>
-    </message>
-    <message>
-        <source>The weighted sum of this layer&apos;s maps is nowhere above 0.</source>
-        <translation>이 층 맵의 가중합에는 0보다 큰 곳이 없습니다.</translation>
     </message>
     <message>
         <source>Signed: between two classes nothing is left out.</source>
@@ -1558,6 +1558,10 @@
         <translation>시드</translation>
     </message>
     <message>
+        <source>Began with</source>
+        <translation>시작 가중치</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>상태</translation>
     </message>
@@ -1628,6 +1632,10 @@
     <message>
         <source>step {step} (epoch {epoch})</source>
         <translation>스텝 {step} (에폭 {epoch})</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -2198,6 +2206,10 @@
     <message>
         <source>training now</source>
         <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>{title} is not on this computer. Download: {size}. Licence: {licence}.</source>
@@ -3728,6 +3740,10 @@
         <source>{weights}, {count:channel|channels} muted</source>
         <translation>{weights}, 채널 {count}개 꺼짐</translation>
     </message>
+    <message>
+        <source>the run “{run}” at step {step}</source>
+        <translation>실행 “{run}”의 스텝 {step}</translation>
+    </message>
 </context>
 <context>
     <name>Flip</name>
@@ -3875,6 +3891,10 @@
     <message>
         <source>Layers to freeze</source>
         <translation>고정할 층</translation>
+    </message>
+    <message>
+        <source>{count:weight|weights}, {biases:bias|biases}</source>
+        <translation>가중치 {count}개, 편향 {biases}개</translation>
     </message>
     <message>
         <source>{count:weight|weights}</source>
@@ -5311,14 +5331,6 @@
 <context>
     <name>LastChange</name>
     <message>
-        <source>name or note of a run</source>
-        <translation>실행의 이름 또는 메모</translation>
-    </message>
-    <message>
-        <source>deletion of runs</source>
-        <translation>실행 삭제</translation>
-    </message>
-    <message>
         <source>Redo: {change}</source>
         <translation>다시 실행: {change}</translation>
     </message>
@@ -5341,6 +5353,14 @@
     <message>
         <source>muted channels</source>
         <translation>꺼진 채널</translation>
+    </message>
+    <message>
+        <source>name or note of a run</source>
+        <translation>실행의 이름 또는 메모</translation>
+    </message>
+    <message>
+        <source>deletion of runs</source>
+        <translation>실행 삭제</translation>
     </message>
     <message>
         <source>bookmark</source>
@@ -5594,6 +5614,10 @@
     <message>
         <source>Kernels of</source>
         <translation>커널</translation>
+    </message>
+    <message>
+        <source>Frozen kernels of</source>
+        <translation>고정된 커널</translation>
     </message>
     <message>
         <source>Convolution whose kernels are shown</source>
@@ -6398,14 +6422,6 @@
 <context>
     <name>Menus</name>
     <message>
-        <source>Branch from the step on the screen…</source>
-        <translation>화면의 스텝에서 분기…</translation>
-    </message>
-    <message>
-        <source>Begin a new run with the weights of an earlier step of the run shown</source>
-        <translation>표시된 실행의 이전 스텝의 가중치로 새 실행을 시작합니다</translation>
-    </message>
-    <message>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
@@ -6520,6 +6536,14 @@
     <message>
         <source>Do again what was taken back last</source>
         <translation>마지막으로 취소한 변경을 다시 적용합니다</translation>
+    </message>
+    <message>
+        <source>Branch from the step on the screen…</source>
+        <translation>화면의 스텝에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of an earlier step of the run shown</source>
+        <translation>표시된 실행의 이전 스텝의 가중치로 새 실행을 시작합니다</translation>
     </message>
     <message>
         <source>Back to the run</source>
@@ -8619,6 +8643,10 @@
 <context>
     <name>RunName</name>
     <message>
+        <source>{model} on {data}</source>
+        <translation>{model} · {data}</translation>
+    </message>
+    <message>
         <source>from “{weights}”</source>
         <translation>“{weights}”에서 시작</translation>
     </message>
@@ -8629,10 +8657,6 @@
     <message>
         <source>{layers} frozen</source>
         <translation>{layers} 고정</translation>
-    </message>
-    <message>
-        <source>{model} on {data}</source>
-        <translation>{model} · {data}</translation>
     </message>
     <message>
         <source>rate {value}</source>
@@ -8772,6 +8796,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>화면에 보이는 실행입니다.</translation>
     </message>
     <message>
+        <source>Its training waits: Continue in Train goes on with it.</source>
+        <translation>학습이 기다리고 있습니다. 학습의 계속 버튼이 이어 갑니다.</translation>
+    </message>
+    <message>
         <source>It was stopped before its last epoch: Continue takes it up where it was.</source>
         <translation>마지막 에폭 전에 중지했습니다. [이어서 학습]을 클릭하면 그 지점부터 학습합니다.</translation>
     </message>
@@ -8798,6 +8826,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Note</source>
         <translation>메모</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>Of the images held out for validation.</source>
@@ -10467,14 +10499,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TrainButtons</name>
     <message>
-        <source>Branch from an earlier step…</source>
-        <translation>이전 스텝에서 분기…</translation>
-    </message>
-    <message>
-        <source>Begin a new run with the weights of an earlier step: choose it on the timeline first</source>
-        <translation>이전 스텝의 가중치로 새 실행을 시작합니다. 먼저 타임라인에서 스텝을 선택하세요</translation>
-    </message>
-    <message>
         <source>Begin a new run with the weights of step {step}; its numbers are asked for first</source>
         <translation>스텝 {step}의 가중치로 새 기록을 시작합니다. 설정을 먼저 묻습니다</translation>
     </message>
@@ -10632,6 +10656,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{run} 기록을 학습한 장치가 이 컴퓨터에 없습니다. 대신 분기하세요</translation>
     </message>
     <message>
+        <source>Branch from an earlier step…</source>
+        <translation>이전 스텝에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of an earlier step: choose it on the timeline first</source>
+        <translation>이전 스텝의 가중치로 새 실행을 시작합니다. 먼저 타임라인에서 스텝을 선택하세요</translation>
+    </message>
+    <message>
         <source>Back to the run</source>
         <translation>기록으로 돌아가기</translation>
     </message>
@@ -10743,6 +10775,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>Trust</name>
     <message>
+        <source>layers are still being randomised</source>
+        <translation>층을 아직 무작위화하는 중</translation>
+    </message>
+    <message>
         <source>log-odds of {name} against {other}</source>
         <translation>{other} 대비 {name}의 로그 오즈</translation>
     </message>
@@ -10765,10 +10801,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>no layer has weights</source>
         <translation>가중치가 있는 층이 없음</translation>
-    </message>
-    <message>
-        <source>layers are still being randomised</source>
-        <translation>층을 아직 무작위화하는 중</translation>
     </message>
     <message>
         <source>deletion {area}</source>
@@ -10851,6 +10883,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 </context>
 <context>
     <name>UserError</name>
+    <message>
+        <source>{file} holds weights of {name}, whose file {code} is not there: say where it is now, with --model file:PATH::{name} --trust.</source>
+        <translation>{file}에는 {name}의 가중치가 있지만 모델 파일이 {code}에 없습니다. 지금 위치를 --model file:PATH::{name} --trust로 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The weighted sum of the maps of {layer} is nowhere above 0: its largest value is {peak}.</source>
+        <translation>{layer} 맵의 가중합에는 0보다 큰 곳이 없습니다. 가장 큰 값은 {peak}입니다.</translation>
+    </message>
     <message>
         <source>This model gives one number for its two classes: the log-odds of {target} against {other} are explained.</source>
         <translation>이 모델은 두 클래스에 대해 숫자 하나만 냅니다. {other} 대비 {target}의 로그 오즈를 설명합니다.</translation>
@@ -11460,10 +11500,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>가중치 감쇠는 0 이상이어야 합니다. 지금은 {value}입니다.</translation>
     </message>
     <message>
-        <source>The weighted sum of the maps of {layer} is nowhere above 0: its largest value is {peak}.</source>
-        <translation>{layer} 맵의 가중합에는 0보다 큰 곳이 없습니다. 가장 큰 값은 {peak}입니다.</translation>
-    </message>
-    <message>
         <source>The weights after step {step} are not finite numbers: branch from an earlier snapshot.</source>
         <translation>스텝 {step} 이후의 가중치가 유한한 수가 아닙니다. 더 앞선 시점에서 분기하세요.</translation>
     </message>
@@ -11918,10 +11954,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>{file} holds the weights of {found}, not of {model}.</source>
         <translation>{file} 파일에는 {model} 모델이 아니라 {found} 모델의 가중치가 있습니다.</translation>
-    </message>
-    <message>
-        <source>{file} holds weights of {name}, whose file {code} is not there: say where it is now, with --model file:PATH::{name} --trust.</source>
-        <translation>{file}에는 {name}의 가중치가 있지만 모델 파일이 {code}에 없습니다. 지금 위치를 --model file:PATH::{name} --trust로 지정하세요.</translation>
     </message>
     <message>
         <source>{file} holds {images:image|images} but {labels:label|labels}.</source>

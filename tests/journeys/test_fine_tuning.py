@@ -44,6 +44,9 @@ def test_frozen_layers_keep_the_weights_of_the_screen_and_the_others_learn(perso
     ticks, train = dialog.findChild(QListWidget, "freezeList"), dialog.findChild(QPushButton, "freezeTrainButton")
     names = [ticks.item(row).data(Qt.ItemDataRole.UserRole) for row in range(ticks.count())]
     assert names == ["conv1", "conv2", "fc1", "fc2"]
+    assert ticks.item(0).text().endswith(" weights, 10 biases"), "counted as the page Layer does"
+    assert "at step 5" in dialog.about.text(), "the step of the weights on the screen"
+    assert train.property("primary")
     for row in range(4):
         ticks.item(row).setCheckState(Qt.CheckState.Checked)
     assert not train.isEnabled()  # nothing would be left to learn
@@ -51,6 +54,11 @@ def test_frozen_layers_keep_the_weights_of_the_screen_and_the_others_learn(perso
         ticks.item(row).setCheckState(Qt.CheckState.Unchecked)
     train.click()
     person.finish()
+    said = "conv1, fc1 frozen, from “LeNet on own.npz”, step 5"
+    assert said in person.window.train_panel.progress.words
+    assert said in person.find("contextChip").toolTip()
+    person.window.show_workspace("train")
+    person.until(lambda: person.find("learningOf").text() == "Frozen kernels of")
     tuned = folder_of(person)
     before, after, info = weights_in(first), weights_in(tuned), read_info(tuned)
     assert tuned != first

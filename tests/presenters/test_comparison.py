@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -15,22 +17,24 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.evaluation.several_models import predict_with_each
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.mutes import Mute
-from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice
+from cnnviewer.core.runs.compare.comparison import ComparedRun, SnapshotChoice, differences
 from cnnviewer.core.runs.compare.maps import ComparedMaps
-from cnnviewer.core.runs.format.info import Parent, read_info
+from cnnviewer.core.runs.format.info import Parent, Start, read_info
 from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.read.opened_run import OpenedRun
+from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.events import Started, StepDone
 from cnnviewer.core.training.loop import Training
 from cnnviewer.presenters.comparison import ComparisonPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.run_views import CompareView
-from cnnviewer.presenters.session import Session
+from cnnviewer.presenters.session import Run, Session
 from cnnviewer.presenters.tasks.comparison import WeightsRequest, take_weights, where_data_are
 from cnnviewer.runtime.job import JobContext
 from cnnviewer.runtime.jobs import Jobs
 from cnnviewer.runtime.requests import SampleInput, model_input
+from cnnviewer.ui.compare.texts import value_text
 from tests.core.runs.trained import LENET, data_for, finish
 from tests.presenters.desk import services
 from tests.presenters.fakes import Fake, fake
@@ -129,6 +133,23 @@ def test_a_branch_knows_the_visible_name_of_the_run_it_branched_off(
     assert [column.parent_title for column in desk.comparison.columns] == ["", ""], "the other run is not listed"
     desk.session.set_listed(((parent, Notes("mine")), (info, Notes())))
     assert [column.parent_title for column in desk.comparison.columns] == ["", "mine"]
+
+
+def test_weights_that_a_run_began_with_are_a_difference_and_a_training_that_waits_is_paused(
+    desk: Desk, folders: list[Path], tmp_path: Path
+) -> None:
+    tuned = Path(shutil.copytree(folders[1], tmp_path / "tuned"))
+    info = replace(read_info(tuned), start=Start("rate 0.05", 1066, ""))
+    (tuned / "run.json").write_bytes(info.to_json())
+    desk.comparison.show([folders[0], tuned])
+    desk.until_compared(2)
+    columns = desk.comparison.columns
+    row = next(row for row in differences(columns) if row.name == "start")
+    assert [value_text("start", value) for value in row.values] == ["–", "rate 0.05, step 1,066"]
+    recording = cast(Recorder, SimpleNamespace(folder=tuned))
+    desk.session.set_run(Run(info.config, columns[1].log, recording, OpenedRun.read(tuned)))
+    desk.session.set_run_state("paused")
+    assert [column.state for column in desk.page.last("set_columns")] == ["finished", "paused"]
 
 
 def test_a_run_ticked_is_compared_and_unticked_is_not_at_any_of_its_steps(desk: Desk, folders: list[Path]) -> None:

@@ -100,6 +100,11 @@ def shown(state: ModelState, **known: Any) -> Shown:
             id="a step of the past",
         ),
         pytest.param(
+            shown(TRAINED, run="rate 0.05", earlier_step=87, training=True, paused=True),
+            Context("LeNet", "MNIST", "run", name="rate 0.05", step=87, newest=False, training=True, paused=True),
+            id="a step of the past while a training waits",
+        ),
+        pytest.param(
             shown(RANDOM, run="rate 0.05", earlier_step=0),
             Context("LeNet", "MNIST", "run", name="rate 0.05", step=0, newest=False),
             id="the run's weights before its first step",
@@ -300,7 +305,8 @@ def line(name: str, state: str = "finished", accuracy: float | None = 0.981) -> 
 
 def test_the_choices_are_all_models_all_data_and_the_newest_runs(desk: Desk) -> None:
     desk.session.set_state(BUNDLED)
-    desk.runs.lines = (line("b"), line("a", "running", None))
+    waiting = replace(line("c", "running", None), paused=True)
+    desk.runs.lines = (line("b"), line("a", "running", None), waiting)
     choices = desk.opened()
     assert [(each.key, each.chosen) for each in choices.models] == [("lenet", True), ("simplecnn", False)]
     assert [each.detail for each in choices.data] == ["28×28, grey", "download, 500 bytes", "/data/cats.npz"]
@@ -309,10 +315,12 @@ def test_the_choices_are_all_models_all_data_and_the_newest_runs(desk: Desk) -> 
         ("untrained", "Untrained", False),
         ("/runs/b", "b · LeNet on MNIST", False),
         ("/runs/a", "a · LeNet on MNIST", False),
+        ("/runs/c", "c · LeNet on MNIST", False),
     ]
     assert [each.detail for each in choices.weights[2:]] == [
         "98.10 % · 2026-11-25 10:20",
         "training now · 2026-11-25 10:20",
+        "paused · 2026-11-25 10:20",
     ]
     assert desk.runs.count("refresh") == 1
 

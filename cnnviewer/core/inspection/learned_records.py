@@ -20,6 +20,7 @@ class LearnedTiles:
         count: channels that the layer has.
         inputs: input channels of a kernel; 1 for maps.
         palette: of their colours.
+        frozen: whether the layer learns nothing in this training.
         bounds: values of the first and the last colour, of the whole layer.
 
     """
@@ -31,3 +32,4 @@ class LearnedTiles:
     inputs: int
     palette: PaletteName
     bounds: Range
+    frozen: bool = False

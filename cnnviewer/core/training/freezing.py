@@ -25,13 +25,23 @@ def joined(layers: Iterable[str]) -> str:
     return SEPARATOR.join(names_in(SEPARATOR.join(layers)))
 
 
-def layers_of(tensors: Mapping[str, torch.Tensor]) -> dict[str, int]:
-    """The layers that have weights, in the model's order, with the numbers that each holds; `tensors`: a state dict."""
-    found: dict[str, int] = {}
+def is_frozen(layer: str, freeze: str) -> bool:
+    """Whether `TrainConfig.freeze` names this layer, or a module that it is in."""
+    return any(layer == name or layer.startswith(f"{name}.") for name in names_in(freeze))
+
+
+def layers_of(tensors: Mapping[str, torch.Tensor]) -> dict[str, tuple[int, int]]:
+    """The layers that have weights, in the model's order, with how many weights and biases; `tensors`: a state dict.
+
+    The averages of batch normalisation are neither: they are not frozen.
+    """
+    found: dict[str, tuple[int, int]] = {}
     for name, tensor in tensors.items():
-        layer = name.rpartition(".")[0]
-        if layer and tensor.is_floating_point():
-            found[layer] = found.get(layer, 0) + tensor.numel()
+        layer, _, what = name.rpartition(".")
+        if layer and tensor.is_floating_point() and not what.startswith("running_"):
+            weights, biases = found.get(layer, (0, 0))
+            count = tensor.numel()
+            found[layer] = (weights, biases + count) if "bias" in what else (weights + count, biases)
     return found
 
 

@@ -16,6 +16,7 @@ class TrainProgress:
         step: steps done, of `total_steps`.
         images_per_second: over the last seconds, 0 when unknown.
         seconds_left: estimate, None when unknown.
+        start: in words, which layers are frozen, and with which weights it began, where not with random ones.
 
     """
 
@@ -25,3 +26,4 @@ class TrainProgress:
     total_steps: int
     images_per_second: float = 0.0
     seconds_left: float | None = None
+    start: str = ""

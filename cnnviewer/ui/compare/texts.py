@@ -85,6 +85,7 @@ def row_title(name: str) -> str:
         "threads": QCoreApplication.translate("Compare", "Threads"),
         "images": QCoreApplication.translate("Compare", "Images (fingerprint)"),
         "parent": QCoreApplication.translate("Compare", "Branched off"),
+        "start": QCoreApplication.translate("Compare", "Began with"),
         "sweep": QCoreApplication.translate("Compare", "Sweep"),
         "torch": QCoreApplication.translate("Compare", "PyTorch"),
         "system": QCoreApplication.translate("Compare", "System"),
@@ -146,6 +147,7 @@ def state_text(state: str) -> str:
     words = {
         "waiting": QCoreApplication.translate("Compare", "waiting"),
         "running": QCoreApplication.translate("Compare", "running"),
+        "paused": QCoreApplication.translate("Compare", "paused"),
         "interrupted": QCoreApplication.translate("Compare", "interrupted"),
         "stopped": QCoreApplication.translate("Compare", "stopped"),
         "finished": QCoreApplication.translate("Compare", "finished"),

@@ -79,7 +79,7 @@ class TrainProgressCard(Translated, QFrame):
         if self._running and progress.images_per_second:
             speed = number(round(progress.images_per_second))
             words += " · " + self.tr("{speed} images/s").format(speed=speed)
-        self._words.setText(words)
+        self._words.setText("\n".join(filter(None, (words, progress.start))))
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

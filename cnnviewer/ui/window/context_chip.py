@@ -128,7 +128,7 @@ class ContextChip(Translated, Styled, QAbstractButton):
         if context is not None:
             subject, weights = one_line(subject_text(context)), one_line(weights_text(context))
             text = one_line(context_text(context))
-            tip = "\n".join(filter(None, (text, self._busy, weights_tip(context), tip)))
+            tip = "\n".join(filter(None, (text, context.start, self._busy, weights_tip(context), tip)))
         if caption(text) != self.text():
             before = self.sizeHint()
             self._subject, self._weights = subject, weights

@@ -24,11 +24,19 @@ def subject_text(context: Context) -> str:
 
 
 def weights_text(context: Context) -> str:
-    """The weights, such as `run “rate 0.05”, step 4,800`, and how many of their channels are muted."""
-    if not context.muted:
-        return _weights(context)
-    muted = QCoreApplication.translate("Context", "{count:channel|channels} muted")
-    return f"{_weights(context)} · {counted(muted, count=context.muted)}"
+    """The weights, such as `run “rate 0.05”, step 4,800`, whether a training is under way, and how many are muted."""
+    parts = [_weights(context)]
+    if context.training:
+        parts.append(_training(context))
+    if context.muted:
+        muted = QCoreApplication.translate("Context", "{count:channel|channels} muted")
+        parts.append(counted(muted, count=context.muted))
+    return " · ".join(parts)
+
+
+def _training(context: Context) -> str:
+    translate = QCoreApplication.translate
+    return translate("Context", "training paused") if context.paused else translate("Context", "training")
 
 
 def _weights(context: Context) -> str:
@@ -50,10 +58,8 @@ def _weights(context: Context) -> str:
             return _at_step(translate("Context", "run “{run}”").format(run=context.name), context)
         case "run":
             return _at_step(translate("Context", "run"), context)
-        case "training" if context.paused:
-            return _at_step(translate("Context", "training paused"), context)
         case "training":
-            return _at_step(translate("Context", "training"), context)
+            return _at_step(_training(context), context)
         case "trained":
             return _at_step(translate("Context", "trained"), context)
 

@@ -20,23 +20,26 @@ class FreezeDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, weights: str, layers: Sequence[tuple[str, int]], parent: QWidget) -> None:
+    def __init__(self, weights: str, layers: Sequence[tuple[str, tuple[int, int]]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("freezeDialog")
         self.setWindowTitle(self.tr("Train from the weights on the screen"))
-        self._about = PlainLabel(
+        self.about = PlainLabel(
             self,
             self.tr(
                 "A new run begins with the weights of {weights}, with the values of the Train page. "
                 "Layers ticked here are frozen: their weights stay as they are."
             ).format(weights=weights),
         )
-        self._about.setWordWrap(True)
+        self.about.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setObjectName("freezeList")
         self.list.setAccessibleName(self.tr("Layers to freeze"))
-        for name, count in layers:
-            numbers = counted(self.tr("{count:weight|weights}"), count=f"{count:,}")
+        for name, (count, biases) in layers:
+            template = self.tr("{count:weight|weights}, {biases:bias|biases}")
+            if not biases:
+                template = self.tr("{count:weight|weights}")
+            numbers = counted(template, count=f"{count:,}", biases=f"{biases:,}")
             item = QListWidgetItem(f"{one_line(name)} · {numbers}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -50,10 +53,12 @@ class FreezeDialog(QDialog):
         buttons = QDialogButtonBox(self)
         self._train = buttons.addButton(self.tr("Train"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._train.setObjectName("freezeTrainButton")
+        self._train.setProperty("primary", True)
+        self._train.setDefault(True)
         cancel = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("freezeCancelButton")
         column = QVBoxLayout(self)
-        for widget in (self._about, self.list, self._hint, buttons):
+        for widget in (self.about, self.list, self._hint, buttons):
             column.addWidget(widget)
         self.resize(420, 420)
         self.list.itemChanged.connect(self._on_ticked)
@@ -91,8 +96,8 @@ class FreezeQuestions(QObject):
         super().__init__(window)
         self._window = window
 
-    def ask_for_frozen_layers(self, weights: str, layers: Sequence[tuple[str, int]]) -> None:
-        """Ask, with the name of the weights and the layers that have some: name, and how many numbers."""
+    def ask_for_frozen_layers(self, weights: str, layers: Sequence[tuple[str, tuple[int, int]]]) -> None:
+        """Ask, with the name of the weights and the layers that have some: name, and how many weights and biases."""
         dialog = FreezeDialog(weights, layers, self._window)
         dialog.chosen.connect(self.layers_chosen)
         dialog.show()

@@ -16,7 +16,7 @@ from cnnviewer.core.runs.format.info import Start, read_info
 from cnnviewer.core.runs.record.start import begin, resume_run
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished, StepDone
-from cnnviewer.core.training.freezing import joined, layers_of, names_in
+from cnnviewer.core.training.freezing import is_frozen, joined, layers_of, names_in
 from cnnviewer.core.training.loop import Training
 from tests.core.runs.trained import assert_same_run, at_step, finish, leave_after, weights_in
 from tests.small_data import COLOUR, GREY, saved, tiny
@@ -118,4 +118,5 @@ def test_names_of_layers_are_listed_once_in_their_order() -> None:
     assert joined(["conv2,conv1", "conv2"]) == "conv2,conv1"
     layers = layers_of(trained_before(DESIGN, tiny(COLOUR)).tensors)
     assert list(layers)[:2] == ["conv1", "bn1"]
-    assert layers["conv1"] == 4 * 3 * 9 + 4
+    assert (layers["conv1"], layers["bn1"]) == ((4 * 3 * 9, 4), (4, 4))
+    assert [is_frozen(layer, "conv1,block") for layer in ("conv1", "conv10", "block.conv1")] == [True, False, True]

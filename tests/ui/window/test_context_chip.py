@@ -57,6 +57,10 @@ def chip(home: Home) -> ContextChip:
         (Context("LeNet", "MNIST", "run", step=25), "LeNet · MNIST · run, step 25"),
         (Context("LeNet", "MNIST", "training", step=320), "LeNet · MNIST · training, step 320"),
         (Context("LeNet", "MNIST", "training", step=3, paused=True), "LeNet · MNIST · training paused, step 3"),
+        (
+            Context("LeNet", "MNIST", "run", step=3, newest=False, training=True, paused=True),
+            "LeNet · MNIST · run, step 3 · training paused",
+        ),
         (Context("LeNet", "MNIST", "trained"), "LeNet · MNIST · trained"),
         (Context("LeNet", "CIFAR-10", "untrained", loaded=False), "LeNet · CIFAR-10 (not loaded) · untrained"),
     ],

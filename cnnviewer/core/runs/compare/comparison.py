@@ -15,7 +15,7 @@ from cnnviewer.core.inspection.records import Kernels
 from cnnviewer.core.runs.compare.live_setting import live_setting
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
-from cnnviewer.core.runs.read.summary import State
+from cnnviewer.core.runs.read.summary import ShownState
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 
@@ -50,7 +50,7 @@ class ComparedRun:
     folder: Path
     info: RunInfo
     notes: Notes = field(default_factory=Notes)
-    state: State = "finished"
+    state: ShownState = "finished"
     log: MetricLog = field(default_factory=MetricLog, compare=False)
     snapshots: tuple[int, ...] = ()
     best: int | None = None
@@ -106,7 +106,9 @@ class ComparisonRow:
 
 
 def configuration(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
-    """Every field of `TrainConfig`, the images (by fingerprint), where a run branched off, and what it ran on.
+    """Every field of `TrainConfig`, the images (by fingerprint), where a run began, and what it ran on.
+
+    A run may have branched off another run, or begun with weights in place of random ones.
 
     A learning rate or momentum that was changed during the training is a `LiveSetting`.
     """
@@ -117,6 +119,7 @@ def configuration(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:
     more: tuple[tuple[str, Callable[[ComparedRun], object]], ...] = (
         ("images", lambda column: column.info.fingerprint[:8] or None),
         ("parent", _branch_point),
+        ("start", _start_point),
         ("sweep", lambda column: column.info.sweep or None),
         ("torch", lambda column: column.info.versions.get("torch")),
         ("system", lambda column: column.info.versions.get("system")),
@@ -133,6 +136,14 @@ def _setting(column: ComparedRun, name: str) -> object:
 def _branch_point(column: ComparedRun) -> BranchPoint | None:
     parent = column.info.parent
     return None if parent is None else BranchPoint(parent.run, column.parent_title or parent.run, parent.step)
+
+
+def _start_point(column: ComparedRun) -> BranchPoint | Titled | None:
+    """The weights that it began with, in place of random ones; their step where that is known."""
+    start = column.info.start
+    if start is None:
+        return None
+    return BranchPoint(start.name, start.name, start.step) if start.step else Titled(start.name, start.name)
 
 
 def outcome(columns: Sequence[ComparedRun]) -> tuple[ComparisonRow, ...]:

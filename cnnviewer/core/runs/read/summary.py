@@ -11,6 +11,8 @@ from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
 
 State = Literal["running", "interrupted", "stopped", "finished", "failed"]
+ShownState = Literal["paused"] | State
+"""A running training may wait, which only the program that trains it knows."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class RunLine:
         telling_name: the same with what sets the run apart first, for where names are cut:
             `rate 0.05 · LeNet on MNIST`.
         model, data: display titles.
+        paused: whether it is trained here, and waits.
 
     """
 
@@ -91,6 +94,12 @@ class RunLine:
     telling_name: str
     model: str
     data: str
+    paused: bool = False
+
+    @property
+    def state(self) -> ShownState:
+        """How it stands, for the user."""
+        return "paused" if self.paused and self.summary.state == "running" else self.summary.state
 
     @property
     def folder(self) -> Path:

@@ -27,6 +27,7 @@ NAME, NOTE, DATE = COLUMNS.index("name"), COLUMNS.index("note"), COLUMNS.index("
 _NUMBERS: Final = frozenset({"accuracy", "epochs", "size"})
 _STATES: Final = {  # the sign beside the word, and its colour
     "running": ("play", "accent"),
+    "paused": ("pause", "accent"),
     "interrupted": ("warning", "warning"),
     "stopped": ("stop", "muted"),
     "finished": ("success", "good"),
@@ -90,7 +91,7 @@ class RunsModel(RecordModel):
 
     def sign_of(self, line: RunLine) -> QIcon:
         """The sign of a run's state."""
-        return icon(*_STATES[line.summary.state])
+        return icon(*_STATES[line.state])
 
     # Qt's side
 
@@ -172,6 +173,7 @@ class RunsModel(RecordModel):
         """A run's state as shown to the user."""
         return {
             "running": self.tr("running"),
+            "paused": self.tr("paused"),
             "interrupted": self.tr("interrupted"),
             "stopped": self.tr("stopped"),
             "finished": self.tr("finished"),
@@ -188,7 +190,7 @@ class RunsModel(RecordModel):
             case "data":
                 return line.data
             case "state":
-                word = self.state_word(run.state)
+                word = self.state_word(line.state)
                 return self.tr("{state}, not exact").format(state=word) if run.info.deviations else word
             case "accuracy":
                 if run.accuracy is None:
@@ -242,7 +244,9 @@ class RunsModel(RecordModel):
 
     def _state_tip(self, line: RunLine) -> str:
         run = line.summary
-        match run.state:
+        match line.state:
+            case "paused":
+                return self.tr("Its training waits: Continue in Train goes on with it.")
             case "running":
                 return self.tr("It is being trained, here or by another process: open it to watch.")
             case "interrupted":
@@ -292,7 +296,7 @@ def _sort_key(line: RunLine, column: str) -> Any:
         case "data":
             return line.data.casefold()
         case "state":
-            return list(_STATES).index(run.state)
+            return list(_STATES).index(line.state)
         case "accuracy":
             return -1.0 if run.accuracy is None else run.accuracy
         case "epochs":

@@ -43,6 +43,7 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
         self._title, self._of = PlainLabel(), PlainLabel()
         self._title.setProperty("role", "title")
         self._of.setProperty("role", "caption")
+        self._of.setObjectName("learningOf")
         self._layer = CalmCombo()
         self._layer.setObjectName("learningLayerCombo")
         self._layer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -102,6 +103,10 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
     def set_tiles(self, tiles: tuple[LearnedTiles, ...]) -> None:
         """Show these pictures."""
         self._sheet.set_tiles(tiles)
+        self._of.setText(self._of_text())
+
+    def _of_text(self) -> str:
+        return self.tr("Frozen kernels of") if any(shown.frozen for shown in self.tiles) else self.tr("Kernels of")
 
     def set_width(self, width: int, roomy: bool = True) -> None:
         """Take so many pixels while it is not folded; without room beside the curves it folds itself once."""
@@ -135,7 +140,7 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
         """Set every text in the window's language."""
         self._title.setText(self.tr("What it is learning"))
         self._upright.set_text(self._title.text())
-        self._of.setText(self.tr("Kernels of"))
+        self._of.setText(self._of_text())
         self._layer.setAccessibleName(self.tr("Convolution whose kernels are shown"))
         text = self.tr("Show what it is learning") if self._fold.isChecked() else self.tr("Fold this card")
         self._fold.setToolTip(tool_tip(text))

@@ -375,3 +375,9 @@ def test_runs_that_cannot_be_read_are_named_below_the_list(view: RunsView) -> No
     assert "The run 4 is damaged." in label.toolTip()
     view.set_damaged(())
     assert not label.isVisible()
+
+
+def test_a_training_that_waits_is_called_paused(view: RunsView) -> None:
+    view.set_runs((replace(LINES[2], paused=True),))
+    assert view.table.runs.text(0, "state") == "paused"
+    assert "waits" in view.table.runs.tip(0, "state")
