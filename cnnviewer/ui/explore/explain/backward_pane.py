@@ -48,8 +48,8 @@ MOST_IMAGES = 64
 _SMALL_LOSS = 0.01  # below it gradients are hard to tell from 0
 _ARROW = 44  # pixels of a choice beside its text
 _FIELD, _RATE, _PLACE, _LAYER = 104, 150, 54, 74  # pixels
-_CHAIN, _STEPS, _TERMS = 150, 130, 130  # pixels of height at the least
-_BESIDE = 560  # pixels: in a wider pane the terms stand beside the steps, else below
+_CHAIN, _TERMS = 150, 130  # pixels of height at the least
+_BESIDE = 360  # pixels for the steps, with which the terms stand beside them, else below
 _LEARNING = (
     *("conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "linear", "prelu"),
     *("batch_norm1d", "batch_norm2d", "batch_norm3d", "instance_norm", "layer_norm", "rms_norm", "group_norm"),
@@ -127,7 +127,6 @@ class BackwardPane(Translated, QWidget):
         self.sheet.setMinimumWidth(200)
         GrowingSize(self.gradient_row, minimum_height=_CHAIN)
         GrowingSize(self.sheet, minimum_height=_TERMS)
-        GrowingSize(self.steps, minimum_height=_STEPS)
         weight = QWidget(self)
         below = QVBoxLayout(weight)
         below.setContentsMargins(0, 0, 0, 0)
@@ -329,6 +328,7 @@ class BackwardPane(Translated, QWidget):
         self.steps.setVisible(backward.weight is not None)
         if backward.weight is not None:
             self.sheet.set_sheet(self._writer.write(backward.weight))
+            self._arrange()
             self.steps.set_steps(self._writer.steps(backward.weight), lambda _: Range(-1.0, 1.0))
 
     def _show_note(self) -> None:
@@ -360,12 +360,18 @@ class BackwardPane(Translated, QWidget):
             self._note.show_text(words.format(layer=name, operation=pinned.operation))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow the terms stand below the steps."""
+        """Another room for both sums."""
         super().resizeEvent(event)
-        beside = self.width() > grown(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if direction != self._sums.direction():
-            self._sums.setDirection(direction)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The terms stand beside the steps where no column is cut, else below."""
+        terms = self.sheet.narrowest()
+        steps = self._sums.geometry().width() - self._sums.spacing() - terms
+        beside = steps >= grown(_BESIDE)
+        for part, share in enumerate((steps, terms) if beside else (5, 4)):
+            self._sums.setStretch(part, share)
+        self._sums.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     # -- texts
 

@@ -178,12 +178,22 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
             )
         painter.setFont(style.small_font)
         painter.setPen(style.color("muted"))
-        words = self.tr(
-            "Above: values. Below: how the loss changes with each of them, red up, blue down; ± the largest gradient."
+        texts = (
+            self.tr(
+                "Above: values. Below: how the loss changes with each of them, red up, blue down; "
+                "± the largest gradient."
+            ),
+            self.tr("Above: values. Below: gradients, red up, blue down; ± the largest."),
         )
-        room = QRectF(_GAP, 3 * style.line + 2 * self._side + 2, self.viewport().width() - _GAP, style.line + 4)
+        room = self._caption()
+        words = next((text for text in texts if style.small(text) <= room.width()), texts[-1])
         words = elided(painter.fontMetrics(), words, room.width())
         draw_text(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _caption(self) -> QRectF:
+        """What the colours mean, below everything else."""
+        line = self.paint_style.line
+        return QRectF(_GAP, 3 * line + 2 * self._side + 2, self.viewport().width() - _GAP, line + 4)
 
     def _rows(self) -> tuple[float, float]:
         """Where the values and the gradients begin."""

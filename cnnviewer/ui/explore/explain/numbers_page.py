@@ -248,7 +248,7 @@ class NumbersPage(Styled, QWidget):
         if beside:
             self._cards[self.sheet].setFixedWidth(min(narrowest, int(_BESIDE * room)))
         else:
-            tall = min(steps, int(0.64 * self.height()))
+            tall = max(min(steps, int(0.64 * self.height())), self.steps.least_height(room - _FRAME) + _FRAME)
             self._cards[self.steps].setFixedHeight(max(1, tall))
 
     def _arrange_window(self, whole: int, maps_width: int, listed: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.explain.notation import said
@@ -21,9 +21,9 @@ from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_cache import TextCache
 from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
 from cnnviewer.ui.widgets.text_size import grown
-from cnnviewer.ui.widgets.type_sizes import NUMBER
 
 _EDGE: Final = 14.0
+_LOWEST: Final = 80  # pixels of height
 _LARGEST: Final = (30, 56)  # pixels of the digits in a low view and in the highest
 _SHARE: Final = 0.05  # of the height for the digits, between both
 _RESULT: Final = 1.4  # size of the result by that of the other digits
@@ -58,7 +58,7 @@ class StepsView(Styled, QWidget):
         super().__init__(parent)
         self.setObjectName("explainSteps")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(260, 80)
+        self.setMinimumSize(260, _LOWEST)
         self._steps: Steps | None = None
         self._colours: dict[str, Range] = {}
         self._fonts: dict[int, _Fonts] = {}
@@ -68,6 +68,7 @@ class StepsView(Styled, QWidget):
         self._steps = steps
         self._colours = {} if steps is None else {layer.name: bounds(layer) for layer in steps.layers}
         self.setAccessibleDescription("" if steps is None else " ".join(map(_spoken, steps.lines)))
+        self._keep_height()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -82,6 +83,23 @@ class StepsView(Styled, QWidget):
         return int(
             np.ceil(self._height(self._lines(width), fonts) + sum(self._word_heights(width, self.height())) + 2 * _EDGE)
         )
+
+    def least_height(self, width: int) -> int:
+        """With digits as large as other numbers."""
+        if self._steps is None:
+            return 0
+        words = sum(self._word_heights(width, 0.0))
+        curve = _CURVE + _GAP if self._steps.curve is not None else 0.0
+        fonts = self._fonts_of(self._least)
+        return int(np.ceil(self._height(self._lines(width), fonts) + words + curve + 2 * _EDGE))
+
+    def _keep_height(self) -> None:
+        """Be no lower than what is written."""
+        self.setMinimumHeight(max(_LOWEST, self.least_height(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines that go on in another need more height."""
+        self._keep_height()
 
     def digit_pixels(self) -> int:
         """The size of the digits in the cells; 0 while nothing is shown."""
@@ -102,17 +120,22 @@ class StepsView(Styled, QWidget):
     def _pixels(self, width: float, height: float) -> int:
         lines = self._lines(width)
         largest = int(min(max(_LARGEST[0], _SHARE * (self.height() if height >= _ENDLESS else height)), _LARGEST[1]))
-        for pixels in range(largest, NUMBER, -1):
+        for pixels in range(largest, self._least, -1):
             fonts = self._fonts_of(pixels)
             wide = max(self._line_width(line, fonts) for line in lines)
             if wide <= width - 2 * _EDGE and self._height(lines, fonts) <= height:
                 return pixels
-        return NUMBER
+        return self._least
+
+    @property
+    def _least(self) -> int:
+        """Pixels of the digits at least: those of other numbers, in large text too."""
+        return self.paint_style.number_font.pixelSize()
 
     def _lines(self, width: float) -> list[StepLine]:
         """The lines of the steps; one that is too wide in the smallest digits goes on in another."""
         assert self._steps is not None
-        fonts, room = self._fonts_of(NUMBER), width - _EDGE
+        fonts, room = self._fonts_of(self._least), width - _EDGE
 
         def wide(item: StepCell | str) -> float:
             return self._item_width(item, fonts)
@@ -237,6 +260,7 @@ class StepsView(Styled, QWidget):
     def on_look_changed(self) -> None:
         """Other fonts need other texts."""
         self._fonts.clear()
+        self._keep_height()
         self.update()
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.counting import counted
@@ -50,6 +50,7 @@ _THUMB: Final = 116.0  # pixels of the whole of a large window at most
 _THUMB_LEAST: Final = 24.0
 _SLACK: Final = 12.0
 _TALLEST: Final = 4000  # pixels of height that are thought of
+_WRAPPED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 class WindowSumView(Translated, Styled, QWidget):
@@ -132,9 +133,9 @@ class WindowSumView(Translated, Styled, QWidget):
             return []
         text, count = self._places(shown).text, _count(shown)
         numbers, usual = self.paint_style.numbers, self.paint_style.number_font.pixelSize()
-        wide = usual * max(1.0, text.width()) / NUMBER
+        wide = max(1.0, text.width())
         wrapped = sum(ceil(numbers.width(line) / wide) for line, result in self._lines() if not result)
-        lines = 1.5 * (NUMBER * (wrapped + 1) + _RESULT_LEAST)  # the smallest that the sum becomes
+        lines = 1.5 * (usual * (wrapped + 1) + _RESULT_LEAST)  # what the sum needs
         room = text.height() - lines - self.paint_style.line - _SLACK
         side = min(_THUMB, (text.width() - (count - 1) * _SLACK) / count, room)
         if side < _THUMB_LEAST:
@@ -316,28 +317,45 @@ class WindowSumView(Translated, Styled, QWidget):
                     painter.drawRect(cells.rect(r, c).adjusted(1.5, 1.5, -1.5, -1.5))
 
     def _paint_lines(self, painter: QPainter, room: QRectF, shown: WindowSum) -> None:
-        """The sum, in letters as large as its height and its longest line allow; below it the product pointed at."""
-        style, lines = self.paint_style, self._lines()
+        """The sum, below it the product pointed at."""
+        texts, y = [*self._lines(), (self._pointed(shown), False)], room.y()
+        for (text, result), (font, tall) in zip(texts, self._fitting(texts, room), strict=True):
+            colour = "accent_text" if result else "muted" if text is texts[-1][0] else "text"
+            painter.setFont(font)
+            painter.setPen(self.paint_style.color(colour))
+            if text:
+                draw_text(painter, QRectF(room.x(), y, room.width(), tall), _WRAPPED, text)
+            y += tall
+
+    def _fitting(self, texts: list[tuple[str, bool]], room: QRectF) -> list[tuple[QFont, float]]:
+        """The font and the height of each line, as large as the height and the longest line allow.
+
+        None is smaller than other numbers: a long line goes on below. Only where the height forbids that, it is.
+        """
+        style, lines = self.paint_style, texts[:-1]
         usual = style.number_font.pixelSize()
         wide = max(style.numbers.width(text) * (_RESULT * 1.1 if result else 1.0) for text, result in lines)
         high = self._line * (len(lines) + _RESULT)  # the product that is pointed at is a line, too
-        size = usual * min(_LARGEST, room.height() / high, room.width() / max(1.0, wide))
-        size = max(float(NUMBER), size)
-        sums = [(text, "accent_text" if result else "text", result) for text, result in lines]
-        y = room.y()
-        for text, colour, result in (*sums, (self._pointed(shown), "muted", False)):
-            font = QFont(style.number_font)
-            whole = usual * room.width() / max(1.0, 1.1 * style.numbers.width(text))  # its letters then fill the line
-            font.setPixelSize(max(NUMBER, int(min(max(size * _RESULT, _RESULT_LEAST), whole))) if result else int(size))
-            font.setWeight(QFont.Weight.Bold if result else QFont.Weight.Normal)
-            painter.setFont(font)
-            painter.setPen(style.color(colour))
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-            needed = painter.boundingRect(QRectF(room.x(), y, room.width(), 400), flags, text).height()
-            tall = max(1.5 * font.pixelSize(), needed)
-            if text:
-                draw_text(painter, QRectF(room.x(), y, room.width(), tall), flags, text)
-            y += tall
+        size = max(usual, int(usual * min(_LARGEST, room.height() / high, room.width() / max(1.0, wide))))
+        written = self._written(texts, size, room)
+        while size > NUMBER and sum(tall for _, tall in written) > room.height():
+            size -= 1
+            written = self._written(texts, size, room)
+        return written
+
+    def _written(self, texts: list[tuple[str, bool]], size: int, room: QRectF) -> list[tuple[QFont, float]]:
+        """The font of each line, and its height; a result is larger, as long as it fills no more than its line."""
+        usual, written = self.paint_style.number_font.pixelSize(), []
+        for text, result in texts:
+            font = QFont(self.paint_style.number_font)
+            font.setPixelSize(size)
+            if result:
+                whole = usual * room.width() / max(1.0, 1.1 * self.paint_style.numbers.width(text))
+                font.setPixelSize(max(size, int(min(max(size * _RESULT, _RESULT_LEAST), whole))))
+                font.setWeight(QFont.Weight.Bold)
+            needed = QFontMetricsF(font).boundingRect(QRectF(0, 0, room.width(), _TALLEST), _WRAPPED, text).height()
+            written.append((font, max(1.5 * font.pixelSize(), needed)))
+        return written
 
     def _digits_for(self, cell: float) -> TextCache:
         pixels = max(1, digits_of(cell, self._measures(self.width())))

@@ -26,6 +26,7 @@ from cnnviewer.ui.explore.explain.steps import StepCell
 from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
 from cnnviewer.ui.explore.network.labels import listed_number
 from cnnviewer.ui.widgets.number_fields import WholeField
+from cnnviewer.ui.widgets.text_size import use_text_pixels
 from tests.core.inspection.explain.one_operation import Call, looked_at
 from tests.core.inspection.explain.test_many_operands import Before, Twice, rows
 from tests.core.inspection.sample_networks import image, own
@@ -299,3 +300,23 @@ def test_a_listed_number_has_three_digits_so_that_a_product_can_be_checked(value
     text = listed_number(value, 9)
     assert len(text) <= 9
     assert float(text.replace("−", "-")) == pytest.approx(value, rel=0.005)
+
+
+def test_in_large_text_the_steps_are_no_smaller_than_their_labels_and_no_column_is_cut(
+    branched: Inspector, qtbot: QtBot
+) -> None:
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.set_architecture(branched.architecture)
+    pane.set_backward(branched.backward([3], WeightCell("one", 1)))
+    try:
+        use_text_pixels(19.5)
+        pane.resize(960, 560)
+        style, row = pane.steps.paint_style, pane.gradient_row
+        qtbot.waitUntil(lambda: pane.sheet.horizontalScrollBar().maximum() == 0)
+        qtbot.waitUntil(lambda: pane.steps.height() >= pane.steps.least_height(pane.steps.width()))
+        assert pane.steps.digit_pixels() >= style.small_font.pixelSize()
+        assert row._caption().bottom() <= row.viewport().height()
+    finally:
+        use_text_pixels(13.0)

@@ -81,6 +81,21 @@ def test_with_large_text_the_page_scrolls_and_its_list_does_not(page: NumbersPag
         use_text_pixels(13.0)
 
 
+def test_in_large_text_the_sum_is_no_smaller_than_the_numbers_of_the_list(page: NumbersPage, qtbot: QtBot) -> None:
+    try:
+        use_text_pixels(19.5)
+        page.resize(1130, 560)
+        page.refresh()
+        qtbot.waitUntil(lambda: seen_whole(page, NUMBER))
+        view = page.window_sum
+        assert view._sum is not None
+        texts = [*view._lines(), ("", False)]
+        sizes = [font.pixelSize() for font, _ in view._fitting(texts, view._places(view._sum).text)]
+        assert min(sizes) >= page.sheet._letters.plain.font.pixelSize()
+    finally:
+        use_text_pixels(13.0)
+
+
 def test_the_channel_that_leads_the_list_is_large_where_a_number_is_pinned(
     page: NumbersPage, inspector: Inspector
 ) -> None:
