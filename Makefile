@@ -12,7 +12,7 @@ run: setup
 	@$(BIN)/python main.py
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --max-worker-restart 0
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 # Trainings, commands and windows killed at random instants, disks that fill up, windows closed in the midst of work;
 # models chosen and files refused in one window, whose memory must not grow; changed files for every reader; generated

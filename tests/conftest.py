@@ -76,3 +76,9 @@ def no_exception_goes_unseen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     if seen:
         raise AssertionError(f"an exception was raised inside Qt: {seen[0]!r}") from seen[0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first: at the end, one worker would be busy with them and the others with nothing."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.fuzz.readers import READERS
 
+pytestmark = pytest.mark.slow
+
 COUNT = int(os.environ.get("CNNVIEWER_FUZZ_FILES", "2000"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -30,6 +31,8 @@ from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from tests.journeys.conftest import EVERYWHERE, Person
 from tests.small_data import tiny
+
+pytestmark = pytest.mark.slow
 
 NAMES = (
     "<h1>big</h1>",

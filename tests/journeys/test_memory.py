@@ -5,8 +5,12 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.conftest import Person
 from tests.soak.memory import Rounds, grown, living
+
+pytestmark = pytest.mark.slow
 
 _EACH = 12  # rounds: each kind of file once
 _PARTS = 4  # other tests of this process may still be giving things back in one of them

@@ -16,6 +16,8 @@ from cnnviewer.presenters.tasks.evaluation import step_of
 from tests.journeys.conftest import Person
 from tests.small_data import GREY, tiny
 
+pytestmark = pytest.mark.slow
+
 NET = """
 from torch import nn
 {top}

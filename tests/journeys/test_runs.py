@@ -25,6 +25,8 @@ from cnnviewer.core.training.loop import train
 from tests.journeys.conftest import Person
 from tests.small_data import COLOUR, GREY, tiny
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built_in(tmp_path_factory: pytest.TempPathFactory) -> Path:

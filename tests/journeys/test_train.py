@@ -16,6 +16,8 @@ from cnnviewer.core.training.events import Finished
 from cnnviewer.core.training.loop import train
 from tests.journeys.conftest import Person
 
+pytestmark = pytest.mark.slow
+
 
 def set_up(person: Person, epochs: int = 1, batch: int = 64) -> None:
     person.find("epochsSpin").setValue(epochs)

@@ -15,6 +15,8 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished
 from cnnviewer.core.training.loop import LOSSES, train
 
+pytestmark = pytest.mark.slow
+
 BOTH = pytest.mark.parametrize(
     ("source", "shape"), [(builtin_digits, (1, 28, 28)), (builtin_shapes, (3, 32, 32))], ids=["digits", "shapes"]
 )

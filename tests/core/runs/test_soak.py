@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def test_trainings_killed_at_random_instants_lose_nothing_and_end_as_quiet_ones() -> None:
     others = [word for part in ("commands", "windows", "disks", "closings", "memory") for word in (f"--{part}", "0")]

@@ -15,6 +15,8 @@ from cnnviewer.core.inspection.records import Cell
 from tests.core.inspection.explain.looked_into import MODELS, looked_into, random_cells
 from tests.core.inspection.explain.running import printed_in, written
 
+pytestmark = pytest.mark.slow
+
 
 def as_near_as_float32(printed: float, explanation: Explanation) -> bool:
     size = float(np.abs(explanation.terms).sum())
