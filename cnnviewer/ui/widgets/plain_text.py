@@ -18,6 +18,7 @@ from cnnviewer.core.plain_text import visible
 _LONGEST_LINE = 100  # of a tool tip; a longer one is wrapped
 _MOST_LINES = 40  # of a tool tip
 _MOST_LETTERS = 2000  # of any text: measuring a name of a million letters takes seconds
+_STEP = 16  # pixels
 _FEWEST = 5  # letters, dots included, that are worth being shown of a longer text
 _FIXED_SPACE = "\N{NO-BREAK SPACE}"
 _PERCENT = re.compile(r"(\d) %")
@@ -75,10 +76,10 @@ def elided(
 
 
 def elided_before(metrics: QFontMetrics | QFontMetricsF, text: str, ending: str, room: float) -> str:
-    """A name that gives way to its whole ending, as in `conv1[3]… = −19.4`; without room for that, the value alone."""
+    """A name whose front gives way to its whole ending, as in `…nv1[3] = −19.4`; without room for that, the value."""
     left = room - metrics.horizontalAdvance(ending)
     if left >= metrics.horizontalAdvance("…"):
-        return elided(metrics, text.removesuffix(ending), left) + ending
+        return elided(metrics, text.removesuffix(ending), left, Qt.TextElideMode.ElideLeft) + ending
     return fitting(metrics, room, ending.strip(), ending.rpartition("= ")[2].strip(), "")
 
 
@@ -134,6 +135,12 @@ class ElidedLabel(QLabel):
     def whole(self) -> str:
         """The text before anything is left out."""
         return self._text
+
+    @property
+    def ending_width(self) -> int:
+        """Pixels of what is shown whole, in steps, so that not every number is laid out again; 0 without an ending."""
+        needed = self.fontMetrics().horizontalAdvance(f"…{self._ending}") + 2
+        return -(-needed // _STEP) * _STEP if self._ending else 0
 
     def show_text(self, text: str, tip: str | None = None, ending: str = "") -> None:
         """Show this; the tool tip is the text unless another one is given.

@@ -85,6 +85,14 @@ def test_a_map_has_the_colours_of_its_values(
             assert image.pixel(at) == int(expected)
 
 
+def test_every_map_has_its_frame_on_all_sides(view: LayerView, network: NetworkView, inspector: Inspector) -> None:
+    wall = pinned(view, network, inspector, Cell("conv2"))
+    for place in wall.visible_places():
+        tile = wall.tile_rect(int(wall._shown[place]))
+        assert tile.left() >= 1
+        assert tile.right() <= wall.viewport().width() - 1
+
+
 def click(wall: MapsWall, place: int) -> int:
     """Click the map at a place, and say which it is."""
     QTest.mouseClick(wall.viewport(), Qt.MouseButton.LeftButton, pos=wall.cell_rect(place).center().toPoint())

@@ -95,6 +95,7 @@ class NumbersPage(Styled, QWidget):
         row = QHBoxLayout(self._scroll.content)
         row.setContentsMargins(12, 4, 12, 12)
         row.setSpacing(_GAP)
+        self._row = row
         row.addWidget(self._cards[self.slide])
         self._work = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._work.setSpacing(_GAP)
@@ -231,6 +232,7 @@ class NumbersPage(Styled, QWidget):
         for part in (self.sheet, self.steps, self.window_sum):
             self._cards[part].setMinimumSize(0, 0)
             self._cards[part].setMaximumSize(_NO_BOUND, _NO_BOUND)
+        self._set_maps_height(None)
         if window:
             self._arrange_window(whole, maps_width, listed)
             return
@@ -285,6 +287,7 @@ class NumbersPage(Styled, QWidget):
                     if needed is not None and (bar or needed <= room):
                         self._set_beside(False)
                         self._cards[self.slide].setFixedWidth(max(1, maps))
+                        self._set_maps_height(max(1, self.height() - _EDGES) if bar else None)
                         self._cards[self.window_sum].setMinimumHeight(needed + _FRAME)
                         if listed:
                             whole_list = self.sheet.height_of(_ALL) + _FRAME
@@ -293,6 +296,13 @@ class NumbersPage(Styled, QWidget):
                             self._cards[self.sheet].setMaximumHeight(whole_list)
                         return True
         return False
+
+    def _set_maps_height(self, pixels: int | None) -> None:
+        """On a page that scrolls all maps stand in what is seen of it first; None: as high as the rest."""
+        maps = self._cards[self.slide]
+        maps.setMinimumHeight(pixels or 0)
+        maps.setMaximumHeight(pixels or _NO_BOUND)
+        self._row.setAlignment(maps, Qt.AlignmentFlag.AlignTop if pixels else Qt.AlignmentFlag(0))
 
     def _set_beside(self, beside: bool) -> None:
         self._work.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)

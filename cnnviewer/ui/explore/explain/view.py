@@ -52,7 +52,7 @@ class _Head(FoldingRow):
         """The title has what check and tabs leave."""
         super().share()
         room = self.width() - self._check.gist_width - 2 * _SPACING - self._tabs.maximumWidth()
-        self._title.setMaximumWidth(max(grown(_VALUE), room))
+        self._title.setMaximumWidth(max(grown(_VALUE), room, self._title.ending_width))
 
 
 class ExplainView(Translated, QWidget):
@@ -226,16 +226,18 @@ class ExplainView(Translated, QWidget):
     def _show(self) -> None:
         explanation = None if self._refusal else self._explanation
         self._check.show_check(explanation, self._refusal or self._sentence)
-        self.head.share()
         if explanation is None:
             self._title.show_text(self.tr("Explain"))
+            self.head.share()
             self.numbers.set_explanation(None, notice=self._check.sentence)
             self._formula.set_text(self._check.sentence)
             self._code.set_text(f"# {self._check.sentence}")
             self._teach()
             return
-        ending = f" = {said(explanation.value)}"
-        self._title.show_text(f"{named(explanation.cell)}{ending}", ending=ending)
+        cell = explanation.cell
+        ending = f"{named(cell).removeprefix(cell.layer)} = {said(explanation.value)}"
+        self._title.show_text(f"{cell.layer}{ending}", ending=ending)
+        self.head.share()
         self.numbers.set_explanation(explanation, self._pinned)
         formula = "\n".join(explanation.formula)
         self._formula.set_text(formula or self.tr("The formula of this operation is not supported."))

@@ -108,7 +108,9 @@ class WindowSumView(Translated, Styled, QWidget):
         )
         if box > ((width - 2 * EDGE - SIGN) / 2 if count > 1 else width - 2 * EDGE):
             caption, box = caption + self.paint_style.line, self._legend
-        return Measures(caption, (_LINES + _RESULT) * self._line, widest, box)
+        pooled = self._explanation is None or isinstance(self._explanation.work, Pooling)  # in words, which wrap
+        lines = _LINES if pooled else len(self._lines()) - 1
+        return Measures(caption, (lines + _RESULT) * self._line, widest, box)
 
     def _part(self, shown: WindowSum) -> Part:
         """Everything where its digits have room, else the part around the cell that was pointed at last."""

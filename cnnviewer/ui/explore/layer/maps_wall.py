@@ -61,6 +61,8 @@ class MapsWall(ImageWall):
 
     accessible_role = QAccessible.Role.Graphic
 
+    EDGE = 2.0  # of the frames of the outermost maps
+
     def __init__(self, name: str, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._pictures = pictures

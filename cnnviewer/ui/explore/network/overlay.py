@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from cnnviewer.core.inspection.records import Highlight, Region
 from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.layout import LayerColumn
-from cnnviewer.ui.explore.network.painter import PaintedNetwork
+from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_veiled_values
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
 from cnnviewer.ui.explore.network.wire_painter import paint_wires_into
 
@@ -23,7 +23,9 @@ def paint_dimmed(painter: QPainter, scene: PaintedNetwork, base: QPixmap, lit: H
     """Veil all but the cell's tile, what it reads and the lines between; layers further back are half veiled."""
     painter.save()
     painter.setClipRect(qrect(scene.view))
-    painter.fillRect(qrect(scene.view), scene.style.color("surface", _DIM * strength))
+    veil = scene.style.color("surface", _DIM * strength)
+    painter.fillRect(qrect(scene.view), veil)
+    paint_veiled_values(painter, scene, veil)
     for column, region, read in _lit(scene, lit):
         near = column.layer.name == lit.cell.layer or read or column.layer.palette == "image"
         painter.setOpacity(1.0 if near else 0.55)

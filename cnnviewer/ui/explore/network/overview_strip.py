@@ -25,7 +25,9 @@ from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.styled import Styled
 
 _EDGE, _GAP, _BLOCK_GAP = 10.0, 3.0, 7.0
-_NARROWEST: Final = 12.0  # pixels of a layer: of a network of hundreds a part is shown, around the current layer
+_CLOSE: Final = 12.0  # pixels of a layer: narrower ones stand closer together
+_CLOSE_GAP, _CLOSE_BLOCK_GAP = 1.0, 4.0
+_NARROWEST: Final = 6.0  # pixels of a layer: of a network of hundreds a part is shown, around the current layer
 _LARGEST: Final = 40.0
 _SMALL: Final = 19.0  # side of a tile where a layer has the room for two rows of them
 _MOST_ABREAST: Final = 6
@@ -51,14 +53,18 @@ def slots_of(architecture: Architecture, blocks: Sequence[Block], width: float) 
         if any(before.name == block.layers[-1] for block in blocks)
     }
     count = len(architecture.layers)
-    gaps = (count - 1) * _GAP + len(begins) * (_BLOCK_GAP - _GAP)
-    wide = max(_NARROWEST, (width - 2 * _EDGE - gaps) / count)
+    gap, block_gap, wide = _GAP, _BLOCK_GAP, 0.0
+    for gap, block_gap in ((_GAP, _BLOCK_GAP), (_CLOSE_GAP, _CLOSE_BLOCK_GAP)):
+        gaps = (count - 1) * gap + len(begins) * (block_gap - gap)
+        wide = max(_NARROWEST, (width - 2 * _EDGE - gaps) / count)
+        if wide >= _CLOSE:
+            break
     wide = min(wide, 130.0)
     total = wide * count + gaps
     x = max(_EDGE, (width - total) / 2)
     found = []
     for place, layer in enumerate(architecture.layers):
-        x += 0.0 if not place else _BLOCK_GAP if layer.name in begins else _GAP
+        x += 0.0 if not place else block_gap if layer.name in begins else gap
         found.append(Slot(layer, x, wide))
         x += wide
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
@@ -114,6 +115,8 @@ def paint_values(painter: QPainter, scene: PaintedNetwork) -> None:
             if values is not None:
                 (_written if column.form == "values" else _classes)(painter, scene, column, values)
         elif column.preview is not None:
+            painter.setPen(QPen(scene.style.color("border"), 0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             _tile(painter, scene, column.preview, scene.pictures.photograph(column.layer.name), None)
     painter.restore()
 
@@ -232,12 +235,31 @@ def _values(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, value
         _written(painter, scene, column, values)
 
 
-def _written(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, values: FloatArray) -> None:
+def paint_veiled_values(painter: QPainter, scene: PaintedNetwork, veil: QColor) -> None:
+    """Write the values again over a veil, in letters that stand out from their faded cells."""
+    for column in scene.layout.columns:
+        values = scene.pictures.values(column.layer.name) if column.form == "values" else None
+        if values is not None and scene.camera.to_view(column.slot).intersects(scene.view):
+            _written(painter, scene, column, values, veil)
+
+
+def under_veil(colours: npt.NDArray[np.uint8], veil: QColor) -> npt.NDArray[np.uint8]:
+    """Colours `(..., 3)` or more parts as a veil over them leaves them: `(..., 3)`."""
+    part, below = veil.alphaF(), colours[..., :3].astype(np.float64)
+    over = np.array([veil.red(), veil.green(), veil.blue()], np.float64)
+    return (below + (over - below) * part).astype(np.uint8)
+
+
+def _written(
+    painter: QPainter, scene: PaintedNetwork, column: LayerColumn, values: FloatArray, veil: QColor | None = None
+) -> None:
     """The values of a short vector in its cells, where there is room; all of them in one form."""
     colours = scene.pictures.colours(column.layer.name)
     tall = column.tile_height * scene.camera.scale
     if colours is None or tall < scene.style.line * 0.85:
         return
+    if veil is not None:
+        colours = under_veil(colours, veil)
     light, numbers = takes_black(colours), scene.style.numbers
     room = column.tile_width * scene.camera.scale - 2
     forms = column_numbers([float(value) for value in values])

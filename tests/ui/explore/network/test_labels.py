@@ -1,9 +1,14 @@
 """What stands beside the maps, in the shortest form that still says it."""
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 
-from cnnviewer.core.inspection.records import LayerInfo
+from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.ui.explore.network.labels import join_texts
+from cnnviewer.ui.explore.network.overview_strip import slots_of
+from cnnviewer.ui.explore.network.painter import under_veil
+from cnnviewer.ui.widgets.text_colour import takes_black
 
 
 @pytest.mark.parametrize(
@@ -18,3 +23,20 @@ def test_what_is_added_keeps_names_that_say_something(
     inputs: tuple[str, ...], block: str, forms: tuple[str, ...]
 ) -> None:
     assert join_texts(LayerInfo("add", "add", "Add", inputs, (4, 8, 8)), block) == forms
+
+
+def test_digits_stand_out_from_a_cell_as_a_veil_leaves_it() -> None:
+    blue, veil = np.array([[120, 170, 220]], np.uint8), QColor(20, 24, 32, 200)
+    assert takes_black(blue).tolist() == [True]
+    faded = under_veil(blue, veil)
+    assert takes_black(faded).tolist() == [False]
+    np.testing.assert_allclose(
+        faded[0], np.array([120, 170, 220]) * 55 / 255 + np.array([20, 24, 32]) * 200 / 255, atol=1
+    )
+
+
+def test_seventy_layers_have_room_in_the_strip_beside_why() -> None:
+    layers = tuple(LayerInfo(f"layer{number}", "relu", "ReLU", (), (4, 8, 8)) for number in range(71))
+    slots = slots_of(Architecture("", layers), (), 720.0)
+    assert slots[0].x >= 0
+    assert slots[-1].x + slots[-1].width <= 720.0
