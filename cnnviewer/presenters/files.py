@@ -29,6 +29,7 @@ from cnnviewer.presenters.caption import caption_of
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
+from cnnviewer.presenters.screen import MutedSubject
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.views import ExploreViews
@@ -56,8 +57,9 @@ class FilesPresenter(CommandPresenter):
         self._curves = views.curves
         self._inputs = views.input_panel
         self._views = views
-        self._refused_beside: InputSource | None = None  # what was looked at when a picture was refused
-        self._refused_picture: UserError | None = None
+        self._refused_file: UserError | None = None
+        # what was looked at when the file was refused, and with which weights
+        self._refused_beside: tuple[InputSource | None, MutedSubject | None] = None, None
         inspection.inspected.connect(self._on_inspected)
 
     # opening
@@ -82,25 +84,39 @@ class FilesPresenter(CommandPresenter):
 
     def refuse_paste(self, error: UserError) -> None:
         """Report that the clipboard holds no picture, beside the preview too."""
-        self.refuse(error)
-        self._show_refused_picture()
 
-    def _attempt_picture(self, work: Callable[[], bool]) -> bool:
-        """Like `_attempt`; the reason of a failure stands beside the preview too."""
+        def work() -> bool:
+            raise error
+
+        self._attempt_picture(work)
+
+    def _attempt_opening(self, work: Callable[[], bool]) -> bool:
+        """Like `_attempt`; the reason of a failure stands until another image or other weights are looked at."""
         done = self._attempt(work)
         if self._refusal is not None:
-            self._show_refused_picture()
+            self._refused_file = self._refusal
+            self._refused_beside = self._inspection_presenter.source, self._session.screen.muted
+        return done
+
+    def _attempt_picture(self, work: Callable[[], bool]) -> bool:
+        """Likewise; the reason stands beside the preview too."""
+        done = self._attempt_opening(work)
+        self._show_refused_picture()
         return done
 
     def _show_refused_picture(self) -> None:
         if self._refusal is not None:
-            self._refused_picture, self._refused_beside = self._refusal, self._inspection_presenter.source
             self._inputs.set_file_refusal(error_text(self._refusal))
 
     def _on_inspected(self) -> None:
-        """Another image is looked at, wherever it comes from: that a picture was refused concerns nobody any more."""
-        if self._refused_picture is not None and self._inspection_presenter.source is not self._refused_beside:
-            refused, self._refused_picture = self._refused_picture, None
+        """Another image or other weights are looked at: that a file was refused concerns nobody any more."""
+        if self._refused_file is None:
+            return
+        source, weights = self._refused_beside
+        now = self._session.screen.muted
+        stays = now is weights or (now is not None and now.is_same(weights))
+        if self._inspection_presenter.source is not source or not stays:
+            refused, self._refused_file = self._refused_file, None
             self._inputs.set_file_refusal("")
             if self._refusal is refused:
                 self._withdraw_refusal()
@@ -136,7 +152,7 @@ class FilesPresenter(CommandPresenter):
             self.informed.emit(said + self._class_words(state))
             return True
 
-        return self._attempt(work)
+        return self._attempt_opening(work)
 
     def _refuse_while_training(self) -> None:
         if self._session.training:
@@ -172,7 +188,7 @@ class FilesPresenter(CommandPresenter):
             self._inputs.set_source("draw")
             return True
 
-        return self._attempt(work)
+        return self._attempt_opening(work)
 
     # saving
 

@@ -3,14 +3,16 @@
 import pickle
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 
 from tests.journeys.conftest import Person
 from tests.small_data import saved, tiny
@@ -174,6 +176,36 @@ def test_the_problem_with_a_picture_goes_when_something_is_drawn_or_chosen(perso
         look_at()
         person.until(messages.isHidden)
         assert preview.accessibleDescription() == ""
+
+
+def test_the_problem_with_weights_goes_when_another_image_or_other_weights_are_chosen(
+    person: Person, tmp_path: Path
+) -> None:
+    messages, browser = person.window.messages, person.find("sampleBrowser")
+    person.loaded("builtin-digits")
+    person.settled()
+    state = person.window.program.session.state
+    for choose in (
+        lambda: browser.select(3),
+        lambda: person.window.program.session.set_state(replace(state, tensors=dict(state.tensors))),
+    ):
+        assert person.window.open_weights(tmp_path / "gone.pt") is False
+        assert messages.kind == "error"
+        choose()
+        person.until(messages.isHidden)
+
+
+def test_esc_that_nobody_takes_closes_the_newest_message(person: Person) -> None:
+    messages = person.window.messages
+    person.settled()
+    for workspace in ("evaluate", "explore"):
+        person.window.show_workspace(workspace)
+        for number in range(2):
+            messages.show_message(f"Error {number}", "error")
+        person.window.input_panel.setFocus()
+        for left in (("Error 0",), ()):
+            QTest.keyClick(person.window, Qt.Key.Key_Escape)
+            assert messages.sentences == left
 
 
 def test_a_picture_is_fitted_to_the_models_input(person: Person, tmp_path: Path) -> None:

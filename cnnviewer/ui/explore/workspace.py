@@ -232,10 +232,10 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._waiting.setVisible(waits)
         self._show_heads()
 
-    def go_up(self) -> None:
+    def go_up(self) -> bool:
         """From a number to the layer where it was opened there, else to the network; from there to what led here.
 
-        On the network with nothing pinned and nothing to go back to, Why is closed.
+        On the network with nothing pinned and nothing to go back to, Why is closed; False where that is closed, too.
         """
         if self.level == "layer" and self.layer_view.comparing:
             self.layer_view.close_comparison()
@@ -245,9 +245,12 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
             self.back_requested.emit()
         elif self.level == "network" and self._network.canvas.pinned is None and self.why_button.isChecked():
             self.why_button.setChecked(False)
+        elif self.level == "network" and self._network.canvas.pinned is None:
+            return False
         else:
             self._network.canvas.let_go()
             self.show_level("network")
+        return True
 
     # -- the way between the levels
 

@@ -517,9 +517,10 @@ class MainWindow(Translated, QMainWindow):
         return focus_beside(self._frame, forward) if tabs_to_all() else super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc that nobody else takes leads back to the whole network, and from there to what led to Explore; undo."""
-        if event.key() == Qt.Key.Key_Escape and self.workspace == "explore":
-            self.explore.go_up()
+        """Esc that nobody else takes leads back to the network, then to what led there, or closes a message; undo."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.workspace != "explore" or not self.explore.go_up():
+                self.messages.dismiss()
         elif not self._undo.press(event):
             super().keyPressEvent(event)
 

@@ -18,7 +18,7 @@ PASSING_MS = 6000
 """How long good news stay that take two lines or more; shorter ones go sooner, down to half of it."""
 PASSING_WITH_ACTIONS_MS = 20_000
 """The same with buttons, which take longer to read and to reach."""
-SHOWN: Final = 3
+SHOWN: Final = 2
 """Messages that are shown at once; older ones are behind a button."""
 _TWO_LINES: Final = 90  # letters
 _MARGIN: Final = 16

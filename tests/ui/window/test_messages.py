@@ -91,18 +91,18 @@ def test_it_follows_the_stage(window: Window) -> None:
     assert window.messages.geometry().right() == 320 - 16 - 1
 
 
-def test_three_stand_at_once_and_older_ones_are_behind_a_button(window: Window) -> None:
+def test_two_stand_at_once_and_older_ones_are_behind_a_button(window: Window) -> None:
     for number in range(5):
         window.messages.show_message(f"Error {number}", "error")
-    assert [card.sentence for card in window.shown] == ["Error 2", "Error 3", "Error 4"]
+    assert [card.sentence for card in window.shown] == ["Error 3", "Error 4"]
     more = window.messages.findChild(QWidget, "moreMessages")
     assert more is not None
-    assert more.property("text") == "+2 more messages"
+    assert more.property("text") == "+3 more messages"
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     assert [card.sentence for card in window.shown] == [f"Error {number}" for number in range(5)]
-    for _ in range(2):
+    for _ in range(3):
         window.messages.dismiss()
-    assert [card.sentence for card in window.shown] == ["Error 0", "Error 1", "Error 2"]
+    assert [card.sentence for card in window.shown] == ["Error 0", "Error 1"]
     assert not more.isVisible()
 
 
