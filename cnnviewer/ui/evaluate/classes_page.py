@@ -24,6 +24,7 @@ from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MARGIN = 14
+_CARD_MARGINS = 16, 12  # pixels at the left and the right
 _MOST_CONFUSIONS = 200
 _USUAL_K = 5
 _BESIDE = 6  # pixels
@@ -97,7 +98,7 @@ class ClassesPage(Translated, QWidget):
         head.add_stretch()
         head.addWidget(self.compare)
         column = QVBoxLayout(left)
-        column.setContentsMargins(16, 12, 12, 12)
+        column.setContentsMargins(_CARD_MARGINS[0], 12, _CARD_MARGINS[1], 12)
         column.setSpacing(6)
         column.addWidget(self.accuracy)
         column.addWidget(self.means)
@@ -106,12 +107,12 @@ class ClassesPage(Translated, QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.classes, 1)
         beside = QVBoxLayout(right)
-        beside.setContentsMargins(16, 12, 12, 12)
+        beside.setContentsMargins(_CARD_MARGINS[0], 12, _CARD_MARGINS[1], 12)
         beside.setSpacing(6)
         beside.addWidget(self._confusions_title)
         beside.addWidget(self._confusions_note)
         beside.addWidget(self.confusions, 1)
-        self._both = BesideOrBelow(_MARGIN)
+        self._both = BesideOrBelow(_MARGIN, least=self._least_beside)
         self._both.add(left, _SHARE, self.classes)
         self._both.add(right, _SHARE_OF_CONFUSIONS, self.confusions)
         around = QVBoxLayout(TallContent(self).content)
@@ -155,6 +156,16 @@ class ClassesPage(Translated, QWidget):
             self.classes.setColumnHidden(at, False)
         self.classes.optional = self.classes_model.changes
         self.classes.updateGeometries()
+
+    def _least_beside(self) -> int:
+        """Pixels that both tables need beside one another so that no column is cut; changes can be left out."""
+        card = sum(_CARD_MARGINS) + 2  # its frame, too
+        needed = self.classes.least_width_of(self.classes.kept) + card, self.confusions.least_width + card
+        total = sum(needed)
+        if self._before is None:  # compared, the shares are what the columns take
+            shares = _SHARE, _SHARE_OF_CONFUSIONS
+            total = max(-(-each * sum(shares) // share) for each, share in zip(needed, shares, strict=True))
+        return total + 3 * _MARGIN
 
     def _give_room(self) -> None:
         """Compared, each table has the share that its columns take; the confusions have at least that."""
@@ -252,9 +263,19 @@ class _Table(RecordTable):
 
     @property
     def least_width(self) -> int:
-        """Pixels that all columns take, with no room beside their words, and the bar that scrolls down."""
-        self._beside = 0
-        needed = sum(self._needed(range(self.horizontalHeader().count())))
+        """Likewise, of all columns."""
+        return self.least_width_of(range(self.horizontalHeader().count()))
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The columns that are never hidden."""
+        return tuple(at for at in range(self.horizontalHeader().count()) if at not in self.optional)
+
+    def least_width_of(self, columns: Iterable[int]) -> int:
+        """Pixels that these columns take, with no room beside their words, and the bar that scrolls down."""
+        beside, self._beside = self._beside, 0
+        needed = sum(self._needed(columns))
+        self._beside = beside
         return needed + 2 * self.frameWidth() + self.verticalScrollBar().sizeHint().width()
 
     def _needed(self, columns: Iterable[int]) -> list[int]:

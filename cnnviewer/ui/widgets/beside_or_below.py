@@ -1,9 +1,11 @@
-"""Two parts beside one another, or one below the other where the text is too large for that."""
+"""Two parts beside one another, or one below the other where the text or what they hold is too wide for that."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -25,9 +27,19 @@ class BesideOrBelow(Styled, QWidget):
     Lists in the parts have some height then.
     """
 
-    def __init__(self, margin: int = 0, gap: int | None = None, parent: QWidget | None = None) -> None:
-        """Keep `margin` pixels around the parts except at the top, and `gap` between them, else as many."""
+    def __init__(
+        self,
+        margin: int = 0,
+        gap: int | None = None,
+        parent: QWidget | None = None,
+        least: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """Keep `margin` pixels around the parts except at the top, and `gap` between them, else as many.
+
+        `least` gives the pixels that the parts need in all to stand beside one another, whatever the text size is.
+        """
         super().__init__(parent)
+        self._least = least
         self._lists: list[QWidget] = []
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(margin, 0, margin, margin)
@@ -52,8 +64,14 @@ class BesideOrBelow(Styled, QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """A part needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def _fit(self) -> None:
-        below = stand_below(self.width())
+        below = stand_below(self.width()) or self.width() < self._least()
         way = QBoxLayout.Direction
         self._row.setDirection(way.TopToBottom if below else way.LeftToRight)
         for each in self._lists:

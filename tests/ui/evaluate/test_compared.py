@@ -18,6 +18,7 @@ from cnnviewer.core.evaluation.scores import image_scores
 from cnnviewer.ui.evaluate.workspace import EvaluateWorkspace
 from cnnviewer.ui.widgets.language import use_language
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 from cnnviewer.ui.widgets.theme import LIGHT, style_sheet
 from tests.screens.measures import cut_texts, overlaps
 from tests.screens.placing import controls_on
@@ -485,6 +486,27 @@ def test_tool_tips_and_what_a_screen_reader_hears_follow_the_language(view: Eval
     try:
         qtbot.waitUntil(lambda: not any(english.search(each()) for each in heard))
     finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("percent", [100, 125, 150, 200])
+def test_no_column_of_both_tables_of_classes_is_cut_in_large_text(
+    view: EvaluateWorkspace, qtbot: QtBot, language: str, percent: int
+) -> None:
+    usual = text_pixels()
+    try:
+        use_language(language)
+        view.setStyleSheet(style_sheet(LIGHT))
+        use_text_pixels(13 * percent / 100)
+        view.resize(1130, 699)
+        view.open("classes")
+        tables = view.classes_page.classes, view.classes_page.confusions
+        qtbot.waitUntil(
+            lambda: all(each.horizontalHeader().length() <= each.viewport().width() for each in tables), timeout=2000
+        )
+    finally:
+        use_text_pixels(usual)
         use_language("en")
 
 
