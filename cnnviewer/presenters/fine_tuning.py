@@ -9,11 +9,13 @@ from typing import Annotated, Protocol
 from cnnviewer.core.counting import counted
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.plain_text import short
 from cnnviewer.core.training.freezing import joined, layers_of
 from cnnviewer.presenters.caption import caption_of
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import reads
+from cnnviewer.presenters.run_names import short_names
 from cnnviewer.presenters.services import Services
 from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.presenters.views import SignalLike
@@ -83,7 +85,8 @@ class FineTuningPresenter(Presenter):
             return state.file
         run = self._session.run
         if run is not None and run.opened is not None and self._session.screen.log is run.log:
-            name = self._run_name(run.opened.info, run.opened.notes)
+            known, session = (run.opened.info, run.opened.notes), self._session
+            name = short(short_names([known], session.listed, session.names_given)[0])
             step = f"{int(state.provenance.get('step', 0)):,}"
             return self.tr("the run “{run}” at step {step}").format(run=name, step=step) if with_step else name
         return caption_of(state, 0)

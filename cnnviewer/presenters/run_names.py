@@ -138,9 +138,9 @@ def start_text(info: RunInfo, room: int = 24) -> str:
     frozen = _frozen_text(info.config, room)
     if info.start is None:
         return frozen
-    template = QCoreApplication.translate("RunName", "from “{weights}”")
+    template = QCoreApplication.translate("RunName", "from {weights}")
     if info.start.step:
-        template = QCoreApplication.translate("RunName", "from “{weights}”, step {step}")
+        template = QCoreApplication.translate("RunName", "from {weights} at step {step}")
     weights = template.format(weights=short(visible(info.start.name), room), step=f"{info.start.step:,}")
     return ", ".join(filter(None, (frozen, weights)))
 

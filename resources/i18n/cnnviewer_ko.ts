@@ -461,6 +461,10 @@
 <context>
     <name>BackwardPane</name>
     <message>
+        <source>You muted {channel}: no gradient comes to output {output} of {layer}, and this image teaches its weights nothing.</source>
+        <translation>{channel} 채널이 꺼져 있습니다: {layer}의 출력 {output}에는 기울기가 오지 않으며, 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
+    </message>
+    <message>
         <source>Ask about the bias of the output channel</source>
         <translation>출력 채널의 편향을 묻습니다</translation>
     </message>
@@ -479,10 +483,6 @@
     <message>
         <source>No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: this image teaches its weights nothing.</source>
         <translation>{layer}의 출력 {output}에는 기울기가 오지 않습니다(0을 내는 ReLU 뒤처럼). 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
-    </message>
-    <message>
-        <source>You muted {channel}: no gradient comes to output {output} of {layer}, and this image teaches its weights nothing.</source>
-        <translation>{channel} 채널이 꺼져 있습니다: {layer}의 출력 {output}에는 기울기가 오지 않으며, 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
     </message>
     <message>
         <source>learning rate η </source>
@@ -1466,14 +1466,6 @@
 <context>
     <name>Compare</name>
     <message>
-        <source>Began with</source>
-        <translation>시작 가중치</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>일시 정지</translation>
-    </message>
-    <message>
         <source>interrupted</source>
         <translation>중단됨</translation>
     </message>
@@ -1566,6 +1558,10 @@
         <translation>시드</translation>
     </message>
     <message>
+        <source>Began with</source>
+        <translation>시작 가중치</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>상태</translation>
     </message>
@@ -1636,6 +1632,10 @@
     <message>
         <source>step {step} (epoch {epoch})</source>
         <translation>스텝 {step} (에폭 {epoch})</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -2148,10 +2148,6 @@
 <context>
     <name>ContextPresenter</name>
     <message>
-        <source>paused</source>
-        <translation>일시 정지</translation>
-    </message>
-    <message>
         <source>A training is under way: stop it to choose another model, data set or weights.</source>
         <translation>학습이 진행 중입니다. 다른 모델, 데이터셋, 가중치를 선택하려면 학습을 중지하십시오.</translation>
     </message>
@@ -2210,6 +2206,10 @@
     <message>
         <source>training now</source>
         <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>{title} is not on this computer. Download: {size}. Licence: {licence}.</source>
@@ -3737,12 +3737,12 @@
 <context>
     <name>FineTuningPresenter</name>
     <message>
-        <source>the run “{run}” at step {step}</source>
-        <translation>실행 “{run}”의 스텝 {step}</translation>
-    </message>
-    <message>
         <source>{weights}, {count:channel|channels} muted</source>
         <translation>{weights}, 채널 {count}개 꺼짐</translation>
+    </message>
+    <message>
+        <source>the run “{run}” at step {step}</source>
+        <translation>기록 “{run}”의 스텝 {step}</translation>
     </message>
 </context>
 <context>
@@ -3881,10 +3881,6 @@
 <context>
     <name>FreezeDialog</name>
     <message>
-        <source>{count:weight|weights}, {biases:bias|biases}</source>
-        <translation>가중치 {count}개, 편향 {biases}개</translation>
-    </message>
-    <message>
         <source>Train from the weights on the screen</source>
         <translation>화면의 가중치로 학습</translation>
     </message>
@@ -3895,6 +3891,10 @@
     <message>
         <source>Layers to freeze</source>
         <translation>고정할 층</translation>
+    </message>
+    <message>
+        <source>{count:weight|weights}, {biases:bias|biases}</source>
+        <translation>가중치 {count}개, 편향 {biases}개</translation>
     </message>
     <message>
         <source>{count:weight|weights}</source>
@@ -4194,6 +4194,14 @@
 <context>
     <name>GradientRow</name>
     <message>
+        <source>Above: values. Below: gradients, red up, blue down; ± the largest.</source>
+        <translation>위: 값. 아래: 기울기, 빨강은 증가, 파랑은 감소; ± 최댓값.</translation>
+    </message>
+    <message>
+        <source>{size}, also from {layers}</source>
+        <translation>{size}, {layers}에서도</translation>
+    </message>
+    <message>
         <source>Values and gradients</source>
         <translation>값과 기울기</translation>
     </message>
@@ -4210,16 +4218,8 @@
         <translation>손실</translation>
     </message>
     <message>
-        <source>{size}, also from {layers}</source>
-        <translation>{size}, {layers}에서도</translation>
-    </message>
-    <message>
         <source>Above: values. Below: how the loss changes with each of them, red up, blue down; ± the largest gradient.</source>
         <translation>위: 값. 아래: 각 값에 대한 손실의 변화(빨강은 증가, 파랑은 감소), ±는 가장 큰 기울기.</translation>
-    </message>
-    <message>
-        <source>Above: values. Below: gradients, red up, blue down; ± the largest.</source>
-        <translation>위: 값. 아래: 기울기, 빨강은 증가, 파랑은 감소; ± 최댓값.</translation>
     </message>
     <message>
         <source>From the loss back to the weight. Above: the values of a map. Below: how the loss would change with each of them, red up, blue down. A click on a layer pins it.</source>
@@ -5335,14 +5335,6 @@
 <context>
     <name>LastChange</name>
     <message>
-        <source>name or note of a run</source>
-        <translation>실행의 이름 또는 메모</translation>
-    </message>
-    <message>
-        <source>deletion of runs</source>
-        <translation>실행 삭제</translation>
-    </message>
-    <message>
         <source>Redo: {change}</source>
         <translation>다시 실행: {change}</translation>
     </message>
@@ -5365,6 +5357,14 @@
     <message>
         <source>muted channels</source>
         <translation>꺼진 채널</translation>
+    </message>
+    <message>
+        <source>name or note of a run</source>
+        <translation>기록의 이름 또는 메모</translation>
+    </message>
+    <message>
+        <source>deletion of runs</source>
+        <translation>기록 삭제</translation>
     </message>
     <message>
         <source>bookmark</source>
@@ -5612,16 +5612,16 @@
 <context>
     <name>LearningView</name>
     <message>
-        <source>Frozen kernels of</source>
-        <translation>고정된 커널</translation>
-    </message>
-    <message>
         <source>What it is learning</source>
         <translation>학습 중인 내용</translation>
     </message>
     <message>
         <source>Kernels of</source>
         <translation>커널</translation>
+    </message>
+    <message>
+        <source>Frozen kernels of</source>
+        <translation>고정된 커널</translation>
     </message>
     <message>
         <source>Convolution whose kernels are shown</source>
@@ -6426,14 +6426,6 @@
 <context>
     <name>Menus</name>
     <message>
-        <source>Branch from the step on the screen…</source>
-        <translation>화면의 스텝에서 분기…</translation>
-    </message>
-    <message>
-        <source>Begin a new run with the weights of an earlier step of the run shown</source>
-        <translation>표시된 실행의 이전 스텝의 가중치로 새 실행을 시작합니다</translation>
-    </message>
-    <message>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
@@ -6548,6 +6540,14 @@
     <message>
         <source>Do again what was taken back last</source>
         <translation>마지막으로 취소한 변경을 다시 적용합니다</translation>
+    </message>
+    <message>
+        <source>Branch from the step on the screen…</source>
+        <translation>화면의 스텝에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of an earlier step of the run shown</source>
+        <translation>표시된 기록의 이전 스텝의 가중치로 새 기록을 시작합니다</translation>
     </message>
     <message>
         <source>Back to the run</source>
@@ -8647,20 +8647,20 @@
 <context>
     <name>RunName</name>
     <message>
-        <source>from “{weights}”</source>
-        <translation>“{weights}”에서 시작</translation>
+        <source>{model} on {data}</source>
+        <translation>{model} · {data}</translation>
     </message>
     <message>
-        <source>from “{weights}”, step {step}</source>
-        <translation>“{weights}” 스텝 {step}에서 시작</translation>
+        <source>from {weights}</source>
+        <translation>{weights}에서 시작</translation>
+    </message>
+    <message>
+        <source>from {weights} at step {step}</source>
+        <translation>{weights} 스텝 {step}에서 시작</translation>
     </message>
     <message>
         <source>{layers} frozen</source>
         <translation>{layers} 고정</translation>
-    </message>
-    <message>
-        <source>{model} on {data}</source>
-        <translation>{model} · {data}</translation>
     </message>
     <message>
         <source>rate {value}</source>
@@ -8756,14 +8756,6 @@
 <context>
     <name>RunsModel</name>
     <message>
-        <source>Its training waits: Continue in Train goes on with it.</source>
-        <translation>학습이 기다리고 있습니다. 학습의 계속 버튼이 이어 갑니다.</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>일시 정지</translation>
-    </message>
-    <message>
         <source>interrupted</source>
         <translation>중단됨</translation>
     </message>
@@ -8808,6 +8800,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>화면에 보이는 실행입니다.</translation>
     </message>
     <message>
+        <source>Its training waits: Continue in Train goes on with it.</source>
+        <translation>학습이 기다리고 있습니다. 학습의 계속 버튼이 이어 갑니다.</translation>
+    </message>
+    <message>
         <source>It was stopped before its last epoch: Continue takes it up where it was.</source>
         <translation>마지막 에폭 전에 중지했습니다. [이어서 학습]을 클릭하면 그 지점부터 학습합니다.</translation>
     </message>
@@ -8834,6 +8830,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Note</source>
         <translation>메모</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>Of the images held out for validation.</source>
@@ -10503,14 +10503,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TrainButtons</name>
     <message>
-        <source>Branch from an earlier step…</source>
-        <translation>이전 스텝에서 분기…</translation>
-    </message>
-    <message>
-        <source>Begin a new run with the weights of an earlier step: choose it on the timeline first</source>
-        <translation>이전 스텝의 가중치로 새 실행을 시작합니다. 먼저 타임라인에서 스텝을 선택하세요</translation>
-    </message>
-    <message>
         <source>Begin a new run with the weights of step {step}; its numbers are asked for first</source>
         <translation>스텝 {step}의 가중치로 새 기록을 시작합니다. 설정을 먼저 묻습니다</translation>
     </message>
@@ -10666,6 +10658,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>{run} was trained on a device that this computer lacks: branch from it instead</source>
         <translation>{run} 기록을 학습한 장치가 이 컴퓨터에 없습니다. 대신 분기하세요</translation>
+    </message>
+    <message>
+        <source>Branch from an earlier step…</source>
+        <translation>이전 스텝에서 분기…</translation>
+    </message>
+    <message>
+        <source>Begin a new run with the weights of an earlier step: choose it on the timeline first</source>
+        <translation>이전 스텝의 가중치로 새 기록을 시작합니다. 먼저 타임라인에서 스텝을 고르세요</translation>
     </message>
     <message>
         <source>Back to the run</source>

@@ -54,7 +54,7 @@ def test_frozen_layers_keep_the_weights_of_the_screen_and_the_others_learn(perso
         ticks.item(row).setCheckState(Qt.CheckState.Unchecked)
     train.click()
     person.finish()
-    said = "conv1, fc1 frozen, from “LeNet on own.npz”, step 5"
+    said = "conv1, fc1 frozen, from LeNet on own.npz at step 5"
     assert said in person.window.train_panel.progress.words
     assert said in person.find("contextChip").toolTip()
     person.window.show_workspace("train")

@@ -68,7 +68,7 @@ def run(ident: str = "run", name: str = "", created: str = "2026-11-25 10:20:30"
         ),
         pytest.param(
             [run("a"), run("b", start=Start("rate 0.05", 1066, ""), freeze="conv1,conv2")],
-            ("LeNet on MNIST", "LeNet on MNIST · conv1, conv2 frozen, from “rate 0.05”, step 1,066"),
+            ("LeNet on MNIST", "LeNet on MNIST · conv1, conv2 frozen, from rate 0.05 at step 1,066"),
             id="by the weights it began with, and what is frozen",
         ),
         pytest.param(
