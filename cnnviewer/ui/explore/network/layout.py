@@ -371,8 +371,10 @@ def _maps(layer: LayerInfo, slot: Rect, usual: float) -> LayerColumn:
     tile = min(tile, _LARGEST_TILE * 1.2 if layer.palette == "image" else usual * _EVEN)
     tall = tile * height / width
     if together:
-        across = 1
-        body = Rect(0.0, 0.0, tile, (count + 1) * (tall + gap) + gap * 2).centred_in(slot)
+        between = (count + 2) * gap  # below the picture of all channels three times as much as elsewhere
+        tall = min(tall, (slot.h - between) / (count + 1))
+        tile = tall * width / height
+        body = Rect(0.0, 0.0, tile, (count + 1) * tall + between).centred_in(slot)
         preview = Rect(body.x, body.y, tile, tall)
         body = Rect(body.x, body.y + tall + gap * 3, tile, count * (tall + gap) - gap)
         return LayerColumn(layer, "maps", slot, body, count, 1, tile, tall, gap, preview)

@@ -5,7 +5,9 @@ import pytest
 from PySide6.QtGui import QColor
 
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
+from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.labels import join_texts
+from cnnviewer.ui.explore.network.layout import place_layer
 from cnnviewer.ui.explore.network.overview_strip import slots_of
 from cnnviewer.ui.explore.network.painter import under_veil
 from cnnviewer.ui.widgets.text_colour import takes_black
@@ -40,3 +42,13 @@ def test_seventy_layers_have_room_in_the_strip_beside_why() -> None:
     slots = slots_of(Architecture("", layers), (), 720.0)
     assert slots[0].x >= 0
     assert slots[-1].x + slots[-1].width <= 720.0
+
+
+def test_a_colour_image_and_its_channels_lie_within_their_slot() -> None:
+    image = LayerInfo("input", "input", "Input", (), (3, 32, 32), palette="image")
+    for high in (120.0, 300.0, 420.0):
+        column = place_layer(image, Rect(0.0, 10.0, 110.0, high), 98.0)
+        assert column.preview is not None
+        assert column.preview.y >= 10.0
+        assert column.body.bottom <= 10.0 + high + 1e-6
+        assert column.preview.bottom < column.body.y
