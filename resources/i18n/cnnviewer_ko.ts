@@ -10665,7 +10665,7 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     </message>
     <message>
         <source>Begin a new run with the weights of an earlier step: choose it on the timeline first</source>
-        <translation>이전 스텝의 가중치로 새 기록을 시작합니다. 먼저 타임라인에서 스텝을 고르세요</translation>
+        <translation>이전 스텝의 가중치로 새 기록을 시작합니다. 먼저 타임라인에서 스텝을 선택하세요</translation>
     </message>
     <message>
         <source>Back to the run</source>

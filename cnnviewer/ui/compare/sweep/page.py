@@ -214,6 +214,7 @@ class SweepPage(Translated, QWidget):
             self._going = going
             self._fold.setChecked(not going and not now.total)
         self.bar.set_now(now)
+        self.table.model_.set_paused(now.phase == "paused")
         self.form.set_training(training)
 
     # inside

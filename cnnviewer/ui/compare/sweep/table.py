@@ -43,6 +43,13 @@ class SweepModel(RecordModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(COLUMNS, parent)
         self._best: tuple[SweepRow, ...] = ()
+        self._paused = False
+
+    def set_paused(self, paused: bool) -> None:
+        """Say whether the training under way waits."""
+        if paused != self._paused:
+            self._paused = paused
+            self.repaint()
 
     def set_rows(self, rows: tuple[SweepRow, ...], best: tuple[SweepRow, ...]) -> None:
         """Show these; the same number of rows keeps selection and place."""
@@ -106,7 +113,7 @@ class SweepModel(RecordModel):
 
     def _text(self, row: SweepRow, name: str, place: int) -> str:
         if name == "state":
-            return state_text(row.state)
+            return state_text("paused" if self._paused and row.state == "running" else row.state)
         if name == "epochs":
             return f"{row.run.epochs_done if row.run is not None else 0} / {row.config.epochs}"
         value = _value(row, name, place)

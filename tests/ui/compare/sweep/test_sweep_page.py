@@ -294,7 +294,12 @@ def test_pause_becomes_resume(page: SweepPage, qtbot: QtBot) -> None:
     page.set_now(SweepProgress("s", "running", 0, 2), True)
     with qtbot.waitSignal(page.pause_requested):
         find(page, QAbstractButton, "sweepPauseButton").click()
+    done = row(BASE, 0.9)
+    assert done.run is not None
+    page.set_rows((replace(done, run=replace(done.run, state="running")),), ())
+    assert page.table.model_.text(0, "state") == "running"
     page.set_now(SweepProgress("s", "paused", 0, 2), True)
+    assert page.table.model_.text(0, "state") == "paused"
     with qtbot.waitSignal(page.resume_requested):
         find(page, QAbstractButton, "sweepPauseButton").click()
 
