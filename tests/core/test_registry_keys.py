@@ -192,7 +192,7 @@ PARSED_BY = {
     "core/training/config.py": 2,  # a configuration: from a run, the command line or the window
     "core/models/recipe.py": 2,  # a recipe: from weights or a run
     "core/models/state.py": 1,  # what weights note about their training
-    "core/models/weights.py": 3,  # what weights note about their model, and the model that they are opened for
+    "core/models/weights.py": 4,  # what weights note about their model (also of a file that nobody opened), and what they are opened for
     "core/data/image_id.py": 1,  # the name of an image's file
     "core/data/info.py": 2,  # a data set, loaded or offered
     "core/models/registry.py": 1,  # a model is asked for
