@@ -95,7 +95,10 @@ class Desk:
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     jobs = InterruptedJobs()
     yield Desk(
-        Session(), jobs, fake(SelectionPresenter, where=lambda key: key, loading=False), fake(InspectionPresenter)
+        Session(),
+        jobs,
+        fake(SelectionPresenter, where=lambda key: key, loading=False),
+        fake(InspectionPresenter, source=None),
     )
     jobs.shut_down()
 
