@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -42,6 +43,8 @@ from cnnviewer.runtime.waking_thread import WakingThread
 
 Pixels = npt.NDArray[np.uint8]
 _LARGE = 20_000_000  # weights
+_REST = 0.1  # seconds without another image, after which new weights come again
+_LONGEST = 1.0  # seconds that new weights wait for such a rest: somebody draws
 
 
 class InspectionThread(WakingThread):
@@ -74,6 +77,7 @@ class InspectionThread(WakingThread):
         self._gradient_request: LatestSlot[GradientRequest] = LatestSlot()
         self._gradient_reply: LatestSlot[GradientReply] = LatestSlot()
         self._inspecting_weights = False
+        self._asked = self._given = 0.0  # when another image, and other weights, came last: `time.monotonic()`
         self._no_request_waits = threading.Event()
         self._no_request_waits.set()
 
@@ -82,11 +86,13 @@ class InspectionThread(WakingThread):
     def ask_inspection(self, request: InspectRequest) -> None:
         """Inspect another image."""
         self._no_request_waits.clear()
+        self._asked = time.monotonic()
         self._request.put(request)
         self.wake()
 
     def set_weights(self, state: ModelState, step: int = 0) -> None:
         """Use other weights, of the same model or of another one."""
+        self._given = time.monotonic()
         self._weights.put((state, step))
         self.wake()
 
@@ -119,8 +125,14 @@ class InspectionThread(WakingThread):
         return self._gradient_reply.take()
 
     def wants_weights(self) -> bool:
-        """Whether the last weights are inspected and their answer is taken: sending more before that wastes work."""
-        return self._weights.peek() is None and not self._inspecting_weights and self._answer.peek() is None
+        """Whether the last weights are inspected and their answer is taken: sending more before that wastes work.
+
+        While somebody draws they come once a second, so that each part of a stroke is answered at once.
+        """
+        if self._weights.peek() is not None or self._inspecting_weights or self._answer.peek() is not None:
+            return False
+        now = time.monotonic()
+        return now - self._asked >= _REST or now - self._given >= _LONGEST
 
     def let_through(self, seconds: float) -> None:
         """Wait at most `seconds` until the answer for the requested image has been taken."""

@@ -46,6 +46,29 @@ def test_weights_are_wanted_again_only_when_the_last_answer_was_taken(thread: In
     assert thread.wants_weights()
 
 
+def test_while_somebody_draws_weights_come_once_a_second(
+    thread: InspectionThread, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("cnnviewer.runtime.inspection_thread.time.monotonic", lambda: now[0])
+    wanted = []
+    with qtbot.waitSignal(thread.answered):
+        thread.set_weights(untrained(MODELS["lenet"], GREY))
+    thread.take_answer()
+    for part in range(12):  # of a stroke, ten a second
+        with qtbot.waitSignal(thread.answered):
+            thread.ask_inspection(InspectRequest(part, SampleInput(tiny().test.images[0].numpy())))
+        thread.take_answer()
+        now[0] += 0.09
+        wanted.append(thread.wants_weights())
+    assert wanted == [False] * 11 + [True]
+    thread.set_weights(untrained(MODELS["lenet"], GREY))
+    qtbot.waitUntil(lambda: thread.take_answer() is not None)
+    assert not thread.wants_weights()
+    now[0] += 0.2
+    assert thread.wants_weights(), "the pen rests"
+
+
 def test_a_training_waits_for_an_image_but_not_for_ever(thread: InspectionThread, qtbot: QtBot) -> None:
     began = time.monotonic()
     thread.let_through(5)
