@@ -265,7 +265,7 @@ def dark_korean(camera: Camera) -> None:
     camera.window.theme_selected.emit("dark")
     camera.window.language_selected.emit("ko")
     camera.choose("modelCombo", "simplecnn")
-    camera.until(lambda: camera.program.session.data.info.shape == (3, 32, 32))
+    camera.until(lambda: (data := camera.program.session.data) is not None and data.info.shape == (3, 32, 32))
     camera.find("sampleBrowser").select(3)
     camera.settled()
     network = camera.find("networkView")
