@@ -151,4 +151,4 @@ def test_weights_whose_own_file_cannot_be_run_say_which_option_is_missing(
     assert ask(f"explain --method gradient {trust} --weights", weights, image) == 2
     said = capsys.readouterr()
     assert words in said.err
-    assert "open" not in said.err
+    assert "open " not in said.err

@@ -38,6 +38,7 @@ class Visitor:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.language, self.theme, self.text = folder, language, theme, text
         given = ["--theme", theme, "--language", language, "--settings", str(folder / "settings.ini")]
+        self._font = QApplication.font()
         self.app, window = launch([*given, "--data-dir", str(folder / "data")])
         self.window: Window = window
         QFont.insertSubstitution(FONT, KOREAN_FONT)
@@ -46,12 +47,13 @@ class Visitor:
         self.settled()
 
     def close(self) -> None:
-        """Close the window; its threads end, and the next one is English and light again."""
+        """Close the window; its threads end, and the next one is English, light and written as before."""
         self.window.close()
         self.window.deleteLater()
         self.program.deleteLater()
         delete_what_shall_be()
         QFont.removeSubstitutions(FONT)
+        QApplication.setFont(self._font)  # text has grown with the window
         use_language("en")
         use_theme("light")
         self.sleep(0.0)
