@@ -139,7 +139,7 @@ def test_runs_names_notes_and_bookmarks_are_undone_and_a_deleted_run_brings_its_
     session, runs = window.program.session, window.runs_view
     person.until(lambda: session.run.opened is not None and len(runs.table.runs.lines) == 1)
     folder = session.run.opened.folder
-    assert person.find("timeline").isVisible()
+    person.until(lambda: person.find("timeline").isVisible())
 
     def bookmark() -> None:
         window.timeline.mark_requested.emit("here", True)

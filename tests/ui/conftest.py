@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from cnnviewer.ui.widgets import text_size
 from tests.leftovers import nothing_is_left_behind  # noqa: F401  - for every test here
 
 
@@ -14,6 +15,8 @@ def nothing_is_dressed_as_the_test_before_left_it() -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.styleSheet():
         app.setStyleSheet("")
+    if isinstance(app, QApplication) and text_size._system is not None and QApplication.font() != text_size._system:
+        QApplication.setFont(text_size._system)
     font = QApplication.font() if app is not None else None
     yield
     if font is not None and QApplication.font() != font:
