@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cnnviewer.ui.widgets.plain_text import caption, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.translated import Translated
 
 
-class CompareButton(Translated, QToolButton):
+class CompareButton(Translated, PopoverButton):
     """A button with a menu; it says what was chosen.
 
     Signals:
@@ -23,19 +24,12 @@ class CompareButton(Translated, QToolButton):
     opened = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setProperty("more", True)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        super().__init__(name, parent)
         self._current = ""
         self._steps: tuple[tuple[str, int], ...] = ()
         self._runs: tuple[tuple[str, str], ...] = ()
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        self.setMenu(menu)
-        menu.aboutToShow.connect(self.opened)
-        menu.triggered.connect(self._on_triggered)
+        self.menu().aboutToShow.connect(self.opened)
+        self.menu().triggered.connect(self._on_triggered)
         self.retranslate()
 
     def set_choices(self, steps: tuple[tuple[str, int], ...], runs: tuple[tuple[str, str], ...]) -> None:
@@ -53,9 +47,7 @@ class CompareButton(Translated, QToolButton):
         """Say with what the table is compared; empty: with nothing."""
         self._current = words
         self._fill()
-        text = self.tr("Compared with {what}").format(what=words) if words else self.tr("Compare with")
-        self.setText(f"{caption(text)} ▾")
-        self.setAccessibleName(text)
+        self.show_words(self.tr("Compared with {what}").format(what=words) if words else self.tr("Compare with"))
 
     def _on_triggered(self, action: QAction) -> None:
         self.requested.emit(str(action.data()))

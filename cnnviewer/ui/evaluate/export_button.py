@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.ui.widgets.plain_text import caption, tool_tip
+from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.translated import Translated
 
 
-class ExportImagesButton(Translated, QToolButton):
+class ExportImagesButton(Translated, PopoverButton):
     """A button with a menu that says how many images are saved.
 
     Signals:
@@ -23,19 +24,12 @@ class ExportImagesButton(Translated, QToolButton):
     all_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("evaluationExportButton")
-        self.setProperty("more", True)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        super().__init__("evaluationExportButton", parent)
         self._selected = self._listed = 0
-        menu = QMenu(self)
-        self._actions = {key: self._add(menu, key) for key in ("png", "csv")}
-        menu.addSeparator()
-        self._all = self._add(menu, "all")
-        self._all.setObjectName("evaluationSelectAllAction")
-        self.setMenu(menu)
-        menu.triggered.connect(self._on_triggered)
+        self._actions = {key: self._add(key, f"evaluationExport{key.capitalize()}Action") for key in ("png", "csv")}
+        self.menu().addSeparator()
+        self._all = self._add("all", "evaluationSelectAllAction")
+        self.menu().triggered.connect(self._on_triggered)
         self.retranslate()
 
     def set_counts(self, selected: int, listed: int) -> None:
@@ -44,10 +38,9 @@ class ExportImagesButton(Translated, QToolButton):
             self._selected, self._listed = selected, listed
             self._say()
 
-    def _add(self, menu: QMenu, key: str) -> QAction:
-        action = menu.addAction("")
+    def _add(self, key: str, name: str) -> QAction:
+        action = self.add_action(name)
         action.setData(key)
-        action.setObjectName(f"evaluationExport{key.capitalize()}Action")
         return action
 
     def _on_triggered(self, action: QAction) -> None:
@@ -60,8 +53,7 @@ class ExportImagesButton(Translated, QToolButton):
         several = self._selected > 1
         count = self._selected if several else self._listed
         text = self.tr("Export {count}") if several else self.tr("Export")
-        self.setText(f"{caption(text.format(count=f'{count:,}'))} ▾")
-        self.setAccessibleName(text.format(count=f"{count:,}"))
+        self.show_words(text.format(count=f"{count:,}"))
         self.setEnabled(self._listed > 0)
         for key, words in (
             ("png", self.tr("{count:image|images} as a folder of PNG files…")),

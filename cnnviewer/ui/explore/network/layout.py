@@ -229,7 +229,7 @@ def layout(
     layers = architecture.layers
     while layers:
         room, tall = width * scale, height * scale
-        gap = min(16.0, max(6.0, room * 0.0085))
+        gap = _gap(room)
         found = _largest(layers, tall, standing, class_width, gap, room)
         if scale == 1.0 and labels:
             across = _largest(layers, tall, labels, class_width, gap, room)
@@ -238,6 +238,15 @@ def layout(
             return _placed(architecture, found[1], gap, room, tall, found[0])
         scale *= 1.1
     return NetworkLayout((), width, height)
+
+
+def fits(architecture: Architecture, width: float, height: float) -> bool:
+    """Whether all of the network has room in `width` x `height` with readable maps, whatever its headers need."""
+    return any(_fits(architecture.layers, tile, height, {}, 20.0, _gap(width), width) for tile in _SMALL_TILES)
+
+
+def _gap(width: float) -> float:
+    return min(16.0, max(6.0, width * 0.0085))
 
 
 def _largest(

@@ -16,7 +16,7 @@ from typing import Final
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout, form_of, layout, place_layer
+from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout, fits, form_of, layout, place_layer
 from cnnviewer.ui.explore.network.wires import Bracket, Wire, in_lanes
 
 _NOMINAL: Final = (1180.0, 560.0)
@@ -83,9 +83,11 @@ def is_wide(architecture: Architecture) -> bool:
     """Whether a network is gone along: its maps would be too small to be read side by side in a usual window."""
     if not architecture.layers:
         return False
+    if not fits(architecture, *_NOMINAL):
+        return True
     whole = layout(architecture, *_NOMINAL)
     tiles = [max(column.tile_width, column.tile_height) for column in whole.columns if column.form == "maps"]
-    return whole.width > _NOMINAL[0] * 1.01 or min(tiles, default=TILE_LEAST) < _LEAST_WHOLE
+    return min(tiles, default=TILE_LEAST) < _LEAST_WHOLE
 
 
 def entries(architecture: Architecture, blocks: Sequence[Block], folded: AbstractSet[str]) -> tuple[Entry, ...]:
