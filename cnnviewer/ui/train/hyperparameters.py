@@ -38,6 +38,8 @@ class HyperparameterForm(Translated, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base = TrainConfig()
+        self._changed_for = ""  # the model whose usual values are marked, and what stood in the fields before
+        self._before: dict[str, str] = {}
         self.epochs = whole_number("epochsSpin", 1, 10_000)
         self.batch_size = whole_number("batchSizeSpin", 1, 1_000_000)
         self.learning_rate = real_number("learningRateSpin", 0.0, 1e6)
@@ -111,14 +113,20 @@ class HyperparameterForm(Translated, QWidget):
             editor.blockSignals(True)
             _show(editor, getattr(config, name))
             editor.blockSignals(False)
+        self.clear_marks()
+        self._changed_for, self._before = model, before
         for name, field in self.fields.items():
-            changed = bool(model) and field.value_text != before[name]
-            field.mark_changed(
-                self.tr("changed to {model}'s {value}").format(model=model, value=field.value_text) if changed else "",
-                self.tr("Before: {value}. A click takes this mark away.").format(value=before[name]),
-            )
-            if changed and self._advanced.isAncestorOf(field):
-                self._fold.setChecked(True)
+            if model and field.value_text != before[name]:
+                self._mark(name)
+                if self._advanced.isAncestorOf(field):
+                    self._fold.setChecked(True)
+
+    def _mark(self, name: str) -> None:
+        field = self.fields[name]
+        field.mark_changed(
+            self.tr("changed to {model}'s {value}").format(model=self._changed_for, value=field.value_text),
+            self.tr("Before: {value}. A click takes this mark away.").format(value=self._before[name]),
+        )
 
     def go_to(self, config: TrainConfig) -> None:
         """Show the values of before or after a change of the user's: they are the user's, and act at once."""
@@ -241,6 +249,9 @@ class HyperparameterForm(Translated, QWidget):
             self.augmentation.setItemText(self.augmentation.findData(key), title)
         self.dropout.set_word(self.tr("the model's"), 0.0)
         self.threads.set_word(self.tr("automatic"))
+        for name, field in self.fields.items():
+            if not field.changed.isHidden():
+                self._mark(name)
         self._fit_fold()
         self._fold.setToolTip(self.tr("Seed, validation share, schedule, augmentation, weight decay, dropout, threads"))
         self._fold.setAccessibleName(self.tr("More options"))

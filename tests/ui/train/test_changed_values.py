@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.train.panel import TrainPanel
+from cnnviewer.ui.widgets.language import use_language
 
 BASE = TrainConfig(epochs=10, batch_size=32, learning_rate=0.01)
 USUAL = replace(BASE, model="simplecnn", epochs=15, learning_rate=0.001, schedule="cosine")
@@ -37,6 +38,17 @@ def test_what_changed_is_said_with_its_model_and_what_it_was(panel: TrainPanel) 
     }
     assert "10" in panel._hyperparameters.fields["epochs"].changed.toolTip()
     assert not panel._hyperparameters._advanced.isHidden()  # what is folded away would change silently
+
+
+def test_marks_follow_the_language_and_those_that_are_gone_stay_gone(panel: TrainPanel) -> None:
+    panel._hyperparameters.epochs.setValue(3)
+    use_language("ko")
+    QApplication.processEvents()
+    try:
+        assert set(marks(panel)) == {"learning_rate", "schedule"}
+        assert not any("changed" in text for text in marks(panel).values())
+    finally:
+        use_language("en")
 
 
 def test_a_mark_goes_when_its_value_is_edited_or_it_is_clicked(panel: TrainPanel) -> None:
