@@ -32,10 +32,11 @@ from cnnviewer.ui.explore.network.map_compositor import MapCompositor
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.paint_style import PaintStyle
-from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.painted_text import record_texts
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
 from cnnviewer.ui.widgets.theme import theme
 from tests.small_data import COLOUR, GREY
+from tests.ui.explore.network.moved_view import texts_after_moving
 
 
 def looked(info=GREY, model: str = "lenet", seed: int = 0) -> tuple[Architecture, Inspection]:
@@ -272,11 +273,7 @@ def test_wherever_a_name_can_be_read_kind_and_size_can_be_too(view: NetworkView,
     canvas = view.canvas
     canvas._move(canvas._zoomed(factor, 300, 300))
     for moved in (0, -23, -61):
-        canvas._move(canvas._kept(canvas.camera.moved(moved, 0)))
-        canvas._forget_places()
-        texts: list[PaintedText] = []
-        with record_texts(texts.append):
-            canvas.grab()
+        texts = texts_after_moving(canvas, moved)
         scene, band = canvas._scene(1.0), canvas._band
         headers = [text for text in texts if text.clip.top() < 1]  # what lies below is clipped by the view
         said = {text.text for text in headers}

@@ -31,6 +31,7 @@ from cnnviewer.ui.explore.network.wires import Wire, in_lanes
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.palettes import colourise, packed
 from tests.small_data import COLOUR, GREY
+from tests.ui.explore.network.moved_view import texts_after_moving
 
 SIZES = [(1130, 620), (1210, 730), (1690, 900), (2330, 1260)]
 """Stages of windows of 1366x768, 1440x900, 1920x1080 and 2560x1440."""
@@ -431,11 +432,7 @@ def test_headers_are_whole_and_apart_at_any_zoom_wherever_the_view_ends(
     canvas = view.canvas
     canvas.zoom_by(factor)
     for moved in (0, -37, -71, -113):
-        canvas._move(canvas._kept(canvas.camera.moved(moved, 0)))
-        canvas._forget_places()
-        texts: list[PaintedText] = []
-        with record_texts(texts.append):
-            canvas.grab()
+        texts = texts_after_moving(canvas, moved)
         scene, band = canvas._scene(1.0), canvas._band
         whole = [place.column for place in header_places(scene, band) if place.whole]
         headers = [text for text in texts if band.h > text.covers.center().y() > canvas.paint_style.line + 8]
