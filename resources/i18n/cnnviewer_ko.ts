@@ -4229,6 +4229,10 @@
 <context>
     <name>GroupSteps</name>
     <message>
+        <source>m is the largest of {n:value|values}: no exponential overflows then.</source>
+        <translation>m은 값 {n}개 중 최댓값입니다. 이를 빼면 exp 값이 오버플로하지 않습니다.</translation>
+    </message>
+    <message>
         <source>sum of {n:head|heads}</source>
         <translation>헤드 {n}개의 합</translation>
     </message>
@@ -4277,6 +4281,10 @@
         <translation>Σ x² = {total}: 이웃 채널 {n}개의 합. k = {k}, α/n = {share}, β = {power}.</translation>
     </message>
     <message>
+        <source>Of {n:value|values}, counted from the smallest, number {rank} is taken.</source>
+        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값을 선택합니다.</translation>
+    </message>
+    <message>
         <source>The largest of {n:value|values} is taken.</source>
         <translation>값 {n}개 중 최댓값을 선택합니다.</translation>
     </message>
@@ -4291,6 +4299,22 @@
     <message>
         <source>The root of the sum of {n} powers, p = {p}.</source>
         <translation>거듭제곱 {n}개의 합의 p제곱근입니다(p = {p}).</translation>
+    </message>
+    <message>
+        <source>variance</source>
+        <translation>분산</translation>
+    </message>
+    <message>
+        <source>μ = {mean} is the mean of {n:value|values}.</source>
+        <translation>μ = {mean}, 값 {n}개의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>The divisor is one less than their number, for their mean is taken from themselves.</source>
+        <translation>평균을 같은 값에서 구했으므로 개수보다 1 작은 수로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>product of {n:value|values}</source>
+        <translation>값 {n}개의 곱</translation>
     </message>
     <message>
         <source>score = query · key × {scale}; the softmax of all scores gives the shares.</source>
@@ -4486,6 +4510,10 @@
     <message>
         <source>the group in {layer}, largest first</source>
         <translation>{layer} 층의 그룹, 큰 값부터</translation>
+    </message>
+    <message>
+        <source>number {rank} of {n} from the smallest is {cell}</source>
+        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값: {cell}</translation>
     </message>
     <message>
         <source>score, softmax = share, × {values} = term</source>
@@ -9677,6 +9705,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>score x</source>
         <translation>점수 x</translation>
+    </message>
+    <message>
+        <source>score: minus the value</source>
+        <translation>점수: 값의 부호를 바꾼 수</translation>
     </message>
     <message>
         <source>m, largest score</source>

@@ -579,6 +579,17 @@ _POINTWISE: Mapping[str, str] = {
     "largest_along": "x - x.max(1, keepdim=True)[0]",
     "softmax_of_channels": "x + torch.softmax(x, dim=1)",
     "roll": "x + x.roll(1, 2)",
+    "standard_deviation": "x / (x.std((2, 3), keepdim=True) + 1)",
+    "variance": "x - x.var(1, keepdim=True, correction=0)",
+    "log_of_a_sum": "x - x.logsumexp(1, keepdim=True) / 4",
+    "norm_of_maps": "x / (x.norm(dim=1, keepdim=True) + 1)",
+    "product_along": "x + x.tanh().prod(1, keepdim=True)",
+    "median_along": "x - x.median(1, keepdim=True)[0]",
+    "cumulative_sum": "x.cumsum(2) / 4",
+    "scaled_sum": "torch.add(x, x.flip(3), alpha=0.5)",
+    "interpolated": "torch.lerp(x, x.tanh(), 0.3)",
+    "log_add": "torch.logaddexp(x, x.flip(2)) - 0.5",
+    "arc_tangent": "x.atan()",
 }
 for _name, _code in _POINTWISE.items():
     simple(_name, f"x = {_code}", viewable=_name in ("leaky_relu", "elu", "gelu", "silu", "sigmoid", "tanh"))

@@ -100,7 +100,9 @@ class Every(nn.Module):
         extra = (
             big.mean((1, 2, 3)) + back.sum((1, 2, 3)) * 0.001 + crops.amax((1, 2, 3)) + power.flatten(1).norm(dim=1)
             + sharp.mean((1, 2)) + cubes.mean((1, 2, 3, 4)) + rnn.mean((1, 2)) + both.mean(1) + looked.mean((1, 2))
-            + average.mean((1, 2, 3)) + small.mean((1, 2, 3)) + torch.cumsum(hidden, 1)[:, -1] + torch.maximum(hidden, hidden * 0.5).mean(1)
+            + clamped.std(1).mean((1, 2)) + clamped.var((2, 3)).mean(1) + clamped.logsumexp(1).mean((1, 2))
+            + clamped[:, :3].prod(1).mean((1, 2)) + clamped.median(1)[0].mean((1, 2))
+            + torch.lerp(clamped, clamped.tanh(), 0.3).mean((1, 2, 3)) + average.mean((1, 2, 3)) + small.mean((1, 2, 3)) + torch.cumsum(hidden, 1)[:, -1] + torch.maximum(hidden, hidden * 0.5).mean(1)
         )
         scores = self.fc2(hidden) + extra[:, None] * 0.01
         return F.log_softmax(scores, dim=1)

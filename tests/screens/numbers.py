@@ -24,6 +24,7 @@ EVERY = (
     *("pad", "flip", "lp_pool2d", "where", "clamp", "line", "line_transposed", "volume", "layer_norm_seq", "rms_norm"),
     *("attention[0]", "scaled_dot_product_attention", "matmul", "softmax", "lstm[0]", "gru[0]", "rnn[0]", "bilinear"),
     *("table", "average", "adaptive", "flatten_1", "fc1", "relu", "amax", "norm", "cumsum", "maximum", "mean_2"),
+    *("std", "var", "logsumexp", "prod", "median[0]", "lerp"),
 )
 """Layers of the model of `every_operation`: one of each kind whose Number looks different."""
 

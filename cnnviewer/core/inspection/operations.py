@@ -31,6 +31,9 @@ _ALIASES = {
     "constant_pad2d": "pad",
     "reflection_pad1d": "pad", "reflection_pad2d": "pad", "replication_pad1d": "pad", "replication_pad2d": "pad",
     "circular_pad1d": "pad", "circular_pad2d": "pad",
+    "true_divide": "div", "float_power": "pow", "floordiv": "floor_divide", "mod": "remainder", "fix": "trunc",
+    "sgn": "sign", "expit": "sigmoid", "gammaln": "lgamma", "psi": "digamma",
+    **{f"arc{name}": f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "tan2")},
     "lppool1d": "lp_pool1d", "lppool2d": "lp_pool2d", "lppool3d": "lp_pool3d",
 }  # fmt: skip
 _NEVER_NEGATIVE = frozenset({"relu", "relu6", "sigmoid", "hardsigmoid", "softmax", "softplus", "abs", "square", "exp"})
@@ -170,7 +173,7 @@ def functional_name(module_class: str) -> str:
 
 def _kind_of(operation: nn.Module | str) -> str:
     word = functional_name(_class_name(operation)) if isinstance(operation, nn.Module) else operation
-    word = word.strip("_")
+    word = word.strip("_").removeprefix("special_")
     return _ALIASES.get(word, word)
 
 

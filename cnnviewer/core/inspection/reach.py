@@ -18,8 +18,15 @@ Argument = Callable[..., Any]
 """A parameter of the operation by position, name and default."""
 Shape = tuple[int, ...]
 
-_ALONG = frozenset({"sum", "mean", "amax", "amin", "max", "min", "softmax", "log_softmax", "cumsum"})
-_KEEPING = frozenset({"softmax", "log_softmax", "cumsum"})  # as many values as before
+_KEEPING = frozenset(  # as many values as before
+    {"softmax", "softmin", "log_softmax", "cumsum", "cumprod", "logcumsumexp", "cummax", "cummin"}
+)
+_ALONG = _KEEPING | {
+    *("sum", "mean", "nansum", "nanmean", "amax", "amin", "max", "min", "median", "prod", "logsumexp"),
+    *("std", "var", "std_mean", "var_mean", "norm", "linalg_vector_norm"),
+}
+_DIM_AT = {"norm": 2, "linalg_vector_norm": 2}  # else 1
+_KEEPDIM_AT = dict.fromkeys(("norm", "linalg_vector_norm", "std", "var", "std_mean", "var_mean"), 3)  # else 2
 
 
 def reaches(
@@ -105,16 +112,16 @@ def _by_channel(kind: str, source: Shape, shape: Shape, given: Argument, rank: i
 
 def _along(kind: str, source: Shape, shape: Shape, given: Argument, rank: int | None) -> Reach | None:
     """All of the dimensions that are taken together, the same place along the others."""
-    dim = given(1, "dim", None)
+    dim = given(_DIM_AT.get(kind, 1), "dim", None)
     dims = (dim,) if isinstance(dim, int) else dim
-    if not dims or not all(isinstance(each, int) for each in dims):
+    if not dims or isinstance(dim, bool) or not all(isinstance(each, int) for each in dims):  # `x.std(False)`
         return None
     if any(each >= 0 for each in dims) and rank is None:
         return None
     whole = {len(source) + (each if each < 0 else each - int(rank or 0)) for each in dims}
     if min(whole) < 0:  # over the images, or over what is shown as one axis
         return None
-    if kind in _KEEPING or given(2, "keepdim", False):
+    if kind in _KEEPING or given(_KEEPDIM_AT.get(kind, 2), "keepdim", False):
         return _same(source, shape, whole)
     left = [axis for axis in range(len(source)) if axis not in whole]
     spans: dict[int, Span] = {}

@@ -37,6 +37,11 @@ _ELEMENTWISE = frozenset(
         *("maximum", "minimum", "fmax", "fmin", "where", "masked_fill", "clamp_min", "clamp_max", "tanhshrink"),
         *("softshrink", "hardshrink", "threshold", "softsign", "logsigmoid", "log", "sign", "sin", "cos", "rsqrt"),
         *("reciprocal", "log1p", "expm1", "erf", "floor", "ceil", "round", "rrelu"),
+        *("log2", "log10", "exp2", "trunc", "frac", "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh"),
+        *("atanh", "sinc", "logit", "entr", "deg2rad", "rad2deg", "erfc", "erfinv", "lgamma", "digamma", "i0"),
+        *("dropout1d", "dropout3d", "feature_alpha_dropout", "lerp", "addcmul", "addcdiv", "logaddexp", "logaddexp2"),
+        *("rsub", "atan2", "hypot", "fmod", "remainder", "floor_divide", "copysign", "heaviside", "ldexp", "xlogy"),
+        *("xlog1py", "positive", "nan_to_num"),
     }
 )
 _SPREAD = frozenset({"conv_transpose2d", "interpolate"})  # maps that are made larger, or smaller, by windows of a kind

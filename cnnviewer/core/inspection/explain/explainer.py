@@ -159,7 +159,9 @@ def _loss(subject: InspectedModel) -> tuple[LayerInfo, float, Arithmetic]:
 
 def _opaque(subject: InspectedModel, layer: LayerInfo, step: TracedOperation, index: int) -> Arithmetic:
     try:
-        again = float(step.again(subject.values).reshape(-1)[index])
+        again, twice = (float(step.again(subject.values).reshape(-1)[index]) for _ in range(2))
+        if again != twice:  # it draws random numbers
+            again = float(subject.values[layer.name].reshape(-1)[index])
     except Exception:  # untrusted code: what it computed is all there is to say
         again = float(subject.values[layer.name].reshape(-1)[index])
     sizes = [subject.values[name].detach().abs().max() for name in step.sources]

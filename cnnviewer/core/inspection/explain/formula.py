@@ -26,6 +26,7 @@ from cnnviewer.core.inspection.explain.records import (
     MovedValue,
     MutedValue,
     Normalised,
+    OfSeveral,
     Pointwise,
     Pooling,
     SelectedValue,
@@ -69,6 +70,12 @@ def formula(explanation: Explanation) -> tuple[str, ...]:
                 lines = [f"y{place} = {work.operator}({', '.join(names)})", f"= {work.operator}({', '.join(numbers)})"]
             else:
                 lines = [f"y{place} = {sign.join(names)}", f"= {sign.join(numbers)}"]
+        case OfSeveral() as work:
+            said_parts = ",  ".join(
+                f"{letter} = {f'{written(part.cell)} = ' if part.cell else ''}{said(part.value)}"
+                for letter, part in zip("abc", work.parts, strict=False)
+            )
+            lines = [f"y{place} = {work.expression}", said_parts]
         case SelectedValue() as work:
             taken, other = work.parts if work.condition else work.parts[::-1]
             names = [written(part.cell) if part.cell else said(part.value) for part in (taken, other)]

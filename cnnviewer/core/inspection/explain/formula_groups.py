@@ -24,6 +24,7 @@ from cnnviewer.core.inspection.explain.notation import (
     subscript,
     written,
 )
+from cnnviewer.core.inspection.explain.reduction_records import LogSum, Product, Spread
 from cnnviewer.core.inspection.records import Cell
 
 _FUNCTIONS = {"sigmoid": "σ", "tanh": "tanh", "relu": "max(0, ·)"}
@@ -41,10 +42,24 @@ def of_group(cell: Cell, work: object) -> list[str]:
             values = ", ".join(said(float(v)) for v in work.cells.values[:MOST_TERMS])
             rest = ", …" if len(work.cells) > MOST_TERMS else ""
             winner = written(work.cells.cell(int(work.winners.argmax())) or Cell(""))
+            if work.mode == "rank":
+                return [f"y{place} = number {work.rank} of {len(work.cells)} values, smallest first, at {winner}"]
             return [
                 f"y{place} = {work.mode} of {len(work.cells)} values, at {winner}",
                 f"= {work.mode}({values}{rest})",
             ]
+        case Spread():
+            return _spread(work, place)
+        case LogSum():
+            return [
+                f"y{place} = m + log Σᵢ exp(x[i] − m),  m = max x = {said(work.shift)},  x: {_span(work.cells)}",
+                f"Σᵢ exp(x[i] − m) = {added(work.exponentials)} = {said(work.total)}",
+                f"= {said(work.shift)} + log {said(work.total)}",
+            ]
+        case Product():
+            x = work.cells.values
+            shown = " · ".join(bracketed(float(v)) for v in x[:MOST_TERMS])
+            return [f"y{place} = Πᵢ x[i],  x: {_span(work.cells)}", f"= {shown}{' · …' if len(x) > MOST_TERMS else ''}"]
         case Power():
             return _power(work, place)
         case Divided():
@@ -101,6 +116,17 @@ def _standardised(work: Standardised, place: str) -> list[str]:
         f"μ = Σᵢ x[i] / n = ({added(x)}) / {n} = {said(work.mean)}",
         f"σ² = Σᵢ (x[i] − μ)² / n = {said(work.variance)}",
         f"= ({said(work.x)} − {bracketed(work.mean)}) / {root}{affine}",
+    ]
+
+
+def _spread(work: Spread, place: str) -> list[str]:
+    n, c = len(work.cells), f" − {work.correction:g}" if work.correction else ""
+    head = f"Σᵢ (x[i] − μ)² / (n{c})" if c else "Σᵢ (x[i] − μ)² / n"
+    return [
+        f"y{place} = {f'√({head})' if work.root else head},  n = {n}: {_span(work.cells)}",
+        f"μ = Σᵢ x[i] / n = ({added(work.cells.values)}) / {n} = {said(work.mean)}",
+        f"Σᵢ (x[i] − μ)² = {added(work.squares)} = {said(work.total)}",
+        f"= {'√(' if work.root else ''}{said(work.total)} / {said(work.divisor)}{')' if work.root else ''}",
     ]
 
 

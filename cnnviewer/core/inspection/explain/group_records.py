@@ -125,16 +125,18 @@ class Standardised:
 
 @dataclass(frozen=True)
 class Extreme:
-    """The largest or smallest of several values.
+    """The largest or smallest of several values, or the one of a rank.
 
     Attributes:
         winners: `(n,)` which of the cells have it: several in a tie.
+        rank: of the value from the smallest, which is 1; 0 for the largest and the smallest.
 
     """
 
-    mode: Literal["max", "min"]
+    mode: Literal["max", "min", "rank"]
     cells: Cells
     winners: Flags
+    rank: int = 0
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ MOVING = frozenset(
         *("getitem", "select", "narrow", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "flip", "roll"),
         *("expand", "repeat", "swapaxes", "movedim", "pad", "tile", "repeat_interleave", "unfold", "unbind", "chunk"),
         *("split", "tril", "triu", "index_select", "t", "mt", "expand_as", "view_as", "diagonal", "rot90"),
-        *("setitem", "update"),
+        *("setitem", "update", "gather", "take", "take_along_dim", "scatter", "index_copy", "index_fill", "block_diag"),
+        *("vstack", "hstack", "dstack", "positive", "nan_to_num"),
     }
 )
 

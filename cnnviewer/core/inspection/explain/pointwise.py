@@ -31,6 +31,9 @@ BINARY: Mapping[str, Operator] = {
     "maximum": "max", "minimum": "min", "fmax": "max", "fmin": "min", "max": "max", "min": "min",
 }  # fmt: skip
 
+# How a training would draw what it drops is told of `dropout` and `dropout2d` alone.
+_OTHER_DROPOUTS = ("dropout1d", "dropout3d", "alpha_dropout", "feature_alpha_dropout")
+
 # As PyTorch documents each; a name in braces is an argument, with its place in the function and its default.
 _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
     "relu": ("max(0, x)", ()),
@@ -58,6 +61,9 @@ _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
     "logsigmoid": ("log(1 / (1 + exp(−x)))", ()),
     "exp": ("exp(x)", ()),
     "log": ("log(x)", ()),
+    "log2": ("log₂ x", ()),
+    "log10": ("log₁₀ x", ()),
+    "exp2": ("2^x", ()),
     "sqrt": ("√x", ()),
     "square": ("x²", ()),
     "abs": ("|x|", ()),
@@ -66,19 +72,40 @@ _EXPRESSIONS: Mapping[str, tuple[str, tuple[tuple[int, str, float], ...]]] = {
     "floor": ("⌊x⌋", ()),
     "ceil": ("⌈x⌉", ()),
     "round": ("x, rounded", ()),
+    "trunc": ("x without its decimals", ()),
+    "frac": ("the decimals of x", ()),
     "sin": ("sin(x)", ()),
     "cos": ("cos(x)", ()),
+    "tan": ("tan(x)", ()),
+    "asin": ("arcsin(x)", ()),
+    "acos": ("arccos(x)", ()),
+    "atan": ("arctan(x)", ()),
+    "sinh": ("(exp(x) − exp(−x)) / 2", ()),
+    "cosh": ("(exp(x) + exp(−x)) / 2", ()),
+    "asinh": ("log(x + √(x² + 1))", ()),
+    "acosh": ("log(x + √(x² − 1))", ()),
+    "atanh": ("log((1 + x) / (1 − x)) / 2", ()),
+    "sinc": ("sin(πx) / (πx)", ()),
+    "logit": ("log(x / (1 − x))", ()),
+    "entr": ("−x·log(x)", ()),
+    "deg2rad": ("x·π / 180", ()),
+    "rad2deg": ("x·180 / π", ()),
     "rsqrt": ("1 / √x", ()),
     "reciprocal": ("1 / x", ()),
     "log1p": ("log(1 + x)", ()),
     "expm1": ("exp(x) − 1", ()),
     "erf": ("erf(x)", ()),
+    "erfc": ("1 − erf(x)", ()),
+    "erfinv": ("erf⁻¹(x)", ()),
+    "lgamma": ("log |Γ(x)|", ()),
+    "digamma": ("ψ(x)", ()),
+    "i0": ("I₀(x)", ()),
     "clamp": ("min(max(x, {min}), {max})", ((1, "min", 0.0), (2, "max", 0.0))),
     "clamp_min": ("max(x, {min})", ((1, "min", 0.0),)),
     "clamp_max": ("min(x, {max})", ((1, "max", 0.0),)),
 }
 _POINTS = 97  # of a function's curve
-POINTWISE = frozenset({*_EXPRESSIONS, "prelu"} - {"gelu_tanh", "softplus_beta"})
+POINTWISE = frozenset({*_EXPRESSIONS, *_OTHER_DROPOUTS, "prelu", "rrelu"} - {"gelu_tanh", "softplus_beta"})
 
 
 def pointwise(kind: str, step: TracedOperation, source: torch.Tensor, place: tuple[int, ...]) -> Pointwise | None:
@@ -95,6 +122,8 @@ def pointwise(kind: str, step: TracedOperation, source: torch.Tensor, place: tup
         return Pointwise(
             kind, step.source, x, f"max(0, x) + {bracketed(slope)}·min(0, x)", f"torch.tensor([{slope!r}])"
         )
+    if kind in _OTHER_DROPOUTS:
+        return Pointwise("dropout", step.source, x, "x", "training=False")
     name, variant = kind, kind
     if kind == "gelu" and step.constant(1, "approximate", "none") == "tanh":
         variant = "gelu_tanh"
@@ -103,6 +132,15 @@ def pointwise(kind: str, step: TracedOperation, source: torch.Tensor, place: tup
     elif kind == "clamp":
         given = [each for each in ("min", "max") if step.constant(("min", "max").index(each) + 1, each) is not None]
         variant = "clamp" if len(given) == 2 else f"clamp_{given[0]}" if given else ""
+    elif kind == "logit" and step.constant(1, "eps") is not None:
+        return None
+    elif kind == "rrelu":
+        if step.constant(3, "training", False) and not isinstance(step.target, nn.Module):
+            return None
+        slope = (float(step.constant(1, "lower", 1 / 8)) + float(step.constant(2, "upper", 1 / 3))) / 2
+        return Pointwise(
+            "leaky_relu", step.source, x, f"max(0, x) + {slope:.6g}·min(0, x)", f"negative_slope={slope!r}"
+        )
     known = _expression(variant, kind, step)
     if known is None:
         return None
@@ -119,6 +157,8 @@ def pointwise_terms(work: Pointwise, step: TracedOperation) -> tuple[Doubles, fl
         return np.array([x, -np.tanh(x)]), 0.0
     if work.function == "prelu":
         return np.array([x if x > 0 else _slope(work) * x]), 0.0
+    if work.function == "dropout":
+        return np.array([x]), 0.0
     y = float(step.again({step.source: torch.full((1,), x, dtype=torch.float64)}))
     # 1 + erf(…) and 1 + tanh(…) are rounded before they are multiplied with x
     return np.array([y]), abs(x) if work.function == "gelu" else 0.0
@@ -133,6 +173,8 @@ def pointwise_curve(work: Pointwise, step: TracedOperation, source: torch.Tensor
     if work.function == "prelu":
         slope = _slope(work)
         return np.stack([x, np.where(x > 0, x, slope * x)])
+    if work.function == "dropout":
+        return np.stack([x, x])
     y = step.again({step.source: torch.from_numpy(x)}).detach().double().numpy()
     return np.stack([x, y])
 

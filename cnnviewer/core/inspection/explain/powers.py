@@ -13,14 +13,15 @@ import numpy as np
 import torch
 
 from cnnviewer.core.inspection.explain.group_records import Divided, Power
-from cnnviewer.core.inspection.explain.groups import line_through
+from cnnviewer.core.inspection.explain.groups import gathered_line, line_through
 from cnnviewer.core.inspection.explain.sums import gathered
 from cnnviewer.core.inspection.explain.windows import sides
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.inspection.traced_operation import TracedOperation
 
 Values = Mapping[str, torch.Tensor]
-ROOTED = frozenset({"lp_pool1d", "lp_pool2d", "lp_pool3d", "norm"})
+NORMS = frozenset({"norm", "linalg_norm", "linalg_vector_norm", "linalg_matrix_norm"})
+ROOTED = frozenset({"lp_pool1d", "lp_pool2d", "lp_pool3d", *NORMS})
 DIVIDED = frozenset({"normalize", "local_response_norm"})
 
 
@@ -29,14 +30,9 @@ def rooted(
 ) -> Power | None:
     """What a power-average pool or a norm is the root of; None for a norm that is no such root."""
     source = values[step.source]
+    if kind in NORMS:
+        return _norm(architecture, kind, step, values, place)
     numbers = torch.arange(source.numel()).reshape(source.shape)
-    if kind == "norm":
-        power = step.constant(1, "p", "fro")
-        power = 2.0 if power in ("fro", None) else power
-        if isinstance(power, str) or not 0 < float(power) < math.inf:
-            return None
-        found = numbers[line_through(step, source.ndim, place, dim=2, keepdim=3)]
-        return Power(gathered(architecture, step.source, found.reshape(-1).numpy(), values), float(power), True)
     count = int(kind[-2])
     kernel = sides(step.constant(2, "kernel_size"), count)
     stride = sides(step.constant(3, "stride") or kernel, count)
@@ -45,6 +41,26 @@ def rooted(
     found = numbers[line].reshape(-1)
     cells = gathered(architecture, step.source, found.numpy(), values)
     return Power(cells, float(step.constant(1, "norm_type")), False, math.prod(kernel) / len(cells))
+
+
+def _norm(
+    architecture: Architecture, kind: str, step: TracedOperation, values: Values, place: tuple[int, ...]
+) -> Power | None:
+    """A norm of vectors, or Frobenius' of matrices: the root of the sum of all squares."""
+    power, source = step.constant(1, "p" if kind == "norm" else "ord", "fro"), values[step.source]
+    usual = (-2, -1) if kind == "linalg_matrix_norm" else None
+    line = line_through(step, source.ndim, place, dim=2, keepdim=3, usual=usual)
+    matrix = kind.startswith("linalg") and kind != "linalg_vector_norm" and sum(map(_is_slice, line)) == 2
+    power = 2.0 if power in ("fro", None) else power
+    if isinstance(power, str) or not 0 < float(power) < math.inf:
+        return None
+    if matrix and step.constant(1, "ord", "fro") not in ("fro", None):  # singular values
+        return None
+    return Power(gathered_line(architecture, step.source, values, line), float(power), True)
+
+
+def _is_slice(part: object) -> bool:
+    return isinstance(part, slice)
 
 
 def divided(

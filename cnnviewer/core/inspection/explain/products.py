@@ -21,7 +21,20 @@ from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.inspection.traced_operation import OperandSource, TracedOperation
 
 Values = Mapping[str, torch.Tensor]
-PRODUCTS = frozenset({"matmul", "mm", "bmm", "mv", "dot", "einsum", "linear", "baddbmm", "addmm", "bilinear"})
+_ADDED_TO: Mapping[str, str] = {
+    "baddbmm": "...ij,...jk->...ik", "addmm": "...ij,...jk->...ik", "addmv": "ij,j->i", "addbmm": "bij,bjk->ik",
+    "addr": "i,j->ij",
+}  # fmt: skip
+_OF_VECTORS: Mapping[str, str] = {
+    "outer": "i,j->ij",
+    "ger": "i,j->ij",
+    "vdot": "i,i->",
+    "linalg_vecdot": "...i,...i->...",
+}
+PRODUCTS = frozenset(
+    {"matmul", "linalg_matmul", "mm", "bmm", "mv", "dot", "inner", "einsum", "linear", "bilinear"}
+    | {*_ADDED_TO, *_OF_VECTORS}
+)
 _MOST = 4_000_000  # terms that are worked out
 
 
@@ -85,12 +98,17 @@ def _sum_of(kind: str, step: TracedOperation, values: Values) -> _Sum | None:
         return _Sum(weight, tuple(given[:2]), *given[2:])
     if kind == "bilinear" and len(given) in (3, 4):
         return _Sum("...i,...j,kij->...k", tuple(given[:3]), *given[3:])
-    if kind in ("baddbmm", "addmm") and len(given) == 3:
+    if kind in _ADDED_TO and len(given) == 3:
         scale, added = step.kwargs.get("alpha", 1), step.kwargs.get("beta", 1)
-        return _Sum("...ij,...jk->...ik", tuple(given[1:]), given[0], float(scale), float(added))
+        return _Sum(_ADDED_TO[kind], tuple(given[1:]), given[0], float(scale), float(added))
     if kind not in PRODUCTS or len(given) != 2:
         return None
+    if kind in _OF_VECTORS:
+        return _Sum(_OF_VECTORS[kind], tuple(given))
     one, other = (_tensor(value, values).ndim for value in given)
+    if kind == "inner":  # rows of one times rows of the other, each with each
+        first, second = "abcdef"[: one - 1], "ghijkl"[: other - 1]
+        return _Sum(f"{first}z,{second}z->{first}{second}", tuple(given))
     left, right = ("i" if one == 1 else "...hi"), ("i" if other == 1 else "...ij")
     kept = f"{'...' if max(one, other) > 1 else ''}{'h' if one > 1 else ''}{'j' if other > 1 else ''}"
     return _Sum(f"{left},{right}->{kept}", tuple(given))

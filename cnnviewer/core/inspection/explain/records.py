@@ -22,6 +22,7 @@ from cnnviewer.core.inspection.explain.group_records import (
 from cnnviewer.core.inspection.explain.group_records import Doubles as Doubles
 from cnnviewer.core.inspection.explain.group_records import Flags as Flags
 from cnnviewer.core.inspection.explain.group_records import Indices as Indices
+from cnnviewer.core.inspection.explain.reduction_records import LogSum, Product, Spread
 from cnnviewer.core.inspection.records import Cell, LayerInfo
 from cnnviewer.core.models.mutes import How
 
@@ -208,6 +209,7 @@ class Exponentials:
         index: which of them is asked about.
         log: whether the logarithm of the share is taken.
         names: of the scores, the classes where they are known.
+        negated: whether the scores are minus the values of the source: softmin.
 
     """
 
@@ -216,6 +218,7 @@ class Exponentials:
     index: int
     log: bool
     names: tuple[str, ...] = ()
+    negated: bool = False
 
     @property
     def shift(self) -> float:
@@ -290,6 +293,24 @@ class Combined:
 
 
 @dataclass(frozen=True)
+class OfSeveral:
+    """A function of two or three values, called a, b and c: `log(exp(a) + exp(b))`.
+
+    Attributes:
+        function: its kind.
+        expression: as mathematics writes it.
+        code: as Python does, with PyTorch.
+        parts: the values.
+
+    """
+
+    function: str
+    expression: str
+    code: str
+    parts: tuple[ExplainedPart, ...]
+
+
+@dataclass(frozen=True)
 class SelectedValue:
     """One of two values, as a condition says: `where`, `masked_fill`.
 
@@ -338,8 +359,8 @@ class Opaque:
 
 Work = (
     GivenValue | Convolution | Pooling | Dense | Pointwise | Dropped | Normalised | Exponentials | Loss | MovedValue
-    | Combined | SelectedValue | FilledValue | Weighted | Standardised | Extreme | Power | Divided | AttentionTerm
-    | ManyHeaded | Gated | MutedValue | Opaque
+    | Combined | OfSeveral | SelectedValue | FilledValue | Weighted | Standardised | Extreme | Power | Divided
+    | AttentionTerm | ManyHeaded | Gated | Spread | LogSum | Product | MutedValue | Opaque
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from cnnviewer.core.inspection.explain.records import (
     MovedValue,
     MutedValue,
     Normalised,
+    OfSeveral,
     Pointwise,
     Pooling,
     SelectedValue,
@@ -37,6 +38,8 @@ _TENSOR_METHODS = frozenset(
     {
         *("exp", "log", "sqrt", "square", "abs", "neg", "sign", "floor", "ceil", "round", "sin", "cos", "rsqrt"),
         *("reciprocal", "log1p", "expm1", "erf", "clamp", "clamp_min", "clamp_max", "tanh", "sigmoid"),
+        *("log2", "log10", "exp2", "trunc", "frac", "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh"),
+        *("atanh", "sinc", "logit", "deg2rad", "rad2deg", "erfc", "erfinv", "lgamma", "digamma", "i0"),
     }
 )
 
@@ -96,6 +99,8 @@ def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str
             return _normalised(work)
         case Pointwise():
             place = "torch" if work.function in _TENSOR_METHODS else "F"
+            if work.function == "entr":
+                place = "torch.special"
             arguments = f", {work.argument}" if work.argument else ""
             return {"x": _singles(work.x)}, [f"print({place}.{work.function}(x{arguments}).item())"]
         case Dropped():
@@ -111,6 +116,9 @@ def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str
             if work.operator in ("max", "min"):
                 return {"a": a, "b": b}, [f"print(torch.{work.operator}imum(a, b).item())"]
             return {"a": a, "b": b}, [f"print((a {_OPERATORS[work.operator]} b).item())"]
+        case OfSeveral():
+            tensors = {name: _singles(part.value) for name, part in zip("abc", work.parts, strict=False)}
+            return tensors, [f"print(({work.code}).item())"]
         case SelectedValue():
             a, b = (_singles(part.value) for part in work.parts)
             condition = f"torch.tensor({work.condition})"

@@ -15,6 +15,7 @@ from cnnviewer.core.inspection.explain.group_records import (
     Standardised,
     Weighted,
 )
+from cnnviewer.core.inspection.explain.reduction_records import LogSum, Product, Spread
 
 Singles = npt.NDArray[np.float32]
 Calculation = tuple[dict[str, Singles], list[str]]
@@ -30,7 +31,17 @@ def of_group(work: object) -> Calculation:
             affine = {"weight": _singles(work.weight), "bias": _singles(work.bias)}
             return {"x": _singles(work.cells.values), **affine}, [f"print(({function} * weight + bias).item())"]
         case Extreme():
-            return {"x": _singles(work.cells.values)}, [f"print(x.{work.mode}().item())"]
+            taken = f"sort().values[{work.rank - 1}]" if work.mode == "rank" else f"{work.mode}()"
+            return {"x": _singles(work.cells.values)}, [f"print(x.{taken}.item())"]
+        case Spread():
+            function = "std" if work.root else "var"
+            return {"x": _singles(work.cells.values)}, [
+                f"print(x.{function}(0, correction={work.correction!r}).item())"
+            ]
+        case LogSum():
+            return {"x": _singles(work.cells.values)}, ["print(x.logsumexp(0).item())"]
+        case Product():
+            return {"x": _singles(work.cells.values)}, ["print(x.prod().item())"]
         case AttentionTerm():
             tensors = {
                 "query": _singles(work.query.values)[None],

@@ -1,4 +1,4 @@
-"""Weighted sums of cells: interpolation, sums and means, convolutions in one or three dimensions.
+"""Weighted sums of cells: interpolation, sums, differences and means, convolutions in one or three dimensions.
 
 Which cells an output reads, and with what weight, is found by running the operation itself: it is linear in its
 source, so the gradient of one output with respect to the source is the row of weights, and its value on zeros is the
@@ -32,6 +32,10 @@ LINEAR: Mapping[str, Rule] = {
     "conv3d": "learned",
     "conv_transpose1d": "learned",
     "conv_transpose3d": "learned",
+    **dict.fromkeys(("nansum", "trace", "diff", "gradient", "trapezoid", "trapz", "fold"), "sum"),
+    "nanmean": "mean",
+    "grid_sample": "interpolate",
+    "quantile": "sum",
 }
 _EXACT = 1e-9  # of float64, relative to the terms' sizes
 
@@ -50,7 +54,7 @@ def weighted(
         operands = [operands[0].flatten(0, 1)[first // size][None, None]]
     if len(names) != 1:
         return None
-    weights, bias = _gradient(separate, operands, index)
+    weights, bias = _gradient(kind, separate, operands, index)
     places = np.flatnonzero(weights)
     cells = gathered(architecture, names[0], places + first, values)
     found = Weighted(LINEAR[kind], cells, weights[places], bias=bias or None)
@@ -76,15 +80,18 @@ def gathered(architecture: Architecture, name: str, places: Indices, values: Map
     return Cells(name, architecture.layer(name).shape, np.asarray(places), doubles_of(taken))
 
 
-def _gradient(step: TracedOperation, operands: Sequence[torch.Tensor], index: int) -> tuple[Doubles, float]:
+def _gradient(kind: str, step: TracedOperation, operands: Sequence[torch.Tensor], index: int) -> tuple[Doubles, float]:
     """The weights of the first operand in output `index`, and the output's value where that operand is zero."""
-    first = torch.zeros_like(operands[0]).requires_grad_(True)
+    # a quantile is linear only as long as no value overtakes another
+    at = operands[0].clone() if kind == "quantile" else torch.zeros_like(operands[0])
+    first = at.requires_grad_(True)
     with torch.inference_mode(False):
         output = step.again(_named([first, *operands[1:]]), graph=True).reshape(-1)[index]
         if not output.requires_grad:
             return np.zeros(first.numel()), float(output)
         (slope,) = torch.autograd.grad(output, first)
-    return doubles_of(slope.reshape(-1)), float(output.detach())
+    weights = doubles_of(slope.reshape(-1))
+    return weights, float(output.detach()) - float((weights * doubles_of(at.detach().reshape(-1))).sum())
 
 
 def _named(operands: Sequence[torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -13,7 +13,16 @@ from cnnviewer.core.inspection.explain.asked import Arithmetic, ExplainedNumber,
 from cnnviewer.core.inspection.explain.attention import ATTENDING, attended, attended_terms
 from cnnviewer.core.inspection.explain.choices import CHOOSING, selected
 from cnnviewer.core.inspection.explain.gates import RECURRENT, gated, gated_terms
-from cnnviewer.core.inspection.explain.groups import EXTREMES, NORMALISING, extreme, standardised, standardised_terms
+from cnnviewer.core.inspection.explain.group_records import Weighted
+from cnnviewer.core.inspection.explain.groups import (
+    EXTREMES,
+    NORMALISING,
+    RANKING,
+    extreme,
+    ranked,
+    standardised,
+    standardised_terms,
+)
 from cnnviewer.core.inspection.explain.heads import many_headed, many_headed_terms
 from cnnviewer.core.inspection.explain.places import MOVING, cell_at, origin, places_of
 from cnnviewer.core.inspection.explain.pointwise import (
@@ -32,6 +41,16 @@ from cnnviewer.core.inspection.explain.pointwise import (
 from cnnviewer.core.inspection.explain.powers import DIVIDED, ROOTED, divided, rooted
 from cnnviewer.core.inspection.explain.products import PRODUCTS, multiplied_out
 from cnnviewer.core.inspection.explain.records import Combined, ExplainedPart, FilledValue, MovedValue
+from cnnviewer.core.inspection.explain.reductions import (
+    LOG_SUMS,
+    MULTIPLYING,
+    SPREADING,
+    log_sum,
+    mean_beside,
+    product,
+    spread,
+)
+from cnnviewer.core.inspection.explain.several import SEVERAL, of_several
 from cnnviewer.core.inspection.explain.sums import LINEAR, weighted
 from cnnviewer.core.inspection.explain.vectors import dense, dense_terms, exponential_terms, exponentials
 from cnnviewer.core.inspection.explain.windows import convolution, convolution_transposed, pooling, pooling_terms
@@ -74,7 +93,9 @@ def _softmaxed(asked: ExplainedNumber) -> Arithmetic:
     dim = asked.step.constant(1, "dim")
     along = int(dim) if dim is not None else softmax_dim(asked.source.ndim)
     classes, log = asked.subject.recipe.classes, asked.layer.kind == "log_softmax"
-    share = exponentials(asked.source, asked.step.source, asked.place, along, log, classes)
+    share = exponentials(
+        asked.source, asked.step.source, asked.place, along, log, classes, asked.layer.kind == "softmin"
+    )
     return Arithmetic(share, exponential_terms(share))
 
 
@@ -175,6 +196,41 @@ def _many_headed(asked: ExplainedNumber) -> Arithmetic | None:
     return None if work is None else Arithmetic(work, *many_headed_terms(work))
 
 
+def _ranked(asked: ExplainedNumber) -> Arithmetic | None:
+    subject = asked.subject
+    work = ranked(subject.architecture, asked.layer.kind, asked.step, subject.values, asked.place)
+    return None if work is None else Arithmetic(work, work.cells.values[work.winners][:1])
+
+
+def _of_several(asked: ExplainedNumber) -> Arithmetic | None:
+    subject, shape = asked.subject, tuple(asked.value.shape)
+    found = of_several(subject.architecture, asked.layer.kind, asked.step, subject.values, asked.index, shape)
+    return None if found is None else Arithmetic(*found)
+
+
+def _spread(asked: ExplainedNumber) -> Arithmetic | None:
+    architecture, kind, values = asked.subject.architecture, asked.layer.kind, asked.subject.values
+    cells = mean_beside(architecture, asked.step, values, asked.place) if kind.endswith("_mean") else None
+    if cells is not None:
+        mean = Weighted("mean", cells, np.full(len(cells), 1 / len(cells)))
+        return Arithmetic(mean, mean.terms)
+    work = spread(architecture, kind, asked.step, values, asked.place)
+    if work is None:
+        return None
+    size = float(np.abs(work.cells.values).max()) if work.root else float(np.square(work.cells.values).max())
+    return Arithmetic(work, np.array([work.value]), size)  # what lies close together cancels
+
+
+def _log_sum(asked: ExplainedNumber) -> Arithmetic:
+    work = log_sum(asked.subject.architecture, asked.layer.kind, asked.step, asked.subject.values, asked.place)
+    return Arithmetic(work, work.terms)
+
+
+def _product(asked: ExplainedNumber) -> Arithmetic:
+    work = product(asked.subject.architecture, asked.layer.kind, asked.step, asked.subject.values, asked.place)
+    return Arithmetic(work, np.array([work.value]))
+
+
 def _extreme(asked: ExplainedNumber) -> Arithmetic | None:
     subject = asked.subject
     work = extreme(subject.architecture, asked.layer.kind, asked.step, subject.values, asked.place)
@@ -216,12 +272,16 @@ def _table() -> dict[str, tuple[_Explains, ...]]:
         (_convolved, ("conv2d", "conv1d", "conv_transpose2d")),
         (_pooled, _POOLS),
         (_joined, ("linear",)),
-        (_softmaxed, ("softmax", "log_softmax")),
+        (_softmaxed, ("softmax", "log_softmax", "softmin")),
         (_by_running_statistics, ("batch_norm1d", "batch_norm2d", "batch_norm3d", "instance_norm")),
         (_by_its_group, NORMALISING),
-        (_dropping, ("dropout", "dropout2d", "alpha_dropout")),
+        (_dropping, ("dropout", "dropout2d")),
         (_moved, MOVING),
         (_extreme, EXTREMES),
+        (_ranked, RANKING),
+        (_spread, SPREADING),
+        (_log_sum, LOG_SUMS),
+        (_product, MULTIPLYING),
         (_arithmetic, BINARY),
         (_by_condition, CHOOSING),
         (_summed, LINEAR),
@@ -234,6 +294,7 @@ def _table() -> dict[str, tuple[_Explains, ...]]:
         (_attending, (ATTENDING,)),
         (_recurrent, RECURRENT),
         (_pointwise, POINTWISE),
+        (_of_several, SEVERAL),
     ):
         for kind in kinds:
             table[kind] = (*table.get(kind, ()), function)

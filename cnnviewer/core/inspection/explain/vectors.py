@@ -31,13 +31,19 @@ def dense_terms(work: Dense) -> Doubles:
 
 
 def exponentials(
-    source: torch.Tensor, name: str, place: tuple[int, ...], dim: int, log: bool, classes: tuple[str, ...] = ()
+    source: torch.Tensor,
+    name: str,
+    place: tuple[int, ...],
+    dim: int,
+    log: bool,
+    classes: tuple[str, ...] = (),
+    negated: bool = False,
 ) -> Exponentials:
-    """The scores along `dim` of `source` through `place`, and which of them is asked about."""
+    """The scores along `dim` of `source` through `place`, or minus these, and which of them is asked about."""
     dim %= source.ndim
     line = tuple(slice(None) if axis == dim else index for axis, index in enumerate(place))
-    scores = doubles_of(source[line])
-    return Exponentials(name, scores, place[dim], log, classes if len(classes) == len(scores) else ())
+    scores = -doubles_of(source[line]) if negated else doubles_of(source[line])
+    return Exponentials(name, scores, place[dim], log, classes if len(classes) == len(scores) else (), negated)
 
 
 def exponential_terms(work: Exponentials) -> Doubles:

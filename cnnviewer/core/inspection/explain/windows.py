@@ -123,7 +123,7 @@ def pooling(kind: str, step: TracedOperation, source: torch.Tensor, place: Place
     adaptive = kind.startswith("adaptive_")
     divisor = None
     if adaptive:
-        rows, cols = _adaptive(row, height, size[0]), _adaptive(col, width, size[1])
+        rows, cols = adaptive_places(row, height, size[0]), adaptive_places(col, width, size[1])
     else:
         kernel = pair(step.constant(1, "kernel_size"))
         stride = pair(step.constant(2, "stride") or kernel)
@@ -194,5 +194,6 @@ def _wrapped(places: Indices, size: int, mode: str) -> tuple[Indices, Flags]:
     return np.clip(places, 0, size - 1), outside  # zeros, where the value is not used, and replicate
 
 
-def _adaptive(place: int, size: int, out: int) -> Indices:
+def adaptive_places(place: int, size: int, out: int) -> Indices:
+    """What of `size` cells the output at `place`, of `out`, reads along a direction."""
     return np.arange(place * size // out, -(-(place + 1) * size // out))

@@ -31,10 +31,12 @@ from cnnviewer.core.inspection.explain.records import (
     MovedValue,
     MutedValue,
     Normalised,
+    OfSeveral,
     Pointwise,
     Pooling,
     SelectedValue,
 )
+from cnnviewer.core.inspection.explain.reduction_records import LogSum, Product, Spread
 from cnnviewer.core.inspection.receptive import touched_by, window_of
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo, Region
 from cnnviewer.ui.widgets.palettes import Range
@@ -257,7 +259,7 @@ class _Maker:
                 return [self.at(same) if source.shape == explanation.layer.shape else None], False
             case MovedValue():
                 return [self.at(work.origin)], False
-            case Combined() | SelectedValue():
+            case Combined() | OfSeveral() | SelectedValue():
                 return [self.at(part.cell) for part in work.parts], False
             case Dense() | Exponentials():
                 return [self.whole(work.source)], False
@@ -274,7 +276,7 @@ class _Maker:
         match work:
             case Standardised() | Divided():
                 return [self.cells(work.cells, work.index)], False
-            case Extreme() | Power():
+            case Extreme() | Power() | Spread() | LogSum() | Product():
                 return [self.cells(work.cells, int(work.winners.argmax()) if isinstance(work, Extreme) else 0)], False
             case AttentionTerm():
                 return [self.cells(work.query), self.cells(work.values)], False

@@ -20,6 +20,7 @@ from cnnviewer.core.inspection.explain.group_records import (
     Weighted,
 )
 from cnnviewer.core.inspection.explain.records import Convolution, Dense, Explanation, Exponentials, Loss, Pooling
+from cnnviewer.core.inspection.explain.reduction_records import LogSum, Product, Spread
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Inspection, LayerInfo
 from cnnviewer.ui.explore.explain.fact_rows import REST
 from cnnviewer.ui.explore.explain.maps import Maps, maps_of
@@ -40,7 +41,7 @@ from cnnviewer.ui.widgets.type_sizes import NUMBER
 
 _LISTED: Final = (
     *(Dense, Exponentials, Loss, Weighted, Standardised, Extreme, AttentionTerm, Power, Divided, ManyHeaded),
-    Convolution,
+    *(Spread, LogSum, Product, Convolution),
 )
 _NO_BOUND: Final = 16_777_215  # Qt's own: no bound of a width or height
 _GAP: Final = 10

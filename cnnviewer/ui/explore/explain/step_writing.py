@@ -24,6 +24,7 @@ from cnnviewer.core.inspection.explain.records import (
     MovedValue,
     MutedValue,
     Normalised,
+    OfSeveral,
     Opaque,
     Pointwise,
     Pooling,
@@ -56,6 +57,8 @@ class StepWriter(QObject):
                 if work.curve is not None:
                     curve = Curve(work.curve, work.x, explanation.value, f"y = {work.expression}")
                 x = self._same_place(work.source, explanation, work.x)
+                if work.function == "dropout":
+                    return Steps((StepLine((x, "=", end), self.tr("while predicting, dropout is off")),))
                 return Steps((StepLine((x, f"→  {work.expression}  =", end)),), curve=curve)
             case Normalised() as work:
                 return self._normalised(explanation, work, end)
@@ -63,6 +66,12 @@ class StepWriter(QObject):
                 return self._dropped(explanation, work, end)
             case Combined() as work:
                 return self._combined(work, end, explanation.layer)
+            case OfSeveral() as work:
+                cells: list[StepCell | str] = []
+                for letter, part in zip("abc", work.parts, strict=False):
+                    cell = self._part(part)
+                    cells += [",", replace(cell, name=f"{letter} = {cell.name}")]
+                return Steps((StepLine(tuple(cells[1:])), StepLine((f"{work.expression}  =", end))))
             case SelectedValue() as work:
                 return self._selected(work, end)
             case MovedValue() as work:
@@ -271,6 +280,8 @@ class StepWriter(QObject):
     def _exponentials(self, work: Exponentials, end: StepCell) -> Steps:
         at = work.index
         score = StepCell(self.tr("score x"), float(work.inputs[at]), self._layer(work.source))
+        if work.negated:
+            score = StepCell(self.tr("score: minus the value"), score.value)
         largest = StepCell(self.tr("m, largest score"), work.shift)
         total = StepCell("Σ exp(xⱼ − m)", work.total)
         words = (self.tr("Subtracting the largest score m changes no result: no exponential overflows then."),)

@@ -22,11 +22,15 @@ from cnnviewer.core.inspection.explain.group_records import (
 )
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.explain.reduction_records import LogSum, Product, Spread
 from cnnviewer.core.inspection.records import LayerInfo
 from cnnviewer.ui.explore.explain.fact_rows import named
 from cnnviewer.ui.explore.explain.steps import StepCell, StepLine, Steps
 
 LayerOf = Callable[[str], LayerInfo | None]
+
+
+_FEW = 6  # factors that are written out
 
 
 class GroupSteps(QObject):
@@ -45,6 +49,17 @@ class GroupSteps(QObject):
                 return self._extreme(work, end, layer_of)
             case Power():
                 return self._rooted(work, end)
+            case Spread():
+                return self._spread(work, end)
+            case LogSum():
+                total = StepCell("log Σ exp(x − m)", float(work.terms[1]))
+                words = counted(
+                    self.tr("m is the largest of {n:value|values}: no exponential overflows then."),
+                    n=f"{len(work.cells):,}",
+                )
+                return Steps((StepLine((StepCell("m", work.shift), "+", total, "=", end)),), (words,))
+            case Product():
+                return self._product(work, end, layer_of)
             case AttentionTerm():
                 return self._attended(work, end)
             case ManyHeaded():
@@ -110,6 +125,12 @@ class GroupSteps(QObject):
         at = int(work.winners.argmax())
         cell = StepCell(_name(work.cells, at), float(work.cells.values[at]), layer_of(work.cells.layer))
         count, ties = f"{len(work.cells):,}", int(work.winners.sum())
+        if work.mode == "rank":
+            words = counted(
+                self.tr("Of {n:value|values}, counted from the smallest, number {rank} is taken."),
+                n=count, rank=f"{work.rank:,}",
+            )  # fmt: skip
+            return Steps((StepLine((cell, "=", end)),), (words,))
         words = (
             counted(self.tr("The largest of {n:value|values} is taken."), n=count)
             if work.mode == "max"
@@ -127,6 +148,27 @@ class GroupSteps(QObject):
             n=f"{len(work.cells):,}", p=f"{work.power:g}"
         )
         return Steps((StepLine((StepCell(name, total), f"→  {root}  =", end)),), (words,))
+
+    def _spread(self, work: Spread, end: StepCell) -> Steps:
+        divisor = StepCell("n − 1" if work.correction == 1 else "n" if not work.correction else "n − c", work.divisor)
+        variance = StepCell(self.tr("variance"), work.variance) if work.root else end
+        lines = [StepLine((StepCell("Σ (x − μ)²", work.total), "÷", divisor, "=", variance))]
+        if work.root:
+            lines.append(StepLine((variance, "→  √  =", end)))
+        words = counted(
+            self.tr("μ = {mean} is the mean of {n:value|values}."), mean=said(work.mean), n=f"{len(work.cells):,}"
+        )
+        note = self.tr("The divisor is one less than their number, for their mean is taken from themselves.")
+        return Steps(tuple(lines), (words, note) if work.correction == 1 else (words,))
+
+    def _product(self, work: Product, end: StepCell, layer_of: LayerOf) -> Steps:
+        count = len(work.cells)
+        if count > _FEW:
+            return Steps((StepLine((counted(self.tr("product of {n:value|values}"), n=f"{count:,}") + "  =", end)),))
+        items: list[StepCell | str] = []
+        for number, value in enumerate(work.cells.values):
+            items += ["×", StepCell(_name(work.cells, number), float(value), layer_of(work.cells.layer))]
+        return Steps((StepLine((*items[1:], "=", end)),))
 
     def _attended(self, work: AttentionTerm, end: StepCell) -> Steps:
         seen = int((work.mask > -np.inf).sum())

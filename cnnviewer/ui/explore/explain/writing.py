@@ -23,6 +23,7 @@ from cnnviewer.core.inspection.explain.records import (
     MovedValue,
     MutedValue,
     Normalised,
+    OfSeveral,
     Opaque,
     Pointwise,
     Pooling,
@@ -85,6 +86,13 @@ class WorksheetWriter(QObject):
                 names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
                 rows = [(name, said(part.value)) for name, part in zip(names, work.parts, strict=True)]
                 return facts(explanation, *rows, (work.operator, said(explanation.value)))
+            case OfSeveral() as work:
+                names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
+                rows = [
+                    (letter, f"{name} = {said(part.value)}")
+                    for letter, name, part in zip("abc", names, work.parts, strict=False)
+                ]
+                return facts(explanation, *rows, ("y", f"{work.expression} = {said(explanation.value)}"))
             case GivenValue() as work:
                 return facts(
                     explanation,

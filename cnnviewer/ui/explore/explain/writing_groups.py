@@ -24,6 +24,7 @@ from cnnviewer.core.inspection.explain.group_records import (
 )
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import Explanation
+from cnnviewer.core.inspection.explain.reduction_records import LogSum, Product, Spread
 from cnnviewer.ui.explore.explain.fact_rows import RANKED, REST, columns, facts, named, result_row
 from cnnviewer.ui.explore.explain.sheet import (
     Sheet,
@@ -60,6 +61,8 @@ class GroupWriter(QObject):
                 order = np.argsort(-np.abs(work.cells.values), kind="stable")
                 head = result_row(explanation, SheetText(words), SheetText(f"p = {work.power:g}", "caption"))
                 return Sheet((head, self._of(work.cells)), len(work.cells), self._values(work.cells, order))
+            case Spread() | LogSum() | Product():
+                return self._reduced(explanation, work)
             case Divided():
                 return self._divided(explanation, work)
             case ManyHeaded():
@@ -201,7 +204,11 @@ class GroupWriter(QObject):
     def _extreme(self, explanation: Explanation, work: Extreme) -> Sheet:
         winner = _name(work.cells, int(work.winners.argmax()))
         count, ties = len(work.cells), int(work.winners.sum())
-        if ties > 1:
+        if work.mode == "rank":
+            words = self.tr("number {rank} of {n} from the smallest is {cell}").format(
+                rank=f"{work.rank:,}", n=f"{count:,}", cell=winner
+            )
+        elif ties > 1:
             words = counted(self.tr("a tie of {n:equal value|equal values}; the first is {cell}"), n=ties, cell=winner)
         elif work.mode == "max":
             words = counted(self.tr("the largest of {n:value|values} is {cell}"), n=f"{count:,}", cell=winner)
@@ -210,6 +217,14 @@ class GroupWriter(QObject):
         order = np.argsort(-work.cells.values if work.mode == "max" else work.cells.values, kind="stable")
         head = (result_row(explanation, SheetText(words)), self._of(work.cells))
         return Sheet(head, count, self._values(work.cells, order, work.winners))
+
+    def _reduced(self, explanation: Explanation, work: Spread | LogSum | Product) -> Sheet:
+        words = {Spread: "Σ (x − μ)² / (n − c)", LogSum: "m + log Σ exp(x − m)", Product: "Π x"}[type(work)]
+        if isinstance(work, Spread) and work.root:
+            words = f"√({words})"
+        order = np.argsort(-work.cells.values, kind="stable")
+        head = (result_row(explanation, SheetText(words)), self._of(work.cells))
+        return Sheet(head, len(work.cells), self._values(work.cells, order))
 
     # -- attention and gates
 

@@ -30,11 +30,13 @@ from cnnviewer.core.inspection.explain.records import (
     Exponentials,
     FilledValue,
     MovedValue,
+    OfSeveral,
     Opaque,
     Pointwise,
     Pooling,
     SelectedValue,
 )
+from cnnviewer.core.inspection.explain.reduction_records import LogSum, Product, Spread
 from cnnviewer.core.inspection.records import Cell
 from tests.core.inspection.explain.one_operation import SHAPE, Call, explained
 from tests.core.inspection.explain.running import printed_in, written
@@ -239,6 +241,20 @@ POINTWISE: list[Case] = [
     ("softplus, beta", lambda: nn.Softplus(beta=2.0), "softplus", Pointwise),
     ("silu where exp overflows", call(lambda x: F.silu(x * 60)), "silu", Pointwise),
     ("hardswish", call(lambda x: F.hardswish(x * 2)), "hardswish", Pointwise),
+    *(
+        (name, call(lambda x, name=name: getattr(torch.special, name, getattr(torch, name, None))(x)), name, Pointwise)
+        for name in ("exp2", "trunc", "frac", "atan", "sinh", "cosh", "asinh", "erfc", "sinc", "rad2deg", "i0")
+    ),
+    *(
+        (name, call(lambda x, name=name: getattr(torch, name)(x.sigmoid() * 0.9 + 0.05)), name, Pointwise)
+        for name in ("log2", "log10", "tan", "asin", "acos", "atanh", "logit", "erfinv", "lgamma", "digamma", "deg2rad")
+    ),
+    ("acosh", call(lambda x: torch.acosh(x.abs() + 1.1)), "acosh", Pointwise),
+    ("entr", call(lambda x: torch.special.entr(x.abs() + 0.1)), "entr", Pointwise),
+    ("expit", call(lambda x: torch.special.expit(x)), "sigmoid", Pointwise),
+    ("rrelu", lambda: nn.RReLU(0.1, 0.3), "rrelu", Pointwise),
+    ("dropout1d", lambda: Before(rows, nn.Dropout1d()), "dropout1d", Pointwise),
+    ("alpha dropout", lambda: nn.AlphaDropout(), "alpha_dropout", Pointwise),
 ]  # fmt: skip
 
 
@@ -323,8 +339,73 @@ RECURRENT: list[Case] = [
     ("rnn cell", lambda: Recurrent(nn.RNNCell(11, 7), True), "rnncell", Gated),
     ("rnn cell, relu", lambda: Recurrent(nn.RNNCell(11, 7, nonlinearity="relu"), True), "rnncell", Gated),
 ]  # fmt: skip
+SPREADS: list[Case] = [
+    ("std", call(lambda x: x.std(1)), "std", Spread),
+    ("std over two, kept", call(lambda x: x.std((2, 3), keepdim=True)), "std", Spread),
+    ("std, biased", call(lambda x: torch.std(x, (2, 3), False)), "std", Spread),
+    ("std of all", call(lambda x: x - x.std()), "std", Spread),
+    ("std of all, biased", call(lambda x: x - x.std(False)), "std", Spread),
+    ("var", call(lambda x: x.var(-1)), "var", Spread),
+    ("var, corrected", call(lambda x: torch.var(x, dim=1, correction=2, keepdim=True)), "var", Spread),
+    ("var_mean", call(lambda x: torch.var_mean(x, dim=1)[0]), "var_mean", Spread),
+    ("mean of std_mean", call(lambda x: torch.std_mean(x, dim=(1, 2), keepdim=True)[1]), "std_mean", Weighted),
+    ("logsumexp", call(lambda x: x.logsumexp(1)), "logsumexp", LogSum),
+    ("logsumexp of large values", call(lambda x: torch.logsumexp(x * 80, (2, 3), True)), "logsumexp", LogSum),
+    ("logcumsumexp", call(lambda x: x.logcumsumexp(2)), "logcumsumexp", LogSum),
+    ("prod", call(lambda x: x.prod(1)), "prod", Product),
+    ("prod of all", call(lambda x: x * x[..., :2, :2].prod()), "prod", Product),
+    ("cumprod", call(lambda x: x.cumprod(3)), "cumprod", Product),
+    ("median", call(lambda x: x.median(1)[0]), "median", Extreme),
+    ("median of all", call(lambda x: x - x.median()), "median", Extreme),
+    ("kthvalue", call(lambda x: x.kthvalue(3, -1, keepdim=True)[0]), "kthvalue", Extreme),
+    ("topk", call(lambda x: x.topk(2, 1)[0]), "topk", Extreme),
+    ("topk, smallest", call(lambda x: torch.topk(x, 3, dim=2, largest=False).values), "topk", Extreme),
+    ("sort", call(lambda x: x.sort()[0]), "sort", Extreme),
+    ("sort, falling", call(lambda x: x.sort(1, descending=True)[0]), "sort", Extreme),
+    ("cummax", call(lambda x: x.cummax(3)[0]), "cummax", Extreme),
+    ("largest of aminmax", call(lambda x: torch.aminmax(x, dim=1)[1]), "aminmax", Extreme),
+    ("max_pool1d", lambda: Before(rows, nn.MaxPool1d(3, 2, padding=1, dilation=2)), "max_pool1d", Extreme),
+    ("max_pool3d", call(lambda x: F.max_pool3d(x, (2, 3, 2), stride=(1, 2, 2), padding=1)), "max_pool3d", Extreme),
+    ("adaptive_max_pool1d", lambda: Before(rows, nn.AdaptiveMaxPool1d(4)), "adaptive_max_pool1d", Extreme),
+    ("linalg.norm", call(lambda x: torch.linalg.norm(x, dim=1)), "linalg_norm", Power),
+    ("vector_norm", call(lambda x: torch.linalg.vector_norm(x, 3, dim=(2, 3))), "linalg_vector_norm", Power),
+    ("matrix_norm", call(lambda x: torch.linalg.matrix_norm(x)), "linalg_matrix_norm", Power),
+    ("quantile", call(lambda x: x.quantile(0.3, 1)), "quantile", Weighted),
+    ("diff", call(lambda x: x.diff(dim=3)), "diff", Weighted),
+    ("fold", call(lambda x: F.fold(F.unfold(x, 3), (9, 11), 3)), "fold", Weighted),
+    ("grid_sample", call(lambda x: F.grid_sample(x, torch.linspace(-1, 1, 24).view(1, 4, 3, 2), align_corners=False)),
+     "grid_sample", Weighted),
+    ("outer", call(lambda x: torch.outer(x[0, 0, 0], x[0, 0, 1])[None]), "outer", Weighted),
+    ("inner", call(lambda x: torch.inner(x[0], x[0] * 2)[None]), "inner", Weighted),
+    ("addbmm", call(lambda x: torch.addbmm(x[0, 0, :, :9], x[0], x[0].mT, alpha=0.5)[None]), "addbmm", Weighted),
+    ("gather", call(lambda x: x.gather(1, torch.arange(4).flip(0).view(1, 4, 1, 1).expand(1, 4, 9, 11))), "gather",
+     MovedValue),
+    ("softmin", lambda: nn.Softmin(1), "softmin", Exponentials),
+]  # fmt: skip
+SEVERAL: list[Case] = [
+    ("a scaled sum", call(lambda x: torch.add(x, x.flip(3), alpha=0.5)), "add", OfSeveral),
+    ("a scaled difference", call(lambda x: torch.sub(x, x.flip(3), alpha=-2)), "sub", OfSeveral),
+    ("rsub", call(lambda x: torch.rsub(x, x.flip(3), alpha=3)), "rsub", OfSeveral),
+    ("lerp", call(lambda x: torch.lerp(x, x.flip(3), 0.3)), "lerp", OfSeveral),
+    ("lerp by a layer", call(lambda x: torch.lerp(x, x.flip(3), x.sigmoid())), "lerp", OfSeveral),
+    ("addcmul", call(lambda x: torch.addcmul(x, x.flip(3), x, value=-0.5)), "addcmul", OfSeveral),
+    ("addcdiv", call(lambda x: torch.addcdiv(x, x.flip(3), x.abs() + 1)), "addcdiv", OfSeveral),
+    ("logaddexp", call(lambda x: torch.logaddexp(x, x.flip(3))), "logaddexp", OfSeveral),
+    ("atan2", call(lambda x: torch.atan2(x, x.flip(3))), "atan2", OfSeveral),
+    ("hypot", call(lambda x: torch.hypot(x, x.flip(3))), "hypot", OfSeveral),
+    ("remainder", call(lambda x: x % 0.25), "remainder", OfSeveral),
+    ("fmod", call(lambda x: torch.fmod(x, 0.25)), "fmod", OfSeveral),
+    ("floor_divide", call(lambda x: x // 0.25), "floor_divide", OfSeveral),
+    ("rounded down", call(lambda x: torch.div(x, 0.25, rounding_mode="floor")), "div", OfSeveral),
+    ("rounded to 0", call(lambda x: torch.div(x, 0.25, rounding_mode="trunc")), "div", OfSeveral),
+    ("copysign", call(lambda x: torch.copysign(x, x.flip(3))), "copysign", OfSeveral),
+    ("xlogy", call(lambda x: torch.xlogy(x, x.flip(3).abs() + 0.1)), "xlogy", OfSeveral),
+    ("clamp by layers", call(lambda x: torch.clamp(x, x * 0.5, x.abs())), "clamp", OfSeveral),
+    ("clamp by one layer", call(lambda x: torch.clamp(x, max=x.flip(3))), "clamp", OfSeveral),
+    ("heaviside", call(lambda x: torch.heaviside(x, torch.tensor(0.5))), "heaviside", OfSeveral),
+]  # fmt: skip
 CASES = [
-    *NORMS, *RESIZING, *CONVOLUTIONS, *PRODUCTS, *POWERS, *REDUCING, *CHOOSING, *POINTWISE, *ATTENTION, *MANY_HEADED,
+    *NORMS, *SPREADS, *SEVERAL, *RESIZING, *CONVOLUTIONS, *PRODUCTS, *POWERS, *REDUCING, *CHOOSING, *POINTWISE, *ATTENTION, *MANY_HEADED,
     *RECURRENT,
 ]  # fmt: skip
 

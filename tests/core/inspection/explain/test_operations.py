@@ -243,18 +243,23 @@ def test_dropout_says_what_it_would_do_in_a_training_step(layer: nn.Module, layo
 
 
 def test_an_unknown_operation_is_computed_again_and_says_so() -> None:
-    explanations = explained(Call(lambda x: torch.logcumsumexp(x, 1)), "logcumsumexp", most=50)
+    explanations = explained(Call(lambda x: torch.renorm(x, 2, 1, 1.0)), "renorm", most=50)
     check(explanations, Opaque)
     assert explanations[0].formula == ()
+
+
+def test_an_operation_that_draws_random_numbers_gives_what_it_gave_then() -> None:
+    check(explained(Call(lambda x: F.gumbel_softmax(x, dim=1)), "gumbel_softmax", most=20), Opaque)
 
 
 @pytest.mark.parametrize(
     ("operation", "kind"),
     [
-        (nn.RReLU(), "rrelu"),
-        (Call(lambda x: torch.add(x, x * 2, alpha=2)), "add"),
+        (Call(lambda x: torch.logit(x, 0.2)), "logit"),
+        (Call(lambda x: torch.linalg.norm(x, "nuc", dim=(2, 3))), "linalg_norm"),
+        (Call(lambda x: x.norm(float("inf"), 1)), "norm"),
     ],
-    ids=["rrelu", "add with a factor"],
+    ids=["logit that is cut", "sum of singular values", "largest size"],
 )
 def test_an_operation_that_only_looks_like_one_known_is_not_taken_for_it(operation: nn.Module, kind: str) -> None:
     check(explained(operation, kind), Opaque)
