@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from cnnviewer.app.main import Window
 
@@ -134,3 +134,22 @@ class Stalls:
         """The delays in milliseconds."""
         self._timer.stop()
         return self._delays
+
+
+def paintings(widget: QWidget, shows: Callable[[], bool]) -> list[float]:
+    """The times (`time.perf_counter`) at which the widget was painted while `shows()` held: a list that grows."""
+    from PySide6.QtCore import QEvent, QObject
+
+    times: list[float] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() != QEvent.Type.Paint:
+                return False
+            watched.event(event)
+            if shows():
+                times.append(time.perf_counter())
+            return True
+
+    widget.installEventFilter(Watch(widget))
+    return times

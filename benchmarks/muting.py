@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from benchmarks.desk import Desk, percentiles
+from benchmarks.desk import Desk, paintings, percentiles
 
 _LAYERS = {"lenet": ("conv1", "relu1", "conv2", "fc1"), "simplecnn": ("conv1", "relu2", "pool2", "fc1")}
 _TURNS = 40
@@ -17,20 +17,22 @@ def measurements() -> dict[str, Callable[..., dict[str, float]]]:
 
 
 def mute(model: str) -> dict[str, float]:
-    """From muting a channel in the window to the prediction without it."""
+    """From muting a channel in the window to the painted prediction without it."""
     desk = Desk(model)
     program, surgery = desk.window.program, desk.find("surgeryView")
     desk.find("sampleBrowser").select(3)
     inspection = program.presenters.inspection
     desk.until_inspected(inspection.generation)
-    milliseconds = []
+    milliseconds, wanted = [], 0
+    painted = paintings(desk.find("probabilityBars"), lambda: len(inspection.answer.state.mutes) == wanted)
     for turn in range(_TURNS):
         layers = _LAYERS[model]
+        painted.clear()
         began = time.perf_counter()
         surgery.mute(layers[turn % len(layers)], turn // len(layers) % 10, "zero")
         wanted = len(surgery.property("edits"))
-        desk.until(lambda wanted=wanted: len(inspection.answer.state.mutes) == wanted, interval=1)  # type: ignore[misc]
-        milliseconds.append(1000 * (time.perf_counter() - began))
+        desk.until(lambda: bool(painted), interval=1)
+        milliseconds.append(1000 * (painted[0] - began))
     desk.close()
     return percentiles(milliseconds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,6 +66,7 @@ _ASKED_FOR: dict[Place, Happening] = {
 }
 
 
+_OUTRUN = 0.1  # seconds for which the answers to earlier images are not shown
 _LATE_MS = 300  # milliseconds: sooner answered, nothing flickers
 
 
@@ -112,6 +114,7 @@ class InspectionPresenter(Presenter):
         self.kernels: Kernels | None = None
         self._offer: ActionMessage | None = None  # to read the picture in another way
         self._refusal: UserError | None = None
+        self._shown_at = 0.0  # `time.monotonic()`
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)  # runs while another model's maps are awaited
         self._connect()
 
@@ -247,6 +250,7 @@ class InspectionPresenter(Presenter):
         self._thread.ask_inspection(
             InspectRequest(self.generation, *((current.source, current.truth) if current else (None, None)))
         )
+        self._network.set_expecting(True)
 
     # weights come in
 
@@ -268,13 +272,31 @@ class InspectionPresenter(Presenter):
 
     def _on_mutes_changed(self) -> None:
         self._thread.set_mutes(self._session.mutes)
+        self._network.set_expecting(self.answer is not None)
 
     # answers go out
 
     def _on_answered(self) -> None:
         answer = self._thread.take_answer()
-        if answer is None or answer.inspection.generation < self._oldest_valid:
-            return
+        if answer is not None and answer.inspection.generation >= self._oldest_valid and not self._is_outrun(answer):
+            self._show(answer)
+        self._thread.set_shown()
+
+    def _is_outrun(self, answer: Answer) -> bool:
+        """Whether a newer image is asked for and nothing else has changed: its answer comes sooner without this one.
+
+        So while somebody draws; every tenth of a second an answer is shown.
+        """
+        shown, inspection = self.answer, answer.inspection
+        return (
+            inspection.generation < self.generation
+            and time.monotonic() - self._shown_at < _OUTRUN
+            and shown is not None
+            and answer.state is shown.state
+            and answer.kernels is self.kernels
+        )
+
+    def _show(self, answer: Answer) -> None:
         state = self._session.state
         if state is None or answer.recipe.model_key == state.recipe.model_key:
             self._stop_waiting()
@@ -286,17 +308,19 @@ class InspectionPresenter(Presenter):
         inspection = answer.inspection
         if inspection is self.inspection:
             return  # other kernels, all else is shown
-        self.inspection, self.answer = inspection, answer
+        self.inspection, self.answer, self._shown_at = inspection, answer, time.monotonic()
+        self.refusal = error_text(sentence_of(answer.refusal)) if answer.refusal is not None else ""
+        offered = bool(self.refusal) and self._failed_as_digit
+        # first, and painted at once: the network takes longer
+        self._inputs.prediction.set_prediction(inspection.prediction, self.truth, self.refusal, offered)
         self._network.set_notes(answer.architecture.notes, answer.untrained)
         self._network.set_mutes(answer.state.mutes)
-        self.refusal = error_text(sentence_of(answer.refusal)) if answer.refusal is not None else ""
         self._network.set_refusal(self.refusal)
         self._network.set_inspection(inspection)
+        self._network.set_expecting(inspection.generation < self.generation)
         self._inputs.lens.set_normalisation(answer.normalisation)
         self._inputs.lens.set_image(inspection.image)
         self._inputs.lens.set_steps(answer.steps)
-        offered = bool(self.refusal) and self._failed_as_digit
-        self._inputs.prediction.set_prediction(inspection.prediction, self.truth, self.refusal, offered)
         if not self.refusal and self._refusal is not None:
             self._resolve_refusal()
         self.inspected.emit()
@@ -321,6 +345,7 @@ class InspectionPresenter(Presenter):
 
     def _on_failed(self, error: BaseException) -> None:
         self._stop_waiting()
+        self._network.set_expecting(False)
         self._resolve_refusal()
         refusal = self._refusal = sentence_of(error)
         if not self._failed_as_digit:

@@ -135,15 +135,17 @@ class InspectionThread(WakingThread):
         return now - self._asked >= _REST or now - self._given >= _LONGEST
 
     def let_through(self, seconds: float) -> None:
-        """Wait at most `seconds` until the answer for the requested image has been taken."""
+        """Wait at most `seconds` until the answer for the requested image has been shown."""
         self._no_request_waits.wait(seconds)
 
     def take_answer(self) -> Answer | None:
-        """Return the newest answer and remove it; None if there is none."""
-        answer = self._answer.take()
+        """Return the newest answer and remove it; None if there is none. Call `set_shown` when it is on the screen."""
+        return self._answer.take()
+
+    def set_shown(self) -> None:
+        """The answer taken last is on the screen: a training need not wait any longer."""
         if self._request.peek() is None:
             self._no_request_waits.set()
-        return answer
 
     # in the thread
 

@@ -1,16 +1,19 @@
 """The newest image through the newest weights, on every view at once."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 import torch
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.images import image_file
 from cnnviewer.core.inspection.records import Cell, Inspection
 from cnnviewer.core.models.registry import MODELS, from_state
+from cnnviewer.presenters import inspection as inspection_module
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.resolve import untrained
@@ -165,6 +168,25 @@ def test_a_hundred_images_asked_at_once_end_with_the_last(desk: Desk, qtbot: QtB
     shown = see(desk, qtbot)
     assert np.array_equal(shown.image, images[99].numpy().astype(np.float32) / np.float32(255))
     assert desk.network.count("set_inspection") < 100
+
+
+def test_the_answer_to_a_stroke_that_has_gone_on_is_not_shown(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever draws waits for the newest answer: showing the one before would hold it up."""
+    monkeypatch.setattr(inspection_module, "_OUTRUN", 60.0)
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    see(desk, qtbot)
+    shown, answered = desk.network.count("set_inspection"), threading.Event()
+    thread = desk.inspection_presenter._thread
+    thread.answered.connect(answered.set, Qt.ConnectionType.DirectConnection)
+    desk.inputs.canvas.drawing_changed.emit(stroke().T.copy())
+    assert answered.wait(30)  # it is there, and the window has not looked yet
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    see(desk, qtbot)
+    assert desk.network.count("set_inspection") == shown + 1
+    assert desk.network.last("set_expecting") is False
 
 
 def test_another_model_brings_its_architecture_and_classes(desk: Desk, qtbot: QtBot) -> None:

@@ -274,6 +274,9 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._more.setIcon(icon("more"))
 
 
+_ENDLESS = 1 << 20  # pixels: in this width all chips stand in one line
+
+
 class _ChipScroll(QScrollArea):
     """The chips in at most two lines; more of them scroll."""
 
@@ -295,7 +298,7 @@ class _ChipScroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """As high as its lines, up to two of them."""
-        line, needed = self._row.sizeHint().height(), self._row.heightForWidth(max(1, self.width()))
+        line, needed = self._row.heightForWidth(_ENDLESS), self._row.heightForWidth(max(1, self.width()))
         return QSize(200, min(needed, self.LINES * line + self._row.spacing()))
 
     def minimumSizeHint(self) -> QSize:

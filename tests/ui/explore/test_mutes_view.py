@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
@@ -222,3 +222,15 @@ def test_muted_maps_come_before_the_strongest(qtbot: QtBot) -> None:
     assert joined is not None
     assert alone.tolist()[:4] == [12, 9, 5, 0]
     assert joined.tolist()[:4] == [2, 12, 9, 5]
+
+
+def test_a_long_list_takes_two_lines_and_scrolls(view: MutesView, qtbot: QtBot) -> None:
+    view.resize(600, 200)
+    view.show()
+    heights = []
+    for count in (1, 20, 40):
+        view.set_edits(tuple(MuteEdit("fc1", channel) for channel in range(count)), (), True, False)
+        QApplication.processEvents()
+        heights.append(view.findChild(QScrollArea, "surgeryList").sizeHint().height())
+    assert heights[1] < 3 * heights[0]
+    assert heights[2] == heights[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation, Signal
@@ -76,6 +77,7 @@ class NetworkScene(Styled, QWidget):
         self._camera = Camera(1.0, 0.0, 0.0)
         self._fitted = True
         self._picture = ScenePicture()
+        self._expected: float | None = None  # since when newer values are on their way
         self._sentence = ""
         self.hovered: Cell | None = None
         self.pinned: Cell | None = None
@@ -164,6 +166,13 @@ class NetworkScene(Styled, QWidget):
             self._picture.set_order(self._layout)
         self.update()
         self.changed.emit()
+
+    def set_expecting(self, expecting: bool) -> None:
+        """Whether newer values are on their way; when they are here, or do not come, what there is gets painted."""
+        if expecting != (self._expected is not None):
+            self._expected = time.monotonic() if expecting else None
+            if not expecting:
+                self.update()
 
     def _forget_places(self) -> None:
         """Everything lies elsewhere, or has other words and colours."""
@@ -460,7 +469,7 @@ class NetworkScene(Styled, QWidget):
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         scene = self._scene(ratio)
-        base = self._picture.painted(scene, self._band, self.size())
+        base = self._picture.painted(scene, self._band, self.size(), self._expected)
         painter.drawPixmap(0, 0, base)
         light = self._light
         if light.veiled is not None and light.veil > 0.0:

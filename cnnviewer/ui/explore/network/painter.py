@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -44,15 +45,26 @@ class PaintedNetwork:
     ratio: float = 1.0
     texts: WideTexts = field(default_factory=WideTexts)
 
+    @cached_property
+    def seen(self) -> range:
+        """The places of the columns in sight, from left to right; looked for once, for a large network has many."""
+        room = self.view.grown(8 * self.camera.scale)
+        seen = [at for at, each in enumerate(self.layout.columns) if self.camera.to_view(each.slot).intersects(room)]
+        return range(seen[0], seen[-1] + 1) if seen else range(0)
+
+    @property
+    def columns(self) -> tuple[LayerColumn, ...]:
+        """The columns in sight."""
+        return self.layout.columns[self.seen.start : self.seen.stop]
+
 
 def paint_network(painter: QPainter, scene: PaintedNetwork) -> None:
     """Everything below the headers."""
     painter.save()
     painter.setClipRect(qrect(scene.view))
     _flow(painter, scene)
-    for column in scene.layout.columns:
-        if scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
-            paint_column(painter, scene, column)
+    for column in scene.columns:
+        paint_column(painter, scene, column)
     painter.restore()
 
 
@@ -66,9 +78,7 @@ def paint_backdrop(painter: QPainter, scene: PaintedNetwork) -> None:
     if not scene.layout.wide:
         _flow(painter, scene)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for column in scene.layout.columns:
-        if not scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
-            continue
+    for column in scene.columns:
         if column.form == "classes":
             _class_names(painter, scene, column)
             continue
@@ -107,9 +117,7 @@ def paint_values(painter: QPainter, scene: PaintedNetwork) -> None:
     painter.save()
     painter.setClipRect(qrect(scene.view))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for column in scene.layout.columns:
-        if not scene.camera.to_view(column.slot.grown(8)).intersects(scene.view):
-            continue
+    for column in scene.columns:
         if column.form in ("values", "classes"):
             values = scene.pictures.values(column.layer.name)
             if values is not None:
@@ -237,9 +245,9 @@ def _values(painter: QPainter, scene: PaintedNetwork, column: LayerColumn, value
 
 def paint_veiled_values(painter: QPainter, scene: PaintedNetwork, veil: QColor) -> None:
     """Write the values again over a veil, in letters that stand out from their faded cells."""
-    for column in scene.layout.columns:
+    for column in scene.columns:
         values = scene.pictures.values(column.layer.name) if column.form == "values" else None
-        if values is not None and scene.camera.to_view(column.slot).intersects(scene.view):
+        if values is not None:
             _written(painter, scene, column, values, veil)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -15,6 +17,8 @@ from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wide_words import paint_block_lines, paint_more, paint_numbers
 from cnnviewer.ui.explore.network.wire_painter import paint_captions, paint_wires
 
+_LONGEST = 0.1  # seconds for which values may be another image's
+
 
 class ScenePicture:
     """Owner of what was painted.
@@ -25,6 +29,8 @@ class ScenePicture:
 
     def __init__(self) -> None:
         self.base: QPixmap | None = None
+        self._outdated = False  # `base` shows other values than there are now
+        self._painted_at = 0.0  # `time.monotonic()`
         self._backdrop: QPixmap | None = None  # what stays while values change
         self._compositor: MapCompositor | None = None
 
@@ -34,18 +40,25 @@ class ScenePicture:
 
     def forget_values(self) -> None:
         """The values or their colours are others."""
-        self.base = None
+        self._outdated = True
 
     def set_order(self, plan: NetworkLayout) -> None:
         """Show the maps of the same places in another order."""
         if self._compositor is not None:
             self._compositor.set_order(plan)
 
-    def painted(self, scene: PaintedNetwork, band: Rect, size: QSize) -> QPixmap:
-        """The backdrop with the current values on it, for a widget of this size."""
-        if self.base is None or self.base.devicePixelRatio() != scene.ratio:
+    def painted(self, scene: PaintedNetwork, band: Rect, size: QSize, expected: float | None = None) -> QPixmap:
+        """The backdrop with the current values on it, for a widget of this size.
+
+        `expected`: since when newer values are on their way (`time.monotonic`); None: they are not. The last picture
+        then stays for up to a tenth of a second: painting values that nobody will see would hold the newer ones up.
+        """
+        now = time.monotonic()
+        waits = expected is not None and now - max(expected, self._painted_at) < _LONGEST
+        if self.base is None or self.base.devicePixelRatio() != scene.ratio or (self._outdated and not waits):
             pixels = QSize(round(size.width() * scene.ratio), round(size.height() * scene.ratio))
             self.base = self._with_values(scene, band, pixels)
+            self._outdated, self._painted_at = False, now
         return self.base
 
     def _with_values(self, scene: PaintedNetwork, band: Rect, size: QSize) -> QPixmap:

@@ -18,6 +18,7 @@ from cnnviewer.ui.explore.network.canvas import NetworkCanvas
 from cnnviewer.ui.explore.network.head import NetworkHead
 from cnnviewer.ui.explore.network.key_navigation import valid
 from cnnviewer.ui.explore.network.labels import WideTexts, number, shape_text
+from cnnviewer.ui.explore.network.layout import LayerColumn
 from cnnviewer.ui.explore.network.overview_strip import OverviewStrip
 from cnnviewer.ui.explore.network.painter import class_name
 from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
@@ -112,7 +113,12 @@ class NetworkView(Translated, QWidget):
 
     def set_notes(self, notes: tuple[UserError, ...], untrained: bool) -> None:
         """Say what is missing in what is shown, and whether the weights were drawn at random."""
-        self._notes = (notes, untrained)
+        if (notes, untrained) != self._notes:
+            self._notes = (notes, untrained)
+            self._say_notes()
+
+    def _say_notes(self) -> None:
+        notes = self._notes[0]
         notes_shown = [translate_error(note) for note in notes]
         if notes:
             unseen = [layer.name for layer in self._architecture.layers[1:] if not layer.inputs]
@@ -136,6 +142,10 @@ class NetworkView(Translated, QWidget):
     def set_mutes(self, mutes: Mutes) -> None:
         """The channels that were muted in the inspection that is set next."""
         self._pictures.set_mutes(mutes)
+
+    def set_expecting(self, expecting: bool) -> None:
+        """Whether newer values are on their way: those that are here need not be painted any more."""
+        self.canvas.set_expecting(expecting)
 
     def set_inspection(self, inspection: Inspection | None) -> None:
         """Show these values; None, or an inspection without an image, leaves the maps blank."""
@@ -296,13 +306,13 @@ class NetworkView(Translated, QWidget):
             begin = first.layer.name if first.block is None else first.block.layers[0]
             self.strip.set_seen(begin, last.layer.name if last.block is None else last.block.layers[-1])
         self.head.set_unfolded(not self.canvas.plan.all_folded)
-
-        if self.canvas.hovered is None and self.canvas.pinned is None and self._first_of_palettes() != self._explained:
+        points_at_nothing = self.canvas.hovered is None and self.canvas.pinned is None
+        if points_at_nothing and self._first_of_palettes(columns) != self._explained:
             self._describe()
 
-    def _first_of_palettes(self) -> list[LayerInfo]:
-        """The first layer in sight of each palette, that of the image first: it gives way first."""
-        seen = [column.layer for column in self.canvas.seen_columns()] if self.canvas.plan.wide else []
+    def _first_of_palettes(self, columns: list[LayerColumn]) -> list[LayerInfo]:
+        """The first layer of each palette among the columns in sight, that of the image first: it gives way first."""
+        seen = [column.layer for column in columns] if self.canvas.plan.wide else []
         layers = seen or self._architecture.layers
         # a photograph is seen as it is, the greys of one channel are values
         coloured = [shown for shown in layers if shown.palette != "image" or shown.shape[0] == 1]
@@ -333,7 +343,7 @@ class NetworkView(Translated, QWidget):
             if self._notes[1]:
                 title += " · " + self.tr("untrained: random weights")
             self._readout.set_text(title, self._hint())
-            self._explained = self._first_of_palettes()
+            self._explained = self._first_of_palettes(self.canvas.seen_columns())
             legends: list[tuple[LayerInfo, int | None]] = [(shown, None) for shown in self._explained]
         else:
             self._readout.set_text(self._reading(cell), self._origin(cell))
@@ -447,5 +457,4 @@ class NetworkView(Translated, QWidget):
             )
         )
         self.canvas.set_empty_sentence(self.why_empty)
-        self.set_notes(*self._notes)
-        self._describe()
+        self._say_notes()

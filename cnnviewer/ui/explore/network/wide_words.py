@@ -48,7 +48,7 @@ def paint_block_lines(painter: QPainter, scene: PaintedNetwork, band: Rect) -> N
         text = more if style.small(more) < right - left - 8 else text
         if style.small(text) < right - left - 4:
             draw_text(painter, qrect(Rect(left, band.y + 2, right - left, tall + 4)), _CENTRE, text)
-    for column in scene.layout.columns:
+    for column in scene.columns:
         if column.block is None:
             continue
         seen = scene.camera.to_view(column.slot)
@@ -68,9 +68,9 @@ def paint_numbers(painter: QPainter, scene: PaintedNetwork) -> None:
     """Which map each tile is: below it, where it has the room."""
     style = scene.style
     painter.setPen(style.color("muted"))
-    for column in scene.layout.columns:
+    for column in scene.columns:
         tall = column.caption * scene.camera.scale
-        if tall < style.line * 0.8 or not scene.camera.to_view(column.slot).intersects(scene.view):
+        if tall < style.line * 0.8:
             continue
         for channel in column.shown:
             tile = scene.camera.to_view(column.tile(channel))
@@ -83,7 +83,7 @@ def paint_more(painter: QPainter, scene: PaintedNetwork) -> None:
     """Below a column how many maps are not shown, or that all are: a click shows all of them, or the first again."""
     style = scene.style
     painter.setFont(style.small_font)
-    for column in scene.layout.columns:
+    for column in scene.columns:
         if column.more is None:
             continue
         seen = scene.camera.to_view(column.more)

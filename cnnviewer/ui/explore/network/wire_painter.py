@@ -30,7 +30,7 @@ def paint_wires(painter: QPainter, scene: PaintedNetwork) -> None:
     _blocks(painter, scene)
     for wire in sorted(wires, key=lambda each: -each.lane):
         _wire(painter, scene, wire)
-    for target in range(1, len(scene.layout.columns)):
+    for target in range(max(1, scene.seen.start), min(scene.seen.stop + 1, len(scene.layout.columns))):
         _step(painter, scene, target)
     painter.restore()
 

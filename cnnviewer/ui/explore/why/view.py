@@ -59,6 +59,7 @@ class WhyView(Translated, Styled, QFrame):
         self.setProperty("card", True)
         self._seen = ""  # the page that the user sees
         self._question = QuestionButton(self)
+        self._asked: tuple[int, int | None, int, int, bool] | None = None
         self._nothing: str | None = None  # why there is no answer to ask about; None: there is one
         self._notice = PlainLabel(self)
         self._notice.setObjectName("whyNotice")
@@ -155,6 +156,7 @@ class WhyView(Translated, Styled, QFrame):
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """The classes that can be asked about."""
+        self._asked = None
         self._question.set_classes(classes)
 
     def set_question(
@@ -164,6 +166,10 @@ class WhyView(Translated, Styled, QFrame):
 
         `one_number`: the model gives one number for both classes, so that the other one has no arithmetic of its own.
         """
+        asked = (target, against, target_choice, against_choice, one_number)
+        if asked == self._asked and self._nothing is None:
+            return
+        self._asked = asked
         self._question.set_question(target, against, target_choice, against_choice)
         self._other_number.setVisible(against is not None and not one_number)
         self._nothing = None

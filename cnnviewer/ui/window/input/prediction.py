@@ -141,6 +141,7 @@ class PredictionView(Translated, QWidget):
         self.predicted_class.set_prediction(prediction, truth, refusal)
         self.bars.set_notice("" if prediction.ranking else refusal)
         self.bars.set_prediction(prediction, truth)
+        self.predicted_class.repaint()  # the bars with it, at once: whoever draws looks here
         self.as_it_is_button.setVisible(readable_as_it_is)
         self._update_words()
         self.changed.emit()

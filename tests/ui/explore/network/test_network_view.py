@@ -20,7 +20,7 @@ from cnnviewer.core.inspection.records import Architecture, Cell, Inspection, La
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
-from cnnviewer.ui.explore.network import network_scene
+from cnnviewer.ui.explore.network import network_scene, scene_picture
 from cnnviewer.ui.explore.network.geometry import Camera, Rect
 from cnnviewer.ui.explore.network.head import NetworkHead
 from cnnviewer.ui.explore.network.headers import column_heading, header_places
@@ -569,3 +569,20 @@ def test_as_many_legends_are_shown_as_have_their_numbers(view: NetworkView, widt
     titles = [name for name, _, _ in view._readout._legends]
     assert [name for name in titles if name in said] == titles[-shown:]
     assert sum(text.lstrip("−").replace(".", "").isdigit() for text in said) >= 2 * shown
+
+
+def test_the_last_picture_stays_while_newer_values_are_on_their_way(
+    view: NetworkView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scene_picture, "_LONGEST", 60.0)
+    before = view.canvas.grab().toImage()
+    view.set_expecting(True)
+    view.set_inspection(looked(seed=1)[1])
+    assert view.canvas.grab().toImage() == before
+    view.set_expecting(False)
+    after = view.canvas.grab().toImage()
+    assert after != before
+    monkeypatch.setattr(scene_picture, "_LONGEST", 0.0)
+    view.set_expecting(True)
+    view.set_inspection(looked(seed=2)[1])
+    assert view.canvas.grab().toImage() != after, "but not for long"
