@@ -41,6 +41,7 @@ class Pictures:
         self._shared: dict[str, Range] = {}
         self._mosaics: dict[tuple[str, int], QImage] = {}
         self._colours: dict[str, npt.NDArray[np.uint8]] = {}
+        self._strengths: dict[str, FloatArray] = {}
         self._halves: dict[tuple[str, tuple[int, ...]], FloatArray] = {}
 
     def set_architecture(self, architecture: Architecture) -> None:
@@ -125,13 +126,17 @@ class Pictures:
 
     def strengths(self, name: str) -> FloatArray | None:
         """The largest size of a value in each map, or of each value, `(C,)`; None without values."""
-        digest = self._digests.get(name)
-        if digest is not None and name in self._values:  # of a large layer the extremes are known
-            return np.maximum(np.abs(digest.lows), np.abs(digest.highs))
-        values = self._values.get(name)
-        if values is None:
+        if name not in self._values:
             return None
-        sizes = np.abs(np.nan_to_num(values))
+        if name not in self._strengths:
+            self._strengths[name] = self._strengths_of(name)
+        return self._strengths[name]
+
+    def _strengths_of(self, name: str) -> FloatArray:
+        digest = self._digests.get(name)
+        if digest is not None:  # of a large layer the extremes are known
+            return np.maximum(np.abs(digest.lows), np.abs(digest.highs))
+        sizes = np.abs(np.nan_to_num(self._values[name]))
         return sizes.max(axis=(1, 2)) if sizes.ndim == 3 else sizes
 
     def strongest_first(self, name: str, together: Sequence[str] = ()) -> npt.NDArray[np.intp] | None:
@@ -319,6 +324,7 @@ class Pictures:
 
     def _forget(self) -> None:
         self._ranges.clear()
+        self._strengths.clear()
         self._halves.clear()
         self._shared.clear()
         self._mosaics.clear()
