@@ -7677,6 +7677,10 @@
         <translation>펼치기</translation>
     </message>
     <message>
+        <source>Click: see every number of it</source>
+        <translation>클릭하면 모든 값의 계산 과정이 나옵니다</translation>
+    </message>
+    <message>
         <source>same weights</source>
         <translation>같은 가중치</translation>
     </message>

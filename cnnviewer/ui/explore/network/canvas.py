@@ -10,10 +10,13 @@ from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.ui.explore.network.headings import described
 from cnnviewer.ui.explore.network.key_navigation import beside, corresponding, first_cell, neighbour
+from cnnviewer.ui.explore.network.labels import join_texts
+from cnnviewer.ui.explore.network.layout import LayerColumn
 from cnnviewer.ui.explore.network.network_scene import NetworkScene
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wide_words import block_at
+from cnnviewer.ui.explore.network.wire_painter import sign_room
 from cnnviewer.ui.widgets.cell_grid import arrow_step
 from cnnviewer.ui.widgets.plain_text import tool_tip
 
@@ -54,6 +57,9 @@ class NetworkCanvas(NetworkScene):
                 return None
             near = [c for c in self._layout.columns if c.slot.x - 6 <= x < c.slot.right + 6]
             return Cell(min(near, key=lambda c: abs(c.slot.centre[0] - x)).layer.name) if near else None
+        joining = self._joining_at(position)
+        if joining is not None:
+            return Cell(joining.layer.name, joining.shown[0])
         cell = self._layout.at(x, y)
         column = self._layout.column(cell.layer) if cell else None
         if cell is None or column is None or cell.row is None:
@@ -66,6 +72,17 @@ class NetworkCanvas(NetworkScene):
         if not self._layout.wide or not 0 <= position.y() < self.paint_style.line + 8:
             return None
         return block_at(self._layout, self._camera.to_plane(position.x(), position.y())[0])
+
+    def _joining_at(self, position: QPointF) -> LayerColumn | None:
+        """The column before which the sign of an addition or another joining operation lies there."""
+        if not self._layout.wide:
+            return None
+        scene = self._scene(1.0)
+        for place, column in enumerate(self._layout.columns):
+            room = sign_room(scene, place)
+            if room is not None and room.contains(position.x(), position.y()):
+                return column
+        return None
 
     def _more_at(self, position: QPointF) -> str | None:
         """The layer whose other maps a click there shows."""
@@ -160,6 +177,9 @@ class NetworkCanvas(NetworkScene):
         elif column is not None and self._band.contains(position.x(), position.y()):
             text = described(column.layer, self._plan.texts.parameters)
             text = text if column.block is None else f"{column.block.name}: {text}"
+        elif cell is not None and (joining := self._joining_at(position)) is not None:
+            text = described(joining.layer, self._plan.texts.parameters)
+            text += f"\n{join_texts(joining.layer, '')[0]}\n{self._plan.texts.join_tip}"
         if text:
             QToolTip.showText(self.mapToGlobal(position.toPoint()), tool_tip(text), self)
         elif QToolTip.isVisible():

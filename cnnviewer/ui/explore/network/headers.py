@@ -124,17 +124,40 @@ def _top(scene: PaintedNetwork, band: Rect) -> float:
     return band.y + (scene.style.line + 7 if scene.layout.wide else 3)
 
 
-def upright_height(scene: PaintedNetwork, band: Rect) -> tuple[float, float]:
-    """How high the band must be for the names that stand upright, and for all of these headers; 0 where none does."""
+class UprightHeights(NamedTuple):
+    """How high the band must be for headers that stand upright; all 0 where none does.
+
+    Attributes:
+        names: for their names.
+        sizes: for name and size, the latter in its shortest form.
+        parts: for the kind, too, in its shortest form.
+        whole: for all in their fullest form.
+
+    """
+
+    names: float
+    sizes: float
+    parts: float
+    whole: float
+
+
+def upright_heights(scene: PaintedNetwork, band: Rect) -> UprightHeights:
+    """What the headers that stand upright need."""
     style, names, whole = scene.style, 0.0, 0.0
+    parts = {True: 0.0, False: 0.0}
     for place in header_places(scene, band):
         heading = column_heading(scene, place.column)
         if heading.across(place.room, style.measure) or place.room < style.line * _NARROWEST:
             continue
         names = max(names, style.small(heading.names[0]))
-        lines = heading.upright(_upright_lines(place, style), 1e9, style.measure)
+        count = _upright_lines(place, style)
+        for kind in parts:
+            short = heading.shortest(count, style.measure, kind)
+            parts[kind] = max(parts[kind], *(line_length(line, style.measure) for line in short))
+        lines = heading.upright(count, 1e9, style.measure)
         whole = max(whole, *(line_length(line, style.measure) for line in lines))
-    return (names + 12.0, whole + 12.0) if whole else (0.0, 0.0)
+    edge = 12.0 if whole else 0.0
+    return UprightHeights(names + edge, parts[False] + edge, parts[True] + edge, whole + edge)
 
 
 def column_heading(scene: PaintedNetwork, column: LayerColumn) -> Heading:

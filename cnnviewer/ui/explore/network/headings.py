@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import LayerInfo
-from cnnviewer.ui.explore.network.labels import WideTexts, join_texts, relative, shape_text
+from cnnviewer.ui.explore.network.labels import WideTexts, join_texts, shape_text, within
 
 Role = Literal["name", "operation", "shape", "note"]
 Measure = Callable[[str, Role], float]
@@ -37,6 +37,7 @@ class Heading:
 
     Attributes:
         names: of the layer or the block.
+        least_name: the shortest of these that may stand across: within a block, whose name stands above, `…conv1`.
         kinds: `Conv 3×3, stride 2, padding 1` to `Conv`; of a folded block how many layers it has.
         sizes: `64×16×16`, `64×16²`.
         notes: what is joined, or how many parameters a block has; left out where none has room.
@@ -47,12 +48,18 @@ class Heading:
     kinds: tuple[str, ...]
     sizes: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    least_name: str = ""
+
+    @property
+    def names_across(self) -> tuple[str, ...]:
+        """The forms of the name that may stand across."""
+        return tuple(dict.fromkeys((self.names[0], self.least_name or self.names[0])))
 
     def least_width(self, measure: Measure, whole_size: bool = True) -> float:
         """How wide a column must be for name, kind and size across; the size whole, or in its shortest form."""
         size = self.sizes[0 if whole_size else -1]
         kind = min(measure(kind, "operation") for kind in self.kinds)
-        return max(measure(self.names[0], "name"), kind, measure(size, "shape"))
+        return max(measure(self.names_across[-1], "name"), kind, measure(size, "shape"))
 
     def roomy_width(self, measure: Measure) -> float:
         """How wide a column must be for all lines, of the kind what stands before its first comma."""
@@ -64,7 +71,7 @@ class Heading:
         """A line each for name, kind, size and note, no wider than `room`; empty where one has no form so narrow."""
         lines: list[HeaderLine] = []
         wanted: tuple[tuple[Role, tuple[str, ...]], ...] = (
-            ("name", self.names[:1]),
+            ("name", self.names_across),
             ("operation", self.kinds),
             ("shape", self.sizes),
         )
@@ -79,10 +86,22 @@ class Heading:
     def upright(self, lines: int, length: float, measure: Measure) -> tuple[tuple[HeaderLine, ...], ...]:
         """So many lines, 1 to 3, of parts that follow one another, each line at most `length` long."""
         for parts in self._shorter():
-            shown = _divided(parts, lines)
+            shown = _divided(self._once(*parts) if lines == 1 else parts, lines)
             if all(line_length(line, measure) <= length for line in shown):
                 return shown
         return ()
+
+    def shortest(self, lines: int, measure: Measure, kind: bool) -> tuple[tuple[HeaderLine, ...], ...]:
+        """So many upright lines of the whole name, and of size and perhaps kind in their shortest forms."""
+        text = min(self.kinds, key=lambda text: measure(text, "note"))
+        said = (HeaderLine(text, "operation"),) if kind else ()
+        parts = HeaderLine(self.names[0], "name"), *said, HeaderLine(self.sizes[-1], "shape")
+        return _divided(self._once(*parts) if lines == 1 else parts, lines)
+
+    def _once(self, *parts: HeaderLine) -> tuple[HeaderLine, ...]:
+        """The parts of one upright line, without a kind that says no more than the name: `flatten  Flatten`."""
+        name = _letters(self.names[0])
+        return tuple(part for part in parts if part.role != "operation" or _letters(part.text) != name)
 
     def _shorter(self) -> Iterator[tuple[HeaderLine, ...]]:
         """All parts in ever shorter forms; the last is the end of the name."""
@@ -108,8 +127,8 @@ def heading_of(
     said = texts or WideTexts()
     if folded is None:
         kind, sizes = _kind_and_sizes(layer)
-        name = relative(layer.name, block)
-        return Heading(name_forms(name), kind_forms(kind), sizes, join_texts(layer, block) if texts else ())
+        notes = join_texts(layer, block) if texts else ()
+        return Heading(name_forms(layer.name), kind_forms(kind), sizes, notes, within(layer.name, block))
     inside = (said.with_shortcuts, said.layers) if folded.additions else (said.layers,)
     counts = tuple(counted(text, count=len(folded.layers), n=folded.additions) for text in inside)
     note = counted(said.parameters, count=f"{folded.parameters:,}")
@@ -177,6 +196,10 @@ def _sizes(layer: LayerInfo) -> tuple[str, ...]:
     if len(layer.shape) == 3 and layer.shape[1] == layer.shape[2]:
         return whole, f"{layer.shape[0]}×{layer.shape[1]}²"
     return (whole,)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def _sentence(words: list[str]) -> str:

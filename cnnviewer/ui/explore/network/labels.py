@@ -20,6 +20,7 @@ class WideTexts(NamedTuple):
     fold: str = "▾ {block}"
     unfold: str = "▸ unfold"
     block_tip: str = "Fold {block} or unfold it"
+    join_tip: str = "Click: see every number of it"
     same_weights: str = "same weights"
     added: str = "{source} is added to {other}"
     shortcut: str = "{source} (the shortcut) is added to {other}"
@@ -123,16 +124,23 @@ def relative(name: str, block: str) -> str:
 
 
 def join_texts(layer: LayerInfo, block: str) -> tuple[str, ...]:
-    """What is put together: `0.bn2 + maxpool`, or shorter `bn2 + maxpool`; nothing where nothing is."""
+    """What is put together: `layer1.0.bn2 + maxpool`, or shorter `…bn2 + maxpool`; nothing where nothing is."""
     sign = join_sign(layer.kind)
     if len(layer.inputs) < 2 or not sign:
         return ()
     between = f" {sign} " if len(sign) == 1 else ", "
-    names = [relative(name, block) for name in layer.inputs]
-    return between.join(names), between.join(map(_end, names))
+    names = (layer.inputs, [within(name, block) for name in layer.inputs], map(_end, layer.inputs))
+    return tuple(dict.fromkeys(between.join(form) for form in names))
+
+
+def within(name: str, block: str) -> str:
+    """A layer's name as it stands below the name of its block: `…conv1`; another one outside may be called `conv1`."""
+    inside = relative(name, block)
+    return name if inside == name else f"…{inside}"
 
 
 def _end(name: str) -> str:
-    """The end of a name that still names something: `downsample.1`, not `1`."""
+    """The end of a name that still names something: `…downsample.1`, not `…1`."""
     parts = name.split(".")
-    return ".".join(parts[-2:] if parts[-1].isdecimal() else parts[-1:])
+    end = ".".join(parts[-2:] if parts[-1].isdecimal() else parts[-1:])
+    return name if end == name else f"…{end}"

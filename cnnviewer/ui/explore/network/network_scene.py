@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight
 from cnnviewer.ui.explore.network.geometry import Camera, Rect, fit, reveal, show
-from cnnviewer.ui.explore.network.headers import paint_headers, upright_height
+from cnnviewer.ui.explore.network.headers import paint_headers, upright_heights
 from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout
 from cnnviewer.ui.explore.network.light import MOTION_MS, NetworkLight
@@ -38,6 +38,8 @@ _LARGEST_PIXEL = 60.0
 _UPRIGHT = 9  # lines: in a lower view names do not stand upright
 _TALLEST = 9.0  # lines: the length of kind and size that stand upright
 _HEADERS = 0.34  # of the height for kind and size that stand upright behind the names
+_ALL_PARTS = 0.5  # of the height for name, kind and size that stand upright, where they are whole in so much
+_SIZES = 0.62  # likewise without the kind
 _NAMES = 0.62  # of the height for names that stand upright, where they are whole in so much
 
 
@@ -455,12 +457,15 @@ class NetworkScene(Styled, QWidget):
         """How high headers that stand upright become: names are whole where they can be, the rest has a part."""
         wide = self._layout.wide
         whole = Camera(1.0, view.x, view.y) if wide else fit(self._layout.width, self._layout.height, view)
-        names, all_parts = upright_height(replace(self._scene(1.0), camera=whole), self._band)
+        needed = upright_heights(replace(self._scene(1.0), camera=whole), self._band)
+        names = needed.names
         high = self.height()
         names = min(names, high * (0.4 if names > _NAMES * high else _NAMES))
         blocks = self.paint_style.line + 7 if wide and names else 0.0
         most = min(_HEADERS * high, _TALLEST * self.paint_style.line)
-        return max(names, 0.0 if self._low else min(all_parts, most)) + blocks
+        forms = (needed.parts, _ALL_PARTS), (needed.sizes, _SIZES)
+        rest = next((height for height, share in forms if height <= share * high), 0.0)
+        return max(names, 0.0 if self._low else min(needed.whole, max(most, rest))) + blocks
 
     # -- painting
 

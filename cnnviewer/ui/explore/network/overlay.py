@@ -12,7 +12,7 @@ from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.layout import LayerColumn
 from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_veiled_values
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
-from cnnviewer.ui.explore.network.wire_painter import paint_wires_into
+from cnnviewer.ui.explore.network.wire_painter import paint_captions_into, paint_wires_into
 
 _DIM = 0.66
 _MOST_LINES = 80
@@ -71,10 +71,17 @@ def paint_highlight(
     """Frames and lines of a hovered (light) or pinned (strong) cell."""
     painter.save()
     painter.setClipRect(qrect(scene.view))
+    _paint_frames(painter, scene, lit, pinned, strength)
+    own = scene.layout.column(lit.cell.layer)
+    if scene.layout.wide and own is not None:
+        paint_captions_into(painter, scene, scene.layout.columns.index(own))
+    painter.restore()
+
+
+def _paint_frames(painter: QPainter, scene: PaintedNetwork, lit: Highlight, pinned: bool, strength: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     own = scene.layout.column(lit.cell.layer)
     if own is None:
-        painter.restore()
         return
     colour = scene.style.color("highlight", strength)
     soft = scene.style.color("highlight", 0.55 * strength)
@@ -89,10 +96,9 @@ def paint_highlight(
         if source and column.more is not None and _hides(column, region):
             painter.drawRect(qrect(scene.camera.to_view(column.more)))
         if source and lit.joined:
-            _lines(painter, scene, column, region, anchor, pinned, strength)
+            _lines(painter, scene, (column, own), region, anchor, pinned, strength)
     width = 2.4 if pinned else 1.6
     if not lit.joined:  # the cell is one of the regions, and framed
-        painter.restore()
         return
     if lit.cell.channel is not None:
         painter.setPen(QPen(colour, width))
@@ -107,7 +113,6 @@ def paint_highlight(
     else:
         painter.setPen(QPen(colour, width))
         painter.drawRect(qrect(scene.camera.to_view(own.body).grown(3)))
-    painter.restore()
 
 
 def _anchor(own: LayerColumn, lit: Highlight) -> Rect:
@@ -166,13 +171,21 @@ def _frames(column: LayerColumn, region: Region, source: bool) -> Iterator[Rect]
 def _lines(
     painter: QPainter,
     scene: PaintedNetwork,
-    column: LayerColumn,
+    ends: tuple[LayerColumn, LayerColumn],
     region: Region,
     anchor: Rect,
     pinned: bool,
     strength: float,
 ) -> None:
-    """From the middle of every source to the cell; a ribbon where there are too many."""
+    """From the middle of every source to the cell; a ribbon where there are too many.
+
+    In a large network they bend between two neighbouring columns alone, and so cross no number of a map; from further
+    away a line over the columns leads to the cell.
+    """
+    column, own = ends
+    columns = scene.layout.columns
+    if scene.layout.wide and columns.index(own) - columns.index(column) != 1:
+        return
     starts = [scene.camera.to_view(room) for room in _frames(column, region, True)]
     if column.preview is not None:
         starts = starts[:-1]
@@ -188,9 +201,13 @@ def _lines(
         painter.fillPath(path, scene.style.color("highlight", 0.22 * strength))
         return
     for start in starts:
-        sx, sy = start.right, start.centre[1]
+        sx, sy, ex = start.right, start.centre[1], x
         path.moveTo(QPointF(sx, sy))
-        path.cubicTo((sx + x) / 2, sy, (sx + x) / 2, y, x, y)
+        if scene.layout.wide:
+            sx, ex = scene.camera.to_view(column.body).right, scene.camera.to_view(own.body).x
+            path.lineTo(sx, sy)
+        path.cubicTo((sx + ex) / 2, sy, (sx + ex) / 2, y, ex, y)
+        path.lineTo(x, y)
     opacity = (0.85 if pinned else 0.6) * min(1.0, 0.35 + 8 / max(1, len(starts)))
     painter.setPen(QPen(scene.style.color("highlight", opacity * strength), 1.2 if pinned else 1.0))
     painter.drawPath(path)

@@ -21,7 +21,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 _WIDEST = 180.0  # pixels of a legend, where its numbers do not need more
-_TEXTS = 0.4  # of the width for texts at least
+_TEXTS = 0.4  # of the width for texts, where all legends have room beside them
+_LEAST_TEXTS = 0.22  # else
 
 Legend = tuple[str, Palette, Range]
 """A layer, the palette of its values, and the values of the first and the last colour."""
@@ -64,9 +65,12 @@ class ReadoutLine(Styled, QWidget):
         """Those that have room, from the right; where the room for the texts ends."""
         right = float(self.width()) - 12
         usual = min(_WIDEST, self.width() * 0.26 / max(1, len(self._legends)))
+        least = self.width() * _TEXTS
+        if self._needed(style, usual) > right - least:  # one for every palette: narrower ones, and shorter texts
+            usual, least = 0.0, self.width() * _LEAST_TEXTS
         for title, palette, bounds in reversed(self._legends):
             name, wide = style.small(title) + 4, legend_width(style, bounds, usual)
-            if right - wide - name - 24 < self.width() * _TEXTS:
+            if right - wide - name - 24 < least:
                 break  # fewer, with their numbers
             paint_legend(painter, style, Rect(right - wide, 3, wide, self.height() - 6.0), palette, bounds)
             right -= wide + 10
@@ -74,6 +78,10 @@ class ReadoutLine(Styled, QWidget):
             draw_text(painter, qrect(Rect(right - name, 5, name, style.line + 4)), _RIGHT, title)
             right -= name + 14
         return right
+
+    def _needed(self, style: PaintStyle, usual: float) -> float:
+        """How wide all legends are together."""
+        return sum(legend_width(style, bounds, usual) + style.small(title) + 28 for title, _, bounds in self._legends)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Texts on the left, legend on the right."""

@@ -440,6 +440,7 @@ class NetworkView(Translated, QWidget):
                 fold="▾ {block}",
                 unfold="▸ " + self.tr("unfold"),
                 block_tip=self.tr("Fold {block} or unfold it"),
+                join_tip=self.tr("Click: see every number of it"),
                 same_weights=self.tr("same weights"),
                 added=self.tr("{source} is added to {other}"),
                 shortcut=self.tr("{source} (the shortcut) is added to {other}"),

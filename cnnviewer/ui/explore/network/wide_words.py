@@ -88,9 +88,8 @@ def paint_more(painter: QPainter, scene: PaintedNetwork) -> None:
             continue
         seen = scene.camera.to_view(column.more)
         hidden = column.layer.shape[0] - column.count
-        text = scene.texts.more.format(n=hidden) if hidden else scene.texts.fewer
-        if style.small(text) > seen.w:
-            text = f"+{hidden}" if hidden else text
+        forms = (scene.texts.more.format(n=hidden), f"+{hidden}", "+") if hidden else (scene.texts.fewer, "−")
+        text = next((form for form in forms if style.small(form) <= seen.w), forms[-1])
         wide = style.small(text) + 16
         room = Rect(seen.centre[0] - wide / 2, seen.y, wide, max(seen.h, style.line))
         if room.intersects(scene.view) and scene.view.x <= room.x and room.right <= scene.view.right:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.labels import join_sign, relative
+from cnnviewer.ui.explore.network.labels import join_sign, within
 from cnnviewer.ui.explore.network.painter import PaintedNetwork
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wires import Wire
@@ -58,6 +58,26 @@ def paint_wires_into(painter: QPainter, scene: PaintedNetwork, target: int) -> N
     painter.restore()
 
 
+def paint_captions_into(painter: QPainter, scene: PaintedNetwork, target: int) -> None:
+    """What the lines into one column carry, once more: over other lines."""
+    for wire in scene.layout.wires:
+        if wire.target == target and not wire.shared and _in_sight(scene, wire):
+            _caption(painter, scene, wire)
+
+
+def sign_room(scene: PaintedNetwork, target: int) -> Rect | None:
+    """Where the sign of an operation stands, before the column that joins several; None where there is none."""
+    column = scene.layout.columns[target]
+    if target == 0 or column.block is not None or len(scene.layout.reads[target]) < 2:
+        return None
+    sign = join_sign(column.layer.kind)
+    if not sign:
+        return None
+    half = _SIGN if len(sign) < 2 else max(_SIGN, scene.style.measure(sign, "name") / 2 + 4)
+    y = scene.camera.to_view(Rect(0.0, scene.layout.middle, 0.0, 0.0)).y
+    return Rect(_down(scene, target) - half, y - _SIGN, 2 * half, 2 * _SIGN)
+
+
 def _in_sight(scene: PaintedNetwork, wire: Wire) -> bool:
     first, last = scene.layout.columns[wire.first].slot, scene.layout.columns[wire.last].slot
     return scene.camera.to_view(Rect(first.x, 0.0, last.right - first.x, scene.layout.height)).intersects(scene.view)
@@ -85,19 +105,16 @@ def _step(painter: QPainter, scene: PaintedNetwork, target: int) -> None:
     if target - 1 in read:
         _arrow(painter, before.right + 4, own.x - 4, y, colour)
     if len(read) > 1:
-        centre = QPointF(_down(scene, target), y)
-        sign = join_sign(columns[target].layer.kind) if columns[target].block is None else ""
+        room = sign_room(scene, target)
         painter.setFont(scene.style.name_font)
-        half = _SIGN if len(sign) < 2 else max(_SIGN, scene.style.measure(sign, "name") / 2 + 4)
-        room = qrect(Rect(centre.x() - half, y - _SIGN, 2 * half, 2 * _SIGN))
         painter.setPen(QPen(scene.style.color("text"), 1.6))
         painter.setBrush(scene.style.color("raised"))
-        if sign:
-            painter.drawRoundedRect(room, _SIGN, _SIGN)
-            draw_text(painter, room, _CENTRE, sign)
+        if room is not None:
+            painter.drawRoundedRect(qrect(room), _SIGN, _SIGN)
+            draw_text(painter, qrect(room), _CENTRE, join_sign(columns[target].layer.kind))
         else:
             painter.setBrush(scene.style.color("text"))
-            painter.drawEllipse(centre, 3.0, 3.0)
+            painter.drawEllipse(QPointF(_down(scene, target), y), 3.0, 3.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -219,12 +236,18 @@ def _caption(painter: QPainter, scene: PaintedNetwork, wire: Wire) -> None:
 
 def _carried(scene: PaintedNetwork, wire: Wire) -> tuple[str, ...]:
     """The sentence, and what is said where it has no room."""
-    columns, prefixes = scene.layout.columns, scene.layout.block_names
+    (whole, short), (less, least) = (_sentences(scene, wire, prefixes) for prefixes in ({}, scene.layout.block_names))
+    return whole, less, short, least
+
+
+def _sentences(scene: PaintedNetwork, wire: Wire, prefixes: Mapping[str, str]) -> tuple[str, str]:
+    """The sentence and its short form, with names that leave out the blocks given."""
+    columns = scene.layout.columns
 
     def said(place: int) -> str:
         column = columns[place]
         name = column.layer.name
-        return column.block.name if column.block is not None else relative(name, prefixes.get(name, ""))
+        return column.block.name if column.block is not None else within(name, prefixes.get(name, ""))
 
     target, depths = columns[wire.target], scene.layout.depths
     read = scene.layout.reads[wire.target]

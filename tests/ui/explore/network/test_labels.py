@@ -16,9 +16,9 @@ from cnnviewer.ui.widgets.text_colour import takes_black
 @pytest.mark.parametrize(
     ("inputs", "block", "forms"),
     [
-        (("layer1.0.bn2", "maxpool"), "layer1", ("0.bn2 + maxpool", "bn2 + maxpool")),
-        (("block2.bn2", "block2.downsample.1"), "block2", ("bn2 + downsample.1", "bn2 + downsample.1")),
-        (("branches.0", "branches.1"), "", ("branches.0 + branches.1",) * 2),
+        (("layer1.0.bn2", "maxpool"), "layer1", ("layer1.0.bn2 + maxpool", "…0.bn2 + maxpool", "…bn2 + maxpool")),
+        (("block2.bn2", "block2.downsample.1"), "block2", ("block2.bn2 + block2.downsample.1", "…bn2 + …downsample.1")),
+        (("branches.0", "branches.1"), "", ("branches.0 + branches.1",)),
     ],
 )
 def test_what_is_added_keeps_names_that_say_something(

@@ -34,6 +34,7 @@ from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import record_texts
 from cnnviewer.ui.widgets.palettes import Range, colourise, packed, pixels, value_range
+from cnnviewer.ui.widgets.text_size import use_text_pixels
 from cnnviewer.ui.widgets.theme import theme
 from tests.small_data import COLOUR, GREY
 from tests.ui.explore.network.moved_view import texts_after_moving
@@ -540,6 +541,23 @@ def test_upright_the_kind_goes_before_the_size_and_the_front_of_a_name_last(leng
     assert [part.text for part in line] == parts
 
 
+def test_in_one_upright_line_a_kind_that_says_the_name_again_is_left_out() -> None:
+    heading = heading_of(LayerInfo("log_softmax", "log_softmax", "Log-softmax", (), (10,)))
+    assert [[part.text for part in line] for line in heading.upright(1, 1e9, _wide)] == [["log_softmax", "10"]]
+    assert len(heading.upright(2, 1e9, _wide)[1]) == 2
+
+
+@pytest.mark.parametrize("percent", [200, 250])
+def test_upright_headers_in_large_text_keep_their_sizes(view: NetworkView, percent: int) -> None:
+    use_text_pixels(13 * percent / 100)
+    view.resize(1000, 560)
+    said: list[str] = []
+    with record_texts(lambda found: said.append(found.text)):
+        view.canvas.grab()
+    for layer in view.architecture.layers:
+        assert {layer.name, *heading_of(layer).sizes} & set(said) > {layer.name}
+
+
 @pytest.mark.parametrize(
     "bounds", [Range(-15.2, 15.2), Range(0.0, 123.4), Range(-0.004, 0.01), Range(-1e6, 1e6)], ids=str
 )
@@ -559,7 +577,7 @@ def test_a_legend_as_wide_as_it_asks_for_has_its_numbers(qtbot: QtBot, bounds: R
     assert low.covers.right() < high.covers.left()
 
 
-@pytest.mark.parametrize(("width", "shown"), [(1200, 3), (674, 2)])
+@pytest.mark.parametrize(("width", "shown"), [(1200, 3), (674, 3), (460, 2)])
 def test_as_many_legends_are_shown_as_have_their_numbers(view: NetworkView, width: int, shown: int) -> None:
     view.canvas.let_go()
     view.resize(width, 560)

@@ -27,9 +27,11 @@ from cnnviewer.ui.explore.network.headings import heading_of
 from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.network.wide_layout import TILE_LEAST, TILE_MOST, is_wide, wide_layout
+from cnnviewer.ui.explore.network.wire_painter import sign_room
 from cnnviewer.ui.explore.network.wires import Wire, in_lanes
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.palettes import colourise, packed
+from cnnviewer.ui.widgets.text_size import use_text_pixels
 from tests.small_data import COLOUR, GREY
 from tests.ui.explore.network.moved_view import texts_after_moving
 
@@ -166,7 +168,7 @@ def painted(view: NetworkView) -> list[str]:
 
 
 def test_the_line_into_an_addition_says_which_of_both_is_the_shortcut(view: NetworkView) -> None:
-    assert "stem (the shortcut) is added to conv2" in painted(view)
+    assert "stem (the shortcut) is added to blocks.0.conv2" in painted(view)
 
 
 def test_the_shortcut_is_named_where_it_has_layers_of_its_own(qtbot: QtBot) -> None:
@@ -301,8 +303,48 @@ def test_an_addition_says_what_is_added_and_its_line_leads_over_the_columns_betw
     assert {plan.columns[at].layer.name for at in plan.reads[place]} == {"stem", "blocks.0.conv2"}
     heading = heading_of(plan.columns[place].layer, None, "blocks.0", WideTexts())
     lines = heading.across(100, lambda text, role: len(text))
-    assert lines[-1].text == "conv2 + stem"
+    assert lines[-1].text == "blocks.0.conv2 + stem"
+    assert heading.across(13, lambda text, role: len(text))[-1].text == "…conv2 + stem"
     assert min(column.body.y for column in plan.columns) >= plan.lane_height
+
+
+def test_a_name_within_a_block_is_not_that_of_a_layer_outside(view: NetworkView) -> None:
+    layer = view.architecture.layer("blocks.0.conv1")
+    for block, room, name in (
+        ("blocks.0", 14, "blocks.0.conv1"),
+        ("blocks.0", 10, "…conv1"),
+        ("", 14, "blocks.0.conv1"),
+    ):
+        heading = heading_of(layer, None, block, WideTexts())
+        assert heading.across(room, lambda text, role: len(text))[0].text == name
+        assert heading.least_width(lambda text, role: len(text)) == (8 if block else 14)
+
+
+def test_a_click_on_the_sign_of_an_addition_opens_its_strongest_map(view: NetworkView) -> None:
+    canvas = view.canvas
+    plan = canvas.network_layout
+    place = next(at for at, column in enumerate(plan.columns) if column.layer.name == "add")
+    room = sign_room(canvas._scene(1.0), place)
+    assert room is not None
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(*map(round, room.centre)))
+    assert canvas.pinned == Cell("add", plan.columns[place].shown[0])
+    assert all(sign_room(canvas._scene(1.0), at) is None for at, read in enumerate(plan.reads) if len(read) < 2)
+
+
+def test_how_many_maps_are_not_shown_is_said_without_touching_its_neighbours(view: NetworkView) -> None:
+    canvas, found = view.canvas, 0
+    view.set_architecture(architecture_of("resnet32"))
+    view.resize(1200, 500)
+    for size in (100, 150, 200):
+        use_text_pixels(13 * size / 100)
+        canvas.fit_all()
+        said: list[PaintedText] = []
+        with record_texts(said.append):
+            canvas.grab()
+        hidden = [text for text in said if text.text.startswith("+")]
+        found += len(hidden)
+        assert not any(_meet(a.covers, b.covers) for at, a in enumerate(hidden) for b in hidden[at + 1 :])
+    assert found
 
 
 class Grouped(nn.Module):
@@ -383,7 +425,9 @@ def test_lines_lead_from_the_maps_that_are_read_and_from_no_other(grouped, kind:
             column = view.canvas.network_layout.column(name)
             assert column is not None
             assert column.count < 40
-            assert sorted(maps) == sorted(read & set(column.shown))
+            columns = view.canvas.network_layout.columns
+            near = columns.index(column) + 1 == columns.index(view.canvas.network_layout.column(layer.name))
+            assert sorted(maps) == sorted(read & set(column.shown) if near else ())  # else a line over the columns
             shown += len(maps)
             hidden += len(read) - len(maps)
     assert shown
@@ -442,7 +486,7 @@ def test_headers_are_whole_and_apart_at_any_zoom_wherever_the_view_ends(
             block = canvas.network_layout.block_names.get(column.layer.name, "")
             heading = heading_of(column.layer, column.block, block, WideTexts())
             said = {text.text for text in headers}
-            assert heading.names[0] in said
+            assert said & set(heading.names_across)
             assert said & set(heading.kinds)
             assert said & set(heading.sizes)
 
@@ -582,7 +626,7 @@ def test_what_is_added_is_said_however_far_one_zooms_in(view: NetworkView, facto
     texts: list[PaintedText] = []
     with record_texts(texts.append):
         canvas.grab()
-    said = [text for text in texts if text.text in ("stem (the shortcut) is added to conv2", "conv2 + stem")]
+    said = [text for text in texts if "stem" in text.text and "conv2" in text.text]
     below = [text for text in said if text.covers.top() >= canvas._band.h]
     assert below
     assert all(text.clip.adjusted(-1, -1, 1, 1).contains(text.covers) for text in below)
