@@ -22,6 +22,7 @@ class Notifications(QObject):
         self._messages = messages
         self._errors: dict[int, UserError] = {}
         self._actions: dict[int, ActionMessage] = {}
+        self._passing: set[int] = set()  # good news, gone in seconds: it is not said again in another language
         messages.action_triggered.connect(self._on_action_triggered)
         messages.closed.connect(self._on_closed)
         messages.language_changed.connect(self._on_language_changed)
@@ -38,18 +39,21 @@ class Notifications(QObject):
 
     def show_info(self, sentence: str) -> None:
         """Say what went well."""
-        self._messages.show_message(sentence, "success")
+        self._passing.add(self._messages.show_message(sentence, "success"))
 
     def show_written(self, sentence: str, path: Path) -> None:
         """Say that a file was written, with a button that shows where it lies."""
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
-        self.show_action(ActionMessage(sentence, lambda: self.tr("Show file"), show, "success", passing=True))
+        self._passing.add(
+            self.show_action(ActionMessage(sentence, lambda: self.tr("Show file"), show, "success", passing=True))
+        )
 
-    def show_action(self, message: ActionMessage) -> None:
+    def show_action(self, message: ActionMessage) -> int:
         """Say it with buttons; it stays until one is taken, it is dismissed or withdrawn, unless it passes."""
         labels = [action.label for action in message.actions]
         number = self._messages.show_message(message.sentence, message.kind, labels, message.passing, message.elsewhere)
         self._actions[number] = message
+        return number
 
     def withdraw(self, message: ActionMessage) -> None:
         """The message no longer holds."""
@@ -65,8 +69,11 @@ class Notifications(QObject):
     def _on_closed(self, number: int) -> None:
         self._errors.pop(number, None)
         self._actions.pop(number, None)
+        self._passing.discard(number)
 
     def _on_language_changed(self) -> None:
+        for number in tuple(self._passing):
+            self._messages.withdraw(number)
         for number, error in self._errors.items():
             self._messages.set_sentence(number, translate_error(error))
         for number, message in self._actions.items():

@@ -97,6 +97,7 @@ class _Pages(QObject):
         from cnnviewer.ui.evaluate.calibration.page import CalibrationPage
 
         page, presenters = CalibrationPage(), self._presenters
+        page.choice_requested.connect(self._window.open_choices)
         presenters.calibration = CalibrationPresenter(
             self._services, presenters.inspection, presenters.familiarity, page
         )

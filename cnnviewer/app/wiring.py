@@ -155,7 +155,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     window.explore.seen_changed.connect(presenters.inspection.set_explored)
     window.explore.mutes.tables_requested.connect(show_tables)
     window.explore.mutes.save_requested.connect(window.menus.actions["actionSaveWeights"].trigger)
-    window.explore.mutes.train_requested.connect(window.menus.actions["actionTrainFrom"].trigger)
+    window.explore.mutes.train_requested.connect(presenters.fine_tuning.ask)
     window.train.learning.tile_chosen.connect(show_tile)
     presenters.analysis.number_requested.connect(show_tile)
     training.stepped.connect(window.curves.show_report)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Words = str | Callable[[], str]
-"""A text, or a function that gives it in the language of the window: asked again when that changes."""
+from cnnviewer.core.wording import Words
+from cnnviewer.presenters.error_text import worded
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class Action:
     @property
     def label(self) -> str:
         """What stands on it, in the language of now."""
-        return _said(self.words)
+        return worded(self.words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +55,9 @@ class ActionMessage:
     @property
     def sentence(self) -> str:
         """What has happened, in the language of now."""
-        return _said(self.words)
+        return worded(self.words)
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """All buttons, in the order in which they stand."""
         return (Action(self.button, self.accept), *self.more)
-
-
-def _said(words: Words) -> str:
-    return words if isinstance(words, str) else words()

@@ -10,10 +10,9 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnnviewer.core.data.arrays import nfc
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.inspection.logits_layer import gives_one_number, logit_place
 from cnnviewer.core.models.recipe import ModelRecipe
-from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services
@@ -202,13 +201,13 @@ class PageStudies(QObject):
 
     Signals:
         answered: a kind, its result, and whether nothing better follows.
-        failed: a kind, and a sentence that says why there is no result.
+        failed: a kind, and the `UserError` that says why there is no result.
         progressed: a kind, and what share is done; None: nothing is under way any more.
         cleared: what is shown is about something else, or there is no image: show nothing.
     """
 
     answered = Signal(str, object, bool)
-    failed = Signal(str, str)
+    failed = Signal(str, object)
     progressed = Signal(str, object)
     cleared = Signal()
 
@@ -335,7 +334,7 @@ class PageStudies(QObject):
                     self._pause.start(round(1000 * min(_LONGEST_PAUSE, self._spent / _SHARE)))
                 self._spent = 0.0
         if answer.problem is not None:
-            self.failed.emit(kind, error_text(sentence_of(answer.problem)))
+            self.failed.emit(kind, without_frames(sentence_of(answer.problem)))
         else:
             self.answered.emit(kind, answer.result, answer.final)
             self._analysis.answered(self._key, asked.subject)

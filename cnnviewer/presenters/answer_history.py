@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.records import FloatArray
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
@@ -109,8 +110,8 @@ class AnswerHistoryPresenter(Presenter):
         self._known = result
         self._show(result)
 
-    def _on_failed(self, _kind: str, sentence: str) -> None:
-        self._page.set_problem(sentence)
+    def _on_failed(self, _kind: str, problem: UserError) -> None:
+        self._page.set_problem(problem)
 
     def _on_progressed(self, _kind: str, fraction: float | None) -> None:
         self._page.set_progress(fraction)
@@ -126,7 +127,7 @@ class AnswerHistoryPresenter(Presenter):
     def _on_cancel_requested(self) -> None:
         self._cancelled = True
         self._studies.cancel()
-        self._page.set_progress(None, self.tr("Cancelled"))
+        self._page.set_progress(None, lambda: self.tr("Cancelled"))
         self._page.offer_reading(True)
 
     def _on_moved(self) -> None:

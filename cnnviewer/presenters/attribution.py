@@ -166,12 +166,12 @@ class AttributionPresenter(Presenter):
         self._found[method] = self._asked[method], result, final
         self._page.set_map(method, result, final)
 
-    def _on_failed(self, kind: str, sentence: str) -> None:
+    def _on_failed(self, kind: str, problem: UserError) -> None:
         if kind != _CARRIERS:
             method = cast(Method, kind)
             self._found.pop(method, None)
             self._failed.add(method)
-            self._page.set_problem(method, sentence)
+            self._page.set_problem(method, problem)
 
     def _on_progressed(self, kind: str, fraction: float | None) -> None:
         if kind != _CARRIERS:

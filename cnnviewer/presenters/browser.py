@@ -11,6 +11,7 @@ from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.class_match import match_classes
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.wording import Words
 from cnnviewer.presenters.inspection import InputBefore, InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import reads
@@ -101,7 +102,7 @@ class BrowserPresenter(Presenter):
             self._stop_evaluating()
             self._show_split()
 
-    def show_only(self, indices: Labels, words: str) -> None:
+    def show_only(self, indices: Labels, words: Words) -> None:
         """List only the test images at `indices`, ascending, which `words` describe."""
         self._on_split_requested("test")
         self._browser.show_only(indices, words)

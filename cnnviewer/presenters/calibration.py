@@ -8,12 +8,11 @@ from functools import partial
 from PySide6.QtCore import QTimer
 
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.calibrated import Calibrated
 from cnnviewer.core.inspection.costs import costs
 from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.state import ModelState
-from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.familiarity import FamiliarityPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
@@ -84,10 +83,10 @@ class CalibrationPresenter(Presenter):
         self._rest.stop()
         self.found, self._subject = None, subject
         if subject is None:
-            sentence = error_text(why) if why is not None else ""
-            if sentence != self._said:  # not again with every snapshot
-                self._said = sentence
-                self._view.set_notice(sentence)
+            if str(why) != self._said:  # not again with every snapshot
+                self._said = str(why)
+                must_choose = not (self._session.learning or self._session.loading)
+                self._view.set_notice(why or "", must_choose=must_choose)
             return
         self._said = ""
         self._view.set_progress(0.0)
@@ -141,19 +140,19 @@ class CalibrationPresenter(Presenter):
         self._view.set_progress(None)
         self._view.set_calibrated(
             found,
-            error_text(why_not) if why_not is not None else "",
-            error_text(why_unknown) if why_unknown is not None else "",
+            why_not or "",
+            why_unknown or "",
         )
 
     def _on_failed(self, error: UserError) -> None:
-        self._view.set_notice(error_text(error))
+        self._view.set_notice(without_frames(error))
 
     def _on_cancelled(self) -> None:
         self._newest.forget()
         self._offer()
 
     def _offer(self) -> None:
-        self._view.set_notice(self.tr("Measuring takes all test images and the validation images."), True)
+        self._view.set_notice(lambda: self.tr("Measuring takes all test images and the validation images."), True)
 
 
 def _same(one: tuple[ModelState, Mutes, DataSet], other: tuple[ModelState, Mutes, DataSet]) -> bool:

@@ -20,7 +20,6 @@ from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.mutes import How
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
-from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.mutes import MutesPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import reads
@@ -86,7 +85,7 @@ class ChannelsPresenter(Presenter):
         self._page.set_classes(self._analysis.classes)
         self._show_muted()
         if not self._layer:
-            self._page.set_problem(error_text(UserError("This model has no layer whose channels can be removed.")))
+            self._page.set_problem(UserError("This model has no layer whose channels can be removed."))
             return
         request = ContributionsRequest(self._layer, question.target, question.against, self._how)
         if self._known == (subject, request):
@@ -94,7 +93,7 @@ class ChannelsPresenter(Presenter):
         images = self._images(subject)
         if self._how == "mean" and images is None:
             problem = UserError("The mean of a channel is taken over a data set: choose one that fits the model.")
-            self._page.set_problem(error_text(problem))
+            self._page.set_problem(problem)
         elif is_slow(images_at_once(subject.architecture)) and not self._wanted:
             self._page.set_contributions(None)
             self._page.set_offered(True)
@@ -126,9 +125,9 @@ class ChannelsPresenter(Presenter):
             self._means = self._known[0].state.tensors, self._session.data, found.request.means
         self._page.set_contributions(found)
 
-    def _on_failed(self, _kind: str, sentence: str) -> None:
+    def _on_failed(self, _kind: str, problem: UserError) -> None:
         self._known = None
-        self._page.set_problem(sentence)
+        self._page.set_problem(problem)
 
     def _on_progressed(self, _kind: str, fraction: float | None) -> None:
         self._page.set_progress(fraction)

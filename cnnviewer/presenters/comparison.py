@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 
 from cnnviewer.core.data.dataset import DataSet
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.inspection.kernels import kernel_layers
 from cnnviewer.core.inspection.records import Kernels
@@ -25,7 +25,6 @@ from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.summary import State
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.compared_image import ComparedImagePresenter
-from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.resolve import title_of
 from cnnviewer.presenters.run_names import data_title, short_names, telling_names
@@ -236,7 +235,7 @@ class ComparisonPresenter(CommandPresenter):
         columns = self.columns
         self._page.set_columns(columns)
         apart = not all(same_images(column.info, columns[0].info) for column in columns)
-        self._page.set_evaluation_obstacle(error_text(_apart()) if apart else "")
+        self._page.set_evaluation_obstacle(_apart() if apart else "")
 
     def _show_columns(self) -> None:
         self._set_columns()
@@ -353,15 +352,13 @@ class ComparisonPresenter(CommandPresenter):
         columns = {column.number: column for column in self.columns}
         taken = self._taken
         if len(taken) < 2:
-            self._page.set_evaluation_error(
-                error_text(UserError("Choose two runs or steps to see where the models disagree."))
-            )
+            self._page.set_evaluation_error(UserError("Choose two runs or steps to see where the models disagree."))
             return
         first = next(iter(taken))
         info = columns[first].info
         key = info.config.dataset
         if not all(same_images(columns[number].info, info) for number in taken):
-            self._page.set_evaluation_error(error_text(_apart()))
+            self._page.set_evaluation_error(_apart())
             return
         data = self._session.data
         data = data if data is not None and data.info.key == key else None
@@ -372,7 +369,7 @@ class ComparisonPresenter(CommandPresenter):
                 else where_data_are(columns[first], self._settings.runs_dir, self._settings.data_dir)
             )
         except UserError as error:
-            self._page.set_evaluation_error(error_text(error))
+            self._page.set_evaluation_error(without_frames(error))
             return
         models = {number: taken[number].inspector for number in taken}
         self._evaluating.forget()
@@ -388,7 +385,7 @@ class ComparisonPresenter(CommandPresenter):
 
     def _on_evaluation_failed(self, error: UserError) -> None:
         self._page.set_evaluating(None)
-        self._page.set_evaluation_error(error_text(error))
+        self._page.set_evaluation_error(without_frames(error))
 
     def _on_evaluation_cancelled(self) -> None:
         self._evaluating.forget()

@@ -16,7 +16,6 @@ from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.models.normalisation import normalisation_of
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.browser import BrowserPresenter
-from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import reads
@@ -185,7 +184,7 @@ class EvaluationPresenter(Presenter):
         self._state, self._mutes, self._asked = state, mutes, time.monotonic()
         note = class_note(state, data.info)
         self._errors.set_images(data.test.images.numpy(), data.ids("test"))
-        self._errors.set_normalisation(normalisation_of(state), error_text(note) if note is not None else "")
+        self._errors.set_normalisation(normalisation_of(state), note or "")
         self._newest.ask(partial(self._reading.effect, state, data, mutes, False), self._on_read)
         self._rest.start()
 
@@ -203,7 +202,7 @@ class EvaluationPresenter(Presenter):
                 why = without_frames(error)
         if why is not None:
             self.table, self._says = None, True
-            self._view.set_error(error_text(why))
+            self._view.set_error(why)
         return data if why is None else None
 
     def _read_all(self) -> None:
@@ -271,7 +270,9 @@ class EvaluationPresenter(Presenter):
         self._errors.show_wrong()
         wrong = table.indices[table.labels != table.predicted]
         if len(wrong):
-            self._browser.show_only(wrong, self.tr("Wrong predictions, step {step}").format(step=f"{table.step:,}"))
+            self._browser.show_only(
+                wrong, lambda: self.tr("Wrong predictions, step {step}").format(step=f"{table.step:,}")
+            )
 
     def _on_cell_chosen(self, label: int, read_as: int) -> None:
         """List the images of a cell beside the drawing too; `(-1, -1)`: no cell is chosen any more."""
@@ -283,7 +284,7 @@ class EvaluationPresenter(Presenter):
             names = table.classes[label], table.classes[read_as]
             self._browser.show_only(
                 indices,
-                self.tr("True class {label}, predicted {name}, step {step}").format(
+                lambda: self.tr("True class {label}, predicted {name}, step {step}").format(
                     label=names[0], name=names[1], step=f"{table.step:,}"
                 ),
             )

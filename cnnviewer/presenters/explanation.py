@@ -7,11 +7,11 @@ from contextlib import suppress
 import numpy as np
 from PySide6.QtCore import Signal
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.inspection.explain.backward_records import BackwardRequest, StepSettings, WeightCell
 from cnnviewer.core.inspection.records import Architecture, Cell
 from cnnviewer.core.models.class_match import match_classes
-from cnnviewer.presenters.error_text import error_text
+from cnnviewer.core.wording import Words
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services
@@ -102,7 +102,7 @@ class ExplanationPresenter(Presenter):
         if reply.explanation is not None:
             self._panel.set_explanation(reply.explanation, self._pinned)
         elif reply.problem is not None:
-            self._panel.set_error(error_text(reply.problem))
+            self._panel.set_error(without_frames(reply.problem))
 
     def _on_learned(self) -> None:
         learned = self._thread.take_backward()
@@ -111,7 +111,7 @@ class ExplanationPresenter(Presenter):
         if learned.backward is not None:
             self._panel.set_backward(learned.backward)
         elif learned.problem is not None:
-            self._panel.set_backward_error(error_text(learned.problem))
+            self._panel.set_backward_error(without_frames(learned.problem))
 
     def _on_architecture_shown(self, architecture: Architecture, classes: tuple[str, ...]) -> None:
         before, self._architecture, self._classes = self._architecture, architecture, classes
@@ -133,9 +133,9 @@ class ExplanationPresenter(Presenter):
             self._rates = rates
             self._panel.set_rates(rates)
 
-    def _why_no_numbers(self) -> str:
+    def _why_no_numbers(self) -> Words:
         refusal = self._inspection_presenter.refusal
-        return refusal or error_text(UserError("Choose an image first: without one there are no numbers to explain."))
+        return refusal or UserError("Choose an image first: without one there are no numbers to explain.")
 
     # what is asked
 
@@ -186,7 +186,7 @@ class ExplanationPresenter(Presenter):
                     match = match_classes(state.recipe, data.info, state.named)
             if data is None or match is None:
                 self._panel.set_backward_error(
-                    error_text(UserError("A batch needs a data set with the classes of this model: choose one."))
+                    UserError("A batch needs a data set with the classes of this model: choose one.")
                 )
                 return
             others = data.train.images[: request.batch - 1]

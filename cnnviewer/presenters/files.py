@@ -106,7 +106,7 @@ class FilesPresenter(CommandPresenter):
 
     def _show_refused_picture(self) -> None:
         if self._refusal is not None:
-            self._inputs.set_file_refusal(error_text(self._refusal))
+            self._inputs.set_file_refusal(self._refusal)
 
     def _on_inspected(self) -> None:
         """Another image or other weights are looked at: that a file was refused concerns nobody any more."""

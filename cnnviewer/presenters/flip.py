@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.adversarial.flip import answered, flip, in_eight_bits
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
 from cnnviewer.core.models.state import ModelState
@@ -82,8 +83,8 @@ class FlipPresenter(Presenter):
             self._before = (self._compared, result[0]) if self._compared is not None else None
             self._page.set_drawn(*result)
 
-    def _on_failed(self, _kind: str, sentence: str) -> None:
-        self._page.set_problem(sentence)
+    def _on_failed(self, _kind: str, problem: UserError) -> None:
+        self._page.set_problem(problem)
 
     def _on_progressed(self, kind: str, fraction: float | None) -> None:
         if kind == _SEARCHED:
@@ -95,7 +96,7 @@ class FlipPresenter(Presenter):
 
     def _on_cancel_requested(self) -> None:
         self._studies.cancel()
-        self._page.set_progress(None, self.tr("Cancelled"))
+        self._page.set_progress(None, lambda: self.tr("Cancelled"))
 
     def _on_use_requested(self) -> None:
         changed = self._page.changed

@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QTimer, Signal
 
-from cnnviewer.core.errors import UserError
+from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.inspection.kernels import kernel_layers
 from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Architecture, Cell, Highlight, Inspection, Kernels, Prediction
 from cnnviewer.core.models.digits import knows_digits, takes_digits
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.models.state import ModelState
+from cnnviewer.core.wording import Words
 from cnnviewer.presenters.action_message import ActionMessage
-from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.inputs import Happening, Place, known_instead_of_digits, place_after
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import kernel_layer_for
@@ -85,7 +85,7 @@ class InspectionPresenter(Presenter):
         generation: of the newest request.
         inspection: the one shown.
         answer: what it is part of.
-        refusal: why the image chosen cannot be inspected, in the window's language; empty where it can.
+        refusal: why the image chosen cannot be inspected; empty where it can.
         kernels: of the layer shown in the kernel view.
     """
 
@@ -110,7 +110,7 @@ class InspectionPresenter(Presenter):
         self._explored = True
         self.inspection: Inspection | None = None
         self.answer: Answer | None = None
-        self.refusal = ""
+        self.refusal: Words = ""
         self.kernels: Kernels | None = None
         self._offer: ActionMessage | None = None  # to read the picture in another way
         self._refusal: UserError | None = None
@@ -309,7 +309,7 @@ class InspectionPresenter(Presenter):
         if inspection is self.inspection:
             return  # other kernels, all else is shown
         self.inspection, self.answer, self._shown_at = inspection, answer, time.monotonic()
-        self.refusal = error_text(sentence_of(answer.refusal)) if answer.refusal is not None else ""
+        self.refusal = without_frames(sentence_of(answer.refusal)) if answer.refusal is not None else ""
         offered = bool(self.refusal) and self._failed_as_digit
         # first, and painted at once: the network takes longer
         self._inputs.prediction.set_prediction(inspection.prediction, self.truth, self.refusal, offered)
@@ -351,9 +351,7 @@ class InspectionPresenter(Presenter):
         if not self._failed_as_digit:
             self.error.emit(refusal)
             return
-        self._offer = ActionMessage(
-            lambda: error_text(refusal), lambda: self.tr("Read it as it is"), self._read_as_it_is, "error"
-        )
+        self._offer = ActionMessage(refusal, lambda: self.tr("Read it as it is"), self._read_as_it_is, "error")
         self._suggest(self._offer)
 
     def _resolve_refusal(self) -> None:

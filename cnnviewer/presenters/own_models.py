@@ -96,7 +96,7 @@ class OwnModelsPresenter(CommandPresenter):
                 lambda: self.tr("Cancel"),
                 job.cancel,
             )
-            self._selection.say_busy(self._cancel.sentence)
+            self._selection.say_busy(self._cancel.words)
             self.action_suggested.emit(self._cancel)
             return True
 

@@ -118,7 +118,7 @@ class ResumePresenter(Presenter):
                 ).format(device=config.device)
             )
         self.training.prepare()
-        self.selection.say_busy(self.tr("Reading the run…"))
+        self.selection.say_busy(lambda: self.tr("Reading the run…"))
         self._job = self._jobs.run(
             partial(build_recording, request, data, self._settings.runs_dir),
             partial(self._on_recording, request.paused),
@@ -189,7 +189,7 @@ class ResumePresenter(Presenter):
             return
         path, call = info.config.model_key.own_code()
         self.training.prepare()
-        self.selection.say_busy(self.tr("Running {file}…").format(file=path.name))
+        self.selection.say_busy(lambda: self.tr("Running {file}…").format(file=path.name))
         fit = Fit(info.recipe.input_shape, len(info.recipe.classes))
         self._job = self._jobs.run(
             partial(run_model_file, path, call.text, fit),

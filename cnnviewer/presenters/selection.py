@@ -21,6 +21,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.plain_text import visible
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.usual import usual_config
+from cnnviewer.core.wording import Words
 from cnnviewer.presenters.downloads import DownloadsPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.offered import Offered
@@ -47,7 +48,7 @@ class SelectionPresenter(Presenter):
     """
 
     ready = Signal()
-    busy_changed = Signal(str)
+    busy_changed = Signal(object)
 
     def __init__(self, services: Services, panel: TrainView) -> None:
         super().__init__(services)
@@ -248,7 +249,7 @@ class SelectionPresenter(Presenter):
         self._set_config(config)
         self._panel.set_config(config)
 
-    def say_busy(self, sentence: str | None, fraction: float | None = None) -> None:
+    def say_busy(self, sentence: Words | None, fraction: float | None = None) -> None:
         """Show what is being prepared, and how far that is where it is known; None: nothing."""
         self._panel.set_busy(sentence, fraction)
         self.busy_changed.emit(sentence or "")
@@ -390,7 +391,7 @@ class SelectionPresenter(Presenter):
             on_progress=self._on_load_progressed,
         )
         self._set_loading(job)
-        self.say_busy(self.tr("Loading the data set…"))
+        self.say_busy(self._loading_words)
 
     def _say_why_missing(self, key: DataKey) -> None:
         """Name the file that is missing or cut, where the others are there."""
@@ -398,8 +399,11 @@ class SelectionPresenter(Presenter):
         if why is not None:
             self._refuse(why)
 
+    def _loading_words(self) -> str:
+        return self.tr("Loading the data set…")
+
     def _on_load_progressed(self, fraction: float) -> None:
-        self.say_busy(self.tr("Loading the data set…"), fraction)
+        self.say_busy(self._loading_words, fraction)
 
     def _on_loaded(self, keep_weights: bool, data: DataSet) -> None:
         self._set_loading(None)
@@ -431,7 +435,7 @@ class SelectionPresenter(Presenter):
         """Read or draw the weights of a large model, which takes seconds, in a job; the data set waits for it."""
         task = partial(load_large_weights, model, data, self._settings.data_dir)
         self._set_loading(self._jobs.run(task, self._on_prepared, self._on_load_failed, latest="data"))
-        self.say_busy(self.tr("Preparing the weights of {model}…").format(model=model.info.title))
+        self.say_busy(lambda: self.tr("Preparing the weights of {model}…").format(model=model.info.title))
 
     def _on_prepared(self, result: tuple[ModelState, DataSet]) -> None:
         self._set_loading(None)
@@ -450,7 +454,7 @@ class SelectionPresenter(Presenter):
 
     def _refuse(self, error: UserError) -> None:
         self.refusal = without_frames(error)
-        self._panel.set_field_error(error.field or "dataset", error_text(error))
+        self._panel.set_field_error(error.field or "dataset", self.refusal)
         self.error.emit(error)
 
     def read_large_weights(self) -> None:

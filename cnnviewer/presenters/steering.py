@@ -14,9 +14,9 @@ from cnnviewer.core.runs.format.notes import Notes
 from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.devices import devices
-from cnnviewer.core.training.steering import Ending, Obstacle, ShownRun, Situation, Steering, steer
+from cnnviewer.core.training.steering import Ending, Lack, Obstacle, ShownRun, Situation, Steering, steer
 from cnnviewer.presenters.presenter import Presenter
-from cnnviewer.presenters.resolve import is_known, is_of_run, title_of
+from cnnviewer.presenters.resolve import is_known, is_of_run, reads, title_of
 from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_names import usual_name
 from cnnviewer.presenters.runs import RunsPresenter
@@ -119,15 +119,24 @@ class SteeringPresenter(Presenter):
                 and not state.provenance.get("untrained")
                 and not self._selection.offered.is_bundled(state)
                 and not is_of_run(state, run.config if run is not None else None),
-                trained=state is not None and not state.provenance.get("untrained"),
+                trained=state is not None
+                and not state.provenance.get("untrained")
+                and session.data is not None
+                and reads(state, session.data.info),
                 sweeping=session.sweeping,
-                refused=self._selection.refusal is not None,
+                lack=self._lack,
             )
         )
         if steering != self.steering:
             self.steering = steering
             self._panel.set_steering(steering)
             self.branch_changed.emit(steering.branch_step, steering.branch_waits)
+
+    @property
+    def _lack(self) -> Lack:
+        if self._selection.refusal is not None:
+            return "refused"
+        return "data" if self._session.data is None and not self._session.loading else ""
 
     def _shown(self, run: Run, chosen: TrainConfig) -> ShownRun:
         recording, opened = run.recording, run.opened

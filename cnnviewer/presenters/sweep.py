@@ -133,7 +133,7 @@ class SweepPresenter(CommandPresenter):
     def _show_plan(self) -> None:
         configs, problems = planned(self._requested, self._base())
         seconds = seconds_for(configs, self._runs) if configs else None
-        self._page.set_plan(len(configs), seconds, {field: error_text(error) for field, error in problems.items()})
+        self._page.set_plan(len(configs), seconds, problems)
 
     def _on_start_requested(self, request: SweepRequest) -> None:
         self._requested = request
@@ -289,12 +289,14 @@ class SweepPresenter(CommandPresenter):
             self._end(error)
 
     def _ask_about_changed_data(self, error: DataChangedError) -> None:
-        sentence = self.tr(
-            "The data changed since the first trainings of this sweep: {changes}. It can continue with the data as "
-            "they are now, but its trainings cannot be compared."
-        ).format(changes=error_text(in_one(error.changes)))
+        def sentence() -> str:
+            return self.tr(
+                "The data changed since the first trainings of this sweep: {changes}. It can continue with the data "
+                "as they are now, but its trainings cannot be compared."
+            ).format(changes=error_text(in_one(error.changes)))
+
         accept = partial(self._on_continue_requested, changed_data=True)
-        self._question = ActionMessage(sentence, self.tr("Continue with them"), accept, "error")
+        self._question = ActionMessage(sentence, lambda: self.tr("Continue with them"), accept, "error")
         self._suggest(self._question)
 
     def _withdraw_question(self) -> None:

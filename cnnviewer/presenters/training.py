@@ -155,7 +155,7 @@ class TrainingPresenter(Presenter):
         except UserError as error:
             self._set_state("idle")
             self._refused = without_frames(error)
-            self._panel.set_field_error(error.field or "dataset", error_text(error))
+            self._panel.set_field_error(error.field or "dataset", self._refused)
             self.error.emit(error)
             return
         self.start(recording, paused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest
 from cnnviewer.core.inspection.attribution.trust.records import SEEDS, Cascade, CascadeRequest, Curves, CurvesRequest
 from cnnviewer.presenters.analysis import AnalysisPresenter, PageStudies
@@ -138,8 +139,8 @@ class TrustLinePresenter(Presenter):
     def _on_answered(self, _kind: str, results: tuple[Cascade, Curves], _final: bool) -> None:
         self._line.set_results(*results)
 
-    def _on_failed(self, _kind: str, sentence: str) -> None:
-        self._line.set_problem(sentence)
+    def _on_failed(self, _kind: str, problem: UserError) -> None:
+        self._line.set_problem(problem)
 
     def _on_progressed(self, _kind: str, share: float | None) -> None:
         self._line.set_progress(share)

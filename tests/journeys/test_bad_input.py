@@ -13,6 +13,7 @@ from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.journeys.conftest import Person
 from tests.small_data import saved, tiny
@@ -71,8 +72,13 @@ def test_nothing_is_trained_on_data_that_were_refused_and_the_error_goes_with_it
     person.settled()
     path = tmp_path / "own.npz"
     path.write_text("not what its name says")
-    for wanted in ("refused", "another", "refused", "mended"):
-        if wanted == "another":
+    field = person.window.train_panel._fields["dataset"]
+    curves = person.find("curvesEmptyButton")
+    person.window.show_workspace("train")
+    for wanted in ("refused", "another", "missing", "refused", "mended"):
+        if wanted == "missing":
+            person.choose("datasetCombo", "cifar10")
+        elif wanted == "another":
             person.choose("datasetCombo", "builtin-digits")
             person.loaded("builtin-digits")
         elif wanted == "mended":
@@ -86,11 +92,29 @@ def test_nothing_is_trained_on_data_that_were_refused_and_the_error_goes_with_it
             person.until(lambda: person.window.program.presenters.selection.refusal is not None)
         person.until(lambda: not person.window.program.presenters.selection.loading)
         refused = wanted == "refused"
-        assert can_train(person) == [not refused, not refused], wanted
+        possible = wanted not in ("refused", "missing")
+        assert can_train(person) == [possible, possible], wanted
+        assert (curves.text() == "Choose model, data or weights…") == (not possible), "the empty page says the way on"
+        if wanted == "missing":
+            assert "not on this computer" in person.find("trainButton").toolTip()
+            person.window.show_workspace("evaluate", "classes")
+            notice = person.find("classesNotice")
+            person.until(notice.isVisible)
+            assert notice.words.text().startswith("Choose a data set")
+            person.click("classesNoticeButton")
+            assert person.find("contextPopover").isVisible()
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
         messages = person.window.messages
         assert (messages.isVisible() and messages.kind == "error") == refused, wanted
         if refused:
             assert "beside" in person.find("trainButton").toolTip()
+            assert field.error.startswith("own.npz is")
+            person.window.language_selected.emit("ko")
+            person.until(lambda: field.error.startswith("own.npz ") and "own.npz is" not in field.error)
+            person.until(lambda: messages.property("text") == field.error)
+            assert field._error.text() == field.error
+            person.window.language_selected.emit("en")
+            person.until(lambda: field.error.startswith("own.npz is"))
 
 
 def test_an_error_of_a_setting_goes_when_the_setting_changes(person: Person) -> None:
@@ -129,6 +153,15 @@ def test_a_photo_without_a_digit_says_so_and_not_that_the_canvas_is_empty(person
     said = prediction.accessibleDescription()
     assert said == person.window.messages.property("text")
     assert prediction.predicted_class.toolTip() == said
+    file, network = person.find("filePreview"), person.window.network_view
+    person.window.open_image(tmp_path / "gone.png")
+    english = {said, file.toolTip(), network.why_empty}
+    person.window.language_selected.emit("ko")
+    person.until(lambda: prediction.predicted_class.toolTip() != said)
+    assert not english & {prediction.predicted_class.toolTip(), file.toolTip(), network.why_empty}
+    assert prediction.bars._notice == prediction.predicted_class.toolTip()
+    person.window.language_selected.emit("en")
+    person.until(lambda: prediction.predicted_class.toolTip() == said)
     person.draw([(0.5, 0.15), (0.5, 0.85)])
     person.settled()
     assert person.ranking

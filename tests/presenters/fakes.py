@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type
 
 from PySide6.QtCore import QObject, Signal
 
+from cnnviewer.core.errors import UserError
+
 _OWN_QT_TYPES = (bool, int, float, str)
 
 
@@ -32,9 +34,10 @@ class Fake(QObject):
         def __setattr__(self, name: str, value: object) -> None: ...
 
     def last(self, name: str) -> Any:
-        """What the last call of this method was given: the value, or a tuple of several."""
+        """What the last call of this method was given: the value, or a tuple of several; words as they are read."""
         for values in reversed(self._given(name)):
-            return values[0] if len(values) == 1 else values
+            read = tuple(map(_read, values))
+            return read[0] if len(read) == 1 else read
         raise AssertionError(f"{name} was never called; only {sorted({called for called, _ in self.calls})}")
 
     def count(self, name: str) -> int:
@@ -45,6 +48,15 @@ class Fake(QObject):
         if name not in self._names:
             raise AssertionError(f"{name} is not a method that is stood in for: {sorted(self._names)}")
         return [values for called, values in self.calls if called == name]
+
+
+def _read(value: Any) -> Any:
+    """An error as its sentence, words that are said in the language of now as such."""
+    if isinstance(value, dict):
+        return {key: _read(each) for key, each in value.items()}
+    if isinstance(value, UserError):
+        return str(value)
+    return value() if getattr(value, "__name__", "") == "<lambda>" else value
 
 
 def fake(stood_for: type, /, **answers: Any) -> Fake:

@@ -121,7 +121,9 @@ def test_with_muted_channels_another_threshold_is_found(desk: Desk, state: Model
 def test_without_data_it_says_what_to_do(desk: Desk, state: ModelState) -> None:
     desk.session.set_state(state)
     desk.see()
-    assert "Choose a data set" in desk.page.last("set_notice")
+    sentence, must_choose = desk.page.last("set_notice")
+    assert "Choose a data set" in sentence
+    assert must_choose, "a button leads there"
 
 
 def test_what_is_cancelled_can_be_measured_again(desk: Desk, state: ModelState) -> None:

@@ -239,7 +239,7 @@ def test_weights_without_names_are_matched_by_position_which_is_said(desk: Desk,
     desk.view.seen_changed.emit(True)
     assert np.array_equal(complete(desk, qtbot).counts, by_torch(state))
     notes = [values[1] for name, values in desk.view.errors.calls if name == "set_normalisation"]
-    assert notes[-1].startswith("The weights record no names of classes")
+    assert str(notes[-1]).startswith("The weights record no names of classes")
 
 
 def test_a_cell_shows_exactly_its_images(desk: Desk, qtbot: QtBot) -> None:

@@ -41,7 +41,7 @@ def test_the_focus_goes_from_train_to_pause_to_continue_and_never_to_the_canvas(
         (Situation("paused", run=STOPPED), buttons.by_key["pause"]),
         (Situation("stopping", run=STOPPED), buttons),
         (Situation("idle", run=STOPPED), buttons.by_key["resume_run"]),
-        (Situation("idle", refused=True), buttons),
+        (Situation("idle", lack="refused"), buttons),
     )
     for situation, holder in steps:
         buttons.set_steering(steer(situation))

@@ -13,6 +13,10 @@ Obstacle = Literal["", "unsaved", "elsewhere", "checkpoint", "model", "data", "d
 """Why a run cannot be resumed: it is in memory only, another process trains it, its checkpoint is missing
 or damaged, or the model, the images or the device that it needs are not here."""
 
+Lack = Literal["", "refused", "data"]
+"""Why no training can begin: the model or the data set chosen cannot be used, which is said beside them, or the images
+are not on this computer."""
+
 
 @dataclass(frozen=True)
 class ShownRun:
@@ -53,9 +57,9 @@ class Situation:
         run: the run that is shown; None before the first.
         shown_step: the step of its past whose weights are on the screen; None: another step or other weights.
         others: whether weights are on the screen that are neither random, nor the program's own, nor the run's.
-        trained: whether the weights on the screen have learned something.
+        trained: whether the weights on the screen have learned something, and read the images of the data set.
         sweeping: whether the training under way is one of a sweep.
-        refused: whether the model and the data set chosen cannot be used, which is said beside them.
+        lack: why nothing can be trained with the model and the data set chosen.
 
     """
 
@@ -67,7 +71,7 @@ class Situation:
     others: bool = False
     trained: bool = False
     sweeping: bool = False
-    refused: bool = False
+    lack: Lack = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class Steering:
         primary: the button that is most likely used next: a run of another data set than the chosen one is not
             resumed by default.
         sweeping: whether Stop ends a sweep.
-        refused: whether nothing can be trained because of the model or the data set chosen.
+        lack: why nothing can be trained with the model and the data set chosen.
 
     """
 
@@ -121,7 +125,7 @@ class Steering:
     can_stop: bool = False
     primary: Literal["pause", "resume_run", "train"] = "train"
     sweeping: bool = False
-    refused: bool = False
+    lack: Lack = ""
 
 
 def steer(now: Situation) -> Steering:
@@ -134,8 +138,8 @@ def steer(now: Situation) -> Steering:
     """
     idle, left = now.state == "idle", now.state == "idle" and now.run is not None and not now.run.on_screen
     run = None if left else now.run
-    refused = idle and now.refused
-    needs_refused = refused and run is not None and run.chosen
+    lack: Lack = now.lack if idle else ""
+    needs_refused = lack == "refused" and run is not None and run.chosen
     can_resume = idle and run is not None and not run.obstacle and run.ending != "under way" and not needs_refused
     to_epoch = _to_epoch(run, now.epochs) if run is not None else 0
     more = run is not None and _has_more(run, to_epoch)
@@ -143,10 +147,10 @@ def steer(now: Situation) -> Steering:
         state=now.state,
         model=now.model,
         run=now.run.name if now.run is not None else "",
-        can_train=idle and not refused,
-        can_train_from=idle and now.trained and not refused,
+        can_train=idle and not lack,
+        can_train_from=idle and now.trained and not lack,
         anew=now.run is not None or now.others,
-        can_step=(idle and not refused) or (now.state == "paused" and not (run is not None and run.all_learned)),
+        can_step=(idle and not lack) or (now.state == "paused" and not (run is not None and run.all_learned)),
         next_step=_next_step(now, can_resume and more),
         can_resume=can_resume,
         at_step=run.step + 1 if run is not None and (run.ending == "finished" or more) else None,
@@ -161,7 +165,7 @@ def steer(now: Situation) -> Steering:
         can_stop=now.state in ("preparing", "running", "paused"),
         primary=_primary(now, can_resume),
         sweeping=now.sweeping and not idle,
-        refused=refused,
+        lack=lack,
     )
 
 

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton,
 from cnnviewer.core.counting import counted
 from cnnviewer.core.evaluation.records import ModelPredictions
 from cnnviewer.core.runs.compare.comparison import ComparedRun
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.compare.disagreement_grid import DisagreementGrid
 from cnnviewer.ui.compare.run_style import SIGNS
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.invitation import Invitation
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -36,7 +38,8 @@ class DisagreementsTab(Translated, QWidget):
         self._columns: tuple[ComparedRun, ...] = ()
         self._predictions: ModelPredictions | None = None
         self._busy = False
-        self._obstacle = ""
+        self._obstacle: Words = ""
+        self._error: Words = ""
         self._invitation = Invitation("compareEvaluate", self)
         self._cancel = QPushButton(self)
         self._cancel.setObjectName("compareEvaluateCancelButton")
@@ -84,7 +87,7 @@ class DisagreementsTab(Translated, QWidget):
         self._offer_filters()
         self._invite()
 
-    def set_obstacle(self, sentence: str) -> None:
+    def set_obstacle(self, sentence: Words) -> None:
         """Why the columns have no common test set; empty: they have one."""
         self._obstacle = sentence
         self._invite()
@@ -114,9 +117,10 @@ class DisagreementsTab(Translated, QWidget):
             self._problem.hide()
         self._show()
 
-    def set_error(self, sentence: str) -> None:
+    def set_error(self, sentence: Words) -> None:
         """Why they cannot be evaluated."""
-        self._problem.setText(sentence)
+        self._error = sentence
+        self._problem.setText(worded(sentence))
         self._problem.setVisible(bool(sentence))
 
     @property
@@ -184,15 +188,16 @@ class DisagreementsTab(Translated, QWidget):
         self.grid.set_shown(shown, notice)
 
     def _invite(self) -> None:
+        self._problem.setText(worded(self._error))
         self._invitation.set_texts(
             self.tr("Where the models disagree"),
-            self._obstacle
+            worded(self._obstacle)
             or self.tr(
                 "Test images to which the compared runs give different answers will stand here: let every run predict "
                 "the whole test set."
             ),
             self.tr("Find disagreements"),
-            self._obstacle
+            worded(self._obstacle)
             or self.tr("Predict all test images with every compared run, and show where the models disagree"),
         )
         self._invitation.button.setEnabled(len(self._columns) > 1 and not self._obstacle)

@@ -14,6 +14,7 @@ from cnnviewer.core.inspection.records import Kernels, Prediction
 from cnnviewer.core.runs.compare.comparison import ComparedRun
 from cnnviewer.core.runs.compare.maps import ComparedMaps
 from cnnviewer.core.runs.read.summary import RunSummary
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.compare.bar import ColumnsBar
 from cnnviewer.ui.compare.curves import CurvesTab
 from cnnviewer.ui.compare.disagreements import DisagreementsTab
@@ -167,11 +168,11 @@ class ComparePage(Translated, QWidget):
         """How far the reading of the test set is; None: it is not under way."""
         self.disagreements.set_evaluating(fraction)
 
-    def set_evaluation_obstacle(self, sentence: str) -> None:
+    def set_evaluation_obstacle(self, sentence: Words) -> None:
         """Why the columns have no common test set; empty: they have one."""
         self.disagreements.set_obstacle(sentence)
 
-    def set_evaluation_error(self, sentence: str) -> None:
+    def set_evaluation_error(self, sentence: Words) -> None:
         """Why the test set cannot be read by all."""
         self.disagreements.set_error(sentence)
 

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QVBoxLayou
 
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.metrics import ClassMetrics, class_metrics, largest_confusions, mean_of, top_k
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.evaluate.class_tables import ClassesModel, ConfusionsModel, share_text
 from cnnviewer.ui.evaluate.compare_button import CompareButton
 from cnnviewer.ui.evaluate.comparison import Comparison
+from cnnviewer.ui.evaluate.nothing import NothingYet
 from cnnviewer.ui.evaluate.texts import accuracy_text, none_in_sample
 from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.percent import whole_percent
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
@@ -41,10 +44,12 @@ class ClassesPage(Translated, QWidget):
     Signals:
         cell_requested: true and predicted class of a confusion whose images shall be shown.
         cancel_requested: predicting every test image shall stop.
+        choice_requested: other weights or another data set shall be chosen.
     """
 
     cell_requested = Signal(int, int)
     cancel_requested = Signal()
+    choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +86,10 @@ class ClassesPage(Translated, QWidget):
         self._confusions_title, self._confusions_note = PlainLabel(), PlainLabel()
         self._confusions_title.setProperty("role", "title")
         self._confusions_note.setProperty("role", "caption")
+        self._error: Words = ""
+        self.nothing = NothingYet("classesNotice", self)
         self._lay_out()
+        self.nothing.accepted.connect(self.choice_requested)
         self.k.valueChanged.connect(self._on_k)
         self.progress.cancelled.connect(self.cancel_requested)
         self.confusions.activated.connect(self._on_confusion)
@@ -118,9 +126,18 @@ class ClassesPage(Translated, QWidget):
         around = QVBoxLayout(TallContent(self).content)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._both)
+        around.addWidget(self.nothing)
+        self.nothing.hide()
 
-    def set_confusion(self, table: Confusion | None, comparison: Comparison) -> None:
-        """Show the classes of this table, and what differs from what it is compared with; None: there is none yet."""
+    def set_confusion(self, table: Confusion | None, comparison: Comparison, error: Words = "") -> None:
+        """Show the classes of this table, and what differs from what it is compared with; None: there is none yet.
+
+        `error` says why there is none.
+        """
+        self._error = error
+        self.nothing.set_sentence(worded(error), bool(error))
+        self.nothing.setVisible(bool(error))
+        self._both.setVisible(not error)
         before, self._table = self._table, table
         self._comparison, difference = comparison, comparison.difference
         classes = table.classes if table is not None else ()
@@ -219,6 +236,7 @@ class ClassesPage(Translated, QWidget):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("Classes"))
+        self.nothing.set_sentence(worded(self._error), bool(self._error))
         self._k_label.setText(self.tr("Top-k accuracy, k ="))
         self.k.setAccessibleName(self.tr("k of the top-k accuracy"))
         self.k.setToolTip(

@@ -13,16 +13,18 @@ from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.difference import Difference, difference_of
 from cnnviewer.core.models.recipe import Normalisation
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.evaluate.comparison import Comparison
 from cnnviewer.ui.evaluate.controls import MatrixControls
 from cnnviewer.ui.evaluate.images_card import ImagesCard
 from cnnviewer.ui.evaluate.matrix_card import MatrixCard
+from cnnviewer.ui.evaluate.nothing import NothingYet
 from cnnviewer.ui.evaluate.texts import wrong_text
 from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow, stand_below
 from cnnviewer.ui.widgets.image_wall import Indices, Pixels
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.panel_place import PanelPlace
-from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.text_size import grown
@@ -58,6 +60,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         references_opened: what it can be compared with is about to be looked at.
         export_requested: `png` or `csv`: the images selected, or all listed, shall be saved.
         export_cancelled: but not any more.
+        choice_requested: other weights or another data set shall be chosen.
     """
 
     all_requested = Signal()
@@ -69,6 +72,7 @@ class ErrorsPage(Translated, Styled, QWidget):
     references_opened = Signal()
     export_requested = Signal(str)
     export_cancelled = Signal()
+    choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,13 +81,9 @@ class ErrorsPage(Translated, Styled, QWidget):
         self.table: Confusion | None = None
         self._reference: Confusion | None = None
         self.comparison = Comparison()
-        self._error = ""
+        self._error: Words = ""
         self._below: PanelPlace | None = None
-        self.notice = PlainLabel()
-        self.notice.setObjectName("evaluationNotice")
-        self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.notice.setProperty("role", "caption")
-        self.notice.setWordWrap(True)
+        self.nothing = NothingYet("evaluationNotice", self)
         self.controls = MatrixControls()
         self.card = MatrixCard(self.controls)
         self.matrix = self.card.matrix
@@ -110,13 +110,14 @@ class ErrorsPage(Translated, Styled, QWidget):
         both.add(self._left, 0)
         both.add(self._right, 1, self.images.wall)
         self._pages = LazyPages(self)
-        self._pages.add("notice", self.notice)
+        self._pages.add("notice", self.nothing)
         self._pages.add("table", both)
         around = QVBoxLayout(TallContent(self).content)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._pages)
 
     def _connect(self) -> None:
+        self.nothing.accepted.connect(self.choice_requested)
         self.matrix.chosen.connect(self._on_cell_chosen)
         self.card.all_requested.connect(self.all_requested)
         self.card.cancel_requested.connect(self.cancel_requested)
@@ -128,6 +129,11 @@ class ErrorsPage(Translated, Styled, QWidget):
         self.controls.compare.opened.connect(self.references_opened)
 
     # values out
+
+    @property
+    def error(self) -> Words:
+        """Why there is no table; empty where there is one, or one is on its way."""
+        return self._error
 
     @property
     def exported(self) -> Indices:
@@ -214,7 +220,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         self.images.show_cell(table, self.matrix.chosen_cell, difference)
         self.controls.show_wrong(wrong_text(table))
 
-    def set_error(self, sentence: str) -> None:
+    def set_error(self, sentence: Words) -> None:
         """Say why there is no table."""
         self._show_notice(sentence)
 
@@ -243,7 +249,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         self.clear_cell()
         self.images.show_wrong()
 
-    def set_normalisation(self, used: Normalisation, note: str = "") -> None:
+    def set_normalisation(self, used: Normalisation, note: Words = "") -> None:
         """Say how the images are normalised before the model predicts them, and what else holds for the table."""
         self.card.set_normalisation(used, note)
 
@@ -251,11 +257,11 @@ class ErrorsPage(Translated, Styled, QWidget):
         """How far predicting every test image is; None: nothing is being predicted."""
         self.card.set_progress(fraction)
 
-    def _show_notice(self, sentence: str) -> None:
+    def _show_notice(self, sentence: Words) -> None:
         self._whole, self.table, self._error = None, None, sentence
         self.card.set_table(None, self.comparison)
         self.images.show_cell(None, None)
-        self.notice.setText(sentence or self.tr("The test images are being predicted…"))
+        self.nothing.set_sentence(worded(sentence) or self.tr("The test images are being predicted…"), bool(sentence))
         self._pages.open("notice")
 
     def _on_cell_chosen(self, row: int, col: int) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QS
 
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.models.recipe import Normalisation
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.evaluate.comparison import Comparison
 from cnnviewer.ui.evaluate.controls import MatrixControls
 from cnnviewer.ui.evaluate.legend import ShadeLegend
@@ -14,6 +15,7 @@ from cnnviewer.ui.evaluate.matrix import NOWHERE, ConfusionMatrix
 from cnnviewer.ui.evaluate.numbers import difference_forms
 from cnnviewer.ui.evaluate.shades import strength
 from cnnviewer.ui.evaluate.texts import accuracy_text, facts_text, place_text
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.normalised import normalisation_short, normalisation_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
@@ -47,7 +49,7 @@ class MatrixCard(Translated, QFrame):
         self._comparison = Comparison()
         self._fraction: float | None = None
         self._normalisation: Normalisation | None = None
-        self._note = ""
+        self._note: Words = ""
         self.matrix = ConfusionMatrix()
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.matrix)
@@ -129,7 +131,7 @@ class MatrixCard(Translated, QFrame):
         self._say_compared()
         self._show_progress()
 
-    def set_normalisation(self, used: Normalisation, note: str = "") -> None:
+    def set_normalisation(self, used: Normalisation, note: Words = "") -> None:
         """Say how the images are normalised before the model predicts them, and what else holds for the table."""
         self._normalisation, self._note = used, note
         self._show_facts()
@@ -174,7 +176,7 @@ class MatrixCard(Translated, QFrame):
         if table is None:
             return
         self.accuracy.setText(accuracy_text(table))
-        facts = facts_text(table, "" if used is None else normalisation_short(used), self._note)
+        facts = facts_text(table, "" if used is None else normalisation_short(used), worded(self._note))
         self.facts.show_text(facts, f"{facts}\n{normalisation_text(used)}" if used is not None else facts)
         self._show_progress()
         self._show_legend()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout
 
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.effect import Effect
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.evaluate.errors_page import ErrorsPage
 from cnnviewer.ui.evaluate.muted_bar import MutedBar
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
@@ -34,11 +35,13 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
         seen_changed: whether the user can see it: the table is computed only then.
         reference_requested: with what the table shall be compared, see `CompareButton`.
         references_opened: what it can be compared with is about to be looked at.
+        choice_requested: other weights or another data set shall be chosen.
     """
 
     seen_changed = Signal(bool)
     reference_requested = Signal(str)
     references_opened = Signal()
+    choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +67,7 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
         self.parts.chosen.connect(self.pages.open)
         self.errors.reference_requested.connect(self.reference_requested)
         self.errors.references_opened.connect(self.references_opened)
+        self.errors.choice_requested.connect(self.choice_requested)
         self._classes: ClassesPage | None = None
         self._fraction: float | None = None
         self.offer("classes", self._build_classes)
@@ -78,13 +82,14 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
         self._classes.compare.requested.connect(self.reference_requested)
         self._classes.compare.opened.connect(self.references_opened)
         self._classes.cancel_requested.connect(self.errors.cancel_requested)
+        self._classes.choice_requested.connect(self.choice_requested)
         self._classes.set_progress(self._fraction)
         self._show_classes()
         return self._classes
 
     def _show_classes(self) -> None:
         if self._classes is not None:
-            self._classes.set_confusion(self.errors.table, self.errors.comparison)
+            self._classes.set_confusion(self.errors.table, self.errors.comparison, self.errors.error)
 
     @property
     def classes_page(self) -> ClassesPage:
@@ -132,7 +137,7 @@ class EvaluateWorkspace(Translated, TellsWhenSeen, QWidget):
         if self._classes is not None:
             self._classes.set_progress(fraction)
 
-    def set_error(self, sentence: str) -> None:
+    def set_error(self, sentence: Words) -> None:
         """Say why there is no table."""
         self.errors.set_error(sentence)
         self._show_classes()

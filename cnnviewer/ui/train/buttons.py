@@ -157,7 +157,7 @@ class TrainButtons(Styled, Translated, QWidget):
 
     def _train_texts(self) -> tuple[str, str]:
         now = self._steering
-        if now.refused:
+        if now.lack:
             return self.tr("New run") if now.anew else self.tr("Train"), self._refusal()
         if not now.anew:
             return self.tr("Train"), self.tr("Train from new random weights, drawn from the seed (Ctrl+T)")
@@ -167,7 +167,7 @@ class TrainButtons(Styled, Translated, QWidget):
 
     def _step_texts(self) -> tuple[str, str]:
         now = self._steering
-        if now.refused:
+        if now.lack:
             return self.tr("Step"), self._refusal()
         if not now.can_step:
             return self.tr("Step"), self.tr("Learn exactly one batch, then wait (Ctrl+.)")
@@ -180,6 +180,8 @@ class TrainButtons(Styled, Translated, QWidget):
         ).format(step=f"{now.next_step:,}", run=now.run)
 
     def _refusal(self) -> str:
+        if self._steering.lack == "data":
+            return self.tr("The images of the data set are not on this computer: download them, or choose another one")
         return self.tr("The model and the data set chosen cannot be used: what is wrong stands beside them")
 
     def _stop_texts(self) -> tuple[str, str]:
@@ -203,7 +205,7 @@ class TrainButtons(Styled, Translated, QWidget):
             tip = self.tr("No run is shown: train, or open one from the list of runs")
         elif now.can_go_back:
             tip = self.tr("Other weights than those of {run} are on the screen: go back to it first")
-        elif now.refused and not now.obstacle and not now.can_resume:
+        elif now.lack and not now.obstacle and not now.can_resume:
             tip = self._refusal()
         elif now.obstacle or not now.can_resume:
             tip = self._obstacle()

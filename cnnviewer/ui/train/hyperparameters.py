@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.training.config import MOST_THREADS, TrainConfig
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
 from cnnviewer.ui.widgets.icons import icon
@@ -166,7 +167,7 @@ class HyperparameterForm(Translated, QWidget):
         for name in self.fields:
             getattr(self, name).setEnabled(not locked or name in _LIVE)
 
-    def show_error(self, name: str, sentence: str) -> None:
+    def show_error(self, name: str, sentence: Words) -> None:
         """Say it beside the field; opens the fold when the field is in there."""
         self.fields[name].set_error(sentence)
         if sentence and self._advanced.isAncestorOf(self.fields[name]):

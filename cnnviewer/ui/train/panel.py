@@ -19,13 +19,14 @@ from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.progress import RunState, TrainProgress
 from cnnviewer.core.training.steering import Situation, Steering, steer
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.train.buttons import TrainButtons
 from cnnviewer.ui.train.download_card import DownloadCard
 from cnnviewer.ui.train.hyperparameters import HyperparameterForm
 from cnnviewer.ui.train.progress import TrainProgressCard
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.fields import Field
-from cnnviewer.ui.widgets.language import translate_title
+from cnnviewer.ui.widgets.language import translate_title, worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.undoable import Undoable
@@ -95,6 +96,7 @@ class TrainPanel(Translated, QWidget):
         }
         self._card = DownloadCard()
         self._offer: DataSource | None = None
+        self._busy_words: Words = ""
         self._busy = PlainLabel()
         self._busy.setProperty("role", "caption")
         self._busy.setWordWrap(True)
@@ -340,16 +342,17 @@ class TrainPanel(Translated, QWidget):
         """Show how far the training is; None before the first step."""
         self.progress.set_progress(progress)
 
-    def set_busy(self, sentence: str | None, fraction: float | None = None) -> None:
+    def set_busy(self, sentence: Words | None, fraction: float | None = None) -> None:
         """Say what is being loaded, and how far it is where that is known; None: nothing."""
         self._busy.setVisible(sentence is not None)
         self._busy_bar.setVisible(sentence is not None)
-        self._busy.setText(sentence or "")
+        self._busy_words = sentence or ""
+        self._busy.setText(worded(self._busy_words))
         self._busy_bar.setRange(0, 0 if fraction is None else 1000)
         if fraction is not None:
             self._busy_bar.setValue(int(1000 * fraction))
 
-    def set_field_error(self, field: str, sentence: str) -> None:
+    def set_field_error(self, field: str, sentence: Words) -> None:
         """Say beside a field (a `TrainConfig` attribute) why its value cannot work."""
         if field in self._fields:
             self._fields[field].set_error(sentence)
@@ -383,6 +386,7 @@ class TrainPanel(Translated, QWidget):
         self._fields["model"].set_texts(self.tr("Model"), self.tr("The network to look into and to train."))
         self._fields["dataset"].set_texts(self.tr("Data set"), self.tr("The images to learn from and to look at."))
         self._fields["device"].set_texts(self.tr("Device"), self.tr("The processor that trains."))
+        self._busy.setText(worded(self._busy_words))
         self._busy_bar.setAccessibleName(self.tr("Progress of loading"))
         if self._sources:
             self.set_sources(self._sources)

@@ -79,9 +79,12 @@ class TrainWorkspace(Styled, Translated, QWidget):
         self._curves.bar.setVisible(part == "curves")
 
     def _follow_buttons(self) -> None:
-        """Say in the empty state what stands on the button."""
+        """Say in the empty state what stands on the button, or why it cannot be pressed."""
         button = self._panel.buttons.by_key["train"]
-        self._curves.empty.set_offer(button.accessibleName(), button.accessibleDescription(), button.isEnabled())
+        name, tip = button.accessibleName(), button.accessibleDescription()
+        self._curves.empty.set_offer(
+            name, tip, button.isEnabled(), f"{tip}." if self._panel.buttons.steering.lack else ""
+        )
 
     def _give_widths(self) -> None:
         scale = max(1.0, QFontInfo(self.font()).pixelSize() / _USUAL_LETTERS)

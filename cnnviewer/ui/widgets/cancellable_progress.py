@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from cnnviewer.core.wording import Words
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -44,16 +46,18 @@ class CancellableProgress(Translated, QWidget):
         row.addWidget(self.cancel_button)
         row.addStrut(self.cancel_button.sizeHint().height())
         self.cancel_button.clicked.connect(self.cancelled)
+        self._said: Words = ""
         self.retranslate()
         self.set_progress(None)
 
-    def set_progress(self, fraction: float | None, words: str = "") -> None:
+    def set_progress(self, fraction: float | None, words: Words = "") -> None:
         """How far it is, 0..1, and what it is; None: nothing is under way, and `words` stand alone."""
         for widget in (self.bar, self.cancel_button):
             widget.setVisible(fraction is not None)
         if fraction is not None:
             self.bar.setValue(round(1000 * fraction))
-        self.words.show_text(words)
+        self._said = words
+        self.words.show_text(worded(words))
 
     def minimumSizeHint(self) -> QSize:
         """The bar and the button have their place while nothing is under way, too."""
@@ -67,5 +71,6 @@ class CancellableProgress(Translated, QWidget):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.bar.setAccessibleName(self.tr("Progress of the computation"))
+        self.words.show_text(worded(self._said))
         self.cancel_button.setText(self.tr("Cancel"))
         self.cancel_button.setAccessibleName(self.tr("Cancel the computation"))

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
+from cnnviewer.core.wording import Words
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField, mark
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 
@@ -36,7 +38,7 @@ class Field(QWidget):
     def __init__(self, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._sentence = ""
+        self._sentence: Words = ""
         self._label = PlainLabel()
         self._label.setProperty("role", "caption")
         self._label.setBuddy(editor)
@@ -63,6 +65,7 @@ class Field(QWidget):
     def set_texts(self, label: str, explanation: str) -> None:
         """Name the field, and explain it in a sentence that a student understands."""
         self._label.setText(label)
+        self._show()
         self._label.setToolTip(tool_tip(explanation))
         self.editor.setToolTip(tool_tip(explanation))
         self.editor.setAccessibleName(label)
@@ -91,9 +94,9 @@ class Field(QWidget):
     @property
     def error(self) -> str:
         """Why the value cannot work; empty where it can."""
-        return self._sentence
+        return worded(self._sentence)
 
-    def set_error(self, sentence: str) -> None:
+    def set_error(self, sentence: Words) -> None:
         """Say why the value cannot work; an empty sentence says that it can."""
         self._sentence = sentence
         self._show()
@@ -101,7 +104,7 @@ class Field(QWidget):
     def _show(self) -> None:
         """What was typed and is no number comes first: it is not the value that an error is about."""
         typed = self.editor.problem if isinstance(self.editor, RealField | WholeField) else ""
-        sentence = typed or self._sentence
+        sentence = typed or self.error
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
         mark(self.editor, bool(sentence))

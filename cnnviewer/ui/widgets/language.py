@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from cnnviewer.core.errors import UserError, in_words
 from cnnviewer.core.resources import resource
+from cnnviewer.core.wording import Words, in_language
 
 Language = Literal["system", "en", "ko"]
 
@@ -40,6 +41,11 @@ def _install(app: QCoreApplication, name: str, folder: str) -> None:
 def translate_error(error: UserError) -> str:
     """The error's sentence in the window's language."""
     return in_words(error, _translated)
+
+
+def worded(words: Words) -> str:
+    """What they say in the window's language: ask again in `retranslate`."""
+    return in_language(words, _translated)
 
 
 def translate_title(title: str) -> str:

@@ -9,7 +9,9 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QKeyEvent, QPainter, 
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cnnviewer.core.context import Choices, Context
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.cell_grid import step_down
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.muted_sign import paint_muted_sign
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import caption, elided, one_line, tool_tip
@@ -60,7 +62,8 @@ class ContextChip(Translated, Styled, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._context: Context | None = None
-        self._subject = self._weights = self._busy = ""
+        self._subject = self._weights = ""
+        self._busy: Words = ""
         self._popover: ContextPopover | None = None
         self.clicked.connect(self.open_choices)
         self.retranslate()
@@ -77,10 +80,10 @@ class ContextChip(Translated, Styled, QAbstractButton):
         self._context = context
         self.retranslate()
 
-    def set_busy(self, sentence: str) -> None:
+    def set_busy(self, sentence: Words) -> None:
         """Say that something else is being prepared, by a sign and this sentence; empty: nothing is."""
-        if sentence != self._busy:
-            self._busy = sentence
+        same, self._busy = worded(sentence) == worded(self._busy), sentence
+        if not same:
             self.retranslate()
 
     def set_choices(self, choices: Choices) -> None:
@@ -128,7 +131,7 @@ class ContextChip(Translated, Styled, QAbstractButton):
         if context is not None:
             subject, weights = one_line(subject_text(context)), one_line(weights_text(context))
             text = one_line(context_text(context))
-            tip = "\n".join(filter(None, (text, context.start, self._busy, weights_tip(context), tip)))
+            tip = "\n".join(filter(None, (text, context.start, worded(self._busy), weights_tip(context), tip)))
         if caption(text) != self.text():
             before = self.sizeHint()
             self._subject, self._weights = subject, weights

@@ -205,6 +205,8 @@ class MainWindow(Translated, QMainWindow):
         self.menus.workspace_requested.connect(self.show_workspace)
         self.stage.page_opened.connect(self._on_workspace_opened)
         self.explore.back_requested.connect(self._go_back)
+        for empty in (self.curves, self.evaluation_view):
+            empty.choice_requested.connect(self.open_choices)
         panel = self.input_panel
         panel.paste_requested.connect(self.paste_image)
         panel.file_dropped.connect(self._open_dropped)
@@ -301,6 +303,11 @@ class MainWindow(Translated, QMainWindow):
             self.evaluation_view.open(part or self.evaluation_view.pages.page)
         self.stage.open(key)
         self._detached.bring_forward(key)
+
+    def open_choices(self) -> None:
+        """Open the choice of model, data set and weights, whichever window asked for it."""
+        self.activateWindow()
+        self.top_bar.chip.open_choices()
 
     def look_into(self, cell: Cell) -> None:
         """Show a cell in Explore, with a way back to the workspace in which it was asked for."""

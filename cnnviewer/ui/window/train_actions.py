@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from cnnviewer.ui.train.buttons import TrainButtons
+from cnnviewer.ui.widgets.plain_text import tool_tip
 
 _BUTTONS: Final = {
     "actionTrain": "train",
@@ -43,8 +44,17 @@ class TrainActions(QObject):
             button = self._buttons.by_key[key]
             self._actions[name].setText(button.text())
             self._actions[name].setEnabled(button.isEnabled())
+            self._actions[name].setToolTip(button.toolTip())
         now, resume = self._buttons.steering, self._buttons.by_key["resume_run"]
-        self._actions["actionTrainFrom"].setEnabled(now.can_train_from)
+        fine_tuning = self._actions["actionTrainFrom"]
+        fine_tuning.setEnabled(now.can_train_from)
+        fine_tuning.setToolTip(
+            tool_tip(
+                self.tr("Begin a new run with these weights, where wanted with frozen layers; muted channels stay so")
+                if now.can_train_from or now.state != "idle"
+                else self.tr("This needs weights that have learned something, and a data set with such images")
+            )
+        )
         self._actions["actionResume"].setText(resume.text() if now.run else self.tr("Continue the newest run"))
         self._actions["actionResume"].setEnabled(resume.isEnabled() if now.run else now.state == "idle")
 

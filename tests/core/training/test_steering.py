@@ -184,12 +184,17 @@ def test_a_run_is_begun_resumed_or_branched_from_only_when_none_is_under_way(
 
 @pytest.mark.parametrize("run", [STOPPED, FINISHED], ids=["stopped", "finished"])
 def test_nothing_is_trained_with_a_model_or_a_data_set_that_was_refused(run: ShownRun) -> None:
-    assert said(steer(situation(refused=True))) == ""
-    assert said(steer(situation(run=run, refused=True, shown_step=5))) == ""
-    others = steer(situation(run=replace(run, chosen=False), refused=True))
+    assert said(steer(situation(lack="refused"))) == ""
+    assert said(steer(situation(run=run, lack="refused", shown_step=5))) == ""
+    others = steer(situation(run=replace(run, chosen=False), lack="refused"))
     assert not others.can_train
     assert not others.can_step
     assert others.can_resume, "the run shown is of another data set"
+
+
+def test_nothing_is_trained_without_images() -> None:
+    assert said(steer(situation(lack="data", trained=True))) == ""
+    assert steer(situation(lack="data")).lack == "data", "the button says why"
 
 
 def test_stop_says_that_it_ends_the_sweep_while_there_is_one() -> None:

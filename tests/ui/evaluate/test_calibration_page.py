@@ -99,7 +99,9 @@ def test_while_it_is_measured_it_can_be_cancelled_and_asked_for_again(page: Cali
     assert page.measure_button.isVisible()
     with qtbot.waitSignal(page.measure_requested):
         page.measure_button.click()
-    page.set_notice("Choose a data set.")
+    page.set_notice("Choose a data set.", must_choose=True)
+    with qtbot.waitSignal(page.choice_requested):
+        page.choose_button.click()
     assert not page.measure_button.isVisible()
     assert page.notice.text() == "Choose a data set."
 

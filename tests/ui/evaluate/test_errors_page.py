@@ -95,11 +95,17 @@ def test_a_sample_counts_its_images_says_so_and_offers_all(view: ErrorsPage) -> 
 
 
 @pytest.mark.parametrize("reason", ["There is no data set.", None], ids=["a reason", "nothing yet"])
-def test_a_sentence_takes_the_place_of_the_table(view: ErrorsPage, reason: str | None) -> None:
+def test_a_sentence_takes_the_place_of_the_table_with_the_way_on(
+    view: ErrorsPage, reason: str | None, qtbot: QtBot
+) -> None:
     view.set_confusion(table())
     view.set_error(reason) if reason else view.set_confusion(None)
-    assert view.notice.isVisible()
-    assert view.notice.text() == (reason or "The test images are being predicted…")
+    assert view.nothing.isVisible()
+    assert view.nothing.words.text() == (reason or "The test images are being predicted…")
+    assert view.nothing.button.isVisible() == bool(reason), "the way on"
+    if reason:
+        with qtbot.waitSignal(view.choice_requested):
+            view.nothing.button.click()
     assert view.matrix.property("counts").shape == (0, 0)
     assert not len(view.images.wall.shown)
 

@@ -15,6 +15,7 @@ from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.runs.sweep.request import SweepRequest
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.typed_number import written
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.fields import Field, whole_number
@@ -179,7 +180,7 @@ class SweepForm(Translated, QWidget):
         edit.setText("0.001, 0.01, 0.1")
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_plan(self, count: int, seconds: float | None, problems: Mapping[str, str]) -> None:
+    def set_plan(self, count: int, seconds: float | None, problems: Mapping[str, Words]) -> None:
         """How many trainings that is, about how long they take, and what is wrong with which field."""
         self._count, self._seconds, self._good = count, seconds, not problems
         for name, field in self._fields.items():

@@ -22,6 +22,7 @@ from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.runs.sweep.plan import SweepRow
 from cnnviewer.core.runs.sweep.request import SweepProgress
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.compare.run_style import SIGNS, colour
 from cnnviewer.ui.compare.saving import ask_where
 from cnnviewer.ui.compare.sweep.bar import SweepBar
@@ -188,7 +189,7 @@ class SweepPage(Translated, QWidget):
         """What fields that are left empty stand for, with the model chosen on this page."""
         self.form.set_usual(config)
 
-    def set_plan(self, count: int, seconds: float | None, problems: Mapping[str, str]) -> None:
+    def set_plan(self, count: int, seconds: float | None, problems: Mapping[str, Words]) -> None:
         """How many trainings the form asks for, about how long they take, and what is wrong with which field."""
         self.form.set_plan(count, seconds, problems)
 

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from cnnviewer.core.evaluation.calibrated import Calibrated
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.evaluate.calibration import texts
 from cnnviewer.ui.evaluate.calibration.bar_plot import BarPlot
 from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
+from cnnviewer.ui.widgets.invitation import choice_texts
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.tall_content import TallContent
@@ -31,17 +34,21 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         seen_changed: whether the user can see it: it is computed only then.
         measure_requested: measure it, however long that takes.
         cancelled: stop measuring.
+        choice_requested: other weights or another data set shall be chosen.
     """
 
     seen_changed = Signal(bool)
     measure_requested = Signal()
     cancelled = Signal()
+    choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("calibrationPage")
         self._found: Calibrated | None = None
-        self._why_not = self._why_unknown = self._sentence = ""
+        self._why_not: Words = ""
+        self._why_unknown: Words = ""
+        self._sentence: Words = ""
         self.diagram, self.histogram = BarPlot("reliabilityDiagram"), BarPlot("unfamiliarHistogram")
         self.error = _label("calibrationError", "title")
         self.unfamiliar = _label("unfamiliarThreshold", "title")
@@ -51,11 +58,15 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         self.alarms, self.score = _label("unfamiliarAlarms"), _label("")
         self.notice = _label("calibrationNotice")
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choose_button = QPushButton()
+        self.choose_button.setObjectName("calibrationChooseButton")
+        self.choose_button.hide()
         self.progress = CancellableProgress("calibration")
         self.measure_button = QPushButton()
         self.measure_button.setObjectName("calibrationMeasureButton")
         self._lay_out()
         self.measure_button.clicked.connect(self.measure_requested)
+        self.choose_button.clicked.connect(self.choice_requested)
         self.progress.cancelled.connect(self.cancelled)
         self.retranslate()
 
@@ -73,7 +84,8 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         middle.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
         middle.addStretch(1)
         middle.addWidget(self.notice)
-        middle.addWidget(self.measure_button, 0, Qt.AlignmentFlag.AlignCenter)
+        for button in (self.measure_button, self.choose_button):
+            middle.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
         middle.addWidget(self.progress)
         middle.addStretch(2)
         self._pages = QStackedWidget()
@@ -85,7 +97,7 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
 
     # values in
 
-    def set_calibrated(self, found: Calibrated | None, why_not: str = "", why_unknown: str = "") -> None:
+    def set_calibrated(self, found: Calibrated | None, why_not: Words = "", why_unknown: Words = "") -> None:
         """Show this; None: nothing is known.
 
         Args:
@@ -96,10 +108,11 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         self._found, self._why_not, self._why_unknown = found, why_not, why_unknown
         self._show_found()
 
-    def set_notice(self, sentence: str, can_measure: bool = False) -> None:
-        """Say why nothing is shown, with a button that measures it where that is possible."""
+    def set_notice(self, sentence: Words, can_measure: bool = False, must_choose: bool = False) -> None:
+        """Say why nothing is shown, with a button that measures it, or leads to what has to be chosen first."""
         self._found, self._sentence = None, sentence
         self.measure_button.setVisible(can_measure)
+        self.choose_button.setVisible(must_choose)
         self.progress.set_progress(None)
         self._show_found()
 
@@ -108,6 +121,7 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         if fraction is not None:
             self._sentence = ""
             self.measure_button.setVisible(False)
+            self.choose_button.setVisible(False)
             self.notice.setText("")
         words = self.tr("Predicting test and validation images") if fraction is not None else ""
         self.progress.set_progress(fraction, words)
@@ -115,7 +129,7 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
     def _show_found(self) -> None:
         found = self._found
         self._pages.setCurrentIndex(0 if found is None else 1)
-        self.notice.setText(self._sentence)
+        self.notice.setText(worded(self._sentence))
         if found is None:
             for plot in (self.diagram, self.histogram):
                 plot.set_bars(None)
@@ -124,14 +138,14 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         self.error.setText(texts.error_text(measured))
         self.gap.setText(texts.gap_text(measured))
         self.reading.setText(texts.diagram_text())
-        self.temperature.setText(texts.temperature_text(measured, self._why_not))
+        self.temperature.setText(texts.temperature_text(measured, worded(self._why_not)))
         self.diagram.set_bars(texts.reliability_bars(measured))
         self.diagram.setAccessibleDescription(texts.reliability_words(measured.before))
         self.histogram.setVisible(known is not None)
         self.score.setVisible(known is not None)
         if known is None:
             self.unfamiliar.setText(self.tr("No threshold of unfamiliar images"))
-            self.alarms.setText(self._why_unknown)
+            self.alarms.setText(worded(self._why_unknown))
             return
         self.unfamiliar.setText(texts.unfamiliar_title(known))
         self.alarms.setText(texts.unfamiliar_text(known, found.above, len(found.scores)))
@@ -150,6 +164,10 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         self.histogram.setToolTip(tool_tip(self.tr("Right of the line images are called unfamiliar")))
         self.measure_button.setText(self.tr("Measure calibration"))
         self.measure_button.setAccessibleName(self.measure_button.text())
+        words, tip = choice_texts()
+        self.choose_button.setText(words)
+        self.choose_button.setAccessibleName(words)
+        self.choose_button.setToolTip(tool_tip(tip))
         self._show_found()
 
 

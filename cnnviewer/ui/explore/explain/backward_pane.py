@@ -28,6 +28,7 @@ from cnnviewer.core.inspection.explain.lively_weight import lively_weight
 from cnnviewer.core.inspection.explain.notation import said, written
 from cnnviewer.core.inspection.mute_edits import Edits, in_force
 from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.explain.gradient_row import GradientRow
 from cnnviewer.ui.explore.explain.steps_view import StepsView
 from cnnviewer.ui.explore.explain.worksheet import Worksheet
@@ -35,6 +36,7 @@ from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.class_words import class_word
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.palettes import Range
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
@@ -79,7 +81,7 @@ class BackwardPane(Translated, QWidget):
         self._followed = False  # whether the weight is the pinned number's, and no backward pass has come since
         self._backward: Backward | None = None
         self._muted: set[tuple[str, int]] = set()
-        self._sentence = ""
+        self._sentence: Words = ""
         self._pinned: tuple[str, int] | None = None
         self._writer = BackwardWriter(self)
         self._label, self._layer = CalmCombo(self), CalmCombo(self)
@@ -245,7 +247,7 @@ class BackwardPane(Translated, QWidget):
         self._muted = {edit.place for edit in in_force(edits)}
         self._show_note()
 
-    def set_error(self, sentence: str) -> None:
+    def set_error(self, sentence: Words) -> None:
         """Say why there is none."""
         self._backward, self._sentence = None, sentence
         self._show()
@@ -319,7 +321,7 @@ class BackwardPane(Translated, QWidget):
         self.gradient_row.set_backward(backward, self._pinned)
         self._show_note()
         if backward is None:
-            self._loss.show_text(self._sentence)
+            self._loss.show_text(worded(self._sentence))
             self.sheet.hide()
             self.steps.hide()
             return

@@ -13,6 +13,7 @@ from cnnviewer.core.inspection.explain.backward_records import Backward, StepSet
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.explain.backward_pane import BackwardPane
 from cnnviewer.ui.explore.explain.check_label import CheckLabel
 from cnnviewer.ui.explore.explain.fact_rows import named
@@ -21,6 +22,7 @@ from cnnviewer.ui.explore.explain.numbers_page import NumbersPage
 from cnnviewer.ui.explore.explain.place_bar import PlaceBar
 from cnnviewer.ui.explore.explain.text_tab import TextTab
 from cnnviewer.ui.widgets.folding_row import FoldingRow
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import ElidedLabel
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.styled import GrowingSize
@@ -86,7 +88,8 @@ class ExplainView(Translated, QWidget):
         self._architecture = Architecture("", ())
         self._explanation: Explanation | None = None
         self._pinned: Cell | None = None
-        self._sentence = self._refusal = ""
+        self._sentence: Words = ""
+        self._refusal: Words = ""
         self._title = ElidedLabel(self, Qt.TextElideMode.ElideMiddle, widest=320)
         self._check = CheckLabel(self)
         self._text_tabs = Segmented(self)
@@ -153,12 +156,12 @@ class ExplainView(Translated, QWidget):
         self.place.set_cell(pinned if pinned is not None else explanation.cell if explanation else None)
         self._show()
 
-    def set_error(self, sentence: str) -> None:
+    def set_error(self, sentence: Words) -> None:
         """Say why there is nothing to explain."""
         self._explanation, self._sentence = None, sentence
         self._show()
 
-    def set_refusal(self, sentence: str) -> None:
+    def set_refusal(self, sentence: Words) -> None:
         """Say why there is no number of the image chosen; empty: there are some."""
         if sentence != self._refusal:
             self._refusal = sentence
@@ -182,7 +185,7 @@ class ExplainView(Translated, QWidget):
         """Show the gradients."""
         self.backward.set_backward(backward)
 
-    def set_backward_error(self, sentence: str) -> None:
+    def set_backward_error(self, sentence: Words) -> None:
         """Say why there are no gradients."""
         self.backward.set_error(sentence)
 
@@ -225,7 +228,7 @@ class ExplainView(Translated, QWidget):
 
     def _show(self) -> None:
         explanation = None if self._refusal else self._explanation
-        self._check.show_check(explanation, self._refusal or self._sentence)
+        self._check.show_check(explanation, worded(self._refusal or self._sentence))
         if explanation is None:
             self._title.show_text(self.tr("Explain"))
             self.head.share()

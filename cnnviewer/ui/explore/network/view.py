@@ -13,6 +13,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.blocks import Block
 from cnnviewer.core.inspection.records import Architecture, Cell, FloatArray, Highlight, Inspection, LayerInfo
 from cnnviewer.core.models.mutes import Mutes
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.network import export
 from cnnviewer.ui.explore.network.canvas import NetworkCanvas
 from cnnviewer.ui.explore.network.head import NetworkHead
@@ -23,7 +24,7 @@ from cnnviewer.ui.explore.network.overview_strip import OverviewStrip
 from cnnviewer.ui.explore.network.painter import class_name
 from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
 from cnnviewer.ui.explore.network.readout import ReadoutLine
-from cnnviewer.ui.widgets.language import translate_error
+from cnnviewer.ui.widgets.language import translate_error, worded
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -63,7 +64,7 @@ class NetworkView(Translated, QWidget):
         self._readout.setProperty("uncovered", True)  # its legend is read while the network is
         self.head = NetworkHead(self)
         self._notes: tuple[tuple[UserError, ...], bool] = ((), False)
-        self._refusal = ""
+        self._refusal: Words = ""
         self._chosen = ""  # the layer gone to in the list or the strip, until another one is pinned or gone along to
         self._below = ""  # the layer that the level below the network shows
         column = QVBoxLayout(self)
@@ -129,7 +130,7 @@ class NetworkView(Translated, QWidget):
         self.head.note.show_text(" ".join(notes_shown))
         self._describe()
 
-    def set_refusal(self, sentence: str) -> None:
+    def set_refusal(self, sentence: Words) -> None:
         """Why the image chosen has no values; empty: it has, or none is chosen."""
         self._refusal = sentence
         self.canvas.set_empty_sentence(self.why_empty)
@@ -137,7 +138,7 @@ class NetworkView(Translated, QWidget):
     @property
     def why_empty(self) -> str:
         """Why there are no values, for where they would stand."""
-        return self._refusal or self.tr("Draw a digit or choose an image")
+        return worded(self._refusal) or self.tr("Draw a digit or choose an image")
 
     def set_mutes(self, mutes: Mutes) -> None:
         """The channels that were muted in the inspection that is set next."""

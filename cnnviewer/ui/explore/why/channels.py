@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.channel_records import Contributions
 from cnnviewer.core.models.mutes import HOWS
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.channel_bars import ChannelBars
 from cnnviewer.ui.explore.why.channel_texts import sums, title
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
@@ -45,7 +47,7 @@ class ChannelsPage(Translated, QWidget):
         self.setObjectName("whyChannelsPage")
         self._found: Contributions | None = None
         self._classes: tuple[str, ...] = ()
-        self._problem = ""
+        self._problem: Words = ""
         self._offered = False
         self.layers = CalmCombo(self)
         self.layers.setObjectName("channelsLayerCombo")
@@ -132,7 +134,7 @@ class ChannelsPage(Translated, QWidget):
         self._offered = offered
         self._say()
 
-    def set_problem(self, sentence: str) -> None:
+    def set_problem(self, sentence: Words) -> None:
         """Why there are no contributions."""
         self.set_contributions(None)
         self._problem = sentence
@@ -159,7 +161,7 @@ class ChannelsPage(Translated, QWidget):
         self.title.setVisible(found is not None)
         self.sums.setVisible(found is not None)
         self.compute_button.setVisible(self._offered)
-        notice = self._problem
+        notice = worded(self._problem)
         if not notice and self._offered:
             notice = self.tr("This runs the model once for each channel, which takes a while with a large model.")
         tip = self.tr("Channel {channel}: {before} with it, {after} without it. Click: its map and its arithmetic")

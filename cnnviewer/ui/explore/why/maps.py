@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, Attribution, MapSettings, Method
 from cnnviewer.core.inspection.records import FloatArray
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.network.labels import number
 from cnnviewer.ui.explore.why.map_settings import MapSettingsButton
 from cnnviewer.ui.explore.why.map_texts import facts, method_name, unit, what_it_says
 from cnnviewer.ui.explore.why.map_tiles import ADD_UP, MapTiles
 from cnnviewer.ui.explore.why.trust.line import TrustLine
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -47,7 +49,7 @@ class MapsPage(Translated, QWidget):
         self._image: FloatArray | None = None
         self._found: dict[Method, tuple[Attribution, bool, FloatArray | None]] = {}  # the last: the image it is about
         self._offered: set[Method] = set()
-        self._problems: dict[Method, str] = {}
+        self._problems: dict[Method, Words] = {}
         self._progress: dict[Method, float] = {}
         self._waiting: set[Method] = set()
         self._patience = QTimer(self)
@@ -149,7 +151,7 @@ class MapsPage(Translated, QWidget):
         self._show_tile(method)
         self._show_method()
 
-    def set_problem(self, method: Method, sentence: str) -> None:
+    def set_problem(self, method: Method, sentence: Words) -> None:
         """Why a method has no map."""
         self._found.pop(method, None)
         self._offered.discard(method)
@@ -202,7 +204,7 @@ class MapsPage(Translated, QWidget):
 
     def _show_tile(self, method: Method) -> None:
         found = self._found.get(method)
-        sentence = self._problems.get(method, "")
+        sentence = worded(self._problems.get(method, ""))
         if found is not None and not sentence:
             if found[0].has_no_evidence:
                 sentence = self.tr("nowhere above 0")
@@ -224,7 +226,7 @@ class MapsPage(Translated, QWidget):
         self.settings.set_method(method)
         self.settings.set_used(found[0] if found is not None else None)
         self._compute.setVisible(method in self._offered)
-        words = self._problems.get(method, "")
+        words = worded(self._problems.get(method, ""))
         if found is not None and self._classes:
             words = facts(found[0], self._classes, found[1])
         elif method in self._offered:

@@ -9,8 +9,10 @@ from PySide6.QtCore import Property, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.head import QuestionButton
 from cnnviewer.ui.widgets.icons import icon
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, caption, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
@@ -176,7 +178,7 @@ class WhyView(Translated, Styled, QFrame):
         self._show_parts()
         self._say_question()
 
-    def set_nothing(self, sentence: str) -> None:
+    def set_nothing(self, sentence: Words) -> None:
         """There is no answer: say why; empty: no image is chosen."""
         self._question.set_nothing()
         self._nothing = sentence
@@ -190,7 +192,9 @@ class WhyView(Translated, Styled, QFrame):
             part.setVisible(asked)
         self._numbers.setVisible(asked and self.pages.page not in _WITHOUT_NUMBERS)
         self._notice.setVisible(not asked)
-        self._notice.setText(self._nothing or self.tr("There is no answer yet: draw a digit or choose an image."))
+        self._notice.setText(
+            worded(self._nothing or "") or self.tr("There is no answer yet: draw a digit or choose an image.")
+        )
 
     def set_step(self, step: int | None) -> None:
         """While a training is followed: of which step the page in front is; None: of the weights on the screen."""

@@ -36,6 +36,7 @@ class CurvesView(TwoPlots):
         export_requested: the user wants the curves as a file.
         step_chosen: the user has clicked at this step, or pressed Enter at the crosshair.
         train_requested: the button of the empty state was pressed.
+        choice_requested: it was, where another model or data set must be chosen first.
         range_changed: the steps that are in sight, from left to right.
 
     Attributes:
@@ -47,6 +48,7 @@ class CurvesView(TwoPlots):
     export_requested = Signal()
     step_chosen = Signal(int)
     train_requested = Signal()
+    choice_requested = Signal()
     range_changed = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -92,6 +94,7 @@ class CurvesView(TwoPlots):
         self.controls.reset_requested.connect(self.reset_zoom)
         self.controls.export_requested.connect(self.export_requested)
         self.empty.train_requested.connect(self.train_requested)
+        self.empty.choice_requested.connect(self.choice_requested)
         self.on_look_changed()
         self.retranslate()
         self._show_page()

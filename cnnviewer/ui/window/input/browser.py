@@ -9,8 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.image_wall import Indices
-from cnnviewer.ui.widgets.language import translate_title
+from cnnviewer.ui.widgets.language import translate_title, worded
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, caption
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.filters import GalleryFilters
@@ -49,6 +50,7 @@ class SampleBrowser(Translated, QWidget):
         self._busy = False
         self.last = -1  # the image chosen last, also when another place's image is looked at now
         self._only: Indices | None = None  # images chosen elsewhere, which alone are shown
+        self._only_words: Words = ""
         self._random = np.random.default_rng()
         self._build()
         self._wire()
@@ -132,14 +134,18 @@ class SampleBrowser(Translated, QWidget):
         self.grid.set_predicted(predicted)
         self._refresh()
 
-    def show_only(self, indices: Indices, words: str) -> None:
+    def show_only(self, indices: Indices, words: Words) -> None:
         """Show exactly these images of the split, ascending, which `words` describe, until another filter is used."""
         self._lift_filters()
-        self._only = indices
-        self._filters.only_button.setText(caption(f"{words}  ✕"))
-        self._filters.only_button.setAccessibleName(words)
+        self._only, self._only_words = indices, words
+        self._name_only()
         self._filters.only_button.show()
         self._refresh()
+
+    def _name_only(self) -> None:
+        words = worded(self._only_words)
+        self._filters.only_button.setText(caption(f"{words}  ✕"))
+        self._filters.only_button.setAccessibleName(words)
 
     def set_busy(self, fraction: float | None) -> None:
         """How far the model is in reading the split, 0..1; None: it is not reading."""
@@ -221,6 +227,7 @@ class SampleBrowser(Translated, QWidget):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.setAccessibleName(self.tr("Data set"))
+        self._name_only()
         self.grid.setAccessibleName(self.tr("Images"))
         self.close_button.setText(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close the images"))

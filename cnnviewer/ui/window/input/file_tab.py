@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from cnnviewer.core.wording import Words
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import pixels_to_image
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
@@ -26,7 +28,7 @@ class PicturePreview(Translated, QWidget):
         self.setObjectName("filePreview")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._picture = QImage()
-        self._refusal = ""
+        self._refusal: Words = ""
         theme().changed.connect(self.update)
         self.retranslate()
 
@@ -35,16 +37,16 @@ class PicturePreview(Translated, QWidget):
         self._picture = QImage() if picture is None else pixels_to_image(picture)
         self.update()
 
-    def set_refusal(self, refusal: str) -> None:
+    def set_refusal(self, refusal: Words) -> None:
         """Say below the picture why another one could not be opened; empty says nothing."""
         self._refusal = refusal
-        self.setToolTip(tool_tip(refusal))
-        self.setAccessibleDescription(refusal)
-        self.update()
+        self.retranslate()
 
     def retranslate(self) -> None:
-        """All texts are asked for when painted."""
+        """Set the texts that are not asked for when painted."""
         self.setAccessibleName(self.tr("Preview of the picture"))
+        self.setToolTip(tool_tip(worded(self._refusal)))
+        self.setAccessibleDescription(worded(self._refusal))
         self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -86,13 +88,13 @@ class PicturePreview(Translated, QWidget):
         """Paint it at the lower edge; returns where it begins."""
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         inner = QRectF(room.left() + 8, 0, room.width() - 16, room.height() * 0.6)
-        needed = min(painter.boundingRect(inner, flags, self._refusal).height(), inner.height())
+        needed = min(painter.boundingRect(inner, flags, worded(self._refusal)).height(), inner.height())
         band = QRectF(room.left(), room.bottom() - needed - 12, room.width(), needed + 12)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("error_soft"))
         painter.drawRoundedRect(band, RADIUS, RADIUS)
         painter.setPen(theme().color("error"))
-        draw_text(painter, band.adjusted(8, 6, -8, -6), flags, self._refusal)
+        draw_text(painter, band.adjusted(8, 6, -8, -6), flags, worded(self._refusal))
         return band.top()
 
 
@@ -155,7 +157,7 @@ class FileTab(Translated, QWidget):
         self._refresh_name()
         self._offer_to_show()
 
-    def set_refusal(self, sentence: str) -> None:
+    def set_refusal(self, sentence: Words) -> None:
         """Say why a picture could not be opened, until one is."""
         self.preview.set_refusal(sentence)
 

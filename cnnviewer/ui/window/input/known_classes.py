@@ -1,4 +1,4 @@
-"""What a model knows that knows no digits, in a few lines."""
+"""What a model can answer that is no digit, in a few lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _ROOMY = 24  # lines of a rail that has room for more than the fewest
 
 
 class KnownClasses(Styled, Translated, QWidget):
-    """`SimpleCNN knows: airplane, automobile, …`: ten of them as a rule, as many as four lines take.
+    """`SimpleCNN answers with one of: airplane, automobile, …`: ten as a rule, as many as four lines take.
+
+    That is true of an untrained model too.
 
     Where not all are named it says how many there are; all of them are in the tool tip.
     """
@@ -57,13 +59,13 @@ class KnownClasses(Styled, Translated, QWidget):
         words = map(brief_word if brief else class_word, self._classes[:count])
         names = ", ".join(words) + (", …" if count < len(self._classes) else "")
         if count < len(self._classes):
-            text = self.tr("{model} knows {count:class|classes}: {names}")
+            text = self.tr("{model} answers with one of {count:class|classes}: {names}")
             return counted(text, model=self._model, count=f"{len(self._classes):,}", names=names)
-        return self.tr("{model} knows: {names}").format(model=self._model, names=names)
+        return self.tr("{model} answers with one of: {names}").format(model=self._model, names=names)
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""
-        self.setAccessibleName(self.sentence or self.tr("What the model knows"))
+        self.setAccessibleName(self.sentence or self.tr("What the model can answer"))
         self.setToolTip(tool_tip(self.sentence))
         self._fit()
 

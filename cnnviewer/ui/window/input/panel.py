@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeE
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.models.recipe import Normalisation
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -158,7 +159,7 @@ class InputPanel(Translated, QWidget):
         """Preview of the opened file, uint8 `(H, W, 3)`; None and None: none is open."""
         self.file_tab.set_file(name, picture)
 
-    def set_file_refusal(self, sentence: str) -> None:
+    def set_file_refusal(self, sentence: Words) -> None:
         """Say beside the preview why a picture could not be opened, until one is."""
         self.file_tab.set_refusal(sentence)
 

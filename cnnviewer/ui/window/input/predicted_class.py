@@ -9,7 +9,9 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.class_words import class_word
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.plain_text import elided, fitting, tool_tip
@@ -28,14 +30,13 @@ class PredictedClass(Translated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._best: tuple[str, float] | None = None
         self._truth: str | None = None
-        self._refused = False
-        self._unfamiliar, self._refusal, self._detail = 0, "", ""
+        self._refusal: Words = ""
+        self._unfamiliar, self._detail = 0, ""
         theme().changed.connect(self.update)
         self.retranslate()
 
-    def set_prediction(self, prediction: Prediction, truth: str | None, refusal: str = "") -> None:
+    def set_prediction(self, prediction: Prediction, truth: str | None, refusal: Words = "") -> None:
         """Show the first of the ranking, and the label where it is known; or that the image was refused, and why."""
-        self._refused = bool(refusal)
         self._refusal = refusal
         self._show_tip()
         self._best = prediction.ranking[0] if prediction.ranking else None
@@ -50,11 +51,12 @@ class PredictedClass(Translated, QWidget):
             self.update()
 
     def _show_tip(self) -> None:
-        self.setToolTip(tool_tip(self._refusal or self._detail))
+        self.setToolTip(tool_tip(worded(self._refusal) or self._detail))
 
     def retranslate(self) -> None:
         """All texts are asked for when painted."""
         self.setAccessibleName(self.tr("Top prediction"))
+        self._show_tip()
         self.updateGeometry()
         self.update()
 
@@ -93,7 +95,7 @@ class PredictedClass(Translated, QWidget):
                 painter,
                 QRectF(0, 0, width, height),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
-                self.tr("This image cannot be predicted") if self._refused else self.tr("Nothing is predicted yet"),
+                self.tr("This image cannot be predicted") if self._refusal else self.tr("Nothing is predicted yet"),
             )
             return
         name, probability = class_word(self._best[0]), self._best[1]

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.class_words import class_word
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.percent import percent_number
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.probability_bars import ProbabilityBars
@@ -66,7 +68,8 @@ class PredictionView(Translated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._prediction = Prediction()
         self._truth: str | None = None
-        self._refusal = self._words = ""
+        self._refusal: Words = ""
+        self._words = ""
         self._unfamiliar = 0
         self.predicted_class = PredictedClass(self)
         self.bars = ProbabilityBars(self)
@@ -128,7 +131,7 @@ class PredictionView(Translated, QWidget):
         return self._truth
 
     def set_prediction(
-        self, prediction: Prediction, truth: str | None = None, refusal: str = "", readable_as_it_is: bool = False
+        self, prediction: Prediction, truth: str | None = None, refusal: Words = "", readable_as_it_is: bool = False
     ) -> None:
         """Show `prediction`; `truth` is the image's label where it is known.
 
@@ -139,7 +142,7 @@ class PredictionView(Translated, QWidget):
             self.set_classes(tuple(name for name, _ in prediction.ranking))
         self._prediction, self._truth, self._refusal = prediction, truth, refusal
         self.predicted_class.set_prediction(prediction, truth, refusal)
-        self.bars.set_notice("" if prediction.ranking else refusal)
+        self._show_notice()
         self.bars.set_prediction(prediction, truth)
         self.predicted_class.repaint()  # the bars with it, at once: whoever draws looks here
         self.as_it_is_button.setVisible(readable_as_it_is)
@@ -208,6 +211,7 @@ class PredictionView(Translated, QWidget):
         self.as_it_is_button.setToolTip(tool_tip(self.tr("Do not prepare the picture as a digit")))
         self.bars.setAccessibleName(self.tr("Probabilities of the classes"))
         self._show_all_text()
+        self._show_notice()
         self._update_words()
 
     def _show_all_text(self) -> None:
@@ -222,6 +226,9 @@ class PredictionView(Translated, QWidget):
         self.all_button.setToolTip(tool_tip(tip))
         self.all_button.setVisible(count > BEST)
 
+    def _show_notice(self) -> None:
+        self.bars.set_notice("" if self._prediction.ranking else worded(self._refusal))
+
     # -- words --------------------------------------------------------------------------------------------------
 
     def _update_words(self) -> None:
@@ -233,7 +240,7 @@ class PredictionView(Translated, QWidget):
     def _sentence(self) -> str:
         ranking = self._prediction.ranking
         if not ranking:
-            return self._refusal or self.tr("No prediction: there is no image.")
+            return worded(self._refusal) or self.tr("No prediction: there is no image.")
         parts = [
             self.tr("{name} with {percent}").format(name=class_word(ranking[0][0]), percent=self._spoken(ranking[0][1]))
         ]

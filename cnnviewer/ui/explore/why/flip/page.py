@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.adversarial.records import Answered, Flip, FlipRequest, Pixels
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.flip.drawing_tools import DrawingTools
 from cnnviewer.ui.explore.why.flip.drawn_picture import DrawnPicture
 from cnnviewer.ui.explore.why.flip.logit_bars import LogitBars
@@ -16,6 +17,7 @@ from cnnviewer.ui.explore.why.flip.search_controls import SearchControls
 from cnnviewer.ui.explore.why.flip.texts import coarse_text, found_text
 from cnnviewer.ui.explore.why.flip.three_pictures import ThreePictures, answer_text
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.segmented import Segmented
@@ -75,6 +77,7 @@ class FlipPage(Translated, QWidget):
         self._flip: Flip | None = None
         self._is_final = True
         self._drawn: tuple[Answered, Answered] | None = None
+        self._problem: Words = ""  # why there is neither
         self._mode = Segmented(self)
         self._mode.setObjectName("flipMode")
         for key in (SEARCHED, DRAWN):
@@ -191,6 +194,7 @@ class FlipPage(Translated, QWidget):
     def set_image(self, image: Pixels | None) -> None:
         """Another image, uint8 `(C, H, W)`: strokes and changes of the one before are forgotten."""
         self._flip = self._drawn = None
+        self._problem = ""
         self.canvas.set_image(image)
         self.tools.follow_image()
         self.pictures.set_image(None)
@@ -209,15 +213,15 @@ class FlipPage(Translated, QWidget):
         self._drawn = before, after
         self._show()
 
-    def set_progress(self, fraction: float | None, words: str = "") -> None:
+    def set_progress(self, fraction: float | None, words: Words = "") -> None:
         """How far the search is; None: none is under way."""
-        self.progress.set_progress(fraction, words or (self.tr("Searching…") if fraction is not None else ""))
+        self.progress.set_progress(fraction, words or ((lambda: self.tr("Searching…")) if fraction is not None else ""))
 
-    def set_problem(self, sentence: str) -> None:
+    def set_problem(self, sentence: Words) -> None:
         """Why there is no answer."""
         self._flip = self._drawn = None
+        self._problem = sentence
         self._show()
-        self._result.setText(sentence)
 
     def ask(self, attack: str, epsilon: int | None = None, towards: int | None = None) -> None:
         """Search a change, as the controls do."""
@@ -280,10 +284,10 @@ class FlipPage(Translated, QWidget):
     def _sentence(self) -> str:
         if self.mode == SEARCHED:
             if self._flip is None:
-                return ""
+                return worded(self._problem)
             return (found_text if self._is_final else coarse_text)(self._flip, self._classes)
         if self._drawn is None:
-            return ""
+            return worded(self._problem)
         before, after = self._drawn
         if not self.canvas.is_changed:
             return self.tr("Predicted {before}. Draw on the image, and the logits follow.").format(

@@ -6,11 +6,13 @@ from PySide6.QtCore import Property, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.runs.read.answer_history import AnswerHistory
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.history.changes import ChangesList
 from cnnviewer.ui.explore.why.history.plot import HistoryPlot
 from cnnviewer.ui.explore.why.history.texts import note_text, summary_text
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.invitation import Invitation
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -38,6 +40,7 @@ class HistoryPage(Translated, QWidget):
         self._history: AnswerHistory | None = None
         self._truth: int | None = None
         self._complete = True
+        self._problem: Words = ""  # why there is none
         self._of_run = True
         self._muted = False
         self.plot = HistoryPlot(self)
@@ -108,7 +111,7 @@ class HistoryPage(Translated, QWidget):
 
         `complete`: every kept step was read.
         """
-        self._history, self._truth, self._complete = history, truth, complete
+        self._history, self._truth, self._complete, self._problem = history, truth, complete, ""
         always = tuple(label for label in (target, truth) if label is not None)
         self.plot.set_history(history, last, tuple(dict.fromkeys(always)))
         self.changes_list.set_history(history)
@@ -123,14 +126,17 @@ class HistoryPage(Translated, QWidget):
         self._muted = muted
         self._show()
 
-    def set_progress(self, fraction: float | None, words: str = "") -> None:
+    def set_progress(self, fraction: float | None, words: Words = "") -> None:
         """How far the reading is; None: nothing is being read."""
-        self.progress.set_progress(fraction, words or (self.tr("Reading snapshots…") if fraction is not None else ""))
+        self.progress.set_progress(
+            fraction, words or ((lambda: self.tr("Reading snapshots…")) if fraction is not None else "")
+        )
 
-    def set_problem(self, sentence: str) -> None:
+    def set_problem(self, sentence: Words) -> None:
         """Why there is no history."""
         self.set_history(None)
-        self._summary.setText(sentence)
+        self._problem = sentence
+        self._show()
 
     def offer_reading(self, offered: bool) -> None:
         """Whether something is left to be read, after a Cancel."""
@@ -143,7 +149,9 @@ class HistoryPage(Translated, QWidget):
         self._invitation.setVisible(not self._of_run)
         history = self._history
         self.plot.setEnabled(history is not None)
-        self._summary.setText(summary_text(history, self._truth, self._complete) if history is not None else "")
+        self._summary.setText(
+            summary_text(history, self._truth, self._complete) if history is not None else worded(self._problem)
+        )
         notes = [note_text(history)] if history is not None else []
         if self._muted:
             notes.append(self.tr("These are the run's own networks: what you have muted since is not muted in them."))

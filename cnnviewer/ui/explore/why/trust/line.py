@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.records import Attribution, Method
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.trust.texts import summary
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.percent import whole_percent
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import PopoverButton
@@ -36,7 +38,7 @@ class TrustLine(Translated, QWidget):
         self._map: Attribution | None = None
         self._tested: dict[Method, tuple[Cascade, Curves]] = {}  # what was found last, by method
         self._share: float | None = None
-        self._problem = ""
+        self._problem: Words = ""
         self._name, self._words = PlainLabel(self), PlainLabel(self)
         self._name.setProperty("role", "title")
         self._words.setObjectName("trustLineWords")
@@ -75,7 +77,7 @@ class TrustLine(Translated, QWidget):
         self._share = share
         self._show()
 
-    def set_problem(self, sentence: str) -> None:
+    def set_problem(self, sentence: Words) -> None:
         """Why there is no result."""
         self._problem, self._share = sentence, None
         self._show()
@@ -96,7 +98,7 @@ class TrustLine(Translated, QWidget):
         if self._share is not None:
             words = self.tr("testing the map: {percent}").format(percent=whole_percent(self._share))
         elif self._problem:
-            words = self._problem
+            words = worded(self._problem)
         elif results is not None:
             words = summary(*results)
         else:

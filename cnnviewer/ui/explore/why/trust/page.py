@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, Baseline, Method
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves, Score
+from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.map_texts import method_name
 from cnnviewer.ui.explore.why.trust.cascade_part import CascadePart
 from cnnviewer.ui.explore.why.trust.curves_part import CurvesPart
 from cnnviewer.ui.explore.why.trust.texts import summary
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
+from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -39,7 +41,7 @@ class TrustPage(Translated, QWidget):
         super().__init__(parent)
         self.setObjectName("trustPage")
         self._under_way: dict[str, float] = {}
-        self._problems: dict[str, str] = {}
+        self._problems: dict[str, Words] = {}
         self._label = PlainLabel(self)
         self._label.setProperty("role", "caption")
         self._method = CalmCombo(self)
@@ -117,7 +119,7 @@ class TrustPage(Translated, QWidget):
         self.curves_part.set_curves(curves, classes, is_final)
         self._show()
 
-    def set_problem(self, kind: str, sentence: str) -> None:
+    def set_problem(self, kind: str, sentence: Words) -> None:
         """Why there is no answer of `cascade` or `curves`."""
         self._problems[kind] = sentence
         if kind == "cascade":
@@ -143,7 +145,7 @@ class TrustPage(Translated, QWidget):
 
     def _show(self) -> None:
         self._summary.setText(summary(self.cascade_part.cascade, self.curves_part.curves))
-        problems = tuple(dict.fromkeys(self._problems.values()))
+        problems = tuple(dict.fromkeys(map(worded, self._problems.values())))
         self._problem.setText("\n".join(problems))
         self._problem.setVisible(bool(problems))
 
