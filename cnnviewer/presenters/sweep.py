@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.commands import CommandPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.resolve import config_for
+from cnnviewer.presenters.run_names import data_title, usual_name
 from cnnviewer.presenters.run_views import SweepView
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.services import Services
@@ -64,7 +66,6 @@ class SweepPresenter(CommandPresenter):
         self._going = False
         self._starting = False  # the next training is being built
         self._data_requested = ""
-        self._usual: TrainConfig | None = None  # what empty fields of the form stand for
         self._tried: set[TrainConfig] = set()
         self._question: ActionMessage | None = None
         self._waiting: SweepRow | None = None  # the next training, while its images are looked at again
@@ -96,6 +97,9 @@ class SweepPresenter(CommandPresenter):
         self._training.ended.connect(self._on_training_ended)
         self._training.epoch_done.connect(self._on_epoch_done)
         self._session.run_state_changed.connect(self._on_run_state_changed)
+        self._session.listed_changed.connect(self._show_now)  # names may be others, in another language too
+        for changed in (self._session.choice_changed, self._session.data_changed):
+            changed.connect(self._on_choice_changed)
 
     def set_active(self, active: bool) -> None:
         """Set whether the page is visible."""
@@ -106,7 +110,7 @@ class SweepPresenter(CommandPresenter):
                     tuple(
                         each
                         for each in data_registry.sources(self._settings.data_dir)
-                        if each.availability != "missing"
+                        if each.availability != "missing" or each.key == self._selection.config.dataset
                     )
                 )
                 self._page.set_base(self._selection.config)
@@ -116,10 +120,7 @@ class SweepPresenter(CommandPresenter):
 
     def _on_request_changed(self, request: SweepRequest) -> None:
         self._requested = request
-        usual = self._base()
-        if usual != self._usual:
-            self._usual = usual
-            self._page.set_usual(usual)
+        self._page.set_usual(self._base())
         self._show_plan()
 
     def _base(self) -> TrainConfig:
@@ -130,14 +131,30 @@ class SweepPresenter(CommandPresenter):
         model = spec(request.model)
         return config_for(model, request.dataset or model.info.dataset, panel)
 
+    def _on_choice_changed(self, _changed: object = None) -> None:
+        """Images may have come or gone."""
+        self._show_plan()
+
+    def _planned(self, request: SweepRequest) -> tuple[tuple[TrainConfig, ...], Mapping[str, UserError]]:
+        """The trainings asked for; none where a field is wrong, or the model and the data set cannot be used."""
+        configs, problems = planned(request, self._base())
+        if not configs:
+            return configs, problems
+        config, chosen, refusal = configs[0], self._selection.config, self._selection.refusal
+        if refusal is not None and (config.model, config.dataset) == (chosen.model, chosen.dataset):
+            return (), {refusal.field or "dataset": refusal}
+        if not self._selection.has_data(config.data_key):
+            return (), {"dataset": _no_images(config)}
+        return configs, problems
+
     def _show_plan(self) -> None:
-        configs, problems = planned(self._requested, self._base())
+        configs, problems = self._planned(self._requested)
         seconds = seconds_for(configs, self._runs) if configs else None
         self._page.set_plan(len(configs), seconds, problems)
 
     def _on_start_requested(self, request: SweepRequest) -> None:
         self._requested = request
-        configs, _ = planned(request, self._base())
+        configs, _ = self._planned(request)
         self._show_plan()
         if not configs or self._refused():
             return
@@ -225,9 +242,7 @@ class SweepPresenter(CommandPresenter):
         if data is None and self._selection.refusal is not None:  # it was said
             self._end(None, quietly=True)
         elif data is None or data.info.key != requested:
-            self._end(
-                UserError("The images of {dataset} are not on this computer: download them first.", dataset=requested)
-            )
+            self._end(_no_images(self._rows[0].config))
         elif row is not None:
             self._begin(row, data)
         else:
@@ -330,9 +345,7 @@ class SweepPresenter(CommandPresenter):
         self._session.names_given.planned = ()
         self._data_requested, self._waiting = "", None
         self._training.stay_idle()
-        before, config = self._before, self._selection.config
-        if before is not None and (before.model, before.dataset) == (config.model, config.dataset):
-            self._selection.show_config(before)
+        self._give_settings_back()
         if problem is not None:
             self.error.emit(problem)
         elif not quietly:
@@ -344,6 +357,16 @@ class SweepPresenter(CommandPresenter):
             )
         self._refresh()
         self._show_now()
+
+    def _give_settings_back(self) -> None:
+        """Show in Train what stood there before the sweep; of another model's numbers what goes with any model."""
+        before, self._before, now = self._before, None, self._selection.config
+        if before is None:
+            return
+        if before.model == now.model:
+            self._selection.show_config(replace(before, dataset=now.dataset))
+        else:
+            self._selection.show_config(config_for(spec(now.model), now.dataset, before))
 
     def _on_epoch_done(self, _event: object) -> None:
         if self._going:
@@ -384,6 +407,7 @@ class SweepPresenter(CommandPresenter):
                 len(self._rows),
                 seconds_left(self._rows, self._runs) if self._rows else None,
                 not self._session.training and over < len(self._rows),
+                usual_name(self._rows[0].config) if self._rows else "",
             ),
             self._session.training,
         )
@@ -398,3 +422,9 @@ class SweepPresenter(CommandPresenter):
         self._timer.stop()
         self._listing.forget()
         self._jobs.end(self)
+
+
+def _no_images(config: TrainConfig) -> UserError:
+    return UserError(
+        "The images of {dataset} are not on this computer: download them first.", dataset=data_title(config.data_key)
+    )

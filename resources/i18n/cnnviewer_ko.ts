@@ -9829,6 +9829,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
             <source>{done} of {total} done</source>
             <translation>{done}/{total} 완료</translation>
         </message>
+        <message>
+            <source>What this sweep trains: {subject}</source>
+            <translation>이 스윕의 학습 대상: {subject}</translation>
+        </message>
     </context>
     <context>
         <name>SweepForm</name>
@@ -9919,6 +9923,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <message>
             <source>about {time} in all</source>
             <translation>모두 약 {time}</translation>
+        </message>
+        <message>
+            <source>A training is under way: only one runs at a time.</source>
+            <translation>학습이 진행 중입니다. 한 번에 하나만 학습할 수 있습니다.</translation>
         </message>
     </context>
     <context>

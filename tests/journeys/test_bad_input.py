@@ -72,7 +72,7 @@ def test_nothing_is_trained_on_data_that_were_refused_and_the_error_goes_with_it
     person.settled()
     path = tmp_path / "own.npz"
     path.write_text("not what its name says")
-    field = person.window.train_panel._fields["dataset"]
+    field, messages = person.window.train_panel._fields["dataset"], person.window.messages
     curves = person.find("curvesEmptyButton")
     person.window.show_workspace("train")
     for wanted in ("refused", "another", "missing", "refused", "mended"):
@@ -104,7 +104,6 @@ def test_nothing_is_trained_on_data_that_were_refused_and_the_error_goes_with_it
             person.click("classesNoticeButton")
             assert person.find("contextPopover").isVisible()
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-        messages = person.window.messages
         assert (messages.isVisible() and messages.kind == "error") == refused, wanted
         if refused:
             assert "beside" in person.find("trainButton").toolTip()

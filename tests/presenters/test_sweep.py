@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
+from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.runs.read.library import list_runs
 from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.runs.sweep import plan as plans
 from cnnviewer.core.runs.sweep.request import SweepRequest
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import StepDone
+from cnnviewer.core.training.usual import usual_config
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.run_views import SweepView
 from cnnviewer.presenters.selection import SelectionPresenter
@@ -78,7 +81,11 @@ class Training:
 def choosing_with(config: TrainConfig) -> Fake:
     """Stands in for the presenter of the choice: its configuration is the one shown last."""
     made = fake(
-        SelectionPresenter, config=config, refusal=None, show_config=lambda shown: setattr(made, "config", shown)
+        SelectionPresenter,
+        config=config,
+        refusal=None,
+        has_data=True,
+        show_config=lambda shown: setattr(made, "config", shown),
     )
     return made
 
@@ -173,6 +180,38 @@ def test_every_combination_is_trained_one_after_the_other_as_runs_of_the_sweep(d
     assert list(best) == [row for row in rows if row.validation_accuracy == most]
     assert desk.selection.config == BASE, "the Train panel has its own numbers again"
     assert desk.told == ["The sweep is complete."]
+
+
+def test_numbers_of_a_sweep_of_another_model_do_not_stay_in_train(desk: Desk) -> None:
+    """The model on the screen is the sweep's by then; rate, epochs and batch are not."""
+    desk.selection.config = replace(BASE, model="simplecnn", epochs=7, learning_rate=0.125, threads=3, seed=9)
+    desk.selection.take_up = lambda config: setattr(desk.selection, "config", config)
+    desk.page.start_requested.emit(replace(WISH, seeds="1", learning_rates="0.5"))
+    desk.qtbot.waitUntil(lambda: desk.selection.config.model == "lenet")
+    desk.selection.ready.emit()
+    desk.until_started(1)
+    assert desk.page.last("set_now")[0].subject == "LeNet on tiny-grey"
+    desk.training.finish()
+    desk.until_phase("idle")
+    usual = usual_config(MODELS["lenet"].info)
+    now = desk.selection.config
+    assert (now.model, now.learning_rate, now.epochs) == ("lenet", usual.learning_rate, usual.epochs)
+    assert (now.threads, now.seed) == (3, 9)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"has_data": False}, "The images of tiny-grey are not on this computer: download them first."),
+        ({"refusal": UserError("They do not fit.", field="dataset")}, "They do not fit."),
+    ],
+    ids=["no images", "refused"],
+)
+def test_a_sweep_that_cannot_begin_says_why_beside_the_field(desk: Desk, changes: dict[str, Any], said: str) -> None:
+    desk.selection.refusal = changes.get("refusal")
+    desk.selection.has_data = lambda _key: changes.get("has_data", True)
+    desk.page.request_changed.emit(WISH)
+    assert desk.page.last("set_plan") == (0, None, {"dataset": said})
 
 
 def test_a_sweep_that_was_stopped_goes_on_where_it_was_and_repeats_nothing(desk: Desk) -> None:

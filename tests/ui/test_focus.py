@@ -1,7 +1,9 @@
 """The keyboard's focus stays where the user works when the button that has it is turned off."""
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,8 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.training.steering import ShownRun, Situation, steer
 from cnnviewer.ui.train.buttons import TrainButtons
+from cnnviewer.ui.widgets.probability_bars import ProbabilityBars
 from cnnviewer.ui.window.input.canvas import DrawCanvas
 from cnnviewer.ui.window.input.draw_tab import DrawTab
+from cnnviewer.ui.window.input.grid import SampleGrid
+from cnnviewer.ui.window.input.pixel_view import PixelView
 
 STOPPED = ShownRun("LeNet on MNIST", 87, 3, 1, "stopped")
 
@@ -73,3 +78,29 @@ def test_undoing_and_redoing_by_the_keyboard_stays_among_the_tools(qtbot: QtBot)
     tab.clear_button.setFocus()
     QTest.keyClick(tab.clear_button, Qt.Key.Key_Space)
     assert QApplication.focusWidget() is tab.undo_button
+
+
+def bars() -> ProbabilityBars:
+    made = ProbabilityBars()
+    made.set_notice("This image cannot be read.")
+    return made
+
+
+def wall() -> SampleGrid:
+    made = SampleGrid()
+    made.set_shown(np.zeros(0, np.int64), "No image.")
+    return made
+
+
+@pytest.mark.parametrize("make", [bars, wall, lambda: PixelView("pixels")], ids=["bars", "images", "pixels"])
+def test_a_stop_of_tab_with_nothing_in_it_shows_the_ring(qtbot: QtBot, make: Callable[[], QWidget]) -> None:
+    widget = make()
+    qtbot.addWidget(widget)
+    widget.resize(160, 160)
+    widget.show()
+    widget.activateWindow()
+    widget.clearFocus()
+    without = widget.grab().toImage()
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+    assert widget.grab().toImage() != without

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from cnnviewer.ui.widgets.cell_grid import list_step, within
+from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.theme import theme
@@ -135,6 +136,8 @@ class ImageWall(QAbstractScrollArea):
         painter.setPen(theme().color("muted"))
         room = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
         draw_text(painter, room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._notice)
+        if self.hasFocus():
+            paint_focus(painter, self.viewport(), theme().color("accent"))
 
     # -- Qt -----------------------------------------------------------------------------------------------------
 

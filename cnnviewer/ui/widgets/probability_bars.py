@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from cnnviewer.core.inspection.records import Prediction
 from cnnviewer.ui.widgets.cell_grid import list_step, within
 from cnnviewer.ui.widgets.class_words import class_word, class_words
+from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.plain_text import tool_tip
@@ -215,6 +216,8 @@ class ProbabilityBars(Styled, QWidget):
             painter.setPen(theme().color("muted"))
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
             draw_text(painter, self.rect(), flags, self._notice)
+            if self.hasFocus():
+                paint_focus(painter, self, theme().color("accent"))
             return
         height = self._row_height()
         bold = self._text_cache(True)

@@ -10,7 +10,7 @@ from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.icons import icon
-from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -39,6 +39,8 @@ class SweepBar(Translated, QWidget):
         self._sweeps.setObjectName("sweepCombo")
         self._sweeps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._sweeps.setMinimumContentsLength(8)
+        self._subject = ElidedLabel(self)
+        self._subject.setObjectName("sweepSubject")
         self._status = PlainLabel(self)
         self._status.setObjectName("sweepStatus")
         self._status.setProperty("role", "caption")
@@ -60,9 +62,9 @@ class SweepBar(Translated, QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self._sweeps, 3)
+        row.addWidget(self._subject, 3)
         row.addWidget(self._progress)
         row.addWidget(self._status)
-        row.addStretch(1)
         for button in (self._continue, self._pause, self._stop, self._export):
             row.addWidget(button)
         self._sweeps.activated.connect(self._on_sweep)
@@ -99,6 +101,7 @@ class SweepBar(Translated, QWidget):
         going = now.phase != "idle"
         self.setVisible(going or self._sweeps.count() > 0)
         self._sweeps.setEnabled(not going)
+        self._subject.show_text(now.subject, self.tr("What this sweep trains: {subject}").format(subject=now.subject))
         self._progress.setRange(0, max(1, now.total))
         self._progress.setValue(now.done)
         self._progress.setVisible(now.total > 0)

@@ -22,7 +22,7 @@ from cnnviewer.ui.widgets.fields import Field, whole_number
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.language import translate_title
 from cnnviewer.ui.widgets.number_fields import settle
-from cnnviewer.ui.widgets.plain_text import PlainLabel, one_line
+from cnnviewer.ui.widgets.plain_text import PlainLabel, one_line, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
 LISTS: Final = ("learning_rate", "momentum", "batch_size", "seed")
@@ -192,6 +192,7 @@ class SweepForm(Translated, QWidget):
         """While anything is trained, no sweep can be started."""
         self._training = training
         self._enable_start()
+        self._show_plan()
 
     # inside
 
@@ -210,9 +211,11 @@ class SweepForm(Translated, QWidget):
             self.start_requested.emit(self.request)
 
     def _show_plan(self) -> None:
+        why_not = ""
         if not self._good:
             self._start.setText(self.tr("Start the sweep"))
-            self.about.setText(self.tr("Mend the field that is marked."))
+            why_not = self.tr("Mend the field that is marked.")
+            self.about.setText(why_not)
         elif self._count <= 1:
             self._start.setText(self.tr("Start 1 training"))
             self.about.setText(self.tr("List two values or more in a field to vary it."))
@@ -223,7 +226,13 @@ class SweepForm(Translated, QWidget):
                 if self._seconds is not None
                 else self.tr("How long it takes is known after the first epoch.")
             )
+        if self._training:
+            why_not = self.tr("A training is under way: only one runs at a time.")
+            self.about.setText(why_not)
+        tip = why_not or self.tr("Train every combination, one after the other; all else is as in the Train panel")
+        self._start.setToolTip(tool_tip(tip))
         self._start.setAccessibleName(self._start.text())
+        self._start.setAccessibleDescription(tip)
 
     def _show_placeholders(self) -> None:
         for name, edit in self._edits.items():
@@ -256,9 +265,6 @@ class SweepForm(Translated, QWidget):
         }
         for name, (label, explanation) in texts.items():
             self._fields[name].set_texts(label, explanation)
-        self._start.setToolTip(
-            self.tr("Train every combination, one after the other; all else is as in the Train panel")
-        )
         self._show_plan()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.core.inspection.records import Region
 from cnnviewer.ui.widgets.cell_grid import GridGeometry, arrow_step, moved
+from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.theme import theme
@@ -109,6 +110,8 @@ class PixelView(Translated, QWidget):
             painter.setPen(QPen(theme().color("border"), 1, Qt.PenStyle.DashLine))
             painter.setBrush(theme().color("sunken"))
             painter.drawRect(room.adjusted(0.5, 0.5, -0.5, -0.5))
+            if self.hasFocus():
+                paint_focus(painter, self, theme().color("accent"))
             painter.setPen(theme().color("muted"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             draw_text(painter, room, flags, self.tr("No image yet"))

@@ -289,6 +289,23 @@ def test_pause_stop_and_continue_are_offered_when_they_can_be_used(
     assert f"{now.done} of {now.total}" in find(page, QLabel, "sweepStatus").text()
 
 
+def test_it_says_what_is_trained_and_why_no_sweep_can_be_started(page: SweepPage) -> None:
+    start = find(page, QAbstractButton, "sweepStartButton")
+    page.set_plan(2, None, {})
+    page.set_sweeps(("s",), "s")
+    page.set_now(SweepProgress("s", "idle", 2, 2, subject="LeNet on MNIST"), False)
+    assert find(page, QLabel, "sweepSubject").whole == "LeNet on MNIST"
+    assert start.isEnabled()
+    page.set_now(SweepProgress("s", "idle", 2, 2), True)  # some other training, which may be paused
+    assert not start.isEnabled()
+    assert "only one runs at a time" in start.toolTip()
+    assert "only one runs at a time" in page.form.about.text()
+    page.set_now(SweepProgress("s", "idle", 2, 2), False)
+    page.set_plan(0, None, {"dataset": "Its images are not here."})
+    assert not start.isEnabled()
+    assert "field that is marked" in start.toolTip()
+
+
 def test_pause_becomes_resume(page: SweepPage, qtbot: QtBot) -> None:
     page.set_sweeps(("s",), "s")
     page.set_now(SweepProgress("s", "running", 0, 2), True)
