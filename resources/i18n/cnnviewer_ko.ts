@@ -7716,6 +7716,14 @@
             <source>{count:layer|layers} + {n:shortcut|shortcuts}</source>
             <translation>층 {count}개 + 스킵 연결 {n}개</translation>
         </message>
+        <message>
+            <source>{model}: {n:layer|layers}, {weights} with weights; {parameters:parameter|parameters}</source>
+            <translation>{model}: 층 {n}개(가중치 있는 층 {weights}개), 매개변수 {parameters}개</translation>
+        </message>
+        <message>
+            <source>Every operation of the model counts as a layer, as in Build: not the image, and not the softmax that the program adds</source>
+            <translation>모델의 모든 연산을 한 층으로 셉니다(만들기에서도 같음). 이미지와 프로그램이 덧붙인 소프트맥스는 세지 않습니다</translation>
+        </message>
     </context>
     <context>
         <name>Normalisation</name>
@@ -10529,6 +10537,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
             <source>{count}, {weights} with weights</source>
             <translation>{count}, 가중치 있는 층 {weights}</translation>
         </message>
+        <message>
+            <source>Bars are logarithmic and the same for all models: from one tick to the next it is ten times as much. Every operation of the model counts as a layer. Multiply-adds and memory (the values of all layers, in bytes) are those of one image.</source>
+            <translation>막대는 로그 눈금이며 모든 모델에 같습니다. 눈금 하나마다 10배입니다. 모델의 모든 연산을 한 층으로 셉니다. 곱셈-덧셈과 메모리(모든 층의 값, 바이트)는 이미지 한 장 기준입니다.</translation>
+        </message>
     </context>
     <context>
         <name>Totals</name>
@@ -10547,6 +10559,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <message>
             <source>{layers:layer|layers} · {parameters:parameter|parameters} · {work} multiply-adds · {memory} of values</source>
             <translation>층 {layers}개 · 매개변수 {parameters}개 · 곱셈-덧셈 {work} · 값 {memory}</translation>
+        </message>
+        <message>
+            <source>Every operation counts as a layer, as in Explore. Multiply-adds are those of convolutions and fully connected layers for one image; the values of all layers take 4 bytes each.</source>
+            <translation>탐색에서처럼 모든 연산을 한 층으로 셉니다. 곱셈-덧셈은 이미지 한 장에 대한 합성곱과 완전 연결층의 것입니다. 모든 층의 값은 하나에 4바이트입니다.</translation>
+        </message>
+        <message>
+            <source>{layers:layer|layers}, {weights} with weights · {parameters:parameter|parameters} · {work} multiply-adds · {memory} of values</source>
+            <translation>층 {layers}개(가중치 있는 층 {weights}개) · 매개변수 {parameters}개 · 곱셈-덧셈 {work} · 값 {memory}</translation>
         </message>
     </context>
     <context>

@@ -111,6 +111,16 @@ class Architecture:
                 return layer
         raise KeyError(name)
 
+    @property
+    def own_layers(self) -> tuple[LayerInfo, ...]:
+        """Every operation of the model itself: without the image, and the softmax that the program adds."""
+        return tuple(layer for layer in self.layers if layer.name not in ("input", "probabilities"))
+
+    @property
+    def with_weights(self) -> int:
+        """How many layers have weights of two dimensions or more: those counted in names such as VGG16."""
+        return sum(len(layer.weight_shape) > 1 for layer in self.layers)
+
     def no_layer(self, name: str) -> UserError:
         """That no layer is called so; it names those in a block of that name, else similar ones, else the first."""
         names = [layer.name for layer in self.layers[1:]]

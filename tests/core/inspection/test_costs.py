@@ -216,3 +216,11 @@ def test_every_layer_has_a_frame_within_the_image(large: Callable[[str], Archite
         areas.append((field.bottom - field.top) * (field.right - field.left))
     assert areas == sorted(areas)
     assert (areas[0], areas[-1]) == (1, 224 * 224)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_layers_are_counted_in_a_network_as_in_its_design(name: str) -> None:
+    design = PRESETS[name]
+    architecture = traced(build(design, (1, 28, 28), 10), (1, 28, 28))
+    assert len(architecture.own_layers) == len(design.layers)
+    assert architecture.with_weights == sum(layer.kind in ("conv", "linear") for layer in design.layers)

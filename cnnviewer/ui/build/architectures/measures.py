@@ -19,7 +19,6 @@ COLOURS: Final[dict[Measure, str]] = {
     "multiply_adds": "validation",
     "memory": "good",
 }  # theme tokens
-_NOT_LAYERS: Final = ("input", "probabilities")
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,8 @@ class Scale:
 def total(model: ArchitectureSummary, measure: Measure) -> int:
     """Of the whole model: layers are its operations, without the image and the softmax that the program adds."""
     if measure == "layers":
-        return sum(layer.name not in _NOT_LAYERS for layer in model.architecture.layers)
+        return len(model.architecture.own_layers)
     return int(getattr(model.costs, measure))
-
-
-def with_weights(model: ArchitectureSummary) -> int:
-    """How many convolutions and fully connected layers there are, the layers in names such as VGG16."""
-    return sum(layer.kind in ("conv2d", "linear") for layer in model.architecture.layers)
 
 
 def of_layer(cost: LayerCost, measure: Measure) -> int | None:

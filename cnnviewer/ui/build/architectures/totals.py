@@ -16,7 +16,6 @@ from cnnviewer.ui.build.architectures.measures import (
     Scale,
     measure_text,
     total,
-    with_weights,
 )
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -52,12 +51,13 @@ class TotalBars(Translated, Styled, QWidget):
         }
         self._values = {m: measure_text(total(self._model, m), m) for m in MEASURES}
         self._values["layers"] = self.tr("{count}, {weights} with weights").format(
-            count=self._values["layers"], weights=with_weights(self._model)
+            count=self._values["layers"], weights=f"{self._model.architecture.with_weights:,}"
         )
         exact = " · ".join(f"{self._words[m]}: {total(self._model, m):,}" for m in MEASURES)
         scale = self.tr(
             "Bars are logarithmic and the same for all models: from one tick to the next it is ten times as much. "
-            "Multiply-adds and memory (the values of all layers, in bytes) are those of one image."
+            "Every operation of the model counts as a layer. Multiply-adds and memory (the values of all layers, in "
+            "bytes) are those of one image."
         )
         least = self.tr("There are layers whose multiply-adds are not known: the model has at least so many.")
         self.setToolTip(tool_tip("\n".join([exact, scale, *([least] if self._model.costs.unknown else [])])))

@@ -26,6 +26,7 @@ from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
 from cnnviewer.ui.explore.network.readout import ReadoutLine
 from cnnviewer.ui.widgets.language import translate_error, worded
 from cnnviewer.ui.widgets.percent import percent
+from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.translated import Translated
 
 
@@ -336,9 +337,10 @@ class NetworkView(Translated, QWidget):
         if cell is None or layer is None:
             total = f"{self._architecture.parameters:,}"
             title = counted(
-                self.tr("{model}: {n:layer|layers}, {parameters:parameter|parameters}"),
+                self.tr("{model}: {n:layer|layers}, {weights} with weights; {parameters:parameter|parameters}"),
                 model=self._architecture.title,
-                n=len(self._architecture.layers),
+                n=len(self._architecture.own_layers),
+                weights=f"{self._architecture.with_weights:,}",
                 parameters=total,
             )
             if self._notes[1]:
@@ -430,6 +432,14 @@ class NetworkView(Translated, QWidget):
     def retranslate(self) -> None:
         """Set every text in the current language."""
         self.strip.setAccessibleName(self.tr("All layers"))
+        self._readout.setToolTip(
+            tool_tip(
+                self.tr(
+                    "Every operation of the model counts as a layer, as in Build: not the image, and not the softmax "
+                    "that the program adds"
+                )
+            )
+        )
         self.strip.set_parameter_text(self.tr("{count:parameter|parameters}"))
         self.canvas.set_texts(
             WideTexts(

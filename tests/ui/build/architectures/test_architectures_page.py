@@ -18,7 +18,7 @@ from cnnviewer.core.models.simplecnn import SimpleCNN
 from cnnviewer.ui.build.architectures.details import LayerDetails
 from cnnviewer.ui.build.architectures.field_picture import FieldPicture
 from cnnviewer.ui.build.architectures.maps import MapTiles
-from cnnviewer.ui.build.architectures.measures import Scale, bytes_text, count_text, measure_text, total, with_weights
+from cnnviewer.ui.build.architectures.measures import Scale, bytes_text, count_text, measure_text, total
 from cnnviewer.ui.build.architectures.rows import LayerRows
 from cnnviewer.ui.build.architectures.totals import TotalBars
 from cnnviewer.ui.build.architectures.view import ArchitecturesPage
@@ -81,7 +81,7 @@ def test_the_totals_are_said_exactly(page: ArchitecturesPage) -> None:
 
 
 def test_layers_are_those_of_the_model_without_what_the_program_adds(models: tuple[ArchitectureSummary, ...]) -> None:
-    assert [(total(m, "layers"), with_weights(m)) for m in models] == [(12, 4), (10, 4), (43, 21)]
+    assert [(total(m, "layers"), m.architecture.with_weights) for m in models] == [(12, 4), (10, 4), (43, 21)]
 
 
 def test_every_layer_is_described_exactly(page: ArchitecturesPage) -> None:
