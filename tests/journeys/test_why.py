@@ -262,7 +262,7 @@ def test_without_an_answer_one_sentence_says_why_and_the_picture_can_be_read_as_
     if not person.find("digitOptionCheck").isChecked():
         person.find("digitOptionCheck").click()
     person.until(person.find("readAsItIsButton").isVisible)
-    sentence = person.window.program.presenters.inspection.refusal
+    sentence = str(person.window.program.presenters.inspection.refusal)
     assert "no digit" in sentence
     assert why._question.sentence == "Why this answer?"
     assert not why._numbers.isVisible()

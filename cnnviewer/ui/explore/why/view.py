@@ -62,7 +62,7 @@ class WhyView(Translated, Styled, QFrame):
         self._seen = ""  # the page that the user sees
         self._question = QuestionButton(self)
         self._asked: tuple[int, int | None, int, int, bool] | None = None
-        self._nothing: str | None = None  # why there is no answer to ask about; None: there is one
+        self._nothing: Words | None = None  # why there is no answer to ask about; None: there is one
         self._notice = PlainLabel(self)
         self._notice.setObjectName("whyNotice")
         self._notice.setProperty("role", "caption")
