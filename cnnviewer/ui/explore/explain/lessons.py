@@ -302,6 +302,10 @@ class Lessons(QObject):
                         "Values at the same place are added; nothing is learned, and the shape stays {shape}."
                     ).format(shape=shape),
                     self.tr(
+                        "Both inputs must have the same shape: a shortcut past layers that change it needs a "
+                        "convolution of its own."
+                    ),
+                    self.tr(
                         "In residual networks such a skip connection carries the input past some layers, which "
                         "learn only what to add."
                     ),

@@ -134,7 +134,7 @@ class SlidePane(Translated, Styled, QWidget):
             rows, cols = self._maps.padding
             sizes[0] = (sizes[0][0] + 2 * cols, sizes[0][1] + 2 * rows)
         area = QRectF(_EDGE, 0, self.width() - 2 * _EDGE, self.height() - _EDGE)
-        legend, line = self.paint_style.numbers.height + 17.0, self.paint_style.line + 2.0
+        legend, line = self.paint_style.numbers.height + 13.0, self.paint_style.line + 2.0
         bounds = [legend_width(self.paint_style, shown.bounds, _LEAST_LEGEND) for shown in self._all]
         captions = Captions(legend, legend + line, max(bounds) + self._longest_title)
         return arranged(sizes, area, captions, self._maps.written is not None)
@@ -267,7 +267,7 @@ class SlidePane(Translated, Styled, QWidget):
 
     def _paint_title(self, painter: QPainter, shown: ShownMap, slot: Slot) -> None:
         """Name on the left, the colours on the right; or the colours below the name."""
-        style, top, legend = self.paint_style, slot.picture.y() - slot.caption, self.paint_style.numbers.height + 17.0
+        style, top, legend = self.paint_style, slot.picture.y() - slot.caption, self.paint_style.numbers.height + 13.0
         title = self._longest_title
         least = legend_width(style, shown.bounds, _LEAST_LEGEND)
         usual = max(_LEGEND, least)

@@ -231,11 +231,19 @@ class StepWriter(QObject):
             )
         notes: tuple[str, ...] = ()
         if work.operator == "+" and all(part.cell is not None for part in work.parts):
-            notes = (
-                self.tr("Every value of one map and the value at the same place of the other are added."),
-                *self._shortcut(layer),
-            )
+            notes = (self._added(work, layer), *self._shortcut(layer))
         return Steps((StepLine((a, work.operator, b, "=", end)),), notes)
+
+    def _added(self, work: Combined, layer: LayerInfo) -> str:
+        """What is added to what, and that both have to have the same shape; or which is used several times."""
+        same = self.tr("Every value of one map and the value at the same place of the other are added.")
+        shapes = [read.shape for part in work.parts if part.cell and (read := self._layer(part.cell.layer))]
+        if len(set(shapes)) == 1 and shapes[0] == layer.shape:
+            shape = "×".join(map(str, layer.shape))
+            must = self.tr("So both inputs must have the same shape, here {shape}.").format(shape=shape)
+            return f"{same} {must}"
+        smaller = self.tr("Where one input has the size 1 along a direction, its value is used all along it.")
+        return f"{same} {smaller}"
 
     def _shortcut(self, layer: LayerInfo) -> tuple[str, ...]:
         """Of a residual block: which of both is its input, and why it is added."""

@@ -154,7 +154,8 @@ class WorksheetWriter(QObject):
                 int(work.channels[i]),
             )
 
-        head = SheetRow((SheetText(self.tr("channels by their sums"), "caption"),))
+        words = counted(self.tr("{n:channel|channels} by sum"), n=f"{len(sums):,}")
+        head = SheetRow((SheetText(words, "caption"),))
         return Sheet((head,), len(sums), row)
 
     def _convolution(self, explanation: Explanation, work: Convolution) -> Sheet:

@@ -33,6 +33,7 @@ from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.styled import Styled
 
 _MARGIN = 10.0
+_LOWEST = 128  # pixels of height: a fifth of the stage of a low window, above a number
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
 _LARGEST_PIXEL = 60.0
 _UPRIGHT = 9  # lines: in a lower view names do not stand upright
@@ -65,7 +66,7 @@ class NetworkScene(Styled, QWidget):
         self.setObjectName("networkCanvas")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(240, _LOWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._pictures = pictures
         self._plan = NetworkPlan()

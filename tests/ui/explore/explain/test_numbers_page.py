@@ -14,6 +14,7 @@ from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.ui.explore.explain.numbers_page import NumbersPage
+from cnnviewer.ui.widgets.painted_text import record_texts
 from cnnviewer.ui.widgets.text_size import use_text_pixels
 from cnnviewer.ui.widgets.type_sizes import NUMBER
 from tests.small_data import GREY
@@ -59,6 +60,21 @@ def test_all_of_a_kernel_stands_in_digits_the_list_beside_or_below(
     qtbot.waitUntil(
         lambda: seen_whole(page, least) and (between().x() > 100, between().y() > 100) == (beside, not beside)
     )
+
+
+def test_the_maps_are_220_pixels_in_letters_half_as_large_again_and_the_list_says_how_many(page: NumbersPage) -> None:
+    try:
+        use_text_pixels(20.8)
+        page.resize(1079, 555)  # of a window of 1440x900
+        page.refresh()
+        page.grab()
+        assert min(page.slide.map_sides()) >= 220
+        said: list[str] = []
+        with record_texts(lambda found: said.append(found.text)):
+            page.sheet.grab()
+        assert "10 channels by sum" in said
+    finally:
+        use_text_pixels(13.0)
 
 
 def test_a_layer_of_one_channel_takes_room_from_its_maps(page: NumbersPage, inspector: Inspector, qtbot: QtBot) -> None:

@@ -161,7 +161,11 @@ class Residual(nn.Module):
 
 @pytest.mark.parametrize(
     ("kind", "said"),
-    [("add", "tanh came here along the shortcut, unchanged"), ("cat", "0 to 3 are relu's, 4 to 7 are tanh's")],
+    [
+        ("add", "tanh came here along the shortcut, unchanged"),
+        ("add", "must have the same shape, here 4×9×11"),
+        ("cat", "0 to 3 are relu's, 4 to 7 are tanh's"),
+    ],
 )
 def test_a_join_says_what_comes_from_where(kind: str, said: str) -> None:
     inspector, layer = looked_at(Residual(), kind)
@@ -170,6 +174,15 @@ def test_a_join_says_what_comes_from_where(kind: str, said: str) -> None:
     assert any(
         said in words for words in writer.write(inspector.explain(Cell(layer.name, 5 % layer.shape[0], 1, 1))).words
     )
+
+
+def test_an_addition_of_a_smaller_input_says_that_its_values_are_used_several_times() -> None:
+    inspector, layer = looked_at(Call(lambda x: x.tanh() + x.mean((2, 3), keepdim=True)), "add")
+    writer = StepWriter()
+    writer.set_architecture(inspector.architecture)
+    words = " ".join(writer.write(inspector.explain(Cell(layer.name, 1, 1, 1))).words)
+    assert "has the size 1 along a direction" in words
+    assert "same shape" not in words
 
 
 class Fitted(nn.Module):
