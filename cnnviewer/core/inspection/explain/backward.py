@@ -20,6 +20,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.arrays import array_of, coarseness
 from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell, WeightStep
 from cnnviewer.core.inspection.explain.learning import learned_by, terms_of, unknown
+from cnnviewer.core.inspection.explain.places import MOVING, channels_moved
 from cnnviewer.core.inspection.explain.records import ROUNDING, Doubles
 from cnnviewer.core.inspection.recorder import RecordedPass
 from cnnviewer.core.inspection.records import Architecture, FloatArray
@@ -113,7 +114,20 @@ def backward(
         activations=of_first(recording.values),
         gradients=of_first(gradients),
         weight=step,
+        moved=_moved(made),
     )
+
+
+def _moved(made: BackwardPass) -> dict[str, dict[str, tuple[tuple[int, ...], ...]]]:
+    """Where the channels of values go that layers only move."""
+    known = {layer.name: layer for layer in made.architecture.layers}
+    found = {}
+    for name, step in made.steps.items():
+        read = [source for source in dict.fromkeys(step.sources) if source in known and source in made.alone]
+        if name in known and known[name].kind in MOVING and read:
+            sources = {source: (known[source], made.alone[source].shape) for source in read}
+            found[name] = channels_moved(step, known[name], sources)
+    return found
 
 
 def _first(batch: torch.Tensor, alone: torch.Size) -> torch.Tensor:

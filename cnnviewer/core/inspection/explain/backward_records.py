@@ -160,6 +160,8 @@ class Backward:
         activations: layer name -> value of the first image, of the layer's shape.
         gradients: layer name -> gradient of the loss there, of the same shape.
         weight: the weight asked about, None without one.
+        moved: name of a layer that only moves values -> of each layer that it reads, which of its own channels come
+            from each channel there.
 
     """
 
@@ -169,6 +171,7 @@ class Backward:
     activations: Mapping[str, npt.NDArray[np.float32]]
     gradients: Mapping[str, npt.NDArray[np.float32]]
     weight: WeightStep | None = None
+    moved: Mapping[str, Mapping[str, tuple[tuple[int, ...], ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

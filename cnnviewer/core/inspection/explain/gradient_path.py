@@ -12,6 +12,7 @@ from cnnviewer.core.inspection.receptive import channels_fed
 from cnnviewer.core.inspection.records import FloatArray, LayerInfo
 
 Gradients = Mapping[str, FloatArray]
+Moved = Mapping[str, Mapping[str, tuple[tuple[int, ...], ...]]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class PathStep:
     others: tuple[str, ...] = ()
 
 
-def gradient_path(layers: Sequence[LayerInfo], gradients: Gradients, weight: WeightCell | None) -> tuple[PathStep, ...]:
+def gradient_path(
+    layers: Sequence[LayerInfo], gradients: Gradients, weight: WeightCell | None, moved: Moved | None = None
+) -> tuple[PathStep, ...]:
     """The steps from the last layer that has a gradient back to the weight's own; without a weight, to the first.
 
     The path is followed forward from the channel that the weight leads to. Each layer is read by the next, and so is
@@ -41,6 +44,7 @@ def gradient_path(layers: Sequence[LayerInfo], gradients: Gradients, weight: Wei
         layers: of the model, in the order of the data's way.
         gradients: layer name -> gradient of the loss there, of the layer's shape.
         weight: where the path ends.
+        moved: where layers that only move values put their channels, as in `Backward`.
     """
     known = [layer for layer in layers if layer.name in gradients]
     start = next((layer for layer in known if weight is None or layer.name == weight.layer), None)
@@ -56,7 +60,10 @@ def gradient_path(layers: Sequence[LayerInfo], gradients: Gradients, weight: Wei
         for user in users if layer is not known[-1] else ():
             sizes = _sizes(user, gradients)
             for position, name in enumerate(user.inputs):
-                fed = channels_fed(user, layer, position, channel, named) if name == layer.name else ()
+                if name != layer.name:
+                    continue
+                known_places = (moved or {}).get(user.name, {}).get(name)
+                fed = channels_fed(user, layer, position, channel, named) if not known_places else known_places[channel]
                 if len(fed):
                     best = fed[int(sizes[list(fed)].argmax())]
                     if found is None or sizes[best] > found[0]:

@@ -89,6 +89,41 @@ def origin(step: TracedOperation, values: Mapping[str, torch.Tensor], index: int
     return names[which], place - int(starts[which])
 
 
+def channels_moved(
+    step: TracedOperation, layer: LayerInfo, sources: Mapping[str, tuple[LayerInfo, torch.Size]]
+) -> dict[str, tuple[tuple[int, ...], ...]]:
+    """Of each source, which channels of the layer come from each of its channels; empty where it cannot be told.
+
+    As in `origin`, on the numbers of channels. `sources`: the layers that are read, and the shapes of their values.
+    """
+    if layer.kind not in MOVING or not all(name in sources for name in step.sources):
+        return {}
+    counts = [sources[name][0].shape[0] for name in sources]
+    starts = dict(zip(sources, np.cumsum([0, *counts]), strict=False))
+    try:
+        found = []
+        for shift in (1, 2):
+            numbered = {
+                name: torch.arange(source.shape[0], dtype=torch.float64)
+                .repeat_interleave(int(np.prod(source.shape[1:])))
+                .reshape(shape)
+                + float(starts[name] + shift)
+                for name, (source, shape) in sources.items()
+            }
+            found.append(step.again(numbered).reshape(layer.shape[0], -1).numpy())
+    except Exception:  # what was traced need not run on other numbers
+        return {}
+    places = np.where(found[1] - found[0] == 1, found[0] - 1, -1)  # a constant is the same both times
+    read = [set(np.unique(row).astype(int).tolist()) for row in places]
+    return {
+        name: tuple(
+            tuple(channel for channel, those in enumerate(read) if int(starts[name]) + number in those)
+            for number in range(count)
+        )
+        for name, count in zip(sources, counts, strict=True)
+    }
+
+
 def places_of(layer: LayerInfo) -> Indices:
     """Channel, row and column of every value of a layer, in a row: `(n, 3)`."""
     shape = layer.shape if len(layer.shape) == 3 else (layer.shape[0], 1, 1)

@@ -75,7 +75,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         self.path, self._images = (), {}
         if backward is not None:
             weight = backward.weight.cell if backward.weight is not None else None
-            self.path = gradient_path(self._layers, backward.gradients, weight)
+            self.path = gradient_path(self._layers, backward.gradients, weight, backward.moved)
             for step in self.path:
                 gradient, values = backward.gradients.get(step.layer.name), backward.activations.get(step.layer.name)
                 if gradient is not None and values is not None:

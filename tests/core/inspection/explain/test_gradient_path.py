@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from torch import nn
 
 from cnnviewer.core.inspection.explain.backward_records import WeightCell
 from cnnviewer.core.inspection.explain.gradient_path import gradient_path
+from cnnviewer.core.inspection.explain.places import MOVING, cell_at
 from cnnviewer.core.inspection.receptive import highlight
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
@@ -61,6 +63,44 @@ def test_each_channel_of_the_path_is_read_by_the_one_before(name: str) -> None:
         assert read is None or channel in read, (reader, source, channel)
         assert inspector.architecture.layer(reader[0]).kind not in KEEPING or reader[1] == channel
     assert len(pairs) > len(layers)
+
+
+class Moving(nn.Module):
+    """Maps that are split, cut, turned, doubled and put in another order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.head = nn.Conv2d(3, 8, 3, padding=1), nn.Linear(18 * 64, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        first, second = self.conv(x).chunk(2, 1)
+        one, three = first.split([1, 3], 1)
+        both = torch.stack([one.expand(-1, 3, -1, -1), three.flip(1)], 2).flatten(1, 2)
+        turned = second.permute(0, 2, 3, 1).transpose(1, 3)[:, 1:]
+        rolled = turned.transpose(2, 3).roll(1, 1).repeat(1, 4, 1, 1)
+        return self.head(torch.cat([both, rolled], 1).flatten(1))
+
+
+def test_the_path_follows_the_indices_through_operations_that_only_move_values() -> None:
+    torch.manual_seed(0)
+    inspector = Inspector(Moving(), own((3, 8, 8)))
+    inspector.inspect(image((3, 8, 8), seed=3))
+    architecture, backward = inspector.architecture, inspector.backward([3])
+    kinds = set()
+    for output in range(8):
+        path = gradient_path(architecture.layers, backward.gradients, WeightCell("conv", output), backward.moved)
+        assert (path[-1].layer.name, path[-1].channel) == ("conv", output)
+        for reader, source in pairwise(path):
+            if reader.layer.kind not in MOVING:
+                continue
+            size = math.prod(reader.layer.shape[1:])
+            origins = {
+                inspector.explain(cell_at(place, reader.layer)).work.origin  # type: ignore[union-attr]
+                for place in range(reader.channel * size, (reader.channel + 1) * size)
+            }
+            assert (source.layer.name, source.channel) in {(cell.layer, cell.channel) for cell in origins}
+            kinds.add(reader.layer.kind)
+    assert {"chunk", "split", "stack", "expand", "flip", "permute", "getitem", "transpose", "roll", "repeat"} <= kinds
 
 
 def test_where_the_gradient_comes_back_along_several_branches_the_others_are_named() -> None:
