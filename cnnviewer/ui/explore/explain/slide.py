@@ -376,7 +376,8 @@ class SlidePane(Translated, Styled, QWidget):
             self.tr(
                 "Point at a map, or drag on it: the window moves there. "
                 "Click a cell that is read: see how it came about. Arrow keys move the window by one place, with Shift "
-                "to another map, with Ctrl to the layer before or behind, and back to the same place."
+                "to another map, with Ctrl to the layer on the left or right in the network; the other arrow then "
+                "leads back to the same place."
             )
         )
 

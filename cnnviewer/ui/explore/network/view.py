@@ -464,7 +464,8 @@ class NetworkView(Translated, QWidget):
         self.canvas.setWhatsThis(
             self.tr(
                 "Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; "
-                "with Shift from map to map, with Ctrl from layer to layer and back. Enter zooms to the layer, F "
+                "with Shift from map to map, with Ctrl to the layer on the left or right; the other arrow then "
+                "leads back to the same place. Enter zooms to the layer, F "
                 "shows everything, + and − zoom, M mutes the channel, Esc lets go."
             )
         )

@@ -331,6 +331,20 @@ def test_a_click_on_the_sign_of_an_addition_opens_its_strongest_map(view: Networ
     assert all(sign_room(canvas._scene(1.0), at) is None for at, read in enumerate(plan.reads) if len(read) < 2)
 
 
+def test_after_a_jump_the_key_to_another_layer_leads_to_the_one_beside_it_in_the_picture(view: NetworkView) -> None:
+    canvas, control = view.canvas, Qt.KeyboardModifier.ControlModifier
+    for key, step in ((Qt.Key.Key_Left, -1), (Qt.Key.Key_Right, 1)):
+        view.select("stem", 1, 2, 2)
+        view.select("add", 1, 2, 2)  # as by a click on one of both inputs of the addition, and back
+        plan = canvas.network_layout
+        place = next(at for at, column in enumerate(plan.columns) if column.layer.name == "add")
+        QTest.keyClick(canvas, key, control)
+        assert canvas.pinned is not None
+        assert canvas.pinned.layer == plan.columns[place + step].layer.name
+        QTest.keyClick(canvas, Qt.Key.Key_Right if step < 0 else Qt.Key.Key_Left, control)
+        assert canvas.pinned == Cell("add", 1, 2, 2)
+
+
 def test_how_many_maps_are_not_shown_is_said_without_touching_its_neighbours(view: NetworkView) -> None:
     canvas, found = view.canvas, 0
     view.set_architecture(architecture_of("resnet32"))
