@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from cnnviewer.core.inspection.architectures import ArchitectureSummary
 from cnnviewer.ui.build.architectures.measures import COLOURS, LAYER_MEASURES, Measure, Scale, measure_text, of_layer
+from cnnviewer.ui.explore.network.headings import kind_forms
 from cnnviewer.ui.explore.network.labels import shape_text
 from cnnviewer.ui.widgets.cell_grid import list_step, step_right, within
 from cnnviewer.ui.widgets.paint_style import PaintStyle
@@ -213,7 +214,9 @@ class LayerRows(Translated, Styled, QWidget):
         draw_text(painter, QRectF(left, top, right - left, style.line), _RIGHT, shape)
         room = right - left - style.small(shape) - 6
         painter.setPen(style.color("muted"))
-        words = elided(QFontMetricsF(style.small_font), layer.operation, room)
+        forms = kind_forms(layer.operation)
+        words = next((form for form in forms if style.small(form) <= room), forms[-1])
+        words = elided(QFontMetricsF(style.small_font), words, room)
         draw_text(painter, QRectF(left, top, room, style.line), _LEFT, words)
         top += style.line
         for measure, box in zip(LAYER_MEASURES, self._thirds(top), strict=True):

@@ -22,6 +22,7 @@ from cnnviewer.ui.build.architectures.measures import Scale, bytes_text, count_t
 from cnnviewer.ui.build.architectures.rows import LayerRows
 from cnnviewer.ui.build.architectures.totals import TotalBars
 from cnnviewer.ui.build.architectures.view import ArchitecturesPage
+from cnnviewer.ui.widgets.painted_text import record_texts
 
 
 def column(
@@ -114,6 +115,16 @@ def test_heads_stay_above_their_columns_when_scrolled(page: ArchitecturesPage, q
         at = page._columns[key].mapTo(page, QPoint(0, 0)).x()
         assert head.mapTo(page, QPoint(0, 0)).x() == at
         assert head.width() == page._columns[key].width()
+
+
+@pytest.mark.parametrize("width", [170, 200, 230])
+def test_an_operation_is_said_shorter_and_not_cut_within_a_word(page: ArchitecturesPage, width: int) -> None:
+    shown, said = rows(page, "simplecnn"), list[str]()
+    shown.resize(width, shown.sizeHint().height())
+    with record_texts(lambda text: said.append(text.text)):
+        shown.grab()
+    assert not [text for text in said if "…" in text]
+    assert any(text.startswith("Conv") for text in said)
 
 
 @pytest.mark.parametrize("size", [(520, 420), (820, 560), (1600, 900)])
