@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, AttributionRequest
 from cnnviewer.core.inspection.trace import Inspector
+from cnnviewer.ui.explore.workspace import LEVELS
 from tests.journeys.conftest import Person
 from tests.screens.placing import crowded
 
@@ -116,11 +117,12 @@ def test_with_why_open_no_stage_has_more_controls_than_the_design_allows(person:
     window, explain = person.window, person.find("explainView")
     person.find("networkView").select("conv2", 3, 2, 2)
     person.until(lambda: explain.explanation is not None)
+    window.explore.mutes.mute("conv2", 3)
     attribution = window.program.presenters
     window.why_view.open_page("maps")
     person.until(lambda: attribution.attribution is not None and len(attribution.attribution.shown) == len(METHODS))
     found = []
-    for workspace, levels in (("explore", ("layer", "number")), ("evaluate", ("errors",))):
+    for workspace, levels in (("explore", LEVELS), ("evaluate", ("errors",))):
         window.show_workspace(workspace)
         if workspace == "evaluate":
             person.until(lambda: window.program.presenters.evaluation.table is not None)
@@ -136,7 +138,12 @@ def test_with_why_open_no_stage_has_more_controls_than_the_design_allows(person:
                         flip: Any = window.why_view.page("flip")
                         flip.open_mode("drawn")
                     person.until(lambda: not _can_be_cancelled(window.why_view))
-                    found += [(workspace, level, page, each) for each in crowded(window.stage, workspace)]
+                    progress = window.why_view.page(page).progress  # type: ignore[attr-defined]
+                    for share in (None, 0.5):  # a study that is under way can be cancelled
+                        progress.set_progress(share)
+                        crowd = crowded(window.stage, workspace)
+                        found += [(workspace, level, page, share, each) for each in crowd]
+                    progress.set_progress(None)
     assert found == []
 
 

@@ -64,7 +64,6 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
             self._levels.add(level)
         self.layer_view = LayerView(network, kernels)
         self._heads = (network.head, self.layer_view.head, explain.head)
-        self._explain_head = explain.head
         self._top = FoldingRow(self._levels, self._beside_levels, self)
         top = self._top.row
         top.setContentsMargins(12, 8, 12, 4)
@@ -159,9 +158,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         """Pixels that way back, head and Why need beside the levels."""
         head = next((each for each in self._heads if not each.isHidden()), None)
         shown = [each for each in (self._back, self.why_button) if not each.isHidden()]
-        least = 0
-        if head is not None:
-            least = self._explain_head.least_width if head is self._explain_head else head.minimumSizeHint().width()
+        least = head.least_width if head is not None else 0
         return least + sum(each.sizeHint().width() for each in shown) + _TOP_SPACING * (len(shown) + 1)
 
     def _on_why_toggled(self, wanted: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -73,7 +73,9 @@ class LazyPages(QStackedWidget):
             return QSize(0, 0)
         least, layout = shown.minimumSizeHint(), shown.layout()
         if layout is not None and layout.hasHeightForWidth():
-            least.setHeight(max(least.height(), least_height(layout, max(self.width(), least.width()))))
+            placed = self.testAttribute(Qt.WidgetAttribute.WA_Resized)  # maybe narrower than the page can be
+            width = self.width() if placed else max(self.width(), least.width())
+            least.setHeight(max(least.height(), least_height(layout, width)))
         return least
 
     def hasHeightForWidth(self) -> bool:

@@ -13,6 +13,8 @@ from cnnviewer.core.evaluation.calibration import Calibration, reliability
 from cnnviewer.core.models.familiarity import Familiarity
 from cnnviewer.ui.evaluate.calibration.page import CalibrationPage
 from cnnviewer.ui.evaluate.calibration.texts import reliability_bars, score_bars
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 
 NONE = np.zeros((0, 0), np.float32)
 KNOWN = Familiarity("fc", "", 10, NONE, NONE.reshape(0), (1.0, 1.0), (0.0, 0.0), 1.5, 0.02, 400, "validation")
@@ -114,3 +116,19 @@ def test_all_of_one_score_still_makes_a_histogram() -> None:
 def test_a_model_that_is_never_unsure_has_one_bar() -> None:
     sure = Calibration(reliability(np.ones(4), np.ones(4, bool)), 0.0)
     assert [height for height in reliability_bars(sure).heights if height == height] == [1.0]
+
+
+@pytest.mark.parametrize("height", [180, 300])
+def test_no_tick_of_a_low_diagram_is_written_over_another(page: CalibrationPage, height: int) -> None:
+    usual, texts = text_pixels(), list[PaintedText]()
+    use_text_pixels(2 * usual)
+    try:
+        page.set_calibrated(measured())
+        page.diagram.resize(400, height)
+        with record_texts(texts.append):
+            page.diagram.grab()
+    finally:
+        use_text_pixels(usual)
+    ticks = [text.covers for text in texts if text.text in ("0", "25", "50", "75", "100") and text.covers.left() < 60]
+    assert len(ticks) >= 2
+    assert not [(a, b) for place, a in enumerate(ticks) for b in ticks[:place] if (a & b).height() > 2]

@@ -29,3 +29,19 @@ def test_a_short_page_scrolls_no_further_than_itself_although_a_long_one_was_ope
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
     pages.open("short")
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+
+
+def test_a_page_in_less_width_than_it_asks_for_is_as_high_as_its_lines_there(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    pages = LazyPages(parent)
+    page = _page("A sentence that is long. " * 20)
+    wide = QWidget()
+    wide.setMinimumWidth(500)
+    layout = page.layout()
+    assert layout is not None
+    layout.addWidget(wide)
+    pages.add("page", page)
+    pages.resize(250, 100)
+    assert pages.minimumSizeHint().height() == layout.minimumHeightForWidth(250)
+    assert layout.minimumHeightForWidth(250) > layout.minimumHeightForWidth(500)

@@ -118,12 +118,15 @@ class BarPlot(Styled, QWidget):
 
     def _paint_ticks(self, painter: QPainter, bars: Bars, frame: QRectF, left: float, down: float) -> None:
         style, tall = self.paint_style, self.paint_style.numbers.height
+        lowest = math.inf
         for share, text in bars.ticks_up:
             y = frame.bottom() - share * frame.height()
             painter.setPen(QPen(style.color("border"), 1))
             painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
-            painter.setPen(style.color("muted"))
-            style.numbers.paint(painter, QRectF(0, y - tall / 2, left - 6, tall), text, _RIGHT)
+            if y + tall / 2 <= lowest:
+                lowest = y - tall / 2
+                painter.setPen(style.color("muted"))
+                style.numbers.paint(painter, QRectF(0, y - tall / 2, left - 6, tall), text, _RIGHT)
         end = -math.inf
         for share, text in bars.ticks_across:
             width = style.numbers.width(text) + 2

@@ -87,6 +87,7 @@ class LayerView(Translated, QWidget):
         self._kernel_card = card(kernels)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("layerSplitter")
+        splitter.setProperty("grid", True)  # one operation, large: one picture, as the network is one
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(10)
         parts: tuple[tuple[QWidget, int], ...] = (
@@ -325,6 +326,11 @@ class _Head(QWidget):
         row = WrappingRow(self, _SPACING)
         for widget in (choice, order, kernels):
             row.addWidget(widget)
+
+    @property
+    def least_width(self) -> int:
+        """Pixels of the widest of its controls."""
+        return self.minimumSizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the name of the layer give way to the order of the maps."""

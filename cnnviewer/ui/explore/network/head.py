@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton, QWidget
 
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.ui.explore.network.labels import shape_text
@@ -13,11 +14,14 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import PopoverButton
 from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
+from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MODES: tuple[RangeMode, ...] = ("layer", "map", "global")
 _ORDERS: tuple[Order, ...] = ("strength", "number")
 _ZOOM = 1.4
+_SPACING = 6  # pixels
 _NARROWEST, _WIDEST = 64, 260  # pixels of the list of layers
 
 
@@ -79,12 +83,9 @@ class NetworkHead(Translated, QWidget):
         self._order_row = self.view.add_row(self._order_label, self._orders)
         self._fold_row = self.view.add_row(self._fold_label, self._fold)
         self.view.add_row(self._zoom_label, self._zoom_out, self._zoom_in, self._fit)
-        bar = QHBoxLayout(self)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(6)
-        bar.addWidget(self._layers)
-        bar.addWidget(self.view)
-        bar.addWidget(self.note, 1)
+        bar = WrappingRow(self, _SPACING)
+        for part in (self._layers, self.view, self.note):
+            bar.addWidget(part)
         self._layers.activated.connect(self._on_layer_chosen)
         self._ranges.currentIndexChanged.connect(self._on_mode_chosen)
         self._orders.currentIndexChanged.connect(self._on_order_chosen)
@@ -92,6 +93,17 @@ class NetworkHead(Translated, QWidget):
         self._zoom_in.clicked.connect(self._on_zoom_in)
         self._zoom_out.clicked.connect(self._on_zoom_out)
         self._fit.clicked.connect(self.fit_requested)
+
+    @property
+    def least_width(self) -> int:
+        """Pixels that the controls need in one line."""
+        return grown(_NARROWEST) + self.view.minimumSizeHint().width() + 2 * _SPACING
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name of the layer gives way before the row goes on in another line."""
+        super().resizeEvent(event)
+        room = self.width() - self.view.sizeHint().width() - 2 * _SPACING - self.note.minimumWidth()
+        self._layers.setMaximumWidth(min(grown(_WIDEST), max(grown(_NARROWEST), room)))
 
     # -- values in
 

@@ -76,14 +76,11 @@ class ChannelsPage(Translated, QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head, removed = QWidget(self), QWidget(self)
-        removed.setProperty("grid", True)  # what is removed, said by both together
-        row = WrappingRow(removed, 8)
-        for widget in (self.layers, self.how):
-            row.addWidget(widget)
+        head = QWidget(self)
+        head.setProperty("grid", True)  # what is removed, and that it is: said by all of them together
         row = WrappingRow(head, 8)
-        row.addWidget(removed)
-        row.addWidget(self.compute_button)
+        for widget in (self.layers, self.how, self.compute_button):
+            row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 6, 4)
         column.setSpacing(6)

@@ -85,12 +85,17 @@ class MapsPage(Translated, QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
+        asked = QWidget(self)
+        asked.setProperty("grid", True)  # how the map is computed, and that it is: one control
+        row = QHBoxLayout(asked)
+        row.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
-        head.setSpacing(6)
+        for beside in (head, row):
+            beside.setSpacing(6)
+        for widget in (self._compute, self.settings.picture, self.settings):
+            row.addWidget(widget)
         head.addWidget(self.title, 1)
-        head.addWidget(self._compute)
-        head.addWidget(self.settings.picture)
-        head.addWidget(self.settings)
+        head.addWidget(asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 6, 4)
         column.setSpacing(6)

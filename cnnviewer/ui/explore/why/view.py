@@ -7,14 +7,15 @@ from typing import Any, Final
 
 from PySide6.QtCore import Property, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.head import QuestionButton
+from cnnviewer.ui.explore.why.number_links import NumberLinks
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, caption, tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.tall_content import TallContent
@@ -59,6 +60,7 @@ class WhyView(Translated, Styled, QFrame):
         super().__init__(parent)
         self.setObjectName("whyView")
         self.setProperty("card", True)
+        self._has_two = False  # whether the class compared with has a logit of its own
         self._seen = ""  # the page that the user sees
         self._question = QuestionButton(self)
         self._asked: tuple[int, int | None, int, int, bool] | None = None
@@ -73,11 +75,7 @@ class WhyView(Translated, Styled, QFrame):
         self._close.setObjectName("whyCloseButton")
         self._close.setProperty("flat", True)
         self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._number, self._other_number = QPushButton(self), QPushButton(self)
-        for button, name in ((self._number, "whyNumberButton"), (self._other_number, "whyOtherNumberButton")):
-            button.setObjectName(name)
-            button.setProperty("link", True)
-        self._other_number.hide()
+        self._numbers = NumberLinks(self)
         self._step = ElidedLabel(self)
         self._step.setObjectName("whyStep")
         self._step.setProperty("role", "caption")
@@ -91,8 +89,7 @@ class WhyView(Translated, Styled, QFrame):
         self._lay_out()
         self._tabs.chosen.connect(self.open_page)
         self._close.clicked.connect(self.close_requested)
-        self._number.clicked.connect(self._on_number)
-        self._other_number.clicked.connect(self._on_other_number)
+        self._numbers.requested.connect(self.number_requested)
         self._question.target_chosen.connect(self.target_chosen)
         self._question.against_chosen.connect(self.against_chosen)
         self.retranslate()
@@ -102,7 +99,10 @@ class WhyView(Translated, Styled, QFrame):
         scrolled = QVBoxLayout(self._scroll.content)
         scrolled.setContentsMargins(0, 0, 0, 0)
         scrolled.addWidget(self.pages)
-        head = QHBoxLayout()
+        title = QWidget(self)
+        title.setProperty("grid", True)  # the panel's title, with its cross: one control
+        head = QHBoxLayout(title)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)
         head.addWidget(self._question)
         head.addStretch(1)
@@ -110,21 +110,14 @@ class WhyView(Translated, Styled, QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(6)
-        column.addLayout(head)
+        column.addWidget(title)
         column.addWidget(self._tabs)
         column.addWidget(self._place, 1)
         column.addWidget(self._notice, 1)
-        self._numbers = numbers = QWidget(self)
-        numbers.setProperty("grid", True)  # the logits that are asked about: one control
-        beside = QHBoxLayout(numbers)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(12)
-        for button in (self._number, self._other_number):
-            beside.addWidget(button)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self._step, 1)
-        foot.addWidget(numbers)
+        foot.addWidget(self._numbers)
         column.addLayout(foot)
 
     # pages
@@ -173,7 +166,7 @@ class WhyView(Translated, Styled, QFrame):
             return
         self._asked = asked
         self._question.set_question(target, against, target_choice, against_choice)
-        self._other_number.setVisible(against is not None and not one_number)
+        self._has_two = against is not None and not one_number
         self._nothing = None
         self._show_parts()
         self._say_question()
@@ -201,12 +194,6 @@ class WhyView(Translated, Styled, QFrame):
         if step != self._shown_step:
             self._shown_step = step
             self._say_step()
-
-    def _on_number(self) -> None:
-        self.number_requested.emit(False)
-
-    def _on_other_number(self) -> None:
-        self.number_requested.emit(True)
 
     # automation
 
@@ -273,13 +260,7 @@ class WhyView(Translated, Styled, QFrame):
 
     def _say_question(self) -> None:
         self.setAccessibleDescription(self._question.sentence)
-        name, other = self._question.names
-        both = not self._other_number.isHidden()
-        text = self.tr("Every number of logit {name}") if both else self.tr("Every number of this logit")
-        of_other = self.tr("of logit {name}").format(name=other)
-        self._number.setText(caption(text.format(name=name)) + " ▸")
-        self._number.setAccessibleName(text.format(name=name))
-        self._other_number.setText(caption(of_other) + " ▸")
+        self._numbers.set_names(*self._question.names, self._has_two)
 
     def _say_step(self) -> None:
         if self._shown_step is None:
@@ -304,11 +285,6 @@ class WhyView(Translated, Styled, QFrame):
         self._tabs.setAccessibleName(self.tr("Page of Why"))
         self._close.setAccessibleName(self.tr("Close Why"))
         self._close.setToolTip(tool_tip(self.tr("Close this panel")))
-        self._number.setToolTip(tool_tip(self.tr("Show how the logit of the class was computed, in Explore")))
-        self._other_number.setAccessibleName(self.tr("Every number of the other logit"))
-        self._other_number.setToolTip(
-            tool_tip(self.tr("Show how the logit of the class behind “and not” was computed, in Explore"))
-        )
         self._show_parts()
         self._say_question()
         self._say_step()

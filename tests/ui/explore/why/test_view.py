@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.ui.explore.why.channels import ChannelsPage
 from cnnviewer.ui.explore.why.flip.page import DRAWN, FlipPage
 from cnnviewer.ui.explore.why.history.page import HistoryPage
 from cnnviewer.ui.explore.why.maps import MapsPage
+from cnnviewer.ui.explore.why.number_links import NumberLinks
 from cnnviewer.ui.explore.why.trust.page import TrustPage
 from cnnviewer.ui.explore.why.view import WhyView
 from cnnviewer.ui.widgets.language import use_language
@@ -104,3 +105,21 @@ def test_no_page_needs_more_width_than_a_window_of_1366_pixels_has(
     finally:
         use_language("en")
         use_text_pixels(usual)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.8, 0.5])
+@pytest.mark.parametrize(("both", "count"), [(False, 1), (True, 2)])
+def test_the_links_to_the_arithmetic_say_less_before_they_are_cut(
+    qtbot: QtBot, share: float, both: bool, count: int
+) -> None:
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    links = NumberLinks(panel)
+    links.set_names("automobile", "airplane", both)
+    links.resize(round(share * links.sizeHint().width()), 24)
+    panel.show()
+    buttons = [button for button in links.findChildren(QPushButton) if button.isVisible()]
+    assert len(buttons) == count
+    assert all(button.sizeHint().width() <= button.width() for button in buttons)
+    assert all(button.text().endswith(" ▸") for button in buttons)
+    assert (buttons[0].text() == f"{buttons[0].accessibleName()} ▸") == (share == 1.0)
