@@ -35,6 +35,7 @@ def main() -> int:
     parser.add_argument(
         "--models", action="store_true", help="several models at every level instead of the usual states"
     )
+    parser.add_argument("--why", action="store_true", help="those of Why and Evaluate alone, of the usual states")
     parser.add_argument("--quick", action="store_true", help="what `make test` looks at")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -66,7 +67,7 @@ def _in_a_process(options: argparse.Namespace, scale: str, theme: str, language:
     ]
     if options.out is not None:
         arguments += ["--out", str(options.out)]
-    arguments += [f"--{name}" for name in ("quick", "numbers", "models") if getattr(options, name)]
+    arguments += [f"--{name}" for name in ("quick", "numbers", "models", "why") if getattr(options, name)]
     with tempfile.TemporaryDirectory() as folder:
         pixels = {"width": 2560, "height": 1440} if scale == "1" else {"width": 1920, "height": 1080}
         screen = {"name": "tour", "x": 0, "y": 0, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1, **pixels}
@@ -89,11 +90,13 @@ def one(options: argparse.Namespace) -> int:
     from tests.screens.states import STATES
     from tests.screens.tour import table, tour
     from tests.screens.visitor import Visitor
+    from tests.screens.why_states import WHY
 
     theme, language = options.one.split(",")
     sizes = [(int(width), int(height)) for width, height in (size.split("x") for size in options.sizes.split(","))]
     wanted = [part for part in options.states.split(",") if part]
     usual = [state for state in STATES if state.main or not options.quick]
+    usual = list(WHY) if options.why else usual
     states = states_of(wanted) if options.models else NUMBERS if options.numbers else usual
     with tempfile.TemporaryDirectory() as folder:
         visitor = Visitor(Path(folder), theme, language, options.text)

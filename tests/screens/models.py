@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.screens.numbers import backward, labelled_image, largest_number, sizes_of_number
-from tests.screens.states import State, Step
+from tests.screens.state import State, Step
 from tests.screens.visitor import Visitor
 
 RESNET18: Final = """

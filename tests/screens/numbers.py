@@ -11,7 +11,7 @@ from cnnviewer.core.inspection.records import Cell
 from tests.screens.every_operation import SOURCE
 from tests.screens.finding import Finding, where
 from tests.screens.measures import NUMBER
-from tests.screens.states import State, Step
+from tests.screens.state import State, Step
 from tests.screens.visitor import Visitor
 
 LEAST_MAP = 220

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,35 +14,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from cnnviewer.core.models.own.source import DefinedModel
 from cnnviewer.core.runs.read.library import list_runs
 from cnnviewer.ui.window.consent_dialog import ConsentDialog
-from tests.screens.finding import Finding
+from tests.screens.state import State, Step
 from tests.screens.visitor import Visitor
-
-Step = Callable[[Visitor], Any]
-
-
-@dataclass(frozen=True)
-class State:
-    """One state, reached from the one before it.
-
-    Attributes:
-        name: begins with its workspace, or with `dialog`.
-        reach: brings the program there.
-        main: whether `make test` looks at it.
-        measure: what else is measured on the window.
-
-    """
-
-    name: str
-    reach: Step
-    main: bool = False
-    measure: Callable[[QWidget], list[Finding]] | None = None
-
-    @property
-    def workspace(self) -> str:
-        """The workspace on the stage; empty for a window of its own."""
-        first = self.name.split("-")[0]
-        return "" if first == "dialog" else first
-
+from tests.screens.why_states import WHY
 
 _TOO_DEEP = "design:conv 8 k3, relu, maxpool 2, maxpool 2, maxpool 2, maxpool 2, maxpool 2, flatten, linear classes"
 _SOUND = "design:conv 8 k3 p1, relu, maxpool 2, flatten, linear classes"
@@ -430,6 +403,7 @@ STATES: tuple[State, ...] = (
     State("explore-history", _history),
     State("evaluate-muted", _muted_matrix),
     State("evaluate-muted-classes", _muted_classes),
+    *WHY,
     State("dialog-choices", _choices, main=True),
     State("dialog-preferences", _action("actionPreferences"), main=True),
     State("dialog-help", _action("actionHelp")),

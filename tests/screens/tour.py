@@ -15,7 +15,8 @@ from tests.screens.known import unknown
 from tests.screens.measures import cut_texts, overlaps, small_type
 from tests.screens.placing import crowded, nested, outside, wide_tables
 from tests.screens.screen import Screen
-from tests.screens.states import STATES, State, reached
+from tests.screens.state import State
+from tests.screens.states import STATES, reached
 from tests.screens.visitor import Visitor
 
 _TRIES = 2

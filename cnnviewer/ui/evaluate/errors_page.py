@@ -188,6 +188,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         self.controls.compare.set_current(self.comparison.words)
         if self._whole is not None:
             self._compare()
+        self._fit()  # the button's words ask for another width
 
     def set_reference_choices(self, steps: tuple[tuple[str, int], ...], runs: tuple[tuple[str, str], ...]) -> None:
         """With what the table can be compared, see `CompareButton.set_choices`."""
@@ -292,10 +293,11 @@ class ErrorsPage(Translated, Styled, QWidget):
             return
         whole = self.width() - 3 * _MARGIN
         most = min(int(_MOST_LEFT * whole), whole - self._least_right)
-        width = max(min(self.controls.least_width, most), min(whole // 2, most))
-        high = self.height() - 2 * _MARGIN - self.controls.height_in(width) - self.card.height_around
+        half = min(whole // 2, most)
+        least = min(self.controls.least_width, half)  # a second line rather than more than a half
+        high = self.height() - 2 * _MARGIN - self.controls.height_in(half) - self.card.height_around
         wanted = self.card.width_for(high)
-        self._left.setFixedWidth(max(min(self.controls.least_width, most), min(wanted, most)))
+        self._left.setFixedWidth(max(least, min(wanted, most)))
 
     @property
     def _least_right(self) -> int:

@@ -47,14 +47,14 @@ def _width_of(metrics: QFontMetricsF, form: str) -> float:
     return metrics.horizontalAdvance(form.replace("{}", ""))
 
 
-def number_text(table: Confusion, row: int, order: Order) -> str:
-    """The number by which the images are ordered; the confidence where that is the index."""
+def number_texts(table: Confusion, row: int, order: Order) -> tuple[str, ...]:
+    """The number by which the images are ordered, longest first; the confidence where that is the index."""
     if table.scores is not None and order == "loss":
-        text = QCoreApplication.translate("Evaluate", "loss {number}")
-        return text.format(number=f"{float(table.scores.losses[row]):.2f}")
+        number = f"{float(table.scores.losses[row]):.2f}"
+        return QCoreApplication.translate("Evaluate", "loss {number}").format(number=number), number
     if table.scores is not None and order == "margin":
-        return signed(float(table.scores.margins[row]))
-    return whole_percent(float(table.confidences[row]))
+        return (signed(float(table.scores.margins[row])),)
+    return (whole_percent(float(table.confidences[row])),)
 
 
 def signed(number: float) -> str:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from cnnviewer.core.evaluation.confusion import Confusion
 from cnnviewer.core.evaluation.difference import Difference
 from cnnviewer.core.evaluation.ranking import Order
-from cnnviewer.ui.evaluate.image_texts import classes_text, image_text, number_text
+from cnnviewer.ui.evaluate.image_texts import classes_text, image_text, number_texts
 from cnnviewer.ui.widgets.cell_grid import list_step, within
 from cnnviewer.ui.widgets.image_wall import ImageWall, Indices, Pixels
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import planes_to_image
-from cnnviewer.ui.widgets.plain_text import elided
+from cnnviewer.ui.widgets.plain_text import fitting
 from cnnviewer.ui.widgets.theme import theme
 
 _SMALLER = 0.7  # of its width, that a thumbnail has at least where a row would not fit
@@ -206,8 +206,9 @@ class CellImages(ImageWall):
             words = classes_text(table, row, self._difference, metrics, line.width())
             draw_text(painter, line, centre, words)
             line.translate(0, self._line())
-        text = f"#{index} · {number_text(table, row, self._order)}"
-        draw_text(painter, line, centre, elided(metrics, text, line.width()))
+        numbers = number_texts(table, row, self._order)
+        words = fitting(metrics, line.width(), *(f"#{index} · {number}" for number in numbers), numbers[-1])
+        draw_text(painter, line, centre, words)
 
     def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
         """A frame in the colour of what can be pressed, and a tick."""

@@ -251,6 +251,35 @@ def test_images_are_ordered_by_loss_and_margin_and_say_the_number(view: Evaluate
     numbers = shown.scores.losses if key == "loss" else -shown.scores.margins
     assert np.all(np.diff(numbers[wall.shown]) <= 0)
     assert f"loss {shown.scores.losses[wall.shown[0]]:.3g}" in wall.describe(int(wall.shown[0]))
+    numbers = shown.scores.losses if key == "loss" else shown.scores.margins
+    texts: list[PaintedText] = []
+    for width in range(900, 1300, 50):
+        view.resize(width, 700)
+        QApplication.processEvents()
+        texts.clear()
+        with record_texts(texts.append):
+            wall.viewport().grab()
+        below = [text.text for text in texts if text.text.startswith("#")]
+        assert len(below) >= 4
+        for text, index in zip(below, wall.shown, strict=False):
+            assert text.startswith(f"#{index} ")
+            assert text.endswith(f"{abs(numbers[index]):.2f}"), "the number has room, whatever stands before it"
+
+
+def test_a_long_name_on_the_button_that_compares_leaves_half_of_the_stage_to_the_images(
+    view: EvaluateWorkspace,
+) -> None:
+    page, widths = view.errors, dict[str, list[int]]()
+    for words in ("step 1", "LeNet on a folder of handwritten digits"):
+        view.set_reference(table(1), words)
+        for width in range(900, 1300, 50):
+            view.resize(width, 640)
+            QApplication.processEvents()
+            widths.setdefault(words, []).append(page.images.width())
+            assert page.controls.compare.sizeHint().width() <= page.controls.compare.width()
+    short, long = widths.values()
+    halves = [width // 2 - 40 for width in range(900, 1300, 50)]
+    assert all(found >= min(usual, half) for found, usual, half in zip(long, short, halves, strict=True))
 
 
 def test_a_search_narrows_the_list_and_says_when_nothing_fits(view: EvaluateWorkspace, qtbot: QtBot) -> None:

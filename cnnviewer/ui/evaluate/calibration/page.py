@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -86,7 +87,11 @@ class CalibrationPage(Translated, TellsWhenSeen, QWidget):
         middle.addWidget(self.notice)
         for button in (self.measure_button, self.choose_button):
             middle.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        middle.addWidget(self.progress)
+        row = QHBoxLayout()  # words, bar and button are seen at one glance
+        row.addStretch(1)
+        row.addWidget(self.progress, 2)
+        row.addStretch(1)
+        middle.addLayout(row)
         middle.addStretch(2)
         self._pages = QStackedWidget()
         self._pages.addWidget(waiting)
@@ -190,4 +195,5 @@ def _card(above: tuple[PlainLabel, ...], plot: BarPlot, below: tuple[PlainLabel,
     column.addWidget(plot, 1)
     for label in below:
         column.addWidget(label)
+    column.addStretch()  # without a diagram the words stand at the top all the same
     return made

@@ -21,7 +21,7 @@ def error_text(found: Calibration) -> str:
     """The calibration error, before and after the temperature."""
     if found.after is None or found.temperature is None:
         return QCoreApplication.translate("Calibration", "Calibration error {ece}").format(
-            ece=percent(found.before.ece)
+            ece=exact_percent(found.before.ece)
         )
     return QCoreApplication.translate("Calibration", "Calibration error {ece} → {after} at temperature {t}").format(
         ece=exact_percent(found.before.ece), after=exact_percent(found.after.ece), t=f"{found.temperature:.3f}"

@@ -49,7 +49,8 @@ def sums(found: Contributions) -> str:
         text = QCoreApplication.translate(
             "Channels",
             "The bars do not add up: their sum is {total}, but without all channels of the layer at once {together} "
-            "is lost. Behind a ReLU or a maximum, what a channel carries depends on the other channels.",
+            "is lost. What lies behind the layer is not linear, so that channels stand in for one another or need one "
+            "another.",
         )
     return text.format(total=_signed(found.total), together=_signed(found.together))
 

@@ -69,11 +69,11 @@ class TrustPage(Translated, QWidget):
     def _lay_out(self) -> None:
         row = WrappingRow()
         row.add_together(self._label, self._method)
-        row.addWidget(self.progress)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 4, 4)
         column.setSpacing(8)
         column.addLayout(row)
+        column.addWidget(self.progress)
         column.addWidget(self._summary)
         column.addWidget(self._problem)
         column.addWidget(self.cascade_part)
