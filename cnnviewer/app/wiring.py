@@ -56,7 +56,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
     mutes = MutesPresenter(services, window.explore.mutes)  # first: mutes of other weights go before those come
     inspection = InspectionPresenter(services, window.network_view, window.kernel_view, window.input_panel)
     selection = SelectionPresenter(services, window.train_panel)
-    ScreenPresenter(services, window)
+    screen = ScreenPresenter(services, window)
     explanation = ExplanationPresenter(services, inspection, window)
     training = TrainingPresenter(services, selection, window)
     browser = BrowserPresenter(services, inspection, window.input_panel.browser)
@@ -104,6 +104,7 @@ def build(services: Services, window: MainWindow, settings: Settings) -> Present
     )
     _connect_presenters(presenters, services, window)
     _connect_window(presenters, services, window, settings)
+    context.step_said.connect(screen.follow_to)
     offer_pages(presenters, services, window, settings)
     offer_why_pages(presenters, services, window)
     return presenters

@@ -144,9 +144,9 @@ def kernel_layer_for(selected: str, kernel_layers: tuple[str, ...], architecture
     return kernel_layers[0]
 
 
-def progress_of(log: MetricLog, config: TrainConfig, total_steps: int) -> TrainProgress | None:
-    """Place, speed and time left, from the steps of the last seconds. None before the first step."""
-    count = log.step_count
+def progress_of(log: MetricLog, config: TrainConfig, total_steps: int, step: int | None = None) -> TrainProgress | None:
+    """Place, speed and time left, from the last seconds up to `step`, else the newest. None before the first step."""
+    count = log.step_count if step is None else min(step, log.step_count)
     if count == 0 or total_steps == 0:
         return None
     start = max(0, count - 4096)

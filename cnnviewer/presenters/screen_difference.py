@@ -18,7 +18,10 @@ _ROOM: Final = 120  # letters of the names of weights and layers
 
 
 class ScreenPresenter(Presenter):
-    """Sets the parts of the window that have changed: the curves' run, the progress line, the errors that stand."""
+    """Sets the parts of the window that have changed: the curves' run, the progress line, the errors that stand.
+
+    While a training is followed the progress names the step whose weights are on the screen, as chip and timeline do.
+    """
 
     def __init__(self, services: Services, views: TrainViews) -> None:
         super().__init__(services)
@@ -26,6 +29,7 @@ class ScreenPresenter(Presenter):
         self._panel = views.train_panel
         self._log: MetricLog | None = None
         self._progress: TrainProgress | None = None
+        self._said: int | None = None  # the step of the training under way that the window names
         session = self._session
         for changed in (
             session.run_changed,
@@ -45,7 +49,7 @@ class ScreenPresenter(Presenter):
         """Decide again what is shown, and set what differs."""
         screen = self._session.screen
         if screen.log is not self._log:
-            self._log = screen.log
+            self._log, self._said = screen.log, None
             self._curves.set_log(screen.log)
         self._show_progress()
         outlived = [raised for raised in self._session.errors if raised not in screen.errors]
@@ -57,11 +61,18 @@ class ScreenPresenter(Presenter):
         self._curves.refresh()
         self._show_progress()
 
+    def follow_to(self, step: int) -> None:
+        """This step of the training under way is on the screen."""
+        self._said = step
+        self._show_progress()
+
     def _show_progress(self) -> None:
         run = self._session.run
         progress = None
         if self._log is not None and run is not None and run.log is self._log:
-            progress = progress_of(run.log, run.config, total_steps(self._session))
+            follows = self._session.learning and self._session.run_state in ("running", "stopping")
+            said = self._said if follows else None
+            progress = progress_of(run.log, run.config, total_steps(self._session), said)
             known = run.recording or run.opened
             if progress is not None and known is not None:
                 progress = replace(progress, start=start_text(known.info, _ROOM))

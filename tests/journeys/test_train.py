@@ -145,12 +145,13 @@ def test_the_maps_and_the_prediction_follow_while_it_learns(person: Person) -> N
     seen: set[int] = set()
     inspection_presenter = person.window.program.presenters.inspection
     inspection_presenter.inspected.connect(lambda: seen.add(inspection_presenter.inspection.step))
-    named: list[tuple[str, ...]] = []  # the step that the title, the chip and the timeline name
+    named: list[tuple[str, ...]] = []  # the step that title, chip, timeline and progress name
 
     def note_steps() -> None:
         words = person.window.windowTitle(), person.find("contextChip").text(), person.window.timeline.words
         if person.window.program.session.learning and not person.window.timeline.isHidden():
-            named.append(tuple(re.findall(r"step ([\d,]+)", text)[0] for text in words))
+            progress = person.window.train_panel.progress.words  # nothing before the first step
+            named.append(tuple(re.findall(r"step ([\d,]+)", text)[0] for text in (*words, progress) if text))
 
     inspection_presenter.inspected.connect(note_steps)
     person.click("trainButton")

@@ -67,6 +67,9 @@ def test_the_speed_is_that_of_the_last_seconds_and_tells_the_time_left() -> None
     assert (progress.step, progress.total_steps) == (101, 400)
     assert progress.images_per_second == pytest.approx(320)
     assert progress.seconds_left == pytest.approx((400 - 101) / 10)
+    earlier = progress_of(log, TrainConfig(epochs=2, batch_size=32), total_steps=400, step=90)
+    assert earlier is not None
+    assert (earlier.step, earlier.images_per_second) == (90, pytest.approx(320)), "as far as the window says it is"
 
 
 def test_before_the_first_step_there_is_no_progress() -> None:

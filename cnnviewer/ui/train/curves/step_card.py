@@ -20,8 +20,9 @@ _LONGEST = 150  # letters: there are lines for so many
 _MOST_LINES = 3
 
 
-Which = Literal["latest", "shown", "pointer"]
-"""Which step is spoken of: the latest one, that of the weights on the screen, or the one that is pointed at."""
+Which = Literal["latest", "drawn", "shown", "pointer"]
+"""Which step is spoken of: the latest one, while a training draws curves the last one drawn, that of the weights on the
+screen, or the one that is pointed at."""
 
 
 class StepCard(Styled, Translated, QFrame):
@@ -77,6 +78,7 @@ class StepCard(Styled, Translated, QFrame):
         shown = self._shown
         title = {
             "latest": self.tr("Last step"),
+            "drawn": self.tr("End of the curves"),
             "shown": self.tr("Step on the screen"),
             "pointer": self.tr("Step at the pointer"),
         }[self._which]

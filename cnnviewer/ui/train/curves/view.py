@@ -66,6 +66,7 @@ class CurvesView(TwoPlots):
         self._cards = tuple(CurveCard(plot) for plot in self._plots)
         self._series = Series(None, self.controls.span)
         self._shown_step: int | None = None
+        self._grows = False  # the curves follow the steps of a training, a moment later
         self._report: StepReport | None = None
         both = self.set_up_plots(self._plots, self._cards)
         self._row.setSpacing(GAP)
@@ -129,8 +130,8 @@ class CurvesView(TwoPlots):
         for plot in self._plots:
             plot.set_shown_step(step, soon)
         past = None if soon else step
-        if past != self._shown_step:
-            self._shown_step = past
+        if (past, soon) != (self._shown_step, self._grows):
+            self._shown_step, self._grows = past, soon
             self._show_readout()
 
     def show_report(self, report: StepReport) -> None:
@@ -207,7 +208,7 @@ class CurvesView(TwoPlots):
         if report is not None and report.step == readout.step:
             self.last_step.show_report(report)
         elif self._series.steps.size and readout.step == self._series.steps[-1]:
-            self.last_step.show_readout(readout, "latest")
+            self.last_step.show_readout(readout, "drawn" if self._grows else "latest")
         else:
             self.last_step.show_readout(readout, "shown" if self._pointer is None else "pointer")
 
