@@ -56,7 +56,7 @@ def fix_text(fix: Fix, number: str = "") -> str:
     if fix.change == "number":
         value = QCoreApplication.translate("Builder", "classes") if fix.value == CLASSES else f"{fix.value:,}"
         value = "0" if fix.number == "padding" and fix.value == 0 else value
-        return f"{number} ≤ {value}" if fix.is_most else f"{number} {value}"
+        return f"{number} → {value}"
     return {
         "flatten": QCoreApplication.translate("Builder", "Add a flatten before it"),
         "classes": QCoreApplication.translate("Builder", "Add a fully connected layer for the classes"),

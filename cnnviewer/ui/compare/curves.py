@@ -15,7 +15,7 @@ from cnnviewer.ui.compare.controls import CompareControls
 from cnnviewer.ui.compare.picture import render_runs
 from cnnviewer.ui.compare.plot import CompareState, RunsPlot
 from cnnviewer.ui.compare.run_style import SIGNS, colour
-from cnnviewer.ui.compare.series import RunSeries
+from cnnviewer.ui.compare.series import RunSeries, find_equal
 from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.train.curves.picture import Panel
 from cnnviewer.ui.widgets.plain_text import RichLabel
@@ -98,6 +98,7 @@ class CurvesTab(TwoPlots):
         if not (changed or others or marks != self._marks):
             return
         self._runs, self._marks = list(runs.values()), marks
+        find_equal(self._runs)
         self._touched = self._touched and not others
         for plot in self._plots:
             plot.set_runs(self._runs)
@@ -149,7 +150,8 @@ class CurvesTab(TwoPlots):
     def _show_readout(self) -> None:
         for plot in self._plots:
             plot.show_at(self._pointer)
-        lines = max(2, math.ceil((len(self._runs) + 1) / max(1, self.width() // _READING)))
+        equal = self._equal_text()
+        lines = max(2, math.ceil((len(self._runs) + 1) / max(1, self.width() // _READING))) + bool(equal)
         height = self._readout.fontMetrics().lineSpacing() * lines + 2
         self._readout.setFixedHeight(height)  # the plots do not jump when a readout is longer
         text = self.tr(
@@ -158,7 +160,15 @@ class CurvesTab(TwoPlots):
         )
         if self._pointer is not None:
             text = "&nbsp;&nbsp; ".join((f"<b>{self._place_text(self._pointer)}</b>", *self._parts(self._pointer)))
-        self._readout.setText(text)
+        self._readout.setText(f"{equal} {text}" if equal else text)
+
+    def _equal_text(self) -> str:
+        """Which runs have the same curves, by their marks: the lower one is drawn wider."""
+        groups: dict[int, list[RunSeries]] = {}
+        for run in self._runs:
+            groups.setdefault(run.place if run.same_as is None else run.same_as, []).append(run)
+        equal = [" = ".join(map(_mark, group)) for group in groups.values() if len(group) > 1]
+        return self.tr("Equal curves, the first one wider: {marks}.").format(marks=", ".join(equal)) if equal else ""
 
     def _parts(self, place: float) -> list[str]:
         parts, spoken = [], []
@@ -173,8 +183,7 @@ class CurvesTab(TwoPlots):
                 accuracy_validation=_number(reading.validation["accuracy"], 4),
             )
             # the mark stands for the name, which is on the card; a line break would tear them apart
-            mark = f'<span style="color:{colour(run.place).name()}">{SIGNS[run.place % len(SIGNS)]}</span>'
-            parts.append(f'<span style="white-space:nowrap">{mark}&nbsp;{text.replace(" ", "&nbsp;")}</span>')
+            parts.append(f'<span style="white-space:nowrap">{_mark(run)}&nbsp;{text.replace(" ", "&nbsp;")}</span>')
             spoken.append(f"{run.column.title}: {text}")
         self._readout.setAccessibleDescription("; ".join(spoken))
         return parts
@@ -200,6 +209,7 @@ class CurvesTab(TwoPlots):
         realigned = any(run.by != state.by for run in self._runs)
         for run in self._runs:
             run.align(state.by)
+        find_equal(self._runs)
         self._pointer = None if realigned else self._pointer
         self._show_labels()
         for plot in self._plots:
@@ -239,6 +249,10 @@ def _take(run: RunSeries, column: ComparedRun, place: int, state: CompareState) 
     if realigned:
         run.align(state.by)
     return run.update() or realigned or renamed
+
+
+def _mark(run: RunSeries) -> str:
+    return f'<span style="color:{colour(run.place).name()}">{SIGNS[run.place % len(SIGNS)]}</span>'
 
 
 def _number(value: float, digits: int) -> str:

@@ -23,6 +23,8 @@ from cnnviewer.ui.widgets.theme import LIGHT, Tokens
 _MOST_SYMBOLS: Final = 60
 _TRAINING_ALPHA: Final = 190
 _MOST_DASHED: Final = 200  # points of a line; Qt takes a tenth of a second to dash a longer one
+_SYMBOL: Final = 7
+_WIDER: Final = 3  # pixels, for each run that lies exactly on it: both are seen
 _PIXELS_A_BUCKET: Final = 2  # a smoothed curve is no rougher than that
 
 
@@ -89,7 +91,7 @@ class RunsPlot(MetricPlot):
             validation.opts["name"] = f"{title}: validation {self.metric_name}"
             validation.setSymbolPen(pg.mkPen(colour(place, self._tokens), width=1.4))
             validation.setSymbolBrush(pg.mkBrush(colour(place, self._tokens)))
-            validation.setSymbolSize(7)
+            validation.setSymbolSize(_SYMBOL + _WIDER * run.under)
 
     def set_state(self, state: CompareState) -> bool:
         """Draw in another way; True when the values now have other places on the vertical axis."""
@@ -105,7 +107,8 @@ class RunsPlot(MetricPlot):
             curve.setVisible(self._state.validation)
             symbol = SYMBOLS[run.place % len(SYMBOLS)] if run.epoch_x.size <= _MOST_SYMBOLS else None
             few = run.epoch_x.size <= _MOST_DASHED
-            curve.setPen(pen(run.place, 2.2 if few else 1.0, self._tokens, dashed=few))
+            width = (2.2 if few else 1.0) + _WIDER * run.under
+            curve.setPen(pen(run.place, width, self._tokens, dashed=few and not run.under))
             curve.setData(run.epoch_x, self.drawn(self._metric(run).validation), symbol=symbol)
         self._draw_snapshot_lines()
 
@@ -134,7 +137,8 @@ class RunsPlot(MetricPlot):
                 metric = self._metric(run)
                 x, y = decimate(metric.smooth_pyramid, run.x, metric.smoothed, left, right, width)
                 few = x.size <= _MOST_DASHED
-                thin = pen(run.place, 1.2 if few else 1.0, self._tokens, dashed=few)
+                wide = (1.2 if few else 1.0) + _WIDER * run.under
+                thin = pen(run.place, wide, self._tokens, dashed=few and not run.under)
                 run_colour = colour(run.place, self._tokens)
                 run_colour.setAlpha(_TRAINING_ALPHA if few else 255)
                 thin.setColor(run_colour)

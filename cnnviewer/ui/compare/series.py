@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,6 +38,8 @@ class RunSeries:
         column: of the run; the first one where several of its snapshots are compared.
         place: of that column, which gives the mark.
         marked: place and step of each column of the run that is another snapshot than its last.
+        same_as: place of the first run whose curves lie exactly where these do; None where there is none before it.
+        under: how many other runs lie over it so.
 
     """
 
@@ -47,6 +50,8 @@ class RunSeries:
     marked: tuple[tuple[int, int], ...] = ()
     x: Array = field(default_factory=lambda: np.empty(0))
     epoch_x: Array = field(default_factory=lambda: np.empty(0))
+    same_as: int | None = None
+    under: int = 0
 
     @classmethod
     def of(cls, column: ComparedRun, place: int, by: Alignment, span: int) -> RunSeries:
@@ -67,6 +72,15 @@ class RunSeries:
         self.by = by
         x, epoch_x = positions(self.column.log, by, self.column.steps_per_epoch)
         self.x, self.epoch_x = x[: self.series.steps.size], epoch_x[: self.series.epoch_steps.size]
+
+    def lies_on(self, other: RunSeries) -> bool:
+        """Whether its curves are exactly where those of another run are: one of them would not be seen."""
+        return all(np.array_equal(*pair, equal_nan=True) for pair in zip(self._drawn, other._drawn, strict=True))
+
+    @property
+    def _drawn(self) -> tuple[Array, ...]:
+        loss, accuracy = self.series.loss, self.series.accuracy
+        return self.x, self.epoch_x, loss.raw, loss.validation, accuracy.raw, accuracy.validation
 
     def x_of(self, step: int) -> float:
         """Where a step stands on the axis; step 0 before the first one."""
@@ -94,3 +108,12 @@ class RunSeries:
         }
         smoothed = {metric.name: float(metric.smoothed[at]) for metric in metrics}
         return RunReadout(int(self.series.steps[at]), smoothed, validation)
+
+
+def find_equal(runs: Sequence[RunSeries]) -> None:
+    """Note which runs lie exactly on an earlier one, and how many lie on that."""
+    for place, run in enumerate(runs):
+        first = next((each for each in runs[:place] if each.same_as is None and run.lies_on(each)), None)
+        run.under, run.same_as = 0, first.place if first is not None else None
+        for below in runs[:place]:  # each later one is drawn over all before it
+            below.under += first is not None and first.place in (below.place, below.same_as)

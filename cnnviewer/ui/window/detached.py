@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
@@ -21,13 +23,19 @@ class DetachedWorkspaces(QObject):
     def __init__(self, stage: LazyPages, window: QWidget) -> None:
         super().__init__(window)
         self._stage, self._window = stage, window
+        self._subject = ""
         self._detached: dict[str, _OwnWindow] = {}
 
-    def detach(self, name: str, keys: QKeySequence) -> None:
-        """Show this workspace in a window of its own, or bring that to the front; there `keys` put it back."""
+    def detach(self, name: str, keys: QKeySequence, actions: Sequence[QAction] = ()) -> None:
+        """Show this workspace in a window of its own, or bring that to the front.
+
+        There `keys` put it back, and those of `actions` do what they do in the main window.
+        """
         if name not in self._detached:
             place = _Placeholder(self._stage)
             own = _OwnWindow(name, self._stage.replace(name, place), self._window)
+            own.set_subject(self._subject)
+            own.addActions(actions)
             own.closed.connect(self._put_back)
             place.back_requested.connect(own.close)
             QShortcut(keys, own).activated.connect(own.close)
@@ -37,9 +45,24 @@ class DetachedWorkspaces(QObject):
         self._detached[name].activateWindow()
 
     def bring_forward(self, name: str) -> None:
-        """Bring the workspace's own window to the front, where it has one."""
+        """Bring the window with this workspace to the front: its own, or the main one after another window."""
         if name in self._detached:
             self._detached[name].raise_()
+            self._detached[name].activateWindow()
+        elif self.active is not None:
+            self._window.raise_()
+            self._window.activateWindow()
+
+    @property
+    def active(self) -> QWidget | None:
+        """The window of a workspace that has the keyboard; None where it is elsewhere."""
+        return next((own for own in self._detached.values() if own.isActiveWindow()), None)
+
+    def set_subject(self, subject: str) -> None:
+        """Say in the titles what is on the screen."""
+        self._subject = subject
+        for own in self._detached.values():
+            own.set_subject(subject)
 
     def put_all_back(self) -> None:
         """Close every such window."""
@@ -68,11 +91,17 @@ class _OwnWindow(Translated, QWidget):
         self.setWindowFlag(Qt.WindowType.Window, True)
         self.setObjectName(f"{name}Window")
         self._name, self.page, self._owner = name, page, owner
+        self._subject = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
         page.show()
         self.resize(1100, 760)
+        self.retranslate()
+
+    def set_subject(self, subject: str) -> None:
+        """Say in the title what is on the screen."""
+        self._subject = subject
         self.retranslate()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -91,7 +120,7 @@ class _OwnWindow(Translated, QWidget):
     def retranslate(self) -> None:
         """Set the title in the window's language."""
         text = workspace_texts()[WORKSPACES.index(self._name)][0]
-        self.setWindowTitle(window_title(f"{text} — cnnviewer"))
+        self.setWindowTitle(window_title(" — ".join(filter(None, (text, self._subject, "cnnviewer")))))
 
 
 class _Placeholder(Translated, QWidget):

@@ -341,6 +341,7 @@ class MainWindow(Translated, QMainWindow):
     def set_subject(self, subject: str) -> None:
         """Say in the title what is on the screen."""
         self._subject = subject
+        self._detached.set_subject(subject)
         self.setWindowTitle(window_title(f"cnnviewer — {subject}") if subject else "cnnviewer")
 
     # with a path, without a dialog; False when it was not done, and then a message says why
@@ -472,10 +473,11 @@ class MainWindow(Translated, QMainWindow):
         self._frame.reset()
 
     def _detach_workspace(self) -> None:
-        self._detached.detach(self.workspace, self.menus.actions["actionOwnWindow"].shortcut())
+        self._detached.detach(self.workspace, self.menus.actions["actionOwnWindow"].shortcut(), self.menus.with_keys)
 
     def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        window = self._detached.active or self
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def sizeHint(self) -> QSize:
         """Return the size the layout was drawn for."""

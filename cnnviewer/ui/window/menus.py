@@ -238,6 +238,13 @@ class Menus(QObject):
         self._dress()
         self.retranslate()
 
+    @property
+    def with_keys(self) -> list[QAction]:
+        """What keys do in the main window, for the windows of workspaces; these close with the keys that open them."""
+        own = self.actions["actionOwnWindow"]
+        found = [*self.actions.values(), *self._workspaces.actions()]
+        return [action for action in found if action is not own and not action.shortcut().isEmpty()]
+
     def _add(self, menu: QMenu, name: str) -> None:
         if not name:
             menu.addSeparator()

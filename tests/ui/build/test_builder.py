@@ -109,13 +109,13 @@ def test_what_cannot_be_is_said_at_its_row_and_cannot_be_used(page: BuilderPage)
 def test_a_number_that_would_fit_is_a_button_below_its_field(page: BuilderPage) -> None:
     page.set_text("design:conv 8 k3, relu, maxpool 40, flatten, linear classes")
     row = rows(page)[2]
-    assert offered(row) == ["kernel ≤ 30", "padding 5", "Remove this layer"]
+    assert offered(row) == ["kernel → 30", "padding → 5", "Remove this layer"]
     find(row, QToolButton, "kernelFixButton").click()
     assert page.property("text") == "design:conv 8 k3, relu, maxpool 30, flatten, linear classes"
     assert errors(page) == {}
     assert all(offered(each) == [] for each in rows(page))
     page.undo()
-    assert offered(rows(page)[2]) == ["kernel ≤ 30", "padding 5", "Remove this layer"]
+    assert offered(rows(page)[2]) == ["kernel → 30", "padding → 5", "Remove this layer"]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_number_that_would_fit_is_a_button_below_its_field(page: BuilderPage) 
         ("conv 4 k3, relu", "Add a fully connected layer for the classes", "conv 4 k3, relu, flatten, linear classes"),
         ("flatten, relu, conv 4 k3, linear classes", "Move it before the flatten", "conv 4 k3, flatten, relu, linear classes"),
         ("flatten, flatten, linear classes", "Remove this layer", "flatten, linear classes"),
-        ("flatten, linear 7", "features classes", "flatten, linear classes"),
+        ("flatten, linear 7", "features → classes", "flatten, linear classes"),
     ],
     ids=["flatten", "classes", "order", "twice", "outputs"],
 )  # fmt: skip

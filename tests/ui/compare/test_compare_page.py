@@ -27,7 +27,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.ui.compare.maps_pane import filled
 from cnnviewer.ui.compare.page import ComparePage
-from cnnviewer.ui.compare.run_style import SYMBOLS, colour
+from cnnviewer.ui.compare.run_style import SIGNS, SYMBOLS, colour
 from cnnviewer.ui.compare.texts import duration, value_text
 from cnnviewer.ui.explore.kernels.layout import Weight
 from cnnviewer.ui.train.learning.tiles import GAP
@@ -177,6 +177,26 @@ def test_the_curves_stand_on_the_axis_chosen(page: ComparePage, by: str, ends: t
 def test_validation_curves_are_drawn_as_they_are(page: ComparePage, columns: tuple[ComparedRun, ...]) -> None:
     for curve, each in zip(page.curves.accuracy_plot._validation, columns, strict=True):
         np.testing.assert_allclose(curve.getData()[1], 100 * each.log.epochs("validation_accuracy"))
+
+
+def test_of_runs_with_equal_curves_both_are_seen_and_it_is_said(
+    page: ComparePage, columns: tuple[ComparedRun, ...]
+) -> None:
+    twin = column(9, 0.01, log_of(30, 10, 2.0, 1.0), 10)
+    readout = find(page, QLabel, "compareReadout")
+    assert "Equal curves" not in readout.text()
+    page.set_columns((*columns, twin))
+    said = readout.text().replace("&nbsp;", " ")
+    assert "Equal curves" in said
+    assert said.index(SIGNS[0]) < said.index(SIGNS[2]), "the first and the third"
+    assert SIGNS[1] not in said
+    for plot in (page.curves.loss_plot, page.curves.accuracy_plot):
+        widths = [curve.opts["pen"].widthF() for curve in plot._validation]
+        assert widths[0] > widths[2] == widths[1], "below it is wider"
+        assert plot._validation[0].opts["symbolSize"] > plot._validation[2].opts["symbolSize"]
+    twin.log.extend_steps(np.array([[31.0, 4, 1, 0.5, 0.5, 0.1, 0.0, 62.0]]))
+    page.set_columns((*columns, twin))
+    assert "Equal curves" not in readout.text()
 
 
 def test_the_readout_tells_every_run_at_the_pointer(page: ComparePage) -> None:
