@@ -72,9 +72,37 @@ def test_the_drawing_the_mutes_the_sandbox_the_design_and_a_drawn_change_are_und
     out = page.list.rows[0].fields["out"].editor
     goes_back_and_forth(person, lambda: typed(out, "48"), lambda: page.property("text"))
 
+    window.show_workspace("compare", "sweep")
+    form = person.find("sweepPage").form
+    rates = person.find("sweepLearningRatesEdit")
+
+    def list_rates() -> None:
+        rates.setFocus()
+        QTest.keyClicks(rates, "0.1, 0.2")
+        person.find("sweepSeedsEdit").setFocus()  # Return would begin the sweep
+
+    goes_back_and_forth(person, list_rates, lambda: form.request)
+    goes_back_and_forth(person, lambda: typed(person.find("sweepEpochsSpin"), "4"), lambda: form.request)
+    goes_back_and_forth(person, form.fill_example, lambda: form.request)
+    assert rates.text() == ""
+    QTest.keyClicks(rates, "0.3")
+    press(person)
+    assert rates.text() == "", "what is being typed is undone in the field"
+
     window.show_workspace("explore")
     person.draw([(0.3, 0.2), (0.3, 0.8)])
     person.settled()
+    window.network_view.select("conv2", 7, 3, 4)
+    person.until(lambda: window.explain_view.explanation is not None)
+    window.explain_view.show_text_tab("backward")
+    backward = window.explain_view.backward
+    person.until(lambda: backward._backward is not None and not backward._followed)
+    for name, text in (("backwardRateSpin", "0.25"), ("backwardBatchSpin", "3"), ("backwardInputSpin", "2")):
+        goes_back_and_forth(
+            person, lambda name=name, text=text: typed(person.find(name), text), lambda: backward.request
+        )
+    window.explain_view.show_text_tab("numbers")
+    window.explore.show_level("network")
     person.click("whyButton")
     window.why_view.open_page("flip")
     flip: Any = window.why_view.page("flip")

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWi
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.ui.widgets.field_history import FieldHistory
 from cnnviewer.ui.widgets.fields import real_number, whole_number
 from cnnviewer.ui.widgets.keeps_escape import KeepsEscape
-from cnnviewer.ui.widgets.number_fields import settle
+from cnnviewer.ui.widgets.number_fields import RealField, WholeField, settle
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
@@ -70,6 +71,9 @@ class ContinueForm(KeepsEscape, Translated, Styled, QFrame):
             label.setBuddy(editor)
             editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._place_fields(4)
+        self._history = FieldHistory(self, "branch", self._values, self._go_to)
+        for spin in self._spins:
+            spin.valueChanged.connect(self._history.note)
         self._start.clicked.connect(self._submit)
         self._cancel.clicked.connect(self.close)
         self.hide()
@@ -111,6 +115,20 @@ class ContinueForm(KeepsEscape, Translated, Styled, QFrame):
         self._grid.addWidget(self._start, below, first)
         self._grid.addWidget(self._cancel, below, first + 1)
 
+    @property
+    def _spins(self) -> tuple[SnapshotSpin, RealField, RealField, WholeField]:
+        return self._step, self._rate, self._momentum, self._epochs
+
+    def _values(self) -> tuple[float, ...]:
+        return tuple(spin.value() for spin in self._spins)
+
+    def _go_to(self, values: tuple[float, ...]) -> None:
+        step, rate, momentum, epochs = values
+        self._step.setValue(int(step))
+        self._rate.setValue(rate)
+        self._momentum.setValue(momentum)
+        self._epochs.setValue(int(epochs))
+
     def _editors(self) -> tuple[QWidget, ...]:
         return self._step, self._rate, self._momentum, self._epochs
 
@@ -119,6 +137,7 @@ class ContinueForm(KeepsEscape, Translated, Styled, QFrame):
         self._folder, self._name, self._epochs_done, self._branches = folder, name, epochs, False
         self._epochs.setMinimum(epochs + 1)
         self._epochs.setValue(2 * epochs)
+        self._history.forget()
         self._show(self._epochs)
 
     def ask_for_branch(self, folder: Path, name: str, step: int, snapshots: Sequence[int], config: TrainConfig) -> None:
@@ -129,6 +148,7 @@ class ContinueForm(KeepsEscape, Translated, Styled, QFrame):
         self._momentum.setValue(config.momentum)
         self._epochs.setMinimum(1)
         self._epochs.setValue(config.epochs)
+        self._history.forget()
         self._show(self._rate)
 
     def set_name(self, name: str) -> None:

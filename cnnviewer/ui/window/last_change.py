@@ -77,4 +77,7 @@ class LastChange(QObject):
             "design": self.tr("layers of the design"),
             "sandbox": self.tr("sandbox"),
             "flip": self.tr("drawn change"),
+            "backward": self.tr("numbers of Backward"),
+            "sweep": self.tr("fields of the sweep"),
+            "branch": self.tr("numbers of the branch"),
         }

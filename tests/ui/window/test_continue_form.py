@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.ui.widgets.reading_order import is_stop
+from cnnviewer.ui.widgets.undoable import Undoable
 from cnnviewer.ui.window.continue_form import ContinueForm
 from cnnviewer.ui.window.messages import Messages
 
@@ -53,6 +54,23 @@ def test_a_branch_goes_only_to_steps_that_are_kept(form: ContinueForm, qtbot: Qt
         QTest.keyClick(form, Qt.Key.Key_Return)
     assert heard.args == [RUN, 10, {"learning_rate": 0.2, "momentum": 0.9, "epochs": 3}]
     assert not form.isVisible()
+
+
+def test_its_numbers_are_undone_and_redone_one_by_one_until_another_run_is_asked_about(form: ContinueForm) -> None:
+    form.ask_for_branch(RUN, "third", 40, KEPT, CONFIG)
+    changes = form.findChild(Undoable)
+    step, rate = spin(form, "branchStepSpin"), spin(form, "branchRateSpin")
+    step.setValue(90)
+    rate.setValue(0.2)
+    assert changes.steps == (2, 0)
+    changes.undo_requested.emit()
+    assert (step.value(), rate.value()) == (100, CONFIG.learning_rate)
+    changes.undo_requested.emit()
+    assert (step.value(), changes.steps) == (40, (0, 2))
+    changes.redo_requested.emit()
+    assert step.value() == 100
+    form.ask_for_branch(RUN, "third", 10, KEPT, CONFIG)
+    assert changes.steps == (0, 0)
 
 
 def test_the_arrows_reach_every_kept_step(form: ContinueForm) -> None:

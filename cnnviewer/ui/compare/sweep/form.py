@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.counting import counted
 from cnnviewer.core.data.info import DataSource
@@ -18,6 +18,7 @@ from cnnviewer.core.typed_number import written
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.field_history import FieldHistory, LineField
 from cnnviewer.ui.widgets.fields import Field, whole_number
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.language import translate_title
@@ -62,7 +63,7 @@ class SweepForm(Translated, QWidget):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(8)
         self._epochs = whole_number("sweepEpochsSpin", 1, 10_000)
-        self._edits = {name: QLineEdit() for name in LISTS}
+        self._edits = {name: LineField() for name in LISTS}
         for name, edit in self._edits.items():
             edit.setObjectName(_NAMES[name])
         self._fields = {
@@ -98,8 +99,10 @@ class SweepForm(Translated, QWidget):
         for edit in self._edits.values():
             edit.textChanged.connect(self._on_changed)
             edit.returnPressed.connect(self._on_start)
+            edit.editingFinished.connect(self._note)
         self._start.clicked.connect(self._on_start)
         self._touched = self._epochs_typed = self._training = False
+        self._history = FieldHistory(self, "sweep", self._get_request, self._go_to)
         self._sources: tuple[DataSource, ...] = ()
         self.retranslate()
 
@@ -149,6 +152,7 @@ class SweepForm(Translated, QWidget):
                 with QSignalBlocker(combo):
                     combo.setCurrentIndex(combo.findData(key))
         self.set_usual(config)
+        self._history.forget()
         self.request_changed.emit(self.request)
 
     def set_usual(self, config: TrainConfig) -> None:
@@ -194,6 +198,23 @@ class SweepForm(Translated, QWidget):
         self._enable_start()
         self._show_plan()
 
+    # undo and redo
+
+    def _note(self) -> None:
+        self._history.note()
+
+    def _get_request(self) -> SweepRequest:
+        return self.request
+
+    def _go_to(self, request: SweepRequest) -> None:
+        for combo, key in ((self._model, request.model), (self._dataset, request.dataset)):
+            combo.setCurrentIndex(combo.findData(key))
+        texts = request.learning_rates, request.momenta, request.batch_sizes, request.seeds
+        for edit, text in zip(self._edits.values(), texts, strict=True):
+            edit.setText(text)
+        self._epochs.setValue(request.epochs)
+        self.request_changed.emit(self.request)
+
     # inside
 
     def _enable_start(self) -> None:
@@ -205,6 +226,8 @@ class SweepForm(Translated, QWidget):
     def _on_changed(self, _value: object = None) -> None:
         self._touched = True
         self.request_changed.emit(self.request)
+        if not any(edit.isModified() for edit in self._edits.values()):  # what is typed is noted when it is finished
+            self._history.note()
 
     def _on_start(self) -> None:
         if settle(self._epochs) and self._start.isEnabled():

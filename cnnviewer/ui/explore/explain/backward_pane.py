@@ -36,6 +36,7 @@ from cnnviewer.ui.explore.explain.writing_backward import BackwardWriter
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.class_words import class_word
+from cnnviewer.ui.widgets.field_history import FieldHistory
 from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.palettes import Range
@@ -114,6 +115,7 @@ class BackwardPane(Translated, QWidget):
         self.steps.setObjectName("backwardSteps")
         self.sheet.setObjectName("backwardWorksheet")
         self._build()
+        self._history = FieldHistory(self, "backward", self._get_request, self._go_to)
         self._connect()
         self.retranslate()
 
@@ -153,13 +155,13 @@ class BackwardPane(Translated, QWidget):
         column.addWidget(card(weight), 3)
 
     def _connect(self) -> None:
-        self._label.activated.connect(self._emit_request)
+        self._label.activated.connect(self._on_edited)
         self._layer.activated.connect(self._on_layer_activated)
         for spin in (self._batch, *self._places.values()):
-            spin.valueChanged.connect(self._emit_request)
+            spin.valueChanged.connect(self._on_edited)
         for rate in self._rates:
-            rate.valueChanged.connect(self._emit_request)
-        self._bias.toggled.connect(self._emit_request)
+            rate.valueChanged.connect(self._on_edited)
+        self._bias.toggled.connect(self._on_edited)
         self._wrong.clicked.connect(self._on_wrong_label)
         self._early.clicked.connect(self.early_requested)
         self.gradient_row.picked.connect(self.layer_picked)
@@ -178,6 +180,7 @@ class BackwardPane(Translated, QWidget):
                 if layer.kind in _LEARNING and layer.weight_shape:
                     self._layer.addItem(layer.name, layer.name)
         self._take_weight(self._first_weight())
+        self._history.forget()
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """The labels that an image can have."""
@@ -187,10 +190,15 @@ class BackwardPane(Translated, QWidget):
             self._label.addItem("", None)
             for index, name in enumerate(classes):
                 self._label.addItem(class_word(name), index)
+        self._history.forget()
         self.retranslate()
 
     def set_rates(self, rates: StepSettings) -> None:
         """The training's learning rate, momentum and weight decay."""
+        self._show_rates(rates)
+        self._history.forget()
+
+    def _show_rates(self, rates: StepSettings) -> None:
         values = (rates.learning_rate, rates.momentum, rates.weight_decay)
         for spin, value in zip(self._rates, values, strict=True):
             with QSignalBlocker(spin):
@@ -219,12 +227,14 @@ class BackwardPane(Translated, QWidget):
             self._take_weight(weight)
             self._followed = True
             self._emit_request()
+            self._history.forget()
 
     def set_weight(self, weight: WeightCell) -> None:
         """Ask about this weight, which was pointed at elsewhere."""
         if self._layer.findData(weight.layer) >= 0:
             self._take_weight(weight)
             self._emit_request()
+            self._history.note()
 
     def set_backward(self, backward: Backward | None) -> None:
         """Show a backward pass; one of another model, which comes late, is none."""
@@ -241,6 +251,7 @@ class BackwardPane(Translated, QWidget):
             if livelier is not None and not (step.deltas * step.met).any():
                 self._take_weight(livelier)  # instead of a page of zeros
                 self._emit_request()
+                self._history.forget()
 
     def set_edits(self, edits: Edits) -> None:
         """The channels that the user has muted."""
@@ -294,15 +305,31 @@ class BackwardPane(Translated, QWidget):
         with QSignalBlocker(self._bias):
             self._bias.setChecked(weight.bias)
 
+    def _on_edited(self, *_: object) -> None:
+        self._emit_request()
+        self._history.note()
+
+    def _get_request(self) -> BackwardRequest:
+        return self.request
+
+    def _go_to(self, request: BackwardRequest) -> None:
+        """Put these in the fields again."""
+        self._take_weight(request.weight)
+        self._label.setCurrentIndex(self._label.findData(request.label))
+        with QSignalBlocker(self._batch):
+            self._batch.setValue(request.batch)
+        self._show_rates(request.rates)
+        self._emit_request()
+
     def _on_layer_activated(self, _index: int) -> None:
         self._take_weight(WeightCell(self._layer.currentData(), 0))
-        self._emit_request()
+        self._on_edited()
 
     def _on_wrong_label(self) -> None:
         if self._backward is not None and self._label.count() > 2:
             wrong = (self._backward.label + 1) % (self._label.count() - 1)
             self._label.setCurrentIndex(self._label.findData(wrong))
-            self._emit_request()
+            self._on_edited()
 
     def _emit_request(self, *_: object) -> None:
         if self._weight is not None:
