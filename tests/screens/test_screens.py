@@ -12,8 +12,6 @@ from tests.screens.states import STATES
 from tests.screens.tour import table, tour
 from tests.screens.visitor import Visitor, fonts_missing
 
-SIZES = ((1366, 768), (1440, 900))
-
 
 @pytest.fixture
 def visitor(request: pytest.FixtureRequest, tmp_path: Path, qapp: object) -> Iterator[Visitor]:
@@ -27,11 +25,14 @@ def visitor(request: pytest.FixtureRequest, tmp_path: Path, qapp: object) -> Ite
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "visitor", [("light", "en"), ("dark", "ko")], ids=["English, light", "Korean, dark"], indirect=True
+    ("visitor", "size"),
+    [(("light", "en"), (1366, 768)), (("dark", "ko"), (1440, 900))],
+    ids=["English, light, 1366x768", "Korean, dark, 1440x900"],
+    indirect=["visitor"],
 )
-def test_nothing_is_cut_hidden_faint_or_small_and_no_stage_is_crowded(visitor: Visitor):
+def test_nothing_is_cut_hidden_faint_or_small_and_no_stage_is_crowded(visitor: Visitor, size: tuple[int, int]):
     wrong = []
-    for seen in tour(visitor, SIZES, [state for state in STATES if state.main]):
+    for seen in tour(visitor, (size,), [state for state in STATES if state.main]):
         left = unknown(seen.findings)
         if left:
             wrong.append(f"{seen.name}\n{table(left)}")
