@@ -1518,14 +1518,6 @@
         <translation>이미지 (해시)</translation>
     </message>
     <message>
-        <source>Last training accuracy</source>
-        <translation>마지막 학습 정확도</translation>
-    </message>
-    <message>
-        <source>Last training loss</source>
-        <translation>마지막 학습 손실</translation>
-    </message>
-    <message>
         <source>Last validation accuracy</source>
         <translation>마지막 검증 정확도</translation>
     </message>
@@ -1580,6 +1572,14 @@
     <message>
         <source>System</source>
         <translation>시스템</translation>
+    </message>
+    <message>
+        <source>Training accuracy, mean of the last epoch</source>
+        <translation>학습 정확도, 마지막 에폭의 평균</translation>
+    </message>
+    <message>
+        <source>Training loss, mean of the last epoch</source>
+        <translation>학습 손실, 마지막 에폭의 평균</translation>
     </message>
     <message>
         <source>Test accuracy</source>
@@ -1705,7 +1705,7 @@
         <translation>다른 기록</translation>
     </message>
     <message>
-        <source>Show what differs from another step or run, and the images that became right or wrong</source>
+        <source>Show what differs from another step or run, and the images that became correct or wrong</source>
         <translation>다른 스텝이나 기록과 달라진 점, 그리고 정답이나 오답으로 바뀐 이미지를 표시합니다</translation>
     </message>
     <message>
@@ -3021,7 +3021,7 @@
         <translation>표본 {total}장, 전체 예측 중: {percent}</translation>
     </message>
     <message>
-        <source>{wrong} became wrong · {right} became right · {percent} % correct before</source>
+        <source>{wrong} became wrong · {right} became correct · {percent} % correct before</source>
         <translation>오답이 됨 {wrong}장 · 정답이 됨 {right}장 · 전에는 정확도 {percent}%</translation>
     </message>
     <message>
@@ -3105,8 +3105,16 @@
         <translation>오답 {wrong}장</translation>
     </message>
     <message>
+        <source>became correct</source>
+        <translation>정답이 됨</translation>
+    </message>
+    <message>
         <source>No image of {label} is predicted as {read}.</source>
         <translation>정답이 {label}, 예측이 {read}인 이미지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No prediction became correct.</source>
+        <translation>정답이 된 예측이 없습니다.</translation>
     </message>
     <message>
         <source>Every test image is predicted correctly.</source>
@@ -3161,10 +3169,6 @@
         <translation>오답이 됨</translation>
     </message>
     <message>
-        <source>became right</source>
-        <translation>정답이 됨</translation>
-    </message>
-    <message>
         <source>predicted differently</source>
         <translation>예측이 달라짐</translation>
     </message>
@@ -3179,10 +3183,6 @@
     <message>
         <source>No prediction became wrong.</source>
         <translation>오답이 된 예측이 없습니다.</translation>
-    </message>
-    <message>
-        <source>No prediction became right.</source>
-        <translation>정답이 된 예측이 없습니다.</translation>
     </message>
     <message>
         <source>Every image is predicted as before.</source>
@@ -7396,7 +7396,7 @@
         <translation>정답과 오답 사이의 변화 없음</translation>
     </message>
     <message>
-        <source>{worse} became wrong, {better} became right</source>
+        <source>{worse} became wrong, {better} became correct</source>
         <translation>오답이 됨 {worse}장, 정답이 됨 {better}장</translation>
     </message>
     <message>
@@ -10441,10 +10441,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{seconds}초</translation>
     </message>
     <message>
-        <source>{count:step|steps} a second</source>
-        <translation>초당 {count}스텝</translation>
-    </message>
-    <message>
         <source>Duration: {duration}</source>
         <translation>재생 시간: {duration}</translation>
     </message>
@@ -10459,6 +10455,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Go to the epoch with the highest validation accuracy (Alt+Up)</source>
         <translation>검증 정확도가 가장 높은 에폭으로 갑니다 (Alt+위)</translation>
+    </message>
+    <message>
+        <source>No epoch of this run has been validated yet.</source>
+        <translation>이 기록에는 아직 검증한 에폭이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count:recorded step|recorded steps} a second</source>
+        <translation>초당 기록된 {count}스텝</translation>
     </message>
     <message>
         <source>By epochs</source>

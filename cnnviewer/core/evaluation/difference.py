@@ -1,4 +1,4 @@
-"""What differs between two evaluations of the same images: cells, and the images that became right or wrong."""
+"""What differs between two evaluations of the same images: cells, and the images that became correct or wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cnnviewer.core.evaluation.confusion import Confusion, Labels
 from cnnviewer.core.evaluation.metrics import Amounts, amounts_of
 
 Flip = Literal["wrong", "right", "changed"]
-"""Predictions that became wrong, became right, or are other ones than before (right or wrong)."""
+"""Predictions that became wrong, became correct, or are other ones than before (right or wrong)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ class Difference:
         return amounts_of(self.now, amounts) - amounts_of(self.before, amounts)
 
     def flipped(self, flip: Flip) -> Labels:
-        """Rows of the table of now whose prediction became wrong, became right, or changed: ascending."""
+        """Rows of the table of now whose prediction became wrong, became correct, or changed: ascending."""
         was, became = self.predicted_before == self.labels, self.predicted == self.labels
         chosen = {"wrong": was & ~became, "right": ~was & became, "changed": self.predicted_before != self.predicted}
         found: Labels = self.rows[chosen[flip]]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from cnnviewer.core.evaluation.metrics import ClassMetrics
 from cnnviewer.ui.widgets.class_words import class_word
-from cnnviewer.ui.widgets.percent import percent, percent_number
+from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.record_table import RecordModel
 
 _SHARES: Final = ("precision", "recall", "f1")
@@ -25,13 +25,17 @@ def share_text(share: float | None) -> str:
     return "–" if share is None or math.isnan(share) else percent(share)
 
 
-def _points_text(change: float) -> str:
-    """A change of a share in percentage points with its sign; a dash where there is none."""
-    if math.isnan(change) or not change:
-        return "–" if change else "0"
-    points = 100 * abs(change)
-    size = f"{points:.1f}" if points >= 0.05 else f"{max(points, 0.01):.2f}"
-    return ("+" if change > 0 else "\N{MINUS SIGN}") + size
+def _compared_text(share: float) -> str:
+    """A share beside another one: in percent, without the sign, fine enough for one of thousands of images."""
+    return "–" if math.isnan(share) else f"{100 * share:.2f}"
+
+
+def _points_text(before: float, now: float) -> str:
+    """A change in percentage points with its sign: that of the numbers beside it, as they are written."""
+    if math.isnan(now - before):
+        return "–"
+    points = float(_compared_text(now)) - float(_compared_text(before))
+    return f"{points:+.2f}".replace("-", "\N{MINUS SIGN}") if round(points, 2) else "0"
 
 
 class ClassesModel(RecordModel):
@@ -114,14 +118,14 @@ class ClassesModel(RecordModel):
         if column == "name":
             return class_word(self._classes[row])
         if column.endswith(_CHANGE):
-            return _points_text(self._change(row, column))
+            name = column.removesuffix(_CHANGE)
+            return _points_text(self._value_before(row, name), self._value(row, name))
         value = self._value(row, column)
         if column in ("support", "predicted"):
             return f"{int(value):,}"
         if self._before is None:
             return share_text(value)
-        both = (self._value_before(row, column), value)
-        return " → ".join("–" if math.isnan(each) else percent_number(each) for each in both)
+        return f"{_compared_text(self._value_before(row, column))} → {_compared_text(value)}"
 
     def tip(self, row: int, column: str) -> str:
         """Why there is a dash."""

@@ -84,6 +84,6 @@ class CompareButton(Translated, PopoverButton):
     def retranslate(self) -> None:
         """Set all texts in the current language."""
         self.setToolTip(
-            tool_tip(self.tr("Show what differs from another step or run, and the images that became right or wrong"))
+            tool_tip(self.tr("Show what differs from another step or run, and the images that became correct or wrong"))
         )
         self.set_current(self._current)

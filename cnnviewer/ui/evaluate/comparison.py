@@ -55,7 +55,7 @@ class Comparison:
 def _changed_text(difference: Difference) -> str:
     wrong, right = (len(difference.flipped(flip)) for flip in ("wrong", "right"))
     text = QCoreApplication.translate(
-        "Evaluate", "{wrong} became wrong · {right} became right · {percent} % correct before"
+        "Evaluate", "{wrong} became wrong · {right} became correct · {percent} % correct before"
     )
     accuracy = float(np.trace(difference.before)) / max(1, difference.total)
     return text.format(percent=f"{100 * accuracy:.2f}", right=f"{right:,}", wrong=f"{wrong:,}")

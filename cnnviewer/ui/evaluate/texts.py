@@ -52,7 +52,7 @@ def list_text(which: str) -> str:
         "wrong": QCoreApplication.translate("Evaluate", "wrong predictions"),
         "all": QCoreApplication.translate("Evaluate", "all images"),
         "became-wrong": QCoreApplication.translate("Evaluate", "became wrong"),
-        "became-right": QCoreApplication.translate("Evaluate", "became right"),
+        "became-right": QCoreApplication.translate("Evaluate", "became correct"),
         "changed": QCoreApplication.translate("Evaluate", "predicted differently"),
     }[which]
 
@@ -108,7 +108,7 @@ def no_images_text(table: Confusion, cell: Cell | None, which: str, compared: bo
     if which in ("became-wrong", "became-right", "changed"):
         return {
             "became-wrong": QCoreApplication.translate("Evaluate", "No prediction became wrong."),
-            "became-right": QCoreApplication.translate("Evaluate", "No prediction became right."),
+            "became-right": QCoreApplication.translate("Evaluate", "No prediction became correct."),
             "changed": QCoreApplication.translate("Evaluate", "Every image is predicted as before."),
         }[which]
     return QCoreApplication.translate("Evaluate", "Every test image is predicted correctly.")

@@ -13,7 +13,7 @@ from cnnviewer.ui.widgets.percent import percent
 
 
 def effect_text(effect: Effect) -> str:
-    """What the mutes do to the predictions: `Sample of 1,200 test images: 4 became wrong, 2 became right`."""
+    """What the mutes do to the predictions: `Sample of 1,200 test images: 4 became wrong, 2 became correct`."""
     translate, after = QCoreApplication.translate, effect.after
     if after.complete:
         images = translate("Mutes", "{count:test image|test images}")
@@ -23,7 +23,7 @@ def effect_text(effect: Effect) -> str:
     if not worse and not better:
         change = translate("Mutes", "none changes between correct and wrong")
     else:
-        change = translate("Mutes", "{worse} became wrong, {better} became right").format(
+        change = translate("Mutes", "{worse} became wrong, {better} became correct").format(
             worse=f"{worse:,}", better=f"{better:,}"
         )
     return f"{counted(images, count=f'{after.total:,}')}: {change}"

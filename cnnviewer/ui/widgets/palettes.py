@@ -17,7 +17,8 @@ from cnnviewer.core.palettes import (
     value_range,
 )
 
-__all__ = ["PaletteName", "Range", "colourise", "packed", "pixels", "table", "value_range"]
+__all__ = ["PaletteName", "Range", "colourise", "packed", "pixels", "sign_colours", "table", "value_range"]
+_SIGNS = Range(-1.3, 1.3)  # the ends of the palette are too dark for a bar
 
 
 def pixels(values: npt.NDArray[np.float32], palette: PaletteName, bounds: Range) -> npt.NDArray[np.uint32]:
@@ -27,6 +28,11 @@ def pixels(values: npt.NDArray[np.float32], palette: PaletteName, bounds: Range)
     if broken.any():
         coloured[broken] = packed(np.array(NOT_A_NUMBER, np.uint8))
     return coloured
+
+
+def sign_colours(values: npt.NDArray[np.floating]) -> npt.NDArray[np.uint8]:
+    """The colours of bars whose length says how large `values` are: one for each sign, `(*values.shape, 4)` RGBA."""
+    return colourise(np.sign(values).astype(np.float32), "signed", _SIGNS)
 
 
 def packed(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:

@@ -1,4 +1,4 @@
-"""Two evaluations of the same images: cells that differ, images that became right or wrong."""
+"""Two evaluations of the same images: cells that differ, images that became correct or wrong."""
 
 import numpy as np
 import pytest

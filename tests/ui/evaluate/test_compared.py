@@ -129,7 +129,7 @@ def test_compared_the_cells_show_what_differs_with_its_sign(view: EvaluateWorksp
     assert button.text() == "Compared with step 12 ▾"
     right, wrong = (int(((a) & (~b)).sum()) for a, b in ((ok(now), ok(before)), (ok(before), ok(now))))
     said = view.errors.card.compared.whole
-    assert said == f"{wrong} became wrong · {right} became right · {100 * before.accuracy:.2f} % correct before"
+    assert said == f"{wrong} became wrong · {right} became correct · {100 * before.accuracy:.2f} % correct before"
     view.set_reference(None)
     assert not view.errors.card.compared.isVisible()
     assert not {text for text in texts(view) if text.startswith("+")}
@@ -422,10 +422,10 @@ def test_compared_each_class_shows_its_metrics_before_and_after_and_their_change
     assert model.columnCount() == 8
     metrics = [class_metrics(each.counts) for each in (before, now)]
     for place, name in enumerate(("precision", "recall", "f1")):
-        was, now_is = (100 * float(getattr(each, name)[3]) for each in metrics)
-        assert model.index(3, 1 + 2 * place).data() == f"{was:.1f} → {now_is:.1f}"
+        was, now_is = (round(100 * float(getattr(each, name)[3]), 2) for each in metrics)
+        assert model.index(3, 1 + 2 * place).data() == f"{was:.2f} → {now_is:.2f}"
         sign = "+" if now_is > was else "\N{MINUS SIGN}"
-        assert model.index(3, 2 + 2 * place).data() == f"{sign}{abs(now_is - was):.1f}"
+        assert model.index(3, 2 + 2 * place).data() == f"{sign}{abs(now_is - was):.2f}", "of the numbers beside it"
     classes.sortByColumn(4, Qt.SortOrder.DescendingOrder)
     changes = metrics[1].recall - metrics[0].recall
     assert model.index(0, 0).data() == f"c{changes.argmax()}"

@@ -120,7 +120,7 @@ def test_a_channel_that_leaves_the_list_leaves_the_window(view: MutesView, qtbot
 def test_the_effect_is_said_in_images_and_in_recall_and_precision(view: MutesView) -> None:
     view.set_edits(EDITS, (), True, False)
     view.set_effect(effect_of(table([0, 0, 1, 0]), table([0, 1, 1, 1])))
-    assert view._result.whole == "4 test images: 1 became wrong, 1 became right"
+    assert view._result.whole == "4 test images: 1 became wrong, 1 became correct"
     assert "dog: recall 50.0 % → 100.0 %, precision 100.0 % → 66.7 %" in view._result.toolTip()
     view.set_effect(effect_of(table([0, 0, 1, 1], 90), table([0, 0, 1, 1], 90)))
     assert view._result.whole == "Sample of 4 test images: none changes between correct and wrong"

@@ -24,7 +24,7 @@ from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import step_down, within
 from cnnviewer.ui.widgets.focus import ViewportFocus, paint_focus
 from cnnviewer.ui.widgets.paint_style import PaintStyle
-from cnnviewer.ui.widgets.palettes import Range, colourise
+from cnnviewer.ui.widgets.palettes import colourise, sign_colours
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_cache import TextCache
 from cnnviewer.ui.widgets.text_colour import BLACK, WHITE, takes_black
@@ -38,7 +38,6 @@ _WALKED = 4096  # rows that the keys go through
 _MEASURED = 10  # rows of text, for the width
 _ROWS_IN_SIGHT, _LINES_IN_SIGHT = 2, 9  # rows of grids, and lines of text, that shall fit the height
 _LARGEST = 2.0  # times the usual letters
-_SIGN = Range(-1.3, 1.3)  # the ends of the palette are too dark for a bar
 
 
 class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
@@ -252,8 +251,7 @@ class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
             return
         middle = room.center().x()
         length = room.width() / 2 * min(1.0, abs(bar.value) / bar.extent) if np.isfinite(bar.value) else 0.0
-        rgba = colourise(np.array([np.sign(bar.value)], np.float32), "signed", _SIGN)[0]
-        colour = QColor(int(rgba[0]), int(rgba[1]), int(rgba[2]))
+        colour = QColor(*(int(part) for part in sign_colours(np.array([bar.value]))[0, :3]))
         start = middle if bar.value >= 0 else middle - length
         painter.fillRect(QRectF(start, room.y(), length, room.height()), colour)
         painter.fillRect(QRectF(middle - 0.5, room.y() - 2, 1, room.height() + 4), self.paint_style.color("faint"))

@@ -16,7 +16,7 @@ from cnnviewer.ui.widgets.enclosing_area import enclosing_area
 from cnnviewer.ui.widgets.image_wall import ImageWall
 from cnnviewer.ui.widgets.muted_sign import paint_muted_sign
 from cnnviewer.ui.widgets.painted_text import draw_text
-from cnnviewer.ui.widgets.palettes import Range, colourise
+from cnnviewer.ui.widgets.palettes import sign_colours
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
@@ -66,8 +66,7 @@ class ChannelBars(ImageWall):
         self._found = found
         self._sort()
         drops = np.zeros(0) if found is None else found.drops
-        most = max(map(abs, self._span))
-        self._colours = colourise(drops.astype(np.float32), "signed", Range(-most, most))
+        self._colours = sign_colours(drops)
         if not same:
             self._current = None
             self._point(None)

@@ -113,12 +113,18 @@ class TimeMenu(QMenu):
         marked = (timeline.marks, timeline.drawings) != (self._timeline.marks, self._timeline.drawings)
         self._timeline = timeline
         self._best.setEnabled(timeline.best is not None)
+        self._say_best()
         if marked:
             self._fill_marks()
         self._tell_pace()
 
+    def _say_best(self) -> None:
+        none = self.tr("No epoch of this run has been validated yet.")
+        known = self.tr("Go to the epoch with the highest validation accuracy (Alt+Up)")
+        self._best.setToolTip(known if self._timeline.best is not None else none)
+
     def pace_text(self) -> str:
-        """How long playing takes, and how fast it is: `12 s · 45 steps a second`."""
+        """How long playing takes, and how fast it is: `12 s · 45 recorded steps a second`."""
         return " · ".join(self._pace_texts())
 
     def _pace_texts(self) -> tuple[str, str]:
@@ -129,7 +135,7 @@ class TimeMenu(QMenu):
         return self.tr("{seconds} s").format(seconds=_short(seconds))
 
     def _speed_text(self, speed: float) -> str:
-        return counted(self.tr("{count:step|steps} a second"), count=_short(speed))
+        return counted(self.tr("{count:recorded step|recorded steps} a second"), count=_short(speed))
 
     def _fill_marks(self) -> None:
         for entry in self._marks_menu.actions():
@@ -176,7 +182,7 @@ class TimeMenu(QMenu):
         """Set all texts in the current language."""
         self._first.setText(self.tr("To the untrained network"))
         self._best.setText(self.tr("To the best epoch"))
-        self._best.setToolTip(self.tr("Go to the epoch with the highest validation accuracy (Alt+Up)"))
+        self._say_best()
         self._by_epoch.setText(self.tr("By epochs"))
         self._by_epoch.setToolTip(self.tr("Step and play by whole epochs, not by every snapshot"))
         self._loop.setText(self.tr("Loop"))

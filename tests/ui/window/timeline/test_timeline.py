@@ -258,15 +258,15 @@ def test_space_plays_and_pauses_wherever_the_focus_is_on_the_slider_or_the_play_
 def test_how_long_playing_takes_can_be_chosen_and_is_said(bar: TimelineBar) -> None:
     bar.set_timeline(Timeline(tuple(range(541)), ((1, 270), (2, 540))))
     paces = heard(bar, "pace_changed")
-    assert bar.menu.pace_text() == "12 s · 45 steps a second"
-    assert "12 s · 45 steps a second" in bar.buttons["play"].toolTip()
+    assert bar.menu.pace_text() == "12 s · 45 recorded steps a second"
+    assert "12 s · 45 recorded steps a second" in bar.buttons["play"].toolTip()
     find(bar, "timeSeconds60").trigger()
-    assert bar.menu.pace_text() == "60 s · 9 steps a second"
+    assert bar.menu.pace_text() == "60 s · 9 recorded steps a second"
     find(bar, "timeSpeed20").trigger()
-    assert bar.menu.pace_text() == "27 s · 20 steps a second"
+    assert bar.menu.pace_text() == "27 s · 20 recorded steps a second"
     assert [find(bar, name).isChecked() for name in ("timeSeconds60", "timeSpeed20")] == [False, True]
     find(bar, "timeByEpochAction").trigger()
-    assert bar.menu.pace_text() == "0.1 s · 20 steps a second"
+    assert bar.menu.pace_text() == "0.1 s · 20 recorded steps a second"
     assert paces == [Pace(60.0), Pace(None, 20.0)]
 
 
