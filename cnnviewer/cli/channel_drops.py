@@ -61,7 +61,10 @@ def lines(found: Contributions) -> Iterator[str]:
     """The largest drops, and whether they add up."""
     means = found.request.means
     by = "0" if means is None else f"its mean over {means.images:,} training images"
-    yield f"What the logit loses without a channel of {found.request.layer}, which is replaced by {by}:"
+    score = "the logit loses" if found.request.against is None else "the difference of the two logits loses"
+    if found.log_odds:
+        score = "the log-odds lose"
+    yield f"What {score} without a channel of {found.request.layer}, which is replaced by {by}:"
     for channel in found.order[:_LISTED].tolist():
         yield f"  channel {channel}: {found.drops[channel]:+.4g}"
     if len(found.drops) > _LISTED:

@@ -158,8 +158,9 @@ def test_the_channels_of_a_layer_are_those_that_removing_them_one_by_one_gives(
         abs(channels["sum"] - channels["together"]) <= max(0.01 * abs(channels["together"]), 1e-3)
     )
     capsys.readouterr()
-    assert ask("explain --method gradient --target 4 --channels relu3", picture) == 0
+    assert ask("explain --method gradient --target 4 --against 9 --channels relu3", picture) == 0
     out = capsys.readouterr().out
+    assert "What the difference of the two logits loses without a channel of relu3" in out
     assert "The single drops add up" in out
     assert "and 40 channels with smaller changes" in out
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -41,6 +41,7 @@ class PopoverButton(QToolButton):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._words = self._shorter = ""
         self.setProperty("more", True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -49,6 +50,17 @@ class PopoverButton(QToolButton):
         menu.setToolTipsVisible(True)
         self.setMenu(menu)
 
+    def sizeHint(self) -> QSize:
+        """Room for the whole words, whichever are shown."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        missing = metrics.horizontalAdvance(self._words) - metrics.horizontalAdvance(self.text()) if self._words else 0
+        return hint + QSize(missing, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less fits."""
+        super().resizeEvent(event)
+        self._fit()
+
     def minimumSizeHint(self) -> QSize:
         """Long words are shortened where they have no room."""
         hint = self.sizeHint()
@@ -56,7 +68,7 @@ class PopoverButton(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The words as they have room."""
-        missing = self.sizeHint().width() - self.width()
+        missing = super().sizeHint().width() - self.width()
         if missing <= 0:
             super().paintEvent(event)
             return
@@ -91,7 +103,16 @@ class PopoverButton(QToolButton):
         action.setObjectName(name)
         return action
 
-    def show_words(self, words: str) -> None:
-        """Say this on the button, and to whoever hears it."""
-        self.setText(caption(words) + _ARROW)
+    def show_words(self, words: str, shorter: str = "") -> None:
+        """Say this on the button, and to whoever hears it; `shorter` where the whole has no room."""
+        self._words, self._shorter = caption(words) + _ARROW, caption(shorter) + _ARROW if shorter else ""
         self.setAccessibleName(words)
+        if not self._shorter:
+            self.setText(self._words)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._shorter:
+            text = self._words if self.sizeHint().width() <= self.width() else self._shorter
+            if text != self.text():
+                self.setText(text)

@@ -52,3 +52,16 @@ def test_the_arrow_keys_lead_from_field_to_field_and_a_button_closes_the_popover
     act.click()
     assert pressed == [True]
     assert not menu.isVisible()
+
+
+def test_shorter_words_stand_where_the_whole_has_no_room(qtbot: QtBot) -> None:
+    button, *_ = made(qtbot)
+    button.show_words("From 6 to any other, many steps", "6 → any other")
+    whole = button.sizeHint().width()
+    for width, words in ((whole - 1, "6 → any other ▾"), (whole, "From 6 to any other, many steps ▾")) * 2:
+        button.resize(width, 24)
+        assert button.text() == words
+        assert button.sizeHint().width() == whole, "room for the whole is asked for"
+    assert button.accessibleName() == "From 6 to any other, many steps"
+    button.show_words("Changed picture")
+    assert button.text() == "Changed picture ▾"

@@ -23,6 +23,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WIDEST = 180.0  # pixels of a legend, where its numbers do not need more
 _TEXTS = 0.4  # of the width for texts, where all legends have room beside them
 _LEAST_TEXTS = 0.22  # else
+_LEAST_WORDS = "LeNet: 14…"  # texts that say less say nothing
 
 Legend = tuple[str, Palette, Range]
 """A layer, the palette of its values, and the values of the first and the last colour."""
@@ -67,7 +68,7 @@ class ReadoutLine(Styled, QWidget):
         usual = min(_WIDEST, self.width() * 0.26 / max(1, len(self._legends)))
         least = self.width() * _TEXTS
         if self._needed(style, usual) > right - least:  # one for every palette: narrower ones, and shorter texts
-            usual, least = 0.0, self.width() * _LEAST_TEXTS
+            usual, least = 0.0, max(self.width() * _LEAST_TEXTS, 12 + style.small(_LEAST_WORDS))
         for title, palette, bounds in reversed(self._legends):
             name, wide = style.small(title) + 4, legend_width(style, bounds, usual)
             if right - wide - name - 24 < least:

@@ -245,7 +245,10 @@ class FlipPage(Translated, QWidget):
         searching = self.mode == SEARCHED
         for row in self.controls.rows:
             row.show_row(searching)
-        self.more.show_words(self.controls.words if searching else self._picture_label.text())
+        if searching:
+            self.more.show_words(self.controls.words, self.controls.short_words)
+        else:
+            self.more.show_words(self._picture_label.text())
 
     def _on_mode_chosen(self, _mode: str) -> None:
         self._show()

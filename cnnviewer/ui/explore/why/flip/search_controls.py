@@ -119,6 +119,15 @@ class SearchControls(Translated, QWidget):
         name = class_word(self._classes[self._predicted])
         return self.tr("From {name} to {goal}, {how}").format(name=name, goal=goal, how=how)
 
+    @property
+    def short_words(self) -> str:
+        """From which class to which alone; empty where that is not known."""
+        if self._predicted is None or self._predicted >= len(self._classes):
+            return ""
+        towards = self.request.towards
+        goal = self._any() if towards is None else class_word(self._classes[towards])
+        return f"{class_word(self._classes[self._predicted])} → {goal}"
+
     def _any(self) -> str:
         """Where there are two classes, the other one by its name."""
         if len(self._classes) == 2 and self._predicted is not None:
