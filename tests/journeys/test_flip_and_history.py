@@ -108,7 +108,7 @@ def test_a_stroke_moves_the_logits_and_undo_moves_them_back(person: Person) -> N
 def test_the_history_of_an_image_leads_the_time_machine(person: Person) -> None:
     page = open_page(person, "history")
     assert person.find("historyInvitation").isVisible(), "bundled weights have no history"
-    assert "belong to no run" in page._invitation._words.text()
+    assert "belong to no run" in page._invitation.words.text()
     person.until(lambda: person.find("historyInvitationButton").width() > 20)  # it has its place
     person.click("historyInvitationButton")
     assert person.window.workspace == "train"
