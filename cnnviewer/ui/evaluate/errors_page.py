@@ -284,7 +284,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         """Give the matrix the width that its square takes, and the images the rest, or all it needs above them."""
         self.card.keep_words_high()
         below, classes = stand_below(self.width()), len(self.table.classes) if self.table is not None else 0
-        self.card.keep_whole(below and classes <= _MOST_WHOLE)
+        self.card.keep_whole(classes <= _MOST_WHOLE)
         if self._below is not None:
             self._below.set_spare(grown(_SPARE) if below else 0)
         if below:

@@ -15,6 +15,7 @@ from cnnviewer.ui.evaluate.shades import colour_at, strength
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.text_colour import text_colour_on
+from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 from tests.screens.contrast import ratio_of
 from tests.screens.measures import cut_texts, overlaps, small_type
 from tests.screens.screen import Screen
@@ -395,3 +396,17 @@ def test_the_matrix_leaves_what_stands_below_the_images_its_width(view: ErrorsPa
     panel.setMinimumSize(wide, 100)
     place.take(panel)
     qtbot.waitUntil(lambda: view._right.width() >= wide and view._left.geometry().right() < view._right.x())
+
+
+def test_the_matrix_of_ten_classes_is_whole_in_larger_letters_and_the_page_scrolls(view: ErrorsPage) -> None:
+    usual = text_pixels()
+    try:
+        use_text_pixels(1.5 * usual)
+        view.resize(1134, 500)
+        view.set_confusion(table())
+        for _ in range(5):
+            QApplication.processEvents()
+        seen = view.card._scroll.viewport().height()
+        assert view.matrix.height() <= seen, "no row is scrolled away inside the card"
+    finally:
+        use_text_pixels(usual)

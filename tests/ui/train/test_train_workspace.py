@@ -174,6 +174,20 @@ def test_fields_keep_room_for_larger_letters(train: Train, qtbot: QtBot) -> None
         use_text_pixels(before)
 
 
+@pytest.mark.parametrize("percent", [150, 200, 250])
+def test_curves_stay_high_enough_to_be_read_in_larger_letters(train: Train, qtbot: QtBot, percent: int) -> None:
+    before = text_pixels()
+    try:
+        use_text_pixels(before * percent / 100)
+        train.resize(1134, 600)
+        train.enter("finished")
+        qtbot.waitUntil(lambda: train.curves.loss_plot.height() >= grown(120))
+        for plot in (train.curves.loss_plot, train.curves.accuracy_plot):
+            assert plot.view.height() >= 80
+    finally:
+        use_text_pixels(before)
+
+
 def test_the_card_whose_plot_has_the_keys_shows_it(train: Train, qtbot: QtBot) -> None:
     train.enter("running")
     train.activateWindow()

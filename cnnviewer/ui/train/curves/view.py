@@ -18,6 +18,8 @@ from cnnviewer.ui.train.curves.picture import Panel, render_curves
 from cnnviewer.ui.train.curves.plot import CurvePlot, PlotState
 from cnnviewer.ui.train.curves.series import CurveReadout, Series, short_loss_text, short_percent_text
 from cnnviewer.ui.train.curves.step_card import StepCard
+from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.two_plots import TwoPlots
 
@@ -25,7 +27,8 @@ GAP = 14
 """Pixels between two cards."""
 _SHAPE = 2.0  # a plot reads best about so many times as wide as high
 _LEAST_HEIGHT = 170  # of a card, or the plots stand side by side
-_LEAST_LINES = 20  # of text that the view has room for, or it goes without the last step
+_LEAST_PLOT = 125  # pixels of height, at the usual size of text, with the axis; the page scrolls below that
+_LEAST_LINES = 26  # of text that the view has room for, or it goes without the last step
 _AROUND = 130  # pixels of height that the plots do not get
 
 
@@ -78,7 +81,9 @@ class CurvesView(TwoPlots):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.legend, 1)
         row.addWidget(self.controls)
-        column = QVBoxLayout(self)
+        for plot in self._plots:
+            GrowingSize(plot, minimum_height=_LEAST_PLOT)
+        column = QVBoxLayout(TallContent(self).content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.bar)
