@@ -5296,12 +5296,12 @@
 <context>
     <name>KnownClasses</name>
     <message>
-        <source>{model} answers with one of {count:class|classes}: {names}</source>
-        <translation>{model} 모델의 답은 클래스 {count}개 중 하나입니다: {names}</translation>
+        <source>{model} can answer one of {count:class|classes}: {names}</source>
+        <translation>{model} 모델의 답(클래스 {count}개): {names}</translation>
     </message>
     <message>
-        <source>{model} answers with one of: {names}</source>
-        <translation>{model} 모델의 답은 다음 중 하나입니다: {names}</translation>
+        <source>{model} can answer: {names}</source>
+        <translation>{model} 모델의 답: {names}</translation>
     </message>
     <message>
         <source>What the model can answer</source>

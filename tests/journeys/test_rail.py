@@ -99,7 +99,7 @@ def test_a_model_that_knows_no_digits_says_what_it_knows(person: Person) -> None
     person.choose("modelCombo", "simplecnn")
     person.until(lambda: not person.find("knownClasses").isHidden())
     panel = person.find("inputPanel")
-    assert panel.known_classes.sentence.startswith("SimpleCNN answers with one of: ")
+    assert panel.known_classes.sentence.startswith("SimpleCNN can answer: ")
     person.until(lambda: not person.window.program.session.loading and not person.window.program.jobs.busy)
     person.settled()
     assert panel.source == "dataset" == panel.switch.marked, "the tab of the image that is explained"

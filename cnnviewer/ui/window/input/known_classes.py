@@ -22,7 +22,7 @@ _ROOMY = 24  # lines of a rail that has room for more than the fewest
 
 
 class KnownClasses(Styled, Translated, QWidget):
-    """`SimpleCNN answers with one of: airplane, automobile, …`: ten as a rule, as many as four lines take.
+    """`SimpleCNN can answer: airplane, automobile, …`: ten as a rule, as many as four lines take.
 
     That is true of an untrained model too.
 
@@ -59,9 +59,9 @@ class KnownClasses(Styled, Translated, QWidget):
         words = map(brief_word if brief else class_word, self._classes[:count])
         names = ", ".join(words) + (", …" if count < len(self._classes) else "")
         if count < len(self._classes):
-            text = self.tr("{model} answers with one of {count:class|classes}: {names}")
+            text = self.tr("{model} can answer one of {count:class|classes}: {names}")
             return counted(text, model=self._model, count=f"{len(self._classes):,}", names=names)
-        return self.tr("{model} answers with one of: {names}").format(model=self._model, names=names)
+        return self.tr("{model} can answer: {names}").format(model=self._model, names=names)
 
     def retranslate(self) -> None:
         """Set all texts in the current language."""

@@ -125,7 +125,7 @@ def test_a_refused_image_says_why_in_the_place_of_the_bars(rail: InputPanel) -> 
 def test_a_model_of_other_classes_than_digits_says_what_it_can_answer_and_opens_the_images(rail: InputPanel) -> None:
     rail.set_shown("draw")
     rail.set_known_classes("SimpleCNN", CLASSES)
-    assert rail.known_classes.sentence == "SimpleCNN answers with one of: " + ", ".join(CLASSES)
+    assert rail.known_classes.sentence == "SimpleCNN can answer: " + ", ".join(CLASSES)
     assert rail.known_classes.isVisible()
     assert rail.source == "dataset"
     assert rail.switch.marked == "draw", "the drawing is still the input"
@@ -138,7 +138,7 @@ def test_a_model_of_other_classes_than_digits_says_what_it_can_answer_and_opens_
 
 def test_where_not_all_classes_are_named_the_number_of_them_is(rail: InputPanel) -> None:
     rail.known_classes.set_known("SimpleCNN", CLASSES)
-    assert rail.known_classes._with(2) == f"SimpleCNN answers with one of 10 classes: {CLASSES[0]}, {CLASSES[1]}, …"
+    assert rail.known_classes._with(2) == f"SimpleCNN can answer one of 10 classes: {CLASSES[0]}, {CLASSES[1]}, …"
 
 
 def test_the_empty_sheet_shows_the_example_that_is_explained_until_something_is_drawn(rail: InputPanel) -> None:
