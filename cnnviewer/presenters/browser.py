@@ -12,6 +12,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.class_match import match_classes
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.wording import Words
+from cnnviewer.presenters.inputs import outlives_data
 from cnnviewer.presenters.inspection import InputBefore, InspectionPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import reads
@@ -89,8 +90,13 @@ class BrowserPresenter(Presenter):
                     self._inspection_presenter.show_again(before, opens_tab=False)
 
     def _inspect_first(self) -> None:
-        """Inspect the first image of another data set: it fits the model, which may have changed too."""
+        """Inspect the first image of another data set: it fits the model, which may have changed too.
+
+        The user's own drawing or picture stays where it fits as well.
+        """
         data, shown = self._session.data, self._shown
+        if data is not None and outlives_data(self._inspection_presenter.place, data.info):
+            return
         if data is not None and shown is not None and len(shown):
             self._chosen = (self._split, 0)
             self._inspection_presenter.show_first_sample(*_labelled(data, shown, 0))

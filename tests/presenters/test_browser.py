@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.data import memory_map as spill
+from cnnviewer.core.data.info import DataInfo
 from cnnviewer.core.data.memory_map import memory_mapped
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.browser import BrowserPresenter
@@ -33,7 +34,7 @@ class Desk:
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     session, inspection_presenter, browser, jobs = (
         Session(),
-        fake(InspectionPresenter, shows_sample=True),
+        fake(InspectionPresenter, place="dataset", shows_sample=True),
         fake(Browser),
         Jobs(),
     )
@@ -74,6 +75,20 @@ def test_another_data_set_shows_its_first_image(desk: Desk) -> None:
     assert desk.browser.last("select") == 0
 
 
+@pytest.mark.parametrize(
+    ("place", "info", "stays"),
+    [("draw", GREY, True), ("draw", COLOUR, False), ("file", COLOUR, True), ("greeting", GREY, False)],
+)
+def test_ones_own_drawing_or_picture_outlives_another_data_set_that_it_fits(
+    desk: Desk, place: str, info: DataInfo, stays: bool
+) -> None:
+    desk.session.set_data(tiny(GREY))
+    before = desk.inspection_presenter.count("show_first_sample")
+    desk.inspection_presenter.place = place
+    desk.session.set_data(tiny(info, seed=1))
+    assert desk.inspection_presenter.count("show_first_sample") == before + (not stays)
+
+
 def test_the_data_set_of_the_launch_leaves_the_greeting(desk: Desk) -> None:
     desk.session.launching = True
     desk.session.set_data(tiny(GREY))
@@ -84,7 +99,7 @@ def test_the_data_set_of_the_launch_leaves_the_greeting(desk: Desk) -> None:
 @pytest.mark.parametrize("arrives", [True, False], ids=["it is loaded", "it cannot be"])
 def test_while_a_data_set_is_loaded_and_none_is_there_no_image_of_before_is_read(desk: Desk, arrives: bool) -> None:
     desk.inspection_presenter = desk.browsing._inspection_presenter = fake(
-        InspectionPresenter, shows_sample=True, remember=BEFORE, source=None
+        InspectionPresenter, place="dataset", shows_sample=True, remember=BEFORE, source=None
     )
     desk.session.set_data(tiny(GREY))
     desk.session.set_loading(True)
@@ -136,7 +151,7 @@ BEFORE = InputBefore("draw", None, "draw")
 def visited(qtbot: QtBot) -> Iterator[Desk]:
     """Somebody who drew, then chose image 7 beside the confusion matrix."""
     session, browser, jobs = Session(), fake(Browser), Jobs()
-    inspection = fake(InspectionPresenter, shows_sample=True, remember=BEFORE)
+    inspection = fake(InspectionPresenter, place="dataset", shows_sample=True, remember=BEFORE)
     desk = Desk(session, inspection, browser, BrowserPresenter(services(session, jobs), inspection, browser))
     session.launching = True
     session.set_data(tiny(GREY))

@@ -14,13 +14,17 @@ def takes_digits(recipe: ModelRecipe) -> bool:
     return recipe.input_shape == (1, FIELD, FIELD)
 
 
+def are_digits(classes: tuple[str, ...]) -> bool:
+    """Whether these classes are the ten digits, in whatever order."""
+    return frozenset(classes) == frozenset("0123456789")
+
+
 def knows_digits(recipe: ModelRecipe) -> bool:
     """Whether a model was trained on digits as MNIST's makers prepared them.
 
     A `.npz` file rarely names its classes, and numbers them then: there 0 to 9 may just as well be clothes.
     """
-    named = frozenset(recipe.classes) == frozenset("0123456789")
-    return takes_digits(recipe) and named and recipe.data_key.kind != "npz"
+    return takes_digits(recipe) and are_digits(recipe.classes) and recipe.data_key.kind != "npz"
 
 
 def read_as_digit(image: NDArray[np.uint8], recipe: ModelRecipe) -> bool:
