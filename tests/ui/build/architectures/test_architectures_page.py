@@ -117,7 +117,7 @@ def test_heads_stay_above_their_columns_when_scrolled(page: ArchitecturesPage, q
         assert head.width() == page._columns[key].width()
 
 
-@pytest.mark.parametrize("width", [170, 200, 230])
+@pytest.mark.parametrize("width", [200, 215, 240])
 def test_an_operation_is_said_shorter_and_not_cut_within_a_word(page: ArchitecturesPage, width: int) -> None:
     shown, said = rows(page, "simplecnn"), list[str]()
     shown.resize(width, shown.sizeHint().height())
