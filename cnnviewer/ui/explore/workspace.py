@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Cell
 from cnnviewer.ui.explore.explain.view import ExplainView
@@ -234,6 +234,16 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
 
         On the network with nothing pinned and nothing to go back to, Why is closed; False where that is closed, too.
         """
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        if not self._left():
+            return False
+        if inside and self.level == "network":  # what had the keyboard is hidden: the same keys lead on in the picture
+            self._network.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _left(self) -> bool:
+        """Go one level up, or back; False where there is nothing to leave."""
         if self.level == "layer" and self.layer_view.comparing:
             self.layer_view.close_comparison()
         elif self.level == "number" and self._before == "layer":

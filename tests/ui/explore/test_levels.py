@@ -164,6 +164,17 @@ def test_at_a_number_the_keys_move_the_window_wherever_one_came_from(explore: Ex
     assert network.canvas.pinned == Cell("conv1", 3, 5, 7)
 
 
+def test_back_on_the_network_the_keyboard_is_in_the_picture(explore: ExploreWorkspace, qtbot: QtBot) -> None:
+    explore.activateWindow()
+    for level in ("number", "layer"):
+        explore._network.select("conv1", 2)
+        explore.show_level(level)
+        (explore._explain.slide if level == "number" else explore.layer_view.maps).setFocus()
+        assert explore.go_up()
+        assert explore.level == "network"
+        assert explore.window().focusWidget() is explore._network.canvas
+
+
 def test_the_arithmetic_keeps_its_part_of_a_larger_window(explore: ExploreWorkspace) -> None:
     explore._network.select("conv1", 2)
     explore.show_level("number")

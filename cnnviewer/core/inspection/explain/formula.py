@@ -33,6 +33,8 @@ from cnnviewer.core.inspection.explain.records import (
 )
 from cnnviewer.core.inspection.records import Cell
 
+_ORIGIN = {False: "constant", True: "learned parameter"}
+
 
 def formula(explanation: Explanation) -> tuple[str, ...]:
     """The lines, from the general formula to the number; empty for an operation that is not known."""
@@ -81,7 +83,7 @@ def formula(explanation: Explanation) -> tuple[str, ...]:
             names = [written(part.cell) if part.cell else said(part.value) for part in (taken, other)]
             lines = [f"y{place} = {names[0]}, not {names[1]}: the condition is {work.condition} here"]
         case FilledValue() as work:
-            lines = [f"y{place} = {work.entry or f'{said(work.value)}, a constant'}"]
+            lines = [f"y{place} = {work.entry or f'{said(work.value)}, a {_ORIGIN[work.learned]}'}"]
         case MutedValue() as work:
             mean = " (the channel's mean)" if work.how == "mean" else ""
             unmuted = "" if work.unmuted is None else f", in place of {said(work.unmuted)}"

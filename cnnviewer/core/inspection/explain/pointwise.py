@@ -336,7 +336,8 @@ def part_of(
     if isinstance(operand, (int, float)):
         return ExplainedPart(None, float(operand))
     if torch.is_tensor(operand):
-        return ExplainedPart(None, float(operand.detach().broadcast_to(shape).reshape(-1)[index]))
+        learned = operand.requires_grad or isinstance(operand, nn.Parameter)
+        return ExplainedPart(None, float(operand.detach().broadcast_to(shape).reshape(-1)[index]), learned)
     if not isinstance(operand, OperandSource):
         return None
     value = values[operand.layer]

@@ -275,10 +275,11 @@ Operator = Literal["+", "−", "×", "÷", "^", "max", "min", "· σ"]
 
 @dataclass(frozen=True)
 class ExplainedPart:
-    """One operand of an operation between layers; `cell` None for a constant."""
+    """One operand of an operation between layers; `cell` None for a constant, or a parameter that is `learned`."""
 
     cell: Cell | None
     value: float
+    learned: bool = False
 
 
 @dataclass(frozen=True)
@@ -325,13 +326,17 @@ class SelectedValue:
 
 @dataclass(frozen=True)
 class FilledValue:
-    """A constant that stands beside moved values: padding, or numbers that the model puts there itself.
+    """A number that stands beside moved values: padding, or numbers that the model puts there itself.
 
-    `entry` is the place of a learned table, where it was looked up there: `table.weight[3, 1]`.
+    Attributes:
+        entry: the place of a learned table, where it was looked up there: `table.weight[3, 1]`.
+        learned: whether it is a parameter of the model, as a class token is.
+
     """
 
     value: float
     entry: str = ""
+    learned: bool = False
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,9 @@ def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str
             condition = f"torch.tensor({work.condition})"
             return {"a": a, "b": b}, [f"print(torch.where({condition}, a, b).item())"]
         case FilledValue():
-            return {"x": _singles(work.value)}, [f"print(x.item())  # {work.entry or 'a constant'}"]
+            return {"x": _singles(work.value)}, [
+                f"print(x.item())  # {work.entry or ('a learned parameter' if work.learned else 'a constant')}"
+            ]
         case MutedValue():
             return {"x": _singles(work.value)}, ["print(x.item())  # muted by you"]
         case GivenValue():

@@ -252,7 +252,7 @@ def _moved(asked: ExplainedNumber) -> Arithmetic | None:
     if found is None:
         return None
     if isinstance(found, float):  # it came from none of the values
-        return Arithmetic(FilledValue(found), np.array([found]))
+        return Arithmetic(FilledValue(found, learned=bool(asked.step.call.learned)), np.array([found]))
     return _moved_from(asked, *found)
 
 

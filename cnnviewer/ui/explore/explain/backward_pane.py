@@ -50,7 +50,7 @@ from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 MOST_IMAGES = 64
 _SMALL_LOSS = 0.01  # below it gradients are hard to tell from 0
 _ARROW = 44  # pixels of a choice beside its text
-_FIELD, _RATE, _PLACE, _LAYER = 104, 150, 54, 74  # pixels
+_FIELD, _RATE, _PLACE, _LAYER, _WIDEST_LAYER = 104, 150, 54, 74, 200  # pixels
 _CHAIN, _TERMS = 150, 130  # pixels of height at the least
 _BESIDE = 360  # pixels for the steps, with which the terms stand beside them, else below
 _LEARNING = (
@@ -89,6 +89,7 @@ class BackwardPane(Translated, QWidget):
         self._label.setObjectName("backwardLabelCombo")
         self._label.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self._layer.setObjectName("backwardLayerCombo")
+        self._layer.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self._batch = _spin(self, "backwardBatchSpin", 1, MOST_IMAGES)
         self._loss = ElidedLabel(self, widest=420)
         self._loss.setObjectName("backwardLoss")
@@ -126,7 +127,7 @@ class BackwardPane(Translated, QWidget):
             first.addWidget(widget)
         first.add_stretch()
         first.addWidget(rates)
-        GrowingSize(self._layer, minimum_width=_LAYER)
+        GrowingSize(self._layer, minimum_width=_LAYER, maximum_width=_WIDEST_LAYER)
         self.gradient_row.setMinimumWidth(140)
         self.sheet.setMinimumWidth(200)
         GrowingSize(self.gradient_row, minimum_height=_CHAIN)

@@ -100,7 +100,10 @@ class StepWriter(QObject):
                         (self.tr("Looked up in a learned table: the row is the number that came in."),),
                     )
                 words = self.tr("A constant that stands beside the values: padding, or written in the model.")
-                return Steps((StepLine((StepCell(self.tr("constant"), work.value), "=", end)),), (words,))
+                if work.learned:
+                    words = self.tr("A learned parameter of the model that stands beside the values.")
+                name = self.tr("learned") if work.learned else self.tr("constant")
+                return Steps((StepLine((StepCell(name, work.value), "=", end)),), (words,))
             case MutedValue() as work:
                 return Steps(
                     (StepLine((StepCell(self.tr("muted by you"), work.value), "=", end)),), (self._muted(work),)
@@ -124,7 +127,7 @@ class StepWriter(QObject):
 
     def _part(self, part: ExplainedPart) -> StepCell:
         if part.cell is None:
-            return StepCell(self.tr("constant"), part.value)
+            return StepCell(self.tr("learned") if part.learned else self.tr("constant"), part.value)
         return StepCell(named(part.cell), part.value, self._layer(part.cell.layer))
 
     def _muted(self, work: MutedValue) -> str:

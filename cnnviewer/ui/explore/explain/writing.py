@@ -15,6 +15,7 @@ from cnnviewer.core.inspection.explain.records import (
     Convolution,
     Dense,
     Dropped,
+    ExplainedPart,
     Explanation,
     Exponentials,
     FilledValue,
@@ -83,11 +84,11 @@ class WorksheetWriter(QObject):
             case MovedValue() as work:
                 return self._moved(explanation, work)
             case Combined() as work:
-                names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
+                names = [self._named(part) for part in work.parts]
                 rows = [(name, said(part.value)) for name, part in zip(names, work.parts, strict=True)]
                 return facts(explanation, *rows, (work.operator, said(explanation.value)))
             case OfSeveral() as work:
-                names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
+                names = [self._named(part) for part in work.parts]
                 rows = [
                     (letter, f"{name} = {said(part.value)}")
                     for letter, name, part in zip("abc", names, work.parts, strict=False)
@@ -102,7 +103,7 @@ class WorksheetWriter(QObject):
                     ("(pixel − mean) / std", said(explanation.value)),
                 )
             case SelectedValue() as work:
-                names = [named(part.cell) if part.cell else self.tr("constant") for part in work.parts]
+                names = [self._named(part) for part in work.parts]
                 values = [f"{name} = {said(part.value)}" for name, part in zip(names, work.parts, strict=True)]
                 holds = self.tr("holds: the first") if work.condition else self.tr("does not hold: the second")
                 return facts(
@@ -113,6 +114,8 @@ class WorksheetWriter(QObject):
                 )
             case FilledValue() as work:
                 words = self.tr("a constant that stands beside the values: padding, or written in the model")
+                if work.learned:
+                    words = self.tr("a learned parameter of the model that stands beside the values")
                 if work.entry:
                     words = self.tr("looked up in a learned table: {entry}").format(entry=work.entry)
                 return facts(explanation, (said(work.value), words))
@@ -132,6 +135,10 @@ class WorksheetWriter(QObject):
                 )
             case work:
                 return self._groups.write(explanation, work, everything)
+
+    def _named(self, part: ExplainedPart) -> str:
+        """Where an operand stands, or what it is."""
+        return named(part.cell) if part.cell else self.tr("learned") if part.learned else self.tr("constant")
 
     # -- windows
 

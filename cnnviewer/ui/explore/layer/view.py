@@ -22,7 +22,7 @@ from cnnviewer.ui.explore.network.legend_bar import LegendBar
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
-from cnnviewer.ui.widgets.plain_text import ElidedLabel
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel
 from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.text_size import grown
@@ -70,8 +70,9 @@ class LayerView(Translated, QWidget):
         self._legends = tuple(LegendBar(f"layerLegend{number}", self) for number in range(_SOURCES + 1))
         self._picked: int | None = None
         self._marked: int | None = None
-        self._hint = ElidedLabel(self)
+        self._hint = PlainLabel(self)
         self._hint.setProperty("role", "caption")
+        self._hint.setWordWrap(True)
         self.comparison = MapComparison(network.pictures, self)
         self.head = _Head(self._choice, self._order, kernels.head, self)
         self._before = QWidget(self)
@@ -146,7 +147,8 @@ class LayerView(Translated, QWidget):
     def _follow(self) -> None:
         architecture, pinned = self._network.architecture, self._network.canvas.pinned
         layers = {layer.name: layer for layer in architecture.layers}
-        words = [f"{layer.name}  {layer.operation}" for layer in architecture.layers]
+        # padding and the like are said where there is room, in the header of the column
+        words = [f"{layer.name}  {layer.operation.partition(',')[0]}" for layer in architecture.layers]
         if [self._choice.itemText(index) for index in range(self._choice.count())] != words:
             with QSignalBlocker(self._choice):
                 self._choice.clear()
@@ -182,12 +184,11 @@ class LayerView(Translated, QWidget):
         self._explain_colours()
         maps = self.maps.shows_maps
         if not maps:
-            self._hint.show_text(self.tr("Click a value: see every multiplication"))
+            self._hint.setText(self.tr("Click a value: see every multiplication"))
         elif channel is None:
-            self._hint.show_text(self.tr("Click two maps to compare them"))
+            self._hint.setText(self.tr("Click two maps to compare them"))
         else:
-            text = self.tr("Click another map: compare it with {channel}; Enter: every multiplication")
-            self._hint.show_text(text.format(channel=channel))
+            self._hint.setText(self.tr("Click another map: compare · Enter: its numbers"))
 
     def _show(self, pinned: Cell | None) -> None:
         layer = self._layer
@@ -275,7 +276,7 @@ class LayerView(Translated, QWidget):
         elif self._marked is None or self._marked == cell.channel:
             self._marked = cell.channel
             text = self.tr("Marked {channel}: walk to another map, Space compares them")
-            self._hint.show_text(text.format(channel=cell.channel))
+            self._hint.setText(text.format(channel=cell.channel))
         else:
             marked, self._marked = self._marked, None
             self._compare(marked, cell.channel)

@@ -28,7 +28,7 @@ from cnnviewer.core.inspection.records import Cell
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.pooling import MinPool2d
 from cnnviewer.core.training.batches import seeded
-from tests.core.inspection.explain.one_operation import SHAPE, Call, Headed, check, explained
+from tests.core.inspection.explain.one_operation import SHAPE, Call, Headed, check, explained, looked_at
 from tests.core.inspection.sample_networks import image, own
 
 
@@ -336,3 +336,26 @@ def test_a_change_through_a_view_is_explained_in_the_base() -> None:
     places = [each.work.origin.layer for each in explanations if isinstance(each.work, MovedValue)]
     assert set(places[: 2 * 9 * 11]) == {"mul_1"}
     assert set(places[2 * 9 * 11 :]) == {"mul"}
+
+
+class Token(nn.Module):
+    """A learned row before the others, and a learned position that is added."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token, self.position = nn.Parameter(torch.rand(1, 1, 1, 11)), nn.Parameter(torch.rand(1, 1, 10, 1))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.cat([self.token.expand(len(x), 4, -1, -1), x], 2) + self.position + 1
+
+
+def test_a_learned_parameter_beside_the_values_is_not_called_a_constant() -> None:
+    first, *_, last = explained(Token(), "cat")
+    assert isinstance(first.work, FilledValue)
+    assert first.work.learned
+    assert isinstance(last.work, MovedValue)
+    inspector, _ = looked_at(Token(), "add")
+    position, one = (inspector.explain(Cell(name, 0, 1, 1)).work for name in ("add", "add_1"))
+    assert isinstance(position, Combined)
+    assert isinstance(one, Combined)
+    assert [part.learned for part in (*position.parts, *one.parts)] == [False, True, False, False]
