@@ -361,6 +361,11 @@ class ContextPresenter(Presenter):
                 partial(draw_weights, selection.model, data.info), self._on_drawn, self.error.emit, latest="weights"
             )
 
+    def show_again(self, state: ModelState) -> None:
+        """Show weights that were on the screen before."""
+        if not self._session.training:
+            self._selection.show_weights(state)
+
     def _on_drawn(self, state: ModelState) -> None:
         """Show new random weights, unless another model or data set was chosen meanwhile."""
         data, model = self._session.data, self._selection.model

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cnnviewer.core.inspection.explain.backward_records import EarlyWeights
+from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.context import ContextPresenter
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.services import Services
@@ -13,19 +15,68 @@ _EARLY = 50
 
 
 class EarlyWeightsPresenter(Presenter):
-    """Shows the weights of an early step of the run on the screen; without a run, new random weights."""
+    """Shows the weights of an early step of the run on the screen; without a run, new random weights.
+
+    Says which of them come before they are asked for, and offers the way back once they are shown.
+    """
 
     def __init__(
-        self, services: Services, time_machine: TimeMachinePresenter, context: ContextPresenter, panel: ExplainPanel
+        self,
+        services: Services,
+        time_machine: TimeMachinePresenter,
+        context: ContextPresenter,
+        panel: ExplainPanel,
     ) -> None:
         super().__init__(services)
         self._time_machine = time_machine
         self._context = context
+        self._panel = panel
+        self._asked: ActionMessage | None = None  # leads back, once the weights that are asked for are shown
+        self._offer: ActionMessage | None = None
         panel.early_requested.connect(self._on_early_requested)
+        self._session.state_changed.connect(self._on_state_changed)
+        for changed in (time_machine.moved, context.said, self._session.data_changed, self._session.run_state_changed):
+            changed.connect(self._offer_weights)
+
+    def _offer_weights(self, _changed: object = None) -> None:
+        self._panel.set_early(self._offered)
+
+    @property
+    def _offered(self) -> EarlyWeights:
+        timeline, session, shown = self._time_machine.timeline, self._session, self._session.shown
+        if timeline.steps:
+            return "step" if self._time_machine.step > timeline.nearest(self._early_step) else ""
+        if session.training or session.data is None or shown is None or shown.provenance.get("untrained"):
+            return ""
+        return "untrained"
+
+    @property
+    def _early_step(self) -> int:
+        return self._time_machine.timeline.now // _EARLY
 
     def _on_early_requested(self) -> None:
-        timeline = self._time_machine.timeline
-        if timeline.steps:
-            self._time_machine.go_to(timeline.now // _EARLY)
-        else:
+        offered, shown = self._offered, self._session.shown
+        if offered == "step":
+            step, early = self._time_machine.step, self._time_machine.timeline.nearest(self._early_step)
+            self._asked = ActionMessage(
+                lambda: self.tr("Step {step} of the run is shown.").format(step=f"{early:,}"),
+                lambda: self.tr("Back to step {step}").format(step=f"{step:,}"),
+                lambda: self._time_machine.go_to(step),
+            )
+            self._time_machine.go_to(early)
+        elif offered == "untrained" and shown is not None:
+            bundled = self._context.context is not None and self._context.context.kind == "bundled"
+            self._asked = ActionMessage(
+                lambda: self.tr("The untrained network is shown: its weights are random."),
+                lambda: self.tr("Back to the bundled weights") if bundled else self.tr("Back to the weights before"),
+                lambda: self._context.show_again(shown),
+            )
             self._context.choose_weights("untrained")
+
+    def _on_state_changed(self, _state: object) -> None:
+        """The weights that were asked for are shown, or others in their place."""
+        if self._offer is not None:
+            self.action_withdrawn.emit(self._offer)
+        self._offer, self._asked = self._asked, None
+        if self._offer is not None:
+            self._suggest(self._offer)

@@ -7,6 +7,7 @@ from contextlib import suppress
 import numpy as np
 from PySide6.QtCore import Signal
 
+from cnnviewer.core.data.arrays import nfc
 from cnnviewer.core.errors import UserError, without_frames
 from cnnviewer.core.inspection.explain.backward_records import BackwardRequest, StepSettings, WeightCell
 from cnnviewer.core.inspection.records import Architecture, Cell
@@ -126,12 +127,17 @@ class ExplanationPresenter(Presenter):
         inspection = self._inspection_presenter.inspection
         self._panel.set_inspection(inspection)
         self._panel.set_refusal(self._why_no_numbers() if inspection is None or inspection.image is None else "")
-        self._panel.set_loss_offered(self._inspection_presenter.truth is not None)
+        self._panel.set_label_known(self._knows_label())
         config = self._config()
         rates = StepSettings(config.learning_rate, config.momentum, config.weight_decay)
         if rates != self._rates:  # keep the user's trial values in the panel unless the training's own settings change
             self._rates = rates
             self._panel.set_rates(rates)
+
+    def _knows_label(self) -> bool:
+        """Whether the image's true class is one of the model's."""
+        truth = self._inspection_presenter.truth
+        return truth is not None and nfc(truth) in map(nfc, self._classes)
 
     def _why_no_numbers(self) -> Words:
         refusal = self._inspection_presenter.refusal

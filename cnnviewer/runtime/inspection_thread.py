@@ -218,6 +218,7 @@ class _View:
         self.kernel_layer = ""
         self.explain_request: ExplainRequest | None = None
         self.gradient_request: GradientRequest | None = None
+        self._taken: tuple[InputSource | None, tuple[str, ...], int] | None = None  # the answer that gradients expect
         self.refusal: Exception | None = None  # why the requested image cannot be inspected
         self.changed = False  # `drop_image` has replaced the requested image
         self.wanted_mutes: Mutes = ()  # of whatever weights come
@@ -303,6 +304,8 @@ class _View:
             self.explain_request = explain_request
         if gradient_request is not None:
             self.gradient_request = None if gradient_request.number == NOTHING else gradient_request
+            if self.gradient_request is None:
+                self._taken = None
 
     def gradient_reply(self) -> GradientReply | None:
         """The requested backward pass for the image answered last."""
@@ -310,7 +313,7 @@ class _View:
         if gradient_request is None or inspector is None or state is None:
             return None
         try:
-            label = gradient_request.label if gradient_request.label is not None else self._label(state.recipe)
+            label = self._target(gradient_request.label, state.recipe)
             labels = (inspector.predicted if label is None else label, *gradient_request.labels)
             return GradientReply(
                 gradient_request.number,
@@ -320,6 +323,19 @@ class _View:
             )
         except UserError as error:
             return GradientReply(gradient_request.number, None, without_frames(error))
+
+    def _target(self, chosen: int | None, recipe: ModelRecipe) -> int | None:
+        """Index of the class that the loss expects: the one chosen, the image's own, or the answer.
+
+        An answer that was taken stays while the same image is asked about: gradients of other weights can be compared.
+        """
+        label = chosen if chosen is not None else self._label(recipe)
+        if label is not None or self._inspector is None or self.request is None:
+            return label
+        source, classes = self.request.source, recipe.classes
+        if self._taken is None or self._taken[0] is not source or self._taken[1] != classes:
+            self._taken = (source, classes, self._inspector.predicted)
+        return self._taken[2]
 
     def explain_reply(self) -> ExplainReply | None:
         """The explanation of the requested value, from the values answered last."""

@@ -120,7 +120,8 @@ class GradientRequest:
 
     Attributes:
         number: of the request.
-        label: index of the target class; None: the true class, or the predicted one where that is unknown.
+        label: index of the target class; None: the true class; where that is unknown, the class predicted
+            when gradients were first asked for, which stays while the image does.
         weight: the weight whose next update is requested.
         rates: learning rate, momentum and weight decay of the update.
         others: uint8 images `(N, C, H, W)` in the same batch, or None.

@@ -485,6 +485,34 @@
         <translation>{layer}의 출력 {output}에는 기울기가 오지 않습니다(0을 내는 ReLU 뒤처럼). 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
     </message>
     <message>
+        <source>Show the untrained network</source>
+        <translation>학습되지 않은 신경망 보기</translation>
+    </message>
+    <message>
+        <source>New random weights: with them there is more to learn</source>
+        <translation>새 무작위 가중치: 배울 것이 더 많습니다</translation>
+    </message>
+    <message>
+        <source>Weights from early in the run: with them there is more to learn</source>
+        <translation>학습 초기의 가중치: 배울 것이 더 많습니다</translation>
+    </message>
+    <message>
+        <source>No earlier weights are there to be shown now</source>
+        <translation>지금 보여 줄 더 이른 가중치가 없습니다</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>모델의 답</translation>
+    </message>
+    <message>
+        <source>{name} (the answer)</source>
+        <translation>{name} (모델의 답)</translation>
+    </message>
+    <message>
+        <source>{name} (the first answer)</source>
+        <translation>{name} (처음의 답)</translation>
+    </message>
+    <message>
         <source>learning rate η </source>
         <translation>학습률 η </translation>
     </message>
@@ -503,6 +531,10 @@
     <message>
         <source>Expect a wrong class</source>
         <translation>틀린 클래스를 기대하기</translation>
+    </message>
+    <message>
+        <source>The class that the loss expects: the image&apos;s own, or, without one, the answer when Backward was opened; it stays when the weights change</source>
+        <translation>손실이 기대하는 클래스: 이미지의 원래 레이블, 없으면 역전파를 열었을 때 모델의 답. 가중치가 바뀌어도 그대로입니다</translation>
     </message>
     <message>
         <source>How many images the gradient is the mean of: this one and others of the data set</source>
@@ -531,10 +563,6 @@
     <message>
         <source>Row in the kernel</source>
         <translation>커널 안의 행</translation>
-    </message>
-    <message>
-        <source>The class that the loss expects; its own where the image has a label</source>
-        <translation>손실이 기대하는 클래스. 이미지에 레이블이 있으면 그 레이블</translation>
     </message>
     <message>
         <source>The layer of the weight</source>
@@ -591,10 +619,6 @@
     <message>
         <source>Show an early step</source>
         <translation>초기 스텝 보기</translation>
-    </message>
-    <message>
-        <source>Weights from early in the run, or untrained ones: with them there is more to learn</source>
-        <translation>학습 초기의 가중치, 또는 학습되지 않은 가중치로 바꿉니다. 기울기가 더 커집니다</translation>
     </message>
 </context>
 <context>
@@ -2495,10 +2519,6 @@
 <context>
     <name>CurvesTab</name>
     <message>
-        <source>Equal curves, the first one wider: {marks}.</source>
-        <translation>같은 곡선(앞의 것을 굵게 표시): {marks}.</translation>
-    </message>
-    <message>
         <source>Accuracy of the runs</source>
         <translation>기록의 정확도</translation>
     </message>
@@ -2521,6 +2541,10 @@
     <message>
         <source>epoch</source>
         <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Equal curves, the first one wider: {marks}.</source>
+        <translation>같은 곡선(앞의 것을 굵게 표시): {marks}.</translation>
     </message>
     <message>
         <source>epoch {number}</source>
@@ -2986,6 +3010,29 @@
     <message>
         <source>Drop to open</source>
         <translation>놓으면 열립니다</translation>
+    </message>
+</context>
+<context>
+    <name>EarlyWeightsPresenter</name>
+    <message>
+        <source>Step {step} of the run is shown.</source>
+        <translation>지금 보는 학습 기록의 스텝: {step}</translation>
+    </message>
+    <message>
+        <source>Back to step {step}</source>
+        <translation>돌아가기: 스텝 {step}</translation>
+    </message>
+    <message>
+        <source>The untrained network is shown: its weights are random.</source>
+        <translation>학습되지 않은 신경망을 보고 있습니다. 가중치는 무작위입니다.</translation>
+    </message>
+    <message>
+        <source>Back to the bundled weights</source>
+        <translation>기본 제공 가중치로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Back to the weights before</source>
+        <translation>이전 가중치로 돌아가기</translation>
     </message>
 </context>
 <context>
@@ -4237,6 +4284,26 @@
         <translation>m은 값 {n}개 중 최댓값입니다. 이를 빼면 exp 값이 오버플로하지 않습니다.</translation>
     </message>
     <message>
+        <source>Of {n:value|values}, counted from the smallest, number {rank} is taken.</source>
+        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>variance</source>
+        <translation>분산</translation>
+    </message>
+    <message>
+        <source>μ = {mean} is the mean of {n:value|values}.</source>
+        <translation>μ = {mean}, 값 {n}개의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>The divisor is one less than their number, for their mean is taken from themselves.</source>
+        <translation>평균을 같은 값에서 구했으므로 개수보다 1 작은 수로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>product of {n:value|values}</source>
+        <translation>값 {n}개의 곱</translation>
+    </message>
+    <message>
         <source>sum of {n:head|heads}</source>
         <translation>헤드 {n}개의 합</translation>
     </message>
@@ -4285,10 +4352,6 @@
         <translation>Σ x² = {total}: 이웃 채널 {n}개의 합. k = {k}, α/n = {share}, β = {power}.</translation>
     </message>
     <message>
-        <source>Of {n:value|values}, counted from the smallest, number {rank} is taken.</source>
-        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값을 선택합니다.</translation>
-    </message>
-    <message>
         <source>The largest of {n:value|values} is taken.</source>
         <translation>값 {n}개 중 최댓값을 선택합니다.</translation>
     </message>
@@ -4303,22 +4366,6 @@
     <message>
         <source>The root of the sum of {n} powers, p = {p}.</source>
         <translation>거듭제곱 {n}개의 합의 p제곱근입니다(p = {p}).</translation>
-    </message>
-    <message>
-        <source>variance</source>
-        <translation>분산</translation>
-    </message>
-    <message>
-        <source>μ = {mean} is the mean of {n:value|values}.</source>
-        <translation>μ = {mean}, 값 {n}개의 평균입니다.</translation>
-    </message>
-    <message>
-        <source>The divisor is one less than their number, for their mean is taken from themselves.</source>
-        <translation>평균을 같은 값에서 구했으므로 개수보다 1 작은 수로 나눕니다.</translation>
-    </message>
-    <message>
-        <source>product of {n:value|values}</source>
-        <translation>값 {n}개의 곱</translation>
     </message>
     <message>
         <source>score = query · key × {scale}; the softmax of all scores gives the shares.</source>
@@ -4387,6 +4434,10 @@
 </context>
 <context>
     <name>GroupWriter</name>
+    <message>
+        <source>number {rank} of {n} from the smallest is {cell}</source>
+        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값: {cell}</translation>
+    </message>
     <message>
         <source>a tie of {n:equal value|equal values}; the first is {cell}</source>
         <translation>같은 값 {n}개, 첫 번째 위치: {cell}</translation>
@@ -4514,10 +4565,6 @@
     <message>
         <source>the group in {layer}, largest first</source>
         <translation>{layer} 층의 그룹, 큰 값부터</translation>
-    </message>
-    <message>
-        <source>number {rank} of {n} from the smallest is {cell}</source>
-        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값: {cell}</translation>
     </message>
     <message>
         <source>score, softmax = share, × {values} = term</source>
@@ -5378,18 +5425,6 @@
 <context>
     <name>LastChange</name>
     <message>
-        <source>numbers of Backward</source>
-        <translation>역전파의 숫자</translation>
-    </message>
-    <message>
-        <source>fields of the sweep</source>
-        <translation>스윕의 입력란</translation>
-    </message>
-    <message>
-        <source>numbers of the branch</source>
-        <translation>분기의 숫자</translation>
-    </message>
-    <message>
         <source>Redo: {change}</source>
         <translation>다시 실행: {change}</translation>
     </message>
@@ -5440,6 +5475,18 @@
     <message>
         <source>drawn change</source>
         <translation>그려 넣은 변경</translation>
+    </message>
+    <message>
+        <source>numbers of Backward</source>
+        <translation>역전파의 숫자</translation>
+    </message>
+    <message>
+        <source>fields of the sweep</source>
+        <translation>스윕의 입력란</translation>
+    </message>
+    <message>
+        <source>numbers of the branch</source>
+        <translation>분기의 숫자</translation>
     </message>
 </context>
 <context>
@@ -5585,6 +5632,10 @@
 <context>
     <name>LayerView</name>
     <message>
+        <source>Click another map: compare · Enter: its numbers</source>
+        <translation>다른 맵 클릭: 비교 · Enter: 계산 과정</translation>
+    </message>
+    <message>
         <source>{n:value|values}</source>
         <translation>값 {n}개</translation>
     </message>
@@ -5627,10 +5678,6 @@
     <message>
         <source>Click a value: see every multiplication</source>
         <translation>값을 클릭하면 모든 곱셈을 볼 수 있습니다</translation>
-    </message>
-    <message>
-        <source>Click another map: compare · Enter: its numbers</source>
-        <translation>다른 맵 클릭: 비교 · Enter: 계산 과정</translation>
     </message>
     <message>
         <source>Marked {channel}: walk to another map, Space compares them</source>
@@ -5693,6 +5740,10 @@
 </context>
 <context>
     <name>Lessons</name>
+    <message>
+        <source>Both inputs must have the same shape: a shortcut past layers that change it needs a convolution of its own.</source>
+        <translation>두 입력의 형태가 같아야 합니다. 형태를 바꾸는 층을 건너뛰는 스킵 연결에는 별도의 합성곱이 필요합니다.</translation>
+    </message>
     <message>
         <source>A class whose score is larger by 1 is e ≈ 2.718 times as probable.</source>
         <translation>점수가 1만큼 큰 클래스의 확률은 e ≈ 2.718배입니다.</translation>
@@ -5800,10 +5851,6 @@
     <message>
         <source>In training, μ and σ² are those of the current batch; while predicting, running averages from the training.</source>
         <translation>학습할 때의 μ와 σ²는 현재 배치의 값이고, 예측할 때는 학습 중에 모은 이동 평균입니다.</translation>
-    </message>
-    <message>
-        <source>Both inputs must have the same shape: a shortcut past layers that change it needs a convolution of its own.</source>
-        <translation>두 입력의 형태가 같아야 합니다. 형태를 바꾸는 층을 건너뛰는 스킵 연결에는 별도의 합성곱이 필요합니다.</translation>
     </message>
     <message>
         <source>Inputs around 0 and of similar spread keep gradients in a good range.</source>
@@ -7608,12 +7655,12 @@
 <context>
     <name>NetworkView</name>
     <message>
-        <source>{model}: {n:layer|layers}, {weights} with weights; {parameters:parameter|parameters}</source>
-        <translation>{model}: 층 {n}개(가중치 있는 층 {weights}개), 매개변수 {parameters}개</translation>
+        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; with Shift from map to map, with Ctrl to the layer on the left or right; the other arrow then leads back to the same place. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
+        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 맵 안에서 값에서 값으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 왼쪽이나 오른쪽 층으로 옮기고, 반대 화살표를 누르면 같은 칸으로 되돌아옵니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 선택 해제입니다.</translation>
     </message>
     <message>
-        <source>Every operation of the model counts as a layer, as in Build: not the image, and not the softmax that the program adds</source>
-        <translation>모델의 모든 연산을 한 층으로 셉니다(만들기에서도 같음). 이미지와 프로그램이 덧붙인 소프트맥스는 세지 않습니다</translation>
+        <source>Click: see every number of it</source>
+        <translation>클릭하면 모든 값의 계산 과정이 나옵니다</translation>
     </message>
     <message>
         <source>Fold {block} or unfold it</source>
@@ -7708,10 +7755,6 @@
         <translation>펼치기</translation>
     </message>
     <message>
-        <source>Click: see every number of it</source>
-        <translation>클릭하면 모든 값의 계산 과정이 나옵니다</translation>
-    </message>
-    <message>
         <source>same weights</source>
         <translation>같은 가중치</translation>
     </message>
@@ -7736,8 +7779,12 @@
         <translation>층 {count}개 + 스킵 연결 {n}개</translation>
     </message>
     <message>
-        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; with Shift from map to map, with Ctrl to the layer on the left or right; the other arrow then leads back to the same place. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
-        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 맵 안에서 값에서 값으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 왼쪽이나 오른쪽 층으로 옮기고, 반대 화살표를 누르면 같은 칸으로 되돌아옵니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 선택 해제입니다.</translation>
+        <source>{model}: {n:layer|layers}, {weights} with weights; {parameters:parameter|parameters}</source>
+        <translation>{model}: 층 {n}개(가중치 있는 층 {weights}개), 매개변수 {parameters}개</translation>
+    </message>
+    <message>
+        <source>Every operation of the model counts as a layer, as in Build: not the image, and not the softmax that the program adds</source>
+        <translation>모델의 모든 연산을 한 층으로 셉니다(만들기에서도 같음). 이미지와 프로그램이 덧붙인 소프트맥스는 세지 않습니다</translation>
     </message>
 </context>
 <context>
@@ -8069,8 +8116,8 @@
         <translation>PyTorch처럼 0부터 셉니다</translation>
     </message>
     <message>
-        <source>This image has no true class, so it has no loss: choose one in Images</source>
-        <translation>이 이미지에는 정답 클래스가 없어 손실도 없습니다. [이미지]에서 선택하세요.</translation>
+        <source>This image has no true class, so it has no loss of its own: choose a labelled one in Images, or a class in Backward</source>
+        <translation>이 이미지에는 정답 클래스가 없어 손실이 없습니다. 이미지에서 레이블이 있는 것을 선택하거나 역전파에서 클래스를 선택하세요</translation>
     </message>
 </context>
 <context>
@@ -9498,16 +9545,16 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>SlidePane</name>
     <message>
+        <source>Point at a map, or drag on it: the window moves there. Click a cell that is read: see how it came about. Arrow keys move the window by one place, with Shift to another map, with Ctrl to the layer on the left or right in the network; the other arrow then leads back to the same place.</source>
+        <translation>맵을 가리키거나 드래그하면 윈도가 그곳으로 이동합니다. 입력 칸을 클릭하면 그 값의 계산 과정을 표시합니다. 화살표 키는 윈도를 한 칸 옮깁니다. Shift와 함께 다른 맵으로, Ctrl과 함께 네트워크의 왼쪽이나 오른쪽 층으로 가고, 반대 화살표로 되돌아오면 같은 칸입니다.</translation>
+    </message>
+    <message>
         <source>The sliding window</source>
         <translation>슬라이딩 윈도</translation>
     </message>
     <message>
         <source>{map}, pixels</source>
         <translation>{map}, 픽셀</translation>
-    </message>
-    <message>
-        <source>Point at a map, or drag on it: the window moves there. Click a cell that is read: see how it came about. Arrow keys move the window by one place, with Shift to another map, with Ctrl to the layer on the left or right in the network; the other arrow then leads back to the same place.</source>
-        <translation>맵을 가리키거나 드래그하면 윈도가 그곳으로 이동합니다. 입력 칸을 클릭하면 그 값의 계산 과정을 표시합니다. 화살표 키는 윈도를 한 칸 옮깁니다. Shift와 함께 다른 맵으로, Ctrl과 함께 네트워크의 왼쪽이나 오른쪽 층으로 가고, 반대 화살표로 되돌아오면 같은 칸입니다.</translation>
     </message>
 </context>
 <context>
@@ -9532,12 +9579,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>StepCard</name>
     <message>
-        <source>End of the curves</source>
-        <translation>곡선의 끝</translation>
-    </message>
-    <message>
         <source>Last step</source>
         <translation>마지막 스텝</translation>
+    </message>
+    <message>
+        <source>End of the curves</source>
+        <translation>곡선의 끝</translation>
     </message>
     <message>
         <source>Step {step}, a batch of {count}: loss {before} before it, {correct} correct</source>
@@ -9629,6 +9676,26 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>StepWriter</name>
     <message>
+        <source>A learned parameter of the model that stands beside the values.</source>
+        <translation>값 옆에 있는, 모델이 학습한 매개변수입니다.</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>학습된 값</translation>
+    </message>
+    <message>
+        <source>So both inputs must have the same shape, here {shape}.</source>
+        <translation>따라서 두 입력의 형태가 같아야 합니다(여기서는 {shape}).</translation>
+    </message>
+    <message>
+        <source>Where one input has the size 1 along a direction, its value is used all along it.</source>
+        <translation>한 입력의 크기가 1인 방향으로는 그 값을 반복해서 사용합니다.</translation>
+    </message>
+    <message>
+        <source>score: minus the value</source>
+        <translation>점수: 값의 부호를 바꾼 수</translation>
+    </message>
+    <message>
         <source>The arithmetic of {function} is not supported: PyTorch computed it again in double precision.</source>
         <translation>{function} 연산의 수식은 지원하지 않습니다. PyTorch가 배정밀도로 다시 계산했습니다.</translation>
     </message>
@@ -9717,12 +9784,8 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>예측할 때는 드롭아웃이 꺼져 있습니다</translation>
     </message>
     <message>
-        <source>A learned parameter of the model that stands beside the values.</source>
-        <translation>값 옆에 있는, 모델이 학습한 매개변수입니다.</translation>
-    </message>
-    <message>
-        <source>learned</source>
-        <translation>학습된 값</translation>
+        <source>x is the logarithm of the softmax, so exp(x) is the softmax.</source>
+        <translation>x는 소프트맥스의 로그이므로 exp(x)는 소프트맥스입니다.</translation>
     </message>
     <message>
         <source>in training step {n}, were this image its batch (seed {seed})</source>
@@ -9773,14 +9836,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>두 맵에서 같은 위치의 값끼리 더합니다.</translation>
     </message>
     <message>
-        <source>So both inputs must have the same shape, here {shape}.</source>
-        <translation>따라서 두 입력의 형태가 같아야 합니다(여기서는 {shape}).</translation>
-    </message>
-    <message>
-        <source>Where one input has the size 1 along a direction, its value is used all along it.</source>
-        <translation>한 입력의 크기가 1인 방향으로는 그 값을 반복해서 사용합니다.</translation>
-    </message>
-    <message>
         <source>So these layers need only learn what to change, and going back the gradient reaches the block&apos;s input through that one convolution.</source>
         <translation>그래서 이 층들은 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 그 합성곱 하나만 거쳐 블록의 입력에 닿습니다.</translation>
     </message>
@@ -9795,10 +9850,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>score x</source>
         <translation>점수 x</translation>
-    </message>
-    <message>
-        <source>score: minus the value</source>
-        <translation>점수: 값의 부호를 바꾼 수</translation>
     </message>
     <message>
         <source>m, largest score</source>
@@ -9843,10 +9894,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 </context>
 <context>
     <name>SweepBar</name>
-    <message>
-        <source>What this sweep trains: {subject}</source>
-        <translation>이 스윕의 학습 대상: {subject}</translation>
-    </message>
     <message>
         <source>CSV…</source>
         <translation>CSV…</translation>
@@ -9907,13 +9954,13 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>{done} of {total} done</source>
         <translation>{done}/{total} 완료</translation>
     </message>
+    <message>
+        <source>What this sweep trains: {subject}</source>
+        <translation>이 스윕의 학습 대상: {subject}</translation>
+    </message>
 </context>
 <context>
     <name>SweepForm</name>
-    <message>
-        <source>A training is under way: only one runs at a time.</source>
-        <translation>학습이 진행 중입니다. 한 번에 하나만 학습할 수 있습니다.</translation>
-    </message>
     <message>
         <source>Batch sizes</source>
         <translation>배치 크기</translation>
@@ -10001,6 +10048,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>about {time} in all</source>
         <translation>모두 약 {time}</translation>
+    </message>
+    <message>
+        <source>A training is under way: only one runs at a time.</source>
+        <translation>학습이 진행 중입니다. 한 번에 하나만 학습할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -10576,10 +10627,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TotalBars</name>
     <message>
-        <source>Bars are logarithmic and the same for all models: from one tick to the next it is ten times as much. Every operation of the model counts as a layer. Multiply-adds and memory (the values of all layers, in bytes) are those of one image.</source>
-        <translation>막대는 로그 눈금이며 모든 모델에 같습니다. 눈금 하나마다 10배입니다. 모델의 모든 연산을 한 층으로 셉니다. 곱셈-덧셈과 메모리(모든 층의 값, 바이트)는 이미지 한 장 기준입니다.</translation>
-    </message>
-    <message>
         <source>There are layers whose multiply-adds are not known: the model has at least so many.</source>
         <translation>곱셈-덧셈을 알 수 없는 층이 있어 적어도 이만큼입니다.</translation>
     </message>
@@ -10607,17 +10654,13 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>{count}, {weights} with weights</source>
         <translation>{count}, 가중치 있는 층 {weights}</translation>
     </message>
+    <message>
+        <source>Bars are logarithmic and the same for all models: from one tick to the next it is ten times as much. Every operation of the model counts as a layer. Multiply-adds and memory (the values of all layers, in bytes) are those of one image.</source>
+        <translation>막대는 로그 눈금이며 모든 모델에 같습니다. 눈금 하나마다 10배입니다. 모델의 모든 연산을 한 층으로 셉니다. 곱셈-덧셈과 메모리(모든 층의 값, 바이트)는 이미지 한 장 기준입니다.</translation>
+    </message>
 </context>
 <context>
     <name>Totals</name>
-    <message>
-        <source>Every operation counts as a layer, as in Explore. Multiply-adds are those of convolutions and fully connected layers for one image; the values of all layers take 4 bytes each.</source>
-        <translation>탐색에서처럼 모든 연산을 한 층으로 셉니다. 곱셈-덧셈은 이미지 한 장에 대한 합성곱과 완전 연결층의 것입니다. 모든 층의 값은 하나에 4바이트입니다.</translation>
-    </message>
-    <message>
-        <source>{layers:layer|layers}, {weights} with weights · {parameters:parameter|parameters} · {work} multiply-adds · {memory} of values</source>
-        <translation>층 {layers}개(가중치 있는 층 {weights}개) · 매개변수 {parameters}개 · 곱셈-덧셈 {work} · 값 {memory}</translation>
-    </message>
     <message>
         <source>Totals</source>
         <translation>합계</translation>
@@ -10625,6 +10668,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>{layers:layer|layers} · {layer} does not fit yet</source>
         <translation>층 {layers}개 · {layer} 층이 아직 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>Every operation counts as a layer, as in Explore. Multiply-adds are those of convolutions and fully connected layers for one image; the values of all layers take 4 bytes each.</source>
+        <translation>탐색에서처럼 모든 연산을 한 층으로 셉니다. 곱셈-덧셈은 이미지 한 장에 대한 합성곱과 완전 연결층의 것입니다. 모든 층의 값은 하나에 4바이트입니다.</translation>
+    </message>
+    <message>
+        <source>{layers:layer|layers}, {weights} with weights · {parameters:parameter|parameters} · {work} multiply-adds · {memory} of values</source>
+        <translation>층 {layers}개(가중치 있는 층 {weights}개) · 매개변수 {parameters}개 · 곱셈-덧셈 {work} · 값 {memory}</translation>
     </message>
 </context>
 <context>
@@ -10644,10 +10695,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 </context>
 <context>
     <name>TrainButtons</name>
-    <message>
-        <source>The images of the data set are not on this computer: download them, or choose another one</source>
-        <translation>데이터셋의 이미지가 이 컴퓨터에 없습니다. 다운로드하거나 다른 데이터셋을 선택하세요</translation>
-    </message>
     <message>
         <source>Begin a new run with the weights of step {step}; its numbers are asked for first</source>
         <translation>스텝 {step}의 가중치로 새 기록을 시작합니다. 설정을 먼저 묻습니다</translation>
@@ -10788,6 +10835,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>Continue</source>
         <comment>after a pause</comment>
         <translation>계속</translation>
+    </message>
+    <message>
+        <source>The images of the data set are not on this computer: download them, or choose another one</source>
+        <translation>데이터셋의 이미지가 이 컴퓨터에 없습니다. 다운로드하거나 다른 데이터셋을 선택하세요</translation>
     </message>
     <message>
         <source>It is being trained now: Pause and Continue steer it</source>
@@ -13301,6 +13352,18 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>WorksheetWriter</name>
     <message>
+        <source>a learned parameter of the model that stands beside the values</source>
+        <translation>값 옆에 있는, 모델이 학습한 매개변수</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>학습된 값</translation>
+    </message>
+    <message>
+        <source>{n:channel|channels} by sum</source>
+        <translation>채널 {n}개(합 순)</translation>
+    </message>
+    <message>
         <source>a constant that stands beside the values: padding, or written in the model</source>
         <translation>값 옆에 놓인 상수: 패딩이거나 모델에 적힌 값</translation>
     </message>
@@ -13403,18 +13466,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>pixel, 0 to 1</source>
         <translation>픽셀, 0에서 1</translation>
-    </message>
-    <message>
-        <source>a learned parameter of the model that stands beside the values</source>
-        <translation>값 옆에 있는, 모델이 학습한 매개변수</translation>
-    </message>
-    <message>
-        <source>learned</source>
-        <translation>학습된 값</translation>
-    </message>
-    <message>
-        <source>{n:channel|channels} by sum</source>
-        <translation>채널 {n}개(합 순)</translation>
     </message>
     <message>
         <source>row {row}, column {col}</source>

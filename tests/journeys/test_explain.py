@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from cnnviewer.core.inspection.explain.backward_records import WeightCell
 from cnnviewer.core.inspection.records import Cell
@@ -328,11 +328,16 @@ def test_of_a_digit_that_is_predicted_well_an_early_step_or_a_wrong_class_has_gr
     pane = person.find("backwardPane")
     person.until(lambda: pane._backward is not None and pane._backward.weight is not None)
     assert pane._backward.loss < 0.01
-    assert person.find("backwardWrongLabelButton").isVisible()
+    assert pane.findChild(QPushButton, "backwardEarlyButton").text() == "Show the untrained network"
     assert not person.find("networkView").isVisible()  # the chain shows the layers
     person.click("backwardEarlyButton")
     person.until(lambda: pane._backward is not None and pane._backward.loss > 0.5)
     assert "untrained" in person.find("contextChip").text()
-    assert not person.find("backwardEarlyButton").isVisible()
+    assert not person.find("backwardEarlyButton").isEnabled()
+    assert pane._backward.weight.gradient != 0
+    [back] = [each for each in person.find("messages").findChildren(QPushButton) if each.text().startswith("Back to")]
+    assert back.text() == "Back to the bundled weights"
+    back.click()
+    person.until(lambda: "bundled" in person.find("contextChip").text() and pane._backward.loss < 0.01)
     person.find("explainView").show_text_tab("numbers")
     assert person.find("networkView").isVisible()

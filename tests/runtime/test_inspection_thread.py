@@ -18,6 +18,7 @@ from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.runtime.inspection_thread import InspectionThread, _View
 from cnnviewer.runtime.requests import (
+    NOTHING,
     DrawnInput,
     ExplainRequest,
     GradientRequest,
@@ -146,6 +147,26 @@ def test_asking_for_gradients_does_not_explain_the_number_again(thread: Inspecti
     with qtbot.waitSignal(thread.learned):
         thread.learn(GradientRequest(1, label=2))
     assert thread.take_explanation() is None
+
+
+def test_without_a_true_class_the_first_answer_is_expected_for_as_long_as_gradients_are_asked_for() -> None:
+    view, expected = _View(), []
+    view.request = InspectRequest(1, SampleInput(tiny().test.images[0].numpy()))
+    states = [untrained(MODELS["lenet"], GREY) for _ in range(2)]
+    for number, answer in ((0, 3), (1, 5), (1, 5)):
+        state = states[number]
+        state.tensors["fc2.bias"][:] = 0
+        state.tensors["fc2.bias"][answer] = 100
+        view.load(state, 0)
+        view.answer()
+        if len(expected) == 2:
+            view.ask(None, GradientRequest(NOTHING))  # Backward was closed
+        view.ask(None, GradientRequest(1))
+        reply = view.gradient_reply()
+        assert reply is not None
+        assert reply.backward is not None
+        expected.append(reply.backward.label)
+    assert expected == [3, 3, 5]
 
 
 def test_an_answer_has_the_layers_of_the_way_its_image_took(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,13 @@ from torch import nn
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.arrays import array_of, coarseness
-from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell, WeightStep
+from cnnviewer.core.inspection.explain.backward_records import (
+    Backward,
+    StepSettings,
+    WeightCell,
+    WeightStep,
+    weight_fields,
+)
 from cnnviewer.core.inspection.explain.learning import learned_by, terms_of, unknown
 from cnnviewer.core.inspection.explain.places import MOVING, channels_moved
 from cnnviewer.core.inspection.explain.records import ROUNDING, Doubles
@@ -186,7 +192,23 @@ def _weight_step(
     name = names.get(id(parameter), cell.layer)
     uses = tuple((layer, each[0].size) for layer, each in terms.items())
     found = _stepped(cell, name, place, parameter.detach(), gradient, (deltas, met, uses), rates, velocity.get(name))
-    return replace(found, rounding=ROUNDING * max(coarseness(gradients[layer]) for layer in terms))
+    rounding = ROUNDING * max(coarseness(gradients[layer]) for layer in terms)
+    livelier = None if gradient[place] or cell.bias else _livelier(cell, kinds[cell.layer], gradient)
+    return replace(found, rounding=rounding, livelier=livelier)
+
+
+def _livelier(cell: WeightCell, kind: str, gradient: torch.Tensor) -> WeightCell | None:
+    """The weight of the same output with the largest gradient, else that of the layer; None where all are 0."""
+    fields = weight_fields(kind, gradient.ndim)
+    axis = fields.index("output") if "output" in fields else 0
+    first = cell.place(kind, gradient.ndim)[axis]
+    for start, part in ((first, gradient.narrow(axis, first, 1)), (0, gradient)):
+        sizes = part.abs().nan_to_num(0.0)
+        if sizes.any():
+            found = [int(each) for each in np.unravel_index(int(sizes.argmax()), tuple(sizes.shape))]
+            found[axis] += start
+            return cell.at(cell.layer, kind, tuple(found))
+    return None
 
 
 def _stepped(

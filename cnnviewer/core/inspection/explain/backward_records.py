@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ from cnnviewer.core.inspection.explain.records import (
 )
 from cnnviewer.core.inspection.records import Cell, LayerInfo
 
+EarlyWeights = Literal["", "step", "untrained"]
+"""Weights with which there is more to learn: an early step of the run, new random ones, or none."""
 _FIELDS = ("output", "input", "row", "col")
 # Where PyTorch keeps a weight in another order. A table's entry is chosen by its input; a bilinear form has a matrix
 # for each output.
@@ -115,6 +117,8 @@ class WeightStep:
         velocity_after: `momentum * velocity_before + gradient + decay`.
         new_value: `value - learning_rate * velocity_after`.
         torch_new_value: what PyTorch's step made of it, in float32.
+        livelier: where the gradient is 0, the weight of the same output with the largest gradient, or, where all of
+            those are 0, that of the whole layer; None where there is none.
 
     """
 
@@ -133,6 +137,7 @@ class WeightStep:
     torch_new_value: float
     uses: tuple[tuple[str, int], ...] = ()
     rounding: float = ROUNDING
+    livelier: WeightCell | None = None
 
     @property
     def agrees(self) -> bool:

@@ -131,6 +131,7 @@ def _probability(subject: InspectedModel, layer: LayerInfo, index: int) -> Arith
     x = float(source.reshape(-1)[index])
     if kind == "log_softmax":
         low = min(-1.0, float(torch.nan_to_num(source, neginf=-1.0).clamp(min=-_EXPONENT).min()))
+        low = min(low, 1.05 * x) if np.isfinite(x) else low
         points = np.linspace(low, 0.2, _POINTS)
         curve = np.stack([points, np.exp(points)])
         return Arithmetic(Pointwise("exp", subject.output, x, "exp(x)", curve=curve), np.array([np.exp(x)]))

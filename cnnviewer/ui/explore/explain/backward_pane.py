@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 from cnnviewer.core.inspection.explain.backward_records import (
     Backward,
     BackwardRequest,
+    EarlyWeights,
     StepSettings,
     WeightCell,
     weight_fields,
     weight_of,
 )
-from cnnviewer.core.inspection.explain.lively_weight import lively_weight
 from cnnviewer.core.inspection.explain.notation import said, written
 from cnnviewer.core.inspection.mute_edits import Edits, in_force
-from cnnviewer.core.inspection.records import Architecture, Cell
+from cnnviewer.core.inspection.records import Architecture, Cell, Prediction
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.explain.gradient_row import GradientRow
 from cnnviewer.ui.explore.explain.steps_view import StepsView
@@ -79,10 +79,15 @@ class BackwardPane(Translated, QWidget):
         self._architecture = Architecture("", ())
         self._classes: tuple[str, ...] = ()
         self._weight: WeightCell | None = None
-        self._followed = False  # whether the weight is the pinned number's, and no backward pass has come since
+        # whether a weight that learns nothing gives way once to one of its output, as the pinned number's does, or of
+        # its layer
+        self._gives_way: Literal["", "output", "layer"] = ""
         self._backward: Backward | None = None
         self._muted: set[tuple[str, int]] = set()
         self._sentence: Words = ""
+        self._offered: EarlyWeights = ""
+        self._labelled = True  # whether the image has a label
+        self._answer = ""  # the class predicted
         self._pinned: tuple[str, int] | None = None
         self._writer = BackwardWriter(self)
         self._label, self._layer = CalmCombo(self), CalmCombo(self)
@@ -146,9 +151,9 @@ class BackwardPane(Translated, QWidget):
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(6)
         advice = WrappingRow()
-        advice.addWidget(self._hint)
         advice.addWidget(self._wrong)
         advice.addWidget(self._early)
+        advice.addWidget(self._hint)
         advice.addWidget(self._note)
         column.addLayout(first)
         column.addLayout(advice)
@@ -164,7 +169,7 @@ class BackwardPane(Translated, QWidget):
             rate.valueChanged.connect(self._on_edited)
         self._bias.toggled.connect(self._on_edited)
         self._wrong.clicked.connect(self._on_wrong_label)
-        self._early.clicked.connect(self.early_requested)
+        self._early.clicked.connect(self._on_early)
         self.gradient_row.picked.connect(self.layer_picked)
 
     # -- values in
@@ -172,7 +177,7 @@ class BackwardPane(Translated, QWidget):
     def set_architecture(self, architecture: Architecture) -> None:
         """Offer another model's weights; what the last one's gradients were goes."""
         self._architecture = architecture
-        self._pinned, self._followed = None, False
+        self._pinned, self._gives_way = None, ""
         self.set_backward(None)
         self.gradient_row.set_architecture(architecture)
         with QSignalBlocker(self._layer):
@@ -193,6 +198,16 @@ class BackwardPane(Translated, QWidget):
                 self._label.addItem(class_word(name), index)
         self._history.forget()
         self.retranslate()
+
+    def set_label_known(self, known: bool) -> None:
+        """Whether the image has a label; without one the loss expects what was answered."""
+        self._labelled = known
+        self._name_own_label()
+
+    def set_answer(self, prediction: Prediction | None) -> None:
+        """What the model answers now."""
+        self._answer = prediction.ranking[0][0] if prediction is not None and prediction.ranking else ""
+        self._name_own_label()
 
     def set_rates(self, rates: StepSettings) -> None:
         """The training's learning rate, momentum and weight decay."""
@@ -226,7 +241,7 @@ class BackwardPane(Translated, QWidget):
             weight = replace(strongest, layer=layer)
         if self._weight is None or (self._weight.layer, self._weight.output) != (layer, weight.output):
             self._take_weight(weight)
-            self._followed = True
+            self._gives_way = "output"
             self._emit_request()
             self._history.forget()
 
@@ -246,10 +261,10 @@ class BackwardPane(Translated, QWidget):
         self._show()
         step = backward.weight if backward is not None else None
         # the answer about another weight, asked for before, decides nothing
-        if self._followed and backward is not None and step is not None and step.cell == self._weight:
-            self._followed = False
-            livelier = lively_weight(backward, self._architecture, step.cell)
-            if livelier is not None and not (step.deltas * step.met).any():
+        if self._gives_way and step is not None and step.cell == self._weight:
+            livelier, within = step.livelier, self._gives_way
+            self._gives_way = ""
+            if livelier is not None and (within == "layer" or livelier.output == step.cell.output):
                 self._take_weight(livelier)  # instead of a page of zeros
                 self._emit_request()
                 self._history.forget()
@@ -258,6 +273,11 @@ class BackwardPane(Translated, QWidget):
         """The channels that the user has muted."""
         self._muted = {edit.place for edit in in_force(edits)}
         self._show_note()
+
+    def set_early(self, early: EarlyWeights) -> None:
+        """Which weights `early_requested` would show; empty: none."""
+        self._offered = early
+        self._name_early()
 
     def set_error(self, sentence: Words) -> None:
         """Say why there is none."""
@@ -332,6 +352,10 @@ class BackwardPane(Translated, QWidget):
             self._label.setCurrentIndex(self._label.findData(wrong))
             self._on_edited()
 
+    def _on_early(self) -> None:
+        self._gives_way = "layer"
+        self.early_requested.emit()
+
     def _emit_request(self, *_: object) -> None:
         if self._weight is not None:
             places: dict[str, Any] = {name: spin.value() for name, spin in self._places.items()}
@@ -342,10 +366,10 @@ class BackwardPane(Translated, QWidget):
 
     def _show(self) -> None:
         backward = self._backward
+        self._name_own_label()
         small = backward is not None and backward.loss < _SMALL_LOSS
         self._hint.setVisible(small)
-        self._wrong.setVisible(small and self._label.count() > 2)
-        self._early.setVisible(small)
+        self._wrong.setVisible(self._label.count() > 2)
         self.gradient_row.set_backward(backward, self._pinned)
         self._show_note()
         if backward is None:
@@ -405,6 +429,35 @@ class BackwardPane(Translated, QWidget):
 
     # -- texts
 
+    def _name_early(self) -> None:
+        """Say before the click what comes."""
+        self._early.setEnabled(bool(self._offered))
+        untrained = (
+            self.tr("Show the untrained network"),
+            self.tr("New random weights: with them there is more to learn"),
+        )
+        text, tip = {
+            "step": (
+                self.tr("Show an early step"),
+                self.tr("Weights from early in the run: with them there is more to learn"),
+            ),
+            "untrained": untrained,
+        }.get(self._offered, (untrained[0], self.tr("No earlier weights are there to be shown now")))
+        self._early.setText(text)
+        self._early.setToolTip(tool_tip(tip))
+        self._early.setAccessibleName(f"{text}. {tip}")
+
+    def _name_own_label(self) -> None:
+        """Say which class the loss expects where none is chosen: an answer that was taken stays with other weights."""
+        if not self._label.count():
+            return
+        taken = self._backward.label if self._backward is not None and self._label.currentData() is None else None
+        name = self._classes[taken] if taken is not None and taken < len(self._classes) else ""
+        words = self.tr("its own label") if self._labelled else self.tr("the answer")
+        if not self._labelled and name:
+            words = self.tr("{name} (the answer)") if name == self._answer else self.tr("{name} (the first answer)")
+        self._label.setItemText(0, words.replace("{name}", class_word(name)))
+
     def _about(self) -> str:
         return self.tr(
             "Here dropout is off and batch normalisation uses its running statistics; "
@@ -414,15 +467,16 @@ class BackwardPane(Translated, QWidget):
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         if self._label.count():
-            self._label.setItemText(0, self.tr("its own label"))
             for index, name in enumerate(self._classes, 1):
                 self._label.setItemText(index, class_word(name))
-        self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance(self.tr("its own label")) + _ARROW)
+        widest = max(
+            map(self._label.fontMetrics().horizontalAdvance, (self.tr("its own label"), self.tr("the answer")))
+        )
+        self._label.setMinimumWidth(widest + _ARROW)
         self._batch.setPrefix(self.tr("batch "))
         rates = (self.tr("learning rate η "), self.tr("momentum μ "), self.tr("weight decay λ "))
         self._hint.show_text(self.tr("Predicted well: nothing is left to learn, all gradients are near 0."))
         self._wrong.setText(self.tr("Expect a wrong class"))
-        self._early.setText(self.tr("Show an early step"))
         names = (self.tr("out "), self.tr("in "), self.tr("depth "), self.tr("row "), self.tr("col "))
         for spin, prefix in zip(self._places.values(), names, strict=True):
             spin.setPrefix(prefix)
@@ -430,7 +484,13 @@ class BackwardPane(Translated, QWidget):
             rate.setPrefix(prefix)
         self._bias.setText(self.tr("bias"))
         for widget, text in (
-            (self._label, self.tr("The class that the loss expects; its own where the image has a label")),
+            (
+                self._label,
+                self.tr(
+                    "The class that the loss expects: the image's own, or, without one, the answer when Backward was "
+                    "opened; it stays when the weights change"
+                ),
+            ),
             (self._batch, self.tr("How many images the gradient is the mean of: this one and others of the data set")),
             (self._layer, self.tr("The layer of the weight")),
             (self._places["output"], self.tr("Output channel of the weight")),
@@ -439,10 +499,6 @@ class BackwardPane(Translated, QWidget):
             (self._places["row"], self.tr("Row in the kernel")),
             (self._places["col"], self.tr("Column in the kernel")),
             (self._wrong, self.tr("Take another class as the label: the gradients show what would change then")),
-            (
-                self._early,
-                self.tr("Weights from early in the run, or untrained ones: with them there is more to learn"),
-            ),
             (self._bias, self.tr("Ask about the bias of the output channel")),
             (self._rates[0], self.tr("Learning rate η of the step")),
             (self._rates[1], self.tr("Momentum μ of the step")),
@@ -451,6 +507,7 @@ class BackwardPane(Translated, QWidget):
             widget.setToolTip(tool_tip(text))
             widget.setAccessibleName(text)
         self.sheet.setAccessibleName(self.tr("The weight's next step"))
+        self._name_early()
         self._show()
 
 
@@ -478,6 +535,6 @@ def _real(parent: QWidget, name: str, high: float, step: float | None, below: bo
     spin.setObjectName(name)
     spin.set_bounds(0.0, high, below)
     spin.set_step(step)
-    GrowingSize(spin, minimum_width=_RATE, maximum_width=_RATE + _FIELD)
+    GrowingSize(spin, minimum_width=_RATE, maximum_width=_RATE + _PLACE)
     spin.setKeyboardTracking(False)
     return spin

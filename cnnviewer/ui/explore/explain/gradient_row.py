@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -30,11 +32,14 @@ from cnnviewer.ui.widgets.painted_text import draw_text, draw_text_at
 from cnnviewer.ui.widgets.palettes import PaletteName, colourise, value_range
 from cnnviewer.ui.widgets.plain_text import elided
 from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
 
 _GAP = 10.0
 _ARROW = 22.0  # pixels between two columns at least
 _NARROW = 14.0
+_TOP = 4  # pixels between the ring of the focus and the names
+_LEAST = 44  # pixels of a map, before the chain is scrolled
 
 
 class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
@@ -62,6 +67,9 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         self._pinned: tuple[str, int] | None = None
         self.path: tuple[PathStep, ...] = ()
         self._images: dict[str, tuple[int, QImage, QImage, float]] = {}
+        self._side, self._arrow = 24.0, _ARROW  # pixels of a map, and between two columns
+        self._begins = True  # the weight, which the chain is about, is in sight until the user scrolls
+        self.horizontalScrollBar().actionTriggered.connect(self._on_scrolled)
         self.retranslate()
 
     def set_architecture(self, architecture: Architecture) -> None:
@@ -71,7 +79,10 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
 
     def set_backward(self, backward: Backward | None, pinned: tuple[str, int] | None = None) -> None:
         """Show these gradients; `pinned` is a layer and a channel of it to frame."""
+        before = self._weight_name
         self._backward, self._pinned = backward, pinned
+        if self._weight_name != before:
+            self._begins = True
         self.path, self._images = (), {}
         if backward is not None:
             weight = backward.weight.cell if backward.weight is not None else None
@@ -91,13 +102,23 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
     # -- geometry
 
     @property
-    def _side(self) -> float:
-        return max(24.0, (self.viewport().height() - 4 * self.paint_style.line - 8) / 2)
+    def _weight_name(self) -> str:
+        step = self._backward.weight if self._backward is not None else None
+        return step.name if step is not None else ""
 
-    @property
-    def _arrow(self) -> float:
-        """The room between two columns."""
-        return max(_ARROW, self.paint_style.names.width("→") + 4)
+    def _on_scrolled(self, _action: int = 0) -> None:
+        self._begins = False
+
+    def _fit(self) -> None:
+        """The maps are as high as there is room; where the chain is too long for its row, smaller and closer."""
+        most = max(24.0, (self.viewport().height() - 4 * self.paint_style.line - 2 * _TOP - 8) / 2)
+        wide = max(_ARROW, self.paint_style.names.width("→") + 4)
+        least = min(most, float(grown(_LEAST)))
+        close = min(wide, self.paint_style.names.width("→"))
+        for side, arrow in ((most, wide), *((side, wide) for side in np.arange(most, least, -4.0)), (least, close)):
+            self._side, self._arrow = float(side), arrow
+            if self._whole_width <= self.viewport().width():
+                return
 
     def _places(self) -> list[tuple[LayerInfo, float, float]]:
         """Each layer shown with where its column begins and how wide its pictures are."""
@@ -140,11 +161,17 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         last = places[-1] if places else None
         return last[1] + self._width(last[0], last[2]) + self._arrow if last else _GAP + self._loss_width + self._arrow
 
-    def _arrange(self) -> None:
+    @property
+    def _whole_width(self) -> float:
         weight = self._backward.weight if self._backward is not None else None
-        end = self._end + (self._weight_width(weight) + _GAP if weight is not None else 0.0)
+        return self._end + (self._weight_width(weight) + _GAP if weight is not None else 0.0)
+
+    def _arrange(self) -> None:
+        self._fit()
         bar = self.horizontalScrollBar()
-        bar.setRange(0, max(0, int(end - self.viewport().width())))
+        bar.setRange(0, max(0, math.ceil(self._whole_width - self.viewport().width())))
+        if self._begins:
+            bar.setValue(bar.maximum())
         bar.setPageStep(self.viewport().width())
         bar.setSingleStep(40)
 
@@ -154,8 +181,10 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         """The columns, and the ring of the focus."""
         painter, style = QPainter(self.viewport()), self.paint_style
         painter.fillRect(self.viewport().rect(), style.color("surface"))
+        painter.translate(0, _TOP)
         if self._backward is not None:
             self._paint_columns(painter, self._backward)
+        painter.resetTransform()
         if self.hasFocus():
             paint_focus(painter, self.viewport(), style.color("accent"))
         painter.end()
@@ -259,6 +288,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
         """The wheel goes sideways: there is no other way to go."""
         delta = event.angleDelta()
         bar = self.horizontalScrollBar()
+        self._on_scrolled()
         bar.setValue(bar.value() - (delta.x() or delta.y()) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -251,7 +251,10 @@ class PlaceBar(Translated, QWidget):
         tip = self.tr("How the loss of this labelled image comes about")
         self._loss.setAccessibleName(tip)
         if not self._loss.isEnabled():
-            tip = self.tr("This image has no true class, so it has no loss: choose one in Images")
+            tip = self.tr(
+                "This image has no true class, so it has no loss of its own: choose a labelled one in Images, "
+                "or a class in Backward"
+            )
         self._loss.setToolTip(tool_tip(tip))
 
 

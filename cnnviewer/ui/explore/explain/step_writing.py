@@ -59,7 +59,9 @@ class StepWriter(QObject):
                 x = self._same_place(work.source, explanation, work.x)
                 if work.function == "dropout":
                     return Steps((StepLine((x, "=", end), self.tr("while predicting, dropout is off")),))
-                return Steps((StepLine((x, f"→  {work.expression}  =", end)),), curve=curve)
+                softmax = self.tr("x is the logarithm of the softmax, so exp(x) is the softmax.")
+                called = (softmax,) if explanation.layer.kind == "softmax" else ()
+                return Steps((StepLine((x, f"→  {work.expression}  =", end)),), called, curve)
             case Normalised() as work:
                 return self._normalised(explanation, work, end)
             case Dropped() as work:

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cnnviewer.core.inspection.explain.backward_records import Backward, StepSettings, WeightCell, strongest_weight
+from cnnviewer.core.inspection.explain.backward_records import (
+    Backward,
+    EarlyWeights,
+    StepSettings,
+    WeightCell,
+    strongest_weight,
+)
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import Explanation
 from cnnviewer.core.inspection.records import Architecture, Cell, Inspection
@@ -147,6 +153,7 @@ class ExplainView(Translated, QWidget):
     def set_inspection(self, inspection: Inspection | None) -> None:
         """The maps that the window slides over."""
         self.numbers.set_inspection(inspection)
+        self.backward.set_answer(inspection.prediction if inspection is not None else None)
 
     def set_explanation(self, explanation: Explanation | None, pinned: Cell | None = None) -> None:
         """Show how a number came about; `pinned` is the one that stays when nothing is pointed at."""
@@ -167,9 +174,10 @@ class ExplainView(Translated, QWidget):
             self._refusal = sentence
             self._show()
 
-    def set_loss_offered(self, offered: bool) -> None:
-        """Whether the image has a label, and so a loss."""
-        self.place.set_loss_offered(offered)
+    def set_label_known(self, known: bool) -> None:
+        """Whether the image has a label, and so a loss of its own."""
+        self.place.set_loss_offered(known)
+        self.backward.set_label_known(known)
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """The classes that a loss can expect. The gradients are those of another model, or the chosen class is gone."""
@@ -184,6 +192,10 @@ class ExplainView(Translated, QWidget):
     def set_backward(self, backward: Backward | None) -> None:
         """Show the gradients."""
         self.backward.set_backward(backward)
+
+    def set_early(self, early: EarlyWeights) -> None:
+        """Which weights with more to learn there are."""
+        self.backward.set_early(early)
 
     def set_backward_error(self, sentence: Words) -> None:
         """Say why there are no gradients."""

@@ -9,14 +9,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from torch import nn
 
-from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell, strongest_weight
-from cnnviewer.core.inspection.explain.lively_weight import lively_weight
+from cnnviewer.core.inspection.explain.backward_records import StepSettings, WeightCell, strongest_weight, weight_fields
 from cnnviewer.core.inspection.mute_edits import MuteEdit
-from cnnviewer.core.inspection.records import Cell
+from cnnviewer.core.inspection.records import Cell, LayerInfo, Prediction
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.mutes import Mute
 from cnnviewer.ui.explore.explain.backward_pane import BackwardPane
@@ -200,17 +200,103 @@ class Recurrent(nn.Module):
         return self.lstm(x)[0]
 
 
-@pytest.mark.parametrize("cell", [Cell("one", 1, 4, 5), Cell("head", 6)], ids=["convolution", "fully connected"])
-def test_a_weight_that_meets_only_zeros_gives_way_to_one_that_learns(branched: Inspector, cell: Cell) -> None:
-    assert cell.channel is not None
-    weight = WeightCell(cell.layer, cell.channel)
-    backward = branched.backward([3], weight)
-    found = lively_weight(backward, branched.architecture, weight)
-    assert found is not None
-    assert found.output == weight.output
-    step = branched.backward([3], found).weight
+@pytest.mark.parametrize("kind", ["conv2d", "conv1d", "conv_transpose2d", "linear"])
+def test_a_weight_that_meets_only_zeros_names_the_one_that_learns_most(kind: str) -> None:
+    make: dict[str, Callable[[], nn.Module]] = {
+        "conv2d": lambda: nn.Conv2d(4, 3, 3),
+        "conv1d": lambda: Before(rows, nn.Conv1d(36, 5, 3)),
+        "conv_transpose2d": lambda: nn.ConvTranspose2d(4, 3, 2),
+        "linear": lambda: Before(lambda x: x.flatten(1), nn.Linear(396, 6)),
+    }
+    torch.manual_seed(0)
+    inspector, layer = looked_at(Before(lambda x: x * torch.tensor([0.0, 1, 1, 1])[:, None, None], make[kind]()), kind)
+    dead = WeightCell(layer.name, 1)
+    step = inspector.backward([3], dead).weight
     assert step is not None
-    assert step.gradient != 0
+    assert step.gradient == 0
+    found = step.livelier
+    assert found is not None
+    assert found.output == dead.output
+    livelier = inspector.backward([3], found).weight
+    assert livelier is not None
+    others = [
+        inspector.backward([3], replace(found, **{field: place})).weight
+        for field, size in zip(weight_fields(kind, len(layer.weight_shape)), layer.weight_shape, strict=True)
+        if field != "output"
+        for place in range(min(size, 5))
+    ]
+    assert all(abs(livelier.gradient) >= abs(other.gradient) for other in others if other is not None)
+
+
+def test_where_no_weight_of_the_output_learns_the_largest_gradient_of_the_layer_is_named(qtbot: QtBot) -> None:
+    inspector, layer = with_a_dead_output()
+    step = inspector.backward([3], WeightCell(layer.name, 0)).weight
+    assert step is not None
+    assert step.livelier is not None
+    assert step.livelier.output != 0
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.set_architecture(inspector.architecture)
+    pane.set_cell(Cell(layer.name, 0, 2, 2))
+    pane.set_backward(inspector.backward([3], pane.request.weight))
+    assert pane.request.weight is not None
+    assert pane.request.weight.output == 0, "the pinned number's own weights are followed"
+    pane.set_early("untrained")
+    with qtbot.waitSignal(pane.early_requested):
+        pane._early.click()
+    pane.set_backward(inspector.backward([3], pane.request.weight))
+    assert pane.request.weight.output == step.livelier.output
+
+
+def test_buttons_keep_their_place_and_say_what_they_lead_to(branched: Inspector, qtbot: QtBot) -> None:
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.resize(1100, 700)
+    pane.show()
+    pane.set_architecture(branched.architecture)
+    pane.set_classes(tuple("0123456789"))
+    backward = branched.backward([3], WeightCell("one", 1))
+    places = set()
+    for loss in (1e-4, 2.3):
+        pane.set_backward(replace(backward, loss=loss))
+        QApplication.processEvents()
+        assert bool(pane._hint.isVisible()) is (loss < 0.01)
+        places.add(
+            tuple(part.mapTo(pane, QPoint()).toTuple() for part in (pane._wrong, pane._early, pane.gradient_row))
+        )
+    assert len(places) == 1
+    for early, text in (("step", "Show an early step"), ("untrained", "Show the untrained network")):
+        pane.set_early(early)
+        assert (pane._early.text(), pane._early.isEnabled()) == (text, True)
+    pane.set_early("")
+    assert not pane._early.isEnabled()
+
+
+def test_the_class_that_an_image_without_a_label_is_taken_for_is_named(branched: Inspector, qtbot: QtBot) -> None:
+    pane = BackwardPane()
+    qtbot.addWidget(pane)
+    pane.set_architecture(branched.architecture)
+    pane.set_classes(tuple("abcdefghij"))
+    pane.set_backward(branched.backward([3], WeightCell("one", 1)))
+    assert pane._label.currentText() == "its own label"
+    pane.set_label_known(False)
+    for answer, words in (("d", "d (the answer)"), ("f", "d (the first answer)")):
+        pane.set_answer(Prediction(((answer, 0.9),)))
+        assert pane._label.currentText() == words
+
+
+@pytest.mark.parametrize("width", [420, 640, 1000], ids=["scrolled", "smaller maps", "whole"])
+def test_the_weight_at_the_end_of_the_chain_is_in_sight(branched: Inspector, qtbot: QtBot, width: int) -> None:
+    row = GradientRow()
+    qtbot.addWidget(row)
+    row.resize(width, 300)
+    row.show()
+    row.set_architecture(branched.architecture)
+    row.set_backward(branched.backward([3], WeightCell("one", 1)))
+    QApplication.processEvents()
+    left = row.horizontalScrollBar().value()
+    assert row._whole_width - left <= row.viewport().width() + 1
+    assert (left == 0) is (width > 420)
 
 
 def test_a_late_answer_about_another_weight_leaves_no_page_of_zeros(qtbot: QtBot) -> None:
@@ -225,10 +311,11 @@ def test_a_late_answer_about_another_weight_leaves_no_page_of_zeros(qtbot: QtBot
     other = inspector.backward([3], replace(asked, output=2))
     right = inspector.backward([3], asked)
     assert right.weight is not None
-    dead = replace(right, weight=replace(right.weight, met=np.zeros_like(right.weight.met)))
+    livelier = replace(asked, input=3)
+    dead = replace(right, weight=replace(right.weight, met=np.zeros_like(right.weight.met), livelier=livelier))
     pane.set_backward(other)
     pane.set_backward(dead)
-    assert pane.request.weight != asked
+    assert pane.request.weight == livelier
 
 
 @pytest.mark.parametrize(
@@ -265,12 +352,17 @@ def test_the_list_of_terms_names_its_columns_and_the_places_of_its_rows(branched
     assert head[1] == first[1] == ""
 
 
-def test_where_no_gradient_comes_the_pane_says_so(qtbot: QtBot) -> None:
+def with_a_dead_output() -> tuple[Inspector, LayerInfo]:
+    """A convolution; the ReLU behind it lets nothing of output 0 through."""
+    torch.manual_seed(0)
     dead = nn.Conv2d(4, 3, 3)
     with torch.no_grad():
         dead.bias[:] = torch.tensor([-100.0, 1.0, 1.0])  # type: ignore[index]
-    torch.manual_seed(0)
-    inspector, layer = looked_at(nn.Sequential(dead, nn.ReLU()), "conv2d")
+    return looked_at(nn.Sequential(dead, nn.ReLU()), "conv2d")
+
+
+def test_where_no_gradient_comes_the_pane_says_so(qtbot: QtBot) -> None:
+    inspector, layer = with_a_dead_output()
     pane = BackwardPane()
     qtbot.addWidget(pane)
     pane.show()

@@ -18,6 +18,7 @@ from torch import nn
 
 from cnnviewer.core.inspection.explain.records import Explanation, Pointwise
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo
+from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.ui.explore.explain.curve import paint_curve
 from cnnviewer.ui.explore.explain.step_writing import StepWriter
 from cnnviewer.ui.explore.explain.steps import Curve, StepCell, StepLine, Steps
@@ -28,6 +29,7 @@ from cnnviewer.ui.widgets.palettes import Range
 from cnnviewer.ui.widgets.theme import theme
 from tests.core.inspection.explain.one_operation import Call, explained, looked_at
 from tests.core.inspection.explain.test_many_operands import CASES, Case, numbers
+from tests.core.inspection.sample_networks import image, own
 
 _SIGNS = {"+": "+", "−": "-", "×": "*", "÷": "/"}
 POINTWISE: tuple[tuple[str, Callable[[torch.Tensor], torch.Tensor]], ...] = (
@@ -98,6 +100,18 @@ def test_the_0_below_a_curve_stands_where_neither_end_is(qtbot: QtBot, size: int
     below = sorted((text.covers for text in texts if text.covers.top() > lowest - 1), key=QRectF.x)
     assert len(below) >= 2
     assert all(a.right() < b.left() for a, b in pairwise(below))
+
+
+def test_the_exponential_of_a_log_softmax_is_called_softmax_and_its_curve_reaches_the_number() -> None:
+    scores = Call(lambda x: F.log_softmax(x.flatten(1)[:, :10] * 40, dim=1))
+    inspector = Inspector(scores, own((4, 9, 11)))
+    inspector.inspect(image((4, 9, 11)))
+    for number in range(3):
+        explanation = inspector.explain(Cell("probabilities", number))
+        steps = steps_of(explanation)
+        assert steps.curve is not None
+        assert steps.curve.points[0][0] < steps.curve.x < steps.curve.points[0][-1]
+        assert any("softmax" in sentence for sentence in steps.words)
 
 
 def test_the_curve_of_a_prelu_has_the_slope_of_its_channel() -> None:
