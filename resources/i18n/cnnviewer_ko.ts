@@ -5632,6 +5632,10 @@
 <context>
     <name>LayerView</name>
     <message>
+        <source>Click a value: see its arithmetic</source>
+        <translation>값을 클릭하면 계산 과정을 봅니다</translation>
+    </message>
+    <message>
         <source>Click another map: compare · Enter: its numbers</source>
         <translation>다른 맵 클릭: 비교 · Enter: 계산 과정</translation>
     </message>
@@ -5674,10 +5678,6 @@
     <message>
         <source>Click two maps to compare them</source>
         <translation>맵 두 개를 클릭하면 비교합니다</translation>
-    </message>
-    <message>
-        <source>Click a value: see every multiplication</source>
-        <translation>값을 클릭하면 모든 곱셈을 볼 수 있습니다</translation>
     </message>
     <message>
         <source>Marked {channel}: walk to another map, Space compares them</source>
@@ -7399,6 +7399,10 @@
     <message>
         <source>Show every multiplication</source>
         <translation>모든 곱셈 보기</translation>
+    </message>
+    <message>
+        <source>Show the arithmetic</source>
+        <translation>계산 과정 보기</translation>
     </message>
     <message>
         <source>Channel</source>

@@ -160,6 +160,10 @@ def test_letting_go_gives_the_room_back_unless_gradients_are_looked_at(person: P
     view.show_text_tab("backward")
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert view.isVisible()
+    person.window.explore.show_level("network")
+    person.find("networkView").select("conv2", 4, 2, 3)
+    person.until(lambda: person.window.explore.level == "number")
+    assert view.numbers.isVisible(), "a map that is clicked leads to its products, whichever tab was open last"
 
 
 def test_the_code_is_saved_with_the_numbers_it_reads(person: Person, tmp_path: Path) -> None:

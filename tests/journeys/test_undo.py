@@ -96,7 +96,7 @@ def test_the_drawing_the_mutes_the_sandbox_the_design_and_a_drawn_change_are_und
     person.until(lambda: window.explain_view.explanation is not None)
     window.explain_view.show_text_tab("backward")
     backward = window.explain_view.backward
-    person.until(lambda: backward._backward is not None and not backward._followed)
+    person.until(lambda: backward._backward is not None and not backward._gives_way)
     for name, text in (("backwardRateSpin", "0.25"), ("backwardBatchSpin", "3"), ("backwardInputSpin", "2")):
         goes_back_and_forth(
             person, lambda name=name, text=text: typed(person.find(name), text), lambda: backward.request

@@ -85,6 +85,13 @@ class MuteMenu(Translated, QMenu):
             action.setEnabled(offered)
             action.setChecked(edit is not None and edit.on and edit.how == how)
         self._remove.setEnabled(edit is not None)
+        self._name_numbers()
+
+    def _name_numbers(self) -> None:
+        """A layer without weights, such as an addition, has no multiplications."""
+        name = self._cell.layer if self._cell is not None else ""
+        multiplies = any(layer.name == name and layer.weight_shape for layer in self._architecture.layers)
+        self._numbers.setText(self.tr("Show every multiplication") if multiplies else self.tr("Show the arithmetic"))
 
     def _on_triggered(self, action: object) -> None:
         cell = self._cell
@@ -107,5 +114,5 @@ class MuteMenu(Translated, QMenu):
         self._mean.setText(self.tr("Mute to its mean"))
         self._mean.setToolTip(self.tr("The channel's mean over the data set stands in place of all its values"))
         self._remove.setText(self.tr("No longer mute"))
-        self._numbers.setText(self.tr("Show every multiplication"))
+        self._name_numbers()
         self.setAccessibleName(self.tr("Channel"))

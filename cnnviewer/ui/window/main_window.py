@@ -272,8 +272,13 @@ class MainWindow(Translated, QMainWindow):
         self.input_panel.prediction.set_motion(enabled)
 
     def show_explanation(self, wanted: bool) -> None:
-        """Go to the arithmetic of the number pinned, or from there back to the whole network."""
+        """Go to the arithmetic of the number pinned, or from there back to the whole network.
+
+        From another level to its operands, whichever tab was open last: that is what a click on a map is said to show.
+        """
         if wanted:
+            if self.explore.level != "number":
+                self.explain_view.show_text_tab("numbers")
             self.explore.show_level("number")
             self.show_workspace("explore")
         elif self.explore.level == "number":

@@ -156,6 +156,8 @@ def menu(view: MutesView) -> MuteMenu:
 def test_channels_of_the_models_operations_can_be_muted(menu: MuteMenu, cell: Cell, offered: bool) -> None:
     menu.open_for(cell, QPoint())
     assert menu.findChild(QAction, "muteToZero").isEnabled() == offered
+    multiplies = cell.layer in ("conv1", "fc1")
+    assert menu._numbers.text() == ("Show every multiplication" if multiplies else "Show the arithmetic")
     menu.close()
 
 

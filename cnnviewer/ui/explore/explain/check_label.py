@@ -47,6 +47,11 @@ class CheckLabel(PlainLabel):
         """Pixels of the shortest words that say it."""
         return self.fontMetrics().horizontalAdvance(self._short) + 2
 
+    @property
+    def mark_width(self) -> int:
+        """Pixels of the mark alone, whose tip says the rest."""
+        return max(self.minimumWidth(), self.fontMetrics().horizontalAdvance(self._short[:1]) + 2)
+
     def _fit(self) -> None:
         """The whole sentence where there is room, else its gist; never cut in the middle of a number."""
         metrics, room = self.fontMetrics(), self.width()

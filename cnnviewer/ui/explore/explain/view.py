@@ -60,6 +60,8 @@ class _Head(FoldingRow):
         """The title has what check and tabs leave."""
         super().share()
         room = self.width() - self._check.gist_width - 2 * _SPACING - self._tabs.maximumWidth()
+        if room < self._title.sizeHint().width():  # the check is its mark before a number loses its layer
+            room += max(0, self._check.gist_width - self._check.mark_width)
         self._title.setMaximumWidth(max(grown(_VALUE), room, self._title.ending_width))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -11,9 +10,6 @@ from cnnviewer.core.inspection.explain.group_records import Weighted
 from cnnviewer.core.inspection.explain.records import Convolution, Doubles, Explanation, Flags, Indices, Pooling
 from cnnviewer.core.inspection.records import FloatArray, LayerInfo
 from cnnviewer.ui.widgets.palettes import PaletteName, Range, value_range
-
-_SPREAD: Final = 0.5
-"""Products have the colours of values up to this part of the largest one possible: most are far below it."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +22,6 @@ class WindowGrid:
         bounds: of the colours; the same wherever in the layer the window lies.
         padding: `(h, w)` cells that lie outside of the map.
         framed: `(h, w)` cells that won.
-        beyond: whether there may be values beyond the bounds, which have the colours of these.
 
     """
 
@@ -35,7 +30,6 @@ class WindowGrid:
     bounds: Range
     padding: Flags | None = None
     framed: Flags | None = None
-    beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,11 +96,11 @@ def window_sum(explanation: Explanation, channel: int, source: LayerInfo, bounds
     at = int(np.flatnonzero(work.channels == channel)[0])
     sums = work.sums
     kernels = value_range(work.kernel.astype(np.float32), "kernel")
-    largest = _SPREAD * kernels.high * max(abs(bounds.low), abs(bounds.high))
+    largest = kernels.high * max(abs(bounds.low), abs(bounds.high))  # wherever in the layer the window lies
     return WindowSum(
         WindowGrid(work.patch[at], source.palette, bounds, work.padding),
         WindowGrid(work.kernel[at], "kernel", kernels),
-        WindowGrid(work.products[at], "signed", Range(-largest, largest), work.padding, beyond=True),
+        WindowGrid(work.products[at], "signed", Range(-largest, largest), work.padding),
         channel,
         work.rows,
         work.cols,

@@ -95,7 +95,7 @@ class WindowSumView(Translated, Styled, QWidget):
     def _legend(self) -> float:
         """Width of a legend: the numbers of all of them have room."""
         grids = [] if self._sum is None else _grids(self._sum)
-        return max([_LEGEND, *(legend_width(self.paint_style, grid.bounds, _LEGEND, grid.beyond) for grid in grids)])
+        return max([_LEGEND, *(legend_width(self.paint_style, grid.bounds, _LEGEND) for grid in grids)])
 
     def _measures(self, width: float) -> Measures:
         """What the letters need in a view so wide: a legend stands beside its title, or below it without the room."""
@@ -254,7 +254,7 @@ class WindowSumView(Translated, Styled, QWidget):
         draw_text(painter, line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
         x, y = room.x() + (0.0 if below else left + 8), line.y() + (tall if below else 0.0)
         place = Rect(x, y, min(usual, wide), room.y() - y - 2)
-        paint_legend(painter, style, place, grid.palette, grid.bounds, grid.beyond)
+        paint_legend(painter, style, place, grid.palette, grid.bounds)
 
     def _paint_thumbs(self, painter: QPainter, shown: WindowSum, thumbs: list[QRectF], part: Part, top: float) -> None:
         """The whole of each grid in its colours, with a frame around the part that stands in digits; its place."""
@@ -439,7 +439,7 @@ def _cut(grid: WindowGrid, part: Part) -> WindowGrid:
     """A part of a grid, in the same colours."""
     rows, cols = slice(part.row, part.row + part.rows), slice(part.col, part.col + part.cols)
     padding, framed = (None if flags is None else flags[rows, cols] for flags in (grid.padding, grid.framed))
-    return WindowGrid(grid.values[rows, cols], grid.palette, grid.bounds, padding, framed, grid.beyond)
+    return WindowGrid(grid.values[rows, cols], grid.palette, grid.bounds, padding, framed)
 
 
 def _has(shape: tuple[int, ...], place: tuple[int, int]) -> bool:

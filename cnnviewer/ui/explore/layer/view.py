@@ -184,7 +184,7 @@ class LayerView(Translated, QWidget):
         self._explain_colours()
         maps = self.maps.shows_maps
         if not maps:
-            self._hint.setText(self.tr("Click a value: see every multiplication"))
+            self._hint.setText(self.tr("Click a value: see its arithmetic"))
         elif channel is None:
             self._hint.setText(self.tr("Click two maps to compare them"))
         else:

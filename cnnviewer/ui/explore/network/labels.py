@@ -73,12 +73,8 @@ def listed_number(value: float, most: int) -> str:
 
 
 def cell_number(value: float) -> str:
-    """A number no wider than a cell: `−.003` and `≈0` where `−3e−3` and `−3e−4` would reach into the next."""
-    if 0 < abs(value) < 0.0005:
-        return "≈0"
-    if 0.0005 <= abs(value) < 0.005:
-        return f"{value:.3f}".replace("0.", ".", 1).replace("-", "−")
-    return short_number(value)
+    """A number no wider than a cell, in the form of its neighbours: `0.01`, and `≈0` where that rounds to nothing."""
+    return "≈0" if 0 < abs(value) < 0.005 else short_number(value)
 
 
 def column_numbers(values: Sequence[float]) -> list[list[str]]:

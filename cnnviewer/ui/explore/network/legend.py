@@ -21,21 +21,19 @@ def gradient(palette: PaletteName) -> QImage:
     return to_image(table(palette).reshape(1, 256, 4))
 
 
-def legend_width(style: PaintStyle, bounds: Range, usual: float, beyond: bool = False) -> float:
+def legend_width(style: PaintStyle, bounds: Range, usual: float) -> float:
     """How wide a legend is: as usual, or as much wider as the numbers at its ends need."""
-    return max(usual, _needed(style, _ends(bounds, beyond)[0]))
+    return max(usual, _needed(style, _ends(bounds)[0]))
 
 
 def _needed(style: PaintStyle, ends: tuple[str, ...]) -> float:
     return sum(style.numbers.width(text) for text in ends) + (len(ends) - 1) * _BETWEEN
 
 
-def _ends(bounds: Range, beyond: bool) -> list[tuple[str, ...]]:
+def _ends(bounds: Range) -> list[tuple[str, ...]]:
     """The numbers of the first and the last colour, from the fullest writing to the shortest; last one for both."""
-    signs = ("≤", "≥") if beyond else ("", "")
     forms: list[tuple[str, ...]] = [
-        tuple(sign + write(end) for sign, end in zip(signs, (bounds.low, bounds.high), strict=True))
-        for write in (short_number, _two_digits)
+        tuple(write(end) for end in (bounds.low, bounds.high)) for write in (short_number, _two_digits)
     ]
     if bounds.low == -bounds.high:
         forms += [(f"±{write(bounds.high)}",) for write in (short_number, _two_digits)]
@@ -46,13 +44,8 @@ def _two_digits(value: float) -> str:
     return f"{value:.2g}".replace("-", "−") if 0.01 <= abs(value) < 100 else short_number(value)
 
 
-def paint_legend(
-    painter: QPainter, style: PaintStyle, room: Rect, palette: PaletteName, bounds: Range, beyond: bool = False
-) -> None:
-    """The bar on top, below it the values of its first colour, of 0 and of its last.
-
-    `beyond` says that values may lie beyond both ends, and have their colours.
-    """
+def paint_legend(painter: QPainter, style: PaintStyle, room: Rect, palette: PaletteName, bounds: Range) -> None:
+    """The bar on top, below it the values of its first colour, of 0 and of its last."""
     bar = QRectF(room.x, room.y + (room.h - style.line - 12) / 2, room.w, 10)
     painter.drawImage(bar, gradient(palette))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -63,7 +56,7 @@ def paint_legend(
     painter.setPen(style.color("muted"))
     under = qrect(Rect(room.x, bar.bottom() + 1, room.w, style.numbers.height))
     top = Qt.AlignmentFlag.AlignTop
-    forms = (form for form in _ends(bounds, beyond) if _needed(style, form) <= room.w)
+    forms = (form for form in _ends(bounds) if _needed(style, form) <= room.w)
     ends = next(forms, ())
     if len(ends) == 1:
         draw_text(painter, under, Qt.AlignmentFlag.AlignHCenter | top, ends[0])

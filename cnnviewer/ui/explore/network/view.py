@@ -377,7 +377,8 @@ class NetworkView(Translated, QWidget):
         value = self._pictures.value(cell)
         if len(layer.shape) != 3:
             if self._classes and layer.shape == (len(self._classes),):
-                place += f" ({class_name(self._classes, cell.channel)})"
+                called = class_name(self._classes, cell.channel)
+                place += f" ({called})" if called != str(cell.channel) else ""  # a digit's class is its place
             if value is None:
                 return place
             share = f" ({percent(value)})" if layer.name == "probabilities" else ""

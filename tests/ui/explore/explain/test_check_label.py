@@ -68,3 +68,9 @@ def test_beside_the_tabs_it_keeps_its_words_and_folded_tabs_take_their_own_width
     head.resize(1200, 40)
     assert not tabs.folded
     use_language("en")
+    for value in (-6.6054999, -0.4161443):
+        head.resize(746, 40)  # as in a window of 1366 pixels
+        view.set_explanation(Explanation(cell, layer, value, value, np.array([value]), Opaque("linear")))
+        QApplication.processEvents()
+        assert not tabs.folded
+        assert view._title.text().startswith("conv2[7] (3, 4) = "), "the check gives way before the layer's name"

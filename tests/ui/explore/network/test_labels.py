@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.labels import join_texts
+from cnnviewer.ui.explore.network.labels import cell_number, join_texts
 from cnnviewer.ui.explore.network.layout import place_layer
 from cnnviewer.ui.explore.network.overview_strip import slots_of
 from cnnviewer.ui.explore.network.painter import under_veil
@@ -52,3 +52,11 @@ def test_a_colour_image_and_its_channels_lie_within_their_slot() -> None:
         assert column.preview.y >= 10.0
         assert column.body.bottom <= 10.0 + high + 1e-6
         assert column.preview.bottom < column.body.y
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0121, "0.01"), (0.003, "≈0"), (-0.0049, "≈0"), (-0.005, "−0.01"), (0.0, "0"), (-2.17, "−2.17")],
+)
+def test_the_numbers_of_cells_have_one_form(value: float, text: str) -> None:
+    assert cell_number(value) == text
