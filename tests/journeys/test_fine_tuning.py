@@ -77,11 +77,11 @@ def test_frozen_layers_keep_the_weights_of_the_screen_and_the_others_learn(perso
     assert not any(torch.equal(after[name], tensor) for name, tensor in weights_in(folder_of(person)).items())
 
 
-def test_weights_that_the_data_do_not_fit_are_refused_with_the_reason(person: Person) -> None:
+def test_without_a_data_set_the_menu_says_why_weights_cannot_be_trained_on(person: Person) -> None:
     person.window.program.session.set_data(None)
-    person.action("actionTrainFrom").trigger()
-    assert "no data set" in person.window.messages.text
-    assert person.state == "idle"
+    action = person.action("actionTrainFrom")
+    assert not action.isEnabled()
+    assert "data set" in action.toolTip()
 
 
 def test_layers_are_listed_in_the_order_of_the_network_also_of_a_run_that_was_opened(person: Person) -> None:
