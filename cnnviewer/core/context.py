@@ -22,8 +22,8 @@ class Context:
         data: display title of the data set chosen.
         kind: where the weights come from.
         accuracy: of bundled weights: share of the test images predicted correctly, 0 to 1.
-        name: of a file; or the visible name of a run, empty where it would only repeat model and data set; or, of
-            bundled weights, the title of the data set they were trained on where another one is chosen.
+        name: of a file; or the visible name of a run, empty where it would only repeat model and data set.
+        learned: title of the data set the weights were trained on, where it is known and another one is chosen.
         step: trained steps, where they are known.
         newest: False: an earlier step of the run is on the screen.
         training: a training is under way, whose newest weights are not those on the screen.
@@ -39,6 +39,7 @@ class Context:
     kind: WeightsKind
     accuracy: float | None = None
     name: str = ""
+    learned: str = ""
     step: int | None = None
     newest: bool = True
     training: bool = False

@@ -74,12 +74,15 @@ def context_of(shown: Shown) -> Context:
     kind, recipe, facts = _kind_of(shown), shown.state.recipe, shown.state.provenance
     start = shown.start if kind in ("run", "training") else ""
     context = Context(shown.model, shown.data, kind, loaded=shown.loaded, muted=shown.muted, start=start)
+    learns = kind not in ("untrained", "imagenet") and (kind != "file" or not facts.get("untrained"))
+    if learns and recipe.dataset not in ("", shown.data_key):
+        learned = data_title(recipe.data_key)
+        context = replace(context, learned="" if learned == shown.data else learned)  # a folder that was moved
     step = int(facts["step"]) if "step" in facts else None
     match kind:
-        case "bundled" if recipe.dataset != shown.data_key:
-            return replace(context, name=data_title(recipe.data_key))
         case "bundled":
-            known = "test_accuracy" in facts and not shown.muted  # which is that of the weights alone
+            own = recipe.dataset == shown.data_key  # the accuracy is that of these images and of the weights alone
+            known = "test_accuracy" in facts and own and not shown.muted
             return replace(context, accuracy=float(facts["test_accuracy"]) if known else None)
         case "file":
             return replace(context, name=visible(shown.state.file))

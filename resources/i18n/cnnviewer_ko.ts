@@ -2031,10 +2031,6 @@
         <translation>{data}(불러오지 않음)</translation>
     </message>
     <message>
-        <source>bundled, trained on {data}</source>
-        <translation>기본 제공, {data}로 학습</translation>
-    </message>
-    <message>
         <source>bundled, {percent} %</source>
         <translation>기본 제공, {percent}%</translation>
     </message>
@@ -2065,6 +2061,10 @@
     <message>
         <source>training paused</source>
         <translation>학습 일시 정지</translation>
+    </message>
+    <message>
+        <source>trained on {data}</source>
+        <translation>{data}(으)로 학습</translation>
     </message>
     <message>
         <source>training</source>
@@ -7377,6 +7377,10 @@
 <context>
     <name>MuteMenu</name>
     <message>
+        <source>Show the arithmetic</source>
+        <translation>계산 과정 보기</translation>
+    </message>
+    <message>
         <source>Mute to zero</source>
         <translation>0으로 끄기</translation>
     </message>
@@ -7399,10 +7403,6 @@
     <message>
         <source>Show every multiplication</source>
         <translation>모든 곱셈 보기</translation>
-    </message>
-    <message>
-        <source>Show the arithmetic</source>
-        <translation>계산 과정 보기</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -7731,6 +7731,10 @@
         <translation>기록하지 못한 연산: {layers} 앞.</translation>
     </message>
     <message>
+        <source>{model}: {n:layer|layers}, {learning} with parameters; {parameters:parameter|parameters}</source>
+        <translation>{model}: 층 {n}개(매개변수 있는 층 {learning}개), 매개변수 {parameters}개</translation>
+    </message>
+    <message>
         <source>{block}: {n:layer|layers}, {shape}, {parameters:parameter|parameters}</source>
         <translation>{block}: 층 {n}개, {shape}, 매개변수 {parameters}개</translation>
     </message>
@@ -7781,10 +7785,6 @@
     <message>
         <source>{count:layer|layers} + {n:shortcut|shortcuts}</source>
         <translation>층 {count}개 + 스킵 연결 {n}개</translation>
-    </message>
-    <message>
-        <source>{model}: {n:layer|layers}, {weights} with weights; {parameters:parameter|parameters}</source>
-        <translation>{model}: 층 {n}개(가중치 있는 층 {weights}개), 매개변수 {parameters}개</translation>
     </message>
     <message>
         <source>Every operation of the model counts as a layer, as in Build: not the image, and not the softmax that the program adds</source>
@@ -10631,6 +10631,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>TotalBars</name>
     <message>
+        <source>{count}, {learning} with parameters</source>
+        <translation>{count}, 매개변수 있는 층 {learning}</translation>
+    </message>
+    <message>
         <source>There are layers whose multiply-adds are not known: the model has at least so many.</source>
         <translation>곱셈-덧셈을 알 수 없는 층이 있어 적어도 이만큼입니다.</translation>
     </message>
@@ -10655,10 +10659,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>매개변수</translation>
     </message>
     <message>
-        <source>{count}, {weights} with weights</source>
-        <translation>{count}, 가중치 있는 층 {weights}</translation>
-    </message>
-    <message>
         <source>Bars are logarithmic and the same for all models: from one tick to the next it is ten times as much. Every operation of the model counts as a layer. Multiply-adds and memory (the values of all layers, in bytes) are those of one image.</source>
         <translation>막대는 로그 눈금이며 모든 모델에 같습니다. 눈금 하나마다 10배입니다. 모델의 모든 연산을 한 층으로 셉니다. 곱셈-덧셈과 메모리(모든 층의 값, 바이트)는 이미지 한 장 기준입니다.</translation>
     </message>
@@ -10670,16 +10670,16 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>합계</translation>
     </message>
     <message>
+        <source>Every operation counts as a layer, as in Explore. Multiply-adds are those of convolutions and fully connected layers for one image. The memory is what the outputs of all layers take for one image, at 4 bytes a value.</source>
+        <translation>탐색에서처럼 모든 연산을 한 층으로 셉니다. 곱셈-덧셈은 이미지 한 장에 대한 합성곱과 완전 연결층의 것입니다. 메모리는 이미지 한 장에 대해 모든 층의 출력이 차지하는 크기이며, 값 하나에 4바이트입니다.</translation>
+    </message>
+    <message>
         <source>{layers:layer|layers} · {layer} does not fit yet</source>
         <translation>층 {layers}개 · {layer} 층이 아직 맞지 않습니다</translation>
     </message>
     <message>
-        <source>Every operation counts as a layer, as in Explore. Multiply-adds are those of convolutions and fully connected layers for one image; the values of all layers take 4 bytes each.</source>
-        <translation>탐색에서처럼 모든 연산을 한 층으로 셉니다. 곱셈-덧셈은 이미지 한 장에 대한 합성곱과 완전 연결층의 것입니다. 모든 층의 값은 하나에 4바이트입니다.</translation>
-    </message>
-    <message>
-        <source>{layers:layer|layers}, {weights} with weights · {parameters:parameter|parameters} · {work} multiply-adds · {memory} of values</source>
-        <translation>층 {layers}개(가중치 있는 층 {weights}개) · 매개변수 {parameters}개 · 곱셈-덧셈 {work} · 값 {memory}</translation>
+        <source>{layers:layer|layers}, {learning} with parameters · {parameters:parameter|parameters} · {work} multiply-adds · {memory} of values</source>
+        <translation>층 {layers}개(매개변수 있는 층 {learning}개) · 매개변수 {parameters}개 · 곱셈-덧셈 {work} · 값 {memory}</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """Somebody reads off the chip what is on the screen, and chooses model, data set, weights and run below it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def items(rows: Any) -> list[Any]:
 
 def a_run(folder: Path, key: str, rate: float) -> Path:
     config = TrainConfig("lenet", key, epochs=1, batch_size=20, learning_rate=rate, threads=1)
-    recording = begin(tiny(), config, folder)
+    recording = begin(tiny(replace(GREY, key=key, title="mine")), config, folder)
     for _ in recording.events():
         pass
     assert recording.folder is not None

@@ -45,7 +45,8 @@ FILE = replace(TRAINED, file="my.pt")
 CONFIG = TrainConfig("lenet", "tiny-grey", seed=1, batch_size=32)
 
 
-def shown(state: ModelState, **known: Any) -> Shown:
+def shown(state: ModelState, learned: str = "mnist", **known: Any) -> Shown:
+    state = replace(state, recipe=replace(state.recipe, dataset=learned))
     return replace(Shown(state, "LeNet", "MNIST", "mnist"), **known)
 
 
@@ -59,7 +60,7 @@ def shown(state: ModelState, **known: Any) -> Shown:
         ),
         pytest.param(
             shown(BUNDLED, bundled=True, data="Tiny grey", data_key="tiny-grey"),
-            Context("LeNet", "Tiny grey", "bundled", name="MNIST"),
+            Context("LeNet", "Tiny grey", "bundled", learned="MNIST"),
             id="bundled weights of another data set: its accuracy says nothing of this one",
         ),
         pytest.param(
@@ -72,7 +73,20 @@ def shown(state: ModelState, **known: Any) -> Shown:
             Context("LeNet", "MNIST", "run", name="rate 0.05", step=4800, muted=1),
             id="a muted channel of a run",
         ),
-        pytest.param(shown(RANDOM), Context("LeNet", "MNIST", "untrained"), id="random weights"),
+        pytest.param(
+            shown(TRAINED, "cifar10", run=""),
+            Context("LeNet", "MNIST", "run", step=4800, learned="CIFAR-10"),
+            id="a run of another data set",
+        ),
+        pytest.param(
+            shown(FILE, "cifar10"),
+            Context("LeNet", "MNIST", "file", name="my.pt", learned="CIFAR-10"),
+            id="a weights file of another data set",
+        ),
+        pytest.param(
+            shown(FILE, ""), Context("LeNet", "MNIST", "file", name="my.pt"), id="a weights file that does not say"
+        ),
+        pytest.param(shown(RANDOM, "cifar10"), Context("LeNet", "MNIST", "untrained"), id="random weights"),
         pytest.param(shown(FILE), Context("LeNet", "MNIST", "file", name="my.pt"), id="a weights file"),
         pytest.param(
             shown(FILE, run="rate 0.05"),
@@ -205,7 +219,7 @@ def test_it_follows_the_weights_the_data_the_run_and_the_step(desk: Desk) -> Non
     desk.session.set_state(RANDOM)
     assert desk.context == Context("LeNet", "Tiny grey", "untrained")
     desk.session.set_state(BUNDLED)
-    assert (desk.context.kind, desk.context.name) == ("bundled", "MNIST")
+    assert (desk.context.kind, desk.context.learned) == ("bundled", "MNIST")
     desk.session.set_run(run_of(opened=described("a")))
     desk.session.set_state(TRAINED)
     assert desk.context == Context("LeNet", "Tiny grey", "run", step=4800)

@@ -117,9 +117,9 @@ class Architecture:
         return tuple(layer for layer in self.layers if layer.name not in ("input", "probabilities"))
 
     @property
-    def with_weights(self) -> int:
-        """How many layers have weights of two dimensions or more: those counted in names such as VGG16."""
-        return sum(len(layer.weight_shape) > 1 for layer in self.layers)
+    def with_parameters(self) -> int:
+        """How many layers learn numbers: normalisation too, which names such as VGG16 leave out."""
+        return sum(layer.parameters > 0 for layer in self.layers)
 
     def no_layer(self, name: str) -> UserError:
         """That no layer is called so; it names those in a block of that name, else similar ones, else the first."""
@@ -164,6 +164,10 @@ class Prediction:
     """What the model says: classes with probabilities, best first. Empty when there is no image."""
 
     ranking: tuple[tuple[str, float], ...] = ()
+
+    def can_answer(self, name: str | None) -> bool:
+        """Whether a class of that name is one of the model's: of another one no answer is right or wrong."""
+        return any(name == known for known, _probability in self.ranking)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ class Totals(Translated, PlainLabel):
         self.setToolTip(
             self.tr(
                 "Every operation counts as a layer, as in Explore. Multiply-adds are those of convolutions and fully "
-                "connected layers for one image; the values of all layers take 4 bytes each."
+                "connected layers for one image. The memory is what the outputs of all layers take for one image, at "
+                "4 bytes a value."
             )
         )
         wrong = next((row for row in self._rows if row.error is not None), None)
@@ -48,11 +49,11 @@ class Totals(Translated, PlainLabel):
         self.setText(
             counted(
                 self.tr(
-                    "{layers:layer|layers}, {weights} with weights · {parameters:parameter|parameters} · "
+                    "{layers:layer|layers}, {learning} with parameters · {parameters:parameter|parameters} · "
                     "{work} multiply-adds · {memory} of values"
                 ),
                 layers=len(self._rows),
-                weights=f"{sum(row.spec.kind in ('conv', 'linear') for row in self._rows):,}",
+                learning=f"{sum(row.parameters > 0 for row in self._rows):,}",
                 parameters=f"{sum(row.parameters for row in self._rows):,}",
                 work=f"{sum(row.multiply_adds for row in self._rows):,}",
                 memory=f"{4 * values / 1024:,.0f} KB" if values < 250_000 else f"{4 * values / 1024**2:,.1f} MB",

@@ -75,6 +75,13 @@ def elided(
     return metrics.elidedText(words, mode, max(int(room), 0))
 
 
+def elided_after_word(metrics: QFontMetrics | QFontMetricsF, text: str, room: float) -> str:
+    """A text that ends after one of its words where it is too long, such as `bundled…`: no number is cut."""
+    words = one_line(_PERCENT.sub(rf"\1{_FIXED_SPACE}%", text)).split(" ")
+    ends = (" ".join(words[:count]).rstrip(",·( ") + "…" for count in range(len(words) - 1, 0, -1))
+    return fitting(metrics, room, text, *ends).replace(_FIXED_SPACE, " ")
+
+
 def elided_before(metrics: QFontMetrics | QFontMetricsF, text: str, ending: str, room: float) -> str:
     """A name whose front gives way to its whole ending, as in `…nv1[3] = −19.4`; without room for that, the value."""
     left = room - metrics.horizontalAdvance(ending)

@@ -14,7 +14,7 @@ from cnnviewer.ui.widgets.cell_grid import step_down
 from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.muted_sign import paint_muted_sign
 from cnnviewer.ui.widgets.painted_text import draw_text
-from cnnviewer.ui.widgets.plain_text import caption, elided, one_line, tool_tip
+from cnnviewer.ui.widgets.plain_text import caption, elided_after_word, one_line, tool_tip
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 _SIDE: Final = 14  # pixels left of the dot and right of the chevron
 _GAP: Final = 8
 _SIGN: Final = 0.62  # width of dot and chevron as a part of the text's size
-_SUBJECT_SHARE: Final = 0.5  # of the room, for model and data where both parts are too long
 _LEAST_LETTERS: Final = 16
+_USUAL_LETTERS: Final = 44  # `LeNet · Built-in digits · bundled, 99.47 %`, and a little more
+_SHORTEST_END: Final = 6  # letters of the weights beside a subject that is too long for both
 
 
 class ContextChip(Translated, Styled, QAbstractButton):
@@ -161,6 +162,12 @@ class ContextChip(Translated, Styled, QAbstractButton):
         least = _LEAST_LETTERS * QFontMetricsF(self.font()).averageCharWidth() + self._around()
         return QSize(min(round(least), self.sizeHint().width()), self._height())
 
+    @property
+    def wanted_width(self) -> int:
+        """Pixels for all that is usually said; beyond it a long name is shortened before anything beside it folds."""
+        usual = _USUAL_LETTERS * QFontMetricsF(self.font()).averageCharWidth() + self._around()
+        return min(round(usual), self.sizeHint().width())
+
     def on_look_changed(self) -> None:
         """Measure the text again."""
         self.updateGeometry()
@@ -237,9 +244,9 @@ class ContextChip(Translated, Styled, QAbstractButton):
         fonts = self._fonts()
         widths = [_width(font, text) for font, text in zip(fonts, (self._subject, self._weights), strict=True)]
         free = room.width() - _GAP
-        if sum(widths) > free:
-            subject = max(_SUBJECT_SHARE * free, free - widths[1])
-            widths = [min(widths[0], subject), free - min(widths[0], subject)]
+        if sum(widths) > free:  # the end is the least important: it gives way first
+            end = min(widths[1], _SHORTEST_END * QFontMetricsF(fonts[1]).averageCharWidth())
+            widths = [min(widths[0], free - end), max(free - widths[0], end)]
         left = room.left()
         for font, text, width, colour in zip(
             fonts, (self._subject, self._weights), widths, ("text", "muted"), strict=True
@@ -248,7 +255,7 @@ class ContextChip(Translated, Styled, QAbstractButton):
             painter.setPen(theme().color(colour))
             width = width if colour == "text" else room.right() - left  # what the first part leaves, cut or not
             place = QRectF(left, room.top(), width + 1, room.height())
-            shown = elided(QFontMetricsF(font), text, width + 0.5, Qt.TextElideMode.ElideMiddle)
+            shown = elided_after_word(QFontMetricsF(font), text, width + 0.5)
             draw_text(painter, place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
             left += _width(font, shown) + _GAP
 

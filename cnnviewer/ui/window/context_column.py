@@ -314,8 +314,8 @@ class _ChoiceDelegate(QStyledItemDelegate):
         painter.setPen(theme().color("muted" if choice.why else self._token))
         first = QRect(room.left(), room.top(), room.width(), QFontMetrics(heavy).height())
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        middle = Qt.TextElideMode.ElideMiddle
-        draw_text(painter, first, side, elided(QFontMetrics(heavy), choice.title, first.width(), middle))
+        middle = Qt.TextElideMode.ElideMiddle  # of a path both ends tell something
+        draw_text(painter, first, side, elided(QFontMetrics(heavy), choice.title, first.width()))
         if choice.detail:
             painter.setFont(small)
             painter.setPen(theme().color("muted"))

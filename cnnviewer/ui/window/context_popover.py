@@ -139,10 +139,7 @@ class ContextPopover(Translated, QFrame):
 
         self.models.set_choices(
             choices.models,
-            (
-                action("open-model", self.tr("Open model file…")),
-                action("open-weights", self.tr("Open weights…")),
-            ),
+            (action("open-model", self.tr("Open model file…")),),
         )
         self.data.set_choices(
             choices.data,
@@ -151,7 +148,13 @@ class ContextPopover(Translated, QFrame):
                 action("own-npz", self.tr("An .npz file of your own…")),
             ),
         )
-        self.weights.set_choices(choices.weights, (action("open-run", self.tr("Open run…")),))
+        self.weights.set_choices(
+            choices.weights,
+            (
+                action("open-weights", self.tr("Open weights…")),
+                action("open-run", self.tr("Open run…")),
+            ),
+        )
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -26,6 +26,9 @@ def subject_text(context: Context) -> str:
 def weights_text(context: Context) -> str:
     """The weights, such as `run “rate 0.05”, step 4,800`, whether a training is under way, and how many are muted."""
     parts = [_weights(context)]
+    if context.learned:
+        learned = QCoreApplication.translate("Context", "trained on {data}")
+        parts[0] += ", " + learned.format(data=translate_title(context.learned))
     if context.training:
         parts.append(_training(context))
     if context.muted:
@@ -42,8 +45,6 @@ def _training(context: Context) -> str:
 def _weights(context: Context) -> str:
     translate = QCoreApplication.translate
     match context.kind:
-        case "bundled" if context.name:
-            return translate("Context", "bundled, trained on {data}").format(data=translate_title(context.name))
         case "bundled" if context.accuracy is not None:
             return translate("Context", "bundled, {percent} %").format(percent=percent(context.accuracy))
         case "bundled":

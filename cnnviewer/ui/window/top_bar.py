@@ -25,7 +25,8 @@ _SIDE, _GAP = 14, 12
 class TopBar(Translated, QWidget):
     """The switch between the workspaces, the context chip, the size of the text, and a menu.
 
-    Where it is narrow the chip gives way first; then the switch folds into one button.
+    Where it is narrow the switch folds into one button: what is on the screen has room first. Of long names the end
+    gives way before that.
 
     Attributes:
         chip: says what is on the screen.
@@ -121,7 +122,7 @@ class TopBar(Translated, QWidget):
     def _share_room(self) -> None:
         room = self.width() - 2 * _SIDE - 4 * _GAP - self._buttons.sizeHint().width()
         whole = self._switch.sizeHint().width()
-        fits = whole + self.chip.minimumSizeHint().width() <= room
+        fits = whole + self.chip.wanted_width <= room
         least, most = (whole, whole) if fits else (0, self._switch.minimumSizeHint().width())
         if (self._switch.minimumWidth(), self._switch.maximumWidth()) != (least, most):
             self._switch.setMinimumWidth(least)

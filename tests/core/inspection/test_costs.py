@@ -14,6 +14,7 @@ from cnnviewer.core.inspection.costs import costs
 from cnnviewer.core.inspection.recorder import Recorder
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.models.design import PRESETS, parse
+from cnnviewer.core.models.design_check import check
 from cnnviewer.core.models.design_module import build
 from cnnviewer.core.models.lenet import LeNet
 from cnnviewer.core.models.simplecnn import SimpleCNN
@@ -223,4 +224,4 @@ def test_layers_are_counted_in_a_network_as_in_its_design(name: str) -> None:
     design = PRESETS[name]
     architecture = traced(build(design, (1, 28, 28), 10), (1, 28, 28))
     assert len(architecture.own_layers) == len(design.layers)
-    assert architecture.with_weights == sum(layer.kind in ("conv", "linear") for layer in design.layers)
+    assert architecture.with_parameters == sum(row.parameters > 0 for row in check(design, (1, 28, 28), 10))

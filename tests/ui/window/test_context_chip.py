@@ -46,7 +46,7 @@ def chip(home: Home) -> ContextChip:
         (Context("LeNet", "MNIST", "bundled", accuracy=0.9947), "LeNet · MNIST · bundled, 99.47 %"),
         (Context("SimpleCNN", "CIFAR-10", "bundled", accuracy=0.836), "SimpleCNN · CIFAR-10 · bundled, 83.6 %"),
         (
-            Context("LeNet", "Built-in digits", "bundled", name="MNIST"),
+            Context("LeNet", "Built-in digits", "bundled", learned="MNIST"),
             "LeNet · Built-in digits · bundled, trained on MNIST",
         ),
         (Context("LeNet", "MNIST", "bundled"), "LeNet · MNIST · bundled"),
@@ -55,6 +55,10 @@ def chip(home: Home) -> ContextChip:
         (Context("LeNet", "MNIST", "file", name="my.pt"), "LeNet · MNIST · file my.pt"),
         (Context("LeNet", "MNIST", "run", name="rate 0.05", step=4800), "LeNet · MNIST · run “rate 0.05”, step 4,800"),
         (Context("LeNet", "MNIST", "run", step=25), "LeNet · MNIST · run, step 25"),
+        (
+            Context("Net", "CIFAR-10", "run", step=172, learned="MNIST", muted=1),
+            "Net · CIFAR-10 · run, step 172, trained on MNIST · 1 channel muted",
+        ),
         (Context("LeNet", "MNIST", "training", step=320), "LeNet · MNIST · training, step 320"),
         (Context("LeNet", "MNIST", "training", step=3, paused=True), "LeNet · MNIST · training paused, step 3"),
         (
@@ -94,17 +98,18 @@ def test_model_and_data_stand_before_the_weights_each_with_its_whole_text(chip: 
     assert subject.covers.right() <= weights.covers.left()
 
 
-def test_without_room_both_parts_are_shortened_in_the_middle_and_the_tool_tip_has_them_whole(
+def test_without_room_the_end_gives_way_first_after_a_word_and_the_tool_tip_has_it_whole(
     chip: ContextChip, qtbot: QtBot
 ) -> None:
+    chip.set_context(Context("LeNet", "MNIST", "bundled", accuracy=0.9947))
+    chip.setMaximumWidth(chip.sizeHint().width() - 8)
+    subject, weights = painted(chip, qtbot)
+    assert (subject.text, weights.text) == ("LeNet · MNIST", "bundled…")
     chip.set_context(Context("A model of a very long name", "MNIST", "file", name="weights of yesterday evening.pt"))
     chip.setMaximumWidth(260)
     subject, weights = painted(chip, qtbot)
-    assert subject.text.startswith("A m")
-    assert "…" in subject.text
-    assert subject.text.endswith("NIST")
-    assert "…" in weights.text
-    assert weights.text.endswith(".pt")
+    assert "A model of a very long name · MNIST".startswith(subject.text.removesuffix("…"))
+    assert weights.text == "file…"
     assert weights.covers.right() <= chip.width()
     assert "A model of a very long name · MNIST · file weights of yesterday evening.pt" in chip.toolTip()
 

@@ -109,10 +109,10 @@ def test_a_click_chooses_and_closes(chip: ContextChip, column: str, row: int, to
     ("column", "row", "told"),
     [
         ("models", 0, "open_model_requested"),
-        ("models", 1, "open_weights_requested"),
+        ("weights", 0, "open_weights_requested"),
         ("data", 0, "own_folder_requested"),
         ("data", 1, "own_npz_requested"),
-        ("weights", 0, "open_run_requested"),
+        ("weights", 1, "open_run_requested"),
     ],
 )
 def test_each_column_offers_to_open_another_one(chip: ContextChip, column: str, row: int, told: str) -> None:

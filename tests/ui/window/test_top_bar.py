@@ -169,6 +169,15 @@ def test_with_twice_the_text_size_the_switch_folds_into_a_menu(bar: TopBar, qtbo
 
 
 @pytest.mark.usefixtures("text_size")
+def test_in_large_letters_the_chip_says_all_before_the_switch_is_whole(bar: TopBar, qtbot: QtBot) -> None:
+    bar.window().resize(1920, 300)
+    for pixels in range(13, 36, 2):
+        use_text_pixels(pixels)
+        chip = bar.chip
+        qtbot.waitUntil(lambda chip=chip: chip.width() == chip.sizeHint().width() and inside(bar))  # type: ignore[misc]
+
+
+@pytest.mark.usefixtures("text_size")
 def test_large_text_makes_the_bar_higher_even_where_the_window_is_low(bar: TopBar, qtbot: QtBot) -> None:
     use_text_pixels(32)
     qtbot.waitUntil(lambda: bar.height() >= bar.chip.sizeHint().height() + 11)

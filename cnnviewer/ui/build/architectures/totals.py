@@ -50,8 +50,8 @@ class TotalBars(Translated, Styled, QWidget):
             "memory": self.tr("memory"),
         }
         self._values = {m: measure_text(total(self._model, m), m) for m in MEASURES}
-        self._values["layers"] = self.tr("{count}, {weights} with weights").format(
-            count=self._values["layers"], weights=f"{self._model.architecture.with_weights:,}"
+        self._values["layers"] = self.tr("{count}, {learning} with parameters").format(
+            count=self._values["layers"], learning=f"{self._model.architecture.with_parameters:,}"
         )
         exact = " · ".join(f"{self._words[m]}: {total(self._model, m):,}" for m in MEASURES)
         scale = self.tr(

@@ -337,10 +337,10 @@ class NetworkView(Translated, QWidget):
         if cell is None or layer is None:
             total = f"{self._architecture.parameters:,}"
             title = counted(
-                self.tr("{model}: {n:layer|layers}, {weights} with weights; {parameters:parameter|parameters}"),
+                self.tr("{model}: {n:layer|layers}, {learning} with parameters; {parameters:parameter|parameters}"),
                 model=self._architecture.title,
                 n=len(self._architecture.own_layers),
-                weights=f"{self._architecture.with_weights:,}",
+                learning=f"{self._architecture.with_parameters:,}",
                 parameters=total,
             )
             if self._notes[1]:

@@ -30,6 +30,7 @@ class PredictedClass(Translated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._best: tuple[str, float] | None = None
         self._truth: str | None = None
+        self._answerable = False
         self._refusal: Words = ""
         self._unfamiliar, self._detail = 0, ""
         theme().changed.connect(self.update)
@@ -41,6 +42,7 @@ class PredictedClass(Translated, QWidget):
         self._show_tip()
         self._best = prediction.ranking[0] if prediction.ranking else None
         self._truth = truth
+        self._answerable = prediction.can_answer(truth)
         self.update()
 
     def set_unfamiliar(self, classes: int, detail: str = "") -> None:
@@ -64,11 +66,21 @@ class PredictedClass(Translated, QWidget):
         """The line below the winner, as long as fits: whether the label agrees; empty where it is not known."""
         if self._best is None or self._truth is None:
             return ""
-        right = self._truth == self._best[0]
-        whole = self.tr("correct: the true class is {label}") if right else self.tr("wrong: the true class is {label}")
         short = self.tr("true class: {label}")  # the sign before it says whether it agrees
+        whole = {
+            None: short,
+            True: self.tr("correct: the true class is {label}"),
+            False: self.tr("wrong: the true class is {label}"),
+        }[self._right]
         words = (template.format(label=class_word(self._truth)) for template in (whole, short))
         return fitting(QFontMetricsF(self.font()), room, *words)
+
+    @property
+    def _right(self) -> bool | None:
+        """Whether the label agrees; None where the model cannot answer it, or there is none."""
+        if self._best is None or self._truth is None or not self._answerable:
+            return None
+        return self._truth == self._best[0]
 
     def _large(self) -> QFont:
         face = scaled(self.font(), 2.6, 30)
@@ -120,11 +132,13 @@ class PredictedClass(Translated, QWidget):
             if self._unfamiliar:
                 self._paint_unfamiliar(painter, line.height() + 1)
             return
-        right = self._truth == self._best[0]
-        colour = theme().color("good" if right else "error")
+        colour = theme().color({None: "muted", True: "good", False: "error"}[self._right])
         small = QFontMetricsF(self.font())
         box = QRectF(0, line.height() + 1, small.height(), small.height())
-        paint_icon(painter, "right" if right else "wrong", box.adjusted(0, 0, -1, -1), colour, 2.8)
+        if self._right is None:
+            box.setRight(-3)
+        else:
+            paint_icon(painter, "right" if self._right else "wrong", box.adjusted(0, 0, -1, -1), colour, 2.8)
         painter.setFont(self.font())
         painter.setPen(colour)
         area = QRectF(box.right() + 3, box.top(), width - box.right() - 3, small.height())

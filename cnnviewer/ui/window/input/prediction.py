@@ -251,10 +251,10 @@ class PredictionView(Translated, QWidget):
         sentence = ", ".join(parts) + "."
         if self._truth is None:
             return f"{sentence} {unfamiliar_text(self._unfamiliar)}" if self._unfamiliar else sentence
-        result = self.tr("Correct.") if self._truth == ranking[0][0] else self.tr("Wrong.")
-        return (
-            f"{sentence} " + self.tr("The true class is {label}.").format(label=class_word(self._truth)) + f" {result}"
-        )
+        sentence = f"{sentence} " + self.tr("The true class is {label}.").format(label=class_word(self._truth))
+        if not self._prediction.can_answer(self._truth):
+            return sentence
+        return f"{sentence} " + (self.tr("Correct.") if self._truth == ranking[0][0] else self.tr("Wrong."))
 
     def _spoken(self, probability: float) -> str:
         return self.tr("{number} percent").format(number=percent_number(probability))

@@ -39,7 +39,8 @@ class PreprocessingDialog(QDialog):
     def __init__(self, shape: tuple[int, int, int], used: Normalisation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inputReadingDialog")
-        self.setWindowTitle(self.tr("How an image is prepared for the model"))
+        title = self.tr("How an image is prepared for the model")
+        self.setWindowTitle(title)
         channels, height, width = shape
         count = channels if channels <= _MOST_CHANNELS else 1
         self.width_field = whole_number("inputWidthSpin", 1, _LARGEST)
@@ -68,7 +69,8 @@ class PreprocessingDialog(QDialog):
         column.addLayout(self._sizes())
         column.addLayout(self._numbers())
         column.addWidget(buttons)
-        self.setMinimumWidth(340)
+        # window managers cut a title in its middle: their letters are larger, and their buttons take room
+        self.setMinimumWidth(max(340, round(1.3 * self.fontMetrics().horizontalAdvance(title)) + 100))
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         self.reset_button.clicked.connect(self._on_reset)

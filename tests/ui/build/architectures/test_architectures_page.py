@@ -82,7 +82,7 @@ def test_the_totals_are_said_exactly(page: ArchitecturesPage) -> None:
 
 
 def test_layers_are_those_of_the_model_without_what_the_program_adds(models: tuple[ArchitectureSummary, ...]) -> None:
-    assert [(total(m, "layers"), m.architecture.with_weights) for m in models] == [(12, 4), (10, 4), (43, 21)]
+    assert [(total(m, "layers"), m.architecture.with_parameters) for m in models] == [(12, 4), (10, 4), (43, 21)]
 
 
 def test_every_layer_is_described_exactly(page: ArchitecturesPage) -> None:

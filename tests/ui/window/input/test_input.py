@@ -128,6 +128,10 @@ def test_the_prediction_is_ranked_and_said_in_words(qtbot: QtBot) -> None:
     words = view.accessibleDescription()
     assert words.index("7") < words.index("98")
     assert "Wrong" in words
+    assert view.predicted_class.label_text(1000) == "wrong: the true class is 1"
+    view.set_prediction(Prediction(ranking), truth="cat")  # which this model cannot answer
+    assert view.accessibleDescription().endswith("The true class is cat.")
+    assert view.predicted_class.label_text(1000) == "true class: cat"
     view.set_prediction(Prediction())
     assert view.property("ranking") == []
     assert "no image" in view.accessibleDescription()
