@@ -37,6 +37,7 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.card import card
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.field_history import FieldHistory
+from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.palettes import Range
@@ -86,6 +87,7 @@ class BackwardPane(Translated, QWidget):
         self._muted: set[tuple[str, int]] = set()
         self._sentence: Words = ""
         self._offered: EarlyWeights = ""
+        self._of_run = False  # whether the weights offered last were of a run
         self._labelled = True  # whether the image has a label
         self._answer = ""  # the class predicted
         self._pinned: tuple[str, int] | None = None
@@ -276,8 +278,9 @@ class BackwardPane(Translated, QWidget):
 
     def set_early(self, early: EarlyWeights) -> None:
         """Which weights `early_requested` would show; empty: none."""
-        self._offered = early
-        self._name_early()
+        if early != self._offered:
+            self._offered, self._of_run = early, early == "step" if early else self._of_run
+            self._name_early()
 
     def set_error(self, sentence: Words) -> None:
         """Say why there is none."""
@@ -431,18 +434,16 @@ class BackwardPane(Translated, QWidget):
 
     def _name_early(self) -> None:
         """Say before the click what comes."""
-        self._early.setEnabled(bool(self._offered))
-        untrained = (
+        enable(self, ((self._early, bool(self._offered)),), self._wrong)
+        text, tip = (
             self.tr("Show the untrained network"),
             self.tr("New random weights: with them there is more to learn"),
         )
-        text, tip = {
-            "step": (
-                self.tr("Show an early step"),
-                self.tr("Weights from early in the run: with them there is more to learn"),
-            ),
-            "untrained": untrained,
-        }.get(self._offered, (untrained[0], self.tr("No earlier weights are there to be shown now")))
+        if self._of_run:
+            text = self.tr("Show an early step")
+            tip = self.tr("Weights from early in the run: with them there is more to learn")
+        if not self._offered:
+            tip = self.tr("No earlier weights are there to be shown now")
         self._early.setText(text)
         self._early.setToolTip(tool_tip(tip))
         self._early.setAccessibleName(f"{text}. {tip}")

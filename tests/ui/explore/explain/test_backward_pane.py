@@ -268,8 +268,10 @@ def test_buttons_keep_their_place_and_say_what_they_lead_to(branched: Inspector,
     for early, text in (("step", "Show an early step"), ("untrained", "Show the untrained network")):
         pane.set_early(early)
         assert (pane._early.text(), pane._early.isEnabled()) == (text, True)
-    pane.set_early("")
-    assert not pane._early.isEnabled()
+        pane._early.setFocus()
+        pane.set_early("")
+        assert (pane._early.text(), pane._early.isEnabled()) == (text, False), "the name stays"
+        assert pane.focusWidget() is pane._wrong
 
 
 def test_the_class_that_an_image_without_a_label_is_taken_for_is_named(branched: Inspector, qtbot: QtBot) -> None:
