@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -26,7 +26,7 @@ from cnnviewer.ui.explore.network.painter import PaintedNetwork
 from cnnviewer.ui.explore.network.pictures import Pictures, RangeMode
 from cnnviewer.ui.explore.network.plan import NetworkPlan, Order
 from cnnviewer.ui.explore.network.qt_rects import qrect
-from cnnviewer.ui.explore.network.scene_picture import ScenePicture
+from cnnviewer.ui.explore.network.scene_picture import LONGEST, ScenePicture
 from cnnviewer.ui.explore.network.wide_words import LINES
 from cnnviewer.ui.widgets.focus import paint_focus
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -81,6 +81,8 @@ class NetworkScene(Styled, QWidget):
         self._fitted = True
         self._picture = ScenePicture()
         self._expected: float | None = None  # since when newer values are on their way
+        self._late = QTimer(self, singleShot=True, interval=round(1000 * LONGEST))
+        self._late.timeout.connect(self.update)
         self._sentence = ""
         self.hovered: Cell | None = None
         self.pinned: Cell | None = None
@@ -476,6 +478,8 @@ class NetworkScene(Styled, QWidget):
         ratio = self.devicePixelRatioF()
         scene = self._scene(ratio)
         base = self._picture.painted(scene, self._band, self.size(), self._expected)
+        if self._picture.outdated and not self._late.isActive():
+            self._late.start()  # should they not come
         painter.drawPixmap(0, 0, base)
         light = self._light
         if light.veiled is not None and light.veil > 0.0:

@@ -17,7 +17,8 @@ from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wide_words import paint_block_lines, paint_more, paint_numbers
 from cnnviewer.ui.explore.network.wire_painter import paint_captions, paint_wires
 
-_LONGEST = 0.1  # seconds for which values may be another image's
+LONGEST = 0.1
+"""Seconds for which the values of another image may be seen."""
 
 
 class ScenePicture:
@@ -25,11 +26,12 @@ class ScenePicture:
 
     Attributes:
         base: all but the light, as it was painted last; None when it must be painted again.
+        outdated: it shows other values than there are now.
     """
 
     def __init__(self) -> None:
         self.base: QPixmap | None = None
-        self._outdated = False  # `base` shows other values than there are now
+        self.outdated = False
         self._painted_at = 0.0  # `time.monotonic()`
         self._backdrop: QPixmap | None = None  # what stays while values change
         self._compositor: MapCompositor | None = None
@@ -40,7 +42,7 @@ class ScenePicture:
 
     def forget_values(self) -> None:
         """The values or their colours are others."""
-        self._outdated = True
+        self.outdated = True
 
     def set_order(self, plan: NetworkLayout) -> None:
         """Show the maps of the same places in another order."""
@@ -54,11 +56,11 @@ class ScenePicture:
         then stays for up to a tenth of a second: painting values that nobody will see would hold the newer ones up.
         """
         now = time.monotonic()
-        waits = expected is not None and now - max(expected, self._painted_at) < _LONGEST
-        if self.base is None or self.base.devicePixelRatio() != scene.ratio or (self._outdated and not waits):
+        waits = expected is not None and now - max(expected, self._painted_at) < LONGEST
+        if self.base is None or self.base.devicePixelRatio() != scene.ratio or (self.outdated and not waits):
             pixels = QSize(round(size.width() * scene.ratio), round(size.height() * scene.ratio))
             self.base = self._with_values(scene, band, pixels)
-            self._outdated, self._painted_at = False, now
+            self.outdated, self._painted_at = False, now
         return self.base
 
     def _with_values(self, scene: PaintedNetwork, band: Rect, size: QSize) -> QPixmap:
