@@ -36,7 +36,10 @@ _ANY = 16777215  # pixels: as Qt bounds any widget
 _SPARE = 120  # pixels of what stands below the images beyond its least height, where the page scrolls
 _MOST_WHOLE = 12  # classes whose matrix is whole where the page scrolls
 _MOST_LEFT = 0.62  # of the stage
-_IMAGES_ABOVE = 240  # pixels of the usual text size that the images have at first where something stands below them
+_IMAGES_ABOVE = 200  # pixels of the usual text size that the images have at first where something stands below them
+_IMAGES_BESIDE = 280  # likewise, of width, where it stands beside them
+_MOST_BESIDE = 0.28  # of the page's width
+_LEAST_BELOW = 580  # likewise, of height: with less below the images the panel stands beside them
 
 
 class ErrorsPage(Translated, Styled, QWidget):
@@ -61,6 +64,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         export_requested: `png` or `csv`: the images selected, or all listed, shall be saved.
         export_cancelled: but not any more.
         choice_requested: other weights or another data set shall be chosen.
+        matrix_requested: the matrix shall come back, which made room for the panel beside the images.
     """
 
     all_requested = Signal()
@@ -73,6 +77,7 @@ class ErrorsPage(Translated, Styled, QWidget):
     export_requested = Signal(str)
     export_cancelled = Signal()
     choice_requested = Signal()
+    matrix_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +128,7 @@ class ErrorsPage(Translated, Styled, QWidget):
         self.card.cancel_requested.connect(self.cancel_requested)
         self.images.chosen.connect(self.image_chosen)
         self.images.back_requested.connect(self.back_requested)
+        self.images.matrix_requested.connect(self.matrix_requested)
         self.images.export_requested.connect(self.export_requested)
         self.images.export_cancelled.connect(self.export_cancelled)
         self.controls.compare.requested.connect(self.reference_requested)
@@ -148,7 +154,10 @@ class ErrorsPage(Translated, Styled, QWidget):
     # values in
 
     def set_below_images(self, widget: PanelPlace) -> None:
-        """Put a widget below the images: what there is to know of the image chosen. It has most of the height."""
+        """Put a widget below the images: what there is to know of the image chosen. It has most of the height.
+
+        While the page is too low for both, it stands beside them, and the matrix makes room.
+        """
         self._below = widget
         self._right.addWidget(widget)
         self._right.setStretchFactor(0, 0)
@@ -158,8 +167,11 @@ class ErrorsPage(Translated, Styled, QWidget):
     def _divide(self) -> None:
         """Give the images a row with what stands below them, in letters of now, until the user divides otherwise."""
         if not self._divided:
-            above = grown(_IMAGES_ABOVE)
-            self._right.setSizes([above, max(self.height() - above, above)])
+            beside = self._right.orientation() == Qt.Orientation.Horizontal
+            whole, first = self.height(), grown(_IMAGES_ABOVE)
+            if beside:
+                whole, first = self.width(), min(grown(_IMAGES_BESIDE), int(_MOST_BESIDE * self.width()))
+            self._right.setSizes([first, max(whole - first, first)])
 
     def _on_divided(self) -> None:
         self._divided = True
@@ -280,8 +292,25 @@ class ErrorsPage(Translated, Styled, QWidget):
 
     # Qt
 
+    def _make_room(self) -> bool:
+        """Put the panel beside the images, and the matrix away, where it would be too low below them: whether it is."""
+        below, aside = self._below, False
+        if below is not None and not below.isHidden():
+            wide = self.images.minimumSizeHint().width() + below.minimumSizeHint().width() + 3 * _MARGIN
+            aside = self.height() - grown(_IMAGES_ABOVE) < grown(_LEAST_BELOW) and wide <= self.width()
+        way = Qt.Orientation.Horizontal if aside else Qt.Orientation.Vertical
+        if way != self._right.orientation():
+            self._right.setOrientation(way)
+            self._left.setVisible(not aside)
+            self.images.set_narrow(aside)
+            self._divided = False
+            self._divide()
+        return aside
+
     def _fit(self) -> None:
         """Give the matrix the width that its square takes, and the images the rest, or all it needs above them."""
+        if self._make_room():
+            return
         self.card.keep_words_high()
         below, classes = stand_below(self.width()), len(self.table.classes) if self.table is not None else 0
         self.card.keep_whole(classes <= _MOST_WHOLE)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.data.image_id import ImageFiles, ImageIds
 from cnnviewer.core.evaluation.confusion import Confusion
@@ -41,12 +41,14 @@ class ImagesCard(Translated, QFrame):
     Signals:
         chosen: index into the test set.
         back_requested: what was inspected before an image was chosen here shall be inspected again.
+        matrix_requested: the matrix shall stand beside it again.
         export_requested: `png` or `csv`.
         export_cancelled: the export under way is not wanted any more.
     """
 
     chosen = Signal(int)
     back_requested = Signal()
+    matrix_requested = Signal()
     export_requested = Signal(str)
     export_cancelled = Signal()
 
@@ -78,6 +80,8 @@ class ImagesCard(Translated, QFrame):
         self.back_button = QPushButton()
         self.back_button.setObjectName("evaluationBackButton")
         self.back_button.setIconSize(QSize(14, 14))
+        self.matrix_button = QPushButton()
+        self.matrix_button.setObjectName("evaluationMatrixButton")
         self.progress = CancellableProgress("imagesExport")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -95,7 +99,8 @@ class ImagesCard(Translated, QFrame):
         return made
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        self._head = head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        head.addWidget(self.matrix_button)
         head.addWidget(self.title, 1)
         head.addWidget(self.back_button)
         head.addStrut(self.back_button.sizeHint().height())  # nothing moves when the button comes or goes
@@ -110,6 +115,7 @@ class ImagesCard(Translated, QFrame):
         column.addWidget(self.progress)
         column.addLayout(foot)
         self.back_button.hide()
+        self.matrix_button.hide()
         self.progress.hide()
 
     def _connect(self) -> None:
@@ -120,6 +126,7 @@ class ImagesCard(Translated, QFrame):
         self.wall.chosen.connect(self.chosen)
         self.wall.selection_changed.connect(self._on_selected)
         self.back_button.clicked.connect(self.back_requested)
+        self.matrix_button.clicked.connect(self.matrix_requested)
         self.export_button.requested.connect(self.export_requested)
         self.export_button.all_requested.connect(self._on_select_all)
         self.progress.cancelled.connect(self.export_cancelled)
@@ -155,6 +162,13 @@ class ImagesCard(Translated, QFrame):
         if before != self._before:
             self._before = before
             self._show_back()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Stand where the matrix was: title and buttons one below the other, with a way back to the matrix."""
+        way = QBoxLayout.Direction
+        self._head.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.matrix_button.setVisible(narrow)
+        self.wall.bring_into_view()
 
     def set_export_progress(self, fraction: float | None) -> None:
         """How far the export under way is, 0..1; None: none is."""
@@ -293,5 +307,8 @@ class ImagesCard(Translated, QFrame):
             tool_tip(self.tr("A click makes an image the input; Ctrl or Shift and a click, or Ctrl+A, select several"))
         )
         self.wall.describe_inspected()
+        self.matrix_button.setText(self.tr("‹ Confusion matrix"))
+        self.matrix_button.setAccessibleName(self.tr("Back to the confusion matrix"))
+        self.matrix_button.setToolTip(tool_tip(self.tr("Close Why and show the confusion matrix again")))
         self._show_back()
         self._show()

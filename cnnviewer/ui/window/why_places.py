@@ -32,6 +32,8 @@ class WhyPlaces(QObject):
         view.close_requested.connect(self._on_close_requested)
         explore.why_toggled.connect(self._on_toggled_in_explore)
         evaluate.errors.image_chosen.connect(self._on_image_chosen)
+        evaluate.errors.matrix_requested.connect(self._on_close_requested)
+        self._images = evaluate.errors.images.wall
         self._action.triggered.connect(self.toggle)
 
     def set_workspace(self, name: str) -> None:
@@ -67,6 +69,8 @@ class WhyPlaces(QObject):
         self.set_open(self._workspace, False)
         if self._workspace == "explore":
             self._explore.why_button.setFocus()  # the keyboard stays where the panel was opened
+        else:
+            self._images.setFocus()
 
     def _on_toggled_in_explore(self, wanted: bool) -> None:
         if wanted != self._open["explore"]:

@@ -398,6 +398,33 @@ def test_the_matrix_leaves_what_stands_below_the_images_its_width(view: ErrorsPa
     qtbot.waitUntil(lambda: view._right.width() >= wide and view._left.geometry().right() < view._right.x())
 
 
+@pytest.mark.parametrize(("stage", "aside"), [((1102, 571), True), ((1176, 704), True), ((1656, 883), False)])
+def test_in_a_low_window_the_matrix_makes_room_for_what_stands_below_the_images(
+    view: ErrorsPage, qtbot: QtBot, stage: tuple[int, int], aside: bool
+) -> None:
+    place, panel = PanelPlace(), QWidget()
+    panel.setMinimumSize(452, 100)
+    view.set_below_images(place)
+    view.set_confusion(table())
+    view.resize(*stage)
+    view.show_cell(3, 4)
+    chosen = int(view.images.wall.shown[-1])
+    place.take(panel)
+    view.set_inspected(chosen, "draw")
+    qtbot.waitUntil(lambda: view.matrix.isVisible() != aside)
+    qtbot.waitUntil(lambda: panel.height() > (0.9 if aside else 0.6) * stage[1])
+    wall = view.images.wall
+    place_of = wall.shown.tolist().index(chosen)
+    assert wall.viewport().rect().contains(wall.cell_rect(place_of).toAlignedRect()), "the chosen image is seen"
+    if aside:
+        with qtbot.waitSignal(view.matrix_requested):
+            view.images.matrix_button.click()
+        place.give_back(panel, view)
+        qtbot.waitUntil(view.matrix.isVisible)
+    assert view.matrix.chosen_cell == (3, 4)
+    assert not view.images.matrix_button.isVisible()
+
+
 def test_the_matrix_of_ten_classes_is_whole_in_larger_letters_and_the_page_scrolls(view: ErrorsPage) -> None:
     usual = text_pixels()
     try:
