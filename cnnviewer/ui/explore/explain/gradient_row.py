@@ -119,6 +119,7 @@ class GradientRow(Translated, Styled, ViewportFocus, QAbstractScrollArea):
             self._side, self._arrow = float(side), arrow
             if self._whole_width <= self.viewport().width():
                 return
+        self._side, self._arrow = most, wide  # it is scrolled anyway
 
     def _places(self) -> list[tuple[LayerInfo, float, float]]:
         """Each layer shown with where its column begins and how wide its pictures are."""
