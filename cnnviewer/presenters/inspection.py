@@ -107,6 +107,7 @@ class InspectionPresenter(Presenter):
         self._kernel_names: tuple[str, ...] = ()
         self._kernel_layer = ""
         self._pinned: Cell | None = None
+        self._looked_at = ""  # the layer pinned last, or shown below the network
         self._explored = True
         self.inspection: Inspection | None = None
         self.answer: Answer | None = None
@@ -126,6 +127,7 @@ class InspectionPresenter(Presenter):
         self._late.timeout.connect(self._clear)
         self._network.cell_hovered.connect(self._on_cell_hovered)
         self._network.cell_selected.connect(self._on_cell_selected)
+        self._network.layer_looked_at.connect(self._on_layer_looked_at)
         self._kernels.layer_selected.connect(self._on_kernel_layer_selected)
         self._inputs.canvas.drawing_changed.connect(self._on_drawing_changed)
         self._inputs.image_requested.connect(self._on_image_requested)
@@ -331,6 +333,7 @@ class InspectionPresenter(Presenter):
             before is None or before.layers != answer.architecture.layers
         ):  # else keep what is pinned: the weights have changed, not the layers
             self._pinned = None
+            self._looked_at = ""
             self._network.set_architecture(answer.architecture)
             self._frame_input(None)
             self._kernels.set_channel(None)
@@ -339,8 +342,7 @@ class InspectionPresenter(Presenter):
         self._offer_digit(answer.recipe)
         self._inputs.set_known_classes(*known_instead_of_digits(answer.recipe))
         self._kernel_names = kernel_layers(answer.architecture)
-        if self._kernel_layer not in self._kernel_names or self._pinned is None:
-            self._choose_kernel_layer(self._kernel_names[0] if self._kernel_names else "")
+        self._choose_kernel_layer(kernel_layer_for(self._looked_at, self._kernel_names, answer.architecture))
         self.architecture_shown.emit(answer.architecture, answer.recipe.classes)
 
     def _on_failed(self, error: BaseException) -> None:
@@ -389,13 +391,17 @@ class InspectionPresenter(Presenter):
         self._network.set_pinned(shown)
         self._frame_input(shown)
         self.pinned.emit(cell)  # before the kernels are requested: the explanation is answered first
-        if cell is not None and self._architecture is not None:
-            layer = kernel_layer_for(cell.layer, self._kernel_names, self._architecture)
-            if layer != self._kernel_layer:
-                self._choose_kernel_layer(layer)
-            self._kernels.set_channel(cell.channel if cell.layer == layer else None)
-        else:
-            self._kernels.set_channel(None)
+        if cell is not None:
+            self._on_layer_looked_at(cell.layer)
+        is_shown = cell is not None and cell.layer == self._kernel_layer
+        self._kernels.set_channel(cell.channel if cell is not None and is_shown else None)
+
+    def _on_layer_looked_at(self, layer: str) -> None:
+        self._looked_at = layer
+        if self._architecture is not None:
+            wanted = kernel_layer_for(layer, self._kernel_names, self._architecture)
+            if wanted != self._kernel_layer:
+                self._choose_kernel_layer(wanted)
 
     @property
     def source(self) -> InputSource | None:

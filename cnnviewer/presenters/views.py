@@ -248,6 +248,7 @@ class NetworkPicture(Protocol):
 
     cell_hovered: Annotated[SignalLike, Cell | None]
     cell_selected: Annotated[SignalLike, Cell | None]
+    layer_looked_at: Annotated[SignalLike, str]
 
     def set_architecture(self, architecture: Architecture) -> None: ...
     def set_classes(self, classes: tuple[str, ...]) -> None: ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Cell
@@ -93,6 +93,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setObjectName("networkSplitter")
         self._splitter.setChildrenCollapsible(False)
+        self._splitter.splitterMoved.connect(self._on_divided)
         self._splitter.addWidget(network)
         self._splitter.addWidget(self._below)
         self._splitter.setStretchFactor(0, 1)
@@ -122,9 +123,11 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._dividing = QTimer(self, singleShot=True, interval=0)  # once all parts of the network are shown
         self._dividing.timeout.connect(self._divide)
         network.strip.installEventFilter(self)
+        network.canvas.installEventFilter(self)
         self._menu = MuteMenu(self)
         self._transition = LevelTransition(self)
         self._before: Level = "network"  # where Esc leads from a number
+        self._why_opened_at = 0  # how much was open below Why, see `_depth`
         network.canvas.play_requested.connect(explain.place.toggle)
         network.canvas.picked.connect(self._on_picked)
         explain.slide.walk_requested.connect(network.canvas.walk)
@@ -163,6 +166,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
 
     def _on_why_toggled(self, wanted: bool) -> None:
         """The panel has a cross of its own: the button would only stand beside it."""
+        self._why_opened_at = self._depth
         self.why_button.setVisible(not wanted)
         self.why_toggled.emit(wanted)
 
@@ -174,9 +178,6 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         start = self._place_of_what_is_shown() if inwards else None
         if level == "number":
             self._before = self.level
-        height = max(1, self._splitter.height())
-        if self.level != "network" and not self._network.strip_height and self._network.isVisible():
-            self._shares[self.level] = self._below.height() / height
         self.level = level
         self._levels.set_current(level)
         self._show_heads()
@@ -197,12 +198,25 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         """Give the network its part of the height above another level: of a large one the strip's."""
         if self.level == "network":
             return
-        height, strip = max(1, self._splitter.height()), self._network.strip_height
+        height, strip = self._room_to_divide, self._network.strip_height
         share = height - strip if strip else round(height * self._shares[self.level])
         self._splitter.setSizes([height - share, share])
 
+    @property
+    def _room_to_divide(self) -> int:
+        """Pixels of height of both parts together."""
+        return max(1, self._splitter.height() - self._splitter.handleWidth())
+
+    def _on_divided(self) -> None:
+        """The user gave a level another part of the height."""
+        self._shares[self.level] = self._splitter.sizes()[1] / self._room_to_divide
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Another model has a strip or none, larger text a higher one."""
+        """Another model has a strip or none, larger text a higher one. Esc is the same wherever the focus is."""
+        if watched is self._network.canvas:
+            if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+                return False
+            return Qt.Key(event.key()) == Qt.Key.Key_Escape and self.go_up()
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
             self._dividing.start()
         return super().eventFilter(watched, event)
@@ -229,10 +243,18 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._waiting.setVisible(waits)
         self._show_heads()
 
-    def go_up(self) -> bool:
-        """From a number to the layer where it was opened there, else to the network; from there to what led here.
+    @property
+    def _depth(self) -> int:
+        """How much is open that Esc closes, apart from Why."""
+        pinned = self._network.canvas.pinned is not None
+        inside = {"network": int(pinned), "layer": 2 + self.layer_view.comparing, "number": 4}[self.level]
+        return int(bool(self._came_from)) + inside
 
-        On the network with nothing pinned and nothing to go back to, Why is closed; False where that is closed, too.
+    def go_up(self) -> bool:
+        """Close what was opened last; False where nothing is open.
+
+        From a number Esc leads to the layer where it was opened there, else to the network; from there to what led
+        here. Why is closed before all that was open when it was opened.
         """
         focused = QApplication.focusWidget()
         inside = focused is not None and self.isAncestorOf(focused)
@@ -244,14 +266,14 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
 
     def _left(self) -> bool:
         """Go one level up, or back; False where there is nothing to leave."""
-        if self.level == "layer" and self.layer_view.comparing:
+        if self.why_button.isChecked() and self._depth <= self._why_opened_at:
+            self.why_button.setChecked(False)
+        elif self.level == "layer" and self.layer_view.comparing:
             self.layer_view.close_comparison()
         elif self.level == "number" and self._before == "layer":
             self.show_level("layer")
         elif self.level == "network" and self._came_from:
             self.back_requested.emit()
-        elif self.level == "network" and self._network.canvas.pinned is None and self.why_button.isChecked():
-            self.why_button.setChecked(False)
         elif self.level == "network" and self._network.canvas.pinned is None:
             return False
         else:
@@ -317,19 +339,13 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         if key == "number" and self.level == "layer" and self.layer_view.open_framed():
             return
         self.show_level(next(level for level in LEVELS if level == key))
-        pinned, chosen, architecture = (
-            self._network.canvas.pinned,
-            self._network.chosen_layer,
-            self._network.architecture,
-        )
-        is_other = chosen != (pinned.layer if pinned is not None else "")
-        if key == "layer" and is_other:
-            self._network.canvas.pin(Cell(chosen))
+        pinned, current = self._network.canvas.pinned, self._network.current_layer
+        is_other = pinned is None or pinned.layer != current
+        if key == "layer" and pinned is not None and is_other:
+            self._network.canvas.pin(Cell(current))
         values = not self._network.pictures.empty
         if key == "number" and values and (is_other or pinned is None or pinned.channel is None):
-            first = architecture.layers[1].name if len(architecture.layers) > 1 else ""
-            chosen = chosen or self._network.head.current
-            self._network.canvas.pin(self._strongest(first if chosen == architecture.layers[0].name else chosen))
+            self._network.canvas.pin(self._strongest(current))
 
     def _dress(self) -> None:
         self._back.setIcon(icon("chevron-left", "accent_text"))

@@ -92,6 +92,33 @@ def test_escape_on_the_whole_network_lets_go_of_a_pin_and_then_closes_why(explor
     assert (explore.level, explore.why_button.isChecked()) == ("network", False)
 
 
+def test_escape_closes_what_was_opened_last_wherever_the_focus_is(explore: ExploreWorkspace) -> None:
+    canvas, why = explore._network.canvas, explore.why_button
+
+    def is_open() -> tuple[str, bool, bool]:
+        return explore.level, canvas.pinned is not None, why.isChecked()
+
+    why.setChecked(True)
+    explore._network.select("conv2", 1)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert is_open() == ("network", False, True)
+    explore.show_level("layer")
+    explore.go_up()
+    assert is_open() == ("network", False, True)
+    explore.go_up()
+    explore._network.select("conv2", 1)
+    why.setChecked(True)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert is_open() == ("network", True, False)
+    for level in ("layer", "number"):
+        explore.show_level(level)
+        why.setChecked(True)
+        explore.go_up()
+        assert is_open() == (level, True, False)
+    explore.go_up()
+    assert is_open() == ("layer", True, False)
+
+
 def test_escape_closes_a_comparison_before_it_leads_up(explore: ExploreWorkspace) -> None:
     explore._network.select("conv2")
     explore.show_level("layer")
@@ -137,7 +164,7 @@ def test_one_layer_is_marked_and_shown_on_every_level(explore: ExploreWorkspace)
     assert marked() == {network.canvas.focus_layer} == {"conv2"}
     explore._levels.chosen.emit("layer")
     assert layer_view.maps.layer is not None
-    assert marked() == {layer_view.maps.layer.name} == {"conv1"}
+    assert marked() == {layer_view.maps.layer.name} == {"conv2"}
     explore._levels.chosen.emit("network")
     network.select("conv1")
     explore.show_level("network")
@@ -183,6 +210,20 @@ def test_the_arithmetic_keeps_its_part_of_a_larger_window(explore: ExploreWorksp
     explore.show_level("number")
     explore.grab()
     assert explore._below.height() > 0.7 * explore._splitter.height()
+
+
+def test_the_network_above_a_level_is_as_high_at_every_visit(explore: ExploreWorkspace) -> None:
+    explore._network.set_motion(False)
+    for level in ("layer", "number"):
+        heights = set()
+        for _ in range(15):
+            explore._network.select("conv1", 2)
+            explore.show_level(level)
+            explore.grab()
+            heights.add(explore._network.height())
+            explore.show_level("network")
+            explore.grab()
+        assert len(heights) == 1, level
 
 
 def test_no_control_speaks_of_the_last_model_while_the_next_one_takes_its_time(explore: ExploreWorkspace) -> None:

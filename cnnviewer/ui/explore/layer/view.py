@@ -124,6 +124,7 @@ class LayerView(Translated, QWidget):
         for wall in self.walls:
             wall.channel_hovered.connect(self._explain_colours)
         self._network.canvas.changed.connect(self.follow)
+        self._network.layer_looked_at.connect(self.follow)
         self._kernels.layer_changed.connect(self.follow)
         self._kernels.hide_choice()
 
@@ -135,7 +136,7 @@ class LayerView(Translated, QWidget):
     # -- what is shown
 
     def follow(self) -> None:
-        """Show the layer that the network view has pinned; nothing is done behind other levels."""
+        """Show the layer that list and strip of the network mark; nothing is done behind other levels."""
         if self.isVisible():
             self._follow()
 
@@ -154,17 +155,8 @@ class LayerView(Translated, QWidget):
                 self._choice.clear()
                 for word, name in zip(words, layers, strict=True):
                     self._choice.addItem(word, name)
-        self._layer = self._chosen(layers, pinned)
+        self._layer = layers.get(self._network.current_layer)
         self._show(pinned)
-
-    def _chosen(self, layers: dict[str, LayerInfo], pinned: Cell | None) -> LayerInfo | None:
-        """The layer that is pinned, else the one shown last, as this model has it; else the first with kernels."""
-        before = "" if self._layer is None else self._layer.name
-        for name in (before if pinned is None else pinned.layer, before, self._kernels.layer):
-            if name in layers:
-                return layers[name]
-        first = next((layer for layer in layers.values() if len(layer.weight_shape) == 4), None)
-        return first or next(iter(layers.values()), None)
 
     @property
     def comparing(self) -> bool:
@@ -219,7 +211,6 @@ class LayerView(Translated, QWidget):
         has_kernels = self._kernels.layer == layer.name
         self._kernel_card.setVisible(has_kernels)
         self._kernels.head.setVisible(has_kernels)
-        self._network.set_layer_below(layer.name)
 
     def _explain_colours(self, _channel: int | None = None) -> None:
         """Above each wall its legend: where each map has its own range, that of the one pointed at or framed."""

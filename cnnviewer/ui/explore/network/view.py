@@ -42,12 +42,14 @@ class NetworkView(Translated, QWidget):
         cell_hovered: the Cell under the cursor or None; answered with `set_hovered`.
         cell_selected: the Cell pinned by click, key or `select`, None when cleared; answered with `set_pinned`.
         layer_requested: name of a layer chosen in the strip while the picture is not shown, and whether by a key.
+        layer_looked_at: name of the layer that another level shows below the network.
         waiting_changed: whether what is shown is another model's, whose values are still being computed.
     """
 
     cell_hovered = Signal(object)
     cell_selected = Signal(object)
     layer_requested = Signal(str, bool)
+    layer_looked_at = Signal(str)
     waiting_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,8 +68,7 @@ class NetworkView(Translated, QWidget):
         self.head = NetworkHead(self)
         self._notes: tuple[tuple[UserError, ...], bool] = ((), False)
         self._refusal: Words = ""
-        self._chosen = ""  # the layer gone to in the list or the strip, until another one is pinned or gone along to
-        self._below = ""  # the layer that the level below the network shows
+        self._looked_at = ""  # the layer pinned or gone to last
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -99,13 +100,14 @@ class NetworkView(Translated, QWidget):
     def set_architecture(self, architecture: Architecture) -> None:
         """Show another model's layers; their values come with the next inspection."""
         self._architecture = architecture
-        self._chosen = self._below = ""
+        if self._alone or all(layer.name != self._looked_at for layer in architecture.layers):
+            self._looked_at = ""
         self._pictures.set_architecture(architecture)
         self.head.set_layers(architecture)
         self.canvas.set_architecture(architecture)
         self.strip.set_network(architecture, self.canvas.plan.blocks)
         self._show_parts()
-        self._on_centred(self.canvas.focus_layer)
+        self._mark_current()
         self._follow_view()
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
@@ -171,7 +173,7 @@ class NetworkView(Translated, QWidget):
     def set_pinned(self, highlight: Highlight | None) -> None:
         """Light, strongly, what the pinned cell depends on."""
         self.canvas.light_pinned(highlight)
-        self._mark_current()
+        self._on_picked(highlight.cell if highlight is not None else None)
 
     def select(self, layer: str, channel: int | None = None, row: int | None = None, col: int | None = None) -> None:
         """Pin a layer, a map (or value) of it, or one pixel, as a click does.
@@ -273,33 +275,36 @@ class NetworkView(Translated, QWidget):
 
     def _go_to(self, name: str) -> None:
         self.canvas.show_layer(name)
-        self._chosen = name
-        self._mark_current()
+        self._look_at(name)
 
     def _on_centred(self, name: str) -> None:
-        if name != self._chosen:
-            self._chosen = ""
-        self._mark_current()
+        if self.canvas.pinned is None and self._alone:
+            self._look_at(name)
 
-    def _on_picked(self, _cell: Cell | None) -> None:
-        self._chosen = ""
+    def _on_picked(self, cell: Cell | None) -> None:
+        if cell is not None:
+            self._look_at(cell.layer)
 
-    def set_layer_below(self, name: str) -> None:
-        """The layer that is shown below the network, also where none is pinned."""
-        self._below = name
+    def _look_at(self, name: str) -> None:
+        self._looked_at = name
         self._mark_current()
 
     @property
-    def chosen_layer(self) -> str:
-        """The layer that the user chose last, in the list, in the strip or by a pin; empty without one."""
-        return self._chosen or (self.canvas.pinned.layer if self.canvas.pinned is not None else "")
+    def current_layer(self) -> str:
+        """The layer looked at last: pinned, gone to or gone along to; at first the one in the middle, or with kernels.
+
+        List and strip mark it, and the other levels show it. Empty without layers.
+        """
+        layers = self._architecture.layers
+        kernels = (layer for layer in layers if len(layer.weight_shape) == 4)
+        first = next(kernels, layers[min(1, len(layers) - 1)] if layers else None)
+        return self._looked_at or self.canvas.focus_layer or (first.name if first is not None else "")
 
     def _mark_current(self) -> None:
-        """List and strip mark one layer: the one chosen, else the one shown below, else the one in the middle."""
-        below = "" if self._alone else self._below
-        current = self.chosen_layer or below or self.canvas.focus_layer
-        self.head.set_current(current)
-        self.strip.set_current(current)
+        self.head.set_current(self.current_layer)
+        self.strip.set_current(self.current_layer)
+        if not self._alone:
+            self.layer_looked_at.emit(self.current_layer)
 
     def _follow_view(self) -> None:
         columns = self.canvas.seen_columns()
