@@ -126,6 +126,10 @@ class ExplanationPresenter(Presenter):
     def _on_inspected(self) -> None:
         inspection = self._inspection_presenter.inspection
         self._panel.set_inspection(inspection)
+        if self._pinned is not None and (cell := self._single(self._pinned)) != self._pinned:
+            self._pinned = cell  # a map that was pinned before it had values
+            self._network.set_explained(cell)
+            self._ask(cell)
         self._panel.set_refusal(self._why_no_numbers() if inspection is None or inspection.image is None else "")
         self._panel.set_label_known(self._knows_label())
         config = self._config()

@@ -154,11 +154,11 @@ def test_closing_the_explanation_hides_its_panel(person: Person) -> None:
 def test_letting_go_gives_the_room_back_unless_gradients_are_looked_at(person: Person) -> None:
     asked(person, "conv1", 3, 5, 7)
     view, canvas = person.find("explainView"), person.find("networkCanvas")
-    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    canvas.let_go()
     assert not view.isVisible()
     asked(person, "conv1", 3, 5, 7)
     view.show_text_tab("backward")
-    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    canvas.let_go()
     assert view.isVisible()
     person.window.explore.show_level("network")
     person.find("networkView").select("conv2", 4, 2, 3)

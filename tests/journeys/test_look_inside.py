@@ -147,5 +147,4 @@ def test_one_layer_is_marked_shown_and_explained_wherever_one_goes(person: Perso
         elif explore.level == "number" and network.canvas.pinned is not None:
             assert network.canvas.pinned.layer == marked
             shown = window.explain_view
-            print(network.canvas.pinned, act.__name__, explore.level)
             person.until(lambda: shown.explanation is not None and shown.explanation.cell.layer == marked)  # noqa: B023
