@@ -2028,7 +2028,7 @@
     <name>Context</name>
     <message>
         <source>trained on {data}</source>
-        <translation>{data}(으)로 학습</translation>
+        <translation>{data} 데이터로 학습</translation>
     </message>
     <message>
         <source>{data} (not loaded)</source>
