@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnnviewer.app.presenters import Presenters
 from cnnviewer.app.settings import Settings
+from cnnviewer.core.errors import UserError
 from cnnviewer.presenters.services import Services
 from cnnviewer.ui.window.main_window import MainWindow
 
@@ -59,6 +61,9 @@ class _Pages(QObject):
     def _show_network(self) -> None:
         self._window.show_workspace("explore")
 
+    def _show_design(self) -> None:
+        self._window.show_workspace("build", "builder")
+
     def _show_training(self) -> None:
         self._window.show_workspace("train")
 
@@ -78,6 +83,10 @@ class _Pages(QObject):
         page = BuilderPage()
         made = self._presenters.builder = BuilderPresenter(self._services, self._presenters.own_models, page)
         made.used.connect(self._show_network)
+        made.back_requested.connect(self._show_design)
+        with suppress(UserError):  # an earlier version's, or damaged
+            page.set_text(self._settings.design)
+        page.changed.connect(self._settings.set_design)
         page.export_requested.connect(self._window.model_dialogs.ask_where_to_export_design)
         page.open_requested.connect(self._window.model_dialogs.ask_for_model)
         return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from cnnviewer.ui.window.placing import place
 from cnnviewer.ui.window.settings_shown import ShownSettings
 
 _USUAL_HEIGHT = 900  # pixels of the window
+_MOST_MODELS = 12  # of the user's own that are remembered
 
 
 class Settings(QObject):
@@ -70,6 +72,29 @@ class Settings(QObject):
     def budget(self) -> int:
         """Bytes that all runs together may take."""
         return self.now.budget
+
+    @property
+    def design(self) -> str:
+        """The last design of the builder; empty where there was none, and whatever else the file says."""
+        return self._text("design", "")
+
+    def set_design(self, text: str) -> None:
+        """Remember the builder's design."""
+        self._file.setValue("design", text)
+
+    @property
+    def own_models(self) -> tuple[str, ...]:
+        """Keys of the user's own models that were used, the last one first."""
+        try:
+            keys = json.loads(self._text("own_models", "[]"))
+        except ValueError:
+            return ()
+        return tuple(key for key in keys if isinstance(key, str)) if isinstance(keys, list) else ()
+
+    def remember_model(self, key: str) -> None:
+        """Remember a model of the user's own: where it is, not that its file may run."""
+        others = (other for other in self.own_models if other != key)
+        self._file.setValue("own_models", json.dumps([key, *others][:_MOST_MODELS]))
 
     def serve(self, window: MainWindow) -> None:
         """Lay the window out as it was left, show in it what is in use, and follow what is chosen there."""

@@ -136,6 +136,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
     data.data_requested.connect(window.run_dialogs.ask_for_data)
     presenters.open_run.consent_requested.connect(window.model_dialogs.ask_consent)
     presenters.own_models.taken_up.connect(presenters.open_run.on_model_taken_up)
+    presenters.context.consent_requested.connect(window.model_dialogs.ask_consent)
     presenters.explanation.opened.connect(lambda: window.show_explanation(True))
     presenters.explanation.closed.connect(lambda: window.show_explanation(False))
 
@@ -197,3 +198,5 @@ def _connect_window(presenters: Presenters, services: Services, window: MainWind
     window.paste_refused.connect(presenters.files.refuse_paste)
     settings.runs_dir_changed.connect(show_runs_dir)
     show_runs_dir(settings.runs_dir)
+    presenters.selection.offered.remembered = settings.own_models
+    presenters.own_models.taken_up.connect(settings.remember_model)

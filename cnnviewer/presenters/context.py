@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLocale, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtCore import QLocale, QTimer, Signal
 from cnnviewer.core.context import Choice, Choices, Context, WeightsKind
 from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.models import pretrained
+from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.recipe import ModelInfo
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.core.models.state import ModelState
@@ -118,6 +120,7 @@ class ContextPresenter(Presenter):
 
     Signals:
         said: what is on the screen is said anew.
+        consent_requested: ask whether this Python file may run, and what of it is the model.
         step_said: the step of the training under way that is said now: every part of the window names this one.
 
     Attributes:
@@ -125,6 +128,7 @@ class ContextPresenter(Presenter):
     """
 
     said = Signal()
+    consent_requested = Signal(object, str)
     step_said = Signal(int)
 
     def __init__(
@@ -240,7 +244,10 @@ class ContextPresenter(Presenter):
         if self._session.training:
             locked = self.tr("A training is under way: stop it to choose another model, data set or weights.")
         return Choices(
-            models=tuple(self._model_choice(info, locked) for info in self._selection.offered.models),
+            models=(
+                *(self._model_choice(info, locked) for info in self._selection.offered.models),
+                *(self._closed_choice(key, locked) for key in self._selection.offered.closed_models),
+            ),
             data=tuple(self._data_choice(source, locked) for source in self._selection.offered.sources),
             weights=(*self._weights_choices(locked), *self._run_choices(locked)),
             locked=locked,
@@ -249,6 +256,11 @@ class ContextPresenter(Presenter):
     def _model_choice(self, info: ModelInfo, locked: str) -> Choice:
         detail = self._shape_text(info.input_shape) if info.key in MODELS else self.tr("your own")
         return Choice(info.key, info.title, detail, info.key == self._selection.config.model, locked)
+
+    def _closed_choice(self, key: ModelKey, locked: str) -> Choice:
+        """A model of the user's own whose file has not run yet."""
+        title = visible(f"{key.text} ({Path(key.path).name})")
+        return Choice(str(key), title, self.tr("your own; asks before its file runs"), why=locked)
 
     def _data_choice(self, source: DataSource, locked: str) -> Choice:
         path = source.data_key.path
@@ -320,6 +332,10 @@ class ContextPresenter(Presenter):
     # what is chosen
 
     def _on_model_chosen(self, key: str) -> None:
+        closed = next((each for each in self._selection.offered.closed_models if str(each) == key), None)
+        if closed is not None:
+            self.consent_requested.emit(Path(closed.path), closed.text)
+            return
         if key != self._selection.config.model or self._selection.refusal is not None:
             self._selection.choose(key)
 

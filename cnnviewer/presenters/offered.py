@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.info import DataSource
@@ -17,18 +18,30 @@ from cnnviewer.presenters.services import FolderSettings
 
 
 class Offered:
-    """Owner of what the user has added to the lists, and of the bundled weights that were read."""
+    """Owner of what the user has added to the lists, and of the bundled weights that were read.
+
+    Attributes:
+        remembered: keys of the user's own models of earlier sessions; their files run only after another yes.
+    """
 
     def __init__(self, settings: FolderSettings) -> None:
         self._settings = settings
         self._own_models: tuple[ModelInfo, ...] = ()
         self._own_data: tuple[DataSource, ...] = ()
+        self.remembered: tuple[str, ...] = ()
         self._bundled: dict[str, ModelState | None] = {}
 
     @property
     def models(self) -> tuple[ModelInfo, ...]:
         """All models that can be chosen, those of the user's own at the end."""
         return (*(entry.info for entry in MODELS.values()), *self._own_models)
+
+    @property
+    def closed_models(self) -> tuple[ModelKey, ...]:
+        """The user's own models of earlier sessions whose files are there and have not run in this one."""
+        listed = {info.key for info in self._own_models}
+        keys = (ModelKey.parse(key) for key in self.remembered if key not in listed)
+        return tuple(key for key in keys if key.is_own and key.path and Path(key.path).is_file())
 
     @property
     def sources(self) -> tuple[DataSource, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from cnnviewer.core.models import design
 from cnnviewer.core.models.design_code import to_python
 from cnnviewer.core.models.own.source import DefinedModel, defined_models
 from cnnviewer.core.models.trial.trial import Fit, Trial
-from cnnviewer.presenters.action_message import ActionMessage
+from cnnviewer.presenters.action_message import Action, ActionMessage
 from cnnviewer.presenters.commands import CommandPresenter, PathLike
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.selection import SelectionPresenter
@@ -29,6 +30,9 @@ from cnnviewer.runtime.jobs import Job
 class OwnModelsPresenter(CommandPresenter):
     """Adds the user's models to the list, and writes models and explanations as Python.
 
+    Attributes:
+        way_back: leads on from where a model was opened to where it is seen; the way back, None where it is seen there.
+
     Signals:
         taken_up: key of a model whose file was run with the user's consent: it is on the screen.
     """
@@ -39,6 +43,7 @@ class OwnModelsPresenter(CommandPresenter):
         super().__init__(services)
         self._selection = selection
         self._explain = explain
+        self.way_back: Callable[[], Action | None] = lambda: None
         self._waiting: Trial | None = None  # for the user's consent
         self._job: Job | None = None
         self._cancel: ActionMessage | None = None
@@ -108,12 +113,18 @@ class OwnModelsPresenter(CommandPresenter):
         def work() -> bool:
             self._refuse_while_training()
             model = self._selection.use_model(taken.key, code_changed=taken.changed)
-            said = self.tr("{name} is on the screen.").format(name=model.info.title)
-            self.informed.emit(" ".join((said, *map(error_text, taken.notes))))
+            words, back = partial(self._taken_up_text, model.info.title, taken.notes), self.way_back()
+            if back is None:
+                self.informed.emit(words())
+            else:
+                self.action_suggested.emit(ActionMessage(words, back.words, back.accept, passing=True))
             self.taken_up.emit(taken.key)
             return True
 
         self._attempt(work)
+
+    def _taken_up_text(self, title: str, notes: Sequence[UserError]) -> str:
+        return " ".join((self.tr("{name} is on the screen.").format(name=title), *map(error_text, notes)))
 
     def _on_run_failed(self, error: UserError) -> None:
         self._end_run()

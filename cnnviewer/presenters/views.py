@@ -306,6 +306,7 @@ class BuilderView(Protocol):
 
     use_requested: Annotated[SignalLike, str]
 
+    def is_seen(self) -> bool: ...
     def set_data(self, input_shape: tuple[int, int, int], classes: int) -> None: ...
 
 

@@ -221,3 +221,29 @@ def test_a_run_resumes_after_a_restart_when_its_file_has_been_run(
     assert [deviation.kind for deviation in read_info(folder).deviations] == ["code"] * changed
     assert person.find("modelCombo").currentData().endswith("::make")
     assert "net.py" in person.find("modelCombo").currentText()
+
+
+def test_a_model_opened_in_build_is_shown_and_remembered_with_the_design_but_asks_again(
+    launched: Callable[..., Person], file: Path
+) -> None:
+    person = launched()
+    person.loaded("builtin-digits")
+    person.window.show_workspace("build", "builder")
+    page = person.find("builderPage")
+    page.add_layer("relu")
+    design = page.property("text")
+    answer(person, file)
+    person.until(lambda: person.window.workspace == "explore" and "is on the screen" in said(person))
+    person.click("messageAction")
+    assert (person.window.workspace, page.property("text")) == ("build", design)
+    person.window.close()
+
+    again = launched()
+    again.loaded("builtin-digits")
+    again.window.show_workspace("build", "builder")
+    assert again.find("builderPage").property("text") == design
+    [row] = again.window.program.presenters.context.choices().models[-1:]
+    assert row.title == "make (net.py)"
+    again.find("contextChip").model_chosen.emit(row.key)
+    box: Any = again.window.findChild(QDialog, "consentDialog")
+    assert box.isVisible()

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.models.own.source import DefinedModel
+from cnnviewer.ui.widgets.language import use_language
 from cnnviewer.ui.window.consent_dialog import ConsentDialog
 
 OFFERED = (
@@ -86,3 +87,16 @@ def test_closing_the_question_without_agreeing_declines(how: str, box: ConsentDi
             QTest.keyClick(box, Qt.Key.Key_Escape)
         else:
             QTest.mouseClick(box.findChild(QPushButton, "consentCancelButton"), Qt.MouseButton.LeftButton)
+
+
+def test_it_follows_the_language(box: ConsentDialog) -> None:
+    values, _run = choose(box, "Wide")
+    values.setText("width=3")
+    try:
+        use_language("ko")
+        QApplication.processEvents()
+        texts = [label.text() for label in box.findChildren(QLabel)] + [box.windowTitle()]
+    finally:
+        use_language("en")
+    assert values.text() == "width=3"
+    assert not [text for text in texts if text.startswith(("Run ", "A program", "Arguments", "Without"))]

@@ -38,6 +38,7 @@ class Fix:
         number: which number of the layer is another one; None for other changes.
         value: what it becomes.
         is_most: it can be this one or less.
+        for_layer: name of the layer behind it for whose sake it is no more, though the layer itself could have more.
 
     """
 
@@ -47,6 +48,7 @@ class Fix:
     number: Number | None = None
     value: int = 0
     is_most: bool = False
+    for_layer: str = ""
 
 
 def fixes(design: Design, input_shape: InputShape, classes: int) -> tuple[Fix, ...]:
@@ -73,11 +75,13 @@ def _for_all(fix: Fix, input_shape: InputShape, classes: int) -> Fix:
     """The same change with the largest number that leaves the layers behind enough, where there is one."""
     if not fix.is_most or fix.number is None or fix.number == "out":
         return fix
-    spec = fix.design.layers[fix.place]
+    spec, for_layer = fix.design.layers[fix.place], ""
     for value in range(fix.value, RANGES[fix.number][0] - 1, -1):
         design = _with(fix.design, fix.place, with_number(spec, fix.number, value))
-        if _left(check(design, input_shape, classes)) == 0:
-            return replace(fix, design=design, value=value)
+        rows = check(design, input_shape, classes)
+        if _left(rows) == 0:
+            return replace(fix, design=design, value=value, for_layer=for_layer)
+        for_layer = next((row.name for row in rows if row.error is not None), "")
     return fix
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
@@ -236,7 +237,7 @@ class LayerRow(Translated, QFrame):
         self._shape.setText(shape_words(row.shape))
         self._shape.setToolTip(self.tr("Shape of what the layer gives for one image: channels×height×width."))
         self._parameters.setToolTip(tool_tip(row.parameter_text))
-        error = translate_error(row.error) if row.error is not None else ""
+        error = " ".join(self._problem_parts(row))
         self._error.setText(error)
         self._error.setVisible(bool(error))
         self.setAccessibleName(
@@ -246,6 +247,16 @@ class LayerRow(Translated, QFrame):
         )
         self.setAccessibleDescription(error or row.parameter_text)
         self.update()
+
+    def _problem_parts(self, row: LayerCheck) -> Iterator[str]:
+        """What is wrong, and why the number proposed is less than what this layer alone could have."""
+        if row.error is not None:
+            yield translate_error(row.error)
+        for fix in self._fixes:
+            if fix.number is not None and fix.for_layer:
+                yield self.tr("For {layer} to fit too: {number} at most {value}.").format(
+                    number=self.fields[fix.number].title, value=fix.value, layer=fix.for_layer
+                )
 
     def _arrange(self) -> None:
         """Numbers beside the kind where there is room for them, else below; likewise how the parameters come about."""

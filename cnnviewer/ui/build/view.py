@@ -116,6 +116,10 @@ class BuilderPage(Translated, QWidget):
         self._edits.set(parse(text))
         self._refresh()
 
+    def is_seen(self) -> bool:
+        """Whether it is in front."""
+        return self.isVisible()
+
     def set_data(self, input_shape: InputShape, classes: int) -> None:
         """What the model is for: images of `(C, H, W)` and so many classes."""
         self._input_shape, self._classes = input_shape, classes

@@ -16,7 +16,7 @@ from cnnviewer.ui.evaluate.numbers import difference_forms
 from cnnviewer.ui.evaluate.shades import strength
 from cnnviewer.ui.evaluate.texts import accuracy_text, facts_text, place_text
 from cnnviewer.ui.widgets.language import worded
-from cnnviewer.ui.widgets.normalised import normalisation_short, normalisation_text
+from cnnviewer.ui.widgets.normalised import normalisation_meaning, normalisation_short, normalisation_text
 from cnnviewer.ui.widgets.percent import percent, whole_percent
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
@@ -177,7 +177,9 @@ class MatrixCard(Translated, QFrame):
             return
         self.accuracy.setText(accuracy_text(table))
         facts = facts_text(table, "" if used is None else normalisation_short(used), worded(self._note))
-        self.facts.show_text(facts, f"{facts}\n{normalisation_text(used)}" if used is not None else facts)
+        self.facts.show_text(
+            facts, facts if used is None else f"{facts}\n{normalisation_text(used)} {normalisation_meaning()}"
+        )
         self._show_progress()
         self._show_legend()
 

@@ -40,6 +40,14 @@ def normalisation_text(used: Normalisation) -> str:
     return text.format(mean=_listed(used.mean), std=_listed(used.std))
 
 
+def normalisation_meaning() -> str:
+    """What it means that images are normalised, in a sentence."""
+    return QCoreApplication.translate(
+        "Normalisation",
+        "Normalised: of each pixel, 0 to 1, the mean is subtracted and the rest divided by the standard deviation.",
+    )
+
+
 def _listed(values: tuple[float, ...]) -> str:
     """One number where all channels have the same."""
     return ", ".join(f"{value:.4g}" for value in dict.fromkeys(values))

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 from cnnviewer.core.models.own.source import KNOWN, DefinedModel
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.plain_text import PlainLabel, RichLabel, caption, escaped, one_line, window_title
+from cnnviewer.ui.widgets.translated import Translated
 
 
-class ConsentDialog(QDialog):
+class ConsentDialog(Translated, QDialog):
     """Asks whether a Python file may be run. It goes by itself when it has been answered.
 
     Signals:
@@ -38,32 +39,29 @@ class ConsentDialog(QDialog):
         self._defined = defined
         self._yes = False
         self.setObjectName("consentDialog")
-        self.setWindowTitle(window_title(self.tr("Run {file}?").format(file=file.name)))
         self._buttons = QDialogButtonBox()
-        run = caption(self.tr("Run {file}").format(file=file.name))
-        self._run = self._buttons.addButton(run, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._run = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._run.setObjectName("consentRunButton")
         cancel = self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         cancel.setObjectName("consentCancelButton")
         cancel.setDefault(True)
         self._choice = CalmCombo()
         self._choice.setObjectName("consentClassCombo")
-        self._choice.setAccessibleName(self.tr("Class or function of the model"))
-        kinds = {"class": self.tr("class"), "function": self.tr("function"), "model": self.tr("model")}
         for one in defined:
-            self._choice.addItem(f"{one.name} ({kinds[one.kind]})", one.name)
+            self._choice.addItem(one.name, one.name)
         self._values = QLineEdit()
         self._values.setObjectName("consentArguments")
-        self._values.setAccessibleName(self.tr("Arguments of the model"))
         self._hint = PlainLabel()
         self._hint.setProperty("role", "caption")
         self._hint.setWordWrap(True)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(10)
         self._form.setVerticalSpacing(8)
-        self._form.addRow(self.tr("Model"), self._choice)
-        self._form.addRow(self.tr("Arguments"), self._values)
+        self._titles = PlainLabel(), PlainLabel()
+        for title, field in zip(self._titles, (self._choice, self._values), strict=True):
+            self._form.addRow(title, field)
         self._form.addRow("", self._hint)
+        self._said, self._more = RichLabel(), PlainLabel()
         self._arrange()
         self._form.setRowVisible(self._choice, len(defined) > 1)
         self._choice.currentIndexChanged.connect(self._show_arguments)
@@ -76,19 +74,11 @@ class ConsentDialog(QDialog):
         self._choice.setCurrentIndex(max(0, self._choice.findData(name)))
         self._show_arguments()
         self._values.setText(values.removesuffix(")"))
+        self.retranslate()
 
     def _arrange(self) -> None:
         icon = PlainLabel()
         icon.setPixmap(self.style().standardPixmap(QStyle.StandardPixmap.SP_MessageBoxWarning))
-        said = self.tr("<b>{file} is a program.</b> To use its model, it has to be run.")
-        text, more = RichLabel(), PlainLabel()
-        text.setText(said.format(file=escaped(self._file.name)))
-        more.setText(
-            self.tr(
-                "A program can do anything that you can do on this computer. Run it only if you wrote it or trust "
-                "whoever did.\n\n{path}"
-            ).format(path=one_line(str(self._file)))
-        )
         grid = QGridLayout(self)
         grid.setContentsMargins(18, 16, 18, 14)
         grid.setHorizontalSpacing(14)
@@ -96,7 +86,7 @@ class ConsentDialog(QDialog):
         grid.setColumnMinimumWidth(1, 420)
         grid.setColumnStretch(1, 1)
         grid.addWidget(icon, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
-        for row, label in enumerate((text, more)):
+        for row, label in enumerate((self._said, self._more)):
             label.setWordWrap(True)
             grid.addWidget(label, row, 1)
         grid.addLayout(self._form, 2, 1)
@@ -114,6 +104,13 @@ class ConsentDialog(QDialog):
         self._form.setRowVisible(self._values, asks)
         self._form.setRowVisible(self._hint, asks)
         self._values.clear()
+        self._say_arguments()
+        self._on_values_changed()
+        self.adjustSize()
+
+    def _say_arguments(self) -> None:
+        one = self._chosen
+        optional = [name for name in one.optional if name not in KNOWN]
         example = ", ".join(f"{name}=…" for name in one.missing or optional)
         self._values.setPlaceholderText(
             example if one.missing else self.tr("{example} (optional)").format(example=example)
@@ -125,7 +122,28 @@ class ConsentDialog(QDialog):
             if one.missing
             else self.tr("Without values {name} uses its own.").format(name=one.name)
         )
-        self._on_values_changed()
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        name = self._file.name
+        self.setWindowTitle(window_title(self.tr("Run {file}?").format(file=name)))
+        self._run.setText(caption(self.tr("Run {file}").format(file=name)))
+        said = self.tr("<b>{file} is a program.</b> To use its model, it has to be run.")
+        self._said.setText(said.format(file=escaped(name)))
+        self._more.setText(
+            self.tr(
+                "A program can do anything that you can do on this computer. Run it only if you wrote it or trust "
+                "whoever did.\n\n{path}"
+            ).format(path=one_line(str(self._file)))
+        )
+        kinds = {"class": self.tr("class"), "function": self.tr("function"), "model": self.tr("model")}
+        for place, one in enumerate(self._defined):
+            self._choice.setItemText(place, f"{one.name} ({kinds[one.kind]})")
+        for title, words in zip(self._titles, (self.tr("Model"), self.tr("Arguments")), strict=True):
+            title.setText(words)
+        self._choice.setAccessibleName(self.tr("Class or function of the model"))
+        self._values.setAccessibleName(self.tr("Arguments of the model"))
+        self._say_arguments()
         self.adjustSize()
 
     def _on_values_changed(self) -> None:

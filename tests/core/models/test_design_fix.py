@@ -42,6 +42,12 @@ def test_the_nearest_number_or_the_one_missing_layer_is_proposed(
     assert proposed[: len(first)] == first
 
 
+def test_a_number_that_is_less_for_the_sake_of_a_layer_behind_names_it() -> None:
+    design = parse("conv 6 k5, maxpool 2, conv 16 k13, maxpool 2, flatten, linear classes")
+    assert [fix.for_layer for fix in fixes(design, DIGITS, 10)][:1] == ["pool2"]
+    assert fixes(parse("conv 4 k30, flatten, linear classes"), DIGITS, 10)[0].for_layer == ""
+
+
 def test_nothing_is_proposed_where_nothing_is_wrong() -> None:
     assert fixes(parse("conv 4 k3, flatten, linear classes"), DIGITS, 10) == ()
     assert fixes(Design(), DIGITS, 10) == ()

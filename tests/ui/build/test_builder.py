@@ -106,6 +106,11 @@ def test_what_cannot_be_is_said_at_its_row_and_cannot_be_used(page: BuilderPage)
     assert find(page, QPushButton, "builderUseButton").isEnabled()
 
 
+def test_a_number_that_is_less_for_a_layer_behind_says_so(page: BuilderPage) -> None:
+    page.set_text("design:conv 6 k5, maxpool 2, conv 16 k15, maxpool 2, flatten, linear classes")
+    assert errors(page)[2].endswith(" For pool2 to fit too: kernel at most 13.")
+
+
 def test_a_number_that_would_fit_is_a_button_below_its_field(page: BuilderPage) -> None:
     page.set_text("design:conv 8 k3, relu, maxpool 40, flatten, linear classes")
     row = rows(page)[2]

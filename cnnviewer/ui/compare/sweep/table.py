@@ -95,7 +95,7 @@ class SweepModel(RecordModel):
             "epochs": self.tr("Epochs"),
             "validation_accuracy": self.tr("Valid. %"),
             "test_accuracy": self.tr("Test %"),
-            "test_loss": self.tr("Loss"),
+            "test_loss": self.tr("Test loss"),
             "seconds": self.tr("Time"),
         }
 
@@ -107,7 +107,9 @@ class SweepModel(RecordModel):
             "epochs": self.tr("Epochs done, of how many"),
             "validation_accuracy": self.tr("Accuracy on the validation images after the last epoch done: choose by it"),
             "test_accuracy": self.tr("Accuracy on the test images at the end: how good the choice is"),
-            "test_loss": self.tr("Loss on the test images at the end"),
+            "test_loss": self.tr(
+                "Loss on the test images at the end: the mean of minus the logarithm of the true class's probability"
+            ),
             "seconds": self.tr("Time spent training"),
         }
 
