@@ -167,7 +167,7 @@ def test_a_map_and_its_gradient_in_backward(qtbot: QtBot, inspector: Inspector, 
     backward = inspector.backward([3], WeightCell("conv1", 2))
     row = GradientRow()
     qtbot.addWidget(row)
-    row.resize(1600, 300)
+    row.resize(2400, 300)  # all of the chain
     row.show()
     row.set_architecture(inspector.architecture)
     row.set_backward(backward)

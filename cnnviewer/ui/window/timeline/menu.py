@@ -121,7 +121,7 @@ class TimeMenu(QMenu):
     def _say_best(self) -> None:
         none = self.tr("No epoch of this run has been validated yet.")
         known = self.tr("Go to the epoch with the highest validation accuracy (Alt+Up)")
-        self._best.setToolTip(known if self._timeline.best is not None else none)
+        self._best.setToolTip(tool_tip(known if self._timeline.best is not None else none))
 
     def pace_text(self) -> str:
         """How long playing takes, and how fast it is: `12 s · 45 recorded steps a second`."""
