@@ -136,5 +136,6 @@ class _Pages(QObject):
         page, presenters = SweepPage(), self._presenters
         made = SweepPresenter(self._services, presenters.selection, presenters.training, page)
         made.run_requested.connect(presenters.open_run.open_run)
+        made.comparison_requested.connect(presenters.after_training.comparison_requested)
         presenters.sweep = made
         return page

@@ -142,6 +142,7 @@ def _connect_presenters(presenters: Presenters, services: Services, window: Main
 
     presenters.steering.branch_changed.connect(window.timeline.set_branch)
     presenters.after_training.workspace_requested.connect(window.show_workspace)
+    window.stage.page_opened.connect(presenters.after_training.set_workspace)
 
     def show_tile(layer: str, channel: int) -> None:
         window.look_into(Cell(layer, channel))

@@ -43,8 +43,15 @@ class AfterTrainingPresenter(Presenter):
         self._time_machine = time_machine
         self._message: ActionMessage | None = None
         self._run: Run | None = None  # that the message is about
+        self._workspace = ""
         self._session.run_changed.connect(self._on_run_changed)
         self._session.state_changed.connect(self._on_state_changed)
+
+    def set_workspace(self, name: str) -> None:
+        """Another workspace is in front: Evaluate says all that the message says, and lists the wrong images itself."""
+        self._workspace = name
+        if name == "evaluate":
+            self._withdraw()
 
     def on_completed(self, event: Finished) -> None:
         """A training came to its end."""
@@ -57,7 +64,7 @@ class AfterTrainingPresenter(Presenter):
         if len(self._runs.lines) > 1:
             actions.append(Action(lambda: self.tr("Compare"), self._compare))
         wrong = event.test.total - event.test.correct
-        if wrong:
+        if wrong and self._workspace != "evaluate":
             see = Action(lambda: self.tr("See the {count} wrong").format(count=f"{wrong:,}"), self._see_wrong)
             actions.insert(0, see)
         words, first = partial(self._finished_text, event), actions[0]

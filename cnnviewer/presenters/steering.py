@@ -15,6 +15,9 @@ from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.devices import devices
 from cnnviewer.core.training.steering import Ending, Lack, Obstacle, ShownRun, Situation, Steering, steer
+from cnnviewer.core.wording import Words
+from cnnviewer.presenters.action_message import ActionMessage
+from cnnviewer.presenters.error_text import worded
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import is_known, is_of_run, reads, title_of
 from cnnviewer.presenters.resume import ResumePresenter
@@ -62,6 +65,7 @@ class SteeringPresenter(Presenter):
         ):
             changed.connect(self.refresh)
         self._training.ended.connect(self.refresh)  # its run is written down by then
+        self._training.stopped.connect(self._on_stopped)
         panel.step_requested.connect(self._on_step_requested)
         panel.continue_requested.connect(self._on_continue_requested)
         panel.branch_requested.connect(self._on_branch_requested)
@@ -81,6 +85,16 @@ class SteeringPresenter(Presenter):
         folder = self._folder
         if folder is not None:
             self._resume.resume_run(folder, self.steering.to_epoch)
+
+    def _on_stopped(self, words: Words) -> None:
+        """Say that a training was stopped, and offer to continue it where the button of Train does."""
+        if self._session.sweeping or not self.steering.can_resume:
+            self.informed.emit(worded(words))
+            return
+        go_on = ActionMessage(
+            words, lambda: self.tr("Continue"), self._on_continue_requested, passing=True, elsewhere=True
+        )
+        self._suggest(go_on)
 
     def _on_branch_requested(self) -> None:
         folder = self._folder

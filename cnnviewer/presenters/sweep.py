@@ -13,6 +13,7 @@ from cnnviewer.core.data import registry as data_registry
 from cnnviewer.core.data.dataset import DataSet
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.registry import MODELS, spec
+from cnnviewer.core.runs.compare.comparison import MOST
 from cnnviewer.core.runs.read.changes import DataChangedError, in_one
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.core.runs.record.recorder import Recorder
@@ -42,9 +43,11 @@ class SweepPresenter(CommandPresenter):
 
     Signals:
         run_requested: show the run in this folder.
+        comparison_requested: the folders of the runs to compare.
     """
 
     run_requested = Signal(object)
+    comparison_requested = Signal(object)
 
     def __init__(
         self,
@@ -350,13 +353,29 @@ class SweepPresenter(CommandPresenter):
             self.error.emit(problem)
         elif not quietly:
             left = sum(not row.over for row in self._rows)
-            self.informed.emit(
-                self.tr("The sweep is complete.")
-                if not left
-                else self.tr("The sweep is interrupted: Continue trains what is left.")
-            )
+            best = self._best_folders()
+            if left:
+                self.informed.emit(self.tr("The sweep is interrupted: Continue trains what is left."))
+            elif len(best) < 2:
+                self.informed.emit(self.tr("The sweep is complete."))
+            else:
+                self._suggest(
+                    ActionMessage(
+                        lambda: self.tr("The sweep is complete."),
+                        lambda: self.tr("Compare the best {count}").format(count=len(best)),
+                        lambda: self.comparison_requested.emit(best),
+                        "success",
+                        passing=True,
+                    )
+                )
         self._refresh()
         self._show_now()
+
+    def _best_folders(self) -> tuple[Path, ...]:
+        """Of the runs with the highest validation accuracies, the highest first: as many as can be compared."""
+        known = [row for row in self._rows if row.run is not None and row.validation_accuracy is not None]
+        known.sort(key=lambda row: -(row.validation_accuracy or 0.0))
+        return tuple(row.run.folder for row in known[:MOST] if row.run is not None)
 
     def _give_settings_back(self) -> None:
         """Show in Train what stood there before the sweep; of another model's numbers what goes with any model."""

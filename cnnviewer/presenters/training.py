@@ -16,6 +16,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import EpochDone, Finished, Started
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.progress import RunState
+from cnnviewer.core.wording import Words
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.selection import SelectionPresenter
@@ -45,6 +46,7 @@ class TrainingPresenter(Presenter):
         epoch_done: an `EpochDone`, after the curves show it.
         completed: a `Finished`, of a training that was not stopped; the session has its weights.
         stepped: a `StepReport`: what a single step did.
+        stopped: words, of a training that was stopped: which weights are on the screen; after `ended`.
         ended: the thread has ended and the session has its weights.
         unrecorded: a `UserError`: the run is in memory only from now on.
         recorded_again: the folder that failed is complete again.
@@ -52,6 +54,7 @@ class TrainingPresenter(Presenter):
 
     epoch_done = Signal(object)
     completed = Signal(object)
+    stopped = Signal(object)
     stepped = Signal(object)
     ended = Signal()
     unrecorded = Signal(object)
@@ -67,6 +70,7 @@ class TrainingPresenter(Presenter):
         self._waiting: tuple[TrainConfig, bool, _Start | None] | None = None
         self._refused: UserError | None = None  # why the settings were refused
         self._failure: UserError | None = None  # why the training under way has failed
+        self._stopped: Words | None = None  # what to say once the thread of the training that was stopped has ended
         self._throttle = UpdateThrottle(
             worked=lambda: time.thread_time() + services.inspection.worked + services.analysis.worked
         )
@@ -230,11 +234,11 @@ class TrainingPresenter(Presenter):
         self._refresh()
         self._session.set_newest(event.state)
         if event.stopped and self._session.shown_step is not None:
-            self.informed.emit(
-                self.tr("Training stopped. An earlier step is still on the screen: Latest shows the newest weights.")
+            self._stopped = lambda: self.tr(
+                "Training stopped. An earlier step is still on the screen: Latest shows the newest weights."
             )
         elif event.stopped:
-            self.informed.emit(self.tr("Training stopped. The weights as they are now are on the screen."))
+            self._stopped = lambda: self.tr("Training stopped. The weights as they are now are on the screen.")
         else:
             self.completed.emit(event)
 
@@ -262,6 +266,9 @@ class TrainingPresenter(Presenter):
         if failure is not None:  # said now, as what happens while it trains is about the training
             self.error.emit(failure)
         self.ended.emit()
+        stopped, self._stopped = self._stopped, None
+        if stopped is not None:
+            self.stopped.emit(stopped)
 
     def _on_tick(self) -> None:
         self._throttle.beat()

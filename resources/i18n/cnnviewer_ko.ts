@@ -461,30 +461,6 @@
 <context>
     <name>BackwardPane</name>
     <message>
-        <source>You muted {channel}: no gradient comes to output {output} of {layer}, and this image teaches its weights nothing.</source>
-        <translation>{channel} 채널이 꺼져 있습니다: {layer}의 출력 {output}에는 기울기가 오지 않으며, 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Ask about the bias of the output channel</source>
-        <translation>출력 채널의 편향을 묻습니다</translation>
-    </message>
-    <message>
-        <source>Column in the kernel</source>
-        <translation>커널 안의 열</translation>
-    </message>
-    <message>
-        <source>Depth in the kernel</source>
-        <translation>커널 안의 깊이</translation>
-    </message>
-    <message>
-        <source>Here dropout is off and batch normalisation uses its running statistics; in a training step dropout is on, and a batch is normalised by its own</source>
-        <translation>여기서는 드롭아웃이 꺼져 있고 배치 정규화는 이동 평균·분산을 씁니다. 학습 스텝에서는 드롭아웃이 켜지고 배치는 자체 통계로 정규화됩니다</translation>
-    </message>
-    <message>
-        <source>No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: this image teaches its weights nothing.</source>
-        <translation>{layer}의 출력 {output}에는 기울기가 오지 않습니다(0을 내는 ReLU 뒤처럼). 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
-    </message>
-    <message>
         <source>Show the untrained network</source>
         <translation>학습되지 않은 신경망 보기</translation>
     </message>
@@ -513,6 +489,34 @@
         <translation>{name} (처음의 답)</translation>
     </message>
     <message>
+        <source>The class that the loss expects: the image&apos;s own, or, without one, the answer when Backward was opened; it stays when the weights change</source>
+        <translation>손실이 기대하는 클래스: 이미지의 원래 레이블, 없으면 역전파를 열었을 때 모델의 답. 가중치가 바뀌어도 그대로입니다</translation>
+    </message>
+    <message>
+        <source>You muted {channel}: no gradient comes to output {output} of {layer}, and this image teaches its weights nothing.</source>
+        <translation>{channel} 채널이 꺼져 있습니다: {layer}의 출력 {output}에는 기울기가 오지 않으며, 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Ask about the bias of the output channel</source>
+        <translation>출력 채널의 편향을 묻습니다</translation>
+    </message>
+    <message>
+        <source>Column in the kernel</source>
+        <translation>커널 안의 열</translation>
+    </message>
+    <message>
+        <source>Depth in the kernel</source>
+        <translation>커널 안의 깊이</translation>
+    </message>
+    <message>
+        <source>Here dropout is off and batch normalisation uses its running statistics; in a training step dropout is on, and a batch is normalised by its own</source>
+        <translation>여기서는 드롭아웃이 꺼져 있고 배치 정규화는 이동 평균·분산을 씁니다. 학습 스텝에서는 드롭아웃이 켜지고 배치는 자체 통계로 정규화됩니다</translation>
+    </message>
+    <message>
+        <source>No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: this image teaches its weights nothing.</source>
+        <translation>{layer}의 출력 {output}에는 기울기가 오지 않습니다(0을 내는 ReLU 뒤처럼). 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
+    </message>
+    <message>
         <source>learning rate η </source>
         <translation>학습률 η </translation>
     </message>
@@ -531,10 +535,6 @@
     <message>
         <source>Expect a wrong class</source>
         <translation>틀린 클래스를 기대하기</translation>
-    </message>
-    <message>
-        <source>The class that the loss expects: the image&apos;s own, or, without one, the answer when Backward was opened; it stays when the weights change</source>
-        <translation>손실이 기대하는 클래스: 이미지의 원래 레이블, 없으면 역전파를 열었을 때 모델의 답. 가중치가 바뀌어도 그대로입니다</translation>
     </message>
     <message>
         <source>How many images the gradient is the mean of: this one and others of the data set</source>
@@ -2179,16 +2179,16 @@
 <context>
     <name>ContextPresenter</name>
     <message>
+        <source>your own; asks before its file runs</source>
+        <translation>내 모델, 파일 실행 전 확인</translation>
+    </message>
+    <message>
         <source>A training is under way: stop it to choose another model, data set or weights.</source>
         <translation>학습이 진행 중입니다. 다른 모델, 데이터셋, 가중치를 선택하려면 학습을 중지하십시오.</translation>
     </message>
     <message>
         <source>your own</source>
         <translation>사용자 모델</translation>
-    </message>
-    <message>
-        <source>your own; asks before its file runs</source>
-        <translation>내 모델, 파일 실행 전 확인</translation>
     </message>
     <message>
         <source>download, {size}</source>
@@ -2530,6 +2530,10 @@
 <context>
     <name>CurvesTab</name>
     <message>
+        <source>Equal curves, the first one wider: {marks}.</source>
+        <translation>같은 곡선(앞의 것을 굵게 표시): {marks}.</translation>
+    </message>
+    <message>
         <source>Accuracy of the runs</source>
         <translation>기록의 정확도</translation>
     </message>
@@ -2552,10 +2556,6 @@
     <message>
         <source>epoch</source>
         <translation>에폭</translation>
-    </message>
-    <message>
-        <source>Equal curves, the first one wider: {marks}.</source>
-        <translation>같은 곡선(앞의 것을 굵게 표시): {marks}.</translation>
     </message>
     <message>
         <source>epoch {number}</source>
@@ -3055,6 +3055,13 @@
     <message>
         <source>No training on the screen yet</source>
         <translation>아직 화면에 학습이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>EpochLines</name>
+    <message>
+        <source>epoch {number}</source>
+        <translation>에폭 {number}</translation>
     </message>
 </context>
 <context>
@@ -4295,26 +4302,6 @@
         <translation>m은 값 {n}개 중 최댓값입니다. 이를 빼면 exp 값이 오버플로하지 않습니다.</translation>
     </message>
     <message>
-        <source>Of {n:value|values}, counted from the smallest, number {rank} is taken.</source>
-        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값을 선택합니다.</translation>
-    </message>
-    <message>
-        <source>variance</source>
-        <translation>분산</translation>
-    </message>
-    <message>
-        <source>μ = {mean} is the mean of {n:value|values}.</source>
-        <translation>μ = {mean}, 값 {n}개의 평균입니다.</translation>
-    </message>
-    <message>
-        <source>The divisor is one less than their number, for their mean is taken from themselves.</source>
-        <translation>평균을 같은 값에서 구했으므로 개수보다 1 작은 수로 나눕니다.</translation>
-    </message>
-    <message>
-        <source>product of {n:value|values}</source>
-        <translation>값 {n}개의 곱</translation>
-    </message>
-    <message>
         <source>sum of {n:head|heads}</source>
         <translation>헤드 {n}개의 합</translation>
     </message>
@@ -4363,6 +4350,10 @@
         <translation>Σ x² = {total}: 이웃 채널 {n}개의 합. k = {k}, α/n = {share}, β = {power}.</translation>
     </message>
     <message>
+        <source>Of {n:value|values}, counted from the smallest, number {rank} is taken.</source>
+        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값을 선택합니다.</translation>
+    </message>
+    <message>
         <source>The largest of {n:value|values} is taken.</source>
         <translation>값 {n}개 중 최댓값을 선택합니다.</translation>
     </message>
@@ -4377,6 +4368,22 @@
     <message>
         <source>The root of the sum of {n} powers, p = {p}.</source>
         <translation>거듭제곱 {n}개의 합의 p제곱근입니다(p = {p}).</translation>
+    </message>
+    <message>
+        <source>variance</source>
+        <translation>분산</translation>
+    </message>
+    <message>
+        <source>μ = {mean} is the mean of {n:value|values}.</source>
+        <translation>μ = {mean}, 값 {n}개의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>The divisor is one less than their number, for their mean is taken from themselves.</source>
+        <translation>평균을 같은 값에서 구했으므로 개수보다 1 작은 수로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>product of {n:value|values}</source>
+        <translation>값 {n}개의 곱</translation>
     </message>
     <message>
         <source>score = query · key × {scale}; the softmax of all scores gives the shares.</source>
@@ -4445,10 +4452,6 @@
 </context>
 <context>
     <name>GroupWriter</name>
-    <message>
-        <source>number {rank} of {n} from the smallest is {cell}</source>
-        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값: {cell}</translation>
-    </message>
     <message>
         <source>a tie of {n:equal value|equal values}; the first is {cell}</source>
         <translation>같은 값 {n}개, 첫 번째 위치: {cell}</translation>
@@ -4576,6 +4579,10 @@
     <message>
         <source>the group in {layer}, largest first</source>
         <translation>{layer} 층의 그룹, 큰 값부터</translation>
+    </message>
+    <message>
+        <source>number {rank} of {n} from the smallest is {cell}</source>
+        <translation>값 {n}개 중 작은 쪽에서 {rank}번째 값: {cell}</translation>
     </message>
     <message>
         <source>score, softmax = share, × {values} = term</source>
@@ -4856,18 +4863,6 @@
 <context>
     <name>ImagesCard</name>
     <message>
-        <source>‹ Confusion matrix</source>
-        <translation>‹ 혼동 행렬</translation>
-    </message>
-    <message>
-        <source>Back to the confusion matrix</source>
-        <translation>혼동 행렬로 돌아가기</translation>
-    </message>
-    <message>
-        <source>Close Why and show the confusion matrix again</source>
-        <translation>근거를 닫고 혼동 행렬을 다시 표시</translation>
-    </message>
-    <message>
         <source>Images</source>
         <translation>이미지</translation>
     </message>
@@ -4946,6 +4941,18 @@
     <message>
         <source>A click makes an image the input; Ctrl or Shift and a click, or Ctrl+A, select several</source>
         <translation>클릭하면 그 이미지가 입력이 됩니다. Ctrl이나 Shift를 누르고 클릭하거나 Ctrl+A로 여러 장을 선택합니다</translation>
+    </message>
+    <message>
+        <source>‹ Confusion matrix</source>
+        <translation>‹ 혼동 행렬</translation>
+    </message>
+    <message>
+        <source>Back to the confusion matrix</source>
+        <translation>혼동 행렬로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Close Why and show the confusion matrix again</source>
+        <translation>근거를 닫고 혼동 행렬을 다시 표시</translation>
     </message>
 </context>
 <context>
@@ -5448,6 +5455,18 @@
 <context>
     <name>LastChange</name>
     <message>
+        <source>numbers of Backward</source>
+        <translation>역전파의 숫자</translation>
+    </message>
+    <message>
+        <source>fields of the sweep</source>
+        <translation>스윕의 입력란</translation>
+    </message>
+    <message>
+        <source>numbers of the branch</source>
+        <translation>분기의 숫자</translation>
+    </message>
+    <message>
         <source>Redo: {change}</source>
         <translation>다시 실행: {change}</translation>
     </message>
@@ -5498,18 +5517,6 @@
     <message>
         <source>drawn change</source>
         <translation>그려 넣은 변경</translation>
-    </message>
-    <message>
-        <source>numbers of Backward</source>
-        <translation>역전파의 숫자</translation>
-    </message>
-    <message>
-        <source>fields of the sweep</source>
-        <translation>스윕의 입력란</translation>
-    </message>
-    <message>
-        <source>numbers of the branch</source>
-        <translation>분기의 숫자</translation>
     </message>
 </context>
 <context>
@@ -5569,6 +5576,10 @@
 <context>
     <name>LayerRow</name>
     <message>
+        <source>For {layer} to fit too: {number} at most {value}.</source>
+        <translation>{layer}에도 맞으려면: {number} 최대 {value}.</translation>
+    </message>
+    <message>
         <source>Drag to move the layer; keys: Alt with up or down.</source>
         <translation>끌어서 층을 옮깁니다. 키: Alt와 위·아래.</translation>
     </message>
@@ -5595,10 +5606,6 @@
     <message>
         <source>Shape of what the layer gives for one image: channels×height×width.</source>
         <translation>이미지 한 장에 대한 층 출력의 형태: 채널×높이×너비.</translation>
-    </message>
-    <message>
-        <source>For {layer} to fit too: {number} at most {value}.</source>
-        <translation>{layer}에도 맞으려면: {number} 최대 {value}.</translation>
     </message>
     <message>
         <source>What the layer does.</source>
@@ -5663,10 +5670,6 @@
         <translation>값을 클릭하면 계산 과정을 봅니다</translation>
     </message>
     <message>
-        <source>Click another map: compare · Enter: its numbers</source>
-        <translation>다른 맵 클릭: 비교 · Enter: 계산 과정</translation>
-    </message>
-    <message>
         <source>{n:value|values}</source>
         <translation>값 {n}개</translation>
     </message>
@@ -5705,6 +5708,10 @@
     <message>
         <source>Click two maps to compare them</source>
         <translation>맵 두 개를 클릭하면 비교합니다</translation>
+    </message>
+    <message>
+        <source>Click another map: compare · Enter: its numbers</source>
+        <translation>다른 맵 클릭: 비교 · Enter: 계산 과정</translation>
     </message>
     <message>
         <source>Marked {channel}: walk to another map, Space compares them</source>
@@ -5767,10 +5774,6 @@
 </context>
 <context>
     <name>Lessons</name>
-    <message>
-        <source>Both inputs must have the same shape: a shortcut past layers that change it needs a convolution of its own.</source>
-        <translation>두 입력의 형태가 같아야 합니다. 형태를 바꾸는 층을 건너뛰는 스킵 연결에는 별도의 합성곱이 필요합니다.</translation>
-    </message>
     <message>
         <source>A class whose score is larger by 1 is e ≈ 2.718 times as probable.</source>
         <translation>점수가 1만큼 큰 클래스의 확률은 e ≈ 2.718배입니다.</translation>
@@ -5878,6 +5881,10 @@
     <message>
         <source>In training, μ and σ² are those of the current batch; while predicting, running averages from the training.</source>
         <translation>학습할 때의 μ와 σ²는 현재 배치의 값이고, 예측할 때는 학습 중에 모은 이동 평균입니다.</translation>
+    </message>
+    <message>
+        <source>Both inputs must have the same shape: a shortcut past layers that change it needs a convolution of its own.</source>
+        <translation>두 입력의 형태가 같아야 합니다. 형태를 바꾸는 층을 건너뛰는 스킵 연결에는 별도의 합성곱이 필요합니다.</translation>
     </message>
     <message>
         <source>Inputs around 0 and of similar spread keep gradients in a good range.</source>
@@ -7686,12 +7693,12 @@
 <context>
     <name>NetworkView</name>
     <message>
-        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; with Shift from map to map, with Ctrl to the layer on the left or right; the other arrow then leads back to the same place. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
-        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 맵 안에서 값에서 값으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 왼쪽이나 오른쪽 층으로 옮기고, 반대 화살표를 누르면 같은 칸으로 되돌아옵니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 선택 해제입니다.</translation>
+        <source>{model}: {n:layer|layers}, {learning} with parameters; {parameters:parameter|parameters}</source>
+        <translation>{model}: 층 {n}개(매개변수 있는 층 {learning}개), 매개변수 {parameters}개</translation>
     </message>
     <message>
-        <source>Click: see every number of it</source>
-        <translation>클릭하면 모든 값의 계산 과정이 나옵니다</translation>
+        <source>Every operation of the model counts as a layer, as in Build: not the image, and not the softmax that the program adds</source>
+        <translation>모델의 모든 연산을 한 층으로 셉니다(만들기에서도 같음). 이미지와 프로그램이 덧붙인 소프트맥스는 세지 않습니다</translation>
     </message>
     <message>
         <source>Fold {block} or unfold it</source>
@@ -7758,10 +7765,6 @@
         <translation>기록하지 못한 연산: {layers} 앞.</translation>
     </message>
     <message>
-        <source>{model}: {n:layer|layers}, {learning} with parameters; {parameters:parameter|parameters}</source>
-        <translation>{model}: 층 {n}개(매개변수 있는 층 {learning}개), 매개변수 {parameters}개</translation>
-    </message>
-    <message>
         <source>{block}: {n:layer|layers}, {shape}, {parameters:parameter|parameters}</source>
         <translation>{block}: 층 {n}개, {shape}, 매개변수 {parameters}개</translation>
     </message>
@@ -7790,6 +7793,10 @@
         <translation>펼치기</translation>
     </message>
     <message>
+        <source>Click: see every number of it</source>
+        <translation>클릭하면 모든 값의 계산 과정이 나옵니다</translation>
+    </message>
+    <message>
         <source>same weights</source>
         <translation>같은 가중치</translation>
     </message>
@@ -7814,12 +7821,16 @@
         <translation>층 {count}개 + 스킵 연결 {n}개</translation>
     </message>
     <message>
-        <source>Every operation of the model counts as a layer, as in Build: not the image, and not the softmax that the program adds</source>
-        <translation>모델의 모든 연산을 한 층으로 셉니다(만들기에서도 같음). 이미지와 프로그램이 덧붙인 소프트맥스는 세지 않습니다</translation>
+        <source>Every layer is a column, every feature map a tile. Arrow keys walk from value to value within a map; with Shift from map to map, with Ctrl to the layer on the left or right; the other arrow then leads back to the same place. Enter zooms to the layer, F shows everything, + and − zoom, M mutes the channel, Esc lets go.</source>
+        <translation>층은 열, 특징 맵은 타일입니다. 화살표 키로 맵 안에서 값에서 값으로 옮겨 갑니다. Shift와 함께 맵 단위로, Ctrl과 함께 왼쪽이나 오른쪽 층으로 옮기고, 반대 화살표를 누르면 같은 칸으로 되돌아옵니다. Enter는 층 확대, F는 전체 보기, +와 −는 확대와 축소, M은 채널 끄기, Esc는 선택 해제입니다.</translation>
     </message>
 </context>
 <context>
     <name>Normalisation</name>
+    <message>
+        <source>Normalised: of each pixel, 0 to 1, the mean is subtracted and the rest divided by the standard deviation.</source>
+        <translation>정규화: 0에서 1까지의 픽셀 값에서 평균을 빼고 표준편차로 나눕니다.</translation>
+    </message>
     <message>
         <source>Images are normalised as the weights record: mean {mean}, standard deviation {std}.</source>
         <translation>이미지를 가중치에 기록된 값으로 정규화합니다. 평균 {mean}, 표준편차 {std}.</translation>
@@ -7851,10 +7862,6 @@
     <message>
         <source>normalised as you chose</source>
         <translation>직접 정한 값으로 정규화</translation>
-    </message>
-    <message>
-        <source>Normalised: of each pixel, 0 to 1, the mean is subtracted and the rest divided by the standard deviation.</source>
-        <translation>정규화: 0에서 1까지의 픽셀 값에서 평균을 빼고 표준편차로 나눕니다.</translation>
     </message>
 </context>
 <context>
@@ -8075,6 +8082,10 @@
 <context>
     <name>PlaceBar</name>
     <message>
+        <source>This image has no true class, so it has no loss of its own: choose a labelled one in Images, or a class in Backward</source>
+        <translation>이 이미지에는 정답 클래스가 없어 손실이 없습니다. 이미지에서 레이블이 있는 것을 선택하거나 역전파에서 클래스를 선택하세요</translation>
+    </message>
+    <message>
         <source>Begin again at the end</source>
         <translation>끝에서 처음부터 다시</translation>
     </message>
@@ -8149,10 +8160,6 @@
     <message>
         <source>counted from 0, as in PyTorch</source>
         <translation>PyTorch처럼 0부터 셉니다</translation>
-    </message>
-    <message>
-        <source>This image has no true class, so it has no loss of its own: choose a labelled one in Images, or a class in Backward</source>
-        <translation>이 이미지에는 정답 클래스가 없어 손실이 없습니다. 이미지에서 레이블이 있는 것을 선택하거나 역전파에서 클래스를 선택하세요</translation>
     </message>
 </context>
 <context>
@@ -9580,16 +9587,16 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>SlidePane</name>
     <message>
-        <source>Point at a map, or drag on it: the window moves there. Click a cell that is read: see how it came about. Arrow keys move the window by one place, with Shift to another map, with Ctrl to the layer on the left or right in the network; the other arrow then leads back to the same place.</source>
-        <translation>맵을 가리키거나 드래그하면 윈도가 그곳으로 이동합니다. 입력 칸을 클릭하면 그 값의 계산 과정을 표시합니다. 화살표 키는 윈도를 한 칸 옮깁니다. Shift와 함께 다른 맵으로, Ctrl과 함께 네트워크의 왼쪽이나 오른쪽 층으로 가고, 반대 화살표로 되돌아오면 같은 칸입니다.</translation>
-    </message>
-    <message>
         <source>The sliding window</source>
         <translation>슬라이딩 윈도</translation>
     </message>
     <message>
         <source>{map}, pixels</source>
         <translation>{map}, 픽셀</translation>
+    </message>
+    <message>
+        <source>Point at a map, or drag on it: the window moves there. Click a cell that is read: see how it came about. Arrow keys move the window by one place, with Shift to another map, with Ctrl to the layer on the left or right in the network; the other arrow then leads back to the same place.</source>
+        <translation>맵을 가리키거나 드래그하면 윈도가 그곳으로 이동합니다. 입력 칸을 클릭하면 그 값의 계산 과정을 표시합니다. 화살표 키는 윈도를 한 칸 옮깁니다. Shift와 함께 다른 맵으로, Ctrl과 함께 네트워크의 왼쪽이나 오른쪽 층으로 가고, 반대 화살표로 되돌아오면 같은 칸입니다.</translation>
     </message>
 </context>
 <context>
@@ -9612,14 +9619,21 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     </message>
 </context>
 <context>
-    <name>StepCard</name>
+    <name>SteeringPresenter</name>
     <message>
-        <source>Last step</source>
-        <translation>마지막 스텝</translation>
+        <source>Continue</source>
+        <translation>계속</translation>
     </message>
+</context>
+<context>
+    <name>StepCard</name>
     <message>
         <source>End of the curves</source>
         <translation>곡선의 끝</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>마지막 스텝</translation>
     </message>
     <message>
         <source>Step {step}, a batch of {count}: loss {before} before it, {correct} correct</source>
@@ -9711,24 +9725,8 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>StepWriter</name>
     <message>
-        <source>A learned parameter of the model that stands beside the values.</source>
-        <translation>값 옆에 있는, 모델이 학습한 매개변수입니다.</translation>
-    </message>
-    <message>
-        <source>learned</source>
-        <translation>학습된 값</translation>
-    </message>
-    <message>
-        <source>So both inputs must have the same shape, here {shape}.</source>
-        <translation>따라서 두 입력의 형태가 같아야 합니다(여기서는 {shape}).</translation>
-    </message>
-    <message>
-        <source>Where one input has the size 1 along a direction, its value is used all along it.</source>
-        <translation>한 입력의 크기가 1인 방향으로는 그 값을 반복해서 사용합니다.</translation>
-    </message>
-    <message>
-        <source>score: minus the value</source>
-        <translation>점수: 값의 부호를 바꾼 수</translation>
+        <source>x is the logarithm of the softmax, so exp(x) is the softmax.</source>
+        <translation>x는 소프트맥스의 로그이므로 exp(x)는 소프트맥스입니다.</translation>
     </message>
     <message>
         <source>The arithmetic of {function} is not supported: PyTorch computed it again in double precision.</source>
@@ -9819,8 +9817,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>예측할 때는 드롭아웃이 꺼져 있습니다</translation>
     </message>
     <message>
-        <source>x is the logarithm of the softmax, so exp(x) is the softmax.</source>
-        <translation>x는 소프트맥스의 로그이므로 exp(x)는 소프트맥스입니다.</translation>
+        <source>A learned parameter of the model that stands beside the values.</source>
+        <translation>값 옆에 있는, 모델이 학습한 매개변수입니다.</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>학습된 값</translation>
     </message>
     <message>
         <source>in training step {n}, were this image its batch (seed {seed})</source>
@@ -9871,6 +9873,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>두 맵에서 같은 위치의 값끼리 더합니다.</translation>
     </message>
     <message>
+        <source>So both inputs must have the same shape, here {shape}.</source>
+        <translation>따라서 두 입력의 형태가 같아야 합니다(여기서는 {shape}).</translation>
+    </message>
+    <message>
+        <source>Where one input has the size 1 along a direction, its value is used all along it.</source>
+        <translation>한 입력의 크기가 1인 방향으로는 그 값을 반복해서 사용합니다.</translation>
+    </message>
+    <message>
         <source>So these layers need only learn what to change, and going back the gradient reaches the block&apos;s input through that one convolution.</source>
         <translation>그래서 이 층들은 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 그 합성곱 하나만 거쳐 블록의 입력에 닿습니다.</translation>
     </message>
@@ -9885,6 +9895,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>score x</source>
         <translation>점수 x</translation>
+    </message>
+    <message>
+        <source>score: minus the value</source>
+        <translation>점수: 값의 부호를 바꾼 수</translation>
     </message>
     <message>
         <source>m, largest score</source>
@@ -9929,6 +9943,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 </context>
 <context>
     <name>SweepBar</name>
+    <message>
+        <source>What this sweep trains: {subject}</source>
+        <translation>이 스윕의 학습 대상: {subject}</translation>
+    </message>
     <message>
         <source>CSV…</source>
         <translation>CSV…</translation>
@@ -9989,13 +10007,13 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>{done} of {total} done</source>
         <translation>{done}/{total} 완료</translation>
     </message>
-    <message>
-        <source>What this sweep trains: {subject}</source>
-        <translation>이 스윕의 학습 대상: {subject}</translation>
-    </message>
 </context>
 <context>
     <name>SweepForm</name>
+    <message>
+        <source>A training is under way: only one runs at a time.</source>
+        <translation>학습이 진행 중입니다. 한 번에 하나만 학습할 수 있습니다.</translation>
+    </message>
     <message>
         <source>Batch sizes</source>
         <translation>배치 크기</translation>
@@ -10084,13 +10102,17 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>about {time} in all</source>
         <translation>모두 약 {time}</translation>
     </message>
-    <message>
-        <source>A training is under way: only one runs at a time.</source>
-        <translation>학습이 진행 중입니다. 한 번에 하나만 학습할 수 있습니다.</translation>
-    </message>
 </context>
 <context>
     <name>SweepModel</name>
+    <message>
+        <source>Test loss</source>
+        <translation>테스트 손실</translation>
+    </message>
+    <message>
+        <source>Loss on the test images at the end: the mean of minus the logarithm of the true class&apos;s probability</source>
+        <translation>학습이 끝난 뒤 테스트 이미지의 손실: 정답 클래스 확률의 로그에 음의 부호를 붙인 값의 평균</translation>
+    </message>
     <message>
         <source>Accuracy on the test images at the end: how good the choice is</source>
         <translation>끝났을 때의 테스트 정확도. 고른 것이 얼마나 좋은지 말해 줍니다</translation>
@@ -10144,20 +10166,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>테스트 %</translation>
     </message>
     <message>
-        <source>Test loss</source>
-        <translation>테스트 손실</translation>
-    </message>
-    <message>
         <source>This training waits for its turn.</source>
         <translation>차례를 기다리는 학습입니다.</translation>
     </message>
     <message>
         <source>Time</source>
         <translation>시간</translation>
-    </message>
-    <message>
-        <source>Loss on the test images at the end: the mean of minus the logarithm of the true class&apos;s probability</source>
-        <translation>학습이 끝난 뒤 테스트 이미지의 손실: 정답 클래스 확률의 로그에 음의 부호를 붙인 값의 평균</translation>
     </message>
     <message>
         <source>Time spent training</source>
@@ -10315,6 +10329,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Continue with them</source>
         <translation>현재 데이터로 이어서 학습</translation>
+    </message>
+    <message>
+        <source>Compare the best {count}</source>
+        <translation>가장 좋은 {count}개 비교</translation>
     </message>
 </context>
 <context>
@@ -10666,6 +10684,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{count}, 매개변수 있는 층 {learning}</translation>
     </message>
     <message>
+        <source>Bars are logarithmic and the same for all models: from one tick to the next it is ten times as much. Every operation of the model counts as a layer. Multiply-adds and memory (the values of all layers, in bytes) are those of one image.</source>
+        <translation>막대는 로그 눈금이며 모든 모델에 같습니다. 눈금 하나마다 10배입니다. 모델의 모든 연산을 한 층으로 셉니다. 곱셈-덧셈과 메모리(모든 층의 값, 바이트)는 이미지 한 장 기준입니다.</translation>
+    </message>
+    <message>
         <source>There are layers whose multiply-adds are not known: the model has at least so many.</source>
         <translation>곱셈-덧셈을 알 수 없는 층이 있어 적어도 이만큼입니다.</translation>
     </message>
@@ -10689,28 +10711,24 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>parameters</source>
         <translation>매개변수</translation>
     </message>
-    <message>
-        <source>Bars are logarithmic and the same for all models: from one tick to the next it is ten times as much. Every operation of the model counts as a layer. Multiply-adds and memory (the values of all layers, in bytes) are those of one image.</source>
-        <translation>막대는 로그 눈금이며 모든 모델에 같습니다. 눈금 하나마다 10배입니다. 모델의 모든 연산을 한 층으로 셉니다. 곱셈-덧셈과 메모리(모든 층의 값, 바이트)는 이미지 한 장 기준입니다.</translation>
-    </message>
 </context>
 <context>
     <name>Totals</name>
-    <message>
-        <source>Totals</source>
-        <translation>합계</translation>
-    </message>
     <message>
         <source>Every operation counts as a layer, as in Explore. Multiply-adds are those of convolutions and fully connected layers for one image. The memory is what the outputs of all layers take for one image, at 4 bytes a value.</source>
         <translation>탐색에서처럼 모든 연산을 한 층으로 셉니다. 곱셈-덧셈은 이미지 한 장에 대한 합성곱과 완전 연결층의 것입니다. 메모리는 이미지 한 장에 대해 모든 층의 출력이 차지하는 크기이며, 값 하나에 4바이트입니다.</translation>
     </message>
     <message>
-        <source>{layers:layer|layers} · {layer} does not fit yet</source>
-        <translation>층 {layers}개 · {layer} 층이 아직 맞지 않습니다</translation>
-    </message>
-    <message>
         <source>{layers:layer|layers}, {learning} with parameters · {parameters:parameter|parameters} · {work} multiply-adds · {memory} of values</source>
         <translation>층 {layers}개(매개변수 있는 층 {learning}개) · 매개변수 {parameters}개 · 곱셈-덧셈 {work} · 값 {memory}</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>합계</translation>
+    </message>
+    <message>
+        <source>{layers:layer|layers} · {layer} does not fit yet</source>
+        <translation>층 {layers}개 · {layer} 층이 아직 맞지 않습니다</translation>
     </message>
 </context>
 <context>
@@ -10730,6 +10748,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 </context>
 <context>
     <name>TrainButtons</name>
+    <message>
+        <source>The images of the data set are not on this computer: download them, or choose another one</source>
+        <translation>데이터셋의 이미지가 이 컴퓨터에 없습니다. 다운로드하거나 다른 데이터셋을 선택하세요</translation>
+    </message>
     <message>
         <source>Begin a new run with the weights of step {step}; its numbers are asked for first</source>
         <translation>스텝 {step}의 가중치로 새 기록을 시작합니다. 설정을 먼저 묻습니다</translation>
@@ -10870,10 +10892,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>Continue</source>
         <comment>after a pause</comment>
         <translation>계속</translation>
-    </message>
-    <message>
-        <source>The images of the data set are not on this computer: download them, or choose another one</source>
-        <translation>데이터셋의 이미지가 이 컴퓨터에 없습니다. 다운로드하거나 다른 데이터셋을 선택하세요</translation>
     </message>
     <message>
         <source>It is being trained now: Pause and Continue steer it</source>
@@ -13387,18 +13405,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>WorksheetWriter</name>
     <message>
-        <source>a learned parameter of the model that stands beside the values</source>
-        <translation>값 옆에 있는, 모델이 학습한 매개변수</translation>
-    </message>
-    <message>
-        <source>learned</source>
-        <translation>학습된 값</translation>
-    </message>
-    <message>
-        <source>{n:channel|channels} by sum</source>
-        <translation>채널 {n}개(합 순)</translation>
-    </message>
-    <message>
         <source>a constant that stands beside the values: padding, or written in the model</source>
         <translation>값 옆에 놓인 상수: 패딩이거나 모델에 적힌 값</translation>
     </message>
@@ -13501,6 +13507,18 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>pixel, 0 to 1</source>
         <translation>픽셀, 0에서 1</translation>
+    </message>
+    <message>
+        <source>a learned parameter of the model that stands beside the values</source>
+        <translation>값 옆에 있는, 모델이 학습한 매개변수</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>학습된 값</translation>
+    </message>
+    <message>
+        <source>{n:channel|channels} by sum</source>
+        <translation>채널 {n}개(합 순)</translation>
     </message>
     <message>
         <source>row {row}, column {col}</source>

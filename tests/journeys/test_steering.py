@@ -115,7 +115,8 @@ def test_step_and_continue_go_on_with_a_stopped_run_to_the_last_bit(
     assert person.window.program.session.run.log.step_count == 7
     assert said(person)["stepButton"] == "Step 8"
     stop(person)
-    person.click("continueRunButton")
+    assert person.find("messageAction").text() == "Continue"
+    person.click("messageAction")
     finish(person)
     assert runs(person) == [folder]
     assert same(bits(person), without_a_break(key, read_info(folder).config, tmp_path))

@@ -120,6 +120,14 @@ def test_without_a_wrong_image_none_is_offered_and_without_another_run_no_compar
     assert [action.label for action in desk.offers[0].actions] == ["Play the run"]
 
 
+def test_in_evaluate_its_wrong_images_are_not_offered_for_they_are_listed(desk: Desk) -> None:
+    desk.end(9_678)
+    desk.after.set_workspace("evaluate")
+    assert desk.offers == [], "the matrix says how many are correct"
+    desk.end(9_678)
+    assert [action.label for action in desk.offers[0].actions] == ["Play the run"]
+
+
 def test_the_message_goes_when_another_run_is_shown_and_stays_while_this_one_is(desk: Desk) -> None:
     desk.end(9_678)
     run = desk.session.run

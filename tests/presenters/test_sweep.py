@@ -100,6 +100,7 @@ class Desk:
     qtbot: QtBot
     problems: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    offers: list[ActionMessage] = field(default_factory=list)
 
     def until_started(self, count: int) -> None:
         self.qtbot.waitUntil(
@@ -127,6 +128,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     made = Desk(session, selection, training, page, sweeping, qtbot)
     sweeping.error.connect(lambda error: made.problems.append(str(error)))
     sweeping.informed.connect(made.told.append)
+    sweeping.action_suggested.connect(made.offers.append)
     yield made
     sweeping.shut_down()
     jobs.shut_down()
@@ -179,7 +181,14 @@ def test_every_combination_is_trained_one_after_the_other_as_runs_of_the_sweep(d
     most = max(row.validation_accuracy for row in rows)
     assert list(best) == [row for row in rows if row.validation_accuracy == most]
     assert desk.selection.config == BASE, "the Train panel has its own numbers again"
-    assert desk.told == ["The sweep is complete."]
+    (message,) = desk.offers
+    assert message.sentence == "The sweep is complete."
+    assert [action.label for action in message.actions] == ["Compare the best 4"]
+    with desk.qtbot.waitSignal(desk.sweeping.comparison_requested) as asked:
+        message.accept()
+    accuracies = {run.folder: run.validation_accuracy for run in list_runs(desk.training.runs_dir)}
+    shown = [accuracies[folder] for folder in asked.args[0]]
+    assert shown == sorted(accuracies.values(), reverse=True), "the best first"
 
 
 def test_numbers_of_a_sweep_of_another_model_do_not_stay_in_train(desk: Desk) -> None:

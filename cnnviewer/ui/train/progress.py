@@ -18,6 +18,7 @@ class TrainProgressCard(Translated, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
+        self.setProperty("uncovered", True)
         self._progress: TrainProgress | None = None
         self._running = False
         self._bar = QProgressBar()

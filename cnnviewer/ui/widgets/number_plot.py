@@ -31,6 +31,7 @@ class NumberPlot(pg.PlotWidget):
         axes = {"bottom": NumberAxis("bottom"), "left": NumberAxis("left")}
         # without pyqtgraph's menus, whose transformations would contradict our own
         super().__init__(parent, background=None, axisItems=axes, enableMenu=False)
+        self.setProperty("uncovered", True)
         item = self.getPlotItem()
         # one menu is made all the same, and the item needs what is in it: it shall go when the plot does
         item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())

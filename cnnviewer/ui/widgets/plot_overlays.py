@@ -17,6 +17,7 @@ Array = npt.NDArray[np.float64]
 _CLOSEST_LINES = 14.0  # pixels between two epoch lines; closer ones are thinned
 _CLOSEST_LABELS = 34.0
 _CLOSEST_TICKS = 44.0  # pixels between two ticks: more of them are a ladder and no scale
+_LABEL_BESIDE = 6.0  # pixels between an epoch's number and its line: the point of a curve on the line has room
 _LABEL_GAP = 10.0  # pixels between two numbers side by side, at least
 _FEW_DECADES = 2.5
 _LINE_ALPHA = 150  # of 255
@@ -121,7 +122,14 @@ class _PixelOverlay(pg.GraphicsObject):
 
 
 class EpochLines(_PixelOverlay):
-    """A thin vertical line where every epoch ends, with its number at the top; thinned where they crowd."""
+    """A thin vertical line where every epoch ends, with its number at the top; thinned where they crowd.
+
+    Attributes:
+        words: what stands at the first number, `{number}` for it, so that the others are understood.
+
+    """
+
+    words = "{number}"
 
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view, -50.0)
@@ -154,21 +162,27 @@ class EpochLines(_PixelOverlay):
         painter.setFont(self._font)
         metrics = QFontMetricsF(self._font)
         visible = (self._steps >= left) & (self._steps <= right) & (self._numbers % line_every == 0)
+        words = self.words
         for step, number in zip(self._steps[visible].tolist(), self._numbers[visible].tolist(), strict=True):
             x = self._x(step)
             painter.setPen(QPen(self._line, 1.0))
             painter.drawLine(QPointF(x, 0.0), QPointF(x, bounds.height()))
-            text = f"{number:.0f}"
-            if number % label_every == 0 and x - metrics.horizontalAdvance(text) - 4.0 > 0.0:
-                painter.setPen(self._text)
-                draw_text_at(painter, QPointF(x - metrics.horizontalAdvance(text) - 3.0, metrics.ascent() + 1.0), text)
+            if number % label_every != 0:
+                continue
+            for text in (words.format(number=f"{number:.0f}"), f"{number:.0f}"):
+                start = x - metrics.horizontalAdvance(text) - _LABEL_BESIDE
+                if start > 0.0:
+                    painter.setPen(self._text)
+                    draw_text_at(painter, QPointF(start, metrics.ascent() + 1.0), text)
+                    words = "{number}"
+                    break
 
 
 class ShownStepLine(_PixelOverlay):
     """Where the step on the screen stands: a thin vertical line, and a point on the curve where its value is known."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__(view, 40.0)
+        super().__init__(view, -40.0)  # below the curves: at the end of a run it stands where their last points are
         self.step: float | None = None
         self.value: float | None = None
         self._painted = False  # where it stands

@@ -111,12 +111,12 @@ class MessageCard(KeepsEscape, Translated, Styled, QWidget):
             self._row.addStretch(1)
             grid.addLayout(self._row, 1, 1, 1, 2)
 
-    def fit(self) -> None:
-        """Put the buttons beside one another, or below one another where they have no room for that."""
+    def fit(self, width: int) -> None:
+        """Put the buttons beside one another, or below one another where `width` pixels have no room for that."""
         if not self._buttons:
             return
         wide = sum(button.sizeHint().width() + self._row.spacing() for button in self._buttons)
-        down = wide > widest() - _BESIDE_BUTTONS
+        down = wide > width - _BESIDE_BUTTONS
         wanted = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
         if wanted != self._row.direction():
             self._row.setDirection(wanted)
@@ -134,7 +134,7 @@ class MessageCard(KeepsEscape, Translated, Styled, QWidget):
         for button, label in zip(self._buttons, labels, strict=False):
             button.setText(caption(label))
             button.setAccessibleName(label)
-        self.fit()
+        self.fit(widest())
 
     def pass_after(self, milliseconds: int) -> None:
         """Go by itself, after this time without the pointer or the keyboard's focus on it."""

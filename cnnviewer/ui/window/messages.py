@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Property, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Property, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ _TWO_LINES: Final = 90  # letters
 _MARGIN: Final = 16
 _GAP: Final = 8
 _MOST_KEPT: Final = 20
+_NARROWER: Final = (0.85, 0.7, 0.55)
+"""Of its usual width: a message is narrower where it hides less by that."""
 _LOOK_MS: Final = 700
 _FOLLOWED: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
@@ -216,8 +218,13 @@ class Messages(Translated, QWidget):
         while len(shown) > 1 and self._height(width) > room.height():
             shown = shown[1:]
             self._show_only(shown)
-        size, now = QSize(width, self._height(width)), self.geometry() if stays else None
-        self.setGeometry(free_place(room, size, controls_on(stage) if cards else (), now))
+        taken, seen = controls_on(stage) if cards else ((), ())
+        now = self.geometry() if stays else None
+        widths = [width, *(round(share * width) for share in _NARROWER)]
+        sizes = [QSize(each, self._fitted_height(shown, each)) for each in widths if each > 0]
+        place = free_place(room, sizes, taken, now, seen) if sizes else QRect()
+        self._fitted_height(shown, place.width())
+        self.setGeometry(place)
         self.setVisible(bool(cards) and width > 0 and not stage.isHidden())
         self.raise_()
         if self.isVisible() and not self._looking.isActive():
@@ -234,7 +241,7 @@ class Messages(Translated, QWidget):
         hidden = len(self._cards) - len(shown)
         for card in self._cards.values():
             card.setVisible(card in shown)
-            card.fit()
+            card.fit(widest())
         self._more.setVisible(hidden > 0 or (self._expanded and len(self._cards) > SHOWN))
         if hidden > 0:
             self._more.setText(counted(self.tr("+{count:more message|more messages}"), count=hidden))
@@ -247,6 +254,12 @@ class Messages(Translated, QWidget):
     def _needs_room(self) -> bool:
         """Whether its height is another one than its cards take: arranging asks for a layout, which asks here again."""
         return self.isVisible() and self.height() != max(1, self._column.totalHeightForWidth(self.width()))
+
+    def _fitted_height(self, shown: Sequence[MessageCard], width: int) -> int:
+        """Pixels of height with the buttons as they fit into this width."""
+        for card in shown:
+            card.fit(width)
+        return self._height(width)
 
     def _height(self, width: int) -> int:
         self._column.invalidate()

@@ -345,8 +345,15 @@ def test_a_message_hides_no_control_and_comes_back_to_its_corner(window: Window)
     assert home() == corner
 
 
+def test_what_is_looked_at_is_covered_rather_than_a_control() -> None:
+    room, size, plot = QRect(0, 0, 400, 300), [QSize(400, 100)], QRect(0, 100, 400, 200)
+    assert not free_place(room, size, (), shown=(plot,)).intersects(plot)
+    button = QRect(0, 0, 400, 100)
+    assert free_place(room, size, (button,), shown=(plot,)) == QRect(0, 200, 400, 100)
+
+
 def test_where_no_place_is_free_the_one_is_taken_that_hides_least() -> None:
-    room, size = QRect(0, 0, 400, 300), QSize(200, 100)
+    room, size = QRect(0, 0, 400, 300), [QSize(200, 100)]
     assert free_place(room, size, ()) == QRect(200, 200, 200, 100)
     assert free_place(room, size, (QRect(380, 290, 10, 5),)) == QRect(200, 184, 200, 100), "above it"
     assert free_place(room, size, (QRect(380, 0, 20, 300),)) == QRect(0, 200, 200, 100), "beside it"
@@ -354,3 +361,5 @@ def test_where_no_place_is_free_the_one_is_taken_that_hides_least() -> None:
     assert free_place(room, size, full).bottom() < 150
     here = QRect(100, 50, 200, 100)
     assert free_place(room, size, (), here) == here
+    column, narrower = (QRect(0, 0, 240, 300),), [QSize(200, 100), QSize(160, 140)]
+    assert free_place(room, narrower, column) == QRect(240, 160, 160, 140), "narrower, where it hides less by that"

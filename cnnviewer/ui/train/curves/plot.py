@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
@@ -166,6 +166,7 @@ class CurvePlot(MetricPlot):
         symbol = "o" if epochs.size <= _MOST_SYMBOLS else None
         for curve, values in ((self._train, metric.train), (self._validation, metric.validation)):
             curve.setData(epochs, self.drawn(values), symbol=symbol)
+        self.epoch_lines.words = QCoreApplication.translate("EpochLines", "epoch {number}")
         self.epoch_lines.set_epochs(epochs, series.epoch_numbers)
         self._place_shown_step(soon=True)
         self.shown_step_line.update()

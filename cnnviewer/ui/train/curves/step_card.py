@@ -38,6 +38,7 @@ class StepCard(Styled, Translated, QFrame):
         self._title.setProperty("role", "title")
         self._words.setObjectName("curveReadout")
         self._words.setProperty("role", "caption")
+        self._words.setProperty("uncovered", True)
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -19,6 +19,7 @@ from cnnviewer.ui.train.curves.series import Series
 from cnnviewer.ui.train.curves.smoothing import GrowingMean
 from cnnviewer.ui.train.curves.view import CurvesView
 from cnnviewer.ui.widgets.decimation import MinMaxPyramid, decimate
+from cnnviewer.ui.widgets.painted_text import record_texts
 from cnnviewer.ui.widgets.theme import DARK, LIGHT, theme
 
 
@@ -263,6 +264,17 @@ def test_the_heads_say_the_numbers_of_now_of_the_crosshair_and_of_the_step_on_th
     assert (view.loss_plot.shown_step_line.step, view.loss_plot.shown_step_line.value) == (1, 2.0)
     view.set_shown_step(None)
     assert loss.text == now
+
+
+def test_at_the_end_of_a_run_the_step_on_the_screen_hides_no_point_and_the_epoch_is_named(view: CurvesView) -> None:
+    view.set_log(filled(300))
+    view.set_shown_step(300)
+    painted: list[str] = []
+    with record_texts(lambda text: painted.append(text.text)):
+        view.grab()
+    assert any(text.startswith("epoch ") for text in painted), "the number at an epoch's line says what it counts"
+    for plot in (view.loss_plot, view.accuracy_plot):
+        assert plot.shown_step_line.zValue() < plot._validation.zValue()
 
 
 def test_while_it_follows_the_point_stands_at_the_end_of_what_is_drawn(view: CurvesView) -> None:
