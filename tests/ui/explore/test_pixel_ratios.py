@@ -16,6 +16,7 @@ from cnnviewer.core.inspection.records import Cell, Inspection, Kernels
 from cnnviewer.core.inspection.trace import Inspector
 from cnnviewer.core.models.registry import MODELS
 from cnnviewer.presenters.resolve import untrained
+from cnnviewer.ui.explore.explain import gradient_row
 from cnnviewer.ui.explore.explain.gradient_row import GradientRow
 from cnnviewer.ui.explore.explain.numbers_page import NumbersPage
 from cnnviewer.ui.explore.explain.sheet import SheetGrid
@@ -180,7 +181,7 @@ def test_a_map_and_its_gradient_in_backward(qtbot: QtBot, inspector: Inspector, 
             shown = np.ascontiguousarray(part, np.float32)
             name: PaletteName = "sequential" if palette == "sequential" else "signed"
             colours = colourise(shown, name, value_range(shown, name))
-            grid = GridGeometry.filling(QRectF(x, top, wide, row._side), *shown.shape)
+            grid = GridGeometry.filling(QRectF(x, top + gradient_row._TOP, wide, row._side), *shown.shape)
             if grid.height * ratio >= 2:  # else several values share a pixel
                 cells += [(grid.rect(r, c).center(), colours[r, c]) for r, c in np.ndindex(shown.shape)]
     assert compare(row.viewport(), cells, ratio, "backward") > 500
