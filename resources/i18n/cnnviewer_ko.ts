@@ -4068,10 +4068,6 @@
         <translation>배치 정규화</translation>
     </message>
     <message>
-        <source>Channel dropout</source>
-        <translation>채널 드롭아웃</translation>
-    </message>
-    <message>
         <source>Concatenation</source>
         <translation>이어 붙이기</translation>
     </message>
@@ -9745,10 +9741,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>{shortcut} 값은 스킵 연결을 따라 그대로 왔고, 옆의 층들은 그 값으로 {other} 값을 만들었습니다. 이것이 잔차 블록입니다.</translation>
     </message>
     <message>
-        <source>{shortcut} came here along the shortcut, where a convolution only fits the block&apos;s input to the size of {other}, which the other layers made of the same input. That is a residual block.</source>
-        <translation>{shortcut} 값은 스킵 연결을 따라 왔습니다. 여기서 합성곱은 블록의 입력 크기를 {other}의 크기에 맞추기만 하고, {other} 값은 나머지 층들이 같은 입력으로 만들었습니다. 이것이 잔차 블록입니다.</translation>
-    </message>
-    <message>
         <source>So these layers need only learn what to change in their input, and going back the gradient reaches it along the shortcut undiminished.</source>
         <translation>그래서 이 층들은 입력에서 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 스킵 연결을 따라 줄어들지 않고 입력에 닿습니다.</translation>
     </message>
@@ -9881,8 +9873,12 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>한 입력의 크기가 1인 방향으로는 그 값을 반복해서 사용합니다.</translation>
     </message>
     <message>
-        <source>So these layers need only learn what to change, and going back the gradient reaches the block&apos;s input through that one convolution.</source>
-        <translation>그래서 이 층들은 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 그 합성곱 하나만 거쳐 블록의 입력에 닿습니다.</translation>
+        <source>{shortcut} came here along the shortcut. Its layers (ResNet calls them downsample) only fit the block&apos;s input to the size of {other}, which the other layers made of the same input. That is a residual block.</source>
+        <translation>{shortcut} 값은 스킵 연결을 따라 왔습니다. 스킵 연결의 층들(ResNet에서는 downsample이라고 부름)은 블록의 입력 크기를 {other}의 크기에 맞추기만 하고, {other} 값은 나머지 층들이 같은 입력으로 만들었습니다. 이것이 잔차 블록입니다.</translation>
+    </message>
+    <message>
+        <source>So these layers need only learn what to change, and going back the gradient reaches the block&apos;s input through the few layers of the shortcut.</source>
+        <translation>그래서 이 층들은 바꿀 것만 학습하면 되고, 역전파에서는 기울기가 스킵 연결의 몇 층만 거쳐 블록의 입력에 닿습니다.</translation>
     </message>
     <message>
         <source>The condition holds here: the first value is taken.</source>
@@ -10315,6 +10311,10 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
 <context>
     <name>SweepPresenter</name>
     <message>
+        <source>Compare the best {count}</source>
+        <translation>가장 좋은 {count}개 비교</translation>
+    </message>
+    <message>
         <source>The sweep is complete.</source>
         <translation>스윕을 마쳤습니다.</translation>
     </message>
@@ -10329,10 +10329,6 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>Continue with them</source>
         <translation>현재 데이터로 이어서 학습</translation>
-    </message>
-    <message>
-        <source>Compare the best {count}</source>
-        <translation>가장 좋은 {count}개 비교</translation>
     </message>
 </context>
 <context>

@@ -66,7 +66,7 @@ _WORDS = {
     "elu": "ELU",
     "silu": "SiLU",
     "dropout": "Dropout",
-    "dropout2d": "Channel dropout",
+    "dropout2d": "Dropout",
     "batch_norm2d": "Batch norm",
     "log_softmax": "Log-softmax",
     "cat": "Concatenate",
@@ -244,7 +244,8 @@ def _operation(kind: str, call: OperationCall, window: SlidingWindow | None) -> 
     if kind == "instance_norm" and isinstance(call.operation, nn.modules.batchnorm._BatchNorm):
         return "Batch norm, the image's own statistics"
     if kind in ("dropout", "dropout2d"):
-        return f"{words} p {argument(call, 1, 'p', 0.5):g}"
+        of_maps = ", whole maps" if kind == "dropout2d" else ""
+        return f"{words} p {argument(call, 1, 'p', 0.5):g}{of_maps}"
     return words
 
 

@@ -32,7 +32,7 @@ class Glossary(QObject):
             "adaptive_avg_pool2d": (self.tr("Adaptive average pooling"), ("pooling", "feature map", "feature vector")),
             "relu": (self.tr("ReLU"), ("activation function", "nonlinearity", "gradient")),
             "dropout": (self.tr("Dropout"), dropped),
-            "dropout2d": (self.tr("Channel dropout"), ("feature map", *dropped)),
+            "dropout2d": (self.tr("Dropout"), ("feature map", *dropped)),
             "batch_norm2d": (self.tr("Batch normalisation"), ("batch", "running mean", "learning rate")),
             "flatten": (self.tr("Flatten"), ("feature map", "feature vector", "fully connected layer")),
             "linear": (self.tr("Fully connected layer"), ("fully connected layer", "weight", "bias", "logit")),

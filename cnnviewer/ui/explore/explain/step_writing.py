@@ -262,8 +262,9 @@ class StepWriter(QObject):
             )
         else:
             which = self.tr(
-                "{shortcut} came here along the shortcut, where a convolution only fits the block's input to the "
-                "size of {other}, which the other layers made of the same input. That is a residual block."
+                "{shortcut} came here along the shortcut. Its layers (ResNet calls them downsample) only fit the "
+                "block's input to the size of {other}, which the other layers made of the same input. "
+                "That is a residual block."
             )
         if shortcut.direct:
             why = self.tr(
@@ -273,7 +274,7 @@ class StepWriter(QObject):
         else:
             why = self.tr(
                 "So these layers need only learn what to change, and going back the gradient reaches the block's input "
-                "through that one convolution."
+                "through the few layers of the shortcut."
             )
         return which.format(shortcut=shortcut.name, other=shortcut.other), why
 

@@ -1,8 +1,8 @@
 """The header of a column: name, kind and size, in the fullest form that its room allows. Pure.
 
-Everywhere the same gives way in the same order, each at the end of a word: the size is written shorter (`64×16²`), the
-kind loses its numbers, then its words; where it does not fit across it stands upright, and there the kind goes before
-the size, and the size before the front of the name. The whole is said where the header is pointed at.
+Everywhere the same gives way in the same order, each at the end of a word: the kind loses its numbers, then its words;
+where it does not fit across it stands upright, and there the kind goes before the size, and the size before the front
+of the name. The whole is said where the header is pointed at.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Heading:
         names: of the layer or the block.
         least_name: the shortest of these that may stand across: within a block, whose name stands above, `…conv1`.
         kinds: `Conv 3×3, stride 2, padding 1` to `Conv`; of a folded block how many layers it has.
-        sizes: `64×16×16`, `64×16²`.
+        sizes: `64×16×16`; of a linear layer `320→50`, `50`.
         notes: what is joined, or how many parameters a block has; left out where none has room.
 
     """
@@ -132,7 +132,7 @@ def heading_of(
     inside = (said.with_shortcuts, said.layers) if folded.additions else (said.layers,)
     counts = tuple(counted(text, count=len(folded.layers), n=folded.additions) for text in inside)
     note = counted(said.parameters, count=f"{folded.parameters:,}")
-    return Heading(name_forms(folded.name), counts, _sizes(layer), (note,))
+    return Heading(name_forms(folded.name), counts, (shape_text(layer),), (note,))
 
 
 def described(layer: LayerInfo, parameters: str) -> str:
@@ -150,7 +150,7 @@ def line_length(line: tuple[HeaderLine, ...], measure: Measure) -> float:
 
 @cache
 def kind_forms(kind: str) -> tuple[str, ...]:
-    """`Max-pool 2×2`, `Max-pool`; `Channel dropout p 0.5`, `Channel dropout`, `Dropout`; `ReLU (2nd call)`, `ReLU`.
+    """`Max-pool 2×2`, `Max-pool`; `Dropout p 0.5, whole maps`, `Dropout p 0.5`, `Dropout`; `ReLU (2nd call)`, `ReLU`.
 
     A stride goes last, for it is why the next maps are smaller: `Conv 3×3, stride 2`, `Conv 3×3 /2`, `3×3 /2`, `Conv`.
     """
@@ -185,17 +185,9 @@ def _divided(parts: tuple[HeaderLine, ...], lines: int) -> tuple[tuple[HeaderLin
 
 
 def _kind_and_sizes(layer: LayerInfo) -> tuple[str, tuple[str, ...]]:
-    """`Conv 5×5` and `10×24×24`, `10×24²`; of a linear layer `Linear` and `320→50`, `50`."""
+    """`Conv 5×5` and `10×24×24`; of a linear layer `Linear` and `320→50`, `50`."""
     kind, _, last = layer.operation.rpartition(" ")
-    return (kind, (last, shape_text(layer))) if "→" in last else (layer.operation, _sizes(layer))
-
-
-def _sizes(layer: LayerInfo) -> tuple[str, ...]:
-    """The size, and a shorter form of it: `64×16²` of square maps."""
-    whole = shape_text(layer)
-    if len(layer.shape) == 3 and layer.shape[1] == layer.shape[2]:
-        return whole, f"{layer.shape[0]}×{layer.shape[1]}²"
-    return (whole,)
+    return (kind, (last, shape_text(layer))) if "→" in last else (layer.operation, (shape_text(layer),))
 
 
 def _letters(text: str) -> str:

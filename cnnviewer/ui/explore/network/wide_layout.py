@@ -80,9 +80,14 @@ class Entry:
 
 
 def is_wide(architecture: Architecture) -> bool:
-    """Whether a network is gone along: its maps would be too small to be read side by side in a usual window."""
+    """Whether a network is gone along: its maps would be too small to be read side by side in a usual window.
+
+    Or lines lead over its columns: from far away into an addition or the like, or between calls of one module.
+    """
     if not architecture.layers:
         return False
+    if _Network.of(architecture, (), frozenset()).wires:
+        return True
     if not fits(architecture, *_NOMINAL):
         return True
     whole = layout(architecture, *_NOMINAL)

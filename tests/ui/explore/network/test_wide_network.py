@@ -107,6 +107,35 @@ def test_lenet_is_seen_whole_and_large_networks_are_gone_along(model: str, info,
     assert is_wide(architecture_of(model, info)) is wide
 
 
+class Joined(nn.Module):
+    """A few maps; what two convolutions make of them is joined with them."""
+
+    def __init__(self, join: str) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(1, 4, 3)
+        self.conv_a, self.bn, self.conv_b = nn.Conv2d(4, 4, 3, 1, 1), nn.BatchNorm2d(4), nn.Conv2d(4, 4, 3, 1, 1)
+        self.join = join
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.stem(x)
+        made = self.conv_b(F.relu(self.bn(self.conv_a(x))))
+        if self.join == "same weights":
+            return self.conv_a(made).mean((2, 3))
+        made = made + x if self.join == "add" else made * x if self.join == "mul" else torch.cat([made, x], 1)
+        return F.relu(made).mean((2, 3))
+
+
+@pytest.mark.parametrize("join", ["add", "cat", "mul", "same weights"])
+def test_a_small_network_shows_what_it_joins_as_a_large_one_does(join: str) -> None:
+    with torch.no_grad():
+        layers = Recorder(Joined(join).eval()).record(torch.rand(1, 1, 20, 20)).layers
+    architecture = Architecture(join, layers)
+    assert is_wide(architecture)
+    (wire,) = wide_layout(architecture, blocks_of(layers), frozenset(), frozenset(), 1130, 620).wires
+    ends = [layers[place].name for place in (*wire.sources, wire.target)]
+    assert ends == (["conv_a", "conv_a#2"] if wire.shared else ["stem", join])
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_tiles_are_64_to_120_pixels_and_nothing_overlaps(seen: tuple[Architecture, Inspection], size) -> None:
     plan = wide_layout(seen[0], blocks_of(seen[0].layers), set(), set(), *size)
