@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cnnviewer.core.data.image_id import ImageFiles, ImageIds
@@ -22,6 +22,7 @@ from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.image_wall import Indices, Pixels
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.popover_button import PopoverButton
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
@@ -79,7 +80,7 @@ class ImagesCard(Translated, QFrame):
         self.wall = CellImages()
         self.back_button = QPushButton()
         self.back_button.setObjectName("evaluationBackButton")
-        self.back_button.setIconSize(QSize(14, 14))
+        GrowingSize(self.back_button, icon_size=14)
         self.matrix_button = QPushButton()
         self.matrix_button.setObjectName("evaluationMatrixButton")
         self.progress = CancellableProgress("imagesExport")

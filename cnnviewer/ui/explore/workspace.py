@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from cnnviewer.ui.widgets.panel_place import PanelPlace
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -72,7 +73,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._back = QPushButton(self)
         self._back.setObjectName("exploreBackButton")
         self._back.setProperty("link", True)
-        self._back.setIconSize(QSize(14, 14))
+        GrowingSize(self._back, icon_size=14)
         self._back.hide()
         first = QHBoxLayout()
         first.setSpacing(2)  # beside its way back a number keeps its tabs in a window of 1366 pixels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.ui.sandbox.sandbox_state import LARGEST_INPUT, SMALLEST_INPUT
@@ -10,6 +10,7 @@ from cnnviewer.ui.widgets.fields import Field, real_number, whole_number
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -94,7 +95,7 @@ class InputTools(Translated, QWidget):
                 else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             )
         button.setObjectName(f"sandbox{name.capitalize()}Button")
-        button.setIconSize(QSize(16, 16))
+        GrowingSize(button, icon_size=16)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from cnnviewer.ui.widgets.calm import CalmSlider
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -128,7 +129,7 @@ class Playback(Translated, QWidget):
 def _button(name: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
-    button.setIconSize(QSize(18, 18))
+    GrowingSize(button, icon_size=18)
     button.setProperty("flat", True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

@@ -11,7 +11,7 @@ from cnnviewer.core.training.steering import Steering
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import caption, elided, tool_tip
-from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.styled import GrowingSize, Styled
 from cnnviewer.ui.widgets.translated import Translated
 
 _BUTTONS = {
@@ -58,7 +58,7 @@ class TrainButtons(Styled, Translated, QWidget):
         self.by_key = {key: QPushButton(self) for key in _BUTTONS}
         for key, (name, _) in _BUTTONS.items():
             self.by_key[key].setObjectName(name)
-            self.by_key[key].setIconSize(QSize(16, 16))
+            GrowingSize(self.by_key[key], icon_size=16)
             self.by_key[key].setProperty("large", True)
             self.by_key[key].hide()
         self._rows = QHBoxLayout(), QHBoxLayout()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QSize, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.data.info import DataSource, DownloadProgress
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -38,7 +39,7 @@ class DownloadCard(Translated, QFrame):
         self._speed.setWordWrap(True)
         self._button = QPushButton()
         self._button.setObjectName("downloadButton")
-        self._button.setIconSize(QSize(16, 16))
+        GrowingSize(self._button, icon_size=16)
         self._button.clicked.connect(self._on_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 10)

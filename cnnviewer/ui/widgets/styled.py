@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from cnnviewer.ui.widgets.paint_style import PaintStyle
@@ -59,7 +59,7 @@ class GrowingSize(QObject):
     """Keeps sizes of a widget in step with the text; belongs to the widget."""
 
     def __init__(self, widget: QWidget, **pixels: float) -> None:
-        """Set what is named (`fixed_width`, `minimum_height`, …) to so many pixels of the usual text size."""
+        """Set what is named (`fixed_width`, `icon_size`, …) to so many pixels of the usual text size."""
         super().__init__(widget)
         self._widget = widget
         self._setters = {
@@ -76,4 +76,5 @@ class GrowingSize(QObject):
 
     def _fit(self) -> None:
         for setter, size in self._setters.items():
-            getattr(self._widget, setter)(grown(size))
+            pixels = grown(size)
+            getattr(self._widget, setter)(QSize(pixels, pixels) if setter == "setIconSize" else pixels)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.context import Context
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.text_size import text_pixels, use_text_pixels
 from cnnviewer.ui.widgets.theme import LIGHT, style_sheet
 from cnnviewer.ui.window.frame import WORKSPACES
@@ -184,3 +185,13 @@ def test_large_text_makes_the_bar_higher_even_where_the_window_is_low(bar: TopBa
     assert bar.minimumSizeHint().height() == bar.sizeHint().height() == bar.height()
     use_text_pixels(13)
     qtbot.waitUntil(lambda: bar.height() == 48)
+
+
+@pytest.mark.usefixtures("text_size")
+def test_icons_grow_with_the_text(qtbot: QtBot) -> None:
+    made = QToolButton()
+    qtbot.addWidget(made)
+    GrowingSize(made, icon_size=16)
+    assert made.iconSize().width() == 16
+    use_text_pixels(26)
+    qtbot.waitUntil(lambda: made.iconSize() == QSize(32, 32))

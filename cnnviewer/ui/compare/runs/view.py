@@ -26,6 +26,7 @@ from cnnviewer.ui.compare.runs.actions import BUTTONS, RunActions
 from cnnviewer.ui.compare.runs.table import RunsTable
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.undoable import Undoable
@@ -137,7 +138,7 @@ class RunsView(Translated, TellsWhenSeen, QWidget):
         button.setDefaultAction(self.actions_of_runs.by_name[name])
         button.setObjectName(f"{name.replace('actionRun', 'runs')}Button")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIconSize(QSize(14, 14))
+        GrowingSize(button, icon_size=14)
         return button
 
     def _connect(self) -> None:

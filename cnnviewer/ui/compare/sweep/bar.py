@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from cnnviewer.core.runs.sweep.request import SweepProgress
@@ -11,6 +11,7 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -57,7 +58,7 @@ class SweepBar(Translated, QWidget):
             (self._export, "sweepExportButton"),
         ):
             button.setObjectName(name)
-            button.setIconSize(QSize(14, 14))
+            GrowingSize(button, icon_size=14)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

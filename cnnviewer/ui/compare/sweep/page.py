@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,6 +34,7 @@ from cnnviewer.ui.widgets.calm import CalmCombo, CalmTabBar
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.invitation import Invitation
 from cnnviewer.ui.widgets.plain_text import RichLabel, escaped
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -75,7 +76,7 @@ class SweepPage(Translated, QWidget):
         self._fold.setProperty("flat", True)
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
-        self._fold.setIconSize(QSize(16, 16))
+        GrowingSize(self._fold, icon_size=16)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.form = SweepForm(self)
         self.bar = SweepBar(self)

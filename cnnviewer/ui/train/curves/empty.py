@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.invitation import Invitation, choice_texts
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -32,7 +33,7 @@ class EmptyCurves(Translated, QFrame):
         button = self._invitation.button
         button.setProperty("primary", False)  # that is the large one beside the settings
         button.setProperty("large", True)
-        button.setIconSize(QSize(16, 16))
+        GrowingSize(button, icon_size=16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._invitation)

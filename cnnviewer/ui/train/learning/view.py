@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.plain_text import PlainLabel, elided, tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
-from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.styled import GrowingSize, Styled
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -53,7 +53,7 @@ class LearningView(Translated, TellsWhenSeen, QFrame):
         self._fold.setProperty("flat", True)
         self._fold.setProperty("small", True)
         self._fold.setCheckable(True)
-        self._fold.setIconSize(QSize(16, 16))
+        GrowingSize(self._fold, icon_size=16)
         self._sheet = TileSheet()
         self._body = QWidget()
         choice = QHBoxLayout()

@@ -10,6 +10,7 @@ from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.percent import percent
 from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.type_sizes import NUMBER, scaled
@@ -107,7 +108,7 @@ class CollapsedRail(Translated, QWidget):
         self.widen_button = QToolButton(self)
         self.widen_button.setObjectName("widenRailButton")
         self.widen_button.setProperty("flat", True)
-        self.widen_button.setIconSize(QSize(18, 18))
+        GrowingSize(self.widen_button, icon_size=18)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 8)
         column.addWidget(self._summary)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from cnnviewer.ui.widgets.calm import CalmSlider
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -57,7 +58,7 @@ class DrawTab(Translated, QWidget):
         self.more_button.setObjectName("moreDrawingButton")
         self.more_button.setProperty("flat", True)
         self.more_button.setProperty("small", True)
-        self.more_button.setIconSize(QSize(16, 16))
+        GrowingSize(self.more_button, icon_size=16)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._make_menu()
         tools = QHBoxLayout()

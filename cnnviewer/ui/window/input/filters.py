@@ -10,6 +10,7 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.number_fields import WholeField
 from cnnviewer.ui.widgets.plain_text import PlainLabel
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.icons import icon
@@ -48,7 +49,7 @@ class GalleryFilters(Translated, QWidget):
         self.index_spin.setMinimumWidth(86)
         self.random_button = QToolButton(self)
         self.random_button.setObjectName("randomSampleButton")
-        self.random_button.setIconSize(QSize(16, 16))
+        GrowingSize(self.random_button, icon_size=16)
         first, second = QHBoxLayout(), QHBoxLayout()
         for part in (self.split_combo, self.class_combo, self.wrong_check, self.again_button, self.only_button):
             first.addWidget(part)

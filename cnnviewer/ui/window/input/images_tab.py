@@ -11,6 +11,7 @@ from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.painted_text import draw_text
 from cnnviewer.ui.widgets.pictures import planes_to_image
 from cnnviewer.ui.widgets.plain_text import elided, tool_tip
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import RADIUS, theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -147,7 +148,7 @@ class ImagesTab(Translated, QWidget):
         button.setObjectName(name)
         button.setProperty("flat", True)
         button.setProperty("small", True)
-        button.setIconSize(QSize(16, 16))
+        GrowingSize(button, icon_size=16)
         return button
 
     def retranslate(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QVBoxLay
 from cnnviewer.core.models.recipe import Normalisation
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.widgets.segmented import Segmented
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.window.input.browser import SampleBrowser
@@ -94,7 +95,7 @@ class InputPanel(Translated, QWidget):
         self.collapse_button.setObjectName("collapseRailButton")
         self.collapse_button.setProperty("flat", True)
         self.collapse_button.setProperty("small", True)
-        self.collapse_button.setIconSize(QSize(16, 16))
+        GrowingSize(self.collapse_button, icon_size=16)
         self.prediction.foot.addWidget(self.collapse_button)
         self._whole = RailColumn(self.switch, self._pages, self.known_classes, self.lens, self.prediction)
         self._narrow = CollapsedRail(self.lens, self.prediction, self)

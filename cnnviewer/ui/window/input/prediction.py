@@ -14,6 +14,7 @@ from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.percent import percent_number
 from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.probability_bars import ProbabilityBars
+from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -86,7 +87,7 @@ class PredictionView(Translated, QWidget):
         self.order_button.setCheckable(True)
         self.order_button.setProperty("flat", True)
         self.order_button.setProperty("small", True)
-        self.order_button.setIconSize(QSize(16, 16))
+        GrowingSize(self.order_button, icon_size=16)
         self.order_button.toggled.connect(self._on_order_toggled)
         self._scroll = _BarsArea(self)
         self._scroll.setWidget(self.bars)
