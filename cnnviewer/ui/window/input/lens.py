@@ -187,7 +187,8 @@ class InputLens(Translated, QWidget):
         title = QRectF(0, 0, self.change_button.x() - _GAP, self.title_height - _GAP)
         metrics = QFontMetricsF(self.font())
         shape = "" if self.pixels.image is None else "×".join(str(size) for size in self.pixels.image.shape)
-        words = fitting(metrics, title.width(), self.title(), shape or self.tr("Model input"))
+        shorter = self.tr("The model sees"), shape or self.tr("Model input")
+        words = fitting(metrics, title.width(), self.title(), *shorter)
         draw_text(painter, title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         said = self.pixels.readout()
         if said:

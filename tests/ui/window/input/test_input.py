@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.records import Prediction
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.window.input.browser import SampleBrowser
 from cnnviewer.ui.window.input.canvas import DrawCanvas
 from cnnviewer.ui.window.input.lens import InputLens
@@ -116,6 +118,18 @@ def test_the_lens_keeps_the_models_own_numbers(qtbot: QtBot) -> None:
     assert np.array_equal(lens.property("image"), image)
     lens.set_image(None)
     assert lens.property("image") is None
+
+
+def test_without_room_for_the_shape_the_lens_still_says_what_it_shows(qtbot: QtBot) -> None:
+    lens = InputLens()
+    qtbot.addWidget(lens)
+    lens.set_image(np.zeros((1, 28, 28), np.float32))
+    letters = QFontMetricsF(lens.font())
+    lens.resize(round(letters.horizontalAdvance("The model sees")) + 40, 120)
+    found: list[PaintedText] = []
+    with record_texts(found.append):
+        lens.grab()
+    assert "The model sees" in [each.text for each in found]
 
 
 def test_the_prediction_is_ranked_and_said_in_words(qtbot: QtBot) -> None:
