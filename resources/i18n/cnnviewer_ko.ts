@@ -7519,16 +7519,8 @@
         <translation>이 채널들을 끈 혼동 행렬과 끄기 전의 혼동 행렬을 표시</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
-    </message>
-    <message>
         <source>Undo the last mute (Ctrl+Z)</source>
         <translation>마지막 끄기 취소 (Ctrl+Z)</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>다시 실행</translation>
     </message>
     <message>
         <source>Redo (Ctrl+Shift+Z)</source>

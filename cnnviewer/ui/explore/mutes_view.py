@@ -14,7 +14,6 @@ from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.mutes import HOWS
 from cnnviewer.ui.explore.mute_chip import MuteChip
 from cnnviewer.ui.widgets.effect_texts import class_texts, effect_text
-from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.muted_sign import MutedSign
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
@@ -62,7 +61,6 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surgeryView")
-        self.setProperty("grid", True)  # a list with what can be done to it: counted as one control
         self._architecture = Architecture("", ())
         self._edits: Edits = ()
         self._waiting: Edits = ()
@@ -73,19 +71,21 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._result.setObjectName("surgeryEffect")
         self._tables = TextButton("surgeryTablesButton", self, is_link=True)
         self.undoable = Undoable(self, "mutes", everywhere=True)  # the chip says that channels are muted
-        self._undo, self._redo, self._more = QToolButton(self), QToolButton(self), QToolButton(self)
-        for button, name in ((self._undo, "Undo"), (self._redo, "Redo"), (self._more, "More")):
-            button.setObjectName(f"surgery{name}Button")
-            button.setProperty("flat", True)
+        self._more = QToolButton(self)
+        self._more.setObjectName("surgeryMoreButton")
+        self._more.setProperty("flat", True)
         self._more.setProperty("more", True)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(QMenu(self._more))
         self._more.menu().setToolTipsVisible(True)
-        self._clear, self._save, self._train = (self._more.menu().addAction("") for _ in range(3))
-        for action, name in ((self._clear, "Clear"), (self._save, "Save"), (self._train, "Train")):
+        menu = self._more.menu()
+        self._undo, self._redo = menu.addAction(""), menu.addAction("")
+        menu.addSeparator()
+        self._clear, self._save, self._train = (menu.addAction("") for _ in range(3))
+        names = {"Undo": self._undo, "Redo": self._redo}
+        names |= {"Clear": self._clear, "Save": self._save, "Train": self._train}
+        for name, action in names.items():
             action.setObjectName(f"surgery{name}")
-        for button in (self._undo, self._redo):
-            button.setEnabled(False)
         self._lay_out()
         self._connect()
         theme().changed.connect(self._dress)
@@ -97,17 +97,13 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._inside = QWidget()
         self._row = WrappingRow(self._inside)
         self._scroll = _ChipScroll(self._inside, self._row)
-        beside = QHBoxLayout()
-        beside.setSpacing(2)
-        for widget in (self._undo, self._redo, self._more):
-            beside.addWidget(widget)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(MutedSign(self))
         head.addWidget(self._title)
         head.addWidget(self._result, 1)
         head.addWidget(self._tables)
-        head.addLayout(beside)
+        head.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 12, 6)
         column.setSpacing(4)
@@ -116,8 +112,8 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _connect(self) -> None:
-        self._undo.clicked.connect(self.undo_requested)
-        self._redo.clicked.connect(self.redo_requested)
+        self._undo.triggered.connect(self.undo)
+        self._redo.triggered.connect(self.redo)
         self.undoable.undo_requested.connect(self.undo_requested)
         self.undoable.redo_requested.connect(self.redo_requested)
         self._clear.triggered.connect(self.clear_requested)
@@ -177,7 +173,8 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self.undoable.set_steps(undoable, redoable)
         can_undo, can_redo = bool(undoable), bool(redoable)
         self._edits, self._waiting = edits, waiting
-        enable(self, ((self._undo, can_undo), (self._redo, can_redo)), self._undo if can_undo else self._redo)
+        self._undo.setEnabled(can_undo)
+        self._redo.setEnabled(can_redo)
         self._show_chips()
         self.retranslate()
         self.setVisible(bool(edits) or can_undo or can_redo)
@@ -249,10 +246,8 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._tables.setText(self.tr("Recall and precision"))
         self._tables.setAccessibleName(self._tables.text())
         self._tables.setToolTip(tool_tip(self.tr("Show the confusion matrix with these channels muted, and without")))
-        self._undo.setAccessibleName(self.tr("Undo"))
-        self._undo.setToolTip(self.tr("Undo the last mute (Ctrl+Z)"))
-        self._redo.setAccessibleName(self.tr("Redo"))
-        self._redo.setToolTip(self.tr("Redo (Ctrl+Shift+Z)"))
+        self._undo.setText(self.tr("Undo the last mute (Ctrl+Z)"))
+        self._redo.setText(self.tr("Redo (Ctrl+Shift+Z)"))
         self._more.setAccessibleName(self.tr("More for muted channels"))
         self._more.setToolTip(self.tr("Clear the list, save the weights with the mutes, or train on with them"))
         self._clear.setText(self.tr("Mute nothing"))
@@ -269,8 +264,6 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._say_effect()
 
     def _dress(self) -> None:
-        self._undo.setIcon(icon("undo"))
-        self._redo.setIcon(icon("redo"))
         self._more.setIcon(icon("more"))
 
 
@@ -287,6 +280,7 @@ class _ChipScroll(QScrollArea):
         super().__init__()
         self._row = row
         self.setObjectName("surgeryList")
+        self.setProperty("grid", True)  # a list: counted as one control
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
