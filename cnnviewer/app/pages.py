@@ -84,8 +84,9 @@ class _Pages(QObject):
         made = self._presenters.builder = BuilderPresenter(self._services, self._presenters.own_models, page)
         made.used.connect(self._show_network)
         made.back_requested.connect(self._show_design)
-        with suppress(UserError):  # an earlier version's, or damaged
-            page.set_text(self._settings.design)
+        if self._settings.design:
+            with suppress(UserError):  # an earlier version's, or damaged
+                page.begin_with(self._settings.design)
         page.changed.connect(self._settings.set_design)
         page.export_requested.connect(self._window.model_dialogs.ask_where_to_export_design)
         page.open_requested.connect(self._window.model_dialogs.ask_for_model)

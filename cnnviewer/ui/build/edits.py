@@ -40,6 +40,10 @@ class Edits:
         """How many steps can be taken back, and taken again."""
         return len(self._past), len(self._future)
 
+    def begin_with(self, design: Design) -> None:
+        """Begin again with `design`: there is no step back from it."""
+        self._past, self._future, self._merging, self.design = [], [], None, design
+
     def set(self, design: Design, merge: Hashable = None) -> None:
         """Make it `design`; steps in a row with the same `merge` (not None) are one to undo."""
         if design == self.design:

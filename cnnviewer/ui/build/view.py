@@ -116,6 +116,15 @@ class BuilderPage(Translated, QWidget):
         self._edits.set(parse(text))
         self._refresh()
 
+    def begin_with(self, text: str) -> None:
+        """Show the design of the last time, before any step that could be undone.
+
+        Raises:
+            UserError: the text is no design.
+        """
+        self._edits.begin_with(parse(text))
+        self._refresh()
+
     def is_seen(self) -> bool:
         """Whether it is in front."""
         return self.isVisible()

@@ -465,3 +465,10 @@ def test_the_names_of_numbers_are_whole_with_text_of_any_size_and_small_again_af
     qtbot.waitUntil(  # what is not in sight is dressed a little at a time
         lambda: [label.fontInfo().pixelSize() for label in rows(page)[0].findChildren(QLabel)] == sizes
     )
+
+
+def test_the_design_of_the_last_time_is_no_step_to_undo(page: BuilderPage) -> None:
+    page.begin_with("conv 4 k3, relu, linear classes")
+    text = page.property("text")
+    page.undo()
+    assert page.property("text") == text
