@@ -198,6 +198,7 @@ PARSED_BY = {
     "core/models/registry.py": 1,  # a model is asked for
     "core/data/registry.py": 3,  # a data set is asked for
     "core/models/own/own_file.py": 1,  # a file is asked for that nobody has agreed to run
+    "presenters/offered.py": 1,  # the settings name a model of an earlier session
     "cli/options.py": 2,  # the command line
 }
 LOOKED_UP_BY = {

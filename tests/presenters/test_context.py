@@ -181,6 +181,7 @@ class Desk:
                 ),
                 title_of=lambda key: MODELS[str(key)].info.title,
                 is_bundled=lambda state: state is BUNDLED,
+                closed_models=(),
             ),
             downloads=fake(DownloadsPresenter),
             bundled_of=self.bundled,

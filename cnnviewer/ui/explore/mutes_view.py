@@ -61,6 +61,7 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surgeryView")
+        self.setProperty("grid", True)  # a list with what can be done to it: counted as one control
         self._architecture = Architecture("", ())
         self._edits: Edits = ()
         self._waiting: Edits = ()
@@ -280,7 +281,6 @@ class _ChipScroll(QScrollArea):
         super().__init__()
         self._row = row
         self.setObjectName("surgeryList")
-        self.setProperty("grid", True)  # a list: counted as one control
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
