@@ -25,7 +25,7 @@ from tests.core.inspection.explain.looked_into import DESIGN, looked_into
 from tests.core.inspection.sample_networks import Functional, image, own
 
 LOSSES = {"lenet": F.nll_loss, "simplecnn": F.cross_entropy}
-COUNT = 120
+COUNTS = {"lenet": 120, "simplecnn": 40}  # weights that are followed
 
 
 class Ordinary:
@@ -73,7 +73,7 @@ def test_the_new_weight_is_that_of_the_optimizers_next_step(name: str, momentum:
     after = script.model.state_dict()
     rates = StepSettings(script.rate, momentum, decay)
     names = list(after)
-    for count in range(COUNT):
+    for count in range(COUNTS[name]):
         tensor = names[count % len(names)]
         place = tuple(int(script.draw.integers(size)) for size in after[tensor].shape)
         layer, kind = tensor.split(".")
