@@ -17,7 +17,7 @@ from tests.core.inspection.explain.running import printed_in, written
 
 pytestmark = pytest.mark.slow
 _LARGE = ("alexnet", "vgg16")  # whose layers are of few kinds
-_MANY, _FEW = 200, 40  # cells of a layer
+_MANY, _FEW = 120, 40  # cells of a layer
 
 
 def as_near_as_float32(printed: float, explanation: Explanation) -> bool:
