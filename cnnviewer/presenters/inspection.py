@@ -280,9 +280,12 @@ class InspectionPresenter(Presenter):
 
     def _on_answered(self) -> None:
         answer = self._thread.take_answer()
-        if answer is not None and answer.inspection.generation >= self._oldest_valid and not self._is_outrun(answer):
-            self._show(answer)
-        self._thread.set_shown()
+        try:
+            is_valid = answer is not None and answer.inspection.generation >= self._oldest_valid
+            if answer is not None and is_valid and not self._is_outrun(answer):
+                self._show(answer)
+        finally:
+            self._thread.set_shown()  # or a training would wait at each of its steps
 
     def _is_outrun(self, answer: Answer) -> bool:
         """Whether a newer image is asked for and nothing else has changed: its answer comes sooner without this one.

@@ -189,6 +189,21 @@ def test_the_answer_to_a_stroke_that_has_gone_on_is_not_shown(
     assert desk.network.last("set_expecting") is False
 
 
+def test_a_training_goes_on_where_showing_an_answer_fails(desk: Desk, qtbot: QtBot) -> None:
+    thread = desk.inspection_presenter._thread
+    desk.session.set_state(untrained(MODELS["lenet"], GREY))
+    see(desk, qtbot)
+    desk.inspection_presenter._show = lambda _answer: 1 / 0  # type: ignore[method-assign]
+    answered = threading.Event()
+    thread.answered.disconnect()
+    thread.answered.connect(answered.set, Qt.ConnectionType.DirectConnection)
+    desk.inputs.canvas.drawing_changed.emit(stroke())
+    assert answered.wait(30)
+    with pytest.raises(ZeroDivisionError):
+        desk.inspection_presenter._on_answered()
+    assert thread._no_request_waits.is_set()
+
+
 def test_another_model_brings_its_architecture_and_classes(desk: Desk, qtbot: QtBot) -> None:
     desk.session.set_state(untrained(MODELS["lenet"], GREY))
     desk.inspection_presenter.show_sample(tiny().test.images[1].numpy(), "1")
