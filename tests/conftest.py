@@ -17,6 +17,11 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # one of several side by side: each kee
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # trainings choose several: none waits awake for another's core
 
 import torch  # before Qt, as in the program (Windows needs it so)
+from hypothesis import HealthCheck, settings
+
+# how quick the machine is says nothing about the program
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 _FULL_COLLECTION = 150  # tests
 _SEED = int(os.environ.get("CNNVIEWER_TEST_SEED", "0"))

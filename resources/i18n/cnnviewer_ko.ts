@@ -7507,10 +7507,6 @@
         <translation>꺼진 채널</translation>
     </message>
     <message>
-        <source>Muted</source>
-        <translation>꺼짐</translation>
-    </message>
-    <message>
         <source>Recall and precision</source>
         <translation>재현율과 정밀도</translation>
     </message>
@@ -7541,6 +7537,18 @@
     <message>
         <source>Clear the list, save the weights with the mutes, or train on with them</source>
         <translation>목록을 비우거나, 꺼진 채널과 함께 가중치를 저장하거나, 이어서 학습합니다.</translation>
+    </message>
+    <message>
+        <source>Muted: {count:channel|channels}</source>
+        <translation>꺼진 채널: {count}개</translation>
+    </message>
+    <message>
+        <source>Muted: {channels}</source>
+        <translation>꺼진 채널: {channels}</translation>
+    </message>
+    <message>
+        <source>Switch each channel on or off, mute it to zero or to its mean</source>
+        <translation>채널을 하나씩 켜거나 끄고, 0 또는 평균으로 바꿉니다</translation>
     </message>
     <message>
         <source>Save weights with the mutes…</source>

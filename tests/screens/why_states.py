@@ -286,7 +286,13 @@ def _mutes(visitor: Visitor) -> None:
     visitor.sleep(0.3)
 
 
+def _mutes_list(visitor: Visitor) -> None:
+    visitor.click("surgeryChannelsButton")
+    visitor.sleep(0.2)
+
+
 def _mutes_why(visitor: Visitor) -> None:
+    visitor.find("surgeryList").close()
     visitor.window.explore.why_button.setChecked(True)
     _channels(visitor)
 
@@ -496,6 +502,7 @@ WHY: tuple[State, ...] = (
     State("explore-history-refused", _history_refused),
     State("explore-history-none", _no_history),
     State("explore-mutes-many", _mutes),
+    State("explore-mutes-list", _mutes_list),
     State("explore-mutes-many-why", _mutes_why),
     State("evaluate-recall", _amounts("Recall"), main=True),
     State("evaluate-precision", _amounts("Precision")),

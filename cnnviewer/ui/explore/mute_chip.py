@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from cnnviewer.core.inspection.mute_edits import MuteEdit
@@ -31,7 +31,6 @@ class MuteChip(Translated, QFrame):
 
     def __init__(self, edit: MuteEdit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("muteChip", True)
         self.edit = edit
         self._waiting = False
         place = f"{edit.layer}-{edit.channel}"
@@ -52,6 +51,7 @@ class MuteChip(Translated, QFrame):
         row.setSpacing(4)
         for widget in (self._on, self._name, self._how, self._remove):
             row.addWidget(widget)
+        row.insertStretch(2, 1)  # the fields of all channels stand below one another
         self._on.clicked.connect(self._on_switched)
         self._name.clicked.connect(self._on_opened)
         self._how.activated.connect(self._on_how)
@@ -69,6 +69,10 @@ class MuteChip(Translated, QFrame):
             self._on.setChecked(edit.on)
             self._how.setCurrentIndex(self._how.findData(edit.how))
         self.retranslate()
+
+    def take_focus(self) -> None:
+        """The keyboard comes to the checkbox."""
+        self._on.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_how(self, index: int) -> None:
         self.how_chosen.emit(self.edit, self._how.itemData(index))

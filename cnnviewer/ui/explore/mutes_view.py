@@ -1,30 +1,31 @@
-"""The list of muted channels, at the foot of Explore: what is muted, and what that does to the predictions."""
+"""The bar of muted channels, at the foot of Explore: what is muted, and what that does to the predictions."""
 
 from __future__ import annotations
 
-from typing import Any
+from PySide6.QtCore import Property, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from PySide6.QtCore import Property, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
-
+from cnnviewer.core.counting import counted
 from cnnviewer.core.evaluation.effect import Effect
 from cnnviewer.core.inspection.channels import channel_count
 from cnnviewer.core.inspection.mute_edits import Edits, MuteEdit, in_force, number_of
 from cnnviewer.core.inspection.records import Architecture
 from cnnviewer.core.models.mutes import HOWS
-from cnnviewer.ui.explore.mute_chip import MuteChip
+from cnnviewer.ui.explore.mute_list import MuteList
 from cnnviewer.ui.widgets.effect_texts import class_texts, effect_text
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.muted_sign import MutedSign
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
+from cnnviewer.ui.widgets.popover_button import WordsButton
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.text_button import TextButton
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.undoable import Undoable
-from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
 _MOST_CLASSES = 8  # in the tool tip
+_MOST_NAMES = 2  # of channels on the button
+_AFTER_THE_ANSWER = 60  # milliseconds: a network laid out above the bar would be painted before the new prediction
 
 
 class MutesView(Translated, TellsWhenSeen, QFrame):
@@ -61,16 +62,17 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surgeryView")
-        self.setProperty("grid", True)  # a list with what can be done to it: counted as one control
         self._architecture = Architecture("", ())
         self._edits: Edits = ()
         self._waiting: Edits = ()
         self._effect: Effect | None = None
-        self._chips: list[MuteChip] = []
-        self._title, self._result = PlainLabel(self), ElidedLabel(self)
-        self._title.setProperty("role", "title")
+        self._list: MuteList | None = None  # made when it is first opened
+        self._channels = WordsButton("surgeryChannelsButton", self)
+        self._result = ElidedLabel(self)
         self._result.setObjectName("surgeryEffect")
         self._tables = TextButton("surgeryTablesButton", self, is_link=True)
+        self._appearing = QTimer(self, singleShot=True, interval=_AFTER_THE_ANSWER)
+        self._appearing.timeout.connect(self.show)
         self.undoable = Undoable(self, "mutes", everywhere=True)  # the chip says that channels are muted
         self._more = QToolButton(self)
         self._more.setObjectName("surgeryMoreButton")
@@ -95,21 +97,14 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        self._inside = QWidget()
-        self._row = WrappingRow(self._inside)
-        self._scroll = _ChipScroll(self._inside, self._row)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(MutedSign(self))
-        head.addWidget(self._title)
-        head.addWidget(self._result, 1)
-        head.addWidget(self._tables)
-        head.addWidget(self._more)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 6)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self._scroll)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 3, 12, 5)
+        row.setSpacing(8)
+        row.addWidget(MutedSign(self))
+        row.addWidget(self._channels)
+        row.addWidget(self._result, 1)
+        row.addWidget(self._tables)
+        row.addWidget(self._more)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _connect(self) -> None:
@@ -121,6 +116,7 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._save.triggered.connect(self.save_requested)
         self._train.triggered.connect(self.train_requested)
         self._tables.clicked.connect(self.tables_requested)
+        self._channels.clicked.connect(self._open_list)
 
     # -- the contract
 
@@ -176,9 +172,14 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._edits, self._waiting = edits, waiting
         self._undo.setEnabled(can_undo)
         self._redo.setEnabled(can_redo)
-        self._show_chips()
+        if self._list is not None:
+            self._list.set_edits(edits, waiting)
         self.retranslate()
-        self.setVisible(bool(edits) or can_undo or can_redo)
+        if edits or can_undo or can_redo:
+            self._appearing.start()
+        else:
+            self._appearing.stop()
+            self.hide()
         self.edits_changed.emit(edits)
 
     def set_effect(self, effect: Effect | None) -> None:
@@ -188,31 +189,15 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
 
     # -- inside
 
-    def _show_chips(self) -> None:
-        places = [edit.place for edit in self._edits]
-        for chip in [chip for chip in self._chips if chip.edit.place not in places]:
-            self._chips.remove(chip)
-            self._row.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        known, waiting = {chip.edit.place: chip for chip in self._chips}, set(self._waiting)
-        for edit in self._edits:
-            chip = known.get(edit.place) or self._new_chip(edit)
-            chip.set_edit(edit, edit in waiting)
-        self._scroll.setVisible(bool(self._edits))
-        self._row.invalidate()
-        self._scroll.updateGeometry()
-
-    def _new_chip(self, edit: MuteEdit) -> MuteChip:
-        chip = MuteChip(edit, self._inside)
-        chip.switched.connect(self._on_switched)
-        chip.how_chosen.connect(self._on_how_chosen)
-        chip.removed.connect(self._on_removed)
-        chip.opened.connect(self._on_opened)
-        self._chips.append(chip)
-        self._row.addWidget(chip)
-        chip.show()
-        return chip
+    def _open_list(self) -> None:
+        if self._list is None:
+            self._list = MuteList(self._channels)
+            self._list.switched.connect(self._on_switched)
+            self._list.how_chosen.connect(self._on_how_chosen)
+            self._list.removed.connect(self._on_removed)
+            self._list.opened.connect(self._on_opened)
+        self._list.set_edits(self._edits, self._waiting)
+        self._list.open_above()
 
     def _on_switched(self, edit: MuteEdit, on: bool) -> None:
         self.switch_requested.emit(*edit.place, on)
@@ -240,10 +225,20 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
         self._result.show_text(text, tip)
         self._tables.setVisible(muted)
 
+    def _say_channels(self) -> None:
+        """The channels by their names while they are few."""
+        edits = in_force(self._edits)
+        names = ", ".join(f"{edit.layer}[{edit.channel}]" for edit in edits)
+        count = counted(self.tr("Muted: {count:channel|channels}"), count=len(edits))
+        words = self.tr("Muted: {channels}").format(channels=names) if 0 < len(edits) <= _MOST_NAMES else count
+        self._channels.show_words(words, count)
+        self._channels.setVisible(bool(self._edits))
+
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self.setAccessibleName(self.tr("Muted channels"))
-        self._title.setText(self.tr("Muted"))
+        self._say_channels()
+        self._channels.setToolTip(tool_tip(self.tr("Switch each channel on or off, mute it to zero or to its mean")))
         self._tables.setText(self.tr("Recall and precision"))
         self._tables.setAccessibleName(self._tables.text())
         self._tables.setToolTip(tool_tip(self.tr("Show the confusion matrix with these channels muted, and without")))
@@ -266,40 +261,3 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
 
     def _dress(self) -> None:
         self._more.setIcon(icon("more"))
-
-
-_ENDLESS = 1 << 20  # pixels: in this width all chips stand in one line
-
-
-class _ChipScroll(QScrollArea):
-    """The chips in at most two lines; more of them scroll."""
-
-    LINES = 2
-
-    def __init__(self, inside: QWidget, row: WrappingRow) -> None:
-        """`row` is the layout of `inside`."""
-        super().__init__()
-        self._row = row
-        self.setObjectName("surgeryList")
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-
-    def sizeHint(self) -> QSize:
-        """As high as its lines, up to two of them."""
-        line, needed = self._row.heightForWidth(_ENDLESS), self._row.heightForWidth(max(1, self.width()))
-        return QSize(200, min(needed, self.LINES * line + self._row.spacing()))
-
-    def minimumSizeHint(self) -> QSize:
-        """Likewise."""
-        return QSize(80, self.sizeHint().height())
-
-    def resizeEvent(self, event: Any) -> None:
-        """Other lines in another width."""
-        super().resizeEvent(event)
-        self.updateGeometry()

@@ -35,20 +35,16 @@ class PopoverRow(QWidgetAction):
         self.defaultWidget().setVisible(shown)
 
 
-class PopoverButton(QToolButton):
-    """Says in a word or two what its popover decides; the owner sets the text, the accessible name and the tool tip."""
+class WordsButton(QToolButton):
+    """Says in a word or two what opens at a click, shorter where it has no room; the owner sets the tool tip."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._words = self._shorter = ""
         self.setProperty("more", True)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        self.setMenu(menu)
 
     def sizeHint(self) -> QSize:
         """Room for the whole words, whichever are shown."""
@@ -78,6 +74,31 @@ class PopoverButton(QToolButton):
         option.text = elided_before(metrics, words, _ARROW, metrics.horizontalAdvance(words) - missing)
         QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
+    def show_words(self, words: str, shorter: str = "") -> None:
+        """Say this on the button, and to whoever hears it; `shorter` where the whole has no room."""
+        self._words, self._shorter = caption(words) + _ARROW, caption(shorter) + _ARROW if shorter else ""
+        self.setAccessibleName(words)
+        if not self._shorter:
+            self.setText(self._words)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._shorter:
+            text = self._words if self.sizeHint().width() <= self.width() else self._shorter
+            if text != self.text():
+                self.setText(text)
+
+
+class PopoverButton(WordsButton):
+    """Says in a word or two what its popover decides; the owner sets the text, the accessible name and the tool tip."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self.setMenu(menu)
+
     def add_row(self, label: PlainLabel, *fields: QWidget) -> PopoverRow:
         """Append a row: its name at the left, its fields at the right. The keyboard comes to the first field."""
         row = QWidget(self.menu())
@@ -102,17 +123,3 @@ class PopoverButton(QToolButton):
         action = self.menu().addAction("")
         action.setObjectName(name)
         return action
-
-    def show_words(self, words: str, shorter: str = "") -> None:
-        """Say this on the button, and to whoever hears it; `shorter` where the whole has no room."""
-        self._words, self._shorter = caption(words) + _ARROW, caption(shorter) + _ARROW if shorter else ""
-        self.setAccessibleName(words)
-        if not self._shorter:
-            self.setText(self._words)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self._shorter:
-            text = self._words if self.sizeHint().width() <= self.width() else self._shorter
-            if text != self.text():
-                self.setText(text)

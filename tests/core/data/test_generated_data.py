@@ -72,7 +72,7 @@ def _archives(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, np.ndarray], d
 
 
 @given(_archives())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_an_archive_of_any_usual_form_gives_the_pixels_and_labels_that_were_written(
     made: tuple[dict[str, Any], dict[str, np.ndarray], dict[str, list[str]]],
 ) -> None:
@@ -99,7 +99,7 @@ def test_an_archive_of_any_usual_form_gives_the_pixels_and_labels_that_were_writ
     st.booleans(),
     st.integers(0, 99),
 )
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_a_folder_of_any_names_gives_the_pixels_that_lie_in_the_folder_of_each_class(
     names: list[str], size: tuple[int, int], parts: tuple[str, ...] | None, grey: bool, seed: int
 ) -> None:

@@ -78,7 +78,7 @@ def layers(draw: st.DrawFn) -> LayerSpec:
     st.tuples(st.integers(1, 4), st.integers(1, 20), st.integers(1, 20)),
     st.integers(2, 12),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_with_every_proposal_the_layer_fits_and_taking_the_first_each_time_ends_in_a_design_that_can_be_built(
     design: Design, image: tuple[int, int, int], classes: int
 ) -> None:

@@ -37,13 +37,13 @@ def info(tmp_path: Path) -> RunInfo:
     return recording.info
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=20))
 def test_a_shell_reads_a_quoted_word_as_it_was(word: str) -> None:
     assert shlex.split(quoted(word, "linux")) == [word]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\r") | st.sampled_from('"\\ '), max_size=20))
 def test_a_program_on_windows_reads_a_quoted_word_as_it_was(word: str) -> None:
     """Python's own rule for words that need quotes, in quotes."""

@@ -59,7 +59,6 @@ def _same(one: object, other: object) -> bool:
 
 
 @given(_infos())
-@settings(deadline=None)
 def test_a_run_says_after_reading_what_was_written(info: RunInfo) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / RUN_FILE).write_bytes(info.to_json())
@@ -69,7 +68,6 @@ def test_a_run_says_after_reading_what_was_written(info: RunInfo) -> None:
 
 
 @given(_TEXT, _TEXT, st.lists(st.tuples(st.integers(0, 10**9), _TEXT), max_size=4))
-@settings(deadline=None)
 def test_a_user_s_words_are_kept_as_they_are(name: str, note: str, marks: list[tuple[int, str]]) -> None:
     notes = Notes(name, note, tuple(Mark(*mark) for mark in marks))
     with TemporaryDirectory() as folder:
@@ -78,7 +76,6 @@ def test_a_user_s_words_are_kept_as_they_are(name: str, note: str, marks: list[t
 
 
 @given(st.text(max_size=120) | _TEXT, st.lists(_RATES, min_size=1, max_size=3))
-@settings(deadline=None)
 def test_a_sweep_is_planned_under_its_name_or_the_name_is_refused(name: str, rates: list[float]) -> None:
     configs = tuple(replace(TrainConfig("lenet", "mnist"), learning_rate=rate) for rate in rates)
     with TemporaryDirectory() as folder:
@@ -102,7 +99,7 @@ def test_a_sweep_whose_name_differs_in_capitals_alone_does_not_take_the_plan_of_
 
 
 @given(_infos())
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 def test_a_name_of_ten_thousand_letters_is_not_in_every_row_of_a_table(info: RunInfo) -> None:
     assert exported_facts(info, Notes("한글 name"))["name"] == "한글 name"
     for letter in ("a", "한", "\x1b"):

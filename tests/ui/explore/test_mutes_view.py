@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QScrollArea, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFrame, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
@@ -47,13 +47,29 @@ def table(predicted: list[int], available: int = 4) -> Confusion:
     return confusion_of(labels, np.array(predicted), np.arange(4), ("cat", "dog"), available)
 
 
-def test_it_is_hidden_until_something_is_muted_and_while_that_can_be_undone(view: MutesView) -> None:
+def opened(view: MutesView) -> QWidget:
+    """The list over the bar."""
+    view.show()
+    button = view.findChild(QToolButton, "surgeryChannelsButton")
+    assert isinstance(button, QToolButton)
+    button.click()
+    found = button.findChild(QFrame, "surgeryList")
+    assert isinstance(found, QFrame)
+    return found
+
+
+def test_it_is_hidden_until_something_is_muted_and_while_that_can_be_undone(view: MutesView, qtbot: QtBot) -> None:
     assert view.isHidden()
     view.set_edits(EDITS, (), True, False)
-    assert not view.isHidden()
+    assert view.isHidden()  # until the prediction without the channel is painted
+    qtbot.waitUntil(lambda: not view.isHidden())
     view.set_edits((), (), True, False)
     assert not view.isHidden()
     view.set_edits((), (), False, False)
+    assert view.isHidden()
+    view.set_edits(EDITS, (), True, False)
+    view.set_edits((), (), False, False)
+    qtbot.waitUntil(lambda: not view._appearing.isActive())
     assert view.isHidden()
 
 
@@ -91,7 +107,7 @@ def test_what_cannot_be_muted_is_refused(
 
 def test_every_channel_of_the_list_can_be_switched_changed_and_removed(view: MutesView, qtbot: QtBot) -> None:
     view.set_edits(EDITS, (), True, False)
-    view.show()
+    listed = opened(view)
     switched, muted, removed = map(heard, (view.switch_requested, view.mute_requested, view.remove_requested))
     on, how, remove = (
         view.findChild(kind, name)
@@ -107,14 +123,42 @@ def test_every_channel_of_the_list_can_be_switched_changed_and_removed(view: Mut
     on.click()
     how.activated.emit(how.findData("zero"))
     QTest.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert listed.isVisible()  # several are switched one after another
     assert (switched, muted, removed) == ([("conv1", 7, True)], [("conv1", 7, "zero")], [("conv2", 3)])
 
 
 def test_a_channel_that_leaves_the_list_leaves_the_window(view: MutesView, qtbot: QtBot) -> None:
     view.set_edits(EDITS, (), True, False)
+    listed = opened(view)
     view.set_edits(EDITS[1:], (), True, False)
     qtbot.waitUntil(lambda: view.findChild(QCheckBox, "muteOn-conv2-3") is None)
     assert view.findChild(QCheckBox, "muteOn-conv1-7") is not None
+    assert listed.isVisible()
+    view.set_edits((), (), True, False)
+    assert not listed.isVisible()
+
+
+def test_the_name_of_a_channel_leads_to_its_number_and_closes_the_list(view: MutesView) -> None:
+    view.set_edits(EDITS, (), True, False)
+    listed = opened(view)
+    asked = heard(view.cell_requested)
+    name = listed.findChild(QPushButton, "muteName-conv1-7")
+    assert isinstance(name, QPushButton)
+    name.click()
+    assert [cell.layer for (cell,) in asked] == ["conv1"]
+    assert not listed.isVisible()
+
+
+def test_the_bar_names_few_channels_and_counts_many(view: MutesView) -> None:
+    button = view.findChild(QToolButton, "surgeryChannelsButton")
+    assert button is not None
+    words = []
+    for count in (1, 2, 3):
+        view.set_edits(tuple(MuteEdit("fc1", channel) for channel in range(count)), (), True, False)
+        words.append(button.accessibleName())
+    assert words == ["Muted: fc1[0]", "Muted: fc1[0], fc1[1]", "Muted: 3 channels"]
+    view.set_edits(EDITS[1:], (), True, False)
+    assert button.accessibleName() == "Muted: 0 channels"
 
 
 def test_the_effect_is_said_in_images_and_in_recall_and_precision(view: MutesView) -> None:
@@ -226,13 +270,14 @@ def test_muted_maps_come_before_the_strongest(qtbot: QtBot) -> None:
     assert joined.tolist()[:4] == [2, 12, 9, 5]
 
 
-def test_a_long_list_takes_two_lines_and_scrolls(view: MutesView, qtbot: QtBot) -> None:
+def test_a_bar_is_as_high_with_many_channels_as_with_one_and_its_list_scrolls(view: MutesView, qtbot: QtBot) -> None:
     view.resize(600, 200)
-    view.show()
-    heights = []
+    heights, lists = [], []
     for count in (1, 20, 40):
         view.set_edits(tuple(MuteEdit("fc1", channel) for channel in range(count)), (), True, False)
+        listed = opened(view)
         QApplication.processEvents()
-        heights.append(view.findChild(QScrollArea, "surgeryList").sizeHint().height())
-    assert heights[1] < 3 * heights[0]
-    assert heights[2] == heights[1]
+        heights.append(view.sizeHint().height())
+        lists.append(listed.height())
+    assert heights[2] == heights[0]
+    assert lists[2] <= max(lists[0], round(0.6 * view.height()))
