@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from cnnviewer.core.inspection.records import LayerInfo
@@ -55,32 +57,42 @@ class Shortcut:
     Attributes:
         name: the layer that comes along the shortcut.
         other: the layer at the end of the longer way.
-        direct: whether the longer way begins at the shortcut: nothing was computed along it.
+        along: the layers that the shortcut has of its own, in order; none where it leads to the addition as it is.
 
     """
 
     name: str
     other: str
-    direct: bool
+    along: tuple[str, ...] = ()
+
+    @property
+    def direct(self) -> bool:
+        """Whether nothing is computed along it."""
+        return not self.along
 
 
-def shortcut_of(layers: Sequence[LayerInfo], addition: LayerInfo) -> Shortcut | None:
-    """Which of the two layers that are added leads around layers of the other; None where neither does.
+def shortcuts(layers: Sequence[LayerInfo]) -> dict[str, Shortcut]:
+    """For each addition of two layers of which one leads around layers of the other, which one that is.
 
     Along the shortcut nothing is computed, or the input's size is fitted by a convolution or a pooling.
     """
-    before: dict[str, frozenset[str]] = {}
-    depths: dict[str, int] = {}
-    for layer in layers:
-        read = [name for name in layer.inputs if name in depths]
-        before[layer.name] = frozenset(read).union(*(before[name] for name in read))
-        depths[layer.name] = 1 + max((depths[name] for name in read), default=-1)
-    if addition.kind != "add" or len(addition.inputs) != 2 or any(name not in depths for name in addition.inputs):
-        return None
-    short, long = sorted(addition.inputs, key=depths.__getitem__)
-    along = (before[short] | {short}) - before[long]
-    fits = all(layer.kind.startswith(_FITTING) for layer in layers if layer.name in along)
-    return Shortcut(short, long, not along) if fits and depths[short] < depths[long] else None
+    places: dict[str, int] = {}
+    before: list[int] = []  # of each layer those that lead to it and itself, a bit each: sets would take 30 ms
+    depths: list[int] = []
+    found: dict[str, Shortcut] = {}
+    for place, layer in enumerate(layers):
+        read = [places[name] for name in layer.inputs if name in places]
+        before.append(reduce(or_, (before[each] for each in read), 1 << place))
+        depths.append(1 + max((depths[each] for each in read), default=-1))
+        places[layer.name] = place
+        if layer.kind != "add" or len(layer.inputs) != 2 or len(read) != 2:
+            continue
+        short, long = sorted(read, key=depths.__getitem__)
+        own = before[short] & ~before[long]
+        along = [layers[each] for each in range(own.bit_length()) if own >> each & 1]
+        if depths[short] < depths[long] and all(each.kind.startswith(_FITTING) for each in along):
+            found[layer.name] = Shortcut(layers[short].name, layers[long].name, tuple(each.name for each in along))
+    return found
 
 
 def joined_maps(layers: Sequence[LayerInfo]) -> dict[str, tuple[str, ...]]:

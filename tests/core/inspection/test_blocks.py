@@ -5,7 +5,7 @@ import torchvision
 from torch import nn
 from torch.nn import functional as F
 
-from cnnviewer.core.inspection.blocks import Block, Shortcut, blocks_of, shortcut_of
+from cnnviewer.core.inspection.blocks import Block, Shortcut, blocks_of, shortcuts
 from cnnviewer.core.inspection.recorder import Recorder
 
 
@@ -64,12 +64,15 @@ def test_the_blocks_of_resnet18_are_its_eight_basic_blocks() -> None:
 
 def test_the_shortcut_of_an_addition_is_the_way_with_fewer_layers() -> None:
     layers = Recorder(torchvision.models.resnet18(weights=None).eval()).record(torch.randn(1, 3, 32, 32)).layers
-    found = [shortcut_of(layers, layer) for layer in layers if layer.kind == "add"]
-    assert found[0] == Shortcut("maxpool", "layer1.0.bn2", direct=True)
-    assert found[2] == Shortcut("layer2.0.downsample.1", "layer2.0.bn2", direct=False)
-    assert shortcut_of(layers, layers[1]) is None
+    found = shortcuts(layers)
+    added = [layer.name for layer in layers if layer.kind == "add"]
+    assert list(found) == added
+    assert found["add"] == Shortcut("maxpool", "layer1.0.bn2")
+    assert found["add_2"] == Shortcut(
+        "layer2.0.downsample.1", "layer2.0.bn2", ("layer2.0.downsample.0", "layer2.0.downsample.1")
+    )
     deep = Recorder(Unequal().eval()).record(torch.randn(1, 1, 8, 8)).layers
-    assert [shortcut_of(deep, layer) for layer in deep if layer.kind == "add"] == [None]
+    assert shortcuts(deep) == {}
 
 
 def test_layers_that_are_concatenated_make_a_block() -> None:

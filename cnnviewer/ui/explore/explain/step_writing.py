@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from cnnviewer.core.counting import counted
-from cnnviewer.core.inspection.blocks import shortcut_of
+from cnnviewer.core.inspection.blocks import shortcuts
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import (
     Combined,
@@ -252,7 +252,7 @@ class StepWriter(QObject):
 
     def _shortcut(self, layer: LayerInfo) -> tuple[str, ...]:
         """Of a residual block: which of both is its input, and why it is added."""
-        shortcut = shortcut_of(self._architecture.layers, layer)
+        shortcut = shortcuts(self._architecture.layers).get(layer.name)
         if shortcut is None:
             return ()
         if shortcut.direct:

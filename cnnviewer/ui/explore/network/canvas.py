@@ -16,7 +16,7 @@ from cnnviewer.ui.explore.network.network_scene import NetworkScene
 from cnnviewer.ui.explore.network.pictures import Pictures
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wide_words import block_at
-from cnnviewer.ui.explore.network.wire_painter import sign_room
+from cnnviewer.ui.explore.network.wire_places import sign_room
 from cnnviewer.ui.widgets.cell_grid import arrow_step
 from cnnviewer.ui.widgets.plain_text import tool_tip
 

@@ -25,6 +25,8 @@ class WideTexts(NamedTuple):
     added: str = "{source} is added to {other}"
     shortcut: str = "{source} (the shortcut) is added to {other}"
     with_shortcut: str = "{other} is added to {source} (the shortcut)"
+    around: str = "the shortcut: {way}, added to {other}"
+    shortcut_alone: str = "the shortcut"
 
 
 def shape_text(layer: LayerInfo) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from cnnviewer.core.inspection.blocks import Block
+from cnnviewer.core.inspection.blocks import Block, Shortcut
 from cnnviewer.core.inspection.records import Architecture, Cell, LayerInfo, Region
 from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.wires import Bracket, Wire
@@ -45,6 +45,8 @@ class LayerColumn:
         more: where it is said how many maps are not shown, else None.
         block: the folded block whose output this is, else None.
         caption: height of the number below each tile, which the next row stands below.
+        level: the height at which values flow in and out.
+        raised: whether it belongs to a shortcut: the way that this leads around passes below its tiles.
 
     """
 
@@ -62,6 +64,8 @@ class LayerColumn:
     more: Rect | None = None
     block: Block | None = None
     caption: float = 0.0
+    level: float = 0.0
+    raised: bool = False
 
     @property
     def pitch(self) -> float:
@@ -144,7 +148,9 @@ class NetworkLayout:
         brackets: the unfolded blocks.
         lane_height: of a line above the tiles.
         reads: of each column the places of those whose values it reads.
-        middle: the height at which values flow from column to column.
+        near: of each column those of `reads` that an arrow leads from: the column before, or the one before those of
+            a shortcut.
+        shortcuts: of each addition that is shown which of both layers leads around the other's.
         least_scale: the smallest scale at which every header still has its room.
         narrow: whether columns have the room for a name: all of them are seen at once.
 
@@ -158,7 +164,8 @@ class NetworkLayout:
     brackets: tuple[Bracket, ...] = ()
     lane_height: float = 0.0
     reads: tuple[tuple[int, ...], ...] = ()
-    middle: float = 0.0
+    near: tuple[tuple[int, ...], ...] = ()
+    shortcuts: Mapping[str, Shortcut] = field(default_factory=dict)
     least_scale: float = 1.0
     narrow: bool = False
 

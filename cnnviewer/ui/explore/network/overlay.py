@@ -12,7 +12,8 @@ from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.layout import LayerColumn
 from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_veiled_values
 from cnnviewer.ui.explore.network.qt_rects import qrect, snapped
-from cnnviewer.ui.explore.network.wire_painter import paint_captions_into, paint_wires_into
+from cnnviewer.ui.explore.network.wire_captions import paint_captions_into
+from cnnviewer.ui.explore.network.wire_painter import paint_wires_into
 
 _DIM = 0.66
 _MOST_LINES = 80
@@ -41,6 +42,7 @@ def paint_dimmed(painter: QPainter, scene: PaintedNetwork, base: QPixmap, lit: H
     own = scene.layout.column(lit.cell.layer)
     if scene.layout.wide and own is not None:
         paint_wires_into(painter, scene, scene.layout.columns.index(own))
+        paint_captions_into(painter, scene, scene.layout.columns.index(own))
     painter.restore()
 
 

@@ -15,7 +15,8 @@ from cnnviewer.ui.explore.network.muted import paint_muted
 from cnnviewer.ui.explore.network.painter import PaintedNetwork, paint_backdrop, paint_values
 from cnnviewer.ui.explore.network.qt_rects import qrect
 from cnnviewer.ui.explore.network.wide_words import paint_block_lines, paint_more, paint_numbers
-from cnnviewer.ui.explore.network.wire_painter import paint_captions, paint_wires
+from cnnviewer.ui.explore.network.wire_captions import paint_captions
+from cnnviewer.ui.explore.network.wire_painter import paint_wires
 
 LONGEST = 0.1
 """Seconds for which the values of another image may be seen."""

@@ -462,6 +462,8 @@ class NetworkView(Translated, QWidget):
                 added=self.tr("{source} is added to {other}"),
                 shortcut=self.tr("{source} (the shortcut) is added to {other}"),
                 with_shortcut=self.tr("{other} is added to {source} (the shortcut)"),
+                around=self.tr("the shortcut: {way}, added to {other}"),
+                shortcut_alone=self.tr("the shortcut"),
             )
         )
         self.canvas.on_look_changed()  # the names of classes are as wide as they are in this language

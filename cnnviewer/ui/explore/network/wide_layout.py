@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cnnviewer.core.inspection.blocks import Block
+from cnnviewer.core.inspection.blocks import Block, Shortcut, shortcuts
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.ui.explore.network.geometry import Rect
 from cnnviewer.ui.explore.network.layout import LayerColumn, NetworkLayout, fits, form_of, layout, place_layer
@@ -30,6 +30,7 @@ _GAP: Final = 6.0
 _LANE: Final = 22.0
 CAPTION: Final = 14.0
 """Height of the number below a tile, in pixels at zoom 1."""
+_LEAST_RAISED: Final = 16.0  # a tile of a shortcut in a very low view
 _MORE: Final = 26.0  # for the line that says how many maps are not shown
 _EDGE: Final = 14.0
 _WIDEST_CLASS: Final = 130.0
@@ -157,10 +158,12 @@ def whole_layout(
 
 @dataclass(frozen=True)
 class _Network:
-    """The columns of a network, what each reads, and the lines above them."""
+    """The columns of a network, what each reads and what of that lies next to it, and the lines above them."""
 
     shown: tuple[Entry, ...]
     reads: tuple[tuple[int, ...], ...]
+    near: tuple[tuple[int, ...], ...]
+    shortcuts: dict[str, Shortcut]
     wires: tuple[Wire, ...]
     brackets: tuple[Bracket, ...]
 
@@ -172,7 +175,11 @@ class _Network:
             tuple(dict.fromkeys(places[name] for name in entry.inputs if places.get(name, at) != at))
             for at, entry in enumerate(shown)
         )
-        return cls(shown, reads, _wires(shown, reads), _brackets(shown, blocks, folded))
+        unfolded = {entry.layer.name for entry in shown if entry.block is None}
+        around = {name: each for name, each in shortcuts(architecture.layers).items() if name in unfolded}
+        raised = {name for each in around.values() for name in each.along}
+        near = _near(reads, [entry.block is None and entry.layer.name in raised for entry in shown])
+        return cls(shown, reads, near, around, _wires(shown, reads, near), _brackets(shown, blocks, folded))
 
     @property
     def top(self) -> float:
@@ -196,13 +203,24 @@ class _Network:
         band = Rect(0.0, self.top, 0.0, bottom - self.top)
         joined = {place for place, read in enumerate(self.reads) if len(read) > 1}
         joined |= {wire.target for wire in self.wires}
+        raised = {name for each in self.shortcuts.values() for name in each.along}
+        above = max(1, int((band.h / 2 + _GAP) // (tile + CAPTION + _GAP)))  # rows of a shortcut's tiles
+        upper = replace(band, h=band.h / 2 - _GAP)
+        high = min(tile, max(_LEAST_RAISED, (upper.h + _GAP) / above - CAPTION - _GAP))
         columns: list[LayerColumn] = []
         x = _EDGE
         for place, entry in enumerate(self.shown):
             label = labels.get(entry.layer.name if entry.block is None else entry.block.name, 0.0)
             x += 0.0 if not place else measures.join if place in joined else measures.gutter
-            columns.append(_column(entry, x, label, class_width, rows, tile, band, opened, measures))
-            x = columns[-1].slot.right
+            if entry.block is None and entry.layer.name in raised:
+                column = _column(entry, x, label, class_width, above, high, upper, opened, measures)
+                more = column.more and replace(column.more, y=band.centre[1] + 5.0)  # below what passes
+                column = replace(column, level=upper.centre[1], raised=True, more=more)
+            else:
+                column = _column(entry, x, label, class_width, rows, tile, band, opened, measures)
+                column = replace(column, level=band.centre[1])
+            columns.append(column)
+            x = column.slot.right
         least = max((_needed(columns, place, labels) for place in range(len(columns))), default=1.0)
         return NetworkLayout(
             tuple(columns),
@@ -213,7 +231,8 @@ class _Network:
             self.brackets,
             _LANE,
             self.reads,
-            (self.top + bottom) / 2,
+            self.near,
+            self.shortcuts,
             min(1.0, least),
         )
 
@@ -307,11 +326,24 @@ def _needed(columns: Sequence[LayerColumn], place: int, labels: Mapping[str, flo
     return (label + 4.0) / room if room > 0 else 1.0
 
 
-def _wires(shown: Sequence[Entry], reads: Sequence[tuple[int, ...]]) -> tuple[Wire, ...]:
-    """What does not lead to the next column, and which columns have the same weights."""
+def _near(reads: Sequence[tuple[int, ...]], raised: Sequence[bool]) -> tuple[tuple[int, ...], ...]:
+    """Of each column what it reads from the column before, and past the raised columns of a shortcut."""
+    found: list[tuple[int, ...]] = []
+    for target, read in enumerate(reads):
+        before = target - 1
+        while before >= 0 and raised[before] and not raised[target]:
+            before -= 1
+        found.append(tuple(place for place in read if place in (target - 1, before)))
+    return tuple(found)
+
+
+def _wires(
+    shown: Sequence[Entry], reads: Sequence[tuple[int, ...]], near: Sequence[tuple[int, ...]]
+) -> tuple[Wire, ...]:
+    """What no arrow leads to along the columns, and which columns have the same weights."""
     found, calls = [], dict[str, int]()
     for target, entry in enumerate(shown):
-        far = tuple(place for place in reads[target] if place != target - 1)
+        far = tuple(place for place in reads[target] if place not in near[target])
         if far:
             found.append(Wire(far, target))
         module = entry.layer.module if entry.block is None else None

@@ -27,7 +27,7 @@ from cnnviewer.ui.explore.network.headings import heading_of
 from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.network.wide_layout import TILE_LEAST, TILE_MOST, is_wide, wide_layout
-from cnnviewer.ui.explore.network.wire_painter import sign_room
+from cnnviewer.ui.explore.network.wire_places import sign_room
 from cnnviewer.ui.explore.network.wires import Wire, in_lanes
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.palettes import colourise, packed
@@ -200,21 +200,58 @@ def test_the_line_into_an_addition_says_which_of_both_is_the_shortcut(view: Netw
     assert "stem (the shortcut) is added to blocks.0.conv2" in painted(view)
 
 
-def test_the_shortcut_is_named_where_it_has_layers_of_its_own(qtbot: QtBot) -> None:
+def shortcut_with_layers(first: str) -> Architecture:
+    """A residual block of which `main` or `shortcut` runs first: both are made of `stem`."""
     shape = (400, 16, 16)
-    layers = (
-        LayerInfo("input", "input", "Input", (), (1, 18, 18)),
-        LayerInfo("stem", "conv2d", "Conv", ("input",), shape),
+    main = [
         LayerInfo("conv1", "conv2d", "Conv", ("stem",), shape),
-        LayerInfo("conv2", "conv2d", "Conv", ("conv1",), shape),
-        LayerInfo("downsample", "conv2d", "Conv", ("stem",), shape),
-        LayerInfo("add", "add", "Add", ("conv2", "downsample"), shape),
+        LayerInfo("relu", "relu", "ReLU", ("conv1",), shape),
+        LayerInfo("conv2", "conv2d", "Conv", ("relu",), shape),
+    ]
+    down = [
+        LayerInfo("down.0", "conv2d", "Conv", ("stem",), shape),
+        LayerInfo("down.1", "batch_norm2d", "Batch norm", ("down.0",), shape),
+    ]
+    return Architecture(
+        "Net",
+        (
+            LayerInfo("input", "input", "Input", (), (1, 18, 18)),
+            LayerInfo("stem", "conv2d", "Conv", ("input",), shape),
+            *(main + down if first == "main" else down + main),
+            LayerInfo("add", "add", "Add", ("conv2", "down.1"), shape),
+        ),
     )
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("first", ["main", "shortcut"])
+def test_the_layers_of_a_shortcut_lie_above_the_way_past_them(first: str, size: tuple[int, int]) -> None:
+    plan = wide_layout(shortcut_with_layers(first), (), set(), set(), *size)
+    names = [column.layer.name for column in plan.columns]
+    raised = {name for name, column in zip(names, plan.columns, strict=True) if column.raised}
+    assert raised == {"down.0", "down.1"}
+    (level,) = {column.level for column in plan.columns if not column.raised}
+    for column in plan.columns:
+        if column.raised:
+            assert column.body.bottom < level < column.more.y
+            assert plan.lane_height <= column.body.y
+            assert column.body.y < column.level < column.body.bottom
+    near = {(names[source], name) for name, read in zip(names, plan.near, strict=True) for source in read}
+    assert {("stem", "conv1"), ("conv1", "relu"), ("conv2", "add")} <= near  # the main path is straight
+    wires = [([names[place] for place in wire.sources], names[wire.target]) for wire in plan.wires]
+    assert wires == [(["stem"], "down.0")] if first == "main" else [(["down.1"], "add")]
+
+
+def test_the_shortcut_is_named_where_it_has_layers_of_its_own(qtbot: QtBot) -> None:
     view = NetworkView()
     qtbot.addWidget(view)
-    view.resize(1800, 1100)
-    view.set_architecture(Architecture("Net", layers))
-    assert "conv2 is added to downsample (the shortcut)" in painted(view)
+    view.resize(2400, 1100)
+    view.set_architecture(shortcut_with_layers("main"))
+    said = painted(view)
+    assert "the shortcut: stem → down.0 → down.1, added to conv2" in said
+    assert "down.1 (the shortcut) is added to conv2" in said
+    view.set_architecture(shortcut_with_layers("shortcut"))
+    assert "down.1 (the shortcut) is added to conv2" in painted(view)
 
 
 def test_a_pinned_value_fades_the_rest_until_one_comes_back_to_the_whole_network(view: NetworkView, seen) -> None:
