@@ -29,6 +29,7 @@ from cnnviewer.ui.widgets.translated import Translated
 
 Level = Literal["network", "layer", "number"]
 LEVELS: Final[tuple[Level, ...]] = ("network", "layer", "number")
+_MOST_WHY: Final = 0.5  # of the width for Why when it is first opened beside the network
 _TOP_SPACING: Final = 12  # pixels
 _SHARES: Final[dict[Level, float]] = {"layer": 0.8, "number": 0.8}
 """What part of the height a layer and the arithmetic take until the user gives them another one."""
@@ -128,6 +129,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._menu = MuteMenu(self)
         self._transition = LevelTransition(self)
         self._before: Level = "network"  # where Esc leads from a number
+        self._why_seen = False  # whether Why was opened here before: the user may have given it another width
         self._why_opened_at = 0  # how much was open below Why, see `_depth`
         network.canvas.play_requested.connect(explain.place.toggle)
         network.canvas.picked.connect(self._on_picked)
@@ -170,6 +172,11 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._why_opened_at = self._depth
         self.why_button.setVisible(not wanted)
         self.why_toggled.emit(wanted)
+        if wanted and not self._why_seen:
+            whole = self._sides.width() - self._sides.handleWidth()
+            share = min(self.why_place.sizeHint().width(), round(whole * _MOST_WHY))
+            self._sides.setSizes([whole - share, share])
+        self._why_seen = self._why_seen or wanted
 
     def show_level(self, level: Level) -> None:
         """Show the network with nothing, one layer or the arithmetic below it."""

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.receptive import highlight
@@ -35,6 +36,17 @@ def explore(qtbot: QtBot, request: pytest.FixtureRequest) -> ExploreWorkspace:
     made.show()
     made.grab()
     return made
+
+
+class Panel(QWidget):
+    """In place of Why: asks for so many pixels."""
+
+    def __init__(self, wide: int) -> None:
+        super().__init__()
+        self._wide = wide
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide, 300)
 
 
 def test_what_was_clicked_grows_to_the_next_level_in_a_fifth_of_a_second_at_most(
@@ -81,6 +93,17 @@ def test_number_shows_the_strongest_map_of_the_layer_chosen_where_nothing_is_pin
         assert strengths is not None
         assert network.canvas.pinned == Cell(layer, int(strengths.argmax()))
         assert explore.level == "number"
+
+
+@pytest.mark.parametrize(("asked", "given"), [(420, 420), (900, 600)])
+def test_why_leaves_the_network_half_of_the_width_when_it_is_first_opened(
+    explore: ExploreWorkspace, asked: int, given: int
+) -> None:
+    panel = Panel(asked)
+    explore.why_toggled.connect(lambda _wanted: explore.why_place.take(panel))
+    explore.why_button.setChecked(True)
+    explore.grab()
+    assert abs(explore.why_place.width() - given) < 5
 
 
 def test_escape_on_the_whole_network_lets_go_of_a_pin_and_then_closes_why(explore: ExploreWorkspace) -> None:

@@ -89,7 +89,8 @@ class Heading:
             shown = _divided(self._once(*parts) if lines == 1 else parts, lines)
             if all(line_length(line, measure) <= length for line in shown):
                 return shown
-        return ()
+        name = shortened(self.names[0], length, lambda text: measure(text, "note"))
+        return ((HeaderLine(name, "name"),),) if name else ()
 
     def shortest(self, lines: int, measure: Measure, kind: bool) -> tuple[tuple[HeaderLine, ...], ...]:
         """So many upright lines of the whole name, and of size and perhaps kind in their shortest forms."""
@@ -146,6 +147,12 @@ def described(layer: LayerInfo, parameters: str) -> str:
 def line_length(line: tuple[HeaderLine, ...], measure: Measure) -> float:
     """How long the parts of an upright line are in small letters, with what stands between them."""
     return sum(measure(part.text, "note") for part in line) + (len(line) - 1) * measure(SEPARATOR, "shape")
+
+
+def shortened(name: str, room: float, measure: Callable[[str], float]) -> str:
+    """The beginning of a name, `probab…`; nothing where not two letters have room."""
+    ends = (f"{name[:count]}…" for count in range(len(name) - 1, 1, -1))
+    return next((text for text in ends if measure(text) <= room), "")
 
 
 @cache

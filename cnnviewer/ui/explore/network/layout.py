@@ -18,6 +18,7 @@ _VALUES_AT_MOST = 16  # so few numbers are written out
 _BARS_AT_MOST = 64  # so many get a bar each; more become a grid of colours
 _LARGEST_TILE, _SMALLEST_TILE = 120, 14
 _WORTH = 0.6  # a map is so much smaller at the most where headers stand across
+_STANDING = 0.7  # of the width: headers that stand upright keep their room where all of them need no more
 _EVEN = 1.06  # a map may be so much larger than those of the other layers
 _SMALL_TILES = (14, 15, 16, 18)
 _WIDTHS: Mapping[Form, float] = {"values": 36.0, "bars": 28.0, "grid": 44.0}
@@ -221,23 +222,31 @@ def layout(
     label_widths: Mapping[str, float] | None = None,
     class_width: float = 20.0,
     upright: float = 0.0,
+    number_width: float = 0.0,
 ) -> NetworkLayout:
     """Lay the network out so that all of it, with the largest maps possible, fits `width` x `height`.
 
     `label_widths` says how wide each layer's header must be at the least, `upright` how wide one that stands upright,
     as headers do where the maps would become much smaller otherwise; `class_width` is how wide the longest class name
-    is; names get a part of the width at the most, so that the maps keep theirs. A network too large for readable maps
-    gets an area of the same proportions, as much larger as it needs.
+    is; names get a part of the width at the most, so that the maps keep theirs; `number_width` is how wide a value
+    that is written must be. A network too large for readable maps gets an area of the same proportions, as much larger
+    as it needs; there headers that stand upright keep their width in the view while all of them have room.
     """
     labels = label_widths or {}
     class_width = min(class_width, max(_LONGEST_CLASS, _WIDEST_CLASSES * width))
-    standing = {name: min(wide, upright) for name, wide in labels.items()}
-    scale = 1.0
     layers = architecture.layers
+    standing = {name: min(wide, upright) for name, wide in labels.items()}
+    keep = sum(standing.values()) <= _STANDING * width
+    if labels and keep:
+        written = [layer.name for layer in layers if form_of(layer) == "values"]
+        with_numbers = standing | {name: max(standing.get(name, 0.0), number_width) for name in written}
+        standing = with_numbers if sum(with_numbers.values()) <= _STANDING * width else standing
+    scale = 1.0
     while layers:
         room, tall = width * scale, height * scale
         gap = _gap(room)
-        found = _largest(layers, tall, standing, class_width, gap, room)
+        seen = {name: wide * scale for name, wide in standing.items()} if keep else standing
+        found = _largest(layers, tall, seen, class_width, gap, room)
         if scale == 1.0 and labels:
             across = _largest(layers, tall, labels, class_width, gap, room)
             found = found if across is None or (found is not None and across[0] < _WORTH * found[0]) else across

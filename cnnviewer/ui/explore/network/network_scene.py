@@ -36,11 +36,13 @@ _MARGIN = 10.0
 _LOWEST = 128  # pixels of height: a fifth of the stage of a low window, above a number
 _PIXEL_AT_LEAST = 2.0  # a value smaller than this on the screen is not pointed at: its whole map is
 _LARGEST_PIXEL = 60.0
-_UPRIGHT = 9  # lines: in a lower view names do not stand upright
+_UPRIGHT = 6  # lines: in a lower view names do not stand upright
 _TALLEST = 9.0  # lines: the length of kind and size that stand upright
 _HEADERS = 0.34  # of the height for kind and size that stand upright behind the names
 _ALL_PARTS = 0.5  # of the height for name, kind and size that stand upright, where they are whole in so much
 _SIZES = 0.62  # likewise without the kind
+_ROOMY = 9  # lines: in a lower view names that cannot be whole have a larger part
+_LEAST_NAMES, _LOW_NAMES = 0.4, 0.5  # of the height for names that cannot be whole
 _NAMES = 0.62  # of the height for names that stand upright, where they are whole in so much
 
 
@@ -463,7 +465,8 @@ class NetworkScene(Styled, QWidget):
         needed = upright_heights(replace(self._scene(1.0), camera=whole), self._band)
         names = needed.names
         high = self.height()
-        names = min(names, high * (0.4 if names > _NAMES * high else _NAMES))
+        least = _LEAST_NAMES if high >= _ROOMY * self.paint_style.line else _LOW_NAMES
+        names = min(names, high * (least if names > _NAMES * high else _NAMES))
         blocks = self.paint_style.line + 7 if wide and names else 0.0
         most = min(_HEADERS * high, _TALLEST * self.paint_style.line)
         forms = (needed.parts, _ALL_PARTS), (needed.sizes, _SIZES)

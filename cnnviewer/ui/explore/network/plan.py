@@ -15,6 +15,8 @@ from cnnviewer.ui.widgets.class_words import class_words
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 
 Order = Literal["strength", "number"]
+_WRITTEN: Final = "−88.8"
+"""As wide as the values of a short vector with a decimal."""
 _UNFOLDED_AT_MOST: Final = 40  # layers: a network of more opens with its blocks folded
 
 
@@ -65,7 +67,8 @@ class NetworkPlan:
         layers = self.architecture.layers
         if not self.wide:
             labels = {layer.name: heading_of(layer).least_width(style.measure) + 2 for layer in layers}
-            return layout(self.architecture, width, height, labels, longest, style.line + 4)
+            number = style.numbers.width(_WRITTEN) + 3
+            return layout(self.architecture, width, height, labels, longest, style.line + 4, number)
         self.shows_whole = False
         if self.whole and (found := self._whole(width, height, style, longest)) is not None:
             self.shows_whole = True

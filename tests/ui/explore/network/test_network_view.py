@@ -604,3 +604,30 @@ def test_the_last_picture_stays_while_newer_values_are_on_their_way(
     assert picture.outdated
     qtbot.waitUntil(lambda: not picture.outdated)  # by itself: newer ones may not come
     assert view.canvas.grab().toImage() != after
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels"), [((674, 640), 13), ((674, 128), 13), ((500, 560), 20), ((570, 128), 20)], ids=str
+)
+def test_every_column_has_its_name_in_a_narrow_view_and_in_large_letters(
+    view: NetworkView, size: tuple[int, int], pixels: int
+) -> None:
+    use_text_pixels(pixels)
+    view.canvas.resize(*size)
+    said: list[str] = []
+    with record_texts(lambda found: said.append(found.text)):
+        view.canvas.grab()
+    for name in (layer.name for layer in view.architecture.layers):
+        shown = [text for text in said if name == text or (len(text) > 3 and name.startswith(text.rstrip("…")))]
+        assert shown, name
+
+
+def test_values_that_are_written_keep_a_decimal_in_a_narrow_view(view: NetworkView) -> None:
+    view.canvas.resize(674, 600)
+    inspection = looked()[1]
+    logits = np.linspace(-14.4, 11.8, 10, dtype=np.float32)
+    view.set_inspection(replace(inspection, activations={**inspection.activations, "fc2": logits}))
+    said: list[str] = []
+    with record_texts(lambda found: said.append(found.text)):
+        view.canvas.grab()
+    assert "−14.4" in said or "−14.40" in said
