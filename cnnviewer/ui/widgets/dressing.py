@@ -44,18 +44,26 @@ class _Dressing(QObject):
         widgets = QApplication.allWidgets()
         now = [widget for widget in widgets if widget.isVisible() or widget.parent() is None]
         self._waiting = dict.fromkeys(widgets)
-        for widget in sorted(now, key=_depth):
+        self._app.installEventFilter(self)  # before: text of another size lets what had no room come into sight
+        for widget in now:
             self._dress(widget)
-        self._app.installEventFilter(self)
         self._timer.start(0)
 
     def _dress(self, widget: QWidget) -> None:
-        if widget in self._waiting:
-            del self._waiting[widget]
-            if isValid(widget):
-                style = self._app.style()
-                style.unpolish(widget)
-                style.polish(widget)
+        """Dress it if it still waits, after what it stands in: a font comes from outside."""
+        if widget not in self._waiting:
+            return
+        del self._waiting[widget]
+        if isValid(widget):
+            around = widget.parentWidget()
+            while around is not None:
+                if around in self._waiting:
+                    self._dress(around)  # which goes on outwards
+                    break
+                around = around.parentWidget()
+            style = self._app.style()
+            style.unpolish(widget)
+            style.polish(widget)
 
     def _go_on(self) -> None:
         end = perf_counter() + _SLICE
@@ -70,11 +78,3 @@ class _Dressing(QObject):
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             self._dress(watched)
         return False
-
-
-def _depth(widget: QWidget) -> int:
-    """How many widgets it stands in: a font comes from outside."""
-    depth, parent = 0, widget.parentWidget()
-    while parent is not None:
-        depth, parent = depth + 1, parent.parentWidget()
-    return depth

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 from cnnviewer.ui.widgets.text_size import (
@@ -65,3 +67,41 @@ def test_texts_that_are_painted_follow_too() -> None:
     use_text_pixels(26)
     assert text_pixels() == 26
     assert (PaintStyle(LIGHT).small_font.pixelSize(), PaintStyle(LIGHT).text_font.pixelSize()) == (24, 26)
+
+
+class Unfolding(QLabel):
+    """Shows what it holds as soon as its text has another size."""
+
+    def __init__(self, held: QWidget, window: QWidget) -> None:
+        super().__init__("fold", window)
+        self._held = held
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._held.show()
+
+
+def test_what_comes_into_sight_because_text_has_another_size_is_written_in_that_size(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    before = qapp.styleSheet()
+    qapp.setStyleSheet("QLabel { color: grey; } QFrame { border: 1px solid grey; }")
+    try:
+        window, held = QWidget(), QFrame()
+        qtbot.addWidget(window)
+        label = QLabel("words")
+        QVBoxLayout(held).addWidget(label)
+        unfolding = Unfolding(held, window)
+        column = QVBoxLayout(window)
+        column.addWidget(held)
+        column.addWidget(unfolding)
+        window.show()
+        held.hide()
+        for pixels in (17.0, 13.0, 20.0):
+            use_text_pixels(pixels)
+            assert held.isVisible()
+            assert label.font().pointSizeF() == qapp.font().pointSizeF()
+            held.hide()
+    finally:
+        qapp.setStyleSheet(before)
