@@ -497,36 +497,12 @@
         <translation>{channel} 채널이 꺼져 있습니다: {layer}의 출력 {output}에는 기울기가 오지 않으며, 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
     </message>
     <message>
-        <source>Ask about the bias of the output channel</source>
-        <translation>출력 채널의 편향을 묻습니다</translation>
-    </message>
-    <message>
-        <source>Column in the kernel</source>
-        <translation>커널 안의 열</translation>
-    </message>
-    <message>
-        <source>Depth in the kernel</source>
-        <translation>커널 안의 깊이</translation>
-    </message>
-    <message>
         <source>Here dropout is off and batch normalisation uses its running statistics; in a training step dropout is on, and a batch is normalised by its own</source>
         <translation>여기서는 드롭아웃이 꺼져 있고 배치 정규화는 이동 평균·분산을 씁니다. 학습 스텝에서는 드롭아웃이 켜지고 배치는 자체 통계로 정규화됩니다</translation>
     </message>
     <message>
         <source>No gradient comes to output {output} of {layer}, as behind a ReLU that gives 0: this image teaches its weights nothing.</source>
         <translation>{layer}의 출력 {output}에는 기울기가 오지 않습니다(0을 내는 ReLU 뒤처럼). 이 이미지로는 그 가중치가 바뀌지 않습니다.</translation>
-    </message>
-    <message>
-        <source>learning rate η </source>
-        <translation>학습률 η </translation>
-    </message>
-    <message>
-        <source>momentum μ </source>
-        <translation>모멘텀 μ </translation>
-    </message>
-    <message>
-        <source>weight decay λ </source>
-        <translation>가중치 감쇠 λ </translation>
     </message>
     <message>
         <source>Predicted well: nothing is left to learn, all gradients are near 0.</source>
@@ -541,60 +517,16 @@
         <translation>기울기를 몇 장에 대해 평균하는지: 이 이미지와 데이터셋의 다른 이미지</translation>
     </message>
     <message>
-        <source>Input channel of the weight</source>
-        <translation>가중치의 입력 채널</translation>
-    </message>
-    <message>
         <source>Take another class as the label: the gradients show what would change then</source>
         <translation>다른 클래스를 레이블로 씁니다: 기울기가 그때 무엇이 바뀔지 보여 줍니다</translation>
-    </message>
-    <message>
-        <source>Learning rate η of the step</source>
-        <translation>이 스텝의 학습률 η</translation>
-    </message>
-    <message>
-        <source>Momentum μ of the step</source>
-        <translation>이 스텝의 모멘텀 μ</translation>
-    </message>
-    <message>
-        <source>Output channel of the weight</source>
-        <translation>가중치의 출력 채널</translation>
-    </message>
-    <message>
-        <source>Row in the kernel</source>
-        <translation>커널 안의 행</translation>
-    </message>
-    <message>
-        <source>The layer of the weight</source>
-        <translation>가중치가 속한 층</translation>
     </message>
     <message>
         <source>The weight&apos;s next step</source>
         <translation>가중치의 다음 스텝</translation>
     </message>
     <message>
-        <source>Weight decay λ of the step</source>
-        <translation>이 스텝의 가중치 감쇠 λ</translation>
-    </message>
-    <message>
         <source>batch </source>
         <translation>배치 </translation>
-    </message>
-    <message>
-        <source>bias</source>
-        <translation>편향</translation>
-    </message>
-    <message>
-        <source>col </source>
-        <translation>열 </translation>
-    </message>
-    <message>
-        <source>depth </source>
-        <translation>깊이 </translation>
-    </message>
-    <message>
-        <source>in </source>
-        <translation>입력 </translation>
     </message>
     <message>
         <source>its own label</source>
@@ -603,14 +535,6 @@
     <message>
         <source>loss {loss}</source>
         <translation>손실 {loss}</translation>
-    </message>
-    <message>
-        <source>out </source>
-        <translation>출력 </translation>
-    </message>
-    <message>
-        <source>row </source>
-        <translation>행 </translation>
     </message>
     <message>
         <source>{layer} ({operation}): its weights have no list of terms here; another layer&apos;s weight is shown.</source>
@@ -8645,6 +8569,33 @@
     </message>
 </context>
 <context>
+    <name>RateFields</name>
+    <message>
+        <source>learning rate η </source>
+        <translation>학습률 η </translation>
+    </message>
+    <message>
+        <source>momentum μ </source>
+        <translation>모멘텀 μ </translation>
+    </message>
+    <message>
+        <source>weight decay λ </source>
+        <translation>가중치 감쇠 λ </translation>
+    </message>
+    <message>
+        <source>Learning rate η of the step</source>
+        <translation>이 스텝의 학습률 η</translation>
+    </message>
+    <message>
+        <source>Momentum μ of the step</source>
+        <translation>이 스텝의 모멘텀 μ</translation>
+    </message>
+    <message>
+        <source>Weight decay λ of the step</source>
+        <translation>이 스텝의 가중치 감쇠 λ</translation>
+    </message>
+</context>
+<context>
     <name>ReferencePresenter</name>
     <message>
         <source>{step} of {run}</source>
@@ -13216,6 +13167,61 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
     <message>
         <source>PyTorch finds no gradients for this model: it computes {layer} without them.</source>
         <translation>PyTorch가 이 모델의 기울기를 구할 수 없습니다. {layer} 층을 기울기 없이 계산합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>WeightFields</name>
+    <message>
+        <source>out </source>
+        <translation>출력 </translation>
+    </message>
+    <message>
+        <source>in </source>
+        <translation>입력 </translation>
+    </message>
+    <message>
+        <source>depth </source>
+        <translation>깊이 </translation>
+    </message>
+    <message>
+        <source>row </source>
+        <translation>행 </translation>
+    </message>
+    <message>
+        <source>col </source>
+        <translation>열 </translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>The layer of the weight</source>
+        <translation>가중치가 속한 층</translation>
+    </message>
+    <message>
+        <source>Output channel of the weight</source>
+        <translation>가중치의 출력 채널</translation>
+    </message>
+    <message>
+        <source>Input channel of the weight</source>
+        <translation>가중치의 입력 채널</translation>
+    </message>
+    <message>
+        <source>Depth in the kernel</source>
+        <translation>커널 안의 깊이</translation>
+    </message>
+    <message>
+        <source>Row in the kernel</source>
+        <translation>커널 안의 행</translation>
+    </message>
+    <message>
+        <source>Column in the kernel</source>
+        <translation>커널 안의 열</translation>
+    </message>
+    <message>
+        <source>Ask about the bias of the output channel</source>
+        <translation>출력 채널의 편향을 묻습니다</translation>
     </message>
 </context>
 <context>

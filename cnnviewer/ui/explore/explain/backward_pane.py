@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,13 +20,13 @@ from cnnviewer.core.inspection.explain.backward_records import (
     EarlyWeights,
     StepSettings,
     WeightCell,
-    weight_fields,
     weight_of,
 )
 from cnnviewer.core.inspection.explain.notation import said, written
 from cnnviewer.core.inspection.mute_edits import Edits, in_force
 from cnnviewer.core.inspection.records import Architecture, Cell, Prediction
 from cnnviewer.core.wording import Words
+from cnnviewer.ui.explore.explain.backward_fields import RateFields, WeightFields, whole_field
 from cnnviewer.ui.explore.explain.gradient_row import GradientRow
 from cnnviewer.ui.explore.explain.steps_view import StepsView
 from cnnviewer.ui.explore.explain.worksheet import Worksheet
@@ -39,7 +37,6 @@ from cnnviewer.ui.widgets.class_words import class_word
 from cnnviewer.ui.widgets.field_history import FieldHistory
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.language import worded
-from cnnviewer.ui.widgets.number_fields import RealField, WholeField
 from cnnviewer.ui.widgets.palettes import Range
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, tool_tip
 from cnnviewer.ui.widgets.styled import GrowingSize
@@ -51,14 +48,8 @@ from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 MOST_IMAGES = 64
 _SMALL_LOSS = 0.01  # below it gradients are hard to tell from 0
 _ARROW = 44  # pixels of a choice beside its text
-_FIELD, _RATE, _PLACE, _LAYER, _WIDEST_LAYER = 104, 150, 54, 74, 200  # pixels
 _CHAIN, _TERMS = 150, 130  # pixels of height at the least
 _BESIDE = 360  # pixels for the steps, with which the terms stand beside them, else below
-_LEARNING = (
-    *("conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "linear", "prelu"),
-    *("batch_norm1d", "batch_norm2d", "batch_norm3d", "instance_norm", "layer_norm", "rms_norm", "group_norm"),
-    *("embedding", "bilinear"),
-)
 
 
 class BackwardPane(Translated, QWidget):
@@ -79,7 +70,6 @@ class BackwardPane(Translated, QWidget):
         self.setObjectName("backwardPane")
         self._architecture = Architecture("", ())
         self._classes: tuple[str, ...] = ()
-        self._weight: WeightCell | None = None
         # whether a weight that learns nothing gives way once to one of its output, as the pinned number's does, or of
         # its layer
         self._gives_way: Literal["", "output", "layer"] = ""
@@ -92,26 +82,14 @@ class BackwardPane(Translated, QWidget):
         self._answer = ""  # the class predicted
         self._pinned: tuple[str, int] | None = None
         self._writer = BackwardWriter(self)
-        self._label, self._layer = CalmCombo(self), CalmCombo(self)
+        self._label = CalmCombo(self)
         self._label.setObjectName("backwardLabelCombo")
         self._label.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
-        self._layer.setObjectName("backwardLayerCombo")
-        self._layer.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
-        self._batch = _spin(self, "backwardBatchSpin", 1, MOST_IMAGES)
+        self._batch = whole_field(self, "backwardBatchSpin", 1, MOST_IMAGES)
         self._loss = ElidedLabel(self, widest=420)
         self._loss.setObjectName("backwardLoss")
         self._loss.setMinimumWidth(90)  # of its number
-        self._places: Mapping[str, WholeField] = {
-            name: _spin(self, f"backward{name.capitalize()}Spin", 0, 0)
-            for name in ("output", "input", "depth", "row", "col")
-        }
-        self._bias = QCheckBox(self)
-        self._bias.setObjectName("backwardBiasCheck")
-        self._rates = (
-            _real(self, "backwardRateSpin", 1e6, None, False),
-            _real(self, "backwardMomentumSpin", 1.0, 0.05, True),
-            _real(self, "backwardDecaySpin", 1e6, None, False),
-        )
+        self._fields, self._rates = WeightFields(self), RateFields(self)
         self._hint, self._wrong, self._early = ElidedLabel(self, widest=1200), QPushButton(self), QPushButton(self)
         self._hint.setProperty("role", "caption")
         self._note = ElidedLabel(self)
@@ -129,12 +107,10 @@ class BackwardPane(Translated, QWidget):
 
     def _build(self) -> None:
         first = WrappingRow()
-        rates, second = _group(self._rates), _group((self._layer, *self._places.values(), self._bias))
         for widget in (self._label, self._batch, self._loss):
             first.addWidget(widget)
         first.add_stretch()
-        first.addWidget(rates)
-        GrowingSize(self._layer, minimum_width=_LAYER, maximum_width=_WIDEST_LAYER)
+        first.addWidget(self._rates)
         self.gradient_row.setMinimumWidth(140)
         self.sheet.setMinimumWidth(200)
         GrowingSize(self.gradient_row, minimum_height=_CHAIN)
@@ -143,7 +119,7 @@ class BackwardPane(Translated, QWidget):
         below = QVBoxLayout(weight)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(4)
-        below.addWidget(second)
+        below.addWidget(self._fields)
         self._sums = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sums.setSpacing(10)
         self._sums.addWidget(self.steps, 5)
@@ -164,12 +140,9 @@ class BackwardPane(Translated, QWidget):
 
     def _connect(self) -> None:
         self._label.activated.connect(self._on_edited)
-        self._layer.activated.connect(self._on_layer_activated)
-        for spin in (self._batch, *self._places.values()):
-            spin.valueChanged.connect(self._on_edited)
-        for rate in self._rates:
-            rate.valueChanged.connect(self._on_edited)
-        self._bias.toggled.connect(self._on_edited)
+        self._batch.valueChanged.connect(self._on_edited)
+        self._rates.edited.connect(self._on_edited)
+        self._fields.edited.connect(self._on_edited)
         self._wrong.clicked.connect(self._on_wrong_label)
         self._early.clicked.connect(self._on_early)
         self.gradient_row.picked.connect(self.layer_picked)
@@ -182,12 +155,7 @@ class BackwardPane(Translated, QWidget):
         self._pinned, self._gives_way = None, ""
         self.set_backward(None)
         self.gradient_row.set_architecture(architecture)
-        with QSignalBlocker(self._layer):
-            self._layer.clear()
-            for layer in architecture.layers:
-                if layer.kind in _LEARNING and layer.weight_shape:
-                    self._layer.addItem(layer.name, layer.name)
-        self._take_weight(self._first_weight())
+        self._fields.set_architecture(architecture)
         self._history.forget()
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
@@ -213,14 +181,8 @@ class BackwardPane(Translated, QWidget):
 
     def set_rates(self, rates: StepSettings) -> None:
         """The training's learning rate, momentum and weight decay."""
-        self._show_rates(rates)
+        self._rates.set_rates(rates)
         self._history.forget()
-
-    def _show_rates(self, rates: StepSettings) -> None:
-        values = (rates.learning_rate, rates.momentum, rates.weight_decay)
-        for spin, value in zip(self._rates, values, strict=True):
-            with QSignalBlocker(spin):
-                spin.setValue(value)
 
     def set_cell(self, cell: Cell | None, strongest: WeightCell | None = None) -> None:
         """Follow the pinned number: the `strongest` of its weights where it is known, else the first of its channel.
@@ -230,7 +192,7 @@ class BackwardPane(Translated, QWidget):
         if cell is None or cell.channel is None:
             return
         self._pinned = (cell.layer, cell.channel)
-        layer = self._learning(cell.layer)
+        layer = self._fields.learning(cell.layer)
         if not layer:
             self._show_note()
             return
@@ -241,16 +203,17 @@ class BackwardPane(Translated, QWidget):
         weight = weight_of(own, replace(cell, layer=layer))
         if strongest is not None and strongest.output == weight.output:
             weight = replace(strongest, layer=layer)
-        if self._weight is None or (self._weight.layer, self._weight.output) != (layer, weight.output):
-            self._take_weight(weight)
+        shown = self._fields.weight
+        if shown is None or (shown.layer, shown.output) != (layer, weight.output):
+            self._fields.take(weight)
             self._gives_way = "output"
             self._emit_request()
             self._history.forget()
 
     def set_weight(self, weight: WeightCell) -> None:
         """Ask about this weight, which was pointed at elsewhere."""
-        if self._layer.findData(weight.layer) >= 0:
-            self._take_weight(weight)
+        if self._fields.offers(weight.layer):
+            self._fields.take(weight)
             self._emit_request()
             self._history.note()
 
@@ -263,11 +226,11 @@ class BackwardPane(Translated, QWidget):
         self._show()
         step = backward.weight if backward is not None else None
         # the answer about another weight, asked for before, decides nothing
-        if self._gives_way and step is not None and step.cell == self._weight:
+        if self._gives_way and step is not None and step.cell == self._fields.weight:
             livelier, within = step.livelier, self._gives_way
             self._gives_way = ""
             if livelier is not None and (within == "layer" or livelier.output == step.cell.output):
-                self._take_weight(livelier)  # instead of a page of zeros
+                self._fields.take(livelier)  # instead of a page of zeros
                 self._emit_request()
                 self._history.forget()
 
@@ -290,44 +253,9 @@ class BackwardPane(Translated, QWidget):
     @property
     def request(self) -> BackwardRequest:
         """What the fields say."""
-        rate, momentum, decay = (spin.value() for spin in self._rates)
-        return BackwardRequest(
-            self._label.currentData(), self._weight, StepSettings(rate, momentum, decay), self._batch.value()
-        )
+        return BackwardRequest(self._label.currentData(), self._fields.weight, self._rates.rates, self._batch.value())
 
     # -- fields
-
-    def _learning(self, name: str) -> str:
-        """The layer whose weights are followed for one: itself, else the nearest before it; empty where none can be."""
-        known = {layer.name: layer for layer in self._architecture.layers}
-        while name in known:
-            learning = name.partition("#")[0]  # a second call learns the weights of the first
-            if self._layer.findData(learning) >= 0:
-                return learning
-            if known[name].parameters or not known[name].inputs:
-                break
-            name = known[name].inputs[0]
-        return ""
-
-    def _first_weight(self) -> WeightCell | None:
-        return WeightCell(self._layer.itemData(0), 0) if self._layer.count() else None
-
-    def _take_weight(self, weight: WeightCell | None) -> None:
-        self._weight = weight
-        if weight is None:
-            return
-        with QSignalBlocker(self._layer):
-            self._layer.setCurrentIndex(self._layer.findData(weight.layer))
-        layer = self._architecture.layer(weight.layer)
-        names = weight_fields(layer.kind, len(layer.weight_shape))
-        sizes = dict(zip(names, layer.weight_shape, strict=False))
-        for name, spin in self._places.items():
-            with QSignalBlocker(spin):
-                spin.setRange(0, max(0, sizes.get(name, 1) - 1))
-                spin.setValue(getattr(weight, name))
-            spin.setVisible(name in sizes)
-        with QSignalBlocker(self._bias):
-            self._bias.setChecked(weight.bias)
 
     def _on_edited(self, *_: object) -> None:
         self._emit_request()
@@ -338,16 +266,12 @@ class BackwardPane(Translated, QWidget):
 
     def _go_to(self, request: BackwardRequest) -> None:
         """Put these in the fields again."""
-        self._take_weight(request.weight)
+        self._fields.take(request.weight)
         self._label.setCurrentIndex(self._label.findData(request.label))
         with QSignalBlocker(self._batch):
             self._batch.setValue(request.batch)
-        self._show_rates(request.rates)
+        self._rates.set_rates(request.rates)
         self._emit_request()
-
-    def _on_layer_activated(self, _index: int) -> None:
-        self._take_weight(WeightCell(self._layer.currentData(), 0))
-        self._on_edited()
 
     def _on_wrong_label(self) -> None:
         if self._backward is not None and self._label.count() > 2:
@@ -359,12 +283,7 @@ class BackwardPane(Translated, QWidget):
         self._gives_way = "layer"
         self.early_requested.emit()
 
-    def _emit_request(self, *_: object) -> None:
-        if self._weight is not None:
-            places: dict[str, Any] = {name: spin.value() for name, spin in self._places.items()}
-            self._weight = replace(self._weight, bias=self._bias.isChecked(), **places)
-            for name, spin in self._places.items():
-                spin.setEnabled(name == "output" or not self._weight.bias)
+    def _emit_request(self) -> None:
         self.request_changed.emit(self.request)
 
     def _show(self) -> None:
@@ -392,7 +311,7 @@ class BackwardPane(Translated, QWidget):
         """Say where the pinned layer's own weights cannot be followed, and where no gradient comes to them."""
         name = self._pinned[0].partition("#")[0] if self._pinned is not None else ""
         pinned = next((layer for layer in self._architecture.layers if layer.name == name), None)
-        refused = pinned is not None and pinned.parameters > 0 and self._layer.findData(name) < 0
+        refused = pinned is not None and pinned.parameters > 0 and not self._fields.offers(name)
         step = self._backward.weight if self._backward is not None else None
         learns = self._backward is not None and self._backward.loss >= _SMALL_LOSS
         still = learns and step is not None and not step.deltas.any()
@@ -475,15 +394,8 @@ class BackwardPane(Translated, QWidget):
         )
         self._label.setMinimumWidth(widest + _ARROW)
         self._batch.setPrefix(self.tr("batch "))
-        rates = (self.tr("learning rate η "), self.tr("momentum μ "), self.tr("weight decay λ "))
         self._hint.show_text(self.tr("Predicted well: nothing is left to learn, all gradients are near 0."))
         self._wrong.setText(self.tr("Expect a wrong class"))
-        names = (self.tr("out "), self.tr("in "), self.tr("depth "), self.tr("row "), self.tr("col "))
-        for spin, prefix in zip(self._places.values(), names, strict=True):
-            spin.setPrefix(prefix)
-        for rate, prefix in zip(self._rates, rates, strict=True):
-            rate.setPrefix(prefix)
-        self._bias.setText(self.tr("bias"))
         for widget, text in (
             (
                 self._label,
@@ -493,49 +405,10 @@ class BackwardPane(Translated, QWidget):
                 ),
             ),
             (self._batch, self.tr("How many images the gradient is the mean of: this one and others of the data set")),
-            (self._layer, self.tr("The layer of the weight")),
-            (self._places["output"], self.tr("Output channel of the weight")),
-            (self._places["input"], self.tr("Input channel of the weight")),
-            (self._places["depth"], self.tr("Depth in the kernel")),
-            (self._places["row"], self.tr("Row in the kernel")),
-            (self._places["col"], self.tr("Column in the kernel")),
             (self._wrong, self.tr("Take another class as the label: the gradients show what would change then")),
-            (self._bias, self.tr("Ask about the bias of the output channel")),
-            (self._rates[0], self.tr("Learning rate η of the step")),
-            (self._rates[1], self.tr("Momentum μ of the step")),
-            (self._rates[2], self.tr("Weight decay λ of the step")),
         ):
             widget.setToolTip(tool_tip(text))
             widget.setAccessibleName(text)
         self.sheet.setAccessibleName(self.tr("The weight's next step"))
         self._name_early()
         self._show()
-
-
-def _group(fields: Sequence[QWidget]) -> QWidget:
-    """Fields that say one thing together: the place of a weight, the rates of a step."""
-    group = QWidget()
-    group.setProperty("grid", True)
-    row = WrappingRow(group)
-    for field in fields:
-        row.addWidget(field)
-    return group
-
-
-def _spin(parent: QWidget, name: str, low: int, high: int) -> WholeField:
-    spin = WholeField(parent)
-    spin.setObjectName(name)
-    spin.setRange(low, high)
-    spin.setKeyboardTracking(False)
-    GrowingSize(spin, minimum_width=_PLACE, maximum_width=_FIELD)
-    return spin
-
-
-def _real(parent: QWidget, name: str, high: float, step: float | None, below: bool) -> RealField:
-    spin = RealField(parent)
-    spin.setObjectName(name)
-    spin.set_bounds(0.0, high, below)
-    spin.set_step(step)
-    GrowingSize(spin, minimum_width=_RATE, maximum_width=_RATE + _PLACE)
-    spin.setKeyboardTracking(False)
-    return spin
