@@ -11,6 +11,7 @@ import pytest
 
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs.format.info import read_info
+from cnnviewer.core.runs.format.lock import is_written
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.library import list_runs, summary_of
 from cnnviewer.core.runs.record.start import begin, resume_run
@@ -60,6 +61,21 @@ def test_a_run_that_is_trained_is_known_as_such_also_where_its_folder_is_read_on
     assert summary_of(copy).state == "interrupted"
     recording.let_go()
     assert summary_of(recording.folder).state == "interrupted"
+
+
+def test_many_may_ask_at_the_same_time_whether_a_run_is_trained(tmp_path: Path) -> None:
+    recording = begin(DATA, LENET, tmp_path / "runs")
+    folder = recording.folder
+    assert folder is not None
+    leave_after(recording, at_step(8))
+    asked: list[bool] = []
+    threads = [threading.Thread(target=lambda: asked.extend(is_written(folder) for _ in range(200))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(asked) == 800
+    assert not any(asked)
 
 
 def test_a_folder_that_is_moved_while_it_is_trained_belongs_to_whoever_moved_it(

@@ -14,6 +14,7 @@ from cnnviewer.core.runs.format.metrics_file import STEPS_FILE
 
 _FILE = ".lock"
 _PATIENCE = 2.0  # seconds: a process that only checks the lock holds it briefly
+_BRIEFLY = 0.1  # seconds: on Windows two that ask at the same time would take each other for a training
 _ALIVE = 60.0  # seconds without writing after which a run whose lock cannot be checked counts as interrupted
 
 
@@ -33,34 +34,30 @@ def locked_by_us(folder: Path) -> FileLock:
 
 
 def is_written(folder: Path) -> bool:
-    """Whether a process is training the run now; for a folder that cannot be locked, whether it grew lately."""
-    try:
-        lock = FileLock(folder / _FILE, thread_local=False)
-        lock.acquire(timeout=0)
-        lock.release()
-    except Timeout:
-        return True
-    except OSError:
-        return _is_locked_by_another(folder)
-    return False
+    """Whether a process is training the run now; for a folder that cannot be locked, whether it grew lately.
 
-
-def _is_locked_by_another(folder: Path) -> bool:
-    """The same for a folder that may not be written to: a copy of a run is not being trained, however new it is."""
-    if sys.platform != "win32":
-        import fcntl
-
+    Many may ask at the same time: none takes another one for a training.
+    """
+    if sys.platform == "win32":
         try:
-            with opened(folder / _FILE) as file:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            return False
-        except FileNotFoundError:
-            return False  # the training process has created it
-        except BlockingIOError:
+            with FileLock(folder / _FILE, thread_local=False).acquire(_BRIEFLY, poll_interval=_BRIEFLY / 20):
+                return False
+        except Timeout:
             return True
         except OSError:
-            pass  # the file system has no locks
-    return _grew_lately(folder)
+            return _grew_lately(folder)
+    import fcntl
+
+    try:
+        with opened(folder / _FILE) as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return False
+    except FileNotFoundError:
+        return False  # the training process has created it
+    except BlockingIOError:
+        return True
+    except OSError:  # the file system has no locks
+        return _grew_lately(folder)
 
 
 def _grew_lately(folder: Path) -> bool:
