@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,36 +14,45 @@ from cnnviewer.core.data import registry
 from cnnviewer.core.data.key import DataKey
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.plain_text import short, visible
-from cnnviewer.core.runs.format.created import local
+from cnnviewer.core.runs.format.created import local, order
 from cnnviewer.core.runs.format.info import RunInfo
 from cnnviewer.core.runs.format.notes import Notes
+from cnnviewer.core.runs.format.stated_names import StatedName
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.freezing import names_in
 from cnnviewer.presenters.resolve import title_of
 
 Described = tuple[RunInfo, Notes]
 """A run of the list: its description and the user's notes."""
-_START: Final = 0
-"""The place in `_settings` of the weights that a run began with: where there are some, its name says so."""
-_OF_A_DAY: Final = (slice(11, 16), slice(11, 19), slice(0, 19))
-"""Parts of a local time, `2026-11-24 10:31:05`, that tell runs of one day apart: the first that does is said."""
-_OF_DAYS: Final = (slice(0, 10), slice(0, 16), slice(0, 19))
+_START: Final = "start"
+"""The weights that a run began with: where there are some, its name says so."""
+_TIMES: Final = {
+    "": slice(0),
+    "minute": slice(11, 16),
+    "second": slice(11, 19),
+    "day": slice(0, 10),
+    "day and minute": slice(0, 16),
+    "day and second": slice(0, 19),
+}
+"""Parts of a local time, `2026-11-24 10:31:05`."""
+_OF_A_DAY: Final = ("minute", "second", "day and second")
+"""Which of them tell runs of one day apart: the first that does is said."""
+_OF_DAYS: Final = ("day", "day and minute", "day and second")
 
 
 @dataclass(frozen=True)
 class GivenName:
-    """What the name of a run states: settings by their places in `_settings`, and a part of the time it began at."""
+    """A run, and what its name states of the time at which it began and of its `_settings`."""
 
     info: RunInfo
-    places: tuple[int, ...]
-    time: slice | None = None
+    stated: StatedName
 
     @property
     def words(self) -> str:
         """In words, in the current language."""
         settings = _settings(self.info)
-        said = ", ".join(settings[place] for place in self.places if settings[place])
-        return " · ".join(filter(None, (said, local(self.info.created)[self.time]))) if self.time is not None else said
+        said = ", ".join(filter(None, (settings.get(each) for each in self.stated.settings)))
+        return " · ".join(filter(None, (said, local(self.info.created)[_TIMES.get(self.stated.time, slice(0))])))
 
 
 class Given(dict[str, GivenName]):
@@ -54,6 +63,16 @@ class Given(dict[str, GivenName]):
     """
 
     planned: tuple[TrainConfig, ...] = ()
+
+    def recall(self, runs: Sequence[Described], written: Mapping[str, StatedName]) -> None:
+        """Take up what was written down of the names of these runs, which were given in another window or earlier."""
+        for info, notes in runs:
+            if info.id in written and info.id not in self and not visible(notes.name):
+                self[info.id] = GivenName(info, written[info.id])
+
+    def beside(self, written: Mapping[str, StatedName]) -> dict[str, StatedName]:
+        """What is to be written down, too."""
+        return {ident: name.stated for ident, name in self.items() if ident not in written}
 
 
 def give_names(runs: Sequence[Described], given: Given) -> None:
@@ -172,9 +191,7 @@ def _stated(runs: Sequence[Described], given: Given) -> Given:
         planned = tuple(replace(every[0], config=each) for each in given.planned if usual_name(each) == usual)
         settings = _Settings((*every, *planned))
         stated = {
-            info.id: replace(given[info.id], info=info)
-            if info.id in given
-            else GivenName(info, settings.telling(place))
+            info.id: GivenName(info, given[info.id].stated if info.id in given else StatedName(settings.telling(place)))
             for place, info in enumerate(every)
         }
         alike_in_words: dict[str, list[RunInfo]] = {}
@@ -182,15 +199,22 @@ def _stated(runs: Sequence[Described], given: Given) -> Given:
             alike_in_words.setdefault(name.words, []).append(name.info)
         for ident, name in stated.items():
             same = [info for info in alike_in_words[name.words] if info.id != ident]
-            found[ident] = replace(name, time=_time(name.info, same)) if same and ident not in given else name
+            stays = ident in given and not any(
+                each.id in given and order(each) < order(name.info) for each in same
+            )  # a run that was resumed may have got the settings of another
+            found[ident] = name if stays or not same else _with_time(name, same)
     return found
 
 
-def _time(info: RunInfo, others: Sequence[RunInfo]) -> slice:
+def _with_time(name: GivenName, same: Sequence[RunInfo]) -> GivenName:
+    return replace(name, stated=replace(name.stated, time=_time(name.info, same)))
+
+
+def _time(info: RunInfo, others: Sequence[RunInfo]) -> str:
     """The shortest part of the local time at which the run began that is another of the others."""
     own, times = local(info.created), [local(other.created) for other in others]
     parts = _OF_A_DAY if all(time[:10] == own[:10] for time in times) else _OF_DAYS
-    return next((part for part in parts if all(time[part] != own[part] for time in times)), parts[-1])
+    return next((part for part in parts if all(time[_TIMES[part]] != own[_TIMES[part]] for time in times)), parts[-1])
 
 
 def _timed(runs: Sequence[Described], said: Sequence[str]) -> tuple[str, ...]:
@@ -198,7 +222,7 @@ def _timed(runs: Sequence[Described], said: Sequence[str]) -> tuple[str, ...]:
     found = []
     for (info, _notes), text in zip(runs, said, strict=True):
         same = [other for (other, _), words in zip(runs, said, strict=True) if words == text and other.id != info.id]
-        found.append(" · ".join(filter(None, (text, local(info.created)[_time(info, same)]))) if same else text)
+        found.append(" · ".join(filter(None, (text, local(info.created)[_TIMES[_time(info, same)]]))) if same else text)
     return tuple(found)
 
 
@@ -206,49 +230,54 @@ class _Settings:
     """The settings of runs of one model on one data set, as numbers that are equal where the words are."""
 
     def __init__(self, runs: Sequence[RunInfo]) -> None:
-        self._words = [_settings(info) for info in runs]
+        self._words = [tuple(_settings(info).values()) for info in runs]
+        self._names = tuple(_settings(runs[0]))
         codes: dict[str, int] = {}
         self._codes = np.array([[codes.setdefault(word, len(codes)) for word in words] for words in self._words])
 
-    def telling(self, run: int) -> tuple[int, ...]:
-        """The places of as few settings as tell this run from all others; the weights that it began with in any case.
+    def telling(self, run: int) -> tuple[str, ...]:
+        """As few settings as tell this run from all others; the weights that it began with in any case.
 
         Of two settings that tell it from as many others the one that can be said, then the first.
         """
         differs = self._codes != self._codes[run]  # (runs, settings)
         said = np.array([word != "" for word in self._words[run]])
-        places = []
-        if said[_START]:
-            places.append(_START)
-            differs = differs[~differs[:, _START]]
+        places, start = [], self._names.index(_START)
+        if said[start]:
+            places.append(start)
+            differs = differs[~differs[:, start]]
         while differs.any():
             place = int(np.argmax(2 * differs.sum(axis=0) + said))
             places.append(place)
             differs = differs[~differs[:, place]]
-        return tuple(sorted(places))
+        return tuple(self._names[place] for place in sorted(places))
 
 
-def _settings(info: RunInfo) -> tuple[str, ...]:
+def _settings(info: RunInfo) -> dict[str, str]:
     """What can differ between two trainings of a model on the same data, in words; empty for nothing to say."""
     config, own = info.config, info.config.data_key
-    return (
-        start_text(info),
-        QCoreApplication.translate("RunName", "rate {value}").format(value=f"{config.learning_rate:g}"),
-        counted(QCoreApplication.translate("RunName", "{count:epoch|epochs}"), count=config.epochs),
-        QCoreApplication.translate("RunName", "batch {count}").format(count=f"{config.batch_size:,}"),
-        QCoreApplication.translate("RunName", "momentum {value}").format(value=f"{config.momentum:g}"),
-        QCoreApplication.translate("RunName", "seed {value}").format(value=config.seed),
-        _from_step(info),
-        QCoreApplication.translate("RunName", "weight decay {value}").format(value=f"{config.weight_decay:g}"),
-        _schedule(config),
-        _augmentation(config),
-        _dropout(config),
-        QCoreApplication.translate("RunName", "validation {percent} %").format(
+    return {
+        _START: start_text(info),
+        "learning_rate": QCoreApplication.translate("RunName", "rate {value}").format(
+            value=f"{config.learning_rate:g}"
+        ),
+        "epochs": counted(QCoreApplication.translate("RunName", "{count:epoch|epochs}"), count=config.epochs),
+        "batch_size": QCoreApplication.translate("RunName", "batch {count}").format(count=f"{config.batch_size:,}"),
+        "momentum": QCoreApplication.translate("RunName", "momentum {value}").format(value=f"{config.momentum:g}"),
+        "seed": QCoreApplication.translate("RunName", "seed {value}").format(value=config.seed),
+        "parent": _from_step(info),
+        "weight_decay": QCoreApplication.translate("RunName", "weight decay {value}").format(
+            value=f"{config.weight_decay:g}"
+        ),
+        "schedule": _schedule(config),
+        "augmentation": _augmentation(config),
+        "dropout": _dropout(config),
+        "validation_fraction": QCoreApplication.translate("RunName", "validation {percent} %").format(
             percent=f"{100 * config.validation_fraction:g}"
         ),
-        config.device,
-        visible(str(own.path)) if own.is_own else "",
-    )
+        "device": config.device,
+        "dataset": visible(str(own.path)) if own.is_own else "",
+    }
 
 
 def _from_step(info: RunInfo) -> str:

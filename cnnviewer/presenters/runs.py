@@ -15,6 +15,7 @@ from cnnviewer.core.errors import UserError
 from cnnviewer.core.runs.format.created import order
 from cnnviewer.core.runs.format.info import RunInfo, read_info
 from cnnviewer.core.runs.format.notes import Notes, change_notes, read_notes
+from cnnviewer.core.runs.format.stated_names import StatedName
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.history import steps_at_hand
 from cnnviewer.core.runs.read.opened_run import OpenedRun
@@ -27,7 +28,7 @@ from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_names import data_title, give_names, names, telling_names
 from cnnviewer.presenters.screen import Situation
 from cnnviewer.presenters.services import Services
-from cnnviewer.presenters.tasks.runs import Deleted, Listing, delete_runs, list_folders, restore_runs
+from cnnviewer.presenters.tasks.runs import Deleted, Listing, delete_runs, list_folders, restore_runs, write_names
 from cnnviewer.presenters.views import RunQuestions, RunsList
 from cnnviewer.runtime.jobs import Job
 
@@ -121,7 +122,9 @@ class RunsPresenter(CommandPresenter):
         runs = sorted((run for _, run in self._known.values()), key=lambda run: order(run.info), reverse=True)
         listed = tuple((run.info, run.notes) for run in runs)
         given = self._session.names_given
+        given.recall(listed, listing.names)
         give_names(listed, given)
+        self._keep_names(listing.names)
         self._session.set_listed(listed)
         self.lines = tuple(
             RunLine(
@@ -138,6 +141,16 @@ class RunsPresenter(CommandPresenter):
         self._view.set_damaged(tuple(map(error_text, listing.damaged)))
         self.listed.emit()
         self._on_listing_ended()
+
+    def _keep_names(self, written: Mapping[str, StatedName]) -> None:
+        """The names of runs stay, also after a restart."""
+        given = self._session.names_given
+        if new := given.beside(written):
+            task = partial(write_names, self._settings.runs_dir, new, frozenset(given))
+            self._jobs.run(task, self._on_names_kept, self._on_names_kept, latest="names")
+
+    def _on_names_kept(self, _outcome: object) -> None:
+        """They are read with the next list; where they could not be written, they are given again."""
 
     def _on_listing_ended(self, _error: object = None) -> None:
         self._listing = None

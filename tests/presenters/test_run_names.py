@@ -1,12 +1,14 @@
 """A run without a name of its own is named by what sets it apart from the other runs of the list."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from cnnviewer.core.models.recipe import ModelRecipe
 from cnnviewer.core.runs.format.info import Parent, RunInfo, Start
 from cnnviewer.core.runs.format.notes import Notes
+from cnnviewer.core.runs.format.stated_names import NAMES_FILE, add_stated_names, read_stated_names
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.presenters.run_names import Described, Given, give_names, names, short_names, telling_names, whole_name
 
@@ -139,6 +141,48 @@ def test_a_name_once_given_stays_when_runs_come_and_go_and_a_later_one_differs()
     same = run("e", learning_rate=0.05, created="2026-11-27 10:00:00")
     give_names([second, same], given)
     assert len({*known, *names([second, same], given)}) == 5, "it differs from those that may come back, too"
+
+
+def test_names_that_were_written_down_stay_in_the_next_window_when_runs_are_gone_or_resumed(tmp_path: Path) -> None:
+    first, second, third = run("a"), run("b", learning_rate=0.05), run("c", created="2026-11-25 11:00:00")
+    given = Given()
+    give_names([first, second, third], given)
+    known = names([first, second, third], given)
+    assert known == (
+        "LeNet on MNIST · rate 0.01 · 10:20",
+        "LeNet on MNIST · rate 0.05",
+        "LeNet on MNIST · rate 0.01 · 11:00",
+    )
+    add_stated_names(tmp_path, given.beside({}), set(given))
+    written = read_stated_names(tmp_path)
+    assert given.beside(written) == {}
+    for left in ([first, second], [second], [third]):
+        later = Given()
+        later.recall(left, written)
+        give_names(left, later)
+        assert names(left, later) == tuple(known[[first, second, third].index(each)] for each in left)
+
+
+def test_a_run_that_was_resumed_to_the_epochs_of_another_is_told_from_it() -> None:
+    first, second = run("a"), run("b", epochs=5, created="2026-11-25 11:00:00")
+    given = Given()
+    give_names([first, second], given)
+    assert names([first, second], given)[0] == "LeNet on MNIST · 2 epochs"
+    longer = run("a", epochs=5)
+    assert names([longer, second], given) == ("LeNet on MNIST · 5 epochs", "LeNet on MNIST · 5 epochs · 11:00")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": {"settings": 3, "time": ""}}', "\xff"])
+def test_a_damaged_file_of_names_gives_none(text: str, tmp_path: Path) -> None:
+    (tmp_path / NAMES_FILE).write_text(text, encoding="latin-1")
+    assert read_stated_names(tmp_path) == {}
+
+
+def test_what_a_later_version_writes_of_a_name_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / NAMES_FILE).write_text('{"a": {"settings": ["new", "seed"], "time": "century"}}', encoding="utf-8")
+    given = Given()
+    given.recall([run("a")], read_stated_names(tmp_path))
+    assert names([run("a")], given) == ("LeNet on MNIST · seed 1",)
 
 
 def test_compared_runs_leave_out_what_is_the_same_of_all() -> None:

@@ -288,6 +288,38 @@ def test_the_list_is_looked_through_while_it_is_seen_newest_first(desk: Desk) ->
     assert second.summary.state == "interrupted"
 
 
+def test_names_of_runs_are_the_same_in_the_next_window_and_after_others_are_deleted(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = run_of(desk.runs_dir, 3)
+    desk.list.seen_changed.emit(True)
+    desk.until(lambda: desk.list.count("set_runs") > 0)
+    second = run_of(desk.runs_dir, 3, learning_rate=0.05)
+    desk.runs.refresh()
+    desk.until(lambda: len(desk.list.last("set_runs")) == 2)
+    desk.settled()
+    known = {line.folder: line.name for line in desk.list.last("set_runs")}
+    assert known == {
+        first: "LeNet on Built-in digits",
+        second: "LeNet on Built-in digits · rate 0.05",
+    }
+    later = Desk(qtbot, desk.runs_dir)
+    try:
+        later.list.seen_changed.emit(True)
+        later.until(lambda: later.list.count("set_runs") > 0)
+        assert {line.folder: line.name for line in later.list.last("set_runs")} == known
+        library.delete(first)
+    finally:
+        later.close()
+    last = Desk(qtbot, desk.runs_dir)
+    try:
+        last.list.seen_changed.emit(True)
+        last.until(lambda: last.list.count("set_runs") > 0)
+        assert [line.name for line in last.list.last("set_runs")] == [known[second]]
+    finally:
+        last.close()
+
+
 def test_damaged_runs_are_named_and_those_that_went_are_not(desk: Desk) -> None:
     whole, damaged = run_of(desk.runs_dir), run_of(desk.runs_dir)
     (damaged / "run.json").write_text("{")

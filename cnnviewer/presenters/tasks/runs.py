@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from cnnviewer.core.errors import Cancelled, UserError, without_frames
 from cnnviewer.core.runs.format.file_names import NOTES_FILE, RUN_FILE
 from cnnviewer.core.runs.format.metrics_file import EPOCHS_FILE, STEPS_FILE
 from cnnviewer.core.runs.format.snapshot_steps import FOLDER
+from cnnviewer.core.runs.format.stated_names import StatedName, add_stated_names, read_stated_names
 from cnnviewer.core.runs.read import library
 from cnnviewer.core.runs.read.summary import RunSummary
 from cnnviewer.runtime.job import JobContext
@@ -25,11 +26,13 @@ class Listing:
     Attributes:
         known: every run that can be read, by its folder, with what tells whether it has changed.
         damaged: a sentence for each that cannot.
+        names: what was written down of the runs' names, by their ids.
 
     """
 
     known: Known
     damaged: tuple[UserError, ...]
+    names: Mapping[str, StatedName]
 
 
 def list_folders(runs_dir: Path, elsewhere: tuple[Path, ...], known: Known, context: JobContext) -> Listing:
@@ -53,7 +56,17 @@ def list_folders(runs_dir: Path, elsewhere: tuple[Path, ...], known: Known, cont
                 found[folder] = (stamp, library.summary_of(folder))
             except UserError as error:
                 damaged += [without_frames(error)] if library.is_run(folder) else []  # else it is gone
-    return Listing(found, tuple(damaged))
+    return Listing(found, tuple(damaged), read_stated_names(runs_dir))
+
+
+def write_names(runs_dir: Path, names: Mapping[str, StatedName], known: Set[str], _context: JobContext) -> None:
+    """Write down what the names of runs state, so that they stay; of runs that are neither `known` nor deleted none.
+
+    Where the folder cannot be written to the names are given again by the next window.
+    """
+    deleted = {folder.name for folder in library.deleted_runs(runs_dir)}
+    with suppress(UserError):
+        add_stated_names(runs_dir, names, known | deleted)
 
 
 @dataclass(frozen=True)
