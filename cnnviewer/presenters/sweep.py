@@ -25,10 +25,11 @@ from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.commands import CommandPresenter
 from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.resolve import config_for
-from cnnviewer.presenters.run_names import data_title, usual_name
+from cnnviewer.presenters.run_names import data_title
 from cnnviewer.presenters.run_views import SweepView
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.services import Services
+from cnnviewer.presenters.sweep_titles import sweep_titles
 from cnnviewer.presenters.tasks.sweep import Found, begin_training, find_sweeps, planned, release, save_plan
 from cnnviewer.presenters.training import TrainingPresenter
 from cnnviewer.runtime.jobs import Job
@@ -65,7 +66,7 @@ class SweepPresenter(CommandPresenter):
         self._plan: tuple[TrainConfig, ...] = ()
         self._rows: tuple[SweepRow, ...] = ()
         self._runs: tuple[RunSummary, ...] = ()
-        self._names: tuple[str, ...] = ()
+        self._sweeps: Mapping[str, tuple[TrainConfig, ...]] = {}  # by name, the newest first, what each trains
         self._going = False
         self._starting = False  # the next training is being built
         self._data_requested = ""
@@ -162,7 +163,7 @@ class SweepPresenter(CommandPresenter):
         if not configs or self._refused():
             return
         shown = self._name, self._plan, self._rows
-        name = new_sweep_name(self._names)
+        name = new_sweep_name(self._sweeps)
         self._name, self._plan, self._rows = name, configs, rows_of((), name, configs)
         self._changed_data = False
         self._withdraw_question()
@@ -397,14 +398,13 @@ class SweepPresenter(CommandPresenter):
     def _on_found(self, found: Found) -> None:
         if found.name != self._name:
             return
-        self._runs, self._names = found.runs, found.names
-        if not self._name and found.names and not self._going:
-            self._name = found.names[0]  # the newest is shown at first
+        self._runs, self._sweeps = found.runs, found.sweeps
+        if not self._name and found.sweeps and not self._going:
+            self._name = next(iter(found.sweeps))  # the newest is shown at first
             self._refresh()
             return
         self._plan = found.plan or self._plan
         self._rows = rows_of(found.runs, self._name, self._plan) if self._name else ()
-        self._page.set_sweeps(self._names, self._name)
         self._page.set_rows(self._rows, best_of(self._rows))
         self._show_plan()
         self._show_now()
@@ -416,6 +416,10 @@ class SweepPresenter(CommandPresenter):
             self._begin_first()
 
     def _show_now(self) -> None:
+        sweeps = dict(self._sweeps)
+        if self._name and not sweeps.get(self._name):
+            sweeps = {self._name: tuple(row.config for row in self._rows), **sweeps}
+        self._page.set_sweeps(sweep_titles(sweeps), self._name)
         over = sum(row.over for row in self._rows)
         state = self._session.run_state
         self._page.set_now(
@@ -426,7 +430,6 @@ class SweepPresenter(CommandPresenter):
                 len(self._rows),
                 seconds_left(self._rows, self._runs) if self._rows else None,
                 not self._session.training and over < len(self._rows),
-                usual_name(self._rows[0].config) if self._rows else "",
             ),
             self._session.training,
         )

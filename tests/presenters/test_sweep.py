@@ -199,7 +199,8 @@ def test_numbers_of_a_sweep_of_another_model_do_not_stay_in_train(desk: Desk) ->
     desk.qtbot.waitUntil(lambda: desk.selection.config.model == "lenet")
     desk.selection.ready.emit()
     desk.until_started(1)
-    assert desk.page.last("set_now")[0].subject == "LeNet on tiny-grey"
+    titles, name = desk.page.last("set_sweeps")
+    assert titles[name] == "LeNet on tiny-grey"
     desk.training.finish()
     desk.until_phase("idle")
     usual = usual_config(MODELS["lenet"].info)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,8 @@ from cnnviewer.runtime.job import JobContext
 N = TypeVar("N", int, float)
 MOST = 500
 """Trainings of one sweep."""
+_PLANS = 200
+"""Plans of other sweeps that are remembered."""
 
 
 def planned(request: SweepRequest, base: TrainConfig) -> tuple[tuple[TrainConfig, ...], Mapping[str, UserError]]:
@@ -67,10 +70,18 @@ def _listed(
 
 @dataclass(frozen=True)
 class Found:
-    """What is on disk: all runs, the names of all sweeps, the newest first, and the plan of the one asked about."""
+    """What is on disk.
+
+    Attributes:
+        runs: all of them.
+        sweeps: by the names of all sweeps, the newest first, what each trains as far as it is known.
+        name: of the sweep asked about.
+        plan: its plan.
+
+    """
 
     runs: tuple[RunSummary, ...]
-    names: tuple[str, ...]
+    sweeps: Mapping[str, tuple[TrainConfig, ...]]
     name: str
     plan: tuple[TrainConfig, ...]
 
@@ -85,10 +96,34 @@ def find_sweeps(runs_dir: Path, name: str, context: JobContext) -> Found:
     runs = tuple(list_runs(runs_dir, context.cancelled))
     if context.cancelled():
         raise Cancelled
-    names = {run.info.sweep for run in runs if run.info.sweep}
-    names |= {path.stem for path in (runs_dir / sweep.FOLDER).glob("*.json")}
+    trained: dict[str, list[TrainConfig]] = {}
+    for run in runs:
+        if run.info.sweep:
+            trained.setdefault(run.info.sweep, []).append(run.info.config)
+    plans = {path.stem: path for path in (runs_dir / sweep.FOLDER).glob("*.json")}
+    sweeps = {
+        each: (_planned_in(runs_dir, each, _changed(plans[each])) if each in plans else ())
+        or tuple(trained.get(each, ()))
+        for each in sorted({*trained, *plans}, reverse=True)
+    }
     plan = sweep.read_plan(runs_dir, name) if name else ()
-    return Found(runs, tuple(sorted(names, reverse=True)), name, plan)
+    return Found(runs, sweeps, name, plan)
+
+
+@lru_cache(_PLANS)
+def _planned_in(runs_dir: Path, name: str, _changed: int) -> tuple[TrainConfig, ...]:
+    """What a plan plans, read once as long as it is not changed; nothing of a damaged one."""
+    try:
+        return sweep.read_plan(runs_dir, name)
+    except UserError:
+        return ()
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def save_plan(runs_dir: Path, name: str, configs: tuple[TrainConfig, ...], _context: JobContext) -> None:

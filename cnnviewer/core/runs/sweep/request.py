@@ -38,7 +38,6 @@ class SweepProgress:
         done: trainings that are over, of `total`.
         seconds_left: about; None when not known.
         can_continue: whether it can be resumed.
-        subject: what it trains on what, such as `LeNet on MNIST`.
 
     """
 
@@ -48,4 +47,3 @@ class SweepProgress:
     total: int = 0
     seconds_left: float | None = None
     can_continue: bool = False
-    subject: str = ""

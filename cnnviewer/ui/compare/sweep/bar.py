@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from cnnviewer.core.runs.sweep.request import SweepProgress
@@ -10,7 +12,7 @@ from cnnviewer.ui.compare.texts import duration
 from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.focus import enable
 from cnnviewer.ui.widgets.icons import icon
-from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
+from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.styled import GrowingSize
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
@@ -36,17 +38,15 @@ class SweepBar(Translated, QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._now = SweepProgress()
+        self._titles: dict[str, str] = {}
         self._sweeps = CalmCombo(self)
         self._sweeps.setObjectName("sweepCombo")
         self._sweeps.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._sweeps.setMinimumContentsLength(8)
-        self._subject = ElidedLabel(self)
-        self._subject.setObjectName("sweepSubject")
         self._status = PlainLabel(self)
         self._status.setObjectName("sweepStatus")
         self._status.setProperty("role", "caption")
         self._sweeps.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._sweeps.setMaximumWidth(260)
         self._progress = QProgressBar(self)
         self._progress.setObjectName("sweepProgress")
         self._progress.setFixedWidth(64)
@@ -62,8 +62,8 @@ class SweepBar(Translated, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(self._sweeps, 3)
-        row.addWidget(self._subject, 3)
+        row.addWidget(self._sweeps, 6)
+        row.addStretch(1)
         row.addWidget(self._progress)
         row.addWidget(self._status)
         for button in (self._continue, self._pause, self._stop, self._export):
@@ -78,13 +78,15 @@ class SweepBar(Translated, QWidget):
         self.retranslate()
         self.set_export_offered(False)
 
-    def set_sweeps(self, names: tuple[str, ...], current: str) -> None:
-        """Offer these sweeps."""
-        shown = names if current in names or not current else (current, *names)
+    def set_sweeps(self, titles: Mapping[str, str], current: str) -> None:
+        """Offer the sweeps of these titles by their names."""
         with QSignalBlocker(self._sweeps):
-            if list(shown) != [self._sweeps.itemData(index) for index in range(self._sweeps.count())]:
+            if titles != self._titles:
+                self._titles = dict(titles)
                 self._sweeps.clear()
-                self._sweeps.addItems(shown)
+                for name, title in titles.items():
+                    self._sweeps.addItem(title, name)
+                    self._sweeps.setItemData(self._sweeps.count() - 1, tool_tip(title), Qt.ItemDataRole.ToolTipRole)
             self._sweeps.setCurrentIndex(self._sweeps.findData(current))
         self._show()
 
@@ -102,7 +104,8 @@ class SweepBar(Translated, QWidget):
         going = now.phase != "idle"
         self.setVisible(going or self._sweeps.count() > 0)
         self._sweeps.setEnabled(not going)
-        self._subject.show_text(now.subject, self.tr("What this sweep trains: {subject}").format(subject=now.subject))
+        title = self._titles.get(self._sweeps.currentData() or "", "")
+        self._sweeps.setToolTip(tool_tip("\n".join(filter(None, (title, self.tr("Choose an earlier sweep"))))))
         self._progress.setRange(0, max(1, now.total))
         self._progress.setValue(now.done)
         self._progress.setVisible(now.total > 0)
@@ -150,7 +153,6 @@ class SweepBar(Translated, QWidget):
     def retranslate(self) -> None:
         """All texts in the current language."""
         self._sweeps.setAccessibleName(self.tr("Sweep shown"))
-        self._sweeps.setToolTip(self.tr("Choose an earlier sweep"))
         self._progress.setAccessibleName(self.tr("Trainings done"))
         for button, text, tip in (
             (

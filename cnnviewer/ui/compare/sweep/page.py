@@ -194,9 +194,9 @@ class SweepPage(Translated, QWidget):
         """How many trainings the form asks for, about how long they take, and what is wrong with which field."""
         self.form.set_plan(count, seconds, problems)
 
-    def set_sweeps(self, names: tuple[str, ...], current: str) -> None:
-        """The sweeps there are, the newest first, and the one shown."""
-        self.bar.set_sweeps(names, current)
+    def set_sweeps(self, titles: Mapping[str, str], current: str) -> None:
+        """The titles of the sweeps there are by their names, the newest first, and the name of the one shown."""
+        self.bar.set_sweeps(titles, current)
 
     def set_rows(self, rows: tuple[SweepRow, ...], best: tuple[SweepRow, ...]) -> None:
         """The trainings of the sweep shown; `best` are of them: one, or several that are equally good."""

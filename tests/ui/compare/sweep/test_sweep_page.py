@@ -282,7 +282,7 @@ def test_in_a_narrow_page_table_and_plot_take_turns(page: SweepPage, rows: tuple
 def test_pause_stop_and_continue_are_offered_when_they_can_be_used(
     page: SweepPage, now: SweepProgress, offered: set[str]
 ) -> None:
-    page.set_sweeps(("s",), "s")
+    page.set_sweeps({"s": "LeNet on MNIST · rate 0.01, 0.1"}, "s")
     page.set_now(now, training=now.phase != "idle")
     names = ("sweepPauseButton", "sweepStopButton", "sweepContinueButton")
     assert {name for name in names if find(page, QAbstractButton, name).isVisible()} == offered
@@ -292,9 +292,9 @@ def test_pause_stop_and_continue_are_offered_when_they_can_be_used(
 def test_it_says_what_is_trained_and_why_no_sweep_can_be_started(page: SweepPage) -> None:
     start = find(page, QAbstractButton, "sweepStartButton")
     page.set_plan(2, None, {})
-    page.set_sweeps(("s",), "s")
-    page.set_now(SweepProgress("s", "idle", 2, 2, subject="LeNet on MNIST"), False)
-    assert find(page, QLabel, "sweepSubject").whole == "LeNet on MNIST"
+    page.set_sweeps({"s": "LeNet on MNIST · rate 0.01, 0.1"}, "s")
+    page.set_now(SweepProgress("s", "idle", 2, 2), False)
+    assert find(page, QComboBox, "sweepCombo").currentText() == "LeNet on MNIST · rate 0.01, 0.1"
     assert start.isEnabled()
     page.set_now(SweepProgress("s", "idle", 2, 2), True)  # some other training, which may be paused
     assert not start.isEnabled()
@@ -307,7 +307,7 @@ def test_it_says_what_is_trained_and_why_no_sweep_can_be_started(page: SweepPage
 
 
 def test_pause_becomes_resume(page: SweepPage, qtbot: QtBot) -> None:
-    page.set_sweeps(("s",), "s")
+    page.set_sweeps({"s": "LeNet on MNIST · rate 0.01, 0.1"}, "s")
     page.set_now(SweepProgress("s", "running", 0, 2), True)
     with qtbot.waitSignal(page.pause_requested):
         find(page, QAbstractButton, "sweepPauseButton").click()
