@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from tests.journeys.conftest import EVERYWHERE, Person
 
 ONE = [(0.5, 0.15), (0.5, 0.85)]
@@ -107,7 +108,15 @@ def test_a_model_that_knows_no_digits_says_what_it_knows(person: Person) -> None
     person.until(person.find("knownClasses").isHidden)
 
 
-def test_a_refused_file_says_why_beside_the_place_where_it_would_be(person: Person, tmp_path: Path) -> None:
+def test_a_refused_file_is_said_once_and_to_who_points_at_the_place_where_it_would_be(
+    person: Person, tmp_path: Path
+) -> None:
     (tmp_path / "x.png").write_bytes(b"no picture")
+    person.window.input_panel.set_source("file")
     assert not person.window.open_image(tmp_path / "x.png")
     assert "x.png" in person.find("filePreview").accessibleDescription()
+    assert "x.png" in person.window.messages.property("text")
+    painted: list[PaintedText] = []
+    with record_texts(painted.append):
+        person.find("inputPanel").grab()
+    assert not [each.text for each in painted if "x.png" in each.text]

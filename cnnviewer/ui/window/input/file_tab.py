@@ -38,7 +38,7 @@ class PicturePreview(Translated, QWidget):
         self.update()
 
     def set_refusal(self, refusal: Words) -> None:
-        """Say below the picture why another one could not be opened; empty says nothing."""
+        """Why another picture could not be opened, for who points at this one: a message says it. Empty: it could."""
         self._refusal = refusal
         self.retranslate()
 
@@ -58,8 +58,6 @@ class PicturePreview(Translated, QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self._refusal:
-            room.setBottom(self._paint_refusal(painter, room) - 6)
         if self._picture.isNull():
             painter.setPen(QPen(theme().color("faint"), 1.2, Qt.PenStyle.DashLine))
             painter.setBrush(theme().color("raised"))
@@ -83,19 +81,6 @@ class PicturePreview(Translated, QWidget):
         box = QRectF(0, 0, self._picture.width() * scale, self._picture.height() * scale)
         box.moveCenter(inner.center())
         painter.drawImage(box, self._picture)
-
-    def _paint_refusal(self, painter: QPainter, room: QRectF) -> float:
-        """Paint it at the lower edge; returns where it begins."""
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        inner = QRectF(room.left() + 8, 0, room.width() - 16, room.height() * 0.6)
-        needed = min(painter.boundingRect(inner, flags, worded(self._refusal)).height(), inner.height())
-        band = QRectF(room.left(), room.bottom() - needed - 12, room.width(), needed + 12)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color("error_soft"))
-        painter.drawRoundedRect(band, RADIUS, RADIUS)
-        painter.setPen(theme().color("error"))
-        draw_text(painter, band.adjusted(8, 6, -8, -6), flags, worded(self._refusal))
-        return band.top()
 
 
 class FileTab(Translated, QWidget):
