@@ -102,16 +102,18 @@ def config_for(model: ModelSpec, dataset: str, old: TrainConfig) -> TrainConfig:
 
 
 def dataset_for(model: ModelSpec, sources: tuple[DataSource, ...], loaded: str | None) -> str:
-    """The data set to choose with a model: its usual one when it is there, else the generated one of that shape.
+    """The data set to choose with a model: the one that is `loaded`, where the model takes its images.
 
-    A model that takes images of any shape keeps the data set that is `loaded`, where there is one.
+    Else its usual one when it is there, else the generated one of that shape.
     """
     info = model.info
     by_key = {source.key: source for source in sources}
-    if info.key not in MODELS or info.resizes:
-        current = by_key.get(loaded or "")
-        if loaded is not None and (current is None or current.availability != "missing"):
-            return loaded
+    current = by_key.get(loaded or "")
+    of_any_shape = info.key not in MODELS or info.resizes
+    takes = of_any_shape or (current is not None and current.shape == info.input_shape)
+    if loaded is not None and takes and (current is None or current.availability != "missing"):
+        return loaded
+    if of_any_shape:
         info = MODELS["simplecnn"].info
     usual = by_key.get(info.dataset)
     if usual is not None and usual.availability != "missing":

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cnnviewer.core.data.info import DataSource
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.core.models.key import ModelKey
 from cnnviewer.core.models.registry import MODELS
@@ -10,6 +11,7 @@ from cnnviewer.core.training.events import StepDone
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.presenters.resolve import (
     config_for,
+    dataset_for,
     fits,
     kernel_layer_for,
     progress_of,
@@ -35,6 +37,30 @@ def test_data_that_no_weights_fit_gets_an_untrained_model_of_its_shape() -> None
     assert state.recipe.input_shape == (3, 32, 32)
     assert state.provenance["untrained"]
     assert fits(state, MODELS["lenet"], COLOUR)
+
+
+@pytest.mark.parametrize(
+    ("model", "loaded", "chosen"),
+    [
+        ("lenet", "builtin-digits", "builtin-digits"),
+        ("lenet", "mnist", "mnist"),
+        ("lenet", "builtin-shapes", "mnist"),
+        ("lenet", "gone", "mnist"),
+        ("lenet", None, "mnist"),
+        ("simplecnn", "builtin-shapes", "builtin-shapes"),
+        ("simplecnn", "cifar10", "builtin-shapes"),  # its files are gone
+        ("resnet18", "builtin-digits", "builtin-digits"),
+        ("resnet18", None, "builtin-shapes"),
+    ],
+)
+def test_data_whose_images_the_model_takes_stay(model: str, loaded: str | None, chosen: str) -> None:
+    sources = (
+        DataSource("mnist", "MNIST", "ready", shape=(1, 28, 28)),
+        DataSource("cifar10", "CIFAR-10", "missing", shape=(3, 32, 32)),
+        DataSource("builtin-digits", "Built-in digits", "generated", shape=(1, 28, 28)),
+        DataSource("builtin-shapes", "Built-in shapes", "generated", shape=(3, 32, 32)),
+    )
+    assert dataset_for(MODELS[model], sources, loaded) == chosen
 
 
 def test_choosing_a_model_brings_its_course_defaults_and_keeps_device_and_seed() -> None:
