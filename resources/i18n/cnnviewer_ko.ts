@@ -1691,7 +1691,15 @@
         <source>{value} from step {step}</source>
         <translation>{value}(스텝 {step}부터)</translation>
     </message>
-</context>
+<message>
+        <source>not tested yet</source>
+        <translation>아직 테스트하지 않음</translation>
+    </message>
+    <message>
+        <source>no epoch yet</source>
+        <translation>완료된 에폭 없음</translation>
+    </message>
+    </context>
 <context>
     <name>CompareButton</name>
     <message>
@@ -9116,7 +9124,15 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>{step:step|steps}; {snapshots:snapshot is|snapshots are} kept.</source>
         <translation>{step:,}스텝, 저장된 시점 {snapshots:,}개.</translation>
     </message>
-</context>
+<message>
+        <source>none yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>loss not finite</source>
+        <translation>손실이 유한하지 않음</translation>
+    </message>
+    </context>
 <context>
     <name>RunsPresenter</name>
     <message>

@@ -111,7 +111,7 @@ def value_text(name: str, value: object) -> str:
     if value == "" and name == "freeze":
         return "–"
     if value is None:
-        return QCoreApplication.translate("Compare", "the model's") if name == "dropout" else "–"
+        return _nothing_text(name)
     if name.endswith("accuracy"):
         return exact_percent(float(str(value)))
     if name == "seconds":
@@ -131,6 +131,17 @@ def value_text(name: str, value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4g}" if name.endswith("loss") else f"{value:g}"
     return f"{value:,}" if isinstance(value, int) and name != "seed" else str(value)
+
+
+def _nothing_text(name: str) -> str:
+    """What stands for a value that a run has not, or not yet."""
+    if name == "dropout":
+        return QCoreApplication.translate("Compare", "the model's")
+    if name.startswith("test_"):
+        return QCoreApplication.translate("Compare", "not tested yet")
+    if name == "best_step" or name.endswith(("accuracy", "loss")):
+        return QCoreApplication.translate("Compare", "no epoch yet")
+    return "–"
 
 
 def live_setting_text(setting: LiveSetting, most: int) -> str:

@@ -274,7 +274,11 @@ def test_of_many_changes_the_last_is_shown_and_all_when_pointed_at(page: Compare
     [
         ("test_accuracy", 0.98765, "98.77 %"),
         ("dropout", None, "the model's"),
-        ("test_loss", None, "–"),
+        ("test_loss", None, "not tested yet"),
+        ("validation_accuracy", None, "no epoch yet"),
+        ("train_loss", None, "no epoch yet"),
+        ("best_step", None, "no epoch yet"),
+        ("sweep", None, "–"),
         ("seconds", 3729.0, "1:02:09"),
         ("steps_done", 12345, "12,345"),
         ("learning_rate", 0.0001, "0.0001"),

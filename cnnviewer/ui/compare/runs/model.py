@@ -194,7 +194,7 @@ class RunsModel(RecordModel):
                 return self.tr("{state}, not exact").format(state=word) if run.info.deviations else word
             case "accuracy":
                 if run.accuracy is None:
-                    return "–"
+                    return self.tr("loss not finite") if run.epochs_done else self.tr("none yet")
                 percent = f"{100 * run.accuracy:.2f}"
                 text = self.tr("{percent} %") if run.tested else self.tr("{percent} % val.")
                 return text.format(percent=percent)

@@ -112,7 +112,8 @@ class RunRow(QStyledItemDelegate):
         else:
             done = counted(self.tr("{done} of {count:epoch|epochs}"), done=f"{run.epochs_done:,}", count=epochs)
         time = [duration(run.seconds)] if run.seconds else []
-        return " · ".join((self._runs.text_of(line, "accuracy"), done, *time))
+        accuracy = [self._runs.text_of(line, "accuracy")] if run.accuracy is not None or run.epochs_done else []
+        return " · ".join((*accuracy, done, *time))
 
     @staticmethod
     def _box(rect: QRect) -> QRectF:

@@ -81,7 +81,7 @@ def enabled(view: RunsView) -> set[str]:
 def test_every_column_says_what_it_is_about(view: RunsView) -> None:
     assert texts(view, "name") == ["third", "second", "first"]
     assert texts(view, "state") == ["finished", "interrupted", "running"]
-    assert texts(view, "accuracy") == ["97.12 %", "10.10 % val.", "–"]
+    assert texts(view, "accuracy") == ["97.12 %", "10.10 % val.", "none yet"]
     assert texts(view, "epochs") == ["10 / 10", "2 / 10", "0 / 10"]
     assert texts(view, "date") == ["2026-01-03", "2026-01-02", "2026-01-01"]
     assert texts(view, "size") == ["1.0 MB", "6.0 GB", "1.0 MB"]
@@ -245,7 +245,7 @@ def test_a_row_of_the_list_has_name_accuracy_epochs_and_time(narrow: RunsView) -
     words = painted(narrow)
     assert "third" in words
     assert any(text.startswith("50.00 % · 10 epochs · 2") for text in words)
-    assert any(text.startswith("– · 2 of 10 epochs") for text in words)
+    assert any(text.startswith("loss not finite · 2 of 10 epochs") for text in words)
     assert not any("0.0 s" in text for text in words), "no time is said where none is known"
 
 
