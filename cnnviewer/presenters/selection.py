@@ -59,6 +59,7 @@ class SelectionPresenter(Presenter):
         self._config = usual_config(self._model.info)
         self._moved: dict[DataKey, DataKey] = {}  # keys of runs' data sets, and where these are now
         self._loading: Job | None = None
+        self._devices: tuple[str, ...] = ()  # those of this computer
         self._changed_model = ""  # key of a model whose code has changed since its weights were shown
         self.refusal: UserError | None = None
         self._settings.data_dir_changed.connect(self._on_data_dir_changed)
@@ -89,6 +90,7 @@ class SelectionPresenter(Presenter):
         """Fill the panel and show `model` with its bundled weights. A job loads its data set."""
         self._refresh_models()
         self._panel.set_devices(devices)
+        self._devices = tuple(key for key, _title in devices)
         self._refresh_sources()
         self._choose_model(spec(model), at_launch=True)
         self._session.launching = self.loading
@@ -216,7 +218,7 @@ class SelectionPresenter(Presenter):
         """
         model = spec(config.model)
         self._list_model(model)
-        config = replace(config, dataset=str(self.where(config.data_key)))
+        config = self._on_this_computer(replace(config, dataset=str(self.where(config.data_key))))
         if config.data_key.is_own and self.offered.add_data(config.data_key):
             self._refresh_sources()
         self._model, self._config = model, config
@@ -246,8 +248,15 @@ class SelectionPresenter(Presenter):
 
     def show_config(self, config: TrainConfig) -> None:
         """Show the configuration in training; model and data set are selected already."""
+        config = self._on_this_computer(config)
         self._set_config(config)
         self._panel.set_config(config)
+
+    def _on_this_computer(self, config: TrainConfig) -> TrainConfig:
+        """A run's configuration for the panel: with the thread count chosen here, and a device that is here."""
+        chosen = self._panel.config()
+        there = not self._devices or config.device in self._devices
+        return replace(config, threads=chosen.threads, device=config.device if there else chosen.device)
 
     def say_busy(self, sentence: Words | None, fraction: float | None = None) -> None:
         """Show what is being prepared, and how far that is where it is known; None: nothing."""

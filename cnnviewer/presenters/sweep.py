@@ -295,7 +295,7 @@ class SweepPresenter(CommandPresenter):
             return
         self._job, self._starting = None, False
         self._recording = recording
-        self._selection.show_config(replace(recording.training.config, threads=self._selection.config.threads))
+        self._selection.show_config(recording.training.config)
         self._training.start(recording)
         self._refresh()
 

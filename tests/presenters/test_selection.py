@@ -19,7 +19,7 @@ from cnnviewer.presenters.session import Session
 from cnnviewer.presenters.views import TrainView
 from cnnviewer.runtime.jobs import Jobs
 from tests.presenters.desk import services
-from tests.presenters.fakes import fake
+from tests.presenters.fakes import Fake, fake
 from tests.small_data import GREY
 
 DESIGN = "design:conv 2 k3, relu, flatten, linear classes"
@@ -35,6 +35,7 @@ class Net(nn.Sequential):
 class Desk:
     session: Session
     selection: SelectionPresenter
+    panel: Fake
     data: str
     qtbot: QtBot
 
@@ -48,8 +49,9 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     images, labels = np.zeros((20, 28, 28), np.uint8), np.arange(20) % 10
     np.savez(tmp_path / "d.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
     session, jobs = Session(), Jobs()
-    selection = SelectionPresenter(services(session, jobs, data_dir=tmp_path), fake(TrainView, config=TrainConfig()))
-    yield Desk(session, selection, f"npz:{tmp_path / 'd.npz'}", qtbot)
+    panel = fake(TrainView, config=TrainConfig())
+    selection = SelectionPresenter(services(session, jobs, data_dir=tmp_path), panel)
+    yield Desk(session, selection, panel, f"npz:{tmp_path / 'd.npz'}", qtbot)
     jobs.shut_down()
 
 
@@ -68,6 +70,17 @@ def test_the_weights_of_a_run_stay_however_its_design_was_typed(desk: Desk) -> N
     desk.take_up(typed, state)
     assert desk.session.state is not None
     assert desk.session.state.provenance == {"step": 3}
+
+
+def test_a_run_brings_no_thread_count_and_no_device_of_another_computer(desk: Desk) -> None:
+    desk.selection.start("lenet", (("cpu", "CPU"),))
+    with desk.qtbot.waitSignal(desk.selection.ready, timeout=20_000):
+        desk.selection.take_up(TrainConfig("lenet", desk.data, epochs=7, threads=3, device="cuda:1"))
+    shown = desk.panel.last("set_config")
+    assert (shown.epochs, shown.threads, shown.device) == (7, 0, "cpu")
+    desk.selection.show_config(TrainConfig("lenet", desk.data, epochs=8, threads=2))
+    shown = desk.panel.last("set_config")
+    assert (shown.epochs, shown.threads, shown.device) == (8, 0, "cpu")
 
 
 def test_a_file_that_was_opened_again_is_chosen_as_it_is_now(desk: Desk, tmp_path: Path) -> None:
