@@ -25,11 +25,11 @@ from cnnviewer.ui.train.download_card import DownloadCard
 from cnnviewer.ui.train.hyperparameters import HyperparameterForm
 from cnnviewer.ui.train.progress import TrainProgressCard
 from cnnviewer.ui.widgets.calm import CalmCombo
+from cnnviewer.ui.widgets.field_history import FieldHistory
 from cnnviewer.ui.widgets.fields import Field
 from cnnviewer.ui.widgets.language import translate_title, worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
 from cnnviewer.ui.widgets.translated import Translated
-from cnnviewer.ui.widgets.undoable import Undoable
 
 _OWN_FOLDER, _OWN_NPZ = "own-folder", "own-npz"
 _BAR_ROOM = 10  # pixels at the right of the fields for a scroll bar, so that nothing moves when there is one
@@ -73,12 +73,7 @@ class TrainPanel(Translated, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config = TrainConfig()
-        self._past: list[TrainConfig] = []  # before each of the user's changes
-        self._future: list[TrainConfig] = []
-        self._known = self._config  # what stood in the fields before a change
-        self._is_going = False  # whether a change is being undone or made again
         self._locked = False
-        self.undoable = Undoable(self, "settings")
         self._sources: tuple[DataSource, ...] = ()
         self._model, self._dataset, self._device = CalmCombo(), CalmCombo(), CalmCombo()
         for combo, name in (
@@ -105,6 +100,7 @@ class TrainPanel(Translated, QWidget):
         self._hyperparameters = HyperparameterForm()
         self.buttons = TrainButtons()
         self.progress = TrainProgressCard()
+        self._history = FieldHistory(self, "settings", self.config, self._go_to)
         self._arrange()
         self._connect()
         self.set_busy(None)
@@ -159,8 +155,6 @@ class TrainPanel(Translated, QWidget):
             (buttons.back_requested, self.back_requested),
         ):
             pressed.connect(answer)
-        self.undoable.undo_requested.connect(self.undo)
-        self.undoable.redo_requested.connect(self.redo)
         self._hyperparameters.edited.connect(self._on_edited)
         self._device.activated.connect(self._on_edited)
         self._hyperparameters.learning_rate_changed.connect(self.learning_rate_changed)
@@ -175,7 +169,7 @@ class TrainPanel(Translated, QWidget):
         for name in self._hyperparameters.fields:
             self._hyperparameters.show_error(name, "")
         self._fields["device"].set_error("")
-        self._remember()
+        self._history.note()
         self.config_changed.emit()
 
     def _on_model_activated(self) -> None:
@@ -191,7 +185,7 @@ class TrainPanel(Translated, QWidget):
             (self.own_folder_requested if key == _OWN_FOLDER else self.own_npz_requested).emit()
         elif key != self._config.dataset or self._refused or self.config().data_key.is_own:  # a folder may have grown
             self._config = self.config()
-            self._remember()
+            self._history.note()
             self._show_card()
             self.config_changed.emit()
             self.dataset_selected.emit(key)
@@ -215,34 +209,8 @@ class TrainPanel(Translated, QWidget):
         """Whether choosing the same once more is to try it once more."""
         return any(self._fields[name].error for name in ("model", "dataset"))
 
-    # undo and redo
-
-    def _remember(self) -> None:
-        """The user has changed something, or it was changed for the model that the user chose."""
-        now = self.config()
-        if now != self._known and not self._is_going:
-            self._past.append(self._known)
-            self._future.clear()
-        self._know(now)
-
-    def _know(self, now: TrainConfig) -> None:
-        self._known = now
-        self.undoable.set_steps(len(self._past), len(self._future))
-
-    def undo(self) -> None:
-        """Take the last change of the settings back; another model or data set is chosen again."""
-        self._go(self._past, self._future)
-
-    def redo(self) -> None:
-        """Make the change again that was taken back last."""
-        self._go(self._future, self._past)
-
-    def _go(self, source: list[TrainConfig], other: list[TrainConfig]) -> None:
-        if not source:
-            return
-        there = source.pop()
-        other.append(self.config())
-        self._is_going = True
+    def _go_to(self, there: TrainConfig) -> None:
+        """Undo or redo a change; another model or data set is chosen again."""
         if there.model != self.config().model:
             self.model_selected.emit(there.model)
         if there.dataset != self.config().dataset:
@@ -252,8 +220,6 @@ class TrainPanel(Translated, QWidget):
             self.dataset_selected.emit(there.dataset)
         self._device.setCurrentIndex(self._device.findData(there.device))
         self._hyperparameters.go_to(there)
-        self._is_going = False
-        self._know(self.config())
         self.config_changed.emit()
 
     # what is shown
@@ -301,16 +267,11 @@ class TrainPanel(Translated, QWidget):
                 combo.setCurrentIndex(index)
         self._hyperparameters.set_config(config, changed_for)
         if changed_for:
-            self._remember()
-        elif not self._is_going:  # a run's, or those of the program: nobody changed the ones before
-            self._forget_changes()
+            self._history.note()
+        else:  # a run's, or those of the program: nobody changed the ones before
+            self._history.forget()
         self._show_card()
         self.config_changed.emit()
-
-    def _forget_changes(self) -> None:
-        self._past.clear()
-        self._future.clear()
-        self._know(self.config())
 
     def config(self) -> TrainConfig:
         """The configuration that stands in the fields; frozen layers belong to the run that was shown."""
@@ -330,7 +291,7 @@ class TrainPanel(Translated, QWidget):
         self._hyperparameters.set_locked(not idle)
         if idle == self._locked:
             self._locked = not idle
-            self._forget_changes()  # they are those of a training by now
+            self._history.forget()  # they are those of a training by now
         self.progress.set_running(steering.state == "running")
         self.buttons.set_steering(steering)
 
