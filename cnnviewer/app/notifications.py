@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from cnnviewer.core.errors import UserError, without_frames
+from cnnviewer.core.wording import Words
 from cnnviewer.presenters.action_message import ActionMessage
-from cnnviewer.ui.widgets.language import translate_error
+from cnnviewer.ui.widgets.language import translate_error, worded
 from cnnviewer.ui.window.messages import Messages
 
 
@@ -22,7 +23,7 @@ class Notifications(QObject):
         self._messages = messages
         self._errors: dict[int, UserError] = {}
         self._actions: dict[int, ActionMessage] = {}
-        self._passing: set[int] = set()  # good news, gone in seconds: it is not said again in another language
+        self._infos: dict[int, Words] = {}
         messages.action_triggered.connect(self._on_action_triggered)
         messages.closed.connect(self._on_closed)
         messages.language_changed.connect(self._on_language_changed)
@@ -37,16 +38,14 @@ class Notifications(QObject):
         for number in [key for key, known in self._errors.items() if translate_error(known) == sentence]:
             self._messages.withdraw(number)
 
-    def show_info(self, sentence: str) -> None:
+    def show_info(self, words: Words) -> None:
         """Say what went well."""
-        self._passing.add(self._messages.show_message(sentence, "success"))
+        self._infos[self._messages.show_message(worded(words), "success")] = words
 
-    def show_written(self, sentence: str, path: Path) -> None:
+    def show_written(self, words: Words, path: Path) -> None:
         """Say that a file was written, with a button that shows where it lies."""
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
-        self._passing.add(
-            self.show_action(ActionMessage(sentence, lambda: self.tr("Show file"), show, "success", passing=True))
-        )
+        self.show_action(ActionMessage(words, lambda: self.tr("Show file"), show, "success", passing=True))
 
     def show_action(self, message: ActionMessage) -> int:
         """Say it with buttons; it stays until one is taken, it is dismissed or withdrawn, unless it passes."""
@@ -69,11 +68,11 @@ class Notifications(QObject):
     def _on_closed(self, number: int) -> None:
         self._errors.pop(number, None)
         self._actions.pop(number, None)
-        self._passing.discard(number)
+        self._infos.pop(number, None)
 
     def _on_language_changed(self) -> None:
-        for number in tuple(self._passing):
-            self._messages.withdraw(number)
+        for number, words in self._infos.items():
+            self._messages.set_sentence(number, worded(words))
         for number, error in self._errors.items():
             self._messages.set_sentence(number, translate_error(error))
         for number, message in self._actions.items():

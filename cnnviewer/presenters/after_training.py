@@ -56,7 +56,7 @@ class AfterTrainingPresenter(Presenter):
     def on_completed(self, event: Finished) -> None:
         """A training came to its end."""
         if self._session.sweeping:  # the next training is about to begin
-            self.informed.emit(self._finished_text(event))
+            self.informed.emit(partial(self._finished_text, event))
             return
         actions = [
             Action(lambda: self.tr("Play the run"), self._time_machine.play),

@@ -59,7 +59,9 @@ class CommandPresenter(Presenter):
         return self._say_written(Path(path), *([why] if why is not None else []))
 
     def _say_written(self, path: Path, *notes: UserError) -> bool:
-        sentence = " ".join((self.tr("{file} is written.").format(file=path.name), *map(error_text, notes)))
+        def sentence() -> str:
+            return " ".join((self.tr("{file} is written.").format(file=path.name), *map(error_text, notes)))
+
         self.written.emit(sentence, path.absolute())
         return True
 

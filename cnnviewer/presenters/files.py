@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -138,31 +139,30 @@ class FilesPresenter(CommandPresenter):
             state = self._newest("weights", self._load_weights, Path(path))
             self._refuse_while_training()  # a training may have started while the file was read
             self._selection.show_weights(state)
-            count = len(state.tensors)
-            loaded = count if state.read_as == "weights" else state.provenance.get("loaded", count)
-            said = counted(
-                self.tr("The weights in {file} are on the screen: {loaded} of {count:tensor|tensors} loaded."),
-                file=Path(path).name,
-                loaded=loaded,
-                count=count,
-            )
-            if "left" in state.provenance:
-                left = self.tr("The file holds others of the same model too, which were left: {left}.")
-                said += " " + left.format(left=state.provenance["left"])
-            self.informed.emit(said + self._class_words(state))
+            data = self._session.data
+            note = class_note(state, data.info) if data is not None and not state.named else None
+            self.informed.emit(partial(self._loaded_text, Path(path), state, note))
             return True
 
         return self._attempt_opening(work)
 
+    def _loaded_text(self, path: Path, state: ModelState, note: UserError | None) -> str:
+        """What was loaded of the weights in a file; `note`: about class names, for weights that record none."""
+        count = len(state.tensors)
+        said = counted(
+            self.tr("The weights in {file} are on the screen: {loaded} of {count:tensor|tensors} loaded."),
+            file=path.name,
+            loaded=count if state.read_as == "weights" else state.provenance.get("loaded", count),
+            count=count,
+        )
+        if "left" in state.provenance:
+            left = self.tr("The file holds others of the same model too, which were left: {left}.")
+            said += " " + left.format(left=state.provenance["left"])
+        return said if note is None else f"{said} {error_text(note)}"
+
     def _refuse_while_training(self) -> None:
         if self._session.training:
             raise UserError("Stop the training first: it is changing the weights that would be replaced.")
-
-    def _class_words(self, state: ModelState) -> str:
-        """A sentence about class names, for weights that record none."""
-        data = self._session.data
-        note = class_note(state, data.info) if data is not None and not state.named else None
-        return f" {error_text(note)}" if note is not None else ""
 
     def _load_weights(self, path: Path) -> ModelState:
         """Load the weights as those of the model on the screen, else as those of any model."""
@@ -204,11 +204,14 @@ class FilesPresenter(CommandPresenter):
             whole = replace(state, mutes=mutes, familiarity=known, temperature=self._session.temperature_of(state))
             self._in_thread(save_weights, target, whole)
             if mutes:
-                said = self.tr("{file} notes {count:muted channel|muted channels} beside the weights.")
-                self.informed.emit(counted(said, file=target.name, count=len(mutes)))
+                self.informed.emit(partial(self._muted_text, target.name, len(mutes)))
             return self._say_written(target)
 
         return self._attempt(work)
+
+    def _muted_text(self, file: str, count: int) -> str:
+        said = self.tr("{file} notes {count:muted channel|muted channels} beside the weights.")
+        return counted(said, file=file, count=count)
 
     def save_drawing(self, path: PathLike) -> bool:
         """Save the canvas as a grey PNG, ink white on black."""

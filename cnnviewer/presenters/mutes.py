@@ -118,11 +118,17 @@ class MutesPresenter(Presenter):
 
     def _say_what_changed(self, gone: int, come: int) -> None:
         if gone:
-            said = self.tr("No longer muted: {count:channel|channels} of the weights that were on the screen.")
-            self.informed.emit(counted(said, count=gone))
+            self.informed.emit(partial(self._gone_text, gone))
         if come:
-            said = self.tr("With these weights {count:channel is|channels are} muted, as they note.")
-            self.informed.emit(counted(said, count=come))
+            self.informed.emit(partial(self._come_text, come))
+
+    def _gone_text(self, count: int) -> str:
+        said = self.tr("No longer muted: {count:channel|channels} of the weights that were on the screen.")
+        return counted(said, count=count)
+
+    def _come_text(self, count: int) -> str:
+        said = self.tr("With these weights {count:channel is|channels are} muted, as they note.")
+        return counted(said, count=count)
 
     def _apply(self) -> None:
         """Mute what is on and known; ask for the means that are not."""

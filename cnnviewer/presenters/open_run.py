@@ -68,7 +68,7 @@ class OpenRunPresenter(CommandPresenter):
             run = self._session.run
             shown = run.opened.folder if run is not None and run.opened is not None else None
             if self._session.training and shown == _folder_of(path):
-                self.informed.emit(self.tr("It is on the screen: it is being trained here."))
+                self.informed.emit(lambda: self.tr("It is on the screen: it is being trained here."))
                 return True
             self._show(self._newest("run", read_run, _folder_of(path)))
             return True
@@ -89,18 +89,19 @@ class OpenRunPresenter(CommandPresenter):
             offered = problem is None
         else:
             problem = problem or self._changed_code(opened)
+        name = partial(self._run_name, opened.info, opened.notes)
         if problem is not None:
             self.error.emit(problem)
         elif offered:
             pass  # the offer says what is missing
         elif written:
             self.informed.emit(
-                self.tr("{run} is on the screen, and followed while it is trained elsewhere.").format(
-                    run=self._run_name(opened.info, opened.notes)
+                lambda: self.tr("{run} is on the screen, and followed while it is trained elsewhere.").format(
+                    run=name()
                 )
             )
         else:
-            self.informed.emit(self.tr("{run} is on the screen.").format(run=self._run_name(opened.info, opened.notes)))
+            self.informed.emit(lambda: self.tr("{run} is on the screen.").format(run=name()))
         self.opened.emit(opened)
         self.data.speak(opened)
 
@@ -219,16 +220,16 @@ class OpenRunPresenter(CommandPresenter):
     def _tell_state(self, opened: OpenedRun) -> None:
         if not self._written:
             self._session.log_rests.emit()
-            name = self._run_name(opened.info, opened.notes)
+            name = partial(self._run_name, opened.info, opened.notes)
             match opened.info.status:
                 case "running":
                     self.interrupted.emit(opened)
                 case "failed":
-                    self.error.emit(UserError("{run} has failed: {reason}", run=name, reason=opened.info.problem))
+                    self.error.emit(UserError("{run} has failed: {reason}", run=name(), reason=opened.info.problem))
                 case "stopped":
-                    self.informed.emit(self.tr("{run} was stopped.").format(run=name))
+                    self.informed.emit(lambda: self.tr("{run} was stopped.").format(run=name()))
                 case "finished":
-                    self.informed.emit(self.tr("{run} is finished.").format(run=name))
+                    self.informed.emit(lambda: self.tr("{run} is finished.").format(run=name()))
         self.state_seen.emit()
 
     def _on_refresh_failed(self, before: OpenedRun, error: UserError) -> None:

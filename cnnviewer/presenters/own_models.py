@@ -115,7 +115,7 @@ class OwnModelsPresenter(CommandPresenter):
             model = self._selection.use_model(taken.key, code_changed=taken.changed)
             words, back = partial(self._taken_up_text, model.info.title, taken.notes), self.way_back()
             if back is None:
-                self.informed.emit(words())
+                self.informed.emit(words)
             else:
                 self.action_suggested.emit(ActionMessage(words, back.words, back.accept, passing=True))
             self.taken_up.emit(taken.key)
@@ -132,7 +132,7 @@ class OwnModelsPresenter(CommandPresenter):
 
     def _on_run_cancelled(self) -> None:
         self._end_run()
-        self.informed.emit(self.tr("The file was stopped. Nothing of it is used."))
+        self.informed.emit(lambda: self.tr("The file was stopped. Nothing of it is used."))
 
     def _end_run(self) -> None:
         self._job = None

@@ -22,16 +22,16 @@ class Presenter(QObject):
     Signals:
         error: a `UserError` to show.
         error_resolved: a `UserError` shown before whose cause is gone.
-        informed: a sentence of information.
-        written: a sentence about a file that was written, and its path.
+        informed: words: a sentence of information.
+        written: words about a file that was written, and its path.
         action_suggested: an `ActionMessage`.
         action_withdrawn: an `ActionMessage` that no longer holds.
     """
 
     error = Signal(object)
     error_resolved = Signal(object)
-    informed = Signal(str)
-    written = Signal(str, object)
+    informed = Signal(object)
+    written = Signal(object, object)
     action_suggested = Signal(object)
     action_withdrawn = Signal(object)
 

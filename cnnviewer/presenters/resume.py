@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ from cnnviewer.core.data.registry import is_read_as
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.models.own.code import CodeChangedError, check_code
 from cnnviewer.core.models.trial.trial import Fit
-from cnnviewer.core.runs.format.info import RunInfo
+from cnnviewer.core.runs.format.info import Deviation, RunInfo
 from cnnviewer.core.runs.read.changes import DataChangedError, in_one
+from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.read.repeating import in_words
 from cnnviewer.core.runs.record.recorder import Recorder
 from cnnviewer.core.training.devices import devices
@@ -112,7 +113,7 @@ class ResumePresenter(Presenter):
                 return
             request = replace(request, changes={**request.changes, "device": there[0]})
             self.informed.emit(
-                self.tr(
+                lambda: self.tr(
                     "The run was trained on {device}, which is not available on this computer: "
                     "the branch is trained on the CPU."
                 ).format(device=config.device)
@@ -139,10 +140,13 @@ class ResumePresenter(Presenter):
         self.training.start(recording, paused)
         opened = self._session.run.opened if self._session.run is not None else None
         if opened is not None and recording.log.step_count:
-            sentence = self.tr("{run} continues after step {step}.").format(
-                run=self._run_name(opened.info, opened.notes), step=f"{recording.log.step_count:,}"
-            )
-            self.informed.emit(" ".join([sentence, *(error_text(in_words(each)) for each in new)]))
+            self.informed.emit(partial(self._continues_text, opened, recording.log.step_count, new))
+
+    def _continues_text(self, opened: OpenedRun, step: int, new: Sequence[Deviation]) -> str:
+        said = self.tr("{run} continues after step {step}.").format(
+            run=self._run_name(opened.info, opened.notes), step=f"{step:,}"
+        )
+        return " ".join([said, *(error_text(in_words(each)) for each in new)])
 
     def _on_failed(self, request: ResumeRequest, error: UserError) -> None:
         self._end()

@@ -132,7 +132,7 @@ class RunStoragePresenter(CommandPresenter):
                     runs=len(thinned),
                 ),
             )
-        self.informed.emit(" ".join(error_text(sentence) for sentence in sentences))
+        self.informed.emit(lambda: " ".join(map(error_text, sentences)))
 
     def _on_thinning_failed(self, _error: UserError) -> None:
         """Ignored: starting a training reports what is wrong with the folder."""
@@ -156,7 +156,7 @@ class RunStoragePresenter(CommandPresenter):
         if run is None or recording is None or run.recording is not recording or recording.folder is None:
             return
         self._say_recorded(run, recording.folder)
-        self.informed.emit(self.tr("The run is recorded on disk again."))
+        self.informed.emit(lambda: self.tr("The run is recorded on disk again."))
         self.changed.emit()
 
     def _try_again(self) -> None:
@@ -200,7 +200,7 @@ class RunStoragePresenter(CommandPresenter):
                 folder = self._in_thread(library.copy, run.opened.folder, Path(path))
             else:
                 raise UserError("The run's folder is gone, and with it what could be saved.")
-            self.informed.emit(self.tr("The run is saved in {folder}.").format(folder=folder))
+            self.informed.emit(lambda: self.tr("The run is saved in {folder}.").format(folder=folder))
             self.changed.emit()
             return True
 

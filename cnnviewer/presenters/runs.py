@@ -250,7 +250,7 @@ class RunsPresenter(CommandPresenter):
             self._refuse_while_training()  # a training may have started while the run was read
             self._resume.selection.take_up(info.config)
             self.informed.emit(
-                self.tr("The panel has the configuration of {run}: change it, and start a new run.").format(
+                lambda: self.tr("The panel has the configuration of {run}: change it, and start a new run.").format(
                     run=self._run_name(info, notes)
                 )
             )
@@ -301,7 +301,7 @@ class RunsPresenter(CommandPresenter):
     def undo(self) -> None:
         """Take the last change of the list back: a deletion, a name or a note."""
         if not self._done:
-            self.informed.emit(self.tr("There is nothing to undo in the list of runs."))
+            self.informed.emit(lambda: self.tr("There is nothing to undo in the list of runs."))
         elif isinstance(last := self._done[-1], _Written):
             self._undone.append(self._done.pop())
             self._write_again(last, last.before)
@@ -391,9 +391,9 @@ class RunsPresenter(CommandPresenter):
         self.refresh()
         self._view.select(folders)
         if len(folders) == 1:
-            self.informed.emit(self.tr("The run {run} is back.").format(run=self._name_of(folders[0], first)))
+            self.informed.emit(lambda: self.tr("The run {run} is back.").format(run=self._name_of(folders[0], first)))
         else:
-            self.informed.emit(counted(self.tr("{count:run is|runs are} back."), count=len(folders)))
+            self.informed.emit(lambda: counted(self.tr("{count:run is|runs are} back."), count=len(folders)))
 
     def _on_failed(self, error: UserError) -> None:
         self.error.emit(error)

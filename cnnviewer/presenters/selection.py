@@ -318,9 +318,10 @@ class SelectionPresenter(Presenter):
 
     def _say_instead(self, own: DataInfo, why: UserError) -> None:
         """Say which data set has taken the place of the user's own, and why."""
+        shown = self._config.data_key
         self.informed.emit(
-            self.tr("{data} is shown instead of {own}: {why}").format(
-                data=data_title(self._config.data_key), own=visible(own.title), why=error_text(why)
+            lambda: self.tr("{data} is shown instead of {own}: {why}").format(
+                data=data_title(shown), own=visible(own.title), why=error_text(why)
             )
         )
 
@@ -421,7 +422,7 @@ class SelectionPresenter(Presenter):
         before = self._session.data
         self._take(data, keep_weights)
         if data.info.notes and data is not before:
-            self.informed.emit(" ".join(error_text(note) for note in data.info.notes))
+            self.informed.emit(lambda: " ".join(map(error_text, data.info.notes)))
 
     def _take(self, data: DataSet, keep_weights: bool) -> None:
         model = self._model
@@ -473,7 +474,7 @@ class SelectionPresenter(Presenter):
 
     def _on_downloaded(self, key: str) -> None:
         self._refresh_sources()
-        self.informed.emit(self.tr("The download is complete and checked."))
+        self.informed.emit(lambda: self.tr("The download is complete and checked."))
         if (
             key == pretrained.key_of(self._config.model)
             and self._session.data is not None

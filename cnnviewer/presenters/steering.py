@@ -17,7 +17,6 @@ from cnnviewer.core.training.devices import devices
 from cnnviewer.core.training.steering import Ending, Lack, Obstacle, ShownRun, Situation, Steering, steer
 from cnnviewer.core.wording import Words
 from cnnviewer.presenters.action_message import ActionMessage
-from cnnviewer.presenters.error_text import worded
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.resolve import is_known, is_of_run, reads, title_of
 from cnnviewer.presenters.resume import ResumePresenter
@@ -89,7 +88,7 @@ class SteeringPresenter(Presenter):
     def _on_stopped(self, words: Words) -> None:
         """Say that a training was stopped, and offer to continue it where the button of Train does."""
         if self._session.sweeping or not self.steering.can_resume:
-            self.informed.emit(worded(words))
+            self.informed.emit(words)
             return
         go_on = ActionMessage(
             words, lambda: self.tr("Continue"), self._on_continue_requested, passing=True, elsewhere=True

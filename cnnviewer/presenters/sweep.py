@@ -356,9 +356,9 @@ class SweepPresenter(CommandPresenter):
             left = sum(not row.over for row in self._rows)
             best = self._best_folders()
             if left:
-                self.informed.emit(self.tr("The sweep is interrupted: Continue trains what is left."))
+                self.informed.emit(lambda: self.tr("The sweep is interrupted: Continue trains what is left."))
             elif len(best) < 2:
-                self.informed.emit(self.tr("The sweep is complete."))
+                self.informed.emit(lambda: self.tr("The sweep is complete."))
             else:
                 self._suggest(
                     ActionMessage(

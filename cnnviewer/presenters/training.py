@@ -17,7 +17,6 @@ from cnnviewer.core.training.events import EpochDone, Finished, Started
 from cnnviewer.core.training.failure import TrainingFailed
 from cnnviewer.core.training.progress import RunState
 from cnnviewer.core.wording import Words
-from cnnviewer.presenters.error_text import error_text
 from cnnviewer.presenters.presenter import Presenter
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.services import Services
@@ -215,7 +214,7 @@ class TrainingPresenter(Presenter):
         self.unrecorded.emit(error)
 
     def _on_recording_informed(self, sentence: UserError) -> None:
-        self.informed.emit(error_text(sentence))
+        self.informed.emit(sentence)
 
     def _on_began(self, _event: Started) -> None:
         if self._session.run_state == "preparing":

@@ -22,6 +22,7 @@ from cnnviewer.core.runs.record.start import begin, resume_run
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import Finished, StepDone
 from cnnviewer.core.training.loop import train
+from cnnviewer.presenters.error_text import worded
 from tests.journeys.conftest import Person
 from tests.small_data import COLOUR, GREY, tiny
 
@@ -320,7 +321,7 @@ def test_a_run_that_is_written_elsewhere_is_followed_and_loses_no_point_though_i
 
     session, following = person.window.program.session, person.window.program.presenters.open_run
     told: list[str] = []
-    following.informed.connect(told.append)
+    following.informed.connect(lambda words: told.append(worded(words)))
     assert person.window.open_run(folder)
     assert "followed while it is trained elsewhere" in told[-1]
     assert "other images or labels than those that it was trained with" in message(person)  # which are tiny

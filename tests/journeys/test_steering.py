@@ -212,7 +212,9 @@ def test_with_another_model_on_the_screen_nothing_goes_on_but_a_button_leads_bac
     assert "SimpleCNN" in person.find("trainButton").toolTip()
     assert "go back to it first" in person.find("continueRunButton").toolTip()
     assert not person.action("actionResume").isEnabled()
-    assert person.find("backToRunButton").accessibleName().startswith("Back to run LeNet on own")
+    whole = person.find("backToRunButton").accessibleName()
+    assert whole.startswith("Back to run LeNet on own")
+    assert person.action("actionBackToRun").text() == whole, "a menu has room for all of the name"
     person.click("timelineBackButton")
     idle(person)
     assert person.find("modelCombo").currentData() == "lenet"

@@ -18,6 +18,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.after_training import AfterTrainingPresenter
+from cnnviewer.presenters.error_text import worded
 from cnnviewer.presenters.evaluation import EvaluationPresenter
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.runs import RunsPresenter
@@ -148,5 +149,5 @@ def test_in_a_sweep_the_next_training_follows_without_an_offer(desk: Desk, qtbot
     desk.session.sweeping = True
     with qtbot.waitSignal(desk.after.informed) as told:
         desk.end(9_678)
-    assert "96.78 %" in told.args[0]
+    assert "96.78 %" in worded(told.args[0])
     assert desk.offers == []

@@ -19,6 +19,7 @@ from cnnviewer.core.runs.read.opened_run import OpenedRun
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.presenters.error_text import worded
 from cnnviewer.presenters.mutes import MutesPresenter
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.session import Run, Session
@@ -46,7 +47,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     mutes = MutesPresenter(services(session, jobs), panel)
     said: list[str] = []
     refused: list[str] = []
-    mutes.informed.connect(said.append)
+    mutes.informed.connect(lambda words: said.append(worded(words)))
     mutes.error.connect(lambda error: refused.append(str(error)))
     session.set_data(DATA)
     session.set_state(weights(1))

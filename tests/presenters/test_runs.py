@@ -22,6 +22,7 @@ from cnnviewer.core.runs.record.start import begin
 from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import StepDone
 from cnnviewer.presenters.action_message import ActionMessage
+from cnnviewer.presenters.error_text import worded
 from cnnviewer.presenters.open_run import OpenRunPresenter
 from cnnviewer.presenters.resume import ResumePresenter
 from cnnviewer.presenters.run_storage import RunStoragePresenter
@@ -118,7 +119,7 @@ class Desk:
         self.offers: list[ActionMessage] = []
         for presenter in (self.opening, self.going_on, self.run_storage, self.runs):
             presenter.error.connect(self._on_error)
-            presenter.informed.connect(self.told.append)
+            presenter.informed.connect(lambda words: self.told.append(worded(words)))
         for offering in (self.run_storage, self.runs, self.going_on):
             offering.action_suggested.connect(self.offers.append)
         self.run_storage.action_withdrawn.connect(self.offers.remove)

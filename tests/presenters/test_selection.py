@@ -13,6 +13,7 @@ from cnnviewer.core.models.own import own_file
 from cnnviewer.core.models.registry import spec
 from cnnviewer.core.models.state import ModelState
 from cnnviewer.core.training.config import TrainConfig
+from cnnviewer.presenters.error_text import worded
 from cnnviewer.presenters.resolve import untrained
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.session import Session
@@ -109,7 +110,7 @@ def own(folder: Path, side: int) -> str:
 
 def test_the_users_own_data_stay_with_every_model_that_can_be_built_for_them(desk: Desk) -> None:
     said: list[str] = []
-    desk.selection.informed.connect(said.append)
+    desk.selection.informed.connect(lambda words: said.append(worded(words)))
     desk.take_up("lenet")
     for model in ("simplecnn", "lenet"):
         choose(desk, model)
@@ -141,7 +142,7 @@ def test_data_that_a_model_cannot_be_built_for_are_replaced_which_is_said_with_t
     desk: Desk, tmp_path: Path
 ) -> None:
     said: list[str] = []
-    desk.selection.informed.connect(said.append)
+    desk.selection.informed.connect(lambda words: said.append(worded(words)))
     desk.data = own(tmp_path, 12)
     desk.take_up("simplecnn")
     choose(desk, "lenet")

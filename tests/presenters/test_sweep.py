@@ -20,6 +20,7 @@ from cnnviewer.core.training.config import TrainConfig
 from cnnviewer.core.training.events import StepDone
 from cnnviewer.core.training.usual import usual_config
 from cnnviewer.presenters.action_message import ActionMessage
+from cnnviewer.presenters.error_text import worded
 from cnnviewer.presenters.run_views import SweepView
 from cnnviewer.presenters.selection import SelectionPresenter
 from cnnviewer.presenters.session import Session
@@ -127,7 +128,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     )
     made = Desk(session, selection, training, page, sweeping, qtbot)
     sweeping.error.connect(lambda error: made.problems.append(str(error)))
-    sweeping.informed.connect(made.told.append)
+    sweeping.informed.connect(lambda words: made.told.append(worded(words)))
     sweeping.action_suggested.connect(made.offers.append)
     yield made
     sweeping.shut_down()

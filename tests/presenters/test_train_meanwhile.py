@@ -18,6 +18,7 @@ from cnnviewer.core.runs.format.notes import read_notes
 from cnnviewer.core.runs.record.start import begin
 from cnnviewer.presenters import own_models as models_module
 from cnnviewer.presenters.commands import CommandPresenter
+from cnnviewer.presenters.error_text import worded
 from cnnviewer.presenters.files import FilesPresenter
 from cnnviewer.presenters.inspection import InspectionPresenter
 from cnnviewer.presenters.open_run import OpenRunPresenter
@@ -74,7 +75,7 @@ class Desk:
 
     def listen_to(self, presenter: CommandPresenter) -> None:
         presenter.error.connect(self._on_error)
-        presenter.informed.connect(self.told.append)
+        presenter.informed.connect(lambda words: self.told.append(worded(words)))
 
     def _on_error(self, error: UserError) -> None:
         self.problems.append(str(error))

@@ -48,7 +48,6 @@ class MessageCard(KeepsEscape, Translated, Styled, QWidget):
         number: by which its owner knows the message.
         kind: `info`, `success` or `error`.
         sentence: the whole of it.
-        has_actions: whether it has buttons beside the one that closes it.
         elsewhere: whether its actions have another place in the window too.
     """
 
@@ -65,7 +64,6 @@ class MessageCard(KeepsEscape, Translated, Styled, QWidget):
         self.setProperty("floating", True)  # it may lie over anything: whoever measures the window knows it by this
         self.kind = kind
         self.sentence = ""
-        self.has_actions = bool(actions)
         self._picture = PlainLabel()
         self._label = PlainLabel()
         self._label.setWordWrap(True)

@@ -272,11 +272,9 @@ class Messages(Translated, QWidget):
         QAccessible.updateAccessibility(event)
 
     def retranslate(self) -> None:
-        """Set every text in the window's language; good news that were said in another one go, as they soon would."""
+        """Set every text in the window's language; whoever said the messages says them again."""
         self.setAccessibleName(self.tr("Messages"))
         self._more.setToolTip(self.tr("Show the older messages too, or the newest alone"))
-        for number in [key for key, card in self._cards.items() if card.kind != "error" and not card.has_actions]:
-            self._close(number)
         self._arrange()
         self.language_changed.emit()
 

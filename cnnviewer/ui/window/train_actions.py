@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from cnnviewer.ui.train.buttons import TrainButtons
-from cnnviewer.ui.widgets.plain_text import tool_tip
+from cnnviewer.ui.widgets.plain_text import caption, tool_tip
 
 _BUTTONS: Final = {
     "actionTrain": "train",
@@ -42,7 +42,7 @@ class TrainActions(QObject):
         """Say what stands on the buttons, and enable what they can do."""
         for name, key in _BUTTONS.items():
             button = self._buttons.by_key[key]
-            self._actions[name].setText(button.text())
+            self._actions[name].setText(caption(button.accessibleName()))  # whole: there is room for a long name
             self._actions[name].setEnabled(button.isEnabled())
             self._actions[name].setToolTip(button.toolTip())
         now, resume = self._buttons.steering, self._buttons.by_key["resume_run"]

@@ -301,15 +301,28 @@ def test_in_another_language_a_message_with_buttons_says_the_same_in_that(window
         assert (window.button(name).property("text"), window.button(name).accessibleName()) == (label, label)
 
 
-def test_in_another_language_errors_are_said_again_and_good_news_go(
+def test_in_another_language_an_error_is_said_again(
     window: Window, told: Notifications, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told.show_error(UserError("{file} is gone.", file="a.png"))
-    told.show_info("It is done.")
     monkeypatch.setattr("cnnviewer.app.notifications.translate_error", lambda error: f"{error} (in other words)")
     QApplication.sendEvent(window.messages, QEvent(QEvent.Type.LanguageChange))
     assert window.messages.sentences == ("a.png is gone. (in other words)",)
     assert window.shown[0].accessibleDescription() == "a.png is gone. (in other words)"
+
+
+def test_in_another_language_good_news_is_said_again(window: Window, told: Notifications, tmp_path: Path) -> None:
+    language = ["en"]
+
+    def words() -> str:
+        return {"en": "It is done.", "ko": "완료되었습니다."}[language[0]]
+
+    for show in (told.show_info, lambda words: told.show_written(words, tmp_path / "a.png")):
+        show(words)
+        for language[0], said in (("ko", "완료되었습니다."), ("en", "It is done.")):
+            QApplication.sendEvent(window.messages, QEvent(QEvent.Type.LanguageChange))
+            assert window.messages.sentences == (said,)
+        window.messages.dismiss()
 
 
 class _Counted(QObject):
