@@ -20,13 +20,17 @@ from cnnviewer.ui.widgets.translated import Translated
 
 _LARGEST = 180.0
 _SMALLEST = 16.0
+_NUMBERED = 1.8  # lines of text: a smaller map has no number below it
 
 
-def filled(count: int, width: float, height: float) -> Place:
-    """A place for so many maps: as large as has room for all of them, the rest left out where they are too many."""
+def filled(count: int, width: float, height: float, line: float = 0.0) -> Place:
+    """A place for so many maps: as large as has room for all of them, the rest left out where they are too many.
+
+    Below each stands its number in a `line` of text, as long as maps are larger than that.
+    """
     for columns in range(1, count + 1):
         tile = min(_LARGEST, math.floor((width + GAP) / columns - GAP))
-        place = Place(0.0, tile, columns, count, None)
+        place = Place(0.0, tile, columns, count, None, line if tile >= _NUMBERED * line else 0.0)
         if place.bottom <= height:
             return place
         if tile < _SMALLEST:
@@ -49,7 +53,8 @@ class MapSheet(TileSheet):
         self.retranslate()
 
     def _arrange(self) -> None:
-        self._places = [filled(len(each.values), float(self.width()), float(self.height())) for each in self.tiles[:1]]
+        wide, tall, line = float(self.width()), float(self.height()), self.paint_style.line
+        self._places = [filled(len(each.values), wide, tall, line) for each in self.tiles[:1]]
 
     def set_current(self, current: tuple[int, int] | None) -> None:
         """Frame a map; nothing happens when it is clicked."""

@@ -133,6 +133,7 @@ class ElidedLabel(QLabel):
         self._mode = mode
         self._widest = widest
         self._text = self._tip = self._ending = ""
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Preferred if widest else QSizePolicy.Policy.Ignored
         self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
@@ -149,10 +150,11 @@ class ElidedLabel(QLabel):
         needed = self.fontMetrics().horizontalAdvance(f"…{self._ending}") + 2
         return -(-needed // _STEP) * _STEP if self._ending else 0
 
-    def show_text(self, text: str, tip: str | None = None, ending: str = "") -> None:
+    def show_text(self, text: str, tip: str | None = None, ending: str = "", shorter: tuple[str, ...] = ()) -> None:
         """Show this; the tool tip is the text unless another one is given.
 
-        `ending`: with what the text ends that is shown whole or not at all, such as ` = −19.4`.
+        `ending`: with what the text ends that is shown whole or not at all, such as ` = −19.4`. `shorter`: what is said
+        instead where the text has no room, in the order in which it is tried.
         """
         tip = text if tip is None else tip
         if tip != self._tip:
@@ -160,7 +162,7 @@ class ElidedLabel(QLabel):
             self.setToolTip(tool_tip(tip))
         if text == self._text:
             return
-        self._text, self._ending = text, ending
+        self._text, self._ending, self._shorter = text, ending, shorter
         self.setAccessibleName(text)
         if self._widest:  # else it asks for no room: laying out the window for every number costs a training speed
             self.updateGeometry()
@@ -185,6 +187,8 @@ class ElidedLabel(QLabel):
         if self._ending and metrics.horizontalAdvance(one_line(self._text)) > room:
             self.setText(elided_before(metrics, self._text, self._ending, room))
             return
-        text = elided(metrics, self._text, room, self._mode)
+        forms = (self._text, *self._shorter)
+        fits = (each for each in forms if metrics.horizontalAdvance(one_line(each)) <= room)
+        text = elided(metrics, next(fits, forms[-1]), room, self._mode)
         # one or two letters tell nothing
         self.setText(text if len(text) >= min(_FEWEST, len(self._text)) else "")

@@ -26,7 +26,7 @@ from cnnviewer.ui.explore.explain.window_sum_layout import (
     places,
 )
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.labels import cell_number
+from cnnviewer.ui.explore.network.labels import fitted_cell_number
 from cnnviewer.ui.explore.network.legend import legend_width, paint_legend
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import GridGeometry
@@ -295,8 +295,9 @@ class WindowSumView(Translated, Styled, QWidget):
         for pen, chosen in ((BLACK, light & ~padded), (WHITE, ~light & ~padded), (style.color("muted"), padded)):
             painter.setPen(pen)
             for r, c in np.argwhere(chosen).tolist() if legible else ():  # else the colours speak alone
-                text = cell_number(float(grid.values[r, c]))
-                digits.paint(painter, cells.rect(r, c), text, Qt.AlignmentFlag.AlignCenter)
+                place = cells.rect(r, c)
+                text = fitted_cell_number(float(grid.values[r, c]), digits.width, place.width() - 2)
+                digits.paint(painter, place, text, Qt.AlignmentFlag.AlignCenter)
         self._paint_frames(painter, grid, room, cells, part)
 
     def _paint_frames(self, painter: QPainter, grid: WindowGrid, room: QRectF, cells: GridGeometry, part: Part) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from cnnviewer.ui.explore.explain.sheet import Item, Sheet, SheetBar, SheetGrid, SheetRow, SheetText, Stack, TextRole
-from cnnviewer.ui.explore.network.labels import cell_number
+from cnnviewer.ui.explore.network.labels import fitted_cell_number
 from cnnviewer.ui.explore.network.pictures import to_image
 from cnnviewer.ui.widgets.cell_grid import step_down, within
 from cnnviewer.ui.widgets.focus import ViewportFocus, paint_focus
@@ -277,7 +277,8 @@ class Worksheet(Styled, ViewportFocus, QAbstractScrollArea):
             painter.setPen(pen)
             for (r, c), value in zip(np.argwhere(places).tolist(), grid.values[places].tolist(), strict=True):
                 room = QRectF(left + c * wide, top + r * tall, wide, tall)
-                self._letters.cell.paint(painter, room, cell_number(value), Qt.AlignmentFlag.AlignCenter)
+                text = fitted_cell_number(value, self._letters.cell.width, wide - 2)
+                self._letters.cell.paint(painter, room, text, Qt.AlignmentFlag.AlignCenter)
         painter.setPen(QPen(self.paint_style.color("border"), 1))
         painter.drawRect(whole)
         if grid.framed is not None:

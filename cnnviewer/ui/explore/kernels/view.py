@@ -243,7 +243,8 @@ class KernelView(Translated, QWidget):
     def _on_hovered(self, weight: Weight | None) -> None:
         words = self.readout(weight)
         if words != self._readout.whole:
-            self._readout.show_text(words)
+            shorter = self._shorter_counts() if weight is None and self._values is not None else ()
+            self._readout.show_text(words, shorter=shorter)
             self._grid.setAccessibleDescription(words)
 
     def readout(self, weight: Weight | None) -> str:
@@ -281,6 +282,16 @@ class KernelView(Translated, QWidget):
             count=count,
             biases=f"{bias.size:,}",
         )
+
+    def _shorter_counts(self) -> tuple[str, ...]:
+        """`5,000 weights, 20 biases`, and without the biases."""
+        assert self._values is not None
+        bias, count = self._values.kernels.bias, f"{int(np.prod(self._values.shape)):,}"
+        weights = counted(self.tr("{count:weight|weights}"), count=count)
+        if bias is None:
+            return (weights,)
+        text = self.tr("{count:weight|weights}, {biases:bias|biases}")
+        return counted(text, count=count, biases=f"{bias.size:,}"), weights
 
 
 def modes_of(shape: Shape | None) -> tuple[Mode, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cnnviewer.core.inspection.records import LayerInfo
@@ -75,8 +75,17 @@ def listed_number(value: float, most: int) -> str:
 
 
 def cell_number(value: float) -> str:
-    """A number no wider than a cell, in the form of its neighbours: `0.01`, and `≈0` where that rounds to nothing."""
-    return "≈0" if 0 < abs(value) < 0.005 else short_number(value)
+    """A number in a cell: `−2.17`, of a small one three decimals, `0.003`, and `≈0` where these round to nothing."""
+    size = abs(value)
+    if size >= 0.01 or value == 0 or not math.isfinite(value):
+        return short_number(value)
+    return f"{value:.3f}".replace("-", "−") if size >= 0.0005 else "≈0"
+
+
+def fitted_cell_number(value: float, measure: Callable[[str], float], room: float) -> str:
+    """The same without the 0 in front where it would be wider than `room`: `−.003`."""
+    text = cell_number(value)
+    return text if measure(text) <= room else text.replace("0.", ".", 1) if abs(value) < 1 else text
 
 
 def column_numbers(values: Sequence[float]) -> list[list[str]]:

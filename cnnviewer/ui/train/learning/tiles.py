@@ -51,6 +51,7 @@ class Place:
         columns: pictures in a row.
         shown: how many of them there are.
         heading: where the words above them stand; None of the first layer.
+        below: height of the number below each picture; 0 where none has one.
 
     """
 
@@ -59,12 +60,17 @@ class Place:
     columns: int
     shown: int
     heading: QRectF | None
+    below: float = 0.0
 
     def rect(self, channel: int) -> QRectF:
         """Where a picture stands."""
         row, column = divmod(channel, self.columns)
-        pitch = self.tile + GAP
-        return QRectF(column * pitch, self.top + row * pitch, self.tile, self.tile)
+        return QRectF(column * (self.tile + GAP), self.top + row * self.pitch, self.tile, self.tile)
+
+    @property
+    def pitch(self) -> float:
+        """From the top of a row to that of the next."""
+        return self.tile + self.below + GAP
 
     @property
     def rows(self) -> int:
@@ -74,7 +80,7 @@ class Place:
     @property
     def bottom(self) -> float:
         """Where the last row ends."""
-        return self.top + self.rows * (self.tile + GAP) - GAP
+        return self.top + self.rows * self.pitch - GAP
 
 
 def arranged(counts: list[int], width: float, height: float, line: float, named: bool = False) -> list[Place]:
@@ -217,6 +223,11 @@ class TileSheet(Styled, Translated, QWidget):
                 words = elided(QFontMetricsF(style.small_font), self._heading(index), place.heading.width())
                 draw_text(painter, place.heading, _LEFT, words)
             painter.drawImage(QPointF(0.0, place.top), image)
+            painter.setPen(style.color("muted"))
+            for channel in range(place.shown) if place.below else ():
+                tile = place.rect(channel)
+                under = QRectF(tile.x(), tile.bottom(), tile.width(), place.below)
+                style.smalls.paint(painter, under, str(channel), Qt.AlignmentFlag.AlignHCenter)
         if self._current is not None and self._current[0] < len(self._places):
             index, channel = self._current
             inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -319,14 +330,14 @@ class TileSheet(Styled, Translated, QWidget):
 def _image(colours: npt.NDArray[np.uint32], place: Place, ratio: float) -> QImage:
     """Maps `(N, h, w)` at their places in a transparent picture, each value a rectangle of device pixels."""
     count, height, width = colours.shape
-    side, pitch = max(1, round(place.tile * ratio)), (place.tile + GAP) * ratio
+    side, pitch, down = max(1, round(place.tile * ratio)), (place.tile + GAP) * ratio, place.pitch * ratio
     rows = np.arange(side) * height // side
     columns = np.arange(side) * width // side
     large = colours[:, rows[:, None], columns[None, :]]
-    canvas = np.zeros((round((place.rows - 1) * pitch) + side, round((place.columns - 1) * pitch) + side), np.uint32)
+    canvas = np.zeros((round((place.rows - 1) * down) + side, round((place.columns - 1) * pitch) + side), np.uint32)
     for channel in range(count):
         row, column = divmod(channel, place.columns)
-        top, left = round(row * pitch), round(column * pitch)
+        top, left = round(row * down), round(column * pitch)
         canvas[top : top + side, left : left + side] = large[channel]
     image = QImage(canvas.data, canvas.shape[1], canvas.shape[0], 4 * canvas.shape[1], QImage.Format.Format_ARGB32)
     image = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)  # a copy of its own

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.records import Kernels
@@ -75,3 +75,21 @@ def test_the_exported_picture_is_one(view: KernelView, dark: bool) -> None:
 def test_no_layer_shows_nothing(view: KernelView) -> None:
     view.set_kernels(None)
     assert view.property("kernels") is None
+
+
+@pytest.mark.parametrize(
+    ("wide", "text"),
+    [
+        (400, "20×10×5×5 = 5,000 weights, 20 biases"),
+        (230, "5,000 weights, 20 biases"),
+        (110, "5,000 weights"),
+    ],
+)
+def test_the_number_of_weights_is_whole_however_narrow_the_view_is(view: KernelView, wide: int, text: str) -> None:
+    view.set_kernels(kernels(20, 10, 5, 5))
+    view.hide_choice()
+    label = view.head.findChild(QLabel, "kernelReadout")
+    label.setFixedWidth(wide)
+    view.grab()
+    assert label.text() == text
+    assert label.toolTip().startswith("20×10×5×5")

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 from cnnviewer.core.inspection.records import Architecture, LayerInfo
 from cnnviewer.ui.explore.network.geometry import Rect
-from cnnviewer.ui.explore.network.labels import cell_number, join_texts
+from cnnviewer.ui.explore.network.labels import cell_number, fitted_cell_number, join_texts
 from cnnviewer.ui.explore.network.layout import place_layer
 from cnnviewer.ui.explore.network.overview_strip import slots_of
 from cnnviewer.ui.explore.network.painter import under_veil
@@ -56,7 +56,12 @@ def test_a_colour_image_and_its_channels_lie_within_their_slot() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0121, "0.01"), (0.003, "≈0"), (-0.0049, "≈0"), (-0.005, "−0.01"), (0.0, "0"), (-2.17, "−2.17")],
+    [(0.0121, "0.01"), (0.003, "0.003"), (-0.0049, "−0.005"), (2e-4, "≈0"), (0.0, "0"), (-2.17, "−2.17")],
 )
-def test_the_numbers_of_cells_have_one_form(value: float, text: str) -> None:
+def test_a_small_number_in_a_cell_has_three_decimals(value: float, text: str) -> None:
     assert cell_number(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(-0.003, "−.003"), (0.003, "0.003"), (-0.16, "−0.16"), (-2.17, "−2.17")])
+def test_a_number_that_is_too_wide_for_its_cell_loses_the_0_in_front(value: float, text: str) -> None:
+    assert fitted_cell_number(value, len, 5) == text

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.inspection.learned_records import LearnedTiles
 from cnnviewer.core.palettes import Range, colourise
+from cnnviewer.ui.compare.maps_pane import MapSheet
 from cnnviewer.ui.train.learning.tiles import TileSheet, arranged
 from cnnviewer.ui.train.learning.view import LearningView
 from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
@@ -32,6 +33,27 @@ def test_every_picture_stands_inside_and_over_no_other_one(counts: list[int], si
         assert rect.bottom() <= size[1]
     assert not any(one.intersects(other) for index, one in enumerate(rects) for other in rects[:index])
     assert all(place.shown <= count for place, count in zip(places, counts, strict=False))
+
+
+@pytest.mark.parametrize(("count", "size"), [(20, (400, 500)), (64, (400, 500)), (512, (400, 300))], ids=str)
+def test_below_each_compared_map_stands_its_number_where_it_has_room(
+    count: int, size: tuple[int, int], qtbot: QtBot
+) -> None:
+    made = MapSheet()
+    qtbot.addWidget(made)
+    made.resize(*size)
+    made.set_tiles((tiles("conv1", count),))
+    made.show()
+    texts: list[PaintedText] = []
+    with record_texts(texts.append):
+        made.grab()
+    (place,) = made._places
+    assert place.bottom <= size[1]
+    numbered = list(map(str, range(count))) if count < 512 else []
+    assert [text.text for text in texts] == numbered
+    for channel, text in enumerate(texts):
+        assert text.covers.top() >= place.rect(channel).bottom()
+        assert channel + place.columns >= count or text.covers.top() < place.rect(channel + place.columns).top()
 
 
 @pytest.fixture
