@@ -7843,7 +7843,11 @@
         <source>the shortcut</source>
         <translation>스킵 연결</translation>
     </message>
-</context>
+<message>
+        <source>Click a map: see every multiplication · drag: go along · the wheel zooms, F fits</source>
+        <translation>맵을 클릭: 모든 곱셈 · 끌기: 이동 · 휠: 확대, F: 전체</translation>
+    </message>
+    </context>
 <context>
     <name>Normalisation</name>
     <message>
@@ -13839,4 +13843,44 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <translation>입력과 예측</translation>
     </message>
 </context>
-</TS>
+<context><name>ClickWords</name><message>
+        <source>click: mean, variance, scale and shift</source>
+        <translation>클릭: 평균, 분산, γ와 β</translation>
+    </message>
+    <message>
+        <source>click: every multiplication</source>
+        <translation>클릭: 모든 곱셈</translation>
+    </message>
+    <message>
+        <source>click: the window and the value that is taken</source>
+        <translation>클릭: 윈도와 선택된 값</translation>
+    </message>
+    <message>
+        <source>click: the values and their average</source>
+        <translation>클릭: 값과 평균</translation>
+    </message>
+    <message>
+        <source>click: what training would drop</source>
+        <translation>클릭: 학습할 때 끄는 값</translation>
+    </message>
+    <message>
+        <source>click: every exponential and their sum</source>
+        <translation>클릭: 모든 exp 값과 합</translation>
+    </message>
+    <message>
+        <source>click: both values and how they are combined</source>
+        <translation>클릭: 두 값과 그 계산</translation>
+    </message>
+    <message>
+        <source>click: what the value attends to</source>
+        <translation>클릭: 어텐션이 보는 값</translation>
+    </message>
+    <message>
+        <source>click: where the value comes from</source>
+        <translation>클릭: 값의 원래 위치</translation>
+    </message>
+    <message>
+        <source>click: its arithmetic</source>
+        <translation>클릭: 값의 계산</translation>
+    </message>
+</context></TS>

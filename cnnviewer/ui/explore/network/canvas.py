@@ -189,17 +189,19 @@ class NetworkCanvas(NetworkScene):
         """Nothing is pointed at."""
         self._point(None)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the cursor; sideways or with Shift: pan. Along a large network the wheel goes, Ctrl zooms."""
-        step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
+    def go_along(self, pixels: float) -> None:
+        """Move what is seen sideways."""
         self._flight.stop()
-        sideways = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(step.x()) > abs(step.y())
-        zooms = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        sideways = sideways or (self._layout.wide and not zooms)
-        if sideways:
-            self._fitted = False
-            self._move(self._kept(self._camera.moved(step.x() or step.y(), 0)))
+        self._fitted = False
+        self._move(self._kept(self._camera.moved(pixels, 0.0)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the cursor; sideways or with Shift: pan."""
+        step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(step.x()) > abs(step.y()):
+            self.go_along(step.x() or step.y())
         else:
+            self._flight.stop()
             place = event.position()
             self._move(self._zoomed(1.0015 ** event.angleDelta().y(), place.x(), place.y()))
         self._point(self.cell_at(event.position()))

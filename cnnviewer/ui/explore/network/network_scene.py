@@ -326,6 +326,7 @@ class NetworkScene(Styled, QWidget):
             if holder is not None:
                 x = self._view.centre[0] - holder.slot.centre[0] * self._camera.scale
                 self._aimed = self._kept(Camera(self._camera.scale, x, self._camera.dy))
+                self._at_start = False
                 self._focus_on(name)
                 self._fly(self._aimed)
             return
@@ -430,6 +431,11 @@ class NetworkScene(Styled, QWidget):
     def focus_layer(self) -> str:
         """The layer in the middle of a large network's view; empty for a network that is seen whole."""
         return self._focus
+
+    @property
+    def at_start(self) -> bool:
+        """Whether nothing was moved since the network is there."""
+        return self._at_start
 
     def _place(self) -> None:
         self._upright = 0.0

@@ -9,7 +9,17 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnnviewer.core.inspection.blocks import Block
@@ -76,10 +86,12 @@ class OverviewStrip(Styled, QWidget):
     Signals:
         layer_chosen: name of the layer to go to.
         layer_walked: likewise, where a key leads there.
+        turned: pixels by which the wheel goes along the network.
     """
 
     layer_chosen = Signal(str)
     layer_walked = Signal(str)
+    turned = Signal(float)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -301,6 +313,12 @@ class OverviewStrip(Styled, QWidget):
             return
         below = self.mapToGlobal(QPoint(round(event.position().x()), self.height()))
         QToolTip.showText(below, tool_tip(described(layer, self._parameters)), self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Go along the network."""
+        step = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
+        self.turned.emit(float(step.x() or step.y()))
+        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is said any more."""

@@ -16,6 +16,7 @@ from cnnviewer.core.models.mutes import Mutes
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.network import export
 from cnnviewer.ui.explore.network.canvas import NetworkCanvas
+from cnnviewer.ui.explore.network.click_words import ClickWords
 from cnnviewer.ui.explore.network.head import NetworkHead
 from cnnviewer.ui.explore.network.key_navigation import valid
 from cnnviewer.ui.explore.network.labels import WideTexts, number, shape_text
@@ -68,6 +69,7 @@ class NetworkView(Translated, QWidget):
         self.head = NetworkHead(self)
         self._notes: tuple[tuple[UserError, ...], bool] = ((), False)
         self._refusal: Words = ""
+        self._click_words = ClickWords(self)
         self._looked_at = ""  # the layer pinned or gone to last
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +96,7 @@ class NetworkView(Translated, QWidget):
         self.canvas.moved.connect(self._follow_view)
         self.strip.layer_chosen.connect(self._on_strip_chosen)
         self.strip.layer_walked.connect(self._on_strip_walked)
+        self.strip.turned.connect(self._on_strip_turned)
 
     # -- values in
 
@@ -273,12 +276,16 @@ class NetworkView(Translated, QWidget):
     def _on_strip_walked(self, name: str) -> None:
         self._on_strip_chosen(name, by_key=True)
 
+    def _on_strip_turned(self, pixels: float) -> None:
+        if self._alone:
+            self.canvas.go_along(pixels)
+
     def _go_to(self, name: str) -> None:
         self.canvas.show_layer(name)
         self._look_at(name)
 
     def _on_centred(self, name: str) -> None:
-        if self.canvas.pinned is None and self._alone:
+        if self.canvas.pinned is None and self._alone and not self.canvas.at_start:
             self._look_at(name)
 
     def _on_picked(self, cell: Cell | None) -> None:
@@ -291,14 +298,14 @@ class NetworkView(Translated, QWidget):
 
     @property
     def current_layer(self) -> str:
-        """The layer looked at last: pinned, gone to or gone along to; at first the one in the middle, or with kernels.
+        """The layer looked at last: pinned, gone to or gone along to; at first the first one with kernels.
 
         List and strip mark it, and the other levels show it. Empty without layers.
         """
         layers = self._architecture.layers
         kernels = (layer for layer in layers if len(layer.weight_shape) == 4)
         first = next(kernels, layers[min(1, len(layers) - 1)] if layers else None)
-        return self._looked_at or self.canvas.focus_layer or (first.name if first is not None else "")
+        return self._looked_at or (first.name if first is not None else "")
 
     def _mark_current(self) -> None:
         self.head.set_current(self.current_layer)
@@ -417,6 +424,8 @@ class NetworkView(Translated, QWidget):
         parts = [self.tr("{operation} of {inputs}").format(operation=layer.operation, inputs=", ".join(layer.inputs))]
         if layer.parameter_text:
             parts.append(self.tr("parameters {text}").format(text=layer.parameter_text))
+        if cell != self.canvas.pinned:
+            parts.append(self._click_words.of(layer))
         return " · ".join(parts)
 
     def _hint(self) -> str:
@@ -426,9 +435,7 @@ class NetworkView(Translated, QWidget):
         if plan.shows_whole:
             return self.tr("Click a map: see every multiplication · double-click a layer: go back to its large maps")
         if plan.wide:
-            return self.tr(
-                "Click a map: see every multiplication · drag or turn the wheel: go along · Ctrl and wheel: zoom"
-            )
+            return self.tr("Click a map: see every multiplication · drag: go along · the wheel zooms, F fits")
         return self.tr(
             "Click a map: see every multiplication · point at it: see what it comes from · the wheel zooms, F fits"
         )

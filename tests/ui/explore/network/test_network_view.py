@@ -622,6 +622,21 @@ def test_every_column_has_its_name_in_a_narrow_view_and_in_large_letters(
         assert shown, name
 
 
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        ("conv1", "click: every multiplication"),
+        ("pool1", "click: the window and the value that is taken"),
+        ("relu1", "click: its arithmetic"),
+        ("log_softmax", "click: every exponential and their sum"),
+    ],
+)
+def test_what_is_pointed_at_says_what_a_click_shows(view: NetworkView, layer: str, words: str) -> None:
+    place = view.canvas.camera.to_view(view.canvas.network_layout.column(layer).tile(0)).centre
+    QTest.mouseMove(view.canvas, QPoint(*map(int, place)))
+    assert view._readout.explanation.endswith(words)
+
+
 def test_values_that_are_written_keep_a_decimal_in_a_narrow_view(view: NetworkView) -> None:
     view.canvas.resize(674, 600)
     inspection = looked()[1]

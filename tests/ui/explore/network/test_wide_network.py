@@ -9,7 +9,7 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from torch import nn
 from torch.nn import functional as F
@@ -587,19 +587,48 @@ def test_choosing_a_layer_brings_it_into_the_middle_and_out_of_its_block(view: N
         assert canvas.focus_layer == strip.current == name
 
 
-def test_the_list_and_the_strip_follow_what_is_in_the_middle(view: NetworkView) -> None:
-    canvas = view.canvas
-    combo = view.head._layers
-    assert combo.currentData() == view.strip.current == canvas.focus_layer
-    before = canvas.focus_layer
-    delta, place = QPoint(0, -1200), QPointF(600, 300)
-    none = Qt.KeyboardModifier.NoModifier
+def turn(widget: QWidget, notches: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Turn the wheel in the middle of a widget."""
+    place, delta = QPointF(widget.rect().center()), QPoint(0, 120 * notches)
     event = QWheelEvent(
-        place, place, QPoint(), delta, Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False
+        place, place, QPoint(), delta, Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False
     )
-    QApplication.sendEvent(canvas, event)
-    assert canvas.focus_layer != before
+    QApplication.sendEvent(widget, event)
+
+
+@pytest.mark.parametrize("over", ["canvas", "strip"])
+def test_the_list_and_the_strip_follow_what_is_in_the_middle(view: NetworkView, over: str) -> None:
+    canvas, combo = view.canvas, view.head._layers
+    assert combo.currentData() == view.strip.current == "stem"  # at first the first layer with kernels
+    scale = canvas.camera.scale
+    if over == "canvas":
+        turn(canvas, -10, Qt.KeyboardModifier.ShiftModifier)
+    else:
+        turn(view.strip, -10)
+    assert canvas.focus_layer not in ("stem", "")
+    assert canvas.camera.scale == scale
     assert combo.currentData() == view.strip.current == canvas.focus_layer
+
+
+def test_the_wheel_zooms_a_large_network_as_a_small_one(view: NetworkView) -> None:
+    canvas = view.canvas
+    column = canvas.network_layout.nearest(canvas.camera.to_plane(*canvas.rect().center().toTuple())[0])
+    before, scale = canvas.camera.to_view(column.slot).x, canvas.camera.scale
+    turn(canvas, 2)
+    assert canvas.camera.scale > scale
+    assert abs(canvas.camera.to_view(column.slot).x - before) < 120  # what is under the pointer stays there
+
+
+def test_a_large_network_shows_the_first_layer_with_kernels_until_one_is_chosen(qtbot: QtBot) -> None:
+    made = NetworkView()
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    made.set_architecture(architecture_of("simplecnn"))
+    made.resize(1300, 820)
+    assert made.current_layer == "conv1"
+    made.canvas.show_layer("pool2")
+    assert made.current_layer == "pool2"
 
 
 def test_a_click_in_the_strip_goes_to_the_layer_and_keys_go_on(view: NetworkView) -> None:
