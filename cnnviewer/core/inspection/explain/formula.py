@@ -75,7 +75,7 @@ def formula(explanation: Explanation) -> tuple[str, ...]:
         case OfSeveral() as work:
             said_parts = ",  ".join(
                 f"{letter} = {f'{written(part.cell)} = ' if part.cell else ''}{said(part.value)}"
-                for letter, part in zip("abc", work.parts, strict=False)
+                for letter, part in zip("abcd", work.parts, strict=False)
             )
             lines = [f"y{place} = {work.expression}", said_parts]
         case SelectedValue() as work:

@@ -32,7 +32,7 @@ _OF_VECTORS: Mapping[str, str] = {
     "linalg_vecdot": "...i,...i->...",
 }
 PRODUCTS = frozenset(
-    {"matmul", "linalg_matmul", "mm", "bmm", "mv", "dot", "inner", "einsum", "linear", "bilinear"}
+    {"matmul", "linalg_matmul", "mm", "bmm", "mv", "dot", "inner", "einsum", "tensordot", "linear", "bilinear"}
     | {*_ADDED_TO, *_OF_VECTORS}
 )
 _MOST = 4_000_000  # terms that are worked out
@@ -101,6 +101,8 @@ def _sum_of(kind: str, step: TracedOperation, values: Values) -> _Sum | None:
     if kind in _ADDED_TO and len(given) == 3:
         scale, added = step.kwargs.get("alpha", 1), step.kwargs.get("beta", 1)
         return _Sum(_ADDED_TO[kind], tuple(given[1:]), given[0], float(scale), float(added))
+    if kind == "tensordot" and len(given) == 2:
+        return _Sum(_contracted(step, *(_tensor(value, values).ndim for value in given)), tuple(given))
     if kind not in PRODUCTS or len(given) != 2:
         return None
     if kind in _OF_VECTORS:
@@ -112,6 +114,18 @@ def _sum_of(kind: str, step: TracedOperation, values: Values) -> _Sum | None:
     left, right = ("i" if one == 1 else "...hi"), ("i" if other == 1 else "...ij")
     kept = f"{'...' if max(one, other) > 1 else ''}{'h' if one > 1 else ''}{'j' if other > 1 else ''}"
     return _Sum(f"{left},{right}->{kept}", tuple(given))
+
+
+def _contracted(step: TracedOperation, one: int, other: int) -> str:
+    """`torch.tensordot` as an Einstein sum: `ab,bc->ac` where the last of one is summed with the first of the other."""
+    dims = step.constant(2, "dims", 2)
+    if isinstance(dims, int):
+        dims = [range(one - dims, one), range(dims)]
+    first, second = list("abcdefghijkl"[:one]), list("mnopqrstuvwxyz"[:other])
+    for left, right in zip(*dims, strict=True):
+        second[right] = first[left]
+    kept = [letter for letter in first + second if (letter in first) != (letter in second)]
+    return f"{''.join(first)},{''.join(second)}->{''.join(kept)}"
 
 
 def _expanded(equation: str, shapes: Sequence[tuple[int, ...]], place: tuple[int, ...]) -> list[Indices] | None:

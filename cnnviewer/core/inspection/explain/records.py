@@ -295,7 +295,7 @@ class Combined:
 
 @dataclass(frozen=True)
 class OfSeveral:
-    """A function of two or three values, called a, b and c: `log(exp(a) + exp(b))`.
+    """A function of two to four values, called a, b, c and d: `log(exp(a) + exp(b))`.
 
     Attributes:
         function: its kind.

@@ -10,9 +10,9 @@ import torch
 
 from cnnviewer.core.inspection.explain.notation import bracketed
 from cnnviewer.core.inspection.explain.pointwise import part_of
-from cnnviewer.core.inspection.explain.records import Doubles, OfSeveral
+from cnnviewer.core.inspection.explain.records import Doubles, ExplainedPart, OfSeveral
 from cnnviewer.core.inspection.records import Architecture
-from cnnviewer.core.inspection.traced_operation import TracedOperation
+from cnnviewer.core.inspection.traced_operation import OperandSource, TracedOperation
 
 
 class _Function(NamedTuple):
@@ -48,6 +48,8 @@ _FUNCTIONS: Mapping[str, _Function] = {
     "clamp": _Function("min(max(a, b), c)", "torch.clamp(a, b, c)"),
     "clamp_min": _Function("max(a, b)", "torch.clamp(a, b)"),
     "clamp_max": _Function("min(a, b)", "torch.clamp(a, max=b)"),
+    "kron": _Function("a · b", "a * b", lambda _, a, b: (a * b,)),
+    "cross": _Function("a · b − c · d", "a * b - c * d", lambda _, a, b, c, d: (a * b, -c * d)),
 }
 _OPERANDS: Mapping[str, tuple[str, ...]] = {
     "lerp": ("input", "end", "weight"),
@@ -58,7 +60,9 @@ _OPERANDS: Mapping[str, tuple[str, ...]] = {
     "clamp_min": ("input", "min"),
     "clamp_max": ("input", "max"),
 }
-SEVERAL = frozenset(_FUNCTIONS) - {"div_floor", "div_trunc"} | {"div"}
+_FROM_ELSEWHERE: Mapping[str, str] = {"kron": "kron", "cross": "cross", "linalg_cross": "cross"}
+"""Kinds whose operands are taken from other places than the output's, and their functions."""
+SEVERAL = frozenset(_FUNCTIONS) - {"div_floor", "div_trunc"} | {"div", "linalg_cross"}
 
 
 def of_several(
@@ -75,8 +79,11 @@ def of_several(
     if kind == "clamp":
         name = "clamp_max" if operands[1] is None else "clamp_min" if operands[2] is None else kind
         operands = [operand for operand in operands if operand is not None]
-    function, factor = _FUNCTIONS.get(name), _factor(kind, step)
-    parts = [part_of(architecture, operand, values, index, shape) for operand in operands]
+    function, factor = _FUNCTIONS.get(_FROM_ELSEWHERE.get(name, name)), _factor(kind, step)
+    if kind in _FROM_ELSEWHERE:
+        parts = _from_elsewhere(architecture, kind, step, operands, values, index, shape)
+    else:
+        parts = [part_of(architecture, operand, values, index, shape) for operand in operands]
     known = tuple(part for part in parts if part is not None)
     if function is None or factor is None or len(known) < len(parts):
         return None
@@ -89,6 +96,41 @@ def of_several(
     written = function.expression if factor != 1 else function.expression.replace("{v} · ", "")
     work = OfSeveral(kind, written.format(v=bracketed(factor)), function.code.format(v=factor), known)
     return work, terms, float(np.abs(numbers).sum())
+
+
+def _from_elsewhere(
+    architecture: Architecture,
+    kind: str,
+    step: TracedOperation,
+    operands: list[Any],
+    values: Mapping[str, torch.Tensor],
+    index: int,
+    shape: tuple[int, ...],
+) -> list[ExplainedPart | None]:
+    """The two values of a Kronecker product, or the four of a cross product: `a₁ · b₂ − a₂ · b₁` for its third number.
+
+    As `torch.kron` and `torch.linalg.cross` document them; None for a form that is not known.
+    """
+    tensors = [values[each.layer] if isinstance(each, OperandSource) else each for each in operands]
+    place = [int(each) for each in np.unravel_index(index, shape)]
+    if kind == "kron":
+        ours = (1,) * (len(shape) - tensors[1].ndim) + tuple(tensors[1].shape)
+        inner = [at % size for at, size in zip(place, ours, strict=True)]
+        outer = [at // size for at, size in zip(place, ours, strict=True)]
+        picked = [(0, outer[len(shape) - tensors[0].ndim :]), (1, inner[len(shape) - tensors[1].ndim :])]
+    else:
+        dim = step.constant(2, "dim", -1)
+        if dim is None or any(tuple(tensor.shape) != shape for tensor in tensors):
+            return [None]
+        at = place[dim]
+        moved = [[*place[: dim % len(shape)], (at + by) % 3, *place[dim % len(shape) + 1 :]] for by in (1, 2)]
+        picked = [(0, moved[0]), (1, moved[1]), (0, moved[1]), (1, moved[0])]
+    found: list[ExplainedPart | None] = []
+    for number, where in picked:
+        size = tuple(tensors[number].shape)
+        flat = int(np.ravel_multi_index(where, size)) if size else 0
+        found.append(part_of(architecture, operands[number], values, flat, size))
+    return found
 
 
 def _factor(kind: str, step: TracedOperation) -> float | None:

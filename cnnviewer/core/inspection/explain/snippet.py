@@ -117,7 +117,7 @@ def _calculation(explanation: Explanation) -> tuple[dict[str, Singles], list[str
                 return {"a": a, "b": b}, [f"print(torch.{work.operator}imum(a, b).item())"]
             return {"a": a, "b": b}, [f"print((a {_OPERATORS[work.operator]} b).item())"]
         case OfSeveral():
-            tensors = {name: _singles(part.value) for name, part in zip("abc", work.parts, strict=False)}
+            tensors = {name: _singles(part.value) for name, part in zip("abcd", work.parts, strict=False)}
             return tensors, [f"print(({work.code}).item())"]
         case SelectedValue():
             a, b = (_singles(part.value) for part in work.parts)

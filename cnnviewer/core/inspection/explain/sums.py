@@ -33,6 +33,7 @@ LINEAR: Mapping[str, Rule] = {
     "conv_transpose1d": "learned",
     "conv_transpose3d": "learned",
     **dict.fromkeys(("nansum", "trace", "diff", "gradient", "trapezoid", "trapz", "fold"), "sum"),
+    **dict.fromkeys(("scatter_add", "index_add"), "sum"),
     "nanmean": "mean",
     "grid_sample": "interpolate",
     "quantile": "sum",

@@ -70,7 +70,7 @@ class StepWriter(QObject):
                 return self._combined(work, end, explanation.layer)
             case OfSeveral() as work:
                 cells: list[StepCell | str] = []
-                for letter, part in zip("abc", work.parts, strict=False):
+                for letter, part in zip("abcd", work.parts, strict=False):
                     cell = self._part(part)
                     cells += [",", replace(cell, name=f"{letter} = {cell.name}")]
                 return Steps((StepLine(tuple(cells[1:])), StepLine((f"{work.expression}  =", end))))

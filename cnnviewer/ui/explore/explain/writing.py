@@ -91,7 +91,7 @@ class WorksheetWriter(QObject):
                 names = [self._named(part) for part in work.parts]
                 rows = [
                     (letter, f"{name} = {said(part.value)}")
-                    for letter, name, part in zip("abc", names, work.parts, strict=False)
+                    for letter, name, part in zip("abcd", names, work.parts, strict=False)
                 ]
                 return facts(explanation, *rows, ("y", f"{work.expression} = {said(explanation.value)}"))
             case GivenValue() as work:

@@ -372,6 +372,11 @@ SPREADS: list[Case] = [
     ("matrix_norm", call(lambda x: torch.linalg.matrix_norm(x)), "linalg_matrix_norm", Power),
     ("quantile", call(lambda x: x.quantile(0.3, 1)), "quantile", Weighted),
     ("diff", call(lambda x: x.diff(dim=3)), "diff", Weighted),
+    ("scatter_add", call(lambda x: torch.zeros(1, 4, 9, 5).scatter_add(3, (torch.arange(11) % 5).expand(1, 4, 9, 11), x)),
+     "scatter_add", Weighted),
+    ("index_add", call(lambda x: torch.ones(1, 4, 9, 3).index_add(3, torch.arange(11) % 3, x)), "index_add", Weighted),
+    ("tensordot", call(lambda x: torch.tensordot(x, x.sigmoid(), dims=([1, 3], [1, 3]))), "tensordot", Weighted),
+    ("tensordot by number", call(lambda x: torch.tensordot(x, torch.ones(9, 11, 2) / 7, 2)), "tensordot", Weighted),
     ("fold", call(lambda x: F.fold(F.unfold(x, 3), (9, 11), 3)), "fold", Weighted),
     ("grid_sample", call(lambda x: F.grid_sample(x, torch.linspace(-1, 1, 24).view(1, 4, 3, 2), align_corners=False)),
      "grid_sample", Weighted),
@@ -403,6 +408,10 @@ SEVERAL: list[Case] = [
     ("clamp by layers", call(lambda x: torch.clamp(x, x * 0.5, x.abs())), "clamp", OfSeveral),
     ("clamp by one layer", call(lambda x: torch.clamp(x, max=x.flip(3))), "clamp", OfSeveral),
     ("heaviside", call(lambda x: torch.heaviside(x, torch.tensor(0.5))), "heaviside", OfSeveral),
+    ("kron", call(lambda x: torch.kron(x[:, 0, :3, :2], x[:, 1, :2, :3])), "kron", OfSeveral),
+    ("kron with a matrix", call(lambda x: torch.kron(x[:, 0, :3, :2], torch.ones(2, 2) / 3)), "kron", OfSeveral),
+    ("cross", call(lambda x: torch.cross(x[:, :3], x.sigmoid()[:, :3], dim=1)), "cross", OfSeveral),
+    ("linalg.cross", call(lambda x: torch.linalg.cross(x[..., :3], x.flip(3)[..., :3])), "linalg_cross", OfSeveral),
 ]  # fmt: skip
 CASES = [
     *NORMS, *SPREADS, *SEVERAL, *RESIZING, *CONVOLUTIONS, *PRODUCTS, *POWERS, *REDUCING, *CHOOSING, *POINTWISE, *ATTENTION, *MANY_HEADED,
