@@ -85,6 +85,8 @@ class _WhyPages(QObject):
         made = AttributionPresenter(self._services, presenters.analysis, presenters.files, page)
         made.lit.connect(self._window.network_view.set_hovered)
         page.export_requested.connect(self.ask_where_to_export_map)
+        page.set_beside_network(self._window.why_view.beside_network)
+        self._window.why_view.beside_network_changed.connect(page.set_beside_network)
         TrustLinePresenter(self._services, presenters.analysis, page.trust)
         page.trust.page_requested.connect(self._show_trust)
         presenters.attribution = made

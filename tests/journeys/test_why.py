@@ -281,3 +281,76 @@ def test_without_an_answer_one_sentence_says_why_and_the_picture_can_be_read_as_
     assert not person.find("readAsItIsButton").isVisible()
     assert why._numbers.isVisible()
     assert why._question.sentence != "Why this answer?"
+
+
+SEEN_WHOLE = {
+    "maps": ("whyMaps", "whyMapFacts", "whyMapSentences"),
+    "channels": ("channelsTitle", "channelsSums", "channelsSentences"),
+    "trust": ("trustSummary", "trustMaps", "trustCascadeChart", "trustCascadeTable", "trustCascadeLimits"),
+    "flip": ("flipResult", "flipPictures", "flipLimits"),
+}
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_what_was_found_and_what_it_says_are_seen_without_scrolling_on_a_laptop(person: Person, percent: int) -> None:
+    window: Any = person.window
+    window.showNormal()
+    window.resize(1366, 740)
+    window.set_text_size(percent)
+    person.settled()
+    window.explore.why_button.setChecked(True)
+    view = window.why_view
+    done: dict[str, Any] = {
+        "maps": lambda _page: set(window.program.presenters.attribution.shown) == set(METHODS),
+        "channels": lambda page: len(page.bars.shown) > 0,
+        "trust": lambda page: page.cascade_part.cascade is not None and page.cascade_part._is_final,
+        "flip": lambda page: page.flip is not None,
+    }
+    for key, names in SEEN_WHOLE.items():
+        view.open_page(key)
+        page = view.page(key)
+        person.until(lambda key=key, page=page: done[key](page))
+        parts = [page.findChild(QWidget, name) for name in names]
+
+        def cut(parts: list[QWidget] = parts) -> list[str]:
+            return [
+                part.objectName()
+                for part in parts
+                if part.visibleRegion().boundingRect() != part.rect() or not part.height()
+            ]
+
+        QTest.qWait(500)
+        assert cut() == [], percent
+
+
+def test_text_so_large_that_the_network_has_no_room_beside_it_gives_why_the_stage(person: Person) -> None:
+    window: Any = person.window
+    window.showNormal()
+    window.resize(1366, 740)
+    person.settled()
+    person.click("whyButton")
+    network, view, back = window.network_view, window.why_view, person.find("whyBackButton")
+    assert network.isVisible()
+    assert not back.isVisible()
+    window.set_text_size(250)
+    person.settled()
+    assert view.isVisible()
+    assert not network.isVisible()
+    person.until(lambda: view.width() > 0.9 * window.explore.width())
+    person.click("whyBackButton")
+    assert network.isVisible()
+    assert not view.isVisible()
+    window.explore.why_button.setChecked(True)
+    view.open_page("channels")
+    page = view.page("channels")
+    person.until(lambda: len(page.bars.shown) > 0)
+    page.bars.channel_opened.emit(int(page.bars.shown[0]))
+    assert network.isVisible(), "the channel is seen"
+    assert not view.isVisible()
+    assert network.canvas.pinned is not None
+    window.explore.why_button.setChecked(True)
+    window.set_text_size(100)
+    person.settled()
+    assert network.isVisible()
+    assert view.isVisible()
+    assert not back.isVisible()

@@ -268,13 +268,13 @@ def _trust(visitor: Visitor) -> None:
     cascade, curves = page.cascade_part, page.curves_part
     visitor.until(lambda: cascade.cascade is not None and len(cascade.cascade.request.seeds) == 10, "ten seeds")
     visitor.until(lambda: curves.curves is not None and len(curves.curves.request.orders) == 10, "ten random orders")
+    page.open_test("cascade")
     cascade.slider.setValue(2)
     visitor.sleep(0.3)
 
 
 def _trust_curves(visitor: Visitor) -> None:
-    view: Any = visitor.window.why_view
-    view._scroll.ensureWidgetVisible(visitor.find("trustCurvesTable"))
+    visitor.click("trustCurvesSegment")
     visitor.sleep(0.3)
 
 

@@ -169,6 +169,7 @@ def _channels_refused(visitor: Visitor) -> None:
 def _tested(visitor: Visitor, method: Method) -> Any:
     page = _page(visitor, "trust")
     page.test(method)
+    page.open_test("cascade")
     cascade, curves = page.cascade_part, page.curves_part
     visitor.until(lambda: cascade.cascade is not None and cascade._is_final, "the layers are randomised")
     visitor.until(lambda: curves.curves is not None and len(curves.curves.request.orders) == 10, "pixels are removed")
@@ -181,6 +182,11 @@ def _trust(method: Method) -> Step:
         visitor.sleep(0.3)
 
     return reach
+
+
+def _trust_pixels(visitor: Visitor) -> None:
+    visitor.click("trustCurvesSegment")
+    visitor.sleep(0.3)
 
 
 def _trust_running(visitor: Visitor) -> None:
@@ -489,6 +495,7 @@ WHY: tuple[State, ...] = (
     State("explore-channels-refused", _channels_refused),
     State("explore-trust-grad-cam", _trust("grad-cam")),
     State("explore-trust-integrated", _trust("integrated-gradients")),
+    State("explore-trust-pixels", _trust_pixels),
     State("explore-trust-running", _trust_running),
     State("explore-trust-cancelled", _trust_cancelled),
     State("explore-trust-refused", _trust_refused),

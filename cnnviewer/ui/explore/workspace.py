@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.records import Cell
@@ -17,6 +17,7 @@ from cnnviewer.ui.explore.mute_menu import MuteMenu
 from cnnviewer.ui.explore.mutes_view import MutesView
 from cnnviewer.ui.explore.network.view import NetworkView
 from cnnviewer.ui.explore.waiting import Waiting
+from cnnviewer.ui.explore.why.view import WIDTH
 from cnnviewer.ui.widgets.folding_row import FoldingRow
 from cnnviewer.ui.widgets.icons import icon
 from cnnviewer.ui.widgets.panel_place import PanelPlace
@@ -24,6 +25,7 @@ from cnnviewer.ui.widgets.plain_text import tool_tip
 from cnnviewer.ui.widgets.seen import TellsWhenSeen
 from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.styled import GrowingSize
+from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.theme import theme
 from cnnviewer.ui.widgets.translated import Translated
 
@@ -33,6 +35,8 @@ _MOST_WHY: Final = 0.5  # of the width for Why when it is first opened beside th
 _TOP_SPACING: Final = 12  # pixels
 _SHARES: Final[dict[Level, float]] = {"layer": 0.8, "number": 0.8}
 """What part of the height a layer and the arithmetic take until the user gives them another one."""
+_LEAST_NETWORK: Final = 250
+"""Pixels of the usual text size that must be left of a window's width for the network beside Why."""
 
 
 class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
@@ -45,11 +49,13 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
 
     Signals:
         why_toggled: whether the panel Why shall be open here.
+        why_alone_changed: `why_alone` is another one.
         back_requested: the workspace that led here shall be shown again.
         seen_changed: whether the user can see it.
     """
 
     why_toggled = Signal(bool)
+    why_alone_changed = Signal()
     back_requested = Signal()
     seen_changed = Signal(bool)
 
@@ -100,8 +106,8 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._splitter.addWidget(self._below)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 4)  # a larger window is for the arithmetic, as `_SHARES`
-        left = QWidget(self)
-        column = QVBoxLayout(left)
+        self._left_side = QWidget(self)
+        column = QVBoxLayout(self._left_side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
@@ -110,7 +116,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._sides.setObjectName("whySplitter")
         self._sides.setChildrenCollapsible(False)
         self.why_place = PanelPlace(self._sides)
-        self._sides.addWidget(left)
+        self._sides.addWidget(self._left_side)
         self._sides.addWidget(self.why_place)
         self._sides.setStretchFactor(0, 1)
         whole = QVBoxLayout(self)
@@ -119,7 +125,7 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self.mutes = MutesView(self)
         whole.setSpacing(0)
         whole.addWidget(self.mutes)
-        self._waiting = Waiting(self._splitter, left)
+        self._waiting = Waiting(self._splitter, self._left_side)
         self._waits = False  # whether what is shown is another model's
         network.waiting_changed.connect(self._on_waiting_changed)
         self._dividing = QTimer(self, singleShot=True, interval=0)  # once all parts of the network are shown
@@ -172,16 +178,48 @@ class ExploreWorkspace(Translated, TellsWhenSeen, QWidget):
         self._why_opened_at = self._depth
         self.why_button.setVisible(not wanted)
         self.why_toggled.emit(wanted)
-        if wanted and not self._why_seen:
+        self._share_width()
+        if wanted and not self._why_seen and not self.why_alone:
             whole = self._sides.width() - self._sides.handleWidth()
             share = min(self.why_place.sizeHint().width(), round(whole * _MOST_WHY))
             self._sides.setSizes([whole - share, share])
-        self._why_seen = self._why_seen or wanted
+            self._why_seen = True
+
+    # Why beside the network, or in its place
+
+    @property
+    def why_alone(self) -> bool:
+        """Whether Why has the whole stage, because large text leaves no room for the network beside it."""
+        return self._left_side.isHidden()
+
+    def show_network(self) -> None:
+        """Close Why where it has the place of the network, which shall be looked at."""
+        if self.why_alone:
+            self.why_button.setChecked(False)
+
+    def _share_width(self) -> None:
+        beside = self.width() >= grown(_LEAST_NETWORK + WIDTH)
+        alone = self.why_button.isChecked() and not beside
+        if alone != self.why_alone:
+            self._left_side.setVisible(not alone)
+            self.why_alone_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width is divided anew."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def event(self, event: QEvent) -> bool:
+        """So it is where something needs another width, as text of another size does."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_width()
+        return super().event(event)
 
     def show_level(self, level: Level) -> None:
         """Show the network with nothing, one layer or the arithmetic below it."""
         if level == self.level:
             return
+        self.show_network()
         inwards = LEVELS.index(level) > LEVELS.index(self.level)
         start = self._place_of_what_is_shown() if inwards else None
         if level == "number":

@@ -29,6 +29,7 @@ class CancellableProgress(Translated, QWidget):
         super().__init__(parent)
         self.words = ElidedLabel(self)
         self.words.setProperty("role", "caption")
+        self.words.setMinimumWidth(0)  # they take what is left
         self.bar = QProgressBar(self)
         self.bar.setObjectName(f"{name}Progress")
         self.bar.setRange(0, 1000)
@@ -37,7 +38,7 @@ class CancellableProgress(Translated, QWidget):
         self.cancel_button = QPushButton(self)
         self.cancel_button.setObjectName(f"{name}CancelButton")
         self.cancel_button.setProperty("textual", True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_SPACE)

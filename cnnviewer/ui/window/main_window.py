@@ -318,6 +318,7 @@ class MainWindow(Translated, QMainWindow):
         """Show a cell in Explore, with a way back to the workspace in which it was asked for."""
         origin, left = self.workspace, self.focusWidget()
         self.show_workspace("explore")
+        self.explore.show_network()
         if origin != "explore":
             self._came_from, self._left = origin, left
             self._name_way_back()

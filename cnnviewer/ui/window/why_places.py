@@ -31,6 +31,7 @@ class WhyPlaces(QObject):
         view.hide()
         view.close_requested.connect(self._on_close_requested)
         explore.why_toggled.connect(self._on_toggled_in_explore)
+        explore.why_alone_changed.connect(self._show_way_back)
         evaluate.errors.image_chosen.connect(self._on_image_chosen)
         evaluate.errors.matrix_requested.connect(self._on_close_requested)
         self._images = evaluate.errors.images.wall
@@ -61,9 +62,14 @@ class WhyPlaces(QObject):
             self._explore.why_button.setChecked(wanted)
         if wanted:
             self._places[self._workspace].take(self._view)
+            self._show_way_back()
         else:
             for place in self._places.values():
                 place.give_back(self._view, self._window)
+
+    def _show_way_back(self) -> None:
+        in_explore = self._workspace == "explore"
+        self._view.set_network(beside=in_explore and not self._explore.why_alone, below=in_explore)
 
     def _on_close_requested(self) -> None:
         self.set_open(self._workspace, False)

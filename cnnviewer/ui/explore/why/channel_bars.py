@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnnviewer.core.inspection.attribution.channel_records import Contributions
 from cnnviewer.ui.explore.network.labels import number
-from cnnviewer.ui.widgets.enclosing_area import enclosing_area
 from cnnviewer.ui.widgets.image_wall import ImageWall
 from cnnviewer.ui.widgets.muted_sign import paint_muted_sign
 from cnnviewer.ui.widgets.painted_text import draw_text
@@ -31,7 +30,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class ChannelBars(ImageWall):
     """One row a channel, muted ones first, then that of the largest change; the bars diverge from 0.
 
-    It is as high as all rows: what holds it scrolls.
+    It scrolls where not all rows have room: what is said below it stays in sight.
 
     Signals:
         channel_opened: a channel that was clicked, or whose numbers Enter asks for.
@@ -47,8 +46,7 @@ class ChannelBars(ImageWall):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("channelBars", parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.viewport().setAutoFillBackground(False)
         self._found: Contributions | None = None
         self._muted: frozenset[int] = frozenset()
@@ -88,6 +86,7 @@ class ChannelBars(ImageWall):
         order = np.zeros(0, np.int64) if self._found is None else self._found.order
         muted = np.isin(order, list(self._muted))
         self._shown = np.concatenate([order[muted], order[~muted]])
+        self.update_range()
 
     def set_words(self, tip: str, mute: str, notice: str) -> None:
         """The tool tips of a row and of its sign, `tip` with `{channel}`, `{before}` and `{after}`; and of no rows."""
@@ -121,15 +120,6 @@ class ChannelBars(ImageWall):
         self._point(self._current)
         self.viewport().update()
 
-    def bring_into_view(self) -> None:
-        """Let what holds the list scroll to the chosen row."""
-        area, place = enclosing_area(self), self.place()
-        content = area.widget() if area is not None else None
-        if area is not None and content is not None and place >= 0:
-            row = self.cell_rect(place)
-            middle = self.mapTo(content, row.center().toPoint())
-            area.ensureVisible(middle.x(), middle.y(), 0, round(row.height()))
-
     def describe(self, index: int) -> str:
         """What the score is with this channel and without it; of the sign what it does."""
         if self._found is None:
@@ -151,15 +141,14 @@ class ChannelBars(ImageWall):
         low, high = min(0.0, float(finite.min(initial=0))), max(0.0, float(finite.max(initial=0)))
         return (low, high) if low < high else (0.0, 1.0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The rows in sight."""
         painter = QPainter(self.viewport())
         if self._found is None or not len(self._shown):
             self.paint_notice(painter, 8)
             return
         painter.setFont(scaled(self.font(), 1.0, NUMBER))
-        pitch, seen = grown(_ROW), event.rect()
-        for place in range(max(0, seen.top() // pitch), min(len(self._shown), seen.bottom() // pitch + 1)):
+        for place in self.visible_places():
             self._paint_row(painter, int(self._shown[place]), self.cell_rect(place))
         if self.hasFocus():
             painter.setPen(QPen(theme().color("accent"), 1))
@@ -259,8 +248,8 @@ class ChannelBars(ImageWall):
         return QSize(grown(320), grown(_ROW) * max(_ROWS, len(self._shown)))
 
     def minimumSizeHint(self) -> QSize:
-        """Likewise."""
-        return QSize(grown(220), self.sizeHint().height())
+        """The first rows."""
+        return QSize(grown(220), grown(_ROW) * _ROWS)
 
 
 def drop_text(drop: float, most: float) -> str:

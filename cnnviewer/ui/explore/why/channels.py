@@ -79,7 +79,7 @@ class ChannelsPage(Translated, QWidget):
         head = QWidget(self)
         head.setProperty("grid", True)  # what is removed, and that it is: said by all of them together
         row = WrappingRow(head, 8)
-        for widget in (self.layers, self.how, self.compute_button):
+        for widget in (self.layers, self.how, self.compute_button, self.progress):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 6, 4)
@@ -87,7 +87,6 @@ class ChannelsPage(Translated, QWidget):
         column.addWidget(head)
         column.addWidget(self.title)
         column.addWidget(self.bars)
-        column.addWidget(self.progress)
         column.addWidget(self.sums)
         column.addWidget(self._sentences)
         column.addStretch(1)

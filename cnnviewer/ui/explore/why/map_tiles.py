@@ -34,8 +34,9 @@ from cnnviewer.ui.widgets.translated import Translated
 
 ADD_UP: Final[tuple[Method, ...]] = ("gradient-x-input", "integrated-gradients")
 """The methods whose values are shares of the logit, so that a sum over pixels says something."""
-_LEAST, _GAP, _BAR = 118, 10, 8  # pixels
+_LEAST, _GAP, _BAR = 98, 10, 8  # pixels
 _NARROWEST: Final = 104  # of a tile where two in a row have no more room
+_SMALLEST: Final = 64  # of a picture where there is no height
 _FADED = 0.3
 _STEPS: Final = 14  # places that are pointed at along an image's shorter side
 
@@ -78,9 +79,7 @@ class MapTiles(Translated, Styled, QWidget):
         self.setObjectName("whyMaps")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._image: FloatArray | None = None
         self._plain: QImage | None = None
         self._tiles: dict[Method, _Tile] = {method: _Tile() for method in METHODS}
@@ -145,23 +144,32 @@ class MapTiles(Translated, Styled, QWidget):
     # geometry
 
     def _columns(self) -> int:
-        return max(2, min(1 + len(METHODS), int((self.width() + _GAP) // (grown(_LEAST) + _GAP))))
+        most = int((self.width() + _GAP) // (grown(_LEAST) + _GAP))
+        return next((columns for columns in (6, 3) if columns <= most), 2)  # no tile stands alone in a row
+
+    def _rows(self) -> int:
+        return math.ceil((1 + len(METHODS)) / self._columns())
 
     def _line(self) -> float:
         return self.paint_style.numbers.height
 
     def _tile_rect(self, place: int) -> QRectF:
-        columns = self._columns()
-        width = (self.width() - (columns - 1) * _GAP) / columns
-        high = width + self._extra()
+        columns, rows = self._columns(), self._rows()
+        width = self._tile_width()
+        high = min(width + self._extra(), (self.height() - (rows - 1) * _GAP) / rows)
         return QRectF((place % columns) * (width + _GAP), (place // columns) * (high + _GAP), width, high)
+
+    def _tile_width(self) -> float:
+        columns = self._columns()
+        return (self.width() - (columns - 1) * _GAP) / columns
 
     def _extra(self) -> float:
         """Height of a tile above and below its picture: the name, the legend and its numbers."""
         return 2 * self._line() + _BAR + 10
 
     def _picture_rect(self, tile: QRectF) -> QRectF:
-        room = QRectF(tile.x() + 3, tile.y() + self._line() + 4, tile.width() - 6, tile.width() - 6)
+        high = max(1.0, tile.height() - self._extra() - 6)
+        room = QRectF(tile.x() + 3, tile.y() + self._line() + 4, tile.width() - 6, high)
         if self._image is None:
             return room
         height, width = self._image.shape[1:]
@@ -169,30 +177,24 @@ class MapTiles(Translated, Styled, QWidget):
         size = width * scale, height * scale
         return QRectF(room.center().x() - size[0] / 2, room.center().y() - size[1] / 2, *size)
 
-    def hasHeightForWidth(self) -> bool:
-        """The tiles are as high as they are wide."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """For so many pixels of width."""
-        columns = max(2, min(1 + len(METHODS), int((width + _GAP) // (grown(_LEAST) + _GAP))))
-        tile = (width - (columns - 1) * _GAP) / columns + self._extra()
-        rows = math.ceil((1 + len(METHODS)) / columns)
-        return math.ceil(rows * tile + (rows - 1) * _GAP)
+    def _height(self, tile: float) -> int:
+        """With pictures in tiles of this width."""
+        return math.ceil(self._rows() * (tile + self._extra()) + (self._rows() - 1) * _GAP)
 
     def sizeHint(self) -> QSize:
-        """Three in a row."""
-        width = 3 * (grown(_LEAST) + _GAP)
-        return QSize(width, self.heightForWidth(width))
+        """Three in a row, as high as they are wide."""
+        return QSize(3 * (grown(_LEAST) + _GAP), self._height(self._tile_width()))
 
     def minimumSizeHint(self) -> QSize:
-        """Two in a row."""
-        return QSize(2 * grown(_NARROWEST) + _GAP, 0)
+        """Two in a row, of pictures that can be told apart."""
+        least = min(float(grown(_SMALLEST)), self._tile_width())
+        return QSize(2 * grown(_NARROWEST) + _GAP, self._height(least))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The height follows the width."""
+        """Another width asks for another height."""
         super().resizeEvent(event)
-        self.setFixedHeight(self.heightForWidth(self.width()))
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     # painting
 
@@ -335,8 +337,7 @@ class MapTiles(Translated, Styled, QWidget):
     def on_look_changed(self) -> None:
         """Other letters have other heights."""
         super().on_look_changed()
-        if self.width() > 0:
-            self.setFixedHeight(self.heightForWidth(self.width()))
+        self.updateGeometry()
 
     def _describe(self) -> None:
         tile = self._tiles[self._current]

@@ -64,6 +64,7 @@ class MapsPage(Translated, QWidget):
         self._compute.setObjectName("whyComputeButton")
         self.title, self.facts, self._sentences = (PlainLabel(self) for _ in range(3))
         self._place = self._idle = ""
+        self._beside_network = True
         for label, name, role in (
             (self.title, "whyMethodTitle", "title"),
             (self.facts, "whyMapFacts", ""),
@@ -124,6 +125,12 @@ class MapsPage(Translated, QWidget):
         self._waiting.add(method)
         if not self._patience.isActive():
             self._patience.start()
+
+    def set_beside_network(self, beside: bool) -> None:
+        """Whether the network is seen, in which a place lights what carries it."""
+        if beside != self._beside_network:
+            self._beside_network = beside
+            self._say_idle()
 
     def set_question(self, classes: tuple[str, ...], target: int, against: int | None) -> None:
         """What the maps are about."""
@@ -295,5 +302,12 @@ class MapsPage(Translated, QWidget):
         for method in METHODS:
             self._show_tile(method)
         self._show_method()
-        self._idle = self.tr("Point at a place: the feature maps that carry it light up")
+        self._say_idle()
+
+    def _say_idle(self) -> None:
+        self._idle = (
+            self.tr("Point at a place: the feature maps that carry it light up")
+            if self._beside_network
+            else self.tr("Point at a place: its value is said here")
+        )
         self._show_place(0, 0, 0)

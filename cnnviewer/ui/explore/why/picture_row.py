@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -14,7 +15,6 @@ from cnnviewer.ui.widgets.text_cache import TextCache
 from cnnviewer.ui.widgets.text_size import grown
 
 GAP: Final = 10
-_SMALLEST: Final = 60
 _COUNT: Final = 3
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
@@ -31,17 +31,19 @@ class PictureTile:
 
 
 class PictureRow(Styled, QWidget):
-    """Three pictures, as high as the width asks for. A subclass fills them with `show_tiles` and names itself."""
+    """Three pictures, as large as width and height allow. A subclass fills them with `show_tiles` and names itself."""
 
     accessible_role = QAccessible.Role.Graphic
     largest: ClassVar[int]
     """Width of a picture at most, in pixels at 100 % of the text size."""
+    least: ClassVar[int] = 64
+    """Width of a picture where there is little height, likewise."""
     extra: ClassVar[int] = 0
     """Pixels below the lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.tiles: tuple[PictureTile, ...] = ()
 
     @property
@@ -53,14 +55,14 @@ class PictureRow(Styled, QWidget):
         """Show these."""
         self.tiles = tiles
         self.setAccessibleDescription("; ".join(f"{tile.title}: {tile.below}" for tile in tiles if tile.below))
-        self._fit()
+        self.updateGeometry()
         self.update()
 
     def picture_rect(self, place: int) -> QRectF:
         """Where the picture of this place lies."""
         rows, columns = self.shape
-        width = self._width()
-        return QRectF(place * (width + GAP), self.line, width, width * rows / columns)
+        width = min(self._width(), max(1.0, self.height() - self._around()) * columns / rows)
+        return QRectF(place * (self._width() + GAP), self.line, width, width * rows / columns)
 
     @property
     def line(self) -> float:
@@ -79,28 +81,38 @@ class PictureRow(Styled, QWidget):
     def _letters(self, tile: PictureTile) -> TextCache:
         return self.paint_style.names if tile.is_bold else self.paint_style.numbers
 
+    def _around(self) -> float:
+        """Height of what stands above and below the pictures."""
+        return 2 * self.line + self.extra
+
     def _width(self) -> float:
+        """Of a picture with its words; the picture itself is smaller where there is no height."""
         return min((self.width() - (_COUNT - 1) * GAP) / _COUNT, float(grown(self.largest)))
 
-    def _fit(self) -> None:
+    def _height(self, width: float) -> int:
+        """With pictures of this width."""
         rows, columns = self.shape
-        height = round(2 * self.line + self._width() * rows / columns) + self.extra
-        if height != self.minimumHeight():
-            self.setFixedHeight(max(height, grown(_SMALLEST)))
+        return math.ceil(self._around() + max(width * rows / columns, grown(self.least) / 2))
+
+    def sizeHint(self) -> QSize:
+        """As high as the width asks for."""
+        return QSize(_COUNT * grown(self.largest) + (_COUNT - 1) * GAP, self._height(self._width()))
 
     def minimumSizeHint(self) -> QSize:
         """Pictures that can be told apart."""
-        return QSize(_COUNT * grown(_SMALLEST) + (_COUNT - 1) * GAP, self.minimumHeight())
+        width = _COUNT * grown(PictureRow.least) + (_COUNT - 1) * GAP
+        return QSize(width, self._height(min(float(grown(self.least)), self._width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As high as the width asks for."""
+        """Another width asks for another height."""
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def on_look_changed(self) -> None:
         """Other texts have other heights."""
         super().on_look_changed()
-        self._fit()
+        self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Titles, pictures and what stands below them."""
@@ -111,7 +123,7 @@ class PictureRow(Styled, QWidget):
     def _paint_tile(self, painter: QPainter, rect: QRectF, tile: PictureTile) -> None:
         style = self.paint_style
         painter.setPen(style.color("muted"))
-        above = QRectF(rect.left(), 0, rect.width(), self.line - 4)
+        above = QRectF(rect.left(), 0, self._width(), self.line - 4)
         _write(painter, above, style.smalls, tile.title)
         if tile.picture.isNull():
             painter.fillRect(rect, style.color("sunken"))
@@ -119,7 +131,7 @@ class PictureRow(Styled, QWidget):
             painter.drawImage(rect, tile.picture)
         painter.setPen(QPen(style.color("border"), 1))
         painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        below = QRectF(rect.left(), rect.bottom() + 4, rect.width(), self.line)
+        below = QRectF(rect.left(), rect.bottom() + 4, self._width(), self.line)
         painter.setPen(style.color("text"))
         _write(painter, below, self._letters(tile), tile.below, tile.ending)
 

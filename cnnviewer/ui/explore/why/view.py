@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Property, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from cnnviewer.core.wording import Words
 from cnnviewer.ui.explore.why.head import QuestionButton
@@ -17,7 +17,7 @@ from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.lazy_pages import LazyPages
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel, tool_tip
 from cnnviewer.ui.widgets.segmented import Segmented
-from cnnviewer.ui.widgets.styled import Styled
+from cnnviewer.ui.widgets.styled import GrowingSize, Styled
 from cnnviewer.ui.widgets.tall_content import TallContent
 from cnnviewer.ui.widgets.text_size import grown
 from cnnviewer.ui.widgets.translated import Translated
@@ -26,7 +26,8 @@ PAGES: Final = ("maps", "channels", "trust", "flip", "history")
 """The pages in their order; one that is not added is not shown."""
 _WITHOUT_NUMBERS: Final = ("trust", "flip")
 """Pages about another map or another image: their controls are enough beside a number's arithmetic."""
-_WIDTH: Final = 452
+WIDTH: Final = 452
+"""Pixels of the usual text size that it asks for."""
 
 
 class WhyView(Translated, Styled, QFrame):
@@ -41,6 +42,7 @@ class WhyView(Translated, Styled, QFrame):
 
     Attributes:
         pages: the pages, by the names in `PAGES`.
+        beside_network: whether the network is seen beside this panel.
 
     Signals:
         page_seen_changed: key of a page, and whether the user can see it.
@@ -48,6 +50,7 @@ class WhyView(Translated, Styled, QFrame):
         against_chosen: index of another class; -1: the true one where the answer is wrong, -2: none.
         number_requested: the arithmetic of the target's logit shall be shown; True: of the other class's.
         close_requested: the panel shall be closed.
+        beside_network_changed: `beside_network`.
     """
 
     page_seen_changed = Signal(str, bool)
@@ -55,12 +58,14 @@ class WhyView(Translated, Styled, QFrame):
     against_chosen = Signal(int)
     number_requested = Signal(bool)
     close_requested = Signal()
+    beside_network_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("whyView")
         self.setProperty("card", True)
         self._has_two = False  # whether the class compared with has a logit of its own
+        self.beside_network = True
         self._seen = ""  # the page that the user sees
         self._question = QuestionButton(self)
         self._asked: tuple[int, int | None, int, int, bool] | None = None
@@ -75,6 +80,11 @@ class WhyView(Translated, Styled, QFrame):
         self._close.setObjectName("whyCloseButton")
         self._close.setProperty("flat", True)
         self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._back = QPushButton(self)
+        self._back.setObjectName("whyBackButton")
+        self._back.setProperty("link", True)
+        GrowingSize(self._back, icon_size=14)
+        self._back.hide()
         self._numbers = NumberLinks(self)
         self._step = ElidedLabel(self)
         self._step.setObjectName("whyStep")
@@ -89,6 +99,7 @@ class WhyView(Translated, Styled, QFrame):
         self._lay_out()
         self._tabs.chosen.connect(self.open_page)
         self._close.clicked.connect(self.close_requested)
+        self._back.clicked.connect(self.close_requested)
         self._numbers.requested.connect(self.number_requested)
         self._question.target_chosen.connect(self.target_chosen)
         self._question.against_chosen.connect(self.against_chosen)
@@ -104,6 +115,7 @@ class WhyView(Translated, Styled, QFrame):
         head = QHBoxLayout(title)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)
+        head.addWidget(self._back)
         head.addWidget(self._question)
         head.addStretch(1)
         head.addWidget(self._close)
@@ -189,6 +201,15 @@ class WhyView(Translated, Styled, QFrame):
             worded(self._nothing or "") or self.tr("There is no answer yet: draw a digit or choose an image.")
         )
 
+    def set_network(self, beside: bool, below: bool) -> None:
+        """Whether the network is seen beside this panel, and whether closing the panel leads to it."""
+        hidden = below and not beside
+        self._back.setVisible(hidden)
+        self._close.setVisible(not hidden)  # the way back does the same, and says where to
+        if beside != self.beside_network:
+            self.beside_network = beside
+            self.beside_network_changed.emit(beside)
+
     def set_step(self, step: int | None) -> None:
         """While a training is followed: of which step the page in front is; None: of the weights on the screen."""
         if step != self._shown_step:
@@ -251,18 +272,20 @@ class WhyView(Translated, Styled, QFrame):
 
     def sizeHint(self) -> QSize:
         """Room for two pictures side by side."""
-        return QSize(grown(_WIDTH), grown(480))
+        return QSize(grown(WIDTH), grown(480))
 
     def on_look_changed(self) -> None:
         """Another theme has another colour of the cross."""
         super().on_look_changed()
         self._close.setIcon(icon("close", "muted"))
+        self._back.setIcon(icon("chevron-left", "accent_text"))
 
     def _say_question(self) -> None:
         self.setAccessibleDescription(self._question.sentence)
         self._numbers.set_names(*self._question.names, self._has_two)
 
     def _say_step(self) -> None:
+        self._step.setVisible(self._shown_step is not None)  # a page without links has its height
         if self._shown_step is None:
             self._step.show_text("")
             return
@@ -283,6 +306,9 @@ class WhyView(Translated, Styled, QFrame):
         }
         self._tabs.set_texts({key: texts[key] for key in self.pages.names})
         self._tabs.setAccessibleName(self.tr("Page of Why"))
+        self._back.setText(self.tr("Network"))
+        self._back.setAccessibleName(self.tr("Back to the network"))
+        self._back.setToolTip(tool_tip(self.tr("Close this panel, which has the place of the network (Esc)")))
         self._close.setAccessibleName(self.tr("Close Why"))
         self._close.setToolTip(tool_tip(self.tr("Close this panel")))
         self._show_parts()

@@ -99,6 +99,7 @@ def test_no_page_needs_more_width_than_a_window_of_1366_pixels_has(
         trust = pages[2]
         assert isinstance(trust, TrustPage)
         trust.set_progress("cascade", 0.5)
+        QApplication.processEvents()
         needed = {place: page.minimumSizeHint().width() for place, page in enumerate(pages)}
         assert {place: width for place, width in needed.items() if width > room} == {}
         assert trust.progress.cancel_button.x() >= trust.progress.bar.geometry().right()

@@ -89,7 +89,8 @@ class FlipPage(Translated, QWidget):
         self.tools = DrawingTools(self.canvas, self)
         self.bars = {SEARCHED: LogitBars("flipLogits", self), DRAWN: LogitBars("flipDrawnLogits", self)}
         self.progress = CancellableProgress("flip", self)
-        self._result, self._can, self._cannot = (PlainLabel(self) for _ in range(3))
+        self._result, self._limits = PlainLabel(self), PlainLabel(self)
+        self._limits.setObjectName("flipLimits")
         self._result.setObjectName("flipResult")
         self._use, self._save = QPushButton(), QPushButton()
         self._picture_label = PlainLabel()
@@ -102,10 +103,9 @@ class FlipPage(Translated, QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        for label in (self._result, self._can, self._cannot):
+        for label in (self._result, self._limits):
             label.setWordWrap(True)
-        for label in (self._can, self._cannot):
-            label.setProperty("role", "caption")
+        self._limits.setProperty("role", "caption")
         searched, drawn = QWidget(self), QWidget(self)
         beside = _Beside(self.canvas, self.bars[DRAWN])
         contents = (SEARCHED, searched, (self.controls, self.pictures)), (DRAWN, drawn, (self.tools, beside))
@@ -121,19 +121,16 @@ class FlipPage(Translated, QWidget):
         asked = QWidget(self)
         asked.setProperty("grid", True)  # how the image is changed: said by both together
         row = WrappingRow(asked)
-        row.addWidget(self._mode)
-        row.add_stretch()
-        row.addWidget(self.more)
+        for widget in (self._mode, self.more, self.progress):
+            row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 4, 4)
         column.setSpacing(8)
         column.addWidget(asked)
         column.addWidget(searched)
         column.addWidget(drawn)
-        column.addWidget(self.progress)
-        column.addWidget(self.bars[SEARCHED])
-        column.addWidget(self._can)
-        column.addWidget(self._cannot)
+        column.addWidget(self._limits)
+        column.addWidget(self.bars[SEARCHED])  # last: what was found and what it says are seen first
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -312,8 +309,7 @@ class FlipPage(Translated, QWidget):
         else:
             can = self.tr("It can say what this very stroke does to every logit.")
             cannot = self.tr("It cannot say what another stroke, or the same one on another image, would do.")
-        self._can.setText(can)
-        self._cannot.setText(cannot)
+        self._limits.setText(f"{can} {cannot}")
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

@@ -32,6 +32,7 @@ class ThreePictures(Translated, PictureRow):
     """Pixels are squares; the tool tip has their values. As high as its width asks for."""
 
     largest = 240
+    least = 88
     extra = _BAR + 4
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -47,7 +47,8 @@ class HistoryPage(Translated, QWidget):
         self.changes_list = ChangesList(self)
         self.progress = CancellableProgress("history", self)
         self._invitation = Invitation("historyInvitation", self)
-        self._summary, self._readout, self._note, self._can, self._cannot = (PlainLabel(self) for _ in range(5))
+        self._summary, self._readout, self._note, self._limits = (PlainLabel(self) for _ in range(4))
+        self._limits.setObjectName("historyLimits")
         self._summary.setObjectName("historySummary")
         self._read = QPushButton(self)
         self._read.setObjectName("historyReadButton")
@@ -63,9 +64,9 @@ class HistoryPage(Translated, QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        for label in (self._summary, self._readout, self._note, self._can, self._cannot):
+        for label in (self._summary, self._readout, self._note, self._limits):
             label.setWordWrap(True)
-        for label in (self._readout, self._note, self._can, self._cannot):
+        for label in (self._readout, self._note, self._limits):
             label.setProperty("role", "caption")
         reading = QWidget(self._shown)  # above the plot: the notes below it can fill the rest of the page
         row = QHBoxLayout(reading)
@@ -81,8 +82,7 @@ class HistoryPage(Translated, QWidget):
             self.plot,
             self._readout,
             self._note,
-            self._can,
-            self._cannot,
+            self._limits,
             self.changes_list,  # last: it is as long as there are changes
         ):
             column.addWidget(part)
@@ -180,13 +180,12 @@ class HistoryPage(Translated, QWidget):
         self._read.setText(self.tr("Read the history"))
         self._read.setAccessibleName(self._read.text())
         self._read.setToolTip(tool_tip(self.tr("Go on reading the run's snapshots")))
-        self._can.setText(self.tr("It can say at which kept step this image was first predicted so, and how surely."))
-        self._cannot.setText(
-            self.tr(
-                "It cannot say why the answer changed there, nor what happened between two kept steps, where it may "
-                "have changed and changed back."
-            )
+        can = self.tr("It can say at which kept step this image was first predicted so, and how surely.")
+        cannot = self.tr(
+            "It cannot say why the answer changed there, nor what happened between two kept steps, where it may "
+            "have changed and changed back."
         )
+        self._limits.setText(f"{can} {cannot}")
         self._show()
 
     def _get_steps(self) -> object:

@@ -25,6 +25,7 @@ LINES: Final = 4
 _SWATCH: Final = 14  # pixels before a name: the line that it names
 _STRIP: Final = 10  # pixels: which class was predicted
 _TICKS: Final = 5  # pixels below the axis at which its numbers stand
+_HEIGHT, _LEAST = 210, 170  # pixels of the usual text size
 _MOST_MARKS: Final = 60  # flips that get a line of their own
 
 
@@ -50,7 +51,7 @@ class HistoryPlot(Translated, Styled, QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._history: AnswerHistory | None = None
         self._lines: tuple[int, ...] = ()
         self._last = 0
@@ -122,11 +123,15 @@ class HistoryPlot(Translated, Styled, QWidget):
     def on_look_changed(self) -> None:
         """Other texts have other heights."""
         super().on_look_changed()
-        self.setFixedHeight(grown(210))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Lines that are easy to follow."""
+        return QSize(grown(320), grown(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Lines that can be followed."""
-        return QSize(grown(220), grown(210))
+        return QSize(grown(220), grown(_LEAST))
 
     # -- what is seen -------------------------------------------------------------------------------------------
 

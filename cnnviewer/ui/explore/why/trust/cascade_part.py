@@ -7,13 +7,14 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.trust.records import SEEDS, Cascade, Numbers
 from cnnviewer.ui.explore.why.trust.chart import Chart, Curve, CurveChart
 from cnnviewer.ui.explore.why.trust.key_table import KeyRow, KeyTable
 from cnnviewer.ui.explore.why.trust.step_maps import StepMaps
 from cnnviewer.ui.explore.why.trust.texts import mean_and_span, mean_of, two_places
+from cnnviewer.ui.widgets.beside_or_below import BesideOrBelow
 from cnnviewer.ui.widgets.calm import CalmSlider
 from cnnviewer.ui.widgets.percent import whole_percent
 from cnnviewer.ui.widgets.plain_text import ElidedLabel, PlainLabel
@@ -49,6 +50,7 @@ class CascadePart(Translated, QWidget):
         self.chart = CurveChart("trustCascadeChart", self)
         self.table = KeyTable("trustCascadeTable", self)
         self._zeros, self._explanation = PlainLabel(self), PlainLabel(self)
+        self._explanation.setObjectName("trustCascadeLimits")
         for label in (self._zeros, self._explanation):
             label.setProperty("role", "caption")
             label.setWordWrap(True)
@@ -63,14 +65,20 @@ class CascadePart(Translated, QWidget):
         row.setSpacing(8)
         row.addWidget(self.slider, 2)
         row.addWidget(self._step_words, 3)
+        both = BesideOrBelow(gap=6)
+        for share, parts in ((2, (self.maps, row)), (3, (self.chart, self.table))):
+            half = QWidget(both)
+            beside = QVBoxLayout(half)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.setSpacing(6)
+            for part in parts:
+                beside.addLayout(part) if isinstance(part, QLayout) else beside.addWidget(part)
+            both.add(half, share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._title)
-        column.addWidget(self.maps)
-        column.addLayout(row)
-        column.addWidget(self.chart)
-        column.addWidget(self.table)
+        column.addWidget(both)
         column.addWidget(self._zeros)
         column.addWidget(self._explanation)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -185,8 +193,8 @@ class CascadePart(Translated, QWidget):
         self._explanation.setText(
             self.tr(
                 "A map that explains the model must change when its layers begin anew at random; one that "
-                "changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation is "
-                "shown here alone, for published tests found that its sharp maps change little."
+                "changes need not be right. An edge detector knows no model and stays at 1; guided backpropagation, "
+                "shown only here, changed little in published tests."
             )
         )
         self.slider.setAccessibleName(self.tr("Layers that are re-initialised"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -15,7 +14,7 @@ from cnnviewer.ui.explore.network.labels import short_number
 from cnnviewer.ui.widgets.styled import Styled
 from cnnviewer.ui.widgets.text_size import grown
 
-_HEIGHT: Final = 170
+_HEIGHT, _LEAST = 170, 94  # pixels of the usual text size
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -73,7 +72,7 @@ class CurveChart(Styled, QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.chart: Chart | None = None
 
     def set_chart(self, chart: Chart | None) -> None:
@@ -86,8 +85,8 @@ class CurveChart(Styled, QWidget):
         return QSize(grown(300), grown(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """The same height in any width."""
-        return QSize(grown(160), grown(_HEIGHT))
+        """So high that the curves can still be told apart."""
+        return QSize(grown(160), grown(_LEAST))
 
     def on_look_changed(self) -> None:
         """Another size of text needs another height."""

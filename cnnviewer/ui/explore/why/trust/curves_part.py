@@ -46,6 +46,7 @@ class CurvesPart(Translated, QWidget):
         self.chart = CurveChart("trustCurvesChart", self)
         self.table = KeyTable("trustCurvesTable", self)
         self._explanation = PlainLabel(self)
+        self._explanation.setObjectName("trustCurvesLimits")
         self._explanation.setProperty("role", "caption")
         self._explanation.setWordWrap(True)
         self.more = TextButton("trustMoreOrdersButton", self, is_link=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cnnviewer.core.inspection.attribution.records import METHODS, Baseline, Method
 from cnnviewer.core.inspection.attribution.trust.records import Cascade, Curves, Score
@@ -18,12 +18,16 @@ from cnnviewer.ui.widgets.calm import CalmCombo
 from cnnviewer.ui.widgets.cancellable_progress import CancellableProgress
 from cnnviewer.ui.widgets.language import worded
 from cnnviewer.ui.widgets.plain_text import PlainLabel, tool_tip
+from cnnviewer.ui.widgets.segmented import Segmented
 from cnnviewer.ui.widgets.translated import Translated
 from cnnviewer.ui.widgets.wrapping_row import WrappingRow
 
+CASCADE: Final = "cascade"
+CURVES: Final = "curves"
+
 
 class TrustPage(Translated, QWidget):
-    """Which map is tested, what was found in one line, the cascade, and the curves of deletion and insertion.
+    """Which map is tested, what was found in one line, and the cascade or the curves of deletion and insertion.
 
     Signals:
         method_chosen: another map shall be tested.
@@ -58,27 +62,39 @@ class TrustPage(Translated, QWidget):
         self._problem.setWordWrap(True)
         self.progress = CancellableProgress("trust", self)
         self.cascade_part, self.curves_part = CascadePart(self), CurvesPart(self)
+        self._parts: dict[str, QWidget] = {CASCADE: self.cascade_part, CURVES: self.curves_part}
+        self._tests = Segmented(self)
+        self._tests.setObjectName("trustTests")
+        for key in self._parts:
+            self._tests.add(key, name=f"trust{key.title()}Segment")
         self._lay_out()
         self._method.activated.connect(self.method_chosen)
+        self._tests.chosen.connect(self.open_test)
         self.progress.cancelled.connect(self.cancel_requested)
         self.cascade_part.more_requested.connect(self._on_more_seeds)
         self.curves_part.choice_changed.connect(self.curves_chosen)
         self.curves_part.more_requested.connect(self._on_more_orders)
         self.retranslate()
+        self.open_test(CASCADE)
 
     def _lay_out(self) -> None:
-        row = WrappingRow()
+        asked = QWidget(self)
+        asked.setProperty("grid", True)  # which map is tested, and by what: said by both together
+        row = WrappingRow(asked)
         row.add_together(self._label, self._method)
+        row.addWidget(self._tests)
+        answer = QHBoxLayout()
+        answer.addWidget(self._summary, 1)
+
+        answer.addWidget(self.progress)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 4, 4)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self.progress)
-        column.addWidget(self._summary)
+        column.setSpacing(6)
+        column.addWidget(asked)
+        column.addLayout(answer)
         column.addWidget(self._problem)
-        column.addWidget(self.cascade_part)
-        column.addSpacing(8)
-        column.addWidget(self.curves_part)
+        for part in self._parts.values():
+            column.addWidget(part)
         column.addStretch(1)
 
     # what is wanted
@@ -89,6 +105,12 @@ class TrustPage(Translated, QWidget):
         if place not in (-1, self._method.currentIndex()):
             self._method.setCurrentIndex(place)
             self.method_chosen.emit()
+
+    def open_test(self, key: str) -> None:
+        """Show what one of the two tests found: `cascade` or `curves`."""
+        self._tests.set_current(key)
+        for each, part in self._parts.items():
+            part.setVisible(each == key)
 
     @property
     def method(self) -> Method:
@@ -150,7 +172,7 @@ class TrustPage(Translated, QWidget):
         self._problem.setVisible(bool(problems))
 
     def _show_progress(self) -> None:
-        words = {"cascade": self.tr("Randomising layers"), "curves": self.tr("Removing pixels")}
+        words = {CASCADE: self.tr("Randomising layers"), CURVES: self.tr("Removing pixels")}
         kind = next((each for each in words if each in self._under_way), None)
         if kind is None:
             self.progress.set_progress(None)
@@ -170,6 +192,13 @@ class TrustPage(Translated, QWidget):
             self._method.setItemText(place, method_name(method))
         self._method.setAccessibleName(self.tr("Map that is tested"))
         self._method.setToolTip(tool_tip(self.tr("The two tests below are about the map of this method")))
+        self._tests.set_texts(
+            {
+                CASCADE: (self.tr("Weights"), self.tr("Whether the map changes when the layers begin anew at random")),
+                CURVES: (self.tr("Pixels"), self.tr("Whether the answer changes without the pixels that it names")),
+            }
+        )
+        self._tests.setAccessibleName(self.tr("Test of the map"))
         self._summary.setToolTip(
             tool_tip(
                 self.tr(

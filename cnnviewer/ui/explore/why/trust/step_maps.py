@@ -18,6 +18,7 @@ class StepMaps(Translated, PictureRow):
     """Three pictures of one size; below each the value that has its strongest colour. As high as its width asks for."""
 
     largest = 170
+    least = 52
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
