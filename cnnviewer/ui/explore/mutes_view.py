@@ -62,6 +62,7 @@ class MutesView(Translated, TellsWhenSeen, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surgeryView")
+        self.setProperty("grid", True)  # what is muted, what that did and what can be done with it: one control
         self._architecture = Architecture("", ())
         self._edits: Edits = ()
         self._waiting: Edits = ()
