@@ -13,7 +13,7 @@ from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import UserError
 from cnnviewer.core.inspection.attribution import methods
 from cnnviewer.core.inspection.attribution.logits import Logits
-from cnnviewer.core.inspection.attribution.methods import NODES, Abandoned, Progress
+from cnnviewer.core.inspection.attribution.methods import MOST_NODES, NODES, Abandoned, Progress
 from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest, Baseline, is_slow
 from cnnviewer.core.inspection.records import Architecture, FloatArray
 from cnnviewer.core.models.recipe import ModelRecipe
@@ -33,13 +33,13 @@ def attribute(
     architecture: Architecture,
     progress: Progress = lambda _: None,
     abandoned: Abandoned = lambda: False,
-    nodes: tuple[int, ...] = NODES,
+    most: int = MOST_NODES,
     show: Callable[[Attribution], None] | None = None,
 ) -> Attribution:
     """Which pixels the score of `request` rests on, for `pixels`, float32 `(C, H, W)` in 0..1.
 
-    `nodes` are those that integrated gradients try. `show` is given coarse results of a large model first: integrated
-    gradients of few nodes, occlusion by large squares.
+    `most` is how many nodes integrated gradients may take. `show` is given coarse results of a large model first:
+    integrated gradients of few nodes, occlusion by large squares.
 
     Raises:
         Cancelled: `abandoned` said so.
@@ -56,7 +56,7 @@ def attribute(
     if request.method in ("occlusion", "integrated-gradients"):
         begin = baseline_of(unit, recipe, request.baseline)
         if request.method == "integrated-gradients":
-            return _integrated(request, logits, image, begin, recipe, nodes, progress, abandoned, show)
+            return _integrated(request, logits, image, begin, recipe, most, progress, abandoned, show)
         return _occluded(request, logits, image, begin, recipe, progress, abandoned, show)
     found, score = methods.gradient(logits, image, direction)
     if request.method == "gradient-x-input":
@@ -70,14 +70,13 @@ def _integrated(
     image: torch.Tensor,
     begin: torch.Tensor,
     recipe: ModelRecipe,
-    nodes: tuple[int, ...],
+    most: int,
     progress: Progress,
     abandoned: Abandoned,
     show: Callable[[Attribution], None] | None,
 ) -> Attribution:
     direction, baseline = logits.direction(request.target, request.against), _in_pixels(begin, recipe)
-    if show is not None and is_slow(logits.at_once):
-        nodes = (COARSE_NODES, *nodes)
+    coarse = (COARSE_NODES,) if show is not None and is_slow(logits.at_once) else ()
 
     def attribution(found: torch.Tensor, score: float, before: float, count: int) -> Attribution:
         return Attribution(request, score, found.numpy(), baseline_logit=before, nodes=count, baseline=baseline)
@@ -86,7 +85,9 @@ def _integrated(
         if show is not None and is_slow(logits.at_once):
             show(attribution(found, score, before, count))
 
-    return attribution(*methods.integrated_gradients(logits, image, begin, direction, nodes, progress, abandoned, give))
+    nodes = (*coarse, *NODES)
+    found = methods.integrated_gradients(logits, image, begin, direction, nodes, most, progress, abandoned, give)
+    return attribution(*found)
 
 
 def _occluded(

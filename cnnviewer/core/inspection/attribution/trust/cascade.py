@@ -22,7 +22,7 @@ from cnnviewer.core.data.dataset import normalise_unit
 from cnnviewer.core.errors import Cancelled, UserError
 from cnnviewer.core.inspection.attribution.attribute import attribute
 from cnnviewer.core.inspection.attribution.logits import Logits
-from cnnviewer.core.inspection.attribution.methods import NODES, Abandoned, Progress
+from cnnviewer.core.inspection.attribution.methods import MOST_NODES, NODES, Abandoned, Progress
 from cnnviewer.core.inspection.attribution.records import Attribution, AttributionRequest
 from cnnviewer.core.inspection.attribution.trust.edges import edges
 from cnnviewer.core.inspection.attribution.trust.guided import guided_backpropagation
@@ -110,14 +110,12 @@ class _Copy:
         known: Attribution | None,
         progress: Progress,
         abandoned: Abandoned,
-        nodes: tuple[int, ...] = NODES,
+        most: int = MOST_NODES,
     ) -> _Maps:
         recording = self._recording()
         architecture = Architecture("", recording.layers)
         logits = Logits(self._recorder, architecture, recording.output)
-        found = known or attribute(
-            request, logits, self._pixels, self._recipe, architecture, progress, abandoned, nodes
-        )
+        found = known or attribute(request, logits, self._pixels, self._recipe, architecture, progress, abandoned, most)
         direction = logits.direction(request.target, request.against)
         guided, relus = guided_backpropagation(logits, self._image, direction)
         return _Maps(found, flat(found.map), flat(guided.numpy()), relus)
@@ -176,7 +174,7 @@ def cascade(
             if len(runs) == 1 and time.monotonic() - shown > _BETWEEN_PARTS:
                 show(_answer(request, layers, first, runs, edge_map))
                 shown = time.monotonic()
-            runs[-1].append(copied.maps(request.attribution, None, within, abandoned, NODES[:1]))
+            runs[-1].append(copied.maps(request.attribution, None, within, abandoned, NODES[-1]))
     progress(1.0)
     return _answer(request, layers, first, runs, edge_map)
 
