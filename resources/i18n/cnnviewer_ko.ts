@@ -9970,6 +9970,14 @@ F2를 누르면 이름을 바꿀 수 있습니다.</translation>
         <source>Without the mute: {value}.</source>
         <translation>끄지 않았을 때의 값: {value}.</translation>
     </message>
+    <message>
+        <source>x is {start}; F is {around}.</source>
+        <translation>x: {start}, F: {around}.</translation>
+    </message>
+    <message>
+        <source>x is {start}; F is {around}; S is {along}.</source>
+        <translation>x: {start}, F: {around}, S: {along}.</translation>
+    </message>
 </context>
 <context>
     <name>SweepBar</name>

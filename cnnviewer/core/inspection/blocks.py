@@ -57,12 +57,16 @@ class Shortcut:
     Attributes:
         name: the layer that comes along the shortcut.
         other: the layer at the end of the longer way.
+        start: the layer that both ways begin at; empty where they have none in common.
+        around: the layers of the longer way, in order.
         along: the layers that the shortcut has of its own, in order; none where it leads to the addition as it is.
 
     """
 
     name: str
     other: str
+    start: str
+    around: tuple[str, ...]
     along: tuple[str, ...] = ()
 
     @property
@@ -88,11 +92,17 @@ def shortcuts(layers: Sequence[LayerInfo]) -> dict[str, Shortcut]:
         if layer.kind != "add" or len(layer.inputs) != 2 or len(read) != 2:
             continue
         short, long = sorted(read, key=depths.__getitem__)
-        own = before[short] & ~before[long]
-        along = [layers[each] for each in range(own.bit_length()) if own >> each & 1]
+        common = before[short] & before[long]
+        along, around = (_layers_of(before[each] & ~common, layers) for each in (short, long))
         if depths[short] < depths[long] and all(each.kind.startswith(_FITTING) for each in along):
-            found[layer.name] = Shortcut(layers[short].name, layers[long].name, tuple(each.name for each in along))
+            start = layers[common.bit_length() - 1].name if common else ""
+            ways = (tuple(each.name for each in way) for way in (around, along))
+            found[layer.name] = Shortcut(layers[short].name, layers[long].name, start, *ways)
     return found
+
+
+def _layers_of(bits: int, layers: Sequence[LayerInfo]) -> list[LayerInfo]:
+    return [layers[place] for place in range(bits.bit_length()) if bits >> place & 1]
 
 
 def joined_maps(layers: Sequence[LayerInfo]) -> dict[str, tuple[str, ...]]:

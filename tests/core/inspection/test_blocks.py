@@ -67,9 +67,14 @@ def test_the_shortcut_of_an_addition_is_the_way_with_fewer_layers() -> None:
     found = shortcuts(layers)
     added = [layer.name for layer in layers if layer.kind == "add"]
     assert list(found) == added
-    assert found["add"] == Shortcut("maxpool", "layer1.0.bn2")
+    way = tuple(f"layer1.0.{name}" for name in ("conv1", "bn1", "relu", "conv2", "bn2"))
+    assert found["add"] == Shortcut("maxpool", "layer1.0.bn2", "maxpool", way)
     assert found["add_2"] == Shortcut(
-        "layer2.0.downsample.1", "layer2.0.bn2", ("layer2.0.downsample.0", "layer2.0.downsample.1")
+        "layer2.0.downsample.1",
+        "layer2.0.bn2",
+        "layer1.1.relu#2",
+        tuple(name.replace("layer1.0", "layer2.0") for name in way),
+        ("layer2.0.downsample.0", "layer2.0.downsample.1"),
     )
     deep = Recorder(Unequal().eval()).record(torch.randn(1, 1, 8, 8)).layers
     assert shortcuts(deep) == {}

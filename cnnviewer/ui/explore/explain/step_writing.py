@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from cnnviewer.core.counting import counted
-from cnnviewer.core.inspection.blocks import shortcuts
+from cnnviewer.core.inspection.blocks import Shortcut, shortcuts
 from cnnviewer.core.inspection.explain.notation import said
 from cnnviewer.core.inspection.explain.records import (
     Combined,
@@ -234,10 +234,16 @@ class StepWriter(QObject):
             return Steps(
                 (StepLine((replace(a, faded=not first), work.operator, replace(b, faded=first), "=", end)),), (words,)
             )
-        notes: tuple[str, ...] = ()
-        if work.operator == "+" and all(part.cell is not None for part in work.parts):
-            notes = (self._added(work, layer), *self._shortcut(layer))
-        return Steps((StepLine((a, work.operator, b, "=", end)),), notes)
+        line = (a, work.operator, b, "=", end)
+        if work.operator != "+" or any(part.cell is None for part in work.parts):
+            return Steps((StepLine(line),))
+        shortcut = shortcuts(self._architecture.layers).get(layer.name)
+        if shortcut is None:
+            return Steps((StepLine(line),), (self._added(work, layer),))
+        way = "x" if shortcut.direct else "S(x)"
+        first = work.parts[0].cell is not None and work.parts[0].cell.layer == shortcut.name
+        formula = f"y = {way} + F(x)" if first else f"y = F(x) + {way}"
+        return Steps((StepLine(line, formula),), (self._added(work, layer), *self._residual(shortcut)))
 
     def _added(self, work: Combined, layer: LayerInfo) -> str:
         """What is added to what, and that both have to have the same shape; or which is used several times."""
@@ -250,11 +256,15 @@ class StepWriter(QObject):
         smaller = self.tr("Where one input has the size 1 along a direction, its value is used all along it.")
         return f"{same} {smaller}"
 
-    def _shortcut(self, layer: LayerInfo) -> tuple[str, ...]:
-        """Of a residual block: which of both is its input, and why it is added."""
-        shortcut = shortcuts(self._architecture.layers).get(layer.name)
-        if shortcut is None:
-            return ()
+    def _residual(self, shortcut: Shortcut) -> tuple[str, ...]:
+        """Of a residual block: what x, F and S are, which of both came along the shortcut, and why it is added."""
+        letters = (
+            self.tr("x is {start}; F is {around}.")
+            if shortcut.direct
+            else self.tr("x is {start}; F is {around}; S is {along}.")
+        )
+        around, along = (", ".join(way) for way in (shortcut.around, shortcut.along))
+        letters = letters.format(start=shortcut.start, around=around, along=along)
         if shortcut.direct:
             which = self.tr(
                 "{shortcut} came here along the shortcut, unchanged; the layers beside it made {other} of it. "
@@ -276,7 +286,7 @@ class StepWriter(QObject):
                 "So these layers need only learn what to change, and going back the gradient reaches the block's input "
                 "through the few layers of the shortcut."
             )
-        return which.format(shortcut=shortcut.name, other=shortcut.other), why
+        return letters, which.format(shortcut=shortcut.name, other=shortcut.other), why
 
     def _selected(self, work: SelectedValue, end: StepCell) -> Steps:
         first, second = (self._part(part) for part in work.parts)

@@ -77,7 +77,7 @@ def listed_number(value: float, most: int) -> str:
 def cell_number(value: float) -> str:
     """A number in a cell: `−2.17`, of a small one three decimals, `0.003`, and `≈0` where these round to nothing."""
     size = abs(value)
-    if size >= 0.01 or value == 0 or not math.isfinite(value):
+    if size >= 0.0095 or value == 0 or not math.isfinite(value):
         return short_number(value)
     return f"{value:.3f}".replace("-", "−") if size >= 0.0005 else "≈0"
 

@@ -240,6 +240,7 @@ def layout(
     if labels and keep:
         written = [layer.name for layer in layers if form_of(layer) == "values"]
         with_numbers = standing | {name: max(standing.get(name, 0.0), number_width) for name in written}
+        labels = dict(labels) | {name: max(labels.get(name, 0.0), number_width) for name in written}
         standing = with_numbers if sum(with_numbers.values()) <= _STANDING * width else standing
     scale = 1.0
     while layers:

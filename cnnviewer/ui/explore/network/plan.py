@@ -10,7 +10,7 @@ from cnnviewer.ui.explore.network.headings import heading_of
 from cnnviewer.ui.explore.network.labels import WideTexts
 from cnnviewer.ui.explore.network.layout import NetworkLayout, layout
 from cnnviewer.ui.explore.network.pictures import Pictures
-from cnnviewer.ui.explore.network.wide_layout import entries, is_wide, ordered, whole_layout, wide_layout
+from cnnviewer.ui.explore.network.wide_layout import CAPTION, entries, is_wide, ordered, whole_layout, wide_layout
 from cnnviewer.ui.widgets.class_words import class_words
 from cnnviewer.ui.widgets.paint_style import PaintStyle
 
@@ -73,13 +73,16 @@ class NetworkPlan:
         if self.whole and (found := self._whole(width, height, style, longest)) is not None:
             self.shows_whole = True
             return found
+        line = max(CAPTION, style.line)
         prefixes = {name: block.name for block in self.blocks for name in block.layers}
         labels = {}
         for entry in entries(self.architecture, self.blocks, self.folded):
             name = entry.layer.name if entry.block is None else entry.block.name
             prefix = prefixes.get(name, "")
             labels[name] = heading_of(entry.layer, entry.block, prefix, self.texts).roomy_width(style.measure) + 6
-        return wide_layout(self.architecture, self.blocks, self.folded, self.opened, width, height, labels, longest)
+        return wide_layout(
+            self.architecture, self.blocks, self.folded, self.opened, width, height, labels, longest, line
+        )
 
     def _whole(self, width: float, height: float, style: PaintStyle, longest: float) -> NetworkLayout | None:
         shown = entries(self.architecture, self.blocks, {block.name for block in self.blocks})
@@ -93,7 +96,8 @@ class NetworkPlan:
         ]
         upright = {name: min(wide, style.line + 4) for name, wide in across[1].items()}
         for labels in (*across, upright):
-            found = whole_layout(self.architecture, self.blocks, width, height, labels, longest)
+            line = max(CAPTION, style.line)
+            found = whole_layout(self.architecture, self.blocks, width, height, labels, longest, line)
             if found is not None:
                 return found
         return None

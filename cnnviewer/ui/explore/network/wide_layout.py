@@ -47,6 +47,7 @@ class _Measures:
         bars: width of a column of numbers.
         shares: room for the bar and the per cent of a class.
         image: largest side of the image, in tiles.
+        caption: height of the number below a tile.
 
     """
 
@@ -56,6 +57,7 @@ class _Measures:
     bars: float = 74.0
     shares: float = 96.0
     image: float = math.inf
+    caption: float = CAPTION
 
 
 _ALONG: Final = _Measures()
@@ -118,6 +120,7 @@ def wide_layout(
     height: float,
     labels: Mapping[str, float] | None = None,
     class_width: float = 20.0,
+    line: float = CAPTION,
 ) -> NetworkLayout:
     """Lay a large network out along columns as high as `height`, of which `width` is seen.
 
@@ -130,11 +133,13 @@ def wide_layout(
         height: of the view and of the whole.
         labels: how wide the header of a column must be, by the name of its layer or of its folded block.
         class_width: how wide the longest name of a class is.
+        line: height of the number below a tile.
 
     """
     network = _Network.of(architecture, blocks, folded)
-    rows, tile = _tiles(height - network.top - _MORE)
-    return network.placed(rows, tile, opened, width, height, labels or {}, class_width, _ALONG)
+    rows, tile = _tiles(height - network.top - _MORE, line)
+    measures = replace(_ALONG, caption=line)
+    return network.placed(rows, tile, opened, width, height, labels or {}, class_width, measures)
 
 
 def whole_layout(
@@ -144,13 +149,15 @@ def whole_layout(
     height: float,
     labels: Mapping[str, float],
     class_width: float = 20.0,
+    line: float = CAPTION,
 ) -> NetworkLayout | None:
     """Lay a large network out so that all of it is seen, its blocks folded; None where that would be too small."""
     network = _Network.of(architecture, blocks, {block.name for block in blocks})
+    measures = replace(_WHOLE, caption=line)
     for tile in _WHOLE_TILES:
         room = height - network.top - _MORE
-        rows = max(1, int((room + _GAP) // (tile + CAPTION + _GAP)))
-        plan = network.placed(rows, float(tile), frozenset(), width, height, labels, class_width, _WHOLE)
+        rows = max(1, int((room + _GAP) // (tile + line + _GAP)))
+        plan = network.placed(rows, float(tile), frozenset(), width, height, labels, class_width, measures)
         if plan.width <= width:
             return replace(plan, least_scale=1.0, narrow=True)
     return None
@@ -199,14 +206,15 @@ class _Network:
         measures: _Measures,
     ) -> NetworkLayout:
         """Columns of so many rows of tiles, one after the other."""
-        bottom = self.top + rows * (tile + CAPTION + _GAP) - _GAP
+        caption = measures.caption
+        bottom = self.top + rows * (tile + caption + _GAP) - _GAP
         band = Rect(0.0, self.top, 0.0, bottom - self.top)
         joined = {place for place, read in enumerate(self.reads) if len(read) > 1}
         joined |= {wire.target for wire in self.wires}
         raised = {name for each in self.shortcuts.values() for name in each.along}
-        above = max(1, int((band.h / 2 + _GAP) // (tile + CAPTION + _GAP)))  # rows of a shortcut's tiles
+        above = max(1, int((band.h / 2 + _GAP) // (tile + caption + _GAP)))  # rows of a shortcut's tiles
         upper = replace(band, h=band.h / 2 - _GAP)
-        high = min(tile, max(_LEAST_RAISED, (upper.h + _GAP) / above - CAPTION - _GAP))
+        high = min(tile, max(_LEAST_RAISED, (upper.h + _GAP) / above - caption - _GAP))
         columns: list[LayerColumn] = []
         x = _EDGE
         for place, entry in enumerate(self.shown):
@@ -252,9 +260,9 @@ def ordered(plan: NetworkLayout, orders: Mapping[str, Sequence[int]], needed: Ma
     return replace(plan, columns=tuple(columns))
 
 
-def _tiles(height: float) -> tuple[int, float]:
-    """How many rows of tiles there are, and how high a tile is."""
-    between = CAPTION + _GAP
+def _tiles(height: float, line: float) -> tuple[int, float]:
+    """How many rows of tiles there are, and how high a tile is; below each stands a `line`."""
+    between = line + _GAP
     tile = (height + _GAP) / _ROWS - between
     if tile > TILE_MOST:
         return max(1, int((height + _GAP) // (TILE_MOST + between))), TILE_MOST
@@ -287,7 +295,7 @@ def _column(
         return replace(place_layer(layer, slot, side), block=entry.block)
     if count <= measures.abreast and measures.abreast > 1:  # few maps have the room of many
         tile = min((tile + _GAP) * 2 - _GAP, 2 * TILE_MOST)
-        rows = max(1, min(rows, int((band.h + _GAP) // (tile + CAPTION + _GAP))))
+        rows = max(1, min(rows, int((band.h + _GAP) // (tile + measures.caption + _GAP))))
     wide, high = tile * min(1.0, across / tall), tile * min(1.0, tall / across)
     beside = math.ceil(count / rows)
     if layer.name not in opened:
@@ -296,7 +304,7 @@ def _column(
     down = math.ceil(shown / beside)
     body_width = beside * (wide + _GAP) - _GAP
     slot = Rect(x, band.y, max(label, body_width), band.h)
-    body = Rect(0.0, 0.0, body_width, down * (high + CAPTION + _GAP) - _GAP).centred_in(slot)
+    body = Rect(0.0, 0.0, body_width, down * (high + measures.caption + _GAP) - _GAP).centred_in(slot)
     folds = count > rows * measures.abreast
     more = Rect(slot.x, band.bottom + 4.0, slot.w, _MORE - 6.0) if folds else None
     return LayerColumn(
@@ -312,7 +320,7 @@ def _column(
         channels=tuple(range(shown)),
         more=more,
         block=entry.block,
-        caption=CAPTION,
+        caption=measures.caption,
     )
 
 

@@ -219,7 +219,11 @@ def test_a_gradient_comes_undiminished_along_a_shortcut_without_layers_alone(
     inspector, layer = looked_at(make(), "add")
     writer = StepWriter()
     writer.set_architecture(inspector.architecture)
-    words = " ".join(writer.write(inspector.explain(Cell(layer.name, 1, 1, 1))).words)
+    steps = writer.write(inspector.explain(Cell(layer.name, 1, 1, 1)))
+    words = " ".join(steps.words)
     assert "residual block" in words
+    letters = "x is tanh; F is operation.conv." if undiminished else "; S is operation.fit."
+    assert letters in words
+    assert steps.lines[0].words == ("y = x + F(x)" if undiminished else "y = F(x) + S(x)")
     assert ("undiminished" in words) is undiminished
     assert ("through the few layers of the shortcut" in words) is not undiminished

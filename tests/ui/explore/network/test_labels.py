@@ -56,7 +56,15 @@ def test_a_colour_image_and_its_channels_lie_within_their_slot() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0121, "0.01"), (0.003, "0.003"), (-0.0049, "−0.005"), (2e-4, "≈0"), (0.0, "0"), (-2.17, "−2.17")],
+    [
+        (0.0121, "0.01"),
+        (0.003, "0.003"),
+        (-0.0049, "−0.005"),
+        (2e-4, "≈0"),
+        (-0.0097, "−0.01"),
+        (0.0, "0"),
+        (-2.17, "−2.17"),
+    ],
 )
 def test_a_small_number_in_a_cell_has_three_decimals(value: float, text: str) -> None:
     assert cell_number(value) == text

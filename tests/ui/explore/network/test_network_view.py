@@ -10,7 +10,7 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.errors import UserError
@@ -613,6 +613,7 @@ def test_every_column_has_its_name_in_a_narrow_view_and_in_large_letters(
     view: NetworkView, size: tuple[int, int], pixels: int
 ) -> None:
     use_text_pixels(pixels)
+    QApplication.processEvents()  # widgets hear of it by their change of font
     view.canvas.resize(*size)
     said: list[str] = []
     with record_texts(lambda found: said.append(found.text)):

@@ -610,6 +610,19 @@ def test_the_list_and_the_strip_follow_what_is_in_the_middle(view: NetworkView, 
     assert combo.currentData() == view.strip.current == canvas.focus_layer
 
 
+@pytest.mark.parametrize("pixels", [13, 18, 26])
+def test_the_numbers_of_the_maps_grow_with_the_text(view: NetworkView, pixels: int) -> None:
+    use_text_pixels(pixels)
+    QApplication.processEvents()  # widgets hear of it by their change of font
+    view.resize(1800, 1200)
+    column = view.canvas.network_layout.column("stem")
+    assert set(map(str, column.shown)) <= set(painted(view))
+    view.canvas.fit_all()
+    if view.canvas.plan.shows_whole:
+        column = view.canvas.network_layout.column("stem")
+        assert set(map(str, column.shown)) <= set(painted(view))
+
+
 def test_the_wheel_zooms_a_large_network_as_a_small_one(view: NetworkView) -> None:
     canvas = view.canvas
     column = canvas.network_layout.nearest(canvas.camera.to_plane(*canvas.rect().center().toTuple())[0])
