@@ -84,15 +84,15 @@ def integrated_gradients(
     def is_right(found: torch.Tensor) -> bool:
         return abs(float(found.sum(dtype=torch.float64)) - (score - before)) <= allowed
 
-    def told(planned: int) -> Callable[[], None]:
+    def said_of(planned: int) -> Callable[[], None]:
         return lambda: progress(min(1.0, way.evaluated / planned))
 
     for count in nodes:
-        found = way.panels([(0.0, 1.0)], count, told(way.evaluated + count))[0].map
+        found = way.panels([(0.0, 1.0)], count, said_of(way.evaluated + count))[0].map
         if is_right(found) or (count == nodes[-1] and most < PANEL_NODES * _FIRST_PANELS):
             return found, score, before, count
         give(found, score, before, count)
-    said = told(way.evaluated + 2 * most - PANEL_NODES * _FIRST_PANELS)
+    said = said_of(way.evaluated + 2 * most - PANEL_NODES * _FIRST_PANELS)
     places = [place / _FIRST_PANELS for place in range(_FIRST_PANELS + 1)]
     panels = way.panels(list(pairwise(places)), PANEL_NODES, said)
     while not is_right(found := way.map(panels)) and (spare := most // PANEL_NODES - len(panels)) > 0:
@@ -139,8 +139,8 @@ class _Way:
         found: list[float] = self._logits.scores(self._images(places), self._direction).tolist()
         return found
 
-    def panels(self, parts: Sequence[tuple[float, float]], count: int, told: Callable[[], None]) -> list[_Panel]:
-        """Parts of the way with so many nodes each; `told` is called now and then."""
+    def panels(self, parts: Sequence[tuple[float, float]], count: int, said: Callable[[], None]) -> list[_Panel]:
+        """Parts of the way with so many nodes each; `said` is called now and then."""
         roots, weights = np.polynomial.legendre.leggauss(count)
         places = [begin + (root + 1) / 2 * (end - begin) for begin, end in parts for root in roots]
         shares = [weight / 2 * (end - begin) for begin, end in parts for weight in weights]
@@ -154,7 +154,7 @@ class _Way:
             scale = torch.tensor(shares[part], dtype=slopes.dtype).view(-1, 1, 1, 1)
             maps.index_add_(0, of_part[part], scale * slopes)
             self.evaluated += len(slopes)
-            told()
+            said()
         maps *= self._whole
         ends = sorted({end for part in parts for end in part})
         score = dict(zip(ends, self.scores(ends), strict=True))
