@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from cnnviewer.core.inspection.explain.backward_records import EarlyWeights
+from cnnviewer.core.models.state import ModelState
 from cnnviewer.presenters.action_message import ActionMessage
 from cnnviewer.presenters.context import ContextPresenter
 from cnnviewer.presenters.presenter import Presenter
@@ -12,6 +16,14 @@ from cnnviewer.presenters.views import ExplainPanel
 
 _EARLY = 50
 """An early step is one of this part of all steps."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """Weights that were asked for: how one comes back from them, and whether they are those on the screen."""
+
+    way_back: ActionMessage
+    are_shown: Callable[[ModelState], bool]
 
 
 class EarlyWeightsPresenter(Presenter):
@@ -31,7 +43,7 @@ class EarlyWeightsPresenter(Presenter):
         self._time_machine = time_machine
         self._context = context
         self._panel = panel
-        self._asked: ActionMessage | None = None  # leads back, once the weights that are asked for are shown
+        self._asked: _Asked | None = None
         self._offer: ActionMessage | None = None
         panel.early_requested.connect(self._on_early_requested)
         self._session.state_changed.connect(self._on_state_changed)
@@ -58,25 +70,30 @@ class EarlyWeightsPresenter(Presenter):
         offered, shown = self._offered, self._session.shown
         if offered == "step":
             step, early = self._time_machine.step, self._time_machine.timeline.nearest(self._early_step)
-            self._asked = ActionMessage(
+            back = ActionMessage(
                 lambda: self.tr("Step {step} of the run is shown.").format(step=f"{early:,}"),
                 lambda: self.tr("Back to step {step}").format(step=f"{step:,}"),
                 lambda: self._time_machine.go_to(step),
             )
+            self._asked = _Asked(back, lambda _state: self._session.shown_step == early)
             self._time_machine.go_to(early)
         elif offered == "untrained" and shown is not None:
             bundled = self._context.context is not None and self._context.context.kind == "bundled"
-            self._asked = ActionMessage(
+            back = ActionMessage(
                 lambda: self.tr("The untrained network is shown: its weights are random."),
                 lambda: self.tr("Back to the bundled weights") if bundled else self.tr("Back to the weights before"),
                 lambda: self._context.show_again(shown),
             )
+            self._asked = _Asked(back, lambda state: bool(state.provenance.get("untrained")))
             self._context.choose_weights("untrained")
 
-    def _on_state_changed(self, _state: object) -> None:
-        """The weights that were asked for are shown, or others in their place."""
+    def _on_state_changed(self, state: ModelState) -> None:
+        """The weights that were asked for are shown, or others in their place: then they could not be read."""
         if self._offer is not None:
             self.action_withdrawn.emit(self._offer)
-        self._offer, self._asked = self._asked, None
-        if self._offer is not None:
+        asked, self._offer = self._asked, None
+        if asked is not None and asked.are_shown(state):
+            self._offer, self._asked = asked.way_back, None
             self._suggest(self._offer)
+        elif not self._time_machine.is_waiting:
+            self._asked = None
