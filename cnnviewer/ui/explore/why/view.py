@@ -292,7 +292,7 @@ class WhyView(Translated, Styled, QFrame):
         tip = self.tr(
             "While a model learns this page is computed again every few seconds, so that training stays fast."
         )
-        self._step.show_text(self.tr("step {step}").format(step=f"{self._shown_step:,}"), tip)
+        self._step.show_text(self.tr("of step {step}").format(step=f"{self._shown_step:,}"), tip)
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""

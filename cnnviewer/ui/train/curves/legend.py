@@ -108,7 +108,8 @@ class CurveLegend(Translated, QWidget):
     def _fitting(self) -> Texts:
         """The texts, shorter ones, or without those of the thin lines: what has room."""
         _, smoothed, epoch, validation = few = short(self.texts)
-        for texts in (self.texts, few, ("", smoothed, epoch, validation), ("", smoothed, "", validation)):
+        least = (self.tr("raw"), smoothed, epoch, validation)
+        for texts in (self.texts, few, least, ("", smoothed, epoch, validation), ("", smoothed, "", validation)):
             if legend_width(texts, self.font()) <= self.width():
                 return texts
         return "", "", "", ""

@@ -124,3 +124,17 @@ def test_the_links_to_the_arithmetic_say_less_before_they_are_cut(
     assert all(button.sizeHint().width() <= button.width() for button in buttons)
     assert all(button.text().endswith(" ▸") for button in buttons)
     assert (buttons[0].text() == f"{buttons[0].accessibleName()} ▸") == (share == 1.0)
+
+
+def test_while_a_model_learns_it_says_of_which_step_it_is(qtbot: QtBot) -> None:
+    view = WhyView()
+    qtbot.addWidget(view)
+    said = view.findChild(QLabel, "whyStep")
+    assert said is not None
+    view.resize(460, 400)
+    view.show()
+    view.set_step(1200)
+    assert said.text() == "of step 1,200"
+    assert "training stays fast" in said.toolTip()
+    view.set_step(None)
+    assert said.text() == ""

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from cnnviewer.core.training.events import EpochDone, StepDone, StepReport
 from cnnviewer.core.training.metric_log import MetricLog
+from cnnviewer.ui.train.curves.legend import CurveLegend
 from cnnviewer.ui.train.curves.plot import CurvePlot
 from cnnviewer.ui.train.curves.series import Series
 from cnnviewer.ui.train.curves.smoothing import GrowingMean
 from cnnviewer.ui.train.curves.view import CurvesView
 from cnnviewer.ui.widgets.decimation import MinMaxPyramid, decimate
-from cnnviewer.ui.widgets.painted_text import record_texts
+from cnnviewer.ui.widgets.painted_text import PaintedText, record_texts
 from cnnviewer.ui.widgets.theme import DARK, LIGHT, theme
 
 
@@ -461,3 +462,23 @@ def test_edges_are_smooth_unless_the_line_goes_up_and_down_all_the_time(
     view.show()
     view.refresh()
     assert view.loss_plot._smoothed.opts["antialias"] is smooth
+
+
+def test_the_legend_says_raw_before_it_leaves_a_line_out(qtbot: QtBot) -> None:
+    legend = CurveLegend()
+    qtbot.addWidget(legend)
+    said = []
+    for width in range(900, 0, -5):
+        legend.resize(width, 20)
+        painted: list[PaintedText] = []
+        with record_texts(painted.append):
+            legend.grab()
+        words = tuple(each.text for each in painted)
+        if not said or said[-1] != words:
+            said.append(words)
+    assert said[:4] == [
+        ("training, each step", "training, smoothed", "training, epoch", "validation"),
+        ("each step", "smoothed", "epoch", "validation"),
+        ("raw", "smoothed", "epoch", "validation"),
+        ("smoothed", "epoch", "validation"),
+    ]
