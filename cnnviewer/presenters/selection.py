@@ -175,11 +175,13 @@ class SelectionPresenter(Presenter):
         self._list_model(model)
         data = self._session.data
         stays = data is not None and fits(state, model, data.info)
-        own = self._own_data
-        if state.recipe.model != self._config.model:
-            dataset = data.info.key if data is not None and stays else self._dataset_for(model)
-            self._model, self._config = model, config_for(model, dataset, self._panel.config())
-            self._panel.set_config(self._config, model.info.title)
+        own, before = self._own_data, self._panel.config()
+        other_model = state.recipe.model != self._config.model
+        if other_model or (data is not None and not stays):
+            dataset = data.info.key if data is not None and stays else self._dataset_of(state, model)
+            now = config_for(model, dataset, before) if other_model else replace(before, dataset=dataset)
+            self._model, self._config = model, now
+            self._panel.set_config(now, model.info.title if other_model else "")
             if own is not None and not stays:
                 self._say_instead(own, UserError("The weights need other images or other classes."))
         self._session.set_state(state)
@@ -324,6 +326,12 @@ class SelectionPresenter(Presenter):
                 data=data_title(shown), own=visible(own.title), why=error_text(why)
             )
         )
+
+    def _dataset_of(self, state: ModelState, model: ModelSpec) -> str:
+        """The data set that weights learned from, where it is here; else that to choose with their model."""
+        learned = str(state.learned_from)
+        here = {source.key for source in self.offered.sources if source.availability != "missing"}
+        return learned if learned in here else self._dataset_for(model)
 
     def _dataset_for(self, model: ModelSpec) -> str:
         chosen = self._config.dataset if self._session.data is not None else None

@@ -138,6 +138,22 @@ def test_the_data_set_of_before_stays_while_another_is_loaded_where_the_weights_
         assert desk.session.data is None
 
 
+def test_weights_that_need_other_images_bring_those_that_they_learned_from(desk: Desk) -> None:
+    choose(desk, "lenet")
+    state = desk.session.state
+    assert state is not None
+    learned = replace(state, provenance={**state.provenance, "dataset": "builtin-digits", "step": 5})
+    with desk.qtbot.waitSignal(desk.selection.ready, timeout=20_000):
+        desk.selection.choose_data("builtin-shapes")
+    with desk.qtbot.waitSignal(desk.selection.ready, timeout=20_000):
+        desk.selection.show_weights(learned)
+    assert desk.session.data is not None
+    assert desk.session.data.info.key == "builtin-digits"
+    assert desk.session.chosen == ("lenet", "builtin-digits")
+    assert desk.session.state is not None
+    assert desk.session.state.tensors is learned.tensors
+
+
 def test_data_that_a_model_cannot_be_built_for_are_replaced_which_is_said_with_the_reason(
     desk: Desk, tmp_path: Path
 ) -> None:
